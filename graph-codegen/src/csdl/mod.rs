@@ -1,0 +1,13 @@
+//! CSDL XML as parsed: the elements of the specification, each with its place in the source. Nothing is resolved here.
+//!
+//! Names and rules: OASIS OData Common Schema Definition Language (CSDL) XML Representation 4.01.
+
+mod attribute;
+mod document;
+mod expression;
+mod reader;
+
+pub use attribute::Text;
+pub use document::*;
+pub use expression::{Annotation, Annotations, Expression, PropertyValue, Record};
+pub use reader::{Limits, read};

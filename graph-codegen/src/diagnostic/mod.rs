@@ -1,0 +1,18 @@
+//! What is wrong with an input, where, and what to do about it.
+//!
+//! A stage collects [`Diagnostic`]s in a [`Diagnostics`] and goes on as far as it can, so that one run shows every
+//! mistake. Between two stages [`Diagnostics::stop`] turns errors into an [`Error`](crate::Error).
+
+mod code;
+mod list;
+mod message;
+mod rendered;
+mod source;
+mod suggestion;
+
+pub use code::Code;
+pub use list::{Diagnostics, Failed};
+pub use message::{Diagnostic, Note, Severity};
+pub use rendered::Rendered;
+pub use source::{FileId, Position, Source, Sources, Span};
+pub use suggestion::closest;

@@ -1,0 +1,144 @@
+use super::QualifiedName;
+use crate::diagnostic::Span;
+
+/// The value of a term for a model element.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Annotation {
+    /// `Term`, its alias expanded.
+    pub term: QualifiedName,
+    /// `Qualifier`, of the annotation or of the `Annotations` around it.
+    pub qualifier: Option<String>,
+    /// The value; `None` means the term's default.
+    pub value: Option<Expression>,
+    /// Annotations of the annotation.
+    pub annotations: Vec<Annotation>,
+    /// Whether it stood in an `Annotations` element instead of inside its target.
+    pub is_out_of_line: bool,
+    /// Where it is.
+    pub span: Span,
+}
+
+/// Annotations whose target lies in a document that was not given, or is a path that no single model element stands for.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct AnnotationTarget {
+    /// `Target`, aliases in it expanded.
+    pub target: String,
+    /// The annotations.
+    pub annotations: Vec<Annotation>,
+    /// Where the `Annotations` element is.
+    pub span: Span,
+}
+
+/// A constant or dynamic expression.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expression {
+    /// A constant or a path; `notation` is the specification's name for the kind: `String`, `Bool`, `Int`, `EnumMember`, `Path`, …
+    Text {
+        /// The kind.
+        notation: &'static str,
+        /// The value as written.
+        value: String,
+    },
+    /// `Collection`.
+    Collection(Vec<Expression>),
+    /// `Record`.
+    Record(Record),
+    /// `Null`.
+    Null {
+        /// Annotations of the null.
+        annotations: Vec<Annotation>,
+    },
+    /// An expression with operands, by the specification's name: `Apply`, `If`, `Cast`, `Eq`, …
+    Operator {
+        /// The element's name.
+        name: &'static str,
+        /// Attributes that are no expression, in document order.
+        attributes: Vec<(&'static str, String)>,
+        /// Operands, in document order.
+        operands: Vec<Expression>,
+        /// Annotations of the expression.
+        annotations: Vec<Annotation>,
+    },
+}
+
+impl Expression {
+    /// The text of a `String` constant.
+    #[must_use]
+    pub fn as_string(&self) -> Option<&str> {
+        match self {
+            Self::Text { notation: "String", value } => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of a `Bool` constant.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        match self {
+            Self::Text { notation: "Bool", value } => value.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// The record, if it is one.
+    #[must_use]
+    pub fn as_record(&self) -> Option<&Record> {
+        match self {
+            Self::Record(record) => Some(record),
+            _ => None,
+        }
+    }
+
+    /// The items, if it is a collection.
+    #[must_use]
+    pub fn as_collection(&self) -> Option<&[Expression]> {
+        match self {
+            Self::Collection(items) => Some(items),
+            _ => None,
+        }
+    }
+}
+
+impl PartialEq for Annotation {
+    /// Equal in what they say; where they stand does not count.
+    fn eq(&self, other: &Self) -> bool {
+        self.term == other.term
+            && self.qualifier == other.qualifier
+            && self.value == other.value
+            && self.annotations == other.annotations
+    }
+}
+
+/// `Record`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Record {
+    /// `Type`, its alias expanded.
+    pub record_type: Option<QualifiedName>,
+    /// `PropertyValue` elements.
+    pub property_values: Vec<PropertyValue>,
+    /// Annotations of the record.
+    pub annotations: Vec<Annotation>,
+}
+
+impl Record {
+    /// The value given for a property.
+    #[must_use]
+    pub fn get(&self, property: &str) -> Option<&Expression> {
+        self.property_values.iter().find(|value| value.property == property)?.value.as_ref()
+    }
+}
+
+/// `PropertyValue`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PropertyValue {
+    /// `Property`.
+    pub property: String,
+    /// The value; `None` means the property's default.
+    pub value: Option<Expression>,
+    /// Annotations of the value.
+    pub annotations: Vec<Annotation>,
+}

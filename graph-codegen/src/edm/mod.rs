@@ -1,0 +1,32 @@
+//! The resolved Entity Data Model: every name points at what it names, aliases are gone, annotations stand at their targets.
+//!
+//! A [`Model`] is built by [`resolve`] and is read-only from then on. It knows neither XML nor Rust, so that any metadata
+//! format can fill it.
+
+mod annotation;
+mod container;
+mod enumeration;
+mod model;
+mod name;
+mod operation;
+mod primitive;
+mod resolver;
+mod structured;
+mod term;
+mod type_ref;
+
+pub use annotation::{Annotation, AnnotationTarget, Expression, PropertyValue, Record};
+pub use container::{
+    ActionImport, EntityContainer, EntitySet, FunctionImport, NavigationPropertyBinding, Singleton,
+};
+pub use enumeration::{EnumType, Member, TypeDefinition};
+pub use model::{
+    Ignored, Include, IncludeAnnotations, Model, OperationId, Reference, Schema, SchemaId, Type, TypeId, TypeKind,
+};
+pub use name::QualifiedName;
+pub use operation::{Operation, OperationKind, Parameter, ReturnType};
+pub use primitive::Primitive;
+pub use resolver::resolve;
+pub use structured::{Key, NavigationProperty, OnDelete, Property, PropertyRef, ReferentialConstraint, StructuredType};
+pub use term::Term;
+pub use type_ref::{Facets, ItemType, TypeRef};
