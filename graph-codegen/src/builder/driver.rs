@@ -1,0 +1,122 @@
+//! The whole story: read, resolve, close, lower, emit, render, write.
+
+use std::{env, path::PathBuf};
+
+use super::{
+    Builder, Files, Generated, Resolved,
+    input::{Input, Loader},
+    timing::Timing,
+};
+use crate::{
+    Error, csdl,
+    diagnostic::{Code, Diagnostic, Diagnostics, FileId, Severity, Sources},
+    edm, emit, rust,
+};
+
+/// read → resolve
+pub(super) fn resolve(settings: &Builder) -> Result<Resolved, Error> {
+    resolve_timed(settings, &mut Timing::start())
+}
+
+fn resolve_timed(settings: &Builder, timing: &mut Timing) -> Result<Resolved, Error> {
+    let mut diagnostics = Diagnostics::default();
+    let mut sources = Sources::default();
+    let mut loader = Loader::default();
+    let mut queue: Vec<Input> = settings.metadata.clone();
+    if queue.is_empty() {
+        queue.extend(embedded());
+    }
+    let mut files = Vec::new();
+    while !queue.is_empty() {
+        let mut next = Vec::new();
+        for input in queue {
+            if let Some(file) = loader.load(&input, settings.limits.size, &mut sources, &mut diagnostics) {
+                next.extend(references(&input, file, &sources, &loader));
+                files.push(file);
+            }
+        }
+        queue = next;
+    }
+    timing.phase("load");
+    let mut documents = Vec::new();
+    for file in files {
+        let text = sources.get(file).map_or("", |source| source.text());
+        documents.extend(csdl::read(file, text, settings.limits, &mut diagnostics));
+    }
+    timing.phase("read");
+    if diagnostics.has_errors() {
+        return Err(Error::new(diagnostics, sources));
+    }
+    let model = edm::resolve(&documents, &mut diagnostics);
+    drop(documents);
+    timing.phase("resolve");
+    match diagnostics.stop() {
+        Ok(()) => Ok(Resolved { model, sources, diagnostics, inputs: loader.paths }),
+        Err(_) => Err(Error::new(diagnostics, sources)),
+    }
+}
+
+/// … → close → lower → emit → render
+pub(super) fn generate(settings: &Builder) -> Result<Generated, Error> {
+    let mut timing = Timing::start();
+    let selected = resolve_timed(settings, &mut timing)?.close(&settings.selectors, settings.limits)?;
+    timing.phase("close");
+    let Resolved { model, sources, mut diagnostics, inputs } = selected.resolved;
+    let package = rust::lower(&model, &selected.selection, &settings.customs, &settings.runtime, &mut diagnostics);
+    timing.phase("lower");
+    if diagnostics.has_errors() {
+        return Err(Error::new(diagnostics, sources));
+    }
+    let tokens = emit::emit(&model, &package, &settings.customs);
+    timing.phase("emit");
+    let rendered = emit::render(&tokens, settings.command.as_deref(), &mut diagnostics);
+    timing.phase("render");
+    match diagnostics.stop() {
+        Ok(()) => {
+            let files = Files::one(settings.file_name.clone(), rendered);
+            Ok(Generated { files, tokens, diagnostics, sources, inputs })
+        }
+        Err(_) => Err(Error::new(diagnostics, sources)),
+    }
+}
+
+/// … → write
+pub(super) fn compile(settings: &Builder) -> Result<(), Error> {
+    let directory = match (&settings.out_dir, env::var_os("OUT_DIR")) {
+        (Some(directory), _) => directory.clone(),
+        (None, Some(directory)) => PathBuf::from(directory),
+        (None, None) => {
+            return Err(Error::one(
+                Diagnostic::error(Code::Setting, "there is no output directory")
+                    .help("call `compile` from a build script, where cargo sets OUT_DIR, or call `.out_dir(…)` before"),
+            ));
+        }
+    };
+    let generated = generate(settings)?;
+    // Only a build script's standard output is read by cargo.
+    if env::var_os("CARGO_MANIFEST_DIR").is_some() && env::var_os("OUT_DIR").is_some() {
+        for input in generated.inputs() {
+            println!("cargo::rerun-if-changed={}", input.display());
+        }
+        println!("cargo::rerun-if-changed=build.rs");
+        for warning in generated.diagnostics.list() {
+            if warning.severity == Severity::Warning {
+                println!("cargo::warning={}", warning.message.replace('\n', " "));
+            }
+        }
+    }
+    generated.files().write(&directory).map_err(|problem| {
+        Error::one(Diagnostic::error(Code::Io, format!("cannot write to `{}`: {problem}", directory.display())))
+    })
+}
+
+/// Relative references of a document that exist as files. Only the text's head is looked at for them: see
+/// [`csdl::reference_uris`].
+fn references(input: &Input, file: FileId, sources: &Sources, loader: &Loader) -> Vec<Input> {
+    let (Input::Path(path), Some(source)) = (input, sources.get(file)) else { return Vec::new() };
+    csdl::reference_uris(source.text()).into_iter().filter_map(|uri| loader.referenced(path, &uri)).collect()
+}
+
+fn embedded() -> impl Iterator<Item = Input> {
+    graph_metadata::V1_0.iter().map(|(name, text)| Input::Text { name: (*name).to_owned(), text: (*text).to_owned() })
+}

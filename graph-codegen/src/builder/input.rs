@@ -1,0 +1,82 @@
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Sources};
+
+/// A text that is given, or the path to one.
+#[derive(Clone, Debug)]
+pub(crate) enum Input {
+    Path(PathBuf),
+    Text { name: String, text: String },
+}
+
+/// The metadata documents of a run: those given, then those they reference.
+#[derive(Debug, Default)]
+pub(super) struct Loader {
+    read: BTreeSet<PathBuf>,
+    /// Every file that was read, for cargo to watch.
+    pub(super) paths: Vec<PathBuf>,
+}
+
+impl Loader {
+    /// Documents that reference each other without end stop here.
+    const MOST_REFERENCED: usize = 256;
+
+    pub(super) fn load(
+        &mut self,
+        input: &Input,
+        size: usize,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<FileId> {
+        match input {
+            Input::Text { name, text } => Some(sources.add(name, text)),
+            Input::Path(path) => match text_of(path, size) {
+                Ok(text) => {
+                    self.read.insert(canonical(path));
+                    self.paths.push(path.clone());
+                    Some(sources.add(path.display().to_string(), text))
+                }
+                Err(problem) => {
+                    let message = format!("cannot read `{}`: {problem}", path.display());
+                    let mut diagnostic = Diagnostic::error(Code::Io, message);
+                    if !path.exists() {
+                        diagnostic = diagnostic.help(format!(
+                            "relative paths start at {}; a document can be fetched with `cargo xtask fetch`",
+                            std::env::current_dir().map_or_else(|_| "the current directory".into(), |path| path.display().to_string())
+                        ));
+                    }
+                    diagnostics.push(diagnostic);
+                    None
+                }
+            },
+        }
+    }
+
+    /// The file that a relative reference of a document means, if it exists and was not read yet. Absolute addresses are never
+    /// fetched.
+    pub(super) fn referenced(&self, from: &Path, uri: &str) -> Option<Input> {
+        let relative = !uri.contains("://") && !uri.starts_with(['/', '\\']) && !uri.is_empty();
+        if !relative || self.read.len() >= Self::MOST_REFERENCED {
+            return None;
+        }
+        let path = from.parent().unwrap_or(Path::new("")).join(uri.split(['?', '#']).next().unwrap_or(uri));
+        (path.is_file() && !self.read.contains(&canonical(&path))).then_some(Input::Path(path))
+    }
+}
+
+fn canonical(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+fn text_of(path: &Path, size: usize) -> Result<String, String> {
+    let length = fs::metadata(path).map_err(|error| error.to_string())?.len();
+    if length > size as u64 {
+        return Err(format!("it has {length} bytes, and {size} are allowed"));
+    }
+    let bytes = fs::read(path).map_err(|error| error.to_string())?;
+    String::from_utf8(bytes).map_err(|error| format!("it is not UTF-8 from byte {} on", error.utf8_error().valid_up_to()))
+}

@@ -1,0 +1,14 @@
+//! The settings that build scripts, the macro and the command line share, and the doors into the pipeline.
+
+mod driver;
+mod files;
+mod input;
+mod output;
+mod resolved;
+mod settings;
+mod timing;
+
+pub use files::{Difference, Files};
+pub use output::Generated;
+pub use resolved::{Resolved, Selected};
+pub use settings::Builder;

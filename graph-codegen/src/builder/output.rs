@@ -1,0 +1,49 @@
+use std::path::PathBuf;
+
+use proc_macro2::TokenStream;
+
+use super::Files;
+use crate::diagnostic::{Diagnostics, Rendered, Sources};
+
+/// What a run of the generator made.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Generated {
+    pub(super) files: Files,
+    pub(super) tokens: TokenStream,
+    pub(super) diagnostics: Diagnostics,
+    pub(super) sources: Sources,
+    pub(super) inputs: Vec<PathBuf>,
+}
+
+impl Generated {
+    /// The generated files.
+    #[must_use]
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// The text of the generated file.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.files.iter().next().map_or("", |(_, text)| text)
+    }
+
+    /// The generated items as tokens, for a macro.
+    #[must_use]
+    pub fn tokens(&self) -> &TokenStream {
+        &self.tokens
+    }
+
+    /// The files that were read; a build tool watches them.
+    #[must_use]
+    pub fn inputs(&self) -> &[PathBuf] {
+        &self.inputs
+    }
+
+    /// The warnings, with excerpts.
+    #[must_use]
+    pub fn warnings(&self) -> Rendered<'_> {
+        Rendered::new(self.diagnostics.list(), &self.sources)
+    }
+}

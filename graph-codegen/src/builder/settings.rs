@@ -1,0 +1,141 @@
+use std::path::{Path, PathBuf};
+
+use super::{Generated, Resolved, driver, input::Input};
+use crate::{Error, csdl::Limits};
+
+/// What to generate from what: the settings of build scripts, the macro and the command line.
+///
+/// Three doors lead into the pipeline, by depth: [`resolve`](Self::resolve) ends at the model, [`generate`](Self::generate)
+/// at the generated text, [`compile`](Self::compile) writes it where `include_graph!` finds it.
+///
+/// ```
+/// # fn main() -> Result<(), graph_codegen::Error> {
+/// let generated = graph_codegen::Builder::new()
+///     .select("/users/{id}/reprocessLicenseAssignment")
+///     .generate()?;
+/// assert!(generated.text().contains("pub fn reprocess_license_assignment"));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use = "call `compile`, `generate` or `resolve`"]
+pub struct Builder {
+    pub(super) metadata: Vec<Input>,
+    pub(super) selectors: Vec<Input>,
+    pub(super) runtime: String,
+    pub(super) limits: Limits,
+    pub(super) command: Option<String>,
+    pub(super) out_dir: Option<PathBuf>,
+    pub(super) file_name: String,
+    pub(super) customs: crate::extension::Customs,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Builder {
+    /// Settings without metadata, which means the embedded slice of Graph v1.0, and without selectors.
+    pub fn new() -> Self {
+        Self {
+            metadata: Vec::new(),
+            selectors: Vec::new(),
+            runtime: "::graph_runtime".to_owned(),
+            limits: Limits::default(),
+            command: None,
+            out_dir: None,
+            file_name: "graph.rs".to_owned(),
+            customs: crate::extension::Customs::default(),
+        }
+    }
+
+    /// Adds a metadata document by path. Documents that it references by a relative path are read as well where they exist.
+    /// Several documents make one model.
+    pub fn metadata(mut self, path: impl AsRef<Path>) -> Self {
+        self.metadata.push(Input::Path(path.as_ref().to_owned()));
+        self
+    }
+
+    /// Adds a metadata document by its text; `name` stands for it in diagnostics.
+    pub fn metadata_text(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.metadata.push(Input::Text { name: name.into(), text: text.into() });
+        self
+    }
+
+    /// Adds a selector; see [`Selector`](crate::selection::Selector) for how it is written.
+    pub fn select(self, selector: impl Into<String>) -> Self {
+        self.select_text("selector", selector)
+    }
+
+    /// Adds selectors, one a line; `name` stands for the text in diagnostics.
+    pub fn select_text(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.selectors.push(Input::Text { name: name.into(), text: text.into() });
+        self
+    }
+
+    /// Adds a file of selectors, one a line; empty lines and lines that begin with `#` or `//` are passed over.
+    pub fn select_file(mut self, path: impl AsRef<Path>) -> Self {
+        self.selectors.push(Input::Path(path.as_ref().to_owned()));
+        self
+    }
+
+    /// The path to the runtime in generated code; `::graph_runtime` unless set.
+    pub fn runtime(mut self, path: impl Into<String>) -> Self {
+        self.runtime = path.into();
+        self
+    }
+
+    /// Bounds on the size and depth of metadata documents.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The command that the generated file's header tells people to run.
+    pub fn command(mut self, command: impl Into<String>) -> Self {
+        self.command = Some(command.into());
+        self
+    }
+
+    /// The directory to write to; `$OUT_DIR` unless set.
+    pub fn out_dir(mut self, path: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(path.into());
+        self
+    }
+
+    /// The name of the file to write; `graph.rs` unless set.
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = name.into();
+        self
+    }
+
+    /// Reads and resolves the metadata.
+    ///
+    /// # Errors
+    ///
+    /// Diagnostics of documents that cannot be read, or do not hold together.
+    pub fn resolve(&self) -> Result<Resolved, Error> {
+        driver::resolve(self)
+    }
+
+    /// Generates without writing anything.
+    ///
+    /// # Errors
+    ///
+    /// Diagnostics as for [`resolve`](Self::resolve), and of selectors.
+    pub fn generate(&self) -> Result<Generated, Error> {
+        driver::generate(self)
+    }
+
+    /// Generates, and writes the result to the output directory if it changed. In a build script it also tells cargo which files to
+    /// watch, and shows warnings.
+    ///
+    /// # Errors
+    ///
+    /// Diagnostics as for [`generate`](Self::generate), and where the file cannot be written.
+    pub fn compile(&self) -> Result<(), Error> {
+        driver::compile(self)
+    }
+}

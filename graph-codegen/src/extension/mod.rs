@@ -1,0 +1,5 @@
+//! Customisation.
+
+/// Customisations of a run.
+#[derive(Debug, Default)]
+pub struct Customs {}

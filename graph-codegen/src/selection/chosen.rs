@@ -1,0 +1,127 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Reason;
+use crate::edm::{OperationId, TypeId};
+
+/// The elements of a model that code is generated for.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Selection {
+    /// Types to declare.
+    pub types: BTreeMap<TypeId, SelectedType>,
+    /// Resources that get a request builder.
+    pub resources: BTreeMap<ResourceShape, Resource>,
+    /// Where paths begin, by name in the container.
+    pub roots: BTreeMap<String, Root>,
+}
+
+/// What is addressed: request builders are named after this, not after a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ResourceShape {
+    /// One entity of a type.
+    Entity(TypeId),
+    /// A collection of entities of a type.
+    Collection(TypeId),
+}
+
+impl ResourceShape {
+    /// The entity type.
+    #[must_use]
+    pub fn entity_type(self) -> TypeId {
+        match self {
+            Self::Entity(id) | Self::Collection(id) => id,
+        }
+    }
+}
+
+/// A type to declare.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SelectedType {
+    /// Why it is here; the first reason found.
+    pub reason: Reason,
+    /// Which of its properties the Rust type has.
+    pub members: Members,
+    /// Properties whose values are boxed, since the type contains itself by value through them.
+    pub boxed: BTreeSet<String>,
+}
+
+/// Which properties of a type are declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Members {
+    /// All of them, the base types' too.
+    All,
+    /// These, by name; a `GET` asks for them alone unless told otherwise.
+    Only(BTreeSet<String>),
+    /// All but these.
+    Without(BTreeSet<String>),
+}
+
+impl Members {
+    /// Whether the property `name` is declared.
+    #[must_use]
+    pub fn contains(&self, name: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(names) => names.contains(name),
+            Self::Without(names) => !names.contains(name),
+        }
+    }
+}
+
+/// What a request builder offers.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Resource {
+    /// Why it is here; the first reason found.
+    pub reason: Reason,
+    /// Why it can be read with `GET`, if it can.
+    pub get: Option<Reason>,
+    /// Why a collection's entities can be addressed by key, if they can.
+    pub by_key: Option<Reason>,
+    /// Navigation properties that lead on, by name.
+    pub navigation: BTreeMap<String, Navigation>,
+    /// Bound operations.
+    pub operations: BTreeMap<OperationId, SelectedOperation>,
+    /// The shortest path to it in the service: `/users/{id}`.
+    pub template: String,
+}
+
+/// A navigation property that leads from one resource to another.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Navigation {
+    /// Where it leads.
+    pub target: ResourceShape,
+    /// Why it is here.
+    pub reason: Reason,
+}
+
+/// An operation on a resource.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SelectedOperation {
+    /// Why it is here.
+    pub reason: Reason,
+}
+
+/// An entity set or singleton of the container.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Root {
+    /// Which of the two.
+    pub kind: RootKind,
+    /// What it addresses.
+    pub shape: ResourceShape,
+    /// Why it is here.
+    pub reason: Reason,
+}
+
+/// Whether a root is an entity set or a singleton.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RootKind {
+    /// `EntitySet`.
+    EntitySet,
+    /// `Singleton`.
+    Singleton,
+}

@@ -1,0 +1,86 @@
+/// A pattern for names: `*` stands for any characters but the separator, `**` for any characters at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glob {
+    text: String,
+}
+
+impl Glob {
+    /// A pattern from its text.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into() }
+    }
+
+    /// The pattern's text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether there is no wildcard in it.
+    #[must_use]
+    pub fn is_literal(&self) -> bool {
+        !self.text.contains('*')
+    }
+
+    /// Whether `name` matches as a whole; `separator` is what `*` stops at.
+    #[must_use]
+    pub fn matches(&self, name: &str, separator: char) -> bool {
+        let pattern: Vec<char> = self.text.chars().collect();
+        let name: Vec<char> = name.chars().collect();
+        // Backtracking to the last wildcard alone is enough for one kind of wildcard; with two kinds the last `**` is
+        // kept as well, so the work stays within pattern × name.
+        let (mut p, mut n) = (0, 0);
+        let mut single: Option<(usize, usize)> = None;
+        let mut double: Option<(usize, usize)> = None;
+        loop {
+            if pattern.get(p) == Some(&'*') {
+                if pattern.get(p + 1) == Some(&'*') {
+                    p += 2;
+                    double = Some((p, n));
+                    single = None;
+                } else {
+                    p += 1;
+                    single = Some((p, n));
+                }
+            } else if n == name.len() && p == pattern.len() {
+                return true;
+            } else if n < name.len() && pattern.get(p) == Some(&name[n]) {
+                p += 1;
+                n += 1;
+            } else if let Some((after, at)) = single.filter(|(_, at)| *at < name.len() && name[*at] != separator) {
+                single = Some((after, at + 1));
+                (p, n) = (after, at + 1);
+            } else if let Some((after, at)) = double.filter(|(_, at)| *at < name.len()) {
+                single = None;
+                double = Some((after, at + 1));
+                (p, n) = (after, at + 1);
+            } else {
+                return false;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Glob;
+
+    fn matches(pattern: &str, name: &str) -> bool {
+        Glob::new(pattern).matches(name, '.')
+    }
+
+    #[test]
+    fn one_star_stops_at_the_separator() {
+        assert!(matches("microsoft.graph.*", "microsoft.graph.user"));
+        assert!(!matches("microsoft.graph.*", "microsoft.graph.security.user"));
+        assert!(matches("microsoft.graph.**", "microsoft.graph.security.user"));
+        assert!(matches("**.user", "microsoft.graph.security.user"));
+        assert!(matches("**", "x"));
+        assert!(matches("*License*", "reprocessLicenseAssignment"));
+        assert!(!matches("*License", "reprocessLicenseAssignment"));
+        assert!(matches("**a*b", "x.a.ab"));
+        assert!(!matches("", "x"));
+        assert!(matches("*", ""));
+    }
+}

@@ -1,0 +1,101 @@
+//! Selectors by name: which types they mean, and what to say when they mean none or several.
+
+use super::{NamePattern, Surroundings};
+use crate::{
+    diagnostic::{Code, Diagnostic, closest},
+    edm::{Model, Type, TypeId},
+};
+
+/// The types that a name means, sorted by name. A name without a dot matches in every namespace; an alias counts as its namespace.
+pub(super) fn matching_types<'a>(pattern: &NamePattern, model: &'a Model) -> Vec<(TypeId, &'a Type)> {
+    let text = pattern.name.as_str();
+    let mut found: Vec<(TypeId, &Type)> = if pattern.name.is_literal() && text.contains('.') {
+        let expanded = expand_alias(text, model);
+        model.find_type(&expanded).map(|id| (id, model.type_(id))).into_iter().collect()
+    } else if text.contains('.') || text.contains("**") {
+        model.types().filter(|(_, found)| pattern.name.matches(found.name.as_str(), '.')).collect()
+    } else {
+        model.types().filter(|(_, found)| pattern.name.matches(found.name.name(), '.')).collect()
+    };
+    found.sort_by(|(_, left), (_, right)| left.name.cmp(&right.name));
+    found
+}
+
+fn expand_alias(text: &str, model: &Model) -> String {
+    if let Some((namespace, name)) = text.rsplit_once('.') {
+        let schema = model.schemas().iter().find(|schema| schema.alias.as_deref() == Some(namespace));
+        if let Some(schema) = schema.filter(|schema| schema.namespace != namespace) {
+            return format!("{}.{name}", schema.namespace);
+        }
+    }
+    text.to_owned()
+}
+
+/// The types that a selector chooses.
+///
+/// # Errors
+///
+/// A diagnostic where the name means nothing, or several types without being a pattern.
+pub(super) fn chosen_types<'a>(
+    pattern: &NamePattern,
+    surroundings: &Surroundings<'a>,
+) -> Result<Vec<(TypeId, &'a Type)>, Diagnostic> {
+    let model = surroundings.model();
+    let found = matching_types(pattern, model);
+    let text = pattern.name.as_str();
+    if found.is_empty() {
+        return Err(unknown(pattern, model));
+    }
+    if pattern.name.is_literal() && found.len() > 1 {
+        let mut diagnostic = Diagnostic::error(
+            Code::SelectorAmbiguous,
+            format!("`{text}` is ambiguous: {} types have that name", found.len()),
+        )
+        .at(pattern.name_span);
+        for (_, candidate) in &found {
+            diagnostic = diagnostic.note(format!("`{}` is declared here", candidate.name), candidate.span);
+        }
+        let names: Vec<String> = found.iter().map(|(_, found)| format!("`{}`", found.name)).collect();
+        return Err(diagnostic.help(format!("write the namespace too: {}", names.join(" or "))));
+    }
+    Ok(found)
+}
+
+fn unknown(pattern: &NamePattern, model: &Model) -> Diagnostic {
+    let text = pattern.name.as_str();
+    if !pattern.name.is_literal() {
+        return Diagnostic::error(Code::SelectorUnknown, format!("no type matches `{text}`"))
+            .at(pattern.name_span)
+            .help("`*` stops at a dot, `**` does not; names keep their letter case");
+    }
+    let simple = text.rsplit('.').next().unwrap_or(text);
+    let diagnostic = Diagnostic::error(Code::SelectorUnknown, format!("there is no type `{text}` in the metadata"))
+        .at(pattern.name_span);
+    let expanded = expand_alias(text, model);
+    let operation = model.operations().find(|(_, operation)| {
+        operation.name.as_str() == expanded || (!text.contains('.') && operation.name.name() == text)
+    });
+    if let Some((_, operation)) = operation {
+        let on = operation
+            .binding_type()
+            .map_or_else(|| "microsoft.graph.user".to_owned(), |id| model.type_(id).name.to_string());
+        return diagnostic
+            .note(format!("`{}` is an operation", operation.name), operation.span)
+            .help(format!("write the type that it is bound to as well: `{on}/{}`", operation.name.name()));
+    }
+    // A slip in the simple name comes first: the namespace is more often right than not.
+    let same_simple: Vec<&str> = model
+        .types()
+        .filter(|(_, candidate)| candidate.name.name() == simple)
+        .map(|(_, candidate)| candidate.name.as_str())
+        .collect();
+    let suggestion = closest(text, model.types().map(|(_, candidate)| candidate.name.as_str()));
+    let by_simple = || {
+        let name = closest(simple, model.types().map(|(_, candidate)| candidate.name.name()))?;
+        model.types().map(|(_, candidate)| candidate.name.as_str()).find(|full| full.ends_with(&format!(".{name}")))
+    };
+    match same_simple.first().copied().or_else(|| if text.contains('.') { suggestion } else { by_simple() }) {
+        Some(suggestion) => diagnostic.help(format!("did you mean `{suggestion}`?")),
+        None => diagnostic.help("names are written with their namespace, such as `microsoft.graph.user`"),
+    }
+}

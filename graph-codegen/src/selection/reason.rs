@@ -1,0 +1,38 @@
+use super::ResourceShape;
+use crate::{diagnostic::Span, edm::{OperationId, TypeId}};
+
+/// Why an element is selected. Following the elements it names leads to a selector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A selector names it.
+    Selector {
+        /// The selector, as written.
+        text: String,
+        /// Where the selector is.
+        span: Span,
+    },
+    /// A selected type is derived from it.
+    BaseOf(TypeId),
+    /// It is the type of a property.
+    PropertyOf {
+        /// The type that declares the property.
+        of: TypeId,
+        /// The property.
+        property: String,
+    },
+    /// It is the underlying type of a type definition.
+    UnderlyingTypeOf(TypeId),
+    /// It is the type of a parameter.
+    ParameterOf {
+        /// The operation.
+        operation: OperationId,
+        /// The parameter.
+        parameter: String,
+    },
+    /// It is what an operation returns.
+    ReturnedBy(OperationId),
+    /// It is what a resource holds.
+    ReadFrom(ResourceShape),
+    /// It leads to a resource.
+    WayTo(ResourceShape),
+}
