@@ -1,14 +1,16 @@
-use super::Document;
-use crate::diagnostic::{Diagnostics, FileId};
-
 /// Bounds on what is read, so that a hostile document costs little.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
     /// The largest document, in bytes.
     pub size: usize,
-    /// The deepest nesting of elements.
+    /// The deepest nesting of elements; more than [`Limits::DEEPEST`] counts as that.
     pub depth: usize,
+}
+
+impl Limits {
+    /// The most that [`Limits::depth`] can allow: each level of nested expressions takes some stack.
+    pub const DEEPEST: usize = 128;
 }
 
 impl Default for Limits {
@@ -16,10 +18,4 @@ impl Default for Limits {
     fn default() -> Self {
         Self { size: 64 << 20, depth: 64 }
     }
-}
-
-/// Reads a CSDL document. Mistakes go to `diagnostics`; `None` if nothing can be made of the text.
-pub fn read<'a>(file: FileId, text: &'a str, limits: Limits, diagnostics: &mut Diagnostics) -> Option<Document<'a>> {
-    let _ = (file, text, limits, diagnostics);
-    None
 }

@@ -1,0 +1,162 @@
+use std::borrow::Cow;
+
+use super::{
+    Reader,
+    element::Element,
+    identifier::{self, Flaw},
+    namespace::Kind,
+    vocabulary::AttributeName,
+};
+use crate::{
+    csdl::{Facets, Ignored, Text},
+    diagnostic::{Code, Diagnostic},
+};
+
+/// An attribute of a start tag.
+pub(super) struct Attribute<'a> {
+    pub(super) name: AttributeName,
+    pub(super) namespace: Kind,
+    /// The name without prefix.
+    pub(super) local: &'a str,
+    /// The prefix, or nothing.
+    pub(super) prefix: &'a str,
+    /// The value; `None` once it was taken.
+    pub(super) value: Option<Text<'a>>,
+}
+
+/// The attributes of one start tag, without namespace declarations.
+#[derive(Default)]
+pub(super) struct Attributes<'a> {
+    pub(super) list: Vec<Attribute<'a>>,
+    /// How many were not taken.
+    pub(super) left: usize,
+}
+
+impl<'a> Attributes<'a> {
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
+        self.left = 0;
+    }
+
+    pub(super) fn push(&mut self, attribute: Attribute<'a>) {
+        self.list.push(attribute);
+        self.left += 1;
+    }
+
+    pub(super) fn take(&mut self, name: AttributeName) -> Option<Text<'a>> {
+        let mut index = 0;
+        while index < self.list.len() {
+            let attribute = &mut self.list[index];
+            if attribute.name == name && attribute.value.is_some() {
+                self.left -= 1;
+                return attribute.value.take();
+            }
+            index += 1;
+        }
+        None
+    }
+}
+
+impl<'a> Reader<'a, '_> {
+    pub(super) fn optional(&mut self, name: AttributeName) -> Option<Text<'a>> {
+        if self.attributes.left == 0 {
+            return None;
+        }
+        self.attributes.take(name)
+    }
+
+    /// An attribute that must be there; stands in an empty text if it is not.
+    pub(super) fn required(&mut self, element: Element<'a>, name: AttributeName) -> Text<'a> {
+        if let Some(value) = self.attributes.take(name) {
+            return value;
+        }
+        let span = self.span(element.start, element.end);
+        let message = format!("`{}` has no attribute `{}`", element.local, name.as_str());
+        self.report(Diagnostic::error(Code::Csdl, message).at(span));
+        Text { value: Cow::Borrowed(""), span }
+    }
+
+    /// `true` or `false`; `1` and `0` are what the type `xs:boolean` of the schema also allows.
+    pub(super) fn boolean(&mut self, name: AttributeName) -> Option<bool> {
+        if self.attributes.left == 0 {
+            return None;
+        }
+        let text = self.attributes.take(name)?;
+        match &*text.value {
+            "true" | "1" => Some(true),
+            "false" | "0" => Some(false),
+            other => {
+                let message = format!("`{}` is `{other}`, not a Boolean", name.as_str());
+                // What `True` means is plain, and some services write it.
+                let meant = [true, false].into_iter().find(|value| other.eq_ignore_ascii_case(&value.to_string()));
+                let diagnostic = match meant {
+                    Some(_) => Diagnostic::warning(Code::Csdl, message),
+                    None => Diagnostic::error(Code::Csdl, message),
+                };
+                self.report(diagnostic.at(text.span).help("write `true` or `false`"));
+                meant
+            }
+        }
+    }
+
+    pub(super) fn facets(&mut self) -> Facets<'a> {
+        if self.attributes.left == 0 {
+            return Facets::default();
+        }
+        Facets {
+            max_length: self.optional(AttributeName::MaxLength),
+            precision: self.optional(AttributeName::Precision),
+            scale: self.optional(AttributeName::Scale),
+            unicode: self.boolean(AttributeName::Unicode),
+            srid: self.optional(AttributeName::SRID),
+            default_value: None,
+        }
+    }
+
+    /// `Name`, which has to be a `SimpleIdentifier`.
+    pub(super) fn name(&mut self, element: Element<'a>) -> Text<'a> {
+        let Some(name) = self.attributes.take(AttributeName::Name) else {
+            return self.required(element, AttributeName::Name);
+        };
+        if let Some(flaw) = identifier::flaw(&name.value) {
+            self.flawed(&name, flaw);
+        }
+        name
+    }
+
+    pub(super) fn flawed(&mut self, name: &Text<'a>, flaw: Flaw) {
+        let message = match flaw {
+            Flaw::Empty => "the name is empty".to_owned(),
+            Flaw::Start(character) => format!("a name cannot begin with {character:?}"),
+            Flaw::Character(character) => format!("a name cannot contain {character:?}"),
+            Flaw::Long => {
+                let message = format!("the name has more than {} characters", identifier::LONGEST);
+                self.report(Diagnostic::warning(Code::Name, message).at(name.span));
+                return;
+            }
+        };
+        let help = "a name is a letter or underscore, then letters, digits and underscores";
+        self.report(Diagnostic::error(Code::Name, message).at(name.span).help(help));
+    }
+
+    /// Notes every attribute that was not taken as ignored.
+    pub(super) fn ignore_left(&mut self, element: Element<'a>) {
+        let mut index = 0;
+        while index < self.attributes.list.len() {
+            let attribute = &mut self.attributes.list[index];
+            index += 1;
+            let Some(text) = attribute.value.take() else { continue };
+            let reason = match attribute.namespace {
+                Kind::Foreign => "foreign namespace",
+                _ if attribute.name == AttributeName::Unknown => "not in the specification",
+                _ => "not an attribute of this element",
+            };
+            let mut name = String::with_capacity(element.local.len() + 1 + attribute.local.len());
+            name.push_str(element.local);
+            name.push('@');
+            name.push_str(attribute.local);
+            self.ignored.push(Ignored { name, reason, text });
+        }
+        self.attributes.clear();
+    }
+}

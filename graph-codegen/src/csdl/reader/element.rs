@@ -1,0 +1,195 @@
+use std::borrow::Cow;
+
+use super::{Read, Reader, namespace::Kind, token::Token, vocabulary::ElementName};
+use crate::{
+    csdl::{Annotation, Ignored, Text},
+    diagnostic::{Code, Diagnostic},
+};
+
+/// A start tag.
+#[derive(Clone, Copy)]
+pub(super) struct Element<'a> {
+    pub(super) name: ElementName,
+    pub(super) namespace: Kind,
+    /// The name without prefix, as written.
+    pub(super) local: &'a str,
+    /// Where the tag starts.
+    pub(super) start: usize,
+    /// Where the tag ends.
+    pub(super) end: usize,
+    /// Whether it ends with `/>`.
+    pub(super) empty: bool,
+}
+
+/// An element whose end tag is still to come.
+pub(super) struct Open<'a> {
+    /// The name with prefix, as written.
+    pub(super) name: &'a str,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// How many namespace declarations were in force around it.
+    pub(super) declared: usize,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// The next child of `parent`; `None` once its end tag is read.
+    ///
+    /// What is no element of the specification is ignored here. Attributes of `parent` that nobody took are noted as
+    /// ignored at the first call.
+    pub(super) fn child(&mut self, parent: Element<'a>) -> Read<Option<Element<'a>>> {
+        if self.attributes.left > 0 {
+            self.ignore_left(parent);
+        }
+        if parent.empty {
+            return Ok(None);
+        }
+        loop {
+            let token = self.next()?;
+            match token {
+                Token::Start | Token::Empty => {
+                    let element = self.start_tag(token == Token::Empty)?;
+                    if element.name != ElementName::Unknown {
+                        return Ok(Some(element));
+                    }
+                    self.ignore(element, parent)?;
+                }
+                Token::End => {
+                    self.end_tag()?;
+                    return Ok(None);
+                }
+                Token::Eof => return self.ended(),
+                _ => self.no_text(token)?,
+            }
+        }
+    }
+
+    /// Reads an element that has only annotations inside.
+    pub(super) fn annotations_of(&mut self, element: Element<'a>) -> Read<Vec<Annotation<'a>>> {
+        let mut annotations = Vec::new();
+        while let Some(child) = self.child(element)? {
+            match child.name {
+                ElementName::Annotation => annotations.push(self.annotation(child)?),
+                _ => self.misplaced(child, element)?,
+            }
+        }
+        Ok(annotations)
+    }
+
+    /// Reads an element that has nothing inside.
+    pub(super) fn nothing_in(&mut self, element: Element<'a>) -> Read<()> {
+        while let Some(child) = self.child(element)? {
+            self.misplaced(child, element)?;
+        }
+        Ok(())
+    }
+
+    /// The end tag that is the current token has to be that of the innermost open element.
+    pub(super) fn end_tag(&mut self) -> Read<()> {
+        let (start, end) = (self.tokens.start, self.tokens.end);
+        let bytes = self.text.as_bytes();
+        let mut name_end = end - 1;
+        while name_end > start + 2 && bytes[name_end - 1].is_ascii_whitespace() {
+            name_end -= 1;
+        }
+        let name = &bytes[start + 2..name_end];
+        match self.open.pop() {
+            Some(open) if open.name.as_bytes() == name => {
+                self.namespaces.truncate(open.declared);
+                Ok(())
+            }
+            Some(open) => {
+                let span = self.span(start, end);
+                let opened = self.span(open.start, open.end);
+                let name = String::from_utf8_lossy(name);
+                let message = format!("`</{name}>` closes no element; `{}` is open", open.name);
+                let diagnostic = Diagnostic::error(Code::Xml, message).at(span);
+                self.fatal(diagnostic.note(format!("`{}` starts here", open.name), opened))
+            }
+            None => self.malformed("this end tag closes no element", start, end),
+        }
+    }
+
+    /// The document ended inside an element.
+    pub(super) fn ended<T>(&mut self) -> Read<T> {
+        let end = self.text.len();
+        let mut diagnostic =
+            Diagnostic::error(Code::Xml, "the document ends inside an element").at(self.span(end, end));
+        if let Some(open) = self.open.last() {
+            let note = format!("`{}` starts here and has no end tag", open.name);
+            diagnostic = diagnostic.note(note, self.span(open.start, open.end));
+        }
+        self.fatal(diagnostic.help("the document may have been cut off: fetch it again"))
+    }
+
+    /// Reports an element where the specification does not have it, and reads over it.
+    pub(super) fn misplaced(&mut self, element: Element<'a>, parent: Element<'a>) -> Read<()> {
+        if element.name == ElementName::Unknown {
+            return self.ignore(element, parent);
+        }
+        let message = format!("`{}` cannot contain `{}`", parent.local, element.local);
+        let span = self.span(element.start, element.end);
+        self.report(Diagnostic::error(Code::Csdl, message).at(span));
+        self.skip(element)
+    }
+
+    /// Notes as ignored what is no element of the specification, and reads over it.
+    fn ignore(&mut self, element: Element<'a>, parent: Element<'a>) -> Read<()> {
+        let tag = self.span(element.start, element.end);
+        let reason = match element.namespace {
+            Kind::Foreign => {
+                self.refuse_legacy(element)?;
+                "foreign namespace"
+            }
+            Kind::Absent => {
+                let message = format!("`{}` is in no namespace", element.local);
+                let help = "declare it: `xmlns=\"http://docs.oasis-open.org/odata/ns/edm\"`";
+                self.report(Diagnostic::error(Code::Csdl, message).at(tag).help(help));
+                "no namespace"
+            }
+            Kind::Edm | Kind::Edmx => {
+                let message = format!(
+                    "`{}` in `{}` is ignored: the specification has no such element",
+                    element.local, parent.local
+                );
+                self.report(Diagnostic::warning(Code::Csdl, message).at(tag));
+                "not in the specification"
+            }
+        };
+        self.skip(element)?;
+        let end = if element.empty { element.end } else { self.tokens.end };
+        let text = Text { value: Cow::Borrowed(&self.text[element.start..end]), span: self.span(element.start, end) };
+        self.ignored.push(Ignored { name: element.local.to_owned(), reason, text });
+        Ok(())
+    }
+
+    /// Reads to the end of an element, checking the XML only.
+    pub(super) fn skip(&mut self, element: Element<'a>) -> Read<()> {
+        self.attributes.clear();
+        if element.empty {
+            return Ok(());
+        }
+        let outside = self.open.len() - 1;
+        while self.open.len() > outside {
+            match self.next()? {
+                Token::Start => {
+                    self.start_tag(false)?;
+                }
+                Token::Empty => {
+                    self.start_tag(true)?;
+                }
+                Token::End => self.end_tag()?,
+                Token::Eof => return self.ended(),
+                Token::Reference => {
+                    let (start, end) = (self.tokens.start, self.tokens.end);
+                    self.expand(&self.text[start + 1..end - 1], start, &mut String::new());
+                }
+                _ => {
+                    let (start, end) = (self.tokens.start, self.tokens.end);
+                    self.check_characters(&self.text[start..end], start);
+                }
+            }
+        }
+        self.attributes.clear();
+        Ok(())
+    }
+}

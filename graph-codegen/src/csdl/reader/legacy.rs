@@ -1,0 +1,83 @@
+//! OData V1 to V3, which is recognised in order to be refused.
+
+use super::{
+    Read, Reader,
+    element::Element,
+    namespace::{self, Kind},
+    token::Token,
+};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// The version of CSDL that a namespace of `Schema` stood for (MC-CSDL, section 1.3).
+fn csdl_version(uri: &str) -> Option<&'static str> {
+    Some(match uri.strip_prefix(namespace::BEFORE_V4)? {
+        "2006/04/edm" => "1.0",
+        "2007/05/edm" => "1.1",
+        "2008/01/edm" => "1.2",
+        "2008/09/edm" => "2.0",
+        "2009/08/edm" | "2009/11/edm" => "3.0",
+        _ => return None,
+    })
+}
+
+impl<'a> Reader<'a, '_> {
+    fn uri_of(&self, element: Element<'a>) -> &str {
+        let name = &self.text[element.start + 1..element.end];
+        let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);
+        let prefix = if name.starts_with(element.local) { "" } else { prefix };
+        self.namespaces.uri(prefix)
+    }
+
+    /// Ends reading if a foreign element is one of OData V1 to V3.
+    pub(super) fn refuse_legacy(&mut self, element: Element<'a>) -> Read<()> {
+        if !matches!(element.local, "Edmx" | "DataServices" | "Schema") {
+            return Ok(());
+        }
+        let uri = self.uri_of(element).to_owned();
+        if !uri.starts_with(namespace::BEFORE_V4) {
+            return Ok(());
+        }
+        let mut data_service_version = None;
+        let mut csdl = csdl_version(&uri);
+        let mut current = element;
+        // Which version it is stands in the first tags: Edmx, DataServices, Schema.
+        while csdl.is_none() {
+            for attribute in &self.attributes.list {
+                let is_known = matches!(attribute.local, "DataServiceVersion" | "MaxDataServiceVersion");
+                if let (Kind::Foreign, true, Some(value)) = (attribute.namespace, is_known, &attribute.value) {
+                    data_service_version = Some(format!("`{}` {}", attribute.local, value.value));
+                }
+            }
+            if current.empty {
+                break;
+            }
+            match self.next()? {
+                token @ (Token::Start | Token::Empty) => current = self.start_tag(token == Token::Empty)?,
+                Token::Text => continue,
+                _ => break,
+            }
+            csdl = csdl_version(self.uri_of(current));
+        }
+        let csdl = csdl.map_or(String::new(), |version| format!(" {version}"));
+        let stated = data_service_version.map_or(String::new(), |version| format!(" ({version})"));
+        let span = self.span(element.start, element.end);
+        let message = format!("this is CSDL{csdl} of OData V3 or earlier{stated}; only OData V4 is read");
+        let diagnostic = Diagnostic::error(Code::NotCsdl, message).at(span);
+        let diagnostic = diagnostic.note(format!("its namespace is `{uri}`"), None);
+        self.fatal(diagnostic.help("fetch the metadata of a V4 endpoint, or convert the document"))
+    }
+
+    /// Ends reading because the root is none that is read.
+    pub(super) fn refuse_root<T>(&mut self, root: Element<'a>) -> Read<T> {
+        self.refuse_legacy(root)?;
+        let uri = self.uri_of(root);
+        let found = match uri {
+            "" => format!("the root element is `{}` without namespace", root.local),
+            uri => format!("the root element is `{}` of namespace `{uri}`", root.local),
+        };
+        let span = self.span(root.start, root.end);
+        let diagnostic = Diagnostic::error(Code::NotCsdl, found).at(span);
+        let help = format!("CSDL begins with `Edmx` of `{}` or `Schema` of `{}`", namespace::EDMX, namespace::EDM);
+        self.fatal(diagnostic.help(help))
+    }
+}

@@ -1,0 +1,165 @@
+use super::{
+    Read, Reader,
+    element::Element,
+    identifier,
+    token::Token,
+    vocabulary::{AttributeName, ElementName},
+};
+use crate::{
+    csdl::{Document, Include, IncludeAnnotations, Reference, Schema, Text},
+    diagnostic::{Code, Diagnostic},
+};
+
+/// Aliases that mean something else already (OData CSDL XML 4.01, section 5.2).
+const RESERVED: [&str; 4] = ["Edm", "odata", "System", "Transient"];
+
+impl<'a> Reader<'a, '_> {
+    pub(super) fn document(mut self) -> Read<Document<'a>> {
+        let root = self.root()?;
+        let mut document = Document {
+            file: self.file,
+            version: None,
+            references: Vec::new(),
+            schemas: Vec::new(),
+            ignored: Vec::new(),
+        };
+        match root.name {
+            ElementName::Edmx => self.edmx(root, &mut document)?,
+            ElementName::Schema => document.schemas.push(self.schema(root)?),
+            _ => return self.refuse_root(root),
+        }
+        self.nothing_behind()?;
+        document.ignored = self.ignored;
+        Ok(document)
+    }
+
+    fn root(&mut self) -> Read<Element<'a>> {
+        loop {
+            match self.next()? {
+                token @ (Token::Start | Token::Empty) => return self.start_tag(token == Token::Empty),
+                Token::End => self.end_tag()?,
+                Token::Eof => {
+                    let span = self.span(0, 0);
+                    let diagnostic = Diagnostic::error(Code::Xml, "the document has no element").at(span);
+                    return self.fatal(diagnostic);
+                }
+                token => self.no_text(token)?,
+            }
+        }
+    }
+
+    fn nothing_behind(&mut self) -> Read<()> {
+        loop {
+            match self.next()? {
+                Token::Eof => return Ok(()),
+                Token::Start | Token::Empty => {
+                    let (start, end) = (self.tokens.start, self.tokens.end);
+                    return self.malformed("a document has one root element; this is a second one", start, end);
+                }
+                Token::End => self.end_tag()?,
+                token => self.no_text(token)?,
+            }
+        }
+    }
+
+    fn edmx(&mut self, element: Element<'a>, document: &mut Document<'a>) -> Read<()> {
+        let version = self.required(element, AttributeName::Version);
+        if !version.is_empty() && !matches!(&*version.value, "4.0" | "4.01") {
+            let message = format!("`Version` is `{}`; only 4.0 and 4.01 are read", &*version);
+            return self.fatal(Diagnostic::error(Code::NotCsdl, message).at(version.span));
+        }
+        document.version = Some(version);
+        let mut services: Option<Element<'a>> = None;
+        while let Some(child) = self.child(element)? {
+            match child.name {
+                ElementName::DataServices => {
+                    if let Some(first) = services {
+                        self.second(child, first, element);
+                    }
+                    services = Some(child);
+                    self.data_services(child, &mut document.schemas)?;
+                }
+                ElementName::Reference => document.references.push(self.reference(child)?),
+                _ => self.misplaced(child, element)?,
+            }
+        }
+        if services.is_none() {
+            let span = self.span(element.start, element.end);
+            self.report(Diagnostic::error(Code::Csdl, "`Edmx` has no element `DataServices`").at(span));
+        }
+        Ok(())
+    }
+
+    /// Reports the second of what there can be one of.
+    pub(super) fn second(&mut self, second: Element<'a>, first: Element<'a>, parent: Element<'a>) {
+        let message = format!("`{}` has a second `{}`", parent.local, second.local);
+        let span = self.span(second.start, second.end);
+        let first = self.span(first.start, first.end);
+        self.report(Diagnostic::error(Code::Csdl, message).at(span).note("this is the first", first));
+    }
+
+    fn data_services(&mut self, element: Element<'a>, schemas: &mut Vec<Schema<'a>>) -> Read<()> {
+        while let Some(child) = self.child(element)? {
+            match child.name {
+                ElementName::Schema => schemas.push(self.schema(child)?),
+                _ => self.misplaced(child, element)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn reference(&mut self, element: Element<'a>) -> Read<Reference<'a>> {
+        let uri = self.required(element, AttributeName::Uri);
+        let (mut includes, mut include_annotations, mut annotations) = (Vec::new(), Vec::new(), Vec::new());
+        while let Some(child) = self.child(element)? {
+            match child.name {
+                ElementName::Include => includes.push(self.include(child)?),
+                ElementName::IncludeAnnotations => include_annotations.push(self.include_annotations(child)?),
+                ElementName::Annotation => annotations.push(self.annotation(child)?),
+                _ => self.misplaced(child, element)?,
+            }
+        }
+        let span = self.span(element.start, element.end);
+        Ok(Reference { uri, includes, include_annotations, annotations, span })
+    }
+
+    fn include(&mut self, element: Element<'a>) -> Read<Include<'a>> {
+        let namespace = self.namespace(element);
+        let alias = self.alias();
+        let annotations = self.annotations_of(element)?;
+        Ok(Include { namespace, alias, annotations, span: self.span(element.start, element.end) })
+    }
+
+    fn include_annotations(&mut self, element: Element<'a>) -> Read<IncludeAnnotations<'a>> {
+        let term_namespace = self.required(element, AttributeName::TermNamespace);
+        let qualifier = self.optional(AttributeName::Qualifier);
+        let target_namespace = self.optional(AttributeName::TargetNamespace);
+        self.nothing_in(element)?;
+        let span = self.span(element.start, element.end);
+        Ok(IncludeAnnotations { term_namespace, qualifier, target_namespace, span })
+    }
+
+    /// `Namespace`: simple identifiers with dots between.
+    pub(super) fn namespace(&mut self, element: Element<'a>) -> Text<'a> {
+        let Some(namespace) = self.optional(AttributeName::Namespace) else {
+            return self.required(element, AttributeName::Namespace);
+        };
+        let flaw = namespace.value.split('.').find_map(identifier::flaw);
+        if let Some(flaw) = flaw {
+            self.flawed(&namespace, flaw);
+        }
+        namespace
+    }
+
+    /// `Alias`: a simple identifier that is not reserved.
+    pub(super) fn alias(&mut self) -> Option<Text<'a>> {
+        let alias = self.optional(AttributeName::Alias)?;
+        if let Some(flaw) = identifier::flaw(&alias.value) {
+            self.flawed(&alias, flaw);
+        } else if RESERVED.contains(&&*alias.value) {
+            let message = format!("the alias `{}` is reserved", &*alias);
+            self.report(Diagnostic::error(Code::Name, message).at(alias.span));
+        }
+        Some(alias)
+    }
+}

@@ -1,0 +1,227 @@
+/// Names that are compared as bytes once, and as numbers from then on.
+macro_rules! names {
+    ($(#[doc = $doc:literal])+ $type:ident { $($variant:ident = $bytes:literal,)+ } $($(#[doc = $rest_doc:literal])+ $rest:ident,)+) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub(super) enum $type {
+            $($variant,)+
+            $($(#[doc = $rest_doc])+ $rest,)+
+        }
+
+        impl $type {
+            pub(super) fn from_bytes(name: &[u8]) -> Option<Self> {
+                match name {
+                    $($bytes => Some(Self::$variant),)+
+                    _ => None,
+                }
+            }
+
+            pub(super) const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => stringify!($variant),)+
+                    $(Self::$rest => "",)+
+                }
+            }
+
+            #[cfg(test)]
+            const ALL: &[Self] = &[$(Self::$variant,)+];
+        }
+    };
+}
+
+names! {
+    /// The elements of the specification. Ordered, so that kinds are ranges.
+    ElementName {
+        Property = b"Property",
+        Annotation = b"Annotation",
+        Annotations = b"Annotations",
+        Member = b"Member",
+        NavigationProperty = b"NavigationProperty",
+        NavigationPropertyBinding = b"NavigationPropertyBinding",
+        Parameter = b"Parameter",
+        ReturnType = b"ReturnType",
+        EntityType = b"EntityType",
+        ComplexType = b"ComplexType",
+        EnumType = b"EnumType",
+        TypeDefinition = b"TypeDefinition",
+        Action = b"Action",
+        Function = b"Function",
+        Term = b"Term",
+        EntityContainer = b"EntityContainer",
+        Key = b"Key",
+        PropertyRef = b"PropertyRef",
+        ReferentialConstraint = b"ReferentialConstraint",
+        OnDelete = b"OnDelete",
+        EntitySet = b"EntitySet",
+        Singleton = b"Singleton",
+        ActionImport = b"ActionImport",
+        FunctionImport = b"FunctionImport",
+        Schema = b"Schema",
+        PropertyValue = b"PropertyValue",
+
+        Edmx = b"Edmx",
+        DataServices = b"DataServices",
+        Reference = b"Reference",
+        Include = b"Include",
+        IncludeAnnotations = b"IncludeAnnotations",
+
+        Record = b"Record",
+        Collection = b"Collection",
+        Null = b"Null",
+
+        Binary = b"Binary",
+        Bool = b"Bool",
+        Date = b"Date",
+        DateTimeOffset = b"DateTimeOffset",
+        Decimal = b"Decimal",
+        Duration = b"Duration",
+        EnumMember = b"EnumMember",
+        Float = b"Float",
+        Guid = b"Guid",
+        Int = b"Int",
+        String = b"String",
+        TimeOfDay = b"TimeOfDay",
+        AnnotationPath = b"AnnotationPath",
+        ModelElementPath = b"ModelElementPath",
+        NavigationPropertyPath = b"NavigationPropertyPath",
+        Path = b"Path",
+        PropertyPath = b"PropertyPath",
+        LabeledElementReference = b"LabeledElementReference",
+
+        Apply = b"Apply",
+        If = b"If",
+        Cast = b"Cast",
+        IsOf = b"IsOf",
+        LabeledElement = b"LabeledElement",
+        UrlRef = b"UrlRef",
+        And = b"And",
+        Or = b"Or",
+        Not = b"Not",
+        Eq = b"Eq",
+        Ne = b"Ne",
+        Gt = b"Gt",
+        Ge = b"Ge",
+        Lt = b"Lt",
+        Le = b"Le",
+        Has = b"Has",
+        In = b"In",
+        Add = b"Add",
+        Sub = b"Sub",
+        Neg = b"Neg",
+        Mul = b"Mul",
+        Div = b"Div",
+        DivBy = b"DivBy",
+        Mod = b"Mod",
+    }
+    /// Not of the specification.
+    Unknown,
+}
+
+impl ElementName {
+    /// Whether the element belongs to the namespace of `edmx:Edmx`.
+    pub(super) fn is_edmx(self) -> bool {
+        self >= Self::Edmx && self <= Self::IncludeAnnotations
+    }
+
+    /// Whether the element is an expression.
+    pub(super) fn is_expression(self) -> bool {
+        self >= Self::Record && self <= Self::Mod
+    }
+
+    /// Whether the element is an expression that is written as its text.
+    pub(super) fn is_text_expression(self) -> bool {
+        self >= Self::Binary && self <= Self::LabeledElementReference
+    }
+}
+
+names! {
+    /// The attributes of the specification. Ordered, so that kinds are ranges.
+    AttributeName {
+        Name = b"Name",
+        Type = b"Type",
+        Nullable = b"Nullable",
+        Value = b"Value",
+        Term = b"Term",
+        Target = b"Target",
+        Property = b"Property",
+        IsBound = b"IsBound",
+        BaseType = b"BaseType",
+        Abstract = b"Abstract",
+        OpenType = b"OpenType",
+        HasStream = b"HasStream",
+        MaxLength = b"MaxLength",
+        Precision = b"Precision",
+        Scale = b"Scale",
+        Unicode = b"Unicode",
+        SRID = b"SRID",
+        DefaultValue = b"DefaultValue",
+        Partner = b"Partner",
+        ContainsTarget = b"ContainsTarget",
+        ReferencedProperty = b"ReferencedProperty",
+        Action = b"Action",
+        UnderlyingType = b"UnderlyingType",
+        IsFlags = b"IsFlags",
+        IsComposable = b"IsComposable",
+        EntitySetPath = b"EntitySetPath",
+        BaseTerm = b"BaseTerm",
+        AppliesTo = b"AppliesTo",
+        Extends = b"Extends",
+        EntityType = b"EntityType",
+        EntitySet = b"EntitySet",
+        Function = b"Function",
+        IncludeInServiceDocument = b"IncludeInServiceDocument",
+        Namespace = b"Namespace",
+        Alias = b"Alias",
+        Qualifier = b"Qualifier",
+        Version = b"Version",
+        Uri = b"Uri",
+        TermNamespace = b"TermNamespace",
+        TargetNamespace = b"TargetNamespace",
+
+        Binary = b"Binary",
+        Bool = b"Bool",
+        Date = b"Date",
+        DateTimeOffset = b"DateTimeOffset",
+        Decimal = b"Decimal",
+        Duration = b"Duration",
+        EnumMember = b"EnumMember",
+        Float = b"Float",
+        Guid = b"Guid",
+        Int = b"Int",
+        String = b"String",
+        TimeOfDay = b"TimeOfDay",
+        AnnotationPath = b"AnnotationPath",
+        ModelElementPath = b"ModelElementPath",
+        NavigationPropertyPath = b"NavigationPropertyPath",
+        Path = b"Path",
+        PropertyPath = b"PropertyPath",
+        UrlRef = b"UrlRef",
+    }
+    /// Not of the specification.
+    Unknown,
+}
+
+impl AttributeName {
+    /// Whether the attribute is a value given to a term or property.
+    pub(super) fn is_expression(self) -> bool {
+        self >= Self::Binary && self <= Self::UrlRef
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AttributeName, ElementName};
+
+    #[test]
+    fn names_and_bytes_agree() {
+        for name in ElementName::ALL {
+            assert_eq!(ElementName::from_bytes(name.as_str().as_bytes()), Some(*name));
+        }
+        for name in AttributeName::ALL {
+            assert_eq!(AttributeName::from_bytes(name.as_str().as_bytes()), Some(*name));
+        }
+        assert_eq!(ElementName::from_bytes(b"Propertx"), None);
+        assert_eq!(AttributeName::from_bytes(b""), None);
+    }
+}
