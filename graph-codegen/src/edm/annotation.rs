@@ -15,6 +15,42 @@ pub struct Annotation {
     pub annotations: Vec<Annotation>,
     /// Whether it stood in an `Annotations` element instead of inside its target.
     pub is_out_of_line: bool,
+    /// Whether the qualifier is that of the `Annotations` element around it.
+    pub is_qualifier_inherited: bool,
+    /// Where it is.
+    pub span: Span,
+}
+
+impl Annotation {
+    /// The first annotation with a term and without a qualifier.
+    #[must_use]
+    pub fn find<'a>(annotations: &'a [Annotation], term: &str) -> Option<&'a Annotation> {
+        Self::find_qualified(annotations, term, None)
+    }
+
+    /// The first annotation with a term and a qualifier.
+    #[must_use]
+    pub fn find_qualified<'a>(
+        annotations: &'a [Annotation],
+        term: &str,
+        qualifier: Option<&str>,
+    ) -> Option<&'a Annotation> {
+        annotations
+            .iter()
+            .find(|annotation| annotation.term.as_str() == term && annotation.qualifier.as_deref() == qualifier)
+    }
+}
+
+/// An `Annotations` element: annotations that stand apart from their target.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct TargetedAnnotations {
+    /// `Target`, aliases in it expanded.
+    pub target: String,
+    /// `Qualifier`.
+    pub qualifier: Option<String>,
+    /// Whether the target is in the model, so that the annotations stand there.
+    pub is_attached: bool,
     /// Where it is.
     pub span: Span,
 }

@@ -6,27 +6,37 @@
 mod annotation;
 mod container;
 mod enumeration;
+mod fixup;
+mod index;
+mod lookup;
 mod model;
 mod name;
+mod names;
 mod operation;
+mod path;
 mod primitive;
 mod resolver;
+mod service;
 mod structured;
 mod term;
 mod type_ref;
 
-pub use annotation::{Annotation, AnnotationTarget, Expression, PropertyValue, Record};
-pub use container::{
-    ActionImport, EntityContainer, EntitySet, FunctionImport, NavigationPropertyBinding, Singleton,
-};
+pub use annotation::{Annotation, AnnotationTarget, Expression, PropertyValue, Record, TargetedAnnotations};
+pub use container::{ActionImport, EntityContainer, EntitySet, FunctionImport, NavigationPropertyBinding, Singleton};
 pub use enumeration::{EnumType, Member, TypeDefinition};
+pub use fixup::{AppliedFixup, Fixup};
+pub use lookup::Multiplicity;
 pub use model::{
     Ignored, Include, IncludeAnnotations, Model, OperationId, Reference, Schema, SchemaId, Type, TypeId, TypeKind,
 };
 pub use name::QualifiedName;
 pub use operation::{Operation, OperationKind, Parameter, ReturnType};
+pub use path::PathStep;
 pub use primitive::Primitive;
 pub use resolver::resolve;
-pub use structured::{Key, NavigationProperty, OnDelete, Property, PropertyRef, ReferentialConstraint, StructuredType};
+pub use service::{BindingTarget, ContainerChild, Service};
+pub use structured::{
+    InheritedProperty, Key, NavigationProperty, OnDelete, Property, PropertyRef, ReferentialConstraint, StructuredType,
+};
 pub use term::Term;
 pub use type_ref::{Facets, ItemType, TypeRef};

@@ -1,8 +1,6 @@
-use std::collections::HashMap;
-
 use super::{
-    Annotation, AnnotationTarget, EntityContainer, EnumType, NavigationProperty, Operation, Property, QualifiedName,
-    StructuredType, Term, TypeDefinition,
+    Annotation, AnnotationTarget, AppliedFixup, EntityContainer, EnumType, Operation, QualifiedName, StructuredType,
+    TargetedAnnotations, Term, TypeDefinition, index::Index,
 };
 use crate::diagnostic::Span;
 
@@ -27,9 +25,11 @@ pub struct Model {
     pub(super) terms: Vec<Term>,
     pub(super) containers: Vec<EntityContainer>,
     pub(super) unattached: Vec<AnnotationTarget>,
+    pub(super) targeted: Vec<TargetedAnnotations>,
     pub(super) references: Vec<Reference>,
     pub(super) ignored: Vec<Ignored>,
-    pub(super) type_index: HashMap<String, TypeId>,
+    pub(super) fixups: Vec<AppliedFixup>,
+    pub(super) index: Index,
 }
 
 /// `Schema`: a namespace.
@@ -110,6 +110,7 @@ pub struct Type {
     pub annotations: Vec<Annotation>,
     /// Where its start tag is.
     pub span: Span,
+    pub(super) represents_untyped: bool,
 }
 
 /// What a [`Type`] is.
@@ -139,6 +140,12 @@ impl Type {
     #[must_use]
     pub fn is_entity(&self) -> bool {
         matches!(self.kind, TypeKind::Entity(_))
+    }
+
+    /// Whether values of it are any JSON, whatever its declaration says; see [`Fixup::AnyJson`](super::Fixup::AnyJson).
+    #[must_use]
+    pub fn represents_untyped(&self) -> bool {
+        self.represents_untyped
     }
 }
 
@@ -177,6 +184,14 @@ impl Model {
         &self.unattached
     }
 
+    /// The `Annotations` elements, in document order. Their annotations stand at the targets or, where
+    /// [`is_attached`](TargetedAnnotations::is_attached) is false, in
+    /// [`unattached_annotations`](Self::unattached_annotations).
+    #[must_use]
+    pub fn targeted_annotations(&self) -> &[TargetedAnnotations] {
+        &self.targeted
+    }
+
     /// The documents' references to other documents.
     #[must_use]
     pub fn references(&self) -> &[Reference] {
@@ -187,6 +202,12 @@ impl Model {
     #[must_use]
     pub fn ignored(&self) -> &[Ignored] {
         &self.ignored
+    }
+
+    /// The corrections of known mistakes in the documents.
+    #[must_use]
+    pub fn fixups(&self) -> &[AppliedFixup] {
+        &self.fixups
     }
 
     /// The type behind an identifier of this model.
@@ -207,52 +228,5 @@ impl Model {
     #[must_use]
     pub fn operation(&self, id: OperationId) -> &Operation {
         &self.operations[id.0 as usize]
-    }
-
-    /// Finds a type by namespace and name: `microsoft.graph.user`.
-    #[must_use]
-    pub fn find_type(&self, qualified_name: &str) -> Option<TypeId> {
-        self.type_index.get(qualified_name).copied()
-    }
-
-    /// The type and its base types, derived first. Ends also where a cycle was reported.
-    pub fn lineage(&self, id: TypeId) -> impl Iterator<Item = (TypeId, &Type)> {
-        let mut next = Some(id);
-        let mut left = self.types.len();
-        std::iter::from_fn(move || {
-            let id = next.filter(|_| left > 0)?;
-            left -= 1;
-            let current = self.type_(id);
-            next = current.structured().and_then(|structured| structured.base_type);
-            Some((id, current))
-        })
-    }
-
-    /// All structural properties of a type, the base types' first, each with the type that declares it.
-    #[must_use]
-    pub fn properties(&self, id: TypeId) -> Vec<(TypeId, &Property)> {
-        self.inherited(id, |structured| &structured.properties)
-    }
-
-    /// All navigation properties of a type, the base types' first, each with the type that declares it.
-    #[must_use]
-    pub fn navigation_properties(&self, id: TypeId) -> Vec<(TypeId, &NavigationProperty)> {
-        self.inherited(id, |structured| &structured.navigation_properties)
-    }
-
-    fn inherited<'a, P>(&'a self, id: TypeId, of: impl Fn(&'a StructuredType) -> &'a Vec<P>) -> Vec<(TypeId, &'a P)> {
-        let mut lineage: Vec<_> = self.lineage(id).collect();
-        lineage.reverse();
-        lineage
-            .into_iter()
-            .filter_map(|(id, declaring)| Some((id, declaring.structured()?)))
-            .flat_map(|(id, structured)| of(structured).iter().map(move |property| (id, property)))
-            .collect()
-    }
-
-    /// The key of an entity type: its own, or the nearest base type's.
-    #[must_use]
-    pub fn key(&self, id: TypeId) -> Option<(TypeId, &super::Key)> {
-        self.lineage(id).find_map(|(id, declaring)| Some((id, declaring.structured()?.key.as_ref()?)))
     }
 }

@@ -22,6 +22,18 @@ pub struct StructuredType {
     pub properties: Vec<Property>,
     /// `NavigationProperty` elements.
     pub navigation_properties: Vec<NavigationProperty>,
+    /// Annotations that a target such as `Derived/InheritedProperty` gives a base type's property, for this type only.
+    pub inherited_properties: Vec<InheritedProperty>,
+}
+
+/// What a derived type says about a property that a base type declares.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct InheritedProperty {
+    /// The property's name.
+    pub name: String,
+    /// Annotations; they override the base type's of the same term and qualifier.
+    pub annotations: Vec<Annotation>,
 }
 
 /// `Key`.

@@ -1,0 +1,81 @@
+use super::{context::Context, values::optional};
+use crate::{
+    csdl,
+    diagnostic::{Code, Diagnostic},
+    edm::Annotation,
+};
+
+impl Context<'_, '_, '_> {
+    /// Annotations inside the element that they annotate.
+    pub(super) fn annotations(&mut self, written: &[csdl::Annotation<'_>]) -> Vec<Annotation> {
+        if written.is_empty() {
+            return Vec::new();
+        }
+        let mut annotations = Vec::with_capacity(written.len());
+        for annotation in written {
+            let annotation = self.annotation(annotation);
+            self.warn_of_repetition(&annotations, &annotation);
+            annotations.push(annotation);
+        }
+        annotations
+    }
+
+    /// The annotations of an `Annotations` element, before it is known where they belong.
+    pub(super) fn targeted(&mut self, written: &csdl::Annotations<'_>) -> Vec<Annotation> {
+        let mut annotations = Vec::with_capacity(written.annotations.len());
+        for inner in &written.annotations {
+            let mut annotation = self.annotation(inner);
+            annotation.is_out_of_line = true;
+            match (&inner.qualifier, &written.qualifier) {
+                (None, Some(outer)) => {
+                    annotation.qualifier = Some(String::from(&*outer.value));
+                    annotation.is_qualifier_inherited = true;
+                }
+                (Some(own), Some(outer)) if own.value != outer.value => self.diagnostics.push(
+                    Diagnostic::warning(
+                        Code::Csdl,
+                        format!("the annotation has two qualifiers; `{}` counts", own.value),
+                    )
+                    .at(own.span)
+                    .note("the qualifier of the element around it", outer.span),
+                ),
+                _ => {}
+            }
+            annotations.push(annotation);
+        }
+        annotations
+    }
+
+    fn annotation(&mut self, written: &csdl::Annotation<'_>) -> Annotation {
+        Annotation {
+            term: self.term_name(&written.term),
+            qualifier: optional(&written.qualifier),
+            value: self.optional_expression(&written.value),
+            annotations: self.annotations(&written.annotations),
+            is_out_of_line: false,
+            is_qualifier_inherited: false,
+            span: written.span,
+        }
+    }
+
+    /// "The combination of target model element, term, and qualifier uniquely identifies an annotation" (14.3.1).
+    pub(super) fn warn_of_repetition(&mut self, present: &[Annotation], added: &Annotation) {
+        // A bound on the work for a document that annotates one element a million times.
+        const COMPARED: usize = 64;
+        let mut at = present.len();
+        let end = at.saturating_sub(COMPARED);
+        while at > end {
+            at -= 1;
+            let earlier = &present[at];
+            if earlier.term == added.term && earlier.qualifier == added.qualifier {
+                self.diagnostics.push(
+                    Diagnostic::warning(Code::Duplicate, format!("the term `{}` is applied twice", added.term))
+                        .at(added.span)
+                        .note("the first annotation, which counts, is here", earlier.span)
+                        .help("a `Qualifier` would tell them apart"),
+                );
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Rules that need the whole model.
+
+mod container_extension;
+mod inheritance;
+mod keys;
+mod overloads;
+mod properties;
+
+use super::declared::Declared;
+use crate::{diagnostic::Diagnostics, edm::Model};
+
+/// Checks the model; cycles are cut, so that every walk along base types ends.
+pub(super) fn check(model: &mut Model, declared: &Declared<'_, '_>, diagnostics: &mut Diagnostics) {
+    inheritance::check(model, declared, diagnostics);
+    inheritance::check_definitions(model, declared, diagnostics);
+    container_extension::check(model, declared, diagnostics);
+    properties::check(model, declared, diagnostics);
+    keys::check(model, diagnostics);
+    overloads::check(model, declared, diagnostics);
+}

@@ -1,0 +1,170 @@
+use super::{
+    context::Context,
+    declared::duplicate,
+    values::{facets, owned},
+};
+use crate::{
+    csdl::{self, Text},
+    diagnostic::{Code, Diagnostic},
+    edm::{EnumType, ItemType, Member, Model, Primitive, QualifiedName, Type, TypeDefinition, TypeId, TypeKind, index},
+};
+
+impl Context<'_, '_, '_> {
+    /// An enum type; the next type of the model.
+    pub(super) fn enum_type(&mut self, namespace: &str, written: &csdl::EnumType<'_>, model: &Model) -> Type {
+        let id = TypeId(model.types.len() as u32);
+        let underlying_type = written.underlying_type.as_ref().and_then(|name| self.underlying_integer(name));
+        let range = integer_range(underlying_type.unwrap_or(Primitive::Int32));
+        let mut members: Vec<Member> = Vec::with_capacity(written.members.len());
+        let mut next = Some(0i64);
+        for member in &written.members {
+            let (number, is_new) = self.members.names.insert(id.0, &member.name);
+            if is_new {
+                self.members.list.push(index::Member::EnumMember(members.len() as u32));
+            } else if let index::Member::EnumMember(first) = self.members.list[number as usize] {
+                let first = &written.members[first as usize].name;
+                self.diagnostics.push(duplicate("member", &member.name, first.span));
+            }
+            let value = match &member.value {
+                Some(value) => self.member_value(&member.name, value, range, underlying_type),
+                None => self.counted_value(&member.name, next, range, underlying_type),
+            };
+            next = value.checked_add(1);
+            members.push(Member {
+                name: owned(&member.name),
+                value,
+                is_value_declared: member.value.is_some(),
+                annotations: self.annotations(&member.annotations),
+                span: member.span,
+            });
+        }
+        Type {
+            name: QualifiedName::new(namespace, &written.name),
+            kind: TypeKind::Enum(EnumType { underlying_type, is_flags: written.is_flags, members }),
+            annotations: self.annotations(&written.annotations),
+            span: written.span,
+            represents_untyped: false,
+        }
+    }
+
+    /// The underlying type of an enum type, which must be an integer.
+    fn underlying_integer(&mut self, written: &Text<'_>) -> Option<Primitive> {
+        match self.item_type(&written.value, written) {
+            ItemType::Primitive(
+                primitive @ (Primitive::Byte
+                | Primitive::SByte
+                | Primitive::Int16
+                | Primitive::Int32
+                | Primitive::Int64),
+            ) => Some(primitive),
+            _ => {
+                self.diagnostics.push(
+                    Diagnostic::error(Code::Csdl, format!("an enum's values cannot be `{}`", written.value))
+                        .at(written.span)
+                        .help("the underlying type is one of Edm.Byte, Edm.SByte, Edm.Int16, Edm.Int32, Edm.Int64"),
+                );
+                None
+            }
+        }
+    }
+
+    fn member_value(
+        &mut self,
+        member: &Text<'_>,
+        written: &Text<'_>,
+        (least, greatest): (i64, i64),
+        underlying: Option<Primitive>,
+    ) -> i64 {
+        let wide: Result<i128, _> = written.value.trim().parse();
+        match (wide.map(i64::try_from), &written.value) {
+            (Ok(Ok(value)), _) if (least..=greatest).contains(&value) => return value,
+            (Err(_), text)
+                if !text.trim().trim_start_matches(['-', '+']).bytes().all(|byte| byte.is_ascii_digit())
+                    || text.trim().is_empty() =>
+            {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::Csdl,
+                        format!("the value `{text}` of member `{}` is no integer", member.value),
+                    )
+                    .at(written.span),
+                );
+            }
+            (_, text) => {
+                let underlying = underlying.unwrap_or(Primitive::Int32).as_str();
+                let mut diagnostic = Diagnostic::error(
+                    Code::Csdl,
+                    format!("the value `{text}` of member `{}` does not fit `{underlying}`", member.value),
+                )
+                .at(written.span);
+                if underlying == "Edm.Int32" {
+                    diagnostic = diagnostic.help("an enum type with larger values has `UnderlyingType=\"Edm.Int64\"`");
+                }
+                self.diagnostics.push(diagnostic);
+            }
+        }
+        0
+    }
+
+    /// A member without a value is one more than the member before, the first one 0.
+    fn counted_value(
+        &mut self,
+        member: &Text<'_>,
+        next: Option<i64>,
+        (least, greatest): (i64, i64),
+        underlying: Option<Primitive>,
+    ) -> i64 {
+        match next {
+            Some(value) if (least..=greatest).contains(&value) => value,
+            _ => {
+                let underlying = underlying.unwrap_or(Primitive::Int32).as_str();
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::Csdl,
+                        format!("member `{}` counts on beyond the range of `{underlying}`", member.value),
+                    )
+                    .at(member.span),
+                );
+                0
+            }
+        }
+    }
+
+    /// A type definition.
+    pub(super) fn type_definition(&mut self, namespace: &str, written: &csdl::TypeDefinition<'_>) -> Type {
+        let underlying_type = self.type_ref(&written.underlying_type);
+        let is_allowed = match &underlying_type.item {
+            ItemType::Primitive(_) | ItemType::External(_) => true,
+            ItemType::Declared(id) => {
+                matches!(self.declared.types[id.0 as usize], super::declared::DeclaredType::Definition(_))
+            }
+        };
+        if !is_allowed || underlying_type.is_collection {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::Csdl,
+                    format!("a type definition cannot rest on `{}`", written.underlying_type.value),
+                )
+                .at(written.underlying_type.span)
+                .help("the underlying type is primitive, or another type definition"),
+            );
+        }
+        Type {
+            name: QualifiedName::new(namespace, &written.name),
+            kind: TypeKind::Definition(TypeDefinition { underlying_type, facets: facets(&written.facets) }),
+            annotations: self.annotations(&written.annotations),
+            span: written.span,
+            represents_untyped: false,
+        }
+    }
+}
+
+fn integer_range(primitive: Primitive) -> (i64, i64) {
+    match primitive {
+        Primitive::Byte => (0, u8::MAX.into()),
+        Primitive::SByte => (i8::MIN.into(), i8::MAX.into()),
+        Primitive::Int16 => (i16::MIN.into(), i16::MAX.into()),
+        Primitive::Int64 => (i64::MIN, i64::MAX),
+        _ => (i32::MIN.into(), i32::MAX.into()),
+    }
+}

@@ -1,0 +1,75 @@
+use super::{context::Context, values::owned};
+use crate::{
+    csdl::{self, Text},
+    edm::{Expression, PropertyValue, Record},
+};
+
+impl Context<'_, '_, '_> {
+    /// An expression with the aliases in it expanded. Recurses as deep as the reader lets elements nest.
+    pub(super) fn expression(&mut self, written: &csdl::Expression<'_>) -> Expression {
+        match written {
+            csdl::Expression::Text { notation, value } => {
+                Expression::Text { notation, value: self.constant_or_path(notation, value) }
+            }
+            csdl::Expression::Collection(items) => Expression::Collection(self.expressions(items)),
+            csdl::Expression::Record(record) => Expression::Record(self.record(record)),
+            csdl::Expression::Null { annotations } => Expression::Null { annotations: self.annotations(annotations) },
+            csdl::Expression::Operator { name, attributes, operands, annotations, .. } => Expression::Operator {
+                name,
+                attributes: attributes.iter().map(|(name, value)| (*name, self.attribute(name, value))).collect(),
+                operands: self.expressions(operands),
+                annotations: self.annotations(annotations),
+            },
+        }
+    }
+
+    fn expressions(&mut self, written: &[csdl::Expression<'_>]) -> Vec<Expression> {
+        let mut expressions = Vec::with_capacity(written.len());
+        for expression in written {
+            expressions.push(self.expression(expression));
+        }
+        expressions
+    }
+
+    pub(super) fn optional_expression(&mut self, written: &Option<csdl::Expression<'_>>) -> Option<Expression> {
+        match written {
+            Some(expression) => Some(self.expression(expression)),
+            None => None,
+        }
+    }
+
+    fn constant_or_path(&self, notation: &str, value: &Text<'_>) -> String {
+        match notation {
+            "String" | "Bool" | "Int" => owned(value),
+            "EnumMember" => self.enum_members(value),
+            "Path" | "PropertyPath" | "NavigationPropertyPath" | "AnnotationPath" | "ModelElementPath" => {
+                self.path(value)
+            }
+            "LabeledElementReference" => self.type_name(value),
+            _ => owned(value),
+        }
+    }
+
+    fn attribute(&self, name: &str, value: &Text<'_>) -> String {
+        match name {
+            "Type" | "Function" | "LabeledElementReference" => self.type_name(value),
+            _ => owned(value),
+        }
+    }
+
+    fn record(&mut self, written: &csdl::Record<'_>) -> Record {
+        let mut property_values = Vec::with_capacity(written.property_values.len());
+        for value in &written.property_values {
+            property_values.push(PropertyValue {
+                property: owned(&value.property),
+                value: self.optional_expression(&value.value),
+                annotations: self.annotations(&value.annotations),
+            });
+        }
+        Record {
+            record_type: written.record_type.as_ref().map(|name| self.qualified_name(name)),
+            property_values,
+            annotations: self.annotations(&written.annotations),
+        }
+    }
+}

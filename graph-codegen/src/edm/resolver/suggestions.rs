@@ -1,0 +1,57 @@
+use std::cell::Cell;
+
+use super::declared::Declared;
+use crate::diagnostic::closest;
+
+/// Finds what a misspelt name was meant to be. Each suggestion compares with thousands of names, so there is a limit:
+/// annotations of all of Graph with a slice of its types miss thousands of targets, and none of them is misspelt.
+pub(super) struct Suggestions {
+    left: Cell<u32>,
+}
+
+const LIMIT: u32 = 50;
+
+impl Default for Suggestions {
+    fn default() -> Self {
+        Self { left: Cell::new(LIMIT) }
+    }
+}
+
+impl Suggestions {
+    /// The closest of some names.
+    pub(super) fn closest<'c>(&self, name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+        let left = self.left.get();
+        if left == 0 {
+            return None;
+        }
+        self.left.set(left - 1);
+        // The number of letters that differ is at least the difference in length: most names need no comparison.
+        let allowed = name.len() / 3 + 1;
+        closest(name, candidates.into_iter().filter(|candidate| candidate.len().abs_diff(name.len()) <= allowed))
+    }
+
+    /// The closest type of a namespace, as the document would write it; or the type of that very name elsewhere.
+    pub(super) fn type_(
+        &self,
+        declared: &Declared<'_, '_>,
+        prefix: &str,
+        namespace: u32,
+        name: &str,
+    ) -> Option<String> {
+        let namespace = declared.namespaces[namespace as usize].name;
+        let schemas = || declared.documents.iter().flat_map(|document| &document.schemas);
+        let own = schemas().filter(|schema| *schema.namespace.value == *namespace).flat_map(type_names);
+        if let Some(meant) = self.closest(name, own) {
+            return Some(format!("{prefix}.{meant}"));
+        }
+        let elsewhere = schemas().find(|schema| type_names(schema).any(|other| other == name))?;
+        Some(format!("{}.{name}", elsewhere.namespace.value))
+    }
+}
+
+fn type_names<'s>(schema: &'s crate::csdl::Schema<'_>) -> impl Iterator<Item = &'s str> {
+    let structured = schema.structured_types.iter().map(|declared| &*declared.name.value);
+    let enums = schema.enum_types.iter().map(|declared| &*declared.name.value);
+    let definitions = schema.type_definitions.iter().map(|declared| &*declared.name.value);
+    structured.chain(enums).chain(definitions)
+}

@@ -1,0 +1,258 @@
+use super::place::Place;
+use crate::{
+    csdl,
+    edm::{
+        Model, OperationId, QualifiedName, TypeId,
+        index::{Element, Member, split_qualified},
+        resolver::{
+            aliases::{segment_end, split_arguments},
+            context::Context,
+            type_refs::{Resolved, collection_item},
+        },
+    },
+};
+
+/// Where an annotation target leads.
+pub(super) enum Found {
+    Place(Place),
+    /// A name that stands for all overloads, or for a parameter or return type of all that have it.
+    Overloads(Vec<Place>),
+    /// An annotation of the element.
+    Annotation {
+        place: Place,
+        term: QualifiedName,
+        qualifier: Option<String>,
+    },
+    /// Into a document that was not given, or deeper than one element: `Container/Set/Property`.
+    Elsewhere,
+    Missing(Missing),
+}
+
+/// What was meant instead, if anything is close.
+#[derive(Default)]
+pub(super) struct Missing {
+    pub(super) meant: Option<String>,
+}
+
+fn missing(meant: Option<String>) -> Found {
+    Found::Missing(Missing { meant })
+}
+
+impl Context<'_, '_, '_> {
+    /// Finds what a target stands for (CSDL XML 4.01, 14.2.2).
+    pub(super) fn find_target(&self, target: &str, model: &Model) -> Found {
+        let first = &target[..segment_end(target)];
+        let rest = target.get(first.len() + 1..);
+        let (name, arguments) = match first.split_once('(') {
+            Some((name, arguments)) => (name, Some(arguments.strip_suffix(')').unwrap_or(arguments))),
+            None => (first, None),
+        };
+        let Some((prefix, simple)) = split_qualified(name) else { return self.find_schema(name, rest) };
+        let Some(namespace) = self.namespace(prefix) else { return self.find_schema(name, rest) };
+        let Some(element) = self.elements.find(namespace, simple) else {
+            if self.scope.find(name).is_some() {
+                return self.find_schema(name, rest);
+            }
+            if !self.declared.namespaces[namespace as usize].is_given() {
+                return Found::Elsewhere;
+            }
+            return missing(self.meant_element(prefix, namespace, simple, rest));
+        };
+        let place = match (element, arguments) {
+            (_, Some(arguments)) => return self.find_overload(element, Some(arguments), rest, model),
+            (&Element { type_id: Some(id), .. }, _) => return self.find_in_type(id, name, rest, model),
+            (&Element { container: Some(number), .. }, _) => return self.find_in_container(number, name, rest),
+            (&Element { term: Some(number), .. }, _) => Place::Term(number),
+            (&Element { first_overload: Some(_), .. }, _) => return self.find_overload(element, None, rest, model),
+            _ => return missing(None),
+        };
+        self.element_or_annotation(place, rest)
+    }
+
+    /// A schema is named by its namespace or alias.
+    fn find_schema(&self, name: &str, rest: Option<&str>) -> Found {
+        match self.namespace(name).map(|number| self.declared.namespaces[number as usize].schema) {
+            Some(Some((_, schema))) => self.element_or_annotation(Place::Schema(schema), rest),
+            Some(None) => Found::Elsewhere,
+            None => missing(None),
+        }
+    }
+
+    /// The element itself or, after a slash, one of its annotations. Anything else leads deeper than one element.
+    fn element_or_annotation(&self, place: Place, rest: Option<&str>) -> Found {
+        let Some(rest) = rest else { return Found::Place(place) };
+        let Some(term) = rest.strip_prefix('@').filter(|term| segment_end(term) == term.len()) else {
+            return Found::Elsewhere;
+        };
+        let (term, qualifier) = match term.split_once('#') {
+            Some((term, qualifier)) => (term, Some(qualifier.to_owned())),
+            None => (term, None),
+        };
+        Found::Annotation { place, term: self.qualified_name(term), qualifier }
+    }
+
+    fn find_in_type(&self, id: TypeId, name: &str, rest: Option<&str>, model: &Model) -> Found {
+        let Some(path) = rest.filter(|rest| !rest.starts_with('@')) else {
+            return self.element_or_annotation(Place::Type(id), rest);
+        };
+        let segment = &path[..segment_end(path)];
+        let further = path.get(segment.len() + 1..);
+        let hash = self.members.names.hash(segment);
+        let mut next = Some(id);
+        while let Some(declaring) = next {
+            if let Some(number) = self.members.names.find_hashed(declaring.0, hash, segment) {
+                let place = match self.members.list[number as usize] {
+                    _ if declaring != id => Place::InheritedProperty(id, segment.to_owned()),
+                    Member::Property(at) => Place::Property(id, at),
+                    Member::NavigationProperty(at) => Place::NavigationProperty(id, at),
+                    Member::EnumMember(at) => Place::EnumMember(id, at),
+                };
+                return self.element_or_annotation(place, further);
+            }
+            let structured = model.types[declaring.0 as usize].structured();
+            next = structured.and_then(|structured| structured.base_type);
+            if structured.is_some_and(|structured| structured.external_base_type.is_some()) {
+                return Found::Elsewhere;
+            }
+        }
+        if segment.contains('.') {
+            // A cast to a derived type, or to a term.
+            return Found::Elsewhere;
+        }
+        missing(self.meant_member(id, segment, model).map(|meant| format!("{name}/{meant}")))
+    }
+
+    fn meant_member(&self, id: TypeId, segment: &str, model: &Model) -> Option<String> {
+        let mut names: Vec<&str> = Vec::new();
+        for (_, declaring) in model.lineage(id) {
+            match &declaring.kind {
+                crate::edm::TypeKind::Enum(enumeration) => {
+                    names.extend(enumeration.members.iter().map(|member| member.name.as_str()));
+                }
+                kind => {
+                    let _ = kind;
+                    let Some(structured) = declaring.structured() else { continue };
+                    names.extend(structured.properties.iter().map(|property| property.name.as_str()));
+                    names.extend(structured.navigation_properties.iter().map(|property| property.name.as_str()));
+                }
+            }
+        }
+        self.suggestions.closest(segment, names).map(str::to_owned)
+    }
+
+    fn find_in_container(&self, number: u32, name: &str, rest: Option<&str>) -> Found {
+        let Some(path) = rest.filter(|rest| !rest.starts_with('@')) else {
+            return self.element_or_annotation(Place::Container(number), rest);
+        };
+        let segment = &path[..segment_end(path)];
+        let further = path.get(segment.len() + 1..);
+        if let Some(child) = self.children.names.find(number, segment) {
+            let child = self.children.list[child as usize];
+            return self.element_or_annotation(Place::ContainerChild(number, child.kind, child.at), further);
+        }
+        let container = self.declared.containers[number as usize];
+        if container.extends.is_some() {
+            return Found::Elsewhere;
+        }
+        let names = container.children.iter().map(|child| &*child.name.value);
+        missing(self.suggestions.closest(segment, names).map(|meant| format!("{name}/{meant}")))
+    }
+
+    /// All overloads of a name, or the one that the types in parentheses tell.
+    fn find_overload(&self, element: &Element, arguments: Option<&str>, rest: Option<&str>, model: &Model) -> Found {
+        let mut overloads: Vec<OperationId> = self.elements.overloads(Some(element)).collect();
+        if let Some(arguments) = arguments {
+            let types: Vec<_> = split_arguments(arguments).map(|name| self.argument(name.trim())).collect();
+            let exact = |&id: &OperationId| self.takes(id, &types, model);
+            match overloads.iter().copied().find(exact) {
+                Some(id) => overloads = vec![id],
+                // An action is also told by its binding type alone.
+                None => overloads.retain(|&id| self.binds(id, &types, model)),
+            }
+        }
+        let mut places = Vec::with_capacity(overloads.len());
+        let (segment, further) = match rest {
+            Some(path) if !path.starts_with('@') => {
+                let end = segment_end(path);
+                (Some(&path[..end]), path.get(end + 1..))
+            }
+            _ => (None, rest),
+        };
+        for id in overloads {
+            let place = match segment {
+                None => Some(Place::Operation(id)),
+                Some("$ReturnType") => model.operation(id).return_type.as_ref().map(|_| Place::ReturnType(id)),
+                Some(name) => {
+                    let parameters = &model.operation(id).parameters;
+                    let at = parameters.iter().position(|parameter| parameter.name == name);
+                    at.map(|at| Place::Parameter(id, at as u32))
+                }
+            };
+            places.extend(place);
+        }
+        match (places.len(), further) {
+            (0, _) => missing(None),
+            (1, further) => self.element_or_annotation(places.remove(0), further),
+            (_, None) => Found::Overloads(places),
+            (_, Some(_)) => Found::Elsewhere,
+        }
+    }
+
+    /// The type that an overload's target names, and whether it is a collection; nothing if it is not in the model.
+    fn argument(&self, name: &str) -> Option<(crate::edm::ItemType, bool)> {
+        let (item, is_collection) = match collection_item(name) {
+            Some(item) => (item.trim(), true),
+            None => (name, false),
+        };
+        match self.resolve_item(item) {
+            Resolved::Item(item) => Some((item, is_collection)),
+            Resolved::NoSuchType(_) | Resolved::NoSuchNamespace => None,
+        }
+    }
+
+    fn takes(&self, id: OperationId, types: &[Option<(crate::edm::ItemType, bool)>], model: &Model) -> bool {
+        let operation = model.operation(id);
+        let is_unbound_action =
+            types.is_empty() && !operation.is_bound() && operation.kind == crate::edm::OperationKind::Action;
+        is_unbound_action || same_types(&operation.parameters, types)
+    }
+
+    fn binds(&self, id: OperationId, types: &[Option<(crate::edm::ItemType, bool)>], model: &Model) -> bool {
+        let operation = model.operation(id);
+        operation.kind == crate::edm::OperationKind::Action
+            && operation.is_bound()
+            && same_types(operation.parameters.get(..1).unwrap_or_default(), types)
+    }
+
+    /// The schema child that was meant, as the document would write it.
+    fn meant_element(&self, prefix: &str, namespace: u32, name: &str, rest: Option<&str>) -> Option<String> {
+        let namespace = self.declared.namespaces[namespace as usize].name;
+        let schemas = self.declared.documents.iter().flat_map(|document| &document.schemas);
+        let own = schemas.filter(|schema| *schema.namespace.value == *namespace);
+        let meant = self.suggestions.closest(name, own.flat_map(child_names))?;
+        Some(match rest {
+            Some(rest) => format!("{prefix}.{meant}/{rest}"),
+            None => format!("{prefix}.{meant}"),
+        })
+    }
+}
+
+fn same_types(parameters: &[crate::edm::Parameter], types: &[Option<(crate::edm::ItemType, bool)>]) -> bool {
+    parameters.len() == types.len()
+        && parameters.iter().zip(types).all(|(parameter, given)| {
+            let type_ref = &parameter.type_ref;
+            given
+                .as_ref()
+                .is_some_and(|(item, is_collection)| type_ref.item == *item && type_ref.is_collection == *is_collection)
+        })
+}
+
+fn child_names<'s>(schema: &'s csdl::Schema<'_>) -> impl Iterator<Item = &'s str> {
+    let structured = schema.structured_types.iter().map(|declared| &declared.name);
+    let enums = schema.enum_types.iter().map(|declared| &declared.name);
+    let definitions = schema.type_definitions.iter().map(|declared| &declared.name);
+    let operations = schema.operations.iter().map(|declared| &declared.name);
+    let terms = schema.terms.iter().map(|declared| &declared.name);
+    let containers = schema.containers.iter().map(|declared| &declared.name);
+    structured.chain(enums).chain(definitions).chain(operations).chain(terms).chain(containers).map(|name| &*name.value)
+}

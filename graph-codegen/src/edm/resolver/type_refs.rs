@@ -1,0 +1,128 @@
+use super::context::Context;
+use crate::{
+    csdl::Text,
+    diagnostic::{Code, Diagnostic, Span, closest},
+    edm::{ItemType, Primitive, QualifiedName, TypeRef, index::split_qualified},
+};
+
+/// Where a name leads.
+pub(super) enum Resolved {
+    Item(ItemType),
+    /// The namespace is known (its number follows) and has no such type.
+    NoSuchType(u32),
+    NoSuchNamespace,
+}
+
+/// The item type of `Collection(…)`.
+pub(super) fn collection_item(written: &str) -> Option<&str> {
+    // One byte decides in most cases.
+    if written.as_bytes().first() != Some(&b'C') {
+        return None;
+    }
+    written.strip_prefix("Collection(")?.strip_suffix(')')
+}
+
+impl Context<'_, '_, '_> {
+    /// The type of a property, parameter, return value or term.
+    pub(super) fn type_ref(&mut self, written: &Text<'_>) -> TypeRef {
+        let text: &str = &written.value;
+        match collection_item(text) {
+            Some(item) => TypeRef::new(self.item_type(item, written), true, written.span),
+            None => TypeRef::new(self.item_type(text, written), false, written.span),
+        }
+    }
+
+    /// A type that is named without `Collection`; `written` is the attribute that names it.
+    pub(super) fn item_type(&mut self, name: &str, written: &Text<'_>) -> ItemType {
+        let reason = match self.resolve_item(name) {
+            Resolved::Item(item) => return item,
+            reason => reason,
+        };
+        let trimmed = name.trim();
+        if trimmed.len() < name.len()
+            && let Resolved::Item(item) = self.resolve_item(trimmed)
+        {
+            return item;
+        }
+        let diagnostic = self.unresolved_type(trimmed, written.span, &reason);
+        self.diagnostics.push(diagnostic);
+        let (prefix, simple) = split_qualified(trimmed).unwrap_or(("", trimmed));
+        ItemType::External(QualifiedName::new(prefix, simple))
+    }
+
+    /// Looks a type up and says nothing if it is not there.
+    pub(super) fn resolve_item(&self, name: &str) -> Resolved {
+        let Some((prefix, simple)) = split_qualified(name) else { return Resolved::NoSuchNamespace };
+        let Some(namespace) = self.namespace(prefix) else { return Resolved::NoSuchNamespace };
+        if let Some(element) = self.elements.find(namespace, simple) {
+            if let Some(id) = element.type_id {
+                return Resolved::Item(ItemType::Declared(id));
+            }
+            if let Some(primitive) = element.primitive {
+                return Resolved::Item(ItemType::Primitive(primitive));
+            }
+        }
+        let found = &self.declared.namespaces[namespace as usize];
+        if found.is_given() || namespace == super::declared::EDM {
+            return Resolved::NoSuchType(namespace);
+        }
+        Resolved::Item(ItemType::External(QualifiedName::new(found.name, simple)))
+    }
+
+    fn unresolved_type(&self, name: &str, span: Span, reason: &Resolved) -> Diagnostic {
+        let error = |message: String| Diagnostic::error(Code::Unresolved, message).at(span);
+        if name.starts_with("Collection(") {
+            return error(format!("`{name}` is no type: collections do not nest")).help("write one `Collection(…)`");
+        }
+        let diagnostic = error(format!("type `{name}` is not declared"));
+        let Some((prefix, simple)) = split_qualified(name) else {
+            return match self.unqualified(name) {
+                Some(meant) => diagnostic.help(format!("a type is named with its namespace; did you mean `{meant}`?")),
+                None => diagnostic.help("a type is named with its namespace or alias"),
+            };
+        };
+        match *reason {
+            Resolved::NoSuchType(super::declared::EDM) => {
+                let primitives = Primitive::ALL.iter().map(|primitive| &primitive.as_str()["Edm.".len()..]);
+                match closest(simple, primitives) {
+                    Some(meant) => diagnostic.help(format!("did you mean `Edm.{meant}`?")),
+                    None => diagnostic,
+                }
+            }
+            Resolved::NoSuchType(namespace) => match self.suggestions.type_(self.declared, prefix, namespace, simple) {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                None => diagnostic,
+            },
+            Resolved::NoSuchNamespace | Resolved::Item(_) => diagnostic
+                .note(format!("`{prefix}` is no namespace or alias that this document declares or includes"), None)
+                .help(match self.visible_prefix(prefix, simple) {
+                    Some(meant) => format!("did you mean `{meant}.{simple}`?"),
+                    None => {
+                        "pass the document that declares it too, or add an `edmx:Reference` that includes it".into()
+                    }
+                }),
+        }
+    }
+
+    /// The type that is meant by a name without namespace.
+    fn unqualified(&self, name: &str) -> Option<String> {
+        if Primitive::from_name(name).is_some() {
+            return Some(format!("Edm.{name}"));
+        }
+        let namespaces = (0u32..).zip(&self.declared.namespaces);
+        let mut declaring = namespaces
+            .filter(|&(number, _)| self.elements.find(number, name).is_some_and(|element| element.type_id.is_some()));
+        declaring.next().map(|(_, namespace)| format!("{}.{name}", namespace.name))
+    }
+
+    /// The namespace or alias of this document that is meant by a prefix, if it has such a type.
+    fn visible_prefix(&self, prefix: &str, name: &str) -> Option<String> {
+        let documents = self.declared.documents.iter();
+        let schemas = documents.flat_map(|document| &document.schemas);
+        let prefixes = schemas.flat_map(|schema| [Some(&schema.namespace), schema.alias.as_ref()]).flatten();
+        let visible = prefixes.map(|text| &*text.value).filter(|prefix| {
+            self.scope.find(prefix).and_then(|namespace| self.elements.find(namespace, name)).is_some()
+        });
+        self.suggestions.closest(prefix, visible).map(str::to_owned)
+    }
+}

@@ -1,0 +1,162 @@
+use std::collections::HashMap;
+
+use super::{
+    ActionImport, EntityContainer, EntitySet, FunctionImport, ItemType, Model, NavigationPropertyBinding, Singleton,
+    TypeId,
+};
+
+/// The entity container of a service together with the containers it extends.
+#[derive(Clone, Debug)]
+pub struct Service<'m> {
+    model: &'m Model,
+    /// The service's own container first, then what each extends.
+    containers: Vec<&'m EntityContainer>,
+    children: Vec<ContainerChild<'m>>,
+    by_name: HashMap<&'m str, usize>,
+}
+
+/// A child of an entity container.
+#[derive(Clone, Copy, Debug)]
+pub enum ContainerChild<'m> {
+    /// `EntitySet`.
+    EntitySet(&'m EntitySet),
+    /// `Singleton`.
+    Singleton(&'m Singleton),
+    /// `ActionImport`.
+    ActionImport(&'m ActionImport),
+    /// `FunctionImport`.
+    FunctionImport(&'m FunctionImport),
+}
+
+impl<'m> ContainerChild<'m> {
+    /// `Name`.
+    #[must_use]
+    pub fn name(&self) -> &'m str {
+        match self {
+            Self::EntitySet(child) => &child.name,
+            Self::Singleton(child) => &child.name,
+            Self::ActionImport(child) => &child.name,
+            Self::FunctionImport(child) => &child.name,
+        }
+    }
+
+    /// The entity type of an entity set or singleton, if the model declares it.
+    #[must_use]
+    pub fn entity_type(&self) -> Option<TypeId> {
+        let item = match self {
+            Self::EntitySet(child) => &child.entity_type,
+            Self::Singleton(child) => &child.entity_type,
+            Self::ActionImport(_) | Self::FunctionImport(_) => return None,
+        };
+        match item {
+            ItemType::Declared(id) => Some(*id),
+            ItemType::Primitive(_) | ItemType::External(_) => None,
+        }
+    }
+
+    /// The navigation property bindings of an entity set or singleton.
+    #[must_use]
+    pub fn navigation_property_bindings(&self) -> &'m [NavigationPropertyBinding] {
+        match self {
+            Self::EntitySet(child) => &child.navigation_property_bindings,
+            Self::Singleton(child) => &child.navigation_property_bindings,
+            Self::ActionImport(_) | Self::FunctionImport(_) => &[],
+        }
+    }
+}
+
+/// What a navigation property binding leads to.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct BindingTarget<'m> {
+    /// The entity set or singleton.
+    pub child: ContainerChild<'m>,
+    /// The path from there to a containment navigation property; empty for the entity set or singleton itself.
+    pub path: &'m str,
+}
+
+impl Model {
+    /// The service that the documents describe: the container that no other extends, the first one if there are several.
+    ///
+    /// `None` if no document declares a container, as vocabularies do.
+    #[must_use]
+    pub fn service(&self) -> Option<Service<'_>> {
+        let is_extended = |container: &EntityContainer| {
+            self.containers.iter().any(|other| other.extends.as_ref() == Some(&container.name))
+        };
+        let own = self.containers.iter().find(|container| !is_extended(container)).or(self.containers.first())?;
+        Some(Service::new(self, own))
+    }
+
+    /// Finds an entity container by namespace and name.
+    #[must_use]
+    pub fn find_container(&self, qualified_name: &str) -> Option<&EntityContainer> {
+        self.containers.get(self.index.elements.find_qualified(qualified_name)?.container? as usize)
+    }
+}
+
+impl<'m> Service<'m> {
+    fn new(model: &'m Model, own: &'m EntityContainer) -> Self {
+        let mut service = Self { model, containers: Vec::new(), children: Vec::new(), by_name: HashMap::new() };
+        let mut next = Some(own);
+        while let Some(container) = next.filter(|_| service.containers.len() < model.containers.len()) {
+            service.containers.push(container);
+            container.entity_sets.iter().for_each(|child| service.add(ContainerChild::EntitySet(child)));
+            container.singletons.iter().for_each(|child| service.add(ContainerChild::Singleton(child)));
+            container.action_imports.iter().for_each(|child| service.add(ContainerChild::ActionImport(child)));
+            container.function_imports.iter().for_each(|child| service.add(ContainerChild::FunctionImport(child)));
+            next = container.extends.as_ref().and_then(|base| model.find_container(base.as_str()));
+        }
+        service
+    }
+
+    /// An entity set or singleton of the extending container replaces the extended one's of the same name.
+    fn add(&mut self, child: ContainerChild<'m>) {
+        let number = self.children.len();
+        if *self.by_name.entry(child.name()).or_insert(number) == number {
+            self.children.push(child);
+        }
+    }
+
+    /// The container that stands for the service.
+    #[must_use]
+    pub fn container(&self) -> &'m EntityContainer {
+        self.containers[0]
+    }
+
+    /// All children, the container's own first.
+    #[must_use]
+    pub fn children(&self) -> &[ContainerChild<'m>] {
+        &self.children
+    }
+
+    /// A child by its name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<ContainerChild<'m>> {
+        self.by_name.get(name).map(|&number| self.children[number])
+    }
+
+    /// What a navigation property binding of one of the children leads to.
+    ///
+    /// `None` if the target is in a document that was not given, or nowhere.
+    #[must_use]
+    pub fn binding_target(&self, binding: &'m NavigationPropertyBinding) -> Option<BindingTarget<'m>> {
+        let (first, rest) = split_segment(&binding.target);
+        if !first.contains('.') {
+            return Some(BindingTarget { child: self.find(first)?, path: rest });
+        }
+        let container = self.model.find_container(first)?;
+        let (name, path) = split_segment(rest);
+        let child = if self.containers.iter().any(|own| own.name == container.name) {
+            self.find(name)?
+        } else {
+            Self::new(self.model, container).find(name)?
+        };
+        Some(BindingTarget { child, path })
+    }
+}
+
+/// The first segment and what follows the slash behind it.
+fn split_segment(path: &str) -> (&str, &str) {
+    path.split_once('/').unwrap_or((path, ""))
+}
