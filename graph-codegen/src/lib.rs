@@ -7,6 +7,7 @@ pub mod edm;
 mod emit;
 mod error;
 pub mod extension;
+pub mod facts;
 pub mod rust;
 pub mod selection;
 

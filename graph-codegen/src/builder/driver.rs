@@ -10,7 +10,9 @@ use super::{
 use crate::{
     Error, csdl,
     diagnostic::{Code, Diagnostic, Diagnostics, FileId, Severity, Sources},
-    edm, emit, rust,
+    edm, emit,
+    extension::View,
+    rust,
 };
 
 /// read → resolve
@@ -67,7 +69,8 @@ pub(super) fn generate(settings: &Builder) -> Result<Generated, Error> {
     if diagnostics.has_errors() {
         return Err(Error::new(diagnostics, sources));
     }
-    let tokens = emit::emit(&model, &package, &settings.customs);
+    let view = View { model: &model, selection: &selected.selection, package: &package };
+    let tokens = emit::emit(view, &settings.customs);
     timing.phase("emit");
     let rendered = emit::render(&tokens, settings.command.as_deref(), &mut diagnostics);
     timing.phase("render");

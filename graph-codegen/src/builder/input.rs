@@ -46,7 +46,8 @@ impl Loader {
                     if !path.exists() {
                         diagnostic = diagnostic.help(format!(
                             "relative paths start at {}; a document can be fetched with `cargo xtask fetch`",
-                            std::env::current_dir().map_or_else(|_| "the current directory".into(), |path| path.display().to_string())
+                            std::env::current_dir()
+                                .map_or_else(|_| "the current directory".into(), |path| path.display().to_string())
                         ));
                     }
                     diagnostics.push(diagnostic);
@@ -78,5 +79,6 @@ fn text_of(path: &Path, size: usize) -> Result<String, String> {
         return Err(format!("it has {length} bytes, and {size} are allowed"));
     }
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
-    String::from_utf8(bytes).map_err(|error| format!("it is not UTF-8 from byte {} on", error.utf8_error().valid_up_to()))
+    String::from_utf8(bytes)
+        .map_err(|error| format!("it is not UTF-8 from byte {} on", error.utf8_error().valid_up_to()))
 }

@@ -40,10 +40,8 @@ impl Resolved {
     ///
     /// Diagnostics of the selectors.
     pub fn select<T: Into<String>>(self, selectors: impl IntoIterator<Item = T>) -> Result<Selected, Error> {
-        let inputs: Vec<Input> = selectors
-            .into_iter()
-            .map(|text| Input::Text { name: "selector".to_owned(), text: text.into() })
-            .collect();
+        let inputs: Vec<Input> =
+            selectors.into_iter().map(|text| Input::Text { name: "selector".to_owned(), text: text.into() }).collect();
         self.close(&inputs, Limits::default())
     }
 

@@ -1,7 +1,11 @@
 use std::path::{Path, PathBuf};
 
 use super::{Generated, Resolved, driver, input::Input};
-use crate::{Error, csdl::Limits};
+use crate::{
+    Error,
+    csdl::Limits,
+    extension::{Customs, Extension},
+};
 
 /// What to generate from what: the settings of build scripts, the macro and the command line.
 ///
@@ -27,7 +31,7 @@ pub struct Builder {
     pub(super) command: Option<String>,
     pub(super) out_dir: Option<PathBuf>,
     pub(super) file_name: String,
-    pub(super) customs: crate::extension::Customs,
+    pub(super) customs: Customs,
 }
 
 impl Default for Builder {
@@ -47,7 +51,7 @@ impl Builder {
             command: None,
             out_dir: None,
             file_name: "graph.rs".to_owned(),
-            customs: crate::extension::Customs::default(),
+            customs: Customs::default(),
         }
     }
 
@@ -84,6 +88,71 @@ impl Builder {
     /// The path to the runtime in generated code; `::graph_runtime` unless set.
     pub fn runtime(mut self, path: impl Into<String>) -> Self {
         self.runtime = path.into();
+        self
+    }
+
+    /// Gives elements another Rust name, by a pattern of source names: see
+    /// [`Element::source_name`](crate::extension::Element::source_name).
+    ///
+    /// ```
+    /// # fn main() -> Result<(), graph_codegen::Error> {
+    /// let generated = graph_codegen::Builder::new()
+    ///     .select("microsoft.graph.user")
+    ///     .rename("microsoft.graph.user", "Person")
+    ///     .generate()?;
+    /// assert!(generated.text().contains("pub struct Person"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn rename(mut self, pattern: impl Into<String>, name: impl Into<String>) -> Self {
+        self.customs.add_rename(pattern.into(), name.into());
+        self
+    }
+
+    /// Uses a Rust type for types of the metadata, by a pattern of qualified names (`Edm.Guid`). It has to implement the
+    /// runtime's `Value`. A declared type that is mapped is not generated.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), graph_codegen::Error> {
+    /// let generated = graph_codegen::Builder::new()
+    ///     .select("microsoft.graph.assignedLicense")
+    ///     .map_type("Edm.Guid", "crate::SkuId")
+    ///     .generate()?;
+    /// assert!(generated.text().contains("pub sku_id: Option<crate::SkuId>"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn map_type(mut self, pattern: impl Into<String>, path: impl Into<String>) -> Self {
+        self.customs.add_type(pattern.into(), path.into());
+        self
+    }
+
+    /// Adds an attribute to what elements become, by a pattern of source names.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), graph_codegen::Error> {
+    /// let generated = graph_codegen::Builder::new()
+    ///     .select("microsoft.graph.user")
+    ///     .attribute("microsoft.graph.user", "#[must_use]")
+    ///     .generate()?;
+    /// assert!(generated.text().contains("#[must_use]"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn attribute(mut self, pattern: impl Into<String>, attribute: impl Into<String>) -> Self {
+        self.customs.add_attribute(pattern.into(), attribute.into());
+        self
+    }
+
+    /// Derives a trait for what types become, by a pattern of source names. All generated types derive `Clone` and `PartialEq`, structs
+    /// also `Default`, enums also `Eq` and `Hash`.
+    pub fn derive(self, pattern: impl Into<String>, path: impl AsRef<str>) -> Self {
+        self.attribute(pattern, format!("#[derive({})]", path.as_ref()))
+    }
+
+    /// Adds an extension. Settings by pattern win over extensions, and earlier extensions over later ones.
+    pub fn extension(mut self, extension: impl Extension + 'static) -> Self {
+        self.customs.add_extension(Box::new(extension));
         self
     }
 

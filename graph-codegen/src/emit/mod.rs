@@ -1,14 +1,12 @@
-//! Emit.
-use proc_macro2::TokenStream;
+//! Plan → tokens → text. Nothing is decided here: names and types are the plan's.
 
-use crate::{diagnostic::Diagnostics, edm::Model, extension::Customs, rust::Package};
+mod builder;
+mod description;
+mod enumeration;
+mod module;
+mod render;
+mod structure;
+mod token;
 
-/// Emit.
-pub fn emit(_model: &Model, _package: &Package, _customs: &Customs) -> TokenStream {
-    TokenStream::new()
-}
-
-/// Render.
-pub fn render(tokens: &TokenStream, _command: Option<&str>, _diagnostics: &mut Diagnostics) -> String {
-    tokens.to_string()
-}
+pub use module::emit;
+pub use render::render;

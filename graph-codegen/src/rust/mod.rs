@@ -1,11 +1,21 @@
-//! The plan.
-use crate::{diagnostic::Diagnostics, edm::Model, extension::Customs, selection::Selection};
+//! The plan of the Rust code: every module, name and type is decided here, and only here.
+//!
+//! [`lower`] turns a selection of a model into a [`Package`]. It knows no tokens; what it decides is shown as it is by `emit`.
 
-/// Plan.
-#[derive(Debug, Default)]
-pub struct Package {}
+mod documentation;
+mod identifier;
+mod lower;
+mod namespaces;
+mod package;
+mod scope;
+mod service;
+mod structure;
+mod value_type;
 
-/// Lower.
-pub fn lower(_model: &Model, _selection: &Selection, _customs: &Customs, _runtime: &str, _diagnostics: &mut Diagnostics) -> Package {
-    Package::default()
-}
+pub use identifier::Identifier;
+pub use lower::lower;
+pub use package::{
+    Action, Enumeration, Field, Get, KeyParameter, Method, Module, Package, RequestBuilder, Returns, Root, Service,
+    Structure, StructureOrigin, Variant,
+};
+pub use value_type::{Path, ValueType};

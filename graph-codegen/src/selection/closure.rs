@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::{
-    Members, Navigation, Pattern, Reason, Resource, ResourceShape, Root, Route, Routes, SelectedOperation, SelectedType,
-    Selection, Selector, Step, Surroundings,
+    Members, Navigation, Pattern, Reason, Resource, ResourceShape, Root, Route, Routes, SelectedOperation,
+    SelectedType, Selection, Selector, Step, Surroundings,
     exclusion::Exclusions,
     member::{MemberList, members},
     name::chosen_types,
@@ -303,11 +303,8 @@ impl Closure<'_> {
         for (index, step) in route.steps.iter().enumerate() {
             so_far = so_far.then(step.clone(), self.surroundings);
             let to = step.to();
-            let why = if index == last {
-                reason.clone()
-            } else {
-                Reason::WayTo(route.steps.last().map_or(to, Step::to))
-            };
+            let why =
+                if index == last { reason.clone() } else { Reason::WayTo(route.steps.last().map_or(to, Step::to)) };
             let template = so_far.template.clone();
             let better = |known: &Resource| rank(&template) < rank(&known.template);
             match self.selection.resources.get_mut(&to) {

@@ -76,12 +76,20 @@ fn unknown(pattern: &NamePattern, model: &Model) -> Diagnostic {
         operation.name.as_str() == expanded || (!text.contains('.') && operation.name.name() == text)
     });
     if let Some((_, operation)) = operation {
-        let on = operation
-            .binding_type()
-            .map_or_else(|| "microsoft.graph.user".to_owned(), |id| model.type_(id).name.to_string());
-        return diagnostic
-            .note(format!("`{}` is an operation", operation.name), operation.span)
-            .help(format!("write the type that it is bound to as well: `{on}/{}`", operation.name.name()));
+        let mut on: Vec<String> = model
+            .operations()
+            .filter(|(_, other)| other.name == operation.name)
+            .filter_map(|(_, other)| other.binding_type())
+            .map(|id| format!("`{}/{}`", model.type_(id).name, operation.name.name()))
+            .collect();
+        on.sort();
+        on.dedup();
+        on.truncate(5);
+        let diagnostic = diagnostic.note(format!("`{}` is an operation", operation.name), operation.span);
+        return match on.is_empty() {
+            true => diagnostic.help("it is bound to no type; operation imports are not generated yet"),
+            false => diagnostic.help(format!("write the type that it is called on as well: {}", on.join(" or "))),
+        };
     }
     // A slip in the simple name comes first: the namespace is more often right than not.
     let same_simple: Vec<&str> = model

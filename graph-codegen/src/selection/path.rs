@@ -52,7 +52,9 @@ pub(super) fn walk(path: &PathPattern, surroundings: &Surroundings<'_>) -> Resul
         }
         // Behind a `*` some places lead on and others do not; it is an error only if none does.
         if next.is_empty() {
-            return Err(refused.unwrap_or_else(|| Diagnostic::error(Code::SelectorUnknown, "nothing matches").at(*span)));
+            return Err(
+                refused.unwrap_or_else(|| Diagnostic::error(Code::SelectorUnknown, "nothing matches").at(*span))
+            );
         }
         places = next;
     }
@@ -119,10 +121,11 @@ fn step(
         (from @ ResourceShape::Collection(_), Segment::Key) => {
             Ok(vec![Place::Resource(route.then(Step::Key { from }, surroundings))])
         }
-        (ResourceShape::Entity(_), Segment::Key) => {
-            Err(Diagnostic::error(Code::SelectorUnknown, format!("`{}` is one entity and takes no key", route.template))
-                .at(span))
-        }
+        (ResourceShape::Entity(_), Segment::Key) => Err(Diagnostic::error(
+            Code::SelectorUnknown,
+            format!("`{}` is one entity and takes no key", route.template),
+        )
+        .at(span)),
         (shape, Segment::AnyOne) => Ok(all(route, shape, surroundings)),
         (shape, Segment::Name(name)) => named(route, shape, name, span, surroundings),
         (_, Segment::Rest) => Ok(Vec::new()),
@@ -154,7 +157,10 @@ fn from_container(
                     return Err(unsupported("action and function imports are not generated yet", span));
                 }
                 let diagnostic = match container {
-                    None => Diagnostic::error(Code::SelectorUnknown, "the metadata has no entity container, so it has no paths"),
+                    None => Diagnostic::error(
+                        Code::SelectorUnknown,
+                        "the metadata has no entity container, so it has no paths",
+                    ),
                     Some(container) => Diagnostic::error(
                         Code::SelectorUnknown,
                         format!("`{}` has no entity set or singleton `{name}`", container.name.name()),
@@ -164,7 +170,9 @@ fn from_container(
                 Err(suggest(diagnostic, closest(name, entrances.iter().map(|entrance| entrance.name))))
             }
         },
-        Segment::Key => Err(Diagnostic::error(Code::SelectorUnknown, "a path begins with an entity set or singleton").at(span)),
+        Segment::Key => {
+            Err(Diagnostic::error(Code::SelectorUnknown, "a path begins with an entity set or singleton").at(span))
+        }
         Segment::Rest => Ok(Vec::new()),
     }
 }
@@ -238,7 +246,21 @@ fn named(
                 format!("`{name}` belongs to one entity, not to the collection `{}`", route.template),
             )
             .at(span)
-            .help(format!("add the key: `{}/{{{}}}/{name}`", route.template, surroundings.key_placeholder(id))));
+            .help(format!(
+                "add the key: `{}/{{{}}}/{name}`",
+                route.template,
+                surroundings.key_placeholder(id)
+            )));
+        }
+    }
+    if let ResourceShape::Entity(_) = shape {
+        let on_collection = surroundings.operations_on(ResourceShape::Collection(id));
+        if on_collection.iter().any(|(_, operation)| operation.name.name() == name) {
+            let message = format!("`{name}` belongs to the collection, not to one entity");
+            let collection = route.template.rsplit_once('/').map_or("", |(collection, _)| collection);
+            return Err(Diagnostic::error(Code::SelectorUnknown, message)
+                .at(span)
+                .help(format!("leave the key away: `{collection}/{name}`")));
         }
     }
     if let Some(diagnostic) = bound_elsewhere(name, &type_name, span, surroundings) {

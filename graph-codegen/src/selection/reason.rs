@@ -1,5 +1,8 @@
 use super::ResourceShape;
-use crate::{diagnostic::Span, edm::{OperationId, TypeId}};
+use crate::{
+    diagnostic::Span,
+    edm::{OperationId, TypeId},
+};
 
 /// Why an element is selected. Following the elements it names leads to a selector.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,7 +15,8 @@ pub(super) fn mark_boxed(model: &Model, selection: &mut Selection) {
             .into_iter()
             .filter(|(_, property)| !property.type_ref.is_collection && selected.members.contains(&property.name))
             .filter_map(|(_, property)| {
-                let target = property.type_ref.type_id().filter(|target| model.type_(*target).structured().is_some())?;
+                let target =
+                    property.type_ref.type_id().filter(|target| model.type_(*target).structured().is_some())?;
                 Some((property.name.clone(), target))
             })
             .filter(|(_, target)| selection.types.contains_key(target))

@@ -100,8 +100,7 @@ impl Routes {
         let mut routes = Self { found: HashMap::new() };
         let mut level: Vec<ResourceShape> = Vec::new();
         for entrance in surroundings.entrances() {
-            let step =
-                Step::Root { name: entrance.name.to_owned(), kind: entrance.kind, shape: entrance.shape };
+            let step = Step::Root { name: entrance.name.to_owned(), kind: entrance.kind, shape: entrance.shape };
             let route = Route::start().then(step, surroundings);
             routes.offer(entrance.shape, route, surroundings, &mut level);
         }

@@ -162,12 +162,7 @@ impl<'a> Parser<'a> {
         };
         let body = &self.text[at..];
         let pattern = if body.starts_with('/') { Pattern::Path(self.path(at)?) } else { Pattern::Name(self.name(at)?) };
-        Ok(Selector {
-            is_exclusion,
-            pattern,
-            text: self.text.to_owned(),
-            span: self.span(0, self.text.len()),
-        })
+        Ok(Selector { is_exclusion, pattern, text: self.text.to_owned(), span: self.span(0, self.text.len()) })
     }
 
     fn path(&self, at: usize) -> Result<PathPattern, Diagnostic> {

@@ -77,9 +77,7 @@ impl<'a> Surroundings<'a> {
             for operation_id in self.bound.get(&at).into_iter().flatten() {
                 let operation = self.model.operation(*operation_id);
                 let shadowed = depth > 0
-                    && found.iter().any(|(_, other)| {
-                        other.name == operation.name && same_call(other, operation)
-                    });
+                    && found.iter().any(|(_, other)| other.name == operation.name && same_call(other, operation));
                 if !shadowed {
                     found.push((*operation_id, operation));
                 }

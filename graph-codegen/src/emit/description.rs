@@ -1,0 +1,32 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::{facts::OperationFacts, rust::Action};
+
+/// The constant that describes an operation to the runtime.
+pub(super) fn description(action: &Action) -> TokenStream {
+    let Action { source, template, facts, .. } = action;
+    let OperationFacts {
+        delegated_least, delegated_higher, application_least, application_higher, roles, clouds, ..
+    } = facts;
+    let known = [delegated_least, delegated_higher, application_least, application_higher, roles]
+        .iter()
+        .any(|list| !list.is_empty());
+    let permissions = known.then(|| {
+        quote! {
+            permissions: rt::Permissions {
+                delegated_least: &[#(#delegated_least),*],
+                delegated_higher: &[#(#delegated_higher),*],
+                application_least: &[#(#application_least),*],
+                application_higher: &[#(#application_higher),*],
+                roles: &[#(#roles),*],
+            },
+        }
+    });
+    let clouds = (!clouds.is_empty()).then(|| quote! { clouds: &[#(#clouds),*], });
+    let base = quote!(rt::Description::post(#source, #template));
+    if permissions.is_none() && clouds.is_none() {
+        return base;
+    }
+    quote! { rt::Description { #permissions #clouds ..#base } }
+}

@@ -1,0 +1,91 @@
+use crate::edm::QualifiedName;
+
+/// An element of the metadata that gets a name in Rust.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Element<'a> {
+    /// A namespace, which becomes a module.
+    Namespace(&'a str),
+    /// An entity, complex or enumeration type.
+    Type(&'a QualifiedName),
+    /// A property.
+    Property {
+        /// The type that declares it.
+        of: &'a QualifiedName,
+        /// Its name.
+        name: &'a str,
+    },
+    /// A member of an enumeration type.
+    Member {
+        /// The enumeration type.
+        of: &'a QualifiedName,
+        /// Its name.
+        name: &'a str,
+    },
+    /// A navigation property, which becomes a method.
+    NavigationProperty {
+        /// The type it is followed from.
+        of: &'a QualifiedName,
+        /// Its name.
+        name: &'a str,
+    },
+    /// An operation, which becomes a method.
+    Operation {
+        /// The type it is called on.
+        on: &'a QualifiedName,
+        /// Its name without namespace.
+        name: &'a str,
+    },
+    /// The parameters of an operation together, which become a struct.
+    Parameters {
+        /// The type the operation is called on.
+        on: &'a QualifiedName,
+        /// The operation's name without namespace.
+        operation: &'a str,
+    },
+    /// One parameter of an operation.
+    Parameter {
+        /// The type the operation is called on.
+        on: &'a QualifiedName,
+        /// The operation's name without namespace.
+        operation: &'a str,
+        /// Its name.
+        name: &'a str,
+    },
+    /// An entity set or singleton.
+    Root {
+        /// The container.
+        container: &'a QualifiedName,
+        /// Its name.
+        name: &'a str,
+    },
+    /// The container, which becomes the service.
+    Container(&'a QualifiedName),
+}
+
+impl Element<'_> {
+    /// The name that patterns are matched with.
+    ///
+    /// ```text
+    /// microsoft.graph.security                     a namespace
+    /// microsoft.graph.user                         a type, or the container
+    /// microsoft.graph.user/displayName             a property, member, navigation property or operation
+    /// microsoft.graph.user/assignLicense()         the struct of an operation's parameters
+    /// microsoft.graph.user/assignLicense/addLicenses  a parameter
+    /// microsoft.graph.GraphService/users           an entity set or singleton
+    /// ```
+    #[must_use]
+    pub fn source_name(&self) -> String {
+        match self {
+            Self::Namespace(namespace) => (*namespace).to_owned(),
+            Self::Type(name) | Self::Container(name) => name.to_string(),
+            Self::Property { of, name }
+            | Self::Member { of, name }
+            | Self::NavigationProperty { of, name }
+            | Self::Operation { on: of, name }
+            | Self::Root { container: of, name } => format!("{of}/{name}"),
+            Self::Parameters { on, operation } => format!("{on}/{operation}()"),
+            Self::Parameter { on, operation, name } => format!("{on}/{operation}/{name}"),
+        }
+    }
+}

@@ -1,0 +1,250 @@
+use std::collections::BTreeMap;
+
+use super::{
+    Identifier, Module, Package, Path, Structure, ValueType, namespaces::Namespaces, scope::Scope, service, structure,
+};
+use crate::{
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    edm::{ItemType, Model, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
+    extension::{Customs, Element},
+    selection::Selection,
+};
+
+/// Names that generated code uses without a path, so that no generated type may have them.
+const PRELUDE: [&str; 8] = ["Option", "Vec", "String", "Box", "Result", "Into", "Some", "Self"];
+
+/// Plans the Rust code for a selection.
+pub fn lower(
+    model: &Model,
+    selection: &Selection,
+    customs: &Customs,
+    runtime: &str,
+    diagnostics: &mut Diagnostics,
+) -> Package {
+    customs.check(diagnostics);
+    if syn::parse_str::<syn::Path>(runtime).is_err() {
+        diagnostics.push(
+            Diagnostic::error(Code::Setting, format!("the runtime's path `{runtime}` is no Rust path"))
+                .help("write it as in `::graph_runtime`"),
+        );
+    }
+    let mut lowering = Lowering::new(model, selection, customs, diagnostics);
+    let mut structures: BTreeMap<Vec<Identifier>, Vec<Structure>> = BTreeMap::new();
+    let service = service::lower(&mut lowering, &mut structures);
+    let mut root = Module::default();
+    for (id, selected) in &selection.types {
+        let Some(path) = lowering.names.get(id).cloned() else { continue };
+        let module = module_at(&mut root, &path.modules);
+        match &model.type_(*id).kind {
+            TypeKind::Enum(enumeration) => {
+                module.enumerations.push(structure::enumeration(&lowering, *id, enumeration, path.name));
+            }
+            TypeKind::Entity(_) | TypeKind::Complex(_) => {
+                module.structures.push(structure::structure(&mut lowering, *id, selected, path.name));
+            }
+            TypeKind::Definition(_) => {}
+        }
+    }
+    for (modules, list) in structures {
+        module_at(&mut root, &modules).structures.extend(list);
+    }
+    let (service, builders) = service;
+    for (modules, builder) in builders {
+        module_at(&mut root, &modules).builders.push(builder);
+    }
+    sort(&mut root);
+    for schema in model.schemas() {
+        let path = lowering.namespaces.path(&schema.namespace).to_vec();
+        if (schema.namespace == lowering.namespaces.root() || !path.is_empty())
+            && let Some(module) = existing_module(&mut root, &path)
+        {
+            module.namespace = Some(schema.namespace.clone());
+        }
+    }
+    Package { runtime: runtime.to_owned(), root, service }
+}
+
+fn module_at<'a>(root: &'a mut Module, path: &[Identifier]) -> &'a mut Module {
+    let mut module = root;
+    for name in path {
+        let index = match module.modules.iter().position(|known| known.name.as_ref() == Some(name)) {
+            Some(index) => index,
+            None => {
+                module.modules.push(Module { name: Some(name.clone()), ..Module::default() });
+                module.modules.len() - 1
+            }
+        };
+        module = &mut module.modules[index];
+    }
+    module
+}
+
+fn existing_module<'a>(root: &'a mut Module, path: &[Identifier]) -> Option<&'a mut Module> {
+    let mut module = root;
+    for name in path {
+        module = module.modules.iter_mut().find(|known| known.name.as_ref() == Some(name))?;
+    }
+    Some(module)
+}
+
+/// What is emitted is sorted by name, never by its place in the document. Modules nest as deep as namespaces have dots.
+fn sort(root: &mut Module) {
+    let mut stack = vec![root];
+    while let Some(module) = stack.pop() {
+        module.structures.sort_by(|left, right| left.name.cmp(&right.name));
+        module.enumerations.sort_by(|left, right| left.name.cmp(&right.name));
+        module.builders.sort_by(|left, right| left.name.cmp(&right.name));
+        module.modules.sort_by(|left, right| left.name.cmp(&right.name));
+        stack.extend(&mut module.modules);
+    }
+}
+
+/// What the parts of lowering share.
+pub(super) struct Lowering<'a> {
+    pub(super) model: &'a Model,
+    pub(super) selection: &'a Selection,
+    pub(super) customs: &'a Customs,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) namespaces: Namespaces,
+    /// Where each selected type that is generated is.
+    names: BTreeMap<TypeId, Path>,
+    /// Types that are mapped to a type of somebody else's.
+    mapped: BTreeMap<TypeId, String>,
+    scopes: BTreeMap<Vec<Identifier>, Scope>,
+    mapped_primitives: BTreeMap<Primitive, Option<String>>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(model: &'a Model, selection: &'a Selection, customs: &'a Customs, diagnostics: &'a mut Diagnostics) -> Self {
+        let mut types: Vec<(TypeId, &Type)> = selection.types.keys().map(|id| (*id, model.type_(*id))).collect();
+        types.sort_by(|(_, left), (_, right)| left.name.cmp(&right.name));
+        let resources = selection.resources.keys().map(|shape| model.type_(shape.entity_type()).name.namespace());
+        let mut used: Vec<&str> = types.iter().map(|(_, used)| used.name.namespace()).chain(resources).collect();
+        used.sort_unstable();
+        let container = model.containers().first().map(|container| container.name.namespace());
+        let root = container.or(used.first().copied()).unwrap_or_default();
+        let mut lowering = Self {
+            model,
+            selection,
+            customs,
+            diagnostics,
+            namespaces: Namespaces::new(root, used, customs),
+            names: BTreeMap::new(),
+            mapped: BTreeMap::new(),
+            scopes: BTreeMap::new(),
+            mapped_primitives: BTreeMap::new(),
+        };
+        for (id, named) in types {
+            lowering.name_type(id, named);
+        }
+        lowering
+    }
+
+    fn name_type(&mut self, id: TypeId, named: &Type) {
+        if matches!(named.kind, TypeKind::Definition(_)) || named.represents_untyped() {
+            return;
+        }
+        if let Some(path) = self.customs.map_type(named.name.as_str()) {
+            self.mapped.insert(id, path);
+            return;
+        }
+        let default = Identifier::forced(&heck::AsUpperCamelCase(named.name.name()).to_string());
+        let name = self.customs.rename(&Element::Type(&named.name), default.as_str()).unwrap_or(default);
+        let path = self.claim(named.name.namespace(), [name.clone(), name.with_suffix("Type")]);
+        self.names.insert(id, path);
+    }
+
+    /// Takes a name for an item of a namespace's module.
+    pub(super) fn claim<const N: usize>(&mut self, namespace: &str, candidates: [Identifier; N]) -> Path {
+        let modules = self.namespaces.path(namespace).to_vec();
+        let scope = self.scopes.entry(modules.clone()).or_insert_with(|| Scope::with(&PRELUDE));
+        Path::new(modules, scope.claim(candidates))
+    }
+
+    /// Where a generated type is.
+    pub(super) fn path(&self, id: TypeId) -> Option<&Path> {
+        self.names.get(&id)
+    }
+
+    /// The Rust type of a property, parameter or return value; `None` for a stream, which is no part of the JSON.
+    pub(super) fn value_type(&mut self, type_ref: &TypeRef) -> Option<ValueType> {
+        let item = self.item_type(&type_ref.item)?;
+        Some(if type_ref.is_collection { ValueType::List(Box::new(item)) } else { item })
+    }
+
+    /// The Rust type of an item.
+    pub(super) fn item_type(&mut self, item: &ItemType) -> Option<ValueType> {
+        let mut item = item;
+        // A type definition may stand for another one; cycles were refused when the model was resolved.
+        for _ in 0..=self.selection.types.len() {
+            match item {
+                ItemType::Primitive(primitive) => return self.primitive(*primitive),
+                ItemType::External(_) => return Some(ValueType::Runtime("Json")),
+                ItemType::Declared(id) => {
+                    if let Some(path) = self.mapped.get(id) {
+                        return Some(ValueType::Custom(path.clone()));
+                    }
+                    let declared = self.model.type_(*id);
+                    match &declared.kind {
+                        TypeKind::Definition(definition) => {
+                            if let Some(path) = self.customs.map_type(declared.name.as_str()) {
+                                return Some(ValueType::Custom(path));
+                            }
+                            item = &definition.underlying_type.item;
+                        }
+                        kind => {
+                            let Some(path) = self.names.get(id) else { return Some(ValueType::Runtime("Json")) };
+                            return Some(match kind {
+                                TypeKind::Enum(enumeration) if enumeration.is_flags == Some(true) => {
+                                    ValueType::Flags(path.clone())
+                                }
+                                _ => ValueType::Generated(path.clone()),
+                            });
+                        }
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    fn primitive(&mut self, primitive: Primitive) -> Option<ValueType> {
+        let customs = self.customs;
+        let mapped = self.mapped_primitives.entry(primitive).or_insert_with(|| customs.map_type(primitive.as_str()));
+        if let Some(path) = mapped {
+            return Some(ValueType::Custom(path.clone()));
+        }
+        Some(match primitive {
+            Primitive::Stream => return None,
+            Primitive::String => ValueType::Text,
+            Primitive::Boolean => ValueType::Language("bool"),
+            Primitive::Byte => ValueType::Language("u8"),
+            Primitive::SByte => ValueType::Language("i8"),
+            Primitive::Int16 => ValueType::Language("i16"),
+            Primitive::Int32 => ValueType::Language("i32"),
+            Primitive::Int64 => ValueType::Language("i64"),
+            Primitive::Single => ValueType::Language("f32"),
+            Primitive::Double => ValueType::Language("f64"),
+            Primitive::Binary => ValueType::Runtime("Binary"),
+            Primitive::Date => ValueType::Runtime("Date"),
+            Primitive::DateTimeOffset => ValueType::Runtime("DateTimeOffset"),
+            Primitive::Decimal => ValueType::Runtime("Decimal"),
+            Primitive::Duration => ValueType::Runtime("Duration"),
+            Primitive::Guid => ValueType::Runtime("Guid"),
+            Primitive::TimeOfDay => ValueType::Runtime("TimeOfDay"),
+            // Geographic shapes, untyped and abstract types: any JSON.
+            _ => ValueType::Runtime("Json"),
+        })
+    }
+
+    /// A method or field name for an element.
+    pub(super) fn snake(&self, element: &Element<'_>, name: &str) -> Identifier {
+        let default = Identifier::forced(&heck::AsSnakeCase(name).to_string());
+        self.customs.rename(element, default.as_str()).unwrap_or(default)
+    }
+
+    /// The qualified name of a type.
+    pub(super) fn type_name(&self, id: TypeId) -> &'a QualifiedName {
+        &self.model.type_(id).name
+    }
+}

@@ -1,0 +1,173 @@
+//! Structs and enums.
+
+use super::{
+    Enumeration, Field, Identifier, Structure, StructureOrigin, ValueType, Variant, documentation, lower::Lowering,
+    scope::Scope,
+};
+use crate::{
+    edm::{EnumType, ItemType, OperationId, Parameter, Primitive, QualifiedName, TypeId},
+    extension::Element,
+    selection::SelectedType,
+};
+
+/// The struct of an entity or complex type.
+pub(super) fn structure(
+    lowering: &mut Lowering<'_>,
+    id: TypeId,
+    selected: &SelectedType,
+    name: Identifier,
+) -> Structure {
+    let model = lowering.model;
+    let declared = model.type_(id);
+    let mut fields = Fields::default();
+    let mut left_out = Vec::new();
+    for (of, property) in model.properties(id) {
+        if !selected.members.contains(&property.name) {
+            left_out.push(property.name.as_str());
+            continue;
+        }
+        let Some(mut value_type) = lowering.value_type(&property.type_ref) else {
+            // A stream is a resource of its own; see the documentation of the struct.
+            continue;
+        };
+        if selected.boxed.contains(&property.name) && matches!(value_type, ValueType::Generated(_)) {
+            value_type = ValueType::Boxed(Box::new(value_type));
+        }
+        let of = lowering.type_name(of);
+        let element = Element::Property { of, name: &property.name };
+        fields.add(lowering, &element, &property.name, documentation::description(&property.annotations), value_type);
+    }
+    let mut docs = documentation(lowering, id);
+    if !left_out.is_empty() {
+        let verb = if left_out.len() == 1 { "property is" } else { "properties are" };
+        docs.push(format!("{} declared {verb} not selected.", left_out.len()));
+    }
+    let streams: Vec<String> = model
+        .properties(id)
+        .iter()
+        .filter(|(_, property)| {
+            property.type_ref.item == ItemType::Primitive(Primitive::Stream)
+                && selected.members.contains(&property.name)
+        })
+        .map(|(_, property)| format!("`{}`", property.name))
+        .collect();
+    if !streams.is_empty() {
+        docs.push(format!("Streams, which are no part of the JSON and so no fields: {}.", streams.join(", ")));
+    }
+    let (fields, extra) = fields.finish();
+    let origin = if declared.is_entity() { StructureOrigin::Entity(id) } else { StructureOrigin::Complex(id) };
+    Structure {
+        name,
+        origin,
+        source: declared.name.to_string(),
+        docs,
+        fields,
+        extra,
+        is_selectable: declared.is_entity(),
+    }
+}
+
+/// The struct of an operation's parameters.
+pub(super) fn parameters(
+    lowering: &mut Lowering<'_>,
+    on: &QualifiedName,
+    operation: OperationId,
+    name: Identifier,
+) -> Structure {
+    let model = lowering.model;
+    let declared = model.operation(operation);
+    let operation_name = declared.name.name();
+    let mut fields = Fields::default();
+    for Parameter { name, type_ref, annotations, .. } in declared.call_parameters() {
+        let value_type = lowering.value_type(type_ref).unwrap_or(ValueType::Runtime("Binary"));
+        let element = Element::Parameter { on, operation: operation_name, name };
+        fields.add(lowering, &element, name, documentation::description(annotations), value_type);
+    }
+    let (fields, extra) = fields.finish();
+    let source = format!("{on}/{operation_name}");
+    let docs = vec![format!("The parameters of `{source}`. What is `None` is not sent.")];
+    let origin = StructureOrigin::Parameters(operation);
+    Structure { name, origin, source, docs, fields, extra, is_selectable: false }
+}
+
+/// The enum of an enumeration type.
+pub(super) fn enumeration(lowering: &Lowering<'_>, id: TypeId, declared: &EnumType, name: Identifier) -> Enumeration {
+    let qualified = lowering.type_name(id);
+    let mut scope = Scope::default();
+    let mut variants = Vec::new();
+    for member in &declared.members {
+        let default = Identifier::forced(&heck::AsUpperCamelCase(&member.name).to_string());
+        let element = Element::Member { of: qualified, name: &member.name };
+        let wanted = lowering.customs.rename(&element, default.as_str()).unwrap_or(default);
+        let description = documentation::description(&member.annotations);
+        variants.push(Variant {
+            name: scope.claim([wanted]),
+            wire_name: member.name.clone(),
+            doc: line(&member.name, description),
+        });
+    }
+    let unrecognized = scope.claim([Identifier::forced("Unrecognized"), Identifier::forced("UnrecognizedText")]);
+    let mut docs = documentation(lowering, id);
+    if declared.is_flags == Some(true) {
+        docs.push("Members combine: properties of this type are `Flags` of it.".to_owned());
+    }
+    Enumeration { name, origin: id, source: qualified.to_string(), docs, variants, unrecognized }
+}
+
+/// Paragraphs for a type: its description, then its name.
+fn documentation(lowering: &Lowering<'_>, id: TypeId) -> Vec<String> {
+    let declared = lowering.model.type_(id);
+    let name = format!("`{}`", declared.name);
+    match documentation::description(&declared.annotations) {
+        Some(description) => vec![description, name],
+        None => vec![name],
+    }
+}
+
+fn line(wire_name: &str, description: Option<String>) -> String {
+    match description {
+        Some(description) => format!("`{wire_name}`: {description}"),
+        None => format!("`{wire_name}`"),
+    }
+}
+
+/// The fields of a struct while they are named.
+struct Fields {
+    list: Vec<Field>,
+    names: Scope,
+    constants: Scope,
+}
+
+impl Default for Fields {
+    fn default() -> Self {
+        Self { list: Vec::new(), names: Scope::default(), constants: Scope::default() }
+    }
+}
+
+impl Fields {
+    fn add(
+        &mut self,
+        lowering: &Lowering<'_>,
+        element: &Element<'_>,
+        wire_name: &str,
+        description: Option<String>,
+        value_type: ValueType,
+    ) {
+        let name = self.names.claim([lowering.snake(element, wire_name)]);
+        let constant = Identifier::forced(&heck::AsShoutySnakeCase(name.as_str()).to_string());
+        self.list.push(Field {
+            constant: self.constants.claim([constant]),
+            name,
+            wire_name: wire_name.to_owned(),
+            source: element.source_name(),
+            doc: line(wire_name, description),
+            value_type,
+        });
+    }
+
+    /// The fields, and a name that none of them has for what is not declared.
+    fn finish(mut self) -> (Vec<Field>, Identifier) {
+        let extra = self.names.claim([Identifier::forced("extra"), Identifier::forced("extra_properties")]);
+        (self.list, extra)
+    }
+}
