@@ -1,0 +1,55 @@
+use std::path::PathBuf;
+
+use graph_codegen::{Builder, diagnostic::Severity};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::input::Input;
+
+/// What selectors are called in diagnostics; the sources of that name are the literals of `select`, in order.
+const SELECTOR: &str = "selector";
+
+pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
+    let directory = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    let mut builder = Builder::new();
+    for path in &input.metadata {
+        builder = builder.metadata(directory.join(path.value()));
+    }
+    for selector in &input.select {
+        builder = builder.select_text(SELECTOR, selector.value());
+    }
+    if let Some(runtime) = &input.runtime {
+        builder = builder.runtime(runtime.value());
+    }
+    let generated = builder.generate().map_err(|error| at_its_place(&error, input))?;
+    let module = input.module.clone().unwrap_or_else(|| Ident::new("graph", Span::call_site()));
+    let items = generated.tokens();
+    // Reading a file inside the macro is invisible to cargo; including it is not. A constant without a name leaves nothing in
+    // the binary.
+    let watched = generated.inputs().iter().map(|path| path.display().to_string());
+    Ok(quote! {
+        #[allow(missing_docs, clippy::all, clippy::pedantic, clippy::nursery, dead_code, unused_imports)]
+        pub mod #module {
+            #items
+            #(const _: &[u8] = ::core::include_bytes!(#watched);)*
+        }
+    })
+}
+
+/// The error at the literal that it is about.
+fn at_its_place(error: &graph_codegen::Error, input: &Input) -> syn::Error {
+    let about = error
+        .diagnostics()
+        .iter()
+        .find(|diagnostic| diagnostic.severity == Severity::Error)
+        .and_then(|diagnostic| diagnostic.span)
+        .map(|span| span.file);
+    let mut selectors = input.select.iter();
+    let literal = error
+        .sources()
+        .iter()
+        .filter(|(_, source)| source.name() == SELECTOR)
+        .find_map(|(file, _)| selectors.next().filter(|_| Some(file) == about));
+    let place = literal.or(input.metadata.first()).map_or_else(Span::call_site, |literal| literal.span());
+    syn::Error::new(place, error.to_string().trim_end())
+}

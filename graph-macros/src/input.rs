@@ -1,0 +1,55 @@
+use syn::{
+    Ident, LitStr, Token, bracketed,
+    parse::{Parse, ParseStream, Result},
+    punctuated::Punctuated,
+};
+
+/// What stands between the braces of the macro.
+pub(crate) struct Input {
+    pub(crate) metadata: Vec<LitStr>,
+    pub(crate) select: Vec<LitStr>,
+    pub(crate) module: Option<Ident>,
+    pub(crate) runtime: Option<LitStr>,
+}
+
+const KEYS: &str = "the keys are `metadata`, `select`, `module` and `runtime`";
+
+impl Parse for Input {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let mut parsed = Self { metadata: Vec::new(), select: Vec::new(), module: None, runtime: None };
+        let mut seen: Vec<Ident> = Vec::new();
+        while !input.is_empty() {
+            let key: Ident = input.parse()?;
+            if seen.contains(&key) {
+                return Err(syn::Error::new(key.span(), format!("`{key}` is given twice")));
+            }
+            input.parse::<Token![:]>()?;
+            match key.to_string().as_str() {
+                "metadata" => parsed.metadata = strings(input)?,
+                "select" => parsed.select = strings(input)?,
+                "module" => parsed.module = Some(input.parse()?),
+                "runtime" => parsed.runtime = Some(input.parse()?),
+                other => return Err(syn::Error::new(key.span(), format!("unknown key `{other}`: {KEYS}"))),
+            }
+            seen.push(key);
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        if !seen.iter().any(|key| key == "select") {
+            let message = "`select` is missing: select: [\"/users/{id}/reprocessLicenseAssignment\"]";
+            return Err(input.error(message));
+        }
+        Ok(parsed)
+    }
+}
+
+/// One string, or a list of them in brackets.
+fn strings(input: ParseStream<'_>) -> Result<Vec<LitStr>> {
+    if input.peek(LitStr) {
+        return Ok(vec![input.parse()?]);
+    }
+    let content;
+    bracketed!(content in input);
+    Ok(Punctuated::<LitStr, Token![,]>::parse_terminated(&content)?.into_iter().collect())
+}
