@@ -128,7 +128,9 @@ impl Access {
     /// The access that a model element's annotations grant; `None` if they do not say.
     #[must_use]
     pub fn of(annotations: &[Annotation]) -> Option<Self> {
-        let Expression::Text { notation: "EnumMember", value } = value(annotations, term::PERMISSIONS)? else { return None };
+        let Expression::Text { notation: "EnumMember", value } = value(annotations, term::PERMISSIONS)? else {
+            return None;
+        };
         let mut access = Self::default();
         // `Org.OData.Core.V1.Permission/Read Org.OData.Core.V1.Permission/Write`, under any alias.
         for member in value.split_whitespace() {

@@ -1,15 +1,19 @@
 //! Generates typed Rust requests and responses from Microsoft Graph's metadata, or any OData V4 service's.
 
 mod builder;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod csdl;
 pub mod diagnostic;
 pub mod edm;
 mod emit;
 mod error;
+pub mod explain;
 pub mod extension;
 pub mod facts;
 pub mod rust;
 pub mod selection;
+pub mod slice;
 
 pub use builder::{Builder, Difference, Files, Generated, Resolved, Selected};
 pub use error::Error;

@@ -28,6 +28,7 @@ fn resolve_timed(settings: &Builder, timing: &mut Timing) -> Result<Resolved, Er
     if queue.is_empty() {
         queue.extend(embedded());
     }
+    let given = queue.len();
     let mut files = Vec::new();
     while !queue.is_empty() {
         let mut next = Vec::new();
@@ -50,10 +51,11 @@ fn resolve_timed(settings: &Builder, timing: &mut Timing) -> Result<Resolved, Er
         return Err(Error::new(diagnostics, sources));
     }
     let model = edm::resolve(&documents, &mut diagnostics);
+    let csdl_version = documents.iter().filter_map(|document| Some(document.version.as_ref()?.value.to_string())).max();
     drop(documents);
     timing.phase("resolve");
     match diagnostics.stop() {
-        Ok(()) => Ok(Resolved { model, sources, diagnostics, inputs: loader.paths }),
+        Ok(()) => Ok(Resolved { model, sources, diagnostics, inputs: loader.paths, given, csdl_version }),
         Err(_) => Err(Error::new(diagnostics, sources)),
     }
 }
@@ -63,7 +65,7 @@ pub(super) fn generate(settings: &Builder) -> Result<Generated, Error> {
     let mut timing = Timing::start();
     let selected = resolve_timed(settings, &mut timing)?.close(&settings.selectors, settings.limits)?;
     timing.phase("close");
-    let Resolved { model, sources, mut diagnostics, inputs } = selected.resolved;
+    let Resolved { model, sources, mut diagnostics, inputs, .. } = selected.resolved;
     let package = rust::lower(&model, &selected.selection, &settings.customs, &settings.runtime, &mut diagnostics);
     timing.phase("lower");
     if diagnostics.has_errors() {

@@ -1,5 +1,7 @@
 //! The settings that build scripts, the macro and the command line share, and the doors into the pipeline.
 
+#[cfg(feature = "cli")]
+mod command_line;
 mod driver;
 mod files;
 mod input;

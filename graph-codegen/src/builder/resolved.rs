@@ -21,6 +21,10 @@ pub struct Resolved {
     pub diagnostics: Diagnostics,
     /// The files that were read.
     pub inputs: Vec<PathBuf>,
+    /// How many of the sources were given; the next ones were referenced by those.
+    pub(crate) given: usize,
+    /// The highest version that the documents name.
+    pub(crate) csdl_version: Option<String>,
 }
 
 /// A selection of a model.

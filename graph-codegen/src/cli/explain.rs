@@ -1,0 +1,28 @@
+use super::{
+    arguments::{self, Explain},
+    failure::Failure,
+    output::Output,
+};
+use crate::{
+    Builder,
+    diagnostic::{Code, Diagnostic},
+    explain::explain,
+};
+
+pub(super) fn run(settings: Builder, arguments: &Explain, output: &mut Output<'_>) -> Result<(), Failure> {
+    let Explain { name, metadata, select, select_file } = arguments;
+    let mut settings = arguments::apply(settings, metadata, select, select_file);
+    if !settings.has_selectors() {
+        if settings.has_metadata() {
+            return Err(Failure::from(
+                Diagnostic::error(Code::Setting, "there are no selectors that could be the reason for anything")
+                    .help("give those that you generate with: `--select …` or `--select-file …`"),
+            ));
+        }
+        settings = settings.select_text("metadata/selection.txt", graph_metadata::SELECTION);
+    }
+    let selected = settings.selected()?;
+    let explanations = explain(&selected, name)?;
+    let texts: Vec<String> = explanations.iter().map(ToString::to_string).collect();
+    output.say(&texts.join("\n"))
+}

@@ -1,0 +1,49 @@
+use std::{fmt, io, path::Path};
+
+use crate::{
+    Error,
+    diagnostic::{Code, Diagnostic},
+};
+
+/// Why a command ends early.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// Diagnostics.
+    Error(Error),
+    /// What was to be checked is not as it should be; the text says what to do.
+    Different(String),
+    /// Whoever read the output went away.
+    ClosedPipe,
+}
+
+impl Failure {
+    pub(super) fn io(what: &str, problem: &io::Error) -> Self {
+        Self::from(Diagnostic::error(Code::Io, format!("{what}: {problem}")))
+    }
+
+    pub(super) fn writing(path: &Path, problem: &io::Error) -> Self {
+        Self::io(&format!("cannot write `{}`", path.display()), problem)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Error(Error::one(diagnostic))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Error(error) => error.fmt(f),
+            Self::Different(text) => f.write_str(text),
+            Self::ClosedPipe => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,148 @@
+use std::{fmt, net::IpAddr};
+
+use ureq::http::Uri;
+
+use super::super::{
+    arguments::{Cloud, Fetch, Version},
+    failure::Failure,
+};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Where to fetch from: `https`, or `http` on this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Address {
+    uri: Uri,
+}
+
+impl Address {
+    pub(super) fn of(arguments: &Fetch) -> Result<Self, Failure> {
+        let version = match arguments.version {
+            Version::V1 => "v1.0",
+            Version::Beta => "beta",
+        };
+        let base = arguments.url.as_deref().unwrap_or(match arguments.cloud {
+            Cloud::Global => "https://graph.microsoft.com",
+            Cloud::Usgov => "https://graph.microsoft.us",
+            Cloud::UsgovDod => "https://dod-graph.microsoft.us",
+            Cloud::China => "https://microsoftgraph.chinacloudapi.cn",
+        });
+        let base = base.trim_end_matches('/');
+        match base.ends_with("$metadata") {
+            true => Self::parse(base),
+            false => Self::parse(&format!("{base}/{version}/$metadata")),
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, Failure> {
+        let refuse = |why: &str, help: &str| {
+            let diagnostic = Diagnostic::error(Code::Setting, format!("`{text}` {why}"));
+            Err(Failure::from(if help.is_empty() { diagnostic } else { diagnostic.help(help) }))
+        };
+        let Ok(uri) = text.parse::<Uri>() else {
+            return refuse("is no address", "write it as in `https://graph.microsoft.com`");
+        };
+        let Some(host) = uri.host() else {
+            return refuse("has no host", "write it as in `https://graph.microsoft.com`");
+        };
+        if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+            return refuse("has credentials in it", "metadata needs none");
+        }
+        match uri.scheme_str() {
+            Some("https") => {}
+            Some("http") if is_loopback(host) => {}
+            Some("http") => {
+                return refuse("is not fetched in the clear", "use https; plain http is for this machine only");
+            }
+            _ => return refuse("is neither https nor http", ""),
+        }
+        Ok(Self { uri })
+    }
+
+    pub(super) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    /// Whether it is on this machine; then no proxy is asked.
+    pub(super) fn is_loopback(&self) -> bool {
+        self.uri.host().is_some_and(is_loopback)
+    }
+
+    /// Where a redirect leads. Never from `https` to `http`, and never from elsewhere to this machine.
+    pub(super) fn redirected(&self, location: &str) -> Result<Self, Failure> {
+        let scheme = self.uri.scheme_str().unwrap_or("https");
+        let authority = self.uri.authority().map_or("", |authority| authority.as_str());
+        let target = if location.contains("://") {
+            location.to_owned()
+        } else if location.starts_with("//") {
+            format!("{scheme}:{location}")
+        } else if location.starts_with('/') {
+            format!("{scheme}://{authority}{location}")
+        } else {
+            let path = self.uri.path();
+            let directory = path.rfind('/').map_or("", |slash| &path[..slash]);
+            format!("{scheme}://{authority}{directory}/{location}")
+        };
+        let target = Self::parse(&target)?;
+        let weaker = scheme == "https" && target.uri.scheme_str() != Some("https");
+        if weaker || (target.is_loopback() && !self.is_loopback()) {
+            return Err(Failure::from(Diagnostic::error(
+                Code::Setting,
+                format!("`{self}` leads to `{target}`, which is not followed"),
+            )));
+        }
+        Ok(target)
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.uri.fmt(f)
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Address;
+
+    fn parse(text: &str) -> Result<Address, String> {
+        Address::parse(text).map_err(|failure| failure.to_string())
+    }
+
+    #[test]
+    fn plain_http_is_for_this_machine() {
+        for good in [
+            "https://graph.microsoft.com/v1.0/$metadata",
+            "http://127.0.0.1:80/x",
+            "http://[::1]:8/",
+            "http://localhost",
+        ] {
+            assert!(parse(good).is_ok(), "{good}");
+        }
+        for bad in
+            ["http://graph.microsoft.com/", "http://127.0.0.1.example.com/", "ftp://x/", "/v1.0", "", "https://a:b@c/"]
+        {
+            assert!(parse(bad).is_err(), "{bad}");
+        }
+        assert!(parse("http://example.com/").unwrap_err().contains("use https"));
+    }
+
+    #[test]
+    fn redirects_stay_as_safe_as_they_were() {
+        let from = parse("https://a.example/v1.0/$metadata").unwrap();
+        let to = |location: &str| {
+            from.redirected(location).map(|address| address.to_string()).map_err(|problem| problem.to_string())
+        };
+        assert_eq!(to("/x?y").unwrap(), "https://a.example/x?y");
+        assert_eq!(to("other").unwrap(), "https://a.example/v1.0/other");
+        assert_eq!(to("//b.example/z").unwrap(), "https://b.example/z");
+        assert_eq!(to("https://b.example/z").unwrap(), "https://b.example/z");
+        assert!(to("http://a.example/").is_err());
+        assert!(to("http://127.0.0.1/").unwrap_err().contains("not followed"));
+        assert!(to("https://localhost/").unwrap_err().contains("not followed"));
+    }
+}

@@ -1,0 +1,129 @@
+use std::{
+    fs::File,
+    io::{ErrorKind, Read, Write},
+    time::{Duration, Instant},
+};
+
+use sha2::{Digest, Sha256};
+use ureq::{
+    Agent, Body,
+    http::{Response, header},
+};
+
+use super::{super::failure::Failure, Address, Progress, hex};
+use crate::diagnostic::{Code, Diagnostic};
+
+const MOST_REDIRECTS: usize = 5;
+
+/// Streams the document at an address to a file; returns its SHA-256.
+///
+/// Redirects are followed here and not by the client, since each has to be an address that would be allowed.
+pub(super) fn download(
+    address: &Address,
+    most: u64,
+    timeout: Duration,
+    file: &mut File,
+    mut progress: Progress<'_, '_>,
+) -> Result<String, Failure> {
+    let deadline = Instant::now() + timeout;
+    let mut address = address.clone();
+    for _ in 0..=MOST_REDIRECTS {
+        progress.asking(&address)?;
+        let response = ask(&address, deadline)?;
+        let status = response.status();
+        if status.is_success() {
+            return receive(&address, response, most, file, &mut progress);
+        }
+        if !status.is_redirection() {
+            return Err(refused(&address, response));
+        }
+        let location = response.headers().get(header::LOCATION).and_then(|location| location.to_str().ok());
+        let Some(location) = location else {
+            return Err(failure(format!("`{address}` answered {status} without a place to go to")));
+        };
+        address = address.redirected(location)?;
+    }
+    Err(failure(format!("more than {MOST_REDIRECTS} redirects; the last leads to `{address}`")))
+}
+
+fn ask(address: &Address, deadline: Instant) -> Result<Response<Body>, Failure> {
+    let left = deadline.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
+    let mut config = Agent::config_builder()
+        .timeout_global(Some(left))
+        .timeout_connect(Some(Duration::from_secs(30)))
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .http_status_as_error(false)
+        .user_agent(concat!("graph-codegen/", env!("CARGO_PKG_VERSION")))
+        .accept("application/xml");
+    if address.is_loopback() {
+        config = config.proxy(None);
+    }
+    let agent: Agent = config.build().into();
+    agent.get(address.uri()).call().map_err(|problem| failure(format!("cannot fetch `{address}`: {problem}")))
+}
+
+fn receive(
+    address: &Address,
+    response: Response<Body>,
+    most: u64,
+    file: &mut File,
+    progress: &mut Progress<'_, '_>,
+) -> Result<String, Failure> {
+    let body = response.into_body();
+    let length = body.content_length();
+    if length.is_some_and(|length| length > most) {
+        return Err(too_large(address, most));
+    }
+    progress.begin(length);
+    // One byte more than allowed tells a document of just that size from a larger one.
+    let mut reader = body.into_with_config().limit(most + 1).reader();
+    let (mut received, mut sha256, mut buffer) = (0u64, Sha256::new(), vec![0; 64 << 10]);
+    loop {
+        let count = match reader.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(count) => count,
+            Err(problem) if problem.kind() == ErrorKind::Interrupted => continue,
+            Err(problem) => {
+                return Err(failure(format!("`{address}` broke off after {received} bytes: {problem}")));
+            }
+        };
+        received += count as u64;
+        if received > most {
+            return Err(too_large(address, most));
+        }
+        sha256.update(&buffer[..count]);
+        file.write_all(&buffer[..count]).map_err(|problem| Failure::io("cannot write what is fetched", &problem))?;
+        progress.received(received)?;
+    }
+    if let Some(length) = length.filter(|length| *length != received) {
+        return Err(failure(format!("`{address}` broke off after {received} of {length} bytes")));
+    }
+    file.flush().map_err(|problem| Failure::io("cannot write what is fetched", &problem))?;
+    progress.finish(received)?;
+    Ok(hex(&sha256.finalize()))
+}
+
+/// The status, and the first words of a body that is text: services say there what is wrong.
+fn refused(address: &Address, response: Response<Body>) -> Failure {
+    const SHOWN: usize = 300;
+    let status = response.status();
+    let mut start = Vec::new();
+    let _ = response.into_body().into_with_config().limit(4096).reader().take(4096).read_to_end(&mut start);
+    let words: String =
+        String::from_utf8_lossy(&start).chars().map(|c| if c.is_control() { ' ' } else { c }).take(SHOWN).collect();
+    let mut diagnostic = Diagnostic::error(Code::Io, format!("`{address}` answered {status}"));
+    if !words.trim().is_empty() {
+        diagnostic = diagnostic.note(words.split_whitespace().collect::<Vec<_>>().join(" "), None);
+    }
+    Failure::from(diagnostic)
+}
+
+fn too_large(address: &Address, most: u64) -> Failure {
+    let message = format!("`{address}` sends more than {most} bytes");
+    Failure::from(Diagnostic::error(Code::Limit, message).help("`Builder::limits` sets how much is read"))
+}
+
+fn failure(message: String) -> Failure {
+    Failure::from(Diagnostic::error(Code::Io, message))
+}

@@ -1,0 +1,64 @@
+//! Downloads a service's metadata document.
+
+mod address;
+mod download;
+mod partial;
+mod progress;
+
+use std::{fmt::Write as _, fs, time::Duration};
+
+use sha2::{Digest, Sha256};
+
+use self::{address::Address, download::download, partial::Partial, progress::Progress};
+use super::{arguments::Fetch, counts::Counts, failure::Failure, output::Output};
+use crate::{
+    Builder, Error, csdl,
+    diagnostic::{Code, Diagnostic, Diagnostics, Sources},
+};
+
+/// Streams to a file beside the target, reads that as CSDL, and only then puts it in the target's place.
+pub(super) fn run(settings: &Builder, arguments: &Fetch, output: &mut Output<'_>) -> Result<(), Failure> {
+    let address = Address::of(arguments)?;
+    let most = settings.size_limit() as u64;
+    let timeout = Duration::from_secs(arguments.timeout);
+    let mut partial = Partial::beside(&arguments.out).map_err(|problem| Failure::writing(&arguments.out, &problem))?;
+    let progress = Progress::new(output);
+    let sha256 = download(&address, most, timeout, partial.file(), progress)?;
+    let bytes = fs::read(partial.path()).map_err(|problem| Failure::io("cannot read what was fetched", &problem))?;
+    let length = bytes.len();
+    let counts = read(&address, bytes)?;
+    partial.keep(&arguments.out).map_err(|problem| Failure::writing(&arguments.out, &problem))?;
+    output.say(&format!("{}: {length} bytes, sha256 {sha256}\n{counts}\n", arguments.out.display()))
+}
+
+/// SHA-256 in lower-case hexadecimal digits.
+pub(super) fn hex_sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn read(address: &Address, bytes: Vec<u8>) -> Result<Counts, Failure> {
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Failure::from(Diagnostic::error(Code::NotCsdl, format!("`{address}` is not UTF-8 text"))))?;
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let file = sources.add(address.to_string(), text.as_str());
+    match csdl::read(file, &text, csdl::Limits::default(), &mut diagnostics) {
+        Some(document) if !diagnostics.has_errors() => Ok(Counts::of(&document)),
+        _ => {
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::NotCsdl,
+                    format!("what `{address}` sent is no metadata document; nothing was written"),
+                )
+                .help("a web page may come from a proxy, or the address may not be that of a service"),
+            );
+            Err(Failure::from(Error::new(diagnostics, sources)))
+        }
+    }
+}

@@ -1,0 +1,64 @@
+use std::path::Path;
+
+use super::{
+    arguments::Generate,
+    failure::Failure,
+    output::Output,
+    program::{Program, path_texts},
+};
+use crate::{Builder, Difference};
+
+pub(super) fn run(
+    settings: Builder,
+    arguments: &Generate,
+    program: &Program,
+    output: &mut Output<'_>,
+) -> Result<(), Failure> {
+    let out = path_texts(std::slice::from_ref(&arguments.out));
+    let command = program.command(
+        "generate",
+        &[
+            ("--metadata", path_texts(&arguments.input.metadata)),
+            ("--select", arguments.input.select.clone()),
+            ("--select-file", path_texts(&arguments.input.select_file)),
+            ("--out", out),
+        ],
+    );
+    let settings = arguments.input.apply(settings).command(&command);
+    let (generated, directory) = settings.generate_at(&arguments.out)?;
+    output.complain(&generated.warnings().to_string())?;
+    let files = generated.files();
+    let differences =
+        files.compare(&directory).map_err(|problem| Failure::io("cannot compare the output", &problem))?;
+    if arguments.check {
+        return check(&directory, &differences, &command);
+    }
+    files.write(&directory).map_err(|problem| Failure::writing(&arguments.out, &problem))?;
+    for (path, difference) in differences {
+        let done = match difference {
+            Difference::Same => "is up to date",
+            Difference::Changed | Difference::Missing => "written",
+        };
+        output.say(&format!("{} {done}\n", directory.join(path).display()))?;
+    }
+    Ok(())
+}
+
+/// Fails where a file is not what would be generated, with the command that would make it so.
+fn check(directory: &Path, differences: &[(&str, Difference)], command: &str) -> Result<(), Failure> {
+    let outdated: Vec<String> = differences
+        .iter()
+        .filter_map(|(path, difference)| {
+            let path = directory.join(path);
+            match difference {
+                Difference::Same => None,
+                Difference::Changed => Some(format!("`{}` is out of date", path.display())),
+                Difference::Missing => Some(format!("`{}` is missing", path.display())),
+            }
+        })
+        .collect();
+    match outdated.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::Different(format!("error: {}; run this:\n\n    {command}\n", outdated.join(", ")))),
+    }
+}

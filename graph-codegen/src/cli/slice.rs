@@ -1,0 +1,56 @@
+use std::{collections::BTreeSet, fs, path::Path};
+
+use super::{arguments::Slice, counts::Counts, failure::Failure, output::Output};
+use crate::{
+    Builder, Error, csdl,
+    diagnostic::{Code, Diagnostic, Diagnostics, Sources},
+    edm::Annotation,
+    slice::{self, AnnotationsReference, Options},
+};
+
+pub(super) fn run(settings: Builder, arguments: &Slice, output: &mut Output<'_>) -> Result<(), Failure> {
+    let settings = arguments.input.apply(settings);
+    if !settings.has_selectors() {
+        return Err(Failure::from(Diagnostic::error(Code::Setting, "nothing is selected").help(
+            "name what should be in the slice: `--select microsoft.graph.user`, or `--select '**'` for everything",
+        )));
+    }
+    let selected = settings.selected()?;
+    let directory = arguments.out.parent().unwrap_or(Path::new(""));
+    let mut options = Options::default();
+    for path in &arguments.annotations {
+        options.annotations.push(annotations(directory, path)?);
+    }
+    let text = slice::write(&selected, &options);
+    let counts = counts(&text)?;
+    let is_same = fs::read(&arguments.out).is_ok_and(|present| present == text.as_bytes());
+    if !is_same {
+        fs::write(&arguments.out, &text).map_err(|problem| Failure::writing(&arguments.out, &problem))?;
+    }
+    let sha256 = super::fetch::hex_sha256(text.as_bytes());
+    output.say(&format!("{}: {} bytes, sha256 {sha256}\n{counts}\n", arguments.out.display(), text.len()))
+}
+
+/// Reads back what was written.
+fn counts(text: &str) -> Result<Counts, Failure> {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let file = sources.add("slice", text);
+    match csdl::read(file, text, csdl::Limits::default(), &mut diagnostics) {
+        Some(document) if !diagnostics.has_errors() => Ok(Counts::of(&document)),
+        _ => Err(Failure::from(Error::new(diagnostics, sources))),
+    }
+}
+
+/// A reference to a document of annotations, with the namespaces of the terms in it.
+fn annotations(directory: &Path, path: &Path) -> Result<AnnotationsReference, Failure> {
+    let resolved = Builder::new().metadata(directory.join(path)).resolve()?;
+    let term_namespaces: BTreeSet<String> = resolved
+        .model
+        .unattached_annotations()
+        .iter()
+        .flat_map(|target| &target.annotations)
+        .map(|Annotation { term, .. }| term.namespace().to_owned())
+        .collect();
+    let uri = path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
+    Ok(AnnotationsReference { uri, term_namespaces })
+}

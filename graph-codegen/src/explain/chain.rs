@@ -1,0 +1,159 @@
+use std::collections::BTreeSet;
+
+use super::subject::{Subject, operation_name};
+use crate::{
+    Selected,
+    edm::{OperationId, TypeId},
+    selection::{Reason, Resource, ResourceShape, SelectedOperation, Surroundings},
+};
+
+/// Follows reasons from an element to a selector.
+#[derive(Debug)]
+pub(super) struct Chain<'a> {
+    selected: &'a Selected,
+    surroundings: Surroundings<'a>,
+}
+
+/// What a reason can be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Link {
+    Type(TypeId),
+    Operation(OperationId),
+    Resource(ResourceShape),
+}
+
+impl<'a> Chain<'a> {
+    pub(super) fn new(selected: &'a Selected) -> Self {
+        Self { selected, surroundings: Surroundings::new(&selected.resolved.model) }
+    }
+
+    /// The reasons, nearest first; none if the element is not selected.
+    pub(super) fn of(&self, subject: &Subject<'_>) -> Vec<String> {
+        let model = self.surroundings.model();
+        let name = subject.name(model);
+        match subject {
+            Subject::Type(id) => self.follow(Link::Type(*id)),
+            Subject::Operation(id) => self.follow(Link::Operation(*id)),
+            Subject::Resource(shape, _) => self.follow(Link::Resource(*shape)),
+            Subject::Property(id, property) => {
+                let Some(holder) = self.holder(*id, &property.name) else { return Vec::new() };
+                let mut reasons = vec![format!("{name} is a property of {}", model.type_(holder).name)];
+                reasons.extend(self.follow(Link::Type(holder)));
+                reasons
+            }
+            Subject::NavigationProperty(id, property) => {
+                let found = self.selected.selection.resources.iter().find_map(|(shape, resource)| {
+                    let is_here = *shape == ResourceShape::Entity(*id) || model.is_a(shape.entity_type(), *id);
+                    resource.navigation.get(&property.name).filter(|_| is_here)
+                });
+                let Some(navigation) = found else { return Vec::new() };
+                self.begin(&name, &navigation.reason)
+            }
+        }
+    }
+
+    /// The type that a property is selected for: the type itself, or one that is derived from it.
+    fn holder(&self, of: TypeId, property: &str) -> Option<TypeId> {
+        let types = &self.selected.selection.types;
+        let has = |id: &TypeId| types.get(id).is_some_and(|known| known.members.contains(property));
+        let model = self.surroundings.model();
+        std::iter::once(of).chain(types.keys().copied().filter(|id| model.is_a(*id, of))).find(has)
+    }
+
+    fn follow(&self, link: Link) -> Vec<String> {
+        let Some(reason) = self.reason(link) else { return Vec::new() };
+        let mut seen = BTreeSet::from([link]);
+        let mut reasons = Vec::new();
+        self.run(self.link_name(link), reason, &mut seen, &mut reasons);
+        reasons
+    }
+
+    fn begin(&self, name: &str, reason: &Reason) -> Vec<String> {
+        let mut reasons = Vec::new();
+        self.run(name.to_owned(), reason, &mut BTreeSet::new(), &mut reasons);
+        reasons
+    }
+
+    fn run(&self, mut name: String, first: &Reason, seen: &mut BTreeSet<Link>, reasons: &mut Vec<String>) {
+        let mut next = Some(first);
+        while let Some(reason) = next {
+            let (sentence, link) = self.sentence(reason);
+            reasons.push(format!("{name} {sentence}"));
+            let Some(link) = link.filter(|link| seen.insert(*link)) else { return };
+            name = self.link_name(link);
+            next = self.reason(link);
+        }
+    }
+
+    fn reason(&self, link: Link) -> Option<&'a Reason> {
+        let selection = &self.selected.selection;
+        match link {
+            Link::Type(id) => selection.types.get(&id).map(|known| &known.reason),
+            Link::Operation(id) => self.selected_operation(id).map(|operation| &operation.reason),
+            Link::Resource(shape) => selection.resources.get(&shape).map(resource_reason),
+        }
+    }
+
+    fn selected_operation(&self, id: OperationId) -> Option<&'a SelectedOperation> {
+        self.selected.selection.resources.values().find_map(|resource| resource.operations.get(&id))
+    }
+
+    fn link_name(&self, link: Link) -> String {
+        let model = self.surroundings.model();
+        match link {
+            Link::Type(id) => model.type_(id).name.to_string(),
+            Link::Operation(id) => operation_name(model, id),
+            Link::Resource(shape) => match self.selected.selection.resources.get(&shape) {
+                Some(resource) => resource.template.clone(),
+                None => self.surroundings.shape_name(shape),
+            },
+        }
+    }
+
+    /// What a reason says about the element before it, and what it leads to.
+    fn sentence(&self, reason: &Reason) -> (String, Option<Link>) {
+        let model = self.surroundings.model();
+        match reason {
+            Reason::Selector { text, span } => {
+                let place = self.selected.resolved.sources.get(span.file).filter(|source| source.name() != "selector");
+                let place = place.map(|source| format!(" ({}:{})", source.name(), source.position(span.start)));
+                (format!("is named by the selector `{text}`{}", place.unwrap_or_default()), None)
+            }
+            Reason::BaseOf(id) => (format!("is the base type of {}", model.type_(*id).name), Some(Link::Type(*id))),
+            Reason::PropertyOf { of, property } => {
+                let sentence = format!("is the type of {}/{property}", model.type_(*of).name);
+                match self.holder(*of, property) {
+                    Some(holder) if holder != *of => {
+                        (format!("{sentence}, which {} inherits", model.type_(holder).name), Some(Link::Type(holder)))
+                    }
+                    _ => (sentence, Some(Link::Type(*of))),
+                }
+            }
+            Reason::UnderlyingTypeOf(id) => {
+                (format!("is the underlying type of {}", model.type_(*id).name), Some(Link::Type(*id)))
+            }
+            Reason::ParameterOf { operation, parameter } => {
+                let name = operation_name(model, *operation);
+                (format!("is the type of the parameter `{parameter}` of {name}"), Some(Link::Operation(*operation)))
+            }
+            Reason::ReturnedBy(operation) => {
+                (format!("is returned by {}", operation_name(model, *operation)), Some(Link::Operation(*operation)))
+            }
+            Reason::ReadFrom(shape) => {
+                let link = Link::Resource(*shape);
+                (format!("is what `GET {}` reads", self.link_name(link)), Some(link))
+            }
+            Reason::WayTo(shape) => {
+                let link = Link::Resource(*shape);
+                (format!("is on the way to {}", self.link_name(link)), Some(link))
+            }
+        }
+    }
+}
+
+/// A resource may lie on the way to another and be named itself; then the name is the better reason.
+fn resource_reason(resource: &Resource) -> &Reason {
+    let named = |reason: &&Reason| matches!(reason, Reason::Selector { .. });
+    let operations = resource.operations.values().map(|operation| &operation.reason);
+    std::iter::once(&resource.reason).chain(&resource.get).chain(operations).find(named).unwrap_or(&resource.reason)
+}

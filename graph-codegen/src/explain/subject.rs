@@ -1,0 +1,244 @@
+use crate::{
+    diagnostic::{Code, Diagnostic, closest},
+    edm::{ContainerChild, Model, NavigationProperty, OperationId, OperationKind, Property, TypeId, TypeKind},
+    selection::{ResourceShape, Surroundings},
+};
+
+/// An element that somebody asks about.
+#[derive(Clone, Debug)]
+pub(super) enum Subject<'a> {
+    Type(TypeId),
+    Property(TypeId, &'a Property),
+    NavigationProperty(TypeId, &'a NavigationProperty),
+    Operation(OperationId),
+    /// A resource, and the path that was asked for.
+    Resource(ResourceShape, String),
+}
+
+impl Subject<'_> {
+    pub(super) fn name(&self, model: &Model) -> String {
+        match self {
+            Self::Type(id) => model.type_(*id).name.to_string(),
+            Self::Property(id, property) => format!("{}/{}", model.type_(*id).name, property.name),
+            Self::NavigationProperty(id, property) => format!("{}/{}", model.type_(*id).name, property.name),
+            Self::Operation(id) => operation_name(model, *id),
+            Self::Resource(_, path) => path.clone(),
+        }
+    }
+
+    pub(super) fn kind(&self, model: &Model) -> &'static str {
+        match self {
+            Self::Type(id) => match &model.type_(*id).kind {
+                TypeKind::Entity(_) => "entity type",
+                TypeKind::Complex(_) => "complex type",
+                TypeKind::Enum(_) => "enum type",
+                TypeKind::Definition(_) => "type definition",
+            },
+            Self::Property(..) => "property",
+            Self::NavigationProperty(..) => "navigation property",
+            Self::Operation(id) => match model.operation(*id).kind {
+                OperationKind::Action => "action",
+                OperationKind::Function => "function",
+            },
+            Self::Resource(ResourceShape::Entity(_), _) => "entity",
+            Self::Resource(ResourceShape::Collection(_), _) => "collection of entities",
+        }
+    }
+}
+
+/// `microsoft.graph.user/assignLicense`, `Collection(microsoft.graph.user)/delta`, or the qualified name of an unbound operation.
+pub(super) fn operation_name(model: &Model, id: OperationId) -> String {
+    let operation = model.operation(id);
+    match (operation.binding_parameter(), operation.binding_type()) {
+        (Some(parameter), Some(on)) if parameter.type_ref.is_collection => {
+            format!("Collection({})/{}", model.type_(on).name, operation.name.name())
+        }
+        (Some(_), Some(on)) => format!("{}/{}", model.type_(on).name, operation.name.name()),
+        _ => operation.name.to_string(),
+    }
+}
+
+/// Everything that a name means.
+pub(super) fn find<'a>(model: &'a Model, name: &str) -> Result<Vec<Subject<'a>>, Diagnostic> {
+    let name = name.trim();
+    if name.starts_with('/') {
+        return along_path(model, name);
+    }
+    if let Some((of, member)) = name.split_once("::").or_else(|| name.split_once('/')) {
+        let member = member.trim().trim_start_matches('{').trim_end_matches('}').trim();
+        return member_of(model, of.trim(), member);
+    }
+    let mut subjects: Vec<Subject<'a>> = types(model, name).into_iter().map(Subject::Type).collect();
+    let expanded = expand_alias(model, name);
+    subjects.extend(
+        model
+            .operations()
+            .filter(|(_, operation)| {
+                operation.name.as_str() == expanded || (!name.contains('.') && operation.name.name() == name)
+            })
+            .map(|(id, _)| Subject::Operation(id)),
+    );
+    if subjects.is_empty()
+        && let Some(child) = model.service().and_then(|service| service.find(name))
+        && let Some(shape) = shape_of(child)
+    {
+        subjects.push(Subject::Resource(shape, format!("/{name}")));
+    }
+    if subjects.is_empty() { Err(unknown(model, name)) } else { Ok(subjects) }
+}
+
+/// A name may be without namespace, or with an alias for it.
+fn types(model: &Model, name: &str) -> Vec<TypeId> {
+    match name.contains('.') {
+        true => model.find_type(&expand_alias(model, name)).into_iter().collect(),
+        false => model.types_named(name).collect(),
+    }
+}
+
+fn expand_alias(model: &Model, name: &str) -> String {
+    let expanded = name.rsplit_once('.').and_then(|(alias, simple)| {
+        let schema = model.schemas().iter().find(|schema| schema.alias.as_deref() == Some(alias))?;
+        Some(format!("{}.{simple}", schema.namespace))
+    });
+    expanded.unwrap_or_else(|| name.to_owned())
+}
+
+fn shape_of(child: ContainerChild<'_>) -> Option<ResourceShape> {
+    let id = child.entity_type()?;
+    Some(match child {
+        ContainerChild::EntitySet(_) => ResourceShape::Collection(id),
+        _ => ResourceShape::Entity(id),
+    })
+}
+
+fn member_of<'a>(model: &'a Model, of: &str, member: &str) -> Result<Vec<Subject<'a>>, Diagnostic> {
+    let (inner, is_collection) = match of.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')')) {
+        Some(inner) => (inner, true),
+        None => (of, false),
+    };
+    let owners = types(model, inner);
+    if owners.is_empty() {
+        return Err(unknown(model, inner));
+    }
+    let member = member.strip_suffix("()").unwrap_or(member);
+    let surroundings = Surroundings::new(model);
+    let mut subjects = Vec::new();
+    for &id in &owners {
+        if let Some((_, property)) = model.property(id, member).filter(|_| !is_collection) {
+            subjects.push(Subject::Property(id, property));
+        }
+        if let Some((_, property)) = model.navigation_property(id, member).filter(|_| !is_collection) {
+            subjects.push(Subject::NavigationProperty(id, property));
+        }
+        let shapes = [ResourceShape::Entity(id), ResourceShape::Collection(id)];
+        for shape in shapes.into_iter().skip(usize::from(is_collection)) {
+            subjects.extend(operations(&surroundings, shape, member));
+        }
+    }
+    if subjects.is_empty() {
+        let names = owners.iter().flat_map(|id| member_names(&surroundings, *id)).collect::<Vec<_>>();
+        let diagnostic =
+            Diagnostic::error(Code::SelectorUnknown, format!("`{of}` has no property or operation `{member}`"));
+        return Err(suggest(diagnostic, closest(member, names.iter().copied())));
+    }
+    Ok(subjects)
+}
+
+fn operations<'a>(surroundings: &Surroundings<'a>, shape: ResourceShape, name: &str) -> Vec<Subject<'a>> {
+    let found = surroundings.operations_on(shape).into_iter();
+    found
+        .filter(|(_, operation)| operation.name.name() == name || operation.name.as_str() == name)
+        .map(|(id, _)| Subject::Operation(id))
+        .collect()
+}
+
+fn member_names<'a>(surroundings: &Surroundings<'a>, id: TypeId) -> Vec<&'a str> {
+    let model = surroundings.model();
+    let properties = model.properties(id).into_iter().map(|(_, property)| property.name.as_str());
+    let navigation = model.navigation_properties(id).into_iter().map(|(_, property)| property.name.as_str());
+    let operations = [ResourceShape::Entity(id), ResourceShape::Collection(id)]
+        .into_iter()
+        .flat_map(|shape| surroundings.operations_on(shape))
+        .map(|(_, operation)| operation.name.name());
+    properties.chain(navigation).chain(operations).collect()
+}
+
+fn along_path<'a>(model: &'a Model, path: &str) -> Result<Vec<Subject<'a>>, Diagnostic> {
+    let surroundings = Surroundings::new(model);
+    let path = path.split('#').next().unwrap_or(path).trim_end_matches('/');
+    let mut at: Option<ResourceShape> = None;
+    let mut segments = path.split('/').skip(1).peekable();
+    while let Some(segment) = segments.next() {
+        let name = segment.split('(').next().unwrap_or(segment);
+        let next = match at {
+            None => match model.service().and_then(|service| service.find(name)) {
+                Some(child) => shape_of(child),
+                None => {
+                    let service = model.service();
+                    let names: Vec<&str> =
+                        service.iter().flat_map(|service| service.children()).map(ContainerChild::name).collect();
+                    let diagnostic = Diagnostic::error(
+                        Code::SelectorUnknown,
+                        format!("the service has no entity set or singleton `{name}`"),
+                    );
+                    return Err(suggest(diagnostic, closest(name, names)));
+                }
+            },
+            Some(ResourceShape::Collection(id)) if segment.starts_with('{') => Some(ResourceShape::Entity(id)),
+            Some(shape) => {
+                if segments.peek().is_none() {
+                    let found = operations(&surroundings, shape, name);
+                    if !found.is_empty() {
+                        return Ok(found);
+                    }
+                }
+                let id = shape.entity_type();
+                let navigation = matches!(shape, ResourceShape::Entity(_)).then(|| model.navigation_property(id, name));
+                match navigation.flatten() {
+                    Some((_, property)) => surroundings.target(property),
+                    None => {
+                        let diagnostic = Diagnostic::error(
+                            Code::SelectorUnknown,
+                            format!("`{segment}` leads nowhere from `{}`", surroundings.shape_name(shape)),
+                        );
+                        return Err(suggest(diagnostic, closest(name, member_names(&surroundings, id))));
+                    }
+                }
+            }
+        };
+        let Some(next) = next else {
+            return Err(Diagnostic::error(
+                Code::SelectorUnknown,
+                format!("`{segment}` leads to nothing in the metadata"),
+            ));
+        };
+        at = Some(next);
+    }
+    match at {
+        Some(shape) => Ok(vec![Subject::Resource(shape, path.to_owned())]),
+        None => Err(Diagnostic::error(Code::SelectorUnknown, "the path is empty").help("write it as in `/users/{id}`")),
+    }
+}
+
+fn unknown(model: &Model, name: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code::SelectorUnknown, format!("there is no `{name}` in the metadata"));
+    let simple = name.rsplit('.').next().unwrap_or(name);
+    let types = || model.types().map(|(_, found)| &found.name);
+    let operations = || model.operations().map(|(_, found)| &found.name);
+    let full = || closest(name, types().chain(operations()).map(|name| name.as_str()));
+    // A slip in the simple name comes first: the namespace is more often right than not, or left away.
+    let by_simple = || {
+        let meant = closest(simple, types().chain(operations()).map(|name| name.name()))?;
+        types().chain(operations()).find(|name| name.name() == meant).map(|name| name.as_str())
+    };
+    suggest(diagnostic, if name.contains('.') { full().or_else(by_simple) } else { by_simple() })
+}
+
+fn suggest(diagnostic: Diagnostic, meant: Option<&str>) -> Diagnostic {
+    match meant {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None => {
+            diagnostic.help("write a type, a member of a type such as `microsoft.graph.user/assignLicense`, or a path")
+        }
+    }
+}

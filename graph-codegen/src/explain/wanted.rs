@@ -1,0 +1,57 @@
+use super::subject::Subject;
+use crate::{
+    edm::{Model, OperationId, OperationKind},
+    selection::{ResourceShape, Routes, Surroundings},
+};
+
+/// Selectors that would select an element.
+pub(super) fn wanted(model: &Model, subject: &Subject<'_>) -> Vec<String> {
+    match subject {
+        Subject::Type(id) => {
+            let name = &model.type_(*id).name;
+            let mut wanted = vec![format!("`{name}` selects it")];
+            if model.type_(*id).is_entity() {
+                wanted.extend(
+                    path_to(model, ResourceShape::Entity(*id))
+                        .map(|path| format!("`{path}` selects it with the requests on the way to it")),
+                );
+            }
+            wanted
+        }
+        Subject::Property(id, property) => vec![
+            format!("`{}` selects it with all other properties", model.type_(*id).name),
+            format!("`{}::{{{}}}` selects it alone", model.type_(*id).name, property.name),
+        ],
+        Subject::NavigationProperty(id, property) => {
+            let mut wanted = vec![format!("`{}/{}` selects it", model.type_(*id).name, property.name)];
+            let path = path_to(model, ResourceShape::Entity(*id));
+            wanted.extend(path.map(|path| format!("so does `{path}/{}`", property.name)));
+            wanted
+        }
+        Subject::Operation(id) => operation(model, *id),
+        Subject::Resource(_, path) => vec![format!("`{path}` selects it")],
+    }
+}
+
+fn operation(model: &Model, id: OperationId) -> Vec<String> {
+    let operation = model.operation(id);
+    if operation.kind == OperationKind::Function {
+        return vec!["code is generated for actions only so far".to_owned()];
+    }
+    let (Some(on), Some(parameter)) = (operation.binding_type(), operation.binding_parameter()) else {
+        return vec!["code is generated for bound actions only so far".to_owned()];
+    };
+    let name = operation.name.name();
+    let shape = match parameter.type_ref.is_collection {
+        true => ResourceShape::Collection(on),
+        false => ResourceShape::Entity(on),
+    };
+    let mut wanted = vec![format!("`{}/{name}` selects it", model.type_(on).name)];
+    wanted.extend(path_to(model, shape).map(|path| format!("so does `{path}/{name}`")));
+    wanted
+}
+
+fn path_to(model: &Model, shape: ResourceShape) -> Option<String> {
+    let surroundings = Surroundings::new(model);
+    Routes::new(&surroundings).to(shape).map(|route| route.template.clone())
+}

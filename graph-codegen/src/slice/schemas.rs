@@ -1,0 +1,87 @@
+use std::collections::BTreeMap;
+
+use super::writer::Writer;
+use crate::edm::{ContainerChild, EntityContainer, Operation, OperationKind, TypeId, TypeKind};
+
+/// What a schema of the slice declares.
+#[derive(Debug, Default)]
+struct Contents<'a> {
+    types: Vec<TypeId>,
+    operations: Vec<&'a Operation>,
+    containers: Vec<&'a EntityContainer>,
+}
+
+impl Writer<'_> {
+    /// Every schema that has something in the slice, sorted by namespace.
+    pub(super) fn schemas(&mut self) {
+        let model = self.scope.model;
+        let mut schemas: BTreeMap<&str, Contents<'_>> = BTreeMap::new();
+        for id in self.scope.types() {
+            schemas.entry(model.type_(id).name.namespace()).or_default().types.push(id);
+        }
+        for (_, operation) in model.operations().filter(|(_, operation)| self.scope.has_operation(operation)) {
+            schemas.entry(operation.name.namespace()).or_default().operations.push(operation);
+        }
+        for container in model.containers() {
+            if self.has_container(container) {
+                schemas.entry(container.name.namespace()).or_default().containers.push(container);
+            }
+        }
+        for (namespace, contents) in schemas {
+            self.schema(namespace, contents);
+        }
+    }
+
+    /// Whether something of a container, or of one that it extends, is in the slice.
+    pub(super) fn has_container(&self, container: &EntityContainer) -> bool {
+        container.entity_sets.iter().any(|set| self.scope.has_child(ContainerChild::EntitySet(set)))
+            || container.singletons.iter().any(|singleton| self.scope.has_child(ContainerChild::Singleton(singleton)))
+    }
+
+    fn schema(&mut self, namespace: &str, mut contents: Contents<'_>) {
+        let model = self.scope.model;
+        let schemas = || model.schemas().iter().filter(|schema| schema.namespace == namespace);
+        self.declare(namespace);
+        self.xml.begin("Schema");
+        self.xml.attribute("Namespace", namespace);
+        self.xml.optional("Alias", schemas().find_map(|schema| schema.alias.as_deref()));
+        self.xml.attribute("xmlns", "http://docs.oasis-open.org/odata/ns/edm");
+        contents.types.sort_by_key(|id| (kind_order(&model.type_(*id).kind), &model.type_(*id).name));
+        for id in &contents.types {
+            self.type_(*id);
+        }
+        contents.operations.sort_by_cached_key(|operation| self.operation_order(operation));
+        for operation in contents.operations {
+            self.operation(operation);
+        }
+        contents.containers.sort_by_key(|container| &container.name);
+        for container in contents.containers {
+            self.container(container);
+        }
+        for id in contents.types {
+            self.inherited_properties(id);
+        }
+        for schema in schemas() {
+            self.annotations(&schema.annotations);
+        }
+        self.xml.end();
+    }
+
+    /// Actions before functions, then by name, then by what tells overloads apart.
+    fn operation_order(&self, operation: &Operation) -> (OperationKind, String, Vec<(String, bool, String)>) {
+        let signature = operation.parameters.iter().map(|parameter| {
+            let type_name = parameter.type_ref.type_id().map(|id| self.scope.model.type_(id).name.to_string());
+            (type_name.unwrap_or_default(), parameter.type_ref.is_collection, parameter.name.clone())
+        });
+        (operation.kind, operation.name.to_string(), signature.collect())
+    }
+}
+
+fn kind_order(kind: &TypeKind) -> u8 {
+    match kind {
+        TypeKind::Enum(_) => 0,
+        TypeKind::Definition(_) => 1,
+        TypeKind::Complex(_) => 2,
+        TypeKind::Entity(_) => 3,
+    }
+}

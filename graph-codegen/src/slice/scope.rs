@@ -1,0 +1,115 @@
+use std::collections::BTreeSet;
+
+use crate::{
+    edm::{
+        ContainerChild, ItemType, Model, NavigationProperty, NavigationPropertyBinding, Operation, PathStep, Property,
+        Service, TypeId, TypeRef,
+    },
+    selection::Selection,
+};
+
+/// What of a model is in the slice.
+#[derive(Debug)]
+pub(super) struct Scope<'a> {
+    pub(super) model: &'a Model,
+    types: BTreeSet<TypeId>,
+    /// Structural properties, each with the type that declares it.
+    properties: BTreeSet<(TypeId, &'a str)>,
+    pub(super) service: Option<Service<'a>>,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(model: &'a Model, selection: &Selection) -> Self {
+        let mut scope = Self { model, types: BTreeSet::new(), properties: BTreeSet::new(), service: model.service() };
+        for (id, selected) in &selection.types {
+            scope.add_type(*id);
+            for (declaring, property) in model.properties(*id) {
+                if selected.members.contains(&property.name) {
+                    scope.properties.insert((declaring, &property.name));
+                }
+            }
+        }
+        scope
+    }
+
+    /// Adds a type with its base types and its key, without which it would be another type.
+    fn add_type(&mut self, id: TypeId) {
+        let mut queue = vec![id];
+        while let Some(id) = queue.pop() {
+            for (id, _) in self.model.lineage(id) {
+                self.types.insert(id);
+            }
+            let Some((_, key)) = self.model.key(id) else { continue };
+            for step in key.property_refs.iter().filter_map(|reference| self.model.path(id, &reference.name)).flatten()
+            {
+                if let PathStep::Property(declaring, property) = step {
+                    self.properties.insert((declaring, &property.name));
+                    queue.extend(property.type_ref.type_id().filter(|id| !self.types.contains(id)));
+                }
+            }
+        }
+    }
+
+    pub(super) fn has_type(&self, id: TypeId) -> bool {
+        self.types.contains(&id)
+    }
+
+    pub(super) fn types(&self) -> impl Iterator<Item = TypeId> + '_ {
+        self.types.iter().copied()
+    }
+
+    pub(super) fn has_item(&self, item: &ItemType) -> bool {
+        match item {
+            ItemType::Primitive(_) => true,
+            ItemType::Declared(id) => self.has_type(*id),
+            ItemType::External(_) => false,
+        }
+    }
+
+    pub(super) fn has_property(&self, declaring: TypeId, property: &Property) -> bool {
+        self.properties.contains(&(declaring, property.name.as_str())) && self.has_item(&property.type_ref.item)
+    }
+
+    pub(super) fn has_navigation_property(&self, declaring: TypeId, property: &NavigationProperty) -> bool {
+        self.has_type(declaring) && self.has_item(&property.type_ref.item)
+    }
+
+    /// Whether a property or navigation property of a type, its own or inherited, is in the slice.
+    pub(super) fn has_member(&self, id: TypeId, name: &str) -> bool {
+        self.has_path(id, name)
+    }
+
+    /// Whether a path leads through nothing but what is in the slice.
+    pub(super) fn has_path(&self, start: TypeId, path: &str) -> bool {
+        self.model.path(start, path).is_some_and(|steps| {
+            steps.iter().all(|step| match step {
+                PathStep::Property(declaring, property) => self.has_property(*declaring, property),
+                PathStep::NavigationProperty(declaring, property) => self.has_navigation_property(*declaring, property),
+                PathStep::Cast(id) => self.has_type(*id),
+            })
+        })
+    }
+
+    /// Bound operations all of whose types are in the slice.
+    pub(super) fn has_operation(&self, operation: &Operation) -> bool {
+        let has = |type_ref: &TypeRef| self.has_item(&type_ref.item);
+        operation.binding_type().is_some()
+            && operation.parameters.iter().all(|parameter| has(&parameter.type_ref))
+            && operation.return_type.as_ref().is_none_or(|returned| has(&returned.type_ref))
+    }
+
+    pub(super) fn has_child(&self, child: ContainerChild<'_>) -> bool {
+        child.entity_type().is_some_and(|id| self.has_type(id))
+    }
+
+    /// Whether a navigation property binding of an entity set or singleton still has both its ends.
+    pub(super) fn has_binding(&self, from: TypeId, binding: &'a NavigationPropertyBinding) -> bool {
+        let Some(target) = self.service.as_ref().and_then(|service| service.binding_target(binding)) else {
+            return false;
+        };
+        let ends_in_slice = |id| target.path.is_empty() || self.has_path(id, target.path);
+        self.has_path(from, &binding.path)
+            && self.has_child(target.child)
+            && target.child.entity_type().is_some_and(ends_in_slice)
+    }
+}
