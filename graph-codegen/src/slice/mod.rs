@@ -26,8 +26,9 @@ use self::{scope::Scope, writer::Writer};
 ///
 /// In it are
 /// - the selected types with their selected properties, their base types with what is inherited of those, keys and enum members;
-/// - their navigation properties that lead to types in the slice;
-/// - the bound actions and functions whose parameter and return types are all in the slice, whether or not a selector
+/// - of types that only lie on the way to something selected, the key;
+/// - the navigation properties of all these that lead to types in the slice;
+/// - the actions and functions bound to them whose other parameter and return types are all selected, whether or not a selector
 ///   names them;
 /// - the entity sets and singletons of types in the slice, with the navigation property bindings that still lead somewhere;
 /// - the annotations of all these, except sentences.

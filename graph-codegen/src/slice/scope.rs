@@ -13,6 +13,8 @@ use crate::{
 pub(super) struct Scope<'a> {
     pub(super) model: &'a Model,
     types: BTreeSet<TypeId>,
+    /// Those of the types that were chosen for what they hold; the others are base types of them, or lie on the way to something.
+    chosen: BTreeSet<TypeId>,
     /// Structural properties, each with the type that declares it.
     properties: BTreeSet<(TypeId, &'a str)>,
     pub(super) service: Option<Service<'a>>,
@@ -20,7 +22,16 @@ pub(super) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     pub(super) fn new(model: &'a Model, selection: &Selection) -> Self {
-        let mut scope = Self { model, types: BTreeSet::new(), properties: BTreeSet::new(), service: model.service() };
+        let mut scope = Self {
+            model,
+            types: BTreeSet::new(),
+            chosen: selection.types.keys().copied().collect(),
+            properties: BTreeSet::new(),
+            service: model.service(),
+        };
+        for shape in selection.resources.keys() {
+            scope.add_type(shape.entity_type());
+        }
         for (id, selected) in &selection.types {
             scope.add_type(*id);
             for (declaring, property) in model.properties(*id) {
@@ -90,12 +101,15 @@ impl<'a> Scope<'a> {
         })
     }
 
-    /// Bound operations all of whose types are in the slice.
+    /// Operations bound to a type in the slice, with what they take and return.
     pub(super) fn has_operation(&self, operation: &Operation) -> bool {
-        let has = |type_ref: &TypeRef| self.has_item(&type_ref.item);
-        operation.binding_type().is_some()
-            && operation.parameters.iter().all(|parameter| has(&parameter.type_ref))
-            && operation.return_type.as_ref().is_none_or(|returned| has(&returned.type_ref))
+        let is_chosen = |type_ref: &TypeRef| match &type_ref.item {
+            ItemType::Declared(id) => self.chosen.contains(id),
+            item => self.has_item(item),
+        };
+        operation.binding_type().is_some_and(|id| self.has_type(id))
+            && operation.call_parameters().iter().all(|parameter| is_chosen(&parameter.type_ref))
+            && operation.return_type.as_ref().is_none_or(|returned| is_chosen(&returned.type_ref))
     }
 
     pub(super) fn has_child(&self, child: ContainerChild<'_>) -> bool {
