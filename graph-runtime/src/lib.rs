@@ -1,1 +1,101 @@
-//! Runtime.
+//! Executes typed operations of Microsoft Graph, or of any OData V4 service, that [graph-codegen] generates.
+//!
+//! Generated code knows names and types; this crate knows HTTP and JSON. An application makes a [`Client`], hands it to the
+//! generated service, and calls `send` on operations:
+//!
+//! ```no_run
+//! # use graph_runtime as rt;
+//! # struct User; struct GraphService(rt::Client);
+//! # impl GraphService { fn new(client: rt::Client) -> Self { Self(client) } }
+//! # async fn example() -> Result<(), graph_runtime::Error> {
+//! use graph_runtime::{Client, Cloud, StaticToken};
+//!
+//! let client = Client::builder()
+//!     .cloud(Cloud::Global)
+//!     .credential(StaticToken::new(std::env::var("GRAPH_TOKEN").unwrap_or_default()))
+//!     .build()?;
+//! let service = GraphService::new(client);
+//! // service.users().by_id("…").reprocess_license_assignment().send().await?
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! | feature | what it adds | what it costs |
+//! |---|---|---|
+//! | `reqwest` (default) | sends requests with reqwest, rustls and ring | most of the crates in the tree |
+//! | `tracing` | an event for each call; never keys, query values or tokens | the `tracing` crate |
+//!
+//! Without default features the crate has no I/O: an [`Operation`] becomes an [`http::Request`] and reads an
+//! [`http::Response`], and a [`Transport`] of your own moves them.
+//!
+//! # Security
+//!
+//! A token goes to the service's own origin alone, over https, or over plain http to a loopback address. Redirects are not
+//! followed. Nothing here shows a token or a key in `Debug`, `Display` or traces.
+//!
+//! [graph-codegen]: https://github.com/graph-codegen/graph-codegen
+
+mod call;
+mod client;
+mod cloud;
+mod credential;
+mod derive;
+mod description;
+mod encoding;
+mod enumeration;
+mod error;
+mod include;
+mod json;
+mod key;
+mod limits;
+mod operation;
+mod page;
+mod pipeline;
+mod prepared;
+mod primitive;
+mod query;
+#[cfg(feature = "reqwest")]
+mod reqwest_transport;
+mod resource;
+mod respond;
+mod retry;
+mod select;
+mod service_error;
+mod service_root;
+mod transport;
+
+pub use call::Call;
+pub use client::{Client, ClientBuilder};
+pub use cloud::Cloud;
+pub use credential::{AccessToken, Credential, StaticToken, TokenRequest, credential_fn};
+pub use description::{Description, Permissions};
+pub use enumeration::{Enumerated, Flags, member_name, parse_member, read_enumerated};
+pub use error::{DecodeError, Error};
+pub use json::{
+    Extra, Outcome, PropertyWriter, Raw, Read, Structured, Value, Written, debug_structured, deserialize_structured,
+    read, read_structured, serialize_structured, skip,
+};
+pub use key::{Key, KeyProblem, KeySyntax};
+pub use limits::Limits;
+pub use operation::Operation;
+pub use page::{NextPage, Page};
+pub use primitive::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, ParseError, TimeOfDay};
+pub use query::{Get, List};
+#[cfg(feature = "reqwest")]
+pub use reqwest_transport::ReqwestTransport;
+pub use resource::Resource;
+pub use respond::{Answer, Respond, Single, respond_structured};
+pub use retry::{Attempt, Decision, NoRetry, Retry};
+pub use select::{Property, SelectList};
+pub use service_error::{ErrorDetail, ServiceError};
+pub use service_root::ServiceRoot;
+pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+
+#[doc(no_inline)]
+pub use http;
+#[doc(no_inline)]
+pub use serde;
+#[doc(no_inline)]
+pub use serde::de::MapAccess;

@@ -91,7 +91,7 @@ fn read(place: Place<'_>, get: &Get) -> TokenStream {
     quote! {
         #doc
         pub fn #name(&self) -> rt::#kind<#structure> {
-            const DESCRIPTION: rt::Description = rt::Description::get(#source, #template);
+            static DESCRIPTION: rt::Description = rt::Description::get(#source, #template);
             rt::#kind::new(&self.resource, &DESCRIPTION, &[#(#default_select),*])
         }
     }
@@ -129,7 +129,7 @@ fn call(place: Place<'_>, builder: &RequestBuilder, action: &Action, model: &Mod
         #docs
         #(#attributes)*
         pub fn #name(&self, #argument) -> rt::Call<#answer> {
-            const DESCRIPTION: rt::Description = #description;
+            static DESCRIPTION: rt::Description = #description;
             #body
         }
     }

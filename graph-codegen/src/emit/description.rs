@@ -14,19 +14,15 @@ pub(super) fn description(action: &Action) -> TokenStream {
         .any(|list| !list.is_empty());
     let permissions = known.then(|| {
         quote! {
-            permissions: rt::Permissions {
+            .with_permissions(rt::Permissions {
                 delegated_least: &[#(#delegated_least),*],
                 delegated_higher: &[#(#delegated_higher),*],
                 application_least: &[#(#application_least),*],
                 application_higher: &[#(#application_higher),*],
                 roles: &[#(#roles),*],
-            },
+            })
         }
     });
-    let clouds = (!clouds.is_empty()).then(|| quote! { clouds: &[#(#clouds),*], });
-    let base = quote!(rt::Description::post(#source, #template));
-    if permissions.is_none() && clouds.is_none() {
-        return base;
-    }
-    quote! { rt::Description { #permissions #clouds ..#base } }
+    let clouds = (!clouds.is_empty()).then(|| quote! { .with_clouds(&[#(#clouds),*]) });
+    quote! { rt::Description::post(#source, #template) #permissions #clouds }
 }

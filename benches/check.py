@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+"""CPU seconds and peak memory of `cargo check` of generated code, as a multiple of hand-written structs with serde derives.
+
+Both crates have the same types and fields. Dependencies are built before anything is counted. Standard library only.
+
+    python3 benches/check.py                          the embedded slice, everything in it
+    python3 benches/check.py --metadata FILE --select '**'
+"""
+
+import argparse
+import os
+import pathlib
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+FLOOR_TYPES = {
+    "rt::Guid": "uuid::Uuid",
+    "rt::DateTimeOffset": "jiff::Timestamp",
+    "rt::Date": "jiff::civil::Date",
+    "rt::TimeOfDay": "jiff::civil::Time",
+    "rt::Duration": "String",
+    "rt::Decimal": "String",
+    "rt::Binary": "String",
+    "rt::Json": "serde_json::Value",
+}
+FLOOR_MANIFEST = """[package]
+name = "floor"
+version = "0.0.0"
+edition = "2024"
+[dependencies]
+serde = { version = "1", features = ["derive"] }
+serde_json = "1"
+uuid = { version = "1", features = ["serde"] }
+jiff = { version = "1", features = ["serde"] }
+[workspace]
+"""
+GENERATED_MANIFEST = """[package]
+name = "generated"
+version = "0.0.0"
+edition = "2024"
+[dependencies]
+graph-runtime = {{ path = "{runtime}" }}
+[workspace]
+"""
+
+
+def floor_of(text: str) -> str:
+    """The structs and enums of generated code, with serde derives instead of tables. Modules keep their nesting."""
+    out = []
+    wire = ""
+    derive = "#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]"
+    in_type = None
+    for line in text.splitlines():
+        stripped = line.strip()
+        indent = line[: len(line) - len(line.lstrip())]
+        if match := re.match(r"/// `([^`]+)`", stripped):
+            wire = match.group(1)
+        if match := re.match(r"pub mod (\S+) \{", stripped):
+            out.append(line)
+        elif stripped == "}" and in_type is None and out and indent_of_open(out, indent):
+            out.append(line)
+        elif match := re.match(r"pub struct (\S+) \{", stripped):
+            in_type = "struct"
+            if not is_builder(text, match.group(1)):
+                out += [indent + derive, indent + "#[serde(default)]", line]
+            else:
+                in_type = "builder"
+        elif match := re.match(r"pub enum (\S+) \{", stripped):
+            in_type = "enum"
+            out += [indent + derive, line]
+            first = True
+        elif stripped == "}" and in_type:
+            if in_type != "builder":
+                out.append(line)
+            in_type = None
+        elif in_type == "struct" and (match := re.match(r"pub (\S+): Option<(.*)>,$", stripped)):
+            name, kind = match.groups()
+            for ours, theirs in FLOOR_TYPES.items():
+                kind = re.sub(re.escape(ours) + r"\b", theirs, kind)
+            kind = re.sub(r"rt::Flags<[^>]*>", "String", kind)
+            out.append(f'{indent}#[serde(rename = "{wire}", skip_serializing_if = "Option::is_none")]')
+            out.append(f"{indent}pub {name}: Option<{kind}>,")
+        elif in_type == "enum" and (match := re.match(r"(\w+|r#\w+)(\(Box<str>\))?,$", stripped)):
+            name, unknown = match.groups()
+            if unknown:
+                out.append(f"{indent}#[serde(other)]")
+            else:
+                out.append(f'{indent}#[serde(rename = "{wire}")]')
+                if first:
+                    out.append(f"{indent}#[default]")
+                    first = False
+            out.append(f"{indent}{name},")
+    return "#![allow(dead_code)]\n" + "\n".join(out) + "\n"
+
+
+def is_builder(text: str, name: str) -> bool:
+    return name.endswith("RequestBuilder") or f"impl rt::Structured for {name} " not in text
+
+
+def indent_of_open(out, indent) -> bool:
+    """Whether a module opened at this indentation is still open."""
+    depth = 0
+    for line in out:
+        if line.startswith(indent + "pub mod "):
+            depth += 1
+        elif line == indent + "}":
+            depth -= 1
+    return depth > 0 and any(line.startswith(indent + "pub mod ") for line in out)
+
+
+def measure(crate: pathlib.Path, target: pathlib.Path) -> tuple[float, float]:
+    """CPU seconds and peak MiB of one `cargo check` of the crate alone."""
+    (crate / "src/lib.rs").touch()
+    command = ["cargo", "check", "--offline", "--quiet", "--manifest-path", str(crate / "Cargo.toml")]
+    process = subprocess.Popen(command, env={**os.environ, "CARGO_TARGET_DIR": str(target), "CARGO_INCREMENTAL": "0"})
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f"{crate.name}: cargo check failed")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--metadata", help="a CSDL file; the embedded slice unless given")
+    arguments.add_argument("--select", action="append", help="a selector; ** unless given")
+    arguments.add_argument("--rounds", type=int, default=5)
+    arguments.add_argument("--keep", help="a directory to leave the two crates in")
+    given = arguments.parse_args()
+
+    folder = pathlib.Path(given.keep or tempfile.mkdtemp(prefix="graph-check-"))
+    generated, floor, empty = folder / "generated", folder / "floor", folder / "empty"
+    for crate in (generated, floor):
+        (crate / "src").mkdir(parents=True, exist_ok=True)
+    command = ["cargo", "run", "--quiet", "--release", "-p", "xtask", "--", "generate", "--out", str(generated / "src/lib.rs")]
+    command += ["--metadata", given.metadata] if given.metadata else []
+    for selector in given.select or ["**"]:
+        command += ["--select", selector]
+    subprocess.run(command, cwd=ROOT, check=True)
+    text = (generated / "src/lib.rs").read_text()
+    (generated / "Cargo.toml").write_text(GENERATED_MANIFEST.format(runtime=ROOT / "graph-runtime"))
+    (floor / "src/lib.rs").write_text(floor_of(text))
+    (floor / "Cargo.toml").write_text(FLOOR_MANIFEST)
+    # An empty crate with the same dependencies is what cargo and rustc cost before they see a type.
+    for crate in (generated, floor):
+        hollow = empty / crate.name
+        (hollow / "src").mkdir(parents=True, exist_ok=True)
+        (hollow / "src/lib.rs").write_text("")
+        shutil.copy(crate / "Cargo.toml", hollow / "Cargo.toml")
+    target = folder / "target"
+    crates = {"floor": floor, "generated": generated, "empty floor": empty / "floor", "empty generated": empty / "generated"}
+    for crate in crates.values():
+        subprocess.run(["cargo", "check", "--quiet", "--manifest-path", str(crate / "Cargo.toml")],
+                       env={**os.environ, "CARGO_TARGET_DIR": str(target), "CARGO_INCREMENTAL": "0"}, check=True)
+    figures = {name: [] for name in crates}
+    for _ in range(given.rounds):
+        for name, crate in crates.items():
+            figures[name].append(measure(crate, target))
+    print(f"{len(re.findall(r'impl rt::Structured', text))} structs, {len(re.findall(r'impl rt::Enumerated', text))} enums, "
+          f"{len(re.findall(r': Option<', text))} fields; {text.count(chr(10))} generated lines, {(floor / 'src/lib.rs').read_text().count(chr(10))} by hand")
+    print(f"{'':18}{'CPU s':>8}{'MiB':>8}   median of {given.rounds}")
+    for name, rows in figures.items():
+        print(f"{name:18}{statistics.median(r[0] for r in rows):8.2f}{statistics.median(r[1] for r in rows):8.0f}")
+    cpu = statistics.median(g[0] / f[0] for g, f in zip(figures["generated"], figures["floor"]))
+    memory = statistics.median(g[1] / f[1] for g, f in zip(figures["generated"], figures["floor"]))
+    net = statistics.median((g[0] - a[0]) / (f[0] - b[0]) for g, a, f, b in
+                            zip(figures["generated"], figures["empty generated"], figures["floor"], figures["empty floor"]))
+    print(f"ratio generated / floor: CPU {cpu:.2f}, peak memory {memory:.2f}; CPU above the empty crate {net:.2f}")
+    if not given.keep:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()

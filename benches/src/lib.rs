@@ -1,0 +1,59 @@
+//! What the benchmarks share: timing two or more pieces of work in turn, so that a machine whose speed drifts slows them alike.
+
+use std::{
+    hint::black_box,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+/// One piece of work with a name.
+pub struct Work<'a> {
+    name: &'static str,
+    run: Box<dyn FnMut() + 'a>,
+}
+
+impl<'a> Work<'a> {
+    /// Work whose result is kept from the optimiser.
+    pub fn new<T>(name: &'static str, mut run: impl FnMut() -> T + 'a) -> Self {
+        Self { name, run: Box::new(move || drop(black_box(run()))) }
+    }
+}
+
+/// Runs each piece of work in turn, `rounds` times after one that does not count, and prints the median of each and its ratio to
+/// the first, the floor: the median of the ratios of each round.
+pub fn compare(rounds: usize, mut works: Vec<Work<'_>>) {
+    let mut times: Vec<Vec<Duration>> = works.iter().map(|_| Vec::new()).collect();
+    for round in 0..=rounds {
+        for (work, times) in works.iter_mut().zip(&mut times) {
+            let start = Instant::now();
+            (work.run)();
+            if round > 0 {
+                times.push(start.elapsed());
+            }
+        }
+    }
+    let Some(floor) = times.first().cloned() else { return };
+    println!("{:<44} {:>12} {:>9}   (median of {rounds})", "", "time", "ratio");
+    for (work, times) in works.iter().zip(&times) {
+        let ratios = times.iter().zip(&floor).map(|(time, floor)| time.as_secs_f64() / floor.as_secs_f64());
+        let time = median(times.iter().map(Duration::as_secs_f64));
+        println!("{:<44} {:>9.3} ms {:>9.3}", work.name, time * 1e3, median(ratios));
+    }
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut sorted: Vec<f64> = values.collect();
+    sorted.sort_by(f64::total_cmp);
+    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// A file of the shared test data, which is no part of the repository; `None`, with a line that says so, where it is missing.
+#[must_use]
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared")).join(path);
+    if path.exists() {
+        return Some(path);
+    }
+    println!("skipped: no {}", path.display());
+    None
+}

@@ -1,0 +1,75 @@
+use std::{future::Future, marker::PhantomData};
+
+use bytes::Bytes;
+
+use crate::{
+    description::Description,
+    error::Error,
+    json::{Structured, Written},
+    operation::Operation,
+    prepared::Prepared,
+    resource::Resource,
+    respond::{self, Respond},
+    service_root::ServiceRoot,
+};
+
+/// A call of an operation, ready to be sent. `R` says what the answer becomes: see [`Respond`].
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct Call<R> {
+    prepared: Prepared,
+    answer: PhantomData<fn() -> R>,
+}
+
+impl<R: Respond> Call<R> {
+    /// A call without parameters: no body, `Content-Length: 0`.
+    pub fn post(resource: &Resource, segment: &'static str, description: &'static Description) -> Self {
+        Self { prepared: Prepared::new(resource, Some(segment), description), answer: PhantomData }
+    }
+
+    /// A call with parameters as a JSON body; where none is set, the body is `{}`.
+    pub fn post_json<P>(
+        resource: &Resource,
+        segment: &'static str,
+        description: &'static Description,
+        parameters: &P,
+    ) -> Self
+    where
+        P: Structured + crate::json::Value,
+    {
+        let mut call = Self::post(resource, segment, description);
+        call.prepared.set_json(serde_json::to_vec(&Written(parameters)));
+        call
+    }
+
+    /// Adds a header, or replaces it. A name or value that HTTP does not allow is reported by `send`.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.prepared.set_header(name, value);
+        self
+    }
+
+    /// Sends the call and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub fn send(self) -> impl Future<Output = Result<R::Output, Error>> + Send {
+        async move { self.prepared.resource.client().execute(&self).await }
+    }
+}
+
+impl<R: Respond> Operation for Call<R> {
+    type Output = R::Output;
+
+    fn description(&self) -> &Description {
+        self.prepared.description
+    }
+
+    fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
+        self.prepared.request(root)
+    }
+
+    fn read(&self, response: http::Response<Bytes>) -> Result<R::Output, Error> {
+        respond::read::<R>(response, self.prepared.description)
+    }
+}

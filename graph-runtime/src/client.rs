@@ -1,0 +1,236 @@
+use std::{fmt, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use http::HeaderValue;
+
+use crate::{
+    cloud::Cloud,
+    credential::Credential,
+    error::Error,
+    key::KeySyntax,
+    limits::Limits,
+    operation::Operation,
+    pipeline,
+    retry::{NoRetry, Retry},
+    service_root::ServiceRoot,
+    transport::Transport,
+};
+
+/// Executes operations against one service. Cloning is cheap, and clones share connections.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) settings: Arc<Settings>,
+}
+
+/// What a client was built with.
+pub(crate) struct Settings {
+    pub(crate) root: ServiceRoot,
+    pub(crate) credential: Option<Box<dyn Credential>>,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) retry: Box<dyn Retry>,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) limits: Limits,
+    pub(crate) key_syntax: KeySyntax,
+}
+
+impl Client {
+    /// Settings for a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// Where the service is.
+    #[must_use]
+    pub fn root(&self) -> &ServiceRoot {
+        &self.settings.root
+    }
+
+    /// How keys are written.
+    #[must_use]
+    pub fn key_syntax(&self) -> KeySyntax {
+        self.settings.key_syntax
+    }
+
+    /// Sends an operation and reads its answer. The steps are listed in the pipeline's source.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn execute<O: Operation + Sync>(&self, operation: &O) -> Result<O::Output, Error> {
+        operation.read(self.exchange(operation).await?)
+    }
+
+    /// Sends an operation and gives its answer as it came, whatever its status; [`Operation::read`] makes the output of it.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; never [`Error::Service`] or [`Error::Decode`].
+    pub async fn exchange<O: Operation + Sync>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
+        let request = operation.request(&self.settings.root)?;
+        pipeline::exchange(&self.settings, request, operation.description()).await
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("root", &self.settings.root).finish_non_exhaustive()
+    }
+}
+
+/// Settings for a [`Client`].
+#[must_use = "call `build`"]
+pub struct ClientBuilder {
+    cloud: Cloud,
+    version: String,
+    base_url: Option<String>,
+    credential: Option<Box<dyn Credential>>,
+    scopes: Option<Vec<String>>,
+    transport: Option<Box<dyn Transport>>,
+    retry: Box<dyn Retry>,
+    user_agent: String,
+    limits: Limits,
+    key_syntax: KeySyntax,
+}
+
+impl Default for ClientBuilder {
+    fn default() -> Self {
+        Self {
+            cloud: Cloud::Global,
+            version: "v1.0".to_owned(),
+            base_url: None,
+            credential: None,
+            scopes: None,
+            transport: None,
+            retry: Box::new(NoRetry),
+            user_agent: concat!("graph-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
+            limits: Limits::default(),
+            key_syntax: KeySyntax::default(),
+        }
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("cloud", &self.cloud)
+            .field("version", &self.version)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+impl ClientBuilder {
+    /// The national cloud; the global one unless set.
+    pub fn cloud(mut self, cloud: Cloud) -> Self {
+        self.cloud = cloud;
+        self
+    }
+
+    /// The version of Graph: `v1.0` unless set.
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = version.into();
+        self
+    }
+
+    /// The URL of any other OData service, version included; cloud and version are not used then.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Who gets tokens. Without a credential no `Authorization` is sent.
+    pub fn credential(mut self, credential: impl Credential + 'static) -> Self {
+        self.credential = Some(Box::new(credential));
+        self
+    }
+
+    /// The scopes to ask for; the cloud's default scope unless set.
+    pub fn scopes<T: Into<String>>(mut self, scopes: impl IntoIterator<Item = T>) -> Self {
+        self.scopes = Some(scopes.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// What to call the application, in front of the runtime's own name: `contoso-licensing/2.1`.
+    pub fn user_agent(mut self, name: &str) -> Self {
+        self.user_agent = format!("{name} {}", concat!("graph-runtime/", env!("CARGO_PKG_VERSION")));
+        self
+    }
+
+    /// The longest time of one attempt; 100 seconds unless set.
+    pub fn timeout(mut self, time: Duration) -> Self {
+        self.limits.time = time;
+        self
+    }
+
+    /// The largest answer in bytes; 256 MiB unless set.
+    pub fn max_answer_size(mut self, bytes: usize) -> Self {
+        self.limits.answer_size = bytes;
+        self
+    }
+
+    /// How keys are written; as path segments unless set.
+    pub fn key_syntax(mut self, syntax: KeySyntax) -> Self {
+        self.key_syntax = syntax;
+        self
+    }
+
+    /// Whether and when calls are tried again; never unless set.
+    pub fn retry(mut self, retry: impl Retry + 'static) -> Self {
+        self.retry = Box::new(retry);
+        self
+    }
+
+    /// The HTTP stack; reqwest unless set, where the feature is on.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Checks the settings and makes the client.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ServiceRoot`] for a URL that cannot be used, [`Error::InsecureOrigin`] where a token would go over plain http beyond this
+    /// machine, [`Error::Request`] for a user agent that HTTP does not allow, [`Error::Transport`] where TLS cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        let root = match &self.base_url {
+            Some(url) => ServiceRoot::new(url)?,
+            None => ServiceRoot::of(self.cloud, &self.version)?,
+        };
+        if self.credential.is_some() && !root.is_safe_for_tokens() {
+            return Err(Error::InsecureOrigin { origin: root.origin() });
+        }
+        let user_agent = HeaderValue::try_from(&self.user_agent)
+            .map_err(|problem| Error::Request { operation: "the user agent".to_owned(), source: problem.into() })?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport()?,
+        };
+        Ok(Client {
+            settings: Arc::new(Settings {
+                root,
+                credential: self.credential,
+                scopes: self.scopes.unwrap_or_else(|| vec![self.cloud.default_scope()]),
+                transport,
+                retry: self.retry,
+                user_agent,
+                limits: self.limits,
+                key_syntax: self.key_syntax,
+            }),
+        })
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Box<dyn Transport>, Error> {
+    match crate::ReqwestTransport::new() {
+        Ok(transport) => Ok(Box::new(transport)),
+        Err(source) => Err(Error::Transport { operation: "setting up TLS".to_owned(), source }),
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Box<dyn Transport>, Error> {
+    Ok(Box::new(crate::transport::NoTransport))
+}

@@ -1,0 +1,85 @@
+use std::fmt;
+
+use http::Method;
+
+/// What an operation says of itself; generated code has one constant an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Description {
+    /// The operation by the type it is called on: `microsoft.graph.user/reprocessLicenseAssignment`; for `GET` of a resource the type.
+    pub name: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The shortest path in the service, keys as placeholders: `/users/{id}/reprocessLicenseAssignment`.
+    pub template: &'static str,
+    /// Permissions and roles, as far as the metadata says.
+    pub permissions: Permissions,
+    /// The national clouds that have it, as far as the metadata says.
+    pub clouds: &'static [&'static str],
+}
+
+/// Which permissions let a caller do something. An empty list is *not known*.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Permissions {
+    /// Delegated, the least privileged.
+    pub delegated_least: &'static [&'static str],
+    /// Delegated, more than is needed.
+    pub delegated_higher: &'static [&'static str],
+    /// Application, the least privileged.
+    pub application_least: &'static [&'static str],
+    /// Application, more than is needed.
+    pub application_higher: &'static [&'static str],
+    /// Directory roles, one of which a delegated caller needs.
+    pub roles: &'static [&'static str],
+}
+
+impl Permissions {
+    /// Nothing is known.
+    pub const UNKNOWN: Self = Self {
+        delegated_least: &[],
+        delegated_higher: &[],
+        application_least: &[],
+        application_higher: &[],
+        roles: &[],
+    };
+}
+
+impl Description {
+    /// An operation by `GET`.
+    #[must_use]
+    pub const fn get(name: &'static str, template: &'static str) -> Self {
+        Self { name, method: Method::GET, template, permissions: Permissions::UNKNOWN, clouds: &[] }
+    }
+
+    /// An operation by `POST`.
+    #[must_use]
+    pub const fn post(name: &'static str, template: &'static str) -> Self {
+        Self { name, method: Method::POST, template, permissions: Permissions::UNKNOWN, clouds: &[] }
+    }
+
+    /// The same operation with what is known of permissions and roles.
+    #[must_use]
+    pub const fn with_permissions(mut self, permissions: Permissions) -> Self {
+        self.permissions = permissions;
+        self
+    }
+
+    /// The same operation with the clouds that have it.
+    #[must_use]
+    pub const fn with_clouds(mut self, clouds: &'static [&'static str]) -> Self {
+        self.clouds = clouds;
+        self
+    }
+
+    /// Whether doing it twice is the same as doing it once, by its method (RFC 9110, section 9.2.2).
+    #[must_use]
+    pub fn is_safe_to_repeat(&self) -> bool {
+        self.method.is_idempotent()
+    }
+}
+
+impl fmt::Display for Description {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.template)
+    }
+}

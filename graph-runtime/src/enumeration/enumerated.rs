@@ -1,0 +1,59 @@
+use std::fmt;
+
+use serde::de::Deserializer;
+
+use crate::json::{Read, Scalar, read_scalar};
+
+/// An enumeration type; generated code implements it by a table.
+pub trait Enumerated: Clone + PartialEq + fmt::Debug + Sized + 'static {
+    /// The qualified name in the metadata: `microsoft.graph.dayOfWeek`.
+    const TYPE_NAME: &'static str;
+    /// The members by their names on the wire, in declared order.
+    const MEMBERS: &'static [(&'static str, Self)];
+
+    /// A value for text that is no member.
+    fn unrecognized(name: &str) -> Self;
+
+    /// The text, where it is no member.
+    fn as_unrecognized(&self) -> Option<&str>;
+}
+
+/// The name on the wire.
+pub fn member_name<T: Enumerated>(value: &T) -> &str {
+    match T::MEMBERS.iter().find(|(_, member)| member == value) {
+        Some((name, _)) => name,
+        None => value.as_unrecognized().unwrap_or_default(),
+    }
+}
+
+/// The member of a name; text that is no member is kept.
+#[must_use]
+pub fn parse_member<T: Enumerated>(name: &str) -> T {
+    match T::MEMBERS.iter().find(|(known, _)| *known == name) {
+        Some((_, member)) => member.clone(),
+        None => T::unrecognized(name),
+    }
+}
+
+/// Reads a member; anything but text and null does not fit.
+///
+/// # Errors
+///
+/// Those of the JSON text.
+pub fn read_enumerated<'de, T: Enumerated, D: Deserializer<'de>>(deserializer: D) -> Result<Read<T>, D::Error> {
+    Ok(match read_scalar::<Member<T>, D>(deserializer)? {
+        Read::Value(member) => Read::Value(member.value),
+        Read::Null => Read::Null,
+        Read::Misfit(raw) => Read::Misfit(raw),
+    })
+}
+
+struct Member<T> {
+    value: T,
+}
+
+impl<T: Enumerated> Scalar for Member<T> {
+    fn from_text(text: &str) -> Option<Self> {
+        Some(Self { value: parse_member(text) })
+    }
+}

@@ -1,0 +1,166 @@
+use std::error::Error as StdError;
+
+use bytes::Bytes;
+use http::{Method, StatusCode};
+
+use crate::{
+    key::KeyProblem,
+    service_error::ServiceError,
+    transport::{TransportError, TransportErrorKind},
+};
+
+/// Why a call did not end with what was asked for.
+///
+/// The variants say what happened; [`may_have_been_sent`](Self::may_have_been_sent) says what matters before trying again. Neither
+/// `Display` nor `Debug` shows tokens, keys or values of query options; the raw answer is to be had from
+/// [`raw_body`](Self::raw_body).
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The service's URL cannot be used.
+    #[error("the service's URL cannot be used: {reason}")]
+    ServiceRoot {
+        /// Why not.
+        reason: String,
+    },
+    /// A key cannot stand in a path. Nothing was sent.
+    #[error("{operation}: {problem}")]
+    InvalidKey {
+        /// Method and path template.
+        operation: String,
+        /// What is wrong with it.
+        problem: KeyProblem,
+    },
+    /// The request cannot be built: a header value with a line break, parameters that are no JSON. Nothing was sent.
+    #[error("{operation}: the request cannot be built")]
+    Request {
+        /// Method and path template.
+        operation: String,
+        /// What is wrong with it.
+        source: Box<dyn StdError + Send + Sync>,
+    },
+    /// No token was to be had. Nothing was sent.
+    #[error("{operation}: no token was to be had")]
+    Credential {
+        /// Method and path template.
+        operation: String,
+        /// What the credential says.
+        source: Box<dyn StdError + Send + Sync>,
+    },
+    /// A token would go over plain http beyond this machine. Nothing was sent.
+    #[error("a token is not sent over plain http to {origin}; use https")]
+    InsecureOrigin {
+        /// Scheme, host and port.
+        origin: String,
+    },
+    /// A link in an answer leads to another origin than the service's. Nothing was sent.
+    #[error("a link leads to {origin}, but the service is {service}")]
+    ForeignOrigin {
+        /// Where it leads.
+        origin: String,
+        /// The service's origin.
+        service: String,
+    },
+    /// There is no complete answer.
+    #[error("{operation}: {source}")]
+    Transport {
+        /// Method and path template.
+        operation: String,
+        /// What kept it from coming.
+        source: TransportError,
+    },
+    /// The service answered with an error.
+    #[error(transparent)]
+    Service(Box<ServiceError>),
+    /// The answer cannot be read as what the operation returns. The service has done its work.
+    #[error(transparent)]
+    Decode(Box<DecodeError>),
+}
+
+/// An answer that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{operation}: the answer ({status}, {} bytes) is not what the operation returns: {source}", body.len())]
+#[non_exhaustive]
+pub struct DecodeError {
+    /// Method and path template.
+    pub operation: String,
+    /// The status.
+    pub status: StatusCode,
+    /// The body, as it came.
+    pub body: Bytes,
+    /// Where and why reading stopped.
+    pub source: Box<dyn StdError + Send + Sync>,
+}
+
+impl Error {
+    /// Whether the service may have received the request, and so may have acted on it.
+    #[must_use]
+    pub fn may_have_been_sent(&self) -> bool {
+        match self {
+            Self::Transport { source, .. } => source.may_have_been_sent(),
+            Self::Service(_) | Self::Decode(_) => true,
+            _ => false,
+        }
+    }
+
+    /// What the service says is wrong, if it answered with an error.
+    #[must_use]
+    pub fn service_error(&self) -> Option<&ServiceError> {
+        match self {
+            Self::Service(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The status of the answer, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Service(error) => Some(error.status()),
+            Self::Decode(error) => Some(error.status),
+            _ => None,
+        }
+    }
+
+    /// The body of the answer as it came, if there was one.
+    #[must_use]
+    pub fn raw_body(&self) -> Option<&Bytes> {
+        match self {
+            Self::Service(error) => Some(error.raw_body()),
+            Self::Decode(error) => Some(&error.body),
+            _ => None,
+        }
+    }
+
+    /// Whether what was addressed does not exist (404).
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.status() == Some(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether the service asks to slow down (429, or 503 with `Retry-After`).
+    #[must_use]
+    pub fn is_throttled(&self) -> bool {
+        self.service_error().is_some_and(|error| {
+            error.status() == StatusCode::TOO_MANY_REQUESTS
+                || (error.status() == StatusCode::SERVICE_UNAVAILABLE && error.header("retry-after").is_some())
+        })
+    }
+
+    /// Whether the caller may not do this (403).
+    #[must_use]
+    pub fn is_permission_denied(&self) -> bool {
+        self.status() == Some(StatusCode::FORBIDDEN)
+    }
+
+    /// Whether the time was over before the answer was complete.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Transport { source, .. } if source.kind() == TransportErrorKind::Timeout)
+    }
+}
+
+/// How errors name an operation: method and template, never the path with its keys.
+pub(crate) fn operation_name(method: &Method, template: &str) -> String {
+    format!("{method} {template}")
+}

@@ -1,0 +1,19 @@
+//! Reading and writing JSON without losing anything: see [`Structured`].
+
+mod debug;
+mod extra;
+mod outcome;
+mod raw;
+mod structured;
+mod value;
+mod writer;
+
+pub use debug::debug_structured;
+pub use extra::Extra;
+pub use outcome::{Outcome, Read, read, skip};
+pub use raw::Raw;
+pub use structured::{Structured, deserialize_structured, read_structured};
+pub use value::{Value, Written};
+pub use writer::{PropertyWriter, serialize_structured};
+
+pub(crate) use value::{Scalar, read_scalar};

@@ -1,0 +1,75 @@
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess};
+use serde_json::value::RawValue;
+use std::marker::PhantomData;
+
+use super::Value;
+
+/// What became of a property's value.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The field has it.
+    Set,
+    /// It was `null`; the field stays empty.
+    Null,
+    /// It does not fit the declared type; the field stays empty, and this is what was sent.
+    Misfit(Box<RawValue>),
+}
+
+/// A value that was read: see [`Value`].
+#[derive(Debug)]
+pub enum Read<T> {
+    /// It fits.
+    Value(T),
+    /// It was `null`.
+    Null,
+    /// It does not fit; this is what was sent.
+    Misfit(Box<RawValue>),
+}
+
+/// Reads the value of the current property into a field.
+///
+/// # Errors
+///
+/// Those of the JSON text itself; a value that does not fit is an [`Outcome`].
+pub fn read<'de, A: MapAccess<'de>, T: Value>(from: &mut A, field: &mut Option<T>) -> Result<Outcome, A::Error> {
+    match from.next_value_seed(ValueSeed::new())? {
+        Read::Value(value) => {
+            *field = Some(value);
+            Ok(Outcome::Set)
+        }
+        Read::Null => {
+            *field = None;
+            Ok(Outcome::Null)
+        }
+        Read::Misfit(raw) => {
+            *field = None;
+            Ok(Outcome::Misfit(raw))
+        }
+    }
+}
+
+/// Passes over the value of the current property.
+///
+/// # Errors
+///
+/// Those of the JSON text.
+pub fn skip<'de, A: MapAccess<'de>>(from: &mut A) -> Result<Outcome, A::Error> {
+    from.next_value::<IgnoredAny>().map(|_| Outcome::Set)
+}
+
+/// Reads a [`Value`] where serde wants a seed.
+pub(super) struct ValueSeed<T>(PhantomData<T>);
+
+impl<T> ValueSeed<T> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<'de, T: Value> DeserializeSeed<'de> for ValueSeed<T> {
+    type Value = Read<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        T::read_value(deserializer)
+    }
+}

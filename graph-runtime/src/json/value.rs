@@ -1,0 +1,249 @@
+use std::fmt;
+
+use serde::{
+    Deserialize, Serialize, Serializer,
+    de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor, value::SeqAccessDeserializer},
+};
+use serde_json::value::RawValue;
+
+use super::{Raw, Read, outcome::ValueSeed, raw::raw_of, structured::raw_map};
+
+/// A type that a property, parameter or collection item can have.
+///
+/// Reading never fails because of what a value *is*: what does not fit is [`Read::Misfit`] with the text that was sent. For
+/// everything else, what is written is equal as JSON to what was read.
+pub trait Value: Sized + fmt::Debug {
+    /// Reads a value.
+    ///
+    /// # Errors
+    ///
+    /// Those of the JSON text.
+    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error>;
+
+    /// Writes a value.
+    ///
+    /// # Errors
+    ///
+    /// Those of the serializer.
+    fn write_value<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+}
+
+/// A [`Value`] as serde's `Serialize`.
+#[derive(Clone, Copy, Debug)]
+pub struct Written<'a, T>(pub &'a T);
+
+impl<T: Value> Serialize for Written<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.write_value(serializer)
+    }
+}
+
+/// What a scalar is made from. Each function answers for one JSON form; `None` is a misfit.
+pub(crate) trait Scalar: Sized {
+    fn from_bool(_: bool) -> Option<Self> {
+        None
+    }
+
+    fn from_i64(_: i64) -> Option<Self> {
+        None
+    }
+
+    fn from_u64(_: u64) -> Option<Self> {
+        None
+    }
+
+    fn from_f64(_: f64) -> Option<Self> {
+        None
+    }
+
+    fn from_text(_: &str) -> Option<Self> {
+        None
+    }
+
+    /// The same for text that is owned already; gives it back where it does not fit.
+    fn from_string(text: String) -> Result<Self, String> {
+        Self::from_text(&text).ok_or(text)
+    }
+}
+
+/// Reads a scalar in one pass, whatever stands in its place.
+pub(crate) fn read_scalar<'de, T: Scalar, D: Deserializer<'de>>(deserializer: D) -> Result<Read<T>, D::Error> {
+    deserializer.deserialize_any(ScalarVisitor(std::marker::PhantomData))
+}
+
+struct ScalarVisitor<T>(std::marker::PhantomData<T>);
+
+fn fits<T, V: Serialize + ?Sized, E: serde::de::Error>(made: Option<T>, sent: &V) -> Result<Read<T>, E> {
+    match made {
+        Some(value) => Ok(Read::Value(value)),
+        None => raw_of(sent).map(Read::Misfit),
+    }
+}
+
+impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
+    type Value = Read<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Read<T>, E> {
+        fits(T::from_bool(value), &value)
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Read<T>, E> {
+        fits(T::from_i64(value), &value)
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Read<T>, E> {
+        fits(T::from_u64(value), &value)
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Read<T>, E> {
+        fits(T::from_f64(value), &value)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Read<T>, E> {
+        fits(T::from_text(value), value)
+    }
+
+    fn visit_string<E: serde::de::Error>(self, value: String) -> Result<Read<T>, E> {
+        match T::from_string(value) {
+            Ok(value) => Ok(Read::Value(value)),
+            Err(value) => raw_of(&value).map(Read::Misfit),
+        }
+    }
+
+    fn visit_unit<E>(self) -> Result<Read<T>, E> {
+        Ok(Read::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Read<T>, E> {
+        Ok(Read::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Read<T>, A::Error> {
+        let value = serde_json::Value::deserialize(SeqAccessDeserializer::new(seq))?;
+        raw_of(&value).map(Read::Misfit)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Read<T>, A::Error> {
+        raw_map(map).map(Read::Misfit)
+    }
+}
+
+impl<T: Value> Value for Box<T> {
+    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
+        Ok(match T::read_value(deserializer)? {
+            Read::Value(value) => Read::Value(Self::new(value)),
+            Read::Null => Read::Null,
+            Read::Misfit(raw) => Read::Misfit(raw),
+        })
+    }
+
+    fn write_value<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).write_value(serializer)
+    }
+}
+
+/// Any JSON value.
+impl Value for serde_json::Value {
+    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
+        Ok(match Self::deserialize(deserializer)? {
+            Self::Null => Read::Null,
+            value => Read::Value(value),
+        })
+    }
+
+    fn write_value<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.serialize(serializer)
+    }
+}
+
+/// A collection. Where one item does not fit, or is null, the whole collection is kept as it was sent.
+impl<T: Value> Value for Vec<T> {
+    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
+        deserializer.deserialize_any(ListVisitor(std::marker::PhantomData))
+    }
+
+    fn write_value<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter().map(Written))
+    }
+}
+
+struct ListVisitor<T>(std::marker::PhantomData<T>);
+
+/// What a collection claims to hold is believed up to here.
+const MOST_RESERVED: usize = 1024;
+
+impl<'de, T: Value> Visitor<'de> for ListVisitor<T> {
+    type Value = Read<Vec<T>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Read<Vec<T>>, A::Error> {
+        let mut list = Vec::with_capacity(seq.size_hint().unwrap_or(0).min(MOST_RESERVED));
+        while let Some(item) = seq.next_element_seed(ValueSeed::<T>::new())? {
+            let odd = match item {
+                Read::Value(value) => {
+                    list.push(value);
+                    continue;
+                }
+                Read::Null => RawValue::NULL.to_owned(),
+                Read::Misfit(raw) => raw,
+            };
+            let mut raws: Vec<Box<RawValue>> = Vec::with_capacity(list.len() + 1);
+            for value in &list {
+                raws.push(serde_json::value::to_raw_value(&Written(value)).map_err(A::Error::custom)?);
+            }
+            raws.push(odd);
+            while let Some(raw) = seq.next_element_seed(Raw)? {
+                raws.push(raw);
+            }
+            return raw_of(&raws).map(Read::Misfit);
+        }
+        Ok(Read::Value(list))
+    }
+
+    fn visit_unit<E>(self) -> Result<Read<Vec<T>>, E> {
+        Ok(Read::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Read<Vec<T>>, E> {
+        Ok(Read::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<Vec<T>>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Read<Vec<T>>, E> {
+        raw_of(&value).map(Read::Misfit)
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Read<Vec<T>>, E> {
+        raw_of(&value).map(Read::Misfit)
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Read<Vec<T>>, E> {
+        raw_of(&value).map(Read::Misfit)
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Read<Vec<T>>, E> {
+        raw_of(&value).map(Read::Misfit)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Read<Vec<T>>, E> {
+        raw_of(value).map(Read::Misfit)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Read<Vec<T>>, A::Error> {
+        raw_map(map).map(Read::Misfit)
+    }
+}

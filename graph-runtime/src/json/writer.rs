@@ -1,0 +1,58 @@
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+use super::{Extra, Structured, Value, Written};
+
+/// Takes the declared properties of a [`Structured`] type one by one.
+pub trait PropertyWriter {
+    /// What can go wrong.
+    type Error;
+
+    /// Takes the property at an index of [`Structured::PROPERTIES`].
+    ///
+    /// # Errors
+    ///
+    /// Those of the output.
+    fn put<T: Value>(&mut self, index: usize, value: &Option<T>) -> Result<(), Self::Error>;
+}
+
+/// Writes a structured value for `Serialize`.
+///
+/// # Errors
+///
+/// Those of the serializer.
+pub fn serialize_structured<T: Structured, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let extra = value.extra();
+    if let Some(whole) = extra.whole() {
+        return whole.serialize(serializer);
+    }
+    let mut writer = MapWriter { map: serializer.serialize_map(None)?, names: T::PROPERTIES, extra };
+    value.write(&mut writer)?;
+    let mut map = writer.map;
+    for (name, raw) in extra.entries() {
+        if T::PROPERTIES.binary_search(&&**name).is_err() {
+            map.serialize_entry(&**name, raw)?;
+        }
+    }
+    map.end()
+}
+
+struct MapWriter<'a, M> {
+    map: M,
+    names: &'static [&'static str],
+    extra: &'a Extra,
+}
+
+impl<M: SerializeMap> PropertyWriter for MapWriter<'_, M> {
+    type Error = M::Error;
+
+    fn put<T: Value>(&mut self, index: usize, value: &Option<T>) -> Result<(), M::Error> {
+        let name = self.names[index];
+        match value {
+            Some(value) => self.map.serialize_entry(name, &Written(value)),
+            None => match self.extra.instead_of(index, name) {
+                Some(raw) => self.map.serialize_entry(name, raw),
+                None => Ok(()),
+            },
+        }
+    }
+}

@@ -1,0 +1,153 @@
+use std::fmt::{self, Write};
+
+use crate::{encoding::encode, primitive::Guid};
+
+/// The value of a key property.
+///
+/// `Debug` does not show it: keys name people.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Key {
+    text: String,
+    /// Whether it is text, and so stands in quotes within parentheses.
+    is_text: bool,
+}
+
+/// How a key is written behind an entity set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KeySyntax {
+    /// `/users/adele%40contoso.com`, as Graph has it.
+    #[default]
+    Segment,
+    /// `/Users('adele%40contoso.com')`, as every OData service has it.
+    Parentheses,
+}
+
+/// Why a key cannot be a path segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeyProblem {
+    /// The path would address the collection.
+    #[error("the key `{0}` is empty")]
+    Empty(&'static str),
+    /// Everything on the way to the service takes the segment away, and another resource would be addressed.
+    #[error("the key `{0}` is `.` or `..`, which is no segment of its own in a URL")]
+    Dots(&'static str),
+}
+
+impl Key {
+    /// Appends the key of an entity to a path.
+    pub(crate) fn append(
+        parts: &[(&'static str, Self)],
+        syntax: KeySyntax,
+        path: &mut String,
+    ) -> Result<(), KeyProblem> {
+        match (parts, syntax) {
+            ([(name, key)], KeySyntax::Segment) => {
+                match key.text.as_str() {
+                    "" => return Err(KeyProblem::Empty(name)),
+                    "." | ".." => return Err(KeyProblem::Dots(name)),
+                    text => {
+                        path.push('/');
+                        path.extend(encode(text));
+                    }
+                }
+                Ok(())
+            }
+            ([(_, key)], KeySyntax::Parentheses) => {
+                path.push('(');
+                key.literal(path);
+                path.push(')');
+                Ok(())
+            }
+            _ => {
+                let mut separator = '(';
+                for (name, key) in parts {
+                    path.push(separator);
+                    path.extend(encode(name));
+                    path.push('=');
+                    key.literal(path);
+                    separator = ',';
+                }
+                path.push(')');
+                Ok(())
+            }
+        }
+    }
+
+    /// As a literal: text in quotes, quotes in it doubled, then encoded.
+    fn literal(&self, path: &mut String) {
+        if self.is_text {
+            let doubled = self.text.replace('\'', "''");
+            // Writing to a String cannot fail.
+            let _ = write!(path, "'{}'", encode(&doubled));
+        } else {
+            path.extend(encode(&self.text));
+        }
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(…)")
+    }
+}
+
+impl From<String> for Key {
+    fn from(text: String) -> Self {
+        Self { text, is_text: true }
+    }
+}
+
+impl From<&String> for Key {
+    fn from(text: &String) -> Self {
+        text.clone().into()
+    }
+}
+
+impl From<&str> for Key {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+macro_rules! literals {
+    ($($type:ty)*) => {$(
+        impl From<$type> for Key {
+            fn from(value: $type) -> Self {
+                Self { text: value.to_string(), is_text: false }
+            }
+        }
+    )*};
+}
+
+literals!(Guid bool i8 u8 i16 i32 i64 u32 crate::Date crate::DateTimeOffset crate::TimeOfDay crate::Decimal);
+
+#[cfg(test)]
+mod tests {
+    use super::{Key, KeyProblem, KeySyntax};
+
+    fn path(parts: &[(&'static str, Key)], syntax: KeySyntax) -> Result<String, KeyProblem> {
+        let mut path = String::new();
+        Key::append(parts, syntax, &mut path).map(|()| path)
+    }
+
+    #[test]
+    fn segments_and_parentheses() {
+        let text = || [("id", Key::from("o'brien/../a b%41"))];
+        assert_eq!(path(&text(), KeySyntax::Segment).unwrap(), "/o%27brien%2F..%2Fa%20b%2541");
+        assert_eq!(path(&text(), KeySyntax::Parentheses).unwrap(), "('o%27%27brien%2F..%2Fa%20b%2541')");
+        assert_eq!(path(&[("ID", Key::from(7))], KeySyntax::Parentheses).unwrap(), "(7)");
+        let both = [("a", Key::from("x")), ("b", Key::from(2))];
+        assert_eq!(path(&both, KeySyntax::Segment).unwrap(), "(a='x',b=2)");
+    }
+
+    #[test]
+    fn what_would_vanish_is_refused() {
+        for (text, problem) in
+            [("", KeyProblem::Empty("id")), (".", KeyProblem::Dots("id")), ("..", KeyProblem::Dots("id"))]
+        {
+            assert_eq!(path(&[("id", Key::from(text))], KeySyntax::Segment), Err(problem));
+        }
+        assert_eq!(path(&[("id", Key::from("..."))], KeySyntax::Segment).unwrap(), "/...");
+    }
+}

@@ -1,0 +1,18 @@
+use std::time::Duration;
+
+/// Bounds on a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The longest time from the first byte sent to the last byte received, of one attempt.
+    pub time: Duration,
+    /// The largest answer, in bytes, after which reading stops.
+    pub answer_size: usize,
+}
+
+impl Default for Limits {
+    /// 100 seconds, as Microsoft's own clients have it; 256 MiB.
+    fn default() -> Self {
+        Self { time: Duration::from_secs(100), answer_size: 256 << 20 }
+    }
+}

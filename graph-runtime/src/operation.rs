@@ -1,0 +1,27 @@
+use bytes::Bytes;
+
+use crate::{description::Description, error::Error, service_root::ServiceRoot};
+
+/// An operation as a value: it describes itself, becomes a request, and reads the answer. It does no I/O, so a client, a batch, a mock
+/// or another HTTP stack can execute it.
+pub trait Operation {
+    /// What a successful answer becomes.
+    type Output;
+
+    /// Name, method, template, permissions, clouds.
+    fn description(&self) -> &Description;
+
+    /// The request, complete but for what the client adds: token, `client-request-id`, `User-Agent`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidKey`] and [`Error::Request`].
+    fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error>;
+
+    /// Reads an answer of any status.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Service`] where it is no success, [`Error::Decode`] where it cannot be read.
+    fn read(&self, response: http::Response<Bytes>) -> Result<Self::Output, Error>;
+}

@@ -1,0 +1,220 @@
+use std::{fmt, future::Future, marker::PhantomData};
+
+use bytes::Bytes;
+use http::{HeaderValue, header};
+use serde::de::MapAccess;
+
+use crate::{
+    client::Client,
+    description::Description,
+    error::Error,
+    json::{
+        Extra, Outcome, PropertyWriter, Structured, Value, debug_structured, deserialize_structured, read,
+        serialize_structured,
+    },
+    operation::Operation,
+    respond::{self, Answer, Respond},
+    service_root::ServiceRoot,
+};
+
+/// One page of a collection: `{"value": […], "@odata.nextLink": …}`.
+///
+/// ```
+/// let page: graph_runtime::Page<String> = serde_json::from_str(r#"{"value": ["a", "b"], "@odata.count": 7}"#)?;
+/// assert_eq!(page.items(), ["a", "b"]);
+/// assert_eq!(page.count(), Some(7));
+/// assert!(page.next_link().is_none());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Page<T> {
+    count: Option<i64>,
+    delta_link: Option<String>,
+    next_link: Option<String>,
+    value: Option<Vec<T>>,
+    extra: Extra,
+}
+
+impl<T> Page<T> {
+    /// The items.
+    #[must_use]
+    pub fn items(&self) -> &[T] {
+        self.value.as_deref().unwrap_or_default()
+    }
+
+    /// The items by value.
+    #[must_use]
+    pub fn into_items(self) -> Vec<T> {
+        self.value.unwrap_or_default()
+    }
+
+    /// How many items the whole collection has, where it was asked for; on the first page only.
+    #[must_use]
+    pub const fn count(&self) -> Option<i64> {
+        self.count
+    }
+
+    /// Where the next page is, if there is one. The link is opaque.
+    #[must_use]
+    pub fn next_link(&self) -> Option<&str> {
+        self.next_link.as_deref()
+    }
+
+    /// Where to ask for changes from here on, at the end of a delta query. The link is opaque.
+    #[must_use]
+    pub fn delta_link(&self) -> Option<&str> {
+        self.delta_link.as_deref()
+    }
+
+    /// What else the answer had.
+    #[must_use]
+    pub const fn extra(&self) -> &Extra {
+        &self.extra
+    }
+}
+
+impl<T: Value> Page<T> {
+    /// The next page as an operation; `None` on the last one. Headers of the first request have to be set again.
+    #[must_use]
+    pub fn next(&self, client: &Client) -> Option<NextPage<T>> {
+        Some(NextPage { client: client.clone(), link: self.next_link()?.to_owned(), item: PhantomData })
+    }
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_items().into_iter()
+    }
+}
+
+impl<T> Default for Page<T> {
+    fn default() -> Self {
+        Self { count: None, delta_link: None, next_link: None, value: None, extra: Extra::default() }
+    }
+}
+
+impl<T: Value> Structured for Page<T> {
+    const TYPE_NAME: &'static str = "page";
+    const PROPERTIES: &'static [&'static str] = &["@odata.count", "@odata.deltaLink", "@odata.nextLink", "value"];
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn read<'de, A: MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<Outcome, A::Error> {
+        match index {
+            0 => read(from, &mut self.count),
+            1 => read(from, &mut self.delta_link),
+            2 => read(from, &mut self.next_link),
+            _ => read(from, &mut self.value),
+        }
+    }
+
+    fn write<W: PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
+        to.put(0, &self.count)?;
+        to.put(1, &self.delta_link)?;
+        to.put(2, &self.next_link)?;
+        to.put(3, &self.value)
+    }
+}
+
+impl<T: Value> serde::Serialize for Page<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_structured(self, serializer)
+    }
+}
+
+impl<'de, T: Value> serde::Deserialize<'de> for Page<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize_structured(deserializer)
+    }
+}
+
+impl<T: Value> fmt::Debug for Page<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug_structured(self, "Page", f)
+    }
+}
+
+impl<T: Value> Respond for Page<T> {
+    type Output = Self;
+
+    /// A collection that is there but cannot be read is an error: an empty list would say that there is nothing.
+    fn respond(answer: &Answer<'_>) -> Result<Self, Error> {
+        let page: Self = respond::respond_structured(answer)?;
+        if page.value.is_none() && (page.extra.whole().is_some() || page.extra.get("value").is_some()) {
+            return Err(answer.refuse("its `value` is no list of the declared type"));
+        }
+        Ok(page)
+    }
+}
+
+/// `GET` of the page behind an opaque link. The link is refused, before a token is asked for, where it leads to another origin than
+/// the service's.
+#[derive(Clone)]
+#[must_use = "nothing is sent before `send`"]
+pub struct NextPage<T> {
+    client: Client,
+    link: String,
+    item: PhantomData<fn() -> T>,
+}
+
+static NEXT_PAGE: Description = Description::get("next page", "(next page)");
+
+impl<T: Value> NextPage<T> {
+    /// The page behind a link that was kept from an earlier answer.
+    pub fn resume(client: &Client, link: impl Into<String>) -> Self {
+        Self { client: client.clone(), link: link.into(), item: PhantomData }
+    }
+
+    /// Sends the request and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; [`Error::ForeignOrigin`] for a link that leads elsewhere.
+    pub fn send(self) -> impl Future<Output = Result<Page<T>, Error>> + Send {
+        async move { self.client.execute(&self).await }
+    }
+}
+
+impl<T> fmt::Debug for NextPage<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NextPage")
+    }
+}
+
+impl<T: Value> Operation for NextPage<T> {
+    type Output = Page<T>;
+
+    fn description(&self) -> &Description {
+        &NEXT_PAGE
+    }
+
+    fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
+        let refuse = |source: Box<dyn std::error::Error + Send + Sync>| Error::Request {
+            operation: NEXT_PAGE.to_string(),
+            source,
+        };
+        let url = root.resolve(&self.link).map_err(|problem| refuse(problem.into()))?;
+        if !root.is_origin_of(&url) {
+            return Err(Error::ForeignOrigin { origin: url.origin().ascii_serialization(), service: root.origin() });
+        }
+        // An absolute link goes out letter by letter as it came; only a relative one is put together.
+        let uri = if self.link.starts_with("http") { self.link.as_str() } else { url.as_str() };
+        let mut request =
+            http::Request::builder().uri(uri).body(Bytes::new()).map_err(|problem| refuse(problem.into()))?;
+        request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        Ok(request)
+    }
+
+    fn read(&self, response: http::Response<Bytes>) -> Result<Page<T>, Error> {
+        respond::read::<Page<T>>(response, &NEXT_PAGE)
+    }
+}

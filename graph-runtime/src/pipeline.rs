@@ -1,0 +1,133 @@
+//! What happens on a call, in order:
+//!
+//! 1. The operation becomes a request; a bad key, header or body ends here ([`Operation::request`](crate::Operation::request)).
+//! 2. `client-request-id` and `User-Agent` are added; the id is the same for every attempt.
+//! 3. The request's origin has to be the service's, and safe for a token.
+//! 4. The credential is asked for a token.
+//! 5. The transport sends, and collects the answer within the limits of time and size.
+//! 6. The retry policy is asked after an answer that is no success, or none; back to 4.
+//! 7. The operation reads the answer: errors of the service, then the value ([`Operation::read`](crate::Operation::read)).
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use url::Url;
+use uuid::Uuid;
+
+use crate::{
+    client::Settings,
+    credential::TokenRequest,
+    description::Description,
+    error::Error,
+    retry::{Attempt, Decision},
+    service_root::is_safe_for_tokens,
+};
+
+const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
+
+/// Steps 2 to 6. Not generic, so it is compiled once.
+pub(crate) async fn exchange(
+    settings: &Settings,
+    mut request: http::Request<Bytes>,
+    description: &Description,
+) -> Result<http::Response<Bytes>, Error> {
+    add_standard_headers(request.headers_mut(), settings);
+    if settings.credential.is_some() {
+        check_origin(&request, settings, description)?;
+    }
+    for number in 1.. {
+        authorize(&mut request, settings, description).await?;
+        let result = settings.transport.execute(request.clone(), settings.limits).await;
+        trace(description, number, &result);
+        let outcome = match &result {
+            Ok(response) if response.status().is_success() => {
+                return result.map_err(|source| failed(description, source));
+            }
+            Ok(response) => Ok((response.status(), response.headers())),
+            Err(problem) => Err(problem),
+        };
+        match settings.retry.decide(&Attempt { number, description, result: outcome }) {
+            Decision::GiveUp => return result.map_err(|source| failed(description, source)),
+            Decision::After(time) => settings.retry.wait(time).await,
+        }
+        request.headers_mut().insert(RETRY_ATTEMPT, HeaderValue::from(number));
+    }
+    unreachable_attempts(description)
+}
+
+/// The counter of attempts would have to run out first.
+fn unreachable_attempts(description: &Description) -> Result<http::Response<Bytes>, Error> {
+    Err(Error::Request { operation: description.to_string(), source: "too many attempts".into() })
+}
+
+fn failed(description: &Description, source: crate::TransportError) -> Error {
+    Error::Transport { operation: description.to_string(), source }
+}
+
+fn add_standard_headers(headers: &mut HeaderMap, settings: &Settings) {
+    if !headers.contains_key(&CLIENT_REQUEST_ID) {
+        let mut buffer = Uuid::encode_buffer();
+        let id: &str = Uuid::new_v4().hyphenated().encode_lower(&mut buffer);
+        if let Ok(value) = HeaderValue::from_str(id) {
+            headers.insert(CLIENT_REQUEST_ID, value);
+        }
+    }
+    headers.entry(header::USER_AGENT).or_insert_with(|| settings.user_agent.clone());
+}
+
+/// An operation may be anybody's, so its request is checked once more before a token goes with it.
+fn check_origin(request: &http::Request<Bytes>, settings: &Settings, description: &Description) -> Result<(), Error> {
+    let url = Url::parse(&request.uri().to_string())
+        .map_err(|problem| Error::Request { operation: description.to_string(), source: problem.into() })?;
+    if !settings.root.is_origin_of(&url) {
+        return Err(Error::ForeignOrigin {
+            origin: url.origin().ascii_serialization(),
+            service: settings.root.origin(),
+        });
+    }
+    if !is_safe_for_tokens(&url) {
+        return Err(Error::InsecureOrigin { origin: settings.root.origin() });
+    }
+    Ok(())
+}
+
+async fn authorize(
+    request: &mut http::Request<Bytes>,
+    settings: &Settings,
+    description: &Description,
+) -> Result<(), Error> {
+    let Some(credential) = &settings.credential else { return Ok(()) };
+    let refuse = |source| Error::Credential { operation: description.to_string(), source };
+    let wanted = TokenRequest { scopes: settings.scopes.clone(), claims: None };
+    let token = credential.token(&wanted).await.map_err(refuse)?;
+    // The library's own message would not show the token, but its source might.
+    let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
+        .map_err(|_| refuse("the token has characters that HTTP does not allow in a header".into()))?;
+    value.set_sensitive(true);
+    request.headers_mut().insert(header::AUTHORIZATION, value);
+    Ok(())
+}
+
+#[cfg(feature = "tracing")]
+fn trace(description: &Description, attempt: u32, result: &Result<http::Response<Bytes>, crate::TransportError>) {
+    match result {
+        Ok(response) => tracing::debug!(
+            http.request.method = %description.method,
+            url.template = description.template,
+            http.response.status_code = response.status().as_u16(),
+            http.response.body.size = response.body().len(),
+            attempt,
+            "answered"
+        ),
+        Err(problem) => tracing::debug!(
+            http.request.method = %description.method,
+            url.template = description.template,
+            error.type = %problem.kind(),
+            attempt,
+            "failed"
+        ),
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+const fn trace(_: &Description, _: u32, _: &Result<http::Response<Bytes>, crate::TransportError>) {}

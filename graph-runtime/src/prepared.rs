@@ -1,0 +1,143 @@
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use crate::{
+    description::Description,
+    encoding::encode,
+    error::{Error, operation_name},
+    key::KeyProblem,
+    resource::Resource,
+    service_root::ServiceRoot,
+};
+
+/// What all kinds of calls have in common: where to, with what options, headers and body.
+#[derive(Clone)]
+pub(crate) struct Prepared {
+    pub(crate) resource: Resource,
+    pub(crate) description: &'static Description,
+    /// The segment of an operation behind the resource.
+    segment: Option<&'static str>,
+    /// Query options by name, values encoded.
+    options: Vec<(&'static str, String)>,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+    /// The first thing that went wrong while it was prepared.
+    problem: Option<String>,
+}
+
+impl Prepared {
+    pub(crate) fn new(resource: &Resource, segment: Option<&'static str>, description: &'static Description) -> Self {
+        Self {
+            resource: resource.clone(),
+            description,
+            segment,
+            options: Vec::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            problem: None,
+        }
+    }
+
+    pub(crate) fn set_json(&mut self, body: Result<Vec<u8>, serde_json::Error>) {
+        match body {
+            Ok(body) => self.body = Some(body.into()),
+            Err(problem) => self.note(problem.to_string()),
+        }
+    }
+
+    /// Sets a query option; the value is encoded already.
+    pub(crate) fn set_option(&mut self, name: &'static str, value: String) {
+        self.options.retain(|(known, _)| *known != name);
+        self.options.push((name, value));
+    }
+
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
+        let made = HeaderName::try_from(name)
+            .map_err(|_| name)
+            .and_then(|made| Ok((made, HeaderValue::try_from(value).map_err(|_| name)?)));
+        match made {
+            Ok((name, _)) if name == header::AUTHORIZATION => {
+                self.note("the authorization header is the credential's to set".to_owned());
+            }
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            // The value is not shown: it may be what somebody else typed.
+            Err(name) => self.note(format!("the header `{}` or its value is not allowed in HTTP", name.escape_debug())),
+        }
+    }
+
+    fn note(&mut self, problem: String) {
+        self.problem.get_or_insert(problem);
+    }
+
+    pub(crate) fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
+        let operation = || operation_name(&self.description.method, self.description.template);
+        let refuse =
+            |source: Box<dyn std::error::Error + Send + Sync>| Error::Request { operation: operation(), source };
+        if let Some(problem) = &self.problem {
+            return Err(refuse(problem.clone().into()));
+        }
+        let path = self
+            .resource
+            .path()
+            .map_err(|problem: KeyProblem| Error::InvalidKey { operation: operation(), problem })?;
+        let mut uri = String::with_capacity(root.as_str().len() + path.len() + 64);
+        uri.push_str(root.as_str());
+        uri.push_str(path);
+        if let Some(segment) = self.segment {
+            uri.push('/');
+            uri.push_str(segment);
+        }
+        // Options go out in alphabetical order.
+        let mut options: Vec<&(&str, String)> = self.options.iter().collect();
+        options.sort_by_key(|(name, _)| *name);
+        for (index, (name, value)) in options.into_iter().enumerate() {
+            uri.push(if index == 0 { '?' } else { '&' });
+            uri.push_str(name);
+            uri.push('=');
+            uri.push_str(value);
+        }
+        let mut request = http::Request::builder()
+            .method(&self.description.method)
+            .uri(uri)
+            .body(self.body.clone().unwrap_or_default())
+            .map_err(|problem| refuse(problem.into()))?;
+        let headers = request.headers_mut();
+        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        match &self.body {
+            Some(_) => {
+                headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            }
+            // Without it Graph answers 411, and HTTP stacks leave it away where there is no body.
+            None if self.description.method == http::Method::POST => {
+                headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
+            None => {}
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
+        Ok(request)
+    }
+}
+
+impl fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.description, f)
+    }
+}
+
+/// Encodes the items of a list and joins them with plain commas.
+pub(crate) fn list<'a>(items: impl IntoIterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for item in items {
+        if !text.is_empty() {
+            text.push(',');
+        }
+        text.extend(encode(item));
+    }
+    text
+}

@@ -1,0 +1,110 @@
+use bytes::{Bytes, BytesMut};
+
+use crate::{
+    limits::Limits,
+    transport::{BoxFuture, Transport, TransportError, TransportErrorKind},
+};
+
+/// Sends with reqwest: HTTP/1.1 and 2, rustls, the platform's certificates, connections kept and shared. Redirects are not followed,
+/// and answers are not decompressed, so the limit on their size holds.
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// A transport with settings fit for Graph.
+    ///
+    /// # Errors
+    ///
+    /// Where TLS cannot be set up.
+    pub fn new() -> Result<Self, TransportError> {
+        if rustls::crypto::CryptoProvider::get_default().is_none() {
+            // Another thread may have been faster; either provider will do.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+        }
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
+        client.map(|client| Self { client }).map_err(|problem| error(TransportErrorKind::Request, problem))
+    }
+
+    /// A transport on a reqwest client of your own, for proxies and certificates. It should not follow redirects.
+    #[must_use]
+    pub const fn with_client(client: reqwest::Client) -> Self {
+        Self { client }
+    }
+
+    async fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let mut request =
+            reqwest::Request::try_from(request).map_err(|problem| error(TransportErrorKind::Request, problem))?;
+        *request.timeout_mut() = Some(limits.time);
+        let mut response = self.client.execute(request).await.map_err(before_the_head)?;
+        let too_large = || TransportError::new(TransportErrorKind::TooLarge(limits.answer_size), None);
+        let announced = response.content_length().unwrap_or(0);
+        if announced > limits.answer_size as u64 {
+            return Err(too_large());
+        }
+        let mut head = http::Response::builder().status(response.status()).version(response.version());
+        if let Some(headers) = head.headers_mut() {
+            std::mem::swap(headers, response.headers_mut());
+        }
+        let first = response.chunk().await.map_err(within_the_body)?.unwrap_or_default();
+        let body = match response.chunk().await.map_err(within_the_body)? {
+            // Most answers come in one piece, which is passed on as it is.
+            None => first,
+            Some(second) => {
+                let announced = usize::try_from(announced).unwrap_or(0);
+                let mut body = BytesMut::with_capacity(announced.max(first.len() + second.len()));
+                body.extend_from_slice(&first);
+                body.extend_from_slice(&second);
+                while let Some(chunk) = response.chunk().await.map_err(within_the_body)? {
+                    if body.len() + chunk.len() > limits.answer_size {
+                        return Err(too_large());
+                    }
+                    body.extend_from_slice(&chunk);
+                }
+                body.freeze()
+            }
+        };
+        if body.len() > limits.answer_size {
+            return Err(too_large());
+        }
+        head.body(body).map_err(|problem| TransportError::new(TransportErrorKind::Receive, Some(problem.into())))
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn execute(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(self.send(request, limits))
+    }
+}
+
+/// The URL is taken out of reqwest's errors: it has keys in it.
+fn error(kind: TransportErrorKind, problem: reqwest::Error) -> TransportError {
+    TransportError::new(kind, Some(problem.without_url().into()))
+}
+
+fn before_the_head(problem: reqwest::Error) -> TransportError {
+    let kind = if problem.is_connect() {
+        TransportErrorKind::Connect
+    } else if problem.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if problem.is_builder() {
+        TransportErrorKind::Request
+    } else {
+        TransportErrorKind::Send
+    };
+    error(kind, problem)
+}
+
+fn within_the_body(problem: reqwest::Error) -> TransportError {
+    let kind = if problem.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Receive };
+    error(kind, problem)
+}

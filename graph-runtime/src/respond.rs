@@ -1,0 +1,166 @@
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::{
+    description::Description,
+    error::{DecodeError, Error},
+    json::{Outcome, PropertyWriter, Structured, Value, deserialize_structured},
+    service_error::ServiceError,
+};
+
+/// What the answer of a successful call becomes: a structured type as it is, `()` for nothing, [`Page`](crate::Page) for a
+/// collection, [`Single`] for a primitive or enumeration value.
+pub trait Respond {
+    /// The Rust value.
+    type Output;
+
+    /// Reads an answer whose status is a success.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] where the body is not what it should be.
+    fn respond(answer: &Answer<'_>) -> Result<Self::Output, Error>;
+}
+
+/// A successful answer.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Answer<'a> {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: &'a HeaderMap,
+    /// The body.
+    pub body: &'a Bytes,
+    /// The operation.
+    pub description: &'a Description,
+}
+
+impl Answer<'_> {
+    /// An error that says why the body cannot be read.
+    #[must_use]
+    pub fn refuse(&self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+        Error::Decode(Box::new(DecodeError {
+            operation: self.description.to_string(),
+            status: self.status,
+            body: self.body.clone(),
+            source: source.into(),
+        }))
+    }
+}
+
+/// Reads an answer of any status.
+pub(crate) fn read<R: Respond>(response: http::Response<Bytes>, description: &Description) -> Result<R::Output, Error> {
+    if !response.status().is_success() {
+        return Err(Error::Service(Box::new(ServiceError::new(response, description))));
+    }
+    let answer = Answer { status: response.status(), headers: response.headers(), body: response.body(), description };
+    R::respond(&answer)
+}
+
+impl Respond for () {
+    type Output = ();
+
+    fn respond(_: &Answer<'_>) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// Reads an entity or complex value. Some services wrap it as `{"value": {…}}`; it is unwrapped where the object has nothing else and the
+/// type no property of that name.
+///
+/// # Errors
+///
+/// [`Error::Decode`] where the body is empty or no JSON.
+pub fn respond_structured<T: Structured>(answer: &Answer<'_>) -> Result<T, Error> {
+    if answer.body.is_empty() {
+        return Err(answer.refuse("the body is empty"));
+    }
+    let value: T = from_json(answer)?;
+    let wrapped = value
+        .extra()
+        .get("value")
+        .filter(|raw| raw.get().starts_with('{') && T::PROPERTIES.binary_search(&"value").is_err())
+        .filter(|_| value.extra().iter().all(|(name, _)| name == "value" || name.starts_with('@')))
+        .filter(|_| is_bare(&value));
+    match wrapped {
+        None => Ok(value),
+        Some(raw) => {
+            let mut deserializer = serde_json::Deserializer::from_str(raw.get());
+            deserialize_structured(&mut deserializer).map_err(|problem| answer.refuse(problem))
+        }
+    }
+}
+
+fn from_json<T: Structured>(answer: &Answer<'_>) -> Result<T, Error> {
+    let mut deserializer = serde_json::Deserializer::from_slice(answer.body);
+    let value = deserialize_structured(&mut deserializer).map_err(|problem| answer.refuse(problem))?;
+    deserializer.end().map_err(|problem| answer.refuse(problem))?;
+    Ok(value)
+}
+
+/// Whether no declared property is set.
+fn is_bare<T: Structured>(value: &T) -> bool {
+    struct Finder;
+    impl PropertyWriter for Finder {
+        type Error = ();
+
+        fn put<T: Value>(&mut self, _: usize, value: &Option<T>) -> Result<(), ()> {
+            if value.is_none() { Ok(()) } else { Err(()) }
+        }
+    }
+    value.write(&mut Finder).is_ok()
+}
+
+/// A primitive or enumeration value, which services send as `{"value": …}`.
+#[derive(Debug)]
+pub struct Single<T> {
+    value: PhantomData<T>,
+}
+
+impl<T: Value> Respond for Single<T> {
+    type Output = T;
+
+    fn respond(answer: &Answer<'_>) -> Result<T, Error> {
+        let holder: Holder<T> = from_json(answer)?;
+        match holder.value {
+            Some(value) => Ok(value),
+            None => Err(answer.refuse("there is no `value` of the declared type in it")),
+        }
+    }
+}
+
+/// The object around a single value.
+struct Holder<T> {
+    value: Option<T>,
+    extra: crate::json::Extra,
+}
+
+impl<T> Default for Holder<T> {
+    fn default() -> Self {
+        Self { value: None, extra: crate::json::Extra::default() }
+    }
+}
+
+impl<T: Value> Structured for Holder<T> {
+    const TYPE_NAME: &'static str = "value";
+    const PROPERTIES: &'static [&'static str] = &["value"];
+
+    fn extra(&self) -> &crate::json::Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut crate::json::Extra {
+        &mut self.extra
+    }
+
+    fn read<'de, A: serde::de::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<Outcome, A::Error> {
+        crate::json::read(from, &mut self.value)
+    }
+
+    fn write<W: PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
+        to.put(0, &self.value)
+    }
+}

@@ -1,0 +1,128 @@
+use std::{fmt, net::IpAddr};
+
+use url::{Host, Url};
+
+use crate::{cloud::Cloud, error::Error};
+
+/// Where a service is: scheme, host, port, and the path that all others begin with.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ServiceRoot {
+    url: Url,
+    /// The URL without a slash at its end.
+    text: String,
+}
+
+impl ServiceRoot {
+    /// A service by its URL: `https://graph.microsoft.com/v1.0`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ServiceRoot`] where it is no http or https URL, or has a user, query or fragment.
+    pub fn new(url: &str) -> Result<Self, Error> {
+        let refuse = |reason: &str| Error::ServiceRoot { reason: reason.to_owned() };
+        let url = Url::parse(url).map_err(|problem| refuse(&problem.to_string()))?;
+        if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+            return Err(refuse("it has to begin with https:// and a host"));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(refuse("it has a user name or password in it"));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(refuse("it has a query or fragment"));
+        }
+        let text = url.as_str().trim_end_matches('/').to_owned();
+        Ok(Self { url, text })
+    }
+
+    /// A version of Graph in a cloud.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ServiceRoot`] where the version is no path segment.
+    pub fn of(cloud: Cloud, version: &str) -> Result<Self, Error> {
+        if version.is_empty()
+            || !version.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
+            || version.starts_with('.')
+        {
+            return Err(Error::ServiceRoot { reason: format!("`{version}` is no version such as `v1.0` or `beta`") });
+        }
+        Self::new(&format!("{}/{version}", cloud.endpoint()))
+    }
+
+    /// The URL without a slash at its end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Scheme, host and port: `https://graph.microsoft.com`.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.url.origin().ascii_serialization()
+    }
+
+    /// Whether a token may go there: over https, or over plain http to a loopback address of this machine.
+    #[must_use]
+    pub fn is_safe_for_tokens(&self) -> bool {
+        is_safe_for_tokens(&self.url)
+    }
+
+    /// Whether a URL has the same scheme, host and port.
+    pub(crate) fn is_origin_of(&self, url: &Url) -> bool {
+        url.origin() == self.url.origin() && url.username().is_empty() && url.password().is_none()
+    }
+
+    /// Makes an absolute URL of a link in an answer.
+    pub(crate) fn resolve(&self, link: &str) -> Result<Url, url::ParseError> {
+        // A relative link is relative to the service root, so the root has to end in a slash.
+        Url::parse(&format!("{}/", self.text))?.join(link)
+    }
+}
+
+pub(crate) fn is_safe_for_tokens(url: &Url) -> bool {
+    url.scheme() == "https"
+        || match url.host() {
+            Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
+            Some(Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
+            Some(Host::Domain(name)) => name == "localhost",
+            None => false,
+        }
+}
+
+impl fmt::Debug for ServiceRoot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ServiceRoot;
+
+    #[test]
+    fn tokens_go_over_https_or_to_loopback() {
+        for (url, safe) in [
+            ("https://graph.microsoft.com/v1.0", true),
+            ("http://127.0.0.1:8080", true),
+            ("http://127.9.9.9", true),
+            ("http://[::1]:8080", true),
+            ("http://localhost:3000/v1.0/", true),
+            ("http://localhost.evil.com", false),
+            ("http://127.0.0.1.nip.io", false),
+            ("http://graph.microsoft.com", false),
+            ("http://10.0.0.1", false),
+            ("http://0.0.0.0", false),
+        ] {
+            assert_eq!(ServiceRoot::new(url).unwrap().is_safe_for_tokens(), safe, "{url}");
+        }
+        for url in [
+            "ftp://x",
+            "https://user:secret@graph.microsoft.com",
+            "https://x/?q",
+            "graph.microsoft.com",
+            "https://x/#f",
+        ] {
+            assert!(ServiceRoot::new(url).is_err(), "{url}");
+        }
+    }
+}
