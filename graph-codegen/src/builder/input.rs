@@ -34,6 +34,8 @@ impl Loader {
     ) -> Option<FileId> {
         match input {
             Input::Text { name, text } => Some(sources.add(name, text)),
+            // A document may be given, and referenced by another one as well.
+            Input::Path(path) if self.read.contains(&canonical(path)) => None,
             Input::Path(path) => match text_of(path, size) {
                 Ok(text) => {
                     self.read.insert(canonical(path));
