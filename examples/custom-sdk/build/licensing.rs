@@ -1,0 +1,54 @@
+use graph_codegen::{
+    extension::{Element, Extension, View},
+    rust::{Action, Identifier, RequestBuilder, Structure, StructureOrigin},
+};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+/// What settings by pattern cannot say: names by rule, and items beside types and operations.
+pub(crate) struct Licensing;
+
+impl Extension for Licensing {
+    /// Times are called `…_at`: `created_date_time` becomes `created_at`.
+    fn rename(&self, element: &Element<'_>, default: &str) -> Option<Identifier> {
+        match element {
+            Element::Property { .. } => Identifier::new(&format!("{}_at", default.strip_suffix("_date_time")?)),
+            _ => None,
+        }
+    }
+
+    /// Everything that has a display name can be asked for it.
+    fn items_beside_structure(&self, _: View<'_>, structure: &Structure) -> TokenStream {
+        let StructureOrigin::Entity(_) = structure.origin else { return TokenStream::new() };
+        let Some(field) = structure.fields.iter().find(|field| field.wire_name == "displayName") else {
+            return TokenStream::new();
+        };
+        let (structure, field) = (ident(&structure.name), ident(&field.name));
+        quote! {
+            impl crate::Named for #structure {
+                fn name(&self) -> Option<&str> {
+                    self.#field.as_deref()
+                }
+            }
+        }
+    }
+
+    /// What an application has to be granted, beside the builder that needs it.
+    fn items_beside_operation(&self, _: View<'_>, _: &RequestBuilder, action: &Action) -> TokenStream {
+        let permissions = &action.facts.application_least;
+        let name = format_ident!("{}_PERMISSIONS", action.name.as_str().to_uppercase());
+        let doc = format!("The least an application has to be granted for `{}`; empty if not known.", action.source);
+        quote! {
+            #[doc = #doc]
+            pub const #name: &[&str] = &[#(#permissions),*];
+        }
+    }
+}
+
+fn ident(identifier: &Identifier) -> Ident {
+    if identifier.is_raw() {
+        Ident::new_raw(identifier.as_str(), Span::call_site())
+    } else {
+        Ident::new(identifier.as_str(), Span::call_site())
+    }
+}

@@ -1,0 +1,33 @@
+use std::fmt;
+
+use graph_runtime::{Guid, Read, Value, serde};
+
+/// The identifier of a product, plan or object: a type of this crate that stands for `Edm.Guid` in generated code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Id(Guid);
+
+impl From<Guid> for Id {
+    fn from(guid: Guid) -> Self {
+        Self(guid)
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Value for Id {
+    fn read_value<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
+        Ok(match Guid::read_value(deserializer)? {
+            Read::Value(guid) => Read::Value(Self(guid)),
+            Read::Null => Read::Null,
+            Read::Misfit(raw) => Read::Misfit(raw),
+        })
+    }
+
+    fn write_value<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.write_value(serializer)
+    }
+}
