@@ -23,9 +23,9 @@ pub fn reference_uris(text: &str) -> Vec<String> {
 
 fn skip_to_element<'a>(reader: &mut Reader<&'a [u8]>) -> quick_xml::Result<Event<'a>> {
     loop {
-        match reader.read_event()? {
-            event @ (Event::Start(_) | Event::Empty(_) | Event::Eof) => return Ok(event),
-            _ => {}
+        let event = reader.read_event()?;
+        if matches!(event, Event::Start(_) | Event::Empty(_) | Event::Eof) {
+            return Ok(event);
         }
     }
 }

@@ -132,16 +132,11 @@ fn line(wire_name: &str, description: Option<String>) -> String {
 }
 
 /// The fields of a struct while they are named.
+#[derive(Default)]
 struct Fields {
     list: Vec<Field>,
     names: Scope,
     constants: Scope,
-}
-
-impl Default for Fields {
-    fn default() -> Self {
-        Self { list: Vec::new(), names: Scope::default(), constants: Scope::default() }
-    }
 }
 
 impl Fields {

@@ -10,6 +10,7 @@ mod path;
 mod reason;
 mod recursion;
 mod route;
+mod seed;
 mod selector;
 mod surroundings;
 

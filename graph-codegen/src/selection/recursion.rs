@@ -25,10 +25,10 @@ pub(super) fn mark_boxed(model: &Model, selection: &mut Selection) {
     }
     for (id, edges) in &contains {
         for (property, target) in edges {
-            if reaches(&contains, *target, *id) {
-                if let Some(selected) = selection.types.get_mut(id) {
-                    selected.boxed.insert(property.clone());
-                }
+            if reaches(&contains, *target, *id)
+                && let Some(selected) = selection.types.get_mut(id)
+            {
+                selected.boxed.insert(property.clone());
             }
         }
     }
