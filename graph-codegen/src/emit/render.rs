@@ -27,16 +27,11 @@ pub fn render(tokens: &TokenStream, command: Option<&str>, diagnostics: &mut Dia
 fn space_out(printed: &str, text: &mut String) {
     let mut before = "";
     for line in printed.lines() {
-        let trimmed = line.trim_start();
-        let indent = line.len() - trimmed.len();
-        let ends_item = matches!(before.trim_start(), "}" | "});")
-            || before.ends_with(';') && begins(before.trim_start(), &["rt::", "use "]);
-        let same_level = before.len() - before.trim_start().len() == indent;
-        if ends_item
-            && same_level
-            && begins(trimmed, &["///", "#[", "pub ", "impl ", "fn ", "const ", "rt::structured!", "rt::enumerated!"])
-            && !groups(before.trim_start(), trimmed)
-        {
+        let (indent, begin) = split(line);
+        let (indent_before, ended) = split(before);
+        let was_item = ended == "}" || begins(ended, &["rt::structured!", "rt::enumerated!", "use "]);
+        // The line that calls the runtime's macro belongs to the implementation above it.
+        if was_item && indent == indent_before && begins(begin, &["///", "#[", "pub ", "impl ", "fn ", "const "]) {
             text.push('\n');
         }
         text.push_str(line);
@@ -45,11 +40,12 @@ fn space_out(printed: &str, text: &mut String) {
     }
 }
 
-fn begins(line: &str, prefixes: &[&str]) -> bool {
-    prefixes.iter().any(|prefix| line.starts_with(prefix))
+/// A line's indentation and the rest of it.
+fn split(line: &str) -> (usize, &str) {
+    let begin = line.trim_start();
+    (line.len() - begin.len(), begin)
 }
 
-/// The line that calls the runtime's macro belongs to the implementation above it.
-fn groups(before: &str, line: &str) -> bool {
-    before == "}" && begins(line, &["rt::"])
+fn begins(line: &str, prefixes: &[&str]) -> bool {
+    prefixes.iter().any(|prefix| line.starts_with(prefix))
 }
