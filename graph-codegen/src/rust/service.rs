@@ -272,11 +272,18 @@ fn permission_docs(facts: &OperationFacts) -> Vec<String> {
     }
     if !facts.roles.is_empty() {
         let roles: Vec<String> = facts.roles.iter().map(|role| documentation::plain(role)).collect();
-        docs.push(format!("Roles: {}.", roles.join(", ")));
+        let custom = match facts.role_permissions.as_slice() {
+            [] => String::new(),
+            names => format!("; or a custom role with {}", list(names)),
+        };
+        docs.push(format!("Roles: {}{custom}.", roles.join(", ")));
     }
     if !facts.clouds.is_empty() {
         let clouds: Vec<String> = facts.clouds.iter().map(|cloud| documentation::plain(cloud)).collect();
         docs.push(format!("Clouds: {}.", clouds.join(", ")));
+    }
+    if facts.personal_accounts == Some(false) {
+        docs.push("Not for personal Microsoft accounts.".to_owned());
     }
     docs
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     edm::{EnumType, ItemType, OperationId, Parameter, Primitive, QualifiedName, TypeId},
     extension::Element,
-    selection::SelectedType,
+    selection::{ResourceShape, SelectedType},
 };
 
 /// The struct of an entity or complex type.
@@ -63,7 +63,7 @@ pub(super) fn structure(
         docs,
         fields,
         extra,
-        is_selectable: declared.is_entity(),
+        is_selectable: is_selectable(lowering, id),
     }
 }
 
@@ -112,6 +112,13 @@ pub(super) fn enumeration(lowering: &Lowering<'_>, id: TypeId, declared: &EnumTy
         docs.push("Members combine: properties of this type are `Flags` of it.".to_owned());
     }
     Enumeration { name, origin: id, source: qualified.to_string(), docs, variants, unrecognized }
+}
+
+/// Constants for queries are worth their compile time only where something can be queried.
+fn is_selectable(lowering: &Lowering<'_>, id: TypeId) -> bool {
+    [ResourceShape::Entity(id), ResourceShape::Collection(id)]
+        .iter()
+        .any(|shape| lowering.selection.resources.get(shape).is_some_and(|resource| resource.get.is_some()))
 }
 
 /// Paragraphs for a type: its description, then its name.
