@@ -20,6 +20,7 @@ pub struct Description {
 
 /// Which permissions let a caller do something. An empty list is *not known*.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Permissions {
     /// Delegated, the least privileged.
     pub delegated_least: &'static [&'static str],
@@ -42,6 +43,29 @@ impl Permissions {
         application_higher: &[],
         roles: &[],
     };
+
+    /// With the delegated permissions: the least privileged, and those that are more than is needed.
+    #[must_use]
+    pub const fn with_delegated(mut self, least: &'static [&'static str], higher: &'static [&'static str]) -> Self {
+        self.delegated_least = least;
+        self.delegated_higher = higher;
+        self
+    }
+
+    /// With the application permissions: the least privileged, and those that are more than is needed.
+    #[must_use]
+    pub const fn with_application(mut self, least: &'static [&'static str], higher: &'static [&'static str]) -> Self {
+        self.application_least = least;
+        self.application_higher = higher;
+        self
+    }
+
+    /// With the directory roles, one of which a delegated caller needs.
+    #[must_use]
+    pub const fn with_roles(mut self, roles: &'static [&'static str]) -> Self {
+        self.roles = roles;
+        self
+    }
 }
 
 impl Description {

@@ -14,13 +14,12 @@ pub(super) fn description(action: &Action) -> TokenStream {
         .any(|list| !list.is_empty());
     let permissions = known.then(|| {
         quote! {
-            .with_permissions(rt::Permissions {
-                delegated_least: &[#(#delegated_least),*],
-                delegated_higher: &[#(#delegated_higher),*],
-                application_least: &[#(#application_least),*],
-                application_higher: &[#(#application_higher),*],
-                roles: &[#(#roles),*],
-            })
+            .with_permissions(
+                rt::Permissions::UNKNOWN
+                    .with_delegated(&[#(#delegated_least),*], &[#(#delegated_higher),*])
+                    .with_application(&[#(#application_least),*], &[#(#application_higher),*])
+                    .with_roles(&[#(#roles),*]),
+            )
         }
     });
     let clouds = (!clouds.is_empty()).then(|| quote! { .with_clouds(&[#(#clouds),*]) });
