@@ -11,7 +11,10 @@ pub fn reference_uris(text: &str) -> Vec<String> {
             "Edmx" | "Include" | "IncludeAnnotations" => {}
             "Reference" => {
                 let uri = element.try_get_attribute("Uri").ok().flatten();
-                uris.extend(uri.and_then(|uri| uri.normalized_value(XmlVersion::Implicit1_0).ok()).map(std::borrow::Cow::into_owned));
+                uris.extend(
+                    uri.and_then(|uri| uri.normalized_value(XmlVersion::Implicit1_0).ok())
+                        .map(std::borrow::Cow::into_owned),
+                );
             }
             // Annotations may stand inside a reference, and more references after it.
             "DataServices" | "Schema" => break,

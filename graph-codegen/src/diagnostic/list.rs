@@ -1,4 +1,4 @@
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Rendered, Severity, Sources};
 
 /// Says that a stage ended with errors; the errors themselves are in the [`Diagnostics`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,19 +9,22 @@ pub struct Failed;
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     errors: usize,
+    warnings: usize,
 }
 
 impl Diagnostics {
-    /// More than this many errors are counted, but not kept: a document that is wrong throughout should not fill the
-    /// memory.
+    /// More errors than this, and more warnings than this, are counted, but not kept: a document that is wrong
+    /// throughout should not fill the memory.
     pub const KEPT: usize = 1000;
 
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if diagnostic.severity == Severity::Error {
-            self.errors += 1;
-        }
-        if self.list.len() < Self::KEPT {
+        let count = match diagnostic.severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        };
+        *count += 1;
+        if *count <= Self::KEPT {
             self.list.push(diagnostic);
         }
     }
@@ -38,6 +41,12 @@ impl Diagnostics {
         self.errors > 0
     }
 
+    /// What was collected as text, with the number of what was not kept.
+    #[must_use]
+    pub fn rendered<'a>(&'a self, sources: &'a Sources) -> Rendered<'a> {
+        Rendered::counted(&self.list, sources, self.errors, self.warnings)
+    }
+
     /// Stands between two stages.
     ///
     /// # Errors
@@ -45,5 +54,27 @@ impl Diagnostics {
     /// [`Failed`] if any error was collected so far.
     pub fn stop(&self) -> Result<(), Failed> {
         if self.has_errors() { Err(Failed) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Diagnostics;
+    use crate::diagnostic::{Code, Diagnostic, Sources};
+
+    #[test]
+    fn warnings_do_not_displace_errors_and_neither_fills_the_memory() {
+        let mut diagnostics = Diagnostics::default();
+        for _ in 0..2 * Diagnostics::KEPT {
+            diagnostics.push(Diagnostic::warning(Code::Csdl, "odd"));
+        }
+        assert!(!diagnostics.has_errors());
+        for _ in 0..3 * Diagnostics::KEPT {
+            diagnostics.push(Diagnostic::error(Code::Csdl, "wrong"));
+        }
+        assert!(diagnostics.has_errors());
+        assert_eq!(diagnostics.list().len(), 2 * Diagnostics::KEPT);
+        let rendered = diagnostics.rendered(&Sources::default()).to_string();
+        assert!(rendered.ends_with("\n… and 2950 more errors\n\n… and 1980 more warnings\n"), "{rendered}");
     }
 }

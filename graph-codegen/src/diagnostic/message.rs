@@ -39,14 +39,7 @@ impl Diagnostic {
     /// An error of kind `code`.
     #[must_use]
     pub fn error(code: Code, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity: Severity::Error,
-            message: message.into(),
-            span: None,
-            notes: Vec::new(),
-            help: None,
-        }
+        Self { code, severity: Severity::Error, message: message.into(), span: None, notes: Vec::new(), help: None }
     }
 
     /// A warning of kind `code`.

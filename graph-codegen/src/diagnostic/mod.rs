@@ -1,11 +1,13 @@
 //! What is wrong with an input, where, and what to do about it.
 //!
 //! A stage collects [`Diagnostic`]s in a [`Diagnostics`] and goes on as far as it can, so that one run shows every
-//! mistake. Between two stages [`Diagnostics::stop`] turns errors into an [`Error`](crate::Error).
+//! mistake. Between two stages [`Diagnostics::stop`] turns errors into [`Failed`].
 
 mod code;
+mod excerpt;
 mod list;
 mod message;
+mod printable;
 mod rendered;
 mod source;
 mod suggestion;
@@ -13,6 +15,7 @@ mod suggestion;
 pub use code::Code;
 pub use list::{Diagnostics, Failed};
 pub use message::{Diagnostic, Note, Severity};
+pub use printable::Quoted;
 pub use rendered::Rendered;
 pub use source::{FileId, Position, Source, Sources, Span};
 pub use suggestion::closest;

@@ -1,102 +1,299 @@
 use std::fmt;
 
-use super::{Diagnostic, Severity, Source, Sources, Span};
+use super::{
+    Diagnostic, Severity, Source, Sources, Span,
+    excerpt::Excerpt,
+    printable::{Cut, printable},
+};
 
 /// Shows diagnostics as text: severity, code, message, `file:line:column`, the line with a mark below it, notes, help.
 ///
 /// ```text
 /// error[unresolved]: type `graph.usr` is not declared
-///   --> v1.0.csdl:17:40
+///   --> v1.0.csdl:17:33
 ///    |
 /// 17 |   <Property Name="owner" Type="graph.usr"/>
 ///    |                                ^^^^^^^^^
 ///    = help: did you mean `graph.user`?
 /// ```
+///
+/// What is shown comes from documents that may be hostile or broken: long lines are cut around the mark, characters
+/// that would move the cursor or turn the direction of writing around are replaced, and after
+/// [`Rendered::ERRORS`] errors and [`Rendered::WARNINGS`] warnings only their number is given.
 #[derive(Clone, Copy, Debug)]
 pub struct Rendered<'a> {
     diagnostics: &'a [Diagnostic],
     sources: &'a Sources,
+    errors: usize,
+    warnings: usize,
 }
 
-/// Longer lines are cut around the marked place: a metadata document may be one line of megabytes.
-const EXCERPT: usize = 120;
+/// A message that quotes more than this has gone wrong.
+const MESSAGE: usize = 2000;
 
 impl<'a> Rendered<'a> {
+    /// Errors shown in full.
+    pub const ERRORS: usize = 50;
+    /// Warnings shown in full.
+    pub const WARNINGS: usize = 20;
+
     /// Shows `diagnostics`, taking excerpts from `sources`.
     #[must_use]
     pub fn new(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Self {
-        Self { diagnostics, sources }
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        Self::counted(diagnostics, sources, errors, diagnostics.len() - errors)
+    }
+
+    /// Shows `diagnostics`, the first of so many errors and warnings.
+    pub(super) fn counted(diagnostics: &'a [Diagnostic], sources: &'a Sources, errors: usize, warnings: usize) -> Self {
+        Self { diagnostics, sources, errors, warnings }
+    }
+
+    fn diagnostic(&self, f: &mut fmt::Formatter<'_>, diagnostic: &Diagnostic) -> fmt::Result {
+        let severity = match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        writeln!(f, "{severity}[{}]: {}", diagnostic.code, text(&diagnostic.message))?;
+        let margin = match diagnostic.span {
+            Some(span) => self.excerpt(f, span)?,
+            None => 0,
+        };
+        for note in diagnostic.notes.iter().filter(|note| note.span.is_none()) {
+            writeln!(f, "{:margin$} = note: {}", "", text(&note.message))?;
+        }
+        if let Some(help) = &diagnostic.help {
+            writeln!(f, "{:margin$} = help: {}", "", text(help))?;
+        }
+        for note in &diagnostic.notes {
+            if let Some(span) = note.span {
+                writeln!(f, "note: {}", text(&note.message))?;
+                self.excerpt(f, span)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Shows a place, and says how wide its line number is.
+    fn excerpt(&self, f: &mut fmt::Formatter<'_>, span: Span) -> Result<usize, fmt::Error> {
+        let Some(source) = self.sources.get(span.file) else { return Ok(0) };
+        let position = source.position(span.start);
+        let number = position.line.to_string();
+        let margin = number.len();
+        writeln!(f, "{:margin$}--> {}:{position}", "", name(source))?;
+        let Excerpt { text, before, marked } = Excerpt::new(source, span);
+        writeln!(f, "{:margin$} |", "")?;
+        writeln!(f, "{}", format!("{number} | {text}").trim_end())?;
+        writeln!(f, "{:margin$} | {:before$}{}", "", "", "^".repeat(marked))?;
+        Ok(margin)
     }
 }
 
 impl fmt::Display for Rendered<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, diagnostic) in self.diagnostics.iter().enumerate() {
-            if index > 0 {
+        let (mut errors, mut warnings) = (0, 0);
+        for diagnostic in self.diagnostics {
+            let (shown, most) = match diagnostic.severity {
+                Severity::Error => (&mut errors, Self::ERRORS),
+                Severity::Warning => (&mut warnings, Self::WARNINGS),
+            };
+            if *shown == most {
+                continue;
+            }
+            *shown += 1;
+            if errors + warnings > 1 {
                 writeln!(f)?;
             }
-            let severity = match diagnostic.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-            };
-            writeln!(f, "{severity}[{}]: {}", diagnostic.code, diagnostic.message)?;
-            if let Some(span) = diagnostic.span {
-                excerpt(f, self.sources, span)?;
-            }
-            for note in &diagnostic.notes {
-                writeln!(f, "   = note: {}", note.message)?;
-                if let Some(span) = note.span {
-                    excerpt(f, self.sources, span)?;
-                }
-            }
-            if let Some(help) = &diagnostic.help {
-                writeln!(f, "   = help: {help}")?;
-            }
+            self.diagnostic(f, diagnostic)?;
+        }
+        let more = [(self.errors - errors, "error"), (self.warnings - warnings, "warning")];
+        for (count, what) in more.into_iter().filter(|(count, _)| *count > 0) {
+            writeln!(f, "\n… and {count} more {what}{}", if count == 1 { "" } else { "s" })?;
         }
         Ok(())
     }
 }
 
-fn excerpt(f: &mut fmt::Formatter<'_>, sources: &Sources, span: Span) -> fmt::Result {
-    let Some(source) = sources.get(span.file) else { return Ok(()) };
-    let position = source.position(span.start);
-    let number = position.line.to_string();
-    let margin = " ".repeat(number.len());
-    writeln!(f, "{margin}--> {}:{position}", source.name())?;
-    let Excerpt { text, before, marked } = Excerpt::of(source, span, position.column);
-    writeln!(f, "{margin} |")?;
-    writeln!(f, "{number} | {text}")?;
-    writeln!(f, "{margin} | {}{}", " ".repeat(before), "^".repeat(marked))
+fn name(source: &Source) -> String {
+    source.name().chars().map(printable).collect()
 }
 
-struct Excerpt {
-    text: String,
-    before: usize,
-    marked: usize,
-}
-
-impl Excerpt {
-    fn of(source: &Source, span: Span, column: usize) -> Self {
-        let line: Vec<char> = source.line(span.start).chars().map(printable).collect();
-        let at = (column - 1).min(line.len());
-        let from = if line.len() <= EXCERPT { 0 } else { at.saturating_sub(EXCERPT / 3) };
-        let to = (from + EXCERPT).min(line.len());
-        let (head, tail) = (if from > 0 { "… " } else { "" }, if to < line.len() { " …" } else { "" });
-        let width = (span.end - span.start) as usize;
-        Self {
-            text: format!("{head}{}{tail}", line[from..to].iter().collect::<String>()),
-            before: at - from + head.chars().count(),
-            marked: width.min(to.saturating_sub(at)).max(1),
+/// A message may have several lines; those after the first are indented, so that none looks like a message of its own.
+fn text(message: &str) -> String {
+    let mut shown = String::with_capacity(message.len().min(MESSAGE));
+    for character in Cut::at(message, MESSAGE).chars() {
+        match character {
+            '\n' => shown.push_str("\n      "),
+            other => shown.push(printable(other)),
         }
     }
+    shown
 }
 
-/// A tab would shift the mark, and a control or bidirectional character could fool the reader's terminal.
-fn printable(character: char) -> char {
-    match character {
-        '\t' => ' ',
-        c if c.is_control() => '\u{fffd}',
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        c => c,
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use crate::diagnostic::{Code, Diagnostic, FileId, Rendered, Sources, Span};
+
+    /// The rendering of an error that spans the first occurrence of `marked`.
+    fn rendered(text: &str, marked: &str) -> String {
+        let start = text.find(marked).unwrap();
+        spanned(text, start, start + marked.len())
+    }
+
+    fn spanned(text: &str, start: usize, end: usize) -> String {
+        let mut sources = Sources::default();
+        let file = sources.add("a.csdl", text);
+        let diagnostics = [Diagnostic::error(Code::Csdl, "wrong").at(Span::new(file, start, end))];
+        Rendered::new(&diagnostics, &sources).to_string()
+    }
+
+    #[test]
+    fn notes_and_help() {
+        let mut sources = Sources::default();
+        let file = sources.add("a.csdl", "<A/>\n<B/>\n");
+        let diagnostics = [
+            Diagnostic::warning(Code::Duplicate, "first")
+                .at(Span::new(file, 5, 9))
+                .note("without a place", None)
+                .note("with a place", Span::new(file, 0, 4))
+                .help("do\nthis"),
+            Diagnostic::error(Code::Io, "second").help("do that"),
+        ];
+        let expected = "\
+warning[duplicate]: first
+ --> a.csdl:2:1
+  |
+2 | <B/>
+  | ^^^^
+  = note: without a place
+  = help: do
+      this
+note: with a place
+ --> a.csdl:1:1
+  |
+1 | <A/>
+  | ^^^^
+
+error[io]: second
+ = help: do that
+";
+        assert_eq!(Rendered::new(&diagnostics, &sources).to_string(), expected);
+    }
+
+    #[test]
+    fn tabs_and_crlf_and_wide_characters() {
+        let expected = "\
+error[csdl]: wrong
+ --> a.csdl:2:5
+  |
+2 |  ä名 <C>
+  |      ^^^
+";
+        assert_eq!(rendered("x\r\n\tä名 <C>\r\ny", "<C>"), expected);
+        let expected = "\
+error[csdl]: wrong
+ --> a.csdl:1:2
+  |
+1 | a名前b
+  |  ^^^^
+";
+        assert_eq!(rendered("a名前b", "名前"), expected);
+    }
+
+    #[test]
+    fn characters_that_would_fool_a_terminal() {
+        let expected = "\
+error[csdl]: wrong
+ --> a.csdl:1:8
+  |
+1 | \u{fffd}[31m\u{fffd}\u{fffd}<C>
+  |        ^^^
+";
+        assert_eq!(rendered("\u{1b}[31m\u{202e}\u{0}<C>", "<C>"), expected);
+        let mut sources = Sources::default();
+        sources.add("a", "");
+        let diagnostics = [Diagnostic::error(Code::Csdl, "wrong \u{1b}[2J\u{202e}name")];
+        let text = Rendered::new(&diagnostics, &sources).to_string();
+        assert_eq!(text, "error[csdl]: wrong \u{fffd}[2J\u{fffd}name\n");
+    }
+
+    #[test]
+    fn a_span_of_several_lines_is_marked_in_the_first() {
+        let expected = "\
+error[csdl]: wrong
+ --> a.csdl:1:3
+  |
+1 | a <b
+  |   ^^
+";
+        assert_eq!(rendered("a <b\n c\n>", "<b\n c\n>"), expected);
+    }
+
+    #[test]
+    fn the_end_of_the_file_and_past_it() {
+        let expected = "\
+error[csdl]: wrong
+ --> a.csdl:2:1
+  |
+2 |
+  | ^
+";
+        assert_eq!(spanned("<a>\n", 4, 4), expected);
+        assert_eq!(spanned("<a>\n", 4000, 5000), expected);
+        let expected = "\
+error[csdl]: wrong
+ --> a.csdl:1:4
+  |
+1 | <a>
+  |    ^
+";
+        assert_eq!(spanned("<a>", 3, 3), expected);
+    }
+
+    #[test]
+    fn a_long_line_is_cut_on_both_sides() {
+        let text = format!("{}<C>{}", "ä".repeat(200), "b".repeat(200));
+        let expected = format!(
+            "error[csdl]: wrong\n --> a.csdl:1:201\n  |\n1 | … {}<C>{} …\n  | {}^^^\n",
+            "ä".repeat(40),
+            "b".repeat(77),
+            " ".repeat(42),
+        );
+        assert_eq!(rendered(&text, "<C>"), expected);
+        let text = format!("<C>{}", "b".repeat(200));
+        let expected = format!("error[csdl]: wrong\n --> a.csdl:1:1\n  |\n1 | <C>{} …\n  | ^^^\n", "b".repeat(117));
+        assert_eq!(rendered(&text, "<C>"), expected);
+        let text = format!("{}<C>", "b".repeat(200));
+        let start = format!("error[csdl]: wrong\n --> a.csdl:1:201\n  |\n1 | … {}<C>\n", "b".repeat(40));
+        assert!(rendered(&text, "<C>").starts_with(&start));
+        let expected = format!("  | {}\n", "^".repeat(120));
+        assert!(spanned(&"x".repeat(500), 0, 500).ends_with(&expected));
+    }
+
+    #[test]
+    fn one_line_of_megabytes_is_shown_in_no_time() {
+        let text = "<Property Name=\"ä\"/>".repeat(1 << 19);
+        let mut sources = Sources::default();
+        let file = sources.add("a.csdl", &*text);
+        let spans = (0..40).map(|index| Span::new(file, text.len() - 20 * index, text.len()));
+        let diagnostics: Vec<_> = spans.map(|span| Diagnostic::error(Code::Csdl, "wrong").at(span)).collect();
+        let start = Instant::now();
+        let rendered = Rendered::new(&diagnostics, &sources).to_string();
+        assert!(rendered.len() < 40 * 1000);
+        assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    }
+
+    #[test]
+    fn a_place_in_an_unknown_file_is_left_out() {
+        let diagnostics = [Diagnostic::error(Code::Csdl, "wrong").at(Span::new(FileId(7), 0, 1))];
+        assert_eq!(Rendered::new(&diagnostics, &Sources::default()).to_string(), "error[csdl]: wrong\n");
+    }
+
+    #[test]
+    fn long_messages_are_cut() {
+        let diagnostics = [Diagnostic::error(Code::Csdl, "x".repeat(1 << 20))];
+        assert!(Rendered::new(&diagnostics, &Sources::default()).to_string().len() < 3000);
     }
 }

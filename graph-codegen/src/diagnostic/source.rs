@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, sync::OnceLock};
 
 /// Identifies one [`Source`] of a [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -44,6 +44,8 @@ impl fmt::Display for Position {
 pub struct Source {
     name: String,
     text: String,
+    /// Where each line starts; found when the first place is asked for, since most runs ask for none.
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl Source {
@@ -62,28 +64,47 @@ impl Source {
     /// Line and column of a byte offset; an offset past the end, or inside a character, is moved back.
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {
-        let before = self.before(offset);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Position {
-            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        let offset = self.boundary(offset);
+        let (index, start) = self.line_at(offset);
+        Position { line: index + 1, column: self.text[start..offset].chars().count() + 1 }
     }
 
     /// The line that holds a byte offset, without its line end.
     #[must_use]
     pub fn line(&self, offset: u32) -> &str {
-        let start = self.before(offset).rfind('\n').map_or(0, |newline| newline + 1);
-        let rest = &self.text[start..];
-        rest.split('\n').next().unwrap_or(rest).trim_end_matches('\r')
+        let (lines, index) = (self.lines(), self.line_at(self.boundary(offset)).0);
+        let end = lines.get(index + 1).copied().unwrap_or(self.text.len());
+        self.text[lines[index]..end].trim_end_matches(['\r', '\n'])
     }
 
-    fn before(&self, offset: u32) -> &str {
-        let mut end = (offset as usize).min(self.text.len());
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
+    /// How many bytes of its line stand before a byte offset.
+    pub(super) fn column_offset(&self, offset: u32) -> usize {
+        let offset = self.boundary(offset);
+        offset - self.line_at(offset).1
+    }
+
+    /// The line, from 0, that holds an offset, and where it starts. A byte order mark is no part of the first line.
+    fn line_at(&self, offset: usize) -> (usize, usize) {
+        let lines = self.lines();
+        let index = lines.partition_point(|start| *start <= offset).saturating_sub(1);
+        (index, lines[index].min(offset))
+    }
+
+    fn lines(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let first = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+            let mut lines = vec![first];
+            lines.extend(self.text.match_indices('\n').map(|(newline, _)| newline + 1));
+            lines
+        })
+    }
+
+    fn boundary(&self, offset: u32) -> usize {
+        let mut offset = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
         }
-        &self.text[..end]
+        offset
     }
 }
 
@@ -96,7 +117,7 @@ pub struct Sources {
 impl Sources {
     /// Adds a text under a name, and says how spans refer to it.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.list.push(Source { name: name.into(), text: text.into() });
+        self.list.push(Source { name: name.into(), text: text.into(), lines: OnceLock::new() });
         FileId(u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -109,5 +130,46 @@ impl Sources {
     /// The texts with their identifiers, in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
         (0u32..).map(FileId).zip(&self.list)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Position, Source, Sources};
+
+    fn source(text: &str) -> Source {
+        let mut sources = Sources::default();
+        let file = sources.add("a", text);
+        sources.get(file).unwrap().clone()
+    }
+
+    #[test]
+    fn columns_count_characters_and_lines_end_in_either_way() {
+        let source = source("äb\r\nc名d\n");
+        assert_eq!(source.position(0), Position { line: 1, column: 1 });
+        assert_eq!(source.position(2), Position { line: 1, column: 2 });
+        assert_eq!(source.position(5), Position { line: 2, column: 1 });
+        assert_eq!(source.position(9), Position { line: 2, column: 3 });
+        assert_eq!(source.line(0), "äb");
+        assert_eq!(source.line(3), "äb");
+        assert_eq!(source.line(9), "c名d");
+    }
+
+    #[test]
+    fn offsets_that_are_none_are_moved_back() {
+        let source = source("ä\n");
+        assert_eq!(source.position(1), Position { line: 1, column: 1 });
+        assert_eq!(source.position(3), Position { line: 2, column: 1 });
+        assert_eq!(source.position(u32::MAX), Position { line: 2, column: 1 });
+        assert_eq!(source.line(u32::MAX), "");
+    }
+
+    #[test]
+    fn a_byte_order_mark_has_no_column() {
+        let source = source("\u{feff}<a/>");
+        assert_eq!(source.position(0), Position { line: 1, column: 1 });
+        assert_eq!(source.position(3), Position { line: 1, column: 1 });
+        assert_eq!(source.position(4), Position { line: 1, column: 2 });
+        assert_eq!(source.line(0), "<a/>");
     }
 }

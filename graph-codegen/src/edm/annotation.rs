@@ -45,8 +45,6 @@ impl Annotation {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TargetedAnnotations {
-    /// `Target`, aliases in it expanded.
-    pub target: String,
     /// `Qualifier`.
     pub qualifier: Option<String>,
     /// Whether the target is in the model, so that the annotations stand there.

@@ -107,11 +107,19 @@ pub(super) enum Member {
 pub(super) struct Members {
     pub(super) names: Names,
     pub(super) list: Vec<Member>,
+    /// For each type the number of its first member; the others follow.
+    pub(super) starts: Vec<u32>,
 }
 
 impl Members {
     pub(super) fn find(&self, type_id: TypeId, name: &str) -> Option<Member> {
         Some(self.list[self.names.find(type_id.0, name)? as usize])
+    }
+
+    /// The numbers of a type's members.
+    pub(super) fn of(&self, type_id: TypeId) -> std::ops::Range<u32> {
+        let end = self.starts.get(type_id.0 as usize + 1).map_or(self.list.len() as u32, |&end| end);
+        self.starts.get(type_id.0 as usize).map_or(end, |&start| start)..end
     }
 }
 

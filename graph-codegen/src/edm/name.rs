@@ -1,9 +1,9 @@
-use std::fmt;
+use std::{fmt, sync::Arc};
 
-/// A namespace and a name: `microsoft.graph.user`. Never an alias.
+/// A namespace and a name: `microsoft.graph.user`. Never an alias. Clones share their text.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct QualifiedName {
-    full: Box<str>,
+    full: Arc<str>,
     dot: usize,
 }
 
@@ -11,11 +11,16 @@ impl QualifiedName {
     /// Joins a namespace and a name.
     #[must_use]
     pub fn new(namespace: &str, name: &str) -> Self {
-        let mut full = String::with_capacity(namespace.len() + 1 + name.len());
-        full.push_str(namespace);
-        full.push('.');
-        full.push_str(name);
-        Self { full: full.into_boxed_str(), dot: namespace.len() }
+        Self::with_buffer(namespace, name, &mut String::with_capacity(namespace.len() + 1 + name.len()))
+    }
+
+    /// As [`new`](Self::new), joining them in memory that is used again and again.
+    pub(super) fn with_buffer(namespace: &str, name: &str, buffer: &mut String) -> Self {
+        buffer.clear();
+        buffer.push_str(namespace);
+        buffer.push('.');
+        buffer.push_str(name);
+        Self { full: Arc::from(buffer.as_str()), dot: namespace.len() }
     }
 
     /// The namespace.

@@ -10,8 +10,16 @@ pub(super) struct Names {
     seed: u64,
     text: Vec<u8>,
     entries: Vec<Entry>,
-    /// Number + 1 of an entry, 0 where free; the length is a power of two and at least twice the entries.
-    slots: Vec<u32>,
+    /// The length is a power of two and at least twice the entries.
+    slots: Vec<Slot>,
+}
+
+/// A free slot has number 0, another one the number of its entry + 1 and some bits of its hash, which spare most looks at
+/// the wrong entry.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Slot {
+    number: u32,
+    tag: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -28,31 +36,42 @@ pub(super) struct Hash(u64);
 
 impl Default for Names {
     fn default() -> Self {
-        Self::with_capacity(0, 0)
+        Self::with_capacity(0)
     }
 }
 
 impl Names {
-    /// Room for `entries` names of `bytes` bytes together.
-    pub(super) fn with_capacity(entries: usize, bytes: usize) -> Self {
+    /// Room for `entries` names.
+    pub(super) fn with_capacity(entries: usize) -> Self {
         Self {
             seed: RandomState::new().hash_one(0u8),
-            text: Vec::with_capacity(bytes),
+            text: Vec::with_capacity(entries * 16),
             entries: Vec::with_capacity(entries),
-            slots: vec![0; (entries * 2).next_power_of_two().max(16)],
+            slots: vec![Slot::default(); (entries * 2).next_power_of_two().max(16)],
         }
     }
 
     /// Hashes a name.
     pub(super) fn hash(&self, name: &str) -> Hash {
-        let bytes = name.as_bytes();
-        let mut hash = self.seed;
+        let (words, rest) = name.as_bytes().as_chunks::<8>();
+        let mut hash = self.seed ^ name.len() as u64;
         let mut at = 0;
-        while at < bytes.len() {
-            hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0000_0100_0000_01b3);
+        while at < words.len() {
+            hash = stir(hash ^ u64::from_le_bytes(words[at]));
             at += 1;
         }
-        Hash(hash)
+        let mut last = 0;
+        let mut at = 0;
+        while at < rest.len() {
+            last = (last << 8) | rest[at] as u64;
+            at += 1;
+        }
+        Hash(stir(hash ^ last))
+    }
+
+    /// The hash of a numbered name.
+    pub(super) fn hash_of(&self, number: u32) -> Hash {
+        Hash(self.entries[number as usize].hash)
     }
 
     /// The number of a name, if it has one.
@@ -62,7 +81,7 @@ impl Names {
 
     /// The number of a name, if it has one.
     pub(super) fn find_hashed(&self, space: u32, hash: Hash, name: &str) -> Option<u32> {
-        match self.slots[self.slot(space, hash, name)] {
+        match self.slots[self.slot(space, hash, name)].number {
             0 => None,
             number => Some(number - 1),
         }
@@ -76,8 +95,8 @@ impl Names {
     /// The number of a name, and whether it is new.
     pub(super) fn insert_hashed(&mut self, space: u32, hash: Hash, name: &str) -> (u32, bool) {
         let mut slot = self.slot(space, hash, name);
-        if self.slots[slot] != 0 {
-            return (self.slots[slot] - 1, false);
+        if self.slots[slot].number != 0 {
+            return (self.slots[slot].number - 1, false);
         }
         if (self.entries.len() + 1) * 2 > self.slots.len() {
             self.grow();
@@ -87,49 +106,62 @@ impl Names {
         let start = self.text.len();
         self.text.extend_from_slice(name.as_bytes());
         self.entries.push(Entry { hash: hash.0, space, length: name.len() as u32, start });
-        self.slots[slot] = number + 1;
+        self.slots[slot] = Slot { number: number + 1, tag: tag(mix(space, hash.0)) };
         (number, true)
     }
 
     /// The slot that holds the name, or the free one where it belongs.
     fn slot(&self, space: u32, hash: Hash, name: &str) -> usize {
         let mask = self.slots.len() - 1;
-        let mut slot = mix(space, hash.0) as usize & mask;
+        let mixed = mix(space, hash.0);
+        let tag = tag(mixed);
+        let mut at = mixed as usize & mask;
         loop {
-            let number = self.slots[slot];
-            if number == 0 {
-                return slot;
+            let slot = self.slots[at];
+            if slot.number == 0 {
+                return at;
             }
-            let entry = &self.entries[number as usize - 1];
-            if entry.hash == hash.0
-                && entry.space == space
-                && self.text[entry.start..entry.start + entry.length as usize] == *name.as_bytes()
-            {
-                return slot;
+            if slot.tag == tag {
+                let entry = &self.entries[slot.number as usize - 1];
+                if entry.hash == hash.0
+                    && entry.space == space
+                    && self.text[entry.start..entry.start + entry.length as usize] == *name.as_bytes()
+                {
+                    return at;
+                }
             }
-            slot = (slot + 1) & mask;
+            at = (at + 1) & mask;
         }
     }
 
     fn grow(&mut self) {
         let mask = self.slots.len() * 2 - 1;
-        self.slots = vec![0; mask + 1];
+        self.slots = vec![Slot::default(); mask + 1];
         let mut number = 0;
         while number < self.entries.len() {
-            let entry = self.entries[number];
-            let mut slot = mix(entry.space, entry.hash) as usize & mask;
-            while self.slots[slot] != 0 {
-                slot = (slot + 1) & mask;
+            let entry = &self.entries[number];
+            let mixed = mix(entry.space, entry.hash);
+            let mut at = mixed as usize & mask;
+            while self.slots[at].number != 0 {
+                at = (at + 1) & mask;
             }
             number += 1;
-            self.slots[slot] = number as u32;
+            self.slots[at] = Slot { number: number as u32, tag: tag(mixed) };
         }
     }
 }
 
+fn stir(hash: u64) -> u64 {
+    let hash = hash.wrapping_mul(0xd6e8_feb8_6659_fd93);
+    hash ^ (hash >> 32)
+}
+
 fn mix(space: u32, hash: u64) -> u64 {
-    let mixed = (hash ^ (space as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    mixed ^ (mixed >> 32)
+    stir(hash ^ (space as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
+fn tag(mixed: u64) -> u32 {
+    (mixed >> 32) as u32
 }
 
 #[cfg(test)]

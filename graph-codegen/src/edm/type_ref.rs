@@ -41,20 +41,56 @@ pub enum ItemType {
     External(QualifiedName),
 }
 
-/// Facets and default value, as declared; `None` is *not written*, not a default.
+/// Facets and default value, as declared; `None` is *not written*, not a default. Most properties have none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Facets {
+    pub(super) written: Option<Box<WrittenFacets>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct WrittenFacets {
+    pub(super) max_length: Option<String>,
+    pub(super) precision: Option<String>,
+    pub(super) scale: Option<String>,
+    pub(super) unicode: Option<bool>,
+    pub(super) srid: Option<String>,
+    pub(super) default_value: Option<String>,
+}
+
+impl Facets {
     /// `MaxLength`: a number, or `max`.
-    pub max_length: Option<String>,
+    #[must_use]
+    pub fn max_length(&self) -> Option<&str> {
+        self.written.as_ref()?.max_length.as_deref()
+    }
+
     /// `Precision`.
-    pub precision: Option<String>,
+    #[must_use]
+    pub fn precision(&self) -> Option<&str> {
+        self.written.as_ref()?.precision.as_deref()
+    }
+
     /// `Scale`: a number, `variable` or `floating`.
-    pub scale: Option<String>,
+    #[must_use]
+    pub fn scale(&self) -> Option<&str> {
+        self.written.as_ref()?.scale.as_deref()
+    }
+
     /// `Unicode`.
-    pub unicode: Option<bool>,
+    #[must_use]
+    pub fn unicode(&self) -> Option<bool> {
+        self.written.as_ref()?.unicode
+    }
+
     /// `SRID`.
-    pub srid: Option<String>,
+    #[must_use]
+    pub fn srid(&self) -> Option<&str> {
+        self.written.as_ref()?.srid.as_deref()
+    }
+
     /// `DefaultValue`.
-    pub default_value: Option<String>,
+    #[must_use]
+    pub fn default_value(&self) -> Option<&str> {
+        self.written.as_ref()?.default_value.as_deref()
+    }
 }

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     csdl::{Annotation, Expression},
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Quoted},
 };
 
 impl<'a> Reader<'a, '_> {
@@ -64,7 +64,7 @@ impl<'a> Reader<'a, '_> {
     fn second_value(&mut self, element: Element<'a>, start: usize, end: usize) {
         let span = self.span(start, end);
         let tag = self.span(element.start, element.end);
-        let message = format!("`{}` has a second value", element.local);
+        let message = format!("{} has a second value", Quoted(element.local));
         let diagnostic = Diagnostic::error(Code::Csdl, message).at(span);
         self.report(diagnostic.note("a value is one attribute or one element inside of this one", tag));
     }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     csdl::{Facets, Ignored, Text},
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Quoted},
 };
 
 /// An attribute of a start tag.
@@ -20,6 +20,8 @@ pub(super) struct Attribute<'a> {
     pub(super) local: &'a str,
     /// The prefix, or nothing.
     pub(super) prefix: &'a str,
+    /// Where the name starts.
+    pub(super) start: usize,
     /// The value; `None` once it was taken.
     pub(super) value: Option<Text<'a>>,
 }
@@ -71,7 +73,7 @@ impl<'a> Reader<'a, '_> {
             return value;
         }
         let span = self.span(element.start, element.end);
-        let message = format!("`{}` has no attribute `{}`", element.local, name.as_str());
+        let message = format!("{} has no attribute `{}`", Quoted(element.local), name.as_str());
         self.report(Diagnostic::error(Code::Csdl, message).at(span));
         Text { value: Cow::Borrowed(""), span }
     }
@@ -86,7 +88,7 @@ impl<'a> Reader<'a, '_> {
             "true" | "1" => Some(true),
             "false" | "0" => Some(false),
             other => {
-                let message = format!("`{}` is `{other}`, not a Boolean", name.as_str());
+                let message = format!("`{}` is {}, not a Boolean", name.as_str(), Quoted(other));
                 // What `True` means is plain, and some services write it.
                 let meant = [true, false].into_iter().find(|value| other.eq_ignore_ascii_case(&value.to_string()));
                 let diagnostic = match meant {

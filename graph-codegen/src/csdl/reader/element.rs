@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use super::{Read, Reader, namespace::Kind, token::Token, vocabulary::ElementName};
 use crate::{
     csdl::{Annotation, Ignored, Text},
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Quoted, closest},
 };
 
 /// A start tag.
@@ -100,10 +100,9 @@ impl<'a> Reader<'a, '_> {
             Some(open) => {
                 let span = self.span(start, end);
                 let opened = self.span(open.start, open.end);
-                let name = String::from_utf8_lossy(name);
-                let message = format!("`</{name}>` closes no element; `{}` is open", open.name);
+                let message = format!("this is no end tag of {}", Quoted(open.name));
                 let diagnostic = Diagnostic::error(Code::Xml, message).at(span);
-                self.fatal(diagnostic.note(format!("`{}` starts here", open.name), opened))
+                self.fatal(diagnostic.note("the element that is open starts here", opened))
             }
             None => self.malformed("this end tag closes no element", start, end),
         }
@@ -115,7 +114,7 @@ impl<'a> Reader<'a, '_> {
         let mut diagnostic =
             Diagnostic::error(Code::Xml, "the document ends inside an element").at(self.span(end, end));
         if let Some(open) = self.open.last() {
-            let note = format!("`{}` starts here and has no end tag", open.name);
+            let note = format!("{} starts here and has no end tag", Quoted(open.name));
             diagnostic = diagnostic.note(note, self.span(open.start, open.end));
         }
         self.fatal(diagnostic.help("the document may have been cut off: fetch it again"))
@@ -126,7 +125,7 @@ impl<'a> Reader<'a, '_> {
         if element.name == ElementName::Unknown {
             return self.ignore(element, parent);
         }
-        let message = format!("`{}` cannot contain `{}`", parent.local, element.local);
+        let message = format!("{} cannot contain {}", Quoted(parent.local), Quoted(element.local));
         let span = self.span(element.start, element.end);
         self.report(Diagnostic::error(Code::Csdl, message).at(span));
         self.skip(element)
@@ -141,17 +140,19 @@ impl<'a> Reader<'a, '_> {
                 "foreign namespace"
             }
             Kind::Absent => {
-                let message = format!("`{}` is in no namespace", element.local);
+                let message = format!("{} is in no namespace", Quoted(element.local));
                 let help = "declare it: `xmlns=\"http://docs.oasis-open.org/odata/ns/edm\"`";
                 self.report(Diagnostic::error(Code::Csdl, message).at(tag).help(help));
                 "no namespace"
             }
             Kind::Edm | Kind::Edmx => {
-                let message = format!(
-                    "`{}` in `{}` is ignored: the specification has no such element",
-                    element.local, parent.local
-                );
-                self.report(Diagnostic::warning(Code::Csdl, message).at(tag));
+                let (name, parent) = (Quoted(element.local), Quoted(parent.local));
+                let message = format!("{name} in {parent} is ignored: the specification has no such element");
+                let mut warning = Diagnostic::warning(Code::Csdl, message).at(tag);
+                if let Some(meant) = similar(element.local, ElementName::ALL.iter().map(|name| name.as_str())) {
+                    warning = warning.help(format!("did you mean `{meant}`?"));
+                }
+                self.report(warning);
                 "not in the specification"
             }
         };
@@ -192,4 +193,10 @@ impl<'a> Reader<'a, '_> {
         self.attributes.clear();
         Ok(())
     }
+}
+
+/// The name that a misspelt one may stand for.
+pub(super) fn similar(name: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    // Comparing takes time that grows with the length, and no name is longer than this.
+    if name.len() > 40 { None } else { closest(name, names) }
 }

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     csdl::{Expression, PropertyValue, Record, Text},
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Quoted},
 };
 
 /// The attributes of an operator that are no expression.
@@ -74,7 +74,7 @@ impl<'a> Reader<'a, '_> {
     fn operator(&mut self, element: Element<'a>) -> Read<Expression<'a>> {
         let (mut attributes, mut operands, mut annotations) = (Vec::new(), Vec::new(), Vec::new());
         if element.name == ElementName::LabeledElement {
-            attributes.push((AttributeName::Name.as_str(), self.name(element)));
+            attributes.push((AttributeName::Name.as_str(), self.required(element, AttributeName::Name)));
             operands.extend(self.value(element, &mut annotations)?);
         } else {
             for index in 0..self.attributes.list.len() {
@@ -109,7 +109,7 @@ impl<'a> Reader<'a, '_> {
             _ => (2, 2),
         };
         if found < least || found > most {
-            let message = format!("`{}` with {found} operands", element.local);
+            let message = format!("{} with {found} operands", Quoted(element.local));
             let span = self.span(element.start, element.end);
             self.report(Diagnostic::warning(Code::Csdl, message).at(span));
         }

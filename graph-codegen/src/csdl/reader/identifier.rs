@@ -20,11 +20,12 @@ pub(super) const LONGEST: usize = 128;
 /// order of what is read; those are flaws here, since names become identifiers of Rust.
 pub(super) fn flaw(name: &str) -> Option<Flaw> {
     let bytes = name.as_bytes();
+    let length = bytes.len();
     let mut index = 0;
-    while index < bytes.len() && (bytes[index].is_ascii_alphanumeric() || bytes[index] == b'_') {
+    while index < length && matches!(bytes[index], b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_') {
         index += 1;
     }
-    if index == bytes.len() && index > 0 && index <= LONGEST && !bytes[0].is_ascii_digit() {
+    if index == length && index > 0 && index <= LONGEST && !bytes[0].is_ascii_digit() {
         return None;
     }
     careful_flaw(name)

@@ -6,7 +6,7 @@ use super::{
     namespace::{self, Kind},
     token::Token,
 };
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Quoted};
 
 /// The version of CSDL that a namespace of `Schema` stood for (MC-CSDL, section 1.3).
 fn csdl_version(uri: &str) -> Option<&'static str> {
@@ -22,10 +22,9 @@ fn csdl_version(uri: &str) -> Option<&'static str> {
 
 impl<'a> Reader<'a, '_> {
     fn uri_of(&self, element: Element<'a>) -> &str {
-        let name = &self.text[element.start + 1..element.end];
-        let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);
-        let prefix = if name.starts_with(element.local) { "" } else { prefix };
-        self.namespaces.uri(prefix)
+        let tag = &self.text[element.start + 1..element.end];
+        let name = tag.split([' ', '\t', '\r', '\n', '/', '>']).next().unwrap_or(tag);
+        self.namespaces.uri(name.split_once(':').map_or("", |(prefix, _)| prefix))
     }
 
     /// Ends reading if a foreign element is one of OData V1 to V3.
@@ -45,7 +44,7 @@ impl<'a> Reader<'a, '_> {
             for attribute in &self.attributes.list {
                 let is_known = matches!(attribute.local, "DataServiceVersion" | "MaxDataServiceVersion");
                 if let (Kind::Foreign, true, Some(value)) = (attribute.namespace, is_known, &attribute.value) {
-                    data_service_version = Some(format!("`{}` {}", attribute.local, value.value));
+                    data_service_version = Some(format!("`{}` {}", attribute.local, Quoted(&value.value)));
                 }
             }
             if current.empty {
@@ -63,7 +62,7 @@ impl<'a> Reader<'a, '_> {
         let span = self.span(element.start, element.end);
         let message = format!("this is CSDL{csdl} of OData V3 or earlier{stated}; only OData V4 is read");
         let diagnostic = Diagnostic::error(Code::NotCsdl, message).at(span);
-        let diagnostic = diagnostic.note(format!("its namespace is `{uri}`"), None);
+        let diagnostic = diagnostic.note(format!("its namespace is {}", Quoted(&uri)), None);
         self.fatal(diagnostic.help("fetch the metadata of a V4 endpoint, or convert the document"))
     }
 
@@ -72,8 +71,8 @@ impl<'a> Reader<'a, '_> {
         self.refuse_legacy(root)?;
         let uri = self.uri_of(root);
         let found = match uri {
-            "" => format!("the root element is `{}` without namespace", root.local),
-            uri => format!("the root element is `{}` of namespace `{uri}`", root.local),
+            "" => format!("the root element is {} without namespace", Quoted(root.local)),
+            uri => format!("the root element is {} of namespace {}", Quoted(root.local), Quoted(uri)),
         };
         let span = self.span(root.start, root.end);
         let diagnostic = Diagnostic::error(Code::NotCsdl, found).at(span);

@@ -1,6 +1,7 @@
 //! `&lt;`, `&#10;` and their kind.
 
 use super::character::is_legal;
+use crate::diagnostic::Quoted;
 
 /// The character that the text between `&` and `;` stands for.
 ///
@@ -17,7 +18,7 @@ pub(super) fn resolve(name: &str) -> Result<char, String> {
         _ => {}
     }
     let Some(number) = name.strip_prefix('#') else {
-        return Err(format!("entity `&{name};` is not declared"));
+        return Err(format!("the entity {} is not declared", Quoted(name)));
     };
     let (digits, radix) = match number.strip_prefix('x') {
         Some(digits) => (digits, 16),
@@ -27,7 +28,7 @@ pub(super) fn resolve(name: &str) -> Result<char, String> {
     let code = if is_number { u32::from_str_radix(digits, radix).ok() } else { None };
     match code.and_then(char::from_u32) {
         Some(character) if is_legal(character) => Ok(character),
-        _ => Err(format!("`&{name};` is no character that XML allows")),
+        _ => Err(format!("{} is no character that XML allows", Quoted(name))),
     }
 }
 

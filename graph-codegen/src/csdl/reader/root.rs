@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     csdl::{Document, Include, IncludeAnnotations, Reference, Schema, Text},
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Quoted},
 };
 
 /// Aliases that mean something else already (OData CSDL XML 4.01, section 5.2).
@@ -65,7 +65,7 @@ impl<'a> Reader<'a, '_> {
     fn edmx(&mut self, element: Element<'a>, document: &mut Document<'a>) -> Read<()> {
         let version = self.required(element, AttributeName::Version);
         if !version.is_empty() && !matches!(&*version.value, "4.0" | "4.01") {
-            let message = format!("`Version` is `{}`; only 4.0 and 4.01 are read", &*version);
+            let message = format!("`Version` is {}; only 4.0 and 4.01 are read", Quoted(&version));
             return self.fatal(Diagnostic::error(Code::NotCsdl, message).at(version.span));
         }
         document.version = Some(version);
@@ -92,7 +92,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Reports the second of what there can be one of.
     pub(super) fn second(&mut self, second: Element<'a>, first: Element<'a>, parent: Element<'a>) {
-        let message = format!("`{}` has a second `{}`", parent.local, second.local);
+        let message = format!("{} has a second {}", Quoted(parent.local), Quoted(second.local));
         let span = self.span(second.start, second.end);
         let first = self.span(first.start, first.end);
         self.report(Diagnostic::error(Code::Csdl, message).at(span).note("this is the first", first));
@@ -157,7 +157,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(flaw) = identifier::flaw(&alias.value) {
             self.flawed(&alias, flaw);
         } else if RESERVED.contains(&&*alias.value) {
-            let message = format!("the alias `{}` is reserved", &*alias);
+            let message = format!("the alias {} is reserved", Quoted(&alias));
             self.report(Diagnostic::error(Code::Name, message).at(alias.span));
         }
         Some(alias)

@@ -8,11 +8,12 @@ use super::{
     character::{self, CLASS, EXPAND, ILLEGAL, LESS, NO_NAME, SPACE, SUSPECT},
     element::{Element, Open},
     namespace::Kind,
+    token::LONE_AMPERSAND,
     vocabulary::{AttributeName, ElementName},
 };
 use crate::{
     csdl::Text,
-    diagnostic::{Code, Diagnostic, Span},
+    diagnostic::{Code, Diagnostic, Quoted, Span},
 };
 
 /// No element of the specification has a tenth of this. The bound keeps looking for duplicates cheap.
@@ -32,12 +33,13 @@ impl<'a> Reader<'a, '_> {
         self.attributes.clear();
         let declared = self.namespaces.len();
 
-        // The tokenizer has found `>` (or `/>`) outside of quotes, so there is a byte that ends every loop below.
-        let bytes = self.text.as_bytes();
-        let close = if empty { end - 2 } else { end - 1 };
+        // Plain loops over indices, since unoptimised builds pay for every call; `close` being the length of `bytes`, they
+        // are not checked twice in optimised ones.
+        let bytes = &self.text.as_bytes()[..if empty { end - 2 } else { end - 1 }];
+        let close = bytes.len();
         let mut at = start + 1;
         let mut colon = 0;
-        while CLASS[bytes[at] as usize] & NO_NAME == 0 {
+        while at < close && CLASS[bytes[at] as usize] & NO_NAME == 0 {
             if bytes[at] == b':' {
                 colon = at;
             }
@@ -52,15 +54,15 @@ impl<'a> Reader<'a, '_> {
         let mut prefixed = false;
         loop {
             let before = at;
-            while CLASS[bytes[at] as usize] & SPACE != 0 {
+            while at < close && CLASS[bytes[at] as usize] & SPACE != 0 {
                 at += 1;
             }
-            if at >= close {
+            if at == close {
                 break;
             }
             let attribute_start = at;
             let mut attribute_colon = 0;
-            while CLASS[bytes[at] as usize] & NO_NAME == 0 {
+            while at < close && CLASS[bytes[at] as usize] & NO_NAME == 0 {
                 if bytes[at] == b':' {
                     attribute_colon = at;
                 }
@@ -74,20 +76,20 @@ impl<'a> Reader<'a, '_> {
                 let span = self.span(attribute_start, attribute_end);
                 self.report(Diagnostic::error(Code::Xml, "white space is missing before this attribute").at(span));
             }
-            while CLASS[bytes[at] as usize] & SPACE != 0 {
+            while at < close && CLASS[bytes[at] as usize] & SPACE != 0 {
                 at += 1;
             }
-            if bytes[at] != b'=' {
+            if at == close || bytes[at] != b'=' {
                 return self.unexpected(at, "`=`");
             }
             at += 1;
-            while CLASS[bytes[at] as usize] & SPACE != 0 {
+            while at < close && CLASS[bytes[at] as usize] & SPACE != 0 {
                 at += 1;
             }
-            let quote = bytes[at];
-            if quote != b'"' && quote != b'\'' {
+            if at == close || (bytes[at] != b'"' && bytes[at] != b'\'') {
                 return self.unexpected(at, "a value in quotes");
             }
+            let quote = bytes[at];
             at += 1;
             let value_start = at;
             let mut classes = 0;
@@ -96,6 +98,9 @@ impl<'a> Reader<'a, '_> {
                 at += 1;
             }
             let value_end = at;
+            if at == close {
+                return self.unexpected(at, "a quotation mark");
+            }
             at += 1;
 
             let written = &self.text[value_start..value_end];
@@ -126,10 +131,17 @@ impl<'a> Reader<'a, '_> {
                     None => AttributeName::Unknown,
                 };
                 let value = Some(Text { value, span });
-                self.attributes.push(Attribute { name, namespace: Kind::Absent, local, prefix: "", value });
+                self.attributes.push(Attribute {
+                    name,
+                    namespace: Kind::Absent,
+                    local,
+                    prefix: "",
+                    start: attribute_start,
+                    value,
+                });
                 if name == AttributeName::Unknown {
                     self.check_name(attribute_start, attribute_end)?;
-                    self.check_unknown_duplicate(attribute_start)?;
+                    self.check_unknown_duplicate()?;
                 }
             } else {
                 self.check_name(attribute_start, attribute_end)?;
@@ -142,13 +154,20 @@ impl<'a> Reader<'a, '_> {
                 prefixed = true;
                 let value = Some(Text { value, span });
                 let name = AttributeName::Unknown;
-                self.attributes.push(Attribute { name, namespace: Kind::Foreign, local, prefix, value });
-                self.check_unknown_duplicate(attribute_start)?;
+                self.attributes.push(Attribute {
+                    name,
+                    namespace: Kind::Foreign,
+                    local,
+                    prefix,
+                    start: attribute_start,
+                    value,
+                });
+                self.check_unknown_duplicate()?;
             }
         }
 
         if prefixed {
-            self.resolve_prefixed(start, end)?;
+            self.resolve_prefixed()?;
         }
         let (prefix, local) = if colon == 0 {
             ("", &self.text[name_start..name_end])
@@ -193,7 +212,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Reports the attribute read last if an earlier one has its prefix and name.
-    fn check_unknown_duplicate(&mut self, at: usize) -> Read<()> {
+    fn check_unknown_duplicate(&mut self) -> Read<()> {
         let list = &self.attributes.list;
         if list.len() > MOST_ATTRIBUTES {
             let span = self.span(self.tokens.start, self.tokens.end);
@@ -201,7 +220,7 @@ impl<'a> Reader<'a, '_> {
             return self.fatal(Diagnostic::error(Code::Limit, message).at(span));
         }
         let Some((last, earlier)) = list.split_last() else { return Ok(()) };
-        let (prefix, local) = (last.prefix, last.local);
+        let (prefix, local, at) = (last.prefix, last.local, last.start);
         if earlier.iter().any(|other| other.local == local && other.prefix == prefix) {
             self.duplicate(local, at);
         }
@@ -210,7 +229,7 @@ impl<'a> Reader<'a, '_> {
 
     fn duplicate(&mut self, local: &str, at: usize) {
         let span = self.span(at, at + local.len());
-        let message = format!("attribute `{local}` is given twice");
+        let message = format!("attribute {} is given twice", Quoted(local));
         self.report(Diagnostic::error(Code::Xml, message).at(span));
     }
 
@@ -221,7 +240,7 @@ impl<'a> Reader<'a, '_> {
             return self.fatal(Diagnostic::error(Code::Limit, message).at(span));
         }
         if !prefix.is_empty() && uri.is_empty() {
-            let message = format!("the prefix `{prefix}` is declared for no namespace");
+            let message = format!("the prefix {} is declared for no namespace", Quoted(prefix));
             self.report(Diagnostic::error(Code::Xml, message).at(span));
         }
         self.namespaces.declare(prefix, uri);
@@ -230,19 +249,19 @@ impl<'a> Reader<'a, '_> {
 
     fn undeclared<T>(&mut self, prefix: &str, at: usize) -> Read<T> {
         let span = self.span(at, at + prefix.len());
-        let help = format!("add `xmlns:{prefix}=\"…\"` to this element or one around it");
-        self.fatal(Diagnostic::error(Code::Xml, format!("the prefix `{prefix}` is not declared")).at(span).help(help))
+        let message = format!("the prefix {} is not declared", Quoted(prefix));
+        let help = "declare it as `xmlns:prefix=\"…\"` in this element or one around it";
+        self.fatal(Diagnostic::error(Code::Xml, message).at(span).help(help))
     }
 
     /// Prefixes can be declared behind the attributes that use them.
-    fn resolve_prefixed(&mut self, start: usize, end: usize) -> Read<()> {
+    fn resolve_prefixed(&mut self) -> Read<()> {
         let mut index = 0;
         while index < self.attributes.list.len() {
             let prefix = self.attributes.list[index].prefix;
             if !prefix.is_empty() {
                 let Some(kind) = self.namespaces.kind(prefix) else {
-                    let at = self.text[start..end].find(&format!("{prefix}:")).map_or(start, |found| start + found);
-                    return self.undeclared(prefix, at);
+                    return self.undeclared(prefix, self.attributes.list[index].start);
                 };
                 self.attributes.list[index].namespace = kind;
             }
@@ -284,8 +303,8 @@ impl<'a> Reader<'a, '_> {
                     }
                     None => {
                         let span = self.span(at, at + 1);
-                        let diagnostic = Diagnostic::error(Code::Xml, "`&` without a `;` behind it").at(span);
-                        self.report(diagnostic.help("write `&amp;`"));
+                        let diagnostic = Diagnostic::error(Code::Xml, LONE_AMPERSAND.0).at(span);
+                        self.report(diagnostic.help(LONE_AMPERSAND.1));
                         reference
                     }
                 };

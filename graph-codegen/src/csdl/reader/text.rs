@@ -7,11 +7,11 @@ use super::{
     character::{self, CLASS, SPACE},
     element::Element,
     reference,
-    token::Token,
+    token::{Malformed, Token},
 };
 use crate::{
     csdl::Text,
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Quoted},
 };
 
 const CDATA_START: usize = "<![CDATA[".len();
@@ -23,7 +23,7 @@ impl<'a> Reader<'a, '_> {
         loop {
             let token = match self.tokens.next() {
                 Ok(token) => token,
-                Err(error) => return self.no_token(error.message, error.at),
+                Err(error) => return self.no_token(error),
             };
             match token {
                 Token::Comment => self.check_characters_of_token(),
@@ -38,12 +38,15 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn no_token(&mut self, message: String, at: usize) -> Read<Token> {
+    fn no_token(&mut self, error: Malformed) -> Read<Token> {
         let rest = self.text.get(self.tokens.start..).unwrap_or("").trim_start();
         if rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!DOCTYPE")) {
             return self.doctype();
         }
-        self.malformed(message, at, at + 1)
+        let span = self.span(error.at, error.at + 1);
+        let mut diagnostic = Diagnostic::error(Code::Xml, error.message).at(span);
+        diagnostic.help = error.help.map(str::to_owned);
+        self.fatal(diagnostic)
     }
 
     fn doctype(&mut self) -> Read<Token> {
@@ -122,7 +125,8 @@ impl<'a> Reader<'a, '_> {
     /// Where only elements may stand, checks that the current token is white space.
     pub(super) fn no_text(&mut self, token: Token) -> Read<()> {
         let (start, end) = (self.tokens.start, self.tokens.end);
-        let bytes = self.text.as_bytes();
+        let bytes = &self.text.as_bytes()[..end];
+        let end = bytes.len();
         let mut at = start;
         if token == Token::Text {
             while at < end && CLASS[bytes[at] as usize] & SPACE != 0 {
@@ -135,7 +139,7 @@ impl<'a> Reader<'a, '_> {
         self.check_characters_of_token();
         let span = self.span(at, end.min(at + self.text[at..end].trim_end().len()));
         let diagnostic = match self.open.last() {
-            Some(open) => Diagnostic::error(Code::Csdl, format!("`{}` cannot contain text", open.name)).at(span),
+            Some(open) => Diagnostic::error(Code::Csdl, format!("{} cannot contain text", Quoted(open.name))).at(span),
             None => return self.text_outside(at, end),
         };
         self.report(diagnostic);

@@ -1,4 +1,4 @@
-use quick_xml::events::Event;
+use quick_xml::{Error, errors::IllFormedError, events::Event};
 
 /// What stands between two offsets of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +41,12 @@ pub(super) struct Tokens<'a> {
 /// What is wrong, and where.
 pub(super) struct Malformed {
     pub(super) message: String,
+    pub(super) help: Option<&'static str>,
     pub(super) at: usize,
 }
+
+/// What to do about a `&` that begins no reference.
+pub(super) const LONE_AMPERSAND: (&str, &str) = ("`&` without a `;` behind it", "write `&amp;`");
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(text: &'a str) -> Self {
@@ -79,8 +83,16 @@ impl<'a> Tokens<'a> {
         Ok(token)
     }
 
-    fn malformed(&self, error: &quick_xml::Error) -> Malformed {
+    fn malformed(&self, error: &Error) -> Malformed {
         let at = self.offset + usize::try_from(self.events.error_position()).unwrap_or(usize::MAX);
-        Malformed { message: error.to_string(), at }
+        let (message, help) = match error {
+            Error::IllFormed(IllFormedError::UnclosedReference) => {
+                (LONE_AMPERSAND.0.to_owned(), Some(LONE_AMPERSAND.1))
+            }
+            // Whatever is not closed, the document ends before it is.
+            Error::Syntax(_) => (error.to_string(), Some("the document may have been cut off: fetch it again")),
+            _ => (error.to_string(), None),
+        };
+        Malformed { message, help, at }
     }
 }

@@ -24,8 +24,7 @@ macro_rules! names {
                 }
             }
 
-            #[cfg(test)]
-            const ALL: &[Self] = &[$(Self::$variant,)+];
+            pub(super) const ALL: &[Self] = &[$(Self::$variant,)+];
         }
     };
 }

@@ -7,7 +7,7 @@ use crate::edm::index::split_qualified;
 impl Context<'_, '_, '_> {
     /// A path with the aliases of its casts, terms and containers expanded.
     pub(super) fn path(&self, written: &str) -> String {
-        if !has_dot(written) {
+        if !self.has_alias(written) {
             return String::from(written);
         }
         let mut expanded = String::with_capacity(written.len() + 32);
@@ -21,6 +21,30 @@ impl Context<'_, '_, '_> {
             expanded.push('/');
             rest = &rest[end + 1..];
         }
+    }
+
+    /// Whether there may be an alias in a path: most have none and are taken over as they are.
+    fn has_alias(&self, path: &str) -> bool {
+        let bytes = path.as_bytes();
+        let (mut start, mut dot, mut at) = (0, None, 0);
+        while at <= bytes.len() {
+            match bytes.get(at) {
+                Some(b'.') => dot = Some(at),
+                Some(b'/' | b'(' | b')' | b'@' | b'#' | b',' | b' ' | b'\'' | b'=') | None => {
+                    if let Some(dot) = dot.take()
+                        && let prefix = &path[start..dot]
+                        && let Some(number) = self.scope.find(prefix)
+                        && self.declared.namespaces[number as usize].name.len() != prefix.len()
+                    {
+                        return true;
+                    }
+                    start = at + 1;
+                }
+                Some(_) => {}
+            }
+            at += 1;
+        }
+        false
     }
 
     /// `graph.user`, `members@graph.Term#Qualifier`, `graph.Action(graph.Type,Collection(graph.Type))`, `Products(ID='x')`.
@@ -96,18 +120,6 @@ impl Context<'_, '_, '_> {
 /// Whether something between parentheses may be the types of an overload: not a key, which has quotes or `=`.
 fn names_types(arguments: &str) -> bool {
     !arguments.contains(['\'', '='])
-}
-
-fn has_dot(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        if bytes[at] == b'.' {
-            return true;
-        }
-        at += 1;
-    }
-    false
 }
 
 /// Where the first segment ends: at a slash that is neither in quotes nor in parentheses.

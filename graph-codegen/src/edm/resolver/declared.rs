@@ -6,6 +6,7 @@ use crate::{
     edm::{
         OperationId, Primitive, TypeId,
         index::{Elements, Index},
+        names::Names,
     },
 };
 
@@ -85,6 +86,7 @@ impl<'d, 'a> Declared<'d, 'a> {
             terms: Vec::new(),
             containers: Vec::new(),
         };
+        declared.reserve(index);
         let elements = &mut index.elements;
         declared.namespace("Edm", elements);
         for &primitive in Primitive::ALL {
@@ -100,6 +102,28 @@ impl<'d, 'a> Declared<'d, 'a> {
             }
         }
         declared
+    }
+
+    /// Makes room for all names at once.
+    fn reserve(&mut self, index: &mut Index) {
+        let (mut types, mut members, mut others) = (0, 0, Primitive::ALL.len());
+        for schema in self.documents.iter().flat_map(|document| &document.schemas) {
+            types += schema.structured_types.len() + schema.enum_types.len() + schema.type_definitions.len();
+            others += schema.operations.len() + schema.terms.len() + schema.containers.len();
+            for structured in &schema.structured_types {
+                members += structured.properties.len() + structured.navigation_properties.len();
+            }
+            for enumeration in &schema.enum_types {
+                members += enumeration.members.len();
+            }
+        }
+        self.types.reserve(types);
+        index.elements.names = Names::with_capacity(types + others);
+        index.elements.list.reserve(types + others);
+        index.simple_names.names = Names::with_capacity(types);
+        index.members.names = Names::with_capacity(members);
+        index.members.list.reserve(members);
+        index.members.starts.reserve(types);
     }
 
     /// The number of a namespace.

@@ -47,6 +47,8 @@ pub fn resolve(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Mod
     let scopes: Vec<Scope> =
         documents.iter().map(|document| Scope::of(document, &declared, &index.elements, diagnostics)).collect();
 
+    model.types.reserve_exact(declared.types.len());
+    model.operations.reserve_exact(declared.operations.len());
     for (document, scope) in documents.iter().zip(&scopes) {
         Context::new(&declared, &mut index, &mut children, scope, &suggestions, diagnostics)
             .resolve_document(document, &mut model);

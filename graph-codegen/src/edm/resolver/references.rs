@@ -25,14 +25,17 @@ impl Context<'_, '_, '_> {
     fn schema(&mut self, schema: &csdl::Schema<'_>, model: &mut Model) {
         let namespace: &str = &schema.namespace.value;
         for structured in &schema.structured_types {
+            self.members.starts.push(self.members.list.len() as u32);
             let structured = self.structured_type(namespace, structured, model);
             model.types.push(structured);
         }
         for enumeration in &schema.enum_types {
+            self.members.starts.push(self.members.list.len() as u32);
             let enumeration = self.enum_type(namespace, enumeration, model);
             model.types.push(enumeration);
         }
         for definition in &schema.type_definitions {
+            self.members.starts.push(self.members.list.len() as u32);
             let definition = self.type_definition(namespace, definition);
             model.types.push(definition);
         }

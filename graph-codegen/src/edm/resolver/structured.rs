@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     csdl::{self, StructuredKind, Text},
-    diagnostic::{Code, Diagnostic, Span},
+    diagnostic::{Code, Diagnostic},
     edm::{
         Ignored, ItemType, Key, Model, NavigationProperty, OnDelete, Property, PropertyRef, QualifiedName,
         ReferentialConstraint, StructuredType, Type, TypeId, TypeKind, index::Member,
@@ -97,8 +97,8 @@ impl Context<'_, '_, '_> {
         let (number, is_new) = self.members.names.insert(id.0, name);
         if is_new {
             self.members.list.push(member);
-        } else if let Some(first) = member_span(written, self.members.list[number as usize]) {
-            self.diagnostics.push(duplicate("property", name, first));
+        } else if let Some(first) = member_name(written, self.members.list[number as usize]) {
+            self.diagnostics.push(duplicate("property", name, first.span));
         }
     }
 
@@ -182,11 +182,11 @@ fn key(written: &csdl::Key<'_>) -> Key {
     }
 }
 
-/// Where a property of a type is named.
-pub(super) fn member_span(written: &csdl::StructuredType<'_>, member: Member) -> Option<Span> {
+/// The name of a property of a type, as written.
+pub(super) fn member_name<'w, 'a>(written: &'w csdl::StructuredType<'a>, member: Member) -> Option<&'w Text<'a>> {
     match member {
-        Member::Property(at) => Some(written.properties.get(at as usize)?.name.span),
-        Member::NavigationProperty(at) => Some(written.navigation_properties.get(at as usize)?.name.span),
+        Member::Property(at) => Some(&written.properties.get(at as usize)?.name),
+        Member::NavigationProperty(at) => Some(&written.navigation_properties.get(at as usize)?.name),
         Member::EnumMember(_) => None,
     }
 }

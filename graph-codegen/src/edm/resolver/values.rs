@@ -2,7 +2,7 @@
 
 use crate::{
     csdl::{self, Text},
-    edm::Facets,
+    edm::{Facets, type_ref::WrittenFacets},
 };
 
 pub(super) fn owned(text: &Text<'_>) -> String {
@@ -17,12 +17,24 @@ pub(super) fn optional(text: &Option<Text<'_>>) -> Option<String> {
 }
 
 pub(super) fn facets(written: &csdl::Facets<'_>) -> Facets {
+    let csdl::Facets { max_length, precision, scale, unicode, srid, default_value } = written;
+    if max_length.is_none()
+        && precision.is_none()
+        && scale.is_none()
+        && unicode.is_none()
+        && srid.is_none()
+        && default_value.is_none()
+    {
+        return Facets::default();
+    }
     Facets {
-        max_length: optional(&written.max_length),
-        precision: optional(&written.precision),
-        scale: optional(&written.scale),
-        unicode: written.unicode,
-        srid: optional(&written.srid),
-        default_value: optional(&written.default_value),
+        written: Some(Box::new(WrittenFacets {
+            max_length: optional(max_length),
+            precision: optional(precision),
+            scale: optional(scale),
+            unicode: *unicode,
+            srid: optional(srid),
+            default_value: optional(default_value),
+        })),
     }
 }

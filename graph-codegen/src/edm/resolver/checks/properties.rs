@@ -4,28 +4,31 @@ use crate::{
     edm::{
         Model, TypeId,
         index::Member,
+        names::Hash,
         resolver::{
             declared::{Declared, DeclaredType, duplicate},
-            structured::member_span,
+            structured::member_name,
         },
     },
 };
 
 /// Finds properties that are named like an inherited one.
 pub(super) fn check(model: &Model, declared: &Declared<'_, '_>, diagnostics: &mut Diagnostics) {
+    let members = &model.index.members;
     let mut number = 0;
-    while number < declared.types.len() {
-        if let DeclaredType::Structured(written) = declared.types[number]
-            && let Some(base) = base_type(model, TypeId(number as u32))
-        {
-            for property in &written.properties {
-                check_name(&property.name, base, model, declared, diagnostics);
-            }
-            for property in &written.navigation_properties {
-                check_name(&property.name, base, model, declared, diagnostics);
-            }
-        }
+    while number < model.types.len() {
+        let id = TypeId(number as u32);
         number += 1;
+        let Some(base) = base_type(model, id) else { continue };
+        let DeclaredType::Structured(written) = declared.types[id.0 as usize] else { continue };
+        let mut numbers = members.of(id);
+        while numbers.start < numbers.end {
+            let member = members.list[numbers.start as usize];
+            if let Some(name) = member_name(written, member) {
+                check_name(name, members.names.hash_of(numbers.start), base, model, declared, diagnostics);
+            }
+            numbers.start += 1;
+        }
     }
 }
 
@@ -33,25 +36,25 @@ fn base_type(model: &Model, id: TypeId) -> Option<TypeId> {
     model.types[id.0 as usize].structured()?.base_type
 }
 
-/// Hashes the name once and asks each base type.
+/// Asks each base type for a name that was hashed before.
 fn check_name(
     name: &Text<'_>,
+    hash: Hash,
     base: TypeId,
     model: &Model,
     declared: &Declared<'_, '_>,
     diagnostics: &mut Diagnostics,
 ) {
     let members = &model.index.members;
-    let text: &str = &name.value;
-    let hash = members.names.hash(text);
     let mut next = Some(base);
     while let Some(id) = next {
-        if let Some(found) = members.names.find_hashed(id.0, hash, text) {
+        if let Some(found) = members.names.find_hashed(id.0, hash, &name.value) {
             if let Some(first) = inherited_span(declared, id, members.list[found as usize]) {
-                diagnostics.push(duplicate("property", name, first).help(format!(
-                    "a type inherits the properties of its base types, here of `{}`",
-                    model.type_(id).name
-                )));
+                let base = &model.type_(id).name;
+                diagnostics.push(
+                    duplicate("property", name, first)
+                        .help(format!("a type inherits the properties of its base types, here of `{base}`")),
+                );
             }
             return;
         }
@@ -61,7 +64,7 @@ fn check_name(
 
 fn inherited_span(declared: &Declared<'_, '_>, id: TypeId, member: Member) -> Option<Span> {
     match declared.types[id.0 as usize] {
-        DeclaredType::Structured(written) => member_span(written, member),
+        DeclaredType::Structured(written) => Some(member_name(written, member)?.span),
         DeclaredType::Enum(_) | DeclaredType::Definition(_) => None,
     }
 }

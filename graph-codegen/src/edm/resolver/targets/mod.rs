@@ -29,6 +29,7 @@ struct Waiting {
     place: Place,
     term: QualifiedName,
     qualifier: Option<String>,
+    target: String,
     /// Of the `Target` attribute.
     span: Span,
 }
@@ -46,16 +47,15 @@ impl Targets {
     fn merge_one(&mut self, written: &csdl::Annotations<'_>, context: &mut Context<'_, '_, '_>, model: &mut Model) {
         let annotations = context.targeted(written);
         let mut targeted = TargetedAnnotations {
-            target: context.path(&written.target),
             qualifier: super::values::optional(&written.qualifier),
             is_attached: true,
             span: written.span,
         };
         match context.find_target(&written.target, model) {
-            Found::Place(place) => attach(annotations, place, &targeted.target, context, model),
+            Found::Place(place) => attach(annotations, place, context, model),
             Found::Overloads(places) => {
                 for place in places {
-                    attach(annotations.clone(), place, &targeted.target, context, model);
+                    attach(annotations.clone(), place, context, model);
                 }
             }
             Found::Annotation { place, term, qualifier } => self.waiting.push(Waiting {
@@ -64,15 +64,16 @@ impl Targets {
                 place,
                 term,
                 qualifier,
+                target: context.path(&written.target),
                 span: written.target.span,
             }),
             Found::Elsewhere => {
                 targeted.is_attached = false;
-                unattached(&targeted, annotations, model);
+                unattached(context.path(&written.target), annotations, written.span, model);
             }
             Found::Missing(missing) => {
                 targeted.is_attached = false;
-                unattached(&targeted, annotations, model);
+                unattached(context.path(&written.target), annotations, written.span, model);
                 context.diagnostics.push(missing_target(&written.target.value, written.target.span, missing));
             }
         }
@@ -93,22 +94,21 @@ impl Targets {
             }
             let targeted = &mut model.targeted[waiting.number];
             targeted.is_attached = false;
-            let targeted = targeted.clone();
-            diagnostics.push(missing_target(&targeted.target, waiting.span, Missing::default()));
-            unattached(&targeted, waiting.annotations, model);
+            let span = targeted.span;
+            diagnostics.push(missing_target(&waiting.target, waiting.span, Missing::default()));
+            unattached(waiting.target, waiting.annotations, span, model);
         }
     }
 }
 
-fn attach(
-    annotations: Vec<Annotation>,
-    place: Place,
-    target: &str,
-    context: &mut Context<'_, '_, '_>,
-    model: &mut Model,
-) {
+fn attach(annotations: Vec<Annotation>, place: Place, context: &mut Context<'_, '_, '_>, model: &mut Model) {
     let Some(present) = place.annotations(model) else { return };
-    let is_excused = Fixup::excuses_repeated_terms(target);
+    if present.is_empty() && annotations.len() == 1 {
+        *present = annotations;
+        return;
+    }
+    let is_excused =
+        matches!(place, Place::Type(id) if Fixup::excuses_repeated_terms(context.declared.types[id.0 as usize].name()));
     for annotation in annotations {
         if !is_excused {
             context.warn_of_repetition(present, &annotation);
@@ -117,8 +117,8 @@ fn attach(
     }
 }
 
-fn unattached(targeted: &TargetedAnnotations, annotations: Vec<Annotation>, model: &mut Model) {
-    model.unattached.push(AnnotationTarget { target: targeted.target.clone(), annotations, span: targeted.span });
+fn unattached(target: String, annotations: Vec<Annotation>, span: Span, model: &mut Model) {
+    model.unattached.push(AnnotationTarget { target, annotations, span });
 }
 
 fn missing_target(target: &str, span: Span, missing: Missing) -> Diagnostic {

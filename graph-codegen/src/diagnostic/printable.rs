@@ -1,0 +1,109 @@
+use std::fmt;
+
+/// A control character could move the cursor of the reader's terminal, and a bidirectional one could make a text look
+/// like another; a tab would shift the mark below it.
+pub(super) fn printable(character: char) -> char {
+    match character {
+        '\t' => ' ',
+        c if c.is_control() => '\u{fffd}',
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => '\u{fffd}',
+        '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => '\u{fffd}',
+        c => c,
+    }
+}
+
+/// How many columns of a terminal a character takes. East Asian wide characters and emoji take two, accents that are
+/// put on the character before them none; exceptions to these ranges only move a mark.
+pub(super) fn width(character: char) -> usize {
+    match character {
+        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' => 0,
+        '\u{1100}'..='\u{115f}'
+        | '\u{2e80}'..='\u{303e}'
+        | '\u{3041}'..='\u{a4cf}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff60}'
+        | '\u{ffe0}'..='\u{ffe6}'
+        | '\u{1f300}'..='\u{1f64f}'
+        | '\u{1f680}'..='\u{1f6ff}'
+        | '\u{1f900}'..='\u{1faff}'
+        | '\u{20000}'..='\u{3fffd}' => 2,
+        _ => 1,
+    }
+}
+
+/// A text cut after some characters.
+pub(super) struct Cut<'a> {
+    kept: &'a str,
+    is_cut: bool,
+}
+
+impl<'a> Cut<'a> {
+    pub(super) fn at(text: &'a str, characters: usize) -> Self {
+        match text.char_indices().nth(characters) {
+            Some((end, _)) => Self { kept: &text[..end], is_cut: true },
+            None => Self { kept: text, is_cut: false },
+        }
+    }
+
+    pub(super) fn chars(&self) -> impl Iterator<Item = char> {
+        self.kept.chars().chain(self.is_cut.then_some('…'))
+    }
+}
+
+/// Part of an input in a message: in backticks, cut if it is long, and without characters that cannot be shown.
+///
+/// ```
+/// use graph_codegen::diagnostic::Quoted;
+///
+/// assert_eq!(Quoted("graph.usr").to_string(), "`graph.usr`");
+/// assert_eq!(Quoted("a\u{1b}[2Jb").to_string(), "`a\u{fffd}[2Jb`");
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Quoted<'a>(pub &'a str);
+
+/// A name of the specification has at most 128 characters, and a qualified one seldom more.
+const QUOTED: usize = 160;
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("`")?;
+        for character in Cut::at(self.0, QUOTED).chars() {
+            write!(f, "{}", if character == '\n' { '\u{fffd}' } else { printable(character) })?;
+        }
+        f.write_str("`")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cut, Quoted, printable, width};
+
+    #[test]
+    fn what_a_terminal_would_obey_is_replaced() {
+        for character in ['\0', '\u{1b}', '\u{7f}', '\u{9b}', '\r', '\u{202e}', '\u{2066}', '\u{200b}', '\u{feff}'] {
+            assert_eq!(printable(character), '\u{fffd}', "{character:?}");
+        }
+        for character in ['a', 'ß', '名', '😀', '\u{301}', '…'] {
+            assert_eq!(printable(character), character);
+        }
+    }
+
+    #[test]
+    fn widths() {
+        assert_eq!("aß名😀e\u{301}".chars().map(width).sum::<usize>(), 1 + 1 + 2 + 2 + 1);
+    }
+
+    #[test]
+    fn cut_between_characters() {
+        assert_eq!(Cut::at("äöü", 3).chars().collect::<String>(), "äöü");
+        assert_eq!(Cut::at("äöü", 2).chars().collect::<String>(), "äö…");
+    }
+
+    #[test]
+    fn a_quotation_is_short_and_one_line() {
+        assert_eq!(Quoted(&"x".repeat(1000)).to_string().chars().count(), 2 + 160 + 1);
+        assert_eq!(Quoted("a\nerror: b").to_string(), "`a\u{fffd}error: b`");
+    }
+}
