@@ -177,8 +177,8 @@ pub struct Property<'a> {
     pub type_name: Text<'a>,
     /// `Nullable`.
     pub nullable: Option<bool>,
-    /// Facets.
-    pub facets: Facets<'a>,
+    /// Facets, if any is written; boxed, since most elements have none.
+    pub facets: Option<Box<Facets<'a>>>,
     /// Annotations of the property.
     pub annotations: Vec<Annotation<'a>>,
     /// The start tag.
@@ -269,8 +269,8 @@ pub struct TypeDefinition<'a> {
     pub name: Text<'a>,
     /// `UnderlyingType`.
     pub underlying_type: Text<'a>,
-    /// Facets.
-    pub facets: Facets<'a>,
+    /// Facets, if any is written; boxed, since most elements have none.
+    pub facets: Option<Box<Facets<'a>>>,
     /// Annotations of the type.
     pub annotations: Vec<Annotation<'a>>,
     /// The start tag.
@@ -318,8 +318,8 @@ pub struct Parameter<'a> {
     pub type_name: Text<'a>,
     /// `Nullable`.
     pub nullable: Option<bool>,
-    /// Facets.
-    pub facets: Facets<'a>,
+    /// Facets, if any is written; boxed, since most elements have none.
+    pub facets: Option<Box<Facets<'a>>>,
     /// Annotations of the parameter.
     pub annotations: Vec<Annotation<'a>>,
     /// The start tag.
@@ -333,8 +333,8 @@ pub struct ReturnType<'a> {
     pub type_name: Text<'a>,
     /// `Nullable`.
     pub nullable: Option<bool>,
-    /// Facets.
-    pub facets: Facets<'a>,
+    /// Facets, if any is written; boxed, since most elements have none.
+    pub facets: Option<Box<Facets<'a>>>,
     /// Annotations of the return type.
     pub annotations: Vec<Annotation<'a>>,
     /// The start tag.
@@ -354,8 +354,8 @@ pub struct Term<'a> {
     pub applies_to: Option<Text<'a>>,
     /// `Nullable`.
     pub nullable: Option<bool>,
-    /// Facets.
-    pub facets: Facets<'a>,
+    /// Facets, if any is written; boxed, since most elements have none.
+    pub facets: Option<Box<Facets<'a>>>,
     /// Annotations of the term.
     pub annotations: Vec<Annotation<'a>>,
     /// The start tag.

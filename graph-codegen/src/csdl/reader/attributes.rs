@@ -5,7 +5,7 @@ use super::{
     element::Element,
     identifier::{self, Flaw},
     namespace::Kind,
-    vocabulary::AttributeName,
+    vocabulary::{AttributeName, ElementName},
 };
 use crate::{
     csdl::{Facets, Ignored, Text},
@@ -101,18 +101,20 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    pub(super) fn facets(&mut self) -> Facets<'a> {
+    /// The facets, and the default value where the element may have one.
+    pub(super) fn facets(&mut self, element: Element<'a>) -> Option<Box<Facets<'a>>> {
         if self.attributes.left == 0 {
-            return Facets::default();
+            return None;
         }
-        Facets {
+        let has_default = matches!(element.name, ElementName::Property | ElementName::Term);
+        Some(Box::new(Facets {
             max_length: self.optional(AttributeName::MaxLength),
             precision: self.optional(AttributeName::Precision),
             scale: self.optional(AttributeName::Scale),
             unicode: self.boolean(AttributeName::Unicode),
             srid: self.optional(AttributeName::SRID),
-            default_value: None,
-        }
+            default_value: if has_default { self.optional(AttributeName::DefaultValue) } else { None },
+        }))
     }
 
     /// `Name`, which has to be a `SimpleIdentifier`.

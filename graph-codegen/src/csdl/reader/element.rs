@@ -68,7 +68,14 @@ impl<'a> Reader<'a, '_> {
         let mut annotations = Vec::new();
         while let Some(child) = self.child(element)? {
             match child.name {
-                ElementName::Annotation => annotations.push(self.annotation(child)?),
+                ElementName::Annotation => {
+                    let annotation = self.annotation(child)?;
+                    // Nearly always it is the only one, and growing would make room for four.
+                    if annotations.is_empty() {
+                        annotations.reserve_exact(1);
+                    }
+                    annotations.push(annotation);
+                }
                 _ => self.misplaced(child, element)?,
             }
         }

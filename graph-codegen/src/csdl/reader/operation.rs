@@ -34,7 +34,7 @@ impl<'a> Reader<'a, '_> {
         let name = self.name(element);
         let type_name = self.required(element, AttributeName::Type);
         let nullable = self.boolean(AttributeName::Nullable);
-        let facets = self.facets();
+        let facets = self.facets(element);
         let annotations = self.annotations_of(element)?;
         let span = self.span(element.start, element.end);
         Ok(Parameter { name, type_name, nullable, facets, annotations, span })
@@ -43,7 +43,7 @@ impl<'a> Reader<'a, '_> {
     fn return_type(&mut self, element: Element<'a>) -> Read<ReturnType<'a>> {
         let type_name = self.required(element, AttributeName::Type);
         let nullable = self.boolean(AttributeName::Nullable);
-        let facets = self.facets();
+        let facets = self.facets(element);
         let annotations = self.annotations_of(element)?;
         let span = self.span(element.start, element.end);
         Ok(ReturnType { type_name, nullable, facets, annotations, span })

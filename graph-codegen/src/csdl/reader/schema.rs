@@ -45,7 +45,7 @@ impl<'a> Reader<'a, '_> {
     fn type_definition(&mut self, element: Element<'a>) -> Read<TypeDefinition<'a>> {
         let name = self.name(element);
         let underlying_type = self.required(element, AttributeName::UnderlyingType);
-        let facets = self.facets();
+        let facets = self.facets(element);
         let annotations = self.annotations_of(element)?;
         let span = self.span(element.start, element.end);
         Ok(TypeDefinition { name, underlying_type, facets, annotations, span })
@@ -57,8 +57,7 @@ impl<'a> Reader<'a, '_> {
         let base_term = self.optional(AttributeName::BaseTerm);
         let applies_to = self.optional(AttributeName::AppliesTo);
         let nullable = self.boolean(AttributeName::Nullable);
-        let mut facets = self.facets();
-        facets.default_value = self.optional(AttributeName::DefaultValue);
+        let facets = self.facets(element);
         let annotations = self.annotations_of(element)?;
         let span = self.span(element.start, element.end);
         Ok(Term { name, type_name, base_term, applies_to, nullable, facets, annotations, span })

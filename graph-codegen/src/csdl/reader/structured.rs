@@ -51,8 +51,7 @@ impl<'a> Reader<'a, '_> {
         let name = self.name(element);
         let type_name = self.required(element, AttributeName::Type);
         let nullable = self.boolean(AttributeName::Nullable);
-        let mut facets = self.facets();
-        facets.default_value = self.optional(AttributeName::DefaultValue);
+        let facets = self.facets(element);
         let annotations = self.annotations_of(element)?;
         let span = self.span(element.start, element.end);
         Ok(Property { name, type_name, nullable, facets, annotations, span })

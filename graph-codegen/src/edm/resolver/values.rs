@@ -16,17 +16,9 @@ pub(super) fn optional(text: &Option<Text<'_>>) -> Option<String> {
     }
 }
 
-pub(super) fn facets(written: &csdl::Facets<'_>) -> Facets {
-    let csdl::Facets { max_length, precision, scale, unicode, srid, default_value } = written;
-    if max_length.is_none()
-        && precision.is_none()
-        && scale.is_none()
-        && unicode.is_none()
-        && srid.is_none()
-        && default_value.is_none()
-    {
-        return Facets::default();
-    }
+pub(super) fn facets(written: &Option<Box<csdl::Facets<'_>>>) -> Facets {
+    let Some(written) = written else { return Facets::default() };
+    let csdl::Facets { max_length, precision, scale, unicode, srid, default_value } = &**written;
     Facets {
         written: Some(Box::new(WrittenFacets {
             max_length: optional(max_length),
