@@ -1,0 +1,53 @@
+//! Counting what a document says, twice: by an independent XML parser, and from the resolved model.
+
+mod of_model;
+mod of_xml;
+
+use std::collections::BTreeMap;
+
+pub use of_model::of_model;
+pub use of_xml::of_xml;
+
+/// How often each kind of element (`Property`) and attribute (`Property@Type`) occurs.
+///
+/// A constant or path may be written as an attribute or as an element of the same name, which the model does not tell apart. Both are
+/// counted as `expression String`.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Census {
+    pub counts: BTreeMap<String, usize>,
+}
+
+impl Census {
+    pub fn add(&mut self, kind: impl Into<String>) {
+        *self.counts.entry(kind.into()).or_default() += 1;
+    }
+
+    /// Counts an attribute where it is written.
+    pub fn add_if(&mut self, is_written: bool, kind: &str) {
+        if is_written {
+            self.add(kind);
+        }
+    }
+}
+
+/// Expressions that are an element or an attribute, as one likes.
+pub const CONSTANTS: [&str; 18] = [
+    "Binary",
+    "Bool",
+    "Date",
+    "DateTimeOffset",
+    "Decimal",
+    "Duration",
+    "EnumMember",
+    "Float",
+    "Guid",
+    "Int",
+    "String",
+    "TimeOfDay",
+    "AnnotationPath",
+    "ModelElementPath",
+    "NavigationPropertyPath",
+    "Path",
+    "PropertyPath",
+    "UrlRef",
+];
