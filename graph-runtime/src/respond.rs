@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 use crate::{
     description::Description,
     error::{DecodeError, Error},
-    json::{Outcome, PropertyWriter, Structured, Value, deserialize_structured},
+    json::{Outcome, PropertyWriter, Structured, Value, deserialize_structured, is_bare},
     service_error::ServiceError,
 };
 
@@ -99,19 +99,6 @@ fn from_json<T: Structured>(answer: &Answer<'_>) -> Result<T, Error> {
     let value = deserialize_structured(&mut deserializer).map_err(|problem| answer.refuse(problem))?;
     deserializer.end().map_err(|problem| answer.refuse(problem))?;
     Ok(value)
-}
-
-/// Whether no declared property is set.
-fn is_bare<T: Structured>(value: &T) -> bool {
-    struct Finder;
-    impl PropertyWriter for Finder {
-        type Error = ();
-
-        fn put<T: Value>(&mut self, _: usize, value: &Option<T>) -> Result<(), ()> {
-            if value.is_none() { Ok(()) } else { Err(()) }
-        }
-    }
-    value.write(&mut Finder).is_ok()
 }
 
 /// A primitive or enumeration value, which services send as `{"value": …}`.

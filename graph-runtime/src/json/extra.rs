@@ -111,10 +111,7 @@ impl Extra {
     /// Names and JSON texts, nulls of declared properties first.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &RawValue)> {
         let inner = self.inner.as_deref();
-        let nulls = inner.into_iter().flat_map(|inner| {
-            let nulls = (0..inner.declared.len().min(NULLS)).filter(|index| inner.has_null(*index));
-            nulls.map(|index| (inner.declared[index], RawValue::NULL))
-        });
+        let nulls = inner.into_iter().flat_map(Inner::null_names).map(|name| (name, RawValue::NULL));
         nulls.chain(inner.into_iter().flat_map(|inner| inner.entries.iter().map(|(name, raw)| (&**name, &**raw))))
     }
 
@@ -166,9 +163,17 @@ impl Extra {
     }
 
     /// What is to be written for a declared property whose field is empty.
-    pub(super) fn instead_of(&self, index: usize, name: &str) -> Option<&RawValue> {
+    pub(super) fn instead_of(&self, declared: &'static [&'static str], index: usize) -> Option<&RawValue> {
         let inner = self.inner.as_ref()?;
-        if inner.has_null(index) { Some(RawValue::NULL) } else { self.get(name) }
+        let name = declared.get(index)?;
+        let is_null = if is_same(inner.declared, declared) { inner.has_null(index) } else { self.is_null(name) };
+        if is_null { Some(RawValue::NULL) } else { self.get(name) }
+    }
+
+    /// Nulls of properties that a type does not declare: a value of another type may have been given this one's extra.
+    pub(super) fn foreign_nulls(&self, declared: &'static [&'static str]) -> impl Iterator<Item = &'static str> {
+        let inner = self.inner.as_deref().filter(|inner| !is_same(inner.declared, declared));
+        inner.into_iter().flat_map(Inner::null_names).filter(|name| declared.binary_search(name).is_err())
     }
 
     pub(super) fn entries(&self) -> &[(Box<str>, Box<RawValue>)] {
@@ -176,7 +181,17 @@ impl Extra {
     }
 }
 
+/// Whether two tables are one. A constant may have several addresses: then the answer is no, and names are compared.
+fn is_same(left: &'static [&'static str], right: &'static [&'static str]) -> bool {
+    std::ptr::eq(left, right)
+}
+
 impl Inner {
+    fn null_names(&self) -> impl Iterator<Item = &'static str> {
+        let declared = self.declared.iter().take(NULLS).enumerate();
+        declared.filter(|(index, _)| self.has_null(*index)).map(|(_, name)| *name)
+    }
+
     fn has_null(&self, index: usize) -> bool {
         self.nulls.get(index / 64).is_some_and(|bits| bits & (1 << (index % 64)) != 0)
     }

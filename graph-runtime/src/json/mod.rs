@@ -17,3 +17,4 @@ pub use value::{Value, Written};
 pub use writer::{PropertyWriter, serialize_structured};
 
 pub(crate) use value::{Scalar, read_scalar};
+pub(crate) use writer::is_bare;

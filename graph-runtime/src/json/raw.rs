@@ -2,7 +2,7 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize,
-    de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor, value::MapDeserializer},
+    de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor, value::MapDeserializer},
 };
 use serde_json::value::RawValue;
 
@@ -66,6 +66,31 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Answered<'de, V> {
         let pair: (&str, serde::de::value::StringDeserializer<D::Error>) = (self.name, text.into_deserializer());
         self.visitor.visit_map(MapDeserializer::new(std::iter::once(pair)))
     }
+}
+
+/// Collects an array that stands where something else was expected: item by item as text, so that nothing of it is lost and its depth
+/// costs no stack.
+pub(super) fn raw_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<Box<RawValue>, A::Error> {
+    let mut items: Vec<Box<RawValue>> = Vec::new();
+    while let Some(item) = seq.next_element_seed(Raw)? {
+        items.push(item);
+    }
+    raw_of(&items)
+}
+
+/// The same for an object. Names that come twice stay twice.
+pub(super) fn raw_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<Box<RawValue>, A::Error> {
+    struct Entries(Vec<(String, Box<RawValue>)>);
+    impl serde::Serialize for Entries {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_map(self.0.iter().map(|(name, raw)| (name, raw)))
+        }
+    }
+    let mut entries = Entries(Vec::new());
+    while let Some(name) = map.next_key()? {
+        entries.0.push((name, map.next_value_seed(Raw)?));
+    }
+    raw_of(&entries)
 }
 
 /// A JSON value as raw text.

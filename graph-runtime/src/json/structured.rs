@@ -1,12 +1,12 @@
 use std::{fmt, marker::PhantomData};
 
-use serde::de::{
-    DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor,
-    value::{MapAccessDeserializer, SeqAccessDeserializer},
-};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Extra, Outcome, PropertyWriter, Raw, Read, raw::raw_of};
+use super::{
+    Extra, Outcome, PropertyWriter, Raw, Read,
+    raw::{raw_of, raw_seq},
+};
 
 /// A type whose JSON form is an object with declared properties; generated code implements it.
 ///
@@ -139,15 +139,8 @@ impl<'de, T: Structured> Visitor<'de> for StructuredVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Read<T>, A::Error> {
-        let value: serde_json::Value = serde::Deserialize::deserialize(SeqAccessDeserializer::new(seq))?;
-        Self::instead(&value)
+        Ok(Read::Value(whole(raw_seq(seq)?)))
     }
-}
-
-/// Collects what stands where something else was expected.
-pub(super) fn raw_map<'de, A: MapAccess<'de>>(map: A) -> Result<Box<RawValue>, A::Error> {
-    let value: serde_json::Value = serde::Deserialize::deserialize(MapAccessDeserializer::new(map))?;
-    raw_of(&value)
 }
 
 enum Key {

@@ -1,12 +1,16 @@
 use std::fmt;
 
 use serde::{
-    Deserialize, Serialize, Serializer,
-    de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor, value::SeqAccessDeserializer},
+    Serialize, Serializer,
+    de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::value::RawValue;
 
-use super::{Raw, Read, outcome::ValueSeed, raw::raw_of, structured::raw_map};
+use super::{
+    Raw, Read,
+    outcome::ValueSeed,
+    raw::{raw_map, raw_of, raw_seq},
+};
 
 /// A type that a property, parameter or collection item can have.
 ///
@@ -127,8 +131,7 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Read<T>, A::Error> {
-        let value = serde_json::Value::deserialize(SeqAccessDeserializer::new(seq))?;
-        raw_of(&value).map(Read::Misfit)
+        raw_seq(seq).map(Read::Misfit)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Read<T>, A::Error> {
@@ -150,12 +153,14 @@ impl<T: Value> Value for Box<T> {
     }
 }
 
-/// Any JSON value.
+/// Any JSON value. What this type cannot hold (a number beyond a double, more than 127 levels) does not fit.
 impl Value for serde_json::Value {
     fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
-        Ok(match Self::deserialize(deserializer)? {
-            Self::Null => Read::Null,
-            value => Read::Value(value),
+        let raw = Raw.deserialize(deserializer)?;
+        Ok(match serde_json::from_str(raw.get()) {
+            Ok(Self::Null) => Read::Null,
+            Ok(value) => Read::Value(value),
+            Err(_) => Read::Misfit(raw),
         })
     }
 

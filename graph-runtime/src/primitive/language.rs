@@ -114,8 +114,7 @@ impl Scalar for f32 {
     fn from_f64(value: f64) -> Option<Self> {
         #[allow(clippy::cast_possible_truncation)]
         let made = value as Self;
-        let printed: f64 = made.to_string().parse().ok()?;
-        printed.total_cmp(&value).is_eq().then_some(made)
+        as_printed(made).total_cmp(&value).is_eq().then_some(made)
     }
 
     #[allow(clippy::cast_possible_truncation)]
@@ -124,10 +123,12 @@ impl Scalar for f32 {
     }
 }
 
-scalar!(f32, |value, serializer| match value.is_finite() && value.fract() != 0.0 {
-    true => serializer.serialize_f32(*value),
-    false => write_double(f64::from(*value), serializer),
-});
+/// The double with the fewest digits that is this number: 0.1 is 0.1, where `f64::from` gives 0.10000000149011612.
+fn as_printed(value: f32) -> f64 {
+    if value.is_finite() { value.to_string().parse().unwrap_or(f64::from(value)) } else { f64::from(value) }
+}
+
+scalar!(f32, |value, serializer| write_double(as_printed(*value), serializer));
 
 /// `Edm.Guid` in the form that services send: lower case, hyphens, no braces.
 impl Scalar for Guid {
