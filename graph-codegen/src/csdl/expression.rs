@@ -34,11 +34,12 @@ pub struct Annotation<'a> {
 pub enum Expression<'a> {
     /// A constant: element or attribute `Binary`, `Bool`, `Date`, `DateTimeOffset`, `Decimal`, `Duration`, `EnumMember`,
     /// `Float`, `Guid`, `Int`, `String`, `TimeOfDay`; or a path: `AnnotationPath`, `ModelElementPath`,
-    /// `NavigationPropertyPath`, `Path`, `PropertyPath`; or `UrlRef` as attribute. The notation says which.
+    /// `NavigationPropertyPath`, `Path`, `PropertyPath`; or `UrlRef` as attribute; or the element
+    /// `LabeledElementReference`, whose text is the name. The notation says which.
     Text {
         /// The element's or attribute's name.
         notation: &'static str,
-        /// The value as written, entities expanded.
+        /// The value, entities expanded; of an element other than `String` without the white space around it.
         value: Text<'a>,
     },
     /// `Collection`.
@@ -50,7 +51,7 @@ pub enum Expression<'a> {
         /// Annotations of the null.
         annotations: Vec<Annotation<'a>>,
     },
-    /// An expression with operands: `Apply`, `If`, `Cast`, `IsOf`, `LabeledElement`, `LabeledElementReference`, `UrlRef`, and the
+    /// An expression with operands: `Apply`, `If`, `Cast`, `IsOf`, `LabeledElement`, `UrlRef` as element, and the
     /// comparison, logical and arithmetic operators.
     Operator {
         /// The element's name.

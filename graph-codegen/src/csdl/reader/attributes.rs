@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::{
     Reader,
-    element::Element,
+    element::{Element, similar},
     identifier::{self, Flaw},
     namespace::Kind,
     vocabulary::{AttributeName, ElementName},
@@ -112,7 +112,7 @@ impl<'a> Reader<'a, '_> {
             precision: self.optional(AttributeName::Precision),
             scale: self.optional(AttributeName::Scale),
             unicode: self.boolean(AttributeName::Unicode),
-            srid: self.optional(AttributeName::SRID),
+            srid: self.optional(AttributeName::Srid),
             default_value: if has_default { self.optional(AttributeName::DefaultValue) } else { None },
         }))
     }
@@ -150,17 +150,38 @@ impl<'a> Reader<'a, '_> {
             let attribute = &mut self.attributes.list[index];
             index += 1;
             let Some(text) = attribute.value.take() else { continue };
+            let (local, start) = (attribute.local, attribute.start);
             let reason = match attribute.namespace {
                 Kind::Foreign => "foreign namespace",
                 _ if attribute.name == AttributeName::Unknown => "not in the specification",
                 _ => "not an attribute of this element",
             };
-            let mut name = String::with_capacity(element.local.len() + 1 + attribute.local.len());
+            let mut name = String::with_capacity(element.local.len() + 1 + local.len());
             name.push_str(element.local);
             name.push('@');
-            name.push_str(attribute.local);
+            name.push_str(local);
             self.ignored.push(Ignored { name, reason, text });
+            if reason == "not in the specification" {
+                self.unknown(element, local, start);
+            }
         }
         self.attributes.clear();
     }
+
+    /// Warns of an unknown attribute that may be a misspelt one; the first time only, since a service that writes
+    /// attributes of its own may do so everywhere.
+    fn unknown(&mut self, element: Element<'a>, local: &'a str, start: usize) {
+        if self.unknown.len() >= Self::MOST_UNKNOWN || !self.unknown.insert(local) {
+            return;
+        }
+        if let Some(meant) = similar(local, AttributeName::ALL.iter().map(|name| name.as_str())) {
+            let span = self.span(start, start + local.len());
+            let message = format!("attribute {} of {} is ignored", Quoted(local), Quoted(element.local));
+            let help = format!("did you mean `{meant}`?");
+            self.report(Diagnostic::warning(Code::Csdl, message).at(span).help(help));
+        }
+    }
+
+    /// Different unknown attributes that are looked at.
+    const MOST_UNKNOWN: usize = 100;
 }

@@ -17,7 +17,7 @@ const OPERATOR_ATTRIBUTES: [AttributeName; 8] = [
     AttributeName::Precision,
     AttributeName::Scale,
     AttributeName::Unicode,
-    AttributeName::SRID,
+    AttributeName::Srid,
 ];
 
 impl<'a> Reader<'a, '_> {
@@ -79,10 +79,10 @@ impl<'a> Reader<'a, '_> {
         } else {
             for index in 0..self.attributes.list.len() {
                 let name = self.attributes.list[index].name;
-                if OPERATOR_ATTRIBUTES.contains(&name) {
-                    if let Some(value) = self.optional(name) {
-                        attributes.push((name.as_str(), value));
-                    }
+                if OPERATOR_ATTRIBUTES.contains(&name)
+                    && let Some(value) = self.optional(name)
+                {
+                    attributes.push((name.as_str(), value));
                 }
             }
             while let Some(child) = self.child(element)? {

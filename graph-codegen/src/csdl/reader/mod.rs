@@ -17,6 +17,7 @@ mod legacy;
 mod limits;
 mod namespace;
 mod operation;
+mod prefix;
 mod reference;
 mod root;
 mod schema;
@@ -24,9 +25,12 @@ mod structured;
 mod tag;
 mod text;
 mod token;
+mod value;
 mod vocabulary;
 
 pub use limits::Limits;
+
+use std::collections::BTreeSet;
 
 use super::{Document, Ignored};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
@@ -87,6 +91,8 @@ struct Reader<'a, 'd> {
     /// The attributes of the start tag read last.
     attributes: Attributes<'a>,
     ignored: Vec<Ignored<'a>>,
+    /// Attributes that were looked at because the specification does not have them.
+    unknown: BTreeSet<&'a str>,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -101,6 +107,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             namespaces: Namespaces::new(),
             attributes: Attributes::default(),
             ignored: Vec::new(),
+            unknown: BTreeSet::new(),
             diagnostics,
         }
     }

@@ -5,7 +5,9 @@ pub(super) const EDMX: &str = "http://docs.oasis-open.org/odata/ns/edmx";
 /// The namespace of `Schema` and everything in it.
 pub(super) const EDM: &str = "http://docs.oasis-open.org/odata/ns/edm";
 /// The namespace of the prefix `xml`.
-const XML: &str = "http://www.w3.org/XML/1998/namespace";
+pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
+/// The namespace of the prefix `xmlns`.
+pub(super) const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
 /// What the namespaces of OData V1 to V3 begin with.
 pub(super) const BEFORE_V4: &str = "http://schemas.microsoft.com/ado/";
 
@@ -44,6 +46,11 @@ impl<'a> Namespaces<'a> {
     /// How many declarations are in force.
     pub(super) fn len(&self) -> usize {
         self.declared.len()
+    }
+
+    /// Whether a prefix was declared since there were `len` declarations.
+    pub(super) fn is_declared_since(&self, len: usize, prefix: &str) -> bool {
+        self.declared[len..].iter().any(|declaration| declaration.prefix == prefix)
     }
 
     /// Adds `xmlns:prefix="uri"`, or `xmlns="uri"` if the prefix is empty.

@@ -19,7 +19,7 @@ macro_rules! names {
 
             pub(super) const fn as_str(self) -> &'static str {
                 match self {
-                    $(Self::$variant => stringify!($variant),)+
+                    $(Self::$variant => const { ascii($bytes) },)+
                     $(Self::$rest => "",)+
                 }
             }
@@ -27,6 +27,13 @@ macro_rules! names {
             pub(super) const ALL: &[Self] = &[$(Self::$variant,)+];
         }
     };
+}
+
+const fn ascii(name: &[u8]) -> &str {
+    match std::str::from_utf8(name) {
+        Ok(name) => name,
+        Err(_) => panic!("a name of the specification is ASCII"),
+    }
 }
 
 names! {
@@ -153,7 +160,7 @@ names! {
         Precision = b"Precision",
         Scale = b"Scale",
         Unicode = b"Unicode",
-        SRID = b"SRID",
+        Srid = b"SRID",
         DefaultValue = b"DefaultValue",
         Partner = b"Partner",
         ContainsTarget = b"ContainsTarget",

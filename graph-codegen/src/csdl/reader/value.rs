@@ -1,0 +1,59 @@
+//! Attribute values that cannot be taken over as they are written.
+
+use std::borrow::Cow;
+
+use super::{
+    Read, Reader,
+    character::{EXPAND, ILLEGAL, LESS, SUSPECT},
+    token::LONE_AMPERSAND,
+};
+use crate::diagnostic::{Code, Diagnostic};
+
+impl<'a> Reader<'a, '_> {
+    /// Checks a value that has bytes of these classes, and expands it if it has to be.
+    pub(super) fn careful_value(&mut self, written: &'a str, start: usize, classes: u8) -> Read<Cow<'a, str>> {
+        if classes & LESS != 0 {
+            let at = start + written.find('<').unwrap_or(0);
+            let span = self.span(at, at + 1);
+            let diagnostic = Diagnostic::error(Code::Xml, "an attribute's value cannot contain `<`").at(span);
+            return self.fatal(diagnostic.help("write `&lt;`, or look for a quotation mark missing before it"));
+        }
+        if classes & (ILLEGAL | SUSPECT) != 0 {
+            self.check_characters(written, start);
+        }
+        if classes & EXPAND == 0 {
+            return Ok(Cow::Borrowed(written));
+        }
+        Ok(Cow::Owned(self.expanded(written, start)))
+    }
+
+    /// Replaces references, and each white space character by a space (XML 1.0, section 3.3.3).
+    fn expanded(&mut self, written: &str, start: usize) -> String {
+        let mut value = String::with_capacity(written.len());
+        let mut rest = written;
+        while let Some(found) = rest.find(['&', '\t', '\n', '\r']) {
+            value.push_str(&rest[..found]);
+            let special = &rest[found..];
+            let at = start + written.len() - special.len();
+            if let Some(reference) = special.strip_prefix('&') {
+                rest = match reference.find(['&', ';']) {
+                    Some(length) if reference.as_bytes()[length] == b';' => {
+                        self.expand(&reference[..length], at, &mut value);
+                        &reference[length + 1..]
+                    }
+                    _ => {
+                        let span = self.span(at, at + 1);
+                        let diagnostic = Diagnostic::error(Code::Xml, LONE_AMPERSAND.0).at(span);
+                        self.report(diagnostic.help(LONE_AMPERSAND.1));
+                        reference
+                    }
+                };
+            } else {
+                value.push(' ');
+                rest = special.strip_prefix("\r\n").unwrap_or(&special[1..]);
+            }
+        }
+        value.push_str(rest);
+        value
+    }
+}
