@@ -5,7 +5,7 @@ use http::HeaderValue;
 
 use crate::{
     cloud::Cloud,
-    credential::Credential,
+    credential::{Credential, TokenRequest},
     error::Error,
     key::KeySyntax,
     limits::Limits,
@@ -26,7 +26,8 @@ pub struct Client {
 pub(crate) struct Settings {
     pub(crate) root: ServiceRoot,
     pub(crate) credential: Option<Box<dyn Credential>>,
-    pub(crate) scopes: Vec<String>,
+    /// What a token is asked for, as long as the service demands no claims.
+    pub(crate) token_request: TokenRequest,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) retry: Box<dyn Retry>,
     pub(crate) user_agent: HeaderValue,
@@ -134,6 +135,8 @@ impl ClientBuilder {
     }
 
     /// The URL of any other OData service, version included; cloud and version are not used then.
+    ///
+    /// The scope to ask for stays the cloud's; set [`scopes`](Self::scopes) too where the service wants tokens of its own.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
@@ -157,13 +160,14 @@ impl ClientBuilder {
         self
     }
 
-    /// The longest time of one attempt; 100 seconds unless set.
+    /// The longest time of one attempt, from connecting to the last byte of the answer; 100 seconds unless set. How many attempts
+    /// there are is the [retry policy](Self::retry)'s to bound, and a credential bounds its own time.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.limits.time = time;
         self
     }
 
-    /// The largest answer in bytes; 256 MiB unless set.
+    /// The largest body of an answer in bytes; 256 MiB unless set. Reading stops there, and the call ends with an error.
     pub fn max_answer_size(mut self, bytes: usize) -> Self {
         self.limits.answer_size = bytes;
         self
@@ -211,7 +215,10 @@ impl ClientBuilder {
             settings: Arc::new(Settings {
                 root,
                 credential: self.credential,
-                scopes: self.scopes.unwrap_or_else(|| vec![self.cloud.default_scope()]),
+                token_request: TokenRequest {
+                    scopes: self.scopes.unwrap_or_else(|| vec![self.cloud.default_scope()]),
+                    claims: None,
+                },
                 transport,
                 retry: self.retry,
                 user_agent,

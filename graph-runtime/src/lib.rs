@@ -38,6 +38,7 @@
 //! [graph-codegen]: https://github.com/graph-codegen/graph-codegen
 
 mod call;
+mod challenge;
 mod client;
 mod cloud;
 mod credential;

@@ -2,41 +2,43 @@
 //!
 //! 1. The operation becomes a request; a bad key, header or body ends here ([`Operation::request`](crate::Operation::request)).
 //! 2. `client-request-id` and `User-Agent` are added; the id is the same for every attempt.
-//! 3. The request's origin has to be the service's, and safe for a token.
+//! 3. The request's origin has to be the service's, and safe for a token where one goes along.
 //! 4. The credential is asked for a token.
 //! 5. The transport sends, and collects the answer within the limits of time and size.
-//! 6. The retry policy is asked after an answer that is no success, or none; back to 4.
-//! 7. The operation reads the answer: errors of the service, then the value ([`Operation::read`](crate::Operation::read)).
+//! 6. Where the service refused the token because it lacks claims, the credential is asked for one that has them; back to 4, once.
+//! 7. The retry policy is asked after an answer that is no success, or none; back to 4.
+//! 8. The operation reads the answer: errors of the service, then the value ([`Operation::read`](crate::Operation::read)).
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use url::Url;
 use uuid::Uuid;
 
 use crate::{
+    challenge,
     client::Settings,
     credential::TokenRequest,
     description::Description,
     error::Error,
     retry::{Attempt, Decision},
-    service_root::is_safe_for_tokens,
 };
 
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
-/// Steps 2 to 6. Not generic, so it is compiled once.
+/// Steps 2 to 7. Not generic, so it is compiled once.
 pub(crate) async fn exchange(
     settings: &Settings,
     mut request: http::Request<Bytes>,
     description: &Description,
 ) -> Result<http::Response<Bytes>, Error> {
     add_standard_headers(request.headers_mut(), settings);
-    if settings.credential.is_some() {
-        check_origin(&request, settings, description)?;
-    }
-    for number in 1.. {
-        authorize(&mut request, settings, description).await?;
+    check_origin(&request, settings, description)?;
+    let mut with_claims: Option<TokenRequest> = None;
+    let mut number: u32 = 1;
+    loop {
+        let wanted = with_claims.as_ref().unwrap_or(&settings.token_request);
+        authorize(&mut request, settings, wanted, description).await?;
         let result = settings.transport.execute(request.clone(), settings.limits).await;
         trace(description, number, &result);
         let outcome = match &result {
@@ -46,18 +48,29 @@ pub(crate) async fn exchange(
             Ok(response) => Ok((response.status(), response.headers())),
             Err(problem) => Err(problem),
         };
+        if with_claims.is_none()
+            && let Some(claims) = demanded_claims(settings, &result)
+        {
+            with_claims = Some(TokenRequest { claims: Some(claims), ..settings.token_request.clone() });
+            continue;
+        }
         match settings.retry.decide(&Attempt { number, description, result: outcome }) {
             Decision::GiveUp => return result.map_err(|source| failed(description, source)),
             Decision::After(time) => settings.retry.wait(time).await,
         }
         request.headers_mut().insert(RETRY_ATTEMPT, HeaderValue::from(number));
+        number = number.saturating_add(1);
     }
-    unreachable_attempts(description)
 }
 
-/// The counter of attempts would have to run out first.
-fn unreachable_attempts(description: &Description) -> Result<http::Response<Bytes>, Error> {
-    Err(Error::Request { operation: description.to_string(), source: "too many attempts".into() })
+/// A request that was refused for its token has done nothing, so any may be sent again.
+fn demanded_claims(
+    settings: &Settings,
+    result: &Result<http::Response<Bytes>, crate::TransportError>,
+) -> Option<String> {
+    let response = result.as_ref().ok()?;
+    settings.credential.as_ref()?;
+    (response.status() == StatusCode::UNAUTHORIZED).then(|| challenge::claims(response.headers())).flatten()
 }
 
 fn failed(description: &Description, source: crate::TransportError) -> Error {
@@ -75,17 +88,21 @@ fn add_standard_headers(headers: &mut HeaderMap, settings: &Settings) {
     headers.entry(header::USER_AGENT).or_insert_with(|| settings.user_agent.clone());
 }
 
-/// An operation may be anybody's, so its request is checked once more before a token goes with it.
+/// An operation may be anybody's, so its request is checked once more before anything goes out.
 fn check_origin(request: &http::Request<Bytes>, settings: &Settings, description: &Description) -> Result<(), Error> {
-    let url = Url::parse(&request.uri().to_string())
-        .map_err(|problem| Error::Request { operation: description.to_string(), source: problem.into() })?;
-    if !settings.root.is_origin_of(&url) {
-        return Err(Error::ForeignOrigin {
-            origin: url.origin().ascii_serialization(),
-            service: settings.root.origin(),
-        });
+    let uri = request.uri();
+    if !settings.root.is_written_in(uri) {
+        let url = Url::parse(&uri.to_string())
+            .map_err(|problem| Error::Request { operation: description.to_string(), source: problem.into() })?;
+        if !settings.root.is_origin_of(&url) {
+            return Err(Error::ForeignOrigin {
+                origin: url.origin().ascii_serialization(),
+                service: settings.root.origin(),
+            });
+        }
     }
-    if !is_safe_for_tokens(&url) {
+    let has_token = settings.credential.is_some() || request.headers().contains_key(header::AUTHORIZATION);
+    if has_token && !settings.root.is_safe_for_tokens() {
         return Err(Error::InsecureOrigin { origin: settings.root.origin() });
     }
     Ok(())
@@ -94,12 +111,12 @@ fn check_origin(request: &http::Request<Bytes>, settings: &Settings, description
 async fn authorize(
     request: &mut http::Request<Bytes>,
     settings: &Settings,
+    wanted: &TokenRequest,
     description: &Description,
 ) -> Result<(), Error> {
     let Some(credential) = &settings.credential else { return Ok(()) };
     let refuse = |source| Error::Credential { operation: description.to_string(), source };
-    let wanted = TokenRequest { scopes: settings.scopes.clone(), claims: None };
-    let token = credential.token(&wanted).await.map_err(refuse)?;
+    let token = credential.token(wanted).await.map_err(refuse)?;
     // The library's own message would not show the token, but its source might.
     let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
         .map_err(|_| refuse("the token has characters that HTTP does not allow in a header".into()))?;

@@ -61,6 +61,10 @@ impl Prepared {
             Ok((name, _)) if name == header::AUTHORIZATION => {
                 self.note("the authorization header is the credential's to set".to_owned());
             }
+            // Another value would let the body be read as a request of its own, or address another service.
+            Ok((name, _)) if [header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::HOST].contains(&name) => {
+                self.note(format!("the header `{name}` is the transport's to set"));
+            }
             Ok((name, value)) => {
                 self.headers.insert(name, value);
             }

@@ -1,6 +1,6 @@
 use std::{fmt, net::IpAddr};
 
-use url::{Host, Url};
+use url::{Host, Position, Url};
 
 use crate::{cloud::Cloud, error::Error};
 
@@ -67,6 +67,12 @@ impl ServiceRoot {
         is_safe_for_tokens(&self.url)
     }
 
+    /// Whether a URI begins letter by letter as this one does, and so is of its origin; most are, and need no parsing.
+    pub(crate) fn is_written_in(&self, uri: &http::Uri) -> bool {
+        let ours = &self.url[Position::BeforeHost..Position::AfterPort];
+        uri.scheme_str() == Some(self.url.scheme()) && uri.authority().is_some_and(|theirs| theirs.as_str() == ours)
+    }
+
     /// Whether a URL has the same scheme, host and port.
     pub(crate) fn is_origin_of(&self, url: &Url) -> bool {
         url.origin() == self.url.origin() && url.username().is_empty() && url.password().is_none()
@@ -79,7 +85,7 @@ impl ServiceRoot {
     }
 }
 
-pub(crate) fn is_safe_for_tokens(url: &Url) -> bool {
+fn is_safe_for_tokens(url: &Url) -> bool {
     url.scheme() == "https"
         || match url.host() {
             Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
