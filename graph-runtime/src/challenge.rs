@@ -67,10 +67,7 @@ mod tests {
         let demand = r#"Bearer realm="", authorization_uri="https://login.example/?a=b,c", client_id="x", error="insufficient_claims", claims="eyJhIjoxfQ==""#;
         assert_eq!(of(&[demand]).as_deref(), Some(r#"{"a":1}"#));
         assert_eq!(of(&["Negotiate", demand]).as_deref(), Some(r#"{"a":1}"#));
-        assert_eq!(
-            of(&[r#"Bearer claims="eyJhIjoxfQ", error=insufficient_claims, x"#]).as_deref(),
-            Some(r#"{"a":1}"#)
-        );
+        assert_eq!(of(&[r#"Bearer claims="eyJhIjoxfQ", error=insufficient_claims, x"#]).as_deref(), Some(r#"{"a":1}"#));
         for none in [
             r#"Bearer error="invalid_token", claims="eyJhIjoxfQ==""#,
             r#"Bearer error="insufficient_claims""#,

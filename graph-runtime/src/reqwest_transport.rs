@@ -5,8 +5,14 @@ use crate::{
     transport::{BoxFuture, Transport, TransportError, TransportErrorKind},
 };
 
-/// Sends with reqwest: HTTP/1.1 and 2, rustls, the platform's certificates, connections kept and shared. Redirects are not followed,
-/// and answers are not decompressed, so the limit on their size holds.
+/// Sends with reqwest: HTTP/1.1 and 2, rustls, the platform's certificates, connections kept and shared.
+///
+/// - Redirects are not followed: an answer of 3xx is an error of the service, with its `Location` among the headers.
+/// - Answers are not asked for compressed, so the limit on their size is one of memory too.
+/// - The environment's `HTTPS_PROXY`, or else `ALL_PROXY`, and `NO_PROXY` hold for https, through a tunnel that the proxy cannot look
+///   into. Plain http never takes a proxy: a token meant for this machine would leave it. SOCKS proxies are not used.
+/// - Where the process has no default provider of cryptography for rustls yet, ring becomes it. An application that wants another one
+///   installs it before.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
@@ -23,11 +29,15 @@ impl ReqwestTransport {
             // Another thread may have been faster; either provider will do.
             let _ = rustls::crypto::ring::default_provider().install_default();
         }
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
-        client.map(|client| Self { client }).map_err(|problem| error(TransportErrorKind::Request, problem))
+        let mut client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
+        if let Some(proxy) = proxy_for_https() {
+            client = client.proxy(proxy);
+        }
+        client.build().map(|client| Self { client }).map_err(|problem| error(TransportErrorKind::Request, problem))
     }
 
-    /// A transport on a reqwest client of your own, for proxies and certificates. It should not follow redirects.
+    /// A transport on a reqwest client of your own, for proxies and certificates. It has to be built not to follow redirects, and should
+    /// not send plain http through a proxy.
     #[must_use]
     pub const fn with_client(client: reqwest::Client) -> Self {
         Self { client }
@@ -74,6 +84,18 @@ impl ReqwestTransport {
         }
         head.body(body).map_err(|problem| TransportError::new(TransportErrorKind::Receive, Some(problem.into())))
     }
+}
+
+/// The first of the variables that is set and names an HTTP proxy.
+fn proxy_for_https() -> Option<reqwest::Proxy> {
+    let mut set = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok());
+    let url = set.find(|url| !url.trim().is_empty())?;
+    if url.trim_start().to_ascii_lowercase().starts_with("socks") {
+        return None;
+    }
+    reqwest::Proxy::https(url.trim()).ok().map(|proxy| proxy.no_proxy(reqwest::NoProxy::from_env()))
 }
 
 impl Transport for ReqwestTransport {

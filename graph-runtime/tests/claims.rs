@@ -10,7 +10,8 @@ use graph_runtime::{AccessToken, Client, Error, TokenRequest, credential_fn};
 use loopback::{Loopback, Reply};
 use sample::GraphService;
 
-const CHALLENGE: &str = "WWW-Authenticate: Bearer realm=\"\", error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"\r\n";
+const CHALLENGE: &str =
+    "WWW-Authenticate: Bearer realm=\"\", error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"\r\n";
 
 /// A service whose credential remembers what it was asked for, and puts the claims into the token.
 fn service(server: &Loopback) -> (GraphService, Arc<Mutex<Vec<TokenRequest>>>) {
