@@ -1,4 +1,4 @@
-use std::error::Error as StdError;
+use std::{error::Error as StdError, fmt};
 
 use bytes::Bytes;
 use http::{Method, StatusCode};
@@ -77,8 +77,8 @@ pub enum Error {
     Decode(Box<DecodeError>),
 }
 
-/// An answer that cannot be read.
-#[derive(Debug, thiserror::Error)]
+/// An answer that cannot be read. `Debug` does not show its body.
+#[derive(thiserror::Error)]
 #[error("{operation}: the answer ({status}, {} bytes) is not what the operation returns: {source}", body.len())]
 #[non_exhaustive]
 pub struct DecodeError {
@@ -90,6 +90,17 @@ pub struct DecodeError {
     pub body: Bytes,
     /// Where and why reading stopped.
     pub source: Box<dyn StdError + Send + Sync>,
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("source", &self.source)
+            .finish()
+    }
 }
 
 impl Error {

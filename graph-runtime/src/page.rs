@@ -1,7 +1,7 @@
 use std::{fmt, future::Future, marker::PhantomData};
 
 use bytes::Bytes;
-use http::{HeaderValue, header};
+use http::{HeaderMap, HeaderValue, Uri, header};
 use serde::de::MapAccess;
 
 use crate::{
@@ -13,6 +13,8 @@ use crate::{
         serialize_structured,
     },
     operation::Operation,
+    pipeline::CLIENT_REQUEST_ID,
+    prepared::caller_header,
     respond::{self, Answer, Respond},
     service_root::ServiceRoot,
 };
@@ -33,6 +35,8 @@ pub struct Page<T> {
     next_link: Option<String>,
     value: Option<Vec<T>>,
     extra: Extra,
+    /// What the caller set on the request for this page, and wants on the next: `ConsistencyLevel`, `Prefer`.
+    request_headers: Option<Box<HeaderMap>>,
 }
 
 impl<T> Page<T> {
@@ -74,10 +78,15 @@ impl<T> Page<T> {
 }
 
 impl<T: Value> Page<T> {
-    /// The next page as an operation; `None` on the last one. Headers of the first request have to be set again.
+    /// The next page as an operation; `None` on the last one. Headers that were set on the request for this page go out again, but for
+    /// its `client-request-id`; a page that was kept as JSON has forgotten them.
     #[must_use]
     pub fn next(&self, client: &Client) -> Option<NextPage<T>> {
-        Some(NextPage { client: client.clone(), link: self.next_link()?.to_owned(), item: PhantomData })
+        let mut next = NextPage::resume(client, self.next_link()?);
+        if let Some(headers) = &self.request_headers {
+            next.headers = HeaderMap::clone(headers);
+        }
+        Some(next)
     }
 }
 
@@ -92,7 +101,7 @@ impl<T> IntoIterator for Page<T> {
 
 impl<T> Default for Page<T> {
     fn default() -> Self {
-        Self { count: None, delta_link: None, next_link: None, value: None, extra: Extra::default() }
+        Self { count: None, delta_link: None, next_link: None, value: None, extra: Extra::default(), request_headers: None }
     }
 }
 
@@ -146,11 +155,16 @@ impl<T: Value> fmt::Debug for Page<T> {
 impl<T: Value> Respond for Page<T> {
     type Output = Self;
 
-    /// A collection that is there but cannot be read is an error: an empty list would say that there is nothing.
+    /// An answer without a list that can be read is an error: an empty list would say that there is nothing.
     fn respond(answer: &Answer<'_>) -> Result<Self, Error> {
-        let page: Self = respond::respond_structured(answer)?;
-        if page.value.is_none() && (page.extra.whole().is_some() || page.extra.get("value").is_some()) {
+        let mut page: Self = respond::respond_structured(answer)?;
+        if page.value.is_none() {
             return Err(answer.refuse("its `value` is no list of the declared type"));
+        }
+        if !answer.request_headers.is_empty() {
+            let mut headers = answer.request_headers.clone();
+            headers.remove(CLIENT_REQUEST_ID);
+            page.request_headers = Some(Box::new(headers));
         }
         Ok(page)
     }
@@ -163,6 +177,8 @@ impl<T: Value> Respond for Page<T> {
 pub struct NextPage<T> {
     client: Client,
     link: String,
+    headers: HeaderMap,
+    problem: Option<String>,
     item: PhantomData<fn() -> T>,
 }
 
@@ -171,7 +187,26 @@ static NEXT_PAGE: Description = Description::get("next page", "(next page)");
 impl<T: Value> NextPage<T> {
     /// The page behind a link that was kept from an earlier answer.
     pub fn resume(client: &Client, link: impl Into<String>) -> Self {
-        Self { client: client.clone(), link: link.into(), item: PhantomData }
+        Self {
+            client: client.clone(),
+            link: link.into(),
+            headers: HeaderMap::new(),
+            problem: None,
+            item: PhantomData,
+        }
+    }
+
+    /// Adds a header, or replaces it. A name or value that HTTP does not allow is reported by `send`.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match caller_header(name, value) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(problem) => {
+                self.problem.get_or_insert(problem);
+            }
+        }
+        self
     }
 
     /// Sends the request and reads the answer.
@@ -202,19 +237,25 @@ impl<T: Value> Operation for NextPage<T> {
             operation: NEXT_PAGE.to_string(),
             source,
         };
+        if let Some(problem) = &self.problem {
+            return Err(refuse(problem.clone().into()));
+        }
         let url = root.resolve(&self.link).map_err(|problem| refuse(problem.into()))?;
         if !root.is_origin_of(&url) {
             return Err(Error::ForeignOrigin { origin: url.origin().ascii_serialization(), service: root.origin() });
         }
-        // An absolute link goes out letter by letter as it came; only a relative one is put together.
-        let uri = if self.link.starts_with("http") { self.link.as_str() } else { url.as_str() };
-        let mut request =
-            http::Request::builder().uri(uri).body(Bytes::new()).map_err(|problem| refuse(problem.into()))?;
-        request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        // An absolute link goes out letter by letter as it came; only one that is relative, or no URI, is put together.
+        let as_sent = self.link.parse::<Uri>().ok().filter(|uri| root.is_written_in(uri));
+        let uri = as_sent.map_or_else(|| url.as_str().parse(), Ok).map_err(|problem| refuse(problem.into()))?;
+        let mut request = http::Request::new(Bytes::new());
+        *request.uri_mut() = uri;
+        let headers = request.headers_mut();
+        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        headers.extend(self.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
         Ok(request)
     }
 
     fn read(&self, response: http::Response<Bytes>) -> Result<Page<T>, Error> {
-        respond::read::<Page<T>>(response, &NEXT_PAGE)
+        respond::read::<Page<T>>(response, &NEXT_PAGE, &self.headers)
     }
 }

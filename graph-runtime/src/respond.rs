@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 use crate::{
     description::Description,
     error::{DecodeError, Error},
-    json::{Outcome, PropertyWriter, Structured, Value, deserialize_structured, is_bare},
+    json::{Outcome, PropertyWriter, Structured, Value, deserialize_structured, is_bare, read_patiently},
     service_error::ServiceError,
 };
 
@@ -36,6 +36,8 @@ pub struct Answer<'a> {
     pub body: &'a Bytes,
     /// The operation.
     pub description: &'a Description,
+    /// The headers that the caller set on the request.
+    pub request_headers: &'a HeaderMap,
 }
 
 impl Answer<'_> {
@@ -52,11 +54,21 @@ impl Answer<'_> {
 }
 
 /// Reads an answer of any status.
-pub(crate) fn read<R: Respond>(response: http::Response<Bytes>, description: &Description) -> Result<R::Output, Error> {
+pub(crate) fn read<R: Respond>(
+    response: http::Response<Bytes>,
+    description: &Description,
+    request_headers: &HeaderMap,
+) -> Result<R::Output, Error> {
     if !response.status().is_success() {
         return Err(Error::Service(Box::new(ServiceError::new(response, description))));
     }
-    let answer = Answer { status: response.status(), headers: response.headers(), body: response.body(), description };
+    let answer = Answer {
+        status: response.status(),
+        headers: response.headers(),
+        body: response.body(),
+        description,
+        request_headers,
+    };
     R::respond(&answer)
 }
 
@@ -73,11 +85,8 @@ impl Respond for () {
 ///
 /// # Errors
 ///
-/// [`Error::Decode`] where the body is empty or no JSON.
+/// [`Error::Decode`] where the body is empty or no JSON object.
 pub fn respond_structured<T: Structured>(answer: &Answer<'_>) -> Result<T, Error> {
-    if answer.body.is_empty() {
-        return Err(answer.refuse("the body is empty"));
-    }
     let value: T = from_json(answer)?;
     let wrapped = value
         .extra()
@@ -87,18 +96,30 @@ pub fn respond_structured<T: Structured>(answer: &Answer<'_>) -> Result<T, Error
         .filter(|_| is_bare(&value));
     match wrapped {
         None => Ok(value),
-        Some(raw) => {
-            let mut deserializer = serde_json::Deserializer::from_str(raw.get());
-            deserialize_structured(&mut deserializer).map_err(|problem| answer.refuse(problem))
-        }
+        Some(raw) => parse(raw.get().as_bytes()).map_err(|problem| answer.refuse(problem)),
     }
 }
 
+/// Reads the object that every answer with a body is.
 fn from_json<T: Structured>(answer: &Answer<'_>) -> Result<T, Error> {
-    let mut deserializer = serde_json::Deserializer::from_slice(answer.body);
-    let value = deserialize_structured(&mut deserializer).map_err(|problem| answer.refuse(problem))?;
-    deserializer.end().map_err(|problem| answer.refuse(problem))?;
+    if answer.body.is_empty() {
+        return Err(answer.refuse("the body is empty"));
+    }
+    let value: T = parse(answer.body).map_err(|problem| answer.refuse(problem))?;
+    if value.extra().whole().is_some() {
+        return Err(answer.refuse("it is no JSON object"));
+    }
     Ok(value)
+}
+
+fn parse<T: Structured>(body: &[u8]) -> Result<T, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let read = deserialize_structured(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
+    match read {
+        // Perhaps it is one value only that is refused; the first message is the one with line and column.
+        Err(problem) if problem.is_syntax() => read_patiently(body).map_err(|_| problem),
+        read => read,
+    }
 }
 
 /// A primitive or enumeration value, which services send as `{"value": …}`.

@@ -63,6 +63,12 @@ impl ServiceError {
             // Some proxies and older services leave the envelope's `error` away.
             let error = envelope.get("error").and_then(Value::as_object).unwrap_or(&envelope);
             made.read(error);
+            // OAuth has the code itself there, and its message beside it (RFC 6749, section 5.2).
+            if let Some(code) = text(&envelope, "error") {
+                made.codes.push(code.clone());
+                made.message = made.message.or_else(|| text(&envelope, "error_description"));
+                made.code = Some(code);
+            }
         }
         made
     }

@@ -3,6 +3,7 @@
 mod debug;
 mod extra;
 mod outcome;
+mod patient;
 mod raw;
 mod structured;
 mod value;
@@ -16,5 +17,6 @@ pub use structured::{Structured, deserialize_structured, read_structured};
 pub use value::{Value, Written};
 pub use writer::{PropertyWriter, serialize_structured};
 
+pub(crate) use patient::read_patiently;
 pub(crate) use value::{Scalar, read_scalar};
 pub(crate) use writer::is_bare;

@@ -118,6 +118,11 @@ impl<'de, T: Structured> Visitor<'de> for StructuredVisitor<T> {
         deserializer.deserialize_any(self)
     }
 
+    /// What cannot be read otherwise is offered as text: see `patient`.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
+        Ok(Read::Value(whole(Raw.deserialize(deserializer)?)))
+    }
+
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Read<T>, E> {
         Self::instead(&value)
     }

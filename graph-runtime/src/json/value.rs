@@ -126,6 +126,10 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
         Ok(Read::Null)
     }
 
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
+        Raw.deserialize(deserializer).map(Read::Misfit)
+    }
+
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
         deserializer.deserialize_any(self)
     }
@@ -222,6 +226,10 @@ impl<'de, T: Value> Visitor<'de> for ListVisitor<T> {
 
     fn visit_none<E>(self) -> Result<Read<Vec<T>>, E> {
         Ok(Read::Null)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<Vec<T>>, D::Error> {
+        Raw.deserialize(deserializer).map(Read::Misfit)
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<Vec<T>>, D::Error> {
