@@ -5,30 +5,22 @@ use ::graph_runtime as rt;
 
 /// The service, as `microsoft.graph.GraphService` describes it.
 #[derive(Clone, Debug)]
-pub struct GraphService {
-    resource: rt::Resource,
-}
+pub struct GraphService { resource: rt::Resource }
 
 impl GraphService {
     /// The service behind a client.
     pub fn new(client: rt::Client) -> Self {
-        Self {
-            resource: rt::Resource::root(client),
-        }
+        Self { resource: rt::Resource::root(client) }
     }
 
     /// `/me`: the singleton of `microsoft.graph.user`.
     pub fn me(&self) -> UserRequestBuilder {
-        UserRequestBuilder {
-            resource: self.resource.child("me"),
-        }
+        UserRequestBuilder { resource: self.resource.child("me") }
     }
 
     /// `/users`: the entity set of `microsoft.graph.user`.
     pub fn users(&self) -> UserCollectionRequestBuilder {
-        UserCollectionRequestBuilder {
-            resource: self.resource.child("users"),
-        }
+        UserCollectionRequestBuilder { resource: self.resource.child("users") }
     }
 }
 
@@ -36,16 +28,12 @@ impl GraphService {
 ///
 /// The shortest path to it is `/users`.
 #[derive(Clone, Debug)]
-pub struct UserCollectionRequestBuilder {
-    resource: rt::Resource,
-}
+pub struct UserCollectionRequestBuilder { resource: rt::Resource }
 
 impl UserCollectionRequestBuilder {
     /// Addresses the entity with a key.
     pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
-        UserRequestBuilder {
-            resource: self.resource.key(&[("id", id.into())]),
-        }
+        UserRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 }
 
@@ -53,9 +41,7 @@ impl UserCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/users/{id}`.
 #[derive(Clone, Debug)]
-pub struct UserRequestBuilder {
-    resource: rt::Resource,
-}
+pub struct UserRequestBuilder { resource: rt::Resource }
 
 impl UserRequestBuilder {
     /// `POST /users/{id}/assignLicense`
@@ -91,19 +77,12 @@ pub struct AssignedLicense {
 impl rt::Structured for AssignedLicense {
     const TYPE_NAME: &'static str = "microsoft.graph.assignedLicense";
     const PROPERTIES: &'static [&'static str] = &["disabledPlans", "skuId"];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.disabled_plans),
             1 => rt::read(from, &mut self.sku_id),
@@ -142,19 +121,12 @@ impl rt::Structured for AssignedPlan {
         "service",
         "servicePlanId",
     ];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.assigned_date_time),
             1 => rt::read(from, &mut self.capability_status),
@@ -186,19 +158,12 @@ pub struct AuthorizationInfo {
 impl rt::Structured for AuthorizationInfo {
     const TYPE_NAME: &'static str = "microsoft.graph.authorizationInfo";
     const PROPERTIES: &'static [&'static str] = &["certificateUserIds"];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.certificate_user_ids),
             _ => rt::skip(from),
@@ -241,19 +206,12 @@ impl rt::Structured for AutomaticRepliesSetting {
         "scheduledStartDateTime",
         "status",
     ];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.external_audience),
             1 => rt::read(from, &mut self.external_reply_message),
@@ -287,25 +245,16 @@ pub struct CustomSecurityAttributeValue {
 impl rt::Structured for CustomSecurityAttributeValue {
     const TYPE_NAME: &'static str = "microsoft.graph.customSecurityAttributeValue";
     const PROPERTIES: &'static [&'static str] = &[];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        _: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         rt::skip(from)
     }
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> {
-        Ok(())
-    }
+    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
 }
 rt::structured!(CustomSecurityAttributeValue);
 
@@ -323,19 +272,12 @@ pub struct DateTimeTimeZone {
 impl rt::Structured for DateTimeTimeZone {
     const TYPE_NAME: &'static str = "microsoft.graph.dateTimeTimeZone";
     const PROPERTIES: &'static [&'static str] = &["dateTime", "timeZone"];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.date_time),
             1 => rt::read(from, &mut self.time_zone),
@@ -365,19 +307,12 @@ pub struct DirectoryObject {
 impl rt::Structured for DirectoryObject {
     const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
     const PROPERTIES: &'static [&'static str] = &["deletedDateTime", "id"];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.deleted_date_time),
             1 => rt::read(from, &mut self.id),
@@ -407,19 +342,12 @@ pub struct EmployeeOrgData {
 impl rt::Structured for EmployeeOrgData {
     const TYPE_NAME: &'static str = "microsoft.graph.employeeOrgData";
     const PROPERTIES: &'static [&'static str] = &["costCenter", "division"];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.cost_center),
             1 => rt::read(from, &mut self.division),
@@ -447,19 +375,12 @@ pub struct Entity {
 impl rt::Structured for Entity {
     const TYPE_NAME: &'static str = "microsoft.graph.entity";
     const PROPERTIES: &'static [&'static str] = &["id"];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.id),
             _ => rt::skip(from),
@@ -502,19 +423,12 @@ impl rt::Structured for LicenseAssignmentState {
         "skuId",
         "state",
     ];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.assigned_by_group),
             1 => rt::read(from, &mut self.disabled_plans),
@@ -552,19 +466,12 @@ pub struct LocaleInfo {
 impl rt::Structured for LocaleInfo {
     const TYPE_NAME: &'static str = "microsoft.graph.localeInfo";
     const PROPERTIES: &'static [&'static str] = &["displayName", "locale"];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.display_name),
             1 => rt::read(from, &mut self.locale),
@@ -590,9 +497,7 @@ pub struct MailboxSettings {
     /// `dateFormat`
     pub date_format: Option<String>,
     /// `delegateMeetingMessageDeliveryOptions`
-    pub delegate_meeting_message_delivery_options: Option<
-        DelegateMeetingMessageDeliveryOptions,
-    >,
+    pub delegate_meeting_message_delivery_options: Option<DelegateMeetingMessageDeliveryOptions>,
     /// `language`
     pub language: Option<LocaleInfo>,
     /// `timeFormat`
@@ -620,19 +525,12 @@ impl rt::Structured for MailboxSettings {
         "userPurpose",
         "workingHours",
     ];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.archive_folder),
             1 => rt::read(from, &mut self.automatic_replies_setting),
@@ -677,24 +575,13 @@ pub struct ObjectIdentity {
 
 impl rt::Structured for ObjectIdentity {
     const TYPE_NAME: &'static str = "microsoft.graph.objectIdentity";
-    const PROPERTIES: &'static [&'static str] = &[
-        "issuer",
-        "issuerAssignedId",
-        "signInType",
-    ];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
+    const PROPERTIES: &'static [&'static str] = &["issuer", "issuerAssignedId", "signInType"];
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.issuer),
             1 => rt::read(from, &mut self.issuer_assigned_id),
@@ -768,19 +655,12 @@ impl rt::Structured for OnPremisesExtensionAttributes {
         "extensionAttribute8",
         "extensionAttribute9",
     ];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.extension_attribute1),
             1 => rt::read(from, &mut self.extension_attribute10),
@@ -839,25 +719,13 @@ pub struct OnPremisesProvisioningError {
 
 impl rt::Structured for OnPremisesProvisioningError {
     const TYPE_NAME: &'static str = "microsoft.graph.onPremisesProvisioningError";
-    const PROPERTIES: &'static [&'static str] = &[
-        "category",
-        "occurredDateTime",
-        "propertyCausingError",
-        "value",
-    ];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
+    const PROPERTIES: &'static [&'static str] = &["category", "occurredDateTime", "propertyCausingError", "value"];
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.category),
             1 => rt::read(from, &mut self.occurred_date_time),
@@ -897,19 +765,12 @@ impl rt::Structured for PasswordProfile {
         "forceChangePasswordNextSignInWithMfa",
         "password",
     ];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.force_change_password_next_sign_in),
             1 => rt::read(from, &mut self.force_change_password_next_sign_in_with_mfa),
@@ -942,24 +803,13 @@ pub struct ProvisionedPlan {
 
 impl rt::Structured for ProvisionedPlan {
     const TYPE_NAME: &'static str = "microsoft.graph.provisionedPlan";
-    const PROPERTIES: &'static [&'static str] = &[
-        "capabilityStatus",
-        "provisioningStatus",
-        "service",
-    ];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
+    const PROPERTIES: &'static [&'static str] = &["capabilityStatus", "provisioningStatus", "service"];
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.capability_status),
             1 => rt::read(from, &mut self.provisioning_status),
@@ -992,24 +842,13 @@ pub struct ServiceProvisioningError {
 
 impl rt::Structured for ServiceProvisioningError {
     const TYPE_NAME: &'static str = "microsoft.graph.serviceProvisioningError";
-    const PROPERTIES: &'static [&'static str] = &[
-        "createdDateTime",
-        "isResolved",
-        "serviceInstance",
-    ];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
+    const PROPERTIES: &'static [&'static str] = &["createdDateTime", "isResolved", "serviceInstance"];
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.created_date_time),
             1 => rt::read(from, &mut self.is_resolved),
@@ -1056,19 +895,12 @@ impl rt::Structured for SignInActivity {
         "lastSuccessfulSignInDateTime",
         "lastSuccessfulSignInRequestId",
     ];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.last_non_interactive_sign_in_date_time),
             1 => rt::read(from, &mut self.last_non_interactive_sign_in_request_id),
@@ -1104,19 +936,12 @@ pub struct TimeZoneBase {
 impl rt::Structured for TimeZoneBase {
     const TYPE_NAME: &'static str = "microsoft.graph.timeZoneBase";
     const PROPERTIES: &'static [&'static str] = &["name"];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.name),
             _ => rt::skip(from),
@@ -1384,19 +1209,12 @@ impl rt::Structured for User {
         "userPrincipalName",
         "userType",
     ];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.about_me),
             1 => rt::read(from, &mut self.account_enabled),
@@ -1584,19 +1402,12 @@ pub struct UserAssignLicense {
 impl rt::Structured for UserAssignLicense {
     const TYPE_NAME: &'static str = "microsoft.graph.user/assignLicense";
     const PROPERTIES: &'static [&'static str] = &["addLicenses", "removeLicenses"];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.add_licenses),
             1 => rt::read(from, &mut self.remove_licenses),
@@ -1622,25 +1433,16 @@ pub struct UserPrint {
 impl rt::Structured for UserPrint {
     const TYPE_NAME: &'static str = "microsoft.graph.userPrint";
     const PROPERTIES: &'static [&'static str] = &[];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        _: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         rt::skip(from)
     }
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> {
-        Ok(())
-    }
+    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
 }
 rt::structured!(UserPrint);
 
@@ -1661,25 +1463,13 @@ pub struct WorkingHours {
 
 impl rt::Structured for WorkingHours {
     const TYPE_NAME: &'static str = "microsoft.graph.workingHours";
-    const PROPERTIES: &'static [&'static str] = &[
-        "daysOfWeek",
-        "endTime",
-        "startTime",
-        "timeZone",
-    ];
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
-    }
+    const PROPERTIES: &'static [&'static str] = &["daysOfWeek", "endTime", "startTime", "timeZone"];
 
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
-    }
+    fn extra(&self) -> &rt::Extra { &self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut A,
-    ) -> Result<rt::Outcome, A::Error> {
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
             0 => rt::read(from, &mut self.days_of_week),
             1 => rt::read(from, &mut self.end_time),
@@ -1719,9 +1509,8 @@ impl rt::Enumerated for AutomaticRepliesStatus {
         ("alwaysEnabled", Self::AlwaysEnabled),
         ("scheduled", Self::Scheduled),
     ];
-    fn unrecognized(name: &str) -> Self {
-        Self::Unrecognized(name.into())
-    }
+
+    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
@@ -1764,9 +1553,8 @@ impl rt::Enumerated for DayOfWeek {
         ("friday", Self::Friday),
         ("saturday", Self::Saturday),
     ];
-    fn unrecognized(name: &str) -> Self {
-        Self::Unrecognized(name.into())
-    }
+
+    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
@@ -1793,16 +1581,12 @@ pub enum DelegateMeetingMessageDeliveryOptions {
 impl rt::Enumerated for DelegateMeetingMessageDeliveryOptions {
     const TYPE_NAME: &'static str = "microsoft.graph.delegateMeetingMessageDeliveryOptions";
     const MEMBERS: &'static [(&'static str, Self)] = &[
-        (
-            "sendToDelegateAndInformationToPrincipal",
-            Self::SendToDelegateAndInformationToPrincipal,
-        ),
+        ("sendToDelegateAndInformationToPrincipal", Self::SendToDelegateAndInformationToPrincipal),
         ("sendToDelegateAndPrincipal", Self::SendToDelegateAndPrincipal),
         ("sendToDelegateOnly", Self::SendToDelegateOnly),
     ];
-    fn unrecognized(name: &str) -> Self {
-        Self::Unrecognized(name.into())
-    }
+
+    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
@@ -1833,9 +1617,8 @@ impl rt::Enumerated for ExternalAudienceScope {
         ("contactsOnly", Self::ContactsOnly),
         ("all", Self::All),
     ];
-    fn unrecognized(name: &str) -> Self {
-        Self::Unrecognized(name.into())
-    }
+
+    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
@@ -1878,9 +1661,8 @@ impl rt::Enumerated for UserPurpose {
         ("others", Self::Others),
         ("unknownFutureValue", Self::UnknownFutureValue),
     ];
-    fn unrecognized(name: &str) -> Self {
-        Self::Unrecognized(name.into())
-    }
+
+    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
     fn as_unrecognized(&self) -> Option<&str> {
         match self {

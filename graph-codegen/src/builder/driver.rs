@@ -74,7 +74,10 @@ pub(super) fn generate(settings: &Builder) -> Result<Generated, Error> {
     let view = View { model: &model, selection: &selected.selection, package: &package };
     let tokens = emit::emit(view, &settings.customs);
     timing.phase("emit");
-    let rendered = emit::render(&tokens, settings.command.as_deref(), &mut diagnostics);
+    if !settings.customs.is_empty() {
+        emit::check(&tokens, &mut diagnostics);
+    }
+    let rendered = emit::render(&tokens, settings.command.as_deref());
     timing.phase("render");
     match diagnostics.stop() {
         Ok(()) => {

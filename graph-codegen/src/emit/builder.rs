@@ -120,7 +120,7 @@ fn call(place: Place<'_>, builder: &RequestBuilder, action: &Action, model: &Mod
         Some(parameters) => {
             let parameters = place.path(parameters);
             (
-                Some(quote!(parameters: &#parameters)),
+                Some(quote!(, parameters: &#parameters)),
                 quote!(rt::Call::post_json(&self.resource, #segment, &DESCRIPTION, parameters)),
             )
         }
@@ -128,7 +128,7 @@ fn call(place: Place<'_>, builder: &RequestBuilder, action: &Action, model: &Mod
     quote! {
         #docs
         #(#attributes)*
-        pub fn #name(&self, #argument) -> rt::Call<#answer> {
+        pub fn #name(&self #argument) -> rt::Call<#answer> {
             static DESCRIPTION: rt::Description = #description;
             #body
         }

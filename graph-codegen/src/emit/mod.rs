@@ -4,9 +4,11 @@ mod builder;
 mod description;
 mod enumeration;
 mod module;
+mod printer;
 mod render;
+mod spacing;
 mod structure;
 mod token;
 
 pub use module::emit;
-pub use render::render;
+pub use render::{check, render};

@@ -51,6 +51,11 @@ impl Customs {
         self.extensions.push(extension);
     }
 
+    /// Whether nothing is customised.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.renames.is_empty() && self.types.is_empty() && self.attributes.is_empty() && self.extensions.is_empty()
+    }
+
     pub(crate) fn extensions(&self) -> impl Iterator<Item = &dyn Extension> {
         self.extensions.iter().map(AsRef::as_ref)
     }

@@ -1,0 +1,376 @@
+//! Lays tokens out as text.
+//!
+//! Why not prettyplease: it has to parse the tokens first, and build scripts run unoptimised. On the whole of Graph it takes most of the
+//! generator's time (`cargo run --release -p graph-benches --bin generate_all`). This printer knows no syntax beyond groups and
+//! punctuation: braces open blocks, commas and semicolons end lines where a block or a long list is laid out, and whatever is short stays
+//! on one line. Tests read its output back and compare it token by token.
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+
+use super::spacing::{Spacer, joins};
+
+/// Lists that would go beyond this column are laid out, one item a line.
+const WIDTH: usize = 110;
+
+/// The text of a token stream of items.
+pub(super) fn print(tokens: &TokenStream) -> String {
+    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let mut printer = Printer { text: String::new(), indent: 0 };
+    printer.block(&trees, true);
+    printer.text
+}
+
+struct Printer {
+    text: String,
+    indent: usize,
+}
+
+/// A part of a block that has lines of its own.
+struct Piece<'a> {
+    attributes: Vec<&'a [TokenTree]>,
+    body: &'a [TokenTree],
+}
+
+impl Printer {
+    /// Items, statements, fields, variants or arms, each on lines of its own. Between items of a module or implementation there is an
+    /// empty line.
+    fn block(&mut self, trees: &[TokenTree], spaced: bool) {
+        let mut before: Option<Shape> = None;
+        for piece in pieces(trees) {
+            let shape = Shape::of(&piece);
+            if spaced && before.is_some_and(|before| before.is_apart_from(shape)) {
+                self.text.push('\n');
+            }
+            before = Some(shape);
+            for attribute in &piece.attributes {
+                self.line_start();
+                if !self.doc_comment(attribute) {
+                    self.sequence(attribute);
+                }
+                self.text.push('\n');
+            }
+            if !piece.body.is_empty() {
+                self.line_start();
+                self.sequence(piece.body);
+                self.text.push('\n');
+            }
+        }
+    }
+
+    fn line_start(&mut self) {
+        for _ in 0..self.indent {
+            self.text.push_str("    ");
+        }
+    }
+
+    /// Tokens one after the other on the current line; groups that are too long for it are laid out.
+    fn sequence(&mut self, trees: &[TokenTree]) {
+        let mut spacer = Spacer::default();
+        for (index, tree) in trees.iter().enumerate() {
+            if spacer.space_before(trees, index) {
+                self.text.push(' ');
+            }
+            match tree {
+                TokenTree::Group(group) => {
+                    let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                    self.group(group.delimiter(), &inner, is_items(trees));
+                }
+                TokenTree::Punct(punct) => self.text.push(punct.as_char()),
+                TokenTree::Ident(ident) => self.text.push_str(&ident.to_string()),
+                TokenTree::Literal(literal) => self.text.push_str(&literal.to_string()),
+            }
+        }
+    }
+
+    fn group(&mut self, delimiter: Delimiter, inner: &[TokenTree], of_items: bool) {
+        let (open, close) = match delimiter {
+            Delimiter::Parenthesis => ("(", ")"),
+            Delimiter::Bracket => ("[", "]"),
+            Delimiter::Brace => ("{", "}"),
+            Delimiter::None => ("", ""),
+        };
+        self.text.push_str(open);
+        let is_block = delimiter == Delimiter::Brace && (of_items || has_lines(inner));
+        if inner.is_empty() || delimiter == Delimiter::None {
+            self.sequence(inner);
+        } else if !is_block && self.fits(inner) {
+            // A last comma is for lists that are laid out; in parentheses it may make a tuple.
+            let (pad, inner) = match (delimiter, inner.split_last()) {
+                (Delimiter::Brace, Some((TokenTree::Punct(last), rest))) if last.as_char() == ',' => (" ", rest),
+                (Delimiter::Brace, _) => (" ", inner),
+                _ => ("", inner),
+            };
+            self.text.push_str(pad);
+            self.sequence(inner);
+            self.text.push_str(pad);
+        } else {
+            self.indent += 1;
+            self.text.push('\n');
+            if delimiter == Delimiter::Brace {
+                self.block(inner, of_items);
+            } else {
+                self.list(inner);
+            }
+            self.indent -= 1;
+            self.line_start();
+        }
+        self.text.push_str(close);
+    }
+
+    /// Arguments or elements, one a line, each with a comma.
+    fn list(&mut self, trees: &[TokenTree]) {
+        for item in split_at_commas(trees) {
+            self.line_start();
+            self.sequence(item);
+            let ends = matches!(item.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == ',');
+            self.text.push_str(if ends { "\n" } else { ",\n" });
+        }
+    }
+
+    /// Whether tokens fit on the rest of the current line.
+    fn fits(&self, trees: &[TokenTree]) -> bool {
+        let start = self.text.rfind('\n').map_or(0, |newline| newline + 1);
+        let mut left = WIDTH.saturating_sub(self.text.len() - start);
+        fits_in(trees, &mut left)
+    }
+
+    /// `#[doc = " text"]` as `/// text`, where that says the same.
+    fn doc_comment(&mut self, attribute: &[TokenTree]) -> bool {
+        let [TokenTree::Punct(_), TokenTree::Group(group)] = attribute else { return false };
+        let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+        let [TokenTree::Ident(name), TokenTree::Punct(equals), TokenTree::Literal(literal)] = inner.as_slice() else {
+            return false;
+        };
+        let (Some(content), true, '=') = (string(&literal.to_string()), *name == "doc", equals.as_char()) else {
+            return false;
+        };
+        if content.starts_with('/') || content.contains(['\n', '\r']) {
+            return false;
+        }
+        self.text.push_str("///");
+        self.text.push_str(content.trim_end());
+        true
+    }
+}
+
+/// The text of a string literal, if it is raw without `#` or its escapes are of the plain kind.
+fn string(literal: &str) -> Option<String> {
+    let content = literal.strip_suffix('"')?;
+    if let Some(raw) = content.strip_prefix("r\"") {
+        return Some(raw.to_owned());
+    }
+    let content = content.strip_prefix('"')?;
+    let mut text = String::with_capacity(content.len());
+    let mut characters = content.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => text.push(characters.next().filter(|escaped| matches!(escaped, '\\' | '"' | '\''))?),
+            plain => text.push(plain),
+        }
+    }
+    Some(text)
+}
+
+/// How much a group takes on a line, subtracted from what is left; counts spaces as if there were one before each token.
+fn fits_in(trees: &[TokenTree], left: &mut usize) -> bool {
+    for tree in trees {
+        let length = match tree {
+            TokenTree::Group(group) => {
+                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                let is_block = group.delimiter() == Delimiter::Brace && has_lines(&inner);
+                if is_block || !fits_in(&inner, left) {
+                    return false;
+                }
+                2
+            }
+            TokenTree::Punct(_) => 1,
+            TokenTree::Ident(ident) => ident.to_string().len() + 1,
+            TokenTree::Literal(literal) => literal.to_string().len(),
+        };
+        if length > *left {
+            return false;
+        }
+        *left -= length;
+    }
+    true
+}
+
+/// Whether what is in braces needs lines of its own: statements, attributes, arms, nested blocks.
+fn has_lines(trees: &[TokenTree]) -> bool {
+    trees.iter().enumerate().any(|(index, tree)| match tree {
+        TokenTree::Punct(punct) => {
+            let arm = punct.as_char() == '=' && punct.spacing() == Spacing::Joint && follows(trees, index, '>');
+            matches!(punct.as_char(), ';' | '#') || arm
+        }
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace && !group.stream().is_empty(),
+        _ => false,
+    }) || trees.iter().any(|tree| matches!(tree, TokenTree::Ident(ident) if *ident == "pub"))
+}
+
+fn follows(trees: &[TokenTree], index: usize, character: char) -> bool {
+    matches!(trees.get(index + 1), Some(TokenTree::Punct(punct)) if punct.as_char() == character)
+}
+
+/// Whether a sequence is the head of a module or implementation, whose block holds items.
+fn is_items(trees: &[TokenTree]) -> bool {
+    let words = trees
+        .iter()
+        .take_while(|tree| !matches!(tree, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace));
+    for tree in words {
+        if let TokenTree::Ident(ident) = tree {
+            let word = ident.to_string();
+            if matches!(word.as_str(), "impl" | "mod" | "trait") {
+                return true;
+            }
+            if matches!(word.as_str(), "fn" | "struct" | "enum" | "const" | "static" | "let") {
+                return false;
+            }
+        }
+    }
+    false
+}
+
+/// What decides about empty lines.
+#[derive(Clone, Copy, PartialEq)]
+enum Shape {
+    Use,
+    Constant,
+    MacroCall,
+    Item,
+}
+
+impl Shape {
+    fn of(piece: &Piece<'_>) -> Self {
+        for tree in piece.body {
+            match tree {
+                TokenTree::Ident(ident) => match ident.to_string().as_str() {
+                    "use" => return Self::Use,
+                    "const" | "static" => return Self::Constant,
+                    "pub" => {}
+                    "fn" | "struct" | "enum" | "impl" | "mod" | "trait" | "type" => return Self::Item,
+                    _ => {}
+                },
+                TokenTree::Punct(punct) if punct.as_char() == '!' => return Self::MacroCall,
+                _ => {}
+            }
+        }
+        Self::Item
+    }
+
+    /// Constants and imports stand together, and a macro's call belongs to what is above it.
+    fn is_apart_from(self, next: Self) -> bool {
+        !(next == Self::MacroCall || (self == next && self != Self::Item))
+    }
+}
+
+/// Cuts a block into pieces: at semicolons, at commas outside of angle brackets, and behind braces that end an item.
+fn pieces(trees: &[TokenTree]) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while at < trees.len() {
+        let mut attributes = Vec::new();
+        while let Some(length) = attribute_at(trees, at) {
+            attributes.push(&trees[at..at + length]);
+            at += length;
+        }
+        let start = at;
+        let mut angles = 0_usize;
+        while at < trees.len() {
+            let tree = &trees[at];
+            at += 1;
+            match tree {
+                TokenTree::Punct(punct) => match punct.as_char() {
+                    ';' => break,
+                    ',' if angles == 0 => break,
+                    '<' => angles += 1,
+                    '>' if !joins(trees, at - 1) => angles = angles.saturating_sub(1),
+                    _ => {}
+                },
+                TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                    let goes_on = match trees.get(at) {
+                        Some(TokenTree::Punct(next)) => next.as_char() != '#',
+                        Some(TokenTree::Ident(next)) => *next == "else",
+                        _ => false,
+                    };
+                    if !goes_on {
+                        break;
+                    }
+                }
+                _ => {}
+            }
+        }
+        pieces.push(Piece { attributes, body: &trees[start..at] });
+    }
+    pieces
+}
+
+/// How many tokens the attribute at a place has, if there is one.
+fn attribute_at(trees: &[TokenTree], at: usize) -> Option<usize> {
+    let TokenTree::Punct(hash) = trees.get(at)? else { return None };
+    let TokenTree::Group(group) = trees.get(at + 1)? else { return None };
+    (hash.as_char() == '#' && group.delimiter() == Delimiter::Bracket).then_some(2)
+}
+
+/// Cuts a list behind its commas.
+fn split_at_commas(trees: &[TokenTree]) -> Vec<&[TokenTree]> {
+    let mut items = Vec::new();
+    let (mut start, mut angles) = (0, 0_usize);
+    for (index, tree) in trees.iter().enumerate() {
+        let TokenTree::Punct(punct) = tree else { continue };
+        match punct.as_char() {
+            '<' => angles += 1,
+            '>' if !joins(trees, index) => angles = angles.saturating_sub(1),
+            ',' if angles == 0 => {
+                items.push(&trees[start..=index]);
+                start = index + 1;
+            }
+            _ => {}
+        }
+    }
+    if start < trees.len() {
+        items.push(&trees[start..]);
+    }
+    items
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::{TokenStream, TokenTree};
+
+    use super::print;
+
+    /// The tokens without the grouping of punctuation, which only says how it was written.
+    fn flat(tokens: TokenStream) -> Vec<String> {
+        let mut list = Vec::new();
+        for tree in tokens {
+            match tree {
+                TokenTree::Group(group) => {
+                    list.push(format!("{:?}", group.delimiter()));
+                    list.extend(flat(group.stream()));
+                    list.push("end".to_owned());
+                }
+                TokenTree::Punct(punct) if punct.as_char() == ',' => {}
+                other => list.push(other.to_string()),
+            }
+        }
+        list
+    }
+
+    #[test]
+    fn what_is_printed_reads_back_as_it_was() {
+        let source = r##"
+            use ::a::b as rt;
+            #[doc = " One `x` \\* \"y\""] #[derive(Clone, Debug)]
+            pub struct A<'a, T: Into<Option<&'a str>> = ()> where T: 'static { pub(in super::super) r#type: Vec<(u8, [T; 2])>, #[cfg(x)] b: fn(&mut T) -> bool, }
+            impl<'de, T> B<'de> for A<'de, T> { const N: &'static [&'static str] = &["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "ccccccccccccccccccccccccccccccccccc", "d"];
+                fn f(&self, n: usize) -> Result<(), T::E> { let x = if n < 3 && n != -1 { 1 } else { !2 }; match n { 0 => rt::read(a, &mut self.b), 1..=2 if x > 1 => { g(|e| e.h::<u8>())?; } _ => unreachable!(), } Ok(Self { a: 1, ..Default::default() }) } }
+            macro_call! { x }
+            rt::structured!(A);
+            pub mod m { pub enum E { A(Box<str>), B = -1, C { x: u8 } } static S: u8 = 1; }
+        "##;
+        let tokens: TokenStream = source.parse().expect("tokens");
+        let printed = print(&tokens);
+        let again: TokenStream = printed.parse().unwrap_or_else(|problem| panic!("{problem}\n{printed}"));
+        assert_eq!(flat(tokens), flat(again), "{printed}");
+    }
+}
