@@ -70,6 +70,6 @@ impl<R: Respond> Operation for Call<R> {
     }
 
     fn read(&self, response: http::Response<Bytes>) -> Result<R::Output, Error> {
-        respond::read::<R>(response, self.prepared.description)
+        respond::read::<R>(response, self.prepared.description, self.prepared.headers())
     }
 }

@@ -23,7 +23,7 @@ use crate::{
     retry::{Attempt, Decision},
 };
 
-const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
 /// Steps 2 to 7. Not generic, so it is compiled once.

@@ -53,23 +53,17 @@ impl Prepared {
         self.options.push((name, value));
     }
 
+    /// The headers that the caller set.
+    pub(crate) const fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
     pub(crate) fn set_header(&mut self, name: &str, value: &str) {
-        let made = HeaderName::try_from(name)
-            .map_err(|_| name)
-            .and_then(|made| Ok((made, HeaderValue::try_from(value).map_err(|_| name)?)));
-        match made {
-            Ok((name, _)) if name == header::AUTHORIZATION => {
-                self.note("the authorization header is the credential's to set".to_owned());
-            }
-            // Another value would let the body be read as a request of its own, or address another service.
-            Ok((name, _)) if [header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::HOST].contains(&name) => {
-                self.note(format!("the header `{name}` is the transport's to set"));
-            }
+        match caller_header(name, value) {
             Ok((name, value)) => {
                 self.headers.insert(name, value);
             }
-            // The value is not shown: it may be what somebody else typed.
-            Err(name) => self.note(format!("the header `{}` or its value is not allowed in HTTP", name.escape_debug())),
+            Err(problem) => self.note(problem),
         }
     }
 
@@ -131,6 +125,23 @@ impl Prepared {
 impl fmt::Debug for Prepared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self.description, f)
+    }
+}
+
+/// A header that a caller may set, or why not.
+pub(crate) fn caller_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let made = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());
+    match made {
+        Some((name, _)) if name == header::AUTHORIZATION => {
+            Err("the authorization header is the credential's to set".to_owned())
+        }
+        // Another value would let the body be read as a request of its own, or address another service.
+        Some((name, _)) if [header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::HOST].contains(&name) => {
+            Err(format!("the header `{name}` is the transport's to set"))
+        }
+        Some(header) => Ok(header),
+        // The value is not shown: it may be what somebody else typed.
+        None => Err(format!("the header `{}` or its value is not allowed in HTTP", name.escape_debug())),
     }
 }
 

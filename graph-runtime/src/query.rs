@@ -71,7 +71,7 @@ macro_rules! query {
             }
 
             fn read(&self, response: http::Response<Bytes>) -> Result<Self::Output, Error> {
-                respond::read::<$answer>(response, self.prepared.description)
+                respond::read::<$answer>(response, self.prepared.description, self.prepared.headers())
             }
         }
     };
