@@ -101,7 +101,14 @@ impl<T> IntoIterator for Page<T> {
 
 impl<T> Default for Page<T> {
     fn default() -> Self {
-        Self { count: None, delta_link: None, next_link: None, value: None, extra: Extra::default(), request_headers: None }
+        Self {
+            count: None,
+            delta_link: None,
+            next_link: None,
+            value: None,
+            extra: Extra::default(),
+            request_headers: None,
+        }
     }
 }
 
@@ -187,13 +194,7 @@ static NEXT_PAGE: Description = Description::get("next page", "(next page)");
 impl<T: Value> NextPage<T> {
     /// The page behind a link that was kept from an earlier answer.
     pub fn resume(client: &Client, link: impl Into<String>) -> Self {
-        Self {
-            client: client.clone(),
-            link: link.into(),
-            headers: HeaderMap::new(),
-            problem: None,
-            item: PhantomData,
-        }
+        Self { client: client.clone(), link: link.into(), headers: HeaderMap::new(), problem: None, item: PhantomData }
     }
 
     /// Adds a header, or replaces it. A name or value that HTTP does not allow is reported by `send`.
