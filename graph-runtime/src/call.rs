@@ -53,6 +53,7 @@ impl<R: Respond> Call<R> {
     /// # Errors
     ///
     /// See [`Error`].
+    #[allow(clippy::manual_async_fn)] // `async fn` would not promise `Send`
     pub fn send(self) -> impl Future<Output = Result<R::Output, Error>> + Send {
         async move { self.prepared.resource.client().execute(&self).await }
     }

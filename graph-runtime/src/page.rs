@@ -215,6 +215,7 @@ impl<T: Value> NextPage<T> {
     /// # Errors
     ///
     /// See [`Error`]; [`Error::ForeignOrigin`] for a link that leads elsewhere.
+    #[allow(clippy::manual_async_fn)] // `async fn` would not promise `Send`
     pub fn send(self) -> impl Future<Output = Result<Page<T>, Error>> + Send {
         async move { self.client.execute(&self).await }
     }

@@ -117,6 +117,10 @@ async fn authorize(
     let Some(credential) = &settings.credential else { return Ok(()) };
     let refuse = |source| Error::Credential { operation: description.to_string(), source };
     let token = credential.token(wanted).await.map_err(refuse)?;
+    // An environment variable that is not set, usually.
+    if token.expose().trim().is_empty() {
+        return Err(refuse("the token is empty".into()));
+    }
     // The library's own message would not show the token, but its source might.
     let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
         .map_err(|_| refuse("the token has characters that HTTP does not allow in a header".into()))?;
