@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Rendered, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 
 /// Why nothing was generated: one or more diagnostics, shown with excerpts of what they are about.
 ///
@@ -43,7 +43,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Rendered::new(self.diagnostics(), self.sources()).fmt(f)
+        self.inner.diagnostics.rendered(self.sources()).fmt(f)
     }
 }
 

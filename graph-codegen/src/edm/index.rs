@@ -99,7 +99,7 @@ impl Iterator for Overloads<'_> {
 pub(super) enum Member {
     Property(u32),
     NavigationProperty(u32),
-    EnumMember(u32),
+    EnumValue(u32),
 }
 
 /// Properties, navigation properties and enum members; the space is the type's number.

@@ -149,7 +149,7 @@ impl Model {
     #[must_use]
     pub fn enum_member(&self, id: TypeId, name: &str) -> Option<&Member> {
         match (&self.type_(id).kind, self.index.members.find(id, name)?) {
-            (TypeKind::Enum(enumeration), index::Member::EnumMember(at)) => enumeration.members.get(at as usize),
+            (TypeKind::Enum(enumeration), index::Member::EnumValue(at)) => enumeration.members.get(at as usize),
             _ => None,
         }
     }

@@ -20,8 +20,8 @@ impl Context<'_, '_, '_> {
         for member in &written.members {
             let (number, is_new) = self.members.names.insert(id.0, &member.name);
             if is_new {
-                self.members.list.push(index::Member::EnumMember(members.len() as u32));
-            } else if let index::Member::EnumMember(first) = self.members.list[number as usize] {
+                self.members.list.push(index::Member::EnumValue(members.len() as u32));
+            } else if let index::Member::EnumValue(first) = self.members.list[number as usize] {
                 let first = &written.members[first as usize].name;
                 self.diagnostics.push(duplicate("member", &member.name, first.span));
             }

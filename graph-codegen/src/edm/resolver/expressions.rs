@@ -32,10 +32,7 @@ impl Context<'_, '_, '_> {
     }
 
     pub(super) fn optional_expression(&mut self, written: &Option<csdl::Expression<'_>>) -> Option<Expression> {
-        match written {
-            Some(expression) => Some(self.expression(expression)),
-            None => None,
-        }
+        written.as_ref().map(|expression| self.expression(expression))
     }
 
     fn constant_or_path(&self, notation: &str, value: &Text<'_>) -> String {

@@ -187,6 +187,6 @@ pub(super) fn member_name<'w, 'a>(written: &'w csdl::StructuredType<'a>, member:
     match member {
         Member::Property(at) => Some(&written.properties.get(at as usize)?.name),
         Member::NavigationProperty(at) => Some(&written.navigation_properties.get(at as usize)?.name),
-        Member::EnumMember(_) => None,
+        Member::EnumValue(_) => None,
     }
 }

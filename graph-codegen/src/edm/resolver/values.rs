@@ -10,10 +10,7 @@ pub(super) fn owned(text: &Text<'_>) -> String {
 }
 
 pub(super) fn optional(text: &Option<Text<'_>>) -> Option<String> {
-    match text {
-        Some(text) => Some(owned(text)),
-        None => None,
-    }
+    text.as_ref().map(owned)
 }
 
 pub(super) fn facets(written: &Option<Box<csdl::Facets<'_>>>) -> Facets {

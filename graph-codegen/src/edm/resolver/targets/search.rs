@@ -105,7 +105,7 @@ impl Context<'_, '_, '_> {
                     _ if declaring != id => Place::InheritedProperty(id, segment.to_owned()),
                     Member::Property(at) => Place::Property(id, at),
                     Member::NavigationProperty(at) => Place::NavigationProperty(id, at),
-                    Member::EnumMember(at) => Place::EnumMember(id, at),
+                    Member::EnumValue(at) => Place::EnumMember(id, at),
                 };
                 return self.element_or_annotation(place, further);
             }
