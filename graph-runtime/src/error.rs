@@ -12,8 +12,8 @@ use crate::{
 /// Why a call did not end with what was asked for.
 ///
 /// The variants say what happened; [`may_have_been_sent`](Self::may_have_been_sent) says what matters before trying again. Neither
-/// `Display` nor `Debug` shows tokens, keys or values of query options; the raw answer is to be had from
-/// [`raw_body`](Self::raw_body).
+/// `Display` nor `Debug` shows tokens, keys or values of query options. They do show the message of a service that answered with an
+/// error, and some services repeat in it what they were asked for. The raw answer is to be had from [`raw_body`](Self::raw_body).
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

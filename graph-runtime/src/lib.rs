@@ -33,7 +33,7 @@
 //! # Security
 //!
 //! A token goes to the service's own origin alone, over https, or over plain http to a loopback address. Redirects are not
-//! followed. Nothing here shows a token or a key in `Debug`, `Display` or traces.
+//! followed. Nothing here shows a token or a key in `Debug`, `Display` or traces; a service's own error message is shown as it came.
 //!
 //! [graph-codegen]: https://github.com/graph-codegen/graph-codegen
 

@@ -7,7 +7,6 @@ mod sample;
 use std::{
     error::Error as StdError,
     fmt::{Debug, Display, Write},
-    process::Command,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -165,26 +164,6 @@ async fn redirects_are_not_followed() {
         assert_eq!((error.status().unwrap().as_u16(), server.seen().len()), (status, 2));
     }
     assert!(other.seen().is_empty());
-}
-
-/// A proxy from the environment is for https, which it cannot read; a token on its way to this machine does not leave it.
-#[tokio::test]
-async fn loopback_does_not_go_through_a_proxy() {
-    const TARGET: &str = "GRAPH_RUNTIME_TEST_TARGET";
-    if let Ok(target) = std::env::var(TARGET) {
-        let client = Client::builder().base_url(target).credential(StaticToken::new(SECRET)).build().unwrap();
-        GraphService::new(client).me().retire().send().await.unwrap();
-        return;
-    }
-    let (server, proxy) = (Loopback::start(|_| Reply::no_content()), Loopback::start(|_| Reply::no_content()));
-    let mut again = Command::new(std::env::current_exe().unwrap());
-    again.args(["--exact", "loopback_does_not_go_through_a_proxy"]).env(TARGET, server.root());
-    for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
-        again.env(name, proxy.origin());
-    }
-    let status = again.env_remove("no_proxy").env_remove("NO_PROXY").output().unwrap().status;
-    assert!(status.success());
-    assert_eq!((server.seen().len(), proxy.seen().len()), (1, 0));
 }
 
 /// Everything a value says of itself, and what caused it, and so on.
