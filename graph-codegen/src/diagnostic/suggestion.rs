@@ -1,11 +1,21 @@
+/// Comparing takes time that grows with the square of the length.
+const LONGEST: usize = 200;
+
 /// The candidate that a misspelt `name` was most likely meant to be, if one is close enough.
 ///
 /// Letter case alone is no distance: `users` suggests `Users` before `user`.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = name.chars().count();
+    if length > LONGEST {
+        return None;
+    }
     let folded = name.to_lowercase();
-    let allowed = (name.chars().count() / 3).max(1);
+    let allowed = (length / 3).max(1);
     candidates
         .into_iter()
+        // The number of letters that differ is at least the difference in length. A character has at most four bytes.
+        .filter(|candidate| candidate.len() <= 4 * (length + allowed))
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by(|left, right| left.cmp(right))
@@ -22,5 +32,13 @@ mod tests {
         assert_eq!(closest("reprocessLicenceAssignment", names), Some("reprocessLicenseAssignment"));
         assert_eq!(closest("AssignLicense", names), Some("assignLicense"));
         assert_eq!(closest("delete", names), None);
+        assert_eq!(closest("größe", ["Gröte", "GRÖßE"]), Some("GRÖßE"));
+    }
+
+    #[test]
+    fn long_names_are_not_compared() {
+        let long = "x".repeat(1 << 20);
+        assert_eq!(closest(&long, [&*long]), None);
+        assert_eq!(closest("xx", [&*long, "xy"]), Some("xy"));
     }
 }

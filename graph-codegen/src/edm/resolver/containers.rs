@@ -194,16 +194,28 @@ impl Context<'_, '_, '_> {
             None => {
                 let diagnostic =
                     Diagnostic::error(Code::Unresolved, format!("{word} `{}` is not declared", written.value));
-                let simple = split_qualified(written).map_or(&*written.value, |(_, name)| name);
-                let operations = self.declared.operations.iter().filter(|operation| operation.is_bound != Some(true));
-                match self.suggestions.closest(simple, operations.map(|operation| &*operation.name.value)) {
+                match self.meant_operation(kind, written) {
                     Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-                    None => diagnostic,
+                    None => diagnostic.help(format!("an import exposes an unbound {word} of this model")),
                 }
             }
         };
         self.diagnostics.push(diagnostic.at(written.span));
         unbound
+    }
+
+    /// The unbound action or function that a misspelt name means, as the document would write it.
+    fn meant_operation(&self, kind: OperationKind, written: &Text<'_>) -> Option<String> {
+        let (prefix, simple) = split_qualified(written)?;
+        let namespace = self.declared.namespaces[self.namespace(prefix)? as usize].name;
+        let schemas = self.declared.documents.iter().flat_map(|document| &document.schemas);
+        let operations = schemas.filter(|schema| *schema.namespace.value == *namespace).flat_map(|s| &s.operations);
+        let unbound = operations.filter(|operation| {
+            let is_kind = (operation.kind == csdl::OperationKind::Action) == (kind == OperationKind::Action);
+            is_kind && operation.is_bound != Some(true)
+        });
+        let meant = self.suggestions.closest(simple, unbound.map(|operation| &*operation.name.value))?;
+        Some(format!("{prefix}.{meant}"))
     }
 }
 

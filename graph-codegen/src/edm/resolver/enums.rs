@@ -1,6 +1,7 @@
 use super::{
     context::Context,
     declared::duplicate,
+    type_refs::Resolved,
     values::{facets, owned},
 };
 use crate::{
@@ -57,6 +58,8 @@ impl Context<'_, '_, '_> {
                 | Primitive::Int32
                 | Primitive::Int64),
             ) => Some(primitive),
+            // Not declared, which was said.
+            ItemType::External(_) if !matches!(self.resolve_item(written.value.trim()), Resolved::Item(_)) => None,
             _ => {
                 self.diagnostics.push(
                     Diagnostic::error(Code::Csdl, format!("an enum's values cannot be `{}`", written.value))
@@ -76,6 +79,7 @@ impl Context<'_, '_, '_> {
         underlying: Option<Primitive>,
     ) -> i64 {
         let wide: Result<i128, _> = written.value.trim().parse();
+        let fits_largest = wide.as_ref().is_ok_and(|&value| i64::try_from(value).is_ok());
         match (wide.map(i64::try_from), &written.value) {
             (Ok(Ok(value)), _) if (least..=greatest).contains(&value) => return value,
             (Err(_), text)
@@ -87,7 +91,8 @@ impl Context<'_, '_, '_> {
                         Code::Csdl,
                         format!("the value `{text}` of member `{}` is no integer", member.value),
                     )
-                    .at(written.span),
+                    .at(written.span)
+                    .help("write a decimal number"),
                 );
             }
             (_, text) => {
@@ -97,7 +102,7 @@ impl Context<'_, '_, '_> {
                     format!("the value `{text}` of member `{}` does not fit `{underlying}`", member.value),
                 )
                 .at(written.span);
-                if underlying == "Edm.Int32" {
+                if underlying == "Edm.Int32" && fits_largest {
                     diagnostic = diagnostic.help("an enum type with larger values has `UnderlyingType=\"Edm.Int64\"`");
                 }
                 self.diagnostics.push(diagnostic);
@@ -123,7 +128,8 @@ impl Context<'_, '_, '_> {
                         Code::Csdl,
                         format!("member `{}` counts on beyond the range of `{underlying}`", member.value),
                     )
-                    .at(member.span),
+                    .at(member.span)
+                    .help("give it a `Value` of its own"),
                 );
                 0
             }

@@ -54,7 +54,7 @@ pub fn resolve(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Mod
             .resolve_document(document, &mut model);
     }
     model.index = index;
-    checks::check(&mut model, &declared, diagnostics);
+    checks::check(&mut model, &declared, &suggestions, diagnostics);
 
     let mut index = std::mem::take(&mut model.index);
     let mut targets = Targets::default();

@@ -20,14 +20,22 @@ impl Default for Suggestions {
 impl Suggestions {
     /// The closest of some names.
     pub(super) fn closest<'c>(&self, name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-        let left = self.left.get();
-        if left == 0 {
+        if !self.is_next() {
             return None;
         }
-        self.left.set(left - 1);
-        // The number of letters that differ is at least the difference in length: most names need no comparison.
-        let allowed = name.len() / 3 + 1;
-        closest(name, candidates.into_iter().filter(|candidate| candidate.len().abs_diff(name.len()) <= allowed))
+        closest(name, candidates)
+    }
+
+    /// Whether there is one more suggestion, which is counted.
+    pub(super) fn is_next(&self) -> bool {
+        let is_left = self.are_left();
+        self.left.set(self.left.get().saturating_sub(1));
+        is_left
+    }
+
+    /// Whether there will be further suggestions.
+    pub(super) fn are_left(&self) -> bool {
+        self.left.get() > 0
     }
 
     /// The closest type of a namespace, as the document would write it; or the type of that very name elsewhere.
@@ -43,6 +51,9 @@ impl Suggestions {
         let own = schemas().filter(|schema| *schema.namespace.value == *namespace).flat_map(type_names);
         if let Some(meant) = self.closest(name, own) {
             return Some(format!("{prefix}.{meant}"));
+        }
+        if !self.are_left() {
+            return None;
         }
         let elsewhere = schemas().find(|schema| type_names(schema).any(|other| other == name))?;
         Some(format!("{}.{name}", elsewhere.namespace.value))

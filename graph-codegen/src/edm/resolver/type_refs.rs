@@ -1,7 +1,7 @@
 use super::context::Context;
 use crate::{
     csdl::Text,
-    diagnostic::{Code, Diagnostic, Span, closest},
+    diagnostic::{Code, Diagnostic},
     edm::{ItemType, Primitive, QualifiedName, TypeRef, index::split_qualified},
 };
 
@@ -44,7 +44,7 @@ impl Context<'_, '_, '_> {
         {
             return item;
         }
-        let diagnostic = self.unresolved_type(trimmed, written.span, &reason);
+        let diagnostic = self.unresolved_type(trimmed, written, &reason);
         self.diagnostics.push(diagnostic);
         let (prefix, simple) = split_qualified(trimmed).unwrap_or(("", trimmed));
         ItemType::External(QualifiedName::new(prefix, simple))
@@ -69,10 +69,23 @@ impl Context<'_, '_, '_> {
         Resolved::Item(ItemType::External(QualifiedName::new(found.name, simple)))
     }
 
-    fn unresolved_type(&self, name: &str, span: Span, reason: &Resolved) -> Diagnostic {
+    /// `written` is the attribute that names the type, perhaps in `Collection(…)`.
+    fn unresolved_type(&self, name: &str, written: &Text<'_>, reason: &Resolved) -> Diagnostic {
+        let span = written.span;
+        let is_item = name.len() < written.value.trim().len();
         let error = |message: String| Diagnostic::error(Code::Unresolved, message).at(span);
+        if name.is_empty() {
+            return error("the name of the type is empty".into()).help("a type is named with its namespace or alias");
+        }
         if name.starts_with("Collection(") {
-            return error(format!("`{name}` is no type: collections do not nest")).help("write one `Collection(…)`");
+            return if !name.ends_with(')') {
+                error(format!("`{name}` has no closing parenthesis")).help("write `Collection(…)`")
+            } else if is_item {
+                error("collections do not nest".into()).help("write one `Collection(…)`")
+            } else {
+                error("one type is expected here, not a collection".into())
+                    .help("name the type without `Collection(…)`")
+            };
         }
         let diagnostic = error(format!("type `{name}` is not declared"));
         let Some((prefix, simple)) = split_qualified(name) else {
@@ -84,14 +97,14 @@ impl Context<'_, '_, '_> {
         match *reason {
             Resolved::NoSuchType(super::declared::EDM) => {
                 let primitives = Primitive::ALL.iter().map(|primitive| &primitive.as_str()["Edm.".len()..]);
-                match closest(simple, primitives) {
+                match self.suggestions.closest(simple, primitives) {
                     Some(meant) => diagnostic.help(format!("did you mean `Edm.{meant}`?")),
-                    None => diagnostic,
+                    None => diagnostic.help("the primitive types are those of OData CSDL XML 4.01, section 3.3"),
                 }
             }
             Resolved::NoSuchType(namespace) => match self.suggestions.type_(self.declared, prefix, namespace, simple) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-                None => diagnostic,
+                None => diagnostic.help("its namespace is given without it: the document may be incomplete"),
             },
             Resolved::NoSuchNamespace | Resolved::Item(_) => diagnostic
                 .note(format!("`{prefix}` is no namespace or alias that this document declares or includes"), None)
@@ -108,6 +121,9 @@ impl Context<'_, '_, '_> {
     fn unqualified(&self, name: &str) -> Option<String> {
         if Primitive::from_name(name).is_some() {
             return Some(format!("Edm.{name}"));
+        }
+        if !self.suggestions.is_next() {
+            return None;
         }
         let namespaces = (0u32..).zip(&self.declared.namespaces);
         let mut declaring = namespaces

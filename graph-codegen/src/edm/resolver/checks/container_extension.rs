@@ -26,7 +26,8 @@ pub(super) fn check(model: &mut Model, declared: &Declared<'_, '_>, diagnostics:
                 };
                 diagnostics.push(
                     Diagnostic::error(Code::InheritanceCycle, message)
-                        .at(written.extends.as_ref().map(|extends| extends.span)),
+                        .at(written.extends.as_ref().map(|extends| extends.span))
+                        .help("remove an `Extends`"),
                 );
                 model.containers[number].extends = None;
                 break;

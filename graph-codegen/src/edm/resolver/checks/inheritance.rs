@@ -125,7 +125,10 @@ fn cycle(
         let next = chain[(at + 1) % chain.len()];
         diagnostic = diagnostic.note(format!("`{}` {verb} `{}` here", name(number), name(next)), place(number));
     }
-    diagnostic
+    match chain.len() {
+        1 => diagnostic.help("name another type here"),
+        _ => diagnostic.help("name another type in one of these places"),
+    }
 }
 
 fn too_deep(name: &QualifiedName, place: Option<Span>) -> Diagnostic {

@@ -1,15 +1,15 @@
 use crate::{
-    diagnostic::{Code, Diagnostic, Diagnostics, closest},
-    edm::{Model, PathStep, PropertyRef, TypeId},
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    edm::{Model, PathStep, PropertyRef, TypeId, resolver::suggestions::Suggestions},
 };
 
 /// Finds keys of properties that are not there, and second keys.
-pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+pub(super) fn check(model: &Model, suggestions: &Suggestions, diagnostics: &mut Diagnostics) {
     for (id, declared) in model.types() {
         let Some(structured) = declared.structured() else { continue };
         let Some(key) = &structured.key else { continue };
         for reference in &key.property_refs {
-            check_reference(model, id, reference, diagnostics);
+            check_reference(model, id, reference, suggestions, diagnostics);
         }
         if let Some((base, _)) = structured.base_type.and_then(|base| model.key(base)) {
             diagnostics.push(
@@ -24,7 +24,13 @@ pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn check_reference(model: &Model, id: TypeId, reference: &PropertyRef, diagnostics: &mut Diagnostics) {
+fn check_reference(
+    model: &Model,
+    id: TypeId,
+    reference: &PropertyRef,
+    suggestions: &Suggestions,
+    diagnostics: &mut Diagnostics,
+) {
     // The property may be one that the model cannot know.
     if model.has_external_base_type(id) {
         return;
@@ -42,15 +48,17 @@ fn check_reference(model: &Model, id: TypeId, reference: &PropertyRef, diagnosti
     } else if model.property(id, &reference.name).is_some() {
         return;
     }
-    let properties = model.properties(id);
-    let names = properties.iter().map(|(_, property)| property.name.as_str());
-    let mut diagnostic =
+    let diagnostic =
         Diagnostic::error(Code::Unresolved, format!("`{}` has no property `{}`", model.type_(id).name, reference.name))
             .at(reference.span);
-    if let Some(meant) = closest(&reference.name, names) {
-        diagnostic = diagnostic.help(format!("did you mean `{meant}`?"));
-    }
-    diagnostics.push(diagnostic);
+    let properties = if suggestions.are_left() { model.properties(id) } else { Vec::new() };
+    let names = properties.iter().map(|(_, property)| property.name.as_str());
+    diagnostics.push(match suggestions.closest(&reference.name, names) {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None => {
+            diagnostic.help("a key consists of properties of the type, of its base types, or of complex values in it")
+        }
+    });
 }
 
 /// Whether the step leads to a type that the model does not know.

@@ -6,15 +6,20 @@ mod keys;
 mod overloads;
 mod properties;
 
-use super::declared::Declared;
+use super::{declared::Declared, suggestions::Suggestions};
 use crate::{diagnostic::Diagnostics, edm::Model};
 
 /// Checks the model; cycles are cut, so that every walk along base types ends.
-pub(super) fn check(model: &mut Model, declared: &Declared<'_, '_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(
+    model: &mut Model,
+    declared: &Declared<'_, '_>,
+    suggestions: &Suggestions,
+    diagnostics: &mut Diagnostics,
+) {
     inheritance::check(model, declared, diagnostics);
     inheritance::check_definitions(model, declared, diagnostics);
     container_extension::check(model, declared, diagnostics);
     properties::check(model, declared, diagnostics);
-    keys::check(model, diagnostics);
+    keys::check(model, suggestions, diagnostics);
     overloads::check(model, declared, diagnostics);
 }

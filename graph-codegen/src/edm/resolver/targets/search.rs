@@ -123,14 +123,16 @@ impl Context<'_, '_, '_> {
     }
 
     fn meant_member(&self, id: TypeId, segment: &str, model: &Model) -> Option<String> {
+        if !self.suggestions.are_left() {
+            return None;
+        }
         let mut names: Vec<&str> = Vec::new();
         for (_, declaring) in model.lineage(id) {
             match &declaring.kind {
                 crate::edm::TypeKind::Enum(enumeration) => {
                     names.extend(enumeration.members.iter().map(|member| member.name.as_str()));
                 }
-                kind => {
-                    let _ = kind;
+                _ => {
                     let Some(structured) = declaring.structured() else { continue };
                     names.extend(structured.properties.iter().map(|property| property.name.as_str()));
                     names.extend(structured.navigation_properties.iter().map(|property| property.name.as_str()));
