@@ -68,8 +68,8 @@ impl Client {
     ///
     /// See [`Error`]; never [`Error::Service`] or [`Error::Decode`].
     pub async fn exchange<O: Operation + Sync>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
-        let request = operation.request(&self.settings.root)?;
-        pipeline::exchange(&self.settings, request, operation.description()).await
+        let build = || operation.request(&self.settings.root);
+        pipeline::exchange(&self.settings, operation.description(), &build).await
     }
 }
 

@@ -5,8 +5,8 @@
 //! 3. The request's origin has to be the service's, and safe for a token where one goes along.
 //! 4. The credential is asked for a token.
 //! 5. The transport sends, and collects the answer within the limits of time and size.
-//! 6. Where the service refused the token because it lacks claims, the credential is asked for one that has them; back to 4, once.
-//! 7. The retry policy is asked after an answer that is no success, or none; back to 4.
+//! 6. Where the service refused the token because it lacks claims, the credential is asked for one that has them; back to 1, once.
+//! 7. The retry policy is asked after an answer that is no success, or none; back to 1.
 //! 8. The operation reads the answer: errors of the service, then the value ([`Operation::read`](crate::Operation::read)).
 
 use bytes::Bytes;
@@ -26,20 +26,24 @@ use crate::{
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
-/// Steps 2 to 7. Not generic, so it is compiled once.
+/// All steps but the last. Not generic, so it is compiled once.
+///
+/// `build` is asked for each attempt, since most calls need one: keeping a copy would cost them more than it saves the others.
 pub(crate) async fn exchange(
     settings: &Settings,
-    mut request: http::Request<Bytes>,
     description: &Description,
+    build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
 ) -> Result<http::Response<Bytes>, Error> {
-    add_standard_headers(request.headers_mut(), settings);
-    check_origin(&request, settings, description)?;
+    let id = new_id();
     let mut with_claims: Option<TokenRequest> = None;
     let mut number: u32 = 1;
     loop {
+        let mut request = build()?;
+        add_standard_headers(request.headers_mut(), settings, &id, number);
+        check_origin(&request, settings, description)?;
         let wanted = with_claims.as_ref().unwrap_or(&settings.token_request);
         authorize(&mut request, settings, wanted, description).await?;
-        let result = settings.transport.execute(request.clone(), settings.limits).await;
+        let result = settings.transport.execute(request, settings.limits).await;
         trace(description, number, &result);
         let outcome = match &result {
             Ok(response) if response.status().is_success() => {
@@ -58,7 +62,6 @@ pub(crate) async fn exchange(
             Decision::GiveUp => return result.map_err(|source| failed(description, source)),
             Decision::After(time) => settings.retry.wait(time).await,
         }
-        request.headers_mut().insert(RETRY_ATTEMPT, HeaderValue::from(number));
         number = number.saturating_add(1);
     }
 }
@@ -77,15 +80,20 @@ fn failed(description: &Description, source: crate::TransportError) -> Error {
     Error::Transport { operation: description.to_string(), source }
 }
 
-fn add_standard_headers(headers: &mut HeaderMap, settings: &Settings) {
-    if !headers.contains_key(&CLIENT_REQUEST_ID) {
-        let mut buffer = Uuid::encode_buffer();
-        let id: &str = Uuid::new_v4().hyphenated().encode_lower(&mut buffer);
-        if let Ok(value) = HeaderValue::from_str(id) {
-            headers.insert(CLIENT_REQUEST_ID, value);
-        }
+/// What this client calls the call, and all its attempts.
+fn new_id() -> Option<HeaderValue> {
+    let mut buffer = Uuid::encode_buffer();
+    HeaderValue::from_str(Uuid::new_v4().hyphenated().encode_lower(&mut buffer)).ok()
+}
+
+fn add_standard_headers(headers: &mut HeaderMap, settings: &Settings, id: &Option<HeaderValue>, number: u32) {
+    if let Some(id) = id {
+        headers.entry(CLIENT_REQUEST_ID).or_insert_with(|| id.clone());
     }
     headers.entry(header::USER_AGENT).or_insert_with(|| settings.user_agent.clone());
+    if number > 1 {
+        headers.insert(RETRY_ATTEMPT, HeaderValue::from(number - 1));
+    }
 }
 
 /// An operation may be anybody's, so its request is checked once more before anything goes out.
