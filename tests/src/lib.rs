@@ -1,0 +1,9 @@
+//! Tests of the whole: from metadata to what is on the wire. The tests themselves are in `tests/`; this crate holds the generated code
+//! that they share.
+
+graph_runtime::include_graph!("all.rs" as graph);
+
+/// The README, whose examples are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -1,0 +1,67 @@
+//! Generated code is compared with files that are committed, and that this crate compiles.
+
+use std::{env, fs, path::PathBuf};
+
+use graph_codegen::Builder;
+
+fn check(name: &str, builder: Builder) {
+    let generated = builder.generate().unwrap_or_else(|error| panic!("{error}"));
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden").join(name);
+    let text = generated.text();
+    let known = fs::read_to_string(&path).unwrap_or_default();
+    if known == text {
+        return;
+    }
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, text).expect("the golden file can be written");
+        return;
+    }
+    let line = known.lines().zip(text.lines()).position(|(known, new)| known != new).unwrap_or(0);
+    let show = |text: &str| text.lines().skip(line).take(3).collect::<Vec<_>>().join("\n");
+    panic!(
+        "golden/{name} differs from line {} on; if that is meant: UPDATE_GOLDEN=1 cargo test -p graph-tests --test golden\n\
+         --- committed\n{}\n--- generated\n{}",
+        line + 1,
+        show(&known),
+        show(text)
+    );
+}
+
+fn document(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("documents").join(name)
+}
+
+#[test]
+fn the_first_operation() {
+    check("first_operation.rs", Builder::new().select("/users/{id}/reprocessLicenseAssignment"));
+}
+
+#[test]
+fn names_that_are_hard_to_take_over() {
+    check("names.rs", Builder::new().metadata(document("names.csdl")).select("/**").select("**"));
+}
+
+#[test]
+fn every_kind_of_type_key_and_action() {
+    check("kinds.rs", Builder::new().metadata(document("kinds.csdl")).select("/**").select("**"));
+}
+
+#[test]
+fn descriptions_that_try_to_break_out() {
+    let builder = || Builder::new().metadata(document("hostile.csdl")).select("/**").select("**");
+    check("hostile.rs", builder());
+    let text = builder().generate().unwrap_or_else(|error| panic!("{error}")).text().to_owned();
+    let file = syn::parse_file(&text).expect("Rust");
+    let evil = |item: &syn::Item| matches!(item, syn::Item::Fn(_));
+    assert!(!file.items.iter().any(evil), "no function comes out of a description");
+    for line in text.lines().map(str::trim_start).filter(|line| line.starts_with("///")) {
+        assert!(!line.starts_with("///  "), "an indented line is a code block, which rustdoc would run: {line}");
+        assert!(!line.contains("```") && !line.contains("~~~"), "a fence: {line}");
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let generate = || Builder::new().select("**").generate().map(|generated| generated.text().to_owned());
+    assert_eq!(generate().expect("generated"), generate().expect("generated"));
+}

@@ -1,0 +1,5 @@
+graph_macros::graph! {
+    select: ["/users/{id}/reprocessLicenceAssignment"],
+}
+
+fn main() {}

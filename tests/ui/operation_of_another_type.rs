@@ -1,0 +1,5 @@
+graph_macros::graph! {
+    select: ["microsoft.graph.subscribedSku/assignLicense"],
+}
+
+fn main() {}
