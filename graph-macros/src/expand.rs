@@ -11,9 +11,9 @@ const SELECTOR: &str = "selector";
 
 pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     let directory = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
-    let mut builder = Builder::new();
+    let mut builder = Builder::new().base_dir(directory);
     for path in &input.metadata {
-        builder = builder.metadata(directory.join(path.value()));
+        builder = builder.metadata(path.value());
     }
     for selector in &input.select {
         builder = builder.select_text(SELECTOR, selector.value());
@@ -52,4 +52,40 @@ fn at_its_place(error: &graph_codegen::Error, input: &Input) -> syn::Error {
         .find_map(|(file, _)| selectors.next().filter(|_| Some(file) == about));
     let place = literal.or(input.metadata.first()).map_or_else(Span::call_site, |literal| literal.span());
     syn::Error::new(place, error.to_string().trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use graph_codegen::Builder;
+
+    use super::expand;
+    use crate::input::Input;
+
+    #[test]
+    fn the_macro_and_the_builder_make_the_same_items() {
+        let select = "microsoft.graph.user::*";
+        let input: Input = syn::parse_str(&format!("select: [{select:?}]")).expect("an input");
+        let expanded = expand(&input).expect("an expansion");
+        let file: syn::File = syn::parse2(expanded).expect("items");
+        let [syn::Item::Mod(module)] = file.items.as_slice() else { panic!("one module") };
+        let (_, items) = module.content.as_ref().expect("a body");
+        let generated = Builder::new().select(select).generate().expect("generated");
+        let printed: syn::File = syn::parse_file(generated.text()).expect("Rust");
+        assert_eq!(items.len(), printed.items.len());
+        for (item, printed) in items.iter().zip(&printed.items) {
+            // Printing leaves out commas at the end of a list.
+            let flat = |text: String| text.replace(" ,", "");
+            assert_eq!(flat(quote::quote!(#item).to_string()), flat(quote::quote!(#printed).to_string()));
+        }
+    }
+
+    #[test]
+    fn the_metadata_file_is_watched() {
+        let input: Input =
+            syn::parse_str("metadata: \"../metadata/v1.0.csdl\", select: [\"microsoft.graph.user::{id}\"]")
+                .expect("an input");
+        let text = expand(&input).expect("an expansion").to_string();
+        assert!(text.contains("include_bytes"), "cargo has to see the file");
+        assert!(text.contains("v1.0.annotations.csdl"), "what it references too");
+    }
 }

@@ -23,7 +23,7 @@ pub(super) fn resolve(settings: &Builder) -> Result<Resolved, Error> {
 fn resolve_timed(settings: &Builder, timing: &mut Timing) -> Result<Resolved, Error> {
     let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
-    let mut loader = Loader::default();
+    let mut loader = Loader::new(settings.base_dir.clone());
     let mut queue: Vec<Input> = settings.metadata.clone();
     if queue.is_empty() {
         queue.extend(embedded());

@@ -16,6 +16,8 @@ pub(crate) enum Input {
 /// The metadata documents of a run: those given, then those they reference.
 #[derive(Debug, Default)]
 pub(super) struct Loader {
+    /// Where relative paths start; the current directory if not set. Diagnostics show paths as they were given.
+    base: Option<PathBuf>,
     read: BTreeSet<PathBuf>,
     /// Every file that was read, for cargo to watch.
     pub(super) paths: Vec<PathBuf>,
@@ -24,6 +26,14 @@ pub(super) struct Loader {
 impl Loader {
     /// Documents that reference each other without end stop here.
     const MOST_REFERENCED: usize = 256;
+
+    pub(super) fn new(base: Option<PathBuf>) -> Self {
+        Self { base, ..Self::default() }
+    }
+
+    fn actual(&self, path: &Path) -> PathBuf {
+        self.base.as_ref().map_or_else(|| path.to_owned(), |base| base.join(path))
+    }
 
     pub(super) fn load(
         &mut self,
@@ -35,21 +45,21 @@ impl Loader {
         match input {
             Input::Text { name, text } => Some(sources.add(name, text)),
             // A document may be given, and referenced by another one as well.
-            Input::Path(path) if self.read.contains(&canonical(path)) => None,
-            Input::Path(path) => match text_of(path, size) {
+            Input::Path(path) if self.read.contains(&canonical(&self.actual(path))) => None,
+            Input::Path(path) => match text_of(&self.actual(path), size) {
                 Ok(text) => {
-                    self.read.insert(canonical(path));
-                    self.paths.push(path.clone());
+                    self.read.insert(canonical(&self.actual(path)));
+                    self.paths.push(self.actual(path));
                     Some(sources.add(path.display().to_string(), text))
                 }
                 Err(problem) => {
                     let message = format!("cannot read `{}`: {problem}", path.display());
                     let mut diagnostic = Diagnostic::error(Code::Io, message);
-                    if !path.exists() {
+                    if !self.actual(path).exists() {
+                        let base = self.base.clone().or_else(|| std::env::current_dir().ok()).unwrap_or_default();
                         diagnostic = diagnostic.help(format!(
                             "relative paths start at {}; a document can be fetched with `cargo xtask fetch`",
-                            std::env::current_dir()
-                                .map_or_else(|_| "the current directory".into(), |path| path.display().to_string())
+                            base.display()
                         ));
                     }
                     diagnostics.push(diagnostic);
@@ -67,7 +77,8 @@ impl Loader {
             return None;
         }
         let path = from.parent().unwrap_or(Path::new("")).join(uri.split(['?', '#']).next().unwrap_or(uri));
-        (path.is_file() && !self.read.contains(&canonical(&path))).then_some(Input::Path(path))
+        let actual = self.actual(&path);
+        (actual.is_file() && !self.read.contains(&canonical(&actual))).then_some(Input::Path(path))
     }
 }
 

@@ -29,6 +29,7 @@ pub struct Builder {
     pub(super) runtime: String,
     pub(super) limits: Limits,
     pub(super) command: Option<String>,
+    pub(super) base_dir: Option<PathBuf>,
     pub(super) out_dir: Option<PathBuf>,
     pub(super) file_name: String,
     pub(super) customs: Customs,
@@ -49,6 +50,7 @@ impl Builder {
             runtime: "::graph_runtime".to_owned(),
             limits: Limits::default(),
             command: None,
+            base_dir: None,
             out_dir: None,
             file_name: "graph.rs".to_owned(),
             customs: Customs::default(),
@@ -165,6 +167,12 @@ impl Builder {
     /// The command that the generated file's header tells people to run.
     pub fn command(mut self, command: impl Into<String>) -> Self {
         self.command = Some(command.into());
+        self
+    }
+
+    /// Where relative paths of metadata documents start; the current directory unless set. Diagnostics show paths as they were given.
+    pub fn base_dir(mut self, path: impl Into<PathBuf>) -> Self {
+        self.base_dir = Some(path.into());
         self
     }
 
