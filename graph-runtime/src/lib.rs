@@ -24,16 +24,17 @@
 //!
 //! | feature | what it adds | what it costs |
 //! |---|---|---|
-//! | `reqwest` (default) | sends requests with reqwest, rustls and ring | most of the crates in the tree |
-//! | `tracing` | an event for each call; never keys, query values or tokens | the `tracing` crate |
+//! | `reqwest` (default) | sends requests with reqwest, rustls and ring | 51 of the 104 crates in the tree on Linux |
+//! | `tracing` | an event for each call; never keys, query values or tokens | no crate with `reqwest`, which has them already; 4 without |
 //!
 //! Without default features the crate has no I/O: an [`Operation`] becomes an [`http::Request`] and reads an
 //! [`http::Response`], and a [`Transport`] of your own moves them.
 //!
 //! # Security
 //!
-//! A token goes to the service's own origin alone, over https, or over plain http to a loopback address. Redirects are not
-//! followed. Nothing here shows a token or a key in `Debug`, `Display` or traces; a service's own error message is shown as it came.
+//! A token goes to the service's own origin alone, over https, or over plain http to a loopback address and then past any proxy.
+//! Redirects are not followed. Nothing here shows a token or a key in `Debug`, `Display` or traces; a service's own error message is
+//! shown as it came.
 //!
 //! [graph-codegen]: https://github.com/graph-codegen/graph-codegen
 

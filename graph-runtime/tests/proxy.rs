@@ -25,7 +25,7 @@ async fn call() {
 fn call_with(root: &str, proxy: &str) -> String {
     let mut command = Command::new(env::current_exe().unwrap());
     command.args(["--exact", "call", "--ignored", "--nocapture"]).env("TEST_ROOT", root);
-    for name in ["NO_PROXY", "no_proxy", "REQUEST_METHOD"] {
+    for name in ["NO_PROXY", "no_proxy"] {
         command.env_remove(name);
     }
     for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {

@@ -16,10 +16,13 @@ use graph_runtime::{Attempt, BoxFuture, Client, Decision, Retry, StaticToken};
 use loopback::{Loopback, Reply};
 use sample::{AssignLicense, GraphService};
 
+/// Number of the attempt, status, `Retry-After`.
+type Told = (u32, u16, Option<String>);
+
 /// Tries again after each 503, and remembers what it was told.
 #[derive(Clone, Debug, Default)]
 struct Patient {
-    told: Arc<Mutex<Vec<(u32, u16, Option<String>)>>>,
+    told: Arc<Mutex<Vec<Told>>>,
     waited: Arc<Mutex<Vec<Duration>>>,
 }
 
