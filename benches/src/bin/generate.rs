@@ -23,7 +23,9 @@ fn main() -> ExitCode {
     compare(
         if cfg!(debug_assertions) { 7 } else { 21 },
         vec![
-            Work::new("roxmltree::Document::parse", || roxmltree::Document::parse(&text).map(|tree| tree.root().range())),
+            Work::new("roxmltree::Document::parse", || {
+                roxmltree::Document::parse(&text).map(|tree| tree.root().range())
+            }),
             Work::new("resolve the whole document", || Builder::new().metadata(&path).resolve().map(|_| ())),
             Work::new("generate reprocessLicenseAssignment", generate("/users/{id}/reprocessLicenseAssignment")),
             Work::new("generate the actions and types of user", generate("microsoft.graph.user::*")),

@@ -19,7 +19,9 @@ fn main() -> ExitCode {
     compare(
         5,
         vec![
-            Work::new("roxmltree::Document::parse", || roxmltree::Document::parse(&text).map(|tree| tree.root().range())),
+            Work::new("roxmltree::Document::parse", || {
+                roxmltree::Document::parse(&text).map(|tree| tree.root().range())
+            }),
             Work::new("generate **", || all().map(|generated| generated.text().len())),
         ],
     );
