@@ -61,10 +61,9 @@ fn every_documented_answer_is_written_back_as_it_was() {
     };
     let examples: Vec<Value> = match serde_json::from_str(&text).expect("JSON") {
         Value::Array(list) => list,
-        Value::Object(mut object) => object
-            .values_mut()
-            .find_map(|value| value.as_array_mut().map(std::mem::take))
-            .expect("a list of examples"),
+        Value::Object(mut object) => {
+            object.values_mut().find_map(|value| value.as_array_mut().map(std::mem::take)).expect("a list of examples")
+        }
         _ => panic!("examples are a list"),
     };
     let mut read = 0;

@@ -96,7 +96,8 @@ fn recorded_requests_are_made_again() {
                 compare(&list, request);
             }
             ("/subscribedSkus", Some(_)) => {
-                let list = service.subscribed_skus().get().select((SubscribedSku::SKU_ID, SubscribedSku::SKU_PART_NUMBER));
+                let list =
+                    service.subscribed_skus().get().select((SubscribedSku::SKU_ID, SubscribedSku::SKU_PART_NUMBER));
                 compare(&list, request);
             }
             (path, None) if is_get && key_of(path).is_some_and(|key| key != ID) => {
