@@ -6,10 +6,8 @@ mod attribute;
 mod document;
 mod expression;
 mod reader;
-mod reference_uris;
 
 pub use attribute::Text;
 pub use document::*;
 pub use expression::{Annotation, Annotations, Expression, PropertyValue, Record};
-pub use reader::{Limits, read};
-pub use reference_uris::reference_uris;
+pub use reader::{Limits, read, reference_uris};

@@ -5,7 +5,7 @@ use std::fmt;
 pub(super) fn printable(character: char) -> char {
     match character {
         '\t' => ' ',
-        c if c.is_control() => '\u{fffd}',
+        c if c.is_control() || u32::from(c) & 0xfffe == 0xfffe => '\u{fffd}',
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => '\u{fffd}',
         '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => '\u{fffd}',
         c => c,
@@ -82,7 +82,9 @@ mod tests {
 
     #[test]
     fn what_a_terminal_would_obey_is_replaced() {
-        for character in ['\0', '\u{1b}', '\u{7f}', '\u{9b}', '\r', '\u{202e}', '\u{2066}', '\u{200b}', '\u{feff}'] {
+        for character in
+            ['\0', '\u{1b}', '\u{7f}', '\u{9b}', '\r', '\u{202e}', '\u{2066}', '\u{200b}', '\u{feff}', '\u{ffff}']
+        {
             assert_eq!(printable(character), '\u{fffd}', "{character:?}");
         }
         for character in ['a', 'ß', '名', '😀', '\u{301}', '…'] {

@@ -1,10 +1,12 @@
-//! Counting what a document says, twice: by an independent XML parser, and from the resolved model.
+//! Counting what a document says: by an independent XML parser, in the document as it was read, and in the resolved model.
 
+mod of_document;
 mod of_model;
 mod of_xml;
 
 use std::collections::BTreeMap;
 
+pub use of_document::of_document;
 pub use of_model::of_model;
 pub use of_xml::of_xml;
 

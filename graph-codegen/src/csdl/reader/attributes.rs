@@ -74,7 +74,8 @@ impl<'a> Reader<'a, '_> {
         }
         let span = self.span(element.start, element.end);
         let message = format!("{} has no attribute `{}`", Quoted(element.local), name.as_str());
-        self.report(Diagnostic::error(Code::Csdl, message).at(span));
+        let help = format!("add `{}=\"…\"`", name.as_str());
+        self.report(Diagnostic::error(Code::Csdl, message).at(span).help(help));
         Text { value: Cow::Borrowed(""), span }
     }
 
@@ -88,7 +89,10 @@ impl<'a> Reader<'a, '_> {
             "true" | "1" => Some(true),
             "false" | "0" => Some(false),
             other => {
-                let message = format!("`{}` is {}, not a Boolean", name.as_str(), Quoted(other));
+                let message = match other {
+                    "" => format!("`{}` is empty, not a Boolean", name.as_str()),
+                    _ => format!("`{}` is {}, not a Boolean", name.as_str(), Quoted(other)),
+                };
                 // What `True` means is plain, and some services write it.
                 let meant = [true, false].into_iter().find(|value| other.eq_ignore_ascii_case(&value.to_string()));
                 let diagnostic = match meant {
@@ -133,15 +137,24 @@ impl<'a> Reader<'a, '_> {
             Flaw::Empty => "the name is empty".to_owned(),
             Flaw::Start(character) => format!("a name cannot begin with {character:?}"),
             Flaw::Character(character) => format!("a name cannot contain {character:?}"),
-            Flaw::Long => {
-                let message = format!("the name has more than {} characters", identifier::LONGEST);
-                self.report(Diagnostic::warning(Code::Name, message).at(name.span));
-                return;
-            }
+            Flaw::Long => return self.long(name),
         };
         let help = "a name is a letter or underscore, then letters, digits and underscores";
         self.report(Diagnostic::error(Code::Name, message).at(name.span).help(help));
     }
+
+    /// Generation can do with a name that is longer than the specification allows, but not with any length: messages
+    /// and qualified names repeat it.
+    fn long(&mut self, name: &Text<'a>) {
+        let message = format!("the name has more than {} characters", identifier::LONGEST);
+        let diagnostic = match name.value.chars().nth(Self::LONGEST_NAME) {
+            None => Diagnostic::warning(Code::Name, message),
+            Some(_) => Diagnostic::error(Code::Name, message).help("give it a shorter one"),
+        };
+        self.report(diagnostic.at(name.span));
+    }
+
+    const LONGEST_NAME: usize = 512;
 
     /// Notes every attribute that was not taken as ignored.
     pub(super) fn ignore_left(&mut self, element: Element<'a>) {

@@ -1,6 +1,11 @@
 use std::borrow::Cow;
 
-use super::{Read, Reader, namespace::Kind, token::Token, vocabulary::ElementName};
+use super::{
+    Read, Reader,
+    namespace::Kind,
+    token::{CUT_OFF, Token},
+    vocabulary::ElementName,
+};
 use crate::{
     csdl::{Annotation, Ignored, Text},
     diagnostic::{Code, Diagnostic, Quoted, closest},
@@ -46,8 +51,8 @@ impl<'a> Reader<'a, '_> {
         loop {
             let token = self.next()?;
             match token {
-                Token::Start | Token::Empty => {
-                    let element = self.start_tag(token == Token::Empty)?;
+                Token::Start => {
+                    let element = self.start_tag()?;
                     if element.name != ElementName::Unknown {
                         return Ok(Some(element));
                     }
@@ -101,14 +106,15 @@ impl<'a> Reader<'a, '_> {
         let name = &bytes[start + 2..name_end];
         match self.open.pop() {
             Some(open) if open.name.as_bytes() == name => {
-                self.namespaces.truncate(open.declared);
+                self.namespaces.holding = open.declared;
                 Ok(())
             }
             Some(open) => {
                 let span = self.span(start, end);
                 let opened = self.span(open.start, open.end);
-                let message = format!("this is no end tag of {}", Quoted(open.name));
-                let diagnostic = Diagnostic::error(Code::Xml, message).at(span);
+                let message = format!("{} does not close {}", Quoted(&self.text[start..end]), Quoted(open.name));
+                let help = format!("add {} before it, or remove it", Quoted(&format!("</{}>", open.name)));
+                let diagnostic = Diagnostic::error(Code::Xml, message).at(span).help(help);
                 self.fatal(diagnostic.note("the element that is open starts here", opened))
             }
             None => self.malformed("this end tag closes no element", start, end),
@@ -124,7 +130,7 @@ impl<'a> Reader<'a, '_> {
             let note = format!("{} starts here and has no end tag", Quoted(open.name));
             diagnostic = diagnostic.note(note, self.span(open.start, open.end));
         }
-        self.fatal(diagnostic.help("the document may have been cut off: fetch it again"))
+        self.fatal(diagnostic.help(CUT_OFF))
     }
 
     /// Reports an element where the specification does not have it, and reads over it.
@@ -134,7 +140,11 @@ impl<'a> Reader<'a, '_> {
         }
         let message = format!("{} cannot contain {}", Quoted(parent.local), Quoted(element.local));
         let span = self.span(element.start, element.end);
-        self.report(Diagnostic::error(Code::Csdl, message).at(span));
+        let mut diagnostic = Diagnostic::error(Code::Csdl, message).at(span);
+        if let Some(parents) = element.name.parents() {
+            diagnostic = diagnostic.help(format!("`{}` stands in {parents}", element.name.as_str()));
+        }
+        self.report(diagnostic);
         self.skip(element)
     }
 
@@ -180,10 +190,7 @@ impl<'a> Reader<'a, '_> {
         while self.open.len() > outside {
             match self.next()? {
                 Token::Start => {
-                    self.start_tag(false)?;
-                }
-                Token::Empty => {
-                    self.start_tag(true)?;
+                    self.start_tag()?;
                 }
                 Token::End => self.end_tag()?,
                 Token::Eof => return self.ended(),
@@ -191,10 +198,11 @@ impl<'a> Reader<'a, '_> {
                     let (start, end) = (self.tokens.start, self.tokens.end);
                     self.expand(&self.text[start + 1..end - 1], start, &mut String::new());
                 }
-                _ => {
+                Token::Text => {
                     let (start, end) = (self.tokens.start, self.tokens.end);
-                    self.check_characters(&self.text[start..end], start);
+                    self.check_text(&self.text[start..end], start);
                 }
+                _ => self.check_characters_of_token(),
             }
         }
         self.attributes.clear();

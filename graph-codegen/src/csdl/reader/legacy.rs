@@ -4,6 +4,7 @@ use super::{
     Read, Reader,
     element::Element,
     namespace::{self, Kind},
+    text::HTML_PAGE,
     token::Token,
 };
 use crate::diagnostic::{Code, Diagnostic, Quoted};
@@ -51,7 +52,7 @@ impl<'a> Reader<'a, '_> {
                 break;
             }
             match self.next()? {
-                token @ (Token::Start | Token::Empty) => current = self.start_tag(token == Token::Empty)?,
+                Token::Start => current = self.start_tag()?,
                 Token::Text => continue,
                 _ => break,
             }
@@ -76,6 +77,9 @@ impl<'a> Reader<'a, '_> {
         };
         let span = self.span(root.start, root.end);
         let diagnostic = Diagnostic::error(Code::NotCsdl, found).at(span);
+        if root.local.eq_ignore_ascii_case("html") {
+            return self.fatal(diagnostic.help(HTML_PAGE));
+        }
         let help = format!("CSDL begins with `Edmx` of `{}` or `Schema` of `{}`", namespace::EDMX, namespace::EDM);
         self.fatal(diagnostic.help(help))
     }

@@ -1,9 +1,10 @@
 //! From text to [`Document`], element by element.
 //!
-//! [`Tokens`](token::Tokens) cuts the text into tags and text, [`tag`] splits a start tag into attributes and checks what
-//! XML and its namespaces require, and the files named after CSDL's elements turn them into the document. Each of those
-//! functions takes the attributes it knows, then asks for child elements until there are none; attributes that are left
-//! over go to [`Document::ignored`], and so does what belongs to other namespaces.
+//! [`Tokens`](token::Tokens) cuts the text into tags and text, [`tag`] splits a start tag into attributes, [`prefix`],
+//! [`value`], [`text`] and [`instruction`] check what XML and its namespaces require, and the files named after CSDL's
+//! elements turn them into the document. Each of those functions takes the attributes it knows, then asks for child
+//! elements until there are none; attributes that are left over go to [`Document::ignored`], and so does what belongs to
+//! other namespaces.
 
 mod annotation;
 mod attributes;
@@ -13,12 +14,14 @@ mod element;
 mod enumeration;
 mod expression;
 mod identifier;
+mod instruction;
 mod legacy;
 mod limits;
 mod namespace;
 mod operation;
 mod prefix;
 mod reference;
+mod reference_uris;
 mod root;
 mod schema;
 mod structured;
@@ -29,6 +32,7 @@ mod value;
 mod vocabulary;
 
 pub use limits::Limits;
+pub use reference_uris::reference_uris;
 
 use std::collections::BTreeSet;
 
@@ -69,7 +73,8 @@ use token::Tokens;
 pub fn read<'a>(file: FileId, text: &'a str, limits: Limits, diagnostics: &mut Diagnostics) -> Option<Document<'a>> {
     if text.len() > limits.size || u32::try_from(text.len()).is_err() {
         let message = format!("the document has {} bytes, the limit is {}", text.len(), limits.size);
-        diagnostics.push(Diagnostic::error(Code::Limit, message).at(Span::new(file, 0, 0)));
+        let diagnostic = Diagnostic::error(Code::Limit, message).at(Span::new(file, 0, 0));
+        diagnostics.push(diagnostic.help("`Limits::size` allows more, up to 4 GiB"));
         return None;
     }
     Reader::new(file, text, limits, diagnostics).document().ok()

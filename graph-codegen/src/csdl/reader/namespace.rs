@@ -35,12 +35,29 @@ pub(super) struct Namespaces<'a> {
     declared: Vec<Declaration<'a>>,
     /// What names without prefix belong to: an index into `declared`.
     default: Option<usize>,
+    /// How many declarations hold for the next tag; those of an empty element, or one that ended, are still there until
+    /// then.
+    pub(super) holding: usize,
 }
 
 impl<'a> Namespaces<'a> {
     pub(super) fn new() -> Self {
         let xml = Declaration { prefix: "xml", uri: Cow::Borrowed(XML), kind: Kind::Foreign };
-        Self { declared: vec![xml], default: None }
+        Self { declared: vec![xml], default: None, holding: 1 }
+    }
+
+    /// Forgets what no longer holds, and says how many declarations are left.
+    pub(super) fn begin_tag(&mut self) -> usize {
+        if self.declared.len() > self.holding {
+            self.declared.truncate(self.holding);
+            self.default = self.declared.iter().rposition(|declaration| declaration.prefix.is_empty());
+        }
+        self.holding
+    }
+
+    /// Makes the declarations of this tag hold for the elements inside.
+    pub(super) fn keep(&mut self) {
+        self.holding = self.declared.len();
     }
 
     /// How many declarations are in force.
@@ -65,14 +82,6 @@ impl<'a> Namespaces<'a> {
             self.default = Some(self.declared.len());
         }
         self.declared.push(Declaration { prefix, uri, kind });
-    }
-
-    /// Forgets the declarations of an element that ended.
-    pub(super) fn truncate(&mut self, len: usize) {
-        if self.declared.len() > len {
-            self.declared.truncate(len);
-            self.default = self.declared.iter().rposition(|declaration| declaration.prefix.is_empty());
-        }
     }
 
     /// What a prefix stands for; `None` if it is not declared. The empty prefix stands for the default namespace.

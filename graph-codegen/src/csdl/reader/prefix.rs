@@ -19,7 +19,8 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn check_unknown_duplicate(&mut self) -> Read<()> {
         let list = &self.attributes.list;
         if list.len() > MOST_ATTRIBUTES {
-            let span = self.span(self.tokens.start, self.tokens.end);
+            let at = list[list.len() - 1].start;
+            let span = self.span(at, at);
             let message = format!("an element has more than {MOST_ATTRIBUTES} attributes");
             return self.fatal(Diagnostic::error(Code::Limit, message).at(span));
         }

@@ -1,7 +1,7 @@
 use super::{
     Read, Reader,
     element::Element,
-    identifier,
+    identifier::{self, Flaw},
     token::Token,
     vocabulary::{AttributeName, ElementName},
 };
@@ -12,6 +12,9 @@ use crate::{
 
 /// Aliases that mean something else already (OData CSDL XML 4.01, section 5.2).
 const RESERVED: [&str; 4] = ["Edm", "odata", "System", "Transient"];
+
+/// The most characters of a namespace (section 5.1).
+const LONGEST_NAMESPACE: usize = 511;
 
 impl<'a> Reader<'a, '_> {
     pub(super) fn document(mut self) -> Read<Document<'a>> {
@@ -36,12 +39,12 @@ impl<'a> Reader<'a, '_> {
     fn root(&mut self) -> Read<Element<'a>> {
         loop {
             match self.next()? {
-                token @ (Token::Start | Token::Empty) => return self.start_tag(token == Token::Empty),
+                Token::Start => return self.start_tag(),
                 Token::End => self.end_tag()?,
                 Token::Eof => {
                     let span = self.span(0, 0);
                     let diagnostic = Diagnostic::error(Code::Xml, "the document has no element").at(span);
-                    return self.fatal(diagnostic);
+                    return self.fatal(diagnostic.help("fetching it may have failed: fetch it again"));
                 }
                 token => self.no_text(token)?,
             }
@@ -52,7 +55,8 @@ impl<'a> Reader<'a, '_> {
         loop {
             match self.next()? {
                 Token::Eof => return Ok(()),
-                Token::Start | Token::Empty => {
+                Token::Start => {
+                    self.start_tag()?;
                     let (start, end) = (self.tokens.start, self.tokens.end);
                     return self.malformed("a document has one root element; this is a second one", start, end);
                 }
@@ -66,7 +70,8 @@ impl<'a> Reader<'a, '_> {
         let version = self.required(element, AttributeName::Version);
         if !version.is_empty() && !matches!(&*version.value, "4.0" | "4.01") {
             let message = format!("`Version` is {}; only 4.0 and 4.01 are read", Quoted(&version));
-            return self.fatal(Diagnostic::error(Code::NotCsdl, message).at(version.span));
+            let diagnostic = Diagnostic::error(Code::NotCsdl, message).at(version.span);
+            return self.fatal(diagnostic.help("fetch the document with the header `OData-MaxVersion: 4.01`"));
         }
         document.version = Some(version);
         let mut services: Option<Element<'a>> = None;
@@ -144,9 +149,21 @@ impl<'a> Reader<'a, '_> {
         let Some(namespace) = self.optional(AttributeName::Namespace) else {
             return self.required(element, AttributeName::Namespace);
         };
-        let flaw = namespace.value.split('.').find_map(identifier::flaw);
-        if let Some(flaw) = flaw {
-            self.flawed(&namespace, flaw);
+        if namespace.value.chars().nth(LONGEST_NAMESPACE).is_some() {
+            let message = format!("the namespace has more than {LONGEST_NAMESPACE} characters");
+            self.report(Diagnostic::error(Code::Name, message).at(namespace.span));
+        }
+        match namespace.value.split('.').find_map(identifier::flaw) {
+            Some(Flaw::Empty) => {
+                let message = match &*namespace.value {
+                    "" => "the namespace is empty",
+                    _ => "a part of the namespace is empty",
+                };
+                let help = "a namespace is one name, or several with a dot between each two";
+                self.report(Diagnostic::error(Code::Name, message).at(namespace.span).help(help));
+            }
+            Some(flaw) => self.flawed(&namespace, flaw),
+            None => {}
         }
         namespace
     }
@@ -158,7 +175,8 @@ impl<'a> Reader<'a, '_> {
             self.flawed(&alias, flaw);
         } else if RESERVED.contains(&&*alias.value) {
             let message = format!("the alias {} is reserved", Quoted(&alias));
-            self.report(Diagnostic::error(Code::Name, message).at(alias.span));
+            let help = "choose another one: `Edm`, `odata`, `System` and `Transient` mean something else already";
+            self.report(Diagnostic::error(Code::Name, message).at(alias.span).help(help));
         }
         Some(alias)
     }

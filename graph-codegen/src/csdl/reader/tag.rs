@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use super::{
-    Read, Reader,
+    Limits, Read, Reader,
     attributes::Attribute,
     character::{self, CLASS, EXPAND, ILLEGAL, LESS, NO_NAME, SPACE, SUSPECT},
     element::{Element, Open},
     namespace::Kind,
+    token::CUT_OFF,
     vocabulary::{AttributeName, ElementName},
 };
 use crate::{
@@ -28,31 +29,26 @@ pub(super) struct Tag {
 const _: () = assert!(AttributeName::Unknown as u32 <= u64::BITS, "`Tag::seen` has a bit for each");
 
 /// Where the parts of an attribute stand.
-struct Place {
-    start: usize,
+pub(super) struct Place {
+    pub(super) start: usize,
     /// The colon in the name; 0 if there is none.
     colon: usize,
-    name_end: usize,
-    value_start: usize,
-    value_end: usize,
+    pub(super) name_end: usize,
+    pub(super) value_start: usize,
+    pub(super) value_end: usize,
     /// What kinds of bytes the value has.
     classes: u8,
 }
 
 impl<'a> Reader<'a, '_> {
     /// Reads the start tag that is the current token. Its attributes are in `self.attributes` afterwards.
-    pub(super) fn start_tag(&mut self, empty: bool) -> Read<Element<'a>> {
-        let (start, end) = (self.tokens.start, self.tokens.end);
-        if self.open.len() >= self.deepest {
-            let message = format!("elements are nested more than {} deep", self.deepest);
-            let span = self.span(start, end);
-            return self.fatal(Diagnostic::error(Code::Limit, message).at(span));
-        }
+    pub(super) fn start_tag(&mut self) -> Read<Element<'a>> {
+        let start = self.tokens.start;
         self.attributes.clear();
 
         // Plain loops over indices, since unoptimised builds pay for every call; `close` being the length of `bytes`,
         // they are not checked twice in optimised ones.
-        let bytes = &self.text.as_bytes()[..if empty { end - 2 } else { end - 1 }];
+        let bytes = self.text.as_bytes();
         let close = bytes.len();
         let name_start = start + 1;
         let mut at = name_start;
@@ -65,16 +61,27 @@ impl<'a> Reader<'a, '_> {
         }
         let name_end = at;
         if name_end == name_start {
-            return self.malformed("a tag begins with the name of its element", at, at + 1);
+            return self.unexpected(at, "the name of an element");
         }
 
-        let mut tag = Tag { declared: self.namespaces.len(), seen: 0, prefixed: false };
+        let mut tag = Tag { declared: self.namespaces.begin_tag(), seen: 0, prefixed: false };
+        let mut empty = false;
         loop {
             let before = at;
             while at < close && CLASS[bytes[at] as usize] & SPACE != 0 {
                 at += 1;
             }
-            if at == close {
+            if at < close && bytes[at] == b'>' {
+                at += 1;
+                break;
+            }
+            if at < close && bytes[at] == b'/' {
+                empty = true;
+                at += 1;
+                if at == close || bytes[at] != b'>' {
+                    return self.unexpected(at, "`>`");
+                }
+                at += 1;
                 break;
             }
             let place = self.attribute(bytes, at)?;
@@ -84,6 +91,14 @@ impl<'a> Reader<'a, '_> {
             }
             at = place.value_end + 1;
             self.keep(&place, &mut tag)?;
+        }
+        let end = at;
+        self.tokens.end = end;
+        if self.open.len() >= self.deepest {
+            let message = format!("elements are nested more than {} deep", self.deepest);
+            let span = self.span(start, end);
+            let help = format!("`Limits::depth` allows more, up to {}", Limits::DEEPEST);
+            return self.fatal(Diagnostic::error(Code::Limit, message).at(span).help(help));
         }
         if tag.prefixed {
             self.resolve_prefixes()?;
@@ -100,16 +115,15 @@ impl<'a> Reader<'a, '_> {
             return self.undeclared(prefix, name_start);
         };
         let name = self.element_name(namespace, local, name_start, name_end)?;
-        if empty {
-            self.namespaces.truncate(tag.declared);
-        } else {
+        if !empty {
+            self.namespaces.keep();
             self.open.push(Open { name: qualified, start, end, declared: tag.declared });
         }
         Ok(Element { name, namespace, local, start, end, empty })
     }
 
-    /// Finds the parts of the attribute that starts at `at`, in the bytes up to the end of its tag.
-    fn attribute(&mut self, bytes: &[u8], start: usize) -> Read<Place> {
+    /// Finds the parts of the attribute that starts at `start`. The bytes may go further than its tag.
+    pub(super) fn attribute(&mut self, bytes: &[u8], start: usize) -> Read<Place> {
         let close = bytes.len();
         let mut at = start;
         let mut colon = 0;
@@ -145,7 +159,7 @@ impl<'a> Reader<'a, '_> {
             at += 1;
         }
         if at == close {
-            return self.unexpected(at, "a quotation mark");
+            return self.no_end_of_value(value_start, close);
         }
         Ok(Place { start, colon, name_end, value_start, value_end: at, classes })
     }
@@ -211,8 +225,25 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn unexpected<T>(&mut self, at: usize, expected: &str) -> Read<T> {
-        let found = self.text[at..].chars().next().map_or(String::new(), |found| format!(", found {found:?}"));
-        self.malformed(format!("expected {expected}{found}"), at, at + 1)
+        let Some(found) = self.text[at..].chars().next() else {
+            let diagnostic = Diagnostic::error(Code::Xml, "the document ends inside a tag").at(self.span(at, at));
+            let tag = self.span(self.tokens.start, at);
+            return self.fatal(diagnostic.help(CUT_OFF).note("the tag starts here", tag));
+        };
+        let span = self.span(at, at + found.len_utf8());
+        let diagnostic = Diagnostic::error(Code::Xml, format!("expected {expected}, found {found:?}")).at(span);
+        self.fatal(diagnostic.help("a start tag is written `<Element Attribute=\"value\">`"))
+    }
+
+    /// The quotation mark in front of `start` is the last one before `end`.
+    fn no_end_of_value<T>(&mut self, start: usize, end: usize) -> Read<T> {
+        let value = &self.text[start..end];
+        if value.contains('<') {
+            self.careful_value(value, start, LESS)?;
+        }
+        let span = self.span(start - 1, start);
+        let diagnostic = Diagnostic::error(Code::Xml, "this attribute's value has no end").at(span);
+        self.fatal(diagnostic.help(CUT_OFF))
     }
 
     fn check_name(&mut self, start: usize, end: usize) -> Read<()> {

@@ -7,12 +7,15 @@ use super::{
     character::{self, CLASS, SPACE},
     element::Element,
     reference,
-    token::{Malformed, Token},
+    token::Token,
 };
 use crate::{
     csdl::Text,
     diagnostic::{Code, Diagnostic, Quoted},
 };
+
+/// What to do about a document that is none of CSDL, but for people.
+pub(super) const HTML_PAGE: &str = "this is an HTML page, perhaps for signing in; fetch the service's `$metadata`";
 
 const CDATA_START: usize = "<![CDATA[".len();
 const CDATA_END: usize = "]]>".len();
@@ -23,7 +26,12 @@ impl<'a> Reader<'a, '_> {
         loop {
             let token = match self.tokens.next() {
                 Ok(token) => token,
-                Err(error) => return self.no_token(error),
+                Err(error) => {
+                    let mut diagnostic =
+                        Diagnostic::error(Code::Xml, error.message).at(self.span(error.start, error.end));
+                    diagnostic.help = error.help.map(str::to_owned);
+                    return self.fatal(diagnostic);
+                }
             };
             match token {
                 Token::Comment => self.check_characters_of_token(),
@@ -38,60 +46,17 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn no_token(&mut self, error: Malformed) -> Read<Token> {
-        let rest = self.text.get(self.tokens.start..).unwrap_or("").trim_start();
-        if rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!DOCTYPE")) {
-            return self.doctype();
-        }
-        let span = self.span(error.at, error.at + 1);
-        let mut diagnostic = Diagnostic::error(Code::Xml, error.message).at(span);
-        diagnostic.help = error.help.map(str::to_owned);
-        self.fatal(diagnostic)
-    }
-
     fn doctype(&mut self) -> Read<Token> {
-        let start = self.text[self.tokens.start..].find('<').map_or(self.tokens.start, |at| self.tokens.start + at);
-        let span = self.span(start, start + "<!DOCTYPE".len());
-        let declaration = &self.text[start..];
-        let is_page = declaration
-            .get(9..)
-            .is_some_and(|rest| rest.trim_start().get(..4).is_some_and(|name| name.eq_ignore_ascii_case("html")));
+        let (start, end) = (self.tokens.start, self.tokens.end);
+        let span = self.span(start, end);
+        let name = self.text[end..].trim_start().get(.."html".len());
+        let is_page = name.is_some_and(|name| name.eq_ignore_ascii_case("html"));
         let message = "a document type declaration is refused: entities declared in one can expand without end";
-        let help = if is_page {
-            "this is an HTML page; fetch the service's `$metadata` instead"
-        } else {
-            "CSDL has no use for it: remove `<!DOCTYPE …>`"
-        };
+        let help = if is_page { HTML_PAGE } else { "CSDL has no use for it: remove `<!DOCTYPE …>`" };
         self.fatal(Diagnostic::error(Code::Xml, message).at(span).help(help))
     }
 
-    fn check_instruction(&mut self) {
-        let (start, end) = (self.tokens.start, self.tokens.end);
-        let content = &self.text[start + 2..end - 2];
-        let target = content.split([' ', '\t', '\r', '\n']).next().unwrap_or("");
-        if target.eq_ignore_ascii_case("xml") || !character::is_qualified_name(target) || target.contains(':') {
-            let span = self.span(start + 2, start + 2 + target.len());
-            self.report(Diagnostic::error(Code::Xml, "a processing instruction cannot have this name").at(span));
-        }
-    }
-
-    /// `<?xml …?>` can only be the first thing. What it says of the encoding no longer matters for a text.
-    fn check_declaration(&mut self) -> Read<()> {
-        let (start, end) = (self.tokens.start, self.tokens.end);
-        if !self.text[..start].trim_start_matches('\u{feff}').is_empty() {
-            return self.malformed("`<?xml …?>` can only stand at the very start of a document", start, end);
-        }
-        let content = self.text[start + "<?xml".len()..end - 2].trim_start();
-        let version = content.strip_prefix("version").map(str::trim_start).and_then(|rest| rest.strip_prefix('='));
-        let version = version.map(str::trim_start).map(|rest| rest.trim_start_matches(['"', '\'']));
-        if !version.is_some_and(|version| version.starts_with("1.")) {
-            return self.malformed("`<?xml …?>` has to begin with `version=\"1.0\"`", start, end);
-        }
-        self.check_characters_of_token();
-        Ok(())
-    }
-
-    fn check_characters_of_token(&mut self) {
+    pub(super) fn check_characters_of_token(&mut self) {
         let (start, end) = (self.tokens.start, self.tokens.end);
         self.check_characters(&self.text[start..end], start);
     }
@@ -196,8 +161,8 @@ impl<'a> Reader<'a, '_> {
                     let name = &self.text[from + 1..to - 1];
                     self.expand(name, from, value.to_mut());
                 }
-                Token::Start | Token::Empty => {
-                    let child = self.start_tag(token == Token::Empty)?;
+                Token::Start => {
+                    let child = self.start_tag()?;
                     self.misplaced(child, element)?;
                     continue;
                 }

@@ -1,12 +1,8 @@
-use quick_xml::{Error, errors::IllFormedError, events::Event};
-
 /// What stands between two offsets of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token {
-    /// `<name …>`
+    /// `<`, the start of a start tag. Its end is found while it is split.
     Start,
-    /// `<name …/>`
-    Empty,
     /// `</name>`
     End,
     /// Text, without references.
@@ -21,78 +17,135 @@ pub(super) enum Token {
     Instruction,
     /// `<!--…-->`
     Comment,
-    /// `<!DOCTYPE …>`
+    /// `<!DOCTYPE`, without the rest.
     DocType,
     /// The end of the document.
     Eof,
 }
 
 /// Cuts the text into tokens.
+///
+/// A general tokenizer would look for the end of each tag, which splitting the tag finds anyway; in unoptimised builds that
+/// doubles the time.
 pub(super) struct Tokens<'a> {
-    events: quick_xml::Reader<&'a [u8]>,
-    /// The length of the byte order mark, which the events do not count.
-    offset: usize,
+    text: &'a str,
     /// Where the token read last starts.
     pub(super) start: usize,
     /// Where it ends.
     pub(super) end: usize,
 }
 
-/// What is wrong, and where.
+/// What is wrong, what to do, and where.
 pub(super) struct Malformed {
-    pub(super) message: String,
+    pub(super) message: &'static str,
     pub(super) help: Option<&'static str>,
-    pub(super) at: usize,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
-/// What to do about a `&` that begins no reference.
+/// What is wrong with a `&` that begins no reference, and what to do.
 pub(super) const LONE_AMPERSAND: (&str, &str) = ("`&` without a `;` behind it", "write `&amp;`");
+/// What to do about a document that ends too early.
+pub(super) const CUT_OFF: &str = "the document may have been cut off: fetch it again";
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut events = quick_xml::Reader::from_str(body);
-        let config = events.config_mut();
-        // Names are compared by the caller, which can say where the start tag is.
-        config.check_end_names = false;
-        config.allow_unmatched_ends = true;
-        config.check_comments = true;
-        let offset = text.len() - body.len();
-        Self { events, offset, start: offset, end: offset }
+        let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Self { text, start, end: start }
     }
 
     pub(super) fn next(&mut self) -> Result<Token, Malformed> {
-        self.start = self.end;
-        let token = match self.events.read_event() {
-            Ok(event) => match event {
-                Event::Start(_) => Token::Start,
-                Event::Empty(_) => Token::Empty,
-                Event::End(_) => Token::End,
-                Event::Text(_) => Token::Text,
-                Event::CData(_) => Token::CData,
-                Event::GeneralRef(_) => Token::Reference,
-                Event::Decl(_) => Token::Declaration,
-                Event::PI(_) => Token::Instruction,
-                Event::Comment(_) => Token::Comment,
-                Event::DocType(_) => Token::DocType,
-                Event::Eof => Token::Eof,
-            },
-            Err(error) => return Err(self.malformed(&error)),
-        };
-        self.end = self.offset + usize::try_from(self.events.buffer_position()).unwrap_or(usize::MAX);
-        Ok(token)
+        let bytes = self.text.as_bytes();
+        let end = bytes.len();
+        let mut at = self.end;
+        self.start = at;
+        if at == end {
+            return Ok(Token::Eof);
+        }
+        match bytes[at] {
+            b'<' => self.markup(),
+            b'&' => self.reference(),
+            _ => {
+                while at < end && bytes[at] != b'<' && bytes[at] != b'&' {
+                    at += 1;
+                }
+                self.end = at;
+                Ok(Token::Text)
+            }
+        }
     }
 
-    fn malformed(&self, error: &Error) -> Malformed {
-        let at = self.offset + usize::try_from(self.events.error_position()).unwrap_or(usize::MAX);
-        let (message, help) = match error {
-            Error::IllFormed(IllFormedError::UnclosedReference) => {
-                (LONE_AMPERSAND.0.to_owned(), Some(LONE_AMPERSAND.1))
+    fn markup(&mut self) -> Result<Token, Malformed> {
+        let bytes = self.text.as_bytes();
+        let second = self.start + 1;
+        if second < bytes.len() {
+            match bytes[second] {
+                b'/' => return self.until(Token::End, 2, ">", "this end tag has no `>`"),
+                b'!' => return self.declaration(),
+                b'?' => return self.instruction(),
+                _ => {}
             }
-            // Whatever is not closed, the document ends before it is.
-            Error::Syntax(_) => (error.to_string(), Some("the document may have been cut off: fetch it again")),
-            _ => (error.to_string(), None),
-        };
-        Malformed { message, help, at }
+        }
+        self.end = second;
+        Ok(Token::Start)
+    }
+
+    /// `<!`
+    fn declaration(&mut self) -> Result<Token, Malformed> {
+        let rest = &self.text[self.start..];
+        if rest.starts_with("<![CDATA[") {
+            return self.until(Token::CData, "<![CDATA[".len(), "]]>", "this CDATA section has no end");
+        }
+        if rest.starts_with("<!--") {
+            let token = self.until(Token::Comment, "<!--".len(), "--", "this comment has no end")?;
+            if !self.text[self.end..].starts_with('>') {
+                return Err(self.malformed("a comment cannot contain `--`", None, self.end - 2, self.end));
+            }
+            self.end += 1;
+            return Ok(token);
+        }
+        // HTML writes it in any case.
+        if rest.get(.."<!DOCTYPE".len()).is_some_and(|start| start.eq_ignore_ascii_case("<!DOCTYPE")) {
+            self.end = self.start + "<!DOCTYPE".len();
+            return Ok(Token::DocType);
+        }
+        Err(self.malformed("`<!` is not followed by `--` or `[CDATA[`", None, self.start, self.start + 2))
+    }
+
+    /// `<?`
+    fn instruction(&mut self) -> Result<Token, Malformed> {
+        let name = &self.text[self.start + "<?".len()..];
+        let is_declaration =
+            name.strip_prefix("xml").is_some_and(|rest| rest.starts_with([' ', '\t', '\r', '\n', '?']));
+        let token = if is_declaration { Token::Declaration } else { Token::Instruction };
+        self.until(token, "<?".len(), "?>", "this processing instruction has no `?>`")
+    }
+
+    /// `&`
+    fn reference(&mut self) -> Result<Token, Malformed> {
+        let name = &self.text[self.start + 1..];
+        match name.find(['&', ';', '<']) {
+            Some(length) if name.as_bytes()[length] == b';' => {
+                self.end = self.start + length + 2;
+                Ok(Token::Reference)
+            }
+            _ => Err(self.malformed(LONE_AMPERSAND.0, Some(LONE_AMPERSAND.1), self.start, self.start + 1)),
+        }
+    }
+
+    /// Ends the token behind the next `end`, at least `skipped` bytes from where it starts.
+    fn until(&mut self, token: Token, skipped: usize, end: &str, missing: &'static str) -> Result<Token, Malformed> {
+        let from = self.start + skipped;
+        match self.text[from..].find(end) {
+            Some(length) => {
+                self.end = from + length + end.len();
+                Ok(token)
+            }
+            None => Err(self.malformed(missing, Some(CUT_OFF), self.start, from)),
+        }
+    }
+
+    fn malformed(&self, message: &'static str, help: Option<&'static str>, start: usize, end: usize) -> Malformed {
+        Malformed { message, help, start, end }
     }
 }

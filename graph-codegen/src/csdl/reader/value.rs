@@ -16,7 +16,9 @@ impl<'a> Reader<'a, '_> {
             let at = start + written.find('<').unwrap_or(0);
             let span = self.span(at, at + 1);
             let diagnostic = Diagnostic::error(Code::Xml, "an attribute's value cannot contain `<`").at(span);
-            return self.fatal(diagnostic.help("write `&lt;`, or look for a quotation mark missing before it"));
+            let value = self.span(start - 1, start);
+            let diagnostic = diagnostic.note("the value starts here", value);
+            return self.fatal(diagnostic.help("write `&lt;`, or add a quotation mark where the value should end"));
         }
         if classes & (ILLEGAL | SUSPECT) != 0 {
             self.check_characters(written, start);

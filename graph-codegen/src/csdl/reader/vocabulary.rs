@@ -130,6 +130,28 @@ impl ElementName {
         self >= Self::Edmx && self <= Self::IncludeAnnotations
     }
 
+    /// The elements it can stand in, as prose; `None` where there are many.
+    pub(super) fn parents(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Property | Self::NavigationProperty => "`EntityType` or `ComplexType`",
+            Self::Member => "`EnumType`",
+            Self::NavigationPropertyBinding => "`EntitySet` or `Singleton`",
+            Self::Parameter | Self::ReturnType => "`Action` or `Function`",
+            Self::EntityType | Self::ComplexType | Self::EnumType | Self::TypeDefinition => "`Schema`",
+            Self::Action | Self::Function | Self::Term | Self::EntityContainer | Self::Annotations => "`Schema`",
+            Self::Key => "`EntityType`",
+            Self::PropertyRef => "`Key`",
+            Self::ReferentialConstraint | Self::OnDelete => "`NavigationProperty`",
+            Self::EntitySet | Self::Singleton | Self::ActionImport | Self::FunctionImport => "`EntityContainer`",
+            Self::Schema => "`edmx:DataServices`",
+            Self::PropertyValue => "`Record`",
+            Self::DataServices | Self::Reference => "`edmx:Edmx`",
+            Self::Include | Self::IncludeAnnotations => "`edmx:Reference`",
+            Self::Edmx => "nothing: it is the root element",
+            _ => return None,
+        })
+    }
+
     /// Whether the element is an expression.
     pub(super) fn is_expression(self) -> bool {
         self >= Self::Record && self <= Self::Mod

@@ -1,0 +1,62 @@
+use super::{
+    Limits, Read, Reader,
+    token::Token,
+    vocabulary::{AttributeName, ElementName},
+};
+use crate::diagnostic::{Diagnostics, FileId};
+
+/// The `Uri` of each `edmx:Reference` in front of the schemas of a document, without reading the rest of it: what else has to
+/// be loaded is known before anything borrows from the texts. Mistakes are for [`read`](super::read) to report.
+#[must_use]
+pub fn reference_uris(text: &str) -> Vec<String> {
+    let mut diagnostics = Diagnostics::default();
+    let mut uris = Vec::new();
+    // What stands in front of a mistake is loaded nevertheless.
+    let _ = Reader::new(FileId(0), text, Limits::default(), &mut diagnostics).uris(&mut uris);
+    uris
+}
+
+impl Reader<'_, '_> {
+    fn uris(&mut self, uris: &mut Vec<String>) -> Read<()> {
+        loop {
+            match self.next()? {
+                Token::Start => match self.start_tag()?.name {
+                    ElementName::DataServices | ElementName::Schema => return Ok(()),
+                    ElementName::Reference => {
+                        uris.extend(self.optional(AttributeName::Uri).map(|uri| uri.value.into_owned()));
+                    }
+                    _ => {}
+                },
+                Token::End => self.end_tag()?,
+                Token::Eof => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reference_uris;
+
+    #[test]
+    fn references_before_the_schemas() {
+        let text = r#"<?xml version="1.0"?>
+            <e:Edmx xmlns:e="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0">
+              <!-- <e:Reference Uri="no"/> -->
+              <e:Reference Uri="a?b&amp;c"><e:Include Namespace="x"/></e:Reference>
+              <e:Reference Uri='d'/>
+              <e:Reference/>
+              <other:Reference Uri="no" xmlns:other="urn:other"/>
+              <e:DataServices><e:Reference Uri="no"/></e:DataServices>
+            </e:Edmx>"#;
+        assert_eq!(reference_uris(text), ["a?b&c", "d"]);
+    }
+
+    #[test]
+    fn what_is_no_document_has_none() {
+        for text in ["", "{}", "<", "<a><a", "<!DOCTYPE a>", "<e:Reference Uri='a'/>"] {
+            assert!(reference_uris(text).is_empty(), "{text}");
+        }
+    }
+}
