@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::{
     Reader,
-    element::{Element, similar},
+    element::{Element, MOST_UNKNOWN, similar},
     identifier::{self, Flaw},
     namespace::Kind,
     vocabulary::{AttributeName, ElementName},
@@ -184,7 +184,7 @@ impl<'a> Reader<'a, '_> {
     /// Warns of an unknown attribute that may be a misspelt one; the first time only, since a service that writes
     /// attributes of its own may do so everywhere.
     fn unknown(&mut self, element: Element<'a>, local: &'a str, start: usize) {
-        if self.unknown.len() >= Self::MOST_UNKNOWN || !self.unknown.insert(local) {
+        if self.unknown_attributes.len() >= MOST_UNKNOWN || !self.unknown_attributes.insert(local) {
             return;
         }
         if let Some(meant) = similar(local, AttributeName::ALL.iter().map(|name| name.as_str())) {
@@ -194,7 +194,4 @@ impl<'a> Reader<'a, '_> {
             self.report(Diagnostic::warning(Code::Csdl, message).at(span).help(help));
         }
     }
-
-    /// Different unknown attributes that are looked at.
-    const MOST_UNKNOWN: usize = 100;
 }

@@ -166,7 +166,7 @@ impl<'a> Reader<'a, '_> {
                 let (name, parent) = (Quoted(element.local), Quoted(parent.local));
                 let message = format!("{name} in {parent} is ignored: the specification has no such element");
                 let mut warning = Diagnostic::warning(Code::Csdl, message).at(tag);
-                if let Some(meant) = similar(element.local, ElementName::ALL.iter().map(|name| name.as_str())) {
+                if let Some(meant) = self.similar_element(element.local) {
                     warning = warning.help(format!("did you mean `{meant}`?"));
                 }
                 self.report(warning);
@@ -178,6 +178,19 @@ impl<'a> Reader<'a, '_> {
         let text = Text { value: Cow::Borrowed(&self.text[element.start..end]), span: self.span(element.start, end) };
         self.ignored.push(Ignored { name: element.local.to_owned(), reason, text });
         Ok(())
+    }
+
+    /// The element that a misspelt one may stand for. The answer is remembered, as a mistake is often made everywhere.
+    fn similar_element(&mut self, local: &'a str) -> Option<&'static str> {
+        if let Some(known) = self.unknown_elements.get(local) {
+            return *known;
+        }
+        if self.unknown_elements.len() >= MOST_UNKNOWN {
+            return None;
+        }
+        let meant = similar(local, ElementName::ALL.iter().map(|name| name.as_str()));
+        self.unknown_elements.insert(local, meant);
+        meant
     }
 
     /// Reads to the end of an element, checking the XML only.
@@ -209,6 +222,9 @@ impl<'a> Reader<'a, '_> {
         Ok(())
     }
 }
+
+/// Different unknown names that are looked at.
+pub(super) const MOST_UNKNOWN: usize = 100;
 
 /// The name that a misspelt one may stand for.
 pub(super) fn similar(name: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {

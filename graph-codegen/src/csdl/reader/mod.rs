@@ -34,7 +34,7 @@ mod vocabulary;
 pub use limits::Limits;
 pub use reference_uris::reference_uris;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Document, Ignored};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
@@ -97,7 +97,9 @@ struct Reader<'a, 'd> {
     attributes: Attributes<'a>,
     ignored: Vec<Ignored<'a>>,
     /// Attributes that were looked at because the specification does not have them.
-    unknown: BTreeSet<&'a str>,
+    unknown_attributes: BTreeSet<&'a str>,
+    /// Elements that were looked at for this reason, and which ones they may stand for.
+    unknown_elements: BTreeMap<&'a str, Option<&'static str>>,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -112,7 +114,8 @@ impl<'a, 'd> Reader<'a, 'd> {
             namespaces: Namespaces::new(),
             attributes: Attributes::default(),
             ignored: Vec::new(),
-            unknown: BTreeSet::new(),
+            unknown_attributes: BTreeSet::new(),
+            unknown_elements: BTreeMap::new(),
             diagnostics,
         }
     }

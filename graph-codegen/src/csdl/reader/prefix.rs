@@ -9,10 +9,10 @@ use super::{
 };
 use crate::diagnostic::{Code, Diagnostic, Quoted, Span};
 
-/// No element of the specification has a tenth of this. The bound keeps looking for duplicates cheap.
-const MOST_ATTRIBUTES: usize = 256;
+/// No element of the specification has a fifth of this. The bound keeps looking for duplicates cheap.
+const MOST_ATTRIBUTES: usize = 100;
 /// Declarations in force at the same time.
-const MOST_NAMESPACES: usize = 256;
+const MOST_NAMESPACES: usize = 100;
 
 impl<'a> Reader<'a, '_> {
     /// Reports the attribute read last if an earlier one has its prefix and name.
