@@ -1,22 +1,22 @@
 //! The golden files are compiled, and used.
 
 #[rustfmt::skip]
-#[allow(missing_docs, clippy::all, dead_code)]
+#[allow(missing_docs, clippy::all, dead_code, non_camel_case_types)]
 #[path = "../golden/first_operation.rs"]
 mod first_operation;
 
 #[rustfmt::skip]
-#[allow(missing_docs, clippy::all, dead_code)]
+#[allow(missing_docs, clippy::all, dead_code, non_camel_case_types)]
 #[path = "../golden/names.rs"]
 mod names;
 
 #[rustfmt::skip]
-#[allow(missing_docs, clippy::all, dead_code)]
+#[allow(missing_docs, clippy::all, dead_code, non_camel_case_types)]
 #[path = "../golden/kinds.rs"]
 mod kinds;
 
 #[rustfmt::skip]
-#[allow(missing_docs, clippy::all, dead_code)]
+#[allow(missing_docs, clippy::all, dead_code, non_camel_case_types)]
 #[path = "../golden/hostile.rs"]
 mod hostile;
 
