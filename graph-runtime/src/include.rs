@@ -8,7 +8,15 @@ macro_rules! include_graph {
         $crate::include_graph!("graph.rs" as graph);
     };
     ($file:literal as $name:ident) => {
-        #[allow(missing_docs, clippy::all, clippy::pedantic, clippy::nursery, dead_code, non_camel_case_types, unused_imports)]
+        #[allow(
+            missing_docs,
+            clippy::all,
+            clippy::pedantic,
+            clippy::nursery,
+            dead_code,
+            non_camel_case_types,
+            unused_imports
+        )]
         pub mod $name {
             ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $file));
         }

@@ -56,10 +56,12 @@ impl Loader {
                     let message = format!("cannot read `{}`: {problem}", path.display());
                     let mut diagnostic = Diagnostic::error(Code::Io, message);
                     if !self.actual(path).exists() {
-                        let base = self.base.clone().or_else(|| std::env::current_dir().ok()).unwrap_or_default();
+                        let start = match (&self.base, std::env::current_dir()) {
+                            (None, Ok(current)) => current.display().to_string(),
+                            _ => "the base directory, which for the macro is that of Cargo.toml".to_owned(),
+                        };
                         diagnostic = diagnostic.help(format!(
-                            "relative paths start at {}; a document can be fetched with `cargo xtask fetch`",
-                            base.display()
+                            "relative paths start at {start}; a document can be fetched with `cargo xtask fetch`"
                         ));
                     }
                     diagnostics.push(diagnostic);
