@@ -80,7 +80,7 @@ pub struct Victim {
     pub cr: Option<String>,
     /// `bidi`: gnp.exe
     pub bidi: Option<String>,
-    /// `markup`: \<script\>alert(1)\</script\> \[link\](https://evil.example) \[Vec\] \`x\` <https://ok.example/a_b>.
+    /// `markup`: \<script\>alert(1)\</script\> \[link\](https\://evil.example) \[Vec\] \`x\` <https://ok.example/a_b>.
     pub markup: Option<String>,
     /// `escapes`: {}{0}%s\\u{41}\\
     pub escapes: Option<String>,
@@ -92,6 +92,42 @@ pub struct Victim {
     pub number: Option<String>,
     /// `long`: …
     pub long: Option<String>,
+    /// `comment`: // x /// \`\`\` fn evil() {}
+    pub comment: Option<String>,
+    /// `inner`: //! evil
+    pub inner: Option<String>,
+    /// `attribute`: \#!\[feature(x)\] #\[no\_mangle\]
+    pub attribute: Option<String>,
+    /// `line_separator`: a pub fn evil() {} b c
+    pub line_separator: Option<String>,
+    /// `nested`: /\* /\* \*/
+    pub nested: Option<String>,
+    /// `isolate`
+    pub isolate: Option<String>,
+    /// `intra`: \[\`crate::Evil\`\] \[Vec::new()\] \[evil\]: <https://evil.example>
+    pub intra: Option<String>,
+    /// `table`: \| a \| b \| \|---\|---\|
+    pub table: Option<String>,
+    /// `quotation`: \> quote
+    pub quotation: Option<String>,
+    /// `tabbed`: pub fn evil() {}
+    pub tabbed: Option<String>,
+    /// `plus`: \+ item
+    pub plus: Option<String>,
+    /// `paren`: 1) one
+    pub paren: Option<String>,
+    /// `html`: \<img src=x onerror=alert(1)\>\<!--
+    pub html: Option<String>,
+    /// `entity`: \&lt;b\&gt; \&#60;
+    pub entity: Option<String>,
+    /// `rust_fence`: \`\`\`rust,no\_run evil(); \`\`\`
+    pub rust_fence: Option<String>,
+    /// `setext`: title =====
+    pub setext: Option<String>,
+    /// `macro_call`: concat!(env!("HOME")) include\_str!("/etc/passwd")
+    pub macro_call: Option<String>,
+    /// `longer`: pub fn evil() {} \*/
+    pub longer: Option<String>,
     /// `empty`
     pub empty: Option<String>,
     /// `space`
@@ -133,6 +169,42 @@ impl Victim {
     pub const NUMBER: rt::Property<Self, String> = rt::Property::new("number");
     /// `long`, for queries.
     pub const LONG: rt::Property<Self, String> = rt::Property::new("long");
+    /// `comment`, for queries.
+    pub const COMMENT: rt::Property<Self, String> = rt::Property::new("comment");
+    /// `inner`, for queries.
+    pub const INNER: rt::Property<Self, String> = rt::Property::new("inner");
+    /// `attribute`, for queries.
+    pub const ATTRIBUTE: rt::Property<Self, String> = rt::Property::new("attribute");
+    /// `line_separator`, for queries.
+    pub const LINE_SEPARATOR: rt::Property<Self, String> = rt::Property::new("line_separator");
+    /// `nested`, for queries.
+    pub const NESTED: rt::Property<Self, String> = rt::Property::new("nested");
+    /// `isolate`, for queries.
+    pub const ISOLATE: rt::Property<Self, String> = rt::Property::new("isolate");
+    /// `intra`, for queries.
+    pub const INTRA: rt::Property<Self, String> = rt::Property::new("intra");
+    /// `table`, for queries.
+    pub const TABLE: rt::Property<Self, String> = rt::Property::new("table");
+    /// `quotation`, for queries.
+    pub const QUOTATION: rt::Property<Self, String> = rt::Property::new("quotation");
+    /// `tabbed`, for queries.
+    pub const TABBED: rt::Property<Self, String> = rt::Property::new("tabbed");
+    /// `plus`, for queries.
+    pub const PLUS: rt::Property<Self, String> = rt::Property::new("plus");
+    /// `paren`, for queries.
+    pub const PAREN: rt::Property<Self, String> = rt::Property::new("paren");
+    /// `html`, for queries.
+    pub const HTML: rt::Property<Self, String> = rt::Property::new("html");
+    /// `entity`, for queries.
+    pub const ENTITY: rt::Property<Self, String> = rt::Property::new("entity");
+    /// `rust_fence`, for queries.
+    pub const RUST_FENCE: rt::Property<Self, String> = rt::Property::new("rust_fence");
+    /// `setext`, for queries.
+    pub const SETEXT: rt::Property<Self, String> = rt::Property::new("setext");
+    /// `macro_call`, for queries.
+    pub const MACRO_CALL: rt::Property<Self, String> = rt::Property::new("macro_call");
+    /// `longer`, for queries.
+    pub const LONGER: rt::Property<Self, String> = rt::Property::new("longer");
     /// `empty`, for queries.
     pub const EMPTY: rt::Property<Self, String> = rt::Property::new("empty");
     /// `space`, for queries.
@@ -146,23 +218,41 @@ impl Victim {
 impl rt::Structured for Victim {
     const TYPE_NAME: &'static str = "h.victim";
     const PROPERTIES: &'static [&'static str] = &[
+        "attribute",
         "bang",
         "bidi",
         "break",
+        "comment",
         "cr",
         "empty",
+        "entity",
         "escapes",
         "fence",
         "heading",
+        "html",
         "id",
         "indent",
+        "inner",
+        "intra",
+        "isolate",
         "item",
+        "line_separator",
         "long",
+        "longer",
+        "macro_call",
         "markup",
+        "nested",
         "number",
+        "paren",
+        "plus",
+        "quotation",
         "quote",
+        "rust_fence",
+        "setext",
         "slash",
         "space",
+        "tabbed",
+        "table",
         "tilde",
     ];
 
@@ -172,47 +262,83 @@ impl rt::Structured for Victim {
 
     fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
         match index {
-            0 => rt::read(from, &mut self.bang),
-            1 => rt::read(from, &mut self.bidi),
-            2 => rt::read(from, &mut self.r#break),
-            3 => rt::read(from, &mut self.cr),
-            4 => rt::read(from, &mut self.empty),
-            5 => rt::read(from, &mut self.escapes),
-            6 => rt::read(from, &mut self.fence),
-            7 => rt::read(from, &mut self.heading),
-            8 => rt::read(from, &mut self.id),
-            9 => rt::read(from, &mut self.indent),
-            10 => rt::read(from, &mut self.item),
-            11 => rt::read(from, &mut self.long),
-            12 => rt::read(from, &mut self.markup),
-            13 => rt::read(from, &mut self.number),
-            14 => rt::read(from, &mut self.quote),
-            15 => rt::read(from, &mut self.slash),
-            16 => rt::read(from, &mut self.space),
-            17 => rt::read(from, &mut self.tilde),
+            0 => rt::read(from, &mut self.attribute),
+            1 => rt::read(from, &mut self.bang),
+            2 => rt::read(from, &mut self.bidi),
+            3 => rt::read(from, &mut self.r#break),
+            4 => rt::read(from, &mut self.comment),
+            5 => rt::read(from, &mut self.cr),
+            6 => rt::read(from, &mut self.empty),
+            7 => rt::read(from, &mut self.entity),
+            8 => rt::read(from, &mut self.escapes),
+            9 => rt::read(from, &mut self.fence),
+            10 => rt::read(from, &mut self.heading),
+            11 => rt::read(from, &mut self.html),
+            12 => rt::read(from, &mut self.id),
+            13 => rt::read(from, &mut self.indent),
+            14 => rt::read(from, &mut self.inner),
+            15 => rt::read(from, &mut self.intra),
+            16 => rt::read(from, &mut self.isolate),
+            17 => rt::read(from, &mut self.item),
+            18 => rt::read(from, &mut self.line_separator),
+            19 => rt::read(from, &mut self.long),
+            20 => rt::read(from, &mut self.longer),
+            21 => rt::read(from, &mut self.macro_call),
+            22 => rt::read(from, &mut self.markup),
+            23 => rt::read(from, &mut self.nested),
+            24 => rt::read(from, &mut self.number),
+            25 => rt::read(from, &mut self.paren),
+            26 => rt::read(from, &mut self.plus),
+            27 => rt::read(from, &mut self.quotation),
+            28 => rt::read(from, &mut self.quote),
+            29 => rt::read(from, &mut self.rust_fence),
+            30 => rt::read(from, &mut self.setext),
+            31 => rt::read(from, &mut self.slash),
+            32 => rt::read(from, &mut self.space),
+            33 => rt::read(from, &mut self.tabbed),
+            34 => rt::read(from, &mut self.table),
+            35 => rt::read(from, &mut self.tilde),
             _ => rt::skip(from),
         }
     }
 
     fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(8, &self.id)?;
-        to.put(2, &self.r#break)?;
-        to.put(14, &self.quote)?;
-        to.put(9, &self.indent)?;
-        to.put(6, &self.fence)?;
-        to.put(17, &self.tilde)?;
-        to.put(3, &self.cr)?;
-        to.put(1, &self.bidi)?;
-        to.put(12, &self.markup)?;
-        to.put(5, &self.escapes)?;
-        to.put(7, &self.heading)?;
-        to.put(10, &self.item)?;
-        to.put(13, &self.number)?;
-        to.put(11, &self.long)?;
-        to.put(4, &self.empty)?;
-        to.put(16, &self.space)?;
-        to.put(15, &self.slash)?;
-        to.put(0, &self.bang)?;
+        to.put(12, &self.id)?;
+        to.put(3, &self.r#break)?;
+        to.put(28, &self.quote)?;
+        to.put(13, &self.indent)?;
+        to.put(9, &self.fence)?;
+        to.put(35, &self.tilde)?;
+        to.put(5, &self.cr)?;
+        to.put(2, &self.bidi)?;
+        to.put(22, &self.markup)?;
+        to.put(8, &self.escapes)?;
+        to.put(10, &self.heading)?;
+        to.put(17, &self.item)?;
+        to.put(24, &self.number)?;
+        to.put(19, &self.long)?;
+        to.put(4, &self.comment)?;
+        to.put(14, &self.inner)?;
+        to.put(0, &self.attribute)?;
+        to.put(18, &self.line_separator)?;
+        to.put(23, &self.nested)?;
+        to.put(16, &self.isolate)?;
+        to.put(15, &self.intra)?;
+        to.put(34, &self.table)?;
+        to.put(27, &self.quotation)?;
+        to.put(33, &self.tabbed)?;
+        to.put(26, &self.plus)?;
+        to.put(25, &self.paren)?;
+        to.put(11, &self.html)?;
+        to.put(7, &self.entity)?;
+        to.put(29, &self.rust_fence)?;
+        to.put(30, &self.setext)?;
+        to.put(21, &self.macro_call)?;
+        to.put(20, &self.longer)?;
+        to.put(6, &self.empty)?;
+        to.put(32, &self.space)?;
+        to.put(31, &self.slash)?;
+        to.put(1, &self.bang)?;
         Ok(())
     }
 }

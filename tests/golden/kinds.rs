@@ -12,14 +12,68 @@ impl Shop {
         Self { resource: rt::Resource::root(client) }
     }
 
+    /// `/items`: the entity set of `k.item`.
+    pub fn items(&self) -> ItemCollectionRequestBuilder {
+        ItemCollectionRequestBuilder { resource: self.resource.child("items") }
+    }
+
+    /// `/main`: the singleton of `k.part`.
+    pub fn main(&self) -> PartRequestBuilder {
+        PartRequestBuilder { resource: self.resource.child("main") }
+    }
+
     /// `/orders`: the entity set of `k.order`.
     pub fn orders(&self) -> OrderCollectionRequestBuilder {
         OrderCollectionRequestBuilder { resource: self.resource.child("orders") }
     }
 
+    /// `/parts`: the entity set of `k.part`.
+    pub fn parts(&self) -> PartCollectionRequestBuilder {
+        PartCollectionRequestBuilder { resource: self.resource.child("parts") }
+    }
+
     /// `/products`: the entity set of `k.product`.
     pub fn products(&self) -> ProductCollectionRequestBuilder {
         ProductCollectionRequestBuilder { resource: self.resource.child("products") }
+    }
+}
+
+/// Addresses a collection of `k.item`.
+///
+/// The shortest path to it is `/items`.
+#[derive(Clone, Debug)]
+pub struct ItemCollectionRequestBuilder { resource: rt::Resource }
+
+impl ItemCollectionRequestBuilder {
+    /// Addresses the entity with a key.
+    pub fn by_code(&self, code: impl Into<rt::Key>) -> ItemRequestBuilder {
+        ItemRequestBuilder { resource: self.resource.key(&[("code", code.into())]) }
+    }
+
+    /// `GET /items`
+    pub fn get(&self) -> rt::List<Item> {
+        static DESCRIPTION: rt::Description = rt::Description::get("k.item", "/items");
+        rt::List::new(&self.resource, &DESCRIPTION, &[])
+    }
+}
+
+/// Addresses one `k.item`.
+///
+/// The shortest path to it is `/items/{code}`.
+#[derive(Clone, Debug)]
+pub struct ItemRequestBuilder { resource: rt::Resource }
+
+impl ItemRequestBuilder {
+    /// `GET /items/{code}`
+    pub fn get(&self) -> rt::Get<Item> {
+        static DESCRIPTION: rt::Description = rt::Description::get("k.item", "/items/{code}");
+        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+    }
+
+    /// `POST /items/{code}/base`
+    pub fn base(&self) -> rt::Call<Item> {
+        static DESCRIPTION: rt::Description = rt::Description::post("k.item/base", "/items/{code}/base");
+        rt::Call::post(&self.resource, "base", &DESCRIPTION)
     }
 }
 
@@ -67,6 +121,88 @@ impl OrderRequestBuilder {
     pub fn content(&self, parameters: &OrderContent) -> rt::Call<()> {
         static DESCRIPTION: rt::Description = rt::Description::post("k.order/content", "/orders/{key}/content");
         rt::Call::post_json(&self.resource, "content", &DESCRIPTION, parameters)
+    }
+}
+
+/// Addresses a collection of `k.part`.
+///
+/// The shortest path to it is `/parts`.
+#[derive(Clone, Debug)]
+pub struct PartCollectionRequestBuilder { resource: rt::Resource }
+
+impl PartCollectionRequestBuilder {
+    /// Addresses the entity with a key.
+    pub fn by_code(&self, code: impl Into<rt::Key>) -> PartRequestBuilder {
+        PartRequestBuilder { resource: self.resource.key(&[("code", code.into())]) }
+    }
+
+    /// `GET /parts`
+    pub fn get(&self) -> rt::List<Part> {
+        static DESCRIPTION: rt::Description = rt::Description::get("k.part", "/parts");
+        rt::List::new(&self.resource, &DESCRIPTION, &[])
+    }
+}
+
+/// Addresses one `k.part`.
+///
+/// The shortest path to it is `/parts/{code}`.
+#[derive(Clone, Debug)]
+pub struct PartRequestBuilder { resource: rt::Resource }
+
+impl PartRequestBuilder {
+    /// `GET /parts/{code}`
+    pub fn get(&self) -> rt::Get<Part> {
+        static DESCRIPTION: rt::Description = rt::Description::get("k.part", "/parts/{code}");
+        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+    }
+
+    /// `parts`, which leads to `k.part`.
+    pub fn parts(&self) -> PartCollectionRequestBuilder {
+        PartCollectionRequestBuilder { resource: self.resource.child("parts") }
+    }
+
+    /// `product`, which leads to `k.product`.
+    pub fn product(&self) -> ProductRequestBuilder {
+        ProductRequestBuilder { resource: self.resource.child("product") }
+    }
+
+    /// `POST /parts/{code}/accesses`
+    pub fn accesses(&self) -> rt::Call<rt::Page<rt::Flags<Access>>> {
+        static DESCRIPTION: rt::Description = rt::Description::post("k.part/accesses", "/parts/{code}/accesses");
+        rt::Call::post(&self.resource, "accesses", &DESCRIPTION)
+    }
+
+    /// `POST /parts/{code}/base`
+    pub fn base(&self) -> rt::Call<Item> {
+        static DESCRIPTION: rt::Description = rt::Description::post("k.part/base", "/parts/{code}/base");
+        rt::Call::post(&self.resource, "base", &DESCRIPTION)
+    }
+
+    /// `POST /parts/{code}/everything`
+    pub fn everything(&self, parameters: &PartEverything) -> rt::Call<Part> {
+        static DESCRIPTION: rt::Description = rt::Description::post(
+            "k.part/everything",
+            "/parts/{code}/everything",
+        );
+        rt::Call::post_json(&self.resource, "everything", &DESCRIPTION, parameters)
+    }
+
+    /// `POST /parts/{code}/leaves`
+    pub fn leaves(&self) -> rt::Call<rt::Page<Leaf>> {
+        static DESCRIPTION: rt::Description = rt::Description::post("k.part/leaves", "/parts/{code}/leaves");
+        rt::Call::post(&self.resource, "leaves", &DESCRIPTION)
+    }
+
+    /// `POST /parts/{code}/length`
+    pub fn length(&self) -> rt::Call<rt::Single<f64>> {
+        static DESCRIPTION: rt::Description = rt::Description::post("k.part/length", "/parts/{code}/length");
+        rt::Call::post(&self.resource, "length", &DESCRIPTION)
+    }
+
+    /// `POST /parts/{code}/lengths`
+    pub fn lengths(&self) -> rt::Call<rt::Page<f64>> {
+        static DESCRIPTION: rt::Description = rt::Description::post("k.part/lengths", "/parts/{code}/lengths");
+        rt::Call::post(&self.resource, "lengths", &DESCRIPTION)
     }
 }
 
@@ -325,6 +461,42 @@ impl rt::Structured for All {
 }
 rt::structured!(All);
 
+/// `k.item`
+#[derive(Clone, Default, PartialEq)]
+pub struct Item {
+    /// `code`
+    pub code: Option<rt::Guid>,
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl Item {
+    /// `code`, for queries.
+    pub const CODE: rt::Property<Self, rt::Guid> = rt::Property::new("code");
+}
+
+impl rt::Structured for Item {
+    const TYPE_NAME: &'static str = "k.item";
+    const PROPERTIES: &'static [&'static str] = &["code"];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        match index {
+            0 => rt::read(from, &mut self.code),
+            _ => rt::skip(from),
+        }
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
+        to.put(0, &self.code)?;
+        Ok(())
+    }
+}
+rt::structured!(Item);
+
 /// `k.leaf`
 #[derive(Clone, Default, PartialEq)]
 pub struct Leaf {
@@ -508,6 +680,216 @@ impl rt::Structured for Pair {
     }
 }
 rt::structured!(Pair);
+
+/// `k.part`
+#[derive(Clone, Default, PartialEq)]
+pub struct Part {
+    /// `code`
+    pub code: Option<rt::Guid>,
+    /// `stock`
+    pub stock: Option<i64>,
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl Part {
+    /// `code`, for queries.
+    pub const CODE: rt::Property<Self, rt::Guid> = rt::Property::new("code");
+    /// `stock`, for queries.
+    pub const STOCK: rt::Property<Self, i64> = rt::Property::new("stock");
+}
+
+impl rt::Structured for Part {
+    const TYPE_NAME: &'static str = "k.part";
+    const PROPERTIES: &'static [&'static str] = &["code", "stock"];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        match index {
+            0 => rt::read(from, &mut self.code),
+            1 => rt::read(from, &mut self.stock),
+            _ => rt::skip(from),
+        }
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
+        to.put(0, &self.code)?;
+        to.put(1, &self.stock)?;
+        Ok(())
+    }
+}
+rt::structured!(Part);
+
+/// The parameters of `k.part/everything`. What is `None` is not sent.
+#[derive(Clone, Default, PartialEq)]
+pub struct PartEverything {
+    /// `binary`
+    pub binary: Option<rt::Binary>,
+    /// `boolean`
+    pub boolean: Option<bool>,
+    /// `byte`
+    pub byte: Option<u8>,
+    /// `date`
+    pub date: Option<rt::Date>,
+    /// `dateTimeOffset`
+    pub date_time_offset: Option<rt::DateTimeOffset>,
+    /// `decimal`
+    pub decimal: Option<rt::Decimal>,
+    /// `double`
+    pub double: Option<f64>,
+    /// `duration`
+    pub duration: Option<rt::Duration>,
+    /// `guid`
+    pub guid: Option<rt::Guid>,
+    /// `int16`
+    pub int16: Option<i16>,
+    /// `int32`
+    pub int32: Option<i32>,
+    /// `int64`
+    pub int64: Option<i64>,
+    /// `sbyte`
+    pub sbyte: Option<i8>,
+    /// `single`
+    pub single: Option<f32>,
+    /// `string`
+    pub string: Option<String>,
+    /// `timeOfDay`
+    pub time_of_day: Option<rt::TimeOfDay>,
+    /// `untyped`
+    pub untyped: Option<rt::Json>,
+    /// `length`
+    pub length: Option<f64>,
+    /// `lengths`
+    pub lengths: Option<Vec<f64>>,
+    /// `colour`
+    pub colour: Option<Colour>,
+    /// `access`
+    pub access: Option<rt::Flags<Access>>,
+    /// `accesses`
+    pub accesses: Option<Vec<rt::Flags<Access>>>,
+    /// `leaf`
+    pub leaf: Option<Leaf>,
+    /// `leaves`
+    pub leaves: Option<Vec<Leaf>>,
+    /// `order`
+    pub order: Option<Order>,
+    /// `orders`
+    pub orders: Option<Vec<Order>>,
+    /// `extra`
+    pub extra: Option<String>,
+    /// `type`
+    pub r#type: Option<String>,
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra_properties: rt::Extra,
+}
+
+impl rt::Structured for PartEverything {
+    const TYPE_NAME: &'static str = "k.part/everything";
+    const PROPERTIES: &'static [&'static str] = &[
+        "access",
+        "accesses",
+        "binary",
+        "boolean",
+        "byte",
+        "colour",
+        "date",
+        "dateTimeOffset",
+        "decimal",
+        "double",
+        "duration",
+        "extra",
+        "guid",
+        "int16",
+        "int32",
+        "int64",
+        "leaf",
+        "leaves",
+        "length",
+        "lengths",
+        "order",
+        "orders",
+        "sbyte",
+        "single",
+        "string",
+        "timeOfDay",
+        "type",
+        "untyped",
+    ];
+
+    fn extra(&self) -> &rt::Extra { &self.extra_properties }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra_properties }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        match index {
+            0 => rt::read(from, &mut self.access),
+            1 => rt::read(from, &mut self.accesses),
+            2 => rt::read(from, &mut self.binary),
+            3 => rt::read(from, &mut self.boolean),
+            4 => rt::read(from, &mut self.byte),
+            5 => rt::read(from, &mut self.colour),
+            6 => rt::read(from, &mut self.date),
+            7 => rt::read(from, &mut self.date_time_offset),
+            8 => rt::read(from, &mut self.decimal),
+            9 => rt::read(from, &mut self.double),
+            10 => rt::read(from, &mut self.duration),
+            11 => rt::read(from, &mut self.extra),
+            12 => rt::read(from, &mut self.guid),
+            13 => rt::read(from, &mut self.int16),
+            14 => rt::read(from, &mut self.int32),
+            15 => rt::read(from, &mut self.int64),
+            16 => rt::read(from, &mut self.leaf),
+            17 => rt::read(from, &mut self.leaves),
+            18 => rt::read(from, &mut self.length),
+            19 => rt::read(from, &mut self.lengths),
+            20 => rt::read(from, &mut self.order),
+            21 => rt::read(from, &mut self.orders),
+            22 => rt::read(from, &mut self.sbyte),
+            23 => rt::read(from, &mut self.single),
+            24 => rt::read(from, &mut self.string),
+            25 => rt::read(from, &mut self.time_of_day),
+            26 => rt::read(from, &mut self.r#type),
+            27 => rt::read(from, &mut self.untyped),
+            _ => rt::skip(from),
+        }
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
+        to.put(2, &self.binary)?;
+        to.put(3, &self.boolean)?;
+        to.put(4, &self.byte)?;
+        to.put(6, &self.date)?;
+        to.put(7, &self.date_time_offset)?;
+        to.put(8, &self.decimal)?;
+        to.put(9, &self.double)?;
+        to.put(10, &self.duration)?;
+        to.put(12, &self.guid)?;
+        to.put(13, &self.int16)?;
+        to.put(14, &self.int32)?;
+        to.put(15, &self.int64)?;
+        to.put(22, &self.sbyte)?;
+        to.put(23, &self.single)?;
+        to.put(24, &self.string)?;
+        to.put(25, &self.time_of_day)?;
+        to.put(27, &self.untyped)?;
+        to.put(18, &self.length)?;
+        to.put(19, &self.lengths)?;
+        to.put(5, &self.colour)?;
+        to.put(0, &self.access)?;
+        to.put(1, &self.accesses)?;
+        to.put(16, &self.leaf)?;
+        to.put(17, &self.leaves)?;
+        to.put(20, &self.order)?;
+        to.put(21, &self.orders)?;
+        to.put(11, &self.extra)?;
+        to.put(26, &self.r#type)?;
+        Ok(())
+    }
+}
+rt::structured!(PartEverything);
 
 /// `k.product`
 #[derive(Clone, Default, PartialEq)]

@@ -4,22 +4,133 @@ use ::graph_runtime as rt;
 
 /// The service, as `n.default` describes it.
 #[derive(Clone, Debug)]
-pub struct Default { resource: rt::Resource }
+pub struct DefaultService { resource: rt::Resource }
 
-impl Default {
+impl DefaultService {
     /// The service behind a client.
     pub fn new(client: rt::Client) -> Self {
         Self { resource: rt::Resource::root(client) }
     }
 
+    /// `/Loops`: the entity set of `n.loop`.
+    pub fn loops(&self) -> LoopCollectionRequestBuilder {
+        LoopCollectionRequestBuilder { resource: self.resource.child("Loops") }
+    }
+
+    /// `/knots`: the entity set of `n.knot`.
+    pub fn knots(&self) -> KnotCollectionRequestBuilder {
+        KnotCollectionRequestBuilder { resource: self.resource.child("knots") }
+    }
+
+    /// `/loops`: the entity set of `n.loop`.
+    pub fn loops2(&self) -> LoopCollectionRequestBuilder {
+        LoopCollectionRequestBuilder { resource: self.resource.child("loops") }
+    }
+
     /// `/new`: the singleton of `n.thing`.
-    pub fn new2(&self) -> ThingRequestBuilder {
-        ThingRequestBuilder { resource: self.resource.child("new") }
+    pub fn new2(&self) -> ThingRequestBuilder2 {
+        ThingRequestBuilder2 { resource: self.resource.child("new") }
     }
 
     /// `/things`: the entity set of `n.thing`.
     pub fn things(&self) -> ThingCollectionRequestBuilder {
         ThingCollectionRequestBuilder { resource: self.resource.child("things") }
+    }
+}
+
+/// Addresses a collection of `n.knot`.
+///
+/// The shortest path to it is `/knots`.
+#[derive(Clone, Debug)]
+pub struct KnotCollectionRequestBuilder { resource: rt::Resource }
+
+impl KnotCollectionRequestBuilder {
+    /// Addresses the entity with a key.
+    pub fn by_get(&self, get: impl Into<rt::Key>) -> KnotRequestBuilder {
+        KnotRequestBuilder { resource: self.resource.key(&[("get", get.into())]) }
+    }
+
+    /// `GET /knots`
+    pub fn get(&self) -> rt::List<Knot> {
+        static DESCRIPTION: rt::Description = rt::Description::get("n.knot", "/knots");
+        rt::List::new(&self.resource, &DESCRIPTION, &[])
+    }
+}
+
+/// Addresses one `n.knot`.
+///
+/// The shortest path to it is `/knots/{get}`.
+#[derive(Clone, Debug)]
+pub struct KnotRequestBuilder { resource: rt::Resource }
+
+impl KnotRequestBuilder {
+    /// `GET /knots/{get}`
+    pub fn get(&self) -> rt::Get<Knot> {
+        static DESCRIPTION: rt::Description = rt::Description::get("n.knot", "/knots/{get}");
+        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+    }
+
+    /// `Get`, which leads to `n.knot`.
+    pub fn get_property(&self) -> KnotRequestBuilder {
+        KnotRequestBuilder { resource: self.resource.child("Get") }
+    }
+
+    /// `by_get`, which leads to `n.knot`.
+    pub fn by_get(&self) -> KnotCollectionRequestBuilder {
+        KnotCollectionRequestBuilder { resource: self.resource.child("by_get") }
+    }
+
+    /// `send`, which leads to `n.other.thing`.
+    pub fn send(&self) -> self::other::ThingRequestBuilder {
+        self::other::ThingRequestBuilder { resource: self.resource.child("send") }
+    }
+}
+
+/// Addresses a collection of `n.loop`.
+///
+/// The shortest path to it is `/Loops`.
+#[derive(Clone, Debug)]
+pub struct LoopCollectionRequestBuilder { resource: rt::Resource }
+
+impl LoopCollectionRequestBuilder {
+    /// Addresses the entity with a key.
+    pub fn by_loop(&self, r#loop: impl Into<rt::Key>) -> LoopRequestBuilder {
+        LoopRequestBuilder { resource: self.resource.key(&[("loop", r#loop.into())]) }
+    }
+
+    /// `GET /Loops`
+    pub fn get(&self) -> rt::List<Loop> {
+        static DESCRIPTION: rt::Description = rt::Description::get("n.loop", "/Loops");
+        rt::List::new(&self.resource, &DESCRIPTION, &[])
+    }
+}
+
+/// Addresses one `n.loop`.
+///
+/// The shortest path to it is `/Loops/{loop}`.
+#[derive(Clone, Debug)]
+pub struct LoopRequestBuilder { resource: rt::Resource }
+
+impl LoopRequestBuilder {
+    /// `GET /Loops/{loop}`
+    pub fn get(&self) -> rt::Get<Loop> {
+        static DESCRIPTION: rt::Description = rt::Description::get("n.loop", "/Loops/{loop}");
+        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+    }
+
+    /// `clone`, which leads to `n.loop`.
+    pub fn clone(&self) -> LoopRequestBuilder {
+        LoopRequestBuilder { resource: self.resource.child("clone") }
+    }
+
+    /// `get`, which leads to `n.loop`.
+    pub fn get_property(&self) -> LoopRequestBuilder {
+        LoopRequestBuilder { resource: self.resource.child("get") }
+    }
+
+    /// `resource`, which leads to `n.loop`.
+    pub fn resource(&self) -> LoopRequestBuilder {
+        LoopRequestBuilder { resource: self.resource.child("resource") }
     }
 }
 
@@ -31,8 +142,8 @@ pub struct ThingCollectionRequestBuilder { resource: rt::Resource }
 
 impl ThingCollectionRequestBuilder {
     /// Addresses the entity with a key.
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder {
-        ThingRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder2 {
+        ThingRequestBuilder2 { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /things`
@@ -46,17 +157,22 @@ impl ThingCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/things/{id}`.
 #[derive(Clone, Debug)]
-pub struct ThingRequestBuilder { resource: rt::Resource }
+pub struct ThingRequestBuilder2 { resource: rt::Resource }
 
-impl ThingRequestBuilder {
+impl ThingRequestBuilder2 {
     /// `GET /things/{id}`
     pub fn get(&self) -> rt::Get<Thing> {
         static DESCRIPTION: rt::Description = rt::Description::get("n.thing", "/things/{id}");
         rt::Get::new(&self.resource, &DESCRIPTION, &[])
     }
 
+    /// `byId`, which leads to `n.thing`.
+    pub fn by_id(&self) -> ThingRequestBuilder2 {
+        ThingRequestBuilder2 { resource: self.resource.child("byId") }
+    }
+
     /// `by_id`, which leads to `n.thing`.
-    pub fn by_id(&self) -> ThingCollectionRequestBuilder {
+    pub fn by_id_property(&self) -> ThingCollectionRequestBuilder {
         ThingCollectionRequestBuilder { resource: self.resource.child("by_id") }
     }
 
@@ -66,8 +182,8 @@ impl ThingRequestBuilder {
     }
 
     /// `new_thing`, which leads to `n.thing`.
-    pub fn new_thing(&self) -> ThingRequestBuilder {
-        ThingRequestBuilder { resource: self.resource.child("new_thing") }
+    pub fn new_thing(&self) -> ThingRequestBuilder2 {
+        ThingRequestBuilder2 { resource: self.resource.child("new_thing") }
     }
 
     /// `POST /things/{id}/get`
@@ -77,11 +193,34 @@ impl ThingRequestBuilder {
     }
 
     /// `POST /things/{id}/type`
-    pub fn r#type(&self, parameters: &ThingType) -> rt::Call<()> {
+    pub fn r#type(&self, parameters: &ThingTypeParameters) -> rt::Call<()> {
         static DESCRIPTION: rt::Description = rt::Description::post("n.thing/type", "/things/{id}/type");
         rt::Call::post_json(&self.resource, "type", &DESCRIPTION, parameters)
     }
 }
+
+/// `n.bool`
+#[derive(Clone, Default, PartialEq)]
+pub struct Bool {
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl rt::Structured for Bool {
+    const TYPE_NAME: &'static str = "n.bool";
+    const PROPERTIES: &'static [&'static str] = &[];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        rt::skip(from)
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+}
+rt::structured!(Bool);
 
 /// `n.box`
 #[derive(Clone, Default, PartialEq)]
@@ -113,6 +252,121 @@ impl rt::Structured for BoxType {
     }
 }
 rt::structured!(BoxType);
+
+/// `n.clone`
+#[derive(Clone, Default, PartialEq)]
+pub struct Clone {
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl rt::Structured for Clone {
+    const TYPE_NAME: &'static str = "n.clone";
+    const PROPERTIES: &'static [&'static str] = &[];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        rt::skip(from)
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+}
+rt::structured!(Clone);
+
+/// `n.debug`
+#[derive(Clone, Default, PartialEq)]
+pub struct Debug {
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl rt::Structured for Debug {
+    const TYPE_NAME: &'static str = "n.debug";
+    const PROPERTIES: &'static [&'static str] = &[];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        rt::skip(from)
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+}
+rt::structured!(Debug);
+
+/// `n.default`
+#[derive(Clone, Default, PartialEq)]
+pub struct Default {
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl rt::Structured for Default {
+    const TYPE_NAME: &'static str = "n.default";
+    const PROPERTIES: &'static [&'static str] = &[];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        rt::skip(from)
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+}
+rt::structured!(Default);
+
+/// `n.extra`
+#[derive(Clone, Default, PartialEq)]
+pub struct Extra {
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl rt::Structured for Extra {
+    const TYPE_NAME: &'static str = "n.extra";
+    const PROPERTIES: &'static [&'static str] = &[];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        rt::skip(from)
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+}
+rt::structured!(Extra);
+
+/// `n.from`
+#[derive(Clone, Default, PartialEq)]
+pub struct From {
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl rt::Structured for From {
+    const TYPE_NAME: &'static str = "n.from";
+    const PROPERTIES: &'static [&'static str] = &[];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        rt::skip(from)
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+}
+rt::structured!(From);
 
 /// `n.größe`
 #[derive(Clone, Default, PartialEq)]
@@ -191,6 +445,170 @@ impl rt::Structured for IdentityType {
 }
 rt::structured!(IdentityType);
 
+/// `n.into`
+#[derive(Clone, Default, PartialEq)]
+pub struct IntoType {
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl rt::Structured for IntoType {
+    const TYPE_NAME: &'static str = "n.into";
+    const PROPERTIES: &'static [&'static str] = &[];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        rt::skip(from)
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+}
+rt::structured!(IntoType);
+
+/// `n.knot`
+#[derive(Clone, Default, PartialEq)]
+pub struct Knot {
+    /// `get`
+    pub get: Option<String>,
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl Knot {
+    /// `get`, for queries.
+    pub const GET: rt::Property<Self, String> = rt::Property::new("get");
+}
+
+impl rt::Structured for Knot {
+    const TYPE_NAME: &'static str = "n.knot";
+    const PROPERTIES: &'static [&'static str] = &["get"];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        match index {
+            0 => rt::read(from, &mut self.get),
+            _ => rt::skip(from),
+        }
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
+        to.put(0, &self.get)?;
+        Ok(())
+    }
+}
+rt::structured!(Knot);
+
+/// `n.loop`
+#[derive(Clone, Default, PartialEq)]
+pub struct Loop {
+    /// `loop`
+    pub r#loop: Option<String>,
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl Loop {
+    /// `loop`, for queries.
+    pub const LOOP: rt::Property<Self, String> = rt::Property::new("loop");
+}
+
+impl rt::Structured for Loop {
+    const TYPE_NAME: &'static str = "n.loop";
+    const PROPERTIES: &'static [&'static str] = &["loop"];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        match index {
+            0 => rt::read(from, &mut self.r#loop),
+            _ => rt::skip(from),
+        }
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
+        to.put(0, &self.r#loop)?;
+        Ok(())
+    }
+}
+rt::structured!(Loop);
+
+/// `n.none`
+#[derive(Clone, Default, PartialEq)]
+pub struct None {
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl rt::Structured for None {
+    const TYPE_NAME: &'static str = "n.none";
+    const PROPERTIES: &'static [&'static str] = &[];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        rt::skip(from)
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+}
+rt::structured!(None);
+
+/// `n.ok`
+#[derive(Clone, Default, PartialEq)]
+pub struct Ok {
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl rt::Structured for Ok {
+    const TYPE_NAME: &'static str = "n.ok";
+    const PROPERTIES: &'static [&'static str] = &[];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        rt::skip(from)
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+}
+rt::structured!(Ok);
+
+/// `n.partialEq`
+#[derive(Clone, Default, PartialEq)]
+pub struct PartialEq {
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl rt::Structured for PartialEq {
+    const TYPE_NAME: &'static str = "n.partialEq";
+    const PROPERTIES: &'static [&'static str] = &[];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        rt::skip(from)
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+}
+rt::structured!(PartialEq);
+
 /// `n.result`
 #[derive(Clone, Default, PartialEq)]
 pub struct ResultType {
@@ -221,6 +639,29 @@ impl rt::Structured for ResultType {
     }
 }
 rt::structured!(ResultType);
+
+/// `n.rt`
+#[derive(Clone, Default, PartialEq)]
+pub struct Rt {
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl rt::Structured for Rt {
+    const TYPE_NAME: &'static str = "n.rt";
+    const PROPERTIES: &'static [&'static str] = &[];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        rt::skip(from)
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+}
+rt::structured!(Rt);
 
 /// `n.self`
 #[derive(Clone, Default, PartialEq)]
@@ -505,9 +946,55 @@ impl rt::Structured for Thing {
 }
 rt::structured!(Thing);
 
-/// The parameters of `n.thing/type`. What is `None` is not sent.
+/// `n.thingRequestBuilder`
+#[derive(Clone, Default, PartialEq)]
+pub struct ThingRequestBuilder {
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl rt::Structured for ThingRequestBuilder {
+    const TYPE_NAME: &'static str = "n.thingRequestBuilder";
+    const PROPERTIES: &'static [&'static str] = &[];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        rt::skip(from)
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+}
+rt::structured!(ThingRequestBuilder);
+
+/// `n.thingType`
 #[derive(Clone, Default, PartialEq)]
 pub struct ThingType {
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl rt::Structured for ThingType {
+    const TYPE_NAME: &'static str = "n.thingType";
+    const PROPERTIES: &'static [&'static str] = &[];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        rt::skip(from)
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+}
+rt::structured!(ThingType);
+
+/// The parameters of `n.thing/type`. What is `None` is not sent.
+#[derive(Clone, Default, PartialEq)]
+pub struct ThingTypeParameters {
     /// `type`
     pub r#type: Option<Tool>,
     /// `to`
@@ -516,7 +1003,7 @@ pub struct ThingType {
     pub extra: rt::Extra,
 }
 
-impl rt::Structured for ThingType {
+impl rt::Structured for ThingTypeParameters {
     const TYPE_NAME: &'static str = "n.thing/type";
     const PROPERTIES: &'static [&'static str] = &["to", "type"];
 
@@ -538,7 +1025,30 @@ impl rt::Structured for ThingType {
         Ok(())
     }
 }
-rt::structured!(ThingType);
+rt::structured!(ThingTypeParameters);
+
+/// `n.u8`
+#[derive(Clone, Default, PartialEq)]
+pub struct U8 {
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl rt::Structured for U8 {
+    const TYPE_NAME: &'static str = "n.u8";
+    const PROPERTIES: &'static [&'static str] = &[];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        rt::skip(from)
+    }
+
+    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+}
+rt::structured!(U8);
 
 /// `n.vec`
 #[derive(Clone, Default, PartialEq)]
@@ -614,6 +1124,20 @@ pub enum Tool {
     _1,
     /// `async`
     Async,
+    /// `match`
+    Match,
+    /// `type`
+    Type,
+    /// `crate`
+    Crate,
+    /// `super`
+    Super,
+    /// `_`
+    __,
+    /// `__`
+    __2,
+    /// `remotecontrolsoftware`
+    Remotecontrolsoftware,
     /// A member that was not declared when this code was generated, as sent.
     UnrecognizedText(Box<str>),
 }
@@ -628,6 +1152,13 @@ impl rt::Enumerated for Tool {
         ("Self", Self::Self_2),
         ("_1", Self::_1),
         ("async", Self::Async),
+        ("match", Self::Match),
+        ("type", Self::Type),
+        ("crate", Self::Crate),
+        ("super", Self::Super),
+        ("_", Self::__),
+        ("__", Self::__2),
+        ("remotecontrolsoftware", Self::Remotecontrolsoftware),
     ];
 
     fn unrecognized(name: &str) -> Self { Self::UnrecognizedText(name.into()) }
@@ -640,6 +1171,46 @@ impl rt::Enumerated for Tool {
     }
 }
 rt::enumerated!(Tool);
+
+/// The namespace `n.core`.
+pub mod core {
+    use ::graph_runtime as rt;
+
+    /// `n.core.str`
+    #[derive(Clone, Default, PartialEq)]
+    pub struct Str {
+        /// `string`
+        pub string: Option<super::StringType>,
+        /// `i64`
+        pub i64: Option<i64>,
+        /// What the service sent beyond the declared properties, or in a form that does not fit them.
+        pub extra: rt::Extra,
+    }
+
+    impl rt::Structured for Str {
+        const TYPE_NAME: &'static str = "n.core.str";
+        const PROPERTIES: &'static [&'static str] = &["i64", "string"];
+
+        fn extra(&self) -> &rt::Extra { &self.extra }
+
+        fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+        fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+            match index {
+                0 => rt::read(from, &mut self.i64),
+                1 => rt::read(from, &mut self.string),
+                _ => rt::skip(from),
+            }
+        }
+
+        fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
+            to.put(1, &self.string)?;
+            to.put(0, &self.i64)?;
+            Ok(())
+        }
+    }
+    rt::structured!(Str);
+}
 
 /// Namespaces.
 pub mod elsewhere {
@@ -686,24 +1257,26 @@ pub mod other {
 
     /// Addresses one `n.other.thing`.
     ///
-    /// The shortest path to it is `/things/{id}/deep/side`.
+    /// The shortest path to it is `/knots/{get}/send`.
     #[derive(Clone, Debug)]
     pub struct ThingRequestBuilder {
         pub(super) resource: rt::Resource,
     }
 
     impl ThingRequestBuilder {
-        /// `GET /things/{id}/deep/side`
+        /// `GET /knots/{get}/send`
         pub fn get(&self) -> rt::Get<Thing> {
-            static DESCRIPTION: rt::Description = rt::Description::get(
-                "n.other.thing",
-                "/things/{id}/deep/side",
-            );
+            static DESCRIPTION: rt::Description = rt::Description::get("n.other.thing", "/knots/{get}/send");
             rt::Get::new(&self.resource, &DESCRIPTION, &[])
         }
 
+        /// `byId`, which leads to `n.thing`.
+        pub fn by_id(&self) -> super::ThingRequestBuilder2 {
+            super::ThingRequestBuilder2 { resource: self.resource.child("byId") }
+        }
+
         /// `by_id`, which leads to `n.thing`.
-        pub fn by_id(&self) -> super::ThingCollectionRequestBuilder {
+        pub fn by_id_property(&self) -> super::ThingCollectionRequestBuilder {
             super::ThingCollectionRequestBuilder { resource: self.resource.child("by_id") }
         }
 
@@ -718,24 +1291,24 @@ pub mod other {
         }
 
         /// `new_thing`, which leads to `n.thing`.
-        pub fn new_thing(&self) -> super::ThingRequestBuilder {
-            super::ThingRequestBuilder { resource: self.resource.child("new_thing") }
+        pub fn new_thing(&self) -> super::ThingRequestBuilder2 {
+            super::ThingRequestBuilder2 { resource: self.resource.child("new_thing") }
         }
 
-        /// `POST /things/{id}/deep/side/get`
+        /// `POST /knots/{get}/send/get`
         pub fn get_action(&self) -> rt::Call<rt::Single<super::OptionType>> {
             static DESCRIPTION: rt::Description = rt::Description::post(
                 "n.other.thing/get",
-                "/things/{id}/deep/side/get",
+                "/knots/{get}/send/get",
             );
             rt::Call::post(&self.resource, "get", &DESCRIPTION)
         }
 
-        /// `POST /things/{id}/deep/side/type`
+        /// `POST /knots/{get}/send/type`
         pub fn r#type(&self, parameters: &ThingType) -> rt::Call<()> {
             static DESCRIPTION: rt::Description = rt::Description::post(
                 "n.other.thing/type",
-                "/things/{id}/deep/side/type",
+                "/knots/{get}/send/type",
             );
             rt::Call::post_json(&self.resource, "type", &DESCRIPTION, parameters)
         }
@@ -1007,8 +1580,13 @@ pub mod rt2 {
                 rt::Get::new(&self.resource, &DESCRIPTION, &[])
             }
 
+            /// `byId`, which leads to `n.thing`.
+            pub fn by_id(&self) -> super::super::ThingRequestBuilder2 {
+                super::super::ThingRequestBuilder2 { resource: self.resource.child("byId") }
+            }
+
             /// `by_id`, which leads to `n.thing`.
-            pub fn by_id(&self) -> super::super::ThingCollectionRequestBuilder {
+            pub fn by_id_property(&self) -> super::super::ThingCollectionRequestBuilder {
                 super::super::ThingCollectionRequestBuilder { resource: self.resource.child("by_id") }
             }
 
@@ -1018,8 +1596,8 @@ pub mod rt2 {
             }
 
             /// `new_thing`, which leads to `n.thing`.
-            pub fn new_thing(&self) -> super::super::ThingRequestBuilder {
-                super::super::ThingRequestBuilder { resource: self.resource.child("new_thing") }
+            pub fn new_thing(&self) -> super::super::ThingRequestBuilder2 {
+                super::super::ThingRequestBuilder2 { resource: self.resource.child("new_thing") }
             }
 
             /// `side`, which leads to `n.other.thing`.
@@ -1028,8 +1606,8 @@ pub mod rt2 {
             }
 
             /// `up`, which leads to `n.thing`.
-            pub fn up(&self) -> super::super::ThingRequestBuilder {
-                super::super::ThingRequestBuilder { resource: self.resource.child("up") }
+            pub fn up(&self) -> super::super::ThingRequestBuilder2 {
+                super::super::ThingRequestBuilder2 { resource: self.resource.child("up") }
             }
 
             /// `POST /things/{id}/deep/n.rt.deep.act`
@@ -1339,4 +1917,73 @@ pub mod rt2 {
         }
         rt::enumerated!(Identity);
     }
+}
+
+/// The namespace `n.self`.
+pub mod self_ {
+    use ::graph_runtime as rt;
+
+    /// `n.self.tool`
+    #[derive(Clone, Default, PartialEq)]
+    pub struct Tool {
+        /// `tool`
+        pub tool: Option<super::Tool>,
+        /// `core`
+        pub core: Option<super::core::Str>,
+        /// What the service sent beyond the declared properties, or in a form that does not fit them.
+        pub extra: rt::Extra,
+    }
+
+    impl rt::Structured for Tool {
+        const TYPE_NAME: &'static str = "n.self.tool";
+        const PROPERTIES: &'static [&'static str] = &["core", "tool"];
+
+        fn extra(&self) -> &rt::Extra { &self.extra }
+
+        fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+        fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+            match index {
+                0 => rt::read(from, &mut self.core),
+                1 => rt::read(from, &mut self.tool),
+                _ => rt::skip(from),
+            }
+        }
+
+        fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
+            to.put(1, &self.tool)?;
+            to.put(0, &self.core)?;
+            Ok(())
+        }
+    }
+    rt::structured!(Tool);
+}
+
+/// The namespace `n.std`.
+pub mod std {
+    use ::graph_runtime as rt;
+
+    /// `n.std.vec`
+    #[derive(Clone, PartialEq, Eq, Hash)]
+    pub enum VecType {
+        /// `core`
+        Core,
+        /// A member that was not declared when this code was generated, as sent.
+        Unrecognized(Box<str>),
+    }
+
+    impl rt::Enumerated for VecType {
+        const TYPE_NAME: &'static str = "n.std.vec";
+        const MEMBERS: &'static [(&'static str, Self)] = &[("core", Self::Core)];
+
+        fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
+
+        fn as_unrecognized(&self) -> Option<&str> {
+            match self {
+                Self::Unrecognized(name) => Some(name),
+                _ => None,
+            }
+        }
+    }
+    rt::enumerated!(VecType);
 }

@@ -1,5 +1,9 @@
 //! Tests of the whole: from metadata to what is on the wire. The tests themselves are in `tests/`; this crate holds the generated code
-//! that they share.
+//! that they share, and what several of them need.
+
+pub mod scratch;
+pub mod seeded;
+pub mod shared;
 
 graph_runtime::include_graph!("all.rs" as graph);
 

@@ -1,8 +1,6 @@
 //! The documented answer of the first operation: six typed properties, no `id`, and a `skuId` that is no GUID.
 
-use std::{fs, path::PathBuf};
-
-use graph_tests::graph::User;
+use graph_tests::{graph::User, shared};
 use serde_json::{Value, json};
 
 /// An answer of the same shape as the documented one, for where that is missing.
@@ -23,11 +21,7 @@ fn shape() -> Value {
 }
 
 fn documented() -> Option<Value> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/graph-rules.md");
-    let Ok(text) = fs::read_to_string(path) else {
-        println!("skipped: no ../shared");
-        return None;
-    };
+    let text = shared::text("graph-rules.md")?;
     let (_, rest) = text.split_once("The documented response:")?;
     let (json, _) = rest.split_once("```json")?.1.split_once("```")?;
     serde_json::from_str(json).ok()
@@ -54,11 +48,7 @@ fn it_is_read_typed_and_nothing_is_lost() {
 
 #[test]
 fn every_documented_answer_is_written_back_as_it_was() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/examples/examples.json");
-    let Ok(text) = fs::read_to_string(path) else {
-        println!("skipped: no ../shared");
-        return;
-    };
+    let Some(text) = shared::text("examples/examples.json") else { return };
     let examples: Vec<Value> = match serde_json::from_str(&text).expect("JSON") {
         Value::Array(list) => list,
         Value::Object(mut object) => {

@@ -1,25 +1,18 @@
 //! Generated code sends what the official SDK was recorded to send.
 
-use std::{fs, path::PathBuf};
-
 use graph_runtime::{Client, Operation};
 use graph_tests::graph::{
     AssignedLicense, DirectoryObjectCollectionGetByIds, GraphService, SubscribedSku, User, UserAssignLicense,
     UserChangePassword, UserGetMemberGroups,
 };
+use graph_tests::shared;
 use serde_json::Value;
 
 const ID: &str = "11111111-2222-3333-4444-555555555555";
 
 fn recorded() -> Option<Vec<Value>> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/wire/official-sdk-requests.json");
-    match fs::read_to_string(path) {
-        Ok(text) => Some(serde_json::from_str(&text).expect("JSON")),
-        Err(_) => {
-            println!("skipped: no ../shared");
-            None
-        }
-    }
+    let text = shared::text("wire/official-sdk-requests.json")?;
+    Some(serde_json::from_str(&text).expect("JSON"))
 }
 
 fn client() -> Client {

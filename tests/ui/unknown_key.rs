@@ -1,5 +1,5 @@
 graph_macros::graph! {
-    metadata: "../../../../tests/documents/two_users.csdl",
+    metadata: "documents/two_users.csdl",
     selected: ["sample.user"],
 }
 

@@ -1,5 +1,5 @@
 graph_macros::graph! {
-    metadata: "../../../../tests/documents/version_3.csdl",
+    metadata: "documents/version_3.csdl",
     select: ["sample.user"],
 }
 

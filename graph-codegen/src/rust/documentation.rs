@@ -50,14 +50,17 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 fn escape(word: &str, line: &mut String) {
-    for character in word.chars() {
+    let mut characters = word.chars();
+    while let Some(character) = characters.next() {
         match character {
+            // An address inside a word is no link, and rustdoc warns of what looks like one.
+            ':' if characters.as_str().starts_with("//") => line.push_str("\\:"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '|' | '$' => {
                 line.push('\\');
                 line.push(character);
             }
             // Bidirectional controls and the like: rustc refuses some of them in comments.
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
+            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
             c => line.push(c),
         }
     }
@@ -72,7 +75,7 @@ mod tests {
         assert_eq!(plain("a\n\n    fn main() {}\n```\nevil()\n```"), "a fn main() {} \\`\\`\\` evil() \\`\\`\\`");
         assert_eq!(plain("*/ pub fn x() {} /*"), "\\*/ pub fn x() {} /\\*");
         assert_eq!(plain("# heading"), "\\# heading");
-        assert_eq!(plain("see [it](http://x) <b>"), "see \\[it\\](http://x) \\<b\\>");
+        assert_eq!(plain("see [it](http://x) <b>"), "see \\[it\\](http\\://x) \\<b\\>");
         assert_eq!(plain("see https://example.com/a_b."), "see <https://example.com/a_b>.");
         assert_eq!(plain("a\u{202e}b\u{0}c\rd"), "ab c d");
         assert_eq!(plain(" \t "), "");
