@@ -29,6 +29,11 @@ impl Diagnostics {
         }
     }
 
+    /// Adds some.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
     /// What was collected, in the order it was found.
     #[must_use]
     pub fn list(&self) -> &[Diagnostic] {

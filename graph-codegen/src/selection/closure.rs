@@ -6,8 +6,11 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Span},
-    edm::{ItemType, Model, OperationId, OperationKind, TypeId, TypeKind, TypeRef},
+    edm::{ItemType, Model, OperationId, OperationKind, QualifiedName, TypeId, TypeKind, TypeRef},
 };
+
+/// What to do about a type that only a reference mentions.
+pub(super) const NOT_GIVEN: &str = "give the referenced document as well: `.metadata(\"other.csdl\")`";
 
 /// Chooses what the selectors name and what that needs: base types, the types of structural properties, the signatures of
 /// the chosen operations. Navigation targets only where a selector names them; derived types never.
@@ -179,12 +182,16 @@ impl Closure<'_> {
         match &type_ref.item {
             ItemType::Declared(id) => self.add_type(*id, reason),
             ItemType::Primitive(_) => {}
-            ItemType::External(name) => self.diagnostics.push(
-                Diagnostic::error(Code::Unresolved, format!("`{name}` is declared in a document that was not given"))
-                    .at(type_ref.span)
-                    .help("give the referenced document as well: `.metadata(\"other.csdl\")`"),
-            ),
+            ItemType::External(name) => self.not_given(name, type_ref.span),
         }
+    }
+
+    fn not_given(&mut self, name: &QualifiedName, span: Span) {
+        self.diagnostics.push(
+            Diagnostic::error(Code::Unresolved, format!("`{name}` is declared in a document that was not given"))
+                .at(span)
+                .help(NOT_GIVEN),
+        );
     }
 
     pub(super) fn add_type(&mut self, id: TypeId, reason: &Reason) {
@@ -220,8 +227,13 @@ impl Closure<'_> {
                 TypeKind::Entity(structured) | TypeKind::Complex(structured) => {
                     let members = self.selection.types.get(&id).map_or(Members::All, |known| known.members.clone());
                     // A trimmed type does not need its base types: what it keeps of them is flattened into it.
-                    if let Some(base) = structured.base_type.filter(|_| !matches!(members, Members::Only(_))) {
-                        self.add_type(base, &Reason::BaseOf(id));
+                    if !matches!(members, Members::Only(_)) {
+                        if let Some(base) = structured.base_type {
+                            self.add_type(base, &Reason::BaseOf(id));
+                        }
+                        if let Some(base) = &structured.external_base_type {
+                            self.not_given(base, self.model.type_(id).span);
+                        }
                     }
                     for (of, property) in self.model.properties(id) {
                         if members.contains(&property.name) {

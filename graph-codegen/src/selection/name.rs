@@ -1,6 +1,6 @@
 //! Selectors by name: which types they mean, and what to say when they mean none or several.
 
-use super::{NamePattern, Surroundings};
+use super::{NamePattern, Surroundings, closure::NOT_GIVEN};
 use crate::{
     diagnostic::{Code, Diagnostic, closest},
     edm::{Model, Type, TypeId},
@@ -72,6 +72,14 @@ fn unknown(pattern: &NamePattern, model: &Model) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code::SelectorUnknown, format!("there is no type `{text}` in the metadata"))
         .at(pattern.name_span);
     let expanded = expand_alias(text, model);
+    let mut includes = model.references().iter().flat_map(|reference| &reference.includes);
+    if let Some((namespace, _)) = expanded.rsplit_once('.')
+        && includes.any(|include| include.namespace == namespace && !include.is_given)
+    {
+        return diagnostic
+            .note(format!("`{namespace}` is declared in a document that was not given"), None)
+            .help(NOT_GIVEN);
+    }
     let operation = model.operations().find(|(_, operation)| {
         operation.name.as_str() == expanded || (!text.contains('.') && operation.name.name() == text)
     });

@@ -171,6 +171,10 @@ impl Context<'_, '_, '_> {
             split_qualified(written).and_then(|(prefix, name)| self.elements.find(self.namespace(prefix)?, name));
         let mut unbound = Vec::new();
         let mut bound = None;
+        if !self.effort.spend(1) || !self.effort.spend(self.elements.overloads(element).count()) {
+            self.diagnostics.extend(self.effort.refusal(written.span));
+            return unbound;
+        }
         for id in self.elements.overloads(element) {
             let operation = self.declared.operations[id.0 as usize];
             let is_kind = (operation.kind == csdl::OperationKind::Action) == (kind == OperationKind::Action);

@@ -1,6 +1,7 @@
 use super::{
     containers::Children,
     declared::Declared,
+    effort::Effort,
     scope::{Scope, standard_vocabulary},
     suggestions::Suggestions,
 };
@@ -22,6 +23,7 @@ pub(super) struct Context<'r, 'd, 'a> {
     pub(super) scope: &'r Scope,
     pub(super) diagnostics: &'r mut Diagnostics,
     pub(super) suggestions: &'r Suggestions,
+    pub(super) effort: &'r Effort,
 }
 
 impl<'r, 'd, 'a> Context<'r, 'd, 'a> {
@@ -30,11 +32,11 @@ impl<'r, 'd, 'a> Context<'r, 'd, 'a> {
         index: &'r mut Index,
         children: &'r mut Children,
         scope: &'r Scope,
-        suggestions: &'r Suggestions,
+        (suggestions, effort): (&'r Suggestions, &'r Effort),
         diagnostics: &'r mut Diagnostics,
     ) -> Self {
         let Index { elements, members, .. } = index;
-        Self { declared, elements, members, children, scope, diagnostics, suggestions }
+        Self { declared, elements, members, children, scope, diagnostics, suggestions, effort }
     }
 
     /// The number of the namespace that a prefix stands for. A schema of another given document is found by its

@@ -10,6 +10,7 @@ mod checks;
 mod containers;
 mod context;
 mod declared;
+mod effort;
 mod enums;
 mod expressions;
 mod operations;
@@ -23,7 +24,7 @@ mod type_refs;
 mod values;
 
 use self::{
-    containers::Children, context::Context, declared::Declared, scope::Scope, suggestions::Suggestions,
+    containers::Children, context::Context, declared::Declared, effort::Effort, scope::Scope, suggestions::Suggestions,
     targets::Targets,
 };
 use super::{
@@ -43,6 +44,7 @@ pub fn resolve(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Mod
     let mut index = Index::default();
     let mut children = Children::default();
     let suggestions = Suggestions::default();
+    let effort = Effort::default();
     let declared = Declared::collect(documents, &mut index, diagnostics);
     let scopes: Vec<Scope> =
         documents.iter().map(|document| Scope::of(document, &declared, &index.elements, diagnostics)).collect();
@@ -50,7 +52,7 @@ pub fn resolve(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Mod
     model.types.reserve_exact(declared.types.len());
     model.operations.reserve_exact(declared.operations.len());
     for (document, scope) in documents.iter().zip(&scopes) {
-        Context::new(&declared, &mut index, &mut children, scope, &suggestions, diagnostics)
+        Context::new(&declared, &mut index, &mut children, scope, (&suggestions, &effort), diagnostics)
             .resolve_document(document, &mut model);
     }
     model.index = index;
@@ -59,11 +61,12 @@ pub fn resolve(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Mod
     let mut index = std::mem::take(&mut model.index);
     let mut targets = Targets::default();
     for (document, scope) in documents.iter().zip(&scopes) {
-        let mut context = Context::new(&declared, &mut index, &mut children, scope, &suggestions, diagnostics);
+        let mut context =
+            Context::new(&declared, &mut index, &mut children, scope, (&suggestions, &effort), diagnostics);
         targets.merge(document, &mut context, &mut model);
     }
     model.index = index;
-    targets.finish(&mut model, diagnostics);
+    targets.finish(&mut model, &effort, diagnostics);
     fixup::apply(&mut model, diagnostics);
     complete_index(&mut model);
     model

@@ -7,13 +7,16 @@ use crate::diagnostic::closest;
 /// annotations of all of Graph with a slice of its types miss thousands of targets, and none of them is misspelt.
 pub(super) struct Suggestions {
     left: Cell<u32>,
+    comparisons: Cell<u32>,
 }
 
 const LIMIT: u32 = 50;
+/// A comparison takes microseconds, and many in unoptimised builds.
+const MOST_COMPARISONS: u32 = 200_000;
 
 impl Default for Suggestions {
     fn default() -> Self {
-        Self { left: Cell::new(LIMIT) }
+        Self { left: Cell::new(LIMIT), comparisons: Cell::new(MOST_COMPARISONS) }
     }
 }
 
@@ -23,7 +26,16 @@ impl Suggestions {
         if !self.is_next() {
             return None;
         }
-        closest(name, candidates)
+        // The number of letters that differ is at least the difference in length: most names need no comparison.
+        let allowed = name.len() / 3 + 1;
+        let near = candidates.into_iter().filter(|candidate| candidate.len().abs_diff(name.len()) <= allowed);
+        closest(name, near.take_while(|_| self.is_comparison_left()))
+    }
+
+    fn is_comparison_left(&self) -> bool {
+        let left = self.comparisons.get();
+        self.comparisons.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// Whether there is one more suggestion, which is counted.

@@ -1,7 +1,7 @@
 use super::context::Context;
 use crate::{
     csdl::Text,
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Quoted},
     edm::{ItemType, Primitive, QualifiedName, TypeRef, index::split_qualified},
 };
 
@@ -79,7 +79,7 @@ impl Context<'_, '_, '_> {
         }
         if name.starts_with("Collection(") {
             return if !name.ends_with(')') {
-                error(format!("`{name}` has no closing parenthesis")).help("write `Collection(…)`")
+                error(format!("{} has no closing parenthesis", Quoted(name))).help("write `Collection(…)`")
             } else if is_item {
                 error("collections do not nest".into()).help("write one `Collection(…)`")
             } else {
@@ -87,7 +87,7 @@ impl Context<'_, '_, '_> {
                     .help("name the type without `Collection(…)`")
             };
         }
-        let diagnostic = error(format!("type `{name}` is not declared"));
+        let diagnostic = error(format!("type {} is not declared", Quoted(name)));
         let Some((prefix, simple)) = split_qualified(name) else {
             return match self.unqualified(name) {
                 Some(meant) => diagnostic.help(format!("a type is named with its namespace; did you mean `{meant}`?")),
@@ -104,10 +104,16 @@ impl Context<'_, '_, '_> {
             }
             Resolved::NoSuchType(namespace) => match self.suggestions.type_(self.declared, prefix, namespace, simple) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-                None => diagnostic.help("its namespace is given without it: the document may be incomplete"),
+                None => diagnostic.help(format!(
+                    "{} is given, but without this type: the document may be incomplete",
+                    Quoted(prefix)
+                )),
             },
             Resolved::NoSuchNamespace | Resolved::Item(_) => diagnostic
-                .note(format!("`{prefix}` is no namespace or alias that this document declares or includes"), None)
+                .note(
+                    format!("{} is no namespace or alias that this document declares or includes", Quoted(prefix)),
+                    None,
+                )
                 .help(match self.visible_prefix(prefix, simple) {
                     Some(meant) => format!("did you mean `{meant}.{simple}`?"),
                     None => {

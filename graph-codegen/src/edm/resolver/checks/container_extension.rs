@@ -27,7 +27,7 @@ pub(super) fn check(model: &mut Model, declared: &Declared<'_, '_>, diagnostics:
                 diagnostics.push(
                     Diagnostic::error(Code::InheritanceCycle, message)
                         .at(written.extends.as_ref().map(|extends| extends.span))
-                        .help("remove an `Extends`"),
+                        .help("remove this `Extends`, or name another container"),
                 );
                 model.containers[number].extends = None;
                 break;

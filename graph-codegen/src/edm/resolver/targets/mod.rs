@@ -7,7 +7,10 @@ use self::{
     place::Place,
     search::{Found, Missing},
 };
-use super::context::Context;
+use super::{
+    context::Context,
+    effort::{Effort, weight},
+};
 use crate::{
     csdl::{self, Document},
     diagnostic::{Code, Diagnostic, Diagnostics, Span},
@@ -52,11 +55,17 @@ impl Targets {
             span: written.span,
         };
         match context.find_target(&written.target, model) {
-            Found::Place(place) => attach(annotations, place, context, model),
-            Found::Overloads(places) => {
+            Found::Place(place) if context.effort.spend(place.steps(model)) => {
+                attach(annotations, place, context, model);
+            }
+            Found::Overloads(places) if context.effort.spend(places.len().saturating_mul(weight(&annotations))) => {
                 for place in places {
                     attach(annotations.clone(), place, context, model);
                 }
+            }
+            Found::Place(_) | Found::Overloads(_) | Found::TooMuch => {
+                targeted.is_attached = false;
+                context.diagnostics.extend(context.effort.refusal(written.target.span));
             }
             Found::Annotation { place, term, qualifier } => self.waiting.push(Waiting {
                 number: model.targeted.len(),
@@ -81,8 +90,13 @@ impl Targets {
     }
 
     /// Annotates annotations, now that all of them are in place.
-    pub(super) fn finish(self, model: &mut Model, diagnostics: &mut Diagnostics) {
+    pub(super) fn finish(self, model: &mut Model, effort: &Effort, diagnostics: &mut Diagnostics) {
         for waiting in self.waiting {
+            let steps = waiting.place.steps(model) + waiting.place.annotations(model).map_or(0, |list| list.len());
+            if !effort.spend(steps) {
+                diagnostics.extend(effort.refusal(waiting.span));
+                break;
+            }
             let place = waiting.place.annotations(model).and_then(|annotations| {
                 annotations
                     .iter_mut()

@@ -22,6 +22,14 @@ pub(super) enum Place {
 }
 
 impl Place {
+    /// What it costs to find the element's annotations.
+    pub(super) fn steps(&self, model: &mut Model) -> usize {
+        match *self {
+            Self::InheritedProperty(id, _) => structured(model, id).map_or(0, |own| own.inherited_properties.len()),
+            _ => 0,
+        }
+    }
+
     /// The element's annotations; `None` does not happen with a place of the same model.
     pub(super) fn annotations<'m>(&self, model: &'m mut Model) -> Option<&'m mut Vec<Annotation>> {
         Some(match *self {

@@ -26,6 +26,8 @@ pub(super) enum Found {
     /// Into a document that was not given, or deeper than one element: `Container/Set/Property`.
     Elsewhere,
     Missing(Missing),
+    /// There is too much to look at.
+    TooMuch,
 }
 
 /// What was meant instead, if anything is close.
@@ -162,7 +164,13 @@ impl Context<'_, '_, '_> {
 
     /// All overloads of a name, or the one that the types in parentheses tell.
     fn find_overload(&self, element: &Element, arguments: Option<&str>, rest: Option<&str>, model: &Model) -> Found {
+        if !self.effort.spend(1) {
+            return Found::TooMuch;
+        }
         let mut overloads: Vec<OperationId> = self.elements.overloads(Some(element)).collect();
+        if !self.effort.spend(overloads.len()) {
+            return Found::TooMuch;
+        }
         if let Some(arguments) = arguments {
             let types: Vec<_> = split_arguments(arguments).map(|name| self.argument(name.trim())).collect();
             let exact = |&id: &OperationId| self.takes(id, &types, model);

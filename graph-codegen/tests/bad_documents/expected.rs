@@ -6,19 +6,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use graph_codegen::{Builder, diagnostic::Severity};
-
-/// What is shown for a document, and whether that stops generation.
-fn shown(name: &str, text: &str) -> (String, bool) {
-    match Builder::new().metadata_text(name, text).resolve() {
-        Ok(resolved) => (resolved.diagnostics.rendered(&resolved.sources).to_string(), false),
-        Err(error) => {
-            let is_error = error.diagnostics().iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-            assert!(is_error, "{name}: nothing was read, and nobody says why");
-            (error.to_string(), true)
-        }
-    }
-}
+use crate::shown::shown;
 
 #[test]
 fn each_mistake_is_shown_as_expected() {

@@ -1,0 +1,102 @@
+//! Types of documents that are referenced, but not given.
+
+use graph_codegen::Builder;
+
+const DOCUMENT: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
+  <edmx:Reference Uri="other.xml">
+    <edmx:Include Namespace="other.namespace" Alias="other"/>
+  </edmx:Reference>
+  <edmx:DataServices>
+    <Schema Namespace="sample" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+      <EntityType Name="user">
+        <Key><PropertyRef Name="id"/></Key>
+        <Property Name="id" Type="Edm.String" Nullable="false"/>
+        <Property Name="plan" Type="other.assignedPlan"/>
+      </EntityType>
+      <EntityType Name="guest" BaseType="other.namespace.person"/>
+      <Action Name="assign" IsBound="true">
+        <Parameter Name="bindingParameter" Type="sample.user"/>
+        <Parameter Name="plans" Type="Collection(other.assignedPlan)"/>
+      </Action>
+      <EntityContainer Name="container">
+        <EntitySet Name="users" EntityType="sample.user"/>
+      </EntityContainer>
+    </Schema>
+  </edmx:DataServices>
+</edmx:Edmx>
+"#;
+
+const OTHER: &str = r#"<Schema Namespace="other.namespace" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+  <ComplexType Name="assignedPlan"><Property Name="sku" Type="Edm.Guid"/></ComplexType>
+  <EntityType Name="person"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
+</Schema>
+"#;
+
+fn selected(selector: &str) -> Result<(), String> {
+    let resolved = Builder::new().metadata_text("sample.csdl", DOCUMENT).resolve().unwrap();
+    resolved.select([selector]).map(|_| ()).map_err(|error| error.to_string())
+}
+
+#[test]
+fn they_are_no_error_until_they_are_selected() {
+    let resolved = Builder::new().metadata_text("sample.csdl", DOCUMENT).resolve().unwrap();
+    assert!(resolved.diagnostics.list().is_empty(), "{:?}", resolved.diagnostics.list());
+}
+
+#[test]
+fn a_property_of_such_a_type() {
+    let expected = r#"error[unresolved]: `other.namespace.assignedPlan` is declared in a document that was not given
+  --> sample.csdl:10:37
+   |
+10 |         <Property Name="plan" Type="other.assignedPlan"/>
+   |                                     ^^^^^^^^^^^^^^^^^^
+   = help: give the referenced document as well: `.metadata("other.csdl")`
+"#;
+    assert_eq!(selected("sample.user").unwrap_err(), expected);
+}
+
+#[test]
+fn such_a_base_type() {
+    let expected = r#"error[unresolved]: `other.namespace.person` is declared in a document that was not given
+  --> sample.csdl:12:7
+   |
+12 |       <EntityType Name="guest" BaseType="other.namespace.person"/>
+   |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   = help: give the referenced document as well: `.metadata("other.csdl")`
+"#;
+    assert_eq!(selected("sample.guest").unwrap_err(), expected);
+}
+
+#[test]
+fn a_parameter_of_such_a_type() {
+    let expected = r#"error[unresolved]: `other.namespace.assignedPlan` is declared in a document that was not given
+  --> sample.csdl:15:39
+   |
+15 |         <Parameter Name="plans" Type="Collection(other.assignedPlan)"/>
+   |                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   = help: give the referenced document as well: `.metadata("other.csdl")`
+"#;
+    assert_eq!(selected("/users/{id}/assign").unwrap_err(), expected);
+}
+
+#[test]
+fn such_a_type_itself() {
+    let expected = r#"error[selector-unknown]: there is no type `other.namespace.person` in the metadata
+ --> selector:1:1
+  |
+1 | other.namespace.person
+  | ^^^^^^^^^^^^^^^^^^^^^^
+  = note: `other.namespace` is declared in a document that was not given
+  = help: give the referenced document as well: `.metadata("other.csdl")`
+"#;
+    assert_eq!(selected("other.namespace.person").unwrap_err(), expected);
+}
+
+#[test]
+fn with_the_other_document_nothing_is_missing() {
+    let builder = Builder::new().metadata_text("sample.csdl", DOCUMENT).metadata_text("other.csdl", OTHER);
+    for selector in ["sample.user", "sample.guest", "/users/{id}/assign", "other.namespace.person"] {
+        let selected = builder.resolve().unwrap().select([selector]);
+        assert!(selected.is_ok(), "{}", selected.unwrap_err());
+    }
+}
