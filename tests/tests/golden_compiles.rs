@@ -43,6 +43,41 @@ fn a_service_with_keys_in_parentheses() {
 }
 
 #[test]
+fn paths_of_inherited_and_foreign_operations() {
+    let client = Client::builder().base_url("http://127.0.0.1:9/odata").build().expect("a client");
+    fn path<O: Operation>(client: &Client, operation: &O) -> String {
+        operation.request(client.root()).expect("a request").uri().path().to_owned()
+    }
+    let shop = kinds::Shop::new(client.clone());
+    let code: graph_runtime::Guid = "06ebc4ee-1bb5-47dd-8120-11324bc54e06".parse().expect("a GUID");
+    let part = shop.main().parts().by_code(code);
+    assert_eq!(path(&client, &part.base()), format!("/odata/main/parts/{code}/base"), "bound to the base type");
+    assert_eq!(path(&client, &part.product().get()), format!("/odata/main/parts/{code}/product"));
+    let service = names::DefaultService::new(client.clone());
+    let deep = service.things().by_id("a/b").deep();
+    assert_eq!(path(&client, &deep.act()), "/odata/things/a%2Fb/deep/n.rt.deep.act", "bound in another schema");
+    assert_eq!(path(&client, &deep.side().deeper().up().get()), "/odata/things/a%2Fb/deep/side/deeper/up");
+    assert_eq!(path(&client, &service.new2().get()), "/odata/new");
+}
+
+#[test]
+fn parameters_of_every_kind_are_sent_by_their_names() {
+    let sent = json!({
+        "binary": "AAEC", "boolean": false, "date": "2026-11-23", "decimal": 1.50, "double": "-INF", "duration": "PT1H30M",
+        "guid": "06ebc4ee-1bb5-47dd-8120-11324bc54e06", "int64": -1, "untyped": {"a": [null]}, "lengths": [1.5, 2.5], "colour": "red",
+        "access": "read,write", "accesses": [], "leaf": {"next": {}}, "leaves": [{}], "order": {"year": 2026, "number": "7"},
+        "orders": [], "extra": "x", "type": "t",
+    });
+    let parameters: kinds::PartEverything = serde_json::from_value(sent.clone()).expect("parameters");
+    assert_eq!(parameters.extra.as_deref(), Some("x"), "a parameter has its name, and what is undeclared another");
+    assert!(parameters.extra_properties.is_empty(), "all of it is typed: {parameters:?}");
+    let client = Client::builder().base_url("http://127.0.0.1:9/odata").build().expect("a client");
+    let call = kinds::Shop::new(client.clone()).main().everything(&parameters);
+    let body = call.request(client.root()).expect("a request").into_body();
+    assert_eq!(serde_json::from_slice::<serde_json::Value>(&body).expect("JSON"), sent);
+}
+
+#[test]
 fn every_primitive_is_read_and_written_back() {
     let value = json!({
         "binary": "AAEC", "boolean": true, "byte": 255, "date": "2026-11-23", "dateTimeOffset": "2026-11-23T10:00:00.1234567Z",
