@@ -109,7 +109,9 @@ impl<'a> Reader<'a, '_> {
             _ => (2, 2),
         };
         if found < least || found > most {
-            let message = format!("{} with {found} operands", Quoted(element.local));
+            let has = if found == 1 { "one operand".to_owned() } else { format!("{found} operands") };
+            let takes = if least == most { least.to_string() } else { format!("{least} or {most}") };
+            let message = format!("{} has {has}; it takes {takes}", Quoted(element.local));
             let span = self.span(element.start, element.end);
             self.report(Diagnostic::warning(Code::Csdl, message).at(span));
         }

@@ -1,6 +1,6 @@
 //! From text to [`Document`], element by element.
 //!
-//! [`Tokens`](token::Tokens) cuts the text into tags and text, [`tag`] splits a start tag into attributes, [`prefix`],
+//! [`Tokens`] cuts the text into tags and text, [`tag`] splits a start tag into attributes, [`prefix`],
 //! [`value`], [`text`] and [`instruction`] check what XML and its namespaces require, and the files named after CSDL's
 //! elements turn them into the document. Each of those functions takes the attributes it knows, then asks for child
 //! elements until there are none; attributes that are left over go to [`Document::ignored`], and so does what belongs to

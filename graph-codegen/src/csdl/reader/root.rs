@@ -151,7 +151,7 @@ impl<'a> Reader<'a, '_> {
         };
         if namespace.value.chars().nth(LONGEST_NAMESPACE).is_some() {
             let message = format!("the namespace has more than {LONGEST_NAMESPACE} characters");
-            self.report(Diagnostic::error(Code::Name, message).at(namespace.span));
+            self.report(Diagnostic::error(Code::Name, message).at(namespace.span).help("give it a shorter one"));
         }
         match namespace.value.split('.').find_map(identifier::flaw) {
             Some(Flaw::Empty) => {

@@ -238,5 +238,7 @@ fn repeated_namespace(second: &Text<'_>, first: Span) -> Diagnostic {
 }
 
 fn reserved_namespace(namespace: &Text<'_>) -> Diagnostic {
-    Diagnostic::error(Code::Name, format!("the namespace `{}` is reserved", namespace.value)).at(namespace.span)
+    Diagnostic::error(Code::Name, format!("the namespace `{}` is reserved", namespace.value))
+        .at(namespace.span)
+        .help("choose another one: it holds the primitive types")
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     csdl::{self, Text},
-    diagnostic::{Code, Diagnostic},
+    diagnostic::{Code, Diagnostic, Quoted},
     edm::{EnumType, ItemType, Member, Model, Primitive, QualifiedName, Type, TypeDefinition, TypeId, TypeKind, index},
 };
 
@@ -89,7 +89,7 @@ impl Context<'_, '_, '_> {
                 self.diagnostics.push(
                     Diagnostic::error(
                         Code::Csdl,
-                        format!("the value `{text}` of member `{}` is no integer", member.value),
+                        format!("the value {} of member `{}` is no integer", Quoted(text), member.value),
                     )
                     .at(written.span)
                     .help("write a decimal number"),
@@ -99,7 +99,7 @@ impl Context<'_, '_, '_> {
                 let underlying = underlying.unwrap_or(Primitive::Int32).as_str();
                 let mut diagnostic = Diagnostic::error(
                     Code::Csdl,
-                    format!("the value `{text}` of member `{}` does not fit `{underlying}`", member.value),
+                    format!("the value {} of member `{}` does not fit `{underlying}`", Quoted(text), member.value),
                 )
                 .at(written.span);
                 if underlying == "Edm.Int32" && fits_largest {
