@@ -31,6 +31,12 @@ macro_rules! structured {
             ) -> ::core::result::Result<$crate::Read<Self>, D::Error> {
                 $crate::read_structured(deserializer)
             }
+            fn read_into<'de, D: $crate::serde::Deserializer<'de>>(
+                slot: $crate::Slot<'_, Self>,
+                deserializer: D,
+            ) -> ::core::result::Result<$crate::Outcome, D::Error> {
+                $crate::read_structured_into(slot, deserializer)
+            }
             fn write_value<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,

@@ -76,8 +76,8 @@ pub use description::{Description, Permissions};
 pub use enumeration::{Enumerated, Flags, member_name, parse_member, read_enumerated};
 pub use error::{DecodeError, Error};
 pub use json::{
-    Extra, Outcome, PropertyWriter, Raw, Read, Structured, Value, Written, debug_structured, deserialize_structured,
-    read, read_structured, serialize_structured, skip,
+    Extra, Outcome, PropertyWriter, Raw, Read, Slot, Structured, Value, Written, debug_structured,
+    deserialize_structured, read, read_structured, read_structured_into, serialize_structured, skip,
 };
 pub use key::{Key, KeyProblem, KeySyntax};
 pub use limits::Limits;

@@ -3,6 +3,8 @@ use std::fmt;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
+use super::Outcome;
+
 /// What an object has beyond the values of its declared properties: undeclared properties and annotations (`@odata.type`), nulls,
 /// and values that do not fit the declared type. All of it is written back as it was read.
 ///
@@ -142,8 +144,17 @@ impl Extra {
         self.inner.get_or_insert_default().whole = Some(raw);
     }
 
+    /// Keeps what did not become a field's value.
+    pub(super) fn keep(&mut self, declared: &'static [&'static str], index: usize, odd: Outcome) {
+        match odd {
+            Outcome::Set => {}
+            Outcome::Null => self.push_null(declared, index),
+            Outcome::Misfit(raw) => self.push(declared[index].into(), raw),
+        }
+    }
+
     /// Remembers that the declared property at an index was null.
-    pub(super) fn push_null(&mut self, declared: &'static [&'static str], index: usize) {
+    fn push_null(&mut self, declared: &'static [&'static str], index: usize) {
         let inner = self.inner.get_or_insert_default();
         if index < NULLS {
             inner.declared = declared;

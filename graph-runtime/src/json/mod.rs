@@ -2,9 +2,11 @@
 
 mod debug;
 mod extra;
+mod names;
 mod outcome;
 mod patient;
 mod raw;
+mod slot;
 mod structured;
 mod value;
 mod writer;
@@ -13,7 +15,8 @@ pub use debug::debug_structured;
 pub use extra::Extra;
 pub use outcome::{Outcome, Read, read, skip};
 pub use raw::Raw;
-pub use structured::{Structured, deserialize_structured, read_structured};
+pub use slot::Slot;
+pub use structured::{Structured, deserialize_structured, read_structured, read_structured_into};
 pub use value::{Value, Written};
 pub use writer::{PropertyWriter, serialize_structured};
 

@@ -1,8 +1,7 @@
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess};
 use serde_json::value::RawValue;
-use std::marker::PhantomData;
 
-use super::Value;
+use super::{Slot, Value};
 
 /// What became of a property's value.
 #[derive(Debug)]
@@ -32,20 +31,7 @@ pub enum Read<T> {
 ///
 /// Those of the JSON text itself; a value that does not fit is an [`Outcome`].
 pub fn read<'de, A: MapAccess<'de>, T: Value>(from: &mut A, field: &mut Option<T>) -> Result<Outcome, A::Error> {
-    match from.next_value_seed(ValueSeed::new())? {
-        Read::Value(value) => {
-            *field = Some(value);
-            Ok(Outcome::Set)
-        }
-        Read::Null => {
-            *field = None;
-            Ok(Outcome::Null)
-        }
-        Read::Misfit(raw) => {
-            *field = None;
-            Ok(Outcome::Misfit(raw))
-        }
-    }
+    from.next_value_seed(SlotSeed(Slot::Field(field)))
 }
 
 /// Passes over the value of the current property.
@@ -57,19 +43,13 @@ pub fn skip<'de, A: MapAccess<'de>>(from: &mut A) -> Result<Outcome, A::Error> {
     from.next_value::<IgnoredAny>().map(|_| Outcome::Set)
 }
 
-/// Reads a [`Value`] where serde wants a seed.
-pub(super) struct ValueSeed<T>(PhantomData<T>);
+/// Reads a [`Value`] to its place, where serde wants a seed.
+pub(super) struct SlotSeed<'a, T>(pub(super) Slot<'a, T>);
 
-impl<T> ValueSeed<T> {
-    pub(super) fn new() -> Self {
-        Self(PhantomData)
-    }
-}
+impl<'de, T: Value> DeserializeSeed<'de> for SlotSeed<'_, T> {
+    type Value = Outcome;
 
-impl<'de, T: Value> DeserializeSeed<'de> for ValueSeed<T> {
-    type Value = Read<T>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        T::read_value(deserializer)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+        T::read_into(self.0, deserializer)
     }
 }

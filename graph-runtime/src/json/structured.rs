@@ -1,10 +1,11 @@
-use std::{fmt, marker::PhantomData};
+use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::{
-    Extra, Outcome, PropertyWriter, Raw, Read,
+    Extra, Outcome, PropertyWriter, Raw, Read, Slot,
+    names::{Key, Names},
     raw::{raw_of, raw_seq},
 };
 
@@ -40,13 +41,27 @@ pub trait Structured: Default {
     fn write<W: PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error>;
 }
 
+/// Reads a structured value to where it is to be; `null` is [`Outcome::Null`], anything else is a value.
+///
+/// # Errors
+///
+/// Those of the JSON text.
+pub fn read_structured_into<'de, T: Structured, D: Deserializer<'de>>(
+    slot: Slot<'_, T>,
+    deserializer: D,
+) -> Result<Outcome, D::Error> {
+    deserializer.deserialize_any(StructuredVisitor(slot))
+}
+
 /// Reads a structured value; `null` is [`Read::Null`], anything else is a value.
 ///
 /// # Errors
 ///
 /// Those of the JSON text.
 pub fn read_structured<'de, T: Structured, D: Deserializer<'de>>(deserializer: D) -> Result<Read<T>, D::Error> {
-    deserializer.deserialize_any(StructuredVisitor(PhantomData))
+    let mut field = None;
+    read_structured_into(Slot::Field(&mut field), deserializer)?;
+    Ok(field.map_or(Read::Null, Read::Value))
 }
 
 /// Reads a structured value for `Deserialize`; `null` is an empty value that is written back as `null`.
@@ -55,11 +70,9 @@ pub fn read_structured<'de, T: Structured, D: Deserializer<'de>>(deserializer: D
 ///
 /// Those of the JSON text.
 pub fn deserialize_structured<'de, T: Structured, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    Ok(match read_structured(deserializer)? {
-        Read::Value(value) => value,
-        Read::Null => whole(RawValue::NULL.to_owned()),
-        Read::Misfit(raw) => whole(raw),
-    })
+    let mut field = None;
+    read_structured_into(Slot::Field(&mut field), deserializer)?;
+    Ok(field.unwrap_or_else(|| whole(RawValue::NULL.to_owned())))
 }
 
 fn whole<T: Structured>(raw: Box<RawValue>) -> T {
@@ -68,33 +81,35 @@ fn whole<T: Structured>(raw: Box<RawValue>) -> T {
     value
 }
 
-struct StructuredVisitor<T>(PhantomData<T>);
+struct StructuredVisitor<'a, T>(Slot<'a, T>);
 
-impl<T: Structured> StructuredVisitor<T> {
-    fn instead<V: serde::Serialize + ?Sized, E: serde::de::Error>(value: &V) -> Result<Read<T>, E> {
-        Ok(Read::Value(whole(raw_of(value)?)))
+impl<T: Structured> StructuredVisitor<'_, T> {
+    /// Takes what stands where an object should.
+    fn instead<E>(self, raw: Result<Box<RawValue>, E>) -> Result<Outcome, E> {
+        self.0.put(whole(raw?));
+        Ok(Outcome::Set)
     }
 }
 
-impl<'de, T: Structured> Visitor<'de> for StructuredVisitor<T> {
-    type Value = Read<T>;
+impl<'de, T: Structured> Visitor<'de> for StructuredVisitor<'_, T> {
+    type Value = Outcome;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(T::TYPE_NAME)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Read<T>, A::Error> {
-        let mut value = T::default();
-        let mut expected = 0;
-        while let Some(key) = map.next_key_seed(KeySeed { names: T::PROPERTIES, expected })? {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outcome, A::Error> {
+        let value = self.0.put(T::default());
+        let mut names = Names::of(T::PROPERTIES);
+        while let Some(key) = map.next_key_seed(&mut names)? {
             match key {
                 Key::Declared(index) => {
-                    value.extra_mut().forget(T::PROPERTIES, index);
-                    expected = index + 1;
+                    if names.comes_again(index) {
+                        value.extra_mut().forget(T::PROPERTIES, index);
+                    }
                     match value.read(index, &mut map)? {
                         Outcome::Set => {}
-                        Outcome::Null => value.extra_mut().push_null(T::PROPERTIES, index),
-                        Outcome::Misfit(raw) => value.extra_mut().push(T::PROPERTIES[index].into(), raw),
+                        odd => value.extra_mut().keep(T::PROPERTIES, index, odd),
                     }
                 }
                 Key::Other(name) => {
@@ -103,88 +118,48 @@ impl<'de, T: Structured> Visitor<'de> for StructuredVisitor<T> {
                 }
             }
         }
-        Ok(Read::Value(value))
+        Ok(Outcome::Set)
     }
 
-    fn visit_unit<E>(self) -> Result<Read<T>, E> {
-        Ok(Read::Null)
+    fn visit_unit<E>(self) -> Result<Outcome, E> {
+        self.0.clear();
+        Ok(Outcome::Null)
     }
 
-    fn visit_none<E>(self) -> Result<Read<T>, E> {
-        Ok(Read::Null)
+    fn visit_none<E: serde::de::Error>(self) -> Result<Outcome, E> {
+        self.visit_unit()
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
         deserializer.deserialize_any(self)
     }
 
     /// What cannot be read otherwise is offered as text: see `patient`.
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
-        Ok(Read::Value(whole(Raw.deserialize(deserializer)?)))
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+        self.instead(Raw.deserialize(deserializer))
     }
 
-    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Read<T>, E> {
-        Self::instead(&value)
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Outcome, E> {
+        self.instead(raw_of(&value))
     }
 
-    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Read<T>, E> {
-        Self::instead(&value)
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Outcome, E> {
+        self.instead(raw_of(&value))
     }
 
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Read<T>, E> {
-        Self::instead(&value)
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Outcome, E> {
+        self.instead(raw_of(&value))
     }
 
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Read<T>, E> {
-        Self::instead(&value)
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Outcome, E> {
+        self.instead(raw_of(&value))
     }
 
-    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Read<T>, E> {
-        Self::instead(value)
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Outcome, E> {
+        self.instead(raw_of(value))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Read<T>, A::Error> {
-        Ok(Read::Value(whole(raw_seq(seq)?)))
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Outcome, A::Error> {
+        self.instead(raw_seq(seq))
     }
-}
-
-enum Key {
-    Declared(usize),
-    Other(Box<str>),
-}
-
-/// Looks a property name up while it is read: the one after the last is tried first, since services answer in a fixed order.
-struct KeySeed {
-    names: &'static [&'static str],
-    expected: usize,
-}
-
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = Key;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for KeySeed {
-    type Value = Key;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a property name")
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
-        Ok(match find(self.names, self.expected, name) {
-            Some(index) => Key::Declared(index),
-            None => Key::Other(name.into()),
-        })
-    }
-}
-
-fn find(names: &[&str], expected: usize, name: &str) -> Option<usize> {
-    if names.get(expected).is_some_and(|known| *known == name) {
-        return Some(expected);
-    }
-    names.binary_search(&name).ok()
 }

@@ -7,8 +7,8 @@ use serde::{
 use serde_json::value::RawValue;
 
 use super::{
-    Raw, Read,
-    outcome::ValueSeed,
+    Outcome, Raw, Read, Slot,
+    outcome::SlotSeed,
     raw::{raw_map, raw_of, raw_seq},
 };
 
@@ -23,6 +23,16 @@ pub trait Value: Sized + fmt::Debug {
     ///
     /// Those of the JSON text.
     fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error>;
+
+    /// Reads a value to where it is to be. For types that are large: a value that [`read_value`](Self::read_value) returns is moved
+    /// several times on its way there.
+    ///
+    /// # Errors
+    ///
+    /// Those of the JSON text; then the slot has nothing of use.
+    fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_, Self>, deserializer: D) -> Result<Outcome, D::Error> {
+        Self::read_value(deserializer).map(|read| slot.settle(read))
+    }
 
     /// Writes a value.
     ///
@@ -198,14 +208,11 @@ impl<'de, T: Value> Visitor<'de> for ListVisitor<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Read<Vec<T>>, A::Error> {
         let mut list = Vec::with_capacity(seq.size_hint().unwrap_or(0).min(MOST_RESERVED));
-        while let Some(item) = seq.next_element_seed(ValueSeed::<T>::new())? {
-            let odd = match item {
-                Read::Value(value) => {
-                    list.push(value);
-                    continue;
-                }
-                Read::Null => RawValue::NULL.to_owned(),
-                Read::Misfit(raw) => raw,
+        while let Some(outcome) = seq.next_element_seed(SlotSeed(Slot::Item(&mut list)))? {
+            let odd = match outcome {
+                Outcome::Set => continue,
+                Outcome::Null => RawValue::NULL.to_owned(),
+                Outcome::Misfit(raw) => raw,
             };
             let mut raws: Vec<Box<RawValue>> = Vec::with_capacity(list.len() + 1);
             for value in &list {
