@@ -7,6 +7,7 @@ mod identifier;
 mod lower;
 mod namespaces;
 mod package;
+mod request_builder;
 mod scope;
 mod service;
 mod structure;
@@ -14,8 +15,6 @@ mod value_type;
 
 pub use identifier::Identifier;
 pub use lower::lower;
-pub use package::{
-    Action, Enumeration, Field, Get, KeyParameter, Method, Module, Package, RequestBuilder, Returns, Root, Service,
-    Structure, StructureOrigin, Variant,
-};
+pub use package::{Enumeration, Field, Module, Package, Structure, StructureOrigin, Variant};
+pub use request_builder::{Action, Get, KeyParameter, Method, RequestBuilder, Returns, Root, Service};
 pub use value_type::{Path, ValueType};

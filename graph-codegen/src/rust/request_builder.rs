@@ -1,0 +1,137 @@
+use super::{Identifier, Path, ValueType};
+use crate::{
+    edm::{OperationId, OperationKind},
+    facts::OperationFacts,
+    selection::ResourceShape,
+};
+
+/// The entry point, named after the EntityContainer.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Service {
+    /// Its name.
+    pub name: Identifier,
+    /// The container's qualified name.
+    pub source: String,
+    /// Entity sets and singletons, sorted by name.
+    pub roots: Vec<Root>,
+}
+
+/// A method that leads from the service, or along a navigation property, to a resource.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Root {
+    /// The method.
+    pub name: Identifier,
+    /// The path segment.
+    pub segment: String,
+    /// The request builder it returns.
+    pub builder: Path,
+    /// Documentation, one line.
+    pub doc: String,
+}
+
+/// A request builder: what can be done with an entity of a type, or with a collection of them.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct RequestBuilder {
+    /// Its name.
+    pub name: Identifier,
+    /// What it addresses.
+    pub shape: ResourceShape,
+    /// The qualified name of the entity type.
+    pub source: String,
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
+    /// Its methods, in the order they are shown.
+    pub methods: Vec<Method>,
+}
+
+/// A method of a request builder.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Method {
+    /// Addresses an entity of the collection.
+    Key {
+        /// The method.
+        name: Identifier,
+        /// The key properties.
+        parameters: Vec<KeyParameter>,
+        /// The request builder it returns.
+        builder: Path,
+    },
+    /// Follows a navigation property.
+    Navigation(Root),
+    /// `GET` of the resource.
+    Get(Get),
+    /// Calls an action.
+    Action(Box<Action>),
+}
+
+/// A part of a key.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct KeyParameter {
+    /// The argument.
+    pub name: Identifier,
+    /// The key property's name on the wire, or its alias.
+    pub wire_name: String,
+}
+
+/// `GET` of an entity or a collection.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Get {
+    /// The method.
+    pub name: Identifier,
+    /// The entity type's struct.
+    pub structure: ValueType,
+    /// Whether it reads a collection.
+    pub is_collection: bool,
+    /// The path template of the resource.
+    pub template: String,
+    /// The source name: `microsoft.graph.user`.
+    pub source: String,
+    /// The properties it asks for unless told otherwise; empty for the service's own choice.
+    pub default_select: Vec<String>,
+}
+
+/// A bound action.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Action {
+    /// The method.
+    pub name: Identifier,
+    /// The overload.
+    pub origin: OperationId,
+    /// Action or function.
+    pub kind: OperationKind,
+    /// The source name, by the type it is called on: `microsoft.graph.user/reprocessLicenseAssignment`.
+    pub source: String,
+    /// The path segment.
+    pub segment: String,
+    /// The path template of the operation.
+    pub template: String,
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
+    /// The struct of its parameters, if it has any.
+    pub parameters: Option<Path>,
+    /// What it returns.
+    pub returns: Returns,
+    /// Permissions, roles and clouds.
+    pub facts: OperationFacts,
+}
+
+/// What an operation returns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Returns {
+    /// Nothing.
+    Nothing,
+    /// An entity or complex value, as it is.
+    Structure(ValueType),
+    /// A primitive or enumeration value, as `{"value": …}`.
+    Single(ValueType),
+    /// A collection, as `{"value": […]}`.
+    Collection(ValueType),
+}

@@ -1,0 +1,44 @@
+//! Request builders: which methods each has, and in which order.
+
+use super::{Builders, Structures, action, get, key, navigation};
+use crate::{
+    rust::{Method, Path, RequestBuilder, lower::Lowering, scope::Scope},
+    selection::{Resource, ResourceShape},
+};
+
+/// A request builder while its methods are planned; each kind of method has a file beside this one, with a function that adds those
+/// of its kind.
+pub(super) struct Parts<'p, 'm> {
+    pub(super) lowering: &'p mut Lowering<'m>,
+    /// Where structs of parameters go.
+    pub(super) structures: &'p mut Structures,
+    pub(super) builders: &'p Builders,
+    /// What the builder addresses.
+    pub(super) shape: ResourceShape,
+    /// What is selected of it.
+    pub(super) resource: &'p Resource,
+    /// The names of methods so far.
+    pub(super) scope: Scope,
+    pub(super) methods: Vec<Method>,
+}
+
+/// Plans a request builder. The order of the kinds decides who keeps a name that several want.
+pub(super) fn request_builder(mut parts: Parts<'_, '_>, path: &Path) -> RequestBuilder {
+    key::add(&mut parts);
+    get::add(&mut parts);
+    navigation::add(&mut parts);
+    action::add(&mut parts);
+    let Parts { lowering, shape, resource, methods, .. } = parts;
+    let qualified = lowering.type_name(shape.entity_type());
+    let what = match shape {
+        ResourceShape::Entity(_) => format!("Addresses one `{qualified}`."),
+        ResourceShape::Collection(_) => format!("Addresses a collection of `{qualified}`."),
+    };
+    RequestBuilder {
+        name: path.name.clone(),
+        shape,
+        source: qualified.to_string(),
+        docs: vec![what, format!("The shortest path to it is `{}`.", resource.template)],
+        methods,
+    }
+}

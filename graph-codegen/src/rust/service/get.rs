@@ -1,0 +1,40 @@
+//! `GET` of a resource.
+
+use super::builder::Parts;
+use crate::{
+    edm::{ItemType, TypeId},
+    rust::{Get, Identifier, Method, lower::Lowering},
+    selection::{Members, ResourceShape},
+};
+
+/// Adds `get`, if the resource is read.
+pub(super) fn add(parts: &mut Parts<'_, '_>) {
+    let Parts { lowering, shape, resource, scope, methods, .. } = parts;
+    let id = shape.entity_type();
+    if resource.get.is_none() {
+        return;
+    }
+    let Some(structure) = lowering.item_type(&ItemType::Declared(id)) else { return };
+    methods.push(Method::Get(Get {
+        name: scope.claim([Identifier::forced("get")]),
+        structure,
+        is_collection: matches!(shape, ResourceShape::Collection(_)),
+        template: resource.template.clone(),
+        source: lowering.type_name(id).to_string(),
+        default_select: default_select(lowering, id),
+    }));
+}
+
+/// A trimmed type asks for what it has; the service's own choice would leave most of it empty.
+pub(super) fn default_select(lowering: &Lowering<'_>, id: TypeId) -> Vec<String> {
+    match lowering.selection.types.get(&id).map(|selected| &selected.members) {
+        Some(Members::Only(names)) => lowering
+            .model
+            .properties(id)
+            .into_iter()
+            .filter(|(_, property)| names.contains(&property.name))
+            .map(|(_, property)| property.name.clone())
+            .collect(),
+        _ => Vec::new(),
+    }
+}

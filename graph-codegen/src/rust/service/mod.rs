@@ -1,0 +1,97 @@
+//! The entry point, request builders and their methods.
+
+mod action;
+mod builder;
+mod get;
+mod key;
+mod navigation;
+mod permissions;
+mod returns;
+
+use std::collections::BTreeMap;
+
+use self::builder::{Parts, request_builder};
+use super::{Identifier, Path, RequestBuilder, Root, Service, Structure, lower::Lowering, scope::Scope};
+use crate::{
+    extension::Element,
+    selection::{Resource, ResourceShape, RootKind},
+};
+
+type Modules = Vec<Identifier>;
+/// The structs of parameters, by module.
+type Structures = BTreeMap<Modules, Vec<Structure>>;
+/// Where the request builder of each resource is.
+type Builders = BTreeMap<ResourceShape, Path>;
+
+/// Plans the service and its request builders; structs of parameters go to `structures`.
+pub(super) fn lower(
+    lowering: &mut Lowering<'_>,
+    structures: &mut Structures,
+) -> (Option<Service>, Vec<(Modules, RequestBuilder)>) {
+    let selection = lowering.selection;
+    let Some(container) = lowering.model.containers().first().filter(|_| !selection.roots.is_empty()) else {
+        return (None, Vec::new());
+    };
+    let default = Identifier::forced(&heck::AsUpperCamelCase(container.name.name()).to_string());
+    let wanted = lowering.customs.rename(&Element::Container(&container.name), default.as_str()).unwrap_or(default);
+    let name = lowering.claim(container.name.namespace(), [wanted.clone(), wanted.with_suffix("Service")]).name;
+
+    let mut builders = Builders::new();
+    let mut shapes: Vec<(&ResourceShape, &Resource)> = selection.resources.iter().collect();
+    shapes.sort_by_key(|(shape, _)| (lowering.type_name(shape.entity_type()), **shape));
+    for (shape, _) in &shapes {
+        let qualified = lowering.type_name(shape.entity_type());
+        let stem = stem(lowering, **shape);
+        let path = lowering.claim(qualified.namespace(), [stem.with_suffix("RequestBuilder")]);
+        builders.insert(**shape, path);
+    }
+
+    let mut scope = Scope::with(&["new", "client"]);
+    let roots = selection
+        .roots
+        .iter()
+        .filter_map(|(segment, root)| {
+            let element = Element::Root { container: &container.name, name: segment };
+            let what = match root.kind {
+                RootKind::EntitySet => "entity set",
+                RootKind::Singleton => "singleton",
+            };
+            Some(Root {
+                name: scope.claim([lowering.snake(&element, segment)]),
+                segment: segment.clone(),
+                builder: builders.get(&root.shape)?.clone(),
+                doc: format!("`/{segment}`: the {what} of `{}`.", lowering.type_name(root.shape.entity_type())),
+            })
+        })
+        .collect();
+    let service = Service { name, source: container.name.to_string(), roots };
+
+    let mut planned = Vec::new();
+    for (shape, resource) in shapes {
+        let Some(path) = builders.get(shape).cloned() else { continue };
+        let parts = Parts {
+            lowering: &mut *lowering,
+            structures: &mut *structures,
+            builders: &builders,
+            shape: *shape,
+            resource,
+            scope: Scope::default(),
+            methods: Vec::new(),
+        };
+        planned.push((path.modules.clone(), request_builder(parts, &path)));
+    }
+    (Some(service), planned)
+}
+
+/// What the names of a resource's builder and parameter structs begin with: `User`, `UserCollection`.
+fn stem(lowering: &Lowering<'_>, shape: ResourceShape) -> Identifier {
+    let id = shape.entity_type();
+    let base = match lowering.path(id) {
+        Some(path) => path.name.clone(),
+        None => Identifier::forced(&heck::AsUpperCamelCase(lowering.type_name(id).name()).to_string()),
+    };
+    match shape {
+        ResourceShape::Entity(_) => base,
+        ResourceShape::Collection(_) => base.with_suffix("Collection"),
+    }
+}

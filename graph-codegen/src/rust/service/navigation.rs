@@ -1,0 +1,24 @@
+//! Navigation properties that lead on.
+
+use super::builder::Parts;
+use crate::{
+    extension::Element,
+    rust::{Method, Root},
+};
+
+/// Adds a method for each navigation property that is selected.
+pub(super) fn add(parts: &mut Parts<'_, '_>) {
+    let Parts { lowering, builders, shape, resource, scope, methods, .. } = parts;
+    let qualified = lowering.type_name(shape.entity_type());
+    for (property, navigation) in &resource.navigation {
+        let Some(builder) = builders.get(&navigation.target) else { continue };
+        let element = Element::NavigationProperty { of: qualified, name: property };
+        methods.push(Method::Navigation(Root {
+            name: scope
+                .claim([lowering.snake(&element, property), lowering.snake(&element, &format!("{property}_property"))]),
+            segment: property.clone(),
+            builder: builder.clone(),
+            doc: format!("`{property}`, which leads to `{}`.", lowering.type_name(navigation.target.entity_type())),
+        }));
+    }
+}
