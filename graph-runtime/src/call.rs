@@ -22,6 +22,11 @@ pub struct Call<R> {
 }
 
 impl<R: Respond> Call<R> {
+    /// A call of a function, which stands at the end of the resource's path: see [`Resource::function`].
+    pub fn get(resource: &Resource, description: &'static Description) -> Self {
+        Self { prepared: Prepared::new(resource, None, description), answer: PhantomData }
+    }
+
     /// A call without parameters: no body, `Content-Length: 0`.
     pub fn post(resource: &Resource, segment: &'static str, description: &'static Description) -> Self {
         Self { prepared: Prepared::new(resource, Some(segment), description), answer: PhantomData }

@@ -22,7 +22,7 @@ pub enum KeySyntax {
     Parentheses,
 }
 
-/// Why a key cannot be a path segment.
+/// Why a key or an argument cannot stand in a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyProblem {
@@ -32,6 +32,12 @@ pub enum KeyProblem {
     /// Everything on the way to the service takes the segment away, and another resource would be addressed.
     #[error("the key `{0}` is `.` or `..`, which is no segment of its own in a URL")]
     Dots(&'static str),
+    /// A key of several parts needs parts.
+    #[error("the alternate key has no parts")]
+    NoParts,
+    /// The value of a function's parameter cannot be written as JSON.
+    #[error("the argument `{0}` cannot be written")]
+    Argument(&'static str),
 }
 
 impl Key {
@@ -59,19 +65,25 @@ impl Key {
                 path.push(')');
                 Ok(())
             }
-            _ => {
-                let mut separator = '(';
-                for (name, key) in parts {
-                    path.push(separator);
-                    path.extend(encode(name));
-                    path.push('=');
-                    key.literal(path);
-                    separator = ',';
-                }
-                path.push(')');
-                Ok(())
-            }
+            _ => Self::append_named(parts, path),
         }
+    }
+
+    /// Appends a key whose parts are all named, as composite and alternate keys are: `(a='x',b=2)`.
+    pub(crate) fn append_named(parts: &[(&'static str, Self)], path: &mut String) -> Result<(), KeyProblem> {
+        if parts.is_empty() {
+            return Err(KeyProblem::NoParts);
+        }
+        let mut separator = '(';
+        for (name, key) in parts {
+            path.push(separator);
+            path.extend(encode(name));
+            path.push('=');
+            key.literal(path);
+            separator = ',';
+        }
+        path.push(')');
+        Ok(())
     }
 
     /// As a literal: text in quotes, quotes in it doubled, then encoded.

@@ -38,6 +38,7 @@
 //!
 //! [graph-codegen]: https://github.com/graph-codegen/graph-codegen
 
+mod argument;
 mod call;
 mod challenge;
 mod client;
@@ -52,6 +53,7 @@ mod include;
 mod json;
 mod key;
 mod limits;
+mod literal;
 mod operation;
 mod page;
 mod pipeline;
@@ -68,6 +70,7 @@ mod service_error;
 mod service_root;
 mod transport;
 
+pub use argument::Argument;
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
 pub use cloud::Cloud;
@@ -81,6 +84,7 @@ pub use json::{
 };
 pub use key::{Key, KeyProblem, KeySyntax};
 pub use limits::Limits;
+pub use literal::{EnumForm, Literal, UrlLiteral};
 pub use operation::Operation;
 pub use page::{NextPage, Page};
 pub use primitive::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, ParseError, TimeOfDay};

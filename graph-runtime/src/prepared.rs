@@ -90,8 +90,9 @@ impl Prepared {
             uri.push_str(segment);
         }
         // Options go out in alphabetical order.
-        let mut options: Vec<&(&str, String)> = self.options.iter().collect();
-        options.sort_by_key(|(name, _)| *name);
+        let mut options: Vec<(&str, &str)> = self.options.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        options.extend(self.resource.aliases());
+        options.sort_unstable();
         for (index, (name, value)) in options.into_iter().enumerate() {
             uri.push(if index == 0 { '?' } else { '&' });
             uri.push_str(name);

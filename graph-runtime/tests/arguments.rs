@@ -1,0 +1,139 @@
+//! Arguments of functions arrive as they were given, and lead nowhere else.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use graph_runtime::{
+    Argument, Call, Client, DateTimeOffset, Description, Error, Guid, Key, KeyProblem, Literal, Operation, Resource,
+};
+use proptest::prelude::*;
+
+static CLIENT: LazyLock<Client> =
+    LazyLock::new(|| Client::builder().base_url("https://graph.example/v1.0").build().unwrap());
+static SEARCH: Description = Description::get("microsoft.graph.drive/search", "/drives/{id}/search(q={q})");
+
+fn uri(resource: &Resource) -> Result<String, Error> {
+    let call = Call::<()>::get(resource, &SEARCH);
+    call.request(resource.client().root()).map(|request| request.uri().to_string())
+}
+
+fn drive() -> Resource {
+    Resource::root(CLIENT.clone()).child("drives").key(&[("id", Key::from("d"))])
+}
+
+fn search(q: &str) -> String {
+    uri(&drive().function("search", &[Argument::new::<String>("q", q.into()), Argument::new::<i32>("n", 7.into())]))
+        .unwrap()
+}
+
+/// Undoes percent-encoding once.
+fn decode(text: &str) -> String {
+    percent_decoded(text.as_bytes())
+}
+
+fn percent_decoded(text: &[u8]) -> String {
+    let mut bytes = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        if byte == b'%' {
+            let digits = std::str::from_utf8(&text[at + 1..at + 3]).unwrap();
+            bytes.push(u8::from_str_radix(digits, 16).unwrap());
+            at += 3;
+        } else {
+            bytes.push(byte);
+            at += 1;
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![any::<String>(), "[%2eEfF./\\\\a'()=,;:@&?#+ \t\n\u{e9}]{0,12}", Just("..".to_owned())]
+}
+
+proptest! {
+    #[test]
+    fn a_text_comes_back_as_it_was_and_stays_within_its_quotes(q in text()) {
+        let uri = search(&q);
+        let path = uri.strip_prefix("https://graph.example/v1.0/drives/d/search(q='").unwrap();
+        let encoded = path.strip_suffix("',n=7)").unwrap();
+        prop_assert!(encoded.chars().all(|c| c.is_ascii_alphanumeric() || "-._~%".contains(c)), "{encoded}");
+        prop_assert_eq!(decode(encoded).replace("''", "'"), q.clone());
+        // As a URL parser sees it, there is one segment and no query, and nothing was tidied away.
+        let url: http::Uri = uri.parse().unwrap();
+        prop_assert_eq!(url.path().split('/').count(), 5);
+        prop_assert_eq!(url.query(), None);
+        let parsed = url::Url::parse(&uri).unwrap();
+        prop_assert_eq!(parsed.as_str(), uri.as_str());
+        // Quotes in it are pairs, so the literal ends where it should.
+        prop_assert_eq!(decode(encoded).matches('\'').count() % 2, 0);
+    }
+
+    #[test]
+    fn json_arguments_come_back_from_the_query(items in proptest::collection::vec(text(), 0..4)) {
+        let uri = uri(&drive().function("f", &[Argument::json("ids", &items)])).unwrap();
+        let (path, query) = uri.split_once('?').unwrap();
+        prop_assert!(path.ends_with("/f(ids=@ids)"), "{path}");
+        let value = query.strip_prefix("@ids=").unwrap();
+        prop_assert!(!value.contains(['&', '#', '+']));
+        prop_assert_eq!(serde_json::from_str::<Vec<String>>(&decode(value)).unwrap(), items);
+    }
+}
+
+#[test]
+fn values_of_all_types_stand_in_the_path() {
+    let moment: DateTimeOffset = "2024-01-02T03:04:05+02:00".parse().unwrap();
+    let arguments = [
+        Argument::new::<bool>("a", true.into()),
+        Argument::new::<f64>("b", f64::NEG_INFINITY.into()),
+        Argument::new::<Guid>("c", Guid::nil().into()),
+        Argument::new::<DateTimeOffset>("d", moment.into()),
+        Argument::new::<String>("e", Literal::null()),
+        Argument::optional::<String>("f", None),
+        Argument::optional("g", Some(Literal::<String>::from("x"))),
+    ];
+    assert_eq!(
+        uri(&drive().function("f", &arguments)).unwrap(),
+        "https://graph.example/v1.0/drives/d/f(a=true,b=-INF,c=00000000-0000-0000-0000-000000000000,\
+         d=2024-01-02T03%3A04%3A05%2B02%3A00,e=null,g='x')"
+    );
+    assert_eq!(uri(&drive().function("delta", &[])).unwrap(), "https://graph.example/v1.0/drives/d/delta()");
+}
+
+#[test]
+fn functions_lead_on_and_their_aliases_stay_apart() {
+    let ids = vec![1, 2];
+    let resource = drive()
+        .function("a", &[Argument::json("ids", &ids)])
+        .child("next")
+        .function("b", &[Argument::json("ids", &ids), Argument::optional_json::<Vec<i32>>("more", None)]);
+    let uri = uri(&resource).unwrap();
+    assert_eq!(
+        uri,
+        "https://graph.example/v1.0/drives/d/a(ids=@ids)/next/b(ids=@ids2)?@ids=%5B1%2C2%5D&@ids2=%5B1%2C2%5D"
+    );
+}
+
+#[test]
+fn alternate_keys_have_their_names() {
+    let users = Resource::root(CLIENT.clone()).child("users");
+    assert_eq!(
+        uri(&users.alternate_key(&[("userPrincipalName", "o'brien@x.com".into())])).unwrap(),
+        "https://graph.example/v1.0/users(userPrincipalName='o%27%27brien%40x.com')"
+    );
+    assert_eq!(
+        uri(&users.alternate_key(&[("a", "x".into()), ("b", 2.into())])).unwrap(),
+        "https://graph.example/v1.0/users(a='x',b=2)"
+    );
+    let problem = uri(&users.alternate_key(&[])).unwrap_err();
+    assert!(matches!(problem, Error::InvalidKey { problem: KeyProblem::NoParts, .. }), "{problem}");
+}
+
+#[test]
+fn nothing_shows_an_argument() {
+    let secret = "adele@contoso.com";
+    assert!(!format!("{:?}", Argument::new::<String>("q", secret.into())).contains("adele"));
+    assert!(!format!("{:?}", Literal::<String>::from(secret)).contains("adele"));
+    let shown: BTreeMap<_, _> =
+        [("resource", drive().function("f", &[Argument::new::<String>("q", secret.into())]))].into_iter().collect();
+    assert!(!format!("{shown:?}").contains("adele"));
+}
