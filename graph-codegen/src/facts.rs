@@ -11,6 +11,10 @@ use crate::edm::{Annotation, Expression, Operation, Record};
 
 /// Terms that are read here.
 pub mod term {
+    /// The service computes the property, and takes no value for it.
+    pub const COMPUTED: &str = "Org.OData.Core.V1.Computed";
+    /// The property is settled when its entity is created.
+    pub const IMMUTABLE: &str = "Org.OData.Core.V1.Immutable";
     /// Scopes, one of which a caller needs: `PermissionType` records under `Permissions`.
     pub const OPERATION_RESTRICTIONS: &str = "Org.OData.Capabilities.V1.OperationRestrictions";
     /// Whether a property, type or operation can be read, written or invoked at all.
@@ -153,6 +157,33 @@ impl Access {
     }
 }
 
+/// When a request may set a property, as far as annotations say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Writing {
+    /// When its entity is created, and later.
+    #[default]
+    Always,
+    /// When its entity is created (`Immutable`).
+    OnCreate,
+    /// Never: it is `Computed`, or `Permissions` do not have `Write`.
+    Never,
+}
+
+impl Writing {
+    /// What the annotations of a property say; without any, it can be written.
+    #[must_use]
+    pub fn of(annotations: &[Annotation]) -> Self {
+        let is_read_only = Access::of(annotations).is_some_and(|access| !access.write);
+        if is_read_only || tag(annotations, term::COMPUTED) == Some(true) {
+            Self::Never
+        } else if tag(annotations, term::IMMUTABLE) == Some(true) {
+            Self::OnCreate
+        } else {
+            Self::Always
+        }
+    }
+}
+
 fn value<'a>(annotations: &'a [Annotation], term: &str) -> Option<&'a Expression> {
     Annotation::find(annotations, term)?.value.as_ref()
 }
@@ -176,7 +207,7 @@ fn records(value: Option<&Expression>) -> impl Iterator<Item = &Record> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Access, OperationFacts};
+    use super::{Access, OperationFacts, Writing};
     use crate::Builder;
 
     const HEAD: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
@@ -217,6 +248,22 @@ mod tests {
             assert_eq!(OperationFacts::of(operation), OperationFacts::default());
         });
         assert_eq!(with_operation("", |operation| Access::of(&operation.annotations)), None);
+    }
+
+    #[test]
+    fn what_a_request_may_set() {
+        let writing = |annotation: &str| with_operation(annotation, |operation| Writing::of(&operation.annotations));
+        assert_eq!(writing(""), Writing::Always);
+        assert_eq!(writing(r#"<Annotation Term="Org.OData.Core.V1.Computed"/>"#), Writing::Never);
+        assert_eq!(writing(r#"<Annotation Term="Org.OData.Core.V1.Computed" Bool="false"/>"#), Writing::Always);
+        assert_eq!(writing(r#"<Annotation Term="Org.OData.Core.V1.Immutable" Bool="true"/>"#), Writing::OnCreate);
+        for (member, expected) in [("Read", Writing::Never), ("Write", Writing::Always), ("ReadWrite", Writing::Always)]
+        {
+            let text = format!(
+                r#"<Annotation Term="Org.OData.Core.V1.Permissions" EnumMember="Org.OData.Core.V1.Permission/{member}"/>"#
+            );
+            assert_eq!(writing(&text), expected, "{member}");
+        }
     }
 
     #[test]

@@ -38,6 +38,7 @@
 //!
 //! [graph-codegen]: https://github.com/graph-codegen/graph-codegen
 
+mod access;
 mod argument;
 mod call;
 mod challenge;
@@ -70,6 +71,7 @@ mod service_error;
 mod service_root;
 mod transport;
 
+pub use access::{CreateOnly, ReadOnly, Writable};
 pub use argument::Argument;
 pub use call::Call;
 pub use client::{Client, ClientBuilder};

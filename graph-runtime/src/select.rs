@@ -1,13 +1,19 @@
 use std::{fmt, marker::PhantomData};
 
-/// A property of an entity type, for naming it in a query: `User::DISPLAY_NAME`. `T` is the type that has it, `V` the type of its
-/// values.
-pub struct Property<T, V> {
+use crate::access::Writable;
+
+/// A property of an entity or complex type, for naming it in a query or a body: `User::DISPLAY_NAME`. `T` is the type that has it,
+/// `V` the type of its values, and `A` says whether a body may set it: [`Writable`], [`CreateOnly`](crate::CreateOnly) or
+/// [`ReadOnly`](crate::ReadOnly).
+pub struct Property<T, V, A = Writable> {
     name: &'static str,
-    marker: PhantomData<fn() -> (T, V)>,
+    marker: PhantomData<Marks<T, V, A>>,
 }
 
-impl<T, V> Property<T, V> {
+/// The types a property stands for; values of none of them are held.
+type Marks<T, V, A> = fn() -> (T, V, A);
+
+impl<T, V, A> Property<T, V, A> {
     /// A property by its name on the wire; generated code calls this.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
@@ -21,15 +27,15 @@ impl<T, V> Property<T, V> {
     }
 }
 
-impl<T, V> Clone for Property<T, V> {
+impl<T, V, A> Clone for Property<T, V, A> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T, V> Copy for Property<T, V> {}
+impl<T, V, A> Copy for Property<T, V, A> {}
 
-impl<T, V> fmt::Debug for Property<T, V> {
+impl<T, V, A> fmt::Debug for Property<T, V, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)
     }
@@ -41,7 +47,7 @@ pub trait SelectList<T> {
     fn add_to(&self, names: &mut Vec<&'static str>);
 }
 
-impl<T, V> SelectList<T> for Property<T, V> {
+impl<T, V, A> SelectList<T> for Property<T, V, A> {
     fn add_to(&self, names: &mut Vec<&'static str>) {
         names.push(self.name);
     }

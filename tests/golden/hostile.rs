@@ -141,77 +141,77 @@ pub struct Victim {
 }
 
 impl Victim {
-    /// `id`, for queries.
+    /// `id`, for queries and bodies.
     pub const ID: rt::Property<Self, String> = rt::Property::new("id");
-    /// `break`, for queries.
+    /// `break`, for queries and bodies.
     pub const BREAK: rt::Property<Self, String> = rt::Property::new("break");
-    /// `quote`, for queries.
+    /// `quote`, for queries and bodies.
     pub const QUOTE: rt::Property<Self, String> = rt::Property::new("quote");
-    /// `indent`, for queries.
+    /// `indent`, for queries and bodies.
     pub const INDENT: rt::Property<Self, String> = rt::Property::new("indent");
-    /// `fence`, for queries.
+    /// `fence`, for queries and bodies.
     pub const FENCE: rt::Property<Self, String> = rt::Property::new("fence");
-    /// `tilde`, for queries.
+    /// `tilde`, for queries and bodies.
     pub const TILDE: rt::Property<Self, String> = rt::Property::new("tilde");
-    /// `cr`, for queries.
+    /// `cr`, for queries and bodies.
     pub const CR: rt::Property<Self, String> = rt::Property::new("cr");
-    /// `bidi`, for queries.
+    /// `bidi`, for queries and bodies.
     pub const BIDI: rt::Property<Self, String> = rt::Property::new("bidi");
-    /// `markup`, for queries.
+    /// `markup`, for queries and bodies.
     pub const MARKUP: rt::Property<Self, String> = rt::Property::new("markup");
-    /// `escapes`, for queries.
+    /// `escapes`, for queries and bodies.
     pub const ESCAPES: rt::Property<Self, String> = rt::Property::new("escapes");
-    /// `heading`, for queries.
+    /// `heading`, for queries and bodies.
     pub const HEADING: rt::Property<Self, String> = rt::Property::new("heading");
-    /// `item`, for queries.
+    /// `item`, for queries and bodies.
     pub const ITEM: rt::Property<Self, String> = rt::Property::new("item");
-    /// `number`, for queries.
+    /// `number`, for queries and bodies.
     pub const NUMBER: rt::Property<Self, String> = rt::Property::new("number");
-    /// `long`, for queries.
+    /// `long`, for queries and bodies.
     pub const LONG: rt::Property<Self, String> = rt::Property::new("long");
-    /// `comment`, for queries.
+    /// `comment`, for queries and bodies.
     pub const COMMENT: rt::Property<Self, String> = rt::Property::new("comment");
-    /// `inner`, for queries.
+    /// `inner`, for queries and bodies.
     pub const INNER: rt::Property<Self, String> = rt::Property::new("inner");
-    /// `attribute`, for queries.
+    /// `attribute`, for queries and bodies.
     pub const ATTRIBUTE: rt::Property<Self, String> = rt::Property::new("attribute");
-    /// `line_separator`, for queries.
+    /// `line_separator`, for queries and bodies.
     pub const LINE_SEPARATOR: rt::Property<Self, String> = rt::Property::new("line_separator");
-    /// `nested`, for queries.
+    /// `nested`, for queries and bodies.
     pub const NESTED: rt::Property<Self, String> = rt::Property::new("nested");
-    /// `isolate`, for queries.
+    /// `isolate`, for queries and bodies.
     pub const ISOLATE: rt::Property<Self, String> = rt::Property::new("isolate");
-    /// `intra`, for queries.
+    /// `intra`, for queries and bodies.
     pub const INTRA: rt::Property<Self, String> = rt::Property::new("intra");
-    /// `table`, for queries.
+    /// `table`, for queries and bodies.
     pub const TABLE: rt::Property<Self, String> = rt::Property::new("table");
-    /// `quotation`, for queries.
+    /// `quotation`, for queries and bodies.
     pub const QUOTATION: rt::Property<Self, String> = rt::Property::new("quotation");
-    /// `tabbed`, for queries.
+    /// `tabbed`, for queries and bodies.
     pub const TABBED: rt::Property<Self, String> = rt::Property::new("tabbed");
-    /// `plus`, for queries.
+    /// `plus`, for queries and bodies.
     pub const PLUS: rt::Property<Self, String> = rt::Property::new("plus");
-    /// `paren`, for queries.
+    /// `paren`, for queries and bodies.
     pub const PAREN: rt::Property<Self, String> = rt::Property::new("paren");
-    /// `html`, for queries.
+    /// `html`, for queries and bodies.
     pub const HTML: rt::Property<Self, String> = rt::Property::new("html");
-    /// `entity`, for queries.
+    /// `entity`, for queries and bodies.
     pub const ENTITY: rt::Property<Self, String> = rt::Property::new("entity");
-    /// `rust_fence`, for queries.
+    /// `rust_fence`, for queries and bodies.
     pub const RUST_FENCE: rt::Property<Self, String> = rt::Property::new("rust_fence");
-    /// `setext`, for queries.
+    /// `setext`, for queries and bodies.
     pub const SETEXT: rt::Property<Self, String> = rt::Property::new("setext");
-    /// `macro_call`, for queries.
+    /// `macro_call`, for queries and bodies.
     pub const MACRO_CALL: rt::Property<Self, String> = rt::Property::new("macro_call");
-    /// `longer`, for queries.
+    /// `longer`, for queries and bodies.
     pub const LONGER: rt::Property<Self, String> = rt::Property::new("longer");
-    /// `empty`, for queries.
+    /// `empty`, for queries and bodies.
     pub const EMPTY: rt::Property<Self, String> = rt::Property::new("empty");
-    /// `space`, for queries.
+    /// `space`, for queries and bodies.
     pub const SPACE: rt::Property<Self, String> = rt::Property::new("space");
-    /// `slash`, for queries.
+    /// `slash`, for queries and bodies.
     pub const SLASH: rt::Property<Self, String> = rt::Property::new("slash");
-    /// `bang`, for queries.
+    /// `bang`, for queries and bodies.
     pub const BANG: rt::Property<Self, String> = rt::Property::new("bang");
 }
 

@@ -471,7 +471,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// `code`, for queries.
+    /// `code`, for queries and bodies.
     pub const CODE: rt::Property<Self, rt::Guid> = rt::Property::new("code");
 }
 
@@ -581,11 +581,11 @@ pub struct Order {
 }
 
 impl Order {
-    /// `year`, for queries.
+    /// `year`, for queries and bodies.
     pub const YEAR: rt::Property<Self, i32> = rt::Property::new("year");
-    /// `number`, for queries.
+    /// `number`, for queries and bodies.
     pub const NUMBER: rt::Property<Self, String> = rt::Property::new("number");
-    /// `all`, for queries.
+    /// `all`, for queries and bodies.
     pub const ALL: rt::Property<Self, All> = rt::Property::new("all");
 }
 
@@ -693,9 +693,9 @@ pub struct Part {
 }
 
 impl Part {
-    /// `code`, for queries.
+    /// `code`, for queries and bodies.
     pub const CODE: rt::Property<Self, rt::Guid> = rt::Property::new("code");
-    /// `stock`, for queries.
+    /// `stock`, for queries and bodies.
     pub const STOCK: rt::Property<Self, i64> = rt::Property::new("stock");
 }
 
@@ -901,7 +901,7 @@ pub struct Product {
 }
 
 impl Product {
-    /// `ID`, for queries.
+    /// `ID`, for queries and bodies.
     pub const ID: rt::Property<Self, i32> = rt::Property::new("ID");
 }
 

@@ -478,7 +478,7 @@ pub struct Knot {
 }
 
 impl Knot {
-    /// `get`, for queries.
+    /// `get`, for queries and bodies.
     pub const GET: rt::Property<Self, String> = rt::Property::new("get");
 }
 
@@ -514,7 +514,7 @@ pub struct Loop {
 }
 
 impl Loop {
-    /// `loop`, for queries.
+    /// `loop`, for queries and bodies.
     pub const LOOP: rt::Property<Self, String> = rt::Property::new("loop");
 }
 
@@ -798,55 +798,55 @@ pub struct Thing {
 }
 
 impl Thing {
-    /// `id`, for queries.
+    /// `id`, for queries and bodies.
     pub const ID: rt::Property<Self, String> = rt::Property::new("id");
-    /// `type`, for queries.
+    /// `type`, for queries and bodies.
     pub const TYPE: rt::Property<Self, String> = rt::Property::new("type");
-    /// `self`, for queries.
+    /// `self`, for queries and bodies.
     pub const SELF: rt::Property<Self, String> = rt::Property::new("self");
-    /// `Self`, for queries.
+    /// `Self`, for queries and bodies.
     pub const SELF_2: rt::Property<Self, String> = rt::Property::new("Self");
-    /// `crate`, for queries.
+    /// `crate`, for queries and bodies.
     pub const CRATE: rt::Property<Self, String> = rt::Property::new("crate");
-    /// `super`, for queries.
+    /// `super`, for queries and bodies.
     pub const SUPER: rt::Property<Self, String> = rt::Property::new("super");
-    /// `async`, for queries.
+    /// `async`, for queries and bodies.
     pub const ASYNC: rt::Property<Self, String> = rt::Property::new("async");
-    /// `match`, for queries.
+    /// `match`, for queries and bodies.
     pub const MATCH: rt::Property<Self, String> = rt::Property::new("match");
-    /// `extra`, for queries.
+    /// `extra`, for queries and bodies.
     pub const EXTRA: rt::Property<Self, String> = rt::Property::new("extra");
-    /// `additionalData`, for queries.
+    /// `additionalData`, for queries and bodies.
     pub const ADDITIONAL_DATA: rt::Property<Self, String> = rt::Property::new("additionalData");
-    /// `key`, for queries.
+    /// `key`, for queries and bodies.
     pub const KEY: rt::Property<Self, String> = rt::Property::new("key");
-    /// `get`, for queries.
+    /// `get`, for queries and bodies.
     pub const GET: rt::Property<Self, String> = rt::Property::new("get");
-    /// `new`, for queries.
+    /// `new`, for queries and bodies.
     pub const NEW: rt::Property<Self, String> = rt::Property::new("new");
-    /// `userID`, for queries.
+    /// `userID`, for queries and bodies.
     pub const USER_ID: rt::Property<Self, String> = rt::Property::new("userID");
-    /// `userId`, for queries.
+    /// `userId`, for queries and bodies.
     pub const USER_ID2: rt::Property<Self, String> = rt::Property::new("userId");
-    /// `user_id`, for queries.
+    /// `user_id`, for queries and bodies.
     pub const USER_ID3: rt::Property<Self, String> = rt::Property::new("user_id");
-    /// `_`, for queries.
+    /// `_`, for queries and bodies.
     pub const __: rt::Property<Self, String> = rt::Property::new("_");
-    /// `properties`, for queries.
+    /// `properties`, for queries and bodies.
     pub const PROPERTIES: rt::Property<Self, String> = rt::Property::new("properties");
-    /// `index`, for queries.
+    /// `index`, for queries and bodies.
     pub const INDEX: rt::Property<Self, i32> = rt::Property::new("index");
-    /// `tool`, for queries.
+    /// `tool`, for queries and bodies.
     pub const TOOL: rt::Property<Self, Tool> = rt::Property::new("tool");
-    /// `choice`, for queries.
+    /// `choice`, for queries and bodies.
     pub const CHOICE: rt::Property<Self, OptionType> = rt::Property::new("choice");
-    /// `text`, for queries.
+    /// `text`, for queries and bodies.
     pub const TEXT: rt::Property<Self, StringType> = rt::Property::new("text");
-    /// `me`, for queries.
+    /// `me`, for queries and bodies.
     pub const ME: rt::Property<Self, Self_> = rt::Property::new("me");
-    /// `one`, for queries.
+    /// `one`, for queries and bodies.
     pub const ONE: rt::Property<Self, IdentityType> = rt::Property::new("one");
-    /// `other`, for queries.
+    /// `other`, for queries and bodies.
     pub const OTHER: rt::Property<Self, Identity> = rt::Property::new("other");
 }
 
@@ -1372,55 +1372,55 @@ pub mod other {
     }
 
     impl Thing {
-        /// `id`, for queries.
+        /// `id`, for queries and bodies.
         pub const ID: rt::Property<Self, String> = rt::Property::new("id");
-        /// `type`, for queries.
+        /// `type`, for queries and bodies.
         pub const TYPE: rt::Property<Self, String> = rt::Property::new("type");
-        /// `self`, for queries.
+        /// `self`, for queries and bodies.
         pub const SELF: rt::Property<Self, String> = rt::Property::new("self");
-        /// `Self`, for queries.
+        /// `Self`, for queries and bodies.
         pub const SELF_2: rt::Property<Self, String> = rt::Property::new("Self");
-        /// `crate`, for queries.
+        /// `crate`, for queries and bodies.
         pub const CRATE: rt::Property<Self, String> = rt::Property::new("crate");
-        /// `super`, for queries.
+        /// `super`, for queries and bodies.
         pub const SUPER: rt::Property<Self, String> = rt::Property::new("super");
-        /// `async`, for queries.
+        /// `async`, for queries and bodies.
         pub const ASYNC: rt::Property<Self, String> = rt::Property::new("async");
-        /// `match`, for queries.
+        /// `match`, for queries and bodies.
         pub const MATCH: rt::Property<Self, String> = rt::Property::new("match");
-        /// `extra`, for queries.
+        /// `extra`, for queries and bodies.
         pub const EXTRA: rt::Property<Self, String> = rt::Property::new("extra");
-        /// `additionalData`, for queries.
+        /// `additionalData`, for queries and bodies.
         pub const ADDITIONAL_DATA: rt::Property<Self, String> = rt::Property::new("additionalData");
-        /// `key`, for queries.
+        /// `key`, for queries and bodies.
         pub const KEY: rt::Property<Self, String> = rt::Property::new("key");
-        /// `get`, for queries.
+        /// `get`, for queries and bodies.
         pub const GET: rt::Property<Self, String> = rt::Property::new("get");
-        /// `new`, for queries.
+        /// `new`, for queries and bodies.
         pub const NEW: rt::Property<Self, String> = rt::Property::new("new");
-        /// `userID`, for queries.
+        /// `userID`, for queries and bodies.
         pub const USER_ID: rt::Property<Self, String> = rt::Property::new("userID");
-        /// `userId`, for queries.
+        /// `userId`, for queries and bodies.
         pub const USER_ID2: rt::Property<Self, String> = rt::Property::new("userId");
-        /// `user_id`, for queries.
+        /// `user_id`, for queries and bodies.
         pub const USER_ID3: rt::Property<Self, String> = rt::Property::new("user_id");
-        /// `_`, for queries.
+        /// `_`, for queries and bodies.
         pub const __: rt::Property<Self, String> = rt::Property::new("_");
-        /// `properties`, for queries.
+        /// `properties`, for queries and bodies.
         pub const PROPERTIES: rt::Property<Self, String> = rt::Property::new("properties");
-        /// `index`, for queries.
+        /// `index`, for queries and bodies.
         pub const INDEX: rt::Property<Self, i32> = rt::Property::new("index");
-        /// `tool`, for queries.
+        /// `tool`, for queries and bodies.
         pub const TOOL: rt::Property<Self, super::Tool> = rt::Property::new("tool");
-        /// `choice`, for queries.
+        /// `choice`, for queries and bodies.
         pub const CHOICE: rt::Property<Self, super::OptionType> = rt::Property::new("choice");
-        /// `text`, for queries.
+        /// `text`, for queries and bodies.
         pub const TEXT: rt::Property<Self, super::StringType> = rt::Property::new("text");
-        /// `me`, for queries.
+        /// `me`, for queries and bodies.
         pub const ME: rt::Property<Self, super::Self_> = rt::Property::new("me");
-        /// `one`, for queries.
+        /// `one`, for queries and bodies.
         pub const ONE: rt::Property<Self, super::IdentityType> = rt::Property::new("one");
-        /// `other`, for queries.
+        /// `other`, for queries and bodies.
         pub const OTHER: rt::Property<Self, super::Identity> = rt::Property::new("other");
     }
 
@@ -1700,59 +1700,59 @@ pub mod rt2 {
         }
 
         impl Thing {
-            /// `id`, for queries.
+            /// `id`, for queries and bodies.
             pub const ID: rt::Property<Self, String> = rt::Property::new("id");
-            /// `type`, for queries.
+            /// `type`, for queries and bodies.
             pub const TYPE: rt::Property<Self, String> = rt::Property::new("type");
-            /// `self`, for queries.
+            /// `self`, for queries and bodies.
             pub const SELF: rt::Property<Self, String> = rt::Property::new("self");
-            /// `Self`, for queries.
+            /// `Self`, for queries and bodies.
             pub const SELF_2: rt::Property<Self, String> = rt::Property::new("Self");
-            /// `crate`, for queries.
+            /// `crate`, for queries and bodies.
             pub const CRATE: rt::Property<Self, String> = rt::Property::new("crate");
-            /// `super`, for queries.
+            /// `super`, for queries and bodies.
             pub const SUPER: rt::Property<Self, String> = rt::Property::new("super");
-            /// `async`, for queries.
+            /// `async`, for queries and bodies.
             pub const ASYNC: rt::Property<Self, String> = rt::Property::new("async");
-            /// `match`, for queries.
+            /// `match`, for queries and bodies.
             pub const MATCH: rt::Property<Self, String> = rt::Property::new("match");
-            /// `extra`, for queries.
+            /// `extra`, for queries and bodies.
             pub const EXTRA: rt::Property<Self, String> = rt::Property::new("extra");
-            /// `additionalData`, for queries.
+            /// `additionalData`, for queries and bodies.
             pub const ADDITIONAL_DATA: rt::Property<Self, String> = rt::Property::new("additionalData");
-            /// `key`, for queries.
+            /// `key`, for queries and bodies.
             pub const KEY: rt::Property<Self, String> = rt::Property::new("key");
-            /// `get`, for queries.
+            /// `get`, for queries and bodies.
             pub const GET: rt::Property<Self, String> = rt::Property::new("get");
-            /// `new`, for queries.
+            /// `new`, for queries and bodies.
             pub const NEW: rt::Property<Self, String> = rt::Property::new("new");
-            /// `userID`, for queries.
+            /// `userID`, for queries and bodies.
             pub const USER_ID: rt::Property<Self, String> = rt::Property::new("userID");
-            /// `userId`, for queries.
+            /// `userId`, for queries and bodies.
             pub const USER_ID2: rt::Property<Self, String> = rt::Property::new("userId");
-            /// `user_id`, for queries.
+            /// `user_id`, for queries and bodies.
             pub const USER_ID3: rt::Property<Self, String> = rt::Property::new("user_id");
-            /// `_`, for queries.
+            /// `_`, for queries and bodies.
             pub const __: rt::Property<Self, String> = rt::Property::new("_");
-            /// `properties`, for queries.
+            /// `properties`, for queries and bodies.
             pub const PROPERTIES: rt::Property<Self, String> = rt::Property::new("properties");
-            /// `index`, for queries.
+            /// `index`, for queries and bodies.
             pub const INDEX: rt::Property<Self, i32> = rt::Property::new("index");
-            /// `tool`, for queries.
+            /// `tool`, for queries and bodies.
             pub const TOOL: rt::Property<Self, super::super::Tool> = rt::Property::new("tool");
-            /// `choice`, for queries.
+            /// `choice`, for queries and bodies.
             pub const CHOICE: rt::Property<Self, super::super::OptionType> = rt::Property::new("choice");
-            /// `text`, for queries.
+            /// `text`, for queries and bodies.
             pub const TEXT: rt::Property<Self, super::super::StringType> = rt::Property::new("text");
-            /// `me`, for queries.
+            /// `me`, for queries and bodies.
             pub const ME: rt::Property<Self, super::super::Self_> = rt::Property::new("me");
-            /// `one`, for queries.
+            /// `one`, for queries and bodies.
             pub const ONE: rt::Property<Self, super::super::IdentityType> = rt::Property::new("one");
-            /// `other`, for queries.
+            /// `other`, for queries and bodies.
             pub const OTHER: rt::Property<Self, super::super::Identity> = rt::Property::new("other");
-            /// `back`, for queries.
+            /// `back`, for queries and bodies.
             pub const BACK: rt::Property<Self, super::super::Tool> = rt::Property::new("back");
-            /// `identity`, for queries.
+            /// `identity`, for queries and bodies.
             pub const IDENTITY: rt::Property<Self, Identity> = rt::Property::new("identity");
         }
 

@@ -5,6 +5,7 @@ use super::token::{Place, doc, docs, ident};
 use crate::{
     edm::Model,
     extension::{Customs, Element},
+    facts::Writing,
     rust::{Field, Structure, StructureOrigin},
 };
 
@@ -74,7 +75,7 @@ pub(super) fn structure(place: Place<'_>, structure: &Structure, model: &Model, 
     }
 }
 
-/// Constants that name the properties in queries.
+/// Constants that name the properties in queries and bodies.
 fn constants(place: Place<'_>, structure: &Structure) -> TokenStream {
     if structure.fields.is_empty() {
         return TokenStream::new();
@@ -83,8 +84,13 @@ fn constants(place: Place<'_>, structure: &Structure) -> TokenStream {
     let constants = structure.fields.iter().map(|field| {
         let (constant, wire_name) = (ident(&field.constant), &field.wire_name);
         let value_type = place.value_type(&field.value_type);
-        let doc = doc(&format!("`{wire_name}`, for queries."));
-        quote! { #doc pub const #constant: rt::Property<Self, #value_type> = rt::Property::new(#wire_name); }
+        let (access, note) = match field.writing {
+            Writing::Always => (None, "for queries and bodies."),
+            Writing::OnCreate => (Some(quote!(, rt::CreateOnly)), "for queries and bodies of `create`."),
+            Writing::Never => (Some(quote!(, rt::ReadOnly)), "for queries."),
+        };
+        let doc = doc(&format!("`{wire_name}`, {note}"));
+        quote! { #doc pub const #constant: rt::Property<Self, #value_type #access> = rt::Property::new(#wire_name); }
     });
     quote! { impl #name { #(#constants)* } }
 }

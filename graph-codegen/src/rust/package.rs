@@ -1,5 +1,8 @@
 use super::{Identifier, RequestBuilder, Service, ValueType};
-use crate::edm::{OperationId, TypeId};
+use crate::{
+    edm::{OperationId, TypeId},
+    facts::Writing,
+};
 
 /// Everything that is emitted.
 #[derive(Clone, Debug)]
@@ -78,6 +81,8 @@ pub struct Field {
     pub doc: String,
     /// The type of the value; the field is an `Option` of it.
     pub value_type: ValueType,
+    /// When a body may set the property.
+    pub writing: Writing,
 }
 
 /// An enum: an enumeration type.

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     edm::{EnumType, ItemType, OperationId, Parameter, Primitive, QualifiedName, TypeId},
     extension::Element,
+    facts::Writing,
     selection::{ResourceShape, SelectedType},
 };
 
@@ -35,7 +36,9 @@ pub(super) fn structure(
         }
         let of = lowering.type_name(of);
         let element = Element::Property { of, name: &property.name };
-        fields.add(lowering, &element, &property.name, documentation::description(&property.annotations), value_type);
+        let described = documentation::description(&property.annotations);
+        let writing = Writing::of(&property.annotations);
+        fields.add(lowering, &element, &property.name, described, value_type, writing);
     }
     let mut docs = documentation(lowering, id);
     if !left_out.is_empty() {
@@ -81,7 +84,8 @@ pub(super) fn parameters(
     for Parameter { name, type_ref, annotations, .. } in declared.call_parameters() {
         let value_type = lowering.value_type(type_ref).unwrap_or(ValueType::Runtime("Binary"));
         let element = Element::Parameter { on, operation: operation_name, name };
-        fields.add(lowering, &element, name, documentation::description(annotations), value_type);
+        let described = documentation::description(annotations);
+        fields.add(lowering, &element, name, described, value_type, Writing::Always);
     }
     let (fields, extra) = fields.finish();
     let source = format!("{on}/{operation_name}");
@@ -154,6 +158,7 @@ impl Fields {
         wire_name: &str,
         description: Option<String>,
         value_type: ValueType,
+        writing: Writing,
     ) {
         let name = self.names.claim([lowering.snake(element, wire_name)]);
         let constant = Identifier::forced(&heck::AsShoutySnakeCase(name.as_str()).to_string());
@@ -164,6 +169,7 @@ impl Fields {
             source: element.source_name(),
             doc: line(wire_name, description),
             value_type,
+            writing,
         });
     }
 
