@@ -1,5 +1,9 @@
 //! What the benchmarks share: timing two or more pieces of work in turn, so that a machine whose speed drifts slows them alike.
 
+pub mod floor;
+pub mod people;
+pub mod readers;
+
 use std::{
     hint::black_box,
     path::PathBuf,
@@ -20,8 +24,13 @@ impl<'a> Work<'a> {
 }
 
 /// Runs each piece of work in turn, `rounds` times after one that does not count, and prints the median of each and its ratio to
-/// the first, the floor: the median of the ratios of each round.
+/// the first, the floor: the median of the ratios of each round. Below, the last one as a multiple of those between.
+///
+/// Where the program was given an argument, only the work whose name contains it is run, for a profiler.
 pub fn compare(rounds: usize, mut works: Vec<Work<'_>>) {
+    if let Some(wanted) = std::env::args().nth(1) {
+        works.retain(|work| work.name.contains(&wanted));
+    }
     let mut times: Vec<Vec<Duration>> = works.iter().map(|_| Vec::new()).collect();
     for round in 0..=rounds {
         for (work, times) in works.iter_mut().zip(&mut times) {
@@ -35,10 +44,18 @@ pub fn compare(rounds: usize, mut works: Vec<Work<'_>>) {
     let Some(floor) = times.first().cloned() else { return };
     println!("{:<44} {:>12} {:>9}   (median of {rounds})", "", "time", "ratio");
     for (work, times) in works.iter().zip(&times) {
-        let ratios = times.iter().zip(&floor).map(|(time, floor)| time.as_secs_f64() / floor.as_secs_f64());
         let time = median(times.iter().map(Duration::as_secs_f64));
-        println!("{:<44} {:>9.3} ms {:>9.3}", work.name, time * 1e3, median(ratios));
+        println!("{:<44} {:>9.3} ms {:>9.3}", work.name, time * 1e3, ratio(times, &floor));
     }
+    let Some((last, rest)) = times.split_last() else { return };
+    for (work, times) in works.iter().zip(rest).skip(1) {
+        println!("{} / {}: {:.3}", works[works.len() - 1].name, work.name, ratio(last, times));
+    }
+}
+
+/// The median of the ratios of each round.
+fn ratio(times: &[Duration], floor: &[Duration]) -> f64 {
+    median(times.iter().zip(floor).map(|(time, floor)| time.as_secs_f64() / floor.as_secs_f64()))
 }
 
 fn median(values: impl Iterator<Item = f64>) -> f64 {

@@ -1,0 +1,119 @@
+//! Structs as people write them by hand: the fields of generated code, with serde derives.
+
+use std::fmt::Write;
+
+use graph_codegen::{
+    Error,
+    diagnostic::Diagnostics,
+    extension::Customs,
+    rust::{Enumeration, Module, Path, Structure, ValueType, lower},
+    selection::Selection,
+};
+
+/// What the structs do with properties that they do not declare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// They are passed over.
+    Ignored,
+    /// They are kept in a map, by `#[serde(flatten)]`.
+    Flattened,
+}
+
+/// What stands for Edm's primitive types, as an application would choose.
+const SCALARS: &str = "\
+mod scalar {
+    pub type Binary = String;
+    pub type Date = jiff::civil::Date;
+    pub type DateTimeOffset = jiff::Timestamp;
+    pub type Decimal = String;
+    pub type Duration = String;
+    pub type Guid = uuid::Uuid;
+    pub type Json = serde_json::Value;
+    pub type TimeOfDay = jiff::civil::Time;
+}
+";
+
+/// Writes the structs and enums that a selection of a model has, modules as in generated code.
+///
+/// # Errors
+///
+/// Diagnostics of the metadata and the selectors.
+pub fn write(builder: &graph_codegen::Builder, selectors: &[&str], unknown: Unknown) -> Result<String, Error> {
+    let selected = builder.resolve()?.select(selectors.iter().copied())?;
+    Ok(write_selection(&selected.resolved.model, &selected.selection, unknown))
+}
+
+fn write_selection(model: &graph_codegen::edm::Model, selection: &Selection, unknown: Unknown) -> String {
+    let mut diagnostics = Diagnostics::default();
+    let package = lower(model, selection, &Customs::default(), "::graph_runtime", &mut diagnostics);
+    // What is wrong with a document is reported where its code is generated.
+    let _ = diagnostics.stop();
+    let mut text = String::from(SCALARS);
+    // Modules in the order they are opened, each with what is still to do in it.
+    module(&mut text, &package.root, 0, unknown);
+    text
+}
+
+/// Nests as deep as namespaces have dots.
+fn module(text: &mut String, module_: &Module, depth: usize, unknown: Unknown) {
+    let up = "super::".repeat(depth);
+    for item in &module_.structures {
+        structure(text, item, &up, unknown);
+    }
+    for item in &module_.enumerations {
+        enumeration(text, item);
+    }
+    for inner in &module_.modules {
+        if let Some(name) = &inner.name {
+            let _ = writeln!(text, "pub mod {name} {{");
+            module(text, inner, depth + 1, unknown);
+            text.push_str("}\n");
+        }
+    }
+}
+
+fn structure(text: &mut String, item: &Structure, up: &str, unknown: Unknown) {
+    text.push_str("#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]\n");
+    let _ = writeln!(text, "pub struct {} {{", item.name);
+    for field in &item.fields {
+        let _ =
+            writeln!(text, "    #[serde(rename = {:?}, skip_serializing_if = \"Option::is_none\")]", field.wire_name);
+        let _ = writeln!(text, "    pub {}: Option<{}>,", field.name, value_type(&field.value_type, up));
+    }
+    if unknown == Unknown::Flattened {
+        let _ = writeln!(
+            text,
+            "    #[serde(flatten)]\n    pub {}: serde_json::Map<String, serde_json::Value>,",
+            item.extra
+        );
+    }
+    text.push_str("}\n");
+}
+
+fn enumeration(text: &mut String, item: &Enumeration) {
+    text.push_str("#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]\n");
+    let _ = writeln!(text, "pub enum {} {{", item.name);
+    for variant in &item.variants {
+        let _ = writeln!(text, "    #[serde(rename = {:?})]\n    {},", variant.wire_name, variant.name);
+    }
+    let _ = writeln!(text, "    #[default]\n    #[serde(other)]\n    {},\n}}", item.unrecognized);
+}
+
+fn value_type(value: &ValueType, up: &str) -> String {
+    match value {
+        ValueType::Language(name) => (*name).to_owned(),
+        ValueType::Text => "String".to_owned(),
+        ValueType::Runtime(name) => format!("{up}scalar::{name}"),
+        ValueType::Generated(path) => self::path(path, up),
+        ValueType::Custom(path) => path.clone(),
+        ValueType::List(item) => format!("Vec<{}>", value_type(item, up)),
+        ValueType::Boxed(item) => format!("Box<{}>", value_type(item, up)),
+        // By hand nobody parses `read,write`.
+        _ => "String".to_owned(),
+    }
+}
+
+fn path(path: &Path, up: &str) -> String {
+    let modules: String = path.modules.iter().map(|module| format!("{module}::")).collect();
+    format!("{up}{modules}{}", path.name)
+}

@@ -1,0 +1,28 @@
+//! What reads a user: generated code, and the same structs as people write them.
+
+graph_runtime::include_graph!();
+graph_runtime::include_graph!("derive.rs" as derive);
+graph_runtime::include_graph!("flatten.rs" as flatten);
+
+/// A page with serde derives.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+pub struct Page<T> {
+    /// The link to the next page.
+    #[serde(rename = "@odata.nextLink")]
+    pub next_link: Option<String>,
+    /// The items.
+    pub value: Vec<T>,
+}
+
+/// A page with serde derives that keeps what it does not declare.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+pub struct LosslessPage<T> {
+    /// The link to the next page.
+    #[serde(rename = "@odata.nextLink")]
+    pub next_link: Option<String>,
+    /// The items.
+    pub value: Vec<T>,
+    /// The rest.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
