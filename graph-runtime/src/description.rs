@@ -81,6 +81,24 @@ impl Description {
         Self { name, method: Method::POST, template, permissions: Permissions::UNKNOWN, clouds: &[] }
     }
 
+    /// An operation by `PATCH`.
+    #[must_use]
+    pub const fn patch(name: &'static str, template: &'static str) -> Self {
+        Self { name, method: Method::PATCH, template, permissions: Permissions::UNKNOWN, clouds: &[] }
+    }
+
+    /// An operation by `PUT`.
+    #[must_use]
+    pub const fn put(name: &'static str, template: &'static str) -> Self {
+        Self { name, method: Method::PUT, template, permissions: Permissions::UNKNOWN, clouds: &[] }
+    }
+
+    /// An operation by `DELETE`.
+    #[must_use]
+    pub const fn delete(name: &'static str, template: &'static str) -> Self {
+        Self { name, method: Method::DELETE, template, permissions: Permissions::UNKNOWN, clouds: &[] }
+    }
+
     /// The same operation with what is known of permissions and roles.
     #[must_use]
     pub const fn with_permissions(mut self, permissions: Permissions) -> Self {

@@ -40,10 +40,12 @@
 
 mod access;
 mod argument;
+mod body;
 mod call;
 mod challenge;
 mod client;
 mod cloud;
+mod count;
 mod credential;
 mod derive;
 mod description;
@@ -54,12 +56,14 @@ mod include;
 mod json;
 mod key;
 mod limits;
+mod link;
 mod literal;
 mod operation;
 mod page;
 mod pipeline;
 mod prepared;
 mod primitive;
+mod property;
 mod query;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
@@ -70,26 +74,31 @@ mod select;
 mod service_error;
 mod service_root;
 mod transport;
+mod write;
 
 pub use access::{CreateOnly, ReadOnly, Writable};
 pub use argument::Argument;
+pub use body::{Body, BodyValue, ForCreate, ForUpdate, Insert, Reference, References, SettableIn};
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
 pub use cloud::Cloud;
+pub use count::Count;
 pub use credential::{AccessToken, Credential, StaticToken, TokenRequest, credential_fn};
 pub use description::{Description, Permissions};
 pub use enumeration::{Enumerated, Flags, member_name, parse_member, read_enumerated};
 pub use error::{DecodeError, Error};
 pub use json::{
-    Extra, Outcome, PropertyWriter, Raw, Read, Slot, Structured, Value, Written, debug_structured,
+    DerivedFrom, Extra, Outcome, PropertyWriter, Raw, Read, Slot, Structured, Value, Written, debug_structured,
     deserialize_structured, read, read_structured, read_structured_into, serialize_structured, skip,
 };
 pub use key::{Key, KeyProblem, KeySyntax};
 pub use limits::Limits;
+pub use link::Link;
 pub use literal::{EnumForm, Literal, UrlLiteral};
 pub use operation::Operation;
 pub use page::{NextPage, Page};
 pub use primitive::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, ParseError, TimeOfDay};
+pub use property::{Many, NavigationProperty, One};
 pub use query::{Get, List};
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
@@ -100,6 +109,7 @@ pub use select::{Property, SelectList};
 pub use service_error::{ErrorDetail, ServiceError};
 pub use service_root::ServiceRoot;
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use write::{Preference, Write};
 
 #[doc(no_inline)]
 pub use http;

@@ -67,7 +67,7 @@ impl Prepared {
         }
     }
 
-    fn note(&mut self, problem: String) {
+    pub(crate) fn note(&mut self, problem: String) {
         self.problem.get_or_insert(problem);
     }
 

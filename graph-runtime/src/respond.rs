@@ -80,6 +80,15 @@ impl Respond for () {
     }
 }
 
+/// What may come or not, as after an update: an answer without a body is `None`.
+impl<R: Respond> Respond for Option<R> {
+    type Output = Option<R::Output>;
+
+    fn respond(answer: &Answer<'_>) -> Result<Self::Output, Error> {
+        if answer.body.is_empty() { Ok(None) } else { R::respond(answer).map(Some) }
+    }
+}
+
 /// Reads an entity or complex value. Some services wrap it as `{"value": {…}}`; it is unwrapped where the object has nothing else and the
 /// type no property of that name.
 ///

@@ -16,7 +16,7 @@ pub use extra::Extra;
 pub use outcome::{Outcome, Read, read, skip};
 pub use raw::Raw;
 pub use slot::Slot;
-pub use structured::{Structured, deserialize_structured, read_structured, read_structured_into};
+pub use structured::{DerivedFrom, Structured, deserialize_structured, read_structured, read_structured_into};
 pub use value::{Value, Written};
 pub use writer::{PropertyWriter, serialize_structured};
 

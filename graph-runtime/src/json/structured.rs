@@ -19,6 +19,11 @@ pub trait Structured: Default {
     const TYPE_NAME: &'static str;
     /// The declared properties by their names on the wire, sorted bytewise. An index below is a place in this table.
     const PROPERTIES: &'static [&'static str];
+    /// Whether a body of this type says its type (`@odata.type`) even where the type is the declared one: it is derived from another
+    /// than an abstract root. Graph's own SDKs do so, and some of its services want it.
+    const SENDS_TYPE: bool = false;
+    /// Properties that an update cannot change: computed, read-only, or settled on creation.
+    const FIXED: &'static [&'static str] = &[];
 
     /// What is beyond the declared properties.
     fn extra(&self) -> &Extra;
@@ -40,6 +45,15 @@ pub trait Structured: Default {
     /// Those of the writer.
     fn write<W: PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error>;
 }
+
+/// A type derived from `B`, or `B` itself; generated code implements it. Values of derived types stand where base types are declared.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not `{B}`, and not derived from it",
+    label = "expected `{B}` or a type derived from it"
+)]
+pub trait DerivedFrom<B>: Structured {}
+
+impl<T: Structured> DerivedFrom<T> for T {}
 
 /// Reads a structured value to where it is to be; `null` is [`Outcome::Null`], anything else is a value.
 ///

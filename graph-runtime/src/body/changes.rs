@@ -1,0 +1,73 @@
+use std::{borrow::Cow, fmt};
+
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::{Body, node::Node};
+use crate::json::{Structured, Value, Written};
+
+impl<T: Structured + Value> Body<T> {
+    /// What an update has to send to make `after` out of `before`: the properties that differ, as they are in `after`; `null` for what
+    /// is not there any more. Read an entity, copy it, change the copy, and send the difference.
+    ///
+    /// Annotations (`@odata.etag`, `members@odata.count`) are not compared. A complex value that differs goes out whole. A property
+    /// that an update cannot set (computed, read-only, settled on creation) and differs all the same is reported by `send`.
+    pub fn changes(before: &T, after: &T) -> Self {
+        let mut body = Self::new();
+        match (members(before), members(after)) {
+            (Ok(before), Ok(after)) => body.add_changes(&before, after),
+            (Err(problem), _) | (_, Err(problem)) => body.object.note(problem),
+        }
+        body
+    }
+
+    fn add_changes(&mut self, before: &Members, after: Members) {
+        let gone: Vec<String> = before
+            .iter()
+            .filter(|(name, raw)| raw.get() != "null" && !after.iter().any(|(other, _)| other == name))
+            .map(|(name, _)| name.clone())
+            .collect();
+        let changed = after
+            .into_iter()
+            .filter(|(name, raw)| !before.iter().any(|(other, old)| other == name && is_same(old, raw)))
+            .map(|(name, raw)| (name, Node::Raw(raw)))
+            .chain(gone.into_iter().map(|name| (name, Node::Null)));
+        for (name, node) in changed.filter(|(name, _)| !name.contains('@')).collect::<Vec<_>>() {
+            let part = match T::FIXED.contains(&name.as_str()) {
+                false => Ok(node),
+                true => Err("an update cannot change this property".to_owned()),
+            };
+            self.object.put(Cow::Owned(name), part);
+        }
+    }
+}
+
+type Members = Vec<(String, Box<RawValue>)>;
+
+fn is_same(left: &RawValue, right: &RawValue) -> bool {
+    let value = |raw: &RawValue| serde_json::from_str::<serde_json::Value>(raw.get()).ok();
+    left.get() == right.get() || value(left).is_some_and(|left| Some(left) == value(right))
+}
+
+/// The members of the object that a value is written as, in order.
+fn members<T: Value>(value: &T) -> Result<Members, String> {
+    struct MembersVisitor;
+
+    impl<'de> Visitor<'de> for MembersVisitor {
+        type Value = Members;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+            let mut members = Vec::new();
+            while let Some(member) = map.next_entry()? {
+                members.push(member);
+            }
+            Ok(members)
+        }
+    }
+    let text = serde_json::to_string(&Written(value)).map_err(|problem| problem.to_string())?;
+    serde_json::Deserializer::from_str(&text).deserialize_map(MembersVisitor).map_err(|problem| problem.to_string())
+}

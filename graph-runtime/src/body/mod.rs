@@ -1,0 +1,15 @@
+//! Bodies of create and update, in which what is absent, what is null and what has a value differ: see [`Body`].
+
+mod bind;
+mod changes;
+mod content;
+mod fields;
+mod node;
+mod reference;
+
+pub use bind::{Insert, References};
+pub use content::{BodyValue, SettableIn};
+pub use fields::{Body, ForCreate, ForUpdate};
+pub use reference::Reference;
+
+pub(crate) use node::{Node, Object};

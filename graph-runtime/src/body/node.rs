@@ -1,0 +1,136 @@
+use std::borrow::Cow;
+
+use serde::{
+    Serialize, Serializer,
+    ser::{SerializeMap, SerializeSeq},
+};
+use serde_json::value::RawValue;
+
+use super::Reference;
+
+/// Bodies in bodies in bodies end here: written out, they are read by parsers that have such a limit as well.
+const DEEPEST: usize = 100;
+
+/// A part of a body.
+#[derive(Clone, Debug)]
+pub(crate) enum Node {
+    /// JSON text.
+    Raw(Box<RawValue>),
+    /// `null`.
+    Null,
+    /// The URL of an entity.
+    Reference(Reference),
+    /// A list.
+    List(Vec<Self>),
+    /// An object.
+    Object(Object),
+}
+
+/// An object in a body.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Object {
+    /// The qualified name of its type, if it is to be said.
+    pub(crate) type_name: Option<&'static str>,
+    /// Names and values, in the order they were set.
+    pub(crate) entries: Vec<(Cow<'static, str>, Node)>,
+    /// How deep the objects in it go, itself counted.
+    pub(crate) depth: usize,
+    /// The first thing that went wrong while it was made.
+    pub(crate) problem: Option<String>,
+}
+
+impl Object {
+    /// Sets the value of a name, in the place of an earlier one.
+    pub(crate) fn put(&mut self, name: Cow<'static, str>, node: Result<Node, String>) {
+        let node = match node {
+            Ok(node) => node,
+            Err(problem) => return self.note(format!("`{name}`: {problem}")),
+        };
+        self.depth = self.depth.max(node.depth() + 1);
+        if self.depth > DEEPEST {
+            return self.note(format!("`{name}`: bodies are nested more than {DEEPEST} deep"));
+        }
+        match self.entries.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, value)) => *value = node,
+            None => self.entries.push((name, node)),
+        }
+    }
+
+    pub(crate) fn note(&mut self, problem: String) {
+        self.problem.get_or_insert(problem);
+    }
+
+    /// As JSON for the service with a root.
+    pub(crate) fn to_json(&self, root: Option<&str>) -> Result<Vec<u8>, String> {
+        match &self.problem {
+            Some(problem) => Err(problem.clone()),
+            None => serde_json::to_vec(&ObjectFor { object: self, root }).map_err(|problem| problem.to_string()),
+        }
+    }
+}
+
+impl Node {
+    fn depth(&self) -> usize {
+        match self {
+            Self::Raw(_) | Self::Null | Self::Reference(_) => 0,
+            // A list of lists does not exist in OData.
+            Self::List(items) => items
+                .iter()
+                .map(|item| if let Self::Object(object) = item { object.depth.max(1) } else { 0 })
+                .max()
+                .unwrap_or(0),
+            Self::Object(object) => object.depth.max(1),
+        }
+    }
+}
+
+/// A part of a body for the service with a root.
+struct NodeFor<'a> {
+    node: &'a Node,
+    root: Option<&'a str>,
+}
+
+impl Serialize for NodeFor<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let root = self.root;
+        match self.node {
+            Node::Raw(raw) => raw.serialize(serializer),
+            Node::Null => serializer.serialize_unit(),
+            Node::Reference(reference) => serializer.serialize_str(&reference.written(root)),
+            Node::List(items) => {
+                let mut list = serializer.serialize_seq(Some(items.len()))?;
+                for node in items {
+                    list.serialize_element(&NodeFor { node, root })?;
+                }
+                list.end()
+            }
+            Node::Object(object) => ObjectFor { object, root }.serialize(serializer),
+        }
+    }
+}
+
+/// An object for the service with a root.
+pub(crate) struct ObjectFor<'a> {
+    pub(crate) object: &'a Object,
+    pub(crate) root: Option<&'a str>,
+}
+
+impl Serialize for ObjectFor<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Object { type_name, entries, problem, .. } = self.object;
+        if let Some(problem) = problem {
+            return Err(serde::ser::Error::custom(problem));
+        }
+        let mut map = serializer.serialize_map(None)?;
+        // What a body says of its type itself wins.
+        if let Some(name) = type_name
+            && !entries.iter().any(|(known, _)| known == "@odata.type")
+        {
+            map.serialize_entry("@odata.type", &format_args!("#{name}"))?;
+        }
+        for (name, node) in entries {
+            map.serialize_entry(name, &NodeFor { node, root: self.root })?;
+        }
+        map.end()
+    }
+}

@@ -1,0 +1,53 @@
+use std::fmt;
+
+/// Which entity a reference means: its URL, or its path below the service's root.
+///
+/// ```
+/// use graph_runtime::Reference;
+///
+/// let by_path: Reference = "/directoryObjects/11111111-2222-3333-4444-555555555555".into();
+/// let by_url: Reference = "https://graph.microsoft.com/v1.0/directoryObjects/x".into();
+/// ```
+///
+/// A path begins with `/`, and is completed with the root of the service that the request goes to, since Graph wants absolute URLs in
+/// `@odata.id` and `@odata.bind`. Anything else goes out as it is. Keys in it have to be percent-encoded.
+///
+/// `Debug` does not show it: keys name people.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Reference {
+    text: String,
+}
+
+impl Reference {
+    /// What goes out to the service with a root (`https://graph.microsoft.com/v1.0`); without a root, the text as it is.
+    pub(crate) fn written(&self, root: Option<&str>) -> String {
+        match root {
+            Some(root) if self.text.starts_with('/') => format!("{}{}", root.trim_end_matches('/'), self.text),
+            _ => self.text.clone(),
+        }
+    }
+}
+
+impl fmt::Debug for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Reference(…)")
+    }
+}
+
+impl From<&str> for Reference {
+    fn from(text: &str) -> Self {
+        Self { text: text.to_owned() }
+    }
+}
+
+impl From<String> for Reference {
+    fn from(text: String) -> Self {
+        Self { text }
+    }
+}
+
+impl From<&String> for Reference {
+    fn from(text: &String) -> Self {
+        text.as_str().into()
+    }
+}

@@ -1,0 +1,5 @@
+//! Names of the model as constants, for queries and bodies.
+
+mod navigation;
+
+pub use navigation::{Many, NavigationProperty, One};

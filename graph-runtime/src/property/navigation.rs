@@ -1,0 +1,47 @@
+use std::{fmt, marker::PhantomData};
+
+/// A navigation property leads to one entity.
+#[derive(Clone, Copy, Debug)]
+pub enum One {}
+
+/// A navigation property leads to a collection of entities.
+#[derive(Clone, Copy, Debug)]
+pub enum Many {}
+
+/// A navigation property of an entity type: `Group::MEMBERS`. `T` is the type that has it, `V` the type it leads to, `M` says to how
+/// many: [`One`] or [`Many`].
+pub struct NavigationProperty<T, V, M> {
+    name: &'static str,
+    marker: PhantomData<Marks<T, V, M>>,
+}
+
+/// The types a property stands for; values of none of them are held.
+type Marks<T, V, M> = fn() -> (T, V, M);
+
+impl<T, V, M> NavigationProperty<T, V, M> {
+    /// A navigation property by its name on the wire; generated code calls this.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, marker: PhantomData }
+    }
+
+    /// The name on the wire.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+impl<T, V, M> Clone for NavigationProperty<T, V, M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, V, M> Copy for NavigationProperty<T, V, M> {}
+
+impl<T, V, M> fmt::Debug for NavigationProperty<T, V, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
