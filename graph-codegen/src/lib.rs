@@ -11,6 +11,8 @@ mod error;
 pub mod explain;
 pub mod extension;
 pub mod facts;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 pub mod rust;
 pub mod selection;
 pub mod slice;

@@ -3,7 +3,7 @@
 use std::{env, path::PathBuf};
 
 use super::{
-    Builder, Files, Generated, Resolved,
+    Builder, Files, Generated, Resolved, format,
     input::{Input, Loader},
     timing::Timing,
 };
@@ -41,11 +41,7 @@ fn resolve_timed(settings: &Builder, timing: &mut Timing) -> Result<Resolved, Er
         queue = next;
     }
     timing.phase("load");
-    let mut documents = Vec::new();
-    for file in files {
-        let text = sources.get(file).map_or("", |source| source.text());
-        documents.extend(csdl::read(file, text, settings.limits, &mut diagnostics));
-    }
+    let documents = format::read(&files, &sources, settings.limits, &mut diagnostics);
     timing.phase("read");
     if diagnostics.has_errors() {
         return Err(Error::new(diagnostics, sources));

@@ -4,6 +4,7 @@
 mod command_line;
 mod driver;
 mod files;
+mod format;
 mod input;
 mod output;
 mod resolved;

@@ -10,4 +10,6 @@ mod reader;
 pub use attribute::Text;
 pub use document::*;
 pub use expression::{Annotation, Annotations, Expression, PropertyValue, Record};
+#[cfg(feature = "openapi")]
+pub(crate) use reader::is_identifier;
 pub use reader::{Limits, read, reference_uris};

@@ -32,6 +32,14 @@ codes! {
     NotCsdl = "not-csdl",
     /// A CSDL element stands where the specification does not have it, or lacks an attribute it must have.
     Csdl = "csdl",
+    /// The document is no well-formed YAML or JSON.
+    Yaml = "yaml",
+    /// The document is YAML or JSON, but not OpenAPI of a version that is read.
+    NotOpenApi = "not-openapi",
+    /// An OpenAPI field is not of the type that the specification has, or lacks what it must have.
+    OpenApi = "openapi",
+    /// The OpenAPI document describes a service that is not OData.
+    NotOData = "not-odata",
     /// A name is no `SimpleIdentifier`.
     Name = "name",
     /// A name is declared twice.

@@ -14,6 +14,12 @@ pub(super) enum Flaw {
 /// The most characters of a `SimpleIdentifier`.
 pub(super) const LONGEST: usize = 128;
 
+/// Whether a name is a `SimpleIdentifier`, for documents of other formats.
+#[cfg(feature = "openapi")]
+pub(crate) fn is_identifier(name: &str) -> bool {
+    flaw(name).is_none()
+}
+
 /// Finds the first flaw of a `SimpleIdentifier` (OData CSDL XML 4.01, section 17.2).
 ///
 /// The specification also allows formatting characters (Unicode category Cf), which are invisible and can reverse the

@@ -31,6 +31,8 @@ mod token;
 mod value;
 mod vocabulary;
 
+#[cfg(feature = "openapi")]
+pub(crate) use identifier::is_identifier;
 pub use limits::Limits;
 pub use reference_uris::reference_uris;
 

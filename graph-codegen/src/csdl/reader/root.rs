@@ -25,6 +25,7 @@ impl<'a> Reader<'a, '_> {
             references: Vec::new(),
             schemas: Vec::new(),
             ignored: Vec::new(),
+            absent: Vec::new(),
         };
         match root.name {
             ElementName::Edmx => self.edmx(root, &mut document)?,

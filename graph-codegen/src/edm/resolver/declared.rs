@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use crate::{
     csdl::{
         Document, EntityContainer, EnumType, Operation, StructuredKind, StructuredType, Term, Text, TypeDefinition,
@@ -26,6 +28,8 @@ pub(super) struct Declared<'d, 'a> {
     pub(super) terms: Vec<&'d Term<'a>>,
     /// By their number in the model.
     pub(super) containers: Vec<&'d EntityContainer<'a>>,
+    /// Types that documents refer to and say to be elsewhere.
+    pub(super) absent: HashSet<&'d str>,
 }
 
 /// A namespace that some document declares or includes.
@@ -85,6 +89,7 @@ impl<'d, 'a> Declared<'d, 'a> {
             operations: Vec::new(),
             terms: Vec::new(),
             containers: Vec::new(),
+            absent: documents.iter().flat_map(|document| &document.absent).map(String::as_str).collect(),
         };
         declared.reserve(index);
         let elements = &mut index.elements;

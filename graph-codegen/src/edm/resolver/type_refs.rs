@@ -63,6 +63,9 @@ impl Context<'_, '_, '_> {
             }
         }
         let found = &self.declared.namespaces[namespace as usize];
+        if !self.declared.absent.is_empty() && self.declared.absent.contains(&*format!("{}.{simple}", found.name)) {
+            return Resolved::Item(ItemType::External(QualifiedName::new(found.name, simple)));
+        }
         if found.is_given() || namespace == super::declared::EDM {
             return Resolved::NoSuchType(namespace);
         }

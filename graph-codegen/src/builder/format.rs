@@ -1,0 +1,122 @@
+//! Which kind of metadata a text is, told by its content: names of files say nothing reliable.
+
+use crate::{
+    csdl::{self, Limits},
+    diagnostic::{Diagnostics, FileId, Sources},
+};
+
+/// How metadata is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// CSDL in XML, and whatever the CSDL reader has to complain of.
+    Csdl,
+    /// OpenAPI in YAML or JSON.
+    OpenApi,
+}
+
+/// How much of a JSON text is looked at: its fields stand in any order.
+const HEAD: usize = 1 << 16;
+
+impl Format {
+    /// XML begins with `<`; JSON of an OpenAPI document has one of its fields and none of CSDL's; YAML begins with a key.
+    pub(super) fn of(text: &str) -> Self {
+        let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
+        // Comments, directives and the mark that begins a document.
+        while rest.starts_with(['#', '%']) || rest.starts_with("---") {
+            rest = rest.split_once('\n').map_or("", |(_, rest)| rest).trim_start();
+        }
+        if rest.starts_with('{') {
+            let mut end = rest.len().min(HEAD);
+            while !rest.is_char_boundary(end) {
+                end -= 1;
+            }
+            let head = &rest[..end];
+            let has = |fields: &[&str]| fields.iter().any(|field| head.contains(field));
+            let is_openapi =
+                has(&["\"openapi\"", "\"swagger\"", "\"paths\"", "\"components\""]) && !has(&["\"$Version\""]);
+            return if is_openapi { Self::OpenApi } else { Self::Csdl };
+        }
+        let line = rest.lines().next().unwrap_or_default();
+        let key = line.split_once(':').map_or("", |(key, _)| key).trim_matches(['"', '\'']);
+        let is_key =
+            !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '$' | '.'));
+        if is_key { Self::OpenApi } else { Self::Csdl }
+    }
+}
+
+/// Reads documents of either kind. OpenAPI documents become one CSDL document, so that one resolver fills the model.
+pub(super) fn read<'s>(
+    files: &[FileId],
+    sources: &'s Sources,
+    limits: Limits,
+    diagnostics: &mut Diagnostics,
+) -> Vec<csdl::Document<'s>> {
+    let mut documents = Vec::new();
+    let mut descriptions = Vec::new();
+    for &file in files {
+        let text = sources.get(file).map_or("", |source| source.text());
+        match Format::of(text) {
+            Format::Csdl => documents.extend(csdl::read(file, text, limits, diagnostics)),
+            Format::OpenApi => descriptions.push((file, text)),
+        }
+    }
+    describe(&descriptions, limits, diagnostics, &mut documents);
+    documents
+}
+
+#[cfg(feature = "openapi")]
+fn describe<'s>(
+    texts: &[(FileId, &'s str)],
+    limits: Limits,
+    diagnostics: &mut Diagnostics,
+    documents: &mut Vec<csdl::Document<'s>>,
+) {
+    let read = |&(file, text): &(FileId, &'s str)| crate::openapi::read(file, text, limits, diagnostics);
+    let descriptions: Vec<_> = texts.iter().filter_map(read).collect();
+    // What is not complete describes something else.
+    if !diagnostics.has_errors() {
+        documents.extend(crate::openapi::describe(&descriptions, diagnostics));
+    }
+}
+
+#[cfg(not(feature = "openapi"))]
+fn describe<'s>(
+    texts: &[(FileId, &'s str)],
+    _: Limits,
+    diagnostics: &mut Diagnostics,
+    _: &mut Vec<csdl::Document<'s>>,
+) {
+    use crate::diagnostic::{Code, Diagnostic, Span};
+    for &(file, _) in texts {
+        let diagnostic =
+            Diagnostic::error(Code::Setting, "this is an OpenAPI document, or another one in YAML or JSON");
+        diagnostics.push(diagnostic.at(Span::new(file, 0, 0)).help(
+            "OpenAPI is read with the feature `openapi` of graph-codegen; without it, give the service's `$metadata`",
+        ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Format::{self, Csdl, OpenApi};
+
+    #[test]
+    fn told_by_content() {
+        for (text, format) in [
+            ("<?xml version='1.0'?>", Csdl),
+            ("\u{feff}\n <Schema", Csdl),
+            ("", Csdl),
+            ("hello", Csdl),
+            ("{\"$Version\": \"4.01\", \"info\": {}}", Csdl),
+            ("{\"error\": {}}", Csdl),
+            ("{\n \"openapi\": \"3.0.1\" }", OpenApi),
+            ("{\"paths\": {}}", OpenApi),
+            ("openapi: 3.0.1", OpenApi),
+            ("# cut by hand\n---\n'openapi': 3.1.0", OpenApi),
+            ("%YAML 1.2\n---\nswagger: '2.0'", OpenApi),
+            ("info:\n  title: x", OpenApi),
+        ] {
+            assert_eq!(Format::of(text), format, "{text}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+use super::operations::text;
+use crate::{
+    csdl::{Annotation, Expression, PropertyValue, Record},
+    diagnostic::Span,
+    openapi::Deprecation,
+};
+
+const COMPUTED: &str = "Org.OData.Core.V1.Computed";
+const REVISIONS: &str = "Org.OData.Core.V1.Revisions";
+const ALTERNATE_KEYS: &str = "Org.OData.Core.V1.AlternateKeys";
+
+fn annotation<'a>(term: &'static str, value: Expression<'a>, span: Span) -> Annotation<'a> {
+    Annotation { term: text(term, span), qualifier: None, value: Some(value), annotations: Vec::new(), span }
+}
+
+fn constant<'a>(notation: &'static str, value: crate::csdl::Text<'a>) -> Expression<'a> {
+    Expression::Text { notation, value }
+}
+
+fn property<'a>(name: &'static str, value: Expression<'a>, span: Span) -> PropertyValue<'a> {
+    PropertyValue { property: text(name, span), value: Some(value), annotations: Vec::new(), span }
+}
+
+fn record<'a>(property_values: Vec<PropertyValue<'a>>, span: Span) -> Expression<'a> {
+    Expression::Record(Record { record_type: None, property_values, annotations: Vec::new(), span })
+}
+
+/// `readOnly: true`: the service gives the value.
+pub(super) fn computed<'a>(span: Span) -> Annotation<'a> {
+    annotation(COMPUTED, constant("Bool", text("true", span)), span)
+}
+
+/// `deprecated: true`, `x-ms-deprecation`.
+pub(super) fn deprecated<'a>(deprecation: &Deprecation<'a>, span: Span) -> Annotation<'a> {
+    let kind = constant("EnumMember", text("Org.OData.Core.V1.RevisionKind/Deprecated", span));
+    let mut values = vec![property("Kind", kind, span)];
+    let sources = [
+        ("Version", "String", &deprecation.version),
+        ("Description", "String", &deprecation.description),
+        ("Date", "Date", &deprecation.date),
+        ("RemovalDate", "Date", &deprecation.removal_date),
+    ];
+    for (name, notation, value) in sources {
+        if let Some(value) = value {
+            values.push(property(name, constant(notation, value.clone()), value.span));
+        }
+    }
+    annotation(REVISIONS, Expression::Collection(vec![record(values, span)]), span)
+}
+
+/// Keys beside the key, each a list of properties.
+pub(super) fn alternate_keys<'a>(keys: &[Vec<(String, Span)>], span: Span) -> Annotation<'a> {
+    let reference = |(name, span): &(String, Span)| {
+        let alias = constant("String", text(name.clone(), *span));
+        let path = constant("PropertyPath", text(name.clone(), *span));
+        record(vec![property("Alias", alias, *span), property("Name", path, *span)], *span)
+    };
+    let key = |key: &Vec<(String, Span)>| {
+        let references = Expression::Collection(key.iter().map(reference).collect());
+        record(vec![property("Key", references, span)], span)
+    };
+    annotation(ALTERNATE_KEYS, Expression::Collection(keys.iter().map(key).collect()), span)
+}

@@ -1,0 +1,68 @@
+use std::collections::BTreeMap;
+
+use super::{operations::CallParameter, schemas::Schemas, types::Found};
+use crate::{csdl::OperationKind, diagnostic::Span, openapi::Operation};
+
+/// An action or function as one path has it.
+#[derive(Clone, Debug)]
+pub(super) struct Call<'d, 'a> {
+    pub(super) kind: OperationKind,
+    /// Namespace and name.
+    pub(super) name: (String, String),
+    /// The type that it is bound to, and whether to a collection of it; `None` for what is called from the root.
+    pub(super) binding: Option<(String, bool)>,
+    pub(super) parameters: Vec<CallParameter>,
+    pub(super) returned: Option<Found>,
+    /// Whether paths go on behind it.
+    pub(super) is_composable: bool,
+    pub(super) operation: &'d Operation<'a>,
+    pub(super) span: Span,
+}
+
+/// Name, kind, whether it is bound to a collection, parameters, what is returned.
+type Signature = ((String, String), bool, Option<bool>, Vec<(String, String)>, Option<String>);
+
+impl Call<'_, '_> {
+    fn signature(&self) -> Signature {
+        (
+            self.name.clone(),
+            self.kind == OperationKind::Action,
+            self.binding.as_ref().map(|(_, is_collection)| *is_collection),
+            self.parameters.iter().map(|parameter| (parameter.name.clone(), parameter.found.written())).collect(),
+            self.returned.as_ref().map(Found::written),
+        )
+    }
+}
+
+/// Puts together what paths repeat: a call on the same type is one overload; and a call that a type and one that derives from it
+/// have alike is bound to the base type. Which base type OData binds it to cannot be seen where no path leads to that type.
+pub(super) fn merged<'d, 'a>(schemas: &Schemas<'d, 'a, '_>, calls: Vec<Call<'d, 'a>>) -> Vec<Call<'d, 'a>> {
+    let mut groups: BTreeMap<Signature, Vec<usize>> = BTreeMap::new();
+    let mut kept: Vec<Option<Call<'d, 'a>>> = Vec::with_capacity(calls.len());
+    for call in calls {
+        let number = kept.len();
+        let group = groups.entry(call.signature()).or_default();
+        let bound = |other: &usize| kept[*other].as_ref().is_some_and(|other| other.binding == call.binding);
+        if let Some(&same) = group.iter().find(|other| bound(other)) {
+            if let Some(same) = &mut kept[same] {
+                same.is_composable |= call.is_composable;
+            }
+            continue;
+        }
+        group.push(number);
+        kept.push(Some(call));
+    }
+    for group in groups.values().filter(|group| group.len() > 1) {
+        let types: Vec<String> =
+            group.iter().filter_map(|&number| Some(kept[number].as_ref()?.binding.as_ref()?.0.clone())).collect();
+        for &number in group {
+            let binding = kept[number].as_ref().and_then(|call| call.binding.clone());
+            let Some((own, _)) = binding else { continue };
+            let has_base = schemas.ancestors(&own).skip(1).any(|base| types.iter().any(|other| other == base));
+            if has_base {
+                kept[number] = None;
+            }
+        }
+    }
+    kept.into_iter().flatten().collect()
+}

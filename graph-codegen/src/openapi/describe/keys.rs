@@ -1,0 +1,63 @@
+use std::collections::BTreeMap;
+
+use super::schemas::Schemas;
+use crate::diagnostic::{Code, Diagnostic, Quoted, Span};
+
+/// The keys that paths use: by the number of the type that declares them, names of properties and where they are used.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    pub(super) by_type: BTreeMap<usize, Vec<(String, Span)>>,
+    /// Other properties that identify an entity: type, names and aliases.
+    pub(super) alternates: BTreeMap<usize, Vec<Vec<(String, Span)>>>,
+}
+
+impl Keys {
+    /// Notes that entities of a type are found by these parameters of a path.
+    pub(super) fn see(&mut self, schemas: &Schemas<'_, '_, '_>, type_name: &str, names: &[&str], span: Span) {
+        let mut declaring = None;
+        let mut key = Vec::new();
+        for name in names {
+            let Some((number, property)) = key_property(schemas, type_name, name) else {
+                // Perhaps the base type that is not given has it.
+                if !schemas.is_partly_absent(type_name) {
+                    let message = format!("the key of {} does not follow from {}", Quoted(type_name), Quoted(name));
+                    schemas.report(Diagnostic::warning(Code::OpenApi, message).at(span).help(
+                        "a path's key is called after a property of the type, as in `{user-id}`; entities without a known key \
+                         cannot be addressed",
+                    ));
+                }
+                return;
+            };
+            declaring = Some(number);
+            key.push((property, span));
+        }
+        if let Some(number) = declaring {
+            self.by_type.entry(number).or_insert(key);
+        }
+    }
+
+    /// Notes that entities of a type are also found by these properties.
+    pub(super) fn see_alternate(&mut self, schemas: &Schemas<'_, '_, '_>, type_name: &str, names: &[&str], span: Span) {
+        let Some(&number) = schemas.type_index.get(type_name) else { return };
+        if names.iter().any(|name| schemas.property(type_name, name).is_none()) {
+            return;
+        }
+        let key: Vec<_> = names.iter().map(|name| ((*name).to_owned(), span)).collect();
+        let known = self.alternates.entry(number).or_default();
+        if !known.iter().any(|other| other.iter().map(|(name, _)| name).eq(key.iter().map(|(name, _)| name))) {
+            known.push(key);
+        }
+    }
+}
+
+/// `{user-id}`, `{chatMessage-id1}`, `{UserName}`: the parameter is called after type and property, numbered where it is the
+/// second of its name, or after the property alone. The type that declares the property, and its name.
+fn key_property(schemas: &Schemas<'_, '_, '_>, type_name: &str, parameter: &str) -> Option<(usize, String)> {
+    let last = parameter.rsplit('-').next().unwrap_or(parameter);
+    let candidates = [parameter, last, last.trim_end_matches(|c: char| c.is_ascii_digit()), "id"];
+    candidates.into_iter().find_map(|name| {
+        let (number, property) = schemas.property(type_name, name)?;
+        let is_scalar = property.found.item.starts_with("Edm.") && !property.found.is_collection;
+        is_scalar.then(|| (number, name.to_owned()))
+    })
+}

@@ -1,0 +1,58 @@
+//! From [`Document`]s to one CSDL document.
+//!
+//! [`schemas`](Schemas) indexes what `$ref`s can name, [`types`] says which EDM type a schema is, [`resources`] makes a tree of
+//! the paths' segments and [`walk`] follows it from the service's root, so that each segment is known to be an entity set, a
+//! singleton, a property, a cast, a key, an action or a function. [`calls`] puts together the actions and functions that were
+//! met on several paths. [`output`] writes what is known by then.
+
+mod annotations;
+mod calls;
+mod containment;
+mod hierarchy;
+mod keys;
+mod odata;
+mod operations;
+mod output;
+mod properties;
+mod references;
+mod resources;
+mod schemas;
+mod template;
+mod types;
+mod walk;
+
+use self::{output::Output, resources::Resources, schemas::Schemas, walk::Walk};
+use super::Document;
+use crate::{csdl, diagnostic::Diagnostics};
+
+/// Describes OpenAPI documents as one CSDL document, which [`edm::resolve`](crate::edm::resolve) resolves, alone or with others.
+///
+/// `None` if there is no document, or one that describes no OData service. What the documents leave open is left open, with a
+/// warning where it keeps something from being generated:
+///
+/// | OpenAPI | becomes |
+/// |---|---|
+/// | `components/schemas` with a namespace in their names | entity types where a path, a navigation property or a type of their hierarchy says so; complex types; enum types |
+/// | `allOf` with a `$ref` | the base type |
+/// | a schema that is referred to and not there | a type of a document that was not given |
+/// | the first segment of a path | an entity set, a singleton, an import |
+/// | `POST` of `x-ms-docs-operation-type: action`, `GET` of `function` | an action or function, bound to the most general of the types that have it alike |
+/// | a navigation property that can be written to and has no `$ref` path | `ContainsTarget` |
+/// | `readOnly`, `deprecated`, `x-ms-deprecation` | `Core.Computed`, `Core.Revisions` |
+/// | `/users(userPrincipalName='{userPrincipalName}')` | `Core.AlternateKeys` |
+///
+/// Not said by OpenAPI, and so not in the model: which types are abstract, values of enum members, navigation property bindings,
+/// partners, the container's name (`GraphService` is made of the namespace `microsoft.graph`).
+pub fn describe<'a>(documents: &[Document<'a>], diagnostics: &mut Diagnostics) -> Option<csdl::Document<'a>> {
+    let first = documents.first()?;
+    if !odata::check(documents, diagnostics) {
+        return None;
+    }
+    let mut schemas = Schemas::new(documents, diagnostics);
+    schemas.read_properties();
+    let resources = Resources::new(documents);
+    let mut walk = Walk::new(&mut schemas, &resources);
+    walk.run();
+    let walked = walk.finish();
+    Some(Output::new(&schemas, walked).document(first, documents))
+}

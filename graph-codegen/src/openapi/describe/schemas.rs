@@ -1,0 +1,218 @@
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashMap, HashSet},
+};
+
+use super::{odata::is_qualified, properties::Property, references::pointer};
+use crate::{
+    csdl::Text,
+    diagnostic::{Code, Diagnostic, Diagnostics, Quoted, Span},
+    openapi::{Body, Document, Parameter, Schema},
+};
+
+/// What a named schema is in CSDL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    Structured,
+    Enum,
+    /// A scalar with a name.
+    Definition,
+    /// Nothing of the model: an envelope of collections, an error, another name of something.
+    Helper,
+}
+
+/// A schema that becomes a type.
+#[derive(Debug)]
+pub(super) struct TypeInfo<'d, 'a> {
+    pub(super) name: &'d Text<'a>,
+    pub(super) shape: Shape,
+    pub(super) schema: &'d Schema<'a>,
+    /// The number of its document.
+    pub(super) document: usize,
+    /// Name and place of the base type.
+    pub(super) base: Option<(String, Span)>,
+    pub(super) properties: Vec<Property<'d, 'a>>,
+    pub(super) property_index: HashMap<String, usize>,
+}
+
+/// What `$ref`s can name, and the types among it.
+pub(super) struct Schemas<'d, 'a, 'g> {
+    by_document: HashMap<(usize, &'d str), &'d Schema<'a>>,
+    first: HashMap<&'d str, (usize, &'d Schema<'a>)>,
+    bodies: HashMap<(usize, &'static str, &'d str), &'d Body<'a>>,
+    parameters: HashMap<(usize, &'d str), &'d Parameter<'a>>,
+    /// In document order.
+    pub(super) types: Vec<TypeInfo<'d, 'a>>,
+    pub(super) type_index: HashMap<&'d str, usize>,
+    /// Types that are named and not there, and where they are first named.
+    pub(super) absent: BTreeMap<String, Span>,
+    /// `$ref`s that were reported.
+    reported: HashSet<Span>,
+    /// The namespace of most types, to which unqualified names belong.
+    pub(super) root_namespace: String,
+    pub(super) diagnostics: RefCell<&'g mut Diagnostics>,
+}
+
+impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
+    pub(super) fn new(documents: &'d [Document<'a>], diagnostics: &'g mut Diagnostics) -> Self {
+        let mut schemas = Self {
+            by_document: HashMap::new(),
+            first: HashMap::new(),
+            bodies: HashMap::new(),
+            parameters: HashMap::new(),
+            types: Vec::new(),
+            type_index: HashMap::new(),
+            absent: BTreeMap::new(),
+            reported: HashSet::new(),
+            root_namespace: root_namespace(documents),
+            diagnostics: RefCell::new(diagnostics),
+        };
+        for (number, document) in documents.iter().enumerate() {
+            schemas.add(number, document);
+        }
+        schemas
+    }
+
+    fn add(&mut self, number: usize, document: &'d Document<'a>) {
+        for (name, body) in &document.components.responses {
+            self.bodies.insert((number, "responses", name), body);
+        }
+        for (name, body) in &document.components.request_bodies {
+            self.bodies.insert((number, "requestBodies", name), body);
+        }
+        for (name, parameter) in &document.components.parameters {
+            self.parameters.insert((number, name), parameter);
+        }
+        for (name, schema) in &document.components.schemas {
+            self.by_document.insert((number, name), schema);
+            if let Some((_, other)) = self.first.get(&**name) {
+                self.compare(name, schema, other);
+                continue;
+            }
+            self.first.insert(name, (number, schema));
+            let shape = shape(name, schema);
+            if shape != Shape::Helper {
+                let (base, properties) = (None, Vec::new());
+                let property_index = HashMap::new();
+                self.type_index.insert(name, self.types.len());
+                self.types.push(TypeInfo { name, shape, schema, document: number, base, properties, property_index });
+            }
+        }
+    }
+
+    /// Documents cut from one description repeat schemas. Where they differ, the first counts.
+    fn compare(&self, name: &Text<'a>, schema: &Schema<'a>, first: &Schema<'a>) {
+        if outline(schema).eq(outline(first)) || shape(name, schema) == Shape::Helper {
+            return;
+        }
+        let message = format!("{} has other properties here than in a document given before", Quoted(name));
+        let diagnostic = Diagnostic::warning(Code::Duplicate, message).at(name.span);
+        self.report(diagnostic.note("the first one, which counts, is here", first.span));
+    }
+
+    pub(super) fn report(&self, diagnostic: Diagnostic) {
+        self.diagnostics.borrow_mut().push(diagnostic);
+    }
+
+    /// Reports once what is wrong with a `$ref`.
+    pub(super) fn report_once(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.span.is_none_or(|span| self.reported.insert(span)) {
+            self.report(diagnostic);
+        }
+    }
+
+    /// The schema of a name, and its document; that of the document that names it before others'.
+    pub(super) fn schema(&self, document: usize, name: &str, is_here: bool) -> Option<(usize, &'d Schema<'a>)> {
+        let own = self.by_document.get(&(document, name)).filter(|_| is_here).map(|schema| (document, *schema));
+        own.or_else(|| self.first.get(name).copied())
+    }
+
+    /// Follows a response's or request body's `$ref`; `None` if it leads to nothing.
+    pub(super) fn body(&mut self, document: usize, body: &'d Body<'a>, section: &'static str) -> Option<&'d Body<'a>> {
+        let Some(reference) = &body.reference else { return Some(body) };
+        let pointer = pointer(reference).filter(|pointer| pointer.section == section);
+        let Some(pointer) = pointer else {
+            self.unreadable(reference);
+            return None;
+        };
+        let found = self.bodies.get(&(document, section, &*pointer.name)).copied();
+        match found {
+            Some(found) if found.reference.is_some() => {
+                self.circle(reference);
+                None
+            }
+            found => found,
+        }
+    }
+
+    /// Follows a parameter's `$ref`; `None` if it leads to nothing.
+    pub(super) fn parameter(&self, document: usize, parameter: &'d Parameter<'a>) -> Option<&'d Parameter<'a>> {
+        let Some(reference) = &parameter.reference else { return Some(parameter) };
+        let pointer = pointer(reference)?;
+        self.parameters.get(&(document, &*pointer.name)).copied()
+    }
+
+    pub(super) fn unreadable(&mut self, reference: &Text<'_>) {
+        let message = format!("the `$ref` {} is not followed", Quoted(reference));
+        let diagnostic = Diagnostic::error(Code::Unresolved, message).at(reference.span);
+        self.report_once(diagnostic.help("references have the form `#/components/schemas/NAME`"));
+    }
+
+    pub(super) fn circle(&mut self, reference: &Text<'_>) {
+        let message = format!("the `$ref` {} leads to other `$ref`s without end", Quoted(reference));
+        self.report_once(Diagnostic::error(Code::Unresolved, message).at(reference.span));
+    }
+}
+
+fn shape(name: &str, schema: &Schema<'_>) -> Shape {
+    if !is_qualified(name) || schema.reference.is_some() || is_envelope(name, schema) || is_error(name) {
+        return Shape::Helper;
+    }
+    if !schema.enumeration.is_empty() {
+        return Shape::Enum;
+    }
+    match schema.type_name.as_deref() {
+        Some("object") => Shape::Structured,
+        None if !schema.all_of.is_empty() || !schema.properties.is_empty() => Shape::Structured,
+        None | Some("array") => Shape::Helper,
+        Some(_) => Shape::Definition,
+    }
+}
+
+/// `microsoft.graph.userCollectionResponse`: a collection with its control information.
+fn is_envelope(name: &str, schema: &Schema<'_>) -> bool {
+    name.ends_with("CollectionResponse") && envelope_items(schema).is_some()
+}
+
+/// The schema of `value`, where that is a list.
+pub(super) fn envelope_items<'s, 'a>(schema: &'s Schema<'a>) -> Option<&'s Schema<'a>> {
+    let parts = std::iter::once(schema).chain(&schema.all_of);
+    let mut properties = parts.flat_map(|part| &part.properties);
+    let (_, value) = properties.find(|(name, _)| &**name == "value")?;
+    value.items.is_some().then_some(value)
+}
+
+/// OData's error format, which the runtime reads.
+fn is_error(name: &str) -> bool {
+    name.split('.').rev().nth(1) == Some("ODataErrors")
+}
+
+fn outline<'s>(schema: &'s Schema<'_>) -> impl Iterator<Item = &'s str> {
+    let parts = std::iter::once(schema).chain(&schema.all_of);
+    let members = schema.enumeration.iter().map(|member| &**member);
+    parts.flat_map(|part| &part.properties).map(|(name, _)| &**name).chain(members)
+}
+
+/// The namespace that has most types; of several the shortest, then the first by name.
+fn root_namespace(documents: &[Document<'_>]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (name, schema) in documents.iter().flat_map(|document| &document.components.schemas) {
+        if shape(name, schema) != Shape::Helper
+            && let Some((namespace, _)) = name.rsplit_once('.')
+        {
+            *counts.entry(namespace).or_default() += 1;
+        }
+    }
+    let most = counts.iter().max_by_key(|(namespace, count)| (**count, std::cmp::Reverse(namespace.len())));
+    most.map_or_else(String::new, |(namespace, _)| (*namespace).to_owned())
+}

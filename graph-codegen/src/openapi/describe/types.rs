@@ -1,0 +1,198 @@
+use super::{
+    odata::is_qualified,
+    references::pointer,
+    schemas::{Schemas, envelope_items},
+};
+use crate::{csdl::Text, diagnostic::Span, edm::Primitive, openapi::Schema};
+
+/// A `$ref` that leads to a `$ref` goes on at most so often.
+const LONGEST_CHAIN: usize = 32;
+
+/// The type that a schema stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Of the value, or of the collection's items, with namespace.
+    pub(super) item: String,
+    pub(super) is_collection: bool,
+    /// Whether the value, or an item of the collection, can be null.
+    pub(super) is_nullable: bool,
+    pub(super) span: Span,
+}
+
+impl Found {
+    fn primitive(primitive: Primitive, schema: &Schema<'_>, span: Span) -> Self {
+        // Anything may be null.
+        let is_nullable = schema.nullable || primitive == Primitive::Untyped;
+        Self { item: primitive.as_str().to_owned(), is_collection: false, is_nullable, span }
+    }
+
+    /// As CSDL writes it.
+    pub(super) fn written(&self) -> String {
+        if self.is_collection { format!("Collection({})", self.item) } else { self.item.clone() }
+    }
+}
+
+impl<'d, 'a> Schemas<'d, 'a, '_> {
+    /// The type that a schema of a document stands for; `span` is where it is used.
+    pub(super) fn type_of(&mut self, document: usize, schema: &'d Schema<'a>, span: Span) -> Found {
+        self.type_at(document, schema, schema.span.unwrap_or(span), 0)
+    }
+
+    fn type_at(&mut self, document: usize, schema: &'d Schema<'a>, span: Span, depth: usize) -> Found {
+        if let Some(reference) = &schema.reference {
+            let mut found = self.referenced(document, reference, depth);
+            found.is_nullable |= schema.nullable;
+            return found;
+        }
+        if depth > LONGEST_CHAIN {
+            return Found::primitive(Primitive::Untyped, schema, span);
+        }
+        if !schema.any_of.is_empty() {
+            return self.alternatives(document, schema, span, depth);
+        }
+        if let [only] = &schema.all_of[..]
+            && schema.properties.is_empty()
+        {
+            let mut found = self.type_at(document, only, span, depth + 1);
+            found.is_nullable |= schema.nullable;
+            return found;
+        }
+        if schema.type_name.as_deref() == Some("array") || schema.items.is_some() {
+            let Some(items) = &schema.items else {
+                return Found { is_collection: true, ..Found::primitive(Primitive::Untyped, schema, span) };
+            };
+            let mut found = self.type_at(document, items, items.span.unwrap_or(span), depth + 1);
+            // CSDL has no collections of collections.
+            if found.is_collection {
+                found = Found::primitive(Primitive::Untyped, items, span);
+            }
+            return Found { is_collection: true, ..found };
+        }
+        Found::primitive(scalar(schema), schema, span)
+    }
+
+    /// `anyOf` and `oneOf`: one type and null, a number that may be written as text, or anything.
+    fn alternatives(&mut self, document: usize, schema: &'d Schema<'a>, span: Span, depth: usize) -> Found {
+        let mut is_nullable = schema.nullable;
+        let mut chosen: Option<Found> = None;
+        for one in &schema.any_of {
+            if is_null(one) {
+                is_nullable = true;
+                continue;
+            }
+            let found = self.type_at(document, one, one.span.unwrap_or(span), depth + 1);
+            is_nullable |= one.nullable;
+            chosen = Some(match chosen {
+                None => found,
+                Some(first) if first.item == found.item && first.is_collection == found.is_collection => first,
+                // `Edm.Double` is a number, or the text `INF`; `Edm.Decimal` and `Edm.Int64` may be text.
+                Some(first) if is_number(&first.item) && !first.is_collection => first,
+                Some(first) if is_number(&found.item) && first.item == Primitive::String.as_str() => found,
+                Some(first) => Found { item: Primitive::Untyped.as_str().to_owned(), is_collection: false, ..first },
+            });
+        }
+        let found = chosen.unwrap_or_else(|| Found::primitive(Primitive::Untyped, schema, span));
+        Found { is_nullable: is_nullable || found.is_nullable, ..found }
+    }
+
+    fn referenced(&mut self, document: usize, reference: &Text<'a>, depth: usize) -> Found {
+        let span = reference.span;
+        let found = |item: String, is_collection| Found { item, is_collection, is_nullable: false, span };
+        let Some(pointer) = pointer(reference).filter(|pointer| pointer.section == "schemas") else {
+            self.unreadable(reference);
+            return found(Primitive::Untyped.as_str().to_owned(), false);
+        };
+        let name = &*pointer.name;
+        let Some((document, schema)) = self.schema(document, name, pointer.is_here) else {
+            return self.not_there(name, span);
+        };
+        if self.type_index.contains_key(name) {
+            return found(name.to_owned(), false);
+        }
+        if depth >= LONGEST_CHAIN {
+            self.circle(reference);
+            return found(Primitive::Untyped.as_str().to_owned(), false);
+        }
+        match envelope_items(schema) {
+            Some(value) => self.type_at(document, value, span, depth + 1),
+            None => Found { span, ..self.type_at(document, schema, span, depth + 1) },
+        }
+    }
+
+    /// A schema that is in none of the documents. Envelopes of collections say in their names what they hold.
+    fn not_there(&mut self, name: &str, span: Span) -> Found {
+        let (item, is_collection) = match name.strip_suffix("CollectionResponse") {
+            Some(item) if !item.is_empty() && !item.ends_with('.') => (item, true),
+            _ => (name, false),
+        };
+        let item = match Primitive::from_name(item) {
+            Some(primitive) if is_collection => primitive.as_str().to_owned(),
+            _ if is_qualified(item) => item.to_owned(),
+            // Without a namespace it is no type of OData's; it needs a name all the same, to be missed by.
+            _ => {
+                let simple: String = item.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+                format!("{}._{simple}", self.root_namespace)
+            }
+        };
+        if !item.starts_with("Edm.") && !self.type_index.contains_key(&*item) {
+            self.absent.entry(item.clone()).or_insert(span);
+        }
+        Found { item, is_collection, is_nullable: false, span }
+    }
+
+    /// The type that is returned, out of the envelope that OData puts around what is no single entity or complex value.
+    pub(super) fn payload(&mut self, document: usize, schema: &'d Schema<'a>, span: Span) -> Found {
+        if schema.reference.is_none() && schema.any_of.is_empty() {
+            let parts = || std::iter::once(schema).chain(&schema.all_of);
+            let mut named = parts().flat_map(|part| &part.properties).filter(|(name, _)| !name.contains('@'));
+            if let (Some((name, value)), None) = (named.next(), named.next())
+                && &**name == "value"
+            {
+                return self.type_of(document, value, name.span);
+            }
+        }
+        self.type_of(document, schema, span)
+    }
+}
+
+/// `type: "null"`, or the empty object by which Microsoft says that a reference may be null.
+fn is_null(schema: &Schema<'_>) -> bool {
+    let is_empty = schema.reference.is_none()
+        && schema.properties.is_empty()
+        && schema.all_of.is_empty()
+        && schema.any_of.is_empty()
+        && schema.items.is_none()
+        && schema.enumeration.is_empty();
+    schema.nullable && is_empty && matches!(schema.type_name.as_deref(), None | Some("object"))
+}
+
+fn is_number(item: &str) -> bool {
+    matches!(item, "Edm.Double" | "Edm.Single" | "Edm.Decimal" | "Edm.Int64")
+}
+
+/// The primitive type of a scalar; OData to OpenAPI Mapping 1.0, section 5.2, and Microsoft's habits.
+pub(super) fn scalar(schema: &Schema<'_>) -> Primitive {
+    let format = schema.format.as_deref();
+    match (schema.type_name.as_deref(), format) {
+        (Some("boolean"), _) => Primitive::Boolean,
+        (_, Some("int64")) => Primitive::Int64,
+        (_, Some("int32")) => Primitive::Int32,
+        (_, Some("int16")) => Primitive::Int16,
+        (_, Some("uint8")) => Primitive::Byte,
+        (_, Some("int8")) => Primitive::SByte,
+        (_, Some("double")) => Primitive::Double,
+        (_, Some("float")) => Primitive::Single,
+        (_, Some("decimal")) => Primitive::Decimal,
+        (Some("integer"), _) => Primitive::Int64,
+        (Some("number"), _) => Primitive::Double,
+        (Some("string"), Some("date-time")) => Primitive::DateTimeOffset,
+        (Some("string"), Some("date")) => Primitive::Date,
+        (Some("string"), Some("time")) => Primitive::TimeOfDay,
+        (Some("string"), Some("duration")) => Primitive::Duration,
+        (Some("string"), Some("uuid")) => Primitive::Guid,
+        (Some("string"), Some("base64url" | "byte")) => Primitive::Binary,
+        (Some("string"), Some("binary")) => Primitive::Stream,
+        (Some("string"), _) => Primitive::String,
+        _ => Primitive::Untyped,
+    }
+}

@@ -1,0 +1,94 @@
+//! Segments behind a value: keys, casts, properties, and what is called on it.
+
+use super::{Place, Walk};
+use crate::{
+    csdl::{Text, is_identifier},
+    openapi::{
+        Method, OperationType,
+        describe::{
+            properties::Property,
+            schemas::Shape,
+            template::{Argument, Segment},
+            types::Found,
+        },
+    },
+};
+
+impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
+    pub(super) fn key(&mut self, id: usize, type_name: &str, is_collection: bool, names: &[&str]) -> Place {
+        if !is_collection || type_name.starts_with("Edm.") {
+            return Place::Unknown;
+        }
+        self.walked.entities.push(type_name.to_owned());
+        self.walked.keys.see(self.schemas, type_name, names, self.resources.list[id].span);
+        Place::Value(type_name.to_owned(), false)
+    }
+
+    pub(super) fn name(&mut self, id: usize, type_name: &str, is_collection: bool, name: &str) -> Place {
+        let is_action = self.resources.is_called(id, OperationType::Action);
+        let is_function = self.resources.is_called(id, OperationType::Function);
+        let binding = || Some((type_name.to_owned(), is_collection));
+        if name.contains('.') && !is_action && !is_function {
+            let (namespace, simple) = self.schemas.qualified(name);
+            let cast = format!("{namespace}.{simple}");
+            let known = self.schemas.type_index.get(&*cast).map(|&number| self.schemas.types[number].shape);
+            return match known {
+                Some(Shape::Structured) => Place::Value(cast, is_collection),
+                None if self.resources.operation(id, Method::Get).is_some() => Place::Value(cast, is_collection),
+                None if self.resources.operation(id, Method::Post).is_some() => self.action(id, binding(), name),
+                _ => Place::Unknown,
+            };
+        }
+        if !is_collection && let Some((number, property)) = self.schemas.property(type_name, name) {
+            let place = Place::Value(property.found.item.clone(), property.found.is_collection);
+            self.walked.containment.entry((number, name.to_owned())).or_default().see(self.resources, id);
+            return place;
+        }
+        if is_action {
+            return self.action(id, binding(), name);
+        }
+        if is_function {
+            return self.function(id, binding(), name, &[]);
+        }
+        if let Some(found) = self.got(id) {
+            return if is_collection { Place::Unknown } else { self.implied(id, type_name, name, found) };
+        }
+        let is_called = self.resources.operation(id, Method::Post).is_some()
+            && self.resources.child(id, |segment| matches!(segment, Segment::Key(_) | Segment::System(_))).is_none();
+        if is_called { self.action(id, binding(), name) } else { Place::Unknown }
+    }
+
+    /// A property that a path has and the type's schema does not. One of a type whose base type is not there may be the base type's.
+    pub(super) fn implied(&mut self, id: usize, type_name: &str, name: &str, found: Found) -> Place {
+        let place = Self::reached(Some(&found));
+        if !self.schemas.is_partly_absent(type_name)
+            && is_identifier(name)
+            && let Some(&number) = self.schemas.type_index.get(type_name)
+        {
+            let span = self.resources.list[id].span;
+            let name = Text { value: name.to_owned().into(), span };
+            self.walked.containment.entry((number, name.to_string())).or_default().see(self.resources, id);
+            self.schemas.add_property(number, Property { name, schema: None, found });
+        }
+        place
+    }
+
+    pub(super) fn call(
+        &mut self,
+        id: usize,
+        type_name: &str,
+        is_collection: bool,
+        name: &str,
+        arguments: &[Argument<'d>],
+    ) -> Place {
+        if !is_collection && let Some((_, property)) = self.schemas.property(type_name, name) {
+            let (item, is_list) = (property.found.item.clone(), property.found.is_collection);
+            if is_list && !item.starts_with("Edm.") && !arguments.is_empty() {
+                let parent = self.resources.list[id].parent;
+                let sibling = self.resources.child(parent, |segment| *segment == Segment::Name(name));
+                return self.key_predicate(id, sibling, item, arguments);
+            }
+        }
+        self.function(id, Some((type_name.to_owned(), is_collection)), name, arguments)
+    }
+}

@@ -1,0 +1,156 @@
+mod call;
+mod member;
+mod root;
+
+use std::collections::BTreeMap;
+
+use super::{
+    calls::{Call, merged},
+    containment::Containment,
+    keys::Keys,
+    resources::Resources,
+    schemas::Schemas,
+    template::Segment,
+    types::Found,
+};
+use crate::{
+    diagnostic::{Code, Diagnostic, Quoted, Span},
+    openapi::{Method, OperationType},
+};
+
+/// What a path has reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
+    Root,
+    /// A value of a type, or a collection of such values.
+    Value(String, bool),
+    Unknown,
+}
+
+/// An entity set or singleton.
+#[derive(Debug)]
+pub(super) struct RootResource {
+    pub(super) name: String,
+    pub(super) type_name: String,
+    pub(super) is_set: bool,
+    pub(super) span: Span,
+}
+
+/// What the paths say.
+#[derive(Debug)]
+pub(super) struct Walked<'d, 'a> {
+    pub(super) root: Vec<RootResource>,
+    pub(super) calls: Vec<Call<'d, 'a>>,
+    pub(super) keys: Keys,
+    /// By the number of the declaring type and the property's name.
+    pub(super) containment: BTreeMap<(usize, String), Containment>,
+    /// Types that are addressed by keys, or as singletons.
+    pub(super) entities: Vec<String>,
+}
+
+/// Follows the tree of segments from the service's root.
+pub(super) struct Walk<'w, 'd, 'a, 'g> {
+    schemas: &'w mut Schemas<'d, 'a, 'g>,
+    resources: &'w Resources<'d, 'a>,
+    /// What each segment has reached.
+    places: Vec<Place>,
+    walked: Walked<'d, 'a>,
+    /// Segments that nothing explains.
+    unexplained: Vec<(Span, String)>,
+}
+
+impl<'w, 'd, 'a, 'g> Walk<'w, 'd, 'a, 'g> {
+    pub(super) fn new(schemas: &'w mut Schemas<'d, 'a, 'g>, resources: &'w Resources<'d, 'a>) -> Self {
+        let (root, calls, entities) = (Vec::new(), Vec::new(), Vec::new());
+        let walked = Walked { root, calls, keys: Keys::default(), containment: BTreeMap::new(), entities };
+        Self { schemas, resources, places: Vec::with_capacity(resources.list.len()), walked, unexplained: Vec::new() }
+    }
+
+    pub(super) fn run(&mut self) {
+        for id in 0..self.resources.list.len() {
+            if id == 0 {
+                self.places.push(Place::Root);
+                continue;
+            }
+            let resource = &self.resources.list[id];
+            let parent = self.places[resource.parent].clone();
+            let place = match (&parent, &resource.segment) {
+                (Place::Unknown, _) | (_, Segment::System(_)) => Place::Unknown,
+                (Place::Root, Segment::Name(name)) => self.root(id, name),
+                (Place::Root, Segment::Call(name, arguments)) => self.root_call(id, name, arguments),
+                (Place::Root, Segment::Key(_)) => Place::Unknown,
+                (Place::Value(type_name, is_collection), Segment::Key(names)) => {
+                    self.key(id, type_name, *is_collection, names)
+                }
+                (Place::Value(type_name, is_collection), Segment::Name(name)) => {
+                    self.name(id, type_name, *is_collection, name)
+                }
+                (Place::Value(type_name, is_collection), Segment::Call(name, arguments)) => {
+                    self.call(id, type_name, *is_collection, name, arguments)
+                }
+            };
+            if place == Place::Unknown && parent != Place::Unknown && !self.is_expected(id, &parent) {
+                self.unexplained.push((resource.span, self.path(id)));
+            }
+            self.places.push(place);
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Walked<'d, 'a> {
+        if let Some((span, path)) = self.unexplained.first() {
+            let message = match self.unexplained.len() {
+                1 => format!("what {} is does not follow from this document; it is left out", Quoted(path)),
+                count => format!(
+                    "what {} is does not follow from this document; it and {} other paths are left out",
+                    Quoted(path),
+                    count - 1
+                ),
+            };
+            let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(*span);
+            self.schemas.report(diagnostic.help(
+                "a segment is known by a property of its type, by `x-ms-docs-operation-type`, or by what its `GET` returns; give \
+                 the other parts of the description as well, or the service's `$metadata`",
+            ));
+        }
+        self.walked.calls = merged(self.schemas, std::mem::take(&mut self.walked.calls));
+        self.walked
+    }
+
+    /// Whether it is no news that a segment is not known: `$count`, or what belongs to a type that is not there.
+    fn is_expected(&self, id: usize, parent: &Place) -> bool {
+        let resource = &self.resources.list[id];
+        let is_absent = |name: &str| name.starts_with("Edm.") || self.schemas.is_partly_absent(name);
+        matches!(resource.segment, Segment::System(_))
+            || matches!(parent, Place::Value(name, _) if is_absent(name))
+            || self.resources.is_called(id, OperationType::Action)
+            || self.resources.is_called(id, OperationType::Function)
+            || matches!(resource.segment, Segment::Call(..))
+    }
+
+    fn path(&self, id: usize) -> String {
+        let (mut at, mut segments) = (id, Vec::new());
+        // Long paths are cut in messages anyway.
+        while at != 0 && segments.len() < 32 {
+            segments.push(match &self.resources.list[at].segment {
+                Segment::Key(names) => format!("/{{{}}}", names.join(",")),
+                Segment::Call(name, _) => format!("/{name}(…)"),
+                Segment::System(name) | Segment::Name(name) => format!("/{name}"),
+            });
+            at = self.resources.list[at].parent;
+        }
+        segments.iter().rev().map(String::as_str).collect()
+    }
+
+    fn reached(found: Option<&Found>) -> Place {
+        match found {
+            Some(found) => Place::Value(found.item.clone(), found.is_collection),
+            None => Place::Unknown,
+        }
+    }
+
+    /// What the `GET` of a segment returns.
+    fn got(&mut self, id: usize) -> Option<Found> {
+        let (document, get) = self.resources.operation(id, Method::Get)?;
+        self.schemas.returned(document, get)
+    }
+}

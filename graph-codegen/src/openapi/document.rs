@@ -1,0 +1,172 @@
+use crate::{
+    csdl::{Ignored, Text},
+    diagnostic::{FileId, Span},
+};
+
+/// An OpenAPI document of version 3.0 or 3.1.
+#[derive(Clone, Debug)]
+pub struct Document<'a> {
+    /// The source it was read from.
+    pub file: FileId,
+    /// `openapi`: `3.0.1`, `3.1.0`.
+    pub version: Text<'a>,
+    /// `paths`, in document order.
+    pub paths: Vec<PathItem<'a>>,
+    /// `components`.
+    pub components: Components<'a>,
+    /// Fields that the model has no place for, each once.
+    pub ignored: Vec<Ignored<'a>>,
+}
+
+/// What can be named by a `$ref`, in document order.
+#[derive(Clone, Debug, Default)]
+pub struct Components<'a> {
+    /// `schemas`.
+    pub schemas: Vec<(Text<'a>, Schema<'a>)>,
+    /// `responses`.
+    pub responses: Vec<(Text<'a>, Body<'a>)>,
+    /// `parameters`.
+    pub parameters: Vec<(Text<'a>, Parameter<'a>)>,
+    /// `requestBodies`.
+    pub request_bodies: Vec<(Text<'a>, Body<'a>)>,
+}
+
+/// A path and what can be done there.
+#[derive(Clone, Debug)]
+pub struct PathItem<'a> {
+    /// The path template: `/users/{user-id}/manager`.
+    pub path: Text<'a>,
+    /// Parameters of all its operations.
+    pub parameters: Vec<Parameter<'a>>,
+    /// Operations, in document order. An operation's key is method and path: Microsoft's documents repeat `operationId`s.
+    pub operations: Vec<Operation<'a>>,
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// `get`.
+    Get,
+    /// `put`.
+    Put,
+    /// `post`.
+    Post,
+    /// `delete`.
+    Delete,
+    /// `patch`.
+    Patch,
+    /// `options`, `head` or `trace`, which OData does not use.
+    Other,
+}
+
+/// What `x-ms-docs-operation-type` says that an operation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperationType {
+    /// A call of an action.
+    Action,
+    /// A call of a function.
+    Function,
+    /// Reading or writing a resource.
+    Operation,
+}
+
+/// A method of a path.
+#[derive(Clone, Debug)]
+pub struct Operation<'a> {
+    /// The method.
+    pub method: Method,
+    /// `x-ms-docs-operation-type`.
+    pub operation_type: Option<OperationType>,
+    /// `parameters`.
+    pub parameters: Vec<Parameter<'a>>,
+    /// `requestBody`.
+    pub request_body: Option<Body<'a>>,
+    /// `responses` by status: `200`, `2XX`, `default`.
+    pub responses: Vec<(Text<'a>, Body<'a>)>,
+    /// `description`, or else `summary`.
+    pub description: Option<Text<'a>>,
+    /// `deprecated`, `x-ms-deprecation`.
+    pub deprecation: Option<Deprecation<'a>>,
+    /// The method's key.
+    pub span: Span,
+}
+
+/// `deprecated: true`, with what `x-ms-deprecation` adds.
+#[derive(Clone, Debug, Default)]
+pub struct Deprecation<'a> {
+    /// `date`: when it was deprecated.
+    pub date: Option<Text<'a>>,
+    /// `removalDate`.
+    pub removal_date: Option<Text<'a>>,
+    /// `version`.
+    pub version: Option<Text<'a>>,
+    /// `description`.
+    pub description: Option<Text<'a>>,
+}
+
+/// A parameter, or a reference to one.
+#[derive(Clone, Debug)]
+pub struct Parameter<'a> {
+    /// `$ref`.
+    pub reference: Option<Text<'a>>,
+    /// `name`.
+    pub name: Option<Text<'a>>,
+    /// `in`: `path`, `query`, `header` or `cookie`.
+    pub location: Option<Text<'a>>,
+    /// `schema`.
+    pub schema: Option<Schema<'a>>,
+    /// The parameter.
+    pub span: Span,
+}
+
+/// A request body or a response, or a reference to one.
+#[derive(Clone, Debug)]
+pub struct Body<'a> {
+    /// `$ref`.
+    pub reference: Option<Text<'a>>,
+    /// `content`: a schema by media type.
+    pub content: Vec<(Text<'a>, Option<Schema<'a>>)>,
+    /// The body.
+    pub span: Span,
+}
+
+/// A schema, or a reference to one.
+#[derive(Clone, Debug, Default)]
+pub struct Schema<'a> {
+    /// `$ref`.
+    pub reference: Option<Text<'a>>,
+    /// `type`; of several the first that is not `null`.
+    pub type_name: Option<Text<'a>>,
+    /// `nullable: true`, or `null` among the types.
+    pub nullable: bool,
+    /// `format`.
+    pub format: Option<Text<'a>>,
+    /// `maxLength`.
+    pub max_length: Option<Text<'a>>,
+    /// `description`.
+    pub description: Option<Text<'a>>,
+    /// `readOnly: true`.
+    pub read_only: bool,
+    /// `x-ms-navigationProperty: true`.
+    pub is_navigation: bool,
+    /// `deprecated`, `x-ms-deprecation`.
+    pub deprecation: Option<Box<Deprecation<'a>>>,
+    /// `properties`, in document order.
+    pub properties: Vec<(Text<'a>, Schema<'a>)>,
+    /// `items`.
+    pub items: Option<Box<Schema<'a>>>,
+    /// `allOf`.
+    pub all_of: Vec<Schema<'a>>,
+    /// `anyOf` and `oneOf`.
+    pub any_of: Vec<Schema<'a>>,
+    /// `enum`, without null.
+    pub enumeration: Vec<Text<'a>>,
+    /// `values` of `x-ms-enum` that have a description: value and description.
+    pub member_descriptions: Vec<(Text<'a>, Text<'a>)>,
+    /// `x-ms-enum-flags: { isFlags: true }`.
+    pub is_flags: bool,
+    /// `additionalProperties` other than `false`.
+    pub is_open: bool,
+    /// Where it stands; `None` for what was not written.
+    pub span: Option<Span>,
+}

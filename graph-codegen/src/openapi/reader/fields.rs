@@ -1,0 +1,115 @@
+use std::collections::HashSet;
+
+use super::{Kind, NodeId, Read, Reader};
+use crate::{
+    csdl::Text,
+    diagnostic::{Code, Diagnostic, Quoted},
+};
+
+/// Objects of fewer fields are compared pairwise.
+const FEW: usize = 12;
+
+impl<'t, 'a> Reader<'t, 'a, '_> {
+    /// Keys and values of an object; none if it is something else, which is reported.
+    pub(super) fn fields(&mut self, id: NodeId, what: &str) -> Vec<(NodeId, NodeId)> {
+        if self.tree.kind(id) != Kind::Mapping {
+            self.wrong(id, what, "an object");
+            return Vec::new();
+        }
+        let mut fields = Vec::with_capacity(self.tree.children(id).len() / 2);
+        for pair in self.tree.children(id).chunks_exact(2) {
+            if matches!(self.tree.kind(pair[0]), Kind::Sequence | Kind::Mapping) {
+                self.wrong(pair[0], "a key", "text");
+            } else if self.tree.kind(pair[0]) == Kind::Plain && **self.tree.scalar(pair[0]) == *"<<" {
+                let diagnostic = Diagnostic::error(Code::Yaml, "`<<` merges nothing: YAML 1.2 has no merge keys");
+                self.report(diagnostic.at(self.tree.span(pair[0])).help("write the fields out, or use `$ref`"));
+            } else {
+                fields.push((pair[0], pair[1]));
+            }
+        }
+        self.without_repetition(&mut fields);
+        fields
+    }
+
+    fn without_repetition(&mut self, fields: &mut Vec<(NodeId, NodeId)>) {
+        let tree = self.tree;
+        let mut repeated = Vec::new();
+        if fields.len() < FEW {
+            for later in 1..fields.len() {
+                let name = tree.scalar(fields[later].0);
+                if fields[..later].iter().any(|(key, _)| tree.scalar(*key) == name) {
+                    repeated.push(later);
+                }
+            }
+        } else {
+            let mut seen = HashSet::with_capacity(fields.len());
+            repeated.extend((0..fields.len()).filter(|&at| !seen.insert(&**tree.scalar(fields[at].0))));
+        }
+        for &at in repeated.iter().rev() {
+            let (key, _) = fields.remove(at);
+            let name = tree.scalar(key);
+            let mut diagnostic = Diagnostic::error(Code::Duplicate, format!("the key {} is given twice", Quoted(name)))
+                .at(tree.span(key));
+            if repeated.len() < 100
+                && let Some((first, _)) = fields[..at].iter().find(|(first, _)| tree.scalar(*first) == name)
+            {
+                diagnostic = diagnostic.note("it is first given here", tree.span(*first));
+            }
+            self.report(diagnostic);
+        }
+    }
+
+    /// The items of a list; none if it is something else, which is reported.
+    pub(super) fn items(&mut self, id: NodeId, what: &str) -> &'t [NodeId] {
+        if self.tree.kind(id) == Kind::Sequence {
+            let tree = self.tree;
+            return tree.children(id);
+        }
+        self.wrong(id, what, "a list");
+        &[]
+    }
+
+    /// A text; a number without quotation marks is one as well.
+    pub(super) fn text(&mut self, id: NodeId, what: &str) -> Option<Text<'a>> {
+        match self.tree.kind(id) {
+            Kind::Plain | Kind::Quoted if !self.tree.is_null(id) => Some(self.text_of(id)),
+            _ => {
+                self.wrong(id, what, "text");
+                None
+            }
+        }
+    }
+
+    /// A sentence for people, which is left out where it is none.
+    pub(super) fn sentence(&mut self, id: NodeId) -> Option<Text<'a>> {
+        let is_scalar = matches!(self.tree.kind(id), Kind::Plain | Kind::Quoted);
+        (is_scalar && !self.tree.is_null(id)).then(|| self.text_of(id))
+    }
+
+    pub(super) fn flag(&mut self, id: NodeId, what: &str) -> bool {
+        if self.tree.kind(id) == Kind::Plain {
+            match &**self.tree.scalar(id) {
+                "true" | "True" | "TRUE" => return true,
+                "false" | "False" | "FALSE" => return false,
+                _ => {}
+            }
+        }
+        self.wrong(id, what, "true or false");
+        false
+    }
+
+    /// Reads named things: `schemas`, `responses`.
+    pub(super) fn named<T>(
+        &mut self,
+        id: NodeId,
+        what: &str,
+        mut read: impl FnMut(&mut Self, NodeId) -> Read<T>,
+    ) -> Read<Vec<(Text<'a>, T)>> {
+        let fields = self.fields(id, what);
+        let mut list = Vec::with_capacity(fields.len());
+        for (key, value) in fields {
+            list.push((self.text_of(key), read(self, value)?));
+        }
+        Ok(list)
+    }
+}

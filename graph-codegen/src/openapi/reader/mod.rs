@@ -1,0 +1,160 @@
+//! From text to [`Document`], object by object of the specification.
+
+mod fields;
+mod path;
+mod root;
+mod schema;
+
+use std::collections::HashSet;
+
+use super::{
+    Document,
+    tree::{Kind, NodeId, Tree, grown},
+};
+use crate::{
+    csdl::{Ignored, Limits, Text},
+    diagnostic::{Code, Diagnostic, Diagnostics, FileId, Quoted, Span, closest},
+};
+
+/// Reads an OpenAPI document. Mistakes go to `diagnostics`; `None` if nothing can be made of the text.
+///
+/// The text is YAML or JSON. `$ref`s are kept as they are. After a mistake in the YAML reading ends; after a mistake in the
+/// OpenAPI it goes on without what is wrong, so a document that is returned with errors is not complete. Aliases are followed,
+/// but what they expand to is bounded.
+///
+/// ```
+/// use graph_codegen::{
+///     csdl::Limits,
+///     diagnostic::{Diagnostics, Sources},
+///     openapi,
+/// };
+///
+/// let text = "
+/// openapi: 3.0.4
+/// paths: {}
+/// components:
+///   schemas:
+///     sample.point:
+///       type: object
+///       properties: { x: { type: number, format: double } }
+/// ";
+/// let mut sources = Sources::default();
+/// let file = sources.add("sample.yml", text);
+/// let mut diagnostics = Diagnostics::default();
+///
+/// let document = openapi::read(file, text, Limits::default(), &mut diagnostics).unwrap();
+///
+/// assert!(!diagnostics.has_errors());
+/// assert_eq!(&*document.components.schemas[0].1.properties[0].0, "x");
+/// ```
+pub fn read<'a>(file: FileId, text: &'a str, limits: Limits, diagnostics: &mut Diagnostics) -> Option<Document<'a>> {
+    if text.len() > limits.size || u32::try_from(text.len()).is_err() {
+        let message = format!("the document has {} bytes, the limit is {}", text.len(), limits.size);
+        let diagnostic = Diagnostic::error(Code::Limit, message).at(Span::new(file, 0, 0));
+        diagnostics.push(diagnostic.help("`Limits::size` allows more, up to 4 GiB"));
+        return None;
+    }
+    let tree = grown(file, text, limits, diagnostics)?;
+    let left = tree.len() + MORE;
+    let deepest = limits.depth.min(Limits::DEEPEST);
+    let (ignored, seen) = (Vec::new(), HashSet::new());
+    let mut reader = Reader { file, tree: &tree, left, depth: 0, deepest, ignored, seen, diagnostics };
+    reader.document().ok()
+}
+
+/// How many objects more than it has nodes a document may expand to by aliases.
+const MORE: usize = 100_000;
+
+/// Says that reading ended; why is among the diagnostics.
+struct Fatal;
+
+type Read<T> = Result<T, Fatal>;
+
+struct Reader<'t, 'a, 'd> {
+    file: FileId,
+    tree: &'t Tree<'a>,
+    /// How many more objects may be read: aliases can name an object again and again.
+    left: usize,
+    depth: usize,
+    deepest: usize,
+    ignored: Vec<Ignored<'a>>,
+    /// Object and field of what is among the ignored.
+    seen: HashSet<(&'static str, String)>,
+    diagnostics: &'d mut Diagnostics,
+}
+
+/// Fields of an object that are read over, and why.
+type Passed = &'static [(&'static str, &'static str)];
+
+impl<'a> Reader<'_, 'a, '_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn fatal<T>(&mut self, diagnostic: Diagnostic) -> Read<T> {
+        self.diagnostics.push(diagnostic);
+        Err(Fatal)
+    }
+
+    /// Counts an object that is begun. Its reader calls [`leave`](Self::leave).
+    fn enter(&mut self, id: NodeId) -> Read<()> {
+        self.left = self.left.saturating_sub(1);
+        if self.left == 0 {
+            let diagnostic = Diagnostic::error(Code::Limit, "aliases make this document much larger than its text");
+            return self.fatal(diagnostic.at(self.tree.span(id)).help("write out what is meant, or use `$ref`"));
+        }
+        self.depth += 1;
+        if self.depth > self.deepest {
+            let message = format!("by aliases, the document is nested more than {} deep", self.deepest);
+            return self.fatal(Diagnostic::error(Code::Limit, message).at(self.tree.span(id)));
+        }
+        Ok(())
+    }
+
+    fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// A field that no reader takes: passed over for a reason, an extension, misspelt, or unknown.
+    fn other(&mut self, object: &'static str, key: NodeId, known: &[&str], passed: Passed) {
+        let name = &**self.tree.scalar(key);
+        if self.seen.contains(&(object, name.to_owned())) {
+            return;
+        }
+        let reason = match passed.iter().find(|(field, _)| *field == name) {
+            Some((_, reason)) => reason,
+            None if name.starts_with("x-") => "extension",
+            None => {
+                let fields = known.iter().copied().chain(passed.iter().map(|(field, _)| *field));
+                if let Some(meant) = closest(name, fields) {
+                    let message = format!("{} is no field of {object}", Quoted(name));
+                    let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(self.tree.span(key));
+                    self.report(diagnostic.help(format!("did you mean `{meant}`?")));
+                }
+                "unknown field"
+            }
+        };
+        self.seen.insert((object, name.to_owned()));
+        // What a hostile document calls its fields should not fill the memory.
+        if self.ignored.len() < Diagnostics::KEPT {
+            let text = self.tree.text(key);
+            self.ignored.push(Ignored { name: format!("{object}.{}", Quoted(name)).replace('`', ""), reason, text });
+        }
+    }
+
+    fn wrong(&mut self, id: NodeId, what: &str, expected: &str) {
+        let found = match self.tree.kind(id) {
+            Kind::Sequence => "a list",
+            Kind::Mapping => "an object",
+            Kind::Quoted => "text",
+            Kind::Plain if self.tree.is_null(id) => "nothing",
+            Kind::Plain => "a scalar",
+        };
+        let diagnostic = Diagnostic::error(Code::OpenApi, format!("{what} is {expected}, found {found}"));
+        self.report(diagnostic.at(self.tree.span(id)));
+    }
+
+    fn text_of(&self, id: NodeId) -> Text<'a> {
+        self.tree.text(id)
+    }
+}

@@ -1,0 +1,98 @@
+use super::{Kind, NodeId, Passed, Read, Reader};
+use crate::{
+    diagnostic::{Code, Diagnostic, Quoted, Span},
+    openapi::{Components, Document},
+};
+
+const ROOT: &[&str] = &["openapi", "paths", "components"];
+const ROOT_PASSED: Passed = &[
+    ("info", "about the document, not the service"),
+    ("servers", "the client is told where the service is"),
+    ("security", "the client is told how to authorize"),
+    ("tags", "groups for documentation"),
+    ("externalDocs", "documentation"),
+    ("webhooks", "requests that the service makes"),
+    ("jsonSchemaDialect", "keywords are read as OpenAPI has them"),
+    ("$self", "the name of the document"),
+];
+const COMPONENTS: &[&str] = &["schemas", "responses", "parameters", "requestBodies"];
+const COMPONENTS_PASSED: Passed = &[
+    ("examples", "documentation"),
+    ("headers", "headers of answers are the runtime's"),
+    ("securitySchemes", "the client is told how to authorize"),
+    ("links", "OData's links are navigation properties"),
+    ("callbacks", "requests that the service makes"),
+    ("pathItems", "paths are given where they are"),
+    ("mediaTypes", "media types are given where they are used"),
+];
+
+impl<'a> Reader<'_, 'a, '_> {
+    pub(super) fn document(&mut self) -> Read<Document<'a>> {
+        let root = self.tree.root;
+        if self.tree.kind(root) != Kind::Mapping {
+            let diagnostic = Diagnostic::error(Code::NotOpenApi, "an OpenAPI document is an object, and this is none");
+            return self.fatal(diagnostic.at(self.tree.span(root)));
+        }
+        let fields = self.fields(root, "an OpenAPI document");
+        let version = self.version(root, &fields)?;
+        let mut document = Document {
+            file: self.file,
+            version: self.text_of(version),
+            paths: Vec::new(),
+            components: Components::default(),
+            ignored: Vec::new(),
+        };
+        for (key, value) in fields {
+            match &**self.tree.scalar(key) {
+                "openapi" => {}
+                "paths" => document.paths = self.paths(value)?,
+                "components" => document.components = self.components(value)?,
+                _ => self.other("OpenAPI", key, ROOT, ROOT_PASSED),
+            }
+        }
+        document.ignored = std::mem::take(&mut self.ignored);
+        Ok(document)
+    }
+
+    /// The value of `openapi`, of a version that is read.
+    fn version(&mut self, root: NodeId, fields: &[(NodeId, NodeId)]) -> Read<NodeId> {
+        let tree = self.tree;
+        let find = |name: &str| fields.iter().find(|(key, _)| **tree.scalar(*key) == *name).copied();
+        if let Some((_, version)) = find("openapi") {
+            let text = &**tree.scalar(version);
+            if text == "3.0" || text == "3.1" || text.starts_with("3.0.") || text.starts_with("3.1.") {
+                return Ok(version);
+            }
+            let message = format!("OpenAPI of version {} is not read", Quoted(text));
+            let diagnostic = Diagnostic::error(Code::NotOpenApi, message).at(tree.span(version));
+            return self.fatal(diagnostic.help("versions 3.0 and 3.1 are read"));
+        }
+        if let Some((key, value)) = find("swagger") {
+            let message = format!("this is Swagger {}, the predecessor of OpenAPI", tree.scalar(value));
+            let span = Span { end: tree.span(value).end, ..tree.span(key) };
+            let diagnostic = Diagnostic::error(Code::NotOpenApi, message).at(span);
+            return self.fatal(diagnostic.help(
+                "convert it to OpenAPI 3.0 first; or fetch the service's `$metadata`, which says more: `cargo xtask fetch`",
+            ));
+        }
+        let start = tree.span(root).start as usize;
+        let diagnostic = Diagnostic::error(Code::NotOpenApi, "the field `openapi` is missing");
+        self.fatal(diagnostic.at(Span::new(self.file, start, start)).help(
+            "an OpenAPI document says its version, as in `openapi: 3.0.4`; a CSDL document is XML and begins with `<`",
+        ))
+    }
+
+    fn components(&mut self, id: NodeId) -> Read<Components<'a>> {
+        let mut components = Components::default();
+        for (key, value) in self.fields(id, "`components`") {
+            match &**self.tree.scalar(key) {
+                "schemas" => components.schemas = self.named(value, "`schemas`", Self::schema)?,
+                "responses" => components.responses = self.named(value, "`responses`", Self::body)?,
+                "parameters" => components.parameters = self.named(value, "`parameters`", Self::parameter)?,
+                "requestBodies" => components.request_bodies = self.named(value, "`requestBodies`", Self::body)?,
+                _ => self.other("components", key, COMPONENTS, COMPONENTS_PASSED),
+            }
+        }
+        Ok(components)
+    }
+}

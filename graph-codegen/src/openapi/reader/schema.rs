@@ -1,0 +1,180 @@
+use super::{Kind, NodeId, Passed, Read, Reader};
+use crate::{
+    csdl::Text,
+    diagnostic::{Code, Diagnostic, Quoted},
+    openapi::Schema,
+};
+
+const SCHEMA: &[&str] = &[
+    "$ref",
+    "type",
+    "nullable",
+    "format",
+    "maxLength",
+    "description",
+    "readOnly",
+    "deprecated",
+    "properties",
+    "items",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "enum",
+    "additionalProperties",
+    "x-ms-navigationProperty",
+    "x-ms-deprecation",
+    "x-ms-enum",
+    "x-ms-enum-flags",
+];
+const BOUND: &str = "values are read leniently";
+const SCHEMA_PASSED: Passed = &[
+    ("title", "documentation"),
+    ("required", "whether a value must be there is seen when it is read"),
+    ("discriminator", "types derive by `allOf`; `@odata.type` tells them apart on the wire"),
+    ("x-ms-discriminator-value", "`@odata.type` holds the type's name"),
+    ("x-ms-primary-error-message", "errors are the runtime's"),
+    ("default", "services fill in defaults themselves"),
+    ("example", "documentation"),
+    ("examples", "documentation"),
+    ("externalDocs", "documentation"),
+    ("pattern", BOUND),
+    ("minimum", BOUND),
+    ("maximum", BOUND),
+    ("exclusiveMinimum", BOUND),
+    ("exclusiveMaximum", BOUND),
+    ("multipleOf", BOUND),
+    ("minLength", BOUND),
+    ("minItems", BOUND),
+    ("maxItems", BOUND),
+    ("uniqueItems", BOUND),
+    ("minProperties", BOUND),
+    ("maxProperties", BOUND),
+    ("const", BOUND),
+    ("not", BOUND),
+    ("writeOnly", "CSDL has no such property"),
+    ("xml", "bodies are JSON"),
+];
+
+impl<'a> Reader<'_, 'a, '_> {
+    pub(super) fn schema(&mut self, id: NodeId) -> Read<Schema<'a>> {
+        self.enter(id)?;
+        let mut schema = Schema { span: Some(self.tree.span(id)), ..Schema::default() };
+        // In 3.1 a schema may be `true`: anything.
+        if self.tree.kind(id) == Kind::Plain && matches!(&**self.tree.scalar(id), "true" | "false") {
+            self.leave();
+            return Ok(schema);
+        }
+        for (key, value) in self.fields(id, "a schema") {
+            match &**self.tree.scalar(key) {
+                "$ref" => schema.reference = self.text(value, "`$ref`"),
+                "type" => self.type_name(value, &mut schema),
+                "nullable" => schema.nullable |= self.flag(value, "`nullable`"),
+                "format" => schema.format = self.text(value, "`format`"),
+                "maxLength" => schema.max_length = self.text(value, "`maxLength`"),
+                "description" => schema.description = self.sentence(value),
+                "readOnly" => schema.read_only = self.flag(value, "`readOnly`"),
+                "deprecated" => {
+                    if self.flag(value, "`deprecated`") {
+                        schema.deprecation.get_or_insert_default();
+                    }
+                }
+                "properties" => schema.properties = self.named(value, "`properties`", Self::schema)?,
+                "items" => schema.items = Some(Box::new(self.schema(value)?)),
+                "allOf" => schema.all_of = self.schemas(value, "`allOf`")?,
+                "anyOf" => schema.any_of.extend(self.schemas(value, "`anyOf`")?),
+                "oneOf" => schema.any_of.extend(self.schemas(value, "`oneOf`")?),
+                "enum" => self.enumeration(value, &mut schema),
+                "additionalProperties" => {
+                    let is_false = self.tree.kind(value) == Kind::Plain && &**self.tree.scalar(value) == "false";
+                    schema.is_open = !is_false;
+                }
+                "x-ms-navigationProperty" => schema.is_navigation = self.flag(value, "`x-ms-navigationProperty`"),
+                "x-ms-deprecation" => schema.deprecation = Some(Box::new(self.deprecation(value))),
+                "x-ms-enum" => schema.member_descriptions = self.members(value),
+                "x-ms-enum-flags" => schema.is_flags = self.is_flags(value),
+                _ => self.other("schema", key, SCHEMA, SCHEMA_PASSED),
+            }
+        }
+        self.leave();
+        Ok(schema)
+    }
+
+    fn schemas(&mut self, id: NodeId, what: &str) -> Read<Vec<Schema<'a>>> {
+        let items = self.items(id, what);
+        items.iter().map(|item| self.schema(*item)).collect()
+    }
+
+    /// A type's name, or in 3.1 a list of names, of which `null` says that null is allowed.
+    fn type_name(&mut self, id: NodeId, schema: &mut Schema<'a>) {
+        let names = match self.tree.kind(id) {
+            Kind::Sequence => self.items(id, "`type`").to_vec(),
+            _ => vec![id],
+        };
+        let mut several = None;
+        for name in names {
+            let Some(name) = self.text(name, "the name of a type").filter(|name| self.is_type(name)) else { continue };
+            if &*name == "null" {
+                schema.nullable = true;
+            } else if schema.type_name.is_none() {
+                schema.type_name = Some(name);
+            } else {
+                several = Some(name);
+            }
+        }
+        // What can be of several types is anything.
+        if several.is_some() {
+            schema.type_name = None;
+        }
+    }
+
+    fn is_type(&mut self, name: &Text<'_>) -> bool {
+        const TYPES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
+        if TYPES.contains(&&**name) {
+            return true;
+        }
+        let message = format!("{} is no type of JSON", Quoted(name));
+        let diagnostic = Diagnostic::error(Code::OpenApi, message).at(name.span);
+        self.report(diagnostic.help(format!("the types are {}", TYPES.join(", "))));
+        false
+    }
+
+    fn enumeration(&mut self, id: NodeId, schema: &mut Schema<'a>) {
+        for &item in self.items(id, "`enum`") {
+            if self.tree.is_null(item) {
+                schema.nullable = true;
+            } else if let Some(value) = self.text(item, "a value of `enum`") {
+                schema.enumeration.push(value);
+            }
+        }
+    }
+
+    fn members(&mut self, id: NodeId) -> Vec<(Text<'a>, Text<'a>)> {
+        let mut described = Vec::new();
+        for (key, value) in self.fields(id, "`x-ms-enum`") {
+            if &**self.tree.scalar(key) != "values" {
+                continue;
+            }
+            for &item in self.items(value, "`values` of `x-ms-enum`") {
+                let (mut name, mut description) = (None, None);
+                for (key, value) in self.fields(item, "a value of `x-ms-enum`") {
+                    match &**self.tree.scalar(key) {
+                        "value" => name = self.sentence(value),
+                        "description" => description = self.sentence(value),
+                        _ => {}
+                    }
+                }
+                described.extend(name.zip(description));
+            }
+        }
+        described
+    }
+
+    fn is_flags(&mut self, id: NodeId) -> bool {
+        for (key, value) in self.fields(id, "`x-ms-enum-flags`") {
+            if &**self.tree.scalar(key) == "isFlags" {
+                return self.flag(value, "`isFlags`");
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,3 @@
+//! OpenAPI descriptions as metadata.
+
+mod sample;
