@@ -65,6 +65,15 @@ impl Scratch {
         fs::write(path, text)
     }
 
+    /// Removes a file of the crate.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none.
+    pub fn remove(&self, path: &str) -> io::Result<()> {
+        fs::remove_file(self.directory.join(path))
+    }
+
     /// Makes a library of modules out of generated files, where every warning is an error that `include_graph!` does not allow.
     ///
     /// # Errors

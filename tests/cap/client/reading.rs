@@ -1,0 +1,53 @@
+//! Reading: key forms, lists, pages, navigation.
+
+use graph_runtime::Client;
+
+use crate::{
+    Problem,
+    graph::{EntityContainer, Users},
+};
+
+/// Keys that need encoding reach the entities they name.
+pub async fn keys(service: &EntityContainer) -> Result<(), Problem> {
+    for id in ["ada", "name_contoso.com#EXT#@fabrikam.onmicrosoft.com", "o'brien"] {
+        let user = service.users().by_id(id).get().send().await?;
+        assert_eq!(user.id.as_deref(), Some(id));
+    }
+    let counter = service.counters().by_number(7).get().send().await?;
+    assert_eq!((counter.number, counter.label.as_deref()), (Some(7), Some("seven")));
+    let minus = service.counters().by_number(-1).get().send().await?;
+    assert_eq!(minus.label.as_deref(), Some("minus one"));
+    Ok(())
+}
+
+/// Four items a page, and the links to the next ones are relative.
+pub async fn lists_and_pages(client: &Client) -> Result<(), Problem> {
+    let service = EntityContainer::new(client.clone());
+    let mut page = service.users().get().select((Users::ID, Users::SCORE, Users::BIRTHDAY)).send().await?;
+    let mut seen = Vec::new();
+    loop {
+        assert!(page.items().len() <= 4);
+        for user in page.items() {
+            assert!(user.display_name.is_none(), "not asked for");
+            seen.extend(user.id.clone());
+        }
+        let Some(next) = page.next(client) else { break };
+        page = next.send().await?;
+    }
+    assert_eq!(seen.len(), 10, "{seen:?}");
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 10);
+    assert_eq!(service.users().get().top(2).send().await?.items().len(), 2);
+    Ok(())
+}
+
+/// Navigation to one entity, to a collection, and by a composite key.
+pub async fn navigation(client: &Client) -> Result<(), Problem> {
+    let service = EntityContainer::new(client.clone());
+    let manager = service.users().by_id("bob").manager().get().send().await?;
+    assert_eq!(manager.id.as_deref(), Some("ada"));
+    let memberships = service.users().by_id("ada").memberships().get().send().await?;
+    assert_eq!(memberships.items().len(), 2);
+    Ok(())
+}
