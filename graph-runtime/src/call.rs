@@ -3,6 +3,7 @@ use std::{future::Future, marker::PhantomData};
 use bytes::Bytes;
 
 use crate::{
+    call_options::CallOptions,
     description::Description,
     error::Error,
     json::{Structured, Written},
@@ -53,6 +54,12 @@ impl<R: Respond> Call<R> {
         self
     }
 
+    /// Sets what this call does differently from its client's settings: retries, time.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.prepared.set_call_options(options);
+        self
+    }
+
     /// Sends the call and reads the answer.
     ///
     /// # Errors
@@ -73,6 +80,10 @@ impl<R: Respond> Operation for Call<R> {
 
     fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
         self.prepared.request(root)
+    }
+
+    fn options(&self) -> Option<&CallOptions> {
+        self.prepared.call_options()
     }
 
     fn read(&self, response: http::Response<Bytes>) -> Result<R::Output, Error> {

@@ -11,8 +11,10 @@ use crate::{
     limits::Limits,
     operation::Operation,
     pipeline,
-    retry::{NoRetry, Retry},
+    retry::{Backoff, Retry},
     service_root::ServiceRoot,
+    throttle::{Gate, Throttle},
+    timer::Timer,
     transport::Transport,
 };
 
@@ -30,9 +32,21 @@ pub(crate) struct Settings {
     pub(crate) token_request: TokenRequest,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) retry: Box<dyn Retry>,
+    /// What waits, if anything can.
+    timer: Option<Box<dyn Timer>>,
+    pub(crate) gate: Gate,
+    /// The longest time that the credential may take.
+    pub(crate) credential_time: Duration,
     pub(crate) user_agent: HeaderValue,
     pub(crate) limits: Limits,
     pub(crate) key_syntax: KeySyntax,
+}
+
+impl Settings {
+    /// The timer, where it can wait here.
+    pub(crate) fn timer(&self) -> Option<&dyn Timer> {
+        self.timer.as_deref().filter(|timer| timer.can_wait())
+    }
 }
 
 impl Client {
@@ -69,7 +83,7 @@ impl Client {
     /// See [`Error`]; never [`Error::Service`] or [`Error::Decode`].
     pub async fn exchange<O: Operation + Sync>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
         let build = || operation.request(&self.settings.root);
-        pipeline::exchange(&self.settings, operation.description(), &build).await
+        pipeline::exchange(&self.settings, operation.description(), operation.options(), &build).await
     }
 }
 
@@ -89,6 +103,9 @@ pub struct ClientBuilder {
     scopes: Option<Vec<String>>,
     transport: Option<Box<dyn Transport>>,
     retry: Box<dyn Retry>,
+    throttle: Throttle,
+    timer: Option<Box<dyn Timer>>,
+    credential_time: Duration,
     user_agent: String,
     limits: Limits,
     key_syntax: KeySyntax,
@@ -103,7 +120,10 @@ impl Default for ClientBuilder {
             credential: None,
             scopes: None,
             transport: None,
-            retry: Box::new(NoRetry),
+            retry: Box::new(Backoff::default()),
+            throttle: Throttle::default(),
+            timer: None,
+            credential_time: Duration::from_secs(100),
             user_agent: concat!("graph-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
             limits: Limits::default(),
             key_syntax: KeySyntax::default(),
@@ -161,9 +181,16 @@ impl ClientBuilder {
     }
 
     /// The longest time of one attempt, from connecting to the last byte of the answer; 100 seconds unless set. How many attempts
-    /// there are is the [retry policy](Self::retry)'s to bound, and a credential bounds its own time.
+    /// there are is the [retry policy](Self::retry)'s to bound.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.limits.time = time;
+        self
+    }
+
+    /// The longest time that the credential may take each time it is asked; 100 seconds unless set. More is needed where a person signs
+    /// in meanwhile.
+    pub fn credential_timeout(mut self, time: Duration) -> Self {
+        self.credential_time = time;
         self
     }
 
@@ -179,9 +206,22 @@ impl ClientBuilder {
         self
     }
 
-    /// Whether and when calls are tried again; never unless set.
+    /// Whether and when calls are tried again; as [`Backoff`] has it unless set. [`NoRetry`](crate::NoRetry) never does.
     pub fn retry(mut self, retry: impl Retry + 'static) -> Self {
         self.retry = Box::new(retry);
+        self
+    }
+
+    /// What calls do together while the service says that they are too many; see [`Throttle`].
+    pub fn throttle(mut self, throttle: Throttle) -> Self {
+        self.throttle = throttle;
+        self
+    }
+
+    /// What tells the time and waits; tokio unless set, where the feature `reqwest` is on. Without a timer there are no retries, no
+    /// waiting for a throttled service, and no limit on the credential's time.
+    pub fn timer(mut self, timer: impl Timer + 'static) -> Self {
+        self.timer = Some(Box::new(timer));
         self
     }
 
@@ -221,12 +261,25 @@ impl ClientBuilder {
                 },
                 transport,
                 retry: self.retry,
+                timer: self.timer.or_else(default_timer),
+                gate: Gate::new(self.throttle),
+                credential_time: self.credential_time,
                 user_agent,
                 limits: self.limits,
                 key_syntax: self.key_syntax,
             }),
         })
     }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_timer() -> Option<Box<dyn Timer>> {
+    Some(Box::new(crate::timer::TokioTimer::new()))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_timer() -> Option<Box<dyn Timer>> {
+    None
 }
 
 #[cfg(feature = "reqwest")]

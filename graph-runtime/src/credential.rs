@@ -18,6 +18,15 @@ pub trait Credential: Send + Sync {
     ) -> BoxFuture<'a, Result<AccessToken, Box<dyn StdError + Send + Sync>>>;
 }
 
+/// The credential took longer than [its limit](crate::ClientBuilder::credential_timeout).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the credential took longer than {limit:?}")]
+#[non_exhaustive]
+pub struct CredentialTimeout {
+    /// The limit.
+    pub limit: std::time::Duration,
+}
+
 /// What a token is needed for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -1,6 +1,6 @@
 use bytes::Bytes;
 
-use crate::{description::Description, error::Error, service_root::ServiceRoot};
+use crate::{call_options::CallOptions, description::Description, error::Error, service_root::ServiceRoot};
 
 /// An operation as a value: it describes itself, becomes a request, and reads the answer. It does no I/O, so a client, a batch, a mock
 /// or another HTTP stack can execute it.
@@ -17,6 +17,11 @@ pub trait Operation {
     ///
     /// [`Error::InvalidKey`] and [`Error::Request`].
     fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error>;
+
+    /// What this call does differently from its client's settings. Nothing unless implemented.
+    fn options(&self) -> Option<&CallOptions> {
+        None
+    }
 
     /// Reads an answer of any status.
     ///

@@ -1,13 +1,17 @@
 //! What happens on a call, in order:
 //!
 //! 1. The operation becomes a request; a bad key, header or body ends here ([`Operation::request`](crate::Operation::request)).
-//! 2. `client-request-id` and `User-Agent` are added; the id is the same for every attempt.
+//! 2. `client-request-id` and `User-Agent` are added, and `Retry-Attempt` from the second attempt on; the id is the same for all.
 //! 3. The request's origin has to be the service's, and safe for a token where one goes along.
-//! 4. The credential is asked for a token.
-//! 5. The transport sends, and collects the answer within the limits of time and size.
-//! 6. Where the service refused the token because it lacks claims, the credential is asked for one that has them; back to 1, once.
-//! 7. The retry policy is asked after an answer that is no success, or none; back to 1.
-//! 8. The operation reads the answer: errors of the service, then the value ([`Operation::read`](crate::Operation::read)).
+//! 4. While the service wants fewer calls of this workload, the call waits for its turn ([`Throttle`](crate::Throttle)).
+//! 5. The credential is asked for a token, within its limit of time.
+//! 6. The transport sends, and collects the answer within the limits of time and size.
+//! 7. What the answer says of throttling is told to the calls that wait in step 4.
+//! 8. Where the service refused the token because it lacks claims, the credential is asked for one that has them; back to 1, once.
+//! 9. The retry policy is asked after an answer that is no success, or none; the call waits, and goes back to 1.
+//! 10. The operation reads the answer: errors of the service, then the value ([`Operation::read`](crate::Operation::read)).
+
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -15,12 +19,18 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::{
+    call_options::CallOptions,
     challenge,
     client::Settings,
-    credential::TokenRequest,
+    credential::{CredentialTimeout, TokenRequest},
     description::Description,
     error::Error,
-    retry::{Attempt, Decision},
+    new_connection::NewConnection,
+    race::within,
+    retry::{Attempt, Decision, Retry},
+    throttle::Signal,
+    timer::Timer,
+    transport::TransportError,
 };
 
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
@@ -32,51 +42,112 @@ const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 pub(crate) async fn exchange(
     settings: &Settings,
     description: &Description,
+    options: Option<&CallOptions>,
     build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
 ) -> Result<http::Response<Bytes>, Error> {
+    let timer = settings.timer();
+    let begun = timer.map_or(Duration::ZERO, Timer::elapsed);
+    let retry = options.and_then(|options| options.retry.as_deref()).unwrap_or(&*settings.retry);
+    let mut limits = settings.limits;
+    limits.time = options.and_then(|options| options.timeout).unwrap_or(limits.time);
     let id = new_id();
     let mut with_claims: Option<TokenRequest> = None;
+    let mut connection = Connection::Any;
     let mut number: u32 = 1;
     loop {
         let mut request = build()?;
         add_standard_headers(request.headers_mut(), settings, &id, number);
         check_origin(&request, settings, description)?;
+        let uri = request.uri().clone();
+        let workload = settings.root.workload(uri.path());
+        if let Some(timer) = timer {
+            settings.gate.pass(workload, timer).await;
+        }
         let wanted = with_claims.as_ref().unwrap_or(&settings.token_request);
         authorize(&mut request, settings, wanted, description).await?;
-        let result = settings.transport.execute(request, settings.limits).await;
+        if connection == Connection::New {
+            request.extensions_mut().insert(NewConnection);
+        }
+        let result = settings.transport.execute(request, limits).await;
         trace(description, number, &result);
-        let outcome = match &result {
-            Ok(response) if response.status().is_success() => {
-                return result.map_err(|source| failed(description, source));
-            }
-            Ok(response) => Ok((response.status(), response.headers())),
-            Err(problem) => Err(problem),
-        };
+        if let (Some(timer), Ok(response)) = (timer, &result) {
+            let signal = Signal::read(response.status(), response.headers(), || timer.now());
+            settings.gate.hear(workload, timer.elapsed(), &signal);
+        }
+        if result.as_ref().is_ok_and(|response| response.status().is_success()) {
+            return result.map_err(|source| failed(description, source));
+        }
         if with_claims.is_none()
             && let Some(claims) = demanded_claims(settings, &result)
         {
             with_claims = Some(TokenRequest { claims: Some(claims), ..settings.token_request.clone() });
             continue;
         }
-        match settings.retry.decide(&Attempt { number, description, result: outcome }) {
-            Decision::GiveUp => return result.map_err(|source| failed(description, source)),
-            Decision::After(time) => settings.retry.wait(time).await,
+        let waited = match timer {
+            Some(timer) => wait_for_retry(retry, timer, begun, number, description, &result).await,
+            None => Waited::GaveUp,
+        };
+        match waited {
+            Waited::GaveUp => return result.map_err(|source| failed(description, source)),
+            Waited::ForRetry => connection = Connection::after(&result),
         }
         number = number.saturating_add(1);
     }
 }
 
+/// Which connection an attempt may use.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Connection {
+    Any,
+    New,
+}
+
+impl Connection {
+    /// The instance behind the connection may be the one that is out of order.
+    fn after(result: &Result<http::Response<Bytes>, TransportError>) -> Self {
+        match result {
+            Ok(response) if response.status() == StatusCode::SERVICE_UNAVAILABLE => Self::New,
+            _ => Self::Any,
+        }
+    }
+}
+
+/// What came of asking the retry policy.
+enum Waited {
+    GaveUp,
+    ForRetry,
+}
+
+async fn wait_for_retry(
+    retry: &dyn Retry,
+    timer: &dyn Timer,
+    begun: Duration,
+    number: u32,
+    description: &Description,
+    result: &Result<http::Response<Bytes>, TransportError>,
+) -> Waited {
+    let outcome = match result {
+        Ok(response) => Ok((response.status(), response.headers())),
+        Err(problem) => Err(problem),
+    };
+    let elapsed = timer.elapsed().saturating_sub(begun);
+    match retry.decide(&Attempt { number, description, result: outcome, elapsed, now: timer.now() }) {
+        Decision::GiveUp => Waited::GaveUp,
+        Decision::After(time) => {
+            timer.wait(time).await;
+            Waited::ForRetry
+        }
+    }
+}
+
 /// A request that was refused for its token has done nothing, so any may be sent again.
-fn demanded_claims(
-    settings: &Settings,
-    result: &Result<http::Response<Bytes>, crate::TransportError>,
-) -> Option<String> {
+fn demanded_claims(settings: &Settings, result: &Result<http::Response<Bytes>, TransportError>) -> Option<String> {
     let response = result.as_ref().ok()?;
     settings.credential.as_ref()?;
     (response.status() == StatusCode::UNAUTHORIZED).then(|| challenge::claims(response.headers())).flatten()
 }
 
-fn failed(description: &Description, source: crate::TransportError) -> Error {
+fn failed(description: &Description, source: TransportError) -> Error {
     Error::Transport { operation: description.to_string(), source }
 }
 
@@ -124,7 +195,15 @@ async fn authorize(
 ) -> Result<(), Error> {
     let Some(credential) = &settings.credential else { return Ok(()) };
     let refuse = |source| Error::Credential { operation: description.to_string(), source };
-    let token = credential.token(wanted).await.map_err(refuse)?;
+    let asked = credential.token(wanted);
+    let answered = match settings.timer() {
+        Some(timer) => {
+            let limit = settings.credential_time;
+            within(asked, || timer.wait(limit)).await.unwrap_or_else(|| Err(CredentialTimeout { limit }.into()))
+        }
+        None => asked.await,
+    };
+    let token = answered.map_err(refuse)?;
     // An environment variable that is not set, usually.
     if token.expose().trim().is_empty() {
         return Err(refuse("the token is empty".into()));
@@ -138,7 +217,7 @@ async fn authorize(
 }
 
 #[cfg(feature = "tracing")]
-fn trace(description: &Description, attempt: u32, result: &Result<http::Response<Bytes>, crate::TransportError>) {
+fn trace(description: &Description, attempt: u32, result: &Result<http::Response<Bytes>, TransportError>) {
     match result {
         Ok(response) => tracing::debug!(
             http.request.method = %description.method,
@@ -159,4 +238,4 @@ fn trace(description: &Description, attempt: u32, result: &Result<http::Response
 }
 
 #[cfg(not(feature = "tracing"))]
-const fn trace(_: &Description, _: u32, _: &Result<http::Response<Bytes>, crate::TransportError>) {}
+const fn trace(_: &Description, _: u32, _: &Result<http::Response<Bytes>, TransportError>) {}

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::{
+    call_options::CallOptions,
     description::Description,
     encoding::encode,
     error::{Error, operation_name},
@@ -23,6 +24,7 @@ pub(crate) struct Prepared {
     options: Vec<(&'static str, String)>,
     headers: HeaderMap,
     body: Option<Bytes>,
+    call_options: Option<Box<CallOptions>>,
     /// The first thing that went wrong while it was prepared.
     problem: Option<String>,
 }
@@ -36,6 +38,7 @@ impl Prepared {
             options: Vec::new(),
             headers: HeaderMap::new(),
             body: None,
+            call_options: None,
             problem: None,
         }
     }
@@ -56,6 +59,14 @@ impl Prepared {
     /// The headers that the caller set.
     pub(crate) const fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    pub(crate) fn set_call_options(&mut self, options: CallOptions) {
+        self.call_options = Some(Box::new(options));
+    }
+
+    pub(crate) fn call_options(&self) -> Option<&CallOptions> {
+        self.call_options.as_deref()
     }
 
     pub(crate) fn set_header(&mut self, name: &str, value: &str) {

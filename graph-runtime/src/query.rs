@@ -3,6 +3,7 @@ use std::{future::Future, marker::PhantomData};
 use bytes::Bytes;
 
 use crate::{
+    call_options::CallOptions,
     description::Description,
     encoding::encode,
     error::Error,
@@ -49,6 +50,12 @@ macro_rules! query {
                 self
             }
 
+            /// Sets what this call does differently from its client's settings: retries, time.
+            pub fn with_options(mut self, options: CallOptions) -> Self {
+                self.prepared.set_call_options(options);
+                self
+            }
+
             /// Sends the request and reads the answer.
             ///
             /// # Errors
@@ -68,6 +75,10 @@ macro_rules! query {
 
             fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
                 self.prepared.request(root)
+            }
+
+            fn options(&self) -> Option<&CallOptions> {
+                self.prepared.call_options()
             }
 
             fn read(&self, response: http::Response<Bytes>) -> Result<Self::Output, Error> {

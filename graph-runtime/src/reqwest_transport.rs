@@ -1,7 +1,10 @@
+use std::sync::{Arc, OnceLock};
+
 use bytes::{Bytes, BytesMut};
 
 use crate::{
     limits::Limits,
+    new_connection::NewConnection,
     transport::{BoxFuture, Transport, TransportError, TransportErrorKind},
 };
 
@@ -16,6 +19,18 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    /// Keeps no connections, for requests that ask for a new one; made when the first of them comes.
+    fresh: Arc<OnceLock<Option<reqwest::Client>>>,
+    origin: Origin,
+}
+
+/// Where the client comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    /// Ours, so another one like it can be made.
+    Default,
+    /// The application's.
+    Given,
 }
 
 impl ReqwestTransport {
@@ -29,18 +44,24 @@ impl ReqwestTransport {
             // Another thread may have been faster; either provider will do.
             let _ = rustls::crypto::ring::default_provider().install_default();
         }
-        let mut client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
-        if let Some(proxy) = proxy_for_https() {
-            client = client.proxy(proxy);
-        }
-        client.build().map(|client| Self { client }).map_err(|problem| error(TransportErrorKind::Request, problem))
+        let client = settings().build().map_err(|problem| error(TransportErrorKind::Request, problem))?;
+        Ok(Self { client, fresh: Arc::default(), origin: Origin::Default })
     }
 
     /// A transport on a reqwest client of your own, for proxies and certificates. It has to be built not to follow redirects, and should
-    /// not send plain http through a proxy.
+    /// not send plain http through a proxy, nor decompress what is larger than memory. Requests that ask for a [`NewConnection`] take any.
     #[must_use]
-    pub const fn with_client(client: reqwest::Client) -> Self {
-        Self { client }
+    pub fn with_client(client: reqwest::Client) -> Self {
+        Self { client, fresh: Arc::default(), origin: Origin::Given }
+    }
+
+    /// The client for a request.
+    fn client_for(&self, request: &http::Request<Bytes>) -> &reqwest::Client {
+        if self.origin == Origin::Given || request.extensions().get::<NewConnection>().is_none() {
+            return &self.client;
+        }
+        let fresh = self.fresh.get_or_init(|| settings().pool_max_idle_per_host(0).build().ok());
+        fresh.as_ref().unwrap_or(&self.client)
     }
 
     async fn send(
@@ -48,10 +69,11 @@ impl ReqwestTransport {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> Result<http::Response<Bytes>, TransportError> {
+        let client = self.client_for(&request);
         let mut request =
             reqwest::Request::try_from(request).map_err(|problem| error(TransportErrorKind::Request, problem))?;
         *request.timeout_mut() = Some(limits.time);
-        let mut response = self.client.execute(request).await.map_err(before_the_head)?;
+        let mut response = client.execute(request).await.map_err(before_the_head)?;
         let too_large = || TransportError::new(TransportErrorKind::TooLarge(limits.answer_size), None);
         let announced = response.content_length().unwrap_or(0);
         if announced > limits.answer_size as u64 {
@@ -83,6 +105,16 @@ impl ReqwestTransport {
             return Err(too_large());
         }
         head.body(body).map_err(|problem| TransportError::new(TransportErrorKind::Receive, Some(problem.into())))
+    }
+}
+
+/// What fits Graph. Decompression is switched off by name: any crate of the application may have switched it on.
+fn settings() -> reqwest::ClientBuilder {
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
+    let client = client.no_gzip().no_brotli().no_zstd().no_deflate();
+    match proxy_for_https() {
+        Some(proxy) => client.proxy(proxy),
+        None => client,
     }
 }
 

@@ -78,6 +78,13 @@ impl ServiceRoot {
         url.origin() == self.url.origin() && url.username().is_empty() && url.password().is_none()
     }
 
+    /// The first segment of a path below the service's own, without a key: `users` of `/v1.0/users/adele`.
+    pub(crate) fn workload<'a>(&self, path: &'a str) -> &'a str {
+        let own = self.url.path().trim_end_matches('/');
+        let below = path.strip_prefix(own).unwrap_or(path).trim_start_matches('/');
+        below.split(['/', '(']).next().unwrap_or_default()
+    }
+
     /// Makes an absolute URL of a link in an answer.
     pub(crate) fn resolve(&self, link: &str) -> Result<Url, url::ParseError> {
         // A relative link is relative to the service root, so the root has to end in a slash.
@@ -104,6 +111,20 @@ impl fmt::Debug for ServiceRoot {
 #[cfg(test)]
 mod tests {
     use super::ServiceRoot;
+
+    #[test]
+    fn the_workload_is_the_first_segment() {
+        for (root, path, workload) in [
+            ("https://x/v1.0", "/v1.0/users/adele", "users"),
+            ("https://x/v1.0/", "/v1.0/Users('adele')", "Users"),
+            ("https://x/v1.0", "/v1.0/$batch", "$batch"),
+            ("https://x/v1.0", "/beta/users", "beta"),
+            ("https://x", "/users", "users"),
+            ("https://x", "/", ""),
+        ] {
+            assert_eq!(ServiceRoot::new(root).unwrap().workload(path), workload, "{path}");
+        }
+    }
 
     #[test]
     fn tokens_go_over_https_or_to_loopback() {

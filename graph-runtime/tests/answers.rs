@@ -9,13 +9,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use graph_runtime::{Client, ClientBuilder, Error, TransportErrorKind};
+use graph_runtime::{Client, ClientBuilder, Error, NoRetry, TransportErrorKind};
 use loopback::{Loopback, Reply};
 use sample::{GraphService, User, UserRequestBuilder};
 use serde_json::json;
 
 fn settings(server: &Loopback) -> ClientBuilder {
-    Client::builder().base_url(server.root()).timeout(Duration::from_secs(20))
+    Client::builder().base_url(server.root()).timeout(Duration::from_secs(20)).retry(NoRetry)
 }
 
 fn adele(builder: ClientBuilder) -> UserRequestBuilder {
@@ -273,7 +273,7 @@ async fn an_answer_beyond_the_limit() {
 #[tokio::test]
 async fn connections_that_fail() {
     let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-    let nobody = Client::builder().base_url(format!("http://127.0.0.1:{port}/v1.0"));
+    let nobody = Client::builder().base_url(format!("http://127.0.0.1:{port}/v1.0")).retry(NoRetry);
     let error = adele(nobody).retire().send().await.unwrap_err();
     assert_eq!((kind(&error), error.may_have_been_sent()), (TransportErrorKind::Connect, false));
 

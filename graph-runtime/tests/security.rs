@@ -13,7 +13,7 @@ use std::{
 
 use bytes::Bytes;
 use graph_runtime::{
-    AccessToken, BoxFuture, Client, ClientBuilder, Credential, Description, Error, NextPage, Operation, Page,
+    AccessToken, BoxFuture, Client, ClientBuilder, Credential, Description, Error, NextPage, NoRetry, Operation, Page,
     ServiceRoot, StaticToken, TokenRequest, credential_fn, http,
 };
 use loopback::{Loopback, Reply};
@@ -23,7 +23,11 @@ const SECRET: &str = "eyJhbGciOi-SECRET-do-not-show";
 const PERSON: &str = "adele.vance@contoso.com";
 
 fn settings(server: &Loopback) -> ClientBuilder {
-    Client::builder().base_url(server.root()).credential(StaticToken::new(SECRET)).timeout(Duration::from_secs(5))
+    Client::builder()
+        .base_url(server.root())
+        .credential(StaticToken::new(SECRET))
+        .timeout(Duration::from_secs(5))
+        .retry(NoRetry)
 }
 
 /// Counts how often it is asked.
@@ -242,7 +246,12 @@ async fn errors_show_no_secrets() {
         let service = GraphService::new(builder.build().unwrap());
         errors.push(service.users().by_id(PERSON).retire().send().await.unwrap_err());
     }
-    let nobody = Client::builder().base_url("http://127.0.0.1:1").credential(StaticToken::new(SECRET)).build().unwrap();
+    let nobody = Client::builder()
+        .base_url("http://127.0.0.1:1")
+        .credential(StaticToken::new(SECRET))
+        .retry(NoRetry)
+        .build()
+        .unwrap();
     errors.push(GraphService::new(nobody.clone()).users().by_id(PERSON).retire().send().await.unwrap_err());
     errors.push(GraphService::new(nobody.clone()).users().by_id(PERSON).child_of_dots().unwrap_err());
     let long = format!("{PERSON}{}", "x".repeat(70_000));

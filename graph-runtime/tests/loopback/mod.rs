@@ -1,6 +1,8 @@
 //! A server on loopback that keeps the bytes it was sent, and answers with bytes.
 #![allow(dead_code)] // each test uses its own part
 
+pub mod clock;
+
 use std::{
     io::{Read, Write},
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
@@ -80,6 +82,7 @@ pub struct Loopback {
     address: SocketAddr,
     seen: Arc<Mutex<Vec<Seen>>>,
     written: Arc<AtomicUsize>,
+    connections: Arc<AtomicUsize>,
 }
 
 impl Loopback {
@@ -87,10 +90,12 @@ impl Loopback {
     pub fn start(reply: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback can be bound");
         let address = listener.local_addr().expect("a bound socket has an address");
-        let server = Self { address, seen: Arc::default(), written: Arc::default() };
+        let server = Self { address, seen: Arc::default(), written: Arc::default(), connections: Arc::default() };
+        let connections = server.connections.clone();
         let (seen, written, reply) = (server.seen.clone(), server.written.clone(), Arc::new(reply));
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
+                connections.fetch_add(1, Ordering::SeqCst);
                 let (seen, written, reply) = (seen.clone(), written.clone(), reply.clone());
                 thread::spawn(move || serve(stream, &seen, &written, &*reply));
             }
@@ -117,6 +122,11 @@ impl Loopback {
 
     pub fn last(&self) -> Seen {
         self.seen().pop().expect("there was a request")
+    }
+
+    /// How many connections were made.
+    pub fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
     }
 
     /// How many bytes an endless answer came to.
