@@ -13,23 +13,34 @@ pub struct Selection {
     pub resources: BTreeMap<ResourceShape, Resource>,
     /// Where paths begin, by name in the container.
     pub roots: BTreeMap<String, Root>,
+    /// Operations that are called on the service itself, by the name of their import in the container.
+    pub imports: BTreeMap<String, BTreeMap<OperationId, SelectedOperation>>,
 }
 
 /// What is addressed: request builders are named after this, not after a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ResourceShape {
-    /// One entity of a type.
+    /// One entity of a type, or one value of a complex type.
     Entity(TypeId),
-    /// A collection of entities of a type.
+    /// A collection of entities or complex values of a type.
     Collection(TypeId),
 }
 
 impl ResourceShape {
-    /// The entity type.
+    /// The entity type, or the complex type.
     #[must_use]
     pub fn entity_type(self) -> TypeId {
         match self {
             Self::Entity(id) | Self::Collection(id) => id,
+        }
+    }
+
+    /// The same for another type.
+    #[must_use]
+    pub fn with_type(self, id: TypeId) -> Self {
+        match self {
+            Self::Entity(_) => Self::Entity(id),
+            Self::Collection(_) => Self::Collection(id),
         }
     }
 }
@@ -79,30 +90,49 @@ pub struct Resource {
     pub get: Option<Reason>,
     /// Why a collection's entities can be addressed by key, if they can.
     pub by_key: Option<Reason>,
-    /// Navigation properties that lead on, by name.
+    /// Why a collection's entities can be addressed by other keys, by the names of a key's parts.
+    pub alternate_keys: BTreeMap<Vec<String>, Reason>,
+    /// Properties that lead on, by name.
     pub navigation: BTreeMap<String, Navigation>,
+    /// Why it can be addressed as one of a derived type.
+    pub casts: BTreeMap<TypeId, Reason>,
     /// Bound operations.
     pub operations: BTreeMap<OperationId, SelectedOperation>,
     /// The shortest path to it in the service: `/users/{id}`.
     pub template: String,
 }
 
-/// A navigation property that leads from one resource to another.
+/// A property that leads from one resource to another.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Navigation {
+    /// Which kind of property it is.
+    pub kind: NavigationKind,
     /// Where it leads.
     pub target: ResourceShape,
     /// Why it is here.
     pub reason: Reason,
 }
 
-/// An operation on a resource.
+/// Which kind of property a path leads along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NavigationKind {
+    /// `NavigationProperty`.
+    NavigationProperty,
+    /// `Property` of complex type.
+    Property,
+}
+
+/// An operation on a resource, or on the service itself.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SelectedOperation {
-    /// Why it is here.
+    /// Why it is here; the first reason found.
     pub reason: Reason,
+    /// Why it can be called, if it can: a path may only lead through it.
+    pub call: Option<Reason>,
+    /// Where it leads on, if a path does.
+    pub leads_to: Option<ResourceShape>,
 }
 
 /// An entity set or singleton of the container.

@@ -1,12 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::{
-    Members, Navigation, Reason, Resource, ResourceShape, Root, Route, Routes, SelectedOperation, SelectedType,
-    Selection, Selector, Step, Surroundings, exclusion::Exclusions, recursion::mark_boxed,
+    Members, Navigation, NavigationKind, Reason, Resource, ResourceShape, Root, Route, Routes, SelectedOperation,
+    SelectedType, Selection, Selector, Step, Surroundings, exclusion::Exclusions, recursion::mark_boxed,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Span},
-    edm::{ItemType, Model, OperationId, OperationKind, QualifiedName, TypeId, TypeKind, TypeRef},
+    edm::{ItemType, Model, OperationId, QualifiedName, TypeId, TypeKind, TypeRef},
 };
 
 /// What to do about a type that only a reference mentions.
@@ -24,7 +24,6 @@ pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostic
         selection: Selection::default(),
         named_members: BTreeMap::new(),
         queue: VecDeque::new(),
-        skipped_functions: 0,
         diagnostics,
     };
     if selectors.iter().all(|selector| selector.is_exclusion) && !closure.diagnostics.has_errors() {
@@ -38,13 +37,6 @@ pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostic
     }
     closure.trim();
     closure.run();
-    if closure.skipped_functions > 0 {
-        let message = format!(
-            "{} functions match the selection and are left out: code is generated for actions only so far",
-            closure.skipped_functions
-        );
-        closure.diagnostics.push(Diagnostic::warning(Code::Unsupported, message));
-    }
     let mut selection = closure.selection;
     mark_boxed(model, &mut selection);
     selection
@@ -69,13 +61,12 @@ pub(super) struct Closure<'a> {
     /// The member lists of selectors, by type; a type that is also named whole has `None`.
     pub(super) named_members: BTreeMap<TypeId, Option<NamedMembers>>,
     queue: VecDeque<TypeId>,
-    skipped_functions: usize,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
 impl Closure<'_> {
     pub(super) fn read(&mut self, route: &Route, reason: &Reason) {
-        let Some(shape) = route.steps.last().map(Step::to) else { return };
+        let Some(shape) = route.end() else { return };
         if self.exclusions.has_path(&route.template) || self.exclusions.has_type(shape.entity_type()) {
             return;
         }
@@ -86,30 +77,29 @@ impl Closure<'_> {
         self.add_type(shape.entity_type(), &Reason::ReadFrom(shape));
     }
 
+    /// Adds the call of an operation at the end of a way; an import is called on the service, whose way is empty.
     pub(super) fn operate(
         &mut self,
         route: &Route,
-        shape: ResourceShape,
+        import: Option<&str>,
         id: OperationId,
         reason: &Reason,
         named_at: Option<Span>,
     ) {
         let operation = self.model.operation(id);
         let name = operation.name.name();
-        let template = format!("{}/{name}", route.template);
-        if self.exclusions.has_path(&template) || self.exclusions.has_member(self.model, shape.entity_type(), name) {
-            return;
-        }
-        if operation.kind == OperationKind::Function {
-            self.skipped_functions += 1;
+        let template = format!("{}/{}", route.template, self.surroundings.call_segment(id, import));
+        let excluded = |shape: ResourceShape| self.exclusions.has_member(self.model, shape.entity_type(), name);
+        if self.exclusions.has_path(&template) || route.end().is_some_and(excluded) {
             return;
         }
         self.pave(route, reason);
-        let Some(resource) = self.selection.resources.get_mut(&shape) else { return };
-        if resource.operations.contains_key(&id) {
+        let why = reason.clone();
+        let Some(selected) = self.operation(route.end(), import, id, reason) else { return };
+        if selected.call.is_some() {
             return;
         }
-        resource.operations.insert(id, SelectedOperation { reason: reason.clone() });
+        selected.call = Some(why);
         for parameter in operation.call_parameters() {
             let why = Reason::ParameterOf { operation: id, parameter: parameter.name.clone() };
             self.add_signature(&parameter.type_ref, &why, named_at);
@@ -119,6 +109,23 @@ impl Closure<'_> {
         }
     }
 
+    /// The entry of an operation, made where there is none.
+    fn operation(
+        &mut self,
+        on: Option<ResourceShape>,
+        import: Option<&str>,
+        id: OperationId,
+        reason: &Reason,
+    ) -> Option<&mut SelectedOperation> {
+        let operations = match (on, import) {
+            (_, Some(import)) => self.selection.imports.entry(import.to_owned()).or_default(),
+            (Some(shape), None) => &mut self.selection.resources.get_mut(&shape)?.operations,
+            (None, None) => return None,
+        };
+        let new = || SelectedOperation { reason: reason.clone(), call: None, leads_to: None };
+        Some(operations.entry(id).or_insert_with(new))
+    }
+
     /// Adds every resource along a way, so that builders lead from the container to its end.
     fn pave(&mut self, route: &Route, reason: &Reason) {
         let mut so_far = Route::start();
@@ -126,40 +133,71 @@ impl Closure<'_> {
         for (index, step) in route.steps.iter().enumerate() {
             so_far = so_far.then(step.clone(), self.surroundings);
             let to = step.to();
-            let why =
-                if index == last { reason.clone() } else { Reason::WayTo(route.steps.last().map_or(to, Step::to)) };
-            let template = so_far.template.clone();
-            let better = |known: &Resource| rank(&template) < rank(&known.template);
+            let why = if index == last { reason.clone() } else { Reason::WayTo(route.end().unwrap_or(to)) };
+            let better = |known: &Resource| rank(&so_far.template) < rank(&known.template);
             match self.selection.resources.get_mut(&to) {
-                Some(known) if better(known) => known.template = template,
+                Some(known) if better(known) => known.template.clone_from(&so_far.template),
                 Some(_) => {}
                 None => {
                     let resource = Resource {
                         reason: why.clone(),
                         get: None,
                         by_key: None,
+                        alternate_keys: BTreeMap::new(),
                         navigation: BTreeMap::new(),
+                        casts: BTreeMap::new(),
                         operations: BTreeMap::new(),
-                        template,
+                        template: so_far.template.clone(),
                     };
                     self.selection.resources.insert(to, resource);
                 }
             }
-            match step {
-                Step::Root { name, kind, shape } => {
-                    let root = Root { kind: *kind, shape: *shape, reason: why };
-                    self.selection.roots.entry(name.clone()).or_insert(root);
+            self.connect(step, why);
+        }
+    }
+
+    /// Adds one step to the resource that it leads from.
+    fn connect(&mut self, step: &Step, why: Reason) {
+        let resources = &mut self.selection.resources;
+        let mut lead =
+            |from: &ResourceShape, property: &String, to: &ResourceShape, kind: NavigationKind, why: Reason| {
+                if let Some(resource) = resources.get_mut(from) {
+                    let navigation = Navigation { kind, target: *to, reason: why };
+                    resource.navigation.entry(property.clone()).or_insert(navigation);
                 }
-                Step::Key { from } => {
-                    if let Some(resource) = self.selection.resources.get_mut(from) {
-                        resource.by_key.get_or_insert(why);
-                    }
+            };
+        match step {
+            Step::Root { name, kind, shape } => {
+                let root = Root { kind: *kind, shape: *shape, reason: why };
+                self.selection.roots.entry(name.clone()).or_insert(root);
+            }
+            Step::Key { from } => {
+                if let Some(resource) = resources.get_mut(from) {
+                    resource.by_key.get_or_insert(why);
                 }
-                Step::Navigation { from, property, to } => {
-                    if let Some(resource) = self.selection.resources.get_mut(from) {
-                        let navigation = Navigation { target: *to, reason: why };
-                        resource.navigation.entry(property.clone()).or_insert(navigation);
-                    }
+            }
+            Step::AlternateKey { from, parts } => {
+                if let Some(resource) = resources.get_mut(from) {
+                    resource.alternate_keys.entry(parts.clone()).or_insert(why);
+                }
+            }
+            Step::Navigation { from, property, to } => {
+                lead(from, property, to, NavigationKind::NavigationProperty, why);
+            }
+            Step::Property { from, property, to } => lead(from, property, to, NavigationKind::Property, why),
+            Step::Cast { from, to } => {
+                if let Some(resource) = resources.get_mut(from) {
+                    resource.casts.entry(to.entity_type()).or_insert(why);
+                }
+            }
+            Step::Function { from, import, operation, to } => {
+                if let Some(selected) = self.operation(*from, import.as_deref(), *operation, &why) {
+                    selected.leads_to = Some(*to);
+                }
+                // What it takes has to be declared, what it returns need not be: that is another resource's business.
+                for parameter in self.model.operation(*operation).call_parameters() {
+                    let why = Reason::ParameterOf { operation: *operation, parameter: parameter.name.clone() };
+                    self.add_signature(&parameter.type_ref, &why, None);
                 }
             }
         }
@@ -274,7 +312,7 @@ impl Closure<'_> {
 /// What makes one template better than another: fewer names, then more keys (`/users/{id}` before `/me`, which exists for
 /// delegated calls only), then by text.
 fn rank(template: &str) -> (usize, std::cmp::Reverse<usize>, &str) {
-    let keys = template.matches('{').count();
+    let keys = template.split('/').filter(|segment| segment.starts_with('{')).count();
     let names = template.split('/').count().saturating_sub(1 + keys);
     (names, std::cmp::Reverse(keys), template)
 }

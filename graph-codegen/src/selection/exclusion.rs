@@ -64,7 +64,9 @@ fn covers(pattern: &PathPattern, template: &str) -> bool {
             (_, None) => false,
             (Segment::AnyOne, Some(_)) => true,
             (Segment::Key, Some(segment)) => segment.starts_with('{'),
-            (Segment::Name(name), Some(segment)) => name == segment,
+            (Segment::Name(name) | Segment::Call(name, _), Some(segment)) => {
+                name == segment.split('(').next().unwrap_or(segment)
+            }
         };
         if !matched {
             return false;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{MemberPattern, ResourceShape, Surroundings};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Span, closest},
-    edm::{OperationId, OperationKind, TypeId, TypeKind},
+    edm::{OperationId, TypeId, TypeKind},
 };
 
 /// What a member list means for one type.
@@ -52,24 +52,19 @@ pub(super) fn members(
             found = true;
             list.navigation.insert(pattern.name.as_str().to_owned());
         }
-        let mut functions = 0;
         for (shape, operation_id) in &operations {
             let operation = model.operation(*operation_id);
             if pattern.name.matches(operation.name.name(), '.') || pattern.name.as_str() == operation.name.as_str() {
                 if pattern.is_exclusion {
                     found = true;
                     list.operations.retain(|(_, chosen)| chosen != operation_id);
-                } else if operation.kind == OperationKind::Function {
-                    functions += 1;
                 } else {
                     found = true;
                     list.operations.push((*shape, *operation_id));
                 }
             }
         }
-        if functions > 0 && !found {
-            diagnostics.push(function_unsupported(pattern));
-        } else if !found && pattern.name.is_literal() && !enum_members.is_empty() {
+        if !found && pattern.name.is_literal() && !enum_members.is_empty() {
             diagnostics.push(
                 Diagnostic::error(Code::Unsupported, "the members of an enumeration type cannot be chosen one by one")
                     .at(pattern.span),
@@ -81,15 +76,6 @@ pub(super) fn members(
         }
     }
     list
-}
-
-fn function_unsupported(pattern: &MemberPattern) -> Diagnostic {
-    Diagnostic::error(
-        Code::Unsupported,
-        format!("`{}` is a function; code is generated for actions only so far", pattern.name.as_str()),
-    )
-    .at(pattern.span)
-    .help("leave it out of the selection")
 }
 
 fn unknown<'a>(

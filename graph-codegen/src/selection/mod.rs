@@ -1,25 +1,34 @@
 //! What an application wants of a model: selectors, the closure over them, and a reason for each element.
 
+mod alternate_key;
 mod chosen;
 mod closure;
+mod everything;
 mod exclusion;
 mod glob;
 mod member;
 mod name;
-mod path;
+pub mod notation;
 mod reason;
 mod recursion;
 mod route;
+mod routes;
 mod seed;
+mod segment;
 mod selector;
 mod surroundings;
+mod walk;
 
 pub use chosen::{
-    Members, Navigation, Resource, ResourceShape, Root, RootKind, SelectedOperation, SelectedType, Selection,
+    Members, Navigation, NavigationKind, Resource, ResourceShape, Root, RootKind, SelectedOperation, SelectedType,
+    Selection,
 };
 pub use closure::close;
 pub use glob::Glob;
 pub use reason::Reason;
-pub use route::{Route, Routes, Step};
-pub use selector::{MemberPattern, Method, NamePattern, PathPattern, Pattern, Segment, Selector};
+pub use route::{Route, Step};
+pub use routes::Routes;
+pub use segment::{Argument, Keys, Segment};
+pub use selector::{MemberPattern, Method, NamePattern, PathPattern, Pattern, Selector};
 pub use surroundings::Surroundings;
+pub use walk::{End, Place, walk};

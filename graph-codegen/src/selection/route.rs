@@ -1,12 +1,5 @@
-use std::collections::{HashMap, VecDeque};
-
 use super::{ResourceShape, RootKind, Surroundings};
-
-/// The shortest way from the container to each resource that a path without casts reaches.
-#[derive(Debug)]
-pub struct Routes {
-    found: HashMap<ResourceShape, Route>,
-}
+use crate::edm::OperationId;
 
 /// A way through the service.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,13 +28,47 @@ pub enum Step {
         /// The collection.
         from: ResourceShape,
     },
+    /// From a collection to the entity with a key other than its own: `/users(userPrincipalName='…')`.
+    AlternateKey {
+        /// The collection.
+        from: ResourceShape,
+        /// The names of the key's parts, as they are written in the path.
+        parts: Vec<String>,
+    },
     /// Along a navigation property.
     Navigation {
-        /// The entity that has the property.
+        /// The resource that has the property.
         from: ResourceShape,
         /// The property.
         property: String,
         /// Where it leads.
+        to: ResourceShape,
+    },
+    /// To the value of a structural property of complex type.
+    Property {
+        /// The resource that has the property.
+        from: ResourceShape,
+        /// The property.
+        property: String,
+        /// Where it leads.
+        to: ResourceShape,
+    },
+    /// To the same resource as one of a derived type: `/graph.group`.
+    Cast {
+        /// The resource.
+        from: ResourceShape,
+        /// The resource as one of the derived type.
+        to: ResourceShape,
+    },
+    /// To what a function returns: `/range(address='A1')`.
+    Function {
+        /// The resource it is called on; `None` for a function import.
+        from: Option<ResourceShape>,
+        /// The name of the function import.
+        import: Option<String>,
+        /// The overload.
+        operation: OperationId,
+        /// What it returns.
         to: ResourceShape,
     },
 }
@@ -52,8 +79,38 @@ impl Step {
     pub fn to(&self) -> ResourceShape {
         match self {
             Self::Root { shape, .. } => *shape,
-            Self::Key { from } => ResourceShape::Entity(from.entity_type()),
-            Self::Navigation { to, .. } => *to,
+            Self::Key { from } | Self::AlternateKey { from, .. } => ResourceShape::Entity(from.entity_type()),
+            Self::Navigation { to, .. }
+            | Self::Property { to, .. }
+            | Self::Cast { to, .. }
+            | Self::Function { to, .. } => *to,
+        }
+    }
+
+    /// The segment of a path template; a key in parentheses follows the segment before it without a slash.
+    fn segment(&self, surroundings: &Surroundings<'_>) -> String {
+        match self {
+            Self::Root { name, .. } => format!("/{name}"),
+            Self::Key { from } => format!("/{{{}}}", surroundings.key_placeholder(from.entity_type())),
+            Self::AlternateKey { from, parts } => {
+                let part = |part: &String| surroundings.key_part(from.entity_type(), part);
+                format!("({})", parts.iter().map(part).collect::<Vec<_>>().join(","))
+            }
+            Self::Navigation { property, .. } | Self::Property { property, .. } => format!("/{property}"),
+            Self::Cast { to, .. } => format!("/{}", surroundings.cast_segment(to.entity_type())),
+            Self::Function { import, operation, .. } => {
+                format!("/{}", surroundings.call_segment(*operation, import.as_deref()))
+            }
+        }
+    }
+
+    /// How far a step is from what a path mostly consists of.
+    fn detour(&self) -> usize {
+        match self {
+            Self::Root { .. } | Self::Key { .. } => 0,
+            Self::AlternateKey { .. } | Self::Navigation { .. } | Self::Property { .. } => 1,
+            Self::Cast { .. } => 2,
+            Self::Function { .. } => 3,
         }
     }
 }
@@ -68,83 +125,29 @@ impl Route {
     /// This way and one step more.
     #[must_use]
     pub fn then(&self, step: Step, surroundings: &Surroundings<'_>) -> Self {
-        let segment = match &step {
-            Step::Root { name, .. } => name.clone(),
-            Step::Key { from } => format!("{{{}}}", surroundings.key_placeholder(from.entity_type())),
-            Step::Navigation { property, .. } => property.clone(),
-        };
+        let template = format!("{}{}", self.template, step.segment(surroundings));
         let mut steps = self.steps.clone();
         steps.push(step);
-        Self { template: format!("{}/{segment}", self.template), steps }
+        Self { template, steps }
     }
 
-    /// What makes one way better than another: fewer navigation properties, an entity set before a singleton (`/users/{id}` before
-    /// `/me`, which exists for delegated calls only), then shorter, then by name.
+    /// Where the way ends; `None` at the container.
+    #[must_use]
+    pub fn end(&self) -> Option<ResourceShape> {
+        self.steps.last().map(Step::to)
+    }
+
+    /// What makes one way better than another: fewer detours, an entity set before a singleton (`/users/{id}` before `/me`, which
+    /// exists for delegated calls only), then shorter, then by name.
     fn rank(&self) -> (usize, bool, usize, &str) {
-        let hops = self.steps.iter().filter(|step| matches!(step, Step::Navigation { .. })).count();
+        let detours = self.steps.iter().map(Step::detour).sum();
         let singleton = matches!(self.steps.first(), Some(Step::Root { kind: RootKind::Singleton, .. }));
-        (hops, singleton, self.template.len(), &self.template)
+        (detours, singleton, self.template.len(), &self.template)
     }
 
     /// Whether this way is to be preferred over `other`.
     #[must_use]
     pub fn is_better_than(&self, other: &Self) -> bool {
         self.rank() < other.rank()
-    }
-}
-
-impl Routes {
-    /// Walks the whole model breadth first. Each resource is expanded once, so cycles of navigation properties end.
-    #[must_use]
-    pub fn new(surroundings: &Surroundings<'_>) -> Self {
-        let mut routes = Self { found: HashMap::new() };
-        let mut level: Vec<ResourceShape> = Vec::new();
-        for entrance in surroundings.entrances() {
-            let step = Step::Root { name: entrance.name.to_owned(), kind: entrance.kind, shape: entrance.shape };
-            let route = Route::start().then(step, surroundings);
-            routes.offer(entrance.shape, route, surroundings, &mut level);
-        }
-        while !level.is_empty() {
-            let mut sources: Vec<(ResourceShape, Route)> = Vec::new();
-            for shape in VecDeque::from(std::mem::take(&mut level)) {
-                if let Some(route) = routes.found.get(&shape) {
-                    sources.push((shape, route.clone()));
-                }
-            }
-            let known: Vec<ResourceShape> = routes.found.keys().copied().collect();
-            let settled: std::collections::HashSet<ResourceShape> = known.into_iter().collect();
-            for (shape, route) in sources {
-                let ResourceShape::Entity(id) = shape else { continue };
-                for (_, property) in surroundings.model().navigation_properties(id) {
-                    let Some(to) = surroundings.target(property).filter(|to| !settled.contains(to)) else { continue };
-                    let step = Step::Navigation { from: shape, property: property.name.clone(), to };
-                    routes.offer(to, route.then(step, surroundings), surroundings, &mut level);
-                }
-            }
-        }
-        routes
-    }
-
-    /// The way to a resource.
-    #[must_use]
-    pub fn to(&self, shape: ResourceShape) -> Option<&Route> {
-        self.found.get(&shape)
-    }
-
-    fn offer(
-        &mut self,
-        shape: ResourceShape,
-        route: Route,
-        surroundings: &Surroundings<'_>,
-        level: &mut Vec<ResourceShape>,
-    ) {
-        if self.found.get(&shape).is_none_or(|known| route.is_better_than(known)) {
-            if let ResourceShape::Collection(id) = shape {
-                let keyed = route.then(Step::Key { from: shape }, surroundings);
-                self.offer(ResourceShape::Entity(id), keyed, surroundings, level);
-            }
-            self.found.insert(shape, route);
-            level.push(shape);
-        }
     }
 }

@@ -1,34 +1,26 @@
 //! What selectors put into a closure to begin with.
 
-use std::collections::{BTreeSet, VecDeque};
-
 use super::{
-    Pattern, Reason, ResourceShape, Route, Routes, Selector, Step,
+    End, Method, PathPattern, Pattern, Place, Reason, ResourceShape, Route, Routes, Segment, Selector, Step,
     closure::{Closure, NamedMembers},
     member::{MemberList, members},
     name::chosen_types,
-    path::{End, walk},
+    walk::walk_pattern,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Span},
-    edm::TypeId,
+    edm::{Model, OperationId, OperationKind, TypeId},
 };
 
 impl Closure<'_> {
     pub(super) fn seed(&mut self, selector: &Selector) {
         let reason = Reason::Selector { text: selector.text.clone(), span: selector.span };
         match &selector.pattern {
-            Pattern::Path(path) => match walk(path, self.surroundings) {
+            Pattern::Path(path) => match walk_pattern(path, self.surroundings) {
                 Err(diagnostic) => self.diagnostics.push(diagnostic),
-                Ok(ends) => {
-                    for end in ends {
-                        match end {
-                            End::Resource(route) => self.read(&route, &reason),
-                            End::Operation(route, shape, id) => {
-                                self.operate(&route, shape, id, &reason, Some(selector.span));
-                            }
-                            End::Everything(route) => self.everything(route, &reason),
-                        }
+                Ok(places) => {
+                    for place in places {
+                        self.place(&place, path, &reason, selector.span);
                     }
                 }
             },
@@ -60,6 +52,32 @@ impl Closure<'_> {
         }
     }
 
+    /// What a path ends at, with the methods that the selector names.
+    fn place(&mut self, place: &Place, path: &PathPattern, reason: &Reason, span: Span) {
+        if let Err(diagnostic) = check_methods(place, path, self.model) {
+            self.diagnostics.push(diagnostic);
+            return;
+        }
+        match &place.end {
+            End::Resource(_) => self.read(&place.route, reason),
+            End::Operations { import, overloads, .. } => {
+                for id in overloads {
+                    self.operate(&place.route, import.as_deref(), *id, reason, Some(span));
+                }
+            }
+            End::Everything => self.everything(place.route.clone(), reason),
+            End::Service => {}
+            End::Count(_) | End::Reference(_) | End::Value(_) | End::Stream { .. } => {
+                let (segment, at) = match path.segments.last() {
+                    Some((Segment::Name(name), at)) => (name.as_str(), *at),
+                    _ => ("the path", span),
+                };
+                let message = format!("`{segment}` is not generated yet");
+                self.diagnostics.push(Diagnostic::error(Code::Unsupported, message).at(at));
+            }
+        }
+    }
+
     fn seed_members(&mut self, id: TypeId, list: MemberList, reason: &Reason, span: Span) {
         let MemberList { properties, without, navigation, operations } = list;
         if !properties.is_empty() || !without.is_empty() {
@@ -82,7 +100,7 @@ impl Closure<'_> {
         }
         for (shape, operation) in operations {
             for route in self.ways(shape, span) {
-                self.operate(&route, shape, operation, reason, Some(span));
+                self.operate(&route, None, operation, reason, Some(span));
             }
         }
     }
@@ -100,7 +118,7 @@ impl Closure<'_> {
                 self.diagnostics.push(
                     Diagnostic::error(Code::Unsupported, format!("no path of the service leads to `{name}`"))
                         .at(span)
-                        .help("it may be reached through a type cast, which is not generated yet; the type alone can be selected"),
+                        .help("the type alone can be selected"),
                 );
                 Vec::new()
             }
@@ -110,8 +128,7 @@ impl Closure<'_> {
     fn direct_ways(&self, shape: ResourceShape) -> Vec<Route> {
         let mut ways = Vec::new();
         for entrance in self.surroundings.entrances() {
-            let step = Step::Root { name: entrance.name.to_owned(), kind: entrance.kind, shape: entrance.shape };
-            let route = Route::start().then(step, self.surroundings);
+            let route = entrance.route(self.surroundings);
             if entrance.shape == shape {
                 ways.push(route);
             } else if entrance.shape == ResourceShape::Collection(shape.entity_type()) {
@@ -136,7 +153,7 @@ impl Closure<'_> {
         }
     }
 
-    /// Every action of a type, where a path leads to it.
+    /// Every operation of a type, where a path leads to it.
     fn operations_of(&mut self, id: TypeId, reason: &Reason) {
         for shape in [ResourceShape::Entity(id), ResourceShape::Collection(id)] {
             let operations = self.surroundings.operations_on(shape);
@@ -149,53 +166,27 @@ impl Closure<'_> {
             }
             for route in ways {
                 for (operation, _) in &operations {
-                    self.operate(&route, shape, *operation, reason, None);
+                    self.operate(&route, None, *operation, reason, None);
                 }
             }
         }
     }
+}
 
-    /// Takes everything below a place: `GET`, operations, navigation properties. Each resource is visited once.
-    fn everything(&mut self, from: Route, reason: &Reason) {
-        let mut seen: BTreeSet<ResourceShape> = BTreeSet::new();
-        let mut queue = VecDeque::new();
-        if from.steps.is_empty() {
-            for entrance in self.surroundings.entrances() {
-                let step = Step::Root { name: entrance.name.to_owned(), kind: entrance.kind, shape: entrance.shape };
-                queue.push_back(from.then(step, self.surroundings));
-            }
-            let mut all: Vec<TypeId> = self.model.types().map(|(id, _)| id).collect();
-            all.sort_by(|left, right| self.model.type_(*left).name.cmp(&self.model.type_(*right).name));
-            for id in all {
-                self.add_type(id, reason);
-            }
-        } else {
-            queue.push_back(from);
+/// Whether a place has the methods that a selector names.
+fn check_methods(place: &Place, path: &PathPattern, model: &Model) -> Result<(), Diagnostic> {
+    let (supported, what) = match &place.end {
+        End::Operations { overloads, .. } => {
+            let is_action = |id: &OperationId| model.operation(*id).kind == OperationKind::Action;
+            let method = if overloads.iter().any(is_action) { Method::Post } else { Method::Get };
+            (method, "that is not how this operation is called")
         }
-        while let Some(route) = queue.pop_front() {
-            let Some(shape) = route.steps.last().map(Step::to) else { continue };
-            if self.exclusions.has_path(&route.template) {
-                continue;
-            }
-            self.read(&route, reason);
-            if !seen.insert(shape) {
-                continue;
-            }
-            for (operation, _) in self.surroundings.operations_on(shape) {
-                self.operate(&route, shape, operation, reason, None);
-            }
-            match shape {
-                ResourceShape::Collection(_) => {
-                    queue.push_back(route.then(Step::Key { from: shape }, self.surroundings));
-                }
-                ResourceShape::Entity(id) => {
-                    for (_, property) in self.model.navigation_properties(id) {
-                        let Some(to) = self.surroundings.target(property) else { continue };
-                        let step = Step::Navigation { from: shape, property: property.name.clone(), to };
-                        queue.push_back(route.then(step, self.surroundings));
-                    }
-                }
-            }
-        }
+        _ => (Method::Get, "code is generated for GET on a resource only so far"),
+    };
+    match path.methods.iter().flatten().find(|(method, _)| *method != supported) {
+        None => Ok(()),
+        Some((method, span)) => Err(Diagnostic::error(Code::Unsupported, format!("{}: {what}", method.as_str()))
+            .at(*span)
+            .help(format!("write `#{}`, or leave the method away", supported.as_str()))),
     }
 }

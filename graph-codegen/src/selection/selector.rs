@@ -1,4 +1,7 @@
-use super::Glob;
+use super::{
+    Glob, Keys, Segment,
+    segment::{methods_mark, split},
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 
 /// One line of a selection, as written.
@@ -7,6 +10,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
 /// /users/{id}/reprocessLicenseAssignment          a path: the operation, and the way to it
 /// /users/{id}#GET                                 a resource and its methods
 /// /users/{id}/**                                  everything from there on
+/// /users/delta()                                  a function; its parameters as in `range(address='{address}')`
+/// /users/{id}/memberOf/graph.group                a cast to a derived type
+/// /users(userPrincipalName='{upn}')               an entity by an alternate key
 /// microsoft.graph.user                            a type, with GET where the container has it
 /// microsoft.graph.user/reprocessLicenseAssignment an operation by its binding type
 /// microsoft.graph.user::{id, displayName}         a type trimmed to members
@@ -43,19 +49,6 @@ pub struct PathPattern {
     pub segments: Vec<(Segment, Span)>,
     /// The methods behind `#`.
     pub methods: Option<Vec<(Method, Span)>>,
-}
-
-/// A segment of a path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Segment {
-    /// `{…}`: a key.
-    Key,
-    /// A name: entity set, singleton, navigation property, operation, cast; a trailing `()` is cut off.
-    Name(String),
-    /// `*`: any one segment.
-    AnyOne,
-    /// `**`: whatever follows; stands last.
-    Rest,
 }
 
 /// An HTTP method that a path selector may name.
@@ -167,42 +160,12 @@ impl<'a> Parser<'a> {
 
     fn path(&self, at: usize) -> Result<PathPattern, Diagnostic> {
         let body = &self.text[at..];
-        let (path, methods) = match body.split_once('#') {
-            Some((path, methods)) => (path, Some(self.methods(methods, at + path.len() + 1)?)),
+        let (path, methods) = match methods_mark(body) {
+            Some(mark) => (&body[..mark], Some(self.methods(&body[mark + 1..], at + mark + 1)?)),
             None => (body, None),
         };
-        let mut segments: Vec<(Segment, Span)> = Vec::new();
-        let mut offset = at + 1;
-        for segment in path[1..].split('/') {
-            let span = self.span(offset, offset + segment.len());
-            if let Some((Segment::Rest, rest)) = segments.last() {
-                return Err(error("`**` stands for all that follows, so nothing can follow it", *rest));
-            }
-            segments.push((self.segment(segment, span)?, span));
-            offset += segment.len() + 1;
-        }
+        let segments = split(path, Keys::Placeholders, self.file, self.start + at)?;
         Ok(PathPattern { segments, methods })
-    }
-
-    fn segment(&self, text: &str, span: Span) -> Result<Segment, Diagnostic> {
-        match text {
-            "" => Err(error("a path segment is empty", span).help("write it as in `/users/{id}/sendMail`")),
-            "*" => Ok(Segment::AnyOne),
-            "**" => Ok(Segment::Rest),
-            _ if text.starts_with('{') => match text.strip_suffix('}') {
-                Some(inner) if !inner[1..].contains(['{', '}']) => Ok(Segment::Key),
-                _ => Err(error("a key is written `{id}`", span)),
-            },
-            _ => {
-                let name = text.split('(').next().unwrap_or(text);
-                if name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '$' | '-')) && !name.is_empty() {
-                    Ok(Segment::Name(name.to_owned()))
-                } else {
-                    Err(error(format!("`{text}` is no path segment"), span)
-                        .help("segments are names, `{id}` for a key, `*` for any one and `**` for all that follow"))
-                }
-            }
-        }
     }
 
     fn methods(&self, text: &str, mut offset: usize) -> Result<Vec<(Method, Span)>, Diagnostic> {
@@ -306,7 +269,7 @@ mod tests {
         let selector = parse("  /users/{id}/delta()#GET,post").unwrap();
         let Pattern::Path(path) = selector.pattern else { panic!("no path") };
         let segments: Vec<_> = path.segments.into_iter().map(|(segment, _)| segment).collect();
-        assert_eq!(segments, [Segment::Name("users".into()), Segment::Key, Segment::Name("delta".into())]);
+        assert_eq!(segments, [Segment::Name("users".into()), Segment::Key, Segment::Call("delta".into(), Vec::new())]);
         assert_eq!(path.methods.unwrap().len(), 2);
     }
 

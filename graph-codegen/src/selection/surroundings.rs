@@ -1,7 +1,9 @@
 use std::collections::HashMap;
 
-use super::{ResourceShape, RootKind};
-use crate::edm::{EntityContainer, ItemType, Model, NavigationProperty, Operation, OperationId, TypeId};
+use super::{ResourceShape, RootKind, Route, Step, alternate_key, notation};
+use crate::edm::{
+    EntityContainer, ItemType, Model, NavigationProperty, Operation, OperationId, OperationKind, TypeId, TypeRef,
+};
 
 /// What can be reached from where: a model with the look-ups that walking a path needs.
 #[derive(Debug)]
@@ -16,6 +18,21 @@ pub(super) struct Entrance<'a> {
     pub name: &'a str,
     pub kind: RootKind,
     pub shape: ResourceShape,
+}
+
+/// An action or function import: an operation that is called on the service itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Import<'a> {
+    pub name: &'a str,
+    pub overloads: &'a [OperationId],
+}
+
+impl Entrance<'_> {
+    /// The way to it.
+    pub(super) fn route(&self, surroundings: &Surroundings<'_>) -> Route {
+        let step = Step::Root { name: self.name.to_owned(), kind: self.kind, shape: self.shape };
+        Route::start().then(step, surroundings)
+    }
 }
 
 impl<'a> Surroundings<'a> {
@@ -64,6 +81,35 @@ impl<'a> Surroundings<'a> {
         sets.chain(singletons).collect()
     }
 
+    /// The operation imports whose operations were given.
+    pub(super) fn imports(&self) -> Vec<Import<'a>> {
+        let Some(container) = self.container() else { return Vec::new() };
+        let actions = container.action_imports.iter().map(|import| (&import.name, &import.overloads));
+        let functions = container.function_imports.iter().map(|import| (&import.name, &import.overloads));
+        actions
+            .chain(functions)
+            .filter(|(_, overloads)| !overloads.is_empty())
+            .map(|(name, overloads)| Import { name, overloads })
+            .collect()
+    }
+
+    /// Finds a type by its name with namespace, or with an alias of that.
+    #[must_use]
+    pub fn find_type(&self, name: &str) -> Option<TypeId> {
+        let by_alias = || {
+            let (alias, simple) = name.rsplit_once('.')?;
+            let schema = self.model.schemas().iter().find(|schema| schema.alias.as_deref() == Some(alias))?;
+            self.model.find_type(&format!("{}.{simple}", schema.namespace))
+        };
+        self.model.find_type(name).or_else(by_alias)
+    }
+
+    /// The alternate keys of an entity type that the metadata declares: for each, the names of its parts.
+    #[must_use]
+    pub fn alternate_keys(&self, id: TypeId) -> Vec<Vec<String>> {
+        alternate_key::declared(self.model, id)
+    }
+
     /// The operations that can be called on a resource: those bound to its type or to a base type of it. Where a derived type
     /// has an overload of its own, that one counts.
     #[must_use]
@@ -90,11 +136,128 @@ impl<'a> Surroundings<'a> {
     /// Where a navigation property leads, if the target's type was given.
     #[must_use]
     pub fn target(&self, property: &NavigationProperty) -> Option<ResourceShape> {
-        let id = property.type_ref.type_id().filter(|id| self.model.type_(*id).is_entity())?;
-        Some(match property.type_ref.is_collection {
+        self.shape_of(&property.type_ref).filter(|shape| self.model.type_(shape.entity_type()).is_entity())
+    }
+
+    /// The resource that values of a type make up; `None` unless it is an entity or complex type of the model, or a collection of one.
+    #[must_use]
+    pub fn shape_of(&self, type_ref: &TypeRef) -> Option<ResourceShape> {
+        let id = type_ref.type_id()?;
+        let declared = self.model.type_(id);
+        if declared.structured().is_none() || declared.represents_untyped() {
+            return None;
+        }
+        Some(match type_ref.is_collection {
             true => ResourceShape::Collection(id),
             false => ResourceShape::Entity(id),
         })
+    }
+
+    /// Where the result of an operation leads on, which it does if it is a composable function (`IsComposable`) that returns entities or
+    /// complex values. Graph's own client library composes exactly these.
+    #[must_use]
+    pub fn result(&self, operation: &Operation) -> Option<ResourceShape> {
+        if operation.kind != OperationKind::Function || operation.is_composable != Some(true) {
+            return None;
+        }
+        self.shape_of(&operation.return_type.as_ref()?.type_ref)
+    }
+
+    /// The steps along all navigation properties of a resource.
+    pub(super) fn navigation_steps(&self, from: ResourceShape) -> Vec<Step> {
+        let ResourceShape::Entity(id) = from else { return Vec::new() };
+        let properties = self.model.navigation_properties(id).into_iter();
+        properties
+            .filter_map(|(_, property)| {
+                let to = self.target(property)?;
+                Some(Step::Navigation { from, property: property.name.clone(), to })
+            })
+            .collect()
+    }
+
+    /// The casts of a resource to all types that are derived from its own. Abstract types are among them: they have members, too.
+    pub(super) fn cast_steps(&self, from: ResourceShape) -> Vec<Step> {
+        let derived = self.model.derived_types(from.entity_type()).into_iter();
+        derived.map(|id| Step::Cast { from, to: from.with_type(id) }).collect()
+    }
+
+    /// The steps to the values of complex properties.
+    pub(super) fn property_steps(&self, from: ResourceShape) -> Vec<Step> {
+        let ResourceShape::Entity(id) = from else { return Vec::new() };
+        let properties = self.model.properties(id).into_iter();
+        properties
+            .filter_map(|(_, property)| {
+                let to = self.shape_of(&property.type_ref)?;
+                Some(Step::Property { from, property: property.name.clone(), to })
+            })
+            .collect()
+    }
+
+    /// The steps to what composable functions of a resource return.
+    pub(super) fn function_steps(&self, from: ResourceShape) -> Vec<Step> {
+        let operations = self.operations_on(from).into_iter();
+        operations
+            .filter_map(|(id, operation)| {
+                let to = self.result(operation)?;
+                Some(Step::Function { from: Some(from), import: None, operation: id, to })
+            })
+            .collect()
+    }
+
+    /// Whether a complex type has members that paths lead to: navigation properties, or operations that are bound to it.
+    pub(super) fn leads_on(&self, id: TypeId) -> bool {
+        !self.model.navigation_properties(id).is_empty() || !self.operations_on(ResourceShape::Entity(id)).is_empty()
+    }
+
+    /// What an operation is called in a path: operations of the container's own namespace by their simple names.
+    #[must_use]
+    pub fn operation_segment(&self, operation: &'a Operation) -> &'a str {
+        let own = self.container().map(|container| container.name.namespace());
+        match own == Some(operation.name.namespace()) {
+            true => operation.name.name(),
+            false => operation.name.as_str(),
+        }
+    }
+
+    /// A cast in a path: with the namespace's alias if it is the container's own (`graph.group`, as Graph has it), else with the
+    /// namespace: aliases are a document's, and only the one of the main namespace is known to services.
+    #[must_use]
+    pub fn cast_segment(&self, id: TypeId) -> String {
+        let name = &self.model.type_(id).name;
+        let own = self.container().map(|container| container.name.namespace());
+        let schema = self.model.schemas().iter().find(|schema| schema.namespace == name.namespace());
+        match schema.and_then(|schema| schema.alias.as_deref()).filter(|_| own == Some(name.namespace())) {
+            Some(alias) => format!("{alias}.{}", name.name()),
+            None => name.to_string(),
+        }
+    }
+
+    /// A call in a path template: `range(address='{address}')`, `delta()`, `sendMail`.
+    #[must_use]
+    pub fn call_segment(&self, id: OperationId, import: Option<&str>) -> String {
+        let operation = self.model.operation(id);
+        let name = import.unwrap_or_else(|| self.operation_segment(operation));
+        match operation.kind {
+            OperationKind::Action => name.to_owned(),
+            OperationKind::Function => {
+                let required = operation.call_parameters().iter().filter(|parameter| !notation::is_optional(parameter));
+                let arguments: Vec<String> =
+                    required.map(|parameter| notation::argument(parameter, self.model)).collect();
+                format!("{name}({})", arguments.join(","))
+            }
+        }
+    }
+
+    /// A part of a key in a path template: `userPrincipalName='{userPrincipalName}'`.
+    pub(super) fn key_part(&self, id: TypeId, part: &str) -> String {
+        let quoted = self
+            .model
+            .property(id, part)
+            .is_none_or(|(_, property)| notation::is_quoted(&property.type_ref, self.model));
+        match quoted {
+            true => format!("{part}='{{{part}}}'"),
+            false => format!("{part}={{{part}}}"),
+        }
     }
 
     /// The name that stands for a key in path templates: that of the key property, or `key` for a composite one.

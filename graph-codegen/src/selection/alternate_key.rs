@@ -1,0 +1,30 @@
+use crate::edm::{Annotation, Expression, Model, Record, TypeId};
+
+/// Other properties than the key's that identify an entity.
+const ALTERNATE_KEYS: &str = "Org.OData.Core.V1.AlternateKeys";
+
+/// The alternate keys that a type or its base types declare: for each, the names of its parts as they are written in a path.
+pub(super) fn declared(model: &Model, id: TypeId) -> Vec<Vec<String>> {
+    let mut keys = Vec::new();
+    for (_, declaring) in model.lineage(id) {
+        let Some(annotation) = Annotation::find(&declaring.annotations, ALTERNATE_KEYS) else { continue };
+        for record in records(annotation.value.as_ref()) {
+            let parts: Option<Vec<String>> = records(record.get("Key")).map(part).collect();
+            keys.extend(parts.filter(|parts| !parts.is_empty() && !keys.contains(parts)));
+        }
+    }
+    keys
+}
+
+/// A `PropertyRef`: its alias, or the property.
+fn part(record: &Record) -> Option<String> {
+    let name = record.get("Alias").or_else(|| record.get("Name"))?;
+    match name {
+        Expression::Text { value, .. } if !value.is_empty() => Some(value.clone()),
+        _ => None,
+    }
+}
+
+fn records(value: Option<&Expression>) -> impl Iterator<Item = &Record> {
+    value.and_then(Expression::as_collection).unwrap_or_default().iter().filter_map(Expression::as_record)
+}
