@@ -120,8 +120,9 @@ fn everything_ends_though_navigation_properties_are_cyclic() {
     assert_eq!(selected.selection.types.len(), selected.resolved.model.types().count());
     let everything = select(&["/**"]).unwrap();
     assert!(everything.selection.resources.len() >= 4);
-    let warnings = everything.resolved.diagnostics.list();
-    assert!(warnings.iter().any(|warning| warning.message.contains("functions")), "functions are not dropped silently");
+    let users = resource(&everything, "s.user", ResourceShape::Collection);
+    assert_eq!(operations(&everything.resolved.model, users), ["sweep", "count"]);
+    assert!(everything.resolved.diagnostics.list().is_empty());
 }
 
 #[test]
@@ -150,16 +151,25 @@ fn each_reason_leads_to_a_selector() {
 fn mistakes_say_what_was_meant() {
     for (selectors, parts) in [
         (&["/users/{id}/gret"][..], &["selector:1:13", "did you mean `greet`?"][..]),
-        (&["/user/{id}"], &["no entity set or singleton `user`", "did you mean `users`?"]),
+        (&["/user/{id}"], &["no entity set, singleton or operation import `user`", "did you mean `users`?"]),
         (&["user"], &["ambiguous", "`s.old.user` or `s.user`"]),
         (&["s.usr"], &["no type `s.usr`", "did you mean `s.user`?"]),
         (&["s.user/pay"], &["`pay` is not bound to `s.user`", "it is bound to `s.order`"]),
         (&["/users/{id}/pay"], &["`pay` is not bound to `s.user`", "it is bound to `s.order`"]),
         (&["/users/greet"], &["belongs to one entity", "`/users/{id}/greet`"]),
         (&["/users/{id}/sweep"], &["belongs to the collection", "`/users/sweep`"]),
-        (&["/users/count"], &["`count` is a function"]),
+        (&["/users/count/x"], &["selector:1:14", "does not say that it is composable"]),
+        (&["/users/count(a={a})"], &["no overload with the parameters a", "`count()`"]),
+        (&["/users/{id}/greet/x"], &["`greet` is an action, and nothing can follow"]),
+        (&["/users/{id}/s.order"], &["cannot be cast to `s.order`, which is not derived from it"]),
+        (&["/users/{id}/self.user"], &["is a `s.user` already"]),
+        (&["/users/{id}/self.usr"], &["no type or operation `self.usr`"]),
+        (&["/users(nam='{nam}')"], &["has no key or property `nam`", "did you mean `name`?"]),
+        (&["/me('x')"], &["is one entity and takes no key"]),
+        (&["/users/{id}/home/near/{id}"], &["complex values have no keys"]),
+        (&["/users/{id}/$count"], &["is no collection"]),
         (&["/users#PATCH"], &["selector:1:8", "PATCH"]),
-        (&["/users/{id}/name"], &["a path to a property", "s.user::{name}"]),
+        (&["/users/{id}/name"], &["a primitive property", "s.user::{name}"]),
         (&["s.greet"], &["is an operation", "`s.entity/greet`"]),
         (&["s.nothing*"], &["no type matches"]),
         (&["!s.user"], &["nothing is selected"]),

@@ -1,7 +1,5 @@
 use std::fmt;
 
-use serde::Serialize as _;
-
 use crate::{
     encoding::encode,
     json::{Value, Written},
@@ -44,18 +42,28 @@ impl Argument {
     ///
     /// [parameter alias]: https://docs.oasis-open.org/odata/odata/v4.01/os/part2-url-conventions/odata-v4.01-os-part2-url-conventions.html#sec_ParameterAliases
     pub fn json<T: Value>(name: &'static str, value: &T) -> Self {
-        let mut text = Vec::new();
-        let written = Written(value).serialize(&mut serde_json::Serializer::new(&mut text));
-        let value = match (written, String::from_utf8(text)) {
-            (Ok(()), Ok(text)) => ArgumentValue::Json(text),
-            _ => ArgumentValue::Unwritable,
-        };
+        Self::serialized(name, &Written(value))
+    }
+
+    /// A collection, as [`json`](Self::json).
+    pub fn json_list<T: Value>(name: &'static str, items: &[T]) -> Self {
+        let items: Vec<Written<'_, T>> = items.iter().map(Written).collect();
+        Self::serialized(name, &items)
+    }
+
+    fn serialized(name: &'static str, value: &impl serde::Serialize) -> Self {
+        let value = serde_json::to_string(value).map_or(ArgumentValue::Unwritable, ArgumentValue::Json);
         Self { name, value }
     }
 
     /// As [`json`](Self::json), or none: then the parameter is left away.
     pub fn optional_json<T: Value>(name: &'static str, value: Option<&T>) -> Self {
         value.map_or(Self { name, value: ArgumentValue::Absent }, |value| Self::json(name, value))
+    }
+
+    /// As [`json_list`](Self::json_list), or none: then the parameter is left away.
+    pub fn optional_json_list<T: Value>(name: &'static str, items: Option<&[T]>) -> Self {
+        items.map_or(Self { name, value: ArgumentValue::Absent }, |items| Self::json_list(name, items))
     }
 
     /// Appends `(a=1,b='x',c=@c)` to a path, and the values of aliases to the query. An alias that an earlier function of the path has

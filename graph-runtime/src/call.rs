@@ -25,12 +25,12 @@ pub struct Call<R> {
 impl<R: Respond> Call<R> {
     /// A call of a function, which stands at the end of the resource's path: see [`Resource::function`].
     pub fn get(resource: &Resource, description: &'static Description) -> Self {
-        Self { prepared: Prepared::new(resource, None, description), answer: PhantomData }
+        Self { prepared: Prepared::new(resource, None, description).accept(R::ACCEPT), answer: PhantomData }
     }
 
     /// A call without parameters: no body, `Content-Length: 0`.
     pub fn post(resource: &Resource, segment: &'static str, description: &'static Description) -> Self {
-        Self { prepared: Prepared::new(resource, Some(segment), description), answer: PhantomData }
+        Self { prepared: Prepared::new(resource, Some(segment), description).accept(R::ACCEPT), answer: PhantomData }
     }
 
     /// A call with parameters as a JSON body; where none is set, the body is `{}`.

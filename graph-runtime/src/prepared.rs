@@ -20,6 +20,8 @@ pub(crate) struct Prepared {
     pub(crate) description: &'static Description,
     /// The segment of an operation behind the resource.
     segment: Option<&'static str>,
+    /// What kind of answer is asked for.
+    accept: &'static str,
     /// Query options by name, values encoded.
     options: Vec<(&'static str, String)>,
     headers: HeaderMap,
@@ -35,12 +37,19 @@ impl Prepared {
             resource: resource.clone(),
             description,
             segment,
+            accept: "application/json",
             options: Vec::new(),
             headers: HeaderMap::new(),
             body: None,
             call_options: None,
             problem: None,
         }
+    }
+
+    /// Asks for another kind of answer than JSON.
+    pub(crate) const fn accept(mut self, accept: &'static str) -> Self {
+        self.accept = accept;
+        self
     }
 
     pub(crate) fn set_json(&mut self, body: Result<Vec<u8>, serde_json::Error>) {
@@ -116,7 +125,7 @@ impl Prepared {
             .body(self.body.clone().unwrap_or_default())
             .map_err(|problem| refuse(problem.into()))?;
         let headers = request.headers_mut();
-        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
         match &self.body {
             Some(_) => {
                 headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

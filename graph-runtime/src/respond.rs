@@ -15,6 +15,8 @@ use crate::{
 pub trait Respond {
     /// The Rust value.
     type Output;
+    /// What a request asks for with `Accept`.
+    const ACCEPT: &'static str = "application/json";
 
     /// Reads an answer whose status is a success.
     ///

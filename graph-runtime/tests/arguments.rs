@@ -70,7 +70,7 @@ proptest! {
 
     #[test]
     fn json_arguments_come_back_from_the_query(items in proptest::collection::vec(text(), 0..4)) {
-        let uri = uri(&drive().function("f", &[Argument::json("ids", &items)])).unwrap();
+        let uri = uri(&drive().function("f", &[Argument::json_list("ids", &items)])).unwrap();
         let (path, query) = uri.split_once('?').unwrap();
         prop_assert!(path.ends_with("/f(ids=@ids)"), "{path}");
         let value = query.strip_prefix("@ids=").unwrap();

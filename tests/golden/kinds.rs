@@ -55,6 +55,11 @@ impl ItemCollectionRequestBuilder {
         static DESCRIPTION: rt::Description = rt::Description::get("k.item", "/items");
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
+
+    /// The same as `k.part`.
+    pub fn as_part(&self) -> PartCollectionRequestBuilder {
+        PartCollectionRequestBuilder { resource: self.resource.child("k.part") }
+    }
 }
 
 /// Addresses one `k.item`.
@@ -68,6 +73,11 @@ impl ItemRequestBuilder {
     pub fn get(&self) -> rt::Get<Item> {
         static DESCRIPTION: rt::Description = rt::Description::get("k.item", "/items/{code}");
         rt::Get::new(&self.resource, &DESCRIPTION, &[])
+    }
+
+    /// The same as `k.part`.
+    pub fn as_part(&self) -> PartRequestBuilder {
+        PartRequestBuilder { resource: self.resource.child("k.part") }
     }
 
     /// `POST /items/{code}/base`

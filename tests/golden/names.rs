@@ -151,6 +151,16 @@ impl ThingCollectionRequestBuilder {
         static DESCRIPTION: rt::Description = rt::Description::get("n.thing", "/things");
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
+
+    /// The same as `n.other.thing`.
+    pub fn as_thing(&self) -> self::other::ThingCollectionRequestBuilder {
+        self::other::ThingCollectionRequestBuilder { resource: self.resource.child("n.other.thing") }
+    }
+
+    /// The same as `n.rt.deep.thing`.
+    pub fn as_thing_type(&self) -> self::rt2::deep::ThingCollectionRequestBuilder {
+        self::rt2::deep::ThingCollectionRequestBuilder { resource: self.resource.child("n.rt.deep.thing") }
+    }
 }
 
 /// Addresses one `n.thing`.
@@ -184,6 +194,16 @@ impl ThingRequestBuilder2 {
     /// `new_thing`, which leads to `n.thing`.
     pub fn new_thing(&self) -> ThingRequestBuilder2 {
         ThingRequestBuilder2 { resource: self.resource.child("new_thing") }
+    }
+
+    /// The same as `n.other.thing`.
+    pub fn as_thing(&self) -> self::other::ThingRequestBuilder {
+        self::other::ThingRequestBuilder { resource: self.resource.child("n.other.thing") }
+    }
+
+    /// The same as `n.rt.deep.thing`.
+    pub fn as_thing_type(&self) -> self::rt2::deep::ThingRequestBuilder {
+        self::rt2::deep::ThingRequestBuilder { resource: self.resource.child("n.rt.deep.thing") }
     }
 
     /// `POST /things/{id}/get`
@@ -1255,6 +1275,27 @@ pub mod elsewhere {
 pub mod other {
     use ::graph_runtime as rt;
 
+    /// Addresses a collection of `n.other.thing`.
+    ///
+    /// The shortest path to it is `/things/n.other.thing`.
+    #[derive(Clone, Debug)]
+    pub struct ThingCollectionRequestBuilder {
+        pub(super) resource: rt::Resource,
+    }
+
+    impl ThingCollectionRequestBuilder {
+        /// Addresses the entity with a key.
+        pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder {
+            ThingRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
+        }
+
+        /// `GET /things/n.other.thing`
+        pub fn get(&self) -> rt::List<Thing> {
+            static DESCRIPTION: rt::Description = rt::Description::get("n.other.thing", "/things/n.other.thing");
+            rt::List::new(&self.resource, &DESCRIPTION, &[])
+        }
+    }
+
     /// Addresses one `n.other.thing`.
     ///
     /// The shortest path to it is `/knots/{get}/send`.
@@ -1562,20 +1603,44 @@ pub mod rt2 {
     pub mod deep {
         use ::graph_runtime as rt;
 
+        /// Addresses a collection of `n.rt.deep.thing`.
+        ///
+        /// The shortest path to it is `/things/n.rt.deep.thing`.
+        #[derive(Clone, Debug)]
+        pub struct ThingCollectionRequestBuilder {
+            pub(in super::super) resource: rt::Resource,
+        }
+
+        impl ThingCollectionRequestBuilder {
+            /// Addresses the entity with a key.
+            pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder {
+                ThingRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
+            }
+
+            /// `GET /things/n.rt.deep.thing`
+            pub fn get(&self) -> rt::List<Thing> {
+                static DESCRIPTION: rt::Description = rt::Description::get(
+                    "n.rt.deep.thing",
+                    "/things/n.rt.deep.thing",
+                );
+                rt::List::new(&self.resource, &DESCRIPTION, &[])
+            }
+        }
+
         /// Addresses one `n.rt.deep.thing`.
         ///
-        /// The shortest path to it is `/things/{id}/deep`.
+        /// The shortest path to it is `/things/n.rt.deep.thing/{id}`.
         #[derive(Clone, Debug)]
         pub struct ThingRequestBuilder {
             pub(in super::super) resource: rt::Resource,
         }
 
         impl ThingRequestBuilder {
-            /// `GET /things/{id}/deep`
+            /// `GET /things/n.rt.deep.thing/{id}`
             pub fn get(&self) -> rt::Get<Thing> {
                 static DESCRIPTION: rt::Description = rt::Description::get(
                     "n.rt.deep.thing",
-                    "/things/{id}/deep",
+                    "/things/n.rt.deep.thing/{id}",
                 );
                 rt::Get::new(&self.resource, &DESCRIPTION, &[])
             }
@@ -1610,29 +1675,29 @@ pub mod rt2 {
                 super::super::ThingRequestBuilder2 { resource: self.resource.child("up") }
             }
 
-            /// `POST /things/{id}/deep/n.rt.deep.act`
+            /// `POST /things/n.rt.deep.thing/{id}/n.rt.deep.act`
             pub fn act(&self) -> rt::Call<super::super::other::Thing> {
                 static DESCRIPTION: rt::Description = rt::Description::post(
                     "n.rt.deep.thing/act",
-                    "/things/{id}/deep/n.rt.deep.act",
+                    "/things/n.rt.deep.thing/{id}/n.rt.deep.act",
                 );
                 rt::Call::post(&self.resource, "n.rt.deep.act", &DESCRIPTION)
             }
 
-            /// `POST /things/{id}/deep/get`
+            /// `POST /things/n.rt.deep.thing/{id}/get`
             pub fn get_action(&self) -> rt::Call<rt::Single<super::super::OptionType>> {
                 static DESCRIPTION: rt::Description = rt::Description::post(
                     "n.rt.deep.thing/get",
-                    "/things/{id}/deep/get",
+                    "/things/n.rt.deep.thing/{id}/get",
                 );
                 rt::Call::post(&self.resource, "get", &DESCRIPTION)
             }
 
-            /// `POST /things/{id}/deep/type`
+            /// `POST /things/n.rt.deep.thing/{id}/type`
             pub fn r#type(&self, parameters: &ThingType) -> rt::Call<()> {
                 static DESCRIPTION: rt::Description = rt::Description::post(
                     "n.rt.deep.thing/type",
-                    "/things/{id}/deep/type",
+                    "/things/n.rt.deep.thing/{id}/type",
                 );
                 rt::Call::post_json(&self.resource, "type", &DESCRIPTION, parameters)
             }

@@ -47,6 +47,11 @@ fn every_kind_of_type_key_and_action() {
 }
 
 #[test]
+fn every_way_to_go_on() {
+    check("reach.rs", Builder::new().metadata(document("reach.csdl")).select("/**").select("**"));
+}
+
+#[test]
 fn descriptions_that_try_to_break_out() {
     check("hostile.rs", Builder::new().metadata(document("hostile.csdl")).select("/**").select("**"));
 }

@@ -7,23 +7,26 @@ use super::{
     text::{cell, width},
 };
 use crate::{
-    Builder,
-    edm::{ItemType, Model, Operation, OperationKind, Parameter, Primitive, TypeId, TypeKind, TypeRef},
+    Builder, Selected,
+    edm::{ItemType, Model, Operation, OperationId, OperationKind, TypeId, TypeRef},
     selection::{ResourceShape, Routes, Surroundings},
 };
 
 pub(super) fn run(settings: Builder, arguments: &Operations, output: &mut Output<'_>) -> Result<(), Failure> {
     let settings = arguments.input.apply(settings);
-    let (resolved, types) = if settings.has_selectors() {
-        let selected = settings.selected()?;
-        let types = selected.selection.types.keys().copied().collect();
-        (selected.resolved, types)
+    let (resolved, types, imported) = if settings.has_selectors() {
+        let Selected { resolved, selection, .. } = settings.selected()?;
+        let imported = selection.imports.values().flat_map(|operations| operations.keys().copied()).collect();
+        (resolved, selection.types.keys().copied().collect(), imported)
     } else {
         let resolved = settings.resolve()?;
         let types = resolved.model.types().map(|(id, _)| id).collect();
-        (resolved, types)
+        let imported = resolved.model.operations().map(|(id, _)| id).collect();
+        (resolved, types, imported)
     };
-    let groups = Listing::new(&resolved.model).groups(types);
+    let listing = Listing::new(&resolved.model);
+    let mut groups = listing.groups(types);
+    listing.add_imports(imported, &mut groups);
     output.say(&match arguments.format {
         Format::Text => aligned(&groups),
         Format::Tsv => separated(&groups),
@@ -65,7 +68,7 @@ impl<'a> Listing<'a> {
                     .surroundings
                     .operations_on(shape)
                     .into_iter()
-                    .map(|(_, operation)| self.row(shape, operation))
+                    .map(|(id, operation)| self.row(self.way(shape), id, operation))
                     .collect();
                 if !rows.is_empty() {
                     let is_collection = matches!(shape, ResourceShape::Collection(_));
@@ -76,7 +79,26 @@ impl<'a> Listing<'a> {
         groups
     }
 
-    fn row(&self, shape: ResourceShape, operation: &Operation) -> Row {
+    /// Those of the operations that are called on the service itself, through imports.
+    fn add_imports(&self, operations: Vec<OperationId>, groups: &mut Groups) {
+        let Some(container) = self.model.containers().first() else { return };
+        let mut rows = Vec::new();
+        for id in operations {
+            for path in self.surroundings.import_paths(id) {
+                rows.push(Row { path, ..self.row(None, id, self.model.operation(id)) });
+            }
+        }
+        if !rows.is_empty() {
+            groups.insert((container.name.to_string(), false), rows);
+        }
+    }
+
+    /// The paths of an operation's callers; `None` where no path of the service leads to the type.
+    fn way(&self, shape: ResourceShape) -> Option<&str> {
+        self.routes.to(shape).map(|route| route.template.as_str())
+    }
+
+    fn row(&self, way: Option<&str>, id: OperationId, operation: &Operation) -> Row {
         let parameters: Vec<String> = operation
             .call_parameters()
             .iter()
@@ -87,84 +109,13 @@ impl<'a> Listing<'a> {
                 OperationKind::Action => "POST",
                 OperationKind::Function => "GET",
             },
-            path: self.template(shape).map_or_else(String::new, |way| format!("{way}/{}", self.segment(operation))),
+            path: way.map_or_else(String::new, |way| format!("{way}/{}", self.surroundings.call_segment(id, None))),
             parameters: parameters.join(", "),
             return_type: operation
                 .return_type
                 .as_ref()
                 .map_or_else(String::new, |returned| self.type_name(&returned.type_ref)),
             operation: operation.name.to_string(),
-        }
-    }
-
-    /// The shortest path; over a cast from the nearest base type where no path without casts leads to the type.
-    fn template(&self, shape: ResourceShape) -> Option<String> {
-        let id = shape.entity_type();
-        for (ancestor, _) in self.model.lineage(id) {
-            let at = match shape {
-                ResourceShape::Entity(_) => ResourceShape::Entity(ancestor),
-                ResourceShape::Collection(_) => ResourceShape::Collection(ancestor),
-            };
-            if let Some(route) = self.routes.to(at) {
-                return Some(match ancestor == id {
-                    true => route.template.clone(),
-                    false => format!("{}/{}", route.template, self.cast(id)),
-                });
-            }
-        }
-        None
-    }
-
-    /// A type cast segment: with the namespace's alias, if it has one, as Graph documents it.
-    fn cast(&self, id: TypeId) -> String {
-        let name = &self.model.type_(id).name;
-        let schema = self.model.schemas().iter().find(|schema| schema.namespace == name.namespace());
-        match schema.and_then(|schema| schema.alias.as_deref()) {
-            Some(alias) if alias != "self" => format!("{alias}.{}", name.name()),
-            _ => name.to_string(),
-        }
-    }
-
-    /// The last segment: operations of the service's own namespace are called by their simple names.
-    fn segment(&self, operation: &Operation) -> String {
-        let own = self.surroundings.container().map(|container| container.name.namespace());
-        let name = match own == Some(operation.name.namespace()) {
-            true => operation.name.name(),
-            false => operation.name.as_str(),
-        };
-        if operation.kind == OperationKind::Action {
-            return name.to_owned();
-        }
-        let arguments: Vec<String> =
-            operation.call_parameters().iter().map(|parameter| self.argument(parameter)).collect();
-        format!("{name}({})", arguments.join(","))
-    }
-
-    /// `name='{name}'`; structured values and collections go into a parameter alias.
-    fn argument(&self, parameter: &Parameter) -> String {
-        let name = &parameter.name;
-        let is_structured = parameter.type_ref.is_collection
-            || parameter.type_ref.type_id().is_some_and(|id| self.model.type_(id).structured().is_some());
-        if is_structured {
-            return format!("{name}=@{name}");
-        }
-        match self.is_quoted(&parameter.type_ref) {
-            true => format!("{name}='{{{name}}}'"),
-            false => format!("{name}={{{name}}}"),
-        }
-    }
-
-    fn is_quoted(&self, type_ref: &TypeRef) -> bool {
-        match &type_ref.item {
-            ItemType::Primitive(primitive) => *primitive == Primitive::String,
-            ItemType::Declared(id) => match &self.model.type_(*id).kind {
-                TypeKind::Enum(_) => true,
-                TypeKind::Definition(definition) => {
-                    definition.underlying_type.item == ItemType::Primitive(Primitive::String)
-                }
-                TypeKind::Entity(_) | TypeKind::Complex(_) => false,
-            },
-            ItemType::External(_) => false,
         }
     }
 

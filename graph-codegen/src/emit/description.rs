@@ -1,11 +1,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::{facts::OperationFacts, rust::Action};
+use crate::facts::OperationFacts;
 
-/// The constant that describes an operation to the runtime.
-pub(super) fn description(action: &Action) -> TokenStream {
-    let Action { source, template, facts, .. } = action;
+/// The constant that describes an operation to the runtime; `method` is the constructor for its HTTP method.
+pub(super) fn description(method: &TokenStream, source: &str, template: &str, facts: &OperationFacts) -> TokenStream {
     let OperationFacts {
         delegated_least, delegated_higher, application_least, application_higher, roles, clouds, ..
     } = facts;
@@ -23,5 +22,5 @@ pub(super) fn description(action: &Action) -> TokenStream {
         }
     });
     let clouds = (!clouds.is_empty()).then(|| quote! { .with_clouds(&[#(#clouds),*]) });
-    quote! { rt::Description::post(#source, #template) #permissions #clouds }
+    quote! { rt::Description::#method(#source, #template) #permissions #clouds }
 }

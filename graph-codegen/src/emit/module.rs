@@ -59,10 +59,10 @@ fn items(view: View<'_>, module: &Module, path: &[Identifier], customs: &Customs
         tokens.extend(quote! { use #runtime as rt; });
     }
     if let Some(planned) = package.service.as_ref().filter(|_| is_root) {
-        tokens.extend(service(place, planned));
+        tokens.extend(service(place, planned, customs));
     }
     for builder in &module.builders {
-        tokens.extend(request_builder(place, builder, model, customs));
+        tokens.extend(request_builder(place, builder, customs));
         for method in &builder.methods {
             let Method::Action(action) = method else { continue };
             tokens

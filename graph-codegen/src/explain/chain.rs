@@ -95,7 +95,9 @@ impl<'a> Chain<'a> {
     }
 
     fn selected_operation(&self, id: OperationId) -> Option<&'a SelectedOperation> {
-        self.selected.selection.resources.values().find_map(|resource| resource.operations.get(&id))
+        let selection = &self.selected.selection;
+        let bound = selection.resources.values().map(|resource| &resource.operations);
+        bound.chain(selection.imports.values()).find_map(|operations| operations.get(&id))
     }
 
     fn link_name(&self, link: Link) -> String {

@@ -1,7 +1,7 @@
 use crate::{
     diagnostic::{Code, Diagnostic, closest},
     edm::{ContainerChild, Model, NavigationProperty, OperationId, OperationKind, Property, TypeId, TypeKind},
-    selection::{ResourceShape, Surroundings},
+    selection::{End, ResourceShape, Surroundings, walk},
 };
 
 /// An element that somebody asks about.
@@ -40,6 +40,10 @@ impl Subject<'_> {
                 OperationKind::Action => "action",
                 OperationKind::Function => "function",
             },
+            Self::Resource(ResourceShape::Entity(id), _) if !model.type_(*id).is_entity() => "complex value",
+            Self::Resource(ResourceShape::Collection(id), _) if !model.type_(*id).is_entity() => {
+                "collection of complex values"
+            }
             Self::Resource(ResourceShape::Entity(_), _) => "entity",
             Self::Resource(ResourceShape::Collection(_), _) => "collection of entities",
         }
@@ -166,58 +170,28 @@ fn member_names<'a>(surroundings: &Surroundings<'a>, id: TypeId) -> Vec<&'a str>
 fn along_path<'a>(model: &'a Model, path: &str) -> Result<Vec<Subject<'a>>, Diagnostic> {
     let surroundings = Surroundings::new(model);
     let path = path.split('#').next().unwrap_or(path).trim_end_matches('/');
-    let mut at: Option<ResourceShape> = None;
-    let mut segments = path.split('/').skip(1).peekable();
-    while let Some(segment) = segments.next() {
-        let name = segment.split('(').next().unwrap_or(segment);
-        let next = match at {
-            None => match model.service().and_then(|service| service.find(name)) {
-                Some(child) => shape_of(child),
-                None => {
-                    let service = model.service();
-                    let names: Vec<&str> =
-                        service.iter().flat_map(|service| service.children()).map(ContainerChild::name).collect();
-                    let diagnostic = Diagnostic::error(
-                        Code::SelectorUnknown,
-                        format!("the service has no entity set or singleton `{name}`"),
-                    );
-                    return Err(suggest(diagnostic, closest(name, names)));
-                }
-            },
-            Some(ResourceShape::Collection(id)) if segment.starts_with('{') => Some(ResourceShape::Entity(id)),
-            Some(shape) => {
-                if segments.peek().is_none() {
-                    let found = operations(&surroundings, shape, name);
-                    if !found.is_empty() {
-                        return Ok(found);
-                    }
-                }
-                let id = shape.entity_type();
-                let navigation = matches!(shape, ResourceShape::Entity(_)).then(|| model.navigation_property(id, name));
-                match navigation.flatten() {
-                    Some((_, property)) => surroundings.target(property),
-                    None => {
-                        let diagnostic = Diagnostic::error(
-                            Code::SelectorUnknown,
-                            format!("`{segment}` leads nowhere from `{}`", surroundings.shape_name(shape)),
-                        );
-                        return Err(suggest(diagnostic, closest(name, member_names(&surroundings, id))));
-                    }
-                }
+    let mut subjects = Vec::new();
+    for place in walk(path, &surroundings)? {
+        let way = || place.route.template.clone();
+        match &place.end {
+            End::Resource(shape) => subjects.push(Subject::Resource(*shape, place.template(&surroundings))),
+            End::Operations { overloads, .. } => subjects.extend(overloads.iter().map(|id| Subject::Operation(*id))),
+            End::Stream { of, property } => {
+                let found = model.property(of.entity_type(), property);
+                subjects.extend(found.map(|(_, property)| Subject::Property(of.entity_type(), property)));
             }
-        };
-        let Some(next) = next else {
-            return Err(Diagnostic::error(
-                Code::SelectorUnknown,
-                format!("`{segment}` leads to nothing in the metadata"),
-            ));
-        };
-        at = Some(next);
+            End::Count(shape) | End::Reference(shape) | End::Value(shape) => {
+                subjects.push(Subject::Resource(*shape, way()));
+            }
+            End::Everything => subjects.extend(place.route.end().map(|shape| Subject::Resource(shape, way()))),
+            End::Service => {}
+        }
     }
-    match at {
-        Some(shape) => Ok(vec![Subject::Resource(shape, path.to_owned())]),
-        None => Err(Diagnostic::error(Code::SelectorUnknown, "the path is empty").help("write it as in `/users/{id}`")),
+    if subjects.is_empty() {
+        let diagnostic = Diagnostic::error(Code::SelectorUnknown, "the path names no element of the metadata");
+        return Err(diagnostic.help("write it as in `/users/{id}`"));
     }
+    Ok(subjects)
 }
 
 fn unknown(model: &Model, name: &str) -> Diagnostic {

@@ -1,6 +1,6 @@
 use super::subject::Subject;
 use crate::{
-    edm::{Model, OperationId, OperationKind},
+    edm::{Model, OperationId},
     selection::{ResourceShape, Routes, Surroundings},
 };
 
@@ -35,11 +35,13 @@ pub(super) fn wanted(model: &Model, subject: &Subject<'_>) -> Vec<String> {
 
 fn operation(model: &Model, id: OperationId) -> Vec<String> {
     let operation = model.operation(id);
-    if operation.kind == OperationKind::Function {
-        return vec!["code is generated for actions only so far".to_owned()];
-    }
     let (Some(on), Some(parameter)) = (operation.binding_type(), operation.binding_parameter()) else {
-        return vec!["code is generated for bound actions only so far".to_owned()];
+        let surroundings = Surroundings::new(model);
+        let paths = surroundings.import_paths(id);
+        return match paths.is_empty() {
+            true => vec!["it is bound to no type, and the service does not import it".to_owned()],
+            false => paths.iter().map(|path| format!("`{path}` selects it")).collect(),
+        };
     };
     let name = operation.name.name();
     let shape = match parameter.type_ref.is_collection {
@@ -47,7 +49,8 @@ fn operation(model: &Model, id: OperationId) -> Vec<String> {
         false => ResourceShape::Entity(on),
     };
     let mut wanted = vec![format!("`{}/{name}` selects it", model.type_(on).name)];
-    wanted.extend(path_to(model, shape).map(|path| format!("so does `{path}/{name}`")));
+    let segment = Surroundings::new(model).call_segment(id, None);
+    wanted.extend(path_to(model, shape).map(|path| format!("so does `{path}/{segment}`")));
     wanted
 }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Identifier, Module, Package, Path, Structure, ValueType, namespaces::Namespaces, scope::Scope, service, structure,
@@ -7,7 +7,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     edm::{ItemType, Model, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
     extension::{Customs, Element},
-    selection::Selection,
+    selection::{Selection, Surroundings},
 };
 
 /// Names that generated code uses without a path, so that no generated type may have them.
@@ -106,6 +106,10 @@ pub(super) struct Lowering<'a> {
     pub(super) customs: &'a Customs,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) namespaces: Namespaces,
+    /// How things are written in paths.
+    pub(super) surroundings: Surroundings<'a>,
+    /// Types whose properties a request can ask for.
+    pub(super) queried: BTreeSet<TypeId>,
     /// Where each selected type that is generated is.
     names: BTreeMap<TypeId, Path>,
     /// Types that are mapped to a type of somebody else's.
@@ -129,6 +133,8 @@ impl<'a> Lowering<'a> {
             customs,
             diagnostics,
             namespaces: Namespaces::new(root, used, customs),
+            surroundings: Surroundings::new(model),
+            queried: selection.queried_types(model),
             names: BTreeMap::new(),
             mapped: BTreeMap::new(),
             scopes: BTreeMap::new(),

@@ -3,6 +3,7 @@
 //! [`lower`] turns a selection of a model into a [`Package`]. It knows no tokens; what it decides is shown as it is by `emit`.
 
 mod documentation;
+mod function;
 mod identifier;
 mod lower;
 mod namespaces;
@@ -13,8 +14,9 @@ mod service;
 mod structure;
 mod value_type;
 
+pub use function::{ArgumentForm, Function, FunctionArgument, FunctionCall, FunctionResult, Presence};
 pub use identifier::Identifier;
 pub use lower::lower;
 pub use package::{Enumeration, Field, Module, Package, Structure, StructureOrigin, Variant};
-pub use request_builder::{Action, Get, KeyParameter, Method, RequestBuilder, Returns, Root, Service};
+pub use request_builder::{Action, Get, KeyKind, KeyParameter, Method, RequestBuilder, Returns, Root, Service};
 pub use value_type::{Path, ValueType};

@@ -1,6 +1,6 @@
-use super::{Identifier, Path, ValueType};
+use super::{Function, FunctionResult, Identifier, Path, ValueType};
 use crate::{
-    edm::{OperationId, OperationKind},
+    edm::{OperationId, OperationKind, QualifiedName},
     facts::OperationFacts,
     selection::ResourceShape,
 };
@@ -15,9 +15,11 @@ pub struct Service {
     pub source: String,
     /// Entity sets and singletons, sorted by name.
     pub roots: Vec<Root>,
+    /// Imports of actions and functions, sorted by name.
+    pub imports: Vec<Method>,
 }
 
-/// A method that leads from the service, or along a navigation property, to a resource.
+/// A method that leads along a segment of the path to a resource.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Root {
@@ -55,17 +57,32 @@ pub enum Method {
     Key {
         /// The method.
         name: Identifier,
+        /// Which key it is.
+        kind: KeyKind,
         /// The key properties.
         parameters: Vec<KeyParameter>,
         /// The request builder it returns.
         builder: Path,
     },
-    /// Follows a navigation property.
+    /// Follows a navigation property, a complex property or a cast.
     Navigation(Root),
     /// `GET` of the resource.
     Get(Get),
     /// Calls an action.
     Action(Box<Action>),
+    /// Calls a function.
+    Function(Box<Function>),
+    /// Leads to what a function returns.
+    FunctionResult(Box<FunctionResult>),
+}
+
+/// Which of an entity's keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// The one that its type declares.
+    Own,
+    /// An alternate key, whose parts are always written with their names.
+    Alternate,
 }
 
 /// A part of a key.
@@ -96,7 +113,7 @@ pub struct Get {
     pub default_select: Vec<String>,
 }
 
-/// A bound action.
+/// The call of an action.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Action {
@@ -106,6 +123,8 @@ pub struct Action {
     pub origin: OperationId,
     /// Action or function.
     pub kind: OperationKind,
+    /// The type it is called on, or the container of an import.
+    pub owner: QualifiedName,
     /// The source name, by the type it is called on: `microsoft.graph.user/reprocessLicenseAssignment`.
     pub source: String,
     /// The path segment.
@@ -132,6 +151,10 @@ pub enum Returns {
     Structure(ValueType),
     /// A primitive or enumeration value, as `{"value": …}`.
     Single(ValueType),
-    /// A collection, as `{"value": […]}`.
+    /// A collection of entities or complex values, as `{"value": […]}`.
+    Structures(ValueType),
+    /// A collection of primitive or enumeration values, as `{"value": […]}`.
     Collection(ValueType),
+    /// A stream: the bytes of the answer.
+    Stream,
 }

@@ -8,7 +8,7 @@ use crate::{
     edm::{EnumType, ItemType, OperationId, Parameter, Primitive, QualifiedName, TypeId},
     extension::Element,
     facts::Writing,
-    selection::{ResourceShape, SelectedType},
+    selection::SelectedType,
 };
 
 /// The struct of an entity or complex type.
@@ -120,9 +120,7 @@ pub(super) fn enumeration(lowering: &Lowering<'_>, id: TypeId, declared: &EnumTy
 
 /// Constants for queries are worth their compile time only where something can be queried.
 fn is_selectable(lowering: &Lowering<'_>, id: TypeId) -> bool {
-    [ResourceShape::Entity(id), ResourceShape::Collection(id)]
-        .iter()
-        .any(|shape| lowering.selection.resources.get(shape).is_some_and(|resource| resource.get.is_some()))
+    lowering.queried.contains(&id)
 }
 
 /// Paragraphs for a type: its description, then its name.

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reason;
-use crate::edm::{OperationId, TypeId};
+use crate::edm::{Model, OperationId, OperationKind, TypeId};
 
 /// The elements of a model that code is generated for.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,28 @@ pub struct Selection {
     pub roots: BTreeMap<String, Root>,
     /// Operations that are called on the service itself, by the name of their import in the container.
     pub imports: BTreeMap<String, BTreeMap<OperationId, SelectedOperation>>,
+}
+
+impl Selection {
+    /// Whether there are types alone, and nothing to send requests with.
+    #[must_use]
+    pub fn is_pathless(&self) -> bool {
+        self.roots.is_empty() && self.imports.is_empty()
+    }
+
+    /// The types whose properties a request can ask for: what resources and functions are read as.
+    #[must_use]
+    pub fn queried_types(&self, model: &Model) -> BTreeSet<TypeId> {
+        let read = self.resources.iter().filter(|(_, resource)| resource.get.is_some());
+        let operations = self.resources.values().map(|resource| &resource.operations).chain(self.imports.values());
+        let called = operations.flatten().filter(|(_, selected)| selected.call.is_some());
+        let returned = called.filter_map(|(id, _)| {
+            let operation = model.operation(*id);
+            let is_function = operation.kind == OperationKind::Function;
+            operation.return_type.as_ref().filter(|_| is_function)?.type_ref.type_id()
+        });
+        read.map(|(shape, _)| shape.entity_type()).chain(returned).collect()
+    }
 }
 
 /// What is addressed: request builders are named after this, not after a path.

@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::{
-    Members, Navigation, NavigationKind, Reason, Resource, ResourceShape, Root, Route, Routes, SelectedOperation,
-    SelectedType, Selection, Selector, Step, Surroundings, exclusion::Exclusions, recursion::mark_boxed,
+    Members, Reason, ResourceShape, Route, Routes, SelectedOperation, SelectedType, Selection, Selector, Surroundings,
+    exclusion::Exclusions, recursion::mark_boxed,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Span},
@@ -57,7 +57,7 @@ pub(super) struct Closure<'a> {
     pub(super) exclusions: Exclusions,
     /// Made when a selector by name first needs them.
     pub(super) routes: Option<Routes>,
-    selection: Selection,
+    pub(super) selection: Selection,
     /// The member lists of selectors, by type; a type that is also named whole has `None`.
     pub(super) named_members: BTreeMap<TypeId, Option<NamedMembers>>,
     queue: VecDeque<TypeId>,
@@ -110,7 +110,7 @@ impl Closure<'_> {
     }
 
     /// The entry of an operation, made where there is none.
-    fn operation(
+    pub(super) fn operation(
         &mut self,
         on: Option<ResourceShape>,
         import: Option<&str>,
@@ -126,84 +126,7 @@ impl Closure<'_> {
         Some(operations.entry(id).or_insert_with(new))
     }
 
-    /// Adds every resource along a way, so that builders lead from the container to its end.
-    fn pave(&mut self, route: &Route, reason: &Reason) {
-        let mut so_far = Route::start();
-        let last = route.steps.len().saturating_sub(1);
-        for (index, step) in route.steps.iter().enumerate() {
-            so_far = so_far.then(step.clone(), self.surroundings);
-            let to = step.to();
-            let why = if index == last { reason.clone() } else { Reason::WayTo(route.end().unwrap_or(to)) };
-            let better = |known: &Resource| rank(&so_far.template) < rank(&known.template);
-            match self.selection.resources.get_mut(&to) {
-                Some(known) if better(known) => known.template.clone_from(&so_far.template),
-                Some(_) => {}
-                None => {
-                    let resource = Resource {
-                        reason: why.clone(),
-                        get: None,
-                        by_key: None,
-                        alternate_keys: BTreeMap::new(),
-                        navigation: BTreeMap::new(),
-                        casts: BTreeMap::new(),
-                        operations: BTreeMap::new(),
-                        template: so_far.template.clone(),
-                    };
-                    self.selection.resources.insert(to, resource);
-                }
-            }
-            self.connect(step, why);
-        }
-    }
-
-    /// Adds one step to the resource that it leads from.
-    fn connect(&mut self, step: &Step, why: Reason) {
-        let resources = &mut self.selection.resources;
-        let mut lead =
-            |from: &ResourceShape, property: &String, to: &ResourceShape, kind: NavigationKind, why: Reason| {
-                if let Some(resource) = resources.get_mut(from) {
-                    let navigation = Navigation { kind, target: *to, reason: why };
-                    resource.navigation.entry(property.clone()).or_insert(navigation);
-                }
-            };
-        match step {
-            Step::Root { name, kind, shape } => {
-                let root = Root { kind: *kind, shape: *shape, reason: why };
-                self.selection.roots.entry(name.clone()).or_insert(root);
-            }
-            Step::Key { from } => {
-                if let Some(resource) = resources.get_mut(from) {
-                    resource.by_key.get_or_insert(why);
-                }
-            }
-            Step::AlternateKey { from, parts } => {
-                if let Some(resource) = resources.get_mut(from) {
-                    resource.alternate_keys.entry(parts.clone()).or_insert(why);
-                }
-            }
-            Step::Navigation { from, property, to } => {
-                lead(from, property, to, NavigationKind::NavigationProperty, why);
-            }
-            Step::Property { from, property, to } => lead(from, property, to, NavigationKind::Property, why),
-            Step::Cast { from, to } => {
-                if let Some(resource) = resources.get_mut(from) {
-                    resource.casts.entry(to.entity_type()).or_insert(why);
-                }
-            }
-            Step::Function { from, import, operation, to } => {
-                if let Some(selected) = self.operation(*from, import.as_deref(), *operation, &why) {
-                    selected.leads_to = Some(*to);
-                }
-                // What it takes has to be declared, what it returns need not be: that is another resource's business.
-                for parameter in self.model.operation(*operation).call_parameters() {
-                    let why = Reason::ParameterOf { operation: *operation, parameter: parameter.name.clone() };
-                    self.add_signature(&parameter.type_ref, &why, None);
-                }
-            }
-        }
-    }
-
-    fn add_signature(&mut self, type_ref: &TypeRef, reason: &Reason, named_at: Option<Span>) {
+    pub(super) fn add_signature(&mut self, type_ref: &TypeRef, reason: &Reason, named_at: Option<Span>) {
         if let Some(id) = type_ref.type_id().filter(|id| self.exclusions.has_type(*id)) {
             let mut diagnostic = Diagnostic::error(
                 Code::Setting,
@@ -307,12 +230,4 @@ impl Closure<'_> {
             };
         }
     }
-}
-
-/// What makes one template better than another: fewer names, then more keys (`/users/{id}` before `/me`, which exists for
-/// delegated calls only), then by text.
-fn rank(template: &str) -> (usize, std::cmp::Reverse<usize>, &str) {
-    let keys = template.split('/').filter(|segment| segment.starts_with('{')).count();
-    let names = template.split('/').count().saturating_sub(1 + keys);
-    (names, std::cmp::Reverse(keys), template)
 }

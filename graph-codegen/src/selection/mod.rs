@@ -9,6 +9,7 @@ mod glob;
 mod member;
 mod name;
 pub mod notation;
+mod paving;
 mod reason;
 mod recursion;
 mod route;
@@ -16,6 +17,8 @@ mod routes;
 mod seed;
 mod segment;
 mod selector;
+mod spelling;
+mod steps;
 mod surroundings;
 mod walk;
 

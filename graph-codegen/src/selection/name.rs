@@ -95,7 +95,7 @@ fn unknown(pattern: &NamePattern, model: &Model) -> Diagnostic {
         on.truncate(5);
         let diagnostic = diagnostic.note(format!("`{}` is an operation", operation.name), operation.span);
         return match on.is_empty() {
-            true => diagnostic.help("it is bound to no type; operation imports are not generated yet"),
+            true => diagnostic.help("it is bound to no type; an operation import is selected by its path: `/name`"),
             false => diagnostic.help(format!("write the type that it is called on as well: {}", on.join(" or "))),
         };
     }

@@ -157,14 +157,12 @@ fn error(message: impl Into<String>, span: Span) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::{Argument, Keys, Segment, split};
-    use crate::diagnostic::{Diagnostics, Sources};
+    use crate::diagnostic::Sources;
 
     fn segments(path: &str, keys: Keys) -> Result<Vec<Segment>, String> {
         let file = Sources::default().add("path", path);
-        let mut diagnostics = Diagnostics::default();
-        let found = split(path, keys, file, 0).map_err(|diagnostic| diagnostic.message);
-        diagnostics.stop().ok();
-        Ok(found?.into_iter().map(|(segment, _)| segment).collect())
+        let found = split(path, keys, file, 0).map_err(|diagnostic| diagnostic.message)?;
+        Ok(found.into_iter().map(|(segment, _)| segment).collect())
     }
 
     fn argument(name: &str, value: &str) -> Argument {

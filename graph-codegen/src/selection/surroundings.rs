@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::{ResourceShape, RootKind, Route, Step, alternate_key, notation};
+use super::{ResourceShape, RootKind, Route, Step, alternate_key};
 use crate::edm::{
     EntityContainer, ItemType, Model, NavigationProperty, Operation, OperationId, OperationKind, TypeId, TypeRef,
 };
@@ -8,7 +8,7 @@ use crate::edm::{
 /// What can be reached from where: a model with the look-ups that walking a path needs.
 #[derive(Debug)]
 pub struct Surroundings<'a> {
-    model: &'a Model,
+    pub(super) model: &'a Model,
     bound: HashMap<ResourceShape, Vec<OperationId>>,
 }
 
@@ -93,6 +93,13 @@ impl<'a> Surroundings<'a> {
             .collect()
     }
 
+    /// The paths of the imports of an unbound operation: `/GetNearestAirport(lat={lat},lon={lon})`.
+    #[must_use]
+    pub fn import_paths(&self, id: OperationId) -> Vec<String> {
+        let imports = self.imports().into_iter().filter(|import| import.overloads.contains(&id));
+        imports.map(|import| format!("/{}", self.call_segment(id, Some(import.name)))).collect()
+    }
+
     /// Finds a type by its name with namespace, or with an alias of that.
     #[must_use]
     pub fn find_type(&self, name: &str) -> Option<TypeId> {
@@ -163,113 +170,9 @@ impl<'a> Surroundings<'a> {
         self.shape_of(&operation.return_type.as_ref()?.type_ref)
     }
 
-    /// The steps along all navigation properties of a resource.
-    pub(super) fn navigation_steps(&self, from: ResourceShape) -> Vec<Step> {
-        let ResourceShape::Entity(id) = from else { return Vec::new() };
-        let properties = self.model.navigation_properties(id).into_iter();
-        properties
-            .filter_map(|(_, property)| {
-                let to = self.target(property)?;
-                Some(Step::Navigation { from, property: property.name.clone(), to })
-            })
-            .collect()
-    }
-
-    /// The casts of a resource to all types that are derived from its own. Abstract types are among them: they have members, too.
-    pub(super) fn cast_steps(&self, from: ResourceShape) -> Vec<Step> {
-        let derived = self.model.derived_types(from.entity_type()).into_iter();
-        derived.map(|id| Step::Cast { from, to: from.with_type(id) }).collect()
-    }
-
-    /// The steps to the values of complex properties.
-    pub(super) fn property_steps(&self, from: ResourceShape) -> Vec<Step> {
-        let ResourceShape::Entity(id) = from else { return Vec::new() };
-        let properties = self.model.properties(id).into_iter();
-        properties
-            .filter_map(|(_, property)| {
-                let to = self.shape_of(&property.type_ref)?;
-                Some(Step::Property { from, property: property.name.clone(), to })
-            })
-            .collect()
-    }
-
-    /// The steps to what composable functions of a resource return.
-    pub(super) fn function_steps(&self, from: ResourceShape) -> Vec<Step> {
-        let operations = self.operations_on(from).into_iter();
-        operations
-            .filter_map(|(id, operation)| {
-                let to = self.result(operation)?;
-                Some(Step::Function { from: Some(from), import: None, operation: id, to })
-            })
-            .collect()
-    }
-
     /// Whether a complex type has members that paths lead to: navigation properties, or operations that are bound to it.
     pub(super) fn leads_on(&self, id: TypeId) -> bool {
         !self.model.navigation_properties(id).is_empty() || !self.operations_on(ResourceShape::Entity(id)).is_empty()
-    }
-
-    /// What an operation is called in a path: operations of the container's own namespace by their simple names.
-    #[must_use]
-    pub fn operation_segment(&self, operation: &'a Operation) -> &'a str {
-        let own = self.container().map(|container| container.name.namespace());
-        match own == Some(operation.name.namespace()) {
-            true => operation.name.name(),
-            false => operation.name.as_str(),
-        }
-    }
-
-    /// A cast in a path: with the namespace's alias if it is the container's own (`graph.group`, as Graph has it), else with the
-    /// namespace: aliases are a document's, and only the one of the main namespace is known to services.
-    #[must_use]
-    pub fn cast_segment(&self, id: TypeId) -> String {
-        let name = &self.model.type_(id).name;
-        let own = self.container().map(|container| container.name.namespace());
-        let schema = self.model.schemas().iter().find(|schema| schema.namespace == name.namespace());
-        match schema.and_then(|schema| schema.alias.as_deref()).filter(|_| own == Some(name.namespace())) {
-            Some(alias) => format!("{alias}.{}", name.name()),
-            None => name.to_string(),
-        }
-    }
-
-    /// A call in a path template: `range(address='{address}')`, `delta()`, `sendMail`.
-    #[must_use]
-    pub fn call_segment(&self, id: OperationId, import: Option<&str>) -> String {
-        let operation = self.model.operation(id);
-        let name = import.unwrap_or_else(|| self.operation_segment(operation));
-        match operation.kind {
-            OperationKind::Action => name.to_owned(),
-            OperationKind::Function => {
-                let required = operation.call_parameters().iter().filter(|parameter| !notation::is_optional(parameter));
-                let arguments: Vec<String> =
-                    required.map(|parameter| notation::argument(parameter, self.model)).collect();
-                format!("{name}({})", arguments.join(","))
-            }
-        }
-    }
-
-    /// A part of a key in a path template: `userPrincipalName='{userPrincipalName}'`.
-    pub(super) fn key_part(&self, id: TypeId, part: &str) -> String {
-        let quoted = self
-            .model
-            .property(id, part)
-            .is_none_or(|(_, property)| notation::is_quoted(&property.type_ref, self.model));
-        match quoted {
-            true => format!("{part}='{{{part}}}'"),
-            false => format!("{part}={{{part}}}"),
-        }
-    }
-
-    /// The name that stands for a key in path templates: that of the key property, or `key` for a composite one.
-    #[must_use]
-    pub fn key_placeholder(&self, id: TypeId) -> &'a str {
-        match self.model.key(id) {
-            Some((_, key)) if key.property_refs.len() == 1 => {
-                let reference = &key.property_refs[0];
-                reference.alias.as_deref().unwrap_or(&reference.name)
-            }
-            _ => "key",
-        }
     }
 
     /// `microsoft.graph.user`, or `Collection(microsoft.graph.user)`.

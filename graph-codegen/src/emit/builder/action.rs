@@ -1,41 +1,24 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::answer::answer;
 use crate::{
-    edm::Model,
     emit::{
         description::description,
         token::{Place, docs, ident},
     },
     extension::{Customs, Element},
-    rust::{Action, RequestBuilder, Returns},
+    rust::Action,
 };
 
 /// The call of an action.
-pub(super) fn action(
-    place: Place<'_>,
-    builder: &RequestBuilder,
-    action: &Action,
-    model: &Model,
-    customs: &Customs,
-) -> TokenStream {
-    let Action { segment, .. } = action;
-    let (name, docs, description) = (ident(&action.name), docs(&action.docs), description(action));
-    let on = &model.type_(builder.shape.entity_type()).name;
-    let operation = model.operation(action.origin).name.name();
-    let attributes = customs.attributes(&Element::Operation { on, name: operation });
-    let answer = match &action.returns {
-        Returns::Nothing => quote!(()),
-        Returns::Structure(value_type) => place.value_type(value_type),
-        Returns::Single(value_type) => {
-            let value_type = place.value_type(value_type);
-            quote!(rt::Single<#value_type>)
-        }
-        Returns::Collection(value_type) => {
-            let value_type = place.value_type(value_type);
-            quote!(rt::Page<#value_type>)
-        }
-    };
+pub(super) fn action(place: Place<'_>, action: &Action, customs: &Customs) -> TokenStream {
+    let Action { segment, source, template, facts, owner, .. } = action;
+    let (name, docs) = (ident(&action.name), docs(&action.docs));
+    let description = description(&quote!(post), source, template, facts);
+    let operation = source.rsplit('/').next().unwrap_or(source);
+    let attributes = customs.attributes(&Element::Operation { on: owner, name: operation });
+    let answer = answer(place, &action.returns);
     let (argument, body) = match &action.parameters {
         None => (None, quote!(rt::Call::post(&self.resource, #segment, &DESCRIPTION))),
         Some(parameters) => {

@@ -5,18 +5,28 @@ use quote::quote;
 
 use crate::{
     emit::token::{Place, doc, ident},
-    rust::{Identifier, KeyParameter, Path, Root},
+    rust::{Identifier, KeyKind, KeyParameter, Path, Root},
 };
 
 /// To the entity with a key.
-pub(super) fn key(place: Place<'_>, name: &Identifier, parameters: &[KeyParameter], builder: &Path) -> TokenStream {
+pub(super) fn key(
+    place: Place<'_>,
+    name: &Identifier,
+    kind: KeyKind,
+    parameters: &[KeyParameter],
+    builder: &Path,
+) -> TokenStream {
+    let (step, doc) = match kind {
+        KeyKind::Own => (quote!(key), doc("Addresses the entity with a key.")),
+        KeyKind::Alternate => (quote!(alternate_key), doc("Addresses the entity with an alternate key.")),
+    };
     let (name, builder) = (ident(name), place.path(builder));
     let arguments: Vec<_> = parameters.iter().map(|parameter| ident(&parameter.name)).collect();
     let wire_names = parameters.iter().map(|parameter| &parameter.wire_name);
     quote! {
-        /// Addresses the entity with a key.
+        #doc
         pub fn #name(&self, #(#arguments: impl Into<rt::Key>),*) -> #builder {
-            #builder { resource: self.resource.key(&[#((#wire_names, #arguments.into())),*]) }
+            #builder { resource: self.resource.#step(&[#((#wire_names, #arguments.into())),*]) }
         }
     }
 }

@@ -1,6 +1,10 @@
 //! Request builders: which methods each has, and in which order.
 
-use super::{Builders, Structures, action, get, key, navigation};
+use super::{
+    Builders, Structures,
+    caller::{Caller, CallerKind},
+    cast, get, key, navigation,
+};
 use crate::{
     rust::{Method, Path, RequestBuilder, lower::Lowering, scope::Scope},
     selection::{Resource, ResourceShape},
@@ -27,10 +31,12 @@ pub(super) fn request_builder(mut parts: Parts<'_, '_>, path: &Path) -> RequestB
     key::add(&mut parts);
     get::add(&mut parts);
     navigation::add(&mut parts);
-    action::add(&mut parts);
+    cast::add(&mut parts);
+    operations(&mut parts);
     let Parts { lowering, shape, resource, methods, .. } = parts;
     let qualified = lowering.type_name(shape.entity_type());
     let what = match shape {
+        ResourceShape::Entity(id) if !lowering.model.type_(id).is_entity() => format!("Addresses a `{qualified}`."),
         ResourceShape::Entity(_) => format!("Addresses one `{qualified}`."),
         ResourceShape::Collection(_) => format!("Addresses a collection of `{qualified}`."),
     };
@@ -41,4 +47,20 @@ pub(super) fn request_builder(mut parts: Parts<'_, '_>, path: &Path) -> RequestB
         docs: vec![what, format!("The shortest path to it is `{}`.", resource.template)],
         methods,
     }
+}
+
+fn operations(parts: &mut Parts<'_, '_>) {
+    let Parts { lowering, structures, builders, shape, resource, scope, methods } = parts;
+    let owner = lowering.type_name(shape.entity_type());
+    let mut caller = Caller {
+        lowering,
+        structures,
+        builders,
+        scope,
+        methods,
+        owner,
+        template: &resource.template,
+        kind: CallerKind::Resource(*shape),
+    };
+    caller.add(&resource.operations);
 }

@@ -2,32 +2,44 @@
 
 use super::builder::Parts;
 use crate::{
-    rust::{Identifier, KeyParameter, Method, scope::Scope},
+    rust::{Identifier, KeyKind, KeyParameter, Method, scope::Scope},
     selection::ResourceShape,
 };
 
-/// Adds `by_id` or `by_key`, if entities of the collection are addressed.
+/// Adds `by_id` or `by_key`, and a method for each alternate key, if entities of the collection are addressed by them.
 pub(super) fn add(parts: &mut Parts<'_, '_>) {
     let Parts { lowering, builders, shape, resource, scope, methods, .. } = parts;
     let id = shape.entity_type();
-    let Some(builder) = builders.get(&ResourceShape::Entity(id)).filter(|_| resource.by_key.is_some()) else { return };
-    let references = lowering.model.key(id).map_or(&[][..], |(_, key)| &key.property_refs);
-    let mut arguments = Scope::default();
-    let mut parameters: Vec<KeyParameter> = references
-        .iter()
-        .map(|reference| {
-            let wire_name = reference.alias.as_ref().unwrap_or(&reference.name);
-            let name = Identifier::forced(&heck::AsSnakeCase(wire_name).to_string());
-            KeyParameter { name: arguments.claim([name]), wire_name: wire_name.clone() }
-        })
-        .collect();
-    if parameters.is_empty() {
-        parameters.push(KeyParameter { name: Identifier::forced("key"), wire_name: "key".to_owned() });
-    }
-    let method = match parameters.as_slice() {
-        [one] => format!("by_{}", one.name.as_str()),
-        _ => "by_key".to_owned(),
+    let Some(builder) = builders.get(&ResourceShape::Entity(id)) else { return };
+    let mut add = |kind, wire_names: Vec<String>| {
+        let mut arguments = Scope::default();
+        let parameter = |wire_name: String| {
+            let name = Identifier::forced(&heck::AsSnakeCase(&wire_name).to_string());
+            KeyParameter { name: arguments.claim([name]), wire_name }
+        };
+        let parameters: Vec<KeyParameter> = wire_names.into_iter().map(parameter).collect();
+        let method = match (kind, parameters.as_slice()) {
+            (_, [one]) => format!("by_{}", one.name.as_str()),
+            (KeyKind::Own, _) => "by_key".to_owned(),
+            (KeyKind::Alternate, all) => {
+                let names: Vec<&str> = all.iter().map(|parameter| parameter.name.as_str()).collect();
+                format!("by_{}", names.join("_and_"))
+            }
+        };
+        let method = Identifier::forced(&method);
+        let name = scope.claim([method.clone(), method.with_suffix("_key")]);
+        methods.push(Method::Key { name, kind, parameters, builder: builder.clone() });
     };
-    let name = scope.claim([Identifier::forced(&method)]);
-    methods.push(Method::Key { name, parameters, builder: builder.clone() });
+    if resource.by_key.is_some() {
+        let references = lowering.model.key(id).map_or(&[][..], |(_, key)| &key.property_refs);
+        let mut names: Vec<String> =
+            references.iter().map(|reference| reference.alias.as_ref().unwrap_or(&reference.name).clone()).collect();
+        if names.is_empty() {
+            names.push("key".to_owned());
+        }
+        add(KeyKind::Own, names);
+    }
+    for parts in resource.alternate_keys.keys() {
+        add(KeyKind::Alternate, parts.clone());
+    }
 }

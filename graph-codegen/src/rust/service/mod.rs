@@ -2,6 +2,9 @@
 
 mod action;
 mod builder;
+mod caller;
+mod cast;
+mod function;
 mod get;
 mod key;
 mod navigation;
@@ -10,7 +13,10 @@ mod returns;
 
 use std::collections::BTreeMap;
 
-use self::builder::{Parts, request_builder};
+use self::{
+    builder::{Parts, request_builder},
+    caller::{Caller, CallerKind},
+};
 use super::{Identifier, Path, RequestBuilder, Root, Service, Structure, lower::Lowering, scope::Scope};
 use crate::{
     extension::Element,
@@ -29,7 +35,7 @@ pub(super) fn lower(
     structures: &mut Structures,
 ) -> (Option<Service>, Vec<(Modules, RequestBuilder)>) {
     let selection = lowering.selection;
-    let Some(container) = lowering.model.containers().first().filter(|_| !selection.roots.is_empty()) else {
+    let Some(container) = lowering.model.containers().first().filter(|_| !selection.is_pathless()) else {
         return (None, Vec::new());
     };
     let default = Identifier::forced(&heck::AsUpperCamelCase(container.name.name()).to_string());
@@ -64,7 +70,21 @@ pub(super) fn lower(
             })
         })
         .collect();
-    let service = Service { name, source: container.name.to_string(), roots };
+    let mut imports = Vec::new();
+    for (import, operations) in &selection.imports {
+        let mut caller = Caller {
+            lowering: &mut *lowering,
+            structures: &mut *structures,
+            builders: &builders,
+            scope: &mut scope,
+            methods: &mut imports,
+            owner: &container.name,
+            template: "",
+            kind: CallerKind::Import(import),
+        };
+        caller.add(operations);
+    }
+    let service = Service { name, source: container.name.to_string(), roots, imports };
 
     let mut planned = Vec::new();
     for (shape, resource) in shapes {

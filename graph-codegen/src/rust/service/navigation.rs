@@ -1,18 +1,22 @@
-//! Navigation properties that lead on.
+//! Properties that lead on.
 
 use super::builder::Parts;
 use crate::{
     extension::Element,
     rust::{Method, Root},
+    selection::NavigationKind,
 };
 
-/// Adds a method for each navigation property that is selected.
+/// Adds a method for each navigation property and complex property that a path leads along.
 pub(super) fn add(parts: &mut Parts<'_, '_>) {
     let Parts { lowering, builders, shape, resource, scope, methods, .. } = parts;
     let qualified = lowering.type_name(shape.entity_type());
     for (property, navigation) in &resource.navigation {
         let Some(builder) = builders.get(&navigation.target) else { continue };
-        let element = Element::NavigationProperty { of: qualified, name: property };
+        let element = match navigation.kind {
+            NavigationKind::NavigationProperty => Element::NavigationProperty { of: qualified, name: property },
+            NavigationKind::Property => Element::Property { of: qualified, name: property },
+        };
         methods.push(Method::Navigation(Root {
             name: scope
                 .claim([lowering.snake(&element, property), lowering.snake(&element, &format!("{property}_property"))]),

@@ -22,7 +22,7 @@ impl At<'_, '_> {
             let Some(to) = self.surroundings.result(self.surroundings.model().operation(operation)) else { continue };
             let step = Step::Function { from: caller, import: import.map(str::to_owned), operation, to };
             let route = self.place.route.then(step, self.surroundings);
-            match self.from_resource(&route, to, segment) {
+            match self.behind_resource(&route, to, segment) {
                 Ok(found) => places.extend(found),
                 Err(diagnostic) => refused = Some(diagnostic),
             }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl At<'_, '_> {
-    pub(super) fn from_container(&self, segment: &Segment) -> Result<Vec<Place>, Diagnostic> {
+    pub(super) fn behind_container(&self, segment: &Segment) -> Result<Vec<Place>, Diagnostic> {
         let entrances = self.surroundings.entrances();
         let enter = |entrance: &crate::selection::surroundings::Entrance<'_>| Place {
             route: entrance.route(self.surroundings),

@@ -34,8 +34,14 @@ use crate::diagnostic::{Code, Diagnostic, Sources, Span};
 ///
 /// # Errors
 ///
-/// A diagnostic that says which segment leads nowhere, and why. Its span is within `path`, as the only file of a [`Sources`].
+/// A diagnostic that says which segment leads nowhere, and why. It has no span, since the path is in no file; its notes may point at
+/// the metadata.
 pub fn walk(path: &str, surroundings: &Surroundings<'_>) -> Result<Vec<Place>, Diagnostic> {
+    let without_place = |diagnostic: Diagnostic| Diagnostic { span: None, ..diagnostic };
+    walk_text(path, surroundings).map_err(without_place)
+}
+
+fn walk_text(path: &str, surroundings: &Surroundings<'_>) -> Result<Vec<Place>, Diagnostic> {
     let mut sources = Sources::default();
     let path = without_query(path.trim());
     let file = sources.add("path", path);
@@ -103,8 +109,8 @@ struct At<'p, 'm> {
 impl At<'_, '_> {
     fn step(&self, segment: &Segment) -> Result<Vec<Place>, Diagnostic> {
         match &self.place.end {
-            End::Service => self.from_container(segment),
-            End::Resource(shape) => self.from_resource(&self.place.route, *shape, segment),
+            End::Service => self.behind_container(segment),
+            End::Resource(shape) => self.behind_resource(&self.place.route, *shape, segment),
             End::Operations { caller, import, overloads } => {
                 self.behind_operations(*caller, import.as_deref(), overloads, segment)
             }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl At<'_, '_> {
-    pub(super) fn from_resource(
+    pub(super) fn behind_resource(
         &self,
         route: &Route,
         shape: ResourceShape,
