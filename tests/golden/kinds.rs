@@ -56,7 +56,7 @@ impl ItemCollectionRequestBuilder {
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
 
-    /// The same as `k.part`.
+    /// The same, as one of the derived type `k.part`.
     pub fn as_part(&self) -> PartCollectionRequestBuilder {
         PartCollectionRequestBuilder { resource: self.resource.child("k.part") }
     }
@@ -75,7 +75,7 @@ impl ItemRequestBuilder {
         rt::Get::new(&self.resource, &DESCRIPTION, &[])
     }
 
-    /// The same as `k.part`.
+    /// The same, as one of the derived type `k.part`.
     pub fn as_part(&self) -> PartRequestBuilder {
         PartRequestBuilder { resource: self.resource.child("k.part") }
     }

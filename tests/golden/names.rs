@@ -152,12 +152,12 @@ impl ThingCollectionRequestBuilder {
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
 
-    /// The same as `n.other.thing`.
+    /// The same, as one of the derived type `n.other.thing`.
     pub fn as_thing(&self) -> self::other::ThingCollectionRequestBuilder {
         self::other::ThingCollectionRequestBuilder { resource: self.resource.child("n.other.thing") }
     }
 
-    /// The same as `n.rt.deep.thing`.
+    /// The same, as one of the derived type `n.rt.deep.thing`.
     pub fn as_thing_type(&self) -> self::rt2::deep::ThingCollectionRequestBuilder {
         self::rt2::deep::ThingCollectionRequestBuilder { resource: self.resource.child("n.rt.deep.thing") }
     }
@@ -196,12 +196,12 @@ impl ThingRequestBuilder2 {
         ThingRequestBuilder2 { resource: self.resource.child("new_thing") }
     }
 
-    /// The same as `n.other.thing`.
+    /// The same, as one of the derived type `n.other.thing`.
     pub fn as_thing(&self) -> self::other::ThingRequestBuilder {
         self::other::ThingRequestBuilder { resource: self.resource.child("n.other.thing") }
     }
 
-    /// The same as `n.rt.deep.thing`.
+    /// The same, as one of the derived type `n.rt.deep.thing`.
     pub fn as_thing_type(&self) -> self::rt2::deep::ThingRequestBuilder {
         self::rt2::deep::ThingRequestBuilder { resource: self.resource.child("n.rt.deep.thing") }
     }
@@ -1629,18 +1629,18 @@ pub mod rt2 {
 
         /// Addresses one `n.rt.deep.thing`.
         ///
-        /// The shortest path to it is `/things/n.rt.deep.thing/{id}`.
+        /// The shortest path to it is `/things/{id}/deep`.
         #[derive(Clone, Debug)]
         pub struct ThingRequestBuilder {
             pub(in super::super) resource: rt::Resource,
         }
 
         impl ThingRequestBuilder {
-            /// `GET /things/n.rt.deep.thing/{id}`
+            /// `GET /things/{id}/deep`
             pub fn get(&self) -> rt::Get<Thing> {
                 static DESCRIPTION: rt::Description = rt::Description::get(
                     "n.rt.deep.thing",
-                    "/things/n.rt.deep.thing/{id}",
+                    "/things/{id}/deep",
                 );
                 rt::Get::new(&self.resource, &DESCRIPTION, &[])
             }
@@ -1675,29 +1675,29 @@ pub mod rt2 {
                 super::super::ThingRequestBuilder2 { resource: self.resource.child("up") }
             }
 
-            /// `POST /things/n.rt.deep.thing/{id}/n.rt.deep.act`
+            /// `POST /things/{id}/deep/n.rt.deep.act`
             pub fn act(&self) -> rt::Call<super::super::other::Thing> {
                 static DESCRIPTION: rt::Description = rt::Description::post(
                     "n.rt.deep.thing/act",
-                    "/things/n.rt.deep.thing/{id}/n.rt.deep.act",
+                    "/things/{id}/deep/n.rt.deep.act",
                 );
                 rt::Call::post(&self.resource, "n.rt.deep.act", &DESCRIPTION)
             }
 
-            /// `POST /things/n.rt.deep.thing/{id}/get`
+            /// `POST /things/{id}/deep/get`
             pub fn get_action(&self) -> rt::Call<rt::Single<super::super::OptionType>> {
                 static DESCRIPTION: rt::Description = rt::Description::post(
                     "n.rt.deep.thing/get",
-                    "/things/n.rt.deep.thing/{id}/get",
+                    "/things/{id}/deep/get",
                 );
                 rt::Call::post(&self.resource, "get", &DESCRIPTION)
             }
 
-            /// `POST /things/n.rt.deep.thing/{id}/type`
+            /// `POST /things/{id}/deep/type`
             pub fn r#type(&self, parameters: &ThingType) -> rt::Call<()> {
                 static DESCRIPTION: rt::Description = rt::Description::post(
                     "n.rt.deep.thing/type",
-                    "/things/n.rt.deep.thing/{id}/type",
+                    "/things/{id}/deep/type",
                 );
                 rt::Call::post_json(&self.resource, "type", &DESCRIPTION, parameters)
             }

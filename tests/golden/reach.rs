@@ -88,7 +88,7 @@ impl AddressRequestBuilder {
         TownRequestBuilder { resource: self.resource.child("town") }
     }
 
-    /// The same as `example.city.postBox`.
+    /// The same, as one of the derived type `example.city.postBox`.
     pub fn as_post_box(&self) -> PostBoxRequestBuilder {
         PostBoxRequestBuilder { resource: self.resource.child("city.postBox") }
     }
@@ -142,12 +142,12 @@ impl HouseCollectionRequestBuilder {
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
 
-    /// The same as `example.city.law.court`.
+    /// The same, as one of the derived type `example.city.law.court`.
     pub fn as_court(&self) -> self::law::CourtCollectionRequestBuilder {
         self::law::CourtCollectionRequestBuilder { resource: self.resource.child("example.city.law.court") }
     }
 
-    /// The same as `example.city.tower`.
+    /// The same, as one of the derived type `example.city.tower`.
     pub fn as_tower(&self) -> TowerCollectionRequestBuilder {
         TowerCollectionRequestBuilder { resource: self.resource.child("city.tower") }
     }
@@ -209,12 +209,12 @@ impl HouseRequestBuilder {
         RoomCollectionRequestBuilder { resource: self.resource.child("rooms") }
     }
 
-    /// The same as `example.city.law.court`.
+    /// The same, as one of the derived type `example.city.law.court`.
     pub fn as_court(&self) -> self::law::CourtRequestBuilder {
         self::law::CourtRequestBuilder { resource: self.resource.child("example.city.law.court") }
     }
 
-    /// The same as `example.city.tower`.
+    /// The same, as one of the derived type `example.city.tower`.
     pub fn as_tower(&self) -> TowerRequestBuilder {
         TowerRequestBuilder { resource: self.resource.child("city.tower") }
     }
@@ -427,22 +427,22 @@ impl PlaceCollectionRequestBuilder {
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
 
-    /// The same as `example.city.house`.
+    /// The same, as one of the derived type `example.city.house`.
     pub fn as_house(&self) -> HouseCollectionRequestBuilder {
         HouseCollectionRequestBuilder { resource: self.resource.child("city.house") }
     }
 
-    /// The same as `example.city.law.court`.
+    /// The same, as one of the derived type `example.city.law.court`.
     pub fn as_court(&self) -> self::law::CourtCollectionRequestBuilder {
         self::law::CourtCollectionRequestBuilder { resource: self.resource.child("example.city.law.court") }
     }
 
-    /// The same as `example.city.room`.
+    /// The same, as one of the derived type `example.city.room`.
     pub fn as_room(&self) -> RoomCollectionRequestBuilder {
         RoomCollectionRequestBuilder { resource: self.resource.child("city.room") }
     }
 
-    /// The same as `example.city.tower`.
+    /// The same, as one of the derived type `example.city.tower`.
     pub fn as_tower(&self) -> TowerCollectionRequestBuilder {
         TowerCollectionRequestBuilder { resource: self.resource.child("city.tower") }
     }
@@ -493,22 +493,22 @@ impl PlaceRequestBuilder {
         PlaceCollectionRequestBuilder { resource: self.resource.child("parts") }
     }
 
-    /// The same as `example.city.house`.
+    /// The same, as one of the derived type `example.city.house`.
     pub fn as_house(&self) -> HouseRequestBuilder {
         HouseRequestBuilder { resource: self.resource.child("city.house") }
     }
 
-    /// The same as `example.city.law.court`.
+    /// The same, as one of the derived type `example.city.law.court`.
     pub fn as_court(&self) -> self::law::CourtRequestBuilder {
         self::law::CourtRequestBuilder { resource: self.resource.child("example.city.law.court") }
     }
 
-    /// The same as `example.city.room`.
+    /// The same, as one of the derived type `example.city.room`.
     pub fn as_room(&self) -> RoomRequestBuilder {
         RoomRequestBuilder { resource: self.resource.child("city.room") }
     }
 
-    /// The same as `example.city.tower`.
+    /// The same, as one of the derived type `example.city.tower`.
     pub fn as_tower(&self) -> TowerRequestBuilder {
         TowerRequestBuilder { resource: self.resource.child("city.tower") }
     }
@@ -907,16 +907,16 @@ impl TowerCollectionRequestBuilder {
 
 /// Addresses one `example.city.tower`.
 ///
-/// The shortest path to it is `/houses/city.tower/{id}`.
+/// The shortest path to it is `/houses/{id}/city.tower`.
 #[derive(Clone, Debug)]
 pub struct TowerRequestBuilder { resource: rt::Resource }
 
 impl TowerRequestBuilder {
-    /// `GET /houses/city.tower/{id}`
+    /// `GET /houses/{id}/city.tower`
     pub fn get(&self) -> rt::Get<Tower> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.tower",
-            "/houses/city.tower/{id}",
+            "/houses/{id}/city.tower",
         );
         rt::Get::new(&self.resource, &DESCRIPTION, &[])
     }
@@ -936,7 +936,7 @@ impl TowerRequestBuilder {
         RoomCollectionRequestBuilder { resource: self.resource.child("rooms") }
     }
 
-    /// `GET /houses/city.tower/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
+    /// `GET /houses/{id}/city.tower/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
     pub fn everything(
         &self,
         text: impl Into<rt::Literal<String>>,
@@ -963,7 +963,7 @@ impl TowerRequestBuilder {
     ) -> rt::Call<rt::Single<String>> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.tower/everything",
-            "/houses/city.tower/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
+            "/houses/{id}/city.tower/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
         );
         rt::Call::get(
             &self.resource.function(
@@ -996,30 +996,30 @@ impl TowerRequestBuilder {
         )
     }
 
-    /// `GET /houses/city.tower/{id}/favourite()`
+    /// `GET /houses/{id}/city.tower/favourite()`
     pub fn favourite(&self) -> rt::Call<rt::Single<Colour>> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.tower/favourite",
-            "/houses/city.tower/{id}/favourite()",
+            "/houses/{id}/city.tower/favourite()",
         );
         rt::Call::get(&self.resource.function("favourite", &[]), &DESCRIPTION)
     }
 
-    /// `GET /houses/city.tower/{id}/home()`
+    /// `GET /houses/{id}/city.tower/home()`
     pub fn home(&self) -> rt::Get<Address> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.tower/home",
-            "/houses/city.tower/{id}/home()",
+            "/houses/{id}/city.tower/home()",
         );
         rt::Get::new(&self.resource.function("home", &[]), &DESCRIPTION, &[])
     }
 
-    /// What `/houses/city.tower/{id}/home()` returns, to go on from there.
+    /// What `/houses/{id}/city.tower/home()` returns, to go on from there.
     pub fn home_result(&self) -> AddressRequestBuilder {
         AddressRequestBuilder { resource: self.resource.function("home", &[]) }
     }
 
-    /// `GET /houses/city.tower/{id}/optional(name='{name}')`
+    /// `GET /houses/{id}/city.tower/optional(name='{name}')`
     ///
     /// Left away where `None`: `skip`, `size`, `ids`.
     pub fn optional(
@@ -1031,7 +1031,7 @@ impl TowerRequestBuilder {
     ) -> rt::Call<rt::Page<i32>> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.tower/optional",
-            "/houses/city.tower/{id}/optional(name='{name}')",
+            "/houses/{id}/city.tower/optional(name='{name}')",
         );
         rt::Call::get(
             &self.resource.function(
@@ -1047,30 +1047,30 @@ impl TowerRequestBuilder {
         )
     }
 
-    /// `GET /houses/city.tower/{id}/plan()`
+    /// `GET /houses/{id}/city.tower/plan()`
     pub fn plan(&self) -> rt::Call<rt::Content> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.tower/plan",
-            "/houses/city.tower/{id}/plan()",
+            "/houses/{id}/city.tower/plan()",
         );
         rt::Call::get(&self.resource.function("plan", &[]), &DESCRIPTION)
     }
 
-    /// `GET /houses/city.tower/{id}/range()`
+    /// `GET /houses/{id}/city.tower/range()`
     pub fn range(&self) -> rt::Get<Room> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.tower/range",
-            "/houses/city.tower/{id}/range()",
+            "/houses/{id}/city.tower/range()",
         );
         rt::Get::new(&self.resource.function("range", &[]), &DESCRIPTION, &[])
     }
 
-    /// What `/houses/city.tower/{id}/range()` returns, to go on from there.
+    /// What `/houses/{id}/city.tower/range()` returns, to go on from there.
     pub fn range_result(&self) -> RoomRequestBuilder {
         RoomRequestBuilder { resource: self.resource.function("range", &[]) }
     }
 
-    /// `GET /houses/city.tower/{id}/range(from={from},to={to})`
+    /// `GET /houses/{id}/city.tower/range(from={from},to={to})`
     pub fn range_with_from_and_to(
         &self,
         from: impl Into<rt::Literal<i32>>,
@@ -1078,7 +1078,7 @@ impl TowerRequestBuilder {
     ) -> rt::List<Room> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.tower/range",
-            "/houses/city.tower/{id}/range(from={from},to={to})",
+            "/houses/{id}/city.tower/range(from={from},to={to})",
         );
         rt::List::new(
             &self.resource.function(
@@ -1090,7 +1090,7 @@ impl TowerRequestBuilder {
         )
     }
 
-    /// What `/houses/city.tower/{id}/range(from={from},to={to})` returns, to go on from there.
+    /// What `/houses/{id}/city.tower/range(from={from},to={to})` returns, to go on from there.
     pub fn range_with_from_and_to_result(
         &self,
         from: impl Into<rt::Literal<i32>>,
@@ -1104,11 +1104,11 @@ impl TowerRequestBuilder {
         }
     }
 
-    /// `GET /houses/city.tower/{id}/sizes()`
+    /// `GET /houses/{id}/city.tower/sizes()`
     pub fn sizes(&self) -> rt::List<Size> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.tower/sizes",
-            "/houses/city.tower/{id}/sizes()",
+            "/houses/{id}/city.tower/sizes()",
         );
         rt::List::new(&self.resource.function("sizes", &[]), &DESCRIPTION, &[])
     }
@@ -1789,18 +1789,18 @@ pub mod law {
 
     /// Addresses one `example.city.law.court`.
     ///
-    /// The shortest path to it is `/houses/example.city.law.court/{id}`.
+    /// The shortest path to it is `/houses/{id}/example.city.law.court`.
     #[derive(Clone, Debug)]
     pub struct CourtRequestBuilder {
         pub(super) resource: rt::Resource,
     }
 
     impl CourtRequestBuilder {
-        /// `GET /houses/example.city.law.court/{id}`
+        /// `GET /houses/{id}/example.city.law.court`
         pub fn get(&self) -> rt::Get<Court> {
             static DESCRIPTION: rt::Description = rt::Description::get(
                 "example.city.law.court",
-                "/houses/example.city.law.court/{id}",
+                "/houses/{id}/example.city.law.court",
             );
             rt::Get::new(&self.resource, &DESCRIPTION, &[])
         }
@@ -1820,7 +1820,7 @@ pub mod law {
             super::RoomCollectionRequestBuilder { resource: self.resource.child("rooms") }
         }
 
-        /// `GET /houses/example.city.law.court/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
+        /// `GET /houses/{id}/example.city.law.court/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
         pub fn everything(
             &self,
             text: impl Into<rt::Literal<String>>,
@@ -1847,7 +1847,7 @@ pub mod law {
         ) -> rt::Call<rt::Single<String>> {
             static DESCRIPTION: rt::Description = rt::Description::get(
                 "example.city.law.court/everything",
-                "/houses/example.city.law.court/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
+                "/houses/{id}/example.city.law.court/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
             );
             rt::Call::get(
                 &self.resource.function(
@@ -1880,30 +1880,30 @@ pub mod law {
             )
         }
 
-        /// `GET /houses/example.city.law.court/{id}/favourite()`
+        /// `GET /houses/{id}/example.city.law.court/favourite()`
         pub fn favourite(&self) -> rt::Call<rt::Single<super::Colour>> {
             static DESCRIPTION: rt::Description = rt::Description::get(
                 "example.city.law.court/favourite",
-                "/houses/example.city.law.court/{id}/favourite()",
+                "/houses/{id}/example.city.law.court/favourite()",
             );
             rt::Call::get(&self.resource.function("favourite", &[]), &DESCRIPTION)
         }
 
-        /// `GET /houses/example.city.law.court/{id}/home()`
+        /// `GET /houses/{id}/example.city.law.court/home()`
         pub fn home(&self) -> rt::Get<super::Address> {
             static DESCRIPTION: rt::Description = rt::Description::get(
                 "example.city.law.court/home",
-                "/houses/example.city.law.court/{id}/home()",
+                "/houses/{id}/example.city.law.court/home()",
             );
             rt::Get::new(&self.resource.function("home", &[]), &DESCRIPTION, &[])
         }
 
-        /// What `/houses/example.city.law.court/{id}/home()` returns, to go on from there.
+        /// What `/houses/{id}/example.city.law.court/home()` returns, to go on from there.
         pub fn home_result(&self) -> super::AddressRequestBuilder {
             super::AddressRequestBuilder { resource: self.resource.function("home", &[]) }
         }
 
-        /// `GET /houses/example.city.law.court/{id}/optional(name='{name}')`
+        /// `GET /houses/{id}/example.city.law.court/optional(name='{name}')`
         ///
         /// Left away where `None`: `skip`, `size`, `ids`.
         pub fn optional(
@@ -1915,7 +1915,7 @@ pub mod law {
         ) -> rt::Call<rt::Page<i32>> {
             static DESCRIPTION: rt::Description = rt::Description::get(
                 "example.city.law.court/optional",
-                "/houses/example.city.law.court/{id}/optional(name='{name}')",
+                "/houses/{id}/example.city.law.court/optional(name='{name}')",
             );
             rt::Call::get(
                 &self.resource.function(
@@ -1931,30 +1931,30 @@ pub mod law {
             )
         }
 
-        /// `GET /houses/example.city.law.court/{id}/plan()`
+        /// `GET /houses/{id}/example.city.law.court/plan()`
         pub fn plan(&self) -> rt::Call<rt::Content> {
             static DESCRIPTION: rt::Description = rt::Description::get(
                 "example.city.law.court/plan",
-                "/houses/example.city.law.court/{id}/plan()",
+                "/houses/{id}/example.city.law.court/plan()",
             );
             rt::Call::get(&self.resource.function("plan", &[]), &DESCRIPTION)
         }
 
-        /// `GET /houses/example.city.law.court/{id}/range()`
+        /// `GET /houses/{id}/example.city.law.court/range()`
         pub fn range(&self) -> rt::Get<super::Room> {
             static DESCRIPTION: rt::Description = rt::Description::get(
                 "example.city.law.court/range",
-                "/houses/example.city.law.court/{id}/range()",
+                "/houses/{id}/example.city.law.court/range()",
             );
             rt::Get::new(&self.resource.function("range", &[]), &DESCRIPTION, &[])
         }
 
-        /// What `/houses/example.city.law.court/{id}/range()` returns, to go on from there.
+        /// What `/houses/{id}/example.city.law.court/range()` returns, to go on from there.
         pub fn range_result(&self) -> super::RoomRequestBuilder {
             super::RoomRequestBuilder { resource: self.resource.function("range", &[]) }
         }
 
-        /// `GET /houses/example.city.law.court/{id}/range(from={from},to={to})`
+        /// `GET /houses/{id}/example.city.law.court/range(from={from},to={to})`
         pub fn range_with_from_and_to(
             &self,
             from: impl Into<rt::Literal<i32>>,
@@ -1962,7 +1962,7 @@ pub mod law {
         ) -> rt::List<super::Room> {
             static DESCRIPTION: rt::Description = rt::Description::get(
                 "example.city.law.court/range",
-                "/houses/example.city.law.court/{id}/range(from={from},to={to})",
+                "/houses/{id}/example.city.law.court/range(from={from},to={to})",
             );
             rt::List::new(
                 &self.resource.function(
@@ -1974,7 +1974,7 @@ pub mod law {
             )
         }
 
-        /// What `/houses/example.city.law.court/{id}/range(from={from},to={to})` returns, to go on from there.
+        /// What `/houses/{id}/example.city.law.court/range(from={from},to={to})` returns, to go on from there.
         pub fn range_with_from_and_to_result(
             &self,
             from: impl Into<rt::Literal<i32>>,
@@ -1988,20 +1988,20 @@ pub mod law {
             }
         }
 
-        /// `GET /houses/example.city.law.court/{id}/sizes()`
+        /// `GET /houses/{id}/example.city.law.court/sizes()`
         pub fn sizes(&self) -> rt::List<super::Size> {
             static DESCRIPTION: rt::Description = rt::Description::get(
                 "example.city.law.court/sizes",
-                "/houses/example.city.law.court/{id}/sizes()",
+                "/houses/{id}/example.city.law.court/sizes()",
             );
             rt::List::new(&self.resource.function("sizes", &[]), &DESCRIPTION, &[])
         }
 
-        /// `GET /houses/example.city.law.court/{id}/example.city.law.verdict(of='{of}')`
+        /// `GET /houses/{id}/example.city.law.court/example.city.law.verdict(of='{of}')`
         pub fn verdict(&self, of: impl Into<rt::Literal<String>>) -> rt::Call<rt::Single<bool>> {
             static DESCRIPTION: rt::Description = rt::Description::get(
                 "example.city.law.court/verdict",
-                "/houses/example.city.law.court/{id}/example.city.law.verdict(of='{of}')",
+                "/houses/{id}/example.city.law.court/example.city.law.verdict(of='{of}')",
             );
             rt::Call::get(
                 &self.resource.function("example.city.law.verdict", &[rt::Argument::new("of", of.into())]),

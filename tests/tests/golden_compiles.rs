@@ -20,7 +20,12 @@ mod kinds;
 #[path = "../golden/hostile.rs"]
 mod hostile;
 
-use graph_runtime::{Client, KeySyntax, Operation};
+#[rustfmt::skip]
+#[allow(missing_docs, clippy::all, dead_code, non_camel_case_types)]
+#[path = "../golden/reach.rs"]
+mod reach;
+
+use graph_runtime::{Client, KeySyntax, Literal, Operation};
 use serde_json::json;
 
 #[test]
@@ -100,4 +105,92 @@ fn hard_names_are_there() {
     let tool: names::Tool = "remote_Control_Software".parse().expect("infallible");
     assert_eq!(tool.to_string(), "remote_Control_Software");
     assert_ne!(tool, names::Tool::RemoteControlSoftware);
+}
+
+fn target(client: &Client, operation: &impl Operation) -> String {
+    let request = operation.request(client.root()).expect("a request");
+    let uri = request.uri().to_string();
+    format!("{} {}", request.method(), uri.strip_prefix(client.root().as_str()).unwrap_or(&uri))
+}
+
+#[test]
+fn casts_functions_imports_and_alternate_keys() {
+    let client = Client::builder().base_url("http://127.0.0.1:9/odata").build().expect("a client");
+    let city = reach::City::new(client.clone());
+    let place = city.places().by_id("a/b");
+    assert_eq!(target(&client, &place.as_house().rooms().by_id("r").get()), "GET /places/a%2Fb/city.house/rooms/r");
+    assert_eq!(target(&client, &city.places().as_house().get()), "GET /places/city.house");
+    assert_eq!(
+        target(&client, &place.as_house().as_court().verdict("o'b").header("x", "y")),
+        "GET /places/a%2Fb/city.house/example.city.law.court/example.city.law.verdict(of='o%27%27b')"
+    );
+    assert_eq!(target(&client, &city.places().delta().top(5)), "GET /places/delta()?$top=5");
+    assert_eq!(
+        target(&client, &city.places().delta_with_token("a,b").select(reach::Place::ID)),
+        "GET /places/delta(token='a%2Cb')?$select=id"
+    );
+    let hall = city.hall();
+    assert_eq!(target(&client, &hall.range()), "GET /hall/range()");
+    assert_eq!(
+        target(&client, &hall.range_with_from_and_to_result(1, Literal::null()).by_id("r").parts().get()),
+        "GET /hall/range(from=1,to=null)/r/parts"
+    );
+    assert_eq!(target(&client, &hall.address().town().get()), "GET /hall/address/town");
+    assert_eq!(
+        target(&client, &hall.home_result().as_post_box().r#move(&reach::PostBoxMove::default())),
+        "POST /hall/home()/city.postBox/move"
+    );
+    assert_eq!(target(&client, &hall.plan()), "GET /hall/plan()");
+    assert_eq!(target(&client, &city.nearest_place(1.5, f64::NAN)), "GET /nearestPlace(lat=1.5,lon=NaN)");
+    assert_eq!(target(&client, &city.towns_result().by_id("t").get()), "GET /towns()/t");
+    assert_eq!(target(&client, &city.reset()), "POST /reset");
+    assert_eq!(target(&client, &city.found_town(&reach::FoundTown::default())), "POST /foundTown");
+    assert_eq!(target(&client, &city.places().by_code(7).get()), "GET /places(code=7)");
+    assert_eq!(
+        target(&client, &city.places().by_street_and_code("a'b", 7).get()),
+        "GET /places(street='a%27%27b',code=7)"
+    );
+}
+
+#[test]
+fn parameters_that_are_left_away_and_parameters_that_have_no_literal() {
+    let client = Client::builder().base_url("http://127.0.0.1:9/odata").build().expect("a client");
+    let hall = reach::City::new(client.clone()).hall();
+    assert_eq!(target(&client, &hall.optional("n", None, None, None)), "GET /hall/optional(name='n')");
+    let size = reach::Size { width: Some(3), ..Default::default() };
+    assert_eq!(
+        target(&client, &hall.optional("n", Some(7.into()), Some(&size), Some(&[1, 2]))),
+        "GET /hall/optional(name='n',skip=7,size=@size,ids=@ids)?@ids=%5B1%2C2%5D&@size=%7B%22width%22%3A3%7D"
+    );
+    let operation = hall.everything(
+        "it's",
+        graph_runtime::Guid::nil(),
+        true,
+        255u8,
+        i64::MIN,
+        -1.5,
+        f32::INFINITY,
+        "1.50".parse::<graph_runtime::Decimal>().expect("a decimal"),
+        "2024-02-29".parse::<graph_runtime::Date>().expect("a date"),
+        "2024-02-29T01:02:03Z".parse::<graph_runtime::DateTimeOffset>().expect("an instant"),
+        "07:08:09".parse::<graph_runtime::TimeOfDay>().expect("a time"),
+        "PT1H".parse::<graph_runtime::Duration>().expect("a duration"),
+        graph_runtime::Binary::from(vec![251, 255]),
+        reach::Colour::Red,
+        graph_runtime::Flags::from([reach::Access::Read, reach::Access::Write]),
+        2.0,
+        &json!({"a": [1]}),
+        &size,
+        &[],
+        &["a/b".to_owned()],
+        -1,
+    );
+    assert_eq!(
+        target(&client, &operation),
+        "GET /hall/everything(text='it%27%27s',guid=00000000-0000-0000-0000-000000000000,boolean=true,byte=255,\
+         int64=-9223372036854775808,double=-1.5,single=INF,decimal=1.50,date=2024-02-29,\
+         dateTimeOffset=2024-02-29T01%3A02%3A03Z,timeOfDay=07%3A08%3A09,duration=duration'PT1H',binary=binary'-_8%3D',\
+         colour='red',access='read%2Cwrite',length=2.0,untyped=@untyped,size=@size,sizes=@sizes,ids=@ids,self=-1)\
+         ?@ids=%5B%22a%2Fb%22%5D&@size=%7B%22width%22%3A3%7D&@sizes=%5B%5D&@untyped=%7B%22a%22%3A%5B1%5D%7D"
+    );
 }

@@ -1,6 +1,6 @@
 //! Ways, as resources and the steps between them.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{Navigation, NavigationKind, Reason, Resource, ResourceShape, Root, Route, Step, closure::Closure};
 
@@ -84,15 +84,18 @@ impl Closure<'_> {
 }
 
 /// What makes one template better than another: fewer names, casts and calls counting twice, then more keys (`/users/{id}` before
-/// `/me`, which exists for delegated calls only), then by text.
-fn rank(template: &str) -> (usize, std::cmp::Reverse<usize>, &str) {
-    let (mut names, mut keys) = (0, 0);
-    for segment in template.split('/').skip(1) {
+/// `/me`, which exists for delegated calls only), then keys before casts, then by text.
+fn rank(template: &str) -> (usize, Reverse<usize>, Reverse<usize>, &str) {
+    let (mut names, mut keys, mut plain) = (0, 0, None);
+    for (index, segment) in template.split('/').skip(1).enumerate() {
         match segment {
             key if key.starts_with('{') => keys += 1,
-            detour if detour.contains(['.', '(']) => names += 2,
+            detour if detour.contains(['.', '(']) => {
+                names += 2;
+                plain.get_or_insert(index);
+            }
             _ => names += 1,
         }
     }
-    (names, std::cmp::Reverse(keys), template)
+    (names, Reverse(keys), Reverse(plain.unwrap_or(usize::MAX)), template)
 }

@@ -1,3 +1,5 @@
+use std::cmp::Reverse;
+
 use super::{ResourceShape, RootKind, Surroundings};
 use crate::edm::OperationId;
 
@@ -138,11 +140,12 @@ impl Route {
     }
 
     /// What makes one way better than another: fewer detours, an entity set before a singleton (`/users/{id}` before `/me`, which
-    /// exists for delegated calls only), then shorter, then by name.
-    fn rank(&self) -> (usize, bool, usize, &str) {
+    /// exists for delegated calls only), then shorter, a key before a cast, then by name.
+    fn rank(&self) -> (usize, bool, usize, Reverse<usize>, &str) {
         let detours = self.steps.iter().map(Step::detour).sum();
         let singleton = matches!(self.steps.first(), Some(Step::Root { kind: RootKind::Singleton, .. }));
-        (detours, singleton, self.template.len(), &self.template)
+        let plain = self.steps.iter().take_while(|step| !matches!(step, Step::Cast { .. })).count();
+        (detours, singleton, self.template.len(), Reverse(plain), &self.template)
     }
 
     /// Whether this way is to be preferred over `other`.
