@@ -145,6 +145,10 @@ pub struct Schema<'a> {
     pub max_length: Option<Text<'a>>,
     /// `description`.
     pub description: Option<Text<'a>>,
+    /// `default`, where it is a scalar.
+    pub default_value: Option<Text<'a>>,
+    /// `x-ms-discriminator-value`: `#microsoft.graph.user`.
+    pub discriminator_value: Option<Text<'a>>,
     /// `readOnly: true`.
     pub read_only: bool,
     /// `x-ms-navigationProperty: true`.

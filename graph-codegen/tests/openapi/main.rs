@@ -1,3 +1,5 @@
 //! OpenAPI descriptions as metadata.
 
+mod agreement;
+mod difference;
 mod sample;

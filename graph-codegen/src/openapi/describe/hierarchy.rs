@@ -39,6 +39,11 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
         !self.type_index.contains_key(self.top(name))
     }
 
+    /// The number of the most general type of a hierarchy that is there.
+    pub(super) fn last_given(&self, name: &str) -> Option<usize> {
+        self.ancestors(name).filter_map(|ancestor| self.type_index.get(ancestor).copied()).last()
+    }
+
     /// A property of a type or its base types, and the number of the type that declares it.
     pub(super) fn property(&self, type_name: &str, name: &str) -> Option<(usize, &Property<'d, 'a>)> {
         self.ancestors(type_name).find_map(|ancestor| {

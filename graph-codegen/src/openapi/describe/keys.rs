@@ -1,7 +1,10 @@
 use std::collections::BTreeMap;
 
 use super::schemas::Schemas;
-use crate::diagnostic::{Code, Diagnostic, Quoted, Span};
+use crate::{
+    csdl::is_identifier,
+    diagnostic::{Code, Diagnostic, Quoted, Span},
+};
 
 /// The keys that paths use: by the number of the type that declares them, names of properties and where they are used.
 #[derive(Debug, Default)]
@@ -18,8 +21,13 @@ impl Keys {
         let mut key = Vec::new();
         for name in names {
             let Some((number, property)) = key_property(schemas, type_name, name) else {
-                // Perhaps the base type that is not given has it.
-                if !schemas.is_partly_absent(type_name) {
+                // A base type that is not there has it, called as the path says.
+                if let Some(number) = schemas.last_given(type_name).filter(|_| schemas.is_partly_absent(type_name)) {
+                    declaring = Some(number);
+                    key.push((last_part(name).to_owned(), span));
+                    continue;
+                }
+                if schemas.type_index.contains_key(type_name) {
                     let message = format!("the key of {} does not follow from {}", Quoted(type_name), Quoted(name));
                     schemas.report(Diagnostic::warning(Code::OpenApi, message).at(span).help(
                         "a path's key is called after a property of the type, as in `{user-id}`; entities without a known key \
@@ -31,7 +39,7 @@ impl Keys {
             declaring = Some(number);
             key.push((property, span));
         }
-        if let Some(number) = declaring {
+        if let Some(number) = declaring.filter(|_| key.iter().all(|(name, _)| is_identifier(name))) {
             self.by_type.entry(number).or_insert(key);
         }
     }
@@ -54,10 +62,16 @@ impl Keys {
 /// second of its name, or after the property alone. The type that declares the property, and its name.
 fn key_property(schemas: &Schemas<'_, '_, '_>, type_name: &str, parameter: &str) -> Option<(usize, String)> {
     let last = parameter.rsplit('-').next().unwrap_or(parameter);
-    let candidates = [parameter, last, last.trim_end_matches(|c: char| c.is_ascii_digit()), "id"];
+    let candidates = [parameter, last, last_part(parameter), "id"];
     candidates.into_iter().find_map(|name| {
         let (number, property) = schemas.property(type_name, name)?;
         let is_scalar = property.found.item.starts_with("Edm.") && !property.found.is_collection;
         is_scalar.then(|| (number, name.to_owned()))
     })
+}
+
+/// `id` of `chatMessage-id1`.
+fn last_part(parameter: &str) -> &str {
+    let last = parameter.rsplit('-').next().unwrap_or(parameter);
+    last.trim_end_matches(|c: char| c.is_ascii_digit())
 }

@@ -10,6 +10,7 @@ mod calls;
 mod containment;
 mod hierarchy;
 mod keys;
+mod names;
 mod odata;
 mod operations;
 mod output;
@@ -45,10 +46,8 @@ use crate::{csdl, diagnostic::Diagnostics};
 /// partners, the container's name (`GraphService` is made of the namespace `microsoft.graph`).
 pub fn describe<'a>(documents: &[Document<'a>], diagnostics: &mut Diagnostics) -> Option<csdl::Document<'a>> {
     let first = documents.first()?;
-    if !odata::check(documents, diagnostics) {
-        return None;
-    }
-    let mut schemas = Schemas::new(documents, diagnostics);
+    let namings = odata::check(documents, diagnostics)?;
+    let mut schemas = Schemas::new(documents, namings, diagnostics);
     schemas.read_properties();
     let resources = Resources::new(documents);
     let mut walk = Walk::new(&mut schemas, &resources);

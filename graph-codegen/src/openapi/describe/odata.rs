@@ -1,3 +1,4 @@
+use super::names::Naming;
 use crate::{
     csdl::is_identifier,
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -8,22 +9,24 @@ const SUPPORTED: &str = "supported are descriptions of OData V4 services as Micr
 namespace (`microsoft.graph.user`), OData's query options or the extensions `x-ms-docs-operation-type` and \
 `x-ms-navigationProperty`; for other services, use a generator for OpenAPI at large";
 
-/// Whether all documents describe OData services. A document without paths may add schemas to others.
-pub(super) fn check(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> bool {
-    let mut is_odata = true;
+/// How each document names its schemas, if all describe OData services. A document without paths may add schemas to others.
+pub(super) fn check(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Option<Vec<Naming>> {
+    let mut namings = Vec::new();
     for document in documents {
-        let problem = if !document.components.schemas.iter().any(|(name, _)| is_qualified(name)) {
-            "its schemas have no namespaces"
-        } else if !document.paths.is_empty() && !has_traits(document) {
-            "its operations have neither OData's query options nor its kinds of operations"
-        } else {
-            continue;
+        let problem = match Naming::of(document) {
+            None => "its schemas have no namespaces",
+            Some(_) if !document.paths.is_empty() && !has_traits(document) => {
+                "its operations have neither OData's query options nor its kinds of operations"
+            }
+            Some(naming) => {
+                namings.push(naming);
+                continue;
+            }
         };
-        is_odata = false;
         let message = format!("this OpenAPI document describes no OData service: {problem}");
         diagnostics.push(Diagnostic::error(Code::NotOData, message).at(document.version.span).help(SUPPORTED));
     }
-    is_odata
+    (namings.len() == documents.len()).then_some(namings)
 }
 
 /// Whether a name is of the form `microsoft.graph.user`.

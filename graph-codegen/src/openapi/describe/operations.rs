@@ -27,7 +27,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
     }
 
     fn content(&mut self, document: usize, body: &'d Body<'a>, section: &'static str) -> Option<Found> {
-        let Some(found) = self.body(document, body, section) else { return self.lost(body) };
+        let Some(found) = self.body(document, body, section) else { return self.lost(document, body) };
         let is_json = |media: &str| media.contains("json");
         if let Some((media, schema)) = found.content.iter().find(|(media, _)| is_json(media)) {
             return Some(match schema {
@@ -43,27 +43,13 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
     }
 
     /// A body that is referred to and not there. The envelopes of collections are called after what they hold.
-    fn lost(&mut self, body: &Body<'a>) -> Option<Found> {
+    fn lost(&mut self, document: usize, body: &Body<'a>) -> Option<Found> {
         let reference = body.reference.as_ref()?;
         let name = reference.rsplit('/').next().unwrap_or_default();
-        let item = name.strip_suffix("CollectionResponse").filter(|item| !item.is_empty());
-        let found = match item {
-            Some(item) if Primitive::from_name(item).is_some() => {
-                Found { item: format!("Edm.{item}"), is_collection: true, is_nullable: false, span: reference.span }
-            }
-            Some(item) => {
-                // Older documents leave the namespace out.
-                let (namespace, simple) = self.qualified(item);
-                let lowered: String = simple.chars().next().into_iter().flat_map(char::to_lowercase).collect();
-                let lowered = format!("{namespace}.{lowered}{}", simple.get(1..).unwrap_or_default());
-                let exact = format!("{namespace}.{simple}");
-                let is_other = !self.type_index.contains_key(&*exact) && self.type_index.contains_key(&*lowered);
-                let item = if is_other || !item.contains('.') { lowered } else { exact };
-                self.name_type(item, true, reference.span)
-            }
-            None => self.name_type(format!("{}._{}", self.root_namespace, simple_name(name)), false, reference.span),
-        };
-        Some(found)
+        if name.ends_with("CollectionResponse") {
+            return Some(self.not_there(document, name, reference.span));
+        }
+        Some(self.name_type(format!("{}._{}", self.root_namespace, simple_name(name)), false, reference.span))
     }
 
     /// A type by its name, which is missed if it is not there.

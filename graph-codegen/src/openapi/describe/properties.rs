@@ -42,7 +42,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
                 continue;
             }
             if let Some((_, first)) = &self.types[number].base {
-                let message = format!("{} has several base types", Quoted(self.types[number].name));
+                let message = format!("{} has several base types", Quoted(&self.types[number].name));
                 let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(reference.span);
                 let diagnostic = diagnostic.note("the first one, which counts, is here", *first);
                 self.report(diagnostic.help("a type of OData has one; what the others have is not generated"));
@@ -73,6 +73,13 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
         if !info.property_index.contains_key(&*property.name) {
             info.property_index.insert(property.name.to_string(), info.properties.len());
             info.properties.push(property);
+        }
+    }
+
+    pub(super) fn set_property_item(&mut self, number: usize, name: &str, item: &str) {
+        let info = &mut self.types[number];
+        if let Some(&at) = info.property_index.get(name) {
+            info.properties[at].found.item = item.to_owned();
         }
     }
 }

@@ -3,7 +3,7 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
 };
 
-use super::{odata::is_qualified, properties::Property, references::pointer};
+use super::{names::Naming, properties::Property, references::pointer};
 use crate::{
     csdl::Text,
     diagnostic::{Code, Diagnostic, Diagnostics, Quoted, Span},
@@ -17,14 +17,13 @@ pub(super) enum Shape {
     Enum,
     /// A scalar with a name.
     Definition,
-    /// Nothing of the model: an envelope of collections, an error, another name of something.
-    Helper,
 }
 
 /// A schema that becomes a type.
 #[derive(Debug)]
 pub(super) struct TypeInfo<'d, 'a> {
-    pub(super) name: &'d Text<'a>,
+    /// Its qualified name, at the schema's.
+    pub(super) name: Text<'a>,
     pub(super) shape: Shape,
     pub(super) schema: &'d Schema<'a>,
     /// The number of its document.
@@ -43,7 +42,11 @@ pub(super) struct Schemas<'d, 'a, 'g> {
     parameters: HashMap<(usize, &'d str), &'d Parameter<'a>>,
     /// In document order.
     pub(super) types: Vec<TypeInfo<'d, 'a>>,
-    pub(super) type_index: HashMap<&'d str, usize>,
+    pub(super) type_index: HashMap<String, usize>,
+    /// The qualified names of components that are types.
+    pub(super) type_names: HashMap<(usize, &'d str), String>,
+    /// How each document names its schemas.
+    pub(super) namings: Vec<Naming>,
     /// Types that are named and not there, and where they are first named.
     pub(super) absent: BTreeMap<String, Span>,
     /// `$ref`s that were reported.
@@ -54,7 +57,7 @@ pub(super) struct Schemas<'d, 'a, 'g> {
 }
 
 impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
-    pub(super) fn new(documents: &'d [Document<'a>], diagnostics: &'g mut Diagnostics) -> Self {
+    pub(super) fn new(documents: &'d [Document<'a>], namings: Vec<Naming>, diagnostics: &'g mut Diagnostics) -> Self {
         let mut schemas = Self {
             by_document: HashMap::new(),
             first: HashMap::new(),
@@ -62,9 +65,11 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
             parameters: HashMap::new(),
             types: Vec::new(),
             type_index: HashMap::new(),
+            type_names: HashMap::new(),
             absent: BTreeMap::new(),
             reported: HashSet::new(),
-            root_namespace: root_namespace(documents),
+            root_namespace: root_namespace(documents, &namings),
+            namings,
             diagnostics: RefCell::new(diagnostics),
         };
         for (number, document) in documents.iter().enumerate() {
@@ -85,24 +90,32 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
         }
         for (name, schema) in &document.components.schemas {
             self.by_document.insert((number, name), schema);
-            if let Some((_, other)) = self.first.get(&**name) {
-                self.compare(name, schema, other);
-                continue;
-            }
-            self.first.insert(name, (number, schema));
-            let shape = shape(name, schema);
-            if shape != Shape::Helper {
+            self.first.entry(name).or_insert((number, schema));
+            let Some((qualified, shape)) = shape(&self.namings[number], name, schema) else { continue };
+            if let Some(&other) = self.type_index.get(&qualified) {
+                self.compare(name, schema, self.types[other].schema);
+            } else {
                 let (base, properties) = (None, Vec::new());
                 let property_index = HashMap::new();
-                self.type_index.insert(name, self.types.len());
-                self.types.push(TypeInfo { name, shape, schema, document: number, base, properties, property_index });
+                self.type_index.insert(qualified.clone(), self.types.len());
+                let text = Text { value: qualified.clone().into(), span: name.span };
+                self.types.push(TypeInfo {
+                    name: text,
+                    shape,
+                    schema,
+                    document: number,
+                    base,
+                    properties,
+                    property_index,
+                });
             }
+            self.type_names.insert((number, name), qualified);
         }
     }
 
     /// Documents cut from one description repeat schemas. Where they differ, the first counts.
     fn compare(&self, name: &Text<'a>, schema: &Schema<'a>, first: &Schema<'a>) {
-        if outline(schema).eq(outline(first)) || shape(name, schema) == Shape::Helper {
+        if outline(schema).eq(outline(first)) {
             return;
         }
         let message = format!("{} has other properties here than in a document given before", Quoted(name));
@@ -164,18 +177,28 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
     }
 }
 
-fn shape(name: &str, schema: &Schema<'_>) -> Shape {
-    if !is_qualified(name) || schema.reference.is_some() || is_envelope(name, schema) || is_error(name) {
-        return Shape::Helper;
+/// The qualified name and shape of a schema that is a type. The others are nothing of the model: envelopes of collections, errors,
+/// other names of something.
+fn shape(naming: &Naming, component: &str, schema: &Schema<'_>) -> Option<(String, Shape)> {
+    if schema.reference.is_some() || is_envelope(component, schema) || is_error(component) {
+        return None;
     }
-    if !schema.enumeration.is_empty() {
-        return Shape::Enum;
-    }
+    let shape = if !schema.enumeration.is_empty() {
+        Shape::Enum
+    } else if is_structured(schema) {
+        Shape::Structured
+    } else if schema.type_name.as_deref().is_none_or(|name| name == "array") {
+        return None;
+    } else {
+        Shape::Definition
+    };
+    Some((naming.type_name(component, schema)?, shape))
+}
+
+pub(super) fn is_structured(schema: &Schema<'_>) -> bool {
     match schema.type_name.as_deref() {
-        Some("object") => Shape::Structured,
-        None if !schema.all_of.is_empty() || !schema.properties.is_empty() => Shape::Structured,
-        None | Some("array") => Shape::Helper,
-        Some(_) => Shape::Definition,
+        None => !schema.all_of.is_empty() || !schema.properties.is_empty(),
+        Some(name) => name == "object",
     }
 }
 
@@ -200,19 +223,22 @@ fn is_error(name: &str) -> bool {
 fn outline<'s>(schema: &'s Schema<'_>) -> impl Iterator<Item = &'s str> {
     let parts = std::iter::once(schema).chain(&schema.all_of);
     let members = schema.enumeration.iter().map(|member| &**member);
-    parts.flat_map(|part| &part.properties).map(|(name, _)| &**name).chain(members)
+    let properties = parts.flat_map(|part| &part.properties).map(|(name, _)| &**name);
+    properties.filter(|name| !name.contains('@')).chain(members)
 }
 
 /// The namespace that has most types; of several the shortest, then the first by name.
-fn root_namespace(documents: &[Document<'_>]) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (name, schema) in documents.iter().flat_map(|document| &document.components.schemas) {
-        if shape(name, schema) != Shape::Helper
-            && let Some((namespace, _)) = name.rsplit_once('.')
-        {
-            *counts.entry(namespace).or_default() += 1;
+fn root_namespace(documents: &[Document<'_>], namings: &[Naming]) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (document, naming) in documents.iter().zip(namings) {
+        for (component, schema) in &document.components.schemas {
+            if let Some((name, _)) = shape(naming, component, schema)
+                && let Some((namespace, _)) = name.rsplit_once('.')
+            {
+                *counts.entry(namespace.to_owned()).or_default() += 1;
+            }
         }
     }
-    let most = counts.iter().max_by_key(|(namespace, count)| (**count, std::cmp::Reverse(namespace.len())));
-    most.map_or_else(String::new, |(namespace, _)| (*namespace).to_owned())
+    let most = counts.into_iter().max_by_key(|(namespace, count)| (*count, std::cmp::Reverse(namespace.len())));
+    most.map_or_else(String::new, |(namespace, _)| namespace)
 }

@@ -1,5 +1,4 @@
 use super::{
-    odata::is_qualified,
     references::pointer,
     schemas::{Schemas, envelope_items},
 };
@@ -104,10 +103,10 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
         };
         let name = &*pointer.name;
         let Some((document, schema)) = self.schema(document, name, pointer.is_here) else {
-            return self.not_there(name, span);
+            return self.not_there(document, name, span);
         };
-        if self.type_index.contains_key(name) {
-            return found(name.to_owned(), false);
+        if let Some(qualified) = self.type_names.get(&(document, name)) {
+            return found(qualified.clone(), false);
         }
         if depth >= LONGEST_CHAIN {
             self.circle(reference);
@@ -119,25 +118,22 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
         }
     }
 
-    /// A schema that is in none of the documents. Envelopes of collections say in their names what they hold.
-    fn not_there(&mut self, name: &str, span: Span) -> Found {
-        let (item, is_collection) = match name.strip_suffix("CollectionResponse") {
+    /// A component that its document does not have. Envelopes of collections say in their names what they hold.
+    pub(super) fn not_there(&mut self, document: usize, component: &str, span: Span) -> Found {
+        let (item, is_collection) = match component.strip_suffix("CollectionResponse") {
             Some(item) if !item.is_empty() && !item.ends_with('.') => (item, true),
-            _ => (name, false),
+            _ => (component, false),
         };
-        let item = match Primitive::from_name(item) {
-            Some(primitive) if is_collection => primitive.as_str().to_owned(),
-            _ if is_qualified(item) => item.to_owned(),
-            // Without a namespace it is no type of OData's; it needs a name all the same, to be missed by.
-            _ => {
-                let simple: String = item.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-                format!("{}._{simple}", self.root_namespace)
-            }
-        };
-        if !item.starts_with("Edm.") && !self.type_index.contains_key(&*item) {
-            self.absent.entry(item.clone()).or_insert(span);
+        if let Some(primitive) = Primitive::from_name(item).filter(|_| is_collection) {
+            let item = primitive.as_str().to_owned();
+            return Found { item, is_collection, is_nullable: false, span };
         }
-        Found { item, is_collection, is_nullable: false, span }
+        let item = self.namings[document].name_of(item).unwrap_or_else(|| {
+            // Without a namespace it is no type of OData's; it needs a name all the same, to be missed by.
+            let simple: String = item.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+            format!("{}._{simple}", self.root_namespace)
+        });
+        self.name_type(item, is_collection, span)
     }
 
     /// The type that is returned, out of the envelope that OData puts around what is no single entity or complex value.

@@ -12,6 +12,8 @@ const SCHEMA: &[&str] = &[
     "format",
     "maxLength",
     "description",
+    "default",
+    "x-ms-discriminator-value",
     "readOnly",
     "deprecated",
     "properties",
@@ -31,9 +33,7 @@ const SCHEMA_PASSED: Passed = &[
     ("title", "documentation"),
     ("required", "whether a value must be there is seen when it is read"),
     ("discriminator", "types derive by `allOf`; `@odata.type` tells them apart on the wire"),
-    ("x-ms-discriminator-value", "`@odata.type` holds the type's name"),
     ("x-ms-primary-error-message", "errors are the runtime's"),
-    ("default", "services fill in defaults themselves"),
     ("example", "documentation"),
     ("examples", "documentation"),
     ("externalDocs", "documentation"),
@@ -72,6 +72,10 @@ impl<'a> Reader<'_, 'a, '_> {
                 "format" => schema.format = self.text(value, "`format`"),
                 "maxLength" => schema.max_length = self.text(value, "`maxLength`"),
                 "description" => schema.description = self.sentence(value),
+                "default" => schema.default_value = self.sentence(value),
+                "x-ms-discriminator-value" => {
+                    schema.discriminator_value = self.text(value, "`x-ms-discriminator-value`")
+                }
                 "readOnly" => schema.read_only = self.flag(value, "`readOnly`"),
                 "deprecated" => {
                     if self.flag(value, "`deprecated`") {

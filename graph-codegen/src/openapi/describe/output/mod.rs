@@ -35,14 +35,13 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
         let span = first.version.span;
         let mut namespaces: BTreeMap<String, csdl::Schema<'a>> = BTreeMap::new();
         for (number, info) in self.schemas.types.iter().enumerate() {
-            let (namespace, name) = info.name.rsplit_once('.').unwrap_or(("", info.name));
+            let (namespace, name) = info.name.rsplit_once('.').unwrap_or(("", &info.name));
             let schema = schema_of(&mut namespaces, namespace, info.name.span);
             let name = text(name.to_owned(), info.name.span);
             match info.shape {
                 Shape::Structured => schema.structured_types.push(self.structured(number, info, name)),
                 Shape::Enum => schema.enum_types.push(enumeration(info.schema, name)),
                 Shape::Definition => schema.type_definitions.push(self.definition(info, name)),
-                Shape::Helper => {}
             }
         }
         for call in &self.walked.calls {
@@ -73,7 +72,7 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
 
     fn structured(&self, number: usize, info: &TypeInfo<'d, 'a>, name: Text<'a>) -> csdl::StructuredType<'a> {
         let span = name.span;
-        let is_entity = self.is_entity(info.name);
+        let is_entity = self.is_entity(&info.name);
         let (mut properties, mut navigation_properties) = (Vec::new(), Vec::new());
         for property in &info.properties {
             let is_marked = property.schema.is_some_and(|schema| schema.is_navigation);

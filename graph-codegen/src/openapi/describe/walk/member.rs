@@ -40,9 +40,9 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
             };
         }
         if !is_collection && let Some((number, property)) = self.schemas.property(type_name, name) {
-            let place = Place::Value(property.found.item.clone(), property.found.is_collection);
+            let found = property.found.clone();
             self.walked.containment.entry((number, name.to_owned())).or_default().see(self.resources, id);
-            return place;
+            return self.stepped(id, number, name, found);
         }
         if is_action {
             return self.action(id, binding(), name);
@@ -56,6 +56,20 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         let is_called = self.resources.operation(id, Method::Post).is_some()
             && self.resources.child(id, |segment| matches!(segment, Segment::Key(_) | Segment::System(_))).is_none();
         if is_called { self.action(id, binding(), name) } else { Place::Unknown }
+    }
+
+    /// A property that the type's schema has, of which the path may say more.
+    fn stepped(&mut self, id: usize, number: usize, name: &str, found: Found) -> Place {
+        // `format: base64url` is `Edm.Binary` as well as `Edm.Stream`; but what can be fetched by itself as bytes is a stream.
+        if found.item == "Edm.Binary" && self.got(id).is_some_and(|got| got.item == "Edm.Stream") {
+            self.schemas.set_property_item(number, name, "Edm.Stream");
+        }
+        // What is read and written like entities, and is not there, is an entity.
+        let is_absent = self.schemas.absent.contains_key(&found.item);
+        if is_absent && self.resources.is_called(id, OperationType::Operation) {
+            self.walked.entities.push(found.item.clone());
+        }
+        Self::reached(Some(&found))
     }
 
     /// A property that a path has and the type's schema does not. One of a type whose base type is not there may be the base type's.

@@ -1,0 +1,157 @@
+//! The same service, described by OpenAPI and by CSDL: what the descriptions have in common makes the same code, and what they have
+//! not is listed by kind, with its cause, in `agreement/NAME.txt`. To write the lists anew, run with the environment variable
+//! `UPDATE_EXPECTED=1`, and look at what changed.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
+
+use graph_codegen::{Builder, edm::Model};
+
+use crate::difference::Differences;
+
+fn shared() -> Option<PathBuf> {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/metadata");
+    if !shared.exists() {
+        println!("skipped: no ../shared");
+        return None;
+    }
+    Some(shared)
+}
+
+/// Graph's CSDL without sentences, of which OpenAPI has others.
+fn csdl(shared: &Path) -> &'static str {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    TEXT.get_or_init(|| {
+        let text = fs::read_to_string(shared.join("v1.0/Prod.csdl")).unwrap();
+        text.replace("Org.OData.Core.V1.Description", "Org.OData.Core.V1.Sentence")
+            .replace("Org.OData.Core.V1.LongDescription", "Org.OData.Core.V1.LongSentence")
+    })
+}
+
+fn from_openapi(shared: &Path, files: &[&str]) -> Builder {
+    files.iter().fold(Builder::new(), |builder, file| builder.metadata(shared.join("openapi").join(file)))
+}
+
+fn from_csdl(shared: &Path) -> Builder {
+    Builder::new().metadata_text("Prod.csdl", csdl(shared))
+}
+
+fn csdl_model(shared: &Path) -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(|| from_csdl(shared).resolve().unwrap().model)
+}
+
+fn assert_agreement(name: &str, files: &[&str], least: usize) {
+    let Some(shared) = shared() else { return };
+    let openapi = from_openapi(&shared, files).resolve().unwrap_or_else(|error| panic!("{error}"));
+    let differences = Differences::between(&openapi.model, csdl_model(&shared));
+    assert!(differences.compared >= least, "{} elements", differences.compared);
+    let text = differences.text();
+    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/openapi/agreement/{name}.txt"));
+    if std::env::var("UPDATE_EXPECTED").is_ok_and(|value| value == "1") {
+        fs::write(&expected, &text).unwrap();
+    }
+    assert_eq!(text, fs::read_to_string(&expected).unwrap(), "UPDATE_EXPECTED=1 writes the list anew");
+}
+
+#[test]
+fn users() {
+    assert_agreement("users", &["by-root/users.yml"], 100);
+    assert_agreement("powershell-users", &["powershell/Users.yml", "powershell/Users.Actions.yml"], 100);
+}
+
+#[test]
+fn groups() {
+    assert_agreement("powershell-groups", &["powershell/Groups.yml"], 100);
+}
+
+#[test]
+fn directory() {
+    assert_agreement("directory", &["by-root/directory.yml", "by-root/users.yml"], 100);
+    assert_agreement("powershell-directory", &["powershell/Identity.DirectoryManagement.yml"], 100);
+}
+
+#[test]
+fn reports() {
+    assert_agreement("reports", &["by-root/reports.yml", "by-root/users.yml"], 100);
+    assert_agreement("powershell-reports", &["powershell/Reports.yml"], 100);
+}
+
+/// The CSDL with those entity sets and singletons only that a description has, which is a part of the service.
+fn cut_csdl(shared: &Path, model: &Model) -> String {
+    let service = model.service().unwrap();
+    let kept = |line: &str| {
+        let name = line.split("Name=\"").nth(1).and_then(|rest| rest.split('"').next());
+        name.is_some_and(|name| service.find(name).is_some())
+    };
+    let mut text = String::new();
+    let mut skipped = None;
+    for line in csdl(shared).lines() {
+        let element = line.trim_start();
+        if let Some(end) = skipped {
+            skipped = if element.starts_with(end) { None } else { skipped };
+            continue;
+        }
+        for (start, end) in [("<EntitySet ", "</EntitySet>"), ("<Singleton ", "</Singleton>")] {
+            if element.starts_with(start) && !kept(element) {
+                skipped = Some(end);
+            }
+        }
+        if skipped.is_some() {
+            skipped = if element.ends_with("/>") { None } else { skipped };
+        } else {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// Generates from both what both say alike, and returns the one text.
+fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
+    let openapi = from_openapi(shared, files).resolve().unwrap_or_else(|error| panic!("{error}"));
+    let selectors = Differences::between(&openapi.model, csdl_model(shared)).selectors(csdl_model(shared));
+    let code = |builder: Builder| {
+        let selectors = selectors.iter().map(String::as_str).chain(more.iter().copied());
+        let builder =
+            selectors.fold(builder.command("cargo xtask generate …"), |builder, selector| builder.select(selector));
+        let text = builder.generate().unwrap_or_else(|error| panic!("{error}")).text().to_owned();
+        // How many other members a type has differs where the descriptions do.
+        text.lines()
+            .filter(|line| !line.ends_with("not selected.") && line.trim() != "///")
+            .flat_map(|line| [line, "\n"])
+            .collect::<String>()
+    };
+    let ours = code(from_openapi(shared, files));
+    let theirs = code(Builder::new().metadata_text("Prod.csdl", cut_csdl(shared, &openapi.model)));
+    if ours != theirs {
+        let first = ours.lines().zip(theirs.lines()).enumerate().find(|(_, (ours, theirs))| ours != theirs);
+        let (line, (ours, theirs)) = first.unwrap_or((0, ("", "one is longer")));
+        panic!("{files:?}, line {}:\n  OpenAPI: {ours}\n  CSDL:    {theirs}", line + 1);
+    }
+    ours
+}
+
+#[test]
+fn the_first_operation_is_the_same_byte_for_byte() {
+    let Some(shared) = shared() else { return };
+    let text = same_code(&shared, &["by-root/users.yml"], &["/users/{id}/reprocessLicenseAssignment"]);
+    assert!(text.contains("pub fn reprocess_license_assignment"), "{text}");
+}
+
+#[test]
+fn what_is_described_alike_is_the_same_byte_for_byte() {
+    let Some(shared) = shared() else { return };
+    for files in [
+        &["powershell/Users.yml", "powershell/Users.Actions.yml"][..],
+        &["powershell/Groups.yml"],
+        &["by-root/directory.yml", "by-root/users.yml"],
+        &["by-root/reports.yml"],
+    ] {
+        let text = same_code(&shared, files, &[]);
+        assert!(text.len() > 1_000, "{}", text.len());
+    }
+}
