@@ -44,8 +44,7 @@ impl At<'_, '_> {
             |on| self.surroundings.operations_on(on).iter().any(|(_, operation)| operation.name.name() == simple);
         match shape {
             ResourceShape::Collection(_) if model.type_(id).is_entity() => {
-                let has = has_operation(ResourceShape::Entity(id)) || model.navigation_property(id, name).is_some();
-                has.then(|| {
+                self.is_member_of_entity(id, name).then(|| {
                     let way = &route.template;
                     let placeholder = self.surroundings.key_placeholder(id);
                     self.refuse(format!("`{name}` belongs to one entity, not to the collection `{way}`"))

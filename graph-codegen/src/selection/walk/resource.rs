@@ -67,6 +67,7 @@ impl At<'_, '_> {
             && matches!(shape, ResourceShape::Collection(_))
             && !name.starts_with('$')
             && self.surroundings.model().type_(shape.entity_type()).is_entity()
+            && !self.is_member_of_entity(shape.entity_type(), name)
         {
             return self.key(route, shape);
         }
@@ -98,6 +99,14 @@ impl At<'_, '_> {
         }
         overloads?;
         Err(self.unknown(route, shape, name))
+    }
+
+    /// Whether one entity has the member, so that a name behind the collection more likely lacks a key than is one.
+    pub(super) fn is_member_of_entity(&self, id: TypeId, name: &str) -> bool {
+        let simple = name.rsplit('.').next().unwrap_or(name);
+        let operations = self.surroundings.operations_on(ResourceShape::Entity(id));
+        operations.iter().any(|(_, operation)| operation.name.name() == simple)
+            || self.surroundings.model().navigation_property(id, name).is_some()
     }
 
     fn navigation_step(&self, from: ResourceShape, name: &str) -> Option<Step> {
