@@ -1,14 +1,14 @@
 //! What the benchmarks share: timing two or more pieces of work in turn, so that a machine whose speed drifts slows them alike.
 
+mod clock;
 pub mod floor;
+pub mod loopback;
 pub mod people;
 pub mod readers;
 
-use std::{
-    hint::black_box,
-    path::PathBuf,
-    time::{Duration, Instant},
-};
+use std::{hint::black_box, path::PathBuf, time::Duration};
+
+use clock::Clock;
 
 /// One piece of work with a name.
 pub struct Work<'a> {
@@ -26,18 +26,22 @@ impl<'a> Work<'a> {
 /// Runs each piece of work in turn, `rounds` times after one that does not count, and prints the median of each and its ratio to
 /// the first, the floor: the median of the ratios of each round. Below, the last one as a multiple of those between.
 ///
-/// Where the program was given an argument, only the work whose name contains it is run, for a profiler.
+/// Where the program was given an argument, only the work whose name contains it is run, for a profiler; a second one is the number of
+/// rounds.
 pub fn compare(rounds: usize, mut works: Vec<Work<'_>>) {
-    if let Some(wanted) = std::env::args().nth(1) {
+    let mut arguments = std::env::args().skip(1);
+    if let Some(wanted) = arguments.next() {
         works.retain(|work| work.name.contains(&wanted));
     }
+    let rounds = arguments.next().and_then(|rounds| rounds.parse().ok()).unwrap_or(rounds);
     let mut times: Vec<Vec<Duration>> = works.iter().map(|_| Vec::new()).collect();
+    let clock = Clock::start();
     for round in 0..=rounds {
         for (work, times) in works.iter_mut().zip(&mut times) {
-            let start = Instant::now();
+            let start = clock.now();
             (work.run)();
             if round > 0 {
-                times.push(start.elapsed());
+                times.push(clock.now().saturating_sub(start));
             }
         }
     }

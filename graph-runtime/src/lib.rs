@@ -57,6 +57,8 @@ mod error;
 mod include;
 mod json;
 mod key;
+#[cfg(feature = "reqwest")]
+mod known_origin;
 mod limits;
 mod link;
 mod literal;

@@ -3,6 +3,7 @@ use std::sync::{Arc, OnceLock};
 use bytes::{Bytes, BytesMut};
 
 use crate::{
+    known_origin::KnownOrigin,
     limits::Limits,
     new_connection::NewConnection,
     transport::{BoxFuture, Transport, TransportError, TransportErrorKind},
@@ -22,6 +23,8 @@ pub struct ReqwestTransport {
     /// Keeps no connections, for requests that ask for a new one; made when the first of them comes.
     fresh: Arc<OnceLock<Option<reqwest::Client>>>,
     origin: Origin,
+    /// Where the first request went; all of a client's go there.
+    known: OnceLock<KnownOrigin>,
 }
 
 /// Where the client comes from.
@@ -45,14 +48,14 @@ impl ReqwestTransport {
             let _ = rustls::crypto::ring::default_provider().install_default();
         }
         let client = settings().build().map_err(|problem| error(TransportErrorKind::Request, problem))?;
-        Ok(Self { client, fresh: Arc::default(), origin: Origin::Default })
+        Ok(Self { client, fresh: Arc::default(), origin: Origin::Default, known: OnceLock::new() })
     }
 
     /// A transport on a reqwest client of your own, for proxies and certificates. It has to be built not to follow redirects, and should
     /// not send plain http through a proxy, nor decompress what is larger than memory. Requests that ask for a [`NewConnection`] take any.
     #[must_use]
     pub fn with_client(client: reqwest::Client) -> Self {
-        Self { client, fresh: Arc::default(), origin: Origin::Given }
+        Self { client, fresh: Arc::default(), origin: Origin::Given, known: OnceLock::new() }
     }
 
     /// The client for a request.
@@ -70,8 +73,8 @@ impl ReqwestTransport {
         limits: Limits,
     ) -> Result<http::Response<Bytes>, TransportError> {
         let client = self.client_for(&request);
-        let mut request =
-            reqwest::Request::try_from(request).map_err(|problem| error(TransportErrorKind::Request, problem))?;
+        let mut request = KnownOrigin::request(&self.known, request)
+            .map_err(|problem| error(TransportErrorKind::Request, problem))?;
         *request.timeout_mut() = Some(limits.time);
         let mut response = client.execute(request).await.map_err(before_the_head)?;
         let too_large = || TransportError::new(TransportErrorKind::TooLarge(limits.answer_size), None);
