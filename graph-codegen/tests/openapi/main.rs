@@ -1,5 +1,8 @@
 //! OpenAPI descriptions as metadata.
 
 mod agreement;
+mod bad;
 mod difference;
+mod hostile;
+mod mutations;
 mod sample;

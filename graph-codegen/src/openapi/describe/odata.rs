@@ -14,6 +14,7 @@ pub(super) fn check(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -
     let mut namings = Vec::new();
     for document in documents {
         let problem = match Naming::of(document) {
+            None if document.components.schemas.is_empty() => "it has no schemas",
             None => "its schemas have no namespaces",
             Some(_) if !document.paths.is_empty() && !has_traits(document) => {
                 "its operations have neither OData's query options nor its kinds of operations"

@@ -10,6 +10,9 @@ use crate::{
     openapi::{Body, Document, Parameter, Schema},
 };
 
+/// A `$ref` that leads to a `$ref` goes on at most so often.
+pub(super) const LONGEST_CHAIN: usize = 32;
+
 /// What a named schema is in CSDL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -142,20 +145,19 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
 
     /// Follows a response's or request body's `$ref`; `None` if it leads to nothing.
     pub(super) fn body(&mut self, document: usize, body: &'d Body<'a>, section: &'static str) -> Option<&'d Body<'a>> {
-        let Some(reference) = &body.reference else { return Some(body) };
-        let pointer = pointer(reference).filter(|pointer| pointer.section == section);
-        let Some(pointer) = pointer else {
-            self.unreadable(reference);
-            return None;
-        };
-        let found = self.bodies.get(&(document, section, &*pointer.name)).copied();
-        match found {
-            Some(found) if found.reference.is_some() => {
-                self.circle(reference);
-                None
-            }
-            found => found,
+        let mut body = body;
+        for _ in 0..LONGEST_CHAIN {
+            let Some(reference) = &body.reference else { return Some(body) };
+            let Some(pointer) = pointer(reference).filter(|pointer| pointer.section == section) else {
+                self.unreadable(reference);
+                return None;
+            };
+            body = self.bodies.get(&(document, section, &*pointer.name)).copied()?;
         }
+        if let Some(reference) = &body.reference {
+            self.circle(reference);
+        }
+        None
     }
 
     /// Follows a parameter's `$ref`; `None` if it leads to nothing.

@@ -1,11 +1,8 @@
 use super::{
     references::pointer,
-    schemas::{Schemas, envelope_items},
+    schemas::{LONGEST_CHAIN, Schemas, envelope_items},
 };
 use crate::{csdl::Text, diagnostic::Span, edm::Primitive, openapi::Schema};
-
-/// A `$ref` that leads to a `$ref` goes on at most so often.
-const LONGEST_CHAIN: usize = 32;
 
 /// The type that a schema stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-use super::{Kind, NodeId, Passed, Read, Reader};
+use super::{Fatal, Kind, NodeId, Passed, Read, Reader};
 use crate::{
     diagnostic::{Code, Diagnostic, Quoted, Span},
     openapi::{Components, Document},
@@ -60,6 +60,10 @@ impl<'a> Reader<'_, 'a, '_> {
         let find = |name: &str| fields.iter().find(|(key, _)| **tree.scalar(*key) == *name).copied();
         if let Some((_, version)) = find("openapi") {
             let text = &**tree.scalar(version);
+            if text.is_empty() {
+                self.wrong(version, "`openapi`", "the version, as in `3.0.4`");
+                return Err(Fatal);
+            }
             if text == "3.0" || text == "3.1" || text.starts_with("3.0.") || text.starts_with("3.1.") {
                 return Ok(version);
             }

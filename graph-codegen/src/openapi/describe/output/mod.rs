@@ -228,6 +228,7 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
         let Some((name, span)) = absent.iter().min_by_key(|(_, span)| (span.file, span.start)) else { return };
         let message = match absent.len() {
             1 => format!("{} is referred to and is in no given document", Quoted(name)),
+            2 => format!("{} and another type are referred to and are in no given document", Quoted(name)),
             count => {
                 format!("{} and {} other types are referred to and are in no given document", Quoted(name), count - 1)
             }

@@ -100,6 +100,10 @@ impl<'w, 'd, 'a, 'g> Walk<'w, 'd, 'a, 'g> {
         if let Some((span, path)) = self.unexplained.first() {
             let message = match self.unexplained.len() {
                 1 => format!("what {} is does not follow from this document; it is left out", Quoted(path)),
+                2 => format!(
+                    "what {} is does not follow from this document; it and another path are left out",
+                    Quoted(path)
+                ),
                 count => format!(
                     "what {} is does not follow from this document; it and {} other paths are left out",
                     Quoted(path),
