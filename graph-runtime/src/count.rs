@@ -3,6 +3,7 @@ use std::future::Future;
 use bytes::Bytes;
 
 use crate::{
+    call_options::CallOptions,
     description::Description,
     error::Error,
     operation::Operation,
@@ -38,6 +39,12 @@ impl Count {
         self
     }
 
+    /// Sets what this call does differently from its client's settings: retries, time.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.prepared.set_call_options(options);
+        self
+    }
+
     /// Sends the request and reads the number.
     ///
     /// # Errors
@@ -58,6 +65,10 @@ impl Operation for Count {
 
     fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
         self.prepared.request(root)
+    }
+
+    fn options(&self) -> Option<&CallOptions> {
+        self.prepared.call_options()
     }
 
     fn read(&self, response: http::Response<Bytes>) -> Result<i64, Error> {

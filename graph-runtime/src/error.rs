@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::{Method, StatusCode};
 
 use crate::{
+    credential::CredentialTimeout,
     key::KeyProblem,
     service_error::ServiceError,
     transport::{TransportError, TransportErrorKind},
@@ -158,16 +159,56 @@ impl Error {
         })
     }
 
-    /// Whether the caller may not do this (403).
+    /// How long the service asks to wait, if it answered with an error that says so. A date counts from the answer's own.
     #[must_use]
-    pub fn is_permission_denied(&self) -> bool {
+    pub fn retry_after(&self) -> Option<std::time::Duration> {
+        self.service_error()?.retry_after()
+    }
+
+    /// Whether the caller may not do this (403). `Display` names the permissions and roles that allow it, as far as they are known.
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
         self.status() == Some(StatusCode::FORBIDDEN)
     }
 
-    /// Whether the time was over before the answer was complete.
+    /// Whether the service does not accept the token, or wants one (401).
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        self.status() == Some(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Whether what was asked for contradicts the state of the resource (409): it exists already, or is being changed.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        self.status() == Some(StatusCode::CONFLICT)
+    }
+
+    /// Whether the resource was changed meanwhile (412): its ETag is not the one that was sent.
+    #[must_use]
+    pub fn is_precondition_failed(&self) -> bool {
+        self.status() == Some(StatusCode::PRECONDITION_FAILED)
+    }
+
+    /// Whether what was addressed is no more (410): for a delta link, that everything has to be read again.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.status() == Some(StatusCode::GONE)
+    }
+
+    /// Whether the service gave this code on any of its levels, whatever the case of its letters.
+    #[must_use]
+    pub fn has_code(&self, code: &str) -> bool {
+        self.service_error().is_some_and(|error| error.codes().iter().any(|known| known.eq_ignore_ascii_case(code)))
+    }
+
+    /// Whether the time was over, of an attempt or of the credential.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Transport { source, .. } if source.kind() == TransportErrorKind::Timeout)
+        match self {
+            Self::Transport { source, .. } => source.kind() == TransportErrorKind::Timeout,
+            Self::Credential { source, .. } => source.is::<CredentialTimeout>(),
+            _ => false,
+        }
     }
 }
 

@@ -41,6 +41,7 @@
 mod access;
 mod argument;
 mod body;
+mod cached_credential;
 mod call;
 mod call_options;
 mod challenge;
@@ -70,6 +71,7 @@ mod prepared;
 mod primitive;
 mod property;
 mod query;
+mod queue;
 mod race;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
@@ -87,6 +89,7 @@ mod write;
 pub use access::{CreateOnly, ReadOnly, Writable};
 pub use argument::Argument;
 pub use body::{Body, BodyValue, ForCreate, ForUpdate, Insert, Reference, References, SettableIn};
+pub use cached_credential::CachedCredential;
 pub use call::Call;
 pub use call_options::CallOptions;
 pub use client::{Client, ClientBuilder};

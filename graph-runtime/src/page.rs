@@ -5,6 +5,7 @@ use http::{HeaderMap, HeaderValue, Uri, header};
 use serde::de::MapAccess;
 
 use crate::{
+    call_options::CallOptions,
     client::Client,
     description::Description,
     error::Error,
@@ -185,6 +186,7 @@ pub struct NextPage<T> {
     client: Client,
     link: String,
     headers: HeaderMap,
+    options: Option<Box<CallOptions>>,
     problem: Option<String>,
     item: PhantomData<fn() -> T>,
 }
@@ -194,7 +196,14 @@ static NEXT_PAGE: Description = Description::get("next page", "(next page)");
 impl<T: Value> NextPage<T> {
     /// The page behind a link that was kept from an earlier answer.
     pub fn resume(client: &Client, link: impl Into<String>) -> Self {
-        Self { client: client.clone(), link: link.into(), headers: HeaderMap::new(), problem: None, item: PhantomData }
+        Self {
+            client: client.clone(),
+            link: link.into(),
+            headers: HeaderMap::new(),
+            options: None,
+            problem: None,
+            item: PhantomData,
+        }
     }
 
     /// Adds a header, or replaces it. A name or value that HTTP does not allow is reported by `send`.
@@ -207,6 +216,12 @@ impl<T: Value> NextPage<T> {
                 self.problem.get_or_insert(problem);
             }
         }
+        self
+    }
+
+    /// Sets what this call does differently from its client's settings: retries, time.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.options = Some(Box::new(options));
         self
     }
 
@@ -255,6 +270,10 @@ impl<T: Value> Operation for NextPage<T> {
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         headers.extend(self.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
         Ok(request)
+    }
+
+    fn options(&self) -> Option<&CallOptions> {
+        self.options.as_deref()
     }
 
     fn read(&self, response: http::Response<Bytes>) -> Result<Page<T>, Error> {

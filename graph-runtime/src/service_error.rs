@@ -4,7 +4,10 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
-use crate::description::{Description, Permissions};
+use crate::{
+    description::{Description, Permissions},
+    retry::{http_date, retry_after},
+};
 
 /// An error that the service answered with: Graph's envelope where there is one, the status and the raw body in any case.
 pub struct ServiceError {
@@ -151,6 +154,17 @@ impl ServiceError {
         self.date.as_deref()
     }
 
+    /// How long the service asks to wait (`Retry-After`). A date counts from the answer's own `Date`; without that it is not known.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<std::time::Duration> {
+        let theirs = http_date(self.header("date").unwrap_or_default(), std::time::SystemTime::UNIX_EPOCH);
+        let is_number = self.header("retry-after")?.trim().starts_with(|first: char| first.is_ascii_digit());
+        if theirs.is_none() && !is_number {
+            return None;
+        }
+        retry_after(&self.headers, theirs.unwrap_or(std::time::SystemTime::UNIX_EPOCH))
+    }
+
     /// The headers of the answer.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
@@ -187,16 +201,41 @@ impl fmt::Display for ServiceError {
         if let Some(message) = self.message().filter(|message| !message.is_empty()) {
             write!(f, ": {message}")?;
         }
-        if let Some(id) = self.request_id() {
-            write!(f, " (request-id {id})")?;
+        if let Some(target) = self.target() {
+            write!(f, " (about {target})")?;
         }
-        if self.status == StatusCode::FORBIDDEN {
-            let Permissions { delegated_least, application_least, roles, .. } = self.permissions;
-            for (who, names) in [("delegated", delegated_least), ("application", application_least), ("role", roles)] {
-                if !names.is_empty() {
-                    write!(f, "; needs ({who}) {}", names.join(" or "))?;
+        // What Microsoft's support asks for.
+        match (self.request_id(), self.date()) {
+            (Some(id), Some(date)) => write!(f, " (request-id {id}, {date})")?,
+            (Some(id), None) => write!(f, " (request-id {id})")?,
+            (None, _) => {}
+        }
+        match self.status {
+            StatusCode::FORBIDDEN => write!(f, "{}", Needed(&self.permissions)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What a caller needs, as the end of a sentence.
+struct Needed<'a>(&'a Permissions);
+
+impl fmt::Display for Needed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Permissions { delegated_least, delegated_higher, application_least, application_higher, roles } = self.0;
+        for (kind, least, higher) in [
+            ("delegated permission", delegated_least, delegated_higher),
+            ("application permission", application_least, application_higher),
+        ] {
+            if !least.is_empty() {
+                write!(f, "; needs the {kind} {}", least.join(" or "))?;
+                if !higher.is_empty() {
+                    write!(f, " (or the higher {})", higher.join(" or "))?;
                 }
             }
+        }
+        if !roles.is_empty() {
+            write!(f, "; a signed-in user needs the role {}", roles.join(" or "))?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use jiff::{civil, tz::Offset};
+use jiff::{Timestamp, civil, tz::Offset};
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -34,7 +34,8 @@ pub(crate) fn parse(text: &str, now: SystemTime) -> Option<SystemTime> {
     // A leap second is the last second of its minute to us.
     let second = second.min(59);
     let time = civil::Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, i8::try_from(second).ok()?, 0);
-    let instant = Offset::UTC.to_timestamp(date.to_datetime(time.ok()?)).ok()?;
+    // The last days of the year 9999 are no moments to jiff; they are far away in any case.
+    let instant = Offset::UTC.to_timestamp(date.to_datetime(time.ok()?)).unwrap_or(Timestamp::MAX);
     // What is before 1970 is over in any case.
     Some(SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(instant.as_second()).unwrap_or(0)))
 }

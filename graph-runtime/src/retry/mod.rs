@@ -78,4 +78,4 @@ pub enum Decision {
     After(Duration),
 }
 
-pub(crate) use self::retry_after::retry_after;
+pub(crate) use self::{http_date::parse as http_date, retry_after::retry_after};

@@ -5,6 +5,7 @@ use bytes::Bytes;
 use super::Preference;
 use crate::{
     body::{Body, Node, Object, Reference},
+    call_options::CallOptions,
     description::Description,
     error::Error,
     json::{DerivedFrom, Structured},
@@ -102,6 +103,12 @@ impl<R: Respond> Write<R> {
         Write { prepared, answer: PhantomData }
     }
 
+    /// Sets what this call does differently from its client's settings: retries, time.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.prepared.set_call_options(options);
+        self
+    }
+
     /// Sends the request and reads the answer.
     ///
     /// # Errors
@@ -122,6 +129,10 @@ impl<R: Respond> Operation for Write<R> {
 
     fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
         self.prepared.request(root)
+    }
+
+    fn options(&self) -> Option<&CallOptions> {
+        self.prepared.call_options()
     }
 
     fn read(&self, response: http::Response<Bytes>) -> Result<R::Output, Error> {
