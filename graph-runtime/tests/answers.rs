@@ -84,14 +84,48 @@ async fn errors_without_an_envelope() {
 #[tokio::test]
 async fn questions_to_an_error() {
     let error = reprocess(&server(404, "", "")).await.unwrap_err();
-    assert!(error.is_not_found() && !error.is_throttled() && !error.is_permission_denied() && !error.is_timeout());
+    assert!(error.is_not_found() && !error.is_throttled() && !error.is_forbidden() && !error.is_timeout());
     assert!(reprocess(&server(429, "", "")).await.unwrap_err().is_throttled());
     assert!(!reprocess(&server(503, "", "")).await.unwrap_err().is_throttled());
     let busy = Loopback::start(|_| Reply::with_headers(503, "Retry-After: 2.128\r\n", b""));
     assert!(reprocess(&busy).await.unwrap_err().is_throttled());
     let error = reprocess(&server(403, "", "")).await.unwrap_err();
-    assert!(error.is_permission_denied());
-    assert!(error.to_string().contains("User.ReadWrite.All") && error.to_string().contains("License Administrator"));
+    assert!(error.is_forbidden());
+    assert_eq!(
+        error.to_string(),
+        "POST /users/{id}/reprocessLicenseAssignment: 403 Forbidden; needs the delegated permission User.ReadWrite.All (or the higher \
+         Directory.ReadWrite.All); needs the application permission User.ReadWrite.All (or the higher Directory.ReadWrite.All); a \
+         signed-in user needs the role License Administrator"
+    );
+    type Question = fn(&Error) -> bool;
+    let questions: [(u16, Question); 7] = [
+        (401, Error::is_unauthorized),
+        (403, Error::is_forbidden),
+        (404, Error::is_not_found),
+        (409, Error::is_conflict),
+        (410, Error::is_gone),
+        (412, Error::is_precondition_failed),
+        (429, Error::is_throttled),
+    ];
+    for (status, _) in questions {
+        let error = reprocess(&server(status, "", r#"{"error": {"code": "a", "innerError": {"code": "B"}}}"#))
+            .await
+            .unwrap_err();
+        for (other, question) in questions {
+            assert_eq!(question(&error), status == other, "{status} {other}");
+        }
+        assert!(error.has_code("A") && error.has_code("b") && !error.has_code("c"));
+    }
+    let date = "Date: Wed, 18 Nov 2026 10:26:40 GMT\r\n";
+    for (headers, seconds) in [
+        ("Retry-After: 7\r\n".to_owned(), Some(7)),
+        (format!("Retry-After: Wed, 18 Nov 2026 10:26:45 GMT\r\n{date}"), Some(5)),
+        ("Retry-After: Wed, 18 Nov 2026 10:26:45 GMT\r\n".to_owned(), None),
+        (date.to_owned(), None),
+    ] {
+        let busy = Loopback::start(move |_| Reply::with_headers(429, &headers, b""));
+        assert_eq!(reprocess(&busy).await.unwrap_err().retry_after(), seconds.map(Duration::from_secs));
+    }
 }
 
 #[tokio::test]

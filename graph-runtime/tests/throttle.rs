@@ -10,7 +10,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use graph_runtime::{Backoff, BoxFuture, Client, Error, Limits, NoRetry, Throttle, Transport, TransportError, http};
+use graph_runtime::{BoxFuture, Client, Error, Limits, NoRetry, Throttle, Transport, TransportError, http};
 use sample::GraphService;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -175,20 +175,15 @@ async fn no_answer_keeps_the_others_waiting_beyond_the_longest_wait() {
 
 #[tokio::test(start_paused = true)]
 async fn a_bulk_run_does_not_storm() {
-    for (limit, window, tells) in
-        [(100, 10, false), (100, 10, true), (500, 10, true), (50, 1, false), (3000, 150, false)]
+    for (limit, window, tells) in [(100, 10, false), (100, 10, true), (500, 10, true), (50, 1, false), (600, 30, false)]
     {
         let calls = limit * 12;
         let ideal = Duration::from_secs(window * 11);
         let service = Service { tells, ..Service::new(limit, window) };
         let (time, failed) = bulk(&service.client(), calls, 100).await;
-        let alone = Service { tells, ..Service::new(limit, window) };
-        let settings = alone.settings().throttle(Throttle::off()).retry(Backoff::default().max_retries(30));
-        let (time_alone, _) = bulk(&GraphService::new(settings.build().unwrap()), calls, 100).await;
         println!(
-            "{limit} in {window} s, told: {tells}: {calls} calls, {} refused, {failed} failed, {time:?} (ideal {ideal:?}); without gate {} refused, {time_alone:?}",
-            service.refused(),
-            alone.refused()
+            "{limit} in {window} s, told: {tells}: {calls} calls, {} refused, {failed} failed, {time:?} (at best {ideal:?})",
+            service.refused()
         );
         assert!(failed * 1000 <= calls, "{failed} failed");
         assert!(service.taken() + failed >= calls);

@@ -52,6 +52,10 @@ pub enum Reply {
     Answer(Vec<u8>),
     /// Write this, and close.
     Close(Vec<u8>),
+    /// Write this, and break the connection off, so that the other side is told so.
+    Reset(Vec<u8>),
+    /// Write the first, and then this byte every few milliseconds until the client goes away.
+    Drip(Vec<u8>, u8),
     /// Write this, and then nothing for a while.
     Stall(Vec<u8>, Duration),
     /// Write the first, and then the second until the client goes away.
@@ -143,6 +147,22 @@ fn serve(mut stream: TcpStream, seen: &Mutex<Vec<Seen>>, written: &AtomicUsize, 
             Reply::Answer(bytes) => stream.write_all(&bytes).is_ok(),
             Reply::Close(bytes) => {
                 let _ = stream.write_all(&bytes);
+                false
+            }
+            Reply::Reset(bytes) => {
+                let _ = stream.write_all(&bytes);
+                let _ = stream.flush();
+                // What was written may otherwise be thrown away with the connection.
+                thread::sleep(Duration::from_millis(20));
+                let _ = socket2::SockRef::from(&stream).set_linger(Some(Duration::ZERO));
+                false
+            }
+            Reply::Drip(bytes, byte) => {
+                let mut going = stream.write_all(&bytes).is_ok();
+                while going {
+                    thread::sleep(Duration::from_millis(20));
+                    going = stream.write_all(&[byte]).is_ok();
+                }
                 false
             }
             Reply::Stall(bytes, time) => {
