@@ -331,3 +331,31 @@ fn every_kind_of_element_is_written() {
     let (text, _) = round_trip(&whole, &selectors);
     assert_eq!(text, include_str!("slice/every.csdl"));
 }
+
+#[test]
+fn functions_imports_casts_and_properties_on_the_way_are_kept() {
+    let document = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/documents/reach.csdl"));
+    let selectors = [
+        "/hall/range(from={from},to={to})/{id}/parts",
+        "/places/city.house/{id}/law.court/law.verdict",
+        "/places(street='{street}',code={code})/address/town",
+        "/nearestPlace",
+        "/towns()/{id}",
+        "/reset",
+    ];
+    let whole = select(Builder::new().metadata(document), &selectors);
+    let (text, again) = round_trip(&whole, &selectors);
+    assert_eq!(again.selection.imports.keys().collect::<Vec<_>>(), ["nearestPlace", "reset", "towns"]);
+    for line in [
+        r#"<Function Name="range" IsBound="true" IsComposable="true">"#,
+        r#"<FunctionImport Name="nearestPlace" Function="example.city.nearest" EntitySet="places" />"#,
+        r#"<FunctionImport Name="towns" Function="example.city.all" />"#,
+        r#"<ActionImport Name="reset" Action="example.city.reset" />"#,
+        r#"<Property Name="address" Type="example.city.address" />"#,
+        r#"<Property Name="code" Type="Edm.Int32" />"#,
+        "Org.OData.Core.V1.AlternateKeys",
+    ] {
+        assert!(text.contains(line), "{line} is missing in\n{text}");
+    }
+    assert!(!text.contains("foundTown") && !text.contains("EntitySetPath"), "{text}");
+}

@@ -22,8 +22,35 @@ impl Writer<'_> {
                 }
             }
         }
+        self.imports(container);
         self.annotations(&container.annotations);
         self.xml.end();
+    }
+
+    fn imports(&mut self, container: &EntityContainer) {
+        let mut actions: Vec<_> = container.action_imports.iter().collect();
+        actions.retain(|import| self.scope.has_child(ContainerChild::ActionImport(import)));
+        actions.sort_by_key(|import| &import.name);
+        for import in actions {
+            self.xml.begin("ActionImport");
+            self.xml.attribute("Name", &import.name);
+            self.reference("Action", &import.action);
+            self.xml.optional("EntitySet", self.scope.entity_set(import.entity_set.as_ref()));
+            self.annotations(&import.annotations);
+            self.xml.end();
+        }
+        let mut functions: Vec<_> = container.function_imports.iter().collect();
+        functions.retain(|import| self.scope.has_child(ContainerChild::FunctionImport(import)));
+        functions.sort_by_key(|import| &import.name);
+        for import in functions {
+            self.xml.begin("FunctionImport");
+            self.xml.attribute("Name", &import.name);
+            self.reference("Function", &import.function);
+            self.xml.optional("EntitySet", self.scope.entity_set(import.entity_set.as_ref()));
+            self.xml.flag("IncludeInServiceDocument", import.include_in_service_document);
+            self.annotations(&import.annotations);
+            self.xml.end();
+        }
     }
 
     fn child(&mut self, child: ContainerChild<'_>, id: TypeId) {

@@ -29,11 +29,12 @@ use self::{scope::Scope, writer::Writer};
 /// - of types that only lie on the way to something selected, the key;
 /// - the navigation properties of all these that lead to types in the slice;
 /// - the actions and functions bound to them whose other parameter and return types are all selected, whether or not a selector
-///   names them;
+///   names them, and all operations that a selector names or a path leads through;
 /// - the entity sets and singletons of types in the slice, with the navigation property bindings that still lead somewhere;
+/// - the imports of unbound operations that a selector names;
 /// - the annotations of all these, except sentences.
 ///
-/// Terms, unbound operations and their imports are not. Neither are annotations that a document gives which was not named, but
+/// Terms are not, nor other imports. Neither are annotations that a document gives which was not named, but
 /// only referenced with `edmx:IncludeAnnotations`: the slice keeps the reference instead.
 ///
 /// The same selection gives the same bytes, also when it is applied to the slice.

@@ -19,7 +19,7 @@ impl Writer<'_> {
         for id in self.scope.types() {
             schemas.entry(model.type_(id).name.namespace()).or_default().types.push(id);
         }
-        for (_, operation) in model.operations().filter(|(_, operation)| self.scope.has_operation(operation)) {
+        for (_, operation) in model.operations().filter(|(id, operation)| self.scope.has_operation(*id, operation)) {
             schemas.entry(operation.name.namespace()).or_default().operations.push(operation);
         }
         for container in model.containers() {
@@ -34,8 +34,11 @@ impl Writer<'_> {
 
     /// Whether something of a container, or of one that it extends, is in the slice.
     pub(super) fn has_container(&self, container: &EntityContainer) -> bool {
-        container.entity_sets.iter().any(|set| self.scope.has_child(ContainerChild::EntitySet(set)))
-            || container.singletons.iter().any(|singleton| self.scope.has_child(ContainerChild::Singleton(singleton)))
+        let sets = container.entity_sets.iter().map(ContainerChild::EntitySet);
+        let singletons = container.singletons.iter().map(ContainerChild::Singleton);
+        let actions = container.action_imports.iter().map(ContainerChild::ActionImport);
+        let functions = container.function_imports.iter().map(ContainerChild::FunctionImport);
+        sets.chain(singletons).chain(actions).chain(functions).any(|child| self.scope.has_child(child))
     }
 
     fn schema(&mut self, namespace: &str, mut contents: Contents<'_>) {

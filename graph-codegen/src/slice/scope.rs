@@ -2,10 +2,10 @@ use std::collections::BTreeSet;
 
 use crate::{
     edm::{
-        ContainerChild, ItemType, Model, NavigationProperty, NavigationPropertyBinding, Operation, PathStep, Property,
-        Service, TypeId, TypeRef,
+        ContainerChild, ItemType, Model, NavigationProperty, NavigationPropertyBinding, Operation, OperationId,
+        PathStep, Property, Service, TypeId, TypeRef,
     },
-    selection::Selection,
+    selection::{Resource, Selection},
 };
 
 /// What of a model is in the slice.
@@ -17,20 +17,28 @@ pub(super) struct Scope<'a> {
     chosen: BTreeSet<TypeId>,
     /// Structural properties, each with the type that declares it.
     properties: BTreeSet<(TypeId, &'a str)>,
+    /// Operations that are selected themselves, or that a path leads through.
+    operations: BTreeSet<OperationId>,
+    /// Names of the operation imports that are selected.
+    imports: BTreeSet<&'a str>,
     pub(super) service: Option<Service<'a>>,
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn new(model: &'a Model, selection: &Selection) -> Self {
+    pub(super) fn new(model: &'a Model, selection: &'a Selection) -> Self {
         let mut scope = Self {
             model,
             types: BTreeSet::new(),
             chosen: selection.types.keys().copied().collect(),
             properties: BTreeSet::new(),
+            operations: selection.imports.values().flat_map(|operations| operations.keys().copied()).collect(),
+            imports: selection.imports.keys().map(String::as_str).collect(),
             service: model.service(),
         };
-        for shape in selection.resources.keys() {
+        for (shape, resource) in &selection.resources {
             scope.add_type(shape.entity_type());
+            scope.operations.extend(resource.operations.keys());
+            scope.add_properties_of_paths(shape.entity_type(), resource);
         }
         for (id, selected) in &selection.types {
             scope.add_type(*id);
@@ -41,6 +49,16 @@ impl<'a> Scope<'a> {
             }
         }
         scope
+    }
+
+    /// Adds the complex properties that paths lead along, and the properties that alternate keys consist of.
+    fn add_properties_of_paths(&mut self, id: TypeId, resource: &Resource) {
+        let along = resource.navigation.keys().chain(resource.alternate_keys.keys().flatten());
+        for name in along {
+            if let Some((declaring, property)) = self.model.property(id, name) {
+                self.properties.insert((declaring, &property.name));
+            }
+        }
     }
 
     /// Adds a type with its base types and its key, without which it would be another type.
@@ -101,8 +119,11 @@ impl<'a> Scope<'a> {
         })
     }
 
-    /// Operations bound to a type in the slice, with what they take and return.
-    pub(super) fn has_operation(&self, operation: &Operation) -> bool {
+    /// Operations that are selected, and those bound to a type in the slice whose signatures are.
+    pub(super) fn has_operation(&self, id: OperationId, operation: &Operation) -> bool {
+        if self.operations.contains(&id) {
+            return true;
+        }
         let is_chosen = |type_ref: &TypeRef| match &type_ref.item {
             ItemType::Declared(id) => self.chosen.contains(id),
             item => self.has_item(item),
@@ -113,7 +134,20 @@ impl<'a> Scope<'a> {
     }
 
     pub(super) fn has_child(&self, child: ContainerChild<'_>) -> bool {
-        child.entity_type().is_some_and(|id| self.has_type(id))
+        match child {
+            ContainerChild::EntitySet(_) | ContainerChild::Singleton(_) => {
+                child.entity_type().is_some_and(|id| self.has_type(id))
+            }
+            ContainerChild::ActionImport(import) => self.imports.contains(import.name.as_str()),
+            ContainerChild::FunctionImport(import) => self.imports.contains(import.name.as_str()),
+        }
+    }
+
+    /// The entity set that an import names for what it returns, if it is in the slice.
+    pub(super) fn entity_set<'i>(&self, path: Option<&'i String>) -> Option<&'i str> {
+        let first = path?.split('/').next()?;
+        let set = self.service.as_ref()?.find(first)?;
+        path.map(String::as_str).filter(|_| self.has_child(set))
     }
 
     /// Whether a navigation property binding of an entity set or singleton still has both its ends.
