@@ -83,12 +83,20 @@ impl OperationFacts {
             summary: value(annotations, term::SUMMARY).and_then(Expression::as_string).map(str::to_owned),
             ..Self::default()
         };
-        facts.add_permissions(annotations);
+        facts.add_permissions(annotations, term::OPERATION_RESTRICTIONS);
         facts
     }
 
-    fn add_permissions(&mut self, annotations: &[Annotation]) {
-        let restrictions = value(annotations, term::OPERATION_RESTRICTIONS).and_then(Expression::as_record);
+    /// Reads the permissions that a term such as `Org.OData.Capabilities.V1.InsertRestrictions` gives for a request on a resource.
+    #[must_use]
+    pub fn of_term(annotations: &[Annotation], term: &str) -> Self {
+        let mut facts = Self::default();
+        facts.add_permissions(annotations, term);
+        facts
+    }
+
+    fn add_permissions(&mut self, annotations: &[Annotation], term: &str) {
+        let restrictions = value(annotations, term).and_then(Expression::as_record);
         for permission in records(restrictions.and_then(|record| record.get("Permissions"))) {
             let Some(scheme) = permission.get("SchemeName").and_then(Expression::as_string) else { continue };
             let (least, higher) = match scheme {

@@ -81,6 +81,7 @@ mod retry;
 mod select;
 mod service_error;
 mod service_root;
+mod stream;
 mod throttle;
 mod timer;
 mod transport;
@@ -112,7 +113,7 @@ pub use new_connection::NewConnection;
 pub use operation::Operation;
 pub use page::{NextPage, Page};
 pub use primitive::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, ParseError, TimeOfDay};
-pub use property::{Many, NavigationProperty, One};
+pub use property::{Many, NavigationProperty, One, Unselected};
 pub use query::{Get, List};
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
@@ -122,6 +123,7 @@ pub use retry::{Attempt, Backoff, Decision, NoRetry, Retry};
 pub use select::{Property, SelectList};
 pub use service_error::{ErrorDetail, ServiceError};
 pub use service_root::ServiceRoot;
+pub use stream::{Download, Upload, Uploaded};
 pub use throttle::Throttle;
 pub use timer::Timer;
 #[cfg(feature = "reqwest")]
@@ -129,6 +131,8 @@ pub use timer::TokioTimer;
 pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
 pub use write::{Preference, Write};
 
+#[doc(no_inline)]
+pub use bytes::Bytes;
 #[doc(no_inline)]
 pub use http;
 #[doc(no_inline)]

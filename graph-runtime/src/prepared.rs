@@ -59,6 +59,10 @@ impl Prepared {
         }
     }
 
+    pub(crate) fn set_body(&mut self, body: Bytes) {
+        self.body = Some(body);
+    }
+
     /// Sets a query option; the value is encoded already.
     pub(crate) fn set_option(&mut self, name: &'static str, value: String) {
         self.options.retain(|(known, _)| *known != name);

@@ -341,6 +341,8 @@ impl rt::Structured for DirectoryObject {
 }
 rt::structured!(DirectoryObject);
 
+impl rt::DerivedFrom<Entity> for DirectoryObject {}
+
 /// `microsoft.graph.employeeOrgData`
 #[derive(Clone, Default, PartialEq)]
 pub struct EmployeeOrgData {
@@ -1222,6 +1224,7 @@ impl rt::Structured for User {
         "userPrincipalName",
         "userType",
     ];
+    const SENDS_TYPE: bool = true;
 
     fn extra(&self) -> &rt::Extra { &self.extra }
 
@@ -1400,6 +1403,10 @@ impl rt::Structured for User {
     }
 }
 rt::structured!(User);
+
+impl rt::DerivedFrom<DirectoryObject> for User {}
+
+impl rt::DerivedFrom<Entity> for User {}
 
 /// `microsoft.graph.userPrint`
 #[derive(Clone, Default, PartialEq)]

@@ -35,6 +35,22 @@ impl VictimCollectionRequestBuilder {
         static DESCRIPTION: rt::Description = rt::Description::get("h.victim", "/victims");
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
+
+    /// Creates an entity; the answer is the new one.
+    ///
+    /// `POST /victims`
+    pub fn create<D: rt::DerivedFrom<Victim>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Victim> {
+        static DESCRIPTION: rt::Description = rt::Description::post("h.victim", "/victims");
+        rt::Write::body::<Victim, D, F>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /victims/$count`
+    pub fn count(&self) -> rt::Count {
+        static DESCRIPTION: rt::Description = rt::Description::get("h.victim", "/victims/$count");
+        rt::Count::new(&self.resource, &DESCRIPTION)
+    }
 }
 
 /// Addresses one `h.victim`.
@@ -48,6 +64,22 @@ impl VictimRequestBuilder {
     pub fn get(&self) -> rt::Get<Victim> {
         static DESCRIPTION: rt::Description = rt::Description::get("h.victim", "/victims/{id}");
         rt::Get::new(&self.resource, &DESCRIPTION, &[])
+    }
+
+    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
+    ///
+    /// `PATCH /victims/{id}`
+    pub fn update<D: rt::DerivedFrom<Victim>>(&self, body: rt::Body<D>) -> rt::Write<Option<Victim>> {
+        static DESCRIPTION: rt::Description = rt::Description::patch("h.victim", "/victims/{id}");
+        rt::Write::body::<Victim, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Deletes it.
+    ///
+    /// `DELETE /victims/{id}`
+    pub fn delete(&self) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("h.victim", "/victims/{id}");
+        rt::Write::empty(&self.resource, None, &DESCRIPTION)
     }
 
     /// \`\`\` fn evil() { loop {} } \`\`\`

@@ -56,6 +56,22 @@ impl ItemCollectionRequestBuilder {
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
 
+    /// Creates an entity; the answer is the new one.
+    ///
+    /// `POST /items`
+    pub fn create<D: rt::DerivedFrom<Item>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Item> {
+        static DESCRIPTION: rt::Description = rt::Description::post("k.item", "/items");
+        rt::Write::body::<Item, D, F>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /items/$count`
+    pub fn count(&self) -> rt::Count {
+        static DESCRIPTION: rt::Description = rt::Description::get("k.item", "/items/$count");
+        rt::Count::new(&self.resource, &DESCRIPTION)
+    }
+
     /// The same, as one of the derived type `k.part`.
     pub fn as_part(&self) -> PartCollectionRequestBuilder {
         PartCollectionRequestBuilder { resource: self.resource.child("k.part") }
@@ -73,6 +89,22 @@ impl ItemRequestBuilder {
     pub fn get(&self) -> rt::Get<Item> {
         static DESCRIPTION: rt::Description = rt::Description::get("k.item", "/items/{code}");
         rt::Get::new(&self.resource, &DESCRIPTION, &[])
+    }
+
+    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
+    ///
+    /// `PATCH /items/{code}`
+    pub fn update<D: rt::DerivedFrom<Item>>(&self, body: rt::Body<D>) -> rt::Write<Option<Item>> {
+        static DESCRIPTION: rt::Description = rt::Description::patch("k.item", "/items/{code}");
+        rt::Write::body::<Item, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Deletes it.
+    ///
+    /// `DELETE /items/{code}`
+    pub fn delete(&self) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("k.item", "/items/{code}");
+        rt::Write::empty(&self.resource, None, &DESCRIPTION)
     }
 
     /// The same, as one of the derived type `k.part`.
@@ -107,6 +139,46 @@ impl OrderCollectionRequestBuilder {
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
 
+    /// Creates an entity; the answer is the new one.
+    ///
+    /// `POST /orders`
+    pub fn create<D: rt::DerivedFrom<Order>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Order> {
+        static DESCRIPTION: rt::Description = rt::Description::post("k.order", "/orders");
+        rt::Write::body::<Order, D, F>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /orders/$count`
+    pub fn count(&self) -> rt::Count {
+        static DESCRIPTION: rt::Description = rt::Description::get("k.order", "/orders/$count");
+        rt::Count::new(&self.resource, &DESCRIPTION)
+    }
+
+    /// Lists where the entities are, without reading them.
+    ///
+    /// `GET /products/{ID}/orders/$ref`
+    pub fn list_references(&self) -> rt::List<rt::Link> {
+        static DESCRIPTION: rt::Description = rt::Description::get("k.order", "/products/{ID}/orders/$ref");
+        rt::List::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+    }
+
+    /// Adds an entity that exists, by its URL or path.
+    ///
+    /// `POST /products/{ID}/orders/$ref`
+    pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::post("k.order", "/products/{ID}/orders/$ref");
+        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+    }
+
+    /// Takes an entity out, by its URL or path; the entity itself stays.
+    ///
+    /// `DELETE /products/{ID}/orders/$ref`
+    pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("k.order", "/products/{ID}/orders/$ref");
+        rt::Write::without_reference(&self.resource, &DESCRIPTION, to)
+    }
+
     /// `POST /orders/colours`
     pub fn colours(&self) -> rt::Call<rt::Page<Colour>> {
         static DESCRIPTION: rt::Description = rt::Description::post("k.order/colours", "/orders/colours");
@@ -125,6 +197,46 @@ impl OrderRequestBuilder {
     pub fn get(&self) -> rt::Get<Order> {
         static DESCRIPTION: rt::Description = rt::Description::get("k.order", "/orders/{key}");
         rt::Get::new(&self.resource, &DESCRIPTION, &[])
+    }
+
+    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
+    ///
+    /// `PATCH /orders/{key}`
+    pub fn update<D: rt::DerivedFrom<Order>>(&self, body: rt::Body<D>) -> rt::Write<Option<Order>> {
+        static DESCRIPTION: rt::Description = rt::Description::patch("k.order", "/orders/{key}");
+        rt::Write::body::<Order, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Deletes it.
+    ///
+    /// `DELETE /orders/{key}`
+    pub fn delete(&self) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("k.order", "/orders/{key}");
+        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+    }
+
+    /// Says where the entity is, without reading it.
+    ///
+    /// `GET /products/{ID}/first/$ref`
+    pub fn get_reference(&self) -> rt::Get<rt::Link> {
+        static DESCRIPTION: rt::Description = rt::Description::get("k.order", "/products/{ID}/first/$ref");
+        rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+    }
+
+    /// Refers to another entity that exists, by its URL or path.
+    ///
+    /// `PUT /products/{ID}/first/$ref`
+    pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::put("k.order", "/products/{ID}/first/$ref");
+        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+    }
+
+    /// Takes the reference away; the entity itself stays.
+    ///
+    /// `DELETE /products/{ID}/first/$ref`
+    pub fn remove_reference(&self) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("k.order", "/products/{ID}/first/$ref");
+        rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
     }
 
     /// `POST /orders/{key}/content`
@@ -151,6 +263,22 @@ impl PartCollectionRequestBuilder {
         static DESCRIPTION: rt::Description = rt::Description::get("k.part", "/parts");
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
+
+    /// Creates an entity; the answer is the new one.
+    ///
+    /// `POST /parts`
+    pub fn create<D: rt::DerivedFrom<Part>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Part> {
+        static DESCRIPTION: rt::Description = rt::Description::post("k.part", "/parts");
+        rt::Write::body::<Part, D, F>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /parts/$count`
+    pub fn count(&self) -> rt::Count {
+        static DESCRIPTION: rt::Description = rt::Description::get("k.part", "/parts/$count");
+        rt::Count::new(&self.resource, &DESCRIPTION)
+    }
 }
 
 /// Addresses one `k.part`.
@@ -164,6 +292,22 @@ impl PartRequestBuilder {
     pub fn get(&self) -> rt::Get<Part> {
         static DESCRIPTION: rt::Description = rt::Description::get("k.part", "/parts/{code}");
         rt::Get::new(&self.resource, &DESCRIPTION, &[])
+    }
+
+    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
+    ///
+    /// `PATCH /parts/{code}`
+    pub fn update<D: rt::DerivedFrom<Part>>(&self, body: rt::Body<D>) -> rt::Write<Option<Part>> {
+        static DESCRIPTION: rt::Description = rt::Description::patch("k.part", "/parts/{code}");
+        rt::Write::body::<Part, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Deletes it.
+    ///
+    /// `DELETE /parts/{code}`
+    pub fn delete(&self) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("k.part", "/parts/{code}");
+        rt::Write::empty(&self.resource, None, &DESCRIPTION)
     }
 
     /// `parts`, which leads to `k.part`.
@@ -234,6 +378,22 @@ impl ProductCollectionRequestBuilder {
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
 
+    /// Creates an entity; the answer is the new one.
+    ///
+    /// `POST /products`
+    pub fn create<D: rt::DerivedFrom<Product>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Product> {
+        static DESCRIPTION: rt::Description = rt::Description::post("k.product", "/products");
+        rt::Write::body::<Product, D, F>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /products/$count`
+    pub fn count(&self) -> rt::Count {
+        static DESCRIPTION: rt::Description = rt::Description::get("k.product", "/products/$count");
+        rt::Count::new(&self.resource, &DESCRIPTION)
+    }
+
     /// `POST /products/texts`
     pub fn texts(&self) -> rt::Call<rt::Page<String>> {
         static DESCRIPTION: rt::Description = rt::Description::post("k.product/texts", "/products/texts");
@@ -252,6 +412,46 @@ impl ProductRequestBuilder {
     pub fn get(&self) -> rt::Get<Product> {
         static DESCRIPTION: rt::Description = rt::Description::get("k.product", "/products/{ID}");
         rt::Get::new(&self.resource, &DESCRIPTION, &[])
+    }
+
+    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
+    ///
+    /// `PATCH /products/{ID}`
+    pub fn update<D: rt::DerivedFrom<Product>>(&self, body: rt::Body<D>) -> rt::Write<Option<Product>> {
+        static DESCRIPTION: rt::Description = rt::Description::patch("k.product", "/products/{ID}");
+        rt::Write::body::<Product, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Deletes it.
+    ///
+    /// `DELETE /products/{ID}`
+    pub fn delete(&self) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("k.product", "/products/{ID}");
+        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+    }
+
+    /// Says where the entity is, without reading it.
+    ///
+    /// `GET /main/product/$ref`
+    pub fn get_reference(&self) -> rt::Get<rt::Link> {
+        static DESCRIPTION: rt::Description = rt::Description::get("k.product", "/main/product/$ref");
+        rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+    }
+
+    /// Refers to another entity that exists, by its URL or path.
+    ///
+    /// `PUT /main/product/$ref`
+    pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::put("k.product", "/main/product/$ref");
+        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+    }
+
+    /// Takes the reference away; the entity itself stays.
+    ///
+    /// `DELETE /main/product/$ref`
+    pub fn remove_reference(&self) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("k.product", "/main/product/$ref");
+        rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
     }
 
     /// `first`, which leads to `k.order`.
@@ -373,6 +573,59 @@ pub struct All {
     pub node: Option<Node>,
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
+}
+
+impl All {
+    /// `binary`, for queries and bodies.
+    pub const BINARY: rt::Property<Self, rt::Binary> = rt::Property::new("binary");
+    /// `boolean`, for queries and bodies.
+    pub const BOOLEAN: rt::Property<Self, bool> = rt::Property::new("boolean");
+    /// `byte`, for queries and bodies.
+    pub const BYTE: rt::Property<Self, u8> = rt::Property::new("byte");
+    /// `date`, for queries and bodies.
+    pub const DATE: rt::Property<Self, rt::Date> = rt::Property::new("date");
+    /// `dateTimeOffset`, for queries and bodies.
+    pub const DATE_TIME_OFFSET: rt::Property<Self, rt::DateTimeOffset> = rt::Property::new("dateTimeOffset");
+    /// `decimal`, for queries and bodies.
+    pub const DECIMAL: rt::Property<Self, rt::Decimal> = rt::Property::new("decimal");
+    /// `double`, for queries and bodies.
+    pub const DOUBLE: rt::Property<Self, f64> = rt::Property::new("double");
+    /// `duration`, for queries and bodies.
+    pub const DURATION: rt::Property<Self, rt::Duration> = rt::Property::new("duration");
+    /// `guid`, for queries and bodies.
+    pub const GUID: rt::Property<Self, rt::Guid> = rt::Property::new("guid");
+    /// `int16`, for queries and bodies.
+    pub const INT16: rt::Property<Self, i16> = rt::Property::new("int16");
+    /// `int32`, for queries and bodies.
+    pub const INT32: rt::Property<Self, i32> = rt::Property::new("int32");
+    /// `int64`, for queries and bodies.
+    pub const INT64: rt::Property<Self, i64> = rt::Property::new("int64");
+    /// `sbyte`, for queries and bodies.
+    pub const SBYTE: rt::Property<Self, i8> = rt::Property::new("sbyte");
+    /// `single`, for queries and bodies.
+    pub const SINGLE: rt::Property<Self, f32> = rt::Property::new("single");
+    /// `string`, for queries and bodies.
+    pub const STRING: rt::Property<Self, String> = rt::Property::new("string");
+    /// `timeOfDay`, for queries and bodies.
+    pub const TIME_OF_DAY: rt::Property<Self, rt::TimeOfDay> = rt::Property::new("timeOfDay");
+    /// `untyped`, for queries and bodies.
+    pub const UNTYPED: rt::Property<Self, rt::Json> = rt::Property::new("untyped");
+    /// `point`, for queries and bodies.
+    pub const POINT: rt::Property<Self, rt::Json> = rt::Property::new("point");
+    /// `length`, for queries and bodies.
+    pub const LENGTH: rt::Property<Self, f64> = rt::Property::new("length");
+    /// `colour`, for queries and bodies.
+    pub const COLOUR: rt::Property<Self, Colour> = rt::Property::new("colour");
+    /// `access`, for queries and bodies.
+    pub const ACCESS: rt::Property<Self, rt::Flags<Access>> = rt::Property::new("access");
+    /// `accesses`, for queries and bodies.
+    pub const ACCESSES: rt::Property<Self, Vec<rt::Flags<Access>>> = rt::Property::new("accesses");
+    /// `guids`, for queries and bodies.
+    pub const GUIDS: rt::Property<Self, Vec<rt::Guid>> = rt::Property::new("guids");
+    /// `nodes`, for queries and bodies.
+    pub const NODES: rt::Property<Self, Vec<Node>> = rt::Property::new("nodes");
+    /// `node`, for queries and bodies.
+    pub const NODE: rt::Property<Self, Node> = rt::Property::new("node");
 }
 
 impl rt::Structured for All {
@@ -518,6 +771,13 @@ pub struct Leaf {
     pub extra: rt::Extra,
 }
 
+impl Leaf {
+    /// `next`, for queries and bodies.
+    pub const NEXT: rt::Property<Self, Node> = rt::Property::new("next");
+    /// `pair`, for queries and bodies.
+    pub const PAIR: rt::Property<Self, Pair> = rt::Property::new("pair");
+}
+
 impl rt::Structured for Leaf {
     const TYPE_NAME: &'static str = "k.leaf";
     const PROPERTIES: &'static [&'static str] = &["next", "pair"];
@@ -542,6 +802,8 @@ impl rt::Structured for Leaf {
 }
 rt::structured!(Leaf);
 
+impl rt::DerivedFrom<Node> for Leaf {}
+
 /// `k.node`
 #[derive(Clone, Default, PartialEq)]
 pub struct Node {
@@ -551,6 +813,13 @@ pub struct Node {
     pub pair: Option<Box<Pair>>,
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
+}
+
+impl Node {
+    /// `next`, for queries and bodies.
+    pub const NEXT: rt::Property<Self, Node> = rt::Property::new("next");
+    /// `pair`, for queries and bodies.
+    pub const PAIR: rt::Property<Self, Pair> = rt::Property::new("pair");
 }
 
 impl rt::Structured for Node {
@@ -667,6 +936,13 @@ pub struct Pair {
     pub extra: rt::Extra,
 }
 
+impl Pair {
+    /// `left`, for queries and bodies.
+    pub const LEFT: rt::Property<Self, Node> = rt::Property::new("left");
+    /// `right`, for queries and bodies.
+    pub const RIGHT: rt::Property<Self, Leaf> = rt::Property::new("right");
+}
+
 impl rt::Structured for Pair {
     const TYPE_NAME: &'static str = "k.pair";
     const PROPERTIES: &'static [&'static str] = &["left", "right"];
@@ -707,6 +983,10 @@ impl Part {
     pub const CODE: rt::Property<Self, rt::Guid> = rt::Property::new("code");
     /// `stock`, for queries and bodies.
     pub const STOCK: rt::Property<Self, i64> = rt::Property::new("stock");
+    /// `parts`, which leads on.
+    pub const PARTS: rt::NavigationProperty<Self, Part, rt::Many> = rt::NavigationProperty::new("parts");
+    /// `product`, which leads on.
+    pub const PRODUCT: rt::NavigationProperty<Self, Product, rt::One> = rt::NavigationProperty::new("product");
 }
 
 impl rt::Structured for Part {
@@ -732,6 +1012,8 @@ impl rt::Structured for Part {
     }
 }
 rt::structured!(Part);
+
+impl rt::DerivedFrom<Item> for Part {}
 
 /// The parameters of `k.part/everything`. What is `None` is not sent.
 #[derive(Clone, Default, PartialEq)]
@@ -913,6 +1195,10 @@ pub struct Product {
 impl Product {
     /// `ID`, for queries and bodies.
     pub const ID: rt::Property<Self, i32> = rt::Property::new("ID");
+    /// `orders`, which leads on.
+    pub const ORDERS: rt::NavigationProperty<Self, Order, rt::Many> = rt::NavigationProperty::new("orders");
+    /// `first`, which leads on.
+    pub const FIRST: rt::NavigationProperty<Self, Order, rt::One> = rt::NavigationProperty::new("first");
 }
 
 impl rt::Structured for Product {

@@ -55,6 +55,46 @@ impl KnotCollectionRequestBuilder {
         static DESCRIPTION: rt::Description = rt::Description::get("n.knot", "/knots");
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
+
+    /// Creates an entity; the answer is the new one.
+    ///
+    /// `POST /knots`
+    pub fn create<D: rt::DerivedFrom<Knot>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Knot> {
+        static DESCRIPTION: rt::Description = rt::Description::post("n.knot", "/knots");
+        rt::Write::body::<Knot, D, F>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /knots/$count`
+    pub fn count(&self) -> rt::Count {
+        static DESCRIPTION: rt::Description = rt::Description::get("n.knot", "/knots/$count");
+        rt::Count::new(&self.resource, &DESCRIPTION)
+    }
+
+    /// Lists where the entities are, without reading them.
+    ///
+    /// `GET /knots/{get}/by_get/$ref`
+    pub fn list_references(&self) -> rt::List<rt::Link> {
+        static DESCRIPTION: rt::Description = rt::Description::get("n.knot", "/knots/{get}/by_get/$ref");
+        rt::List::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+    }
+
+    /// Adds an entity that exists, by its URL or path.
+    ///
+    /// `POST /knots/{get}/by_get/$ref`
+    pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::post("n.knot", "/knots/{get}/by_get/$ref");
+        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+    }
+
+    /// Takes an entity out, by its URL or path; the entity itself stays.
+    ///
+    /// `DELETE /knots/{get}/by_get/$ref`
+    pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("n.knot", "/knots/{get}/by_get/$ref");
+        rt::Write::without_reference(&self.resource, &DESCRIPTION, to)
+    }
 }
 
 /// Addresses one `n.knot`.
@@ -68,6 +108,46 @@ impl KnotRequestBuilder {
     pub fn get(&self) -> rt::Get<Knot> {
         static DESCRIPTION: rt::Description = rt::Description::get("n.knot", "/knots/{get}");
         rt::Get::new(&self.resource, &DESCRIPTION, &[])
+    }
+
+    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
+    ///
+    /// `PATCH /knots/{get}`
+    pub fn update<D: rt::DerivedFrom<Knot>>(&self, body: rt::Body<D>) -> rt::Write<Option<Knot>> {
+        static DESCRIPTION: rt::Description = rt::Description::patch("n.knot", "/knots/{get}");
+        rt::Write::body::<Knot, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Deletes it.
+    ///
+    /// `DELETE /knots/{get}`
+    pub fn delete(&self) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("n.knot", "/knots/{get}");
+        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+    }
+
+    /// Says where the entity is, without reading it.
+    ///
+    /// `GET /knots/{get}/Get/$ref`
+    pub fn get_reference(&self) -> rt::Get<rt::Link> {
+        static DESCRIPTION: rt::Description = rt::Description::get("n.knot", "/knots/{get}/Get/$ref");
+        rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+    }
+
+    /// Refers to another entity that exists, by its URL or path.
+    ///
+    /// `PUT /knots/{get}/Get/$ref`
+    pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::put("n.knot", "/knots/{get}/Get/$ref");
+        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+    }
+
+    /// Takes the reference away; the entity itself stays.
+    ///
+    /// `DELETE /knots/{get}/Get/$ref`
+    pub fn remove_reference(&self) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("n.knot", "/knots/{get}/Get/$ref");
+        rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
     }
 
     /// `Get`, which leads to `n.knot`.
@@ -103,6 +183,22 @@ impl LoopCollectionRequestBuilder {
         static DESCRIPTION: rt::Description = rt::Description::get("n.loop", "/Loops");
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
+
+    /// Creates an entity; the answer is the new one.
+    ///
+    /// `POST /Loops`
+    pub fn create<D: rt::DerivedFrom<Loop>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Loop> {
+        static DESCRIPTION: rt::Description = rt::Description::post("n.loop", "/Loops");
+        rt::Write::body::<Loop, D, F>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /Loops/$count`
+    pub fn count(&self) -> rt::Count {
+        static DESCRIPTION: rt::Description = rt::Description::get("n.loop", "/Loops/$count");
+        rt::Count::new(&self.resource, &DESCRIPTION)
+    }
 }
 
 /// Addresses one `n.loop`.
@@ -116,6 +212,46 @@ impl LoopRequestBuilder {
     pub fn get(&self) -> rt::Get<Loop> {
         static DESCRIPTION: rt::Description = rt::Description::get("n.loop", "/Loops/{loop}");
         rt::Get::new(&self.resource, &DESCRIPTION, &[])
+    }
+
+    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
+    ///
+    /// `PATCH /loops/{loop}`
+    pub fn update<D: rt::DerivedFrom<Loop>>(&self, body: rt::Body<D>) -> rt::Write<Option<Loop>> {
+        static DESCRIPTION: rt::Description = rt::Description::patch("n.loop", "/loops/{loop}");
+        rt::Write::body::<Loop, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Deletes it.
+    ///
+    /// `DELETE /loops/{loop}`
+    pub fn delete(&self) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("n.loop", "/loops/{loop}");
+        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+    }
+
+    /// Says where the entity is, without reading it.
+    ///
+    /// `GET /loops/{loop}/clone/$ref`
+    pub fn get_reference(&self) -> rt::Get<rt::Link> {
+        static DESCRIPTION: rt::Description = rt::Description::get("n.loop", "/loops/{loop}/clone/$ref");
+        rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+    }
+
+    /// Refers to another entity that exists, by its URL or path.
+    ///
+    /// `PUT /loops/{loop}/clone/$ref`
+    pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::put("n.loop", "/loops/{loop}/clone/$ref");
+        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+    }
+
+    /// Takes the reference away; the entity itself stays.
+    ///
+    /// `DELETE /loops/{loop}/clone/$ref`
+    pub fn remove_reference(&self) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("n.loop", "/loops/{loop}/clone/$ref");
+        rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
     }
 
     /// `clone`, which leads to `n.loop`.
@@ -152,6 +288,46 @@ impl ThingCollectionRequestBuilder {
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
 
+    /// Creates an entity; the answer is the new one.
+    ///
+    /// `POST /things`
+    pub fn create<D: rt::DerivedFrom<Thing>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Thing> {
+        static DESCRIPTION: rt::Description = rt::Description::post("n.thing", "/things");
+        rt::Write::body::<Thing, D, F>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /things/$count`
+    pub fn count(&self) -> rt::Count {
+        static DESCRIPTION: rt::Description = rt::Description::get("n.thing", "/things/$count");
+        rt::Count::new(&self.resource, &DESCRIPTION)
+    }
+
+    /// Lists where the entities are, without reading them.
+    ///
+    /// `GET /new/by_id/$ref`
+    pub fn list_references(&self) -> rt::List<rt::Link> {
+        static DESCRIPTION: rt::Description = rt::Description::get("n.thing", "/new/by_id/$ref");
+        rt::List::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+    }
+
+    /// Adds an entity that exists, by its URL or path.
+    ///
+    /// `POST /new/by_id/$ref`
+    pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::post("n.thing", "/new/by_id/$ref");
+        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+    }
+
+    /// Takes an entity out, by its URL or path; the entity itself stays.
+    ///
+    /// `DELETE /new/by_id/$ref`
+    pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("n.thing", "/new/by_id/$ref");
+        rt::Write::without_reference(&self.resource, &DESCRIPTION, to)
+    }
+
     /// The same, as one of the derived type `n.other.thing`.
     pub fn as_thing(&self) -> self::other::ThingCollectionRequestBuilder {
         self::other::ThingCollectionRequestBuilder { resource: self.resource.child("n.other.thing") }
@@ -174,6 +350,46 @@ impl ThingRequestBuilder2 {
     pub fn get(&self) -> rt::Get<Thing> {
         static DESCRIPTION: rt::Description = rt::Description::get("n.thing", "/things/{id}");
         rt::Get::new(&self.resource, &DESCRIPTION, &[])
+    }
+
+    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
+    ///
+    /// `PATCH /things/{id}`
+    pub fn update<D: rt::DerivedFrom<Thing>>(&self, body: rt::Body<D>) -> rt::Write<Option<Thing>> {
+        static DESCRIPTION: rt::Description = rt::Description::patch("n.thing", "/things/{id}");
+        rt::Write::body::<Thing, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Deletes it.
+    ///
+    /// `DELETE /things/{id}`
+    pub fn delete(&self) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("n.thing", "/things/{id}");
+        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+    }
+
+    /// Says where the entity is, without reading it.
+    ///
+    /// `GET /new/byId/$ref`
+    pub fn get_reference(&self) -> rt::Get<rt::Link> {
+        static DESCRIPTION: rt::Description = rt::Description::get("n.thing", "/new/byId/$ref");
+        rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+    }
+
+    /// Refers to another entity that exists, by its URL or path.
+    ///
+    /// `PUT /new/byId/$ref`
+    pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::put("n.thing", "/new/byId/$ref");
+        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+    }
+
+    /// Takes the reference away; the entity itself stays.
+    ///
+    /// `DELETE /new/byId/$ref`
+    pub fn remove_reference(&self) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("n.thing", "/new/byId/$ref");
+        rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
     }
 
     /// `byId`, which leads to `n.thing`.
@@ -500,6 +716,14 @@ pub struct Knot {
 impl Knot {
     /// `get`, for queries and bodies.
     pub const GET: rt::Property<Self, String> = rt::Property::new("get");
+    /// `by_get`, which leads on.
+    pub const BY_GET: rt::NavigationProperty<Self, Knot, rt::Many> = rt::NavigationProperty::new("by_get");
+    /// `Get`, which leads on.
+    pub const GET2: rt::NavigationProperty<Self, Knot, rt::One> = rt::NavigationProperty::new("Get");
+    /// `send`, which leads on.
+    pub const SEND: rt::NavigationProperty<Self, self::other::Thing, rt::One> = rt::NavigationProperty::new(
+        "send",
+    );
 }
 
 impl rt::Structured for Knot {
@@ -536,6 +760,12 @@ pub struct Loop {
 impl Loop {
     /// `loop`, for queries and bodies.
     pub const LOOP: rt::Property<Self, String> = rt::Property::new("loop");
+    /// `get`, which leads on.
+    pub const GET: rt::NavigationProperty<Self, Loop, rt::One> = rt::NavigationProperty::new("get");
+    /// `resource`, which leads on.
+    pub const RESOURCE: rt::NavigationProperty<Self, Loop, rt::One> = rt::NavigationProperty::new("resource");
+    /// `clone`, which leads on.
+    pub const CLONE: rt::NavigationProperty<Self, Loop, rt::One> = rt::NavigationProperty::new("clone");
 }
 
 impl rt::Structured for Loop {
@@ -738,6 +968,11 @@ pub struct StringType {
     pub extra: rt::Extra,
 }
 
+impl StringType {
+    /// `vec`, for queries and bodies.
+    pub const VEC: rt::Property<Self, Vec<VecType>> = rt::Property::new("vec");
+}
+
 impl rt::Structured for StringType {
     const TYPE_NAME: &'static str = "n.string";
     const PROPERTIES: &'static [&'static str] = &["vec"];
@@ -868,6 +1103,18 @@ impl Thing {
     pub const ONE: rt::Property<Self, IdentityType> = rt::Property::new("one");
     /// `other`, for queries and bodies.
     pub const OTHER: rt::Property<Self, Identity> = rt::Property::new("other");
+    /// `by_id`, which leads on.
+    pub const BY_ID: rt::NavigationProperty<Self, Thing, rt::Many> = rt::NavigationProperty::new("by_id");
+    /// `byId`, which leads on.
+    pub const BY_ID2: rt::NavigationProperty<Self, Thing, rt::One> = rt::NavigationProperty::new("byId");
+    /// `new_thing`, which leads on.
+    pub const NEW_THING: rt::NavigationProperty<Self, Thing, rt::One> = rt::NavigationProperty::new(
+        "new_thing",
+    );
+    /// `deep`, which leads on.
+    pub const DEEP: rt::NavigationProperty<Self, self::rt2::deep::Thing, rt::One> = rt::NavigationProperty::new(
+        "deep",
+    );
 }
 
 impl rt::Structured for Thing {
@@ -1077,6 +1324,11 @@ pub struct VecType {
     pub option: Option<OptionType>,
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
+}
+
+impl VecType {
+    /// `option`, for queries and bodies.
+    pub const OPTION: rt::Property<Self, OptionType> = rt::Property::new("option");
 }
 
 impl rt::Structured for VecType {
@@ -1294,6 +1546,17 @@ pub mod other {
             static DESCRIPTION: rt::Description = rt::Description::get("n.other.thing", "/things/n.other.thing");
             rt::List::new(&self.resource, &DESCRIPTION, &[])
         }
+
+        /// Counts the items.
+        ///
+        /// `GET /things/n.other.thing/$count`
+        pub fn count(&self) -> rt::Count {
+            static DESCRIPTION: rt::Description = rt::Description::get(
+                "n.other.thing",
+                "/things/n.other.thing/$count",
+            );
+            rt::Count::new(&self.resource, &DESCRIPTION)
+        }
     }
 
     /// Addresses one `n.other.thing`.
@@ -1309,6 +1572,39 @@ pub mod other {
         pub fn get(&self) -> rt::Get<Thing> {
             static DESCRIPTION: rt::Description = rt::Description::get("n.other.thing", "/knots/{get}/send");
             rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        }
+
+        /// Says where the entity is, without reading it.
+        ///
+        /// `GET /knots/{get}/send/$ref`
+        pub fn get_reference(&self) -> rt::Get<rt::Link> {
+            static DESCRIPTION: rt::Description = rt::Description::get(
+                "n.other.thing",
+                "/knots/{get}/send/$ref",
+            );
+            rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+        }
+
+        /// Refers to another entity that exists, by its URL or path.
+        ///
+        /// `PUT /knots/{get}/send/$ref`
+        pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
+            static DESCRIPTION: rt::Description = rt::Description::put(
+                "n.other.thing",
+                "/knots/{get}/send/$ref",
+            );
+            rt::Write::reference(&self.resource, &DESCRIPTION, to)
+        }
+
+        /// Takes the reference away; the entity itself stays.
+        ///
+        /// `DELETE /knots/{get}/send/$ref`
+        pub fn remove_reference(&self) -> rt::Write<()> {
+            static DESCRIPTION: rt::Description = rt::Description::delete(
+                "n.other.thing",
+                "/knots/{get}/send/$ref",
+            );
+            rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
         }
 
         /// `byId`, which leads to `n.thing`.
@@ -1463,6 +1759,26 @@ pub mod other {
         pub const ONE: rt::Property<Self, super::IdentityType> = rt::Property::new("one");
         /// `other`, for queries and bodies.
         pub const OTHER: rt::Property<Self, super::Identity> = rt::Property::new("other");
+        /// `by_id`, which leads on.
+        pub const BY_ID: rt::NavigationProperty<Self, super::Thing, rt::Many> = rt::NavigationProperty::new(
+            "by_id",
+        );
+        /// `byId`, which leads on.
+        pub const BY_ID2: rt::NavigationProperty<Self, super::Thing, rt::One> = rt::NavigationProperty::new(
+            "byId",
+        );
+        /// `new_thing`, which leads on.
+        pub const NEW_THING: rt::NavigationProperty<Self, super::Thing, rt::One> = rt::NavigationProperty::new(
+            "new_thing",
+        );
+        /// `deep`, which leads on.
+        pub const DEEP: rt::NavigationProperty<Self, super::rt2::deep::Thing, rt::One> = rt::NavigationProperty::new(
+            "deep",
+        );
+        /// `deeper`, which leads on.
+        pub const DEEPER: rt::NavigationProperty<Self, super::rt2::deep::Thing, rt::One> = rt::NavigationProperty::new(
+            "deeper",
+        );
     }
 
     impl rt::Structured for Thing {
@@ -1494,6 +1810,7 @@ pub mod other {
             "userId",
             "user_id",
         ];
+        const SENDS_TYPE: bool = true;
 
         fn extra(&self) -> &rt::Extra { &self.extra_properties }
 
@@ -1561,6 +1878,8 @@ pub mod other {
     }
     rt::structured!(Thing);
 
+    impl rt::DerivedFrom<super::Thing> for Thing {}
+
     /// The parameters of `n.other.thing/type`. What is `None` is not sent.
     #[derive(Clone, Default, PartialEq)]
     pub struct ThingType {
@@ -1625,6 +1944,17 @@ pub mod rt2 {
                 );
                 rt::List::new(&self.resource, &DESCRIPTION, &[])
             }
+
+            /// Counts the items.
+            ///
+            /// `GET /things/n.rt.deep.thing/$count`
+            pub fn count(&self) -> rt::Count {
+                static DESCRIPTION: rt::Description = rt::Description::get(
+                    "n.rt.deep.thing",
+                    "/things/n.rt.deep.thing/$count",
+                );
+                rt::Count::new(&self.resource, &DESCRIPTION)
+            }
         }
 
         /// Addresses one `n.rt.deep.thing`.
@@ -1643,6 +1973,33 @@ pub mod rt2 {
                     "/things/{id}/deep",
                 );
                 rt::Get::new(&self.resource, &DESCRIPTION, &[])
+            }
+
+            /// Says where the entity is, without reading it.
+            ///
+            /// `GET /new/deep/$ref`
+            pub fn get_reference(&self) -> rt::Get<rt::Link> {
+                static DESCRIPTION: rt::Description = rt::Description::get("n.rt.deep.thing", "/new/deep/$ref");
+                rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+            }
+
+            /// Refers to another entity that exists, by its URL or path.
+            ///
+            /// `PUT /new/deep/$ref`
+            pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
+                static DESCRIPTION: rt::Description = rt::Description::put("n.rt.deep.thing", "/new/deep/$ref");
+                rt::Write::reference(&self.resource, &DESCRIPTION, to)
+            }
+
+            /// Takes the reference away; the entity itself stays.
+            ///
+            /// `DELETE /new/deep/$ref`
+            pub fn remove_reference(&self) -> rt::Write<()> {
+                static DESCRIPTION: rt::Description = rt::Description::delete(
+                    "n.rt.deep.thing",
+                    "/new/deep/$ref",
+                );
+                rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
             }
 
             /// `byId`, which leads to `n.thing`.
@@ -1819,6 +2176,28 @@ pub mod rt2 {
             pub const BACK: rt::Property<Self, super::super::Tool> = rt::Property::new("back");
             /// `identity`, for queries and bodies.
             pub const IDENTITY: rt::Property<Self, Identity> = rt::Property::new("identity");
+            /// `by_id`, which leads on.
+            pub const BY_ID: rt::NavigationProperty<Self, super::super::Thing, rt::Many> = rt::NavigationProperty::new(
+                "by_id",
+            );
+            /// `byId`, which leads on.
+            pub const BY_ID2: rt::NavigationProperty<Self, super::super::Thing, rt::One> = rt::NavigationProperty::new(
+                "byId",
+            );
+            /// `new_thing`, which leads on.
+            pub const NEW_THING: rt::NavigationProperty<Self, super::super::Thing, rt::One> = rt::NavigationProperty::new(
+                "new_thing",
+            );
+            /// `deep`, which leads on.
+            pub const DEEP: rt::NavigationProperty<Self, Thing, rt::One> = rt::NavigationProperty::new("deep");
+            /// `up`, which leads on.
+            pub const UP: rt::NavigationProperty<Self, super::super::Thing, rt::One> = rt::NavigationProperty::new(
+                "up",
+            );
+            /// `side`, which leads on.
+            pub const SIDE: rt::NavigationProperty<Self, super::super::other::Thing, rt::One> = rt::NavigationProperty::new(
+                "side",
+            );
         }
 
         impl rt::Structured for Thing {
@@ -1852,6 +2231,7 @@ pub mod rt2 {
                 "userId",
                 "user_id",
             ];
+            const SENDS_TYPE: bool = true;
 
             fn extra(&self) -> &rt::Extra { &self.extra_properties }
 
@@ -1922,6 +2302,8 @@ pub mod rt2 {
             }
         }
         rt::structured!(Thing);
+
+        impl rt::DerivedFrom<super::super::Thing> for Thing {}
 
         /// The parameters of `n.rt.deep.thing/type`. What is `None` is not sent.
         #[derive(Clone, Default, PartialEq)]

@@ -142,6 +142,22 @@ impl HouseCollectionRequestBuilder {
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
 
+    /// Creates an entity; the answer is the new one.
+    ///
+    /// `POST /houses`
+    pub fn create<D: rt::DerivedFrom<House>, F>(&self, body: rt::Body<D, F>) -> rt::Write<House> {
+        static DESCRIPTION: rt::Description = rt::Description::post("example.city.house", "/houses");
+        rt::Write::body::<House, D, F>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /houses/$count`
+    pub fn count(&self) -> rt::Count {
+        static DESCRIPTION: rt::Description = rt::Description::get("example.city.house", "/houses/$count");
+        rt::Count::new(&self.resource, &DESCRIPTION)
+    }
+
     /// The same, as one of the derived type `example.city.law.court`.
     pub fn as_court(&self) -> self::law::CourtCollectionRequestBuilder {
         self::law::CourtCollectionRequestBuilder { resource: self.resource.child("example.city.law.court") }
@@ -192,6 +208,22 @@ impl HouseRequestBuilder {
     pub fn get(&self) -> rt::Get<House> {
         static DESCRIPTION: rt::Description = rt::Description::get("example.city.house", "/houses/{id}");
         rt::Get::new(&self.resource, &DESCRIPTION, &[])
+    }
+
+    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
+    ///
+    /// `PATCH /houses/{id}`
+    pub fn update<D: rt::DerivedFrom<House>>(&self, body: rt::Body<D>) -> rt::Write<Option<House>> {
+        static DESCRIPTION: rt::Description = rt::Description::patch("example.city.house", "/houses/{id}");
+        rt::Write::body::<House, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Deletes it.
+    ///
+    /// `DELETE /houses/{id}`
+    pub fn delete(&self) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("example.city.house", "/houses/{id}");
+        rt::Write::empty(&self.resource, None, &DESCRIPTION)
     }
 
     /// `address`, which leads to `example.city.address`.
@@ -427,6 +459,22 @@ impl PlaceCollectionRequestBuilder {
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
 
+    /// Creates an entity; the answer is the new one.
+    ///
+    /// `POST /places`
+    pub fn create<D: rt::DerivedFrom<Place>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Place> {
+        static DESCRIPTION: rt::Description = rt::Description::post("example.city.place", "/places");
+        rt::Write::body::<Place, D, F>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /places/$count`
+    pub fn count(&self) -> rt::Count {
+        static DESCRIPTION: rt::Description = rt::Description::get("example.city.place", "/places/$count");
+        rt::Count::new(&self.resource, &DESCRIPTION)
+    }
+
     /// The same, as one of the derived type `example.city.house`.
     pub fn as_house(&self) -> HouseCollectionRequestBuilder {
         HouseCollectionRequestBuilder { resource: self.resource.child("city.house") }
@@ -481,6 +529,55 @@ impl PlaceRequestBuilder {
     pub fn get(&self) -> rt::Get<Place> {
         static DESCRIPTION: rt::Description = rt::Description::get("example.city.place", "/places/{id}");
         rt::Get::new(&self.resource, &DESCRIPTION, &[])
+    }
+
+    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
+    ///
+    /// `PATCH /places/{id}`
+    pub fn update<D: rt::DerivedFrom<Place>>(&self, body: rt::Body<D>) -> rt::Write<Option<Place>> {
+        static DESCRIPTION: rt::Description = rt::Description::patch("example.city.place", "/places/{id}");
+        rt::Write::body::<Place, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Deletes it.
+    ///
+    /// `DELETE /places/{id}`
+    pub fn delete(&self) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete("example.city.place", "/places/{id}");
+        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+    }
+
+    /// Says where the entity is, without reading it.
+    ///
+    /// `GET /hall/address/city.postBox/office/$ref`
+    pub fn get_reference(&self) -> rt::Get<rt::Link> {
+        static DESCRIPTION: rt::Description = rt::Description::get(
+            "example.city.place",
+            "/hall/address/city.postBox/office/$ref",
+        );
+        rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+    }
+
+    /// Refers to another entity that exists, by its URL or path.
+    ///
+    /// `PUT /hall/address/city.postBox/office/$ref`
+    pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::put(
+            "example.city.place",
+            "/hall/address/city.postBox/office/$ref",
+        );
+        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+    }
+
+    /// Takes the reference away; the entity itself stays.
+    ///
+    /// `DELETE /hall/address/city.postBox/office/$ref`
+    pub fn remove_reference(&self) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete(
+            "example.city.place",
+            "/hall/address/city.postBox/office/$ref",
+        );
+        rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
     }
 
     /// `address`, which leads to `example.city.address`.
@@ -691,6 +788,22 @@ impl RoomCollectionRequestBuilder {
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
 
+    /// Creates an entity; the answer is the new one.
+    ///
+    /// `POST /hall/rooms`
+    pub fn create<D: rt::DerivedFrom<Room>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Room> {
+        static DESCRIPTION: rt::Description = rt::Description::post("example.city.room", "/hall/rooms");
+        rt::Write::body::<Room, D, F>(&self.resource, &DESCRIPTION, body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /hall/rooms/$count`
+    pub fn count(&self) -> rt::Count {
+        static DESCRIPTION: rt::Description = rt::Description::get("example.city.room", "/hall/rooms/$count");
+        rt::Count::new(&self.resource, &DESCRIPTION)
+    }
+
     /// `GET /houses/{id}/rooms/delta()`
     pub fn delta(&self) -> rt::List<Place> {
         static DESCRIPTION: rt::Description = rt::Description::get(
@@ -871,6 +984,17 @@ impl TowerCollectionRequestBuilder {
     pub fn get(&self) -> rt::List<Tower> {
         static DESCRIPTION: rt::Description = rt::Description::get("example.city.tower", "/houses/city.tower");
         rt::List::new(&self.resource, &DESCRIPTION, &[])
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /houses/city.tower/$count`
+    pub fn count(&self) -> rt::Count {
+        static DESCRIPTION: rt::Description = rt::Description::get(
+            "example.city.tower",
+            "/houses/city.tower/$count",
+        );
+        rt::Count::new(&self.resource, &DESCRIPTION)
     }
 
     /// `POST /houses/city.tower/paint`
@@ -1131,6 +1255,14 @@ impl TownCollectionRequestBuilder {
         static DESCRIPTION: rt::Description = rt::Description::get("example.city.town", "/towns()");
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
+
+    /// Counts the items.
+    ///
+    /// `GET /towns()/$count`
+    pub fn count(&self) -> rt::Count {
+        static DESCRIPTION: rt::Description = rt::Description::get("example.city.town", "/towns()/$count");
+        rt::Count::new(&self.resource, &DESCRIPTION)
+    }
 }
 
 /// Addresses one `example.city.town`.
@@ -1144,6 +1276,39 @@ impl TownRequestBuilder {
     pub fn get(&self) -> rt::Get<Town> {
         static DESCRIPTION: rt::Description = rt::Description::get("example.city.town", "/towns()/{id}");
         rt::Get::new(&self.resource, &DESCRIPTION, &[])
+    }
+
+    /// Says where the entity is, without reading it.
+    ///
+    /// `GET /hall/address/town/$ref`
+    pub fn get_reference(&self) -> rt::Get<rt::Link> {
+        static DESCRIPTION: rt::Description = rt::Description::get(
+            "example.city.town",
+            "/hall/address/town/$ref",
+        );
+        rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+    }
+
+    /// Refers to another entity that exists, by its URL or path.
+    ///
+    /// `PUT /hall/address/town/$ref`
+    pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::put(
+            "example.city.town",
+            "/hall/address/town/$ref",
+        );
+        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+    }
+
+    /// Takes the reference away; the entity itself stays.
+    ///
+    /// `DELETE /hall/address/town/$ref`
+    pub fn remove_reference(&self) -> rt::Write<()> {
+        static DESCRIPTION: rt::Description = rt::Description::delete(
+            "example.city.town",
+            "/hall/address/town/$ref",
+        );
+        rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
     }
 }
 
@@ -1159,6 +1324,8 @@ pub struct Address {
 impl Address {
     /// `street`, for queries and bodies.
     pub const STREET: rt::Property<Self, String> = rt::Property::new("street");
+    /// `town`, which leads on.
+    pub const TOWN: rt::NavigationProperty<Self, Town, rt::One> = rt::NavigationProperty::new("town");
 }
 
 impl rt::Structured for Address {
@@ -1269,6 +1436,10 @@ impl House {
     pub const ADDRESS: rt::Property<Self, Address> = rt::Property::new("address");
     /// `size`, for queries and bodies.
     pub const SIZE: rt::Property<Self, Size> = rt::Property::new("size");
+    /// `parts`, which leads on.
+    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::NavigationProperty::new("parts");
+    /// `rooms`, which leads on.
+    pub const ROOMS: rt::NavigationProperty<Self, Room, rt::Many> = rt::NavigationProperty::new("rooms");
 }
 
 impl rt::Structured for House {
@@ -1298,6 +1469,8 @@ impl rt::Structured for House {
     }
 }
 rt::structured!(House);
+
+impl rt::DerivedFrom<Place> for House {}
 
 /// The parameters of `example.city.house/paint`. What is `None` is not sent.
 #[derive(Clone, Default, PartialEq)]
@@ -1354,6 +1527,8 @@ impl Place {
     pub const ADDRESS: rt::Property<Self, Address> = rt::Property::new("address");
     /// `size`, for queries and bodies.
     pub const SIZE: rt::Property<Self, Size> = rt::Property::new("size");
+    /// `parts`, which leads on.
+    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::NavigationProperty::new("parts");
 }
 
 impl rt::Structured for Place {
@@ -1396,11 +1571,16 @@ pub struct PostBox {
 impl PostBox {
     /// `street`, for queries and bodies.
     pub const STREET: rt::Property<Self, String> = rt::Property::new("street");
+    /// `town`, which leads on.
+    pub const TOWN: rt::NavigationProperty<Self, Town, rt::One> = rt::NavigationProperty::new("town");
+    /// `office`, which leads on.
+    pub const OFFICE: rt::NavigationProperty<Self, Place, rt::One> = rt::NavigationProperty::new("office");
 }
 
 impl rt::Structured for PostBox {
     const TYPE_NAME: &'static str = "example.city.postBox";
     const PROPERTIES: &'static [&'static str] = &["street"];
+    const SENDS_TYPE: bool = true;
 
     fn extra(&self) -> &rt::Extra { &self.extra }
 
@@ -1419,6 +1599,8 @@ impl rt::Structured for PostBox {
     }
 }
 rt::structured!(PostBox);
+
+impl rt::DerivedFrom<Address> for PostBox {}
 
 /// The parameters of `example.city.postBox/move`. What is `None` is not sent.
 #[derive(Clone, Default, PartialEq)]
@@ -1475,6 +1657,8 @@ impl Room {
     pub const ADDRESS: rt::Property<Self, Address> = rt::Property::new("address");
     /// `size`, for queries and bodies.
     pub const SIZE: rt::Property<Self, Size> = rt::Property::new("size");
+    /// `parts`, which leads on.
+    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::NavigationProperty::new("parts");
 }
 
 impl rt::Structured for Room {
@@ -1504,6 +1688,8 @@ impl rt::Structured for Room {
     }
 }
 rt::structured!(Room);
+
+impl rt::DerivedFrom<Place> for Room {}
 
 /// `example.city.size`
 #[derive(Clone, Default, PartialEq)]
@@ -1565,11 +1751,16 @@ impl Tower {
     pub const ADDRESS: rt::Property<Self, Address> = rt::Property::new("address");
     /// `size`, for queries and bodies.
     pub const SIZE: rt::Property<Self, Size> = rt::Property::new("size");
+    /// `parts`, which leads on.
+    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::NavigationProperty::new("parts");
+    /// `rooms`, which leads on.
+    pub const ROOMS: rt::NavigationProperty<Self, Room, rt::Many> = rt::NavigationProperty::new("rooms");
 }
 
 impl rt::Structured for Tower {
     const TYPE_NAME: &'static str = "example.city.tower";
     const PROPERTIES: &'static [&'static str] = &["address", "code", "id", "size"];
+    const SENDS_TYPE: bool = true;
 
     fn extra(&self) -> &rt::Extra { &self.extra }
 
@@ -1594,6 +1785,10 @@ impl rt::Structured for Tower {
     }
 }
 rt::structured!(Tower);
+
+impl rt::DerivedFrom<House> for Tower {}
+
+impl rt::DerivedFrom<Place> for Tower {}
 
 /// The parameters of `example.city.tower/paint`. What is `None` is not sent.
 #[derive(Clone, Default, PartialEq)]
@@ -1753,6 +1948,17 @@ pub mod law {
                 "/houses/example.city.law.court",
             );
             rt::List::new(&self.resource, &DESCRIPTION, &[])
+        }
+
+        /// Counts the items.
+        ///
+        /// `GET /houses/example.city.law.court/$count`
+        pub fn count(&self) -> rt::Count {
+            static DESCRIPTION: rt::Description = rt::Description::get(
+                "example.city.law.court",
+                "/houses/example.city.law.court/$count",
+            );
+            rt::Count::new(&self.resource, &DESCRIPTION)
         }
 
         /// `POST /houses/example.city.law.court/paint`
@@ -2038,11 +2244,20 @@ pub mod law {
         pub const SIZE: rt::Property<Self, super::Size> = rt::Property::new("size");
         /// `judges`, for queries and bodies.
         pub const JUDGES: rt::Property<Self, i32> = rt::Property::new("judges");
+        /// `parts`, which leads on.
+        pub const PARTS: rt::NavigationProperty<Self, super::Place, rt::Many> = rt::NavigationProperty::new(
+            "parts",
+        );
+        /// `rooms`, which leads on.
+        pub const ROOMS: rt::NavigationProperty<Self, super::Room, rt::Many> = rt::NavigationProperty::new(
+            "rooms",
+        );
     }
 
     impl rt::Structured for Court {
         const TYPE_NAME: &'static str = "example.city.law.court";
         const PROPERTIES: &'static [&'static str] = &["address", "code", "id", "judges", "size"];
+        const SENDS_TYPE: bool = true;
 
         fn extra(&self) -> &rt::Extra { &self.extra }
 
@@ -2069,6 +2284,10 @@ pub mod law {
         }
     }
     rt::structured!(Court);
+
+    impl rt::DerivedFrom<super::House> for Court {}
+
+    impl rt::DerivedFrom<super::Place> for Court {}
 
     /// The parameters of `example.city.law.court/paint`. What is `None` is not sent.
     #[derive(Clone, Default, PartialEq)]

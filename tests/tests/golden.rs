@@ -57,6 +57,18 @@ fn descriptions_that_try_to_break_out() {
 }
 
 #[test]
+fn requests_that_change_resources() {
+    check(
+        "writes.rs",
+        Builder::new()
+            .metadata(document("writes.csdl"))
+            .select("/**")
+            .select("**")
+            .select("/users/{id}/messages/{id}/$value"),
+    );
+}
+
+#[test]
 fn the_same_input_gives_the_same_bytes() {
     let generate = || Builder::new().select("**").generate().map(|generated| generated.text().to_owned());
     assert_eq!(generate().expect("generated"), generate().expect("generated"));

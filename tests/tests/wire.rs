@@ -1,64 +1,19 @@
 //! Generated code sends what the official SDK was recorded to send.
 
+mod recorded;
+
 use graph_runtime::{Client, Operation};
 use graph_tests::graph::{
     AssignedLicense, DirectoryObjectCollectionGetByIds, GraphService, SubscribedSku, User, UserAssignLicense,
     UserChangePassword, UserGetMemberGroups,
 };
-use graph_tests::shared;
+use recorded::{Wire, recorded};
 use serde_json::Value;
-use stand_in_graph::StandIn;
 
 const ID: &str = "11111111-2222-3333-4444-555555555555";
 
-fn recorded() -> Option<Vec<Value>> {
-    let text = shared::text("wire/official-sdk-requests.json")?;
-    Some(serde_json::from_str(&text).expect("JSON"))
-}
-
 fn client() -> Client {
     Client::builder().base_url("http://127.0.0.1:9/v1.0").build().expect("a client")
-}
-
-/// A client, and the server that writes down what comes over its sockets.
-struct Wire {
-    stand_in: StandIn,
-    client: Client,
-}
-
-impl Wire {
-    async fn open() -> Self {
-        let stand_in = StandIn::start().await.expect("a port");
-        let client = Client::builder().base_url(stand_in.base_url()).build().expect("a client");
-        Self { stand_in, client }
-    }
-
-    /// Sends an operation, and compares what arrived with what was recorded: method, path, query, meaningful headers, body.
-    async fn compare<O: Operation + Sync>(&self, operation: &O, recorded: &Value) {
-        let name = recorded["name"].as_str().unwrap_or_default();
-        let before = self.stand_in.requests().len();
-        // The stand-in knows few users; here it matters only what it was asked.
-        let _ = self.client.execute(operation).await;
-        let requests = self.stand_in.requests();
-        assert_eq!(requests.len(), before + 1, "{name} is one request");
-        let sent = &requests[before];
-        assert_eq!(sent.method, recorded["method"], "{name}");
-        let query = recorded["query"].as_str().map(|query| format!("?{query}")).unwrap_or_default();
-        assert_eq!(sent.target, format!("{}{query}", recorded["path"].as_str().unwrap_or_default()), "{name}");
-        for header in ["accept", "content-type"] {
-            assert_eq!(sent.header(header), recorded["headers"][header].as_str(), "{name}: {header}");
-        }
-        assert_eq!(sent.header("authorization"), None, "{name}: there is no credential");
-        assert!(sent.header("client-request-id").is_some() && sent.header("user-agent").is_some(), "{name}");
-        if recorded["body"].is_null() {
-            assert_eq!(sent.header("content-length"), recorded["headers"]["content-length"].as_str(), "{name}");
-            assert!(sent.body.is_empty(), "{name}");
-        } else {
-            assert_eq!(sent.header("content-length"), Some(sent.body.len().to_string().as_str()), "{name}");
-            let body: Value = serde_json::from_slice(&sent.body).expect("JSON");
-            assert_eq!(body, recorded["body"], "{name}");
-        }
-    }
 }
 
 #[tokio::test]

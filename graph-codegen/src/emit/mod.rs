@@ -5,6 +5,7 @@ mod description;
 mod enumeration;
 mod module;
 mod printer;
+mod relations;
 mod render;
 mod spacing;
 mod structure;

@@ -1,12 +1,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::relations;
 use super::token::{Place, doc, docs, ident};
 use crate::{
     edm::Model,
     extension::{Customs, Element},
     facts::Writing,
-    rust::{Field, Structure, StructureOrigin},
+    rust::{Field, Structure, StructureOrigin, ValueType},
 };
 
 /// A struct, the table of its properties, and one line that calls the runtime for the rest.
@@ -22,6 +23,7 @@ pub(super) fn structure(place: Place<'_>, structure: &Structure, model: &Model, 
         quote! { #doc #(#attributes)* pub #name: Option<#value_type>, }
     });
     let constants = structure.is_selectable.then(|| constants(place, structure));
+    let (about, bases) = (relations::within_structured(&structure.relations), relations::bases(place, structure));
     let source = &structure.source;
     let mut sorted: Vec<&Field> = structure.fields.iter().collect();
     sorted.sort_by(|left, right| left.wire_name.cmp(&right.wire_name));
@@ -57,6 +59,7 @@ pub(super) fn structure(place: Place<'_>, structure: &Structure, model: &Model, 
         impl rt::Structured for #name {
             const TYPE_NAME: &'static str = #source;
             const PROPERTIES: &'static [&'static str] = &[#(#wire_names),*];
+            #about
             fn extra(&self) -> &rt::Extra {
                 &self.#extra
             }
@@ -72,18 +75,23 @@ pub(super) fn structure(place: Place<'_>, structure: &Structure, model: &Model, 
             }
         }
         rt::structured!(#name);
+        #bases
     }
 }
 
 /// Constants that name the properties in queries and bodies.
 fn constants(place: Place<'_>, structure: &Structure) -> TokenStream {
-    if structure.fields.is_empty() {
+    if structure.fields.is_empty() && structure.relations.navigation.is_empty() {
         return TokenStream::new();
     }
     let name = ident(&structure.name);
     let constants = structure.fields.iter().map(|field| {
         let (constant, wire_name) = (ident(&field.constant), &field.wire_name);
-        let value_type = place.value_type(&field.value_type);
+        let value_type = match &field.value_type {
+            // A box is the field's business.
+            ValueType::Boxed(inner) => place.value_type(inner),
+            other => place.value_type(other),
+        };
         let (access, note) = match field.writing {
             Writing::Always => (None, "for queries and bodies."),
             Writing::OnCreate => (Some(quote!(, rt::CreateOnly)), "for queries and bodies of `create`."),
@@ -92,7 +100,8 @@ fn constants(place: Place<'_>, structure: &Structure) -> TokenStream {
         let doc = doc(&format!("`{wire_name}`, {note}"));
         quote! { #doc pub const #constant: rt::Property<Self, #value_type #access> = rt::Property::new(#wire_name); }
     });
-    quote! { impl #name { #(#constants)* } }
+    let navigation = relations::navigation(place, &structure.relations);
+    quote! { impl #name { #(#constants)* #navigation } }
 }
 
 fn attributes(structure: &Structure, model: &Model, customs: &Customs) -> Vec<TokenStream> {

@@ -110,6 +110,8 @@ pub(super) struct Lowering<'a> {
     pub(super) surroundings: Surroundings<'a>,
     /// Types whose properties a request can ask for.
     pub(super) queried: BTreeSet<TypeId>,
+    /// Types that bodies are made of.
+    pub(super) written: BTreeSet<TypeId>,
     /// Where each selected type that is generated is.
     names: BTreeMap<TypeId, Path>,
     /// Types that are mapped to a type of somebody else's.
@@ -135,6 +137,7 @@ impl<'a> Lowering<'a> {
             namespaces: Namespaces::new(root, used, customs),
             surroundings: Surroundings::new(model),
             queried: selection.queried_types(model),
+            written: selection.written_types(model),
             names: BTreeMap::new(),
             mapped: BTreeMap::new(),
             scopes: BTreeMap::new(),

@@ -2,21 +2,25 @@
 //!
 //! [`lower`] turns a selection of a model into a [`Package`]. It knows no tokens; what it decides is shown as it is by `emit`.
 
+mod change;
 mod documentation;
 mod function;
 mod identifier;
 mod lower;
 mod namespaces;
 mod package;
+mod relations;
 mod request_builder;
 mod scope;
 mod service;
 mod structure;
 mod value_type;
 
+pub use change::Change;
 pub use function::{ArgumentForm, Function, FunctionArgument, FunctionCall, FunctionResult, Presence};
 pub use identifier::Identifier;
 pub use lower::lower;
 pub use package::{Enumeration, Field, Module, Package, Structure, StructureOrigin, Variant};
+pub use relations::{NavigationConstant, Relations};
 pub use request_builder::{Action, Get, KeyKind, KeyParameter, Method, RequestBuilder, Returns, Root, Service};
 pub use value_type::{Path, ValueType};

@@ -1,4 +1,4 @@
-use super::{Identifier, RequestBuilder, Service, ValueType};
+use super::{Identifier, Relations, RequestBuilder, Service, ValueType};
 use crate::{
     edm::{OperationId, TypeId},
     facts::Writing,
@@ -61,7 +61,9 @@ pub struct Structure {
     pub fields: Vec<Field>,
     /// The name of the field that holds what is not declared.
     pub extra: Identifier,
-    /// Whether `$select` can name its properties.
+    /// What bodies need to know of it.
+    pub relations: Relations,
+    /// Whether queries and bodies can name its properties.
     pub is_selectable: bool,
 }
 

@@ -1,4 +1,4 @@
-use super::{Function, FunctionResult, Identifier, Path, ValueType};
+use super::{Change, Function, FunctionResult, Identifier, Path, ValueType};
 use crate::{
     edm::{OperationId, OperationKind, QualifiedName},
     facts::OperationFacts,
@@ -68,6 +68,8 @@ pub enum Method {
     Navigation(Root),
     /// `GET` of the resource.
     Get(Get),
+    /// Changes, counts or refers to the resource.
+    Change(Box<Change>),
     /// Calls an action.
     Action(Box<Action>),
     /// Calls a function.

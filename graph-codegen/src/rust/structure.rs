@@ -1,8 +1,8 @@
 //! Structs and enums.
 
 use super::{
-    Enumeration, Field, Identifier, Structure, StructureOrigin, ValueType, Variant, documentation, lower::Lowering,
-    scope::Scope,
+    Enumeration, Field, Identifier, NavigationConstant, Relations, Structure, StructureOrigin, ValueType, Variant,
+    documentation, lower::Lowering, scope::Scope,
 };
 use crate::{
     edm::{EnumType, ItemType, OperationId, Parameter, Primitive, QualifiedName, TypeId},
@@ -57,17 +57,18 @@ pub(super) fn structure(
     if !streams.is_empty() {
         docs.push(format!("Streams, which are no part of the JSON and so no fields: {}.", streams.join(", ")));
     }
+    let is_selectable = is_selectable(lowering, id);
+    let mut relations = relations(lowering, id);
+    if is_selectable {
+        let fixed = fields.list.iter().filter(|field| field.writing != Writing::Always);
+        relations.fixed = fixed.map(|field| field.wire_name.clone()).collect();
+    }
+    if lowering.written.contains(&id) {
+        relations.navigation = fields.navigation(lowering, id);
+    }
     let (fields, extra) = fields.finish();
     let origin = if declared.is_entity() { StructureOrigin::Entity(id) } else { StructureOrigin::Complex(id) };
-    Structure {
-        name,
-        origin,
-        source: declared.name.to_string(),
-        docs,
-        fields,
-        extra,
-        is_selectable: is_selectable(lowering, id),
-    }
+    Structure { name, origin, source: declared.name.to_string(), docs, fields, extra, relations, is_selectable }
 }
 
 /// The struct of an operation's parameters.
@@ -91,7 +92,7 @@ pub(super) fn parameters(
     let source = format!("{on}/{operation_name}");
     let docs = vec![format!("The parameters of `{source}`. What is `None` is not sent.")];
     let origin = StructureOrigin::Parameters(operation);
-    Structure { name, origin, source, docs, fields, extra, is_selectable: false }
+    Structure { name, origin, source, docs, fields, extra, relations: Relations::default(), is_selectable: false }
 }
 
 /// The enum of an enumeration type.
@@ -118,9 +119,19 @@ pub(super) fn enumeration(lowering: &Lowering<'_>, id: TypeId, declared: &EnumTy
     Enumeration { name, origin: id, source: qualified.to_string(), docs, variants, unrecognized }
 }
 
-/// Constants for queries are worth their compile time only where something can be queried.
+/// What types a type is derived from, and whether that has to be said.
+fn relations(lowering: &Lowering<'_>, id: TypeId) -> Relations {
+    let model = lowering.model;
+    let base = model.lineage(id).nth(1).and_then(|(_, base)| base.structured());
+    // An abstract root says nothing: everything is derived from it.
+    let sends_type = base.is_some_and(|base| base.base_type.is_some() || base.is_abstract != Some(true));
+    let bases = model.lineage(id).skip(1).filter_map(|(base, _)| lowering.path(base).cloned()).collect();
+    Relations { sends_type, bases, ..Relations::default() }
+}
+
+/// Constants for queries and bodies are worth their compile time only where something can be queried.
 fn is_selectable(lowering: &Lowering<'_>, id: TypeId) -> bool {
-    lowering.queried.contains(&id)
+    lowering.queried.contains(&id) || lowering.written.contains(&id)
 }
 
 /// Paragraphs for a type: its description, then its name.
@@ -169,6 +180,24 @@ impl Fields {
             value_type,
             writing,
         });
+    }
+
+    /// Constants for navigation properties, whose names those of the fields do not have.
+    fn navigation(&mut self, lowering: &Lowering<'_>, id: TypeId) -> Vec<NavigationConstant> {
+        let properties = lowering.model.navigation_properties(id).into_iter();
+        properties
+            .map(|(of, property)| {
+                let element = Element::NavigationProperty { of: lowering.type_name(of), name: &property.name };
+                let name = lowering.snake(&element, &property.name);
+                let constant = Identifier::forced(&heck::AsShoutySnakeCase(name.as_str()).to_string());
+                NavigationConstant {
+                    name: self.constants.claim([constant]),
+                    wire_name: property.name.clone(),
+                    target: property.type_ref.type_id().and_then(|id| lowering.path(id)).cloned(),
+                    is_collection: property.type_ref.is_collection,
+                }
+            })
+            .collect()
     }
 
     /// The fields, and a name that none of them has for what is not declared.

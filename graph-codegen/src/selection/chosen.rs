@@ -1,7 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Reason;
-use crate::edm::{Model, OperationId, OperationKind, TypeId};
+use super::{Reason, ResourceMethod};
+use crate::{
+    edm::{Model, OperationId, OperationKind, TypeId},
+    facts::OperationFacts,
+};
 
 /// The elements of a model that code is generated for.
 #[derive(Clone, Debug, Default)]
@@ -120,8 +123,22 @@ pub struct Resource {
     pub casts: BTreeMap<TypeId, Reason>,
     /// Bound operations.
     pub operations: BTreeMap<OperationId, SelectedOperation>,
+    /// What else can be done with it: create, update, delete, references, streams.
+    pub methods: BTreeMap<ResourceMethod, SelectedMethod>,
     /// The shortest path to it in the service: `/users/{id}`.
     pub template: String,
+}
+
+/// A request on a resource itself.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SelectedMethod {
+    /// Why it is here; the first reason found.
+    pub reason: Reason,
+    /// The shortest path it is selected at: `/groups/{id}/members/$ref`.
+    pub template: String,
+    /// Permissions, as far as the metadata says.
+    pub facts: OperationFacts,
 }
 
 /// A property that leads from one resource to another.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::{Reason, ResourceShape, Route, Step, closure::Closure};
+use super::{End, Method, Place, Reason, ResourceMethod, ResourceShape, Route, Step, closure::Closure, method::all_at};
 use crate::edm::TypeId;
 
 impl Closure<'_> {
@@ -35,7 +35,14 @@ impl Closure<'_> {
             if self.exclusions.has_path(&route.template) {
                 continue;
             }
-            self.read(&route, reason);
+            let place = Place { end: End::Resource(shape), route };
+            if let Ok(method) = ResourceMethod::at(&place, Method::Get, self.surroundings) {
+                self.request(&place, method, reason);
+            }
+            for (place, method) in all_at(&place, self.surroundings) {
+                self.request(&place, method, reason);
+            }
+            let route = place.route;
             if !seen.insert(shape) {
                 continue;
             }

@@ -7,11 +7,14 @@ mod everything;
 mod exclusion;
 mod glob;
 mod member;
+mod method;
 mod name;
 pub mod notation;
 mod paving;
 mod reason;
 mod recursion;
+mod request;
+mod restriction;
 mod route;
 mod routes;
 mod seed;
@@ -21,13 +24,15 @@ mod spelling;
 mod steps;
 mod surroundings;
 mod walk;
+mod written;
 
 pub use chosen::{
-    Members, Navigation, NavigationKind, Resource, ResourceShape, Root, RootKind, SelectedOperation, SelectedType,
-    Selection,
+    Members, Navigation, NavigationKind, Resource, ResourceShape, Root, RootKind, SelectedMethod, SelectedOperation,
+    SelectedType, Selection,
 };
 pub use closure::close;
 pub use glob::Glob;
+pub use method::{NoMethod, ResourceMethod};
 pub use reason::Reason;
 pub use route::{Route, Step};
 pub use routes::Routes;

@@ -26,6 +26,7 @@ impl Closure<'_> {
                         navigation: BTreeMap::new(),
                         casts: BTreeMap::new(),
                         operations: BTreeMap::new(),
+                        methods: BTreeMap::new(),
                         template: so_far.template.clone(),
                     };
                     self.selection.resources.insert(to, resource);
@@ -85,7 +86,7 @@ impl Closure<'_> {
 
 /// What makes one template better than another: fewer names, casts and calls counting twice, then more keys (`/users/{id}` before
 /// `/me`, which exists for delegated calls only), then keys before casts, then by text.
-fn rank(template: &str) -> (usize, Reverse<usize>, Reverse<usize>, &str) {
+pub(super) fn rank(template: &str) -> (usize, Reverse<usize>, Reverse<usize>, &str) {
     let (mut names, mut keys, mut plain) = (0, 0, None);
     for (index, segment) in template.split('/').skip(1).enumerate() {
         match segment {

@@ -1,7 +1,8 @@
 //! What selectors put into a closure to begin with.
 
 use super::{
-    End, Method, PathPattern, Pattern, Place, Reason, ResourceShape, Route, Routes, Segment, Selector, Step,
+    End, Method, NoMethod, PathPattern, Pattern, Place, Reason, ResourceMethod, ResourceShape, Route, Routes, Selector,
+    Step,
     closure::{Closure, NamedMembers},
     member::{MemberList, members},
     name::chosen_types,
@@ -54,26 +55,42 @@ impl Closure<'_> {
 
     /// What a path ends at, with the methods that the selector names.
     fn place(&mut self, place: &Place, path: &PathPattern, reason: &Reason, span: Span) {
+        match &place.end {
+            End::Resource(_) | End::Count(_) | End::Reference(_) | End::Value(_) | End::Stream { .. } => {
+                self.requests(place, path, reason, span);
+                return;
+            }
+            _ => {}
+        }
         if let Err(diagnostic) = check_methods(place, path, self.model) {
             self.diagnostics.push(diagnostic);
             return;
         }
         match &place.end {
-            End::Resource(_) => self.read(&place.route, reason),
             End::Operations { import, overloads, .. } => {
                 for id in overloads {
                     self.operate(&place.route, import.as_deref(), *id, reason, Some(span));
                 }
             }
             End::Everything => self.everything(place.route.clone(), reason),
-            End::Service => {}
-            End::Count(_) | End::Reference(_) | End::Value(_) | End::Stream { .. } => {
-                let (segment, at) = match path.segments.last() {
-                    Some((Segment::Name(name), at)) => (name.as_str(), *at),
-                    _ => ("the path", span),
-                };
-                let message = format!("`{segment}` is not generated yet");
-                self.diagnostics.push(Diagnostic::error(Code::Unsupported, message).at(at));
+            _ => {}
+        }
+    }
+
+    /// The methods that a selector names of a resource; `GET` where it names none.
+    fn requests(&mut self, place: &Place, path: &PathPattern, reason: &Reason, span: Span) {
+        let last = path.segments.last().map_or(span, |(_, at)| *at);
+        let unnamed = [(Method::Get, last)];
+        for (method, at) in path.methods.as_deref().unwrap_or(&unnamed) {
+            match ResourceMethod::at(place, *method, self.surroundings) {
+                Ok(found) => self.request(place, found, reason),
+                Err(NoMethod { message, help }) => {
+                    let mut diagnostic = Diagnostic::error(Code::Unsupported, message).at(*at);
+                    if let Some(help) = help {
+                        diagnostic = diagnostic.help(help);
+                    }
+                    self.diagnostics.push(diagnostic);
+                }
             }
         }
     }
@@ -181,7 +198,7 @@ fn check_methods(place: &Place, path: &PathPattern, model: &Model) -> Result<(),
             let method = if overloads.iter().any(is_action) { Method::Post } else { Method::Get };
             (method, "that is not how this operation is called")
         }
-        _ => (Method::Get, "code is generated for GET on a resource only so far"),
+        _ => return Ok(()),
     };
     match path.methods.iter().flatten().find(|(method, _)| *method != supported) {
         None => Ok(()),

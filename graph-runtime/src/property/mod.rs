@@ -2,4 +2,4 @@
 
 mod navigation;
 
-pub use navigation::{Many, NavigationProperty, One};
+pub use navigation::{Many, NavigationProperty, One, Unselected};

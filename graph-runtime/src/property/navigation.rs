@@ -8,6 +8,10 @@ pub enum One {}
 #[derive(Clone, Copy, Debug)]
 pub enum Many {}
 
+/// Stands for a type that a navigation property leads to and that is not selected: no code was generated for it.
+#[derive(Clone, Copy, Debug)]
+pub enum Unselected {}
+
 /// A navigation property of an entity type: `Group::MEMBERS`. `T` is the type that has it, `V` the type it leads to, `M` says to how
 /// many: [`One`] or [`Many`].
 pub struct NavigationProperty<T, V, M> {

@@ -2,6 +2,7 @@
 
 mod action;
 mod answer;
+mod change;
 mod function;
 mod get;
 mod way;
@@ -11,6 +12,7 @@ use quote::quote;
 
 use self::{
     action::action,
+    change::change,
     function::{function, function_result},
     get::get,
     way::{key, navigation},
@@ -66,6 +68,7 @@ fn method(place: Place<'_>, planned: &Method, customs: &Customs) -> TokenStream 
         Method::Key { name, kind, parameters, builder } => key(place, name, *kind, parameters, builder),
         Method::Navigation(root) => navigation(place, root),
         Method::Get(planned) => get(place, planned),
+        Method::Change(planned) => change(place, planned),
         Method::Action(planned) => action(place, planned, customs),
         Method::Function(planned) => function(place, planned, customs),
         Method::FunctionResult(planned) => function_result(place, planned),

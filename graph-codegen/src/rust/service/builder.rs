@@ -3,7 +3,7 @@
 use super::{
     Builders, Structures,
     caller::{Caller, CallerKind},
-    cast, get, key, navigation,
+    cast, change, get, key, navigation,
 };
 use crate::{
     rust::{Method, Path, RequestBuilder, lower::Lowering, scope::Scope},
@@ -30,6 +30,7 @@ pub(super) struct Parts<'p, 'm> {
 pub(super) fn request_builder(mut parts: Parts<'_, '_>, path: &Path) -> RequestBuilder {
     key::add(&mut parts);
     get::add(&mut parts);
+    change::add(&mut parts);
     navigation::add(&mut parts);
     cast::add(&mut parts);
     operations(&mut parts);

@@ -4,6 +4,7 @@ mod action;
 mod builder;
 mod caller;
 mod cast;
+mod change;
 mod function;
 mod get;
 mod key;
