@@ -1,7 +1,20 @@
-//! Generates everything that the embedded metadata has, for the tests on the wire, and the first operation, for the README.
+//! Generates everything that the embedded metadata has and a few ways through Graph, for the tests on the wire, and the first operation,
+//! for the README.
 
 fn main() -> Result<(), graph_codegen::Error> {
     graph_codegen::Builder::new().select("**").file_name("all.rs").compile()?;
+    graph_codegen::Builder::new()
+        .metadata("documents/ways.csdl")
+        .select("/users/{id}/memberOf/graph.group")
+        .select("/users(userPrincipalName='{upn}')")
+        .select("/groups(uniqueName='{uniqueName}')")
+        .select("/groups/delta()")
+        .select("/drives/{id}/items/{id}/delta")
+        .select("/drives/{id}/items/{id}/search(q='{q}')")
+        .select("microsoft.graph.driveItem::{getActivitiesByInterval}")
+        .select("/reports/getOffice365ActiveUserDetail(period='{period}')")
+        .file_name("ways.rs")
+        .compile()?;
     graph_codegen::Builder::new()
         .metadata("../metadata/v1.0.csdl")
         .select("/users/{id}/reprocessLicenseAssignment")

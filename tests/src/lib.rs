@@ -6,6 +6,7 @@ pub mod seeded;
 pub mod shared;
 
 graph_runtime::include_graph!("all.rs" as graph);
+graph_runtime::include_graph!("ways.rs" as ways);
 
 /// The README, whose examples are compiled.
 #[cfg(doctest)]
