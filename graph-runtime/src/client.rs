@@ -9,6 +9,7 @@ use crate::{
     error::Error,
     key::KeySyntax,
     limits::Limits,
+    middleware::Middleware,
     operation::Operation,
     pipeline,
     retry::{Backoff, Retry},
@@ -31,6 +32,7 @@ pub(crate) struct Settings {
     /// What a token is asked for, as long as the service demands no claims.
     pub(crate) token_request: TokenRequest,
     pub(crate) transport: Box<dyn Transport>,
+    pub(crate) middleware: Vec<Box<dyn Middleware>>,
     pub(crate) retry: Box<dyn Retry>,
     /// What waits, if anything can.
     timer: Option<Box<dyn Timer>>,
@@ -102,6 +104,7 @@ pub struct ClientBuilder {
     credential: Option<Box<dyn Credential>>,
     scopes: Option<Vec<String>>,
     transport: Option<Box<dyn Transport>>,
+    middleware: Vec<Box<dyn Middleware>>,
     retry: Box<dyn Retry>,
     throttle: Throttle,
     timer: Option<Box<dyn Timer>>,
@@ -120,6 +123,7 @@ impl Default for ClientBuilder {
             credential: None,
             scopes: None,
             transport: None,
+            middleware: Vec::new(),
             retry: Box::new(Backoff::default()),
             throttle: Throttle::default(),
             timer: None,
@@ -231,6 +235,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Puts a middleware between the client and its transport, inside of those that were put there before.
+    pub fn middleware(mut self, middleware: impl Middleware + 'static) -> Self {
+        self.middleware.push(Box::new(middleware));
+        self
+    }
+
     /// Checks the settings and makes the client.
     ///
     /// # Errors
@@ -260,6 +270,7 @@ impl ClientBuilder {
                     claims: None,
                 },
                 transport,
+                middleware: self.middleware,
                 retry: self.retry,
                 timer: self.timer.or_else(default_timer),
                 gate: Gate::new(self.throttle),

@@ -25,7 +25,8 @@
 //! | feature | what it adds | what it costs |
 //! |---|---|---|
 //! | `reqwest` (default) | sends requests with reqwest, rustls and ring | 51 of the 104 crates in the tree on Linux |
-//! | `tracing` | an event for each call; never keys, query values or tokens | no crate with `reqwest`, which has them already; 4 without |
+//! | `blocking` | `BlockingClient`: calls that block their thread | no crate |
+//! | `tracing` | a span for each call and events for attempts and waits, with OpenTelemetry's names; never keys, query values or tokens | no crate with `reqwest`, which has them already; 4 without |
 //!
 //! Without default features the crate has no I/O: an [`Operation`] becomes an [`http::Request`] and reads an
 //! [`http::Response`], and a [`Transport`] of your own moves them.
@@ -40,6 +41,8 @@
 
 mod access;
 mod argument;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod cached_credential;
 mod call;
@@ -63,6 +66,7 @@ mod known_origin;
 mod limits;
 mod link;
 mod literal;
+mod middleware;
 mod new_connection;
 mod operation;
 mod page;
@@ -82,6 +86,7 @@ mod select;
 mod service_error;
 mod service_root;
 mod stream;
+mod telemetry;
 mod throttle;
 mod timer;
 mod transport;
@@ -89,6 +94,8 @@ mod write;
 
 pub use access::{CreateOnly, ReadOnly, Writable};
 pub use argument::Argument;
+#[cfg(feature = "blocking")]
+pub use blocking::BlockingClient;
 pub use body::{Body, BodyValue, ForCreate, ForUpdate, Insert, Reference, References, SettableIn};
 pub use cached_credential::CachedCredential;
 pub use call::Call;
@@ -109,6 +116,7 @@ pub use key::{Key, KeyProblem, KeySyntax};
 pub use limits::Limits;
 pub use link::Link;
 pub use literal::{EnumForm, Literal, UrlLiteral};
+pub use middleware::{Middleware, Next};
 pub use new_connection::NewConnection;
 pub use operation::Operation;
 pub use page::{NextPage, Page};

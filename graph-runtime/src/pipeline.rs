@@ -5,7 +5,7 @@
 //! 3. The request's origin has to be the service's, and safe for a token where one goes along.
 //! 4. While the service wants fewer calls of this workload, the call waits for its turn ([`Throttle`](crate::Throttle)).
 //! 5. The credential is asked for a token, within its limit of time.
-//! 6. The transport sends, and collects the answer within the limits of time and size.
+//! 6. Middleware, and then the transport, which sends, and collects the answer within the limits of time and size.
 //! 7. What the answer says of throttling is told to the calls that wait in step 4.
 //! 8. Where the service refused the token because it lacks claims, the credential is asked for one that has them; back to 1, once.
 //! 9. The retry policy is asked after an answer that is no success, or none; the call waits, and goes back to 1.
@@ -25,9 +25,11 @@ use crate::{
     credential::{CredentialTimeout, TokenRequest},
     description::Description,
     error::Error,
+    middleware::Next,
     new_connection::NewConnection,
     race::within,
     retry::{Attempt, Decision, Retry},
+    telemetry::CallSpan,
     throttle::Signal,
     timer::Timer,
     transport::TransportError,
@@ -44,6 +46,19 @@ pub(crate) async fn exchange(
     description: &Description,
     options: Option<&CallOptions>,
     build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
+) -> Result<http::Response<Bytes>, Error> {
+    let span = CallSpan::new(description, &settings.root);
+    let result = span.around(attempts(settings, description, options, build, &span)).await;
+    span.end(&result);
+    result
+}
+
+async fn attempts(
+    settings: &Settings,
+    description: &Description,
+    options: Option<&CallOptions>,
+    build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
+    span: &CallSpan,
 ) -> Result<http::Response<Bytes>, Error> {
     let timer = settings.timer();
     let begun = timer.map_or(Duration::ZERO, Timer::elapsed);
@@ -68,8 +83,8 @@ pub(crate) async fn exchange(
         if connection == Connection::New {
             request.extensions_mut().insert(NewConnection);
         }
-        let result = settings.transport.execute(request, limits).await;
-        trace(description, number, &result);
+        let result = Next::new(&settings.middleware, &*settings.transport).run(request, limits).await;
+        span.attempt(number, &result);
         if let (Some(timer), Ok(response)) = (timer, &result) {
             let signal = Signal::read(response.status(), response.headers(), || timer.now());
             settings.gate.hear(workload, timer.elapsed(), &signal);
@@ -84,7 +99,16 @@ pub(crate) async fn exchange(
             continue;
         }
         let waited = match timer {
-            Some(timer) => wait_for_retry(retry, timer, begun, number, description, &result).await,
+            Some(timer) => {
+                let now = timer.now();
+                let outcome = match &result {
+                    Ok(response) => Ok((response.status(), response.headers())),
+                    Err(problem) => Err(problem),
+                };
+                let elapsed = timer.elapsed().saturating_sub(begun);
+                let attempt = Attempt { number, description, result: outcome, elapsed, now };
+                wait_for_retry(retry, timer, &attempt, span).await
+            }
             None => Waited::GaveUp,
         };
         match waited {
@@ -118,22 +142,11 @@ enum Waited {
     ForRetry,
 }
 
-async fn wait_for_retry(
-    retry: &dyn Retry,
-    timer: &dyn Timer,
-    begun: Duration,
-    number: u32,
-    description: &Description,
-    result: &Result<http::Response<Bytes>, TransportError>,
-) -> Waited {
-    let outcome = match result {
-        Ok(response) => Ok((response.status(), response.headers())),
-        Err(problem) => Err(problem),
-    };
-    let elapsed = timer.elapsed().saturating_sub(begun);
-    match retry.decide(&Attempt { number, description, result: outcome, elapsed, now: timer.now() }) {
+async fn wait_for_retry(retry: &dyn Retry, timer: &dyn Timer, attempt: &Attempt<'_>, span: &CallSpan) -> Waited {
+    match retry.decide(attempt) {
         Decision::GiveUp => Waited::GaveUp,
         Decision::After(time) => {
+            span.wait(attempt, time);
             timer.wait(time).await;
             Waited::ForRetry
         }
@@ -215,27 +228,3 @@ async fn authorize(
     request.headers_mut().insert(header::AUTHORIZATION, value);
     Ok(())
 }
-
-#[cfg(feature = "tracing")]
-fn trace(description: &Description, attempt: u32, result: &Result<http::Response<Bytes>, TransportError>) {
-    match result {
-        Ok(response) => tracing::debug!(
-            http.request.method = %description.method,
-            url.template = description.template,
-            http.response.status_code = response.status().as_u16(),
-            http.response.body.size = response.body().len(),
-            attempt,
-            "answered"
-        ),
-        Err(problem) => tracing::debug!(
-            http.request.method = %description.method,
-            url.template = description.template,
-            error.type = %problem.kind(),
-            attempt,
-            "failed"
-        ),
-    }
-}
-
-#[cfg(not(feature = "tracing"))]
-const fn trace(_: &Description, _: u32, _: &Result<http::Response<Bytes>, TransportError>) {}

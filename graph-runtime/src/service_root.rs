@@ -61,6 +61,18 @@ impl ServiceRoot {
         self.url.origin().ascii_serialization()
     }
 
+    /// The host's name or address.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
+    /// The port, the scheme's own where none is written.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn port(&self) -> Option<u16> {
+        self.url.port_or_known_default()
+    }
+
     /// Whether a token may go there: over https, or over plain http to a loopback address of this machine.
     #[must_use]
     pub fn is_safe_for_tokens(&self) -> bool {

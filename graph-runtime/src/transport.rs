@@ -59,6 +59,22 @@ pub enum TransportErrorKind {
     Request,
 }
 
+impl TransportErrorKind {
+    /// One word for it, for telemetry (`error.type`).
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NoTransport => "no_transport",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Send => "send",
+            Self::Receive => "receive",
+            Self::TooLarge(_) => "too_large",
+            Self::Request => "request",
+        }
+    }
+}
+
 impl TransportError {
     /// An error of a kind, with what caused it.
     pub fn new(kind: TransportErrorKind, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {

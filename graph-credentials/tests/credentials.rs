@@ -1,0 +1,188 @@
+//! Sign-in with a device code against a scripted authority; azure_identity behind graph-runtime's trait. Time is virtual.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+    time::{Duration, SystemTime},
+};
+
+use azure_core::credentials::{AccessToken as AzureToken, TokenCredential, TokenRequestOptions};
+use bytes::Bytes;
+use graph_credentials::{AzureCredential, DeviceCode, DeviceCodeError, DevicePrompt};
+use graph_runtime::{
+    BoxFuture, Client, Cloud, Credential, Description, Error, Limits, Operation, ServiceRoot, TokioTimer, Transport,
+    TransportError, http,
+};
+
+const SECRET: &str = "SECRET";
+
+/// Answers with what is written down, and keeps what it was sent.
+#[derive(Clone, Debug, Default)]
+struct Script {
+    answers: Arc<Mutex<VecDeque<(u16, &'static str)>>>,
+    seen: Arc<Mutex<Vec<(String, String)>>>,
+}
+
+impl Script {
+    fn new(answers: &[(u16, &'static str)]) -> Self {
+        Self { answers: Arc::new(Mutex::new(answers.iter().copied().collect())), seen: Arc::default() }
+    }
+
+    fn seen(&self) -> Vec<(String, String)> {
+        self.seen.lock().unwrap().clone()
+    }
+}
+
+impl Transport for Script {
+    fn execute(
+        &self,
+        request: http::Request<Bytes>,
+        _: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        let body = String::from_utf8(request.body().to_vec()).unwrap();
+        let token = request.headers().get("authorization").map(|value| value.to_str().unwrap().to_owned());
+        self.seen.lock().unwrap().push((request.uri().to_string(), token.unwrap_or(body)));
+        let (status, body) = self.answers.lock().unwrap().pop_front().expect("an answer is written down");
+        let mut answer = http::Response::builder().status(status);
+        if status == 401 {
+            answer = answer.header("www-authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"");
+        }
+        Box::pin(async move { Ok(answer.body(Bytes::from_static(body.as_bytes())).unwrap()) })
+    }
+}
+
+/// An operation that reads nothing.
+struct Ping;
+
+impl Operation for Ping {
+    type Output = ();
+
+    fn description(&self) -> &Description {
+        static DESCRIPTION: Description = Description::get("ping", "/ping");
+        &DESCRIPTION
+    }
+
+    fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
+        Ok(http::Request::get(format!("{}/ping", root.as_str())).body(Bytes::new()).unwrap())
+    }
+
+    fn read(&self, _: http::Response<Bytes>) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+const CODE: &str = r#"{"device_code": "D+1", "user_code": "ABC", "verification_uri": "https://x/d", "expires_in": 60,
+    "interval": 5, "message": "Enter ABC at https://x/d"}"#;
+const PENDING: &str = r#"{"error": "authorization_pending"}"#;
+const FIRST: &str = r#"{"access_token": "SECRET-1", "refresh_token": "SECRET-R", "expires_in": 3600}"#;
+const SECOND: &str = r#"{"access_token": "SECRET-2", "expires_in": "3600"}"#;
+
+fn device_code(authority: &Script, prompts: &Arc<Mutex<Vec<DevicePrompt>>>) -> DeviceCode {
+    let prompts = prompts.clone();
+    let prompt = move |prompt: &DevicePrompt| prompts.lock().unwrap().push(prompt.clone());
+    let (transport, timer) = (Arc::new(authority.clone()), Arc::new(TokioTimer::new()));
+    DeviceCode::with_transport(Cloud::China.authority(), "contoso.cn", "app", prompt, transport, timer).unwrap()
+}
+
+fn client(service: &Script, credential: impl Credential + 'static) -> Client {
+    Client::builder().cloud(Cloud::China).transport(service.clone()).credential(credential).build().unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_person_signs_in_once_and_claims_are_asked_for() {
+    let slow = (400, r#"{"error": "slow_down"}"#);
+    let authority = Script::new(&[(200, CODE), (400, PENDING), slow, (200, FIRST), (200, SECOND)]);
+    let (service, prompts) = (Script::new(&[(200, "{}"), (401, ""), (200, "{}")]), Arc::default());
+    let credential = graph_credentials::CachedCredential::new(device_code(&authority, &prompts));
+    let client = client(&service, credential);
+    let begun = tokio::time::Instant::now();
+    client.execute(&Ping).await.unwrap();
+    assert_eq!(begun.elapsed().as_secs(), 5 + 5 + 10);
+    client.execute(&Ping).await.unwrap();
+
+    let scope = "scope=https%3A%2F%2Fmicrosoftgraph.chinacloudapi.cn%2F.default+offline_access";
+    let poll = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&device_code=D%2B1&client_id=app";
+    let endpoint = "https://login.chinacloudapi.cn/contoso.cn/oauth2/v2.0";
+    let seen = authority.seen();
+    assert_eq!(seen[0], (format!("{endpoint}/devicecode"), format!("client_id=app&{scope}")));
+    for request in &seen[1..4] {
+        assert_eq!(*request, (format!("{endpoint}/token"), poll.to_owned()));
+    }
+    let again =
+        format!("client_id=app&{scope}&claims=%7B%22a%22%3A1%7D&grant_type=refresh_token&refresh_token=SECRET-R");
+    assert_eq!(seen[4], (format!("{endpoint}/token"), again));
+    let tokens: Vec<String> = service.seen().into_iter().map(|(_, token)| token).collect();
+    assert_eq!(tokens, ["Bearer SECRET-1", "Bearer SECRET-1", "Bearer SECRET-2"]);
+    assert_eq!(prompts.lock().unwrap().len(), 1);
+    assert_eq!(prompts.lock().unwrap()[0].message, "Enter ABC at https://x/d");
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_does_not_sign_in_is_told_so() {
+    let refused = DeviceCodeError::Refused { code: "invalid_client".into(), message: "no".into() };
+    for (answers, wanted) in [
+        (vec![(200, CODE), (400, r#"{"error": "expired_token"}"#)], DeviceCodeError::Expired),
+        (vec![(200, CODE), (400, r#"{"error": "authorization_declined"}"#)], DeviceCodeError::Declined),
+        (vec![(200, CODE), (400, r#"{"error": "invalid_client", "error_description": "no"}"#)], refused.clone()),
+        (vec![(400, r#"{"error": "invalid_client", "error_description": "no"}"#)], refused),
+        ([vec![(200, CODE)], vec![(400, PENDING); 12]].concat(), DeviceCodeError::Expired),
+        (vec![(502, "<html>")], DeviceCodeError::Unreadable(502)),
+        (vec![(200, "[]")], DeviceCodeError::Unreadable(200)),
+    ] {
+        let (authority, service) = (Script::new(&answers), Script::default());
+        let client = client(&service, device_code(&authority, &Arc::default()));
+        let Err(Error::Credential { source, .. }) = client.execute(&Ping).await else { panic!("{wanted}") };
+        assert_eq!(source.downcast_ref::<DeviceCodeError>(), Some(&wanted));
+        assert!(service.seen().is_empty());
+    }
+    for (authority, tenant) in [("http://x", "t"), ("https://x", "../y"), ("https://x", ""), ("https://x", "a/b")] {
+        assert!(DeviceCode::new(authority, tenant, "app", |_| {}).is_err(), "{authority} {tenant}");
+    }
+    let shown = format!("{:?}", device_code(&Script::default(), &Arc::default()));
+    assert!(!shown.contains(SECRET));
+}
+
+/// Stands for any credential of azure_identity.
+#[derive(Debug)]
+struct Azure;
+
+impl TokenCredential for Azure {
+    fn get_token<'life0, 'life1, 'life2, 'life3, 'async_trait>(
+        &'life0 self,
+        scopes: &'life1 [&'life2 str],
+        _: Option<TokenRequestOptions<'life3>>,
+    ) -> BoxFuture<'async_trait, azure_core::Result<AzureToken>>
+    where
+        'life0: 'async_trait,
+        'life1: 'async_trait,
+        'life2: 'async_trait,
+        'life3: 'async_trait,
+        Self: 'async_trait,
+    {
+        assert_eq!(scopes, ["https://microsoftgraph.chinacloudapi.cn/.default"]);
+        let expires_on = (SystemTime::now() + Duration::from_secs(60)).into();
+        Box::pin(async move { Ok(AzureToken::new("SECRET-A", expires_on)) })
+    }
+}
+
+#[tokio::test]
+async fn azure_identity_behind_the_trait() {
+    let service = Script::new(&[(200, "{}"), (401, "")]);
+    let client = client(&service, AzureCredential::new(Arc::new(Azure)));
+    client.execute(&Ping).await.unwrap();
+    assert_eq!(service.seen()[0].1, "Bearer SECRET-A");
+    let Err(Error::Credential { source, .. }) = client.execute(&Ping).await else { panic!("claims cannot be had") };
+    assert!(source.is::<graph_credentials::ClaimsNotSupported>());
+}
+
+#[test]
+fn what_azure_identity_is_told() {
+    for cloud in [Cloud::Global, Cloud::UsGovernment, Cloud::UsGovernmentDod, Cloud::China] {
+        let made = AzureCredential::client_secret(cloud.authority(), "contoso.com", "app", SECRET).unwrap();
+        assert!(!format!("{made:?}").contains(SECRET));
+    }
+    assert!(AzureCredential::client_secret("http://login.example", "t", "app", SECRET).is_err(), "plain http");
+    assert!(AzureCredential::client_secret("https://login.example", "a b", "app", SECRET).is_err());
+    assert!(AzureCredential::azure_cli().is_ok() && AzureCredential::developer_tools().is_ok());
+    assert!(AzureCredential::managed_identity(Some("id")).is_ok());
+}

@@ -1,0 +1,68 @@
+use bytes::Bytes;
+
+use crate::{client::Client, error::Error, operation::Operation};
+
+/// A client for programs that are not asynchronous: each call blocks its thread until it is answered. Cheap to share behind an `Arc`.
+///
+/// ```no_run
+/// # use graph_runtime as rt;
+/// # fn example<O: rt::Operation + Sync>(client: rt::Client, operation: O) -> Result<(), rt::Error> {
+/// let blocking = rt::BlockingClient::new(client)?;
+/// let output = blocking.execute(&operation)?; // `service.users().by_id("…").get()`, say
+/// # Ok(()) }
+/// ```
+#[derive(Debug)]
+pub struct BlockingClient {
+    client: Client,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl BlockingClient {
+    /// Executes operations with a client and a runtime of its own on the calling thread.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Request`] where the system has no more of what a runtime needs.
+    pub fn new(client: Client) -> Result<Self, Error> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|problem| {
+            Error::Request { operation: "setting up a runtime".to_owned(), source: problem.into() }
+        })?;
+        Ok(Self { client, runtime })
+    }
+
+    /// The client, for making request builders.
+    #[must_use]
+    pub const fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Sends an operation and reads its answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; [`Error::Request`] where it is called from asynchronous code, whose thread must not be blocked.
+    pub fn execute<O: Operation + Sync>(&self, operation: &O) -> Result<O::Output, Error> {
+        self.check(operation)?;
+        self.runtime.block_on(self.client.execute(operation))
+    }
+
+    /// Sends an operation and gives its answer as it came, whatever its status.
+    ///
+    /// # Errors
+    ///
+    /// As [`execute`](Self::execute); never [`Error::Service`] or [`Error::Decode`].
+    pub fn exchange<O: Operation + Sync>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
+        self.check(operation)?;
+        self.runtime.block_on(self.client.exchange(operation))
+    }
+
+    fn check<O: Operation>(&self, operation: &O) -> Result<(), Error> {
+        match tokio::runtime::Handle::try_current() {
+            Err(_) => Ok(()),
+            Ok(_) => Err(Error::Request {
+                operation: operation.description().to_string(),
+                source: "a blocking call within asynchronous code; use the client itself".into(),
+            }),
+        }
+    }
+}
