@@ -328,6 +328,8 @@ impl rt::Structured for DirectoryObject {
 }
 rt::structured!(DirectoryObject);
 
+impl rt::DerivedFrom<Entity> for DirectoryObject {}
+
 /// `microsoft.graph.employeeOrgData`
 #[derive(Clone, Default, PartialEq)]
 pub struct EmployeeOrgData {
@@ -1209,6 +1211,7 @@ impl rt::Structured for User {
         "userPrincipalName",
         "userType",
     ];
+    const SENDS_TYPE: bool = true;
 
     fn extra(&self) -> &rt::Extra { &self.extra }
 
@@ -1387,6 +1390,10 @@ impl rt::Structured for User {
     }
 }
 rt::structured!(User);
+
+impl rt::DerivedFrom<DirectoryObject> for User {}
+
+impl rt::DerivedFrom<Entity> for User {}
 
 /// The parameters of `microsoft.graph.user/assignLicense`. What is `None` is not sent.
 #[derive(Clone, Default, PartialEq)]
