@@ -198,6 +198,21 @@ fn operations_are_listed_for_scripts() {
 }
 
 #[test]
+fn requests_on_resources_are_listed_and_explained() {
+    let selectors = ["--select", "/users#POST", "--select", "/users/{id}#PATCH", "--select", "/users/$count"];
+    let list = fine(&[&["operations", "--format", "tsv"][..], &selectors].concat());
+    for row in [
+        "POST\t/users\tbody: microsoft.graph.user\tmicrosoft.graph.user\tCollection(microsoft.graph.user)\t/users#POST",
+        "PATCH\t/users/{id}\tbody: microsoft.graph.user\tmicrosoft.graph.user\tmicrosoft.graph.user\t/users/{id}#PATCH",
+        "GET\t/users/$count\t\tEdm.Int64\tCollection(microsoft.graph.user)\t/users/$count#GET",
+    ] {
+        assert!(list.lines().any(|line| line == row), "{row}\n{list}");
+    }
+    let why = fine(&[&["explain", "microsoft.graph.user"][..], &selectors].concat());
+    assert!(why.contains("is what changes of") && why.contains("/users"), "{why}");
+}
+
+#[test]
 fn operations_are_listed_for_people() {
     let list = fine(&["operations", "--select", "microsoft.graph.user"]);
     let line = |part: &str| list.lines().find(|line| line.contains(part)).unwrap();

@@ -8,25 +8,29 @@ use super::{
 };
 use crate::{
     Builder, Selected,
-    edm::{ItemType, Model, Operation, OperationId, OperationKind, TypeId, TypeRef},
-    selection::{ResourceShape, Routes, Surroundings},
+    edm::{ItemType, Model, Operation, OperationId, OperationKind, Primitive, TypeId, TypeRef},
+    selection::{Resource, ResourceMethod, ResourceShape, Routes, Surroundings},
 };
 
 pub(super) fn run(settings: Builder, arguments: &Operations, output: &mut Output<'_>) -> Result<(), Failure> {
     let settings = arguments.input.apply(settings);
-    let (resolved, types, imported) = if settings.has_selectors() {
-        let Selected { resolved, selection, .. } = settings.selected()?;
+    let (resolved, types, imported, resources) = if settings.has_selectors() {
+        let Selected { resolved, mut selection, .. } = settings.selected()?;
+        let resources = std::mem::take(&mut selection.resources);
         let imported = selection.imports.values().flat_map(|operations| operations.keys().copied()).collect();
-        (resolved, selection.types.keys().copied().collect(), imported)
+        (resolved, selection.types.keys().copied().collect(), imported, resources)
     } else {
         let resolved = settings.resolve()?;
         let types = resolved.model.types().map(|(id, _)| id).collect();
         let imported = resolved.model.operations().map(|(id, _)| id).collect();
-        (resolved, types, imported)
+        (resolved, types, imported, BTreeMap::new())
     };
     let listing = Listing::new(&resolved.model);
     let mut groups = listing.groups(types);
     listing.add_imports(imported, &mut groups);
+    for (shape, resource) in &resources {
+        listing.add_requests(*shape, resource, &mut groups);
+    }
     output.say(&match arguments.format {
         Format::Text => aligned(&groups),
         Format::Tsv => separated(&groups),
@@ -90,6 +94,32 @@ impl<'a> Listing<'a> {
         }
         if !rows.is_empty() {
             groups.insert((container.name.to_string(), false), rows);
+        }
+    }
+
+    /// Requests on a resource itself: they are listed where a selection has them.
+    fn add_requests(&self, shape: ResourceShape, resource: &Resource, groups: &mut Groups) {
+        let name = &self.model.type_(shape.entity_type()).name;
+        let rows = resource.methods.iter().map(|(method, selected)| Row {
+            method: method.http().as_str(),
+            path: selected.template.clone(),
+            parameters: if method.has_body() { format!("body: {name}") } else { String::new() },
+            return_type: match method {
+                ResourceMethod::Get | ResourceMethod::Create | ResourceMethod::Update | ResourceMethod::Replace => {
+                    name.to_string()
+                }
+                ResourceMethod::Count => Primitive::Int64.as_str().to_owned(),
+                ResourceMethod::Download(_) => Primitive::Stream.as_str().to_owned(),
+                ResourceMethod::ListReferences => "Collection($ref)".to_owned(),
+                ResourceMethod::GetReference => "$ref".to_owned(),
+                _ => String::new(),
+            },
+            operation: format!("{}#{}", selected.template, method.http().as_str()),
+        });
+        let rows: Vec<Row> = rows.collect();
+        if !rows.is_empty() {
+            let group = (name.to_string(), matches!(shape, ResourceShape::Collection(_)));
+            groups.entry(group).or_default().extend(rows);
         }
     }
 

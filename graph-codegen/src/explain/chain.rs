@@ -145,6 +145,10 @@ impl<'a> Chain<'a> {
                 let link = Link::Resource(*shape);
                 (format!("is what `GET {}` reads", self.link_name(link)), Some(link))
             }
+            Reason::SentTo(shape) => {
+                let link = Link::Resource(*shape);
+                (format!("is what changes of {} send", self.link_name(link)), Some(link))
+            }
             Reason::WayTo(shape) => {
                 let link = Link::Resource(*shape);
                 (format!("is on the way to {}", self.link_name(link)), Some(link))
@@ -157,5 +161,7 @@ impl<'a> Chain<'a> {
 fn resource_reason(resource: &Resource) -> &Reason {
     let named = |reason: &&Reason| matches!(reason, Reason::Selector { .. });
     let operations = resource.operations.values().map(|operation| &operation.reason);
-    std::iter::once(&resource.reason).chain(&resource.get).chain(operations).find(named).unwrap_or(&resource.reason)
+    let requests = resource.methods.values().map(|method| &method.reason);
+    let all = std::iter::once(&resource.reason).chain(&resource.get).chain(operations).chain(requests);
+    all.into_iter().find(named).unwrap_or(&resource.reason)
 }

@@ -36,6 +36,8 @@ pub enum Reason {
     ReturnedBy(OperationId),
     /// It is what a resource holds.
     ReadFrom(ResourceShape),
+    /// It is what requests that change a resource send.
+    SentTo(ResourceShape),
     /// It leads to a resource.
     WayTo(ResourceShape),
 }

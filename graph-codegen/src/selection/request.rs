@@ -20,7 +20,7 @@ impl Closure<'_> {
         }
         self.pave(route, reason);
         if method.has_body() {
-            self.add_type(id, &Reason::ReadFrom(shape));
+            self.add_type(id, &Reason::SentTo(shape));
         }
         let Some(resource) = self.selection.resources.get_mut(&shape) else { return };
         match resource.methods.get_mut(&method) {
