@@ -18,16 +18,6 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-FLOOR_TYPES = {
-    "rt::Guid": "uuid::Uuid",
-    "rt::DateTimeOffset": "jiff::Timestamp",
-    "rt::Date": "jiff::civil::Date",
-    "rt::TimeOfDay": "jiff::civil::Time",
-    "rt::Duration": "String",
-    "rt::Decimal": "String",
-    "rt::Binary": "String",
-    "rt::Json": "serde_json::Value",
-}
 FLOOR_MANIFEST = """[package]
 name = "floor"
 version = "0.0.0"
@@ -36,7 +26,7 @@ edition = "2024"
 serde = { version = "1", features = ["derive"] }
 serde_json = "1"
 uuid = { version = "1", features = ["serde"] }
-jiff = { version = "1", features = ["serde"] }
+jiff = { version = "1", default-features = false, features = ["std", "serde"] }
 [workspace]
 """
 GENERATED_MANIFEST = """[package]
@@ -47,70 +37,6 @@ edition = "2024"
 graph-runtime = {{ path = "{runtime}" }}
 [workspace]
 """
-
-
-def floor_of(text: str) -> str:
-    """The structs and enums of generated code, with serde derives instead of tables. Modules keep their nesting."""
-    out = []
-    wire = ""
-    derive = "#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]"
-    in_type = None
-    for line in text.splitlines():
-        stripped = line.strip()
-        indent = line[: len(line) - len(line.lstrip())]
-        if match := re.match(r"/// `([^`]+)`", stripped):
-            wire = match.group(1)
-        if match := re.match(r"pub mod (\S+) \{", stripped):
-            out.append(line)
-        elif stripped == "}" and in_type is None and out and indent_of_open(out, indent):
-            out.append(line)
-        elif match := re.match(r"pub struct (\S+) \{", stripped):
-            in_type = "struct"
-            if not is_builder(text, match.group(1)):
-                out += [indent + derive, indent + "#[serde(default)]", line]
-            else:
-                in_type = "builder"
-        elif match := re.match(r"pub enum (\S+) \{", stripped):
-            in_type = "enum"
-            out += [indent + derive, line]
-            first = True
-        elif stripped == "}" and in_type:
-            if in_type != "builder":
-                out.append(line)
-            in_type = None
-        elif in_type == "struct" and (match := re.match(r"pub (\S+): Option<(.*)>,$", stripped)):
-            name, kind = match.groups()
-            for ours, theirs in FLOOR_TYPES.items():
-                kind = re.sub(re.escape(ours) + r"\b", theirs, kind)
-            kind = re.sub(r"rt::Flags<[^>]*>", "String", kind)
-            out.append(f'{indent}#[serde(rename = "{wire}", skip_serializing_if = "Option::is_none")]')
-            out.append(f"{indent}pub {name}: Option<{kind}>,")
-        elif in_type == "enum" and (match := re.match(r"(\w+|r#\w+)(\(Box<str>\))?,$", stripped)):
-            name, unknown = match.groups()
-            if unknown:
-                out.append(f"{indent}#[serde(other)]")
-            else:
-                out.append(f'{indent}#[serde(rename = "{wire}")]')
-                if first:
-                    out.append(f"{indent}#[default]")
-                    first = False
-            out.append(f"{indent}{name},")
-    return "#![allow(dead_code)]\n" + "\n".join(out) + "\n"
-
-
-def is_builder(text: str, name: str) -> bool:
-    return name.endswith("RequestBuilder") or f"impl rt::Structured for {name} " not in text
-
-
-def indent_of_open(out, indent) -> bool:
-    """Whether a module opened at this indentation is still open."""
-    depth = 0
-    for line in out:
-        if line.startswith(indent + "pub mod "):
-            depth += 1
-        elif line == indent + "}":
-            depth -= 1
-    return depth > 0 and any(line.startswith(indent + "pub mod ") for line in out)
 
 
 def measure(crate: pathlib.Path, target: pathlib.Path) -> tuple[float, float]:
@@ -136,14 +62,17 @@ def main() -> None:
     generated, floor, empty = folder / "generated", folder / "floor", folder / "empty"
     for crate in (generated, floor):
         (crate / "src").mkdir(parents=True, exist_ok=True)
-    command = ["cargo", "run", "--quiet", "--release", "-p", "xtask", "--", "generate", "--out", str(generated / "src/lib.rs")]
+    command = ["cargo", "run", "--offline", "--quiet", "-p", "xtask", "--", "generate", "--out", str(generated / "src/lib.rs")]
     command += ["--metadata", given.metadata] if given.metadata else []
     for selector in given.select or ["**"]:
         command += ["--select", selector]
     subprocess.run(command, cwd=ROOT, check=True)
     text = (generated / "src/lib.rs").read_text()
+    by_hand = ["cargo", "run", "--offline", "--quiet", "-p", "graph-benches", "--bin", "floor", "--", given.metadata or "-"]
+    by_hand += given.select or ["**"]
+    floor_text = "#![allow(dead_code)]\n" + subprocess.run(by_hand, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     (generated / "Cargo.toml").write_text(GENERATED_MANIFEST.format(runtime=ROOT / "graph-runtime"))
-    (floor / "src/lib.rs").write_text(floor_of(text))
+    (floor / "src/lib.rs").write_text(floor_text)
     (floor / "Cargo.toml").write_text(FLOOR_MANIFEST)
     # An empty crate with the same dependencies is what cargo and rustc cost before they see a type.
     for crate in (generated, floor):
@@ -154,7 +83,7 @@ def main() -> None:
     target = folder / "target"
     crates = {"floor": floor, "generated": generated, "empty floor": empty / "floor", "empty generated": empty / "generated"}
     for crate in crates.values():
-        subprocess.run(["cargo", "check", "--quiet", "--manifest-path", str(crate / "Cargo.toml")],
+        subprocess.run(["cargo", "check", "--offline", "--quiet", "--manifest-path", str(crate / "Cargo.toml")],
                        env={**os.environ, "CARGO_TARGET_DIR": str(target), "CARGO_INCREMENTAL": "0"}, check=True)
     figures = {name: [] for name in crates}
     for _ in range(given.rounds):

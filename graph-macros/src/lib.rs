@@ -9,11 +9,16 @@ use proc_macro::TokenStream;
 
 /// Generates a module of typed requests and responses for the operations and types that are selected.
 ///
-/// ```ignore
+/// ```
 /// graph_macros::graph! {
-///     metadata: "metadata/v1.0.csdl",
+///     metadata: "../metadata/v1.0.csdl",
 ///     select: ["/users/{id}/reprocessLicenseAssignment"],
 /// }
+///
+/// fn reprocess(service: &graph::GraphService) -> graph_runtime::Call<graph::User> {
+///     service.users().by_id("adele@contoso.com").reprocess_license_assignment()
+/// }
+/// # fn main() {}
 /// ```
 ///
 /// | key | value | unless given |

@@ -38,6 +38,8 @@ pub struct Page<T> {
     extra: Extra,
     /// What the caller set on the request for this page, and wants on the next: `ConsistencyLevel`, `Prefer`.
     request_headers: Option<Box<HeaderMap>>,
+    /// What was called, by name and path template, where there is another page.
+    called: Option<(&'static str, &'static str)>,
 }
 
 impl<T> Page<T> {
@@ -87,6 +89,9 @@ impl<T: Value> Page<T> {
         if let Some(headers) = &self.request_headers {
             next.headers = HeaderMap::clone(headers);
         }
+        if let Some((name, template)) = self.called {
+            next.description = Description::get(name, template);
+        }
         Some(next)
     }
 }
@@ -109,6 +114,7 @@ impl<T> Default for Page<T> {
             value: None,
             extra: Extra::default(),
             request_headers: None,
+            called: None,
         }
     }
 }
@@ -174,6 +180,9 @@ impl<T: Value> Respond for Page<T> {
             headers.remove(CLIENT_REQUEST_ID);
             page.request_headers = Some(Box::new(headers));
         }
+        if page.next_link.is_some() {
+            page.called = Some((answer.description.name, answer.description.template));
+        }
         Ok(page)
     }
 }
@@ -185,13 +194,15 @@ impl<T: Value> Respond for Page<T> {
 pub struct NextPage<T> {
     client: Client,
     link: String,
+    description: Description,
     headers: HeaderMap,
     options: Option<Box<CallOptions>>,
     problem: Option<String>,
     item: PhantomData<fn() -> T>,
 }
 
-static NEXT_PAGE: Description = Description::get("next page", "(next page)");
+/// What is called where only the link was kept.
+const UNKNOWN: Description = Description::get("next page", "(next page)");
 
 impl<T: Value> NextPage<T> {
     /// The page behind a link that was kept from an earlier answer.
@@ -199,6 +210,7 @@ impl<T: Value> NextPage<T> {
         Self {
             client: client.clone(),
             link: link.into(),
+            description: UNKNOWN,
             headers: HeaderMap::new(),
             options: None,
             problem: None,
@@ -246,12 +258,12 @@ impl<T: Value> Operation for NextPage<T> {
     type Output = Page<T>;
 
     fn description(&self) -> &Description {
-        &NEXT_PAGE
+        &self.description
     }
 
     fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
         let refuse = |source: Box<dyn std::error::Error + Send + Sync>| Error::Request {
-            operation: NEXT_PAGE.to_string(),
+            operation: self.description.to_string(),
             source,
         };
         if let Some(problem) = &self.problem {
@@ -277,6 +289,6 @@ impl<T: Value> Operation for NextPage<T> {
     }
 
     fn read(&self, response: http::Response<Bytes>) -> Result<Page<T>, Error> {
-        respond::read::<Page<T>>(response, &NEXT_PAGE, &self.headers)
+        respond::read::<Page<T>>(response, &self.description, &self.headers)
     }
 }

@@ -127,3 +127,17 @@ async fn headers_that_are_not_the_callers_to_set() {
     }
     assert_eq!(server.seen().len(), 0);
 }
+
+#[tokio::test]
+async fn errors_of_the_next_page_name_what_was_called() {
+    let server = Loopback::start(|seen| match seen.target().contains("skiptoken") {
+        false => Reply::json(200, r#"{"value":[],"@odata.nextLink":"users?$skiptoken=2"}"#),
+        true => Reply::json(400, r#"{"error":{"code":"Request_UnsupportedQuery","message":"No."}}"#),
+    });
+    let client = settings(&server).build().unwrap();
+    let page = GraphService::new(client.clone()).users().get().send().await.unwrap();
+    let shown = page.next(&client).unwrap().send().await.unwrap_err().to_string();
+    assert!(shown.contains("GET /users") && !shown.contains("next page"), "{shown}");
+    let resumed = NextPage::<User>::resume(&client, "users?$skiptoken=2").send().await.unwrap_err().to_string();
+    assert!(resumed.contains("GET (next page)"), "{resumed}");
+}

@@ -1,6 +1,6 @@
 //! The plan of the Rust code: every module, name and type is decided here, and only here.
 //!
-//! [`lower`] turns a selection of a model into a [`Package`]. It knows no tokens; what it decides is shown as it is by `emit`.
+//! [`lower()`] turns a selection of a model into a [`Package`]. It knows no tokens; what it decides is shown as it is by `emit`.
 
 mod change;
 mod documentation;

@@ -24,6 +24,7 @@ pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostic
         selection: Selection::default(),
         named_members: BTreeMap::new(),
         queue: VecDeque::new(),
+        not_given: BTreeSet::new(),
         diagnostics,
     };
     if selectors.iter().all(|selector| selector.is_exclusion) && !closure.diagnostics.has_errors() {
@@ -61,6 +62,8 @@ pub(super) struct Closure<'a> {
     /// The member lists of selectors, by type; a type that is also named whole has `None`.
     pub(super) named_members: BTreeMap<TypeId, Option<NamedMembers>>,
     queue: VecDeque<TypeId>,
+    /// Where types are named that no given document declares; each place is reported once.
+    not_given: BTreeSet<Span>,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
@@ -148,6 +151,10 @@ impl Closure<'_> {
     }
 
     fn not_given(&mut self, name: &QualifiedName, span: Span) {
+        // Derived types have the properties of their base types.
+        if !self.not_given.insert(span) {
+            return;
+        }
         self.diagnostics.push(
             Diagnostic::error(Code::Unresolved, format!("`{name}` is declared in a document that was not given"))
                 .at(span)

@@ -100,3 +100,24 @@ fn with_the_other_document_nothing_is_missing() {
         assert!(selected.is_ok(), "{}", selected.unwrap_err());
     }
 }
+
+#[test]
+fn a_second_container_is_not_passed_over_silently() {
+    let second = r#"<EntityContainer Name="other"/><EntityContainer Name="base"/>
+      <EntityContainer Name="more" Extends="sample.base"/><EntityContainer Name="container">"#;
+    let document = DOCUMENT.replace(r#"<EntityContainer Name="container">"#, second);
+    let resolved = Builder::new().metadata_text("sample.csdl", document).resolve().unwrap();
+    let warnings = resolved.diagnostics.rendered(&resolved.sources).to_string();
+    assert_eq!(warnings.matches("a service has one entity container").count(), 1, "{warnings}");
+    assert!(warnings.contains("`sample.container` is not looked at"), "{warnings}");
+    assert!(warnings.contains("paths begin in `sample.other`"), "{warnings}");
+}
+
+#[test]
+fn a_property_that_derived_types_inherit_is_reported_once() {
+    let derived = r#"<EntityType Name="member" BaseType="sample.user"/><EntityContainer"#;
+    let document = DOCUMENT.replace("<EntityContainer", derived);
+    let resolved = Builder::new().metadata_text("sample.csdl", document).resolve().unwrap();
+    let error = resolved.select(["sample.member", "sample.user"]).map(|_| ()).unwrap_err().to_string();
+    assert_eq!(error.matches("`other.namespace.assignedPlan` is declared").count(), 1, "{error}");
+}

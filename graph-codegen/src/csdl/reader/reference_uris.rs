@@ -5,8 +5,8 @@ use super::{
 };
 use crate::diagnostic::{Diagnostics, FileId};
 
-/// The `Uri` of each `edmx:Reference` in front of the schemas of a document, without reading the rest of it: what else has to
-/// be loaded is known before anything borrows from the texts. Mistakes are for [`read`](super::read) to report.
+/// The `Uri` of each `edmx:Reference` of a document, mostly without reading its schemas: what else has to be loaded is known before
+/// anything borrows from the texts. Mistakes are for [`read`](super::read) to report.
 #[must_use]
 pub fn reference_uris(text: &str) -> Vec<String> {
     let mut diagnostics = Diagnostics::default();
@@ -16,17 +16,25 @@ pub fn reference_uris(text: &str) -> Vec<String> {
     uris
 }
 
+/// Whether references may stand behind the schemas: where they do, they are in what follows the last schema's end.
+fn may_follow(text: &str) -> bool {
+    text.rfind("DataServices").is_some_and(|end| text[end..].contains("Reference"))
+}
+
 impl Reader<'_, '_> {
     fn uris(&mut self, uris: &mut Vec<String>) -> Read<()> {
         loop {
             match self.next()? {
-                Token::Start => match self.start_tag()?.name {
-                    ElementName::DataServices | ElementName::Schema => return Ok(()),
-                    ElementName::Reference => {
-                        uris.extend(self.optional(AttributeName::Uri).map(|uri| uri.value.into_owned()));
+                Token::Start => {
+                    let is_child_of_root = self.open.len() == 1;
+                    match self.start_tag()?.name {
+                        ElementName::DataServices | ElementName::Schema if !may_follow(self.text) => return Ok(()),
+                        ElementName::Reference if is_child_of_root => {
+                            uris.extend(self.optional(AttributeName::Uri).map(|uri| uri.value.into_owned()));
+                        }
+                        _ => {}
                     }
-                    _ => {}
-                },
+                }
                 Token::End => self.end_tag()?,
                 Token::Eof => return Ok(()),
                 _ => {}
@@ -51,6 +59,17 @@ mod tests {
               <e:DataServices><e:Reference Uri="no"/></e:DataServices>
             </e:Edmx>"#;
         assert_eq!(reference_uris(text), ["a?b&c", "d"]);
+    }
+
+    #[test]
+    fn references_behind_the_schemas() {
+        let text = r#"<e:Edmx xmlns:e="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0">
+              <e:Reference Uri="a"/>
+              <e:DataServices><Schema Namespace="s" xmlns="http://docs.oasis-open.org/odata/ns/edm"><e:Reference Uri="no"/>
+              </Schema></e:DataServices>
+              <e:Reference Uri="b"><e:Include Namespace="x"/></e:Reference>
+            </e:Edmx>"#;
+        assert_eq!(reference_uris(text), ["a", "b"]);
     }
 
     #[test]

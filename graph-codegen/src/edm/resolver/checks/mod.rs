@@ -5,6 +5,7 @@ mod inheritance;
 mod keys;
 mod overloads;
 mod properties;
+mod several_containers;
 
 use super::{declared::Declared, suggestions::Suggestions};
 use crate::{diagnostic::Diagnostics, edm::Model};
@@ -19,6 +20,7 @@ pub(super) fn check(
     inheritance::check(model, declared, diagnostics);
     inheritance::check_definitions(model, declared, diagnostics);
     container_extension::check(model, declared, diagnostics);
+    several_containers::check(model, diagnostics);
     properties::check(model, declared, diagnostics);
     keys::check(model, suggestions, diagnostics);
     overloads::check(model, declared, diagnostics);
