@@ -1328,8 +1328,10 @@ pub struct Group {
 impl Group {
     /// `id`, for queries and bodies.
     pub const ID: rt::Property<Self, String> = rt::Property::new("id");
-    /// `deletedDateTime`, for queries and bodies.
-    pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset> = rt::Property::new("deletedDateTime");
+    /// `deletedDateTime`, for queries.
+    pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset, rt::ReadOnly> = rt::Property::new(
+        "deletedDateTime",
+    );
     /// `displayName`, for queries and bodies.
     pub const DISPLAY_NAME: rt::Property<Self, String> = rt::Property::new("displayName");
     /// `members`, which leads on.
@@ -1346,6 +1348,7 @@ impl rt::Structured for Group {
     const TYPE_NAME: &'static str = "microsoft.graph.group";
     const PROPERTIES: &'static [&'static str] = &["deletedDateTime", "displayName", "id"];
     const SENDS_TYPE: bool = true;
+    const FIXED: &'static [&'static str] = &["deletedDateTime"];
 
     fn extra(&self) -> &rt::Extra { &self.extra }
 

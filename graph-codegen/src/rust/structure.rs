@@ -5,7 +5,7 @@ use super::{
     documentation, lower::Lowering, scope::Scope,
 };
 use crate::{
-    edm::{EnumType, ItemType, OperationId, Parameter, Primitive, QualifiedName, TypeId},
+    edm::{Annotation, EnumType, ItemType, OperationId, Parameter, Primitive, QualifiedName, TypeId},
     extension::Element,
     facts::Writing,
     selection::SelectedType,
@@ -37,7 +37,7 @@ pub(super) fn structure(
         let of = lowering.type_name(of);
         let element = Element::Property { of, name: &property.name };
         let described = documentation::description(&property.annotations);
-        let writing = Writing::of(&property.annotations);
+        let writing = writing(lowering, id, &property.name, &property.annotations);
         fields.add(lowering, &element, &property.name, described, value_type, writing);
     }
     let mut docs = documentation(lowering, id);
@@ -117,6 +117,14 @@ pub(super) fn enumeration(lowering: &Lowering<'_>, id: TypeId, declared: &EnumTy
         docs.push("Members combine: properties of this type are `Flags` of it.".to_owned());
     }
     Enumeration { name, origin: id, source: qualified.to_string(), docs, variants, unrecognized }
+}
+
+/// When a body may set a property; what a derived type says of an inherited property comes first.
+fn writing(lowering: &Lowering<'_>, id: TypeId, name: &str, declared: &[Annotation]) -> Writing {
+    let types = lowering.model.lineage(id).filter_map(|(_, of)| of.structured());
+    let mut said = types.flat_map(|of| &of.inherited_properties).filter(|property| property.name == name);
+    let own = said.find_map(|property| Some(Writing::of(&property.annotations)).filter(|own| *own != Writing::Always));
+    own.unwrap_or_else(|| Writing::of(declared))
 }
 
 /// What types a type is derived from, and whether that has to be said.
