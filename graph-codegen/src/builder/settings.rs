@@ -112,7 +112,7 @@ impl Builder {
     }
 
     /// Uses a Rust type for types of the metadata, by a pattern of qualified names (`Edm.Guid`). It has to implement the
-    /// runtime's `Value`. A declared type that is mapped is not generated.
+    /// runtime's `Value`, and `UrlLiteral` where functions take it. A declared type that is mapped is not generated.
     ///
     /// ```
     /// # fn main() -> Result<(), graph_codegen::Error> {

@@ -1,0 +1,132 @@
+//! Selections of functions, casts, imports, alternate keys and complex properties: what they take, leave out, and say of themselves.
+
+use std::path::PathBuf;
+
+use graph_codegen::{
+    Builder, Selected,
+    explain::explain,
+    selection::{Resource, ResourceShape},
+};
+
+fn select(selectors: &[&str]) -> Selected {
+    let document = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/documents/reach.csdl"));
+    let resolved = Builder::new().metadata(document).resolve().expect("the model");
+    resolved.select(selectors.iter().copied()).unwrap_or_else(|error| panic!("{selectors:?}: {error}"))
+}
+
+fn types(selected: &Selected) -> Vec<String> {
+    let model = &selected.resolved.model;
+    let mut names: Vec<String> =
+        selected.selection.types.keys().map(|id| model.type_(*id).name.name().to_owned()).collect();
+    names.sort();
+    names
+}
+
+fn resource<'a>(
+    selected: &'a Selected,
+    of: &str,
+    shape: fn(graph_codegen::edm::TypeId) -> ResourceShape,
+) -> &'a Resource {
+    let id = selected.resolved.model.find_type(of).expect("the type is declared");
+    selected.selection.resources.get(&shape(id)).expect("the resource is selected")
+}
+
+/// The calls and the ways through functions of a resource, by name and number of parameters.
+fn functions(selected: &Selected, resource: &Resource) -> Vec<String> {
+    let model = &selected.resolved.model;
+    let mut names: Vec<String> = resource
+        .operations
+        .iter()
+        .map(|(id, chosen)| {
+            let operation = model.operation(*id);
+            let what = match (chosen.call.is_some(), chosen.leads_to.is_some()) {
+                (true, true) => "called, way",
+                (true, false) => "called",
+                (false, true) => "way",
+                (false, false) => "nothing",
+            };
+            format!("{}/{}: {what}", operation.name.name(), operation.call_parameters().len())
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_name_means_all_overloads_and_parentheses_one() {
+    let all = select(&["/hall/range"]);
+    let hall =
+        |selected: &Selected| functions(selected, resource(selected, "example.city.house", ResourceShape::Entity));
+    assert_eq!(hall(&all), ["range/0: called", "range/2: called"]);
+    assert_eq!(hall(&select(&["/hall/range()"])), ["range/0: called"]);
+    assert_eq!(hall(&select(&["/hall/city.range(to={to},from={from})"])), ["range/2: called"]);
+    assert_eq!(hall(&select(&["example.city.house::{range}"])), ["range/0: called", "range/2: called"]);
+    assert_eq!(hall(&select(&["/hall/**", "!example.city.house/range", "!/hall/*/parts"]))[0], "everything/21: called");
+}
+
+#[test]
+fn a_way_through_a_function_takes_its_parameters_and_not_what_it_returns() {
+    let selected = select(&["/hall/range(from={from},to={to})/{id}/parts#GET"]);
+    let hall = resource(&selected, "example.city.house", ResourceShape::Entity);
+    assert_eq!(functions(&selected, hall), ["range/2: way"]);
+    assert!(hall.get.is_none());
+    assert_eq!(types(&selected), ["address", "place", "size"], "the room is passed by");
+    let called = select(&["/hall/sizes()"]);
+    assert_eq!(types(&called), ["size"], "what a function returns");
+    assert_eq!(types(&select(&["/houses/paint"])), ["colour"], "what an operation takes");
+}
+
+#[test]
+fn casts_lead_to_the_builder_of_the_derived_type() {
+    for cast in ["city.tower", "example.city.tower"] {
+        let selected = select(&[&format!("/places/{{id}}/{cast}/rooms")]);
+        let place = resource(&selected, "example.city.place", ResourceShape::Entity);
+        assert_eq!(place.casts.len(), 1, "{cast}");
+        assert_eq!(
+            resource(&selected, "example.city.tower", ResourceShape::Entity).template,
+            "/places/{id}/city.tower"
+        );
+    }
+    let by_name = select(&["example.city.law.court/verdict"]);
+    let court = resource(&by_name, "example.city.law.court", ResourceShape::Entity);
+    assert_eq!(court.template, "/houses/{id}/example.city.law.court", "over a cast, since nothing else leads there");
+}
+
+#[test]
+fn everything_below_a_place_ends_and_has_each_kind_of_way() {
+    let selected = select(&["/places/**"]);
+    let places = resource(&selected, "example.city.place", ResourceShape::Collection);
+    let keys: Vec<String> = places.alternate_keys.keys().map(|parts| parts.join(",")).collect();
+    assert_eq!(keys, ["code", "street,code"]);
+    assert_eq!(places.casts.len(), 4);
+    assert_eq!(functions(&selected, places), ["delta/0: called", "delta/1: called"]);
+    let place = resource(&selected, "example.city.place", ResourceShape::Entity);
+    assert!(place.navigation.contains_key("address"), "it leads on to a town");
+    assert!(!place.navigation.contains_key("size"), "reading the entity has all of it");
+    let address = resource(&selected, "example.city.address", ResourceShape::Entity);
+    assert_eq!(functions(&selected, address), ["move/1: called", "zip/0: called"]);
+    assert!(selected.selection.imports.is_empty());
+    let whole = select(&["/**"]);
+    assert_eq!(whole.selection.imports.keys().collect::<Vec<_>>(), ["foundTown", "nearestPlace", "reset", "towns"]);
+    assert!(!select(&["/**", "!/reset"]).selection.imports.contains_key("reset"));
+}
+
+#[test]
+fn explanations_know_functions_imports_and_casts() {
+    let selected = select(&["/nearestPlace(lat={lat},lon={lon})", "/hall/favourite()"]);
+    let shown = |name: &str| {
+        let explanations = explain(&selected, name).unwrap_or_else(|error| panic!("{name}: {error}"));
+        explanations.iter().map(ToString::to_string).collect::<String>()
+    };
+    assert!(shown("example.city.colour").contains("is returned by example.city.house/favourite"));
+    assert!(
+        shown("example.city.place").contains("is returned by example.city.nearest"),
+        "{}",
+        shown("example.city.place")
+    );
+    assert!(shown("/hall/favourite()").contains("(function): selected"));
+    assert!(shown("/nearestPlace").contains("is named by the selector `/nearestPlace(lat={lat},lon={lon})`"));
+    assert!(shown("/places/{id}/city.house/plan").contains("`example.city.house/plan` selects it"));
+    assert!(shown("example.city.all").contains("`/towns()` selects it"));
+    assert!(shown("/places/{id}/address").contains("complex value"));
+}
