@@ -23,7 +23,7 @@ use proc_macro::TokenStream;
 ///
 /// | key | value | unless given |
 /// |---|---|---|
-/// | `metadata` | a path, or a list of paths in brackets, relative to the crate's `Cargo.toml` | the slice of Graph v1.0 for directory and licensing that graph-codegen embeds |
+/// | `metadata` | a path, or a list of paths in brackets, relative to the crate's `Cargo.toml`; CSDL or, with the feature `openapi`, OpenAPI | the slice of Graph v1.0 for directory and licensing that graph-codegen embeds |
 /// | `select` | a list of selectors in brackets, written as in [`Selector`](graph_codegen::selection::Selector) | has to be given |
 /// | `module` | the name of the module | `graph` |
 /// | `runtime` | the path to graph-runtime, as a string | `"::graph_runtime"` |

@@ -57,7 +57,7 @@ impl Builder {
         }
     }
 
-    /// Adds a metadata document by path. Documents that it references by a relative path are read as well where they exist.
+    /// Adds a metadata document by path: CSDL or, with the feature `openapi`, OpenAPI in YAML or JSON, told apart by content. Documents that it references by a relative path are read as well where they exist.
     /// Several documents make one model.
     pub fn metadata(mut self, path: impl AsRef<Path>) -> Self {
         self.metadata.push(Input::Path(path.as_ref().to_owned()));

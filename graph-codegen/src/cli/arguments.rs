@@ -41,7 +41,7 @@ pub(super) enum Command {
 /// What the code is generated from. Each option takes several values, and can be given several times.
 #[derive(Debug, Args)]
 pub(super) struct Input {
-    /// CSDL documents, which together make one model [default: the embedded slice of Graph v1.0]
+    /// CSDL or OpenAPI documents, told apart by content, which together make one model [default: the embedded slice of Graph v1.0]
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) metadata: Vec<PathBuf>,
     /// Selectors
@@ -86,7 +86,7 @@ pub(super) enum Format {
 pub(super) struct Explain {
     /// A name or path: microsoft.graph.assignedLicense, microsoft.graph.user/assignLicense, /users/{id}
     pub(super) name: String,
-    /// A CSDL document; can be given several times [default: the embedded slice of Graph v1.0]
+    /// A CSDL or OpenAPI document; can be given several times [default: the embedded slice of Graph v1.0]
     #[arg(long, value_name = "FILE")]
     pub(super) metadata: Vec<PathBuf>,
     /// A selector; can be given several times [default: those that the embedded slice was made with]

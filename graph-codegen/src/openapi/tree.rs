@@ -1,6 +1,6 @@
 //! YAML, and so JSON, as a tree with positions. An alias is the number of the node it stands for, never a copy of it.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::Cell, collections::HashMap};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Range};
 
@@ -80,25 +80,49 @@ struct Offsets {
     /// The characters of more than one byte: index, and how many bytes more there are behind it than characters.
     wide: Vec<(usize, usize)>,
     start: usize,
+    /// How many wide characters stand before the index that was asked for last: the next one is not far.
+    last: Cell<usize>,
 }
+
+/// Pieces of text that are looked at as a whole first.
+const PIECE: usize = 1024;
 
 impl Offsets {
     fn new(text: &str, start: usize) -> Self {
         let mut wide = Vec::new();
-        if !text.is_ascii() {
-            let mut more = 0;
-            for (at, character) in text.char_indices().filter(|(_, character)| !character.is_ascii()) {
-                let index = at - more;
-                more += character.len_utf8() - 1;
+        let mut more = 0;
+        for (number, piece) in text.as_bytes().chunks(PIECE).enumerate() {
+            if piece.is_ascii() {
+                continue;
+            }
+            for (at, byte) in piece.iter().enumerate() {
+                let further = match byte {
+                    0xc0..=0xdf => 1,
+                    0xe0..=0xef => 2,
+                    0xf0.. => 3,
+                    _ => continue,
+                };
+                let index = number * PIECE + at - more;
+                more += further;
                 wide.push((index, more));
             }
         }
-        Self { wide, start }
+        Self { wide, start, last: Cell::new(0) }
     }
 
     fn byte(&self, index: usize) -> usize {
-        let before = self.wide.partition_point(|(wide, _)| *wide < index);
-        let more = before.checked_sub(1).map_or(0, |last| self.wide[last].1);
+        if self.wide.is_empty() {
+            return self.start + index;
+        }
+        let mut before = self.last.get();
+        while before > 0 && self.wide[before - 1].0 >= index {
+            before -= 1;
+        }
+        while before < self.wide.len() && self.wide[before].0 < index {
+            before += 1;
+        }
+        self.last.set(before);
+        let more = if before == 0 { 0 } else { self.wide[before - 1].1 };
         self.start + index + more
     }
 }
@@ -119,7 +143,7 @@ struct Grower<'a> {
     open: Vec<Open>,
     /// Nodes whose parent is not complete.
     finished: Vec<NodeId>,
-    anchors: std::collections::HashMap<usize, NodeId>,
+    anchors: HashMap<usize, NodeId>,
 }
 
 /// Reads one YAML or JSON document.
@@ -137,7 +161,7 @@ pub(super) fn grow<'a>(file: FileId, text: &'a str, limits: Limits) -> Result<Tr
         tree: Tree { nodes: Vec::new(), children: Vec::new(), root: 0 },
         open: Vec::new(),
         finished: Vec::new(),
-        anchors: std::collections::HashMap::new(),
+        anchors: HashMap::new(),
     };
     let deepest = limits.depth.min(Limits::DEEPEST);
     let mut documents = 0;
@@ -238,4 +262,23 @@ pub(super) fn grown<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Option<Tree<'a>> {
     grow(file, text, limits).map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Offsets;
+
+    #[test]
+    fn characters_of_any_width() {
+        let text = "a\u{e4}b\u{540d}c\u{1f600}d";
+        let offsets = Offsets::new(text, 3);
+        let expected: Vec<usize> = text.char_indices().map(|(at, _)| 3 + at).collect();
+        let forwards: Vec<usize> = (0..7).map(|index| offsets.byte(index)).collect();
+        assert_eq!(forwards, expected);
+        for index in (0..7).rev() {
+            assert_eq!(offsets.byte(index), expected[index]);
+        }
+        let long = format!("{}\u{e4}b", "a".repeat(5000));
+        assert_eq!(Offsets::new(&long, 0).byte(5001), 5002);
+    }
 }

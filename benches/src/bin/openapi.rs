@@ -1,0 +1,55 @@
+//! Reading and resolving Graph's OpenAPI description of users, as a multiple of the bare YAML parse.
+
+use std::process::ExitCode;
+
+use graph_benches::{Work, compare, shared};
+use graph_codegen::{
+    Builder,
+    csdl::Limits,
+    diagnostic::{Diagnostics, Sources},
+    openapi,
+    slice::{self, Options},
+};
+use saphyr_parser::Parser;
+
+fn main() -> ExitCode {
+    let Some(path) = shared("metadata/openapi/by-root/users.yml") else { return ExitCode::SUCCESS };
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(problem) => {
+            eprintln!("{}: {problem}", path.display());
+            return ExitCode::FAILURE;
+        }
+    };
+    let selector = "/users/{id}/reprocessLicenseAssignment";
+    // What needs no type that this part of the description does not have.
+    let member = "microsoft.graph.user::{id, displayName, accountEnabled, mail, reprocessLicenseAssignment}";
+    let select = |builder: Builder| builder.select(selector).select(member);
+    let slice = match Builder::new().metadata(&path).resolve().and_then(|resolved| resolved.select([selector, member]))
+    {
+        Ok(selected) => slice::write(&selected, &Options::default()),
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let profile = if cfg!(debug_assertions) { "unoptimised" } else { "release" };
+    println!("users.yml, {} bytes, its slice {} bytes, {profile}", text.len(), slice.len());
+    let mut sources = Sources::default();
+    let file = sources.add("users.yml", "");
+    compare(
+        if cfg!(debug_assertions) { 5 } else { 21 },
+        vec![
+            Work::new("events of saphyr_parser::Parser", || Parser::new_from_str(&text).count()),
+            Work::new("read", || openapi::read(file, &text, Limits::default(), &mut Diagnostics::default()).is_some()),
+            Work::new("generate from the slice", || {
+                select(Builder::new().metadata_text("slice", &slice)).generate().map(|generated| generated.text().len())
+            }),
+            Work::new("generate", || {
+                select(Builder::new().metadata(&path)).generate().map(|generated| generated.text().len())
+            }),
+            Work::new("read and resolve", || Builder::new().metadata(&path).resolve().map(|_| ())),
+        ],
+    );
+    ExitCode::SUCCESS
+}
