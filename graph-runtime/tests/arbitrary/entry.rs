@@ -1,0 +1,141 @@
+//! What reads bytes that a service sent, each as a function of bytes: for the property tests beside it and for the fuzz targets in `fuzz/`.
+//! None may panic, whatever it is given.
+#![allow(dead_code)] // each fuzz target uses one
+
+use std::{
+    future::{Future, ready},
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
+
+use bytes::Bytes;
+use graph_runtime::{
+    BoxFuture, Client, DateTimeOffset, Decimal, Description, Duration, Error, Extra, Guid, Json, Limits, NextPage,
+    NoRetry, Operation, Page, ServiceError, ServiceRoot, StaticToken, TimeOfDay, Transport, TransportError, http,
+};
+
+static DESCRIPTION: Description = Description::get("fuzz", "/fuzz");
+
+/// An error's body, and its answer to all questions.
+pub fn envelope(bytes: &[u8]) {
+    let response =
+        http::Response::builder().status(400).body(Bytes::copy_from_slice(bytes)).expect("a status and a body");
+    let error = ServiceError::new(response, &DESCRIPTION);
+    assert_eq!(error.raw_body(), bytes);
+    let _ = (error.to_string(), format!("{error:?}"), error.innermost_code().map(str::len), error.details().len());
+    assert!(error.codes().len() <= 18);
+}
+
+/// A value of each type; what is read and written back is read the same again.
+pub fn values(bytes: &[u8]) {
+    fn check<T: graph_runtime::Value>(bytes: &[u8]) {
+        if let Ok(page) = serde_json::from_slice::<Page<T>>(bytes) {
+            let text = serde_json::to_string(&page).expect("what was read can be written");
+            let again: Page<T> = serde_json::from_str(&text).expect("what was written can be read");
+            assert_eq!(text, serde_json::to_string(&again).expect("and written again"));
+        }
+    }
+    check::<String>(bytes);
+    check::<Json>(bytes);
+    check::<i64>(bytes);
+    check::<DateTimeOffset>(bytes);
+    check::<Decimal>(bytes);
+    check::<Duration>(bytes);
+    check::<Guid>(bytes);
+    check::<TimeOfDay>(bytes);
+    let _ = Extra::default().set("x", String::from_utf8_lossy(bytes));
+}
+
+/// `Retry-After` and `Date`, a line each.
+pub fn retry_after(bytes: &[u8]) {
+    let mut lines = bytes.splitn(2, |byte| *byte == b'\n');
+    let mut response = http::Response::builder().status(429);
+    for name in ["retry-after", "date"] {
+        if let Some(value) = lines.next().and_then(|line| http::HeaderValue::from_bytes(line).ok()) {
+            response = response.header(name, value);
+        }
+    }
+    let response = response.body(Bytes::new()).expect("checked header values");
+    let _ = ServiceError::new(response, &DESCRIPTION).retry_after();
+}
+
+/// A link to a next page, taken as it is or refused; never one to elsewhere.
+pub fn link(bytes: &[u8]) {
+    let root = ServiceRoot::new("https://graph.microsoft.com/v1.0").expect("a good URL");
+    let client = client(Answering { header: None, body: Bytes::new() });
+    let link = String::from_utf8_lossy(bytes);
+    if let Ok(request) = NextPage::<String>::resume(&client, &*link).request(&root) {
+        assert_eq!(request.uri().host().map(str::to_ascii_lowercase).as_deref(), Some("graph.microsoft.com"));
+        assert_eq!(request.uri().scheme_str(), Some("https"));
+    }
+}
+
+/// `WWW-Authenticate` of a 401, through the whole client, which asks at most twice.
+pub fn challenge(bytes: &[u8]) {
+    let Ok(value) = http::HeaderValue::from_bytes(bytes) else { return };
+    let client = client(Answering { header: Some(value), body: Bytes::new() });
+    let error = now(client.execute(&Ping)).expect("nothing here waits").expect_err("it is a 401");
+    assert!(error.is_unauthorized());
+}
+
+/// An answer that is a success, through the whole client.
+pub fn answer(bytes: &[u8]) {
+    let client = client(Answering { header: None, body: Bytes::copy_from_slice(bytes) });
+    match now(client.execute(&NextPage::<Json>::resume(&client, "x"))).expect("nothing here waits") {
+        Ok(page) => assert!(page.items().len() <= bytes.len()),
+        Err(error) => assert!(matches!(error, Error::Decode(_))),
+    }
+}
+
+struct Ping;
+
+impl Operation for Ping {
+    type Output = ();
+
+    fn description(&self) -> &Description {
+        &DESCRIPTION
+    }
+
+    fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
+        Ok(http::Request::get(root.as_str()).body(Bytes::new()).expect("a good URL"))
+    }
+
+    fn read(&self, response: http::Response<Bytes>) -> Result<(), Error> {
+        Err(Error::Service(Box::new(ServiceError::new(response, &DESCRIPTION))))
+    }
+}
+
+/// Answers 401 with a challenge, or 200 with a body.
+#[derive(Debug)]
+struct Answering {
+    header: Option<http::HeaderValue>,
+    body: Bytes,
+}
+
+impl Transport for Answering {
+    fn execute(
+        &self,
+        _: http::Request<Bytes>,
+        _: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        let mut answer = http::Response::new(self.body.clone());
+        if let Some(value) = &self.header {
+            *answer.status_mut() = http::StatusCode::UNAUTHORIZED;
+            answer.headers_mut().insert("www-authenticate", value.clone());
+        }
+        Box::pin(ready(Ok(answer)))
+    }
+}
+
+fn client(transport: Answering) -> Client {
+    let settings = Client::builder().credential(StaticToken::new("token")).retry(NoRetry);
+    settings.transport(transport).build().expect("good settings")
+}
+
+/// The output of a future that waits for nothing.
+fn now<T>(future: impl Future<Output = T>) -> Option<T> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => Some(output),
+        Poll::Pending => None,
+    }
+}
