@@ -42,6 +42,14 @@ fn a_bare_path_reads() {
     assert!(selected.selection.types.is_empty(), "neither a reference nor a stream needs a type");
 }
 
+/// Graph declares some navigation properties as contained that its API has references of.
+#[test]
+fn references_to_what_is_contained_are_made_when_they_are_named() {
+    let of = |selector| methods(&select(&[selector]).unwrap(), "message", ResourceShape::Collection);
+    assert_eq!(of("/users/{id}/messages/$ref#POST"), ["POST /users/{id}/messages/$ref"]);
+    assert_eq!(of("/users/**"), ["POST /users/{id}/messages", "GET /users/{id}/messages/$count"]);
+}
+
 #[test]
 fn references_are_told_apart_by_where_they_are() {
     let selected = select(&[
@@ -81,7 +89,6 @@ fn what_is_not_to_be_had_is_refused() {
         ("/reports/{id}#DELETE", &["`DeleteRestrictions/Deletable` is false"]),
         ("/reports", &["no GET of `/reports`", "`ReadRestrictions/Readable` is false"]),
         ("/reports/$count", &["`CountRestrictions/Countable` is false"]),
-        ("/users/{id}/messages/$ref", &["what is contained cannot be referred to"]),
         ("/groups/{id}/members/{id}/$ref#PUT", &["PUT: references are not changed so"]),
         ("/users/$count#POST", &["POST: that is not how this is called"]),
         ("/users/{id}/displayName/$value", &["`displayName` is a primitive property"]),

@@ -148,10 +148,8 @@ impl ResourceMethod {
                 no("that is done to a collection, not to one entity", help)
             }
             (End::Count(_), Method::Get) => Ok(Self::Count),
+            // Graph has references to what it declares as contained: `/deviceManagement/managedDevices/{id}/deviceCategory/$ref`.
             (End::Reference(_), _) => {
-                if is_contained(place, surroundings) {
-                    return no("what is contained cannot be referred to, only created and deleted", None);
-                }
                 Self::of_reference(place, method).map_or_else(|| no("references are not changed so", None), Ok)
             }
             (End::Value(_), Method::Get) => Ok(Self::Download(None)),
