@@ -20,6 +20,8 @@ pub enum Kind {
     BaseType,
     TypeKinds,
     Flags,
+    Abstract,
+    Incomplete,
     Key,
     ReadOnly,
     AlternateKeys,
@@ -50,6 +52,8 @@ impl Kind {
             Self::BaseType => "types of another base type: drift between dates",
             Self::TypeKinds => "types that are of another kind: drift between dates",
             Self::Flags => "enumerations that are flags in one description only",
+            Self::Abstract => "types whose base type is abstract in one description only: OpenAPI does not say it",
+            Self::Incomplete => "types with a base type that the document does not have",
             Self::Key => "keys that differ: drift between dates",
             Self::ReadOnly => {
                 "properties that one description lets a caller write: annotations were added later, or are not in OpenAPI"
@@ -250,6 +254,17 @@ impl Differences {
             if !names.any(|own| own == other) {
                 self.add(Kind::PropertyOnlyInCsdl, format!("{name}/{other}"));
             }
+        }
+        // Whether bodies name their type follows from the base type.
+        let names_itself = |model: &Model, base: Option<TypeId>| {
+            let base = base.and_then(|base| model.type_(base).structured());
+            base.is_some_and(|base| base.base_type.is_some() || base.is_abstract != Some(true))
+        };
+        if openapi.has_external_base_type(id) {
+            return self.add(Kind::Incomplete, name);
+        }
+        if names_itself(openapi, own.base_type) != names_itself(csdl, their.base_type) {
+            return self.add(Kind::Abstract, name);
         }
         self.same.insert(name.to_owned(), same);
     }

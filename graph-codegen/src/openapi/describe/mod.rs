@@ -41,8 +41,9 @@ use crate::{csdl, diagnostic::Diagnostics};
 /// | a navigation property that can be written to and has no `$ref` path | `ContainsTarget` |
 /// | `readOnly`, `deprecated`, `x-ms-deprecation` | `Core.Computed`, `Core.Revisions` |
 /// | `/users(userPrincipalName='{userPrincipalName}')` | `Core.AlternateKeys` |
+/// | an entity type without a base type that has nothing but `id`, and from which others derive | `Abstract` |
 ///
-/// Not said by OpenAPI, and so not in the model: which types are abstract, values of enum members, navigation property bindings,
+/// Not said by OpenAPI, and so not in the model: which other types are abstract, values of enum members, navigation property bindings,
 /// partners, the container's name (`GraphService` is made of the namespace `microsoft.graph`).
 pub fn describe<'a>(documents: &[Document<'a>], diagnostics: &mut Diagnostics) -> Option<csdl::Document<'a>> {
     let first = documents.first()?;

@@ -97,7 +97,7 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
             kind: if is_entity { StructuredKind::Entity } else { StructuredKind::Complex },
             name,
             base_type: info.base.as_ref().map(|(base, span)| text(base.clone(), *span)),
-            is_abstract: None,
+            is_abstract: (is_entity && self.is_bare_base(info)).then_some(true),
             open_type: None,
             has_stream: None,
             key: if is_entity { self.key(number, info) } else { None },
@@ -106,6 +106,15 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
             annotations,
             span,
         }
+    }
+
+    /// Whether a type begins a hierarchy and has nothing but a key: nothing is of such a type itself, so it is abstract, which
+    /// OpenAPI cannot say.
+    fn is_bare_base(&self, info: &TypeInfo<'d, 'a>) -> bool {
+        let is_base = |other: &TypeInfo<'_, '_>| other.base.as_ref().is_some_and(|(base, _)| **base == *info.name);
+        matches!(&info.properties[..], [only] if &*only.name == "id")
+            && info.base.is_none()
+            && self.schemas.types.iter().any(is_base)
     }
 
     /// The key that paths use; for the top of a hierarchy, `id` if no path does.
