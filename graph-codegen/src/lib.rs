@@ -1,6 +1,7 @@
 //! Generates typed Rust requests and responses from Microsoft Graph's metadata, or any OData V4 service's.
 
 mod builder;
+pub mod chain;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod csdl;
@@ -17,5 +18,5 @@ pub mod rust;
 pub mod selection;
 pub mod slice;
 
-pub use builder::{Builder, Difference, Files, Generated, Resolved, Selected};
+pub use builder::{Builder, Difference, Files, Generated, Planned, Resolved, Selected};
 pub use error::Error;

@@ -3,7 +3,7 @@
 use std::{env, path::PathBuf};
 
 use super::{
-    Builder, Files, Generated, Resolved, format,
+    Builder, Files, Generated, Planned, Resolved, format,
     input::{Input, Loader},
     timing::Timing,
 };
@@ -56,17 +56,29 @@ fn resolve_timed(settings: &Builder, timing: &mut Timing) -> Result<Resolved, Er
     }
 }
 
-/// … → close → lower → emit → render
-pub(super) fn generate(settings: &Builder) -> Result<Generated, Error> {
-    let mut timing = Timing::start();
-    let selected = resolve_timed(settings, &mut timing)?.close(&settings.selectors, settings.limits)?;
+/// … → close → lower
+pub(super) fn plan(settings: &Builder) -> Result<Planned, Error> {
+    plan_timed(settings, &mut Timing::start())
+}
+
+fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error> {
+    let mut selected = resolve_timed(settings, timing)?.close(&settings.selectors, settings.limits)?;
     timing.phase("close");
-    let Resolved { model, sources, mut diagnostics, inputs, .. } = selected.resolved;
-    let package = rust::lower(&model, &selected.selection, &settings.customs, &settings.runtime, &mut diagnostics);
+    let Resolved { model, diagnostics, .. } = &mut selected.resolved;
+    let package = rust::lower(model, &selected.selection, &settings.customs, &settings.runtime, diagnostics);
     timing.phase("lower");
     if diagnostics.has_errors() {
+        let Resolved { sources, diagnostics, .. } = selected.resolved;
         return Err(Error::new(diagnostics, sources));
     }
+    Ok(Planned { selected, package })
+}
+
+/// … → emit → render
+pub(super) fn generate(settings: &Builder) -> Result<Generated, Error> {
+    let mut timing = Timing::start();
+    let Planned { selected, package } = plan_timed(settings, &mut timing)?;
+    let Resolved { model, sources, mut diagnostics, inputs, .. } = selected.resolved;
     let view = View { model: &model, selection: &selected.selection, package: &package };
     let tokens = emit::emit(view, &settings.customs);
     timing.phase("emit");

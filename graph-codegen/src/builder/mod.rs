@@ -13,5 +13,5 @@ mod timing;
 
 pub use files::{Difference, Files};
 pub use output::Generated;
-pub use resolved::{Resolved, Selected};
+pub use resolved::{Planned, Resolved, Selected};
 pub use settings::Builder;

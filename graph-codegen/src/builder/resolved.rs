@@ -6,6 +6,7 @@ use crate::{
     csdl::Limits,
     diagnostic::{Diagnostics, Sources},
     edm::Model,
+    rust::Package,
     selection::{Selection, Selector, close},
 };
 
@@ -35,6 +36,16 @@ pub struct Selected {
     pub resolved: Resolved,
     /// What was chosen of it.
     pub selection: Selection,
+}
+
+/// A selection, and what is generated of it, before it is text.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Planned {
+    /// The selection, its model, its sources and all warnings.
+    pub selected: Selected,
+    /// Every Rust module, name and type.
+    pub package: Package,
 }
 
 impl Resolved {

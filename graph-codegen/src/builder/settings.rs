@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use super::{Generated, Resolved, driver, input::Input};
+use super::{Generated, Planned, Resolved, driver, input::Input};
 use crate::{
     Error,
     csdl::Limits,
@@ -195,6 +195,15 @@ impl Builder {
     /// Diagnostics of documents that cannot be read, or do not hold together.
     pub fn resolve(&self) -> Result<Resolved, Error> {
         driver::resolve(self)
+    }
+
+    /// Reads, chooses and plans, and writes nothing: every name and type that [`generate`](Self::generate) would write.
+    ///
+    /// # Errors
+    ///
+    /// Diagnostics of the documents, the selectors and the plan.
+    pub fn plan(&self) -> Result<Planned, Error> {
+        driver::plan(self)
     }
 
     /// Generates without writing anything.

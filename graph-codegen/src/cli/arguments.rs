@@ -32,6 +32,8 @@ pub(super) enum Command {
     Operations(Operations),
     /// Say why a type, property, operation or resource is selected, or what would select it
     Explain(Explain),
+    /// Say which generated code makes the call that documentation writes as a method and a path
+    Resolve(Resolve),
     /// Write the selected part of the metadata as a CSDL document of its own
     Slice(Slice),
     /// Download a service's metadata document
@@ -95,6 +97,18 @@ pub(super) struct Explain {
     /// A file of selectors, one a line; can be given several times
     #[arg(long, value_name = "FILE")]
     pub(super) select_file: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Resolve {
+    /// A method and a path, as documentation or a request has them: 'POST /users/{id}/sendMail'
+    #[arg(required_unless_present = "operations")]
+    pub(super) call: Option<String>,
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// A tab-separated file instead, a line for each call: method, path template, and what else there is; the answer is such a file
+    #[arg(long, value_name = "FILE", conflicts_with = "call")]
+    pub(super) operations: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -1,4 +1,4 @@
-//! The command line that a project's xtask offers: `generate`, `operations`, `explain`, `slice`, `fetch`.
+//! The command line that a project's xtask offers: `generate`, `operations`, `explain`, `resolve`, `slice`, `fetch`.
 //!
 //! A project that keeps generated code in its repository adds a crate `xtask` with this program, and the alias
 //! `xtask = "run --quiet --package xtask --"` to `.cargo/config.toml`:
@@ -35,6 +35,7 @@ mod generate;
 mod operations;
 mod output;
 mod program;
+mod resolve;
 mod slice;
 mod text;
 
@@ -97,6 +98,7 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Generate(arguments) => generate::run(settings, &arguments, &program, &mut output),
         Command::Operations(arguments) => operations::run(settings, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(settings, &arguments, &mut output),
+        Command::Resolve(arguments) => resolve::run(settings, &arguments, &mut output),
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
         Command::Fetch(arguments) => fetch::run(&settings, &arguments, &mut output),
     };

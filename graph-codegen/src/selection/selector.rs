@@ -79,7 +79,9 @@ impl Method {
         }
     }
 
-    fn from_name(name: &str) -> Option<Self> {
+    /// The method of a name, in capitals or not.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
         [Self::Get, Self::Post, Self::Patch, Self::Put, Self::Delete]
             .into_iter()
             .find(|method| method.as_str().eq_ignore_ascii_case(name))

@@ -1,0 +1,104 @@
+//! The generated code behind a URL: the chain of builders and the call that a documented path and an HTTP method become.
+//!
+//! A path is walked through the model, not looked up in a list (there is no end to Graph's paths), and the methods are those of the
+//! plan, so what is said here is what is generated.
+
+mod argument;
+mod call;
+mod rust_type;
+mod way;
+
+pub use argument::Argument;
+
+use std::collections::HashMap;
+
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    edm::Model,
+    rust::{Method as PlannedMethod, Package, RequestBuilder, Service},
+    selection::{Method, Place, ResourceShape, Surroundings, walk},
+};
+
+/// Finds chains in what is planned for a model.
+#[derive(Debug)]
+pub struct Chains<'p> {
+    surroundings: Surroundings<'p>,
+    service: Option<&'p Service>,
+    builders: HashMap<ResourceShape, &'p RequestBuilder>,
+}
+
+/// A call in generated code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Chain {
+    /// The Rust expression, `service` being the entry point: `service.users().by_id(user_id).send_mail(&parameters)`. `send` follows.
+    pub expression: String,
+    /// The variables in the expression, in their order.
+    pub arguments: Vec<Argument>,
+    /// The type of the body, if the call has one: `graph::UserSendMail`.
+    pub body: Option<String>,
+    /// What `send` gives, if all goes well: `graph::User`, `graph_runtime::Page<graph::User>`, `()`.
+    pub returns: String,
+    /// The path with placeholders: `/users/{id}/sendMail`.
+    pub template: String,
+}
+
+impl<'p> Chains<'p> {
+    /// Chains of what is planned. They reach as far as the selection that the plan was made of.
+    #[must_use]
+    pub fn new(model: &'p Model, package: &'p Package) -> Self {
+        let mut builders = HashMap::new();
+        let mut modules = vec![&package.root];
+        while let Some(module) = modules.pop() {
+            builders.extend(module.builders.iter().map(|builder| (builder.shape, builder)));
+            modules.extend(&module.modules);
+        }
+        Self { surroundings: Surroundings::new(model), service: package.service.as_ref(), builders }
+    }
+
+    /// Finds the call of a method on a path, which is written as in documentation (`/users/{id}/sendMail`), as in a request
+    /// (`/users/adele@contoso.com/sendMail`), or as a URI template (`/users/{user%2Did}/sendMail`); what follows `?` does not count.
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic without a place that says why there is none.
+    pub fn find(&self, method: Method, path: &str) -> Result<Chain, Diagnostic> {
+        let mut refused = None;
+        for place in walk(path, &self.surroundings)? {
+            match self.at(method, &place) {
+                Ok(chain) => return Ok(chain),
+                Err(diagnostic) => refused = refused.or(Some(diagnostic)),
+            }
+        }
+        Err(refused.unwrap_or_else(|| refuse("the path leads nowhere")))
+    }
+
+    fn at(&self, method: Method, place: &Place) -> Result<Chain, Diagnostic> {
+        let mut way = self.way(&place.route)?;
+        let (body, returns) = self.call(method, place, &mut way)?;
+        let (expression, arguments) = way.finish();
+        Ok(Chain { expression, arguments, body, returns, template: place.template(&self.surroundings) })
+    }
+
+    fn builder(&self, shape: ResourceShape) -> Result<&'p RequestBuilder, Diagnostic> {
+        self.builders.get(&shape).copied().ok_or_else(|| {
+            let name = &self.surroundings.model().type_(shape.entity_type()).name;
+            refuse(format!("no request builder of `{name}` is selected"))
+        })
+    }
+
+    fn method<T>(
+        &self,
+        shape: ResourceShape,
+        what: &str,
+        pick: impl FnMut(&'p PlannedMethod) -> Option<T>,
+    ) -> Result<T, Diagnostic> {
+        let builder = self.builder(shape)?;
+        let found = builder.methods.iter().find_map(pick);
+        found.ok_or_else(|| refuse(format!("`{}` has no {what} that is selected", builder.source)))
+    }
+}
+
+fn refuse(message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(Code::SelectorUnknown, message)
+}
