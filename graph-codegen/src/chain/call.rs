@@ -3,6 +3,7 @@
 use super::{
     Argument, Chains, refuse,
     rust_type::{page, returned, rust_path, rust_type},
+    selectors::called_with,
     way::Way,
 };
 use crate::{
@@ -63,30 +64,16 @@ impl<'p> Chains<'p> {
 
     fn not_called_like_that(&self, method: Method, overloads: &[OperationId]) -> Diagnostic {
         let model = self.surroundings.model();
-        let kinds: Vec<_> = overloads.iter().map(|id| model.operation(*id)).collect();
-        match kinds.first() {
-            None => refuse("the path means no operation"),
-            Some(first) => {
-                let right = match first.kind {
-                    crate::edm::OperationKind::Action => Method::Post,
-                    crate::edm::OperationKind::Function => Method::Get,
-                };
-                if right == method {
-                    refuse(format!("`{}` is not selected", first.name))
-                } else {
-                    refuse(format!("`{}` is called with {}", first.name, right.as_str()))
-                }
-            }
+        let Some(first) = overloads.first().map(|id| model.operation(*id)) else {
+            return refuse("the path means no operation");
+        };
+        match called_with(first) {
+            right if right == method => refuse(format!("`{}` is not selected", first.name)),
+            right => refuse(format!("`{}` is called with {}", first.name, right.as_str())),
         }
     }
 
-    fn resource(
-        &self,
-        method: Method,
-        shape: ResourceShape,
-        place: &Place,
-        way: &mut Way,
-    ) -> Result<Ends, Diagnostic> {
+    fn resource(&self, method: Method, shape: ResourceShape, place: &Place, way: &mut Way) -> Result<Ends, Diagnostic> {
         let wanted = ResourceMethod::at(place, method, &self.surroundings).map_err(no_method)?;
         let what = format!("{} of this kind", method.as_str());
         let found = self.method(shape, &what, |planned| match planned {
@@ -124,7 +111,7 @@ fn changed(change: &Change) -> (Option<Argument>, String) {
             (Some(Argument::new("to", "&str")), "()".to_owned())
         }
         ResourceMethod::Download(_) => (None, "graph_runtime::Bytes".to_owned()),
-        ResourceMethod::Upload(_) => (Some(Argument::new("content", "Vec<u8>")), "()".to_owned()),
+        ResourceMethod::Upload(_) => (Some(Argument::new("content", "Vec<u8>")), "graph_runtime::Uploaded".to_owned()),
         ResourceMethod::Get
         | ResourceMethod::Delete
         | ResourceMethod::RemoveReference

@@ -6,9 +6,11 @@
 mod argument;
 mod call;
 mod rust_type;
+mod selectors;
 mod way;
 
 pub use argument::Argument;
+pub use selectors::selectors;
 
 use std::collections::HashMap;
 
@@ -20,6 +22,19 @@ use crate::{
 };
 
 /// Finds chains in what is planned for a model.
+///
+/// ```
+/// use graph_codegen::{Builder, chain::Chains, selection::Method};
+///
+/// # fn main() -> Result<(), graph_codegen::Error> {
+/// let planned = Builder::new().select("/users/{id}/reprocessLicenseAssignment").plan()?;
+/// let chains = Chains::new(&planned.selected.resolved.model, &planned.package);
+/// let chain = chains.find(Method::Post, "/users/adele@contoso.com/reprocessLicenseAssignment").unwrap();
+/// assert_eq!(chain.expression, "service.users().by_id(user_id).reprocess_license_assignment()");
+/// assert_eq!(chain.returns, "graph::User");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Chains<'p> {
     surroundings: Surroundings<'p>,

@@ -34,7 +34,7 @@ pub(super) fn written(identifier: &crate::rust::Identifier) -> String {
 pub(super) fn returned(returns: &Returns) -> String {
     match returns {
         Returns::Nothing => "()".to_owned(),
-        Returns::Stream => "graph_runtime::Bytes".to_owned(),
+        Returns::Stream => "graph_runtime::Content".to_owned(),
         Returns::Structure(value) | Returns::Single(value) => rust_type(value),
         Returns::Structures(item) | Returns::Collection(item) => page(&rust_type(item)),
     }

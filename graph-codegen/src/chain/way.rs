@@ -1,9 +1,6 @@
 //! The way to a resource, as method calls.
 
-use super::{
-    Argument, Chains, refuse,
-    rust_type::written,
-};
+use super::{Argument, Chains, refuse, rust_type::written};
 use crate::{
     diagnostic::Diagnostic,
     rust::{FunctionCall, Identifier, KeyKind, KeyParameter, Method},

@@ -1,0 +1,48 @@
+use std::collections::BTreeSet;
+
+use crate::{
+    edm::{Model, Operation, OperationKind},
+    selection::{End, Method, ResourceMethod, Surroundings, walk},
+};
+
+/// Selectors for those of some calls that a model has: what an application selects to get the code that [`Chains`](super::Chains)
+/// names.
+///
+/// ```
+/// use graph_codegen::{Builder, chain, selection::Method};
+///
+/// # fn main() -> Result<(), graph_codegen::Error> {
+/// let model = Builder::new().resolve()?.model;
+/// let calls = [(Method::Post, "/users/adele@contoso.com/reprocessLicenseAssignment"), (Method::Get, "/no/such/path")];
+/// assert_eq!(chain::selectors(&model, calls), ["/users/{id}/reprocessLicenseAssignment#POST"]);
+/// # Ok(())
+/// # }
+/// ```
+#[must_use]
+pub fn selectors<'t>(model: &Model, calls: impl IntoIterator<Item = (Method, &'t str)>) -> Vec<String> {
+    let surroundings = Surroundings::new(model);
+    let mut selectors = BTreeSet::new();
+    for (method, path) in calls {
+        for place in walk(path, &surroundings).unwrap_or_default() {
+            let is_there = match &place.end {
+                End::Service | End::Everything => false,
+                End::Operations { overloads, .. } => {
+                    overloads.iter().any(|id| called_with(model.operation(*id)) == method)
+                }
+                _ => ResourceMethod::at(&place, method, &surroundings).is_ok(),
+            };
+            if is_there {
+                selectors.insert(format!("{}#{}", place.template(&surroundings), method.as_str()));
+            }
+        }
+    }
+    selectors.into_iter().collect()
+}
+
+/// The HTTP method that an operation is called with.
+pub(super) fn called_with(operation: &Operation) -> Method {
+    match operation.kind {
+        OperationKind::Action => Method::Post,
+        OperationKind::Function => Method::Get,
+    }
+}
