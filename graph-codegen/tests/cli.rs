@@ -332,3 +332,29 @@ fn slice_writes_a_document_that_refers_to_its_annotations() {
     let generated = Builder::new().metadata(out).select(REPROCESS).generate().unwrap();
     assert!(generated.text().contains("User.ReadWrite.All"));
 }
+
+#[test]
+fn a_documented_call_is_resolved_to_its_code() {
+    let said = fine(&["resolve", "POST /users/adele@contoso.com/assignLicense"]);
+    assert!(said.starts_with("service.users().by_id(user_id).assign_license(parameters).send().await?\n"), "{said}");
+    for line in ["call    POST /users/{id}/assignLicense", "body    graph::UserAssignLicense", "returns graph::User"] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    let ran = run(&["resolve", "GET /users/{id}/assignLicense"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("`microsoft.graph.assignLicense` is called with POST"), "{}", ran.err);
+    assert_eq!(run(&["resolve"]).code, 2);
+}
+
+#[test]
+fn a_table_of_calls_is_resolved_line_by_line() {
+    let file = directory("resolve").join("calls.tsv");
+    let calls = "method\ttemplate\nGET\t/users/{user%2Did}{?%24select}\tmore\nPATCH\t/nowhere\nBREW\t/users\n";
+    fs::write(&file, calls).unwrap();
+    let said = fine(&["resolve", "--operations", &file.display().to_string()]);
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines[0], "method\ttemplate\texpression\treturns\treason");
+    assert_eq!(lines[1], "GET\t/users/{user%2Did}{?%24select}\tservice.users().by_id(user_id).get()\tgraph::User\t");
+    assert!(lines[2].starts_with("PATCH\t/nowhere\t-\t\t`GraphService` has no"), "{}", lines[2]);
+    assert!(lines[3].starts_with("BREW\t/users\t-\t\t`BREW` is no method"), "{}", lines[3]);
+}

@@ -45,7 +45,7 @@ fn simple(rust_type: &str) -> String {
 fn agrees(chain: &Chain, official: &str) -> bool {
     let (is_page, simple) = (chain.returns.contains("Page<"), simple(&chain.returns));
     match official {
-        "" => chain.returns == "()" || chain.returns.starts_with("Option<"),
+        "" | "None" => chain.returns == "()" || chain.returns.starts_with("Option<"),
         "int" => matches!(simple.as_str(), "i64" | "i32"),
         "str" => simple == "link",
         "bytes" => matches!(simple.as_str(), "bytes" | "content" | "uploaded"),

@@ -46,7 +46,7 @@ pub struct Chains<'p> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Chain {
-    /// The Rust expression, `service` being the entry point: `service.users().by_id(user_id).send_mail(&parameters)`. `send` follows.
+    /// The Rust expression, `service` being the entry point: `service.users().by_id(user_id).send_mail(parameters)`. `send` follows.
     pub expression: String,
     /// The variables in the expression, in their order.
     pub arguments: Vec<Argument>,
