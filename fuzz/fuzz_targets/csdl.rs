@@ -1,0 +1,15 @@
+#![no_main]
+
+//! Reading a document of any bytes that are text; what is found wrong can be rendered.
+
+use graph_codegen::{
+    csdl::{Limits, read},
+    diagnostic::{Diagnostics, Sources},
+};
+
+libfuzzer_sys::fuzz_target!(|text: &str| {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let file = sources.add("fuzz.csdl", text);
+    let _ = read(file, text, Limits::default(), &mut diagnostics);
+    let _ = diagnostics.rendered(&sources).to_string();
+});
