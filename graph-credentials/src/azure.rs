@@ -62,8 +62,8 @@ impl AzureCredential {
         certificate: Vec<u8>,
         password: Option<String>,
     ) -> azure_core::Result<Self> {
-        let mut options = azure_identity::ClientCertificateCredentialOptions::default();
-        options.client_options = of(authority);
+        let mut options =
+            azure_identity::ClientCertificateCredentialOptions { client_options: of(authority), ..Default::default() };
         options.password = password.map(Secret::new);
         let (tenant, application) = (tenant.to_owned(), application.to_owned());
         let made =
