@@ -7,7 +7,7 @@
 //!
 //! [`OperationRestrictions`]: https://github.com/oasis-tcs/odata-vocabularies/blob/main/vocabularies/Org.OData.Capabilities.V1.md#OperationRestrictions
 
-use crate::edm::{Annotation, Expression, Operation, Record};
+use crate::edm::{Annotation, Expression, Operation};
 
 /// Terms that are read here.
 pub mod term {
@@ -80,7 +80,7 @@ impl OperationFacts {
             role_permissions: strings(annotations, term::ROLE_PERMISSIONS),
             clouds: strings(annotations, term::CLOUDS),
             personal_accounts: tag(annotations, term::PERSONAL_ACCOUNTS),
-            summary: value(annotations, term::SUMMARY).and_then(Expression::as_string).map(str::to_owned),
+            summary: Annotation::value(annotations, term::SUMMARY).and_then(Expression::as_string).map(str::to_owned),
             ..Self::default()
         };
         facts.add_permissions(annotations, term::OPERATION_RESTRICTIONS);
@@ -96,8 +96,9 @@ impl OperationFacts {
     }
 
     fn add_permissions(&mut self, annotations: &[Annotation], term: &str) {
-        let restrictions = value(annotations, term).and_then(Expression::as_record);
-        for permission in records(restrictions.and_then(|record| record.get("Permissions"))) {
+        let restrictions = Annotation::value(annotations, term).and_then(Expression::as_record);
+        let permissions = restrictions.and_then(|record| record.get("Permissions"));
+        for permission in permissions.into_iter().flat_map(Expression::records) {
             let Some(scheme) = permission.get("SchemeName").and_then(Expression::as_string) else { continue };
             let (least, higher) = match scheme {
                 "Application" => (&mut self.application_least, &mut self.application_higher),
@@ -108,7 +109,10 @@ impl OperationFacts {
                 "DelegatedWork" | "DelegatedWorkOrSchool" => (&mut self.delegated_least, &mut self.delegated_higher),
                 _ => continue,
             };
-            let scopes: Vec<(&str, bool)> = records(permission.get("Scopes"))
+            let scopes: Vec<(&str, bool)> = permission
+                .get("Scopes")
+                .into_iter()
+                .flat_map(Expression::records)
                 .filter_map(|scope| {
                     let is_least = tag(&scope.annotations, term::LEAST_PRIVILEGED) == Some(true);
                     Some((scope.get("Scope")?.as_string()?, is_least))
@@ -140,12 +144,10 @@ impl Access {
     /// The access that a model element's annotations grant; `None` if they do not say.
     #[must_use]
     pub fn of(annotations: &[Annotation]) -> Option<Self> {
-        let Expression::Text { notation: "EnumMember", value } = value(annotations, term::PERMISSIONS)? else {
-            return None;
-        };
+        let members = Annotation::value(annotations, term::PERMISSIONS)?.as_enum_member()?;
         let mut access = Self::default();
         // `Org.OData.Core.V1.Permission/Read Org.OData.Core.V1.Permission/Write`, under any alias.
-        for member in value.split_whitespace() {
+        for member in members.split_whitespace() {
             match member.rsplit('/').next().unwrap_or(member) {
                 "None" => {}
                 "Read" => access.read = true,
@@ -192,10 +194,6 @@ impl Writing {
     }
 }
 
-fn value<'a>(annotations: &'a [Annotation], term: &str) -> Option<&'a Expression> {
-    Annotation::find(annotations, term)?.value.as_ref()
-}
-
 /// The value of a Boolean term whose default is true.
 fn tag(annotations: &[Annotation], term: &str) -> Option<bool> {
     match &Annotation::find(annotations, term)?.value {
@@ -205,12 +203,8 @@ fn tag(annotations: &[Annotation], term: &str) -> Option<bool> {
 }
 
 fn strings(annotations: &[Annotation], term: &str) -> Vec<String> {
-    let items = value(annotations, term).and_then(Expression::as_collection).unwrap_or_default();
+    let items = Annotation::value(annotations, term).and_then(Expression::as_collection).unwrap_or_default();
     items.iter().filter_map(Expression::as_string).map(str::to_owned).collect()
-}
-
-fn records(value: Option<&Expression>) -> impl Iterator<Item = &Record> {
-    value.and_then(Expression::as_collection).unwrap_or_default().iter().filter_map(Expression::as_record)
 }
 
 #[cfg(test)]

@@ -130,3 +130,27 @@ fn explanations_know_functions_imports_and_casts() {
     assert!(shown("example.city.all").contains("`/towns()` selects it"));
     assert!(shown("/places/{id}/address").contains("complex value"));
 }
+
+/// A container has what the one that it extends has, whichever of them stands first.
+#[test]
+fn paths_begin_in_the_container_that_extends_the_others() {
+    const BASE: &str = r#"<EntityContainer Name="base"><EntitySet Name="parts" EntityType="n.part"><Annotation
+        Term="Org.OData.Capabilities.V1.InsertRestrictions"><Record><PropertyValue Property="Insertable" Bool="false"/></Record>
+        </Annotation></EntitySet></EntityContainer>"#;
+    const OWN: &str =
+        r#"<EntityContainer Name="shop" Extends="n.base"><Singleton Name="main" Type="n.part"/></EntityContainer>"#;
+    for containers in [[BASE, OWN], [OWN, BASE]] {
+        let text = format!(
+            r#"<Schema Namespace="n" xmlns="http://docs.oasis-open.org/odata/ns/edm"><EntityType Name="part"><Key><PropertyRef
+            Name="id"/></Key><Property Name="id" Type="Edm.Int32" Nullable="false"/></EntityType>{}</Schema>"#,
+            containers.concat()
+        );
+        let builder = || Builder::new().metadata_text("shop", &*text);
+        let generated = builder().select("/**").generate().unwrap_or_else(|error| panic!("{error}"));
+        for expected in ["pub struct Shop ", "pub fn parts(", "pub fn main("] {
+            assert!(generated.text().contains(expected), "{expected}");
+        }
+        let refused = builder().select("/parts#POST").generate().expect_err("the set cannot be inserted into");
+        assert!(refused.to_string().contains("`InsertRestrictions/Insertable` is false"), "{refused}");
+    }
+}

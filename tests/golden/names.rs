@@ -216,41 +216,41 @@ impl LoopRequestBuilder {
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
-    /// `PATCH /loops/{loop}`
+    /// `PATCH /Loops/{loop}`
     pub fn update<D: rt::DerivedFrom<Loop>>(&self, body: rt::Body<D>) -> rt::Write<Option<Loop>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("n.loop", "/loops/{loop}");
+        static DESCRIPTION: rt::Description = rt::Description::patch("n.loop", "/Loops/{loop}");
         rt::Write::body::<Loop, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
     }
 
     /// Deletes it.
     ///
-    /// `DELETE /loops/{loop}`
+    /// `DELETE /Loops/{loop}`
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("n.loop", "/loops/{loop}");
+        static DESCRIPTION: rt::Description = rt::Description::delete("n.loop", "/Loops/{loop}");
         rt::Write::empty(&self.resource, None, &DESCRIPTION)
     }
 
     /// Says where the entity is, without reading it.
     ///
-    /// `GET /loops/{loop}/clone/$ref`
+    /// `GET /Loops/{loop}/get/$ref`
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        static DESCRIPTION: rt::Description = rt::Description::get("n.loop", "/loops/{loop}/clone/$ref");
+        static DESCRIPTION: rt::Description = rt::Description::get("n.loop", "/Loops/{loop}/get/$ref");
         rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
     }
 
     /// Refers to another entity that exists, by its URL or path.
     ///
-    /// `PUT /loops/{loop}/clone/$ref`
+    /// `PUT /Loops/{loop}/get/$ref`
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::put("n.loop", "/loops/{loop}/clone/$ref");
+        static DESCRIPTION: rt::Description = rt::Description::put("n.loop", "/Loops/{loop}/get/$ref");
         rt::Write::reference(&self.resource, &DESCRIPTION, to)
     }
 
     /// Takes the reference away; the entity itself stays.
     ///
-    /// `DELETE /loops/{loop}/clone/$ref`
+    /// `DELETE /Loops/{loop}/get/$ref`
     pub fn remove_reference(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("n.loop", "/loops/{loop}/clone/$ref");
+        static DESCRIPTION: rt::Description = rt::Description::delete("n.loop", "/Loops/{loop}/get/$ref");
         rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
     }
 

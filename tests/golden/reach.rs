@@ -1267,14 +1267,14 @@ impl TownCollectionRequestBuilder {
 
 /// Addresses one `example.city.town`.
 ///
-/// The shortest path to it is `/towns()/{id}`.
+/// The shortest path to it is `/hall/address/town`.
 #[derive(Clone, Debug)]
 pub struct TownRequestBuilder { resource: rt::Resource }
 
 impl TownRequestBuilder {
-    /// `GET /towns()/{id}`
+    /// `GET /hall/address/town`
     pub fn get(&self) -> rt::Get<Town> {
-        static DESCRIPTION: rt::Description = rt::Description::get("example.city.town", "/towns()/{id}");
+        static DESCRIPTION: rt::Description = rt::Description::get("example.city.town", "/hall/address/town");
         rt::Get::new(&self.resource, &DESCRIPTION, &[])
     }
 

@@ -52,12 +52,14 @@ fn agrees(chain: &Chain, official: &str) -> bool {
         "StringCollectionResponse" if simple == "link" => is_page,
         _ => {
             let official = official.to_lowercase();
+            // What is a collection or no object on the wire; what those hold is not said in the list.
             let is_wrapped = official.ends_with("getresponse") || official.ends_with("postresponse");
+            let may_be_wrapped = is_page || !chain.returns.starts_with("graph::") && chain.returns != "()";
             // Names that collide are told apart by a number here.
-            simple.trim_end_matches(|c: char| c.is_ascii_digit())
-                == official.trim_end_matches(|c: char| c.is_ascii_digit())
-                || official.strip_suffix("collectionresponse") == Some(&simple)
-                || is_wrapped
+            let numberless = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+            !is_page && numberless(&simple) == numberless(&official)
+                || is_page && official.strip_suffix("collectionresponse").map(numberless) == Some(numberless(&simple))
+                || is_wrapped && may_be_wrapped
         }
     }
 }

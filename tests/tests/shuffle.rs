@@ -76,7 +76,7 @@ fn assert_same(generated: &str, expected: &str, what: &str) {
 
 #[test]
 fn small_services() {
-    for name in ["names.csdl", "kinds.csdl", "hostile.csdl"] {
+    for name in ["names.csdl", "kinds.csdl", "hostile.csdl", "reach.csdl", "writes.csdl"] {
         let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("documents").join(name);
         let text = fs::read_to_string(path).expect("a document");
         let expected = generate(&text, &["/**", "**"]);

@@ -3,30 +3,37 @@
 use super::{
     Argument, Chains, refuse,
     rust_type::{page, returned, rust_path, rust_type},
-    selectors::called_with,
-    way::Way,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
     edm::OperationId,
-    rust::{Change, Method as Planned},
-    selection::{End, Method, NoMethod, Place, ResourceMethod, ResourceShape},
+    rust::{Change, Identifier, Method as Planned},
+    selection::{Answered, End, Method, NoMethod, Place, ResourceMethod, ResourceShape, Sent},
 };
 
-/// The type of the body, and what `send` gives.
-type Ends = (Option<String>, String);
+/// The call at the end of a chain.
+#[derive(Debug)]
+pub(super) struct Call<'p> {
+    pub(super) method: &'p Identifier,
+    /// As [`Way::call`](super::way::Way::call) takes them.
+    pub(super) arguments: Vec<Option<Argument>>,
+    /// The type of the body.
+    pub(super) body: Option<String>,
+    /// What `send` gives.
+    pub(super) returns: String,
+}
 
 impl<'p> Chains<'p> {
-    /// Adds the call of an HTTP method to the way to its resource.
-    pub(super) fn call(&self, method: Method, place: &Place, way: &mut Way) -> Result<Ends, Diagnostic> {
+    /// The call of an HTTP method at a place.
+    pub(super) fn call(&self, method: Method, place: &Place) -> Result<Call<'p>, Diagnostic> {
         match &place.end {
-            End::Operations { caller, overloads, .. } => self.operation(method, *caller, overloads, way),
+            End::Operations { caller, overloads, .. } => self.operation(method, *caller, overloads),
             End::Service | End::Everything => Err(refuse("the path names no resource and no operation")),
             End::Resource(shape)
             | End::Count(shape)
             | End::Reference(shape)
             | End::Value(shape)
-            | End::Stream { of: shape, .. } => self.resource(method, *shape, place, way),
+            | End::Stream { of: shape, .. } => self.resource(method, *shape, place),
         }
     }
 
@@ -35,8 +42,7 @@ impl<'p> Chains<'p> {
         method: Method,
         caller: Option<ResourceShape>,
         overloads: &[OperationId],
-        way: &mut Way,
-    ) -> Result<Ends, Diagnostic> {
+    ) -> Result<Call<'p>, Diagnostic> {
         let imports = self.service.map_or(&[][..], |service| &service.imports);
         let methods = match caller {
             Some(shape) => &self.builder(shape)?.methods[..],
@@ -50,13 +56,13 @@ impl<'p> Chains<'p> {
         match methods.iter().find(of_overload) {
             Some(Planned::Action(action)) => {
                 let body = action.parameters.as_ref().map(rust_path);
-                let argument = body.as_ref().map(|body| Some(Argument::new("parameters", format!("&{body}"))));
-                way.call(&action.name, argument);
-                Ok((body, returned(&action.returns)))
+                let argument = body.as_ref().map(|body| Argument::new("parameters", format!("&{body}")));
+                let arguments = argument.map(Some).into_iter().collect();
+                Ok(Call { method: &action.name, arguments, body, returns: returned(&action.returns) })
             }
             Some(Planned::Function(function)) => {
-                way.function(&function.name, &function.call);
-                Ok((None, returned(&function.returns)))
+                let arguments = function.call.arguments.iter().map(Argument::of_function).collect();
+                Ok(Call { method: &function.name, arguments, body: None, returns: returned(&function.returns) })
             }
             _ => Err(self.not_called_like_that(method, overloads)),
         }
@@ -67,13 +73,13 @@ impl<'p> Chains<'p> {
         let Some(first) = overloads.first().map(|id| model.operation(*id)) else {
             return refuse("the path means no operation");
         };
-        match called_with(first) {
+        match Method::of_operation(first.kind) {
             right if right == method => refuse(format!("`{}` is not selected", first.name)),
             right => refuse(format!("`{}` is called with {}", first.name, right.as_str())),
         }
     }
 
-    fn resource(&self, method: Method, shape: ResourceShape, place: &Place, way: &mut Way) -> Result<Ends, Diagnostic> {
+    fn resource(&self, method: Method, shape: ResourceShape, place: &Place) -> Result<Call<'p>, Diagnostic> {
         let wanted = ResourceMethod::at(place, method, &self.surroundings).map_err(no_method)?;
         let what = format!("{} of this kind", method.as_str());
         let found = self.method(shape, &what, |planned| match planned {
@@ -92,31 +98,30 @@ impl<'p> Chains<'p> {
             true => argument.as_ref().map(|argument| argument.rust_type.clone()),
             false => None,
         };
-        way.call(name, argument.map(Some));
-        Ok((body, answer))
+        Ok(Call { method: name, arguments: argument.map(Some).into_iter().collect(), body, returns: answer })
     }
 }
 
 /// The argument of a request on a resource, and what it gives.
 fn changed(change: &Change) -> (Option<Argument>, String) {
     let entity = change.structure.as_ref().map(rust_type).unwrap_or_default();
-    let body = || Argument::new("body", format!("graph_runtime::Body<{entity}>"));
-    match &change.method {
-        ResourceMethod::Create => (Some(body()), entity.clone()),
-        ResourceMethod::Update | ResourceMethod::Replace => (Some(body()), format!("Option<{entity}>")),
-        ResourceMethod::Count => (None, "i64".to_owned()),
-        ResourceMethod::ListReferences => (None, page("graph_runtime::Link")),
-        ResourceMethod::GetReference => (None, "graph_runtime::Link".to_owned()),
-        ResourceMethod::AddReference | ResourceMethod::SetReference | ResourceMethod::RemoveReferenceById => {
-            (Some(Argument::new("to", "&str")), "()".to_owned())
-        }
-        ResourceMethod::Download(_) => (None, "graph_runtime::Bytes".to_owned()),
-        ResourceMethod::Upload(_) => (Some(Argument::new("content", "Vec<u8>")), "graph_runtime::Uploaded".to_owned()),
-        ResourceMethod::Get
-        | ResourceMethod::Delete
-        | ResourceMethod::RemoveReference
-        | ResourceMethod::DeleteStream(_) => (None, "()".to_owned()),
-    }
+    let argument = match change.method.sends() {
+        Sent::Nothing => None,
+        Sent::Entity => Some(Argument::new("body", format!("graph_runtime::Body<{entity}>"))),
+        Sent::Reference => Some(Argument::new("to", "&str")),
+        Sent::Stream => Some(Argument::new("content", "Vec<u8>")),
+    };
+    let answer = match change.method.answers() {
+        Answered::Nothing => "()".to_owned(),
+        Answered::Resource => entity,
+        Answered::ResourceOrNothing => format!("Option<{entity}>"),
+        Answered::Count => "i64".to_owned(),
+        Answered::References => page("graph_runtime::Link"),
+        Answered::Reference => "graph_runtime::Link".to_owned(),
+        Answered::Stream => "graph_runtime::Content".to_owned(),
+        Answered::Uploaded => "graph_runtime::Uploaded".to_owned(),
+    };
+    (argument, answer)
 }
 
 fn no_method(no: NoMethod) -> Diagnostic {

@@ -14,6 +14,8 @@ pub use selectors::selectors;
 
 use std::collections::HashMap;
 
+use self::call::Call;
+
 use crate::{
     diagnostic::{Code, Diagnostic},
     edm::Model,
@@ -89,8 +91,10 @@ impl<'p> Chains<'p> {
     }
 
     fn at(&self, method: Method, place: &Place) -> Result<Chain, Diagnostic> {
+        // What is wrong with the end of a path says more than what is not selected on the way there.
+        let Call { method, arguments, body, returns } = self.call(method, place)?;
         let mut way = self.way(&place.route)?;
-        let (body, returns) = self.call(method, place, &mut way)?;
+        way.call(method, arguments);
         let (expression, arguments) = way.finish();
         Ok(Chain { expression, arguments, body, returns, template: place.template(&self.surroundings) })
     }

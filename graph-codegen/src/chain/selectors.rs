@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    edm::{Model, Operation, OperationKind},
+    edm::Model,
     selection::{End, Method, ResourceMethod, Surroundings, walk},
 };
 
@@ -27,7 +27,7 @@ pub fn selectors<'t>(model: &Model, calls: impl IntoIterator<Item = (Method, &'t
             let is_there = match &place.end {
                 End::Service | End::Everything => false,
                 End::Operations { overloads, .. } => {
-                    overloads.iter().any(|id| called_with(model.operation(*id)) == method)
+                    overloads.iter().any(|id| Method::of_operation(model.operation(*id).kind) == method)
                 }
                 _ => ResourceMethod::at(&place, method, &surroundings).is_ok(),
             };
@@ -37,12 +37,4 @@ pub fn selectors<'t>(model: &Model, calls: impl IntoIterator<Item = (Method, &'t
         }
     }
     selectors.into_iter().collect()
-}
-
-/// The HTTP method that an operation is called with.
-pub(super) fn called_with(operation: &Operation) -> Method {
-    match operation.kind {
-        OperationKind::Action => Method::Post,
-        OperationKind::Function => Method::Get,
-    }
 }

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     Builder, Selected,
-    edm::{ItemType, Model, Operation, OperationId, OperationKind, Primitive, TypeId, TypeRef},
-    selection::{Resource, ResourceMethod, ResourceShape, Routes, Surroundings},
+    edm::{ItemType, Model, Operation, OperationId, Primitive, TypeId, TypeRef},
+    selection::{Answered, Method, Resource, ResourceShape, Routes, Surroundings},
 };
 
 pub(super) fn run(settings: Builder, arguments: &Operations, output: &mut Output<'_>) -> Result<(), Failure> {
@@ -85,7 +85,7 @@ impl<'a> Listing<'a> {
 
     /// Those of the operations that are called on the service itself, through imports.
     fn add_imports(&self, operations: Vec<OperationId>, groups: &mut Groups) {
-        let Some(container) = self.model.containers().first() else { return };
+        let Some(container) = self.surroundings.container() else { return };
         let mut rows = Vec::new();
         for id in operations {
             for path in self.surroundings.import_paths(id) {
@@ -104,15 +104,13 @@ impl<'a> Listing<'a> {
             method: method.http().as_str(),
             path: selected.template.clone(),
             parameters: if method.has_body() { format!("body: {name}") } else { String::new() },
-            return_type: match method {
-                ResourceMethod::Get | ResourceMethod::Create | ResourceMethod::Update | ResourceMethod::Replace => {
-                    name.to_string()
-                }
-                ResourceMethod::Count => Primitive::Int64.as_str().to_owned(),
-                ResourceMethod::Download(_) => Primitive::Stream.as_str().to_owned(),
-                ResourceMethod::ListReferences => "Collection($ref)".to_owned(),
-                ResourceMethod::GetReference => "$ref".to_owned(),
-                _ => String::new(),
+            return_type: match method.answers() {
+                Answered::Resource | Answered::ResourceOrNothing => name.to_string(),
+                Answered::Count => Primitive::Int64.as_str().to_owned(),
+                Answered::Stream => Primitive::Stream.as_str().to_owned(),
+                Answered::References => "Collection($ref)".to_owned(),
+                Answered::Reference => "$ref".to_owned(),
+                Answered::Nothing | Answered::Uploaded => String::new(),
             },
             operation: format!("{}#{}", selected.template, method.http().as_str()),
         });
@@ -135,10 +133,7 @@ impl<'a> Listing<'a> {
             .map(|parameter| format!("{}: {}", parameter.name, self.type_name(&parameter.type_ref)))
             .collect();
         Row {
-            method: match operation.kind {
-                OperationKind::Action => "POST",
-                OperationKind::Function => "GET",
-            },
+            method: Method::of_operation(operation.kind).as_str(),
             path: way.map_or_else(String::new, |way| format!("{way}/{}", self.surroundings.call_segment(id, None))),
             parameters: parameters.join(", "),
             return_type: operation

@@ -28,6 +28,12 @@ impl Annotation {
         Self::find_qualified(annotations, term, None)
     }
 
+    /// The value of the first annotation with a term and without a qualifier; `None` also where the term's default counts.
+    #[must_use]
+    pub fn value<'a>(annotations: &'a [Annotation], term: &str) -> Option<&'a Expression> {
+        Self::find(annotations, term)?.value.as_ref()
+    }
+
     /// The first annotation with a term and a qualifier.
     #[must_use]
     pub fn find_qualified<'a>(
@@ -123,6 +129,20 @@ impl Expression {
             Self::Record(record) => Some(record),
             _ => None,
         }
+    }
+
+    /// The member of an enumeration type, or several separated by spaces, as written: `Org.OData.Core.V1.Permission/Read`.
+    #[must_use]
+    pub fn as_enum_member(&self) -> Option<&str> {
+        match self {
+            Self::Text { notation: "EnumMember", value } => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The records of a collection; none where it is something else.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        self.as_collection().unwrap_or_default().iter().filter_map(Self::as_record)
     }
 
     /// The items, if it is a collection.

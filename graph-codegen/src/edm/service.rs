@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 
 use super::{
-    ActionImport, EntityContainer, EntitySet, FunctionImport, ItemType, Model, NavigationPropertyBinding, Singleton,
-    TypeId,
+    ActionImport, Annotation, EntityContainer, EntitySet, FunctionImport, ItemType, Model, NavigationPropertyBinding,
+    Singleton, TypeId,
 };
 
 /// The entity container of a service together with the containers it extends.
@@ -51,6 +51,17 @@ impl<'m> ContainerChild<'m> {
         match item {
             ItemType::Declared(id) => Some(*id),
             ItemType::Primitive(_) | ItemType::External(_) => None,
+        }
+    }
+
+    /// The annotations of the child.
+    #[must_use]
+    pub fn annotations(&self) -> &'m [Annotation] {
+        match self {
+            Self::EntitySet(child) => &child.annotations,
+            Self::Singleton(child) => &child.annotations,
+            Self::ActionImport(child) => &child.annotations,
+            Self::FunctionImport(child) => &child.annotations,
         }
     }
 

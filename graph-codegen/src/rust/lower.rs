@@ -127,7 +127,8 @@ impl<'a> Lowering<'a> {
         let resources = selection.resources.keys().map(|shape| model.type_(shape.entity_type()).name.namespace());
         let mut used: Vec<&str> = types.iter().map(|(_, used)| used.name.namespace()).chain(resources).collect();
         used.sort_unstable();
-        let container = model.containers().first().map(|container| container.name.namespace());
+        let surroundings = Surroundings::new(model);
+        let container = surroundings.container().map(|container| container.name.namespace());
         let root = container.or(used.first().copied()).unwrap_or_default();
         let mut lowering = Self {
             model,
@@ -135,7 +136,7 @@ impl<'a> Lowering<'a> {
             customs,
             diagnostics,
             namespaces: Namespaces::new(root, used, customs),
-            surroundings: Surroundings::new(model),
+            surroundings,
             queried: selection.queried_types(model),
             written: selection.written_types(model),
             names: BTreeMap::new(),

@@ -7,9 +7,10 @@ const ALTERNATE_KEYS: &str = "Org.OData.Core.V1.AlternateKeys";
 pub(super) fn declared(model: &Model, id: TypeId) -> Vec<Vec<String>> {
     let mut keys = Vec::new();
     for (_, declaring) in model.lineage(id) {
-        let Some(annotation) = Annotation::find(&declaring.annotations, ALTERNATE_KEYS) else { continue };
-        for record in records(annotation.value.as_ref()) {
-            let parts: Option<Vec<String>> = records(record.get("Key")).map(part).collect();
+        let Some(declared) = Annotation::value(&declaring.annotations, ALTERNATE_KEYS) else { continue };
+        for record in declared.records() {
+            let references = record.get("Key").into_iter().flat_map(Expression::records);
+            let parts: Option<Vec<String>> = references.map(part).collect();
             keys.extend(parts.filter(|parts| !parts.is_empty() && !keys.contains(parts)));
         }
     }
@@ -23,8 +24,4 @@ fn part(record: &Record) -> Option<String> {
         Expression::Text { value, .. } if !value.is_empty() => Some(value.clone()),
         _ => None,
     }
-}
-
-fn records(value: Option<&Expression>) -> impl Iterator<Item = &Record> {
-    value.and_then(Expression::as_collection).unwrap_or_default().iter().filter_map(Expression::as_record)
 }

@@ -1,8 +1,8 @@
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use super::{
-    Members, Reason, ResourceShape, Route, Routes, SelectedOperation, SelectedType, Selection, Selector, Surroundings,
-    exclusion::Exclusions, recursion::mark_boxed,
+    Members, Reason, ResourceMethod, ResourceShape, Route, Routes, SelectedOperation, SelectedType, Selection,
+    Selector, Surroundings, exclusion::Exclusions, recursion::mark_boxed,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Span},
@@ -22,6 +22,8 @@ pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostic
         surroundings: &surroundings,
         routes: None,
         selection: Selection::default(),
+        ways: HashMap::new(),
+        request_ways: HashMap::new(),
         named_members: BTreeMap::new(),
         queue: VecDeque::new(),
         not_given: BTreeSet::new(),
@@ -59,6 +61,10 @@ pub(super) struct Closure<'a> {
     /// Made when a selector by name first needs them.
     pub(super) routes: Option<Routes>,
     pub(super) selection: Selection,
+    /// The best way found so far to each resource.
+    pub(super) ways: HashMap<ResourceShape, Route>,
+    /// The best way found so far to where each request is selected.
+    pub(super) request_ways: HashMap<(ResourceShape, ResourceMethod), Route>,
     /// The member lists of selectors, by type; a type that is also named whole has `None`.
     pub(super) named_members: BTreeMap<TypeId, Option<NamedMembers>>,
     queue: VecDeque<TypeId>,

@@ -7,10 +7,11 @@ use crate::edm::TypeId;
 
 impl Closure<'_> {
     /// Takes everything below a place: `GET`, operations, keys, navigation properties, casts, complex properties that lead on, and what
-    /// composable functions return. Each resource is visited once, so the result grows with the model and not with its paths.
+    /// composable functions return. Each resource is visited once, so the result grows with the model and not with its paths; better
+    /// ways are taken first, so the order of a document's elements does not matter.
     pub(super) fn everything(&mut self, from: Route, reason: &Reason) {
         let mut seen: BTreeSet<ResourceShape> = BTreeSet::new();
-        let mut queue = VecDeque::new();
+        let mut queue: VecDeque<Route> = VecDeque::new();
         if from.steps.is_empty() {
             let surroundings = self.surroundings;
             queue.extend(surroundings.entrances().iter().map(|entrance| entrance.route(surroundings)));
@@ -22,6 +23,7 @@ impl Closure<'_> {
                     queue.push_back(from.then(step, surroundings));
                 }
             }
+            queue.make_contiguous().sort_by(Route::by_rank);
             let mut all: Vec<TypeId> = self.model.types().map(|(id, _)| id).collect();
             all.sort_by(|left, right| self.model.type_(*left).name.cmp(&self.model.type_(*right).name));
             for id in all {
@@ -49,7 +51,10 @@ impl Closure<'_> {
             for (operation, _) in self.surroundings.operations_on(shape) {
                 self.operate(&route, None, operation, reason, None);
             }
-            queue.extend(self.steps_below(shape).into_iter().map(|step| route.then(step, self.surroundings)));
+            let steps = self.steps_below(shape).into_iter();
+            let mut below: Vec<Route> = steps.map(|step| route.then(step, self.surroundings)).collect();
+            below.sort_by(Route::by_rank);
+            queue.extend(below);
         }
     }
 

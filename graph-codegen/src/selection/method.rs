@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A request on a resource itself; each becomes a method of its request builder.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ResourceMethod {
     /// `GET` of an entity or collection.
     Get,
@@ -79,12 +79,6 @@ impl ResourceMethod {
                 Some(name.as_deref().unwrap_or("$value"))
             }
         }
-    }
-
-    /// Whether a request has an entity, or a part of one, as its body.
-    #[must_use]
-    pub const fn has_body(&self) -> bool {
-        matches!(self, Self::Create | Self::Update | Self::Replace)
     }
 
     fn capability(&self) -> Option<Capability> {

@@ -4,6 +4,7 @@ mod alternate_key;
 mod chosen;
 mod closure;
 mod everything;
+mod exchange;
 mod exclusion;
 mod glob;
 mod member;
@@ -31,6 +32,7 @@ pub use chosen::{
     SelectedType, Selection,
 };
 pub use closure::close;
+pub use exchange::{Answered, Sent};
 pub use glob::Glob;
 pub use method::{NoMethod, ResourceMethod};
 pub use reason::Reason;

@@ -1,6 +1,6 @@
 //! Ways, as resources and the steps between them.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use super::{Navigation, NavigationKind, Reason, Resource, ResourceShape, Root, Route, Step, closure::Closure};
 
@@ -13,9 +13,12 @@ impl Closure<'_> {
             so_far = so_far.then(step.clone(), self.surroundings);
             let to = step.to();
             let why = if index == last { reason.clone() } else { Reason::WayTo(route.end().unwrap_or(to)) };
-            let better = |known: &Resource| rank(&so_far.template) < rank(&known.template);
+            let is_best = self.ways.get(&to).is_none_or(|known| so_far.is_better_than(known));
+            if is_best {
+                self.ways.insert(to, so_far.clone());
+            }
             match self.selection.resources.get_mut(&to) {
-                Some(known) if better(known) => known.template.clone_from(&so_far.template),
+                Some(known) if is_best => known.template.clone_from(&so_far.template),
                 Some(_) => {}
                 None => {
                     let resource = Resource {
@@ -82,21 +85,4 @@ impl Closure<'_> {
             }
         }
     }
-}
-
-/// What makes one template better than another: fewer names, casts and calls counting twice, then more keys (`/users/{id}` before
-/// `/me`, which exists for delegated calls only), then keys before casts, then by text.
-pub(super) fn rank(template: &str) -> (usize, Reverse<usize>, Reverse<usize>, &str) {
-    let (mut names, mut keys, mut plain) = (0, 0, None);
-    for (index, segment) in template.split('/').skip(1).enumerate() {
-        match segment {
-            key if key.starts_with('{') => keys += 1,
-            detour if detour.contains(['.', '(']) => {
-                names += 2;
-                plain.get_or_insert(index);
-            }
-            _ => names += 1,
-        }
-    }
-    (names, Reverse(keys), Reverse(plain.unwrap_or(usize::MAX)), template)
 }

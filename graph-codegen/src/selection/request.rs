@@ -1,6 +1,6 @@
 //! Requests on resources, added to a closure.
 
-use super::{Place, Reason, ResourceMethod, SelectedMethod, closure::Closure, paving::rank};
+use super::{Place, Reason, ResourceMethod, SelectedMethod, closure::Closure};
 
 impl Closure<'_> {
     /// Adds a request on the resource at the end of a place's way.
@@ -23,8 +23,12 @@ impl Closure<'_> {
             self.add_type(id, &Reason::SentTo(shape));
         }
         let Some(resource) = self.selection.resources.get_mut(&shape) else { return };
+        let way = self.request_ways.entry((shape, method.clone())).or_insert_with(|| route.clone());
         match resource.methods.get_mut(&method) {
-            Some(known) if rank(&template) < rank(&known.template) => known.template = template,
+            Some(known) if route.is_better_than(way) => {
+                way.clone_from(route);
+                known.template = template;
+            }
             Some(_) => {}
             None => {
                 let facts = method.facts(place, self.surroundings);

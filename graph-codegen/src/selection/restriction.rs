@@ -2,7 +2,7 @@
 //! way ends at, or on the type that is there.
 
 use super::{Route, Step, Surroundings};
-use crate::edm::{Annotation, EntityContainer, Expression};
+use crate::edm::{Annotation, Expression};
 
 /// The namespace of the terms.
 const CAPABILITIES: &str = "Org.OData.Capabilities.V1.";
@@ -40,7 +40,7 @@ impl<'a> Restrictions<'a> {
         }
         match place {
             Some(Step::Root { name, .. }) => {
-                levels.extend(surroundings.container().and_then(|container| of_root(container, name)));
+                levels.extend(surroundings.child(name).map(|child| child.annotations()));
             }
             Some(Step::Navigation { from, property, .. }) => {
                 let found = model.navigation_property(from.entity_type(), property);
@@ -66,10 +66,7 @@ impl<'a> Restrictions<'a> {
     /// Whether an update is a `PUT`, as `UpdateMethod` says.
     pub(super) fn update_is_put(&self) -> bool {
         let method = self.levels.iter().find_map(|annotations| {
-            match value(annotations, UPDATE.term)?.as_record()?.get("UpdateMethod")? {
-                Expression::Text { value, .. } => Some(value.as_str()),
-                _ => None,
-            }
+            value(annotations, UPDATE.term)?.as_record()?.get("UpdateMethod")?.as_enum_member()
         });
         method.is_some_and(|method| method.ends_with("/PUT"))
     }
@@ -92,12 +89,6 @@ impl Capability {
     }
 }
 
-fn of_root<'a>(container: &'a EntityContainer, name: &str) -> Option<&'a [Annotation]> {
-    let set = container.entity_sets.iter().find(|set| set.name == name).map(|set| set.annotations.as_slice());
-    let singletons = container.singletons.iter();
-    set.or_else(|| singletons.filter(|root| root.name == name).map(|root| root.annotations.as_slice()).next())
-}
-
 fn value<'a>(annotations: &'a [Annotation], term: &str) -> Option<&'a Expression> {
-    Annotation::find(annotations, &format!("{CAPABILITIES}{term}"))?.value.as_ref()
+    Annotation::value(annotations, &format!("{CAPABILITIES}{term}"))
 }

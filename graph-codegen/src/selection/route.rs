@@ -1,4 +1,4 @@
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 use super::{ResourceShape, RootKind, Surroundings};
 use crate::edm::OperationId;
@@ -151,6 +151,11 @@ impl Route {
     /// Whether this way is to be preferred over `other`.
     #[must_use]
     pub fn is_better_than(&self, other: &Self) -> bool {
-        self.rank() < other.rank()
+        self.by_rank(other) == Ordering::Less
+    }
+
+    /// Orders ways: the better one is less.
+    pub(super) fn by_rank(&self, other: &Self) -> Ordering {
+        self.rank().cmp(&other.rank())
     }
 }

@@ -58,22 +58,17 @@ impl Closure<'_> {
         match &place.end {
             End::Resource(_) | End::Count(_) | End::Reference(_) | End::Value(_) | End::Stream { .. } => {
                 self.requests(place, path, reason, span);
-                return;
             }
-            _ => {}
-        }
-        if let Err(diagnostic) = check_methods(place, path, self.model) {
-            self.diagnostics.push(diagnostic);
-            return;
-        }
-        match &place.end {
-            End::Operations { import, overloads, .. } => {
-                for id in overloads {
-                    self.operate(&place.route, import.as_deref(), *id, reason, Some(span));
+            End::Operations { import, overloads, .. } => match check_methods(overloads, path, self.model) {
+                Err(diagnostic) => self.diagnostics.push(diagnostic),
+                Ok(()) => {
+                    for id in overloads {
+                        self.operate(&place.route, import.as_deref(), *id, reason, Some(span));
+                    }
                 }
-            }
+            },
             End::Everything => self.everything(place.route.clone(), reason),
-            _ => {}
+            End::Service => {}
         }
     }
 
@@ -190,20 +185,20 @@ impl Closure<'_> {
     }
 }
 
-/// Whether a place has the methods that a selector names.
-fn check_methods(place: &Place, path: &PathPattern, model: &Model) -> Result<(), Diagnostic> {
-    let (supported, what) = match &place.end {
-        End::Operations { overloads, .. } => {
-            let is_action = |id: &OperationId| model.operation(*id).kind == OperationKind::Action;
-            let method = if overloads.iter().any(is_action) { Method::Post } else { Method::Get };
-            (method, "that is not how this operation is called")
-        }
-        _ => return Ok(()),
+/// Whether operations are called with the methods that a selector names.
+fn check_methods(overloads: &[OperationId], path: &PathPattern, model: &Model) -> Result<(), Diagnostic> {
+    let is_action = |id: &OperationId| model.operation(*id).kind == OperationKind::Action;
+    let supported = match overloads.iter().any(is_action) {
+        true => Method::of_operation(OperationKind::Action),
+        false => Method::of_operation(OperationKind::Function),
     };
     match path.methods.iter().flatten().find(|(method, _)| *method != supported) {
         None => Ok(()),
-        Some((method, span)) => Err(Diagnostic::error(Code::Unsupported, format!("{}: {what}", method.as_str()))
-            .at(*span)
-            .help(format!("write `#{}`, or leave the method away", supported.as_str()))),
+        Some((method, span)) => {
+            let message = format!("{}: that is not how this operation is called", method.as_str());
+            Err(Diagnostic::error(Code::Unsupported, message)
+                .at(*span)
+                .help(format!("write `#{}`, or leave the method away", supported.as_str())))
+        }
     }
 }

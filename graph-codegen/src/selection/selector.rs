@@ -2,7 +2,10 @@ use super::{
     Glob, Keys, Segment,
     segment::{methods_mark, split},
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Sources, Span};
+use crate::{
+    diagnostic::{Code, Diagnostic, Diagnostics, FileId, Sources, Span},
+    edm::OperationKind,
+};
 
 /// One line of a selection, as written.
 ///
@@ -76,6 +79,15 @@ impl Method {
             Self::Patch => "PATCH",
             Self::Put => "PUT",
             Self::Delete => "DELETE",
+        }
+    }
+
+    /// The method that operations of a kind are called with.
+    #[must_use]
+    pub const fn of_operation(kind: OperationKind) -> Self {
+        match kind {
+            OperationKind::Action => Self::Post,
+            OperationKind::Function => Self::Get,
         }
     }
 

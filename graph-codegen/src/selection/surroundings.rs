@@ -2,13 +2,15 @@ use std::collections::HashMap;
 
 use super::{ResourceShape, RootKind, Route, Step, alternate_key};
 use crate::edm::{
-    EntityContainer, ItemType, Model, NavigationProperty, Operation, OperationId, OperationKind, TypeId, TypeRef,
+    ContainerChild, EntityContainer, Model, NavigationProperty, Operation, OperationId, OperationKind, Service, TypeId,
+    TypeRef,
 };
 
 /// What can be reached from where: a model with the look-ups that walking a path needs.
 #[derive(Debug)]
 pub struct Surroundings<'a> {
     pub(super) model: &'a Model,
+    service: Option<Service<'a>>,
     bound: HashMap<ResourceShape, Vec<OperationId>>,
 }
 
@@ -49,7 +51,7 @@ impl<'a> Surroundings<'a> {
             };
             bound.entry(shape).or_default().push(id);
         }
-        Self { model, bound }
+        Self { model, service: model.service(), bound }
     }
 
     /// The model.
@@ -58,39 +60,46 @@ impl<'a> Surroundings<'a> {
         self.model
     }
 
-    /// The container that paths begin in: the first one declared.
+    /// The container that paths begin in: see [`Model::service`].
     #[must_use]
     pub fn container(&self) -> Option<&'a EntityContainer> {
-        self.model.containers().first()
+        self.service.as_ref().map(Service::container)
     }
 
+    /// A child of the container, or of one that it extends, by its name.
+    pub(super) fn child(&self, name: &str) -> Option<ContainerChild<'a>> {
+        self.service.as_ref()?.find(name)
+    }
+
+    fn children(&self) -> &[ContainerChild<'a>] {
+        self.service.as_ref().map_or(&[], Service::children)
+    }
+
+    /// The entity sets and singletons whose types were given.
     pub(super) fn entrances(&self) -> Vec<Entrance<'a>> {
-        let Some(container) = self.container() else { return Vec::new() };
-        let sets = container.entity_sets.iter().filter_map(|set| match set.entity_type {
-            ItemType::Declared(id) => {
-                Some(Entrance { name: &set.name, kind: RootKind::EntitySet, shape: ResourceShape::Collection(id) })
-            }
-            _ => None,
-        });
-        let singletons = container.singletons.iter().filter_map(|singleton| match singleton.entity_type {
-            ItemType::Declared(id) => {
-                Some(Entrance { name: &singleton.name, kind: RootKind::Singleton, shape: ResourceShape::Entity(id) })
-            }
-            _ => None,
-        });
-        sets.chain(singletons).collect()
+        let entrance = |child: &ContainerChild<'a>| {
+            let id = child.entity_type()?;
+            let (kind, shape) = match child {
+                ContainerChild::EntitySet(_) => (RootKind::EntitySet, ResourceShape::Collection(id)),
+                ContainerChild::Singleton(_) => (RootKind::Singleton, ResourceShape::Entity(id)),
+                ContainerChild::ActionImport(_) | ContainerChild::FunctionImport(_) => return None,
+            };
+            Some(Entrance { name: child.name(), kind, shape })
+        };
+        self.children().iter().filter_map(entrance).collect()
     }
 
     /// The operation imports whose operations were given.
     pub(super) fn imports(&self) -> Vec<Import<'a>> {
-        let Some(container) = self.container() else { return Vec::new() };
-        let actions = container.action_imports.iter().map(|import| (&import.name, &import.overloads));
-        let functions = container.function_imports.iter().map(|import| (&import.name, &import.overloads));
-        actions
-            .chain(functions)
-            .filter(|(_, overloads)| !overloads.is_empty())
-            .map(|(name, overloads)| Import { name, overloads })
-            .collect()
+        let import = |child: &ContainerChild<'a>| {
+            let overloads = match child {
+                ContainerChild::ActionImport(import) => &import.overloads[..],
+                ContainerChild::FunctionImport(import) => &import.overloads[..],
+                ContainerChild::EntitySet(_) | ContainerChild::Singleton(_) => return None,
+            };
+            (!overloads.is_empty()).then(|| Import { name: child.name(), overloads })
+        };
+        self.children().iter().filter_map(import).collect()
     }
 
     /// The paths of the imports of an unbound operation: `/GetNearestAirport(lat={lat},lon={lon})`.

@@ -36,7 +36,7 @@ pub(super) fn lower(
     structures: &mut Structures,
 ) -> (Option<Service>, Vec<(Modules, RequestBuilder)>) {
     let selection = lowering.selection;
-    let Some(container) = lowering.model.containers().first().filter(|_| !selection.is_pathless()) else {
+    let Some(container) = lowering.surroundings.container().filter(|_| !selection.is_pathless()) else {
         return (None, Vec::new());
     };
     let default = Identifier::forced(&heck::AsUpperCamelCase(container.name.name()).to_string());
