@@ -1,8 +1,11 @@
 //! Reads documents that were damaged at random: reading ends, every place it names lies in the text, and it finds a
 //! document well-formed exactly if another XML parser does.
 
+mod damage;
+
 use std::borrow::Cow;
 
+use damage::{mutated, mutation};
 use graph_codegen::{
     csdl::{self, Document, Limits, Text},
     diagnostic::{Code, Diagnostics, Severity, Sources, Span},
@@ -79,68 +82,6 @@ const STRICTER: [&str; 7] = [
     // Namespaces in XML 1.0, section 5: no prefix undeclaring.
     "is declared for no namespace",
 ];
-
-#[derive(Clone, Debug)]
-enum Mutation {
-    Truncate(usize),
-    Remove(usize, usize),
-    Insert(usize, &'static str),
-    Replace(usize, &'static str),
-    Double(usize, usize),
-}
-
-fn mutation() -> impl Strategy<Value = Mutation> {
-    let at = 0usize..100_000;
-    prop_oneof![
-        1 => at.clone().prop_map(Mutation::Truncate),
-        3 => (at.clone(), 1usize..20).prop_map(|(at, length)| Mutation::Remove(at, length)),
-        6 => (at.clone(), select(&PIECES[..])).prop_map(|(at, piece)| Mutation::Insert(at, piece)),
-        4 => (at.clone(), select(&PIECES[..])).prop_map(|(at, piece)| Mutation::Replace(at, piece)),
-        1 => (at, 1usize..200).prop_map(|(at, length)| Mutation::Double(at, length)),
-    ]
-}
-
-fn mutated(text: &str, mutations: &[Mutation]) -> String {
-    let mut text = text.to_owned();
-    for mutation in mutations {
-        let boundary = |offset: usize| {
-            let mut offset = offset % (text.len() + 1);
-            while !text.is_char_boundary(offset) {
-                offset -= 1;
-            }
-            offset
-        };
-        let further =
-            |from: usize, count: usize| text[from..].char_indices().nth(count).map_or(text.len(), |(at, _)| from + at);
-        match *mutation {
-            Mutation::Truncate(at) => {
-                let at = boundary(at);
-                text.truncate(at);
-            }
-            Mutation::Remove(at, length) => {
-                let from = boundary(at);
-                let to = further(from, length);
-                text.replace_range(from..to, "");
-            }
-            Mutation::Insert(at, piece) => {
-                let at = boundary(at);
-                text.insert_str(at, piece);
-            }
-            Mutation::Replace(at, piece) => {
-                let from = boundary(at);
-                let to = further(from, 1);
-                text.replace_range(from..to, piece);
-            }
-            Mutation::Double(at, length) => {
-                let from = boundary(at);
-                let to = further(from, length);
-                let copy = text[from..to].to_owned();
-                text.insert_str(from, &copy);
-            }
-        }
-    }
-    text
-}
 
 fn assert_inside(text: &str, span: Span) {
     let range = span.start as usize..span.end as usize;
@@ -221,7 +162,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(2000), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn damaged_documents_are_read_to_an_end(seed in select(&SEEDS[..]), mutations in prop::collection::vec(mutation(), 1..6)) {
+    fn damaged_documents_are_read_to_an_end(seed in select(&SEEDS[..]), mutations in prop::collection::vec(mutation(&PIECES), 1..6)) {
         check(&mutated(seed, &mutations));
     }
 

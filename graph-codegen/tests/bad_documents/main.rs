@@ -1,9 +1,11 @@
 //! What is done about metadata documents that are wrong, hostile or damaged.
 
+#[path = "../expected/mod.rs"]
 mod expected;
 mod hostile;
 mod limits;
 mod missing;
+mod mistakes;
 mod mutated;
 mod published;
 mod rendering;

@@ -2,7 +2,11 @@
 
 mod agreement;
 mod bad;
+#[path = "../damage/mod.rs"]
+mod damage;
 mod difference;
+#[path = "../expected/mod.rs"]
+mod expected;
 mod hostile;
 mod mutations;
 mod sample;
