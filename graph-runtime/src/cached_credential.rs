@@ -5,9 +5,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use uuid::Uuid;
-
 use crate::{
+    chance::chance,
     credential::{AccessToken, Credential, TokenRequest},
     queue::Queue,
     transport::BoxFuture,
@@ -176,11 +175,6 @@ fn refresh_at(expires_on: Option<SystemTime>, now: SystemTime, chance: f64) -> O
     let life = end.duration_since(now).unwrap_or(Duration::ZERO);
     let early = (EARLY + JITTER.mul_f64(chance)).min(life / 5);
     end.checked_sub(early)
-}
-
-fn chance() -> f64 {
-    let [.., a, b] = *Uuid::new_v4().as_bytes();
-    f64::from(u16::from_be_bytes([a, b])) / f64::from(u16::MAX)
 }
 
 /// An error that several calls share.

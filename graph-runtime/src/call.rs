@@ -1,17 +1,12 @@
-use std::{future::Future, marker::PhantomData};
-
-use bytes::Bytes;
+use std::marker::PhantomData;
 
 use crate::{
-    call_options::CallOptions,
     description::Description,
-    error::Error,
     json::{Structured, Written},
-    operation::Operation,
     prepared::Prepared,
     resource::Resource,
-    respond::{self, Respond},
-    service_root::ServiceRoot,
+    respond::Respond,
+    sendable::sendable,
 };
 
 /// A call of an operation, ready to be sent. `R` says what the answer becomes: see [`Respond`].
@@ -47,46 +42,6 @@ impl<R: Respond> Call<R> {
         call.prepared.set_json(serde_json::to_vec(&Written(parameters)));
         call
     }
-
-    /// Adds a header, or replaces it. A name or value that HTTP does not allow is reported by `send`.
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.prepared.set_header(name, value);
-        self
-    }
-
-    /// Sets what this call does differently from its client's settings: retries, time.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
-        self.prepared.set_call_options(options);
-        self
-    }
-
-    /// Sends the call and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    #[allow(clippy::manual_async_fn)] // `async fn` would not promise `Send`
-    pub fn send(self) -> impl Future<Output = Result<R::Output, Error>> + Send {
-        async move { self.prepared.resource.client().execute(&self).await }
-    }
 }
 
-impl<R: Respond> Operation for Call<R> {
-    type Output = R::Output;
-
-    fn description(&self) -> &Description {
-        self.prepared.description
-    }
-
-    fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
-        self.prepared.request(root)
-    }
-
-    fn options(&self) -> Option<&CallOptions> {
-        self.prepared.call_options()
-    }
-
-    fn read(&self, response: http::Response<Bytes>) -> Result<R::Output, Error> {
-        respond::read::<R>(response, self.prepared.description, self.prepared.headers())
-    }
-}
+sendable!(Call<R: Respond>, R => R::Output);

@@ -1,25 +1,20 @@
-use std::{future::Future, marker::PhantomData};
-
-use bytes::Bytes;
+use std::marker::PhantomData;
 
 use crate::{
-    call_options::CallOptions,
     description::Description,
     encoding::encode,
-    error::Error,
     json::Value,
-    operation::Operation,
     page::Page,
     prepared::{Prepared, list},
     resource::Resource,
-    respond::{self, Respond},
+    respond::Respond,
     select::SelectList,
-    service_root::ServiceRoot,
+    sendable::sendable,
 };
 
 /// What reading an entity and reading a collection have in common.
 macro_rules! query {
-    ($name:ident, $answer:ty, [$($bound:tt)+]) => {
+    ($name:ident, [$($bound:tt)+]) => {
         impl<T: $($bound)+> $name<T> {
             /// Reads a resource; `default_select` is asked for unless `select` is called. Generated code calls this.
             pub fn new(resource: &Resource, description: &'static Description, default_select: &[&'static str]) -> Self {
@@ -43,47 +38,6 @@ macro_rules! query {
                 self.prepared.set_option("$select", list(names.split(',')));
                 self
             }
-
-            /// Adds a header, or replaces it. A name or value that HTTP does not allow is reported by `send`.
-            pub fn header(mut self, name: &str, value: &str) -> Self {
-                self.prepared.set_header(name, value);
-                self
-            }
-
-            /// Sets what this call does differently from its client's settings: retries, time.
-            pub fn with_options(mut self, options: CallOptions) -> Self {
-                self.prepared.set_call_options(options);
-                self
-            }
-
-            /// Sends the request and reads the answer.
-            ///
-            /// # Errors
-            ///
-            /// See [`Error`].
-            pub fn send(self) -> impl Future<Output = Result<<$answer as Respond>::Output, Error>> + Send {
-                async move { self.prepared.resource.client().execute(&self).await }
-            }
-        }
-
-        impl<T: $($bound)+> Operation for $name<T> {
-            type Output = <$answer as Respond>::Output;
-
-            fn description(&self) -> &Description {
-                self.prepared.description
-            }
-
-            fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
-                self.prepared.request(root)
-            }
-
-            fn options(&self) -> Option<&CallOptions> {
-                self.prepared.call_options()
-            }
-
-            fn read(&self, response: http::Response<Bytes>) -> Result<Self::Output, Error> {
-                respond::read::<$answer>(response, self.prepared.description, self.prepared.headers())
-            }
         }
     };
 }
@@ -96,7 +50,8 @@ pub struct Get<T> {
     item: PhantomData<fn() -> T>,
 }
 
-query!(Get, T, [Respond]);
+query!(Get, [Respond]);
+sendable!(Get<T: Respond>, T => T::Output);
 
 /// `GET` of a collection; the answer is a [`Page`].
 #[derive(Clone, Debug)]
@@ -106,7 +61,8 @@ pub struct List<T> {
     item: PhantomData<fn() -> T>,
 }
 
-query!(List, Page<T>, [Value]);
+query!(List, [Value]);
+sendable!(List<T: Value>, Page<T> => Page<T>);
 
 impl<T: Value> List<T> {
     /// Asks for this many items a page at most (`$top`).

@@ -7,7 +7,10 @@ use super::{
     BodyValue, Insert, References, SettableIn,
     node::{Node, Object, ObjectFor},
 };
-use crate::{json::Structured, property::NavigationProperty, select::Property};
+use crate::{
+    json::Structured,
+    property::{NavigationProperty, Property},
+};
 
 /// A body fits creations and updates.
 #[derive(Clone, Copy, Debug)]

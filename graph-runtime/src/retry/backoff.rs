@@ -1,10 +1,9 @@
 use std::time::Duration;
 
 use http::StatusCode;
-use uuid::Uuid;
 
 use super::{Attempt, Decision, Retry};
-use crate::transport::TransportErrorKind;
+use crate::{chance::chance, transport::TransportErrorKind};
 
 /// The policy of a client unless another is set: waits as long as the service asks, or ever longer.
 ///
@@ -103,11 +102,11 @@ impl Backoff {
         }
     }
 
-    /// Between half of the doubled wait and all of it.
-    fn backoff(&self, number: u32, chance: u32) -> Duration {
+    /// Between half of the doubled wait and all of it; `chance` is between 0 and 1.
+    fn backoff(&self, number: u32, chance: f64) -> Duration {
         let doubled = self.first_wait.saturating_mul(1_u32.checked_shl(number.saturating_sub(1)).unwrap_or(u32::MAX));
         let whole = doubled.min(self.longest_wait);
-        whole / 2 + (whole / 2).mul_f64(f64::from(chance) / f64::from(u32::MAX))
+        whole / 2 + (whole / 2).mul_f64(chance)
     }
 }
 
@@ -122,12 +121,6 @@ impl Retry for Backoff {
         }
         Decision::After(wait)
     }
-}
-
-/// A random number. A GUID's last four bytes are random, and their source is in the tree already.
-fn chance() -> u32 {
-    let [.., a, b, c, d] = *Uuid::new_v4().as_bytes();
-    u32::from_be_bytes([a, b, c, d])
 }
 
 #[cfg(test)]
@@ -207,8 +200,8 @@ mod tests {
     fn waits_double_within_their_jitter() {
         let policy = Backoff::default();
         for (number, least, most) in [(1, 500, 1000), (2, 1000, 2000), (3, 2000, 4000), (60, 90_000, 180_000)] {
-            assert_eq!(policy.backoff(number, 0), Duration::from_millis(least));
-            assert_eq!(policy.backoff(number, u32::MAX), Duration::from_millis(most));
+            assert_eq!(policy.backoff(number, 0.0), Duration::from_millis(least));
+            assert_eq!(policy.backoff(number, 1.0), Duration::from_millis(most));
         }
         let waits: std::collections::HashSet<_> =
             (0..20).map(|_| format!("{:?}", after_status(&policy, 1, &GET, 429, ""))).collect();

@@ -1,16 +1,13 @@
-use std::future::Future;
-
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use crate::{
     description::Description,
     error::Error,
-    operation::Operation,
     prepared::Prepared,
     resource::Resource,
-    respond::{self, Answer, Respond},
-    service_root::ServiceRoot,
+    respond::{Answer, Respond},
+    sendable::sendable,
 };
 
 /// `PUT` of a stream.
@@ -65,39 +62,9 @@ impl Upload {
     pub fn if_match(self, etag: &str) -> Self {
         self.header("if-match", etag)
     }
-
-    /// Adds a header, or replaces it. A name or value that HTTP does not allow is reported by `send`.
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.prepared.set_header(name, value);
-        self
-    }
-
-    /// Sends the content.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`].
-    #[allow(clippy::manual_async_fn)] // `async fn` would not promise `Send`
-    pub fn send(self) -> impl Future<Output = Result<Uploaded, Error>> + Send {
-        async move { self.prepared.resource.client().execute(&self).await }
-    }
 }
 
-impl Operation for Upload {
-    type Output = Uploaded;
-
-    fn description(&self) -> &Description {
-        self.prepared.description
-    }
-
-    fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
-        self.prepared.request(root)
-    }
-
-    fn read(&self, response: http::Response<Bytes>) -> Result<Uploaded, Error> {
-        respond::read::<Uploaded>(response, self.prepared.description, self.prepared.headers())
-    }
-}
+sendable!(Upload, Uploaded => Uploaded);
 
 impl Respond for Uploaded {
     type Output = Self;

@@ -1,19 +1,14 @@
-use std::{future::Future, marker::PhantomData};
-
-use bytes::Bytes;
+use std::marker::PhantomData;
 
 use super::Preference;
 use crate::{
     body::{Body, Node, Object, Reference},
-    call_options::CallOptions,
     description::Description,
-    error::Error,
     json::{DerivedFrom, Structured},
-    operation::Operation,
     prepared::Prepared,
     resource::Resource,
-    respond::{self, Respond},
-    service_root::ServiceRoot,
+    respond::Respond,
+    sendable::sendable,
 };
 
 /// A request that changes a resource, ready to be sent. `R` says what the answer becomes: see [`Respond`].
@@ -91,51 +86,11 @@ impl<R: Respond> Write<R> {
         self
     }
 
-    /// Adds a header, or replaces it. A name or value that HTTP does not allow is reported by `send`.
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.prepared.set_header(name, value);
-        self
-    }
-
     /// Wishes for no answer (`Prefer: return=minimal`), and passes over one that comes all the same.
     pub fn without_answer(self) -> Write<()> {
         let Self { prepared, .. } = self.prefer(Preference::MINIMAL);
         Write { prepared, answer: PhantomData }
     }
-
-    /// Sets what this call does differently from its client's settings: retries, time.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
-        self.prepared.set_call_options(options);
-        self
-    }
-
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]; [`Error::Request`] where the body cannot be written.
-    #[allow(clippy::manual_async_fn)] // `async fn` would not promise `Send`
-    pub fn send(self) -> impl Future<Output = Result<R::Output, Error>> + Send {
-        async move { self.prepared.resource.client().execute(&self).await }
-    }
 }
 
-impl<R: Respond> Operation for Write<R> {
-    type Output = R::Output;
-
-    fn description(&self) -> &Description {
-        self.prepared.description
-    }
-
-    fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
-        self.prepared.request(root)
-    }
-
-    fn options(&self) -> Option<&CallOptions> {
-        self.prepared.call_options()
-    }
-
-    fn read(&self, response: http::Response<Bytes>) -> Result<R::Output, Error> {
-        respond::read::<R>(response, self.prepared.description, self.prepared.headers())
-    }
-}
+sendable!(Write<R: Respond>, R => R::Output);

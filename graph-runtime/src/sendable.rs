@@ -1,0 +1,52 @@
+/// What everything that is ready to be sent can do: take a header, take options, be sent, and be an [`Operation`](crate::Operation).
+/// The type has a field `prepared`; `$answer` is who reads the answer ([`Respond`](crate::Respond)), `$output` what it becomes.
+macro_rules! sendable {
+    ($name:ident $(<$parameter:ident: $bound:path>)?, $answer:ty => $output:ty) => {
+        impl$(<$parameter: $bound>)? $name$(<$parameter>)? {
+            /// Adds a header, or replaces it. A name or value that HTTP does not allow is reported by `send`.
+            pub fn header(mut self, name: &str, value: &str) -> Self {
+                self.prepared.set_header(name, value);
+                self
+            }
+
+            /// Sets what this call does differently from its client's settings: retries, time.
+            pub fn with_options(mut self, options: $crate::CallOptions) -> Self {
+                self.prepared.set_call_options(options);
+                self
+            }
+
+            /// Sends the request and reads the answer.
+            ///
+            /// # Errors
+            ///
+            /// See [`Error`]($crate::Error); [`Error::Request`]($crate::Error::Request) where it cannot be written.
+            pub fn send(
+                self,
+            ) -> impl ::std::future::Future<Output = Result<$output, $crate::Error>> + Send {
+                async move { self.prepared.resource.client().execute(&self).await }
+            }
+        }
+
+        impl$(<$parameter: $bound>)? $crate::Operation for $name$(<$parameter>)? {
+            type Output = $output;
+
+            fn description(&self) -> &$crate::Description {
+                self.prepared.description
+            }
+
+            fn request(&self, root: &$crate::ServiceRoot) -> Result<http::Request<bytes::Bytes>, $crate::Error> {
+                self.prepared.request(root)
+            }
+
+            fn options(&self) -> Option<&$crate::CallOptions> {
+                self.prepared.call_options()
+            }
+
+            fn read(&self, response: http::Response<bytes::Bytes>) -> Result<Self::Output, $crate::Error> {
+                $crate::respond::read::<$answer>(response, self.prepared.description, self.prepared.headers())
+            }
+        }
+    };
+}
+
+pub(crate) use sendable;
