@@ -11,14 +11,10 @@ use crate::edm::{Annotation, Expression, Operation};
 
 /// Terms that are read here.
 pub mod term {
-    /// The service computes the property, and takes no value for it.
-    pub const COMPUTED: &str = "Org.OData.Core.V1.Computed";
-    /// The property is settled when its entity is created.
-    pub const IMMUTABLE: &str = "Org.OData.Core.V1.Immutable";
+    pub use crate::edm::vocabulary::{COMPUTED, IMMUTABLE, PERMISSIONS};
+
     /// Scopes, one of which a caller needs: `PermissionType` records under `Permissions`.
     pub const OPERATION_RESTRICTIONS: &str = "Org.OData.Capabilities.V1.OperationRestrictions";
-    /// Whether a property, type or operation can be read, written or invoked at all.
-    pub const PERMISSIONS: &str = "Org.OData.Core.V1.Permissions";
     /// Marks the scope of a `ScopeType` record that grants least.
     pub const LEAST_PRIVILEGED: &str = "graph_codegen.v1.LeastPrivileged";
     /// Directory roles, one of which a delegated caller needs.

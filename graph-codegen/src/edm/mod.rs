@@ -20,6 +20,7 @@ mod service;
 mod structured;
 mod term;
 mod type_ref;
+pub mod vocabulary;
 
 pub use annotation::{Annotation, AnnotationTarget, Expression, PropertyValue, Record, TargetedAnnotations};
 pub use container::{ActionImport, EntityContainer, EntitySet, FunctionImport, NavigationPropertyBinding, Singleton};

@@ -1,7 +1,4 @@
-use crate::edm::{Annotation, Expression, Model, Record, TypeId};
-
-/// Other properties than the key's that identify an entity.
-const ALTERNATE_KEYS: &str = "Org.OData.Core.V1.AlternateKeys";
+use crate::edm::{Annotation, Expression, Model, Record, TypeId, vocabulary::ALTERNATE_KEYS};
 
 /// The alternate keys that a type or its base types declare: for each, the names of its parts as they are written in a path.
 pub(super) fn declared(model: &Model, id: TypeId) -> Vec<Vec<String>> {

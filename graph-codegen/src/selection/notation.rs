@@ -1,9 +1,8 @@
 //! How calls are written in path templates.
 
-use crate::edm::{Annotation, ItemType, Model, Parameter, Primitive, TypeKind, TypeRef};
-
-/// Marks parameters that a caller may leave away.
-const OPTIONAL_PARAMETER: &str = "Org.OData.Core.V1.OptionalParameter";
+use crate::edm::{
+    Annotation, ItemType, Model, Parameter, Primitive, TypeKind, TypeRef, vocabulary::OPTIONAL_PARAMETER,
+};
 
 /// Whether a caller may leave a parameter away.
 #[must_use]

@@ -2,12 +2,9 @@ use super::operations::text;
 use crate::{
     csdl::{Annotation, Expression, PropertyValue, Record},
     diagnostic::Span,
+    edm::vocabulary::{ALTERNATE_KEYS, COMPUTED, REVISIONS},
     openapi::Deprecation,
 };
-
-const COMPUTED: &str = "Org.OData.Core.V1.Computed";
-const REVISIONS: &str = "Org.OData.Core.V1.Revisions";
-const ALTERNATE_KEYS: &str = "Org.OData.Core.V1.AlternateKeys";
 
 fn annotation<'a>(term: &'static str, value: Expression<'a>, span: Span) -> Annotation<'a> {
     Annotation { term: text(term, span), qualifier: None, value: Some(value), annotations: Vec::new(), span }
