@@ -1,4 +1,7 @@
+use std::{future::poll_fn, pin::Pin};
+
 use bytes::Bytes;
+use futures_core::Stream;
 
 use crate::{client::Client, error::Error, operation::Operation};
 
@@ -42,7 +45,7 @@ impl BlockingClient {
     ///
     /// See [`Error`]; [`Error::Request`] where it is called from asynchronous code, whose thread must not be blocked.
     pub fn execute<O: Operation + Sync>(&self, operation: &O) -> Result<O::Output, Error> {
-        self.check(operation)?;
+        self.check(operation.description())?;
         self.runtime.block_on(self.client.execute(operation))
     }
 
@@ -52,15 +55,48 @@ impl BlockingClient {
     ///
     /// As [`execute`](Self::execute); never [`Error::Service`] or [`Error::Decode`].
     pub fn exchange<O: Operation + Sync>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
-        self.check(operation)?;
+        self.check(operation.description())?;
         self.runtime.block_on(self.client.exchange(operation))
     }
 
-    fn check<O: Operation>(&self, operation: &O) -> Result<(), Error> {
+    /// The pages or items of a stream, one after the other; each `next` blocks until there is one.
+    ///
+    /// ```no_run
+    /// # use graph_runtime as rt;
+    /// # fn example(blocking: rt::BlockingClient, list: rt::List<String>) -> Result<(), rt::Error> {
+    /// for item in blocking.iterate(list.items()).take(100) { // `service.users().get().items()`, say
+    ///     println!("{}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of the stream; [`Error::Request`] as the one item where it is called from asynchronous code.
+    pub fn iterate<T, S>(&self, stream: S) -> impl Iterator<Item = Result<T, Error>> + use<'_, T, S>
+    where
+        S: Stream<Item = Result<T, Error>> + Unpin,
+    {
+        let mut stream = Some(stream);
+        std::iter::from_fn(move || {
+            let source = stream.as_mut()?;
+            let next = match self.check(&"reading a stream") {
+                Ok(()) => self.runtime.block_on(poll_fn(|context| Pin::new(&mut *source).poll_next(context))),
+                Err(error) => Some(Err(error)),
+            };
+            // A stream that has ended, or failed, is not asked again.
+            if !matches!(next, Some(Ok(_))) {
+                stream = None;
+            }
+            next
+        })
+    }
+
+    fn check(&self, operation: &dyn std::fmt::Display) -> Result<(), Error> {
         match tokio::runtime::Handle::try_current() {
             Err(_) => Ok(()),
             Ok(_) => Err(Error::Request {
-                operation: operation.description().to_string(),
+                operation: operation.to_string(),
                 source: "a blocking call within asynchronous code; use the client itself".into(),
             }),
         }

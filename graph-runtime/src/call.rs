@@ -2,7 +2,8 @@ use std::marker::PhantomData;
 
 use crate::{
     description::Description,
-    json::{Structured, Written},
+    json::{Structured, Value, Written},
+    paging::{Page, paged},
     prepared::Prepared,
     resource::Resource,
     respond::Respond,
@@ -36,7 +37,7 @@ impl<R: Respond> Call<R> {
         parameters: &P,
     ) -> Self
     where
-        P: Structured + crate::json::Value,
+        P: Structured + Value,
     {
         let mut call = Self::post(resource, segment, description);
         call.prepared.set_json(serde_json::to_vec(&Written(parameters)));
@@ -45,3 +46,4 @@ impl<R: Respond> Call<R> {
 }
 
 sendable!(Call<R: Respond>, R => R::Output);
+paged!(Call<Page<T>>, T, <T: Value>);

@@ -7,10 +7,12 @@ use crate::{
     cloud::Cloud,
     credential::{Credential, TokenRequest},
     error::Error,
+    json::{Structured, Value},
     key::KeySyntax,
     limits::Limits,
     middleware::Middleware,
     operation::Operation,
+    paging::{Change, NextPage},
     pipeline,
     retry::{Backoff, Retry},
     service_root::ServiceRoot,
@@ -67,6 +69,18 @@ impl Client {
     #[must_use]
     pub fn key_syntax(&self) -> KeySyntax {
         self.settings.key_syntax
+    }
+
+    /// Goes on in a collection from a next link that was kept: [`pages`](NextPage::pages) and [`items`](NextPage::items) are the rest of it.
+    /// Headers that the first request had (`ConsistencyLevel`, `Prefer`) are to be set again.
+    pub fn resume<T: Value>(&self, link: impl Into<String>) -> NextPage<T> {
+        NextPage::resume(self, link)
+    }
+
+    /// Goes on in a delta query from a next or delta link that was kept; with a delta link, that is what changed since. See
+    /// [`Delta`](crate::Delta).
+    pub fn resume_delta<T: Structured + Value>(&self, link: impl Into<String>) -> NextPage<Change<T>> {
+        NextPage::resume(self, link)
     }
 
     /// Sends an operation and reads its answer. The steps are listed in the pipeline's source.

@@ -62,6 +62,12 @@ pub enum Error {
         /// The service's origin.
         service: String,
     },
+    /// The links of the pages lead round and round: one that was followed came again. Nothing was sent to it a second time.
+    #[error("{operation}: the links from page to page lead round and round")]
+    EndlessLinks {
+        /// Method and path template.
+        operation: String,
+    },
     /// There is no complete answer.
     #[error("{operation}: {source}")]
     Transport {
@@ -189,10 +195,31 @@ impl Error {
         self.status() == Some(StatusCode::PRECONDITION_FAILED)
     }
 
-    /// Whether what was addressed is no more (410): for a delta link, that everything has to be read again.
+    /// Whether what was addressed is no more (410); for a delta link see [`is_resync_required`](Self::is_resync_required).
     #[must_use]
     pub fn is_gone(&self) -> bool {
         self.status() == Some(StatusCode::GONE)
+    }
+
+    /// Whether the service no longer knows what a delta link stands for, so that everything has to be read again: it answered 410, or
+    /// with one of the codes that say so (<https://learn.microsoft.com/graph/delta-query-overview>).
+    #[must_use]
+    pub fn is_resync_required(&self) -> bool {
+        const CODES: [&str; 5] = [
+            "resyncRequired",
+            "resyncChangesApplyDifferences",
+            "resyncChangesUploadDifferences",
+            "syncStateNotFound",
+            "syncStateInvalid",
+        ];
+        self.is_gone() || CODES.iter().any(|code| self.has_code(code))
+    }
+
+    /// Where to read everything again after a delta link that is no longer known, if the service says it: what `Location` is of a 410.
+    /// [`Client::resume_delta`](crate::Client::resume_delta) takes it, and refuses one that leads elsewhere.
+    #[must_use]
+    pub fn resync_link(&self) -> Option<&str> {
+        self.service_error().filter(|_| self.is_resync_required())?.header("location")
     }
 
     /// Whether the service gave this code on any of its levels, whatever the case of its letters.

@@ -3,8 +3,8 @@ use std::marker::PhantomData;
 use crate::{
     description::Description,
     encoding::encode,
-    json::Value,
-    page::Page,
+    json::{Structured, Value},
+    paging::{Change, Page, paged},
     prepared::{Prepared, list},
     resource::Resource,
     respond::Respond,
@@ -53,7 +53,7 @@ pub struct Get<T> {
 query!(Get, [Respond]);
 sendable!(Get<T: Respond>, T => T::Output);
 
-/// `GET` of a collection; the answer is a [`Page`].
+/// `GET` of a collection; the answer is a [`Page`]. [`pages`](Self::pages) and [`items`](Self::items) are all of it.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct List<T> {
@@ -63,11 +63,61 @@ pub struct List<T> {
 
 query!(List, [Value]);
 sendable!(List<T: Value>, Page<T> => Page<T>);
+paged!(List<T>, T, <T: Value>);
 
 impl<T: Value> List<T> {
     /// Asks for this many items a page at most (`$top`).
     pub fn top(mut self, count: u32) -> Self {
         self.prepared.set_option("$top", encode(&count.to_string()).to_string());
         self
+    }
+}
+
+/// `GET` of what changed in a collection: everything at first, and from a delta link on only what changed since.
+///
+/// ```no_run
+/// # use graph_runtime as rt;
+/// # async fn example<User>(client: rt::Client, delta: rt::Delta<User>) -> Result<(), rt::Error>
+/// # where User: rt::Structured + rt::Value + 'static {
+/// let mut changes = delta.items(); // service.users().delta().items()
+/// while let Some(change) = changes.next().await {
+///     match change? {
+///         rt::Change::Item(user) => println!("new or changed: {user:?}"),
+///         rt::Change::Removed(removed) => println!("{:?}: {:?}", removed.id(), removed.reason),
+///     }
+/// }
+/// let kept = changes.delta_link().map(str::to_owned);
+///
+/// // Some time later, what changed since.
+/// let mut changes = client.resume_delta::<User>(kept.unwrap_or_default()).items();
+/// # let _ = changes.next().await;
+/// # Ok(()) }
+/// ```
+///
+/// Where the service no longer knows what a link stands for, the error says so: [`Error::is_resync_required`](crate::Error::is_resync_required).
+/// What was read so far is to be thrown away then, and everything read anew: from
+/// [`Error::resync_link`](crate::Error::resync_link) where the service gives one, otherwise by this request.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct Delta<T> {
+    prepared: Prepared,
+    item: PhantomData<fn() -> T>,
+}
+
+query!(Delta, [Structured + Value]);
+sendable!(Delta<T: Structured + Value>, Page<Change<T>> => Page<Change<T>>);
+paged!(Delta<T>, Change<T>, <T: Structured + Value>);
+
+impl<T: Structured + Value> Delta<T> {
+    /// Reads nothing of what is there, and gives the link from which on to ask for changes (`$deltatoken=latest`), as Graph's directory
+    /// objects have it.
+    pub fn from_now(mut self) -> Self {
+        self.prepared.set_option("$deltatoken", "latest".to_owned());
+        self
+    }
+
+    /// Wishes for this many items a page at most (`Prefer: odata.maxpagesize`).
+    pub fn max_page_size(self, count: u32) -> Self {
+        self.header("prefer", &format!("odata.maxpagesize={count}"))
     }
 }

@@ -1,8 +1,8 @@
 /// What everything that is ready to be sent can do: take a header, take options, be sent, and be an [`Operation`](crate::Operation).
 /// The type has a field `prepared`; `$answer` is who reads the answer ([`Respond`](crate::Respond)), `$output` what it becomes.
 macro_rules! sendable {
-    ($name:ident $(<$parameter:ident: $bound:path>)?, $answer:ty => $output:ty) => {
-        impl$(<$parameter: $bound>)? $name$(<$parameter>)? {
+    ($name:ident $(<$parameter:ident: $bound:ident $(+ $more:ident)*>)?, $answer:ty => $output:ty) => {
+        impl$(<$parameter: $bound $(+ $more)*>)? $name$(<$parameter>)? {
             /// Adds a header, or replaces it. A name or value that HTTP does not allow is reported by `send`.
             pub fn header(mut self, name: &str, value: &str) -> Self {
                 self.prepared.set_header(name, value);
@@ -27,7 +27,7 @@ macro_rules! sendable {
             }
         }
 
-        impl$(<$parameter: $bound>)? $crate::Operation for $name$(<$parameter>)? {
+        impl$(<$parameter: $bound $(+ $more)*>)? $crate::Operation for $name$(<$parameter>)? {
             type Output = $output;
 
             fn description(&self) -> &$crate::Description {

@@ -5,7 +5,7 @@ mod loopback;
 mod sample;
 
 use graph_runtime::{BlockingClient, Client, Error};
-use loopback::Loopback;
+use loopback::{Loopback, Reply};
 use sample::GraphService;
 
 fn blocking(server: &Loopback) -> BlockingClient {
@@ -29,12 +29,36 @@ fn calls_are_answered_on_any_thread_over_one_connection() {
     assert_eq!(blocking.exchange(&me.get()).unwrap().status(), 200);
 }
 
+#[test]
+fn pages_and_items_are_iterators() {
+    let server = Loopback::start(|seen| match seen.query() {
+        None => Reply::json(200, r#"{"value": [{"id": "1"}, {"id": "2"}], "@odata.nextLink": "users?$skiptoken=2"}"#),
+        Some("$skiptoken=2") => {
+            Reply::json(200, r#"{"value": [{"id": "3"}], "@odata.nextLink": "users?$skiptoken=3"}"#)
+        }
+        Some(_) => Reply::json(404, "{}"),
+    });
+    let blocking = blocking(&server);
+    let users = GraphService::new(blocking.client().clone()).users();
+    let ids: Vec<_> = blocking.iterate(users.get().items()).map_while(|user| user.ok()?.id).collect();
+    assert_eq!(ids, ["1", "2", "3"]);
+    let mut pages = blocking.iterate(users.get().pages());
+    assert_eq!(pages.next().unwrap().unwrap().items().len(), 2);
+    assert_eq!(pages.next().unwrap().unwrap().items().len(), 1);
+    assert!(pages.next().unwrap().unwrap_err().is_not_found());
+    assert!(pages.next().is_none());
+    assert_eq!(server.seen().len(), 6);
+}
+
 #[tokio::test]
 async fn within_asynchronous_code_it_is_refused() {
     let server = Loopback::json(200, "{}");
     let blocking = tokio::task::spawn_blocking(move || blocking(&server)).await.unwrap();
     let me = GraphService::new(blocking.client().clone()).me();
     assert!(matches!(blocking.execute(&me.get()), Err(Error::Request { .. })));
+    let users = GraphService::new(blocking.client().clone()).users();
+    let given: Vec<_> = blocking.iterate(users.get().items()).collect();
+    assert!(matches!(given[..], [Err(Error::Request { .. })]));
     // A runtime may not end within another one.
     tokio::task::spawn_blocking(move || drop(blocking)).await.unwrap();
 }

@@ -4,9 +4,12 @@
 mod loopback;
 mod sample;
 
-use graph_runtime::{Client, Error, Page, StaticToken};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use futures_util::{StreamExt, TryStreamExt};
+use graph_runtime::{Client, Error, StaticToken};
 use loopback::{Loopback, Reply, clock::Clock};
-use sample::{GraphService, User};
+use sample::GraphService;
 
 const TOKEN: &str = "SECRET-TOKEN";
 
@@ -65,16 +68,43 @@ async fn a_next_link_to_another_host_is_refused_before_any_token() {
 }
 
 #[tokio::test]
-async fn next_links_without_end_take_no_memory() {
-    // Each page leads to itself; who reads on decides when it is enough.
-    let server = Loopback::json(200, r#"{"value": [{"id": "1"}], "@odata.nextLink": "users?$skiptoken=same"}"#);
-    let client = client(&server);
-    let mut page: Page<User> = GraphService::new(client.clone()).users().get().send().await.unwrap();
-    for _ in 0..200 {
-        page = page.next(&client).unwrap().send().await.unwrap();
-        assert_eq!(page.items().len(), 1);
+async fn next_links_that_lead_round_and_round_end_the_stream() {
+    // Each page leads to itself, or to the one before.
+    for length in [1, 2, 5] {
+        let asked = AtomicUsize::new(0);
+        let server = Loopback::start(move |_| {
+            let number = asked.fetch_add(1, Ordering::SeqCst) % length;
+            let body = format!(r#"{{"value": [{{"id": "1"}}], "@odata.nextLink": "users?$skiptoken={number}"}}"#);
+            Reply::json(200, &body)
+        });
+        let mut pages = GraphService::new(client(&server)).users().get().pages();
+        let mut given = 0;
+        let error = loop {
+            match pages.next().await.unwrap() {
+                Ok(page) => given += page.items().len(),
+                Err(error) => break error,
+            }
+        };
+        assert!(matches!(error, Error::EndlessLinks { .. }), "{error:?}");
+        assert!(error.to_string().contains("GET /users"), "{error}");
+        assert!(pages.next().await.is_none());
+        assert_eq!(server.seen().len(), given, "nothing is asked for that is not given");
+        assert!(given <= 3 * length + 1, "{given} pages of a round of {length}");
     }
-    assert_eq!(server.seen().len(), 201);
+}
+
+#[tokio::test]
+async fn next_links_without_end_take_no_memory() {
+    // Each page leads to another one; who reads on decides when it is enough.
+    let asked = AtomicUsize::new(0);
+    let server = Loopback::start(move |_| {
+        let number = asked.fetch_add(1, Ordering::SeqCst);
+        let body = format!(r#"{{"value": [{{"id": "1"}}], "@odata.nextLink": "users?$skiptoken={number}"}}"#);
+        Reply::json(200, &body)
+    });
+    let items = GraphService::new(client(&server)).users().get().items();
+    assert_eq!(items.take(200).try_fold(0, async |count, _| Ok(count + 1)).await.unwrap(), 200);
+    assert_eq!(server.seen().len(), 200);
 }
 
 #[tokio::test]

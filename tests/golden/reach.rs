@@ -175,21 +175,21 @@ impl HouseCollectionRequestBuilder {
     }
 
     /// `GET /houses/delta()`
-    pub fn delta(&self) -> rt::List<Place> {
+    pub fn delta(&self) -> rt::Delta<Place> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.house/delta",
             "/houses/delta()",
         );
-        rt::List::new(&self.resource.function("delta", &[]), &DESCRIPTION, &[])
+        rt::Delta::new(&self.resource.function("delta", &[]), &DESCRIPTION, &[])
     }
 
     /// `GET /houses/delta(token='{token}')`
-    pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::List<Place> {
+    pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.house/delta",
             "/houses/delta(token='{token}')",
         );
-        rt::List::new(
+        rt::Delta::new(
             &self.resource.function("delta", &[rt::Argument::new("token", token.into())]),
             &DESCRIPTION,
             &[],
@@ -496,21 +496,21 @@ impl PlaceCollectionRequestBuilder {
     }
 
     /// `GET /places/delta()`
-    pub fn delta(&self) -> rt::List<Place> {
+    pub fn delta(&self) -> rt::Delta<Place> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.place/delta",
             "/places/delta()",
         );
-        rt::List::new(&self.resource.function("delta", &[]), &DESCRIPTION, &[])
+        rt::Delta::new(&self.resource.function("delta", &[]), &DESCRIPTION, &[])
     }
 
     /// `GET /places/delta(token='{token}')`
-    pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::List<Place> {
+    pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.place/delta",
             "/places/delta(token='{token}')",
         );
-        rt::List::new(
+        rt::Delta::new(
             &self.resource.function("delta", &[rt::Argument::new("token", token.into())]),
             &DESCRIPTION,
             &[],
@@ -805,21 +805,21 @@ impl RoomCollectionRequestBuilder {
     }
 
     /// `GET /houses/{id}/rooms/delta()`
-    pub fn delta(&self) -> rt::List<Place> {
+    pub fn delta(&self) -> rt::Delta<Place> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.room/delta",
             "/houses/{id}/rooms/delta()",
         );
-        rt::List::new(&self.resource.function("delta", &[]), &DESCRIPTION, &[])
+        rt::Delta::new(&self.resource.function("delta", &[]), &DESCRIPTION, &[])
     }
 
     /// `GET /houses/{id}/rooms/delta(token='{token}')`
-    pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::List<Place> {
+    pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.room/delta",
             "/houses/{id}/rooms/delta(token='{token}')",
         );
-        rt::List::new(
+        rt::Delta::new(
             &self.resource.function("delta", &[rt::Argument::new("token", token.into())]),
             &DESCRIPTION,
             &[],
@@ -1007,21 +1007,21 @@ impl TowerCollectionRequestBuilder {
     }
 
     /// `GET /houses/city.tower/delta()`
-    pub fn delta(&self) -> rt::List<Place> {
+    pub fn delta(&self) -> rt::Delta<Place> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.tower/delta",
             "/houses/city.tower/delta()",
         );
-        rt::List::new(&self.resource.function("delta", &[]), &DESCRIPTION, &[])
+        rt::Delta::new(&self.resource.function("delta", &[]), &DESCRIPTION, &[])
     }
 
     /// `GET /houses/city.tower/delta(token='{token}')`
-    pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::List<Place> {
+    pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.tower/delta",
             "/houses/city.tower/delta(token='{token}')",
         );
-        rt::List::new(
+        rt::Delta::new(
             &self.resource.function("delta", &[rt::Argument::new("token", token.into())]),
             &DESCRIPTION,
             &[],
@@ -1971,21 +1971,21 @@ pub mod law {
         }
 
         /// `GET /houses/example.city.law.court/delta()`
-        pub fn delta(&self) -> rt::List<super::Place> {
+        pub fn delta(&self) -> rt::Delta<super::Place> {
             static DESCRIPTION: rt::Description = rt::Description::get(
                 "example.city.law.court/delta",
                 "/houses/example.city.law.court/delta()",
             );
-            rt::List::new(&self.resource.function("delta", &[]), &DESCRIPTION, &[])
+            rt::Delta::new(&self.resource.function("delta", &[]), &DESCRIPTION, &[])
         }
 
         /// `GET /houses/example.city.law.court/delta(token='{token}')`
-        pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::List<super::Place> {
+        pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<super::Place> {
             static DESCRIPTION: rt::Description = rt::Description::get(
                 "example.city.law.court/delta",
                 "/houses/example.city.law.court/delta(token='{token}')",
             );
-            rt::List::new(
+            rt::Delta::new(
                 &self.resource.function("delta", &[rt::Argument::new("token", token.into())]),
                 &DESCRIPTION,
                 &[],

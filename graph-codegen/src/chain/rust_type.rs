@@ -36,6 +36,7 @@ pub(super) fn returned(returns: &Returns) -> String {
         Returns::Nothing => "()".to_owned(),
         Returns::Stream => "graph_runtime::Content".to_owned(),
         Returns::Structure(value) | Returns::Single(value) => rust_type(value),
+        Returns::Changes(item) => page(&format!("graph_runtime::Change<{}>", rust_type(item))),
         Returns::Structures(item) | Returns::Collection(item) => page(&rust_type(item)),
     }
 }

@@ -155,6 +155,8 @@ pub enum Returns {
     Single(ValueType),
     /// A collection of entities or complex values, as `{"value": […]}`.
     Structures(ValueType),
+    /// What changed in a collection of entities: the items, and those that are gone.
+    Changes(ValueType),
     /// A collection of primitive or enumeration values, as `{"value": […]}`.
     Collection(ValueType),
     /// A stream: the bytes of the answer.

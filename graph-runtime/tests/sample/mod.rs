@@ -178,6 +178,11 @@ impl UserCollectionRequestBuilder {
         static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.user", "/users");
         rt::List::new(&self.resource, &DESCRIPTION, &[])
     }
+
+    pub fn delta(&self) -> rt::Delta<User> {
+        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.user/delta", "/users/delta()");
+        rt::Delta::new(&self.resource.function("delta", &[]), &DESCRIPTION, &[])
+    }
 }
 
 #[derive(Clone, Debug)]

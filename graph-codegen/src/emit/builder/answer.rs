@@ -13,6 +13,10 @@ pub(super) fn answer(place: Place<'_>, returns: &Returns) -> TokenStream {
             let value_type = place.value_type(value_type);
             quote!(rt::Single<#value_type>)
         }
+        Returns::Changes(value_type) => {
+            let value_type = place.value_type(value_type);
+            quote!(rt::Page<rt::Change<#value_type>>)
+        }
         Returns::Structures(value_type) | Returns::Collection(value_type) => {
             let value_type = place.value_type(value_type);
             quote!(rt::Page<#value_type>)

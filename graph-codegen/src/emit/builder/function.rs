@@ -19,17 +19,22 @@ pub(super) fn function(place: Place<'_>, function: &Function, customs: &Customs)
     let operation = source.rsplit('/').next().unwrap_or(source);
     let attributes = customs.attributes(&Element::Operation { on: owner, name: operation });
     let (parameters, resource) = (parameters(place, &function.call), resource(&function.call));
-    let (kind, made) = match &function.returns {
-        Returns::Structure(value_type) => {
+    let request = match &function.returns {
+        Returns::Structure(value_type) => Some((quote!(Get), value_type)),
+        Returns::Structures(value_type) => Some((quote!(List), value_type)),
+        Returns::Changes(value_type) => Some((quote!(Delta), value_type)),
+        _ => None,
+    };
+    let (kind, made) = match request {
+        Some((request, value_type)) => {
             let value_type = place.value_type(value_type);
-            (quote!(rt::Get<#value_type>), quote!(rt::Get::new(&#resource, &DESCRIPTION, &[#(#default_select),*])))
+            (
+                quote!(rt::#request<#value_type>),
+                quote!(rt::#request::new(&#resource, &DESCRIPTION, &[#(#default_select),*])),
+            )
         }
-        Returns::Structures(value_type) => {
-            let value_type = place.value_type(value_type);
-            (quote!(rt::List<#value_type>), quote!(rt::List::new(&#resource, &DESCRIPTION, &[#(#default_select),*])))
-        }
-        returns => {
-            let answer = answer(place, returns);
+        None => {
+            let answer = answer(place, &function.returns);
             (quote!(rt::Call<#answer>), quote!(rt::Call::get(&#resource, &DESCRIPTION)))
         }
     };

@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{Code, Diagnostic},
-    edm::{ItemType, Operation, Primitive, TypeKind},
+    edm::{ItemType, Operation, OperationKind, Primitive, TypeKind},
     rust::{Returns, ValueType, lower::Lowering},
 };
 
@@ -23,9 +23,21 @@ pub(super) fn returns(lowering: &mut Lowering<'_>, operation: &Operation) -> Opt
         .is_some_and(|id| matches!(lowering.model.type_(id).kind, TypeKind::Entity(_) | TypeKind::Complex(_)))
         && matches!(item, ValueType::Generated(_) | ValueType::Custom(_));
     Some(match (type_ref.is_collection, is_structured) {
+        (true, true) if is_delta(lowering, operation) && matches!(item, ValueType::Generated(_)) => {
+            Returns::Changes(item)
+        }
         (true, true) => Returns::Structures(item),
         (true, false) => Returns::Collection(item),
         (false, true) => Returns::Structure(item),
         (false, false) => Returns::Single(item),
     })
+}
+
+/// Whether it says what changed in a collection of entities. CSDL has no word for it; Graph's functions of this name all do.
+fn is_delta(lowering: &Lowering<'_>, operation: &Operation) -> bool {
+    let returned = operation.return_type.as_ref().and_then(|returned| returned.type_ref.type_id());
+    operation.kind == OperationKind::Function
+        && operation.is_bound()
+        && operation.name.name() == "delta"
+        && returned.is_some_and(|id| matches!(lowering.model.type_(id).kind, TypeKind::Entity(_)))
 }

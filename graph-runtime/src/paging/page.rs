@@ -1,23 +1,18 @@
-use std::{fmt, future::Future, marker::PhantomData};
+use std::fmt;
 
-use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Uri, header};
+use http::HeaderMap;
 use serde::de::MapAccess;
 
+use super::NextPage;
 use crate::{
-    call_options::CallOptions,
     client::Client,
-    description::Description,
     error::Error,
     json::{
         Extra, Outcome, PropertyWriter, Structured, Value, debug_structured, deserialize_structured, read,
         serialize_structured,
     },
-    operation::Operation,
     pipeline::CLIENT_REQUEST_ID,
-    prepared::caller_header,
     respond::{self, Answer, Respond},
-    service_root::ServiceRoot,
 };
 
 /// One page of a collection: `{"value": […], "@odata.nextLink": …}`.
@@ -85,14 +80,7 @@ impl<T: Value> Page<T> {
     /// its `client-request-id`; a page that was kept as JSON has forgotten them.
     #[must_use]
     pub fn next(&self, client: &Client) -> Option<NextPage<T>> {
-        let mut next = NextPage::resume(client, self.next_link()?);
-        if let Some(headers) = &self.request_headers {
-            next.headers = HeaderMap::clone(headers);
-        }
-        if let Some((name, template)) = self.called {
-            next.description = Description::get(name, template);
-        }
-        Some(next)
+        Some(NextPage::after(client, self.next_link()?, self.request_headers.as_deref(), self.called))
     }
 }
 
@@ -184,111 +172,5 @@ impl<T: Value> Respond for Page<T> {
             page.called = Some((answer.description.name, answer.description.template));
         }
         Ok(page)
-    }
-}
-
-/// `GET` of the page behind an opaque link. The link is refused, before a token is asked for, where it leads to another origin than
-/// the service's.
-#[derive(Clone)]
-#[must_use = "nothing is sent before `send`"]
-pub struct NextPage<T> {
-    client: Client,
-    link: String,
-    description: Description,
-    headers: HeaderMap,
-    options: Option<Box<CallOptions>>,
-    problem: Option<String>,
-    item: PhantomData<fn() -> T>,
-}
-
-/// What is called where only the link was kept.
-const UNKNOWN: Description = Description::get("next page", "(next page)");
-
-impl<T: Value> NextPage<T> {
-    /// The page behind a link that was kept from an earlier answer.
-    pub fn resume(client: &Client, link: impl Into<String>) -> Self {
-        Self {
-            client: client.clone(),
-            link: link.into(),
-            description: UNKNOWN,
-            headers: HeaderMap::new(),
-            options: None,
-            problem: None,
-            item: PhantomData,
-        }
-    }
-
-    /// Adds a header, or replaces it. A name or value that HTTP does not allow is reported by `send`.
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        match caller_header(name, value) {
-            Ok((name, value)) => {
-                self.headers.insert(name, value);
-            }
-            Err(problem) => {
-                self.problem.get_or_insert(problem);
-            }
-        }
-        self
-    }
-
-    /// Sets what this call does differently from its client's settings: retries, time.
-    pub fn with_options(mut self, options: CallOptions) -> Self {
-        self.options = Some(Box::new(options));
-        self
-    }
-
-    /// Sends the request and reads the answer.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`]; [`Error::ForeignOrigin`] for a link that leads elsewhere.
-    #[allow(clippy::manual_async_fn)] // `async fn` would not promise `Send`
-    pub fn send(self) -> impl Future<Output = Result<Page<T>, Error>> + Send {
-        async move { self.client.execute(&self).await }
-    }
-}
-
-impl<T> fmt::Debug for NextPage<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("NextPage")
-    }
-}
-
-impl<T: Value> Operation for NextPage<T> {
-    type Output = Page<T>;
-
-    fn description(&self) -> &Description {
-        &self.description
-    }
-
-    fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
-        let refuse = |source: Box<dyn std::error::Error + Send + Sync>| Error::Request {
-            operation: self.description.to_string(),
-            source,
-        };
-        if let Some(problem) = &self.problem {
-            return Err(refuse(problem.clone().into()));
-        }
-        let url = root.resolve(&self.link).map_err(|problem| refuse(problem.into()))?;
-        if !root.is_origin_of(&url) {
-            return Err(Error::ForeignOrigin { origin: url.origin().ascii_serialization(), service: root.origin() });
-        }
-        // An absolute link goes out letter by letter as it came; only one that is relative, or no URI, is put together.
-        let as_sent = self.link.parse::<Uri>().ok().filter(|uri| root.is_written_in(uri));
-        let uri = as_sent.map_or_else(|| url.as_str().parse(), Ok).map_err(|problem| refuse(problem.into()))?;
-        let mut request = http::Request::new(Bytes::new());
-        *request.uri_mut() = uri;
-        let headers = request.headers_mut();
-        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-        headers.extend(self.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
-        Ok(request)
-    }
-
-    fn options(&self) -> Option<&CallOptions> {
-        self.options.as_deref()
-    }
-
-    fn read(&self, response: http::Response<Bytes>) -> Result<Page<T>, Error> {
-        respond::read::<Page<T>>(response, &self.description, &self.headers)
     }
 }
