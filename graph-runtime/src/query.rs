@@ -116,7 +116,13 @@ impl<T: Structured + Value> Delta<T> {
         self
     }
 
-    /// Wishes for this many items a page at most (`Prefer: odata.maxpagesize`).
+    /// Asks for this many items a page at most (`$top`), where the service has it: drive and list items.
+    pub fn top(mut self, count: u32) -> Self {
+        self.prepared.set_option("$top", encode(&count.to_string()).to_string());
+        self
+    }
+
+    /// Wishes for this many items a page at most (`Prefer: odata.maxpagesize`): messages, events, contacts.
     pub fn max_page_size(self, count: u32) -> Self {
         self.header("prefer", &format!("odata.maxpagesize={count}"))
     }
