@@ -3,6 +3,7 @@ use std::marker::PhantomData;
 use crate::{
     description::Description,
     json::{Structured, Value, Written},
+    long_running::long_running,
     paging::{Page, paged},
     prepared::Prepared,
     resource::Resource,
@@ -47,3 +48,4 @@ impl<R: Respond> Call<R> {
 
 sendable!(Call<R: Respond>, R => R::Output);
 paged!(Call<Page<T>>, T, <T: Value>);
+long_running!(Call);

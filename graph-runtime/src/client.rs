@@ -10,10 +10,12 @@ use crate::{
     json::{Structured, Value},
     key::KeySyntax,
     limits::Limits,
+    long_running::Poller,
     middleware::Middleware,
     operation::Operation,
     paging::{Change, NextPage},
     pipeline,
+    respond::Respond,
     retry::{Backoff, Retry},
     service_root::ServiceRoot,
     throttle::{Gate, Throttle},
@@ -81,6 +83,15 @@ impl Client {
     /// [`Delta`](crate::Delta).
     pub fn resume_delta<T: Structured + Value>(&self, link: impl Into<String>) -> NextPage<Change<T>> {
         NextPage::resume(self, link)
+    }
+
+    /// Goes on waiting for work that a service does in its own time, from the link of a [`Poller`] that was kept. `R` is what comes of it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Request`] where it is no link.
+    pub fn resume_work<R: Respond>(&self, link: &str) -> Result<Poller<R>, Error> {
+        Poller::resume(self, link)
     }
 
     /// Sends an operation and reads its answer. The steps are listed in the pipeline's source.

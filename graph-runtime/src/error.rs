@@ -62,11 +62,26 @@ pub enum Error {
         /// The service's origin.
         service: String,
     },
+    /// A link in an answer leads beyond this machine over plain http, where what comes and goes could be read and changed. Nothing was
+    /// sent.
+    #[error("a link leads to {origin}; only https is followed to another origin")]
+    InsecureLink {
+        /// Scheme, host and port.
+        origin: String,
+    },
     /// The links of the pages lead round and round: one that was followed came again. Nothing was sent to it a second time.
     #[error("{operation}: the links from page to page lead round and round")]
     EndlessLinks {
         /// Method and path template.
         operation: String,
+    },
+    /// Work that the service does in its own time was not done within the limit; it may still be done.
+    #[error("{operation}: the service was not done within {limit:?}")]
+    Unfinished {
+        /// Method and path template.
+        operation: String,
+        /// The limit.
+        limit: std::time::Duration,
     },
     /// There is no complete answer.
     #[error("{operation}: {source}")]
@@ -116,7 +131,7 @@ impl Error {
     pub fn may_have_been_sent(&self) -> bool {
         match self {
             Self::Transport { source, .. } => source.may_have_been_sent(),
-            Self::Service(_) | Self::Decode(_) => true,
+            Self::Service(_) | Self::Decode(_) | Self::Unfinished { .. } => true,
             _ => false,
         }
     }
@@ -228,12 +243,13 @@ impl Error {
         self.service_error().is_some_and(|error| error.codes().iter().any(|known| known.eq_ignore_ascii_case(code)))
     }
 
-    /// Whether the time was over, of an attempt or of the credential.
+    /// Whether the time was over: of an attempt, of the credential, or of waiting for the service to be done.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self {
             Self::Transport { source, .. } => source.kind() == TransportErrorKind::Timeout,
             Self::Credential { source, .. } => source.is::<CredentialTimeout>(),
+            Self::Unfinished { .. } => true,
             _ => false,
         }
     }

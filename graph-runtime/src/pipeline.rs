@@ -2,7 +2,8 @@
 //!
 //! 1. The operation becomes a request; a bad key, header or body ends here ([`Operation::request`](crate::Operation::request)).
 //! 2. `client-request-id` and `User-Agent` are added, and `Retry-Attempt` from the second attempt on; the id is the same for all.
-//! 3. The request's origin has to be the service's, and safe for a token where one goes along.
+//! 3. The request's origin has to be the service's, and safe for a token where one goes along. What a link of the service leads to
+//!    elsewhere ([`Reach::Open`]) has to be https or on this machine, and skips steps 4, 5, 7 and 8.
 //! 4. While the service wants fewer calls of this workload, the call waits for its turn ([`Throttle`](crate::Throttle)).
 //! 5. The credential is asked for a token, within its limit of time.
 //! 6. Middleware, and then the transport, which sends, and collects the answer within the limits of time and size.
@@ -29,14 +30,35 @@ use crate::{
     new_connection::NewConnection,
     race::within,
     retry::{Attempt, Decision, Retry},
+    service_root::is_private,
     telemetry::CallSpan,
     throttle::Signal,
     timer::Timer,
-    transport::TransportError,
+    transport::{Transport, TransportError},
 };
 
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
+
+/// What is to be done, and how.
+#[derive(Clone, Copy)]
+pub(crate) struct Errand<'a> {
+    pub(crate) description: &'a Description,
+    pub(crate) options: Option<&'a CallOptions>,
+    pub(crate) reach: Reach,
+    /// What sends, and whether it can do so once more.
+    pub(crate) transport: &'a dyn Transport,
+    pub(crate) repeatable: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// How far a request may go, and so what goes along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// To the service's origin, with a token.
+    Service,
+    /// To any origin, as links of a service may lead to; without a token.
+    Open,
+}
 
 /// All steps but the last. Not generic, so it is compiled once.
 ///
@@ -47,19 +69,30 @@ pub(crate) async fn exchange(
     options: Option<&CallOptions>,
     build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
 ) -> Result<http::Response<Bytes>, Error> {
-    let span = CallSpan::new(description, &settings.root);
-    let result = span.around(attempts(settings, description, options, build, &span)).await;
+    let transport = &*settings.transport;
+    let errand = Errand { description, options, reach: Reach::Service, transport, repeatable: &|| true };
+    run(settings, &errand, build).await
+}
+
+/// All steps but the last, of any errand.
+pub(crate) async fn run(
+    settings: &Settings,
+    errand: &Errand<'_>,
+    build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
+) -> Result<http::Response<Bytes>, Error> {
+    let span = CallSpan::new(errand.description, (errand.reach == Reach::Service).then_some(&settings.root));
+    let result = span.around(attempts(settings, errand, build, &span)).await;
     span.end(&result);
     result
 }
 
 async fn attempts(
     settings: &Settings,
-    description: &Description,
-    options: Option<&CallOptions>,
+    errand: &Errand<'_>,
     build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
     span: &CallSpan,
 ) -> Result<http::Response<Bytes>, Error> {
+    let &Errand { description, options, reach, transport, repeatable } = errand;
     let timer = settings.timer();
     let begun = timer.map_or(Duration::ZERO, Timer::elapsed);
     let retry = options.and_then(|options| options.retry.as_deref()).unwrap_or(&*settings.retry);
@@ -72,27 +105,36 @@ async fn attempts(
     loop {
         let mut request = build()?;
         add_standard_headers(request.headers_mut(), settings, &id, number);
-        check_origin(&request, settings, description)?;
         let uri = request.uri().clone();
         let workload = settings.root.workload(uri.path());
-        if let Some(timer) = timer {
-            settings.gate.pass(workload, timer).await;
+        match reach {
+            Reach::Open => check_open(&request, description)?,
+            Reach::Service => {
+                check_origin(&request, settings, description)?;
+                if let Some(timer) = timer {
+                    settings.gate.pass(workload, timer).await;
+                }
+                let wanted = with_claims.as_ref().unwrap_or(&settings.token_request);
+                authorize(&mut request, settings, wanted, description).await?;
+            }
         }
-        let wanted = with_claims.as_ref().unwrap_or(&settings.token_request);
-        authorize(&mut request, settings, wanted, description).await?;
         if connection == Connection::New {
             request.extensions_mut().insert(NewConnection);
         }
-        let result = Next::new(&settings.middleware, &*settings.transport).run(request, limits).await;
+        let result = Next::new(&settings.middleware, transport).run(request, limits).await;
         span.attempt(number, &result);
-        if let (Some(timer), Ok(response)) = (timer, &result) {
+        if let (Some(timer), Ok(response), Reach::Service) = (timer, &result, reach) {
             let signal = Signal::read(response.status(), response.headers(), || timer.now());
             settings.gate.hear(workload, timer.elapsed(), &signal);
         }
         if result.as_ref().is_ok_and(|response| response.status().is_success()) {
             return result.map_err(|source| failed(description, source));
         }
-        if with_claims.is_none()
+        if !repeatable() {
+            return result.map_err(|source| failed(description, source));
+        }
+        if reach == Reach::Service
+            && with_claims.is_none()
             && let Some(claims) = demanded_claims(settings, &result)
         {
             with_claims = Some(TokenRequest { claims: Some(claims), ..settings.token_request.clone() });
@@ -198,6 +240,19 @@ fn check_origin(request: &http::Request<Bytes>, settings: &Settings, description
         return Err(Error::InsecureOrigin { origin: settings.root.origin() });
     }
     Ok(())
+}
+
+/// A request that goes anywhere takes no token with it, and what it says is for nobody else to read.
+fn check_open(request: &http::Request<Bytes>, description: &Description) -> Result<(), Error> {
+    let refuse = |source: Box<dyn std::error::Error + Send + Sync>| Error::Request {
+        operation: description.to_string(),
+        source,
+    };
+    if request.headers().contains_key(header::AUTHORIZATION) {
+        return Err(refuse("a token does not go to another origin".into()));
+    }
+    let url = Url::parse(&request.uri().to_string()).map_err(|problem| refuse(problem.into()))?;
+    if is_private(&url) { Ok(()) } else { Err(Error::InsecureLink { origin: url.origin().ascii_serialization() }) }
 }
 
 async fn authorize(

@@ -64,14 +64,14 @@ pub(crate) fn read<R: Respond>(
     if !response.status().is_success() {
         return Err(Error::Service(Box::new(ServiceError::new(response, description))));
     }
-    let answer = Answer {
-        status: response.status(),
-        headers: response.headers(),
-        body: response.body(),
-        description,
-        request_headers,
-    };
-    R::respond(&answer)
+    R::respond(&Answer { request_headers, ..answer(&response, description) })
+}
+
+/// An answer to a request without headers of the caller.
+pub(crate) fn answer<'a>(response: &'a http::Response<Bytes>, description: &'a Description) -> Answer<'a> {
+    static NONE: std::sync::LazyLock<HeaderMap> = std::sync::LazyLock::new(HeaderMap::new);
+    let (status, headers, body) = (response.status(), response.headers(), response.body());
+    Answer { status, headers, body, description, request_headers: &NONE }
 }
 
 impl Respond for () {
@@ -114,7 +114,12 @@ pub fn respond_structured<T: Structured>(answer: &Answer<'_>) -> Result<T, Error
 /// Reads the object that every answer with a body is.
 fn from_json<T: Structured>(answer: &Answer<'_>) -> Result<T, Error> {
     if answer.body.is_empty() {
-        return Err(answer.refuse("the body is empty"));
+        return Err(answer.refuse(match answer.status {
+            StatusCode::ACCEPTED => {
+                "the body is empty: the service has only begun, and `begin` instead of `send` waits for it"
+            }
+            _ => "the body is empty",
+        }));
     }
     let value: T = parse(answer.body).map_err(|problem| answer.refuse(problem))?;
     if value.extra().whole().is_some() {

@@ -76,7 +76,7 @@ impl ServiceRoot {
     /// Whether a token may go there: over https, or over plain http to a loopback address of this machine.
     #[must_use]
     pub fn is_safe_for_tokens(&self) -> bool {
-        is_safe_for_tokens(&self.url)
+        is_private(&self.url)
     }
 
     /// Whether a URI begins letter by letter as this one does, and so is of its origin; most are, and need no parsing.
@@ -97,6 +97,11 @@ impl ServiceRoot {
         below.split(['/', '(']).next().unwrap_or_default()
     }
 
+    /// The URL.
+    pub(crate) const fn url(&self) -> &Url {
+        &self.url
+    }
+
     /// Makes an absolute URL of a link in an answer.
     pub(crate) fn resolve(&self, link: &str) -> Result<Url, url::ParseError> {
         // A relative link is relative to the service root, so the root has to end in a slash.
@@ -104,14 +109,16 @@ impl ServiceRoot {
     }
 }
 
-fn is_safe_for_tokens(url: &Url) -> bool {
+/// Whether nobody on the way can read what goes there: it is https, or plain http to a loopback address of this machine.
+pub(crate) fn is_private(url: &Url) -> bool {
     url.scheme() == "https"
-        || match url.host() {
-            Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
-            Some(Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
-            Some(Host::Domain(name)) => name == "localhost",
-            None => false,
-        }
+        || url.scheme() == "http"
+            && match url.host() {
+                Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
+                Some(Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
+                Some(Host::Domain(name)) => name == "localhost",
+                None => false,
+            }
 }
 
 impl fmt::Debug for ServiceRoot {

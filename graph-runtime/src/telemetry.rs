@@ -19,7 +19,8 @@ pub(crate) struct CallSpan {
 
 #[cfg(feature = "tracing")]
 impl CallSpan {
-    pub(crate) fn new(description: &Description, root: &ServiceRoot) -> Self {
+    /// `root` is where the call goes, if that is the service.
+    pub(crate) fn new(description: &Description, root: Option<&ServiceRoot>) -> Self {
         let span = tracing::info_span!(
             "graph_call",
             otel.kind = "client",
@@ -27,8 +28,8 @@ impl CallSpan {
             graph.operation = description.name,
             http.request.method = %description.method,
             url.template = description.template,
-            server.address = root.host(),
-            server.port = root.port(),
+            server.address = root.map(ServiceRoot::host),
+            server.port = root.and_then(ServiceRoot::port),
             http.response.status_code = tracing::field::Empty,
             http.request.resend_count = tracing::field::Empty,
             error.r#type = tracing::field::Empty,
@@ -110,6 +111,7 @@ fn error_type(problem: &Error) -> &'static str {
         Error::Credential { .. } => "credential",
         Error::ForeignOrigin { .. } => "foreign_origin",
         Error::InsecureOrigin { .. } => "insecure_origin",
+        Error::InsecureLink { .. } => "insecure_link",
         Error::InvalidKey { .. } => "invalid_key",
         Error::Request { .. } => "request",
         _ => "_OTHER",
@@ -118,7 +120,7 @@ fn error_type(problem: &Error) -> &'static str {
 
 #[cfg(not(feature = "tracing"))]
 impl CallSpan {
-    pub(crate) const fn new(_: &Description, _: &ServiceRoot) -> Self {
+    pub(crate) const fn new(_: &Description, _: Option<&ServiceRoot>) -> Self {
         Self {}
     }
 

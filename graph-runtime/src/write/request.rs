@@ -5,6 +5,7 @@ use crate::{
     body::{Body, Node, Object, Reference},
     description::Description,
     json::{DerivedFrom, Structured},
+    long_running::long_running,
     prepared::Prepared,
     resource::Resource,
     respond::Respond,
@@ -94,3 +95,4 @@ impl<R: Respond> Write<R> {
 }
 
 sendable!(Write<R: Respond>, R => R::Output);
+long_running!(Write);

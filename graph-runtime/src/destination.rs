@@ -1,0 +1,120 @@
+use http::Uri;
+use url::{Position, Url};
+
+use crate::{error::Error, pipeline::Reach, service_root::ServiceRoot};
+
+/// Where a link in an answer leads, and what may go along.
+#[derive(Clone, Debug)]
+pub(crate) struct Destination {
+    url: Url,
+    /// As it goes out: letter by letter as it came, where it came whole.
+    pub(crate) uri: Uri,
+    pub(crate) reach: Reach,
+}
+
+impl Destination {
+    /// The destination of a link that stood in an answer from `base`. The token goes along where that is the service itself; a link
+    /// that is relative is relative to where it came from, whoever that is.
+    ///
+    /// # Errors
+    ///
+    /// Why the link is none: it is no URL, or has a user in it.
+    pub(crate) fn of(link: &str, base: &Url, root: &ServiceRoot, operation: &str) -> Result<Self, Error> {
+        let refuse = |source: Box<dyn std::error::Error + Send + Sync>| Error::Request {
+            operation: operation.to_owned(),
+            source,
+        };
+        let url = base.join(link).map_err(|problem| refuse(problem.into()))?;
+        if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
+            return Err(refuse("the link is not followed: it is not http, or has a user name in it".into()));
+        }
+        let written = |uri: &Uri| {
+            uri.scheme_str() == Some(url.scheme())
+                && uri
+                    .authority()
+                    .is_some_and(|known| known.as_str() == &url[Position::BeforeHost..Position::AfterPort])
+        };
+        let uri = match link.parse::<Uri>().ok().filter(written) {
+            Some(uri) => uri,
+            None => {
+                url[..Position::AfterQuery].parse().map_err(|problem: http::uri::InvalidUri| refuse(problem.into()))?
+            }
+        };
+        let reach = if root.is_origin_of(&url) { Reach::Service } else { Reach::Open };
+        Ok(Self { url, uri, reach })
+    }
+
+    /// The destination of a link from the service itself. Graph's Teams write `/teams('…')/operations('…')` and mean it below the
+    /// version: a path that does not begin as the service's own begins there.
+    ///
+    /// # Errors
+    ///
+    /// As [`of`](Self::of).
+    pub(crate) fn below(link: &str, root: &ServiceRoot, operation: &str) -> Result<Self, Error> {
+        let own = root.url().path().trim_end_matches('/');
+        let is_rooted = link.starts_with('/') && !link.starts_with("//") && !link.starts_with("/\\");
+        let is_below = link.strip_prefix(own).is_some_and(|rest| rest.starts_with('/'));
+        if is_rooted && !is_below {
+            return Self::of(&format!("{}{link}", root.as_str()), root.url(), root, operation);
+        }
+        let base = root
+            .resolve("")
+            .map_err(|problem| Error::Request { operation: operation.to_owned(), source: problem.into() })?;
+        Self::of(link, &base, root, operation)
+    }
+
+    /// The destination of a link that stood in the answer from this one.
+    ///
+    /// # Errors
+    ///
+    /// As [`of`](Self::of).
+    pub(crate) fn next(&self, link: &str, root: &ServiceRoot, operation: &str) -> Result<Self, Error> {
+        match self.reach {
+            Reach::Service => Self::below(link, root, operation),
+            Reach::Open => Self::of(link, &self.url, root, operation),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Destination, Reach, ServiceRoot};
+
+    #[test]
+    fn links_of_the_service_and_of_others() {
+        let root = ServiceRoot::new("https://graph.microsoft.com/v1.0").unwrap();
+        for (link, uri, reach) in [
+            (
+                "/teams('x')/operations('y')",
+                "https://graph.microsoft.com/v1.0/teams('x')/operations('y')",
+                Reach::Service,
+            ),
+            ("/v1.0/me", "https://graph.microsoft.com/v1.0/me", Reach::Service),
+            ("me/x?y='z'", "https://graph.microsoft.com/v1.0/me/x?y=%27z%27", Reach::Service),
+            ("https://graph.microsoft.com/beta/me?y='z'", "https://graph.microsoft.com/beta/me?y='z'", Reach::Service),
+            ("https://graph.microsoft.com:443/v1.0/me", "https://graph.microsoft.com/v1.0/me", Reach::Service),
+            ("https://contoso.sharepoint.com/_api/x?a='b'", "https://contoso.sharepoint.com/_api/x?a='b'", Reach::Open),
+            ("//evil.example/x", "https://evil.example/x", Reach::Open),
+            ("/\\evil.example/x", "https://evil.example/x", Reach::Open),
+            ("http://graph.microsoft.com/v1.0/me", "http://graph.microsoft.com/v1.0/me", Reach::Open),
+        ] {
+            let found = Destination::below(link, &root, "GET /x").unwrap();
+            assert_eq!((found.uri.to_string().as_str(), found.reach), (uri, reach), "{link}");
+        }
+        for bad in
+            ["ftp://x/", "https://u@graph.microsoft.com/", "https://graph.microsoft.com@evil.example/", "http://["]
+        {
+            assert!(Destination::below(bad, &root, "GET /x").is_err(), "{bad}");
+        }
+        // What another host says relatively is that host's.
+        let theirs = Destination::below("https://evil.example/monitor/1", &root, "GET /x").unwrap();
+        for (link, uri, reach) in [
+            ("/v1.0/me", "https://evil.example/v1.0/me", Reach::Open),
+            ("2", "https://evil.example/monitor/2", Reach::Open),
+            ("https://graph.microsoft.com/v1.0/me", "https://graph.microsoft.com/v1.0/me", Reach::Service),
+        ] {
+            let found = theirs.next(link, &root, "GET /x").unwrap();
+            assert_eq!((found.uri.to_string().as_str(), found.reach), (uri, reach), "{link}");
+        }
+    }
+}
