@@ -1,7 +1,7 @@
 //! What a generated type gets with one line.
 
-/// Implements `Serialize`, `Deserialize`, `Debug`, [`Value`](crate::Value) and [`Respond`](crate::Respond) for a
-/// [`Structured`](crate::Structured) type.
+/// Implements `Serialize`, `Deserialize`, `Debug`, `Clone`, `PartialEq` and [`Value`](crate::Value) for a
+/// [`Structured`](crate::Structured) type. Each is one call, so that the compiler sees few bodies.
 #[macro_export]
 macro_rules! structured {
     ($type:ident) => {
@@ -25,30 +25,18 @@ macro_rules! structured {
                 $crate::debug_structured(self, ::core::stringify!($type), f)
             }
         }
-        impl $crate::Value for $type {
-            fn read_value<'de, D: $crate::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<$crate::Read<Self>, D::Error> {
-                $crate::read_structured(deserializer)
-            }
-            fn read_into<'de, D: $crate::serde::Deserializer<'de>>(
-                slot: $crate::Slot<'_, Self>,
-                deserializer: D,
-            ) -> ::core::result::Result<$crate::Outcome, D::Error> {
-                $crate::read_structured_into(slot, deserializer)
-            }
-            fn write_value<S: $crate::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::serialize_structured(self, serializer)
+        impl ::core::clone::Clone for $type {
+            fn clone(&self) -> Self {
+                $crate::clone_structured(self)
             }
         }
-        impl $crate::Respond for $type {
-            type Output = Self;
-            fn respond(answer: &$crate::Answer<'_>) -> ::core::result::Result<Self, $crate::Error> {
-                $crate::respond_structured(answer)
+        impl ::core::cmp::PartialEq for $type {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::eq_structured(self, other)
             }
+        }
+        impl $crate::Value for $type {
+            type Form = $crate::StructuredForm;
         }
     };
 }
@@ -91,17 +79,7 @@ macro_rules! enumerated {
             }
         }
         impl $crate::Value for $type {
-            fn read_value<'de, D: $crate::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<$crate::Read<Self>, D::Error> {
-                $crate::read_enumerated(deserializer)
-            }
-            fn write_value<S: $crate::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                serializer.serialize_str($crate::member_name(self))
-            }
+            type Form = $crate::EnumeratedForm;
         }
     };
 }

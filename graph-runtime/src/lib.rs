@@ -110,11 +110,11 @@ pub use content::Content;
 pub use count::Count;
 pub use credential::{AccessToken, Credential, CredentialTimeout, StaticToken, TokenRequest, credential_fn};
 pub use description::{Description, Permissions};
-pub use enumeration::{Enumerated, Flags, member_name, parse_member, read_enumerated};
+pub use enumeration::{Enumerated, EnumeratedForm, Flags, member_name, parse_member};
 pub use error::{DecodeError, Error};
 pub use json::{
-    DerivedFrom, Extra, Outcome, PropertyWriter, Raw, Read, Slot, Structured, Value, Written, debug_structured,
-    deserialize_structured, read, read_structured, read_structured_into, serialize_structured, skip,
+    DerivedFrom, Extra, Form, Outcome, PropertyReader, PropertyWriter, Raw, Read, Slot, Structured, StructuredForm,
+    Value, Written, clone_structured, debug_structured, deserialize_structured, eq_structured, serialize_structured,
 };
 pub use key::{Key, KeyProblem, KeySyntax};
 pub use limits::Limits;
@@ -131,7 +131,7 @@ pub use query::{Delta, Get, List};
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
 pub use resource::Resource;
-pub use respond::{Answer, Respond, Single, respond_structured};
+pub use respond::{Answer, Respond, Single};
 pub use retry::{Attempt, Backoff, Decision, NoRetry, Retry};
 pub use select::SelectList;
 pub use service_error::{ErrorDetail, ServiceError};

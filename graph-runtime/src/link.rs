@@ -1,9 +1,7 @@
-use serde::de::MapAccess;
-
-use crate::json::{Extra, Outcome, PropertyWriter, Structured, read};
+use crate::json::{Extra, PropertyReader, PropertyWriter, Structured};
 
 /// Where a related entity is: an item of the answer to `GET …/$ref`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 pub struct Link {
     /// `@odata.id`: its URL.
     pub id: Option<String>,
@@ -23,12 +21,12 @@ impl Structured for Link {
         &mut self.extra
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<Outcome, A::Error> {
-        read(from, &mut self.id)
+    fn read<R: PropertyReader>(&mut self, _: usize, from: &mut R) {
+        from.read(&mut self.id);
     }
 
-    fn write<W: PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.id)
+    fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.id);
     }
 }
 

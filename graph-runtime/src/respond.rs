@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 use crate::{
     description::Description,
     error::{DecodeError, Error},
-    json::{Outcome, PropertyWriter, Structured, Value, deserialize_structured, is_bare, read_patiently},
+    json::{PropertyReader, PropertyWriter, Structured, Value, deserialize_structured, is_bare, read_patiently},
     service_error::ServiceError,
 };
 
@@ -91,23 +91,24 @@ impl<R: Respond> Respond for Option<R> {
     }
 }
 
-/// Reads an entity or complex value. Some services wrap it as `{"value": {…}}`; it is unwrapped where the object has nothing else and the
+/// An entity or complex value. Some services wrap it as `{"value": {…}}`; it is unwrapped where the object has nothing else and the
 /// type no property of that name.
-///
-/// # Errors
-///
-/// [`Error::Decode`] where the body is empty or no JSON object.
-pub fn respond_structured<T: Structured>(answer: &Answer<'_>) -> Result<T, Error> {
-    let value: T = from_json(answer)?;
-    let wrapped = value
-        .extra()
-        .get("value")
-        .filter(|raw| raw.get().starts_with('{') && T::PROPERTIES.binary_search(&"value").is_err())
-        .filter(|_| value.extra().iter().all(|(name, _)| name == "value" || name.starts_with('@')))
-        .filter(|_| is_bare(&value));
-    match wrapped {
-        None => Ok(value),
-        Some(raw) => parse(raw.get().as_bytes()).map_err(|problem| answer.refuse(problem)),
+impl<T: Structured> Respond for T {
+    type Output = T;
+
+    fn respond(answer: &Answer<'_>) -> Result<T, Error> {
+        let mut value: T = from_json(answer)?;
+        let wrapped = value
+            .extra()
+            .get("value")
+            .filter(|raw| raw.get().starts_with('{') && T::PROPERTIES.binary_search(&"value").is_err())
+            .filter(|_| value.extra().iter().all(|(name, _)| name == "value" || name.starts_with('@')))
+            .filter(|_| is_bare(&value));
+        if let Some(raw) = wrapped {
+            value = parse(raw.get().as_bytes()).map_err(|problem| answer.refuse(problem))?;
+        }
+        value.arrived(answer)?;
+        Ok(value)
     }
 }
 
@@ -192,11 +193,11 @@ impl<T: Value> Structured for Holder<T> {
         &mut self.extra
     }
 
-    fn read<'de, A: serde::de::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<Outcome, A::Error> {
-        crate::json::read(from, &mut self.value)
+    fn read<R: PropertyReader>(&mut self, _: usize, from: &mut R) {
+        from.read(&mut self.value);
     }
 
-    fn write<W: PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.value)
+    fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.value);
     }
 }

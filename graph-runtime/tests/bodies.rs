@@ -24,7 +24,7 @@ const PARTS: rt::NavigationProperty<Everything, Part, rt::Many> = rt::Navigation
 const OWNER: rt::NavigationProperty<Everything, User, rt::One> = rt::NavigationProperty::new("owner");
 
 /// A type derived from `sample.part`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default)]
 struct Wheel {
     extra: rt::Extra,
 }
@@ -43,12 +43,8 @@ impl Structured for Wheel {
     fn extra_mut(&mut self) -> &mut rt::Extra {
         &mut self.extra
     }
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> {
-        Ok(())
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 rt::structured!(Wheel);
 impl rt::DerivedFrom<Part> for Wheel {}

@@ -4,8 +4,8 @@ use std::fmt::{Debug, Display};
 
 use bytes::Bytes;
 use graph_runtime::{
-    Binary, Date, DateTimeOffset, Decimal, Description, Duration, Guid, Read, ServiceError, TimeOfDay, Value, Written,
-    http,
+    Binary, Date, DateTimeOffset, Decimal, Description, Duration, Form, Guid, Read, ServiceError, TimeOfDay, Value,
+    Written, http,
 };
 use proptest::prelude::*;
 
@@ -19,7 +19,7 @@ fn parse_print<T: std::str::FromStr + Display + Debug>(text: &str) {
 /// A JSON string is read as a value that is written as the same string, or it does not fit and is kept.
 fn through_json<T: Value>(text: &str) -> bool {
     let json = serde_json::to_string(text).unwrap();
-    let (written, fits) = match T::read_value(&mut serde_json::Deserializer::from_str(&json)).unwrap() {
+    let (written, fits) = match T::Form::read_value(&mut serde_json::Deserializer::from_str(&json)).unwrap() {
         Read::Value(value) => (serde_json::to_string(&Written(&value)).unwrap(), true),
         Read::Null => panic!("{text:?} is not null"),
         Read::Misfit(raw) => (raw.get().to_owned(), false),

@@ -94,7 +94,6 @@ impl VictimRequestBuilder {
 /// \*/ pub fn evil() {} /\*
 ///
 /// `h.victim`
-#[derive(Clone, Default, PartialEq)]
 pub struct Victim {
     /// `id`
     pub id: Option<String>,
@@ -292,92 +291,134 @@ impl rt::Structured for Victim {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.attribute),
-            1 => rt::read(from, &mut self.bang),
-            2 => rt::read(from, &mut self.bidi),
-            3 => rt::read(from, &mut self.r#break),
-            4 => rt::read(from, &mut self.comment),
-            5 => rt::read(from, &mut self.cr),
-            6 => rt::read(from, &mut self.empty),
-            7 => rt::read(from, &mut self.entity),
-            8 => rt::read(from, &mut self.escapes),
-            9 => rt::read(from, &mut self.fence),
-            10 => rt::read(from, &mut self.heading),
-            11 => rt::read(from, &mut self.html),
-            12 => rt::read(from, &mut self.id),
-            13 => rt::read(from, &mut self.indent),
-            14 => rt::read(from, &mut self.inner),
-            15 => rt::read(from, &mut self.intra),
-            16 => rt::read(from, &mut self.isolate),
-            17 => rt::read(from, &mut self.item),
-            18 => rt::read(from, &mut self.line_separator),
-            19 => rt::read(from, &mut self.long),
-            20 => rt::read(from, &mut self.longer),
-            21 => rt::read(from, &mut self.macro_call),
-            22 => rt::read(from, &mut self.markup),
-            23 => rt::read(from, &mut self.nested),
-            24 => rt::read(from, &mut self.number),
-            25 => rt::read(from, &mut self.paren),
-            26 => rt::read(from, &mut self.plus),
-            27 => rt::read(from, &mut self.quotation),
-            28 => rt::read(from, &mut self.quote),
-            29 => rt::read(from, &mut self.rust_fence),
-            30 => rt::read(from, &mut self.setext),
-            31 => rt::read(from, &mut self.slash),
-            32 => rt::read(from, &mut self.space),
-            33 => rt::read(from, &mut self.tabbed),
-            34 => rt::read(from, &mut self.table),
-            35 => rt::read(from, &mut self.tilde),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.attribute),
+            1 => from.read(&mut self.bang),
+            2 => from.read(&mut self.bidi),
+            3 => from.read(&mut self.r#break),
+            4 => from.read(&mut self.comment),
+            5 => from.read(&mut self.cr),
+            6 => from.read(&mut self.empty),
+            7 => from.read(&mut self.entity),
+            8 => from.read(&mut self.escapes),
+            9 => from.read(&mut self.fence),
+            10 => from.read(&mut self.heading),
+            11 => from.read(&mut self.html),
+            12 => from.read(&mut self.id),
+            13 => from.read(&mut self.indent),
+            14 => from.read(&mut self.inner),
+            15 => from.read(&mut self.intra),
+            16 => from.read(&mut self.isolate),
+            17 => from.read(&mut self.item),
+            18 => from.read(&mut self.line_separator),
+            19 => from.read(&mut self.long),
+            20 => from.read(&mut self.longer),
+            21 => from.read(&mut self.macro_call),
+            22 => from.read(&mut self.markup),
+            23 => from.read(&mut self.nested),
+            24 => from.read(&mut self.number),
+            25 => from.read(&mut self.paren),
+            26 => from.read(&mut self.plus),
+            27 => from.read(&mut self.quotation),
+            28 => from.read(&mut self.quote),
+            29 => from.read(&mut self.rust_fence),
+            30 => from.read(&mut self.setext),
+            31 => from.read(&mut self.slash),
+            32 => from.read(&mut self.space),
+            33 => from.read(&mut self.tabbed),
+            34 => from.read(&mut self.table),
+            35 => from.read(&mut self.tilde),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(12, &self.id)?;
-        to.put(3, &self.r#break)?;
-        to.put(28, &self.quote)?;
-        to.put(13, &self.indent)?;
-        to.put(9, &self.fence)?;
-        to.put(35, &self.tilde)?;
-        to.put(5, &self.cr)?;
-        to.put(2, &self.bidi)?;
-        to.put(22, &self.markup)?;
-        to.put(8, &self.escapes)?;
-        to.put(10, &self.heading)?;
-        to.put(17, &self.item)?;
-        to.put(24, &self.number)?;
-        to.put(19, &self.long)?;
-        to.put(4, &self.comment)?;
-        to.put(14, &self.inner)?;
-        to.put(0, &self.attribute)?;
-        to.put(18, &self.line_separator)?;
-        to.put(23, &self.nested)?;
-        to.put(16, &self.isolate)?;
-        to.put(15, &self.intra)?;
-        to.put(34, &self.table)?;
-        to.put(27, &self.quotation)?;
-        to.put(33, &self.tabbed)?;
-        to.put(26, &self.plus)?;
-        to.put(25, &self.paren)?;
-        to.put(11, &self.html)?;
-        to.put(7, &self.entity)?;
-        to.put(29, &self.rust_fence)?;
-        to.put(30, &self.setext)?;
-        to.put(21, &self.macro_call)?;
-        to.put(20, &self.longer)?;
-        to.put(6, &self.empty)?;
-        to.put(32, &self.space)?;
-        to.put(31, &self.slash)?;
-        to.put(1, &self.bang)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(12, &self.id);
+        to.put(3, &self.r#break);
+        to.put(28, &self.quote);
+        to.put(13, &self.indent);
+        to.put(9, &self.fence);
+        to.put(35, &self.tilde);
+        to.put(5, &self.cr);
+        to.put(2, &self.bidi);
+        to.put(22, &self.markup);
+        to.put(8, &self.escapes);
+        to.put(10, &self.heading);
+        to.put(17, &self.item);
+        to.put(24, &self.number);
+        to.put(19, &self.long);
+        to.put(4, &self.comment);
+        to.put(14, &self.inner);
+        to.put(0, &self.attribute);
+        to.put(18, &self.line_separator);
+        to.put(23, &self.nested);
+        to.put(16, &self.isolate);
+        to.put(15, &self.intra);
+        to.put(34, &self.table);
+        to.put(27, &self.quotation);
+        to.put(33, &self.tabbed);
+        to.put(26, &self.plus);
+        to.put(25, &self.paren);
+        to.put(11, &self.html);
+        to.put(7, &self.entity);
+        to.put(29, &self.rust_fence);
+        to.put(30, &self.setext);
+        to.put(21, &self.macro_call);
+        to.put(20, &self.longer);
+        to.put(6, &self.empty);
+        to.put(32, &self.space);
+        to.put(31, &self.slash);
+        to.put(1, &self.bang);
+    }
+}
+
+impl ::core::default::Default for Victim {
+    fn default() -> Self {
+        Self {
+            id: None,
+            r#break: None,
+            quote: None,
+            indent: None,
+            fence: None,
+            tilde: None,
+            cr: None,
+            bidi: None,
+            markup: None,
+            escapes: None,
+            heading: None,
+            item: None,
+            number: None,
+            long: None,
+            comment: None,
+            inner: None,
+            attribute: None,
+            line_separator: None,
+            nested: None,
+            isolate: None,
+            intra: None,
+            table: None,
+            quotation: None,
+            tabbed: None,
+            plus: None,
+            paren: None,
+            html: None,
+            entity: None,
+            rust_fence: None,
+            setext: None,
+            macro_call: None,
+            longer: None,
+            empty: None,
+            space: None,
+            slash: None,
+            bang: None,
+            extra: rt::Extra::new()
+        }
     }
 }
 rt::structured!(Victim);
 
 /// The parameters of `h.victim/act`. What is `None` is not sent.
-#[derive(Clone, Default, PartialEq)]
 pub struct VictimAct {
     /// `how`: line pub fn indented() {}
     pub how: Option<Choice>,
@@ -393,16 +434,21 @@ impl rt::Structured for VictimAct {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.how),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.how),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.how)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.how);
+    }
+}
+
+impl ::core::default::Default for VictimAct {
+    fn default() -> Self {
+        Self { how: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(VictimAct);

@@ -519,7 +519,6 @@ impl ProductRequestBuilder {
 /// `k.all`
 ///
 /// Streams, which are no part of the JSON and so no fields: `stream`.
-#[derive(Clone, Default, PartialEq)]
 pub struct All {
     /// `binary`
     pub binary: Option<rt::Binary>,
@@ -662,70 +661,101 @@ impl rt::Structured for All {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.access),
-            1 => rt::read(from, &mut self.accesses),
-            2 => rt::read(from, &mut self.binary),
-            3 => rt::read(from, &mut self.boolean),
-            4 => rt::read(from, &mut self.byte),
-            5 => rt::read(from, &mut self.colour),
-            6 => rt::read(from, &mut self.date),
-            7 => rt::read(from, &mut self.date_time_offset),
-            8 => rt::read(from, &mut self.decimal),
-            9 => rt::read(from, &mut self.double),
-            10 => rt::read(from, &mut self.duration),
-            11 => rt::read(from, &mut self.guid),
-            12 => rt::read(from, &mut self.guids),
-            13 => rt::read(from, &mut self.int16),
-            14 => rt::read(from, &mut self.int32),
-            15 => rt::read(from, &mut self.int64),
-            16 => rt::read(from, &mut self.length),
-            17 => rt::read(from, &mut self.node),
-            18 => rt::read(from, &mut self.nodes),
-            19 => rt::read(from, &mut self.point),
-            20 => rt::read(from, &mut self.sbyte),
-            21 => rt::read(from, &mut self.single),
-            22 => rt::read(from, &mut self.string),
-            23 => rt::read(from, &mut self.time_of_day),
-            24 => rt::read(from, &mut self.untyped),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.access),
+            1 => from.read(&mut self.accesses),
+            2 => from.read(&mut self.binary),
+            3 => from.read(&mut self.boolean),
+            4 => from.read(&mut self.byte),
+            5 => from.read(&mut self.colour),
+            6 => from.read(&mut self.date),
+            7 => from.read(&mut self.date_time_offset),
+            8 => from.read(&mut self.decimal),
+            9 => from.read(&mut self.double),
+            10 => from.read(&mut self.duration),
+            11 => from.read(&mut self.guid),
+            12 => from.read(&mut self.guids),
+            13 => from.read(&mut self.int16),
+            14 => from.read(&mut self.int32),
+            15 => from.read(&mut self.int64),
+            16 => from.read(&mut self.length),
+            17 => from.read(&mut self.node),
+            18 => from.read(&mut self.nodes),
+            19 => from.read(&mut self.point),
+            20 => from.read(&mut self.sbyte),
+            21 => from.read(&mut self.single),
+            22 => from.read(&mut self.string),
+            23 => from.read(&mut self.time_of_day),
+            24 => from.read(&mut self.untyped),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(2, &self.binary)?;
-        to.put(3, &self.boolean)?;
-        to.put(4, &self.byte)?;
-        to.put(6, &self.date)?;
-        to.put(7, &self.date_time_offset)?;
-        to.put(8, &self.decimal)?;
-        to.put(9, &self.double)?;
-        to.put(10, &self.duration)?;
-        to.put(11, &self.guid)?;
-        to.put(13, &self.int16)?;
-        to.put(14, &self.int32)?;
-        to.put(15, &self.int64)?;
-        to.put(20, &self.sbyte)?;
-        to.put(21, &self.single)?;
-        to.put(22, &self.string)?;
-        to.put(23, &self.time_of_day)?;
-        to.put(24, &self.untyped)?;
-        to.put(19, &self.point)?;
-        to.put(16, &self.length)?;
-        to.put(5, &self.colour)?;
-        to.put(0, &self.access)?;
-        to.put(1, &self.accesses)?;
-        to.put(12, &self.guids)?;
-        to.put(18, &self.nodes)?;
-        to.put(17, &self.node)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(2, &self.binary);
+        to.put(3, &self.boolean);
+        to.put(4, &self.byte);
+        to.put(6, &self.date);
+        to.put(7, &self.date_time_offset);
+        to.put(8, &self.decimal);
+        to.put(9, &self.double);
+        to.put(10, &self.duration);
+        to.put(11, &self.guid);
+        to.put(13, &self.int16);
+        to.put(14, &self.int32);
+        to.put(15, &self.int64);
+        to.put(20, &self.sbyte);
+        to.put(21, &self.single);
+        to.put(22, &self.string);
+        to.put(23, &self.time_of_day);
+        to.put(24, &self.untyped);
+        to.put(19, &self.point);
+        to.put(16, &self.length);
+        to.put(5, &self.colour);
+        to.put(0, &self.access);
+        to.put(1, &self.accesses);
+        to.put(12, &self.guids);
+        to.put(18, &self.nodes);
+        to.put(17, &self.node);
+    }
+}
+
+impl ::core::default::Default for All {
+    fn default() -> Self {
+        Self {
+            binary: None,
+            boolean: None,
+            byte: None,
+            date: None,
+            date_time_offset: None,
+            decimal: None,
+            double: None,
+            duration: None,
+            guid: None,
+            int16: None,
+            int32: None,
+            int64: None,
+            sbyte: None,
+            single: None,
+            string: None,
+            time_of_day: None,
+            untyped: None,
+            point: None,
+            length: None,
+            colour: None,
+            access: None,
+            accesses: None,
+            guids: None,
+            nodes: None,
+            node: None,
+            extra: rt::Extra::new()
+        }
     }
 }
 rt::structured!(All);
 
 /// `k.item`
-#[derive(Clone, Default, PartialEq)]
 pub struct Item {
     /// `code`
     pub code: Option<rt::Guid>,
@@ -746,22 +776,26 @@ impl rt::Structured for Item {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.code),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.code),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.code)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.code);
+    }
+}
+
+impl ::core::default::Default for Item {
+    fn default() -> Self {
+        Self { code: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Item);
 
 /// `k.leaf`
-#[derive(Clone, Default, PartialEq)]
 pub struct Leaf {
     /// `next`
     pub next: Option<Box<Node>>,
@@ -786,18 +820,23 @@ impl rt::Structured for Leaf {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.next),
-            1 => rt::read(from, &mut self.pair),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.next),
+            1 => from.read(&mut self.pair),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.next)?;
-        to.put(1, &self.pair)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.next);
+        to.put(1, &self.pair);
+    }
+}
+
+impl ::core::default::Default for Leaf {
+    fn default() -> Self {
+        Self { next: None, pair: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Leaf);
@@ -805,7 +844,6 @@ rt::structured!(Leaf);
 impl rt::DerivedFrom<Node> for Leaf {}
 
 /// `k.node`
-#[derive(Clone, Default, PartialEq)]
 pub struct Node {
     /// `next`
     pub next: Option<Box<Node>>,
@@ -830,24 +868,28 @@ impl rt::Structured for Node {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.next),
-            1 => rt::read(from, &mut self.pair),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.next),
+            1 => from.read(&mut self.pair),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.next)?;
-        to.put(1, &self.pair)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.next);
+        to.put(1, &self.pair);
+    }
+}
+
+impl ::core::default::Default for Node {
+    fn default() -> Self {
+        Self { next: None, pair: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Node);
 
 /// `k.order`
-#[derive(Clone, Default, PartialEq)]
 pub struct Order {
     /// `year`
     pub year: Option<i32>,
@@ -876,26 +918,30 @@ impl rt::Structured for Order {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.all),
-            1 => rt::read(from, &mut self.number),
-            2 => rt::read(from, &mut self.year),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.all),
+            1 => from.read(&mut self.number),
+            2 => from.read(&mut self.year),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(2, &self.year)?;
-        to.put(1, &self.number)?;
-        to.put(0, &self.all)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(2, &self.year);
+        to.put(1, &self.number);
+        to.put(0, &self.all);
+    }
+}
+
+impl ::core::default::Default for Order {
+    fn default() -> Self {
+        Self { year: None, number: None, all: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Order);
 
 /// The parameters of `k.order/content`. What is `None` is not sent.
-#[derive(Clone, Default, PartialEq)]
 pub struct OrderContent {
     /// `stream`
     pub stream: Option<rt::Binary>,
@@ -911,22 +957,26 @@ impl rt::Structured for OrderContent {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.stream),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.stream),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.stream)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.stream);
+    }
+}
+
+impl ::core::default::Default for OrderContent {
+    fn default() -> Self {
+        Self { stream: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(OrderContent);
 
 /// `k.pair`
-#[derive(Clone, Default, PartialEq)]
 pub struct Pair {
     /// `left`
     pub left: Option<Box<Node>>,
@@ -951,24 +1001,28 @@ impl rt::Structured for Pair {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.left),
-            1 => rt::read(from, &mut self.right),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.left),
+            1 => from.read(&mut self.right),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.left)?;
-        to.put(1, &self.right)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.left);
+        to.put(1, &self.right);
+    }
+}
+
+impl ::core::default::Default for Pair {
+    fn default() -> Self {
+        Self { left: None, right: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Pair);
 
 /// `k.part`
-#[derive(Clone, Default, PartialEq)]
 pub struct Part {
     /// `code`
     pub code: Option<rt::Guid>,
@@ -997,18 +1051,23 @@ impl rt::Structured for Part {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.code),
-            1 => rt::read(from, &mut self.stock),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.code),
+            1 => from.read(&mut self.stock),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.code)?;
-        to.put(1, &self.stock)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.code);
+        to.put(1, &self.stock);
+    }
+}
+
+impl ::core::default::Default for Part {
+    fn default() -> Self {
+        Self { code: None, stock: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Part);
@@ -1016,7 +1075,6 @@ rt::structured!(Part);
 impl rt::DerivedFrom<Item> for Part {}
 
 /// The parameters of `k.part/everything`. What is `None` is not sent.
-#[derive(Clone, Default, PartialEq)]
 pub struct PartEverything {
     /// `binary`
     pub binary: Option<rt::Binary>,
@@ -1115,76 +1173,110 @@ impl rt::Structured for PartEverything {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra_properties }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.access),
-            1 => rt::read(from, &mut self.accesses),
-            2 => rt::read(from, &mut self.binary),
-            3 => rt::read(from, &mut self.boolean),
-            4 => rt::read(from, &mut self.byte),
-            5 => rt::read(from, &mut self.colour),
-            6 => rt::read(from, &mut self.date),
-            7 => rt::read(from, &mut self.date_time_offset),
-            8 => rt::read(from, &mut self.decimal),
-            9 => rt::read(from, &mut self.double),
-            10 => rt::read(from, &mut self.duration),
-            11 => rt::read(from, &mut self.extra),
-            12 => rt::read(from, &mut self.guid),
-            13 => rt::read(from, &mut self.int16),
-            14 => rt::read(from, &mut self.int32),
-            15 => rt::read(from, &mut self.int64),
-            16 => rt::read(from, &mut self.leaf),
-            17 => rt::read(from, &mut self.leaves),
-            18 => rt::read(from, &mut self.length),
-            19 => rt::read(from, &mut self.lengths),
-            20 => rt::read(from, &mut self.order),
-            21 => rt::read(from, &mut self.orders),
-            22 => rt::read(from, &mut self.sbyte),
-            23 => rt::read(from, &mut self.single),
-            24 => rt::read(from, &mut self.string),
-            25 => rt::read(from, &mut self.time_of_day),
-            26 => rt::read(from, &mut self.r#type),
-            27 => rt::read(from, &mut self.untyped),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.access),
+            1 => from.read(&mut self.accesses),
+            2 => from.read(&mut self.binary),
+            3 => from.read(&mut self.boolean),
+            4 => from.read(&mut self.byte),
+            5 => from.read(&mut self.colour),
+            6 => from.read(&mut self.date),
+            7 => from.read(&mut self.date_time_offset),
+            8 => from.read(&mut self.decimal),
+            9 => from.read(&mut self.double),
+            10 => from.read(&mut self.duration),
+            11 => from.read(&mut self.extra),
+            12 => from.read(&mut self.guid),
+            13 => from.read(&mut self.int16),
+            14 => from.read(&mut self.int32),
+            15 => from.read(&mut self.int64),
+            16 => from.read(&mut self.leaf),
+            17 => from.read(&mut self.leaves),
+            18 => from.read(&mut self.length),
+            19 => from.read(&mut self.lengths),
+            20 => from.read(&mut self.order),
+            21 => from.read(&mut self.orders),
+            22 => from.read(&mut self.sbyte),
+            23 => from.read(&mut self.single),
+            24 => from.read(&mut self.string),
+            25 => from.read(&mut self.time_of_day),
+            26 => from.read(&mut self.r#type),
+            27 => from.read(&mut self.untyped),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(2, &self.binary)?;
-        to.put(3, &self.boolean)?;
-        to.put(4, &self.byte)?;
-        to.put(6, &self.date)?;
-        to.put(7, &self.date_time_offset)?;
-        to.put(8, &self.decimal)?;
-        to.put(9, &self.double)?;
-        to.put(10, &self.duration)?;
-        to.put(12, &self.guid)?;
-        to.put(13, &self.int16)?;
-        to.put(14, &self.int32)?;
-        to.put(15, &self.int64)?;
-        to.put(22, &self.sbyte)?;
-        to.put(23, &self.single)?;
-        to.put(24, &self.string)?;
-        to.put(25, &self.time_of_day)?;
-        to.put(27, &self.untyped)?;
-        to.put(18, &self.length)?;
-        to.put(19, &self.lengths)?;
-        to.put(5, &self.colour)?;
-        to.put(0, &self.access)?;
-        to.put(1, &self.accesses)?;
-        to.put(16, &self.leaf)?;
-        to.put(17, &self.leaves)?;
-        to.put(20, &self.order)?;
-        to.put(21, &self.orders)?;
-        to.put(11, &self.extra)?;
-        to.put(26, &self.r#type)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(2, &self.binary);
+        to.put(3, &self.boolean);
+        to.put(4, &self.byte);
+        to.put(6, &self.date);
+        to.put(7, &self.date_time_offset);
+        to.put(8, &self.decimal);
+        to.put(9, &self.double);
+        to.put(10, &self.duration);
+        to.put(12, &self.guid);
+        to.put(13, &self.int16);
+        to.put(14, &self.int32);
+        to.put(15, &self.int64);
+        to.put(22, &self.sbyte);
+        to.put(23, &self.single);
+        to.put(24, &self.string);
+        to.put(25, &self.time_of_day);
+        to.put(27, &self.untyped);
+        to.put(18, &self.length);
+        to.put(19, &self.lengths);
+        to.put(5, &self.colour);
+        to.put(0, &self.access);
+        to.put(1, &self.accesses);
+        to.put(16, &self.leaf);
+        to.put(17, &self.leaves);
+        to.put(20, &self.order);
+        to.put(21, &self.orders);
+        to.put(11, &self.extra);
+        to.put(26, &self.r#type);
+    }
+}
+
+impl ::core::default::Default for PartEverything {
+    fn default() -> Self {
+        Self {
+            binary: None,
+            boolean: None,
+            byte: None,
+            date: None,
+            date_time_offset: None,
+            decimal: None,
+            double: None,
+            duration: None,
+            guid: None,
+            int16: None,
+            int32: None,
+            int64: None,
+            sbyte: None,
+            single: None,
+            string: None,
+            time_of_day: None,
+            untyped: None,
+            length: None,
+            lengths: None,
+            colour: None,
+            access: None,
+            accesses: None,
+            leaf: None,
+            leaves: None,
+            order: None,
+            orders: None,
+            extra: None,
+            r#type: None,
+            extra_properties: rt::Extra::new()
+        }
     }
 }
 rt::structured!(PartEverything);
 
 /// `k.product`
-#[derive(Clone, Default, PartialEq)]
 pub struct Product {
     /// `ID`
     pub id: Option<i32>,
@@ -1209,22 +1301,26 @@ impl rt::Structured for Product {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.id),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.id),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.id)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.id);
+    }
+}
+
+impl ::core::default::Default for Product {
+    fn default() -> Self {
+        Self { id: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Product);
 
 /// The parameters of `k.product/complex`. What is `None` is not sent.
-#[derive(Clone, Default, PartialEq)]
 pub struct ProductComplex {
     /// `all`
     pub all: Option<All>,
@@ -1240,22 +1336,26 @@ impl rt::Structured for ProductComplex {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.all),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.all),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.all)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.all);
+    }
+}
+
+impl ::core::default::Default for ProductComplex {
+    fn default() -> Self {
+        Self { all: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(ProductComplex);
 
 /// The parameters of `k.product/entities`. What is `None` is not sent.
-#[derive(Clone, Default, PartialEq)]
 pub struct ProductEntities {
     /// `data`
     pub data: Option<rt::Binary>,
@@ -1271,22 +1371,26 @@ impl rt::Structured for ProductEntities {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.data),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.data),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.data)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.data);
+    }
+}
+
+impl ::core::default::Default for ProductEntities {
+    fn default() -> Self {
+        Self { data: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(ProductEntities);
 
 /// The parameters of `k.product/enumeration`. What is `None` is not sent.
-#[derive(Clone, Default, PartialEq)]
 pub struct ProductEnumeration {
     /// `colours`
     pub colours: Option<Vec<Colour>>,
@@ -1302,22 +1406,26 @@ impl rt::Structured for ProductEnumeration {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.colours),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.colours),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.colours)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.colours);
+    }
+}
+
+impl ::core::default::Default for ProductEnumeration {
+    fn default() -> Self {
+        Self { colours: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(ProductEnumeration);
 
 /// The parameters of `k.product/primitive`. What is `None` is not sent.
-#[derive(Clone, Default, PartialEq)]
 pub struct ProductPrimitive {
     /// `when`
     pub when: Option<rt::DateTimeOffset>,
@@ -1333,16 +1441,21 @@ impl rt::Structured for ProductPrimitive {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.when),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.when),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.when)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.when);
+    }
+}
+
+impl ::core::default::Default for ProductPrimitive {
+    fn default() -> Self {
+        Self { when: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(ProductPrimitive);

@@ -436,7 +436,6 @@ impl ThingRequestBuilder2 {
 }
 
 /// `n.bool`
-#[derive(Clone, Default, PartialEq)]
 pub struct Bool {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -450,16 +449,19 @@ impl rt::Structured for Bool {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for Bool {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(Bool);
 
 /// `n.box`
-#[derive(Clone, Default, PartialEq)]
 pub struct BoxType {
     /// `into`
     pub into: Option<Box<BoxType>>,
@@ -475,22 +477,26 @@ impl rt::Structured for BoxType {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.into),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.into),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.into)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.into);
+    }
+}
+
+impl ::core::default::Default for BoxType {
+    fn default() -> Self {
+        Self { into: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(BoxType);
 
 /// `n.clone`
-#[derive(Clone, Default, PartialEq)]
 pub struct Clone {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -504,16 +510,19 @@ impl rt::Structured for Clone {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for Clone {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(Clone);
 
 /// `n.debug`
-#[derive(Clone, Default, PartialEq)]
 pub struct Debug {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -527,16 +536,19 @@ impl rt::Structured for Debug {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for Debug {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(Debug);
 
 /// `n.default`
-#[derive(Clone, Default, PartialEq)]
 pub struct Default {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -550,16 +562,19 @@ impl rt::Structured for Default {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for Default {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(Default);
 
 /// `n.extra`
-#[derive(Clone, Default, PartialEq)]
 pub struct Extra {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -573,16 +588,19 @@ impl rt::Structured for Extra {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for Extra {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(Extra);
 
 /// `n.from`
-#[derive(Clone, Default, PartialEq)]
 pub struct From {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -596,16 +614,19 @@ impl rt::Structured for From {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for From {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(From);
 
 /// `n.größe`
-#[derive(Clone, Default, PartialEq)]
 pub struct Größe {
     /// `höhe`
     pub höhe: Option<i32>,
@@ -621,22 +642,26 @@ impl rt::Structured for Größe {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.höhe),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.höhe),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.höhe)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.höhe);
+    }
+}
+
+impl ::core::default::Default for Größe {
+    fn default() -> Self {
+        Self { höhe: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Größe);
 
 /// `n.Identity`
-#[derive(Clone, Default, PartialEq)]
 pub struct Identity {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -650,16 +675,19 @@ impl rt::Structured for Identity {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for Identity {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(Identity);
 
 /// `n.identity`
-#[derive(Clone, Default, PartialEq)]
 pub struct IdentityType {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -673,16 +701,19 @@ impl rt::Structured for IdentityType {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for IdentityType {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(IdentityType);
 
 /// `n.into`
-#[derive(Clone, Default, PartialEq)]
 pub struct IntoType {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -696,16 +727,19 @@ impl rt::Structured for IntoType {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for IntoType {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(IntoType);
 
 /// `n.knot`
-#[derive(Clone, Default, PartialEq)]
 pub struct Knot {
     /// `get`
     pub get: Option<String>,
@@ -734,22 +768,26 @@ impl rt::Structured for Knot {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.get),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.get),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.get)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.get);
+    }
+}
+
+impl ::core::default::Default for Knot {
+    fn default() -> Self {
+        Self { get: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Knot);
 
 /// `n.loop`
-#[derive(Clone, Default, PartialEq)]
 pub struct Loop {
     /// `loop`
     pub r#loop: Option<String>,
@@ -776,22 +814,26 @@ impl rt::Structured for Loop {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.r#loop),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.r#loop),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.r#loop)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.r#loop);
+    }
+}
+
+impl ::core::default::Default for Loop {
+    fn default() -> Self {
+        Self { r#loop: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Loop);
 
 /// `n.none`
-#[derive(Clone, Default, PartialEq)]
 pub struct None {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -805,16 +847,19 @@ impl rt::Structured for None {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for None {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(None);
 
 /// `n.ok`
-#[derive(Clone, Default, PartialEq)]
 pub struct Ok {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -828,16 +873,19 @@ impl rt::Structured for Ok {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for Ok {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(Ok);
 
 /// `n.partialEq`
-#[derive(Clone, Default, PartialEq)]
 pub struct PartialEq {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -851,16 +899,19 @@ impl rt::Structured for PartialEq {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for PartialEq {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(PartialEq);
 
 /// `n.result`
-#[derive(Clone, Default, PartialEq)]
 pub struct ResultType {
     /// `ok`
     pub ok: Option<StringType>,
@@ -876,22 +927,26 @@ impl rt::Structured for ResultType {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.ok),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.ok),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.ok)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.ok);
+    }
+}
+
+impl ::core::default::Default for ResultType {
+    fn default() -> Self {
+        Self { ok: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(ResultType);
 
 /// `n.rt`
-#[derive(Clone, Default, PartialEq)]
 pub struct Rt {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -905,16 +960,19 @@ impl rt::Structured for Rt {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for Rt {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(Rt);
 
 /// `n.self`
-#[derive(Clone, Default, PartialEq)]
 pub struct Self_ {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -928,16 +986,19 @@ impl rt::Structured for Self_ {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for Self_ {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(Self_);
 
 /// `n.some`
-#[derive(Clone, Default, PartialEq)]
 pub struct SomeType {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -951,16 +1012,19 @@ impl rt::Structured for SomeType {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for SomeType {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(SomeType);
 
 /// `n.string`
-#[derive(Clone, Default, PartialEq)]
 pub struct StringType {
     /// `vec`
     pub vec: Option<Vec<VecType>>,
@@ -981,22 +1045,26 @@ impl rt::Structured for StringType {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.vec),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.vec),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.vec)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.vec);
+    }
+}
+
+impl ::core::default::Default for StringType {
+    fn default() -> Self {
+        Self { vec: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(StringType);
 
 /// `n.thing`
-#[derive(Clone, Default, PartialEq)]
 pub struct Thing {
     /// `id`
     pub id: Option<String>,
@@ -1151,70 +1219,101 @@ impl rt::Structured for Thing {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra_properties }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.self_2),
-            1 => rt::read(from, &mut self.__),
-            2 => rt::read(from, &mut self.additional_data),
-            3 => rt::read(from, &mut self.r#async),
-            4 => rt::read(from, &mut self.choice),
-            5 => rt::read(from, &mut self.crate_),
-            6 => rt::read(from, &mut self.extra),
-            7 => rt::read(from, &mut self.get),
-            8 => rt::read(from, &mut self.id),
-            9 => rt::read(from, &mut self.index),
-            10 => rt::read(from, &mut self.key),
-            11 => rt::read(from, &mut self.r#match),
-            12 => rt::read(from, &mut self.me),
-            13 => rt::read(from, &mut self.new),
-            14 => rt::read(from, &mut self.one),
-            15 => rt::read(from, &mut self.other),
-            16 => rt::read(from, &mut self.properties),
-            17 => rt::read(from, &mut self.self_),
-            18 => rt::read(from, &mut self.super_),
-            19 => rt::read(from, &mut self.text),
-            20 => rt::read(from, &mut self.tool),
-            21 => rt::read(from, &mut self.r#type),
-            22 => rt::read(from, &mut self.user_id),
-            23 => rt::read(from, &mut self.user_id2),
-            24 => rt::read(from, &mut self.user_id3),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.self_2),
+            1 => from.read(&mut self.__),
+            2 => from.read(&mut self.additional_data),
+            3 => from.read(&mut self.r#async),
+            4 => from.read(&mut self.choice),
+            5 => from.read(&mut self.crate_),
+            6 => from.read(&mut self.extra),
+            7 => from.read(&mut self.get),
+            8 => from.read(&mut self.id),
+            9 => from.read(&mut self.index),
+            10 => from.read(&mut self.key),
+            11 => from.read(&mut self.r#match),
+            12 => from.read(&mut self.me),
+            13 => from.read(&mut self.new),
+            14 => from.read(&mut self.one),
+            15 => from.read(&mut self.other),
+            16 => from.read(&mut self.properties),
+            17 => from.read(&mut self.self_),
+            18 => from.read(&mut self.super_),
+            19 => from.read(&mut self.text),
+            20 => from.read(&mut self.tool),
+            21 => from.read(&mut self.r#type),
+            22 => from.read(&mut self.user_id),
+            23 => from.read(&mut self.user_id2),
+            24 => from.read(&mut self.user_id3),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(8, &self.id)?;
-        to.put(21, &self.r#type)?;
-        to.put(17, &self.self_)?;
-        to.put(0, &self.self_2)?;
-        to.put(5, &self.crate_)?;
-        to.put(18, &self.super_)?;
-        to.put(3, &self.r#async)?;
-        to.put(11, &self.r#match)?;
-        to.put(6, &self.extra)?;
-        to.put(2, &self.additional_data)?;
-        to.put(10, &self.key)?;
-        to.put(7, &self.get)?;
-        to.put(13, &self.new)?;
-        to.put(22, &self.user_id)?;
-        to.put(23, &self.user_id2)?;
-        to.put(24, &self.user_id3)?;
-        to.put(1, &self.__)?;
-        to.put(16, &self.properties)?;
-        to.put(9, &self.index)?;
-        to.put(20, &self.tool)?;
-        to.put(4, &self.choice)?;
-        to.put(19, &self.text)?;
-        to.put(12, &self.me)?;
-        to.put(14, &self.one)?;
-        to.put(15, &self.other)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(8, &self.id);
+        to.put(21, &self.r#type);
+        to.put(17, &self.self_);
+        to.put(0, &self.self_2);
+        to.put(5, &self.crate_);
+        to.put(18, &self.super_);
+        to.put(3, &self.r#async);
+        to.put(11, &self.r#match);
+        to.put(6, &self.extra);
+        to.put(2, &self.additional_data);
+        to.put(10, &self.key);
+        to.put(7, &self.get);
+        to.put(13, &self.new);
+        to.put(22, &self.user_id);
+        to.put(23, &self.user_id2);
+        to.put(24, &self.user_id3);
+        to.put(1, &self.__);
+        to.put(16, &self.properties);
+        to.put(9, &self.index);
+        to.put(20, &self.tool);
+        to.put(4, &self.choice);
+        to.put(19, &self.text);
+        to.put(12, &self.me);
+        to.put(14, &self.one);
+        to.put(15, &self.other);
+    }
+}
+
+impl ::core::default::Default for Thing {
+    fn default() -> Self {
+        Self {
+            id: None,
+            r#type: None,
+            self_: None,
+            self_2: None,
+            crate_: None,
+            super_: None,
+            r#async: None,
+            r#match: None,
+            extra: None,
+            additional_data: None,
+            key: None,
+            get: None,
+            new: None,
+            user_id: None,
+            user_id2: None,
+            user_id3: None,
+            __: None,
+            properties: None,
+            index: None,
+            tool: None,
+            choice: None,
+            text: None,
+            me: None,
+            one: None,
+            other: None,
+            extra_properties: rt::Extra::new()
+        }
     }
 }
 rt::structured!(Thing);
 
 /// `n.thingRequestBuilder`
-#[derive(Clone, Default, PartialEq)]
 pub struct ThingRequestBuilder {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -1228,16 +1327,19 @@ impl rt::Structured for ThingRequestBuilder {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for ThingRequestBuilder {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(ThingRequestBuilder);
 
 /// `n.thingType`
-#[derive(Clone, Default, PartialEq)]
 pub struct ThingType {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -1251,16 +1353,19 @@ impl rt::Structured for ThingType {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for ThingType {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(ThingType);
 
 /// The parameters of `n.thing/type`. What is `None` is not sent.
-#[derive(Clone, Default, PartialEq)]
 pub struct ThingTypeParameters {
     /// `type`
     pub r#type: Option<Tool>,
@@ -1278,24 +1383,28 @@ impl rt::Structured for ThingTypeParameters {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.to),
-            1 => rt::read(from, &mut self.r#type),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.to),
+            1 => from.read(&mut self.r#type),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(1, &self.r#type)?;
-        to.put(0, &self.to)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(1, &self.r#type);
+        to.put(0, &self.to);
+    }
+}
+
+impl ::core::default::Default for ThingTypeParameters {
+    fn default() -> Self {
+        Self { r#type: None, to: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(ThingTypeParameters);
 
 /// `n.u8`
-#[derive(Clone, Default, PartialEq)]
 pub struct U8 {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -1309,16 +1418,19 @@ impl rt::Structured for U8 {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for U8 {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(U8);
 
 /// `n.vec`
-#[derive(Clone, Default, PartialEq)]
 pub struct VecType {
     /// `option`
     pub option: Option<OptionType>,
@@ -1339,16 +1451,21 @@ impl rt::Structured for VecType {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.option),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.option),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.option)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.option);
+    }
+}
+
+impl ::core::default::Default for VecType {
+    fn default() -> Self {
+        Self { option: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(VecType);
@@ -1449,7 +1566,6 @@ pub mod core {
     use ::graph_runtime as rt;
 
     /// `n.core.str`
-    #[derive(Clone, Default, PartialEq)]
     pub struct Str {
         /// `string`
         pub string: Option<super::StringType>,
@@ -1467,18 +1583,23 @@ pub mod core {
 
         fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-        fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
             match index {
-                0 => rt::read(from, &mut self.i64),
-                1 => rt::read(from, &mut self.string),
-                _ => rt::skip(from),
+                0 => from.read(&mut self.i64),
+                1 => from.read(&mut self.string),
+                _ => {}
             }
         }
 
-        fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-            to.put(1, &self.string)?;
-            to.put(0, &self.i64)?;
-            Ok(())
+        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+            to.put(1, &self.string);
+            to.put(0, &self.i64);
+        }
+    }
+
+    impl ::core::default::Default for Str {
+        fn default() -> Self {
+            Self { string: None, i64: None, extra: rt::Extra::new() }
         }
     }
     rt::structured!(Str);
@@ -1491,7 +1612,6 @@ pub mod elsewhere {
         use ::graph_runtime as rt;
 
         /// `elsewhere.type.fn`
-        #[derive(Clone, Default, PartialEq)]
         pub struct Fn {
             /// `thing`
             pub thing: Option<super::super::rt2::deep::Identity>,
@@ -1507,16 +1627,21 @@ pub mod elsewhere {
 
             fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-            fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+            fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
                 match index {
-                    0 => rt::read(from, &mut self.thing),
-                    _ => rt::skip(from),
+                    0 => from.read(&mut self.thing),
+                    _ => {}
                 }
             }
 
-            fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-                to.put(0, &self.thing)?;
-                Ok(())
+            fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+                to.put(0, &self.thing);
+            }
+        }
+
+        impl ::core::default::Default for Fn {
+            fn default() -> Self {
+                Self { thing: None, extra: rt::Extra::new() }
             }
         }
         rt::structured!(Fn);
@@ -1652,7 +1777,6 @@ pub mod other {
     }
 
     /// `n.other.thing`
-    #[derive(Clone, Default, PartialEq)]
     pub struct Thing {
         /// `id`
         pub id: Option<String>,
@@ -1816,64 +1940,96 @@ pub mod other {
 
         fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra_properties }
 
-        fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
             match index {
-                0 => rt::read(from, &mut self.self_2),
-                1 => rt::read(from, &mut self.__),
-                2 => rt::read(from, &mut self.additional_data),
-                3 => rt::read(from, &mut self.r#async),
-                4 => rt::read(from, &mut self.choice),
-                5 => rt::read(from, &mut self.crate_),
-                6 => rt::read(from, &mut self.extra),
-                7 => rt::read(from, &mut self.get),
-                8 => rt::read(from, &mut self.id),
-                9 => rt::read(from, &mut self.index),
-                10 => rt::read(from, &mut self.key),
-                11 => rt::read(from, &mut self.r#match),
-                12 => rt::read(from, &mut self.me),
-                13 => rt::read(from, &mut self.new),
-                14 => rt::read(from, &mut self.one),
-                15 => rt::read(from, &mut self.other),
-                16 => rt::read(from, &mut self.properties),
-                17 => rt::read(from, &mut self.self_),
-                18 => rt::read(from, &mut self.super_),
-                19 => rt::read(from, &mut self.text),
-                20 => rt::read(from, &mut self.tool),
-                21 => rt::read(from, &mut self.r#type),
-                22 => rt::read(from, &mut self.user_id),
-                23 => rt::read(from, &mut self.user_id2),
-                24 => rt::read(from, &mut self.user_id3),
-                _ => rt::skip(from),
+                0 => from.read(&mut self.self_2),
+                1 => from.read(&mut self.__),
+                2 => from.read(&mut self.additional_data),
+                3 => from.read(&mut self.r#async),
+                4 => from.read(&mut self.choice),
+                5 => from.read(&mut self.crate_),
+                6 => from.read(&mut self.extra),
+                7 => from.read(&mut self.get),
+                8 => from.read(&mut self.id),
+                9 => from.read(&mut self.index),
+                10 => from.read(&mut self.key),
+                11 => from.read(&mut self.r#match),
+                12 => from.read(&mut self.me),
+                13 => from.read(&mut self.new),
+                14 => from.read(&mut self.one),
+                15 => from.read(&mut self.other),
+                16 => from.read(&mut self.properties),
+                17 => from.read(&mut self.self_),
+                18 => from.read(&mut self.super_),
+                19 => from.read(&mut self.text),
+                20 => from.read(&mut self.tool),
+                21 => from.read(&mut self.r#type),
+                22 => from.read(&mut self.user_id),
+                23 => from.read(&mut self.user_id2),
+                24 => from.read(&mut self.user_id3),
+                _ => {}
             }
         }
 
-        fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-            to.put(8, &self.id)?;
-            to.put(21, &self.r#type)?;
-            to.put(17, &self.self_)?;
-            to.put(0, &self.self_2)?;
-            to.put(5, &self.crate_)?;
-            to.put(18, &self.super_)?;
-            to.put(3, &self.r#async)?;
-            to.put(11, &self.r#match)?;
-            to.put(6, &self.extra)?;
-            to.put(2, &self.additional_data)?;
-            to.put(10, &self.key)?;
-            to.put(7, &self.get)?;
-            to.put(13, &self.new)?;
-            to.put(22, &self.user_id)?;
-            to.put(23, &self.user_id2)?;
-            to.put(24, &self.user_id3)?;
-            to.put(1, &self.__)?;
-            to.put(16, &self.properties)?;
-            to.put(9, &self.index)?;
-            to.put(20, &self.tool)?;
-            to.put(4, &self.choice)?;
-            to.put(19, &self.text)?;
-            to.put(12, &self.me)?;
-            to.put(14, &self.one)?;
-            to.put(15, &self.other)?;
-            Ok(())
+        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+            to.put(8, &self.id);
+            to.put(21, &self.r#type);
+            to.put(17, &self.self_);
+            to.put(0, &self.self_2);
+            to.put(5, &self.crate_);
+            to.put(18, &self.super_);
+            to.put(3, &self.r#async);
+            to.put(11, &self.r#match);
+            to.put(6, &self.extra);
+            to.put(2, &self.additional_data);
+            to.put(10, &self.key);
+            to.put(7, &self.get);
+            to.put(13, &self.new);
+            to.put(22, &self.user_id);
+            to.put(23, &self.user_id2);
+            to.put(24, &self.user_id3);
+            to.put(1, &self.__);
+            to.put(16, &self.properties);
+            to.put(9, &self.index);
+            to.put(20, &self.tool);
+            to.put(4, &self.choice);
+            to.put(19, &self.text);
+            to.put(12, &self.me);
+            to.put(14, &self.one);
+            to.put(15, &self.other);
+        }
+    }
+
+    impl ::core::default::Default for Thing {
+        fn default() -> Self {
+            Self {
+                id: None,
+                r#type: None,
+                self_: None,
+                self_2: None,
+                crate_: None,
+                super_: None,
+                r#async: None,
+                r#match: None,
+                extra: None,
+                additional_data: None,
+                key: None,
+                get: None,
+                new: None,
+                user_id: None,
+                user_id2: None,
+                user_id3: None,
+                __: None,
+                properties: None,
+                index: None,
+                tool: None,
+                choice: None,
+                text: None,
+                me: None,
+                one: None,
+                other: None,
+                extra_properties: rt::Extra::new()
+            }
         }
     }
     rt::structured!(Thing);
@@ -1881,7 +2037,6 @@ pub mod other {
     impl rt::DerivedFrom<super::Thing> for Thing {}
 
     /// The parameters of `n.other.thing/type`. What is `None` is not sent.
-    #[derive(Clone, Default, PartialEq)]
     pub struct ThingType {
         /// `type`
         pub r#type: Option<super::Tool>,
@@ -1899,18 +2054,23 @@ pub mod other {
 
         fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-        fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
             match index {
-                0 => rt::read(from, &mut self.to),
-                1 => rt::read(from, &mut self.r#type),
-                _ => rt::skip(from),
+                0 => from.read(&mut self.to),
+                1 => from.read(&mut self.r#type),
+                _ => {}
             }
         }
 
-        fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-            to.put(1, &self.r#type)?;
-            to.put(0, &self.to)?;
-            Ok(())
+        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+            to.put(1, &self.r#type);
+            to.put(0, &self.to);
+        }
+    }
+
+    impl ::core::default::Default for ThingType {
+        fn default() -> Self {
+            Self { r#type: None, to: None, extra: rt::Extra::new() }
         }
     }
     rt::structured!(ThingType);
@@ -2061,7 +2221,6 @@ pub mod rt2 {
         }
 
         /// `n.rt.deep.thing`
-        #[derive(Clone, Default, PartialEq)]
         pub struct Thing {
             /// `id`
             pub id: Option<String>,
@@ -2237,68 +2396,102 @@ pub mod rt2 {
 
             fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra_properties }
 
-            fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+            fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
                 match index {
-                    0 => rt::read(from, &mut self.self_2),
-                    1 => rt::read(from, &mut self.__),
-                    2 => rt::read(from, &mut self.additional_data),
-                    3 => rt::read(from, &mut self.r#async),
-                    4 => rt::read(from, &mut self.back),
-                    5 => rt::read(from, &mut self.choice),
-                    6 => rt::read(from, &mut self.crate_),
-                    7 => rt::read(from, &mut self.extra),
-                    8 => rt::read(from, &mut self.get),
-                    9 => rt::read(from, &mut self.id),
-                    10 => rt::read(from, &mut self.identity),
-                    11 => rt::read(from, &mut self.index),
-                    12 => rt::read(from, &mut self.key),
-                    13 => rt::read(from, &mut self.r#match),
-                    14 => rt::read(from, &mut self.me),
-                    15 => rt::read(from, &mut self.new),
-                    16 => rt::read(from, &mut self.one),
-                    17 => rt::read(from, &mut self.other),
-                    18 => rt::read(from, &mut self.properties),
-                    19 => rt::read(from, &mut self.self_),
-                    20 => rt::read(from, &mut self.super_),
-                    21 => rt::read(from, &mut self.text),
-                    22 => rt::read(from, &mut self.tool),
-                    23 => rt::read(from, &mut self.r#type),
-                    24 => rt::read(from, &mut self.user_id),
-                    25 => rt::read(from, &mut self.user_id2),
-                    26 => rt::read(from, &mut self.user_id3),
-                    _ => rt::skip(from),
+                    0 => from.read(&mut self.self_2),
+                    1 => from.read(&mut self.__),
+                    2 => from.read(&mut self.additional_data),
+                    3 => from.read(&mut self.r#async),
+                    4 => from.read(&mut self.back),
+                    5 => from.read(&mut self.choice),
+                    6 => from.read(&mut self.crate_),
+                    7 => from.read(&mut self.extra),
+                    8 => from.read(&mut self.get),
+                    9 => from.read(&mut self.id),
+                    10 => from.read(&mut self.identity),
+                    11 => from.read(&mut self.index),
+                    12 => from.read(&mut self.key),
+                    13 => from.read(&mut self.r#match),
+                    14 => from.read(&mut self.me),
+                    15 => from.read(&mut self.new),
+                    16 => from.read(&mut self.one),
+                    17 => from.read(&mut self.other),
+                    18 => from.read(&mut self.properties),
+                    19 => from.read(&mut self.self_),
+                    20 => from.read(&mut self.super_),
+                    21 => from.read(&mut self.text),
+                    22 => from.read(&mut self.tool),
+                    23 => from.read(&mut self.r#type),
+                    24 => from.read(&mut self.user_id),
+                    25 => from.read(&mut self.user_id2),
+                    26 => from.read(&mut self.user_id3),
+                    _ => {}
                 }
             }
 
-            fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-                to.put(9, &self.id)?;
-                to.put(23, &self.r#type)?;
-                to.put(19, &self.self_)?;
-                to.put(0, &self.self_2)?;
-                to.put(6, &self.crate_)?;
-                to.put(20, &self.super_)?;
-                to.put(3, &self.r#async)?;
-                to.put(13, &self.r#match)?;
-                to.put(7, &self.extra)?;
-                to.put(2, &self.additional_data)?;
-                to.put(12, &self.key)?;
-                to.put(8, &self.get)?;
-                to.put(15, &self.new)?;
-                to.put(24, &self.user_id)?;
-                to.put(25, &self.user_id2)?;
-                to.put(26, &self.user_id3)?;
-                to.put(1, &self.__)?;
-                to.put(18, &self.properties)?;
-                to.put(11, &self.index)?;
-                to.put(22, &self.tool)?;
-                to.put(5, &self.choice)?;
-                to.put(21, &self.text)?;
-                to.put(14, &self.me)?;
-                to.put(16, &self.one)?;
-                to.put(17, &self.other)?;
-                to.put(4, &self.back)?;
-                to.put(10, &self.identity)?;
-                Ok(())
+            fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+                to.put(9, &self.id);
+                to.put(23, &self.r#type);
+                to.put(19, &self.self_);
+                to.put(0, &self.self_2);
+                to.put(6, &self.crate_);
+                to.put(20, &self.super_);
+                to.put(3, &self.r#async);
+                to.put(13, &self.r#match);
+                to.put(7, &self.extra);
+                to.put(2, &self.additional_data);
+                to.put(12, &self.key);
+                to.put(8, &self.get);
+                to.put(15, &self.new);
+                to.put(24, &self.user_id);
+                to.put(25, &self.user_id2);
+                to.put(26, &self.user_id3);
+                to.put(1, &self.__);
+                to.put(18, &self.properties);
+                to.put(11, &self.index);
+                to.put(22, &self.tool);
+                to.put(5, &self.choice);
+                to.put(21, &self.text);
+                to.put(14, &self.me);
+                to.put(16, &self.one);
+                to.put(17, &self.other);
+                to.put(4, &self.back);
+                to.put(10, &self.identity);
+            }
+        }
+
+        impl ::core::default::Default for Thing {
+            fn default() -> Self {
+                Self {
+                    id: None,
+                    r#type: None,
+                    self_: None,
+                    self_2: None,
+                    crate_: None,
+                    super_: None,
+                    r#async: None,
+                    r#match: None,
+                    extra: None,
+                    additional_data: None,
+                    key: None,
+                    get: None,
+                    new: None,
+                    user_id: None,
+                    user_id2: None,
+                    user_id3: None,
+                    __: None,
+                    properties: None,
+                    index: None,
+                    tool: None,
+                    choice: None,
+                    text: None,
+                    me: None,
+                    one: None,
+                    other: None,
+                    back: None,
+                    identity: None,
+                    extra_properties: rt::Extra::new()
+                }
             }
         }
         rt::structured!(Thing);
@@ -2306,7 +2499,6 @@ pub mod rt2 {
         impl rt::DerivedFrom<super::super::Thing> for Thing {}
 
         /// The parameters of `n.rt.deep.thing/type`. What is `None` is not sent.
-        #[derive(Clone, Default, PartialEq)]
         pub struct ThingType {
             /// `type`
             pub r#type: Option<super::super::Tool>,
@@ -2324,18 +2516,23 @@ pub mod rt2 {
 
             fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-            fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+            fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
                 match index {
-                    0 => rt::read(from, &mut self.to),
-                    1 => rt::read(from, &mut self.r#type),
-                    _ => rt::skip(from),
+                    0 => from.read(&mut self.to),
+                    1 => from.read(&mut self.r#type),
+                    _ => {}
                 }
             }
 
-            fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-                to.put(1, &self.r#type)?;
-                to.put(0, &self.to)?;
-                Ok(())
+            fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+                to.put(1, &self.r#type);
+                to.put(0, &self.to);
+            }
+        }
+
+        impl ::core::default::Default for ThingType {
+            fn default() -> Self {
+                Self { r#type: None, to: None, extra: rt::Extra::new() }
             }
         }
         rt::structured!(ThingType);
@@ -2371,7 +2568,6 @@ pub mod self_ {
     use ::graph_runtime as rt;
 
     /// `n.self.tool`
-    #[derive(Clone, Default, PartialEq)]
     pub struct Tool {
         /// `tool`
         pub tool: Option<super::Tool>,
@@ -2389,18 +2585,23 @@ pub mod self_ {
 
         fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-        fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
             match index {
-                0 => rt::read(from, &mut self.core),
-                1 => rt::read(from, &mut self.tool),
-                _ => rt::skip(from),
+                0 => from.read(&mut self.core),
+                1 => from.read(&mut self.tool),
+                _ => {}
             }
         }
 
-        fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-            to.put(1, &self.tool)?;
-            to.put(0, &self.core)?;
-            Ok(())
+        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+            to.put(1, &self.tool);
+            to.put(0, &self.core);
+        }
+    }
+
+    impl ::core::default::Default for Tool {
+        fn default() -> Self {
+            Self { tool: None, core: None, extra: rt::Extra::new() }
         }
     }
     rt::structured!(Tool);

@@ -1313,7 +1313,6 @@ impl TownRequestBuilder {
 }
 
 /// `example.city.address`
-#[derive(Clone, Default, PartialEq)]
 pub struct Address {
     /// `street`
     pub street: Option<String>,
@@ -1336,22 +1335,26 @@ impl rt::Structured for Address {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.street),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.street),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.street)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.street);
+    }
+}
+
+impl ::core::default::Default for Address {
+    fn default() -> Self {
+        Self { street: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Address);
 
 /// The parameters of `example.city.address/move`. What is `None` is not sent.
-#[derive(Clone, Default, PartialEq)]
 pub struct AddressMove {
     /// `to`
     pub to: Option<String>,
@@ -1367,22 +1370,26 @@ impl rt::Structured for AddressMove {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.to),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.to),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.to)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.to);
+    }
+}
+
+impl ::core::default::Default for AddressMove {
+    fn default() -> Self {
+        Self { to: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(AddressMove);
 
 /// The parameters of `example.city.City/found`. What is `None` is not sent.
-#[derive(Clone, Default, PartialEq)]
 pub struct FoundTown {
     /// `name`
     pub name: Option<String>,
@@ -1398,22 +1405,26 @@ impl rt::Structured for FoundTown {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.name),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.name),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.name)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.name);
+    }
+}
+
+impl ::core::default::Default for FoundTown {
+    fn default() -> Self {
+        Self { name: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(FoundTown);
 
 /// `example.city.house`
-#[derive(Clone, Default, PartialEq)]
 pub struct House {
     /// `id`
     pub id: Option<String>,
@@ -1450,22 +1461,27 @@ impl rt::Structured for House {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.address),
-            1 => rt::read(from, &mut self.code),
-            2 => rt::read(from, &mut self.id),
-            3 => rt::read(from, &mut self.size),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.address),
+            1 => from.read(&mut self.code),
+            2 => from.read(&mut self.id),
+            3 => from.read(&mut self.size),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(2, &self.id)?;
-        to.put(1, &self.code)?;
-        to.put(0, &self.address)?;
-        to.put(3, &self.size)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(2, &self.id);
+        to.put(1, &self.code);
+        to.put(0, &self.address);
+        to.put(3, &self.size);
+    }
+}
+
+impl ::core::default::Default for House {
+    fn default() -> Self {
+        Self { id: None, code: None, address: None, size: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(House);
@@ -1473,7 +1489,6 @@ rt::structured!(House);
 impl rt::DerivedFrom<Place> for House {}
 
 /// The parameters of `example.city.house/paint`. What is `None` is not sent.
-#[derive(Clone, Default, PartialEq)]
 pub struct HouseCollectionPaint {
     /// `with`
     pub with: Option<Colour>,
@@ -1489,22 +1504,26 @@ impl rt::Structured for HouseCollectionPaint {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.with),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.with),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.with)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.with);
+    }
+}
+
+impl ::core::default::Default for HouseCollectionPaint {
+    fn default() -> Self {
+        Self { with: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(HouseCollectionPaint);
 
 /// `example.city.place`
-#[derive(Clone, Default, PartialEq)]
 pub struct Place {
     /// `id`
     pub id: Option<String>,
@@ -1539,28 +1558,32 @@ impl rt::Structured for Place {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.address),
-            1 => rt::read(from, &mut self.code),
-            2 => rt::read(from, &mut self.id),
-            3 => rt::read(from, &mut self.size),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.address),
+            1 => from.read(&mut self.code),
+            2 => from.read(&mut self.id),
+            3 => from.read(&mut self.size),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(2, &self.id)?;
-        to.put(1, &self.code)?;
-        to.put(0, &self.address)?;
-        to.put(3, &self.size)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(2, &self.id);
+        to.put(1, &self.code);
+        to.put(0, &self.address);
+        to.put(3, &self.size);
+    }
+}
+
+impl ::core::default::Default for Place {
+    fn default() -> Self {
+        Self { id: None, code: None, address: None, size: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Place);
 
 /// `example.city.postBox`
-#[derive(Clone, Default, PartialEq)]
 pub struct PostBox {
     /// `street`
     pub street: Option<String>,
@@ -1586,16 +1609,21 @@ impl rt::Structured for PostBox {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.street),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.street),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.street)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.street);
+    }
+}
+
+impl ::core::default::Default for PostBox {
+    fn default() -> Self {
+        Self { street: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(PostBox);
@@ -1603,7 +1631,6 @@ rt::structured!(PostBox);
 impl rt::DerivedFrom<Address> for PostBox {}
 
 /// The parameters of `example.city.postBox/move`. What is `None` is not sent.
-#[derive(Clone, Default, PartialEq)]
 pub struct PostBoxMove {
     /// `to`
     pub to: Option<String>,
@@ -1619,22 +1646,26 @@ impl rt::Structured for PostBoxMove {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.to),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.to),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.to)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.to);
+    }
+}
+
+impl ::core::default::Default for PostBoxMove {
+    fn default() -> Self {
+        Self { to: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(PostBoxMove);
 
 /// `example.city.room`
-#[derive(Clone, Default, PartialEq)]
 pub struct Room {
     /// `id`
     pub id: Option<String>,
@@ -1669,22 +1700,27 @@ impl rt::Structured for Room {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.address),
-            1 => rt::read(from, &mut self.code),
-            2 => rt::read(from, &mut self.id),
-            3 => rt::read(from, &mut self.size),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.address),
+            1 => from.read(&mut self.code),
+            2 => from.read(&mut self.id),
+            3 => from.read(&mut self.size),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(2, &self.id)?;
-        to.put(1, &self.code)?;
-        to.put(0, &self.address)?;
-        to.put(3, &self.size)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(2, &self.id);
+        to.put(1, &self.code);
+        to.put(0, &self.address);
+        to.put(3, &self.size);
+    }
+}
+
+impl ::core::default::Default for Room {
+    fn default() -> Self {
+        Self { id: None, code: None, address: None, size: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Room);
@@ -1692,7 +1728,6 @@ rt::structured!(Room);
 impl rt::DerivedFrom<Place> for Room {}
 
 /// `example.city.size`
-#[derive(Clone, Default, PartialEq)]
 pub struct Size {
     /// `width`
     pub width: Option<i32>,
@@ -1713,22 +1748,26 @@ impl rt::Structured for Size {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.width),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.width),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.width)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.width);
+    }
+}
+
+impl ::core::default::Default for Size {
+    fn default() -> Self {
+        Self { width: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Size);
 
 /// `example.city.tower`
-#[derive(Clone, Default, PartialEq)]
 pub struct Tower {
     /// `id`
     pub id: Option<String>,
@@ -1766,22 +1805,27 @@ impl rt::Structured for Tower {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.address),
-            1 => rt::read(from, &mut self.code),
-            2 => rt::read(from, &mut self.id),
-            3 => rt::read(from, &mut self.size),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.address),
+            1 => from.read(&mut self.code),
+            2 => from.read(&mut self.id),
+            3 => from.read(&mut self.size),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(2, &self.id)?;
-        to.put(1, &self.code)?;
-        to.put(0, &self.address)?;
-        to.put(3, &self.size)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(2, &self.id);
+        to.put(1, &self.code);
+        to.put(0, &self.address);
+        to.put(3, &self.size);
+    }
+}
+
+impl ::core::default::Default for Tower {
+    fn default() -> Self {
+        Self { id: None, code: None, address: None, size: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Tower);
@@ -1791,7 +1835,6 @@ impl rt::DerivedFrom<House> for Tower {}
 impl rt::DerivedFrom<Place> for Tower {}
 
 /// The parameters of `example.city.tower/paint`. What is `None` is not sent.
-#[derive(Clone, Default, PartialEq)]
 pub struct TowerCollectionPaint {
     /// `with`
     pub with: Option<Colour>,
@@ -1807,22 +1850,26 @@ impl rt::Structured for TowerCollectionPaint {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.with),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.with),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.with)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.with);
+    }
+}
+
+impl ::core::default::Default for TowerCollectionPaint {
+    fn default() -> Self {
+        Self { with: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(TowerCollectionPaint);
 
 /// `example.city.town`
-#[derive(Clone, Default, PartialEq)]
 pub struct Town {
     /// `id`
     pub id: Option<String>,
@@ -1843,16 +1890,21 @@ impl rt::Structured for Town {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.id),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.id),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.id)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.id);
+    }
+}
+
+impl ::core::default::Default for Town {
+    fn default() -> Self {
+        Self { id: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Town);
@@ -2217,7 +2269,6 @@ pub mod law {
     }
 
     /// `example.city.law.court`
-    #[derive(Clone, Default, PartialEq)]
     pub struct Court {
         /// `id`
         pub id: Option<String>,
@@ -2263,24 +2314,29 @@ pub mod law {
 
         fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-        fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
             match index {
-                0 => rt::read(from, &mut self.address),
-                1 => rt::read(from, &mut self.code),
-                2 => rt::read(from, &mut self.id),
-                3 => rt::read(from, &mut self.judges),
-                4 => rt::read(from, &mut self.size),
-                _ => rt::skip(from),
+                0 => from.read(&mut self.address),
+                1 => from.read(&mut self.code),
+                2 => from.read(&mut self.id),
+                3 => from.read(&mut self.judges),
+                4 => from.read(&mut self.size),
+                _ => {}
             }
         }
 
-        fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-            to.put(2, &self.id)?;
-            to.put(1, &self.code)?;
-            to.put(0, &self.address)?;
-            to.put(4, &self.size)?;
-            to.put(3, &self.judges)?;
-            Ok(())
+        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+            to.put(2, &self.id);
+            to.put(1, &self.code);
+            to.put(0, &self.address);
+            to.put(4, &self.size);
+            to.put(3, &self.judges);
+        }
+    }
+
+    impl ::core::default::Default for Court {
+        fn default() -> Self {
+            Self { id: None, code: None, address: None, size: None, judges: None, extra: rt::Extra::new() }
         }
     }
     rt::structured!(Court);
@@ -2290,7 +2346,6 @@ pub mod law {
     impl rt::DerivedFrom<super::Place> for Court {}
 
     /// The parameters of `example.city.law.court/paint`. What is `None` is not sent.
-    #[derive(Clone, Default, PartialEq)]
     pub struct CourtCollectionPaint {
         /// `with`
         pub with: Option<super::Colour>,
@@ -2306,16 +2361,21 @@ pub mod law {
 
         fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-        fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+        fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
             match index {
-                0 => rt::read(from, &mut self.with),
-                _ => rt::skip(from),
+                0 => from.read(&mut self.with),
+                _ => {}
             }
         }
 
-        fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-            to.put(0, &self.with)?;
-            Ok(())
+        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+            to.put(0, &self.with);
+        }
+    }
+
+    impl ::core::default::Default for CourtCollectionPaint {
+        fn default() -> Self {
+            Self { with: None, extra: rt::Extra::new() }
         }
     }
     rt::structured!(CourtCollectionPaint);

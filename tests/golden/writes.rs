@@ -956,7 +956,6 @@ impl UserRequestBuilder {
 }
 
 /// `microsoft.graph.attachment`
-#[derive(Clone, Default, PartialEq)]
 pub struct Attachment {
     /// `id`
     pub id: Option<String>,
@@ -985,20 +984,25 @@ impl rt::Structured for Attachment {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.content_type),
-            1 => rt::read(from, &mut self.id),
-            2 => rt::read(from, &mut self.name),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.content_type),
+            1 => from.read(&mut self.id),
+            2 => from.read(&mut self.name),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(1, &self.id)?;
-        to.put(0, &self.content_type)?;
-        to.put(2, &self.name)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(1, &self.id);
+        to.put(0, &self.content_type);
+        to.put(2, &self.name);
+    }
+}
+
+impl ::core::default::Default for Attachment {
+    fn default() -> Self {
+        Self { id: None, content_type: None, name: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Attachment);
@@ -1006,7 +1010,6 @@ rt::structured!(Attachment);
 impl rt::DerivedFrom<Entity> for Attachment {}
 
 /// `microsoft.graph.attendee`
-#[derive(Clone, Default, PartialEq)]
 pub struct Attendee {
     /// `emailAddress`
     pub email_address: Option<EmailAddress>,
@@ -1032,18 +1035,23 @@ impl rt::Structured for Attendee {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.email_address),
-            1 => rt::read(from, &mut self.r#type),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.email_address),
+            1 => from.read(&mut self.r#type),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.email_address)?;
-        to.put(1, &self.r#type)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.email_address);
+        to.put(1, &self.r#type);
+    }
+}
+
+impl ::core::default::Default for Attendee {
+    fn default() -> Self {
+        Self { email_address: None, r#type: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Attendee);
@@ -1051,7 +1059,6 @@ rt::structured!(Attendee);
 impl rt::DerivedFrom<Recipient> for Attendee {}
 
 /// `microsoft.graph.directoryObject`
-#[derive(Clone, Default, PartialEq)]
 pub struct DirectoryObject {
     /// `id`
     pub id: Option<String>,
@@ -1076,18 +1083,23 @@ impl rt::Structured for DirectoryObject {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.deleted_date_time),
-            1 => rt::read(from, &mut self.id),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.deleted_date_time),
+            1 => from.read(&mut self.id),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(1, &self.id)?;
-        to.put(0, &self.deleted_date_time)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(1, &self.id);
+        to.put(0, &self.deleted_date_time);
+    }
+}
+
+impl ::core::default::Default for DirectoryObject {
+    fn default() -> Self {
+        Self { id: None, deleted_date_time: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(DirectoryObject);
@@ -1095,7 +1107,6 @@ rt::structured!(DirectoryObject);
 impl rt::DerivedFrom<Entity> for DirectoryObject {}
 
 /// `microsoft.graph.drive`
-#[derive(Clone, Default, PartialEq)]
 pub struct Drive {
     /// `id`
     pub id: Option<String>,
@@ -1118,16 +1129,21 @@ impl rt::Structured for Drive {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.id),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.id),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.id)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.id);
+    }
+}
+
+impl ::core::default::Default for Drive {
+    fn default() -> Self {
+        Self { id: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Drive);
@@ -1137,7 +1153,6 @@ impl rt::DerivedFrom<Entity> for Drive {}
 /// `microsoft.graph.driveItem`
 ///
 /// Streams, which are no part of the JSON and so no fields: `content`.
-#[derive(Clone, Default, PartialEq)]
 pub struct DriveItem {
     /// `id`
     pub id: Option<String>,
@@ -1162,18 +1177,23 @@ impl rt::Structured for DriveItem {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.id),
-            1 => rt::read(from, &mut self.name),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.id),
+            1 => from.read(&mut self.name),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.id)?;
-        to.put(1, &self.name)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.id);
+        to.put(1, &self.name);
+    }
+}
+
+impl ::core::default::Default for DriveItem {
+    fn default() -> Self {
+        Self { id: None, name: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(DriveItem);
@@ -1181,7 +1201,6 @@ rt::structured!(DriveItem);
 impl rt::DerivedFrom<Entity> for DriveItem {}
 
 /// `microsoft.graph.emailAddress`
-#[derive(Clone, Default, PartialEq)]
 pub struct EmailAddress {
     /// `address`
     pub address: Option<String>,
@@ -1206,24 +1225,28 @@ impl rt::Structured for EmailAddress {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.address),
-            1 => rt::read(from, &mut self.name),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.address),
+            1 => from.read(&mut self.name),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.address)?;
-        to.put(1, &self.name)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.address);
+        to.put(1, &self.name);
+    }
+}
+
+impl ::core::default::Default for EmailAddress {
+    fn default() -> Self {
+        Self { address: None, name: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(EmailAddress);
 
 /// `microsoft.graph.entity`
-#[derive(Clone, Default, PartialEq)]
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
@@ -1239,22 +1262,26 @@ impl rt::Structured for Entity {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.id),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.id),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.id)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.id);
+    }
+}
+
+impl ::core::default::Default for Entity {
+    fn default() -> Self {
+        Self { id: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Entity);
 
 /// `microsoft.graph.fileAttachment`
-#[derive(Clone, Default, PartialEq)]
 pub struct FileAttachment {
     /// `id`
     pub id: Option<String>,
@@ -1288,22 +1315,27 @@ impl rt::Structured for FileAttachment {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.content_bytes),
-            1 => rt::read(from, &mut self.content_type),
-            2 => rt::read(from, &mut self.id),
-            3 => rt::read(from, &mut self.name),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.content_bytes),
+            1 => from.read(&mut self.content_type),
+            2 => from.read(&mut self.id),
+            3 => from.read(&mut self.name),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(2, &self.id)?;
-        to.put(1, &self.content_type)?;
-        to.put(3, &self.name)?;
-        to.put(0, &self.content_bytes)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(2, &self.id);
+        to.put(1, &self.content_type);
+        to.put(3, &self.name);
+        to.put(0, &self.content_bytes);
+    }
+}
+
+impl ::core::default::Default for FileAttachment {
+    fn default() -> Self {
+        Self { id: None, content_type: None, name: None, content_bytes: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(FileAttachment);
@@ -1313,7 +1345,6 @@ impl rt::DerivedFrom<Attachment> for FileAttachment {}
 impl rt::DerivedFrom<Entity> for FileAttachment {}
 
 /// `microsoft.graph.group`
-#[derive(Clone, Default, PartialEq)]
 pub struct Group {
     /// `id`
     pub id: Option<String>,
@@ -1354,20 +1385,25 @@ impl rt::Structured for Group {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.deleted_date_time),
-            1 => rt::read(from, &mut self.display_name),
-            2 => rt::read(from, &mut self.id),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.deleted_date_time),
+            1 => from.read(&mut self.display_name),
+            2 => from.read(&mut self.id),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(2, &self.id)?;
-        to.put(0, &self.deleted_date_time)?;
-        to.put(1, &self.display_name)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(2, &self.id);
+        to.put(0, &self.deleted_date_time);
+        to.put(1, &self.display_name);
+    }
+}
+
+impl ::core::default::Default for Group {
+    fn default() -> Self {
+        Self { id: None, deleted_date_time: None, display_name: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Group);
@@ -1377,7 +1413,6 @@ impl rt::DerivedFrom<DirectoryObject> for Group {}
 impl rt::DerivedFrom<Entity> for Group {}
 
 /// `microsoft.graph.itemBody`
-#[derive(Clone, Default, PartialEq)]
 pub struct ItemBody {
     /// `content`
     pub content: Option<String>,
@@ -1402,24 +1437,28 @@ impl rt::Structured for ItemBody {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.content),
-            1 => rt::read(from, &mut self.content_type),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.content),
+            1 => from.read(&mut self.content_type),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.content)?;
-        to.put(1, &self.content_type)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.content);
+        to.put(1, &self.content_type);
+    }
+}
+
+impl ::core::default::Default for ItemBody {
+    fn default() -> Self {
+        Self { content: None, content_type: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(ItemBody);
 
 /// `microsoft.graph.message`
-#[derive(Clone, Default, PartialEq)]
 pub struct Message {
     /// `id`
     pub id: Option<String>,
@@ -1472,26 +1511,39 @@ impl rt::Structured for Message {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.body),
-            1 => rt::read(from, &mut self.categories),
-            2 => rt::read(from, &mut self.id),
-            3 => rt::read(from, &mut self.importance),
-            4 => rt::read(from, &mut self.subject),
-            5 => rt::read(from, &mut self.to_recipients),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.body),
+            1 => from.read(&mut self.categories),
+            2 => from.read(&mut self.id),
+            3 => from.read(&mut self.importance),
+            4 => from.read(&mut self.subject),
+            5 => from.read(&mut self.to_recipients),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(2, &self.id)?;
-        to.put(1, &self.categories)?;
-        to.put(0, &self.body)?;
-        to.put(3, &self.importance)?;
-        to.put(4, &self.subject)?;
-        to.put(5, &self.to_recipients)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(2, &self.id);
+        to.put(1, &self.categories);
+        to.put(0, &self.body);
+        to.put(3, &self.importance);
+        to.put(4, &self.subject);
+        to.put(5, &self.to_recipients);
+    }
+}
+
+impl ::core::default::Default for Message {
+    fn default() -> Self {
+        Self {
+            id: None,
+            categories: None,
+            body: None,
+            importance: None,
+            subject: None,
+            to_recipients: None,
+            extra: rt::Extra::new()
+        }
     }
 }
 rt::structured!(Message);
@@ -1501,7 +1553,6 @@ impl rt::DerivedFrom<OutlookItem> for Message {}
 impl rt::DerivedFrom<Entity> for Message {}
 
 /// `microsoft.graph.outlookItem`
-#[derive(Clone, Default, PartialEq)]
 pub struct OutlookItem {
     /// `id`
     pub id: Option<String>,
@@ -1519,18 +1570,23 @@ impl rt::Structured for OutlookItem {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.categories),
-            1 => rt::read(from, &mut self.id),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.categories),
+            1 => from.read(&mut self.id),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(1, &self.id)?;
-        to.put(0, &self.categories)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(1, &self.id);
+        to.put(0, &self.categories);
+    }
+}
+
+impl ::core::default::Default for OutlookItem {
+    fn default() -> Self {
+        Self { id: None, categories: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(OutlookItem);
@@ -1538,7 +1594,6 @@ rt::structured!(OutlookItem);
 impl rt::DerivedFrom<Entity> for OutlookItem {}
 
 /// `microsoft.graph.passwordProfile`
-#[derive(Clone, Default, PartialEq)]
 pub struct PasswordProfile {
     /// `forceChangePasswordNextSignIn`
     pub force_change_password_next_sign_in: Option<bool>,
@@ -1565,24 +1620,28 @@ impl rt::Structured for PasswordProfile {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.force_change_password_next_sign_in),
-            1 => rt::read(from, &mut self.password),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.force_change_password_next_sign_in),
+            1 => from.read(&mut self.password),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.force_change_password_next_sign_in)?;
-        to.put(1, &self.password)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.force_change_password_next_sign_in);
+        to.put(1, &self.password);
+    }
+}
+
+impl ::core::default::Default for PasswordProfile {
+    fn default() -> Self {
+        Self { force_change_password_next_sign_in: None, password: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(PasswordProfile);
 
 /// `microsoft.graph.profilePhoto`
-#[derive(Clone, Default, PartialEq)]
 pub struct ProfilePhoto {
     /// `id`
     pub id: Option<String>,
@@ -1607,18 +1666,23 @@ impl rt::Structured for ProfilePhoto {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.height),
-            1 => rt::read(from, &mut self.id),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.height),
+            1 => from.read(&mut self.id),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(1, &self.id)?;
-        to.put(0, &self.height)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(1, &self.id);
+        to.put(0, &self.height);
+    }
+}
+
+impl ::core::default::Default for ProfilePhoto {
+    fn default() -> Self {
+        Self { id: None, height: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(ProfilePhoto);
@@ -1626,7 +1690,6 @@ rt::structured!(ProfilePhoto);
 impl rt::DerivedFrom<Entity> for ProfilePhoto {}
 
 /// `microsoft.graph.recipient`
-#[derive(Clone, Default, PartialEq)]
 pub struct Recipient {
     /// `emailAddress`
     pub email_address: Option<EmailAddress>,
@@ -1647,22 +1710,26 @@ impl rt::Structured for Recipient {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.email_address),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.email_address),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.email_address)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.email_address);
+    }
+}
+
+impl ::core::default::Default for Recipient {
+    fn default() -> Self {
+        Self { email_address: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Recipient);
 
 /// `microsoft.graph.report`
-#[derive(Clone, Default, PartialEq)]
 pub struct Report {
     /// `id`
     pub id: Option<String>,
@@ -1687,18 +1754,23 @@ impl rt::Structured for Report {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.id),
-            1 => rt::read(from, &mut self.title),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.id),
+            1 => from.read(&mut self.title),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.id)?;
-        to.put(1, &self.title)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.id);
+        to.put(1, &self.title);
+    }
+}
+
+impl ::core::default::Default for Report {
+    fn default() -> Self {
+        Self { id: None, title: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Report);
@@ -1706,7 +1778,6 @@ rt::structured!(Report);
 impl rt::DerivedFrom<Entity> for Report {}
 
 /// `microsoft.graph.schedule`
-#[derive(Clone, Default, PartialEq)]
 pub struct Schedule {
     /// `id`
     pub id: Option<String>,
@@ -1731,18 +1802,23 @@ impl rt::Structured for Schedule {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.id),
-            1 => rt::read(from, &mut self.time_zone),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.id),
+            1 => from.read(&mut self.time_zone),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.id)?;
-        to.put(1, &self.time_zone)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.id);
+        to.put(1, &self.time_zone);
+    }
+}
+
+impl ::core::default::Default for Schedule {
+    fn default() -> Self {
+        Self { id: None, time_zone: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Schedule);
@@ -1750,7 +1826,6 @@ rt::structured!(Schedule);
 impl rt::DerivedFrom<Entity> for Schedule {}
 
 /// `microsoft.graph.user`
-#[derive(Clone, Default, PartialEq)]
 pub struct User {
     /// `id`
     pub id: Option<String>,
@@ -1863,44 +1938,66 @@ impl rt::Structured for User {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.account_enabled),
-            1 => rt::read(from, &mut self.business_phones),
-            2 => rt::read(from, &mut self.created_date_time),
-            3 => rt::read(from, &mut self.deleted_date_time),
-            4 => rt::read(from, &mut self.department),
-            5 => rt::read(from, &mut self.display_name),
-            6 => rt::read(from, &mut self.id),
-            7 => rt::read(from, &mut self.job_title),
-            8 => rt::read(from, &mut self.mail_nickname),
-            9 => rt::read(from, &mut self.office_location),
-            10 => rt::read(from, &mut self.password_profile),
-            11 => rt::read(from, &mut self.security_identifier),
-            12 => rt::read(from, &mut self.shift),
-            13 => rt::read(from, &mut self.user_principal_name),
-            14 => rt::read(from, &mut self.user_type),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.account_enabled),
+            1 => from.read(&mut self.business_phones),
+            2 => from.read(&mut self.created_date_time),
+            3 => from.read(&mut self.deleted_date_time),
+            4 => from.read(&mut self.department),
+            5 => from.read(&mut self.display_name),
+            6 => from.read(&mut self.id),
+            7 => from.read(&mut self.job_title),
+            8 => from.read(&mut self.mail_nickname),
+            9 => from.read(&mut self.office_location),
+            10 => from.read(&mut self.password_profile),
+            11 => from.read(&mut self.security_identifier),
+            12 => from.read(&mut self.shift),
+            13 => from.read(&mut self.user_principal_name),
+            14 => from.read(&mut self.user_type),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(6, &self.id)?;
-        to.put(3, &self.deleted_date_time)?;
-        to.put(0, &self.account_enabled)?;
-        to.put(1, &self.business_phones)?;
-        to.put(2, &self.created_date_time)?;
-        to.put(4, &self.department)?;
-        to.put(5, &self.display_name)?;
-        to.put(7, &self.job_title)?;
-        to.put(8, &self.mail_nickname)?;
-        to.put(9, &self.office_location)?;
-        to.put(10, &self.password_profile)?;
-        to.put(11, &self.security_identifier)?;
-        to.put(12, &self.shift)?;
-        to.put(13, &self.user_principal_name)?;
-        to.put(14, &self.user_type)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(6, &self.id);
+        to.put(3, &self.deleted_date_time);
+        to.put(0, &self.account_enabled);
+        to.put(1, &self.business_phones);
+        to.put(2, &self.created_date_time);
+        to.put(4, &self.department);
+        to.put(5, &self.display_name);
+        to.put(7, &self.job_title);
+        to.put(8, &self.mail_nickname);
+        to.put(9, &self.office_location);
+        to.put(10, &self.password_profile);
+        to.put(11, &self.security_identifier);
+        to.put(12, &self.shift);
+        to.put(13, &self.user_principal_name);
+        to.put(14, &self.user_type);
+    }
+}
+
+impl ::core::default::Default for User {
+    fn default() -> Self {
+        Self {
+            id: None,
+            deleted_date_time: None,
+            account_enabled: None,
+            business_phones: None,
+            created_date_time: None,
+            department: None,
+            display_name: None,
+            job_title: None,
+            mail_nickname: None,
+            office_location: None,
+            password_profile: None,
+            security_identifier: None,
+            shift: None,
+            user_principal_name: None,
+            user_type: None,
+            extra: rt::Extra::new()
+        }
     }
 }
 rt::structured!(User);
@@ -1910,7 +2007,6 @@ impl rt::DerivedFrom<DirectoryObject> for User {}
 impl rt::DerivedFrom<Entity> for User {}
 
 /// The parameters of `microsoft.graph.user/sendMail`. What is `None` is not sent.
-#[derive(Clone, Default, PartialEq)]
 pub struct UserSendMail {
     /// `Message`
     pub message: Option<Message>,
@@ -1928,18 +2024,23 @@ impl rt::Structured for UserSendMail {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.message),
-            1 => rt::read(from, &mut self.save_to_sent_items),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.message),
+            1 => from.read(&mut self.save_to_sent_items),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.message)?;
-        to.put(1, &self.save_to_sent_items)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.message);
+        to.put(1, &self.save_to_sent_items);
+    }
+}
+
+impl ::core::default::Default for UserSendMail {
+    fn default() -> Self {
+        Self { message: None, save_to_sent_items: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(UserSendMail);

@@ -64,7 +64,6 @@ impl UserRequestBuilder {
 }
 
 /// `microsoft.graph.assignedLicense`
-#[derive(Clone, Default, PartialEq)]
 pub struct AssignedLicense {
     /// `disabledPlans`
     pub disabled_plans: Option<Vec<rt::Guid>>,
@@ -82,24 +81,28 @@ impl rt::Structured for AssignedLicense {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.disabled_plans),
-            1 => rt::read(from, &mut self.sku_id),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.disabled_plans),
+            1 => from.read(&mut self.sku_id),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.disabled_plans)?;
-        to.put(1, &self.sku_id)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.disabled_plans);
+        to.put(1, &self.sku_id);
+    }
+}
+
+impl ::core::default::Default for AssignedLicense {
+    fn default() -> Self {
+        Self { disabled_plans: None, sku_id: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(AssignedLicense);
 
 /// `microsoft.graph.assignedPlan`
-#[derive(Clone, Default, PartialEq)]
 pub struct AssignedPlan {
     /// `assignedDateTime`
     pub assigned_date_time: Option<rt::DateTimeOffset>,
@@ -126,28 +129,38 @@ impl rt::Structured for AssignedPlan {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.assigned_date_time),
-            1 => rt::read(from, &mut self.capability_status),
-            2 => rt::read(from, &mut self.service),
-            3 => rt::read(from, &mut self.service_plan_id),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.assigned_date_time),
+            1 => from.read(&mut self.capability_status),
+            2 => from.read(&mut self.service),
+            3 => from.read(&mut self.service_plan_id),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.assigned_date_time)?;
-        to.put(1, &self.capability_status)?;
-        to.put(2, &self.service)?;
-        to.put(3, &self.service_plan_id)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.assigned_date_time);
+        to.put(1, &self.capability_status);
+        to.put(2, &self.service);
+        to.put(3, &self.service_plan_id);
+    }
+}
+
+impl ::core::default::Default for AssignedPlan {
+    fn default() -> Self {
+        Self {
+            assigned_date_time: None,
+            capability_status: None,
+            service: None,
+            service_plan_id: None,
+            extra: rt::Extra::new()
+        }
     }
 }
 rt::structured!(AssignedPlan);
 
 /// `microsoft.graph.authorizationInfo`
-#[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationInfo {
     /// `certificateUserIds`
     pub certificate_user_ids: Option<Vec<String>>,
@@ -163,22 +176,26 @@ impl rt::Structured for AuthorizationInfo {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.certificate_user_ids),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.certificate_user_ids),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.certificate_user_ids)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.certificate_user_ids);
+    }
+}
+
+impl ::core::default::Default for AuthorizationInfo {
+    fn default() -> Self {
+        Self { certificate_user_ids: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(AuthorizationInfo);
 
 /// `microsoft.graph.automaticRepliesSetting`
-#[derive(Clone, Default, PartialEq)]
 pub struct AutomaticRepliesSetting {
     /// `externalAudience`
     pub external_audience: Option<ExternalAudienceScope>,
@@ -211,32 +228,44 @@ impl rt::Structured for AutomaticRepliesSetting {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.external_audience),
-            1 => rt::read(from, &mut self.external_reply_message),
-            2 => rt::read(from, &mut self.internal_reply_message),
-            3 => rt::read(from, &mut self.scheduled_end_date_time),
-            4 => rt::read(from, &mut self.scheduled_start_date_time),
-            5 => rt::read(from, &mut self.status),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.external_audience),
+            1 => from.read(&mut self.external_reply_message),
+            2 => from.read(&mut self.internal_reply_message),
+            3 => from.read(&mut self.scheduled_end_date_time),
+            4 => from.read(&mut self.scheduled_start_date_time),
+            5 => from.read(&mut self.status),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.external_audience)?;
-        to.put(1, &self.external_reply_message)?;
-        to.put(2, &self.internal_reply_message)?;
-        to.put(3, &self.scheduled_end_date_time)?;
-        to.put(4, &self.scheduled_start_date_time)?;
-        to.put(5, &self.status)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.external_audience);
+        to.put(1, &self.external_reply_message);
+        to.put(2, &self.internal_reply_message);
+        to.put(3, &self.scheduled_end_date_time);
+        to.put(4, &self.scheduled_start_date_time);
+        to.put(5, &self.status);
+    }
+}
+
+impl ::core::default::Default for AutomaticRepliesSetting {
+    fn default() -> Self {
+        Self {
+            external_audience: None,
+            external_reply_message: None,
+            internal_reply_message: None,
+            scheduled_end_date_time: None,
+            scheduled_start_date_time: None,
+            status: None,
+            extra: rt::Extra::new()
+        }
     }
 }
 rt::structured!(AutomaticRepliesSetting);
 
 /// `microsoft.graph.customSecurityAttributeValue`
-#[derive(Clone, Default, PartialEq)]
 pub struct CustomSecurityAttributeValue {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -250,16 +279,19 @@ impl rt::Structured for CustomSecurityAttributeValue {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for CustomSecurityAttributeValue {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(CustomSecurityAttributeValue);
 
 /// `microsoft.graph.dateTimeTimeZone`
-#[derive(Clone, Default, PartialEq)]
 pub struct DateTimeTimeZone {
     /// `dateTime`
     pub date_time: Option<String>,
@@ -277,24 +309,28 @@ impl rt::Structured for DateTimeTimeZone {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.date_time),
-            1 => rt::read(from, &mut self.time_zone),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.date_time),
+            1 => from.read(&mut self.time_zone),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.date_time)?;
-        to.put(1, &self.time_zone)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.date_time);
+        to.put(1, &self.time_zone);
+    }
+}
+
+impl ::core::default::Default for DateTimeTimeZone {
+    fn default() -> Self {
+        Self { date_time: None, time_zone: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(DateTimeTimeZone);
 
 /// `microsoft.graph.directoryObject`
-#[derive(Clone, Default, PartialEq)]
 pub struct DirectoryObject {
     /// `id`
     pub id: Option<String>,
@@ -312,18 +348,23 @@ impl rt::Structured for DirectoryObject {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.deleted_date_time),
-            1 => rt::read(from, &mut self.id),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.deleted_date_time),
+            1 => from.read(&mut self.id),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(1, &self.id)?;
-        to.put(0, &self.deleted_date_time)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(1, &self.id);
+        to.put(0, &self.deleted_date_time);
+    }
+}
+
+impl ::core::default::Default for DirectoryObject {
+    fn default() -> Self {
+        Self { id: None, deleted_date_time: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(DirectoryObject);
@@ -331,7 +372,6 @@ rt::structured!(DirectoryObject);
 impl rt::DerivedFrom<Entity> for DirectoryObject {}
 
 /// `microsoft.graph.employeeOrgData`
-#[derive(Clone, Default, PartialEq)]
 pub struct EmployeeOrgData {
     /// `costCenter`
     pub cost_center: Option<String>,
@@ -349,24 +389,28 @@ impl rt::Structured for EmployeeOrgData {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.cost_center),
-            1 => rt::read(from, &mut self.division),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.cost_center),
+            1 => from.read(&mut self.division),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.cost_center)?;
-        to.put(1, &self.division)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.cost_center);
+        to.put(1, &self.division);
+    }
+}
+
+impl ::core::default::Default for EmployeeOrgData {
+    fn default() -> Self {
+        Self { cost_center: None, division: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(EmployeeOrgData);
 
 /// `microsoft.graph.entity`
-#[derive(Clone, Default, PartialEq)]
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
@@ -382,22 +426,26 @@ impl rt::Structured for Entity {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.id),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.id),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.id)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.id);
+    }
+}
+
+impl ::core::default::Default for Entity {
+    fn default() -> Self {
+        Self { id: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Entity);
 
 /// `microsoft.graph.licenseAssignmentState`
-#[derive(Clone, Default, PartialEq)]
 pub struct LicenseAssignmentState {
     /// `assignedByGroup`
     pub assigned_by_group: Option<String>,
@@ -430,32 +478,44 @@ impl rt::Structured for LicenseAssignmentState {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.assigned_by_group),
-            1 => rt::read(from, &mut self.disabled_plans),
-            2 => rt::read(from, &mut self.error),
-            3 => rt::read(from, &mut self.last_updated_date_time),
-            4 => rt::read(from, &mut self.sku_id),
-            5 => rt::read(from, &mut self.state),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.assigned_by_group),
+            1 => from.read(&mut self.disabled_plans),
+            2 => from.read(&mut self.error),
+            3 => from.read(&mut self.last_updated_date_time),
+            4 => from.read(&mut self.sku_id),
+            5 => from.read(&mut self.state),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.assigned_by_group)?;
-        to.put(1, &self.disabled_plans)?;
-        to.put(2, &self.error)?;
-        to.put(3, &self.last_updated_date_time)?;
-        to.put(4, &self.sku_id)?;
-        to.put(5, &self.state)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.assigned_by_group);
+        to.put(1, &self.disabled_plans);
+        to.put(2, &self.error);
+        to.put(3, &self.last_updated_date_time);
+        to.put(4, &self.sku_id);
+        to.put(5, &self.state);
+    }
+}
+
+impl ::core::default::Default for LicenseAssignmentState {
+    fn default() -> Self {
+        Self {
+            assigned_by_group: None,
+            disabled_plans: None,
+            error: None,
+            last_updated_date_time: None,
+            sku_id: None,
+            state: None,
+            extra: rt::Extra::new()
+        }
     }
 }
 rt::structured!(LicenseAssignmentState);
 
 /// `microsoft.graph.localeInfo`
-#[derive(Clone, Default, PartialEq)]
 pub struct LocaleInfo {
     /// `displayName`
     pub display_name: Option<String>,
@@ -473,24 +533,28 @@ impl rt::Structured for LocaleInfo {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.display_name),
-            1 => rt::read(from, &mut self.locale),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.display_name),
+            1 => from.read(&mut self.locale),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.display_name)?;
-        to.put(1, &self.locale)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.display_name);
+        to.put(1, &self.locale);
+    }
+}
+
+impl ::core::default::Default for LocaleInfo {
+    fn default() -> Self {
+        Self { display_name: None, locale: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(LocaleInfo);
 
 /// `microsoft.graph.mailboxSettings`
-#[derive(Clone, Default, PartialEq)]
 pub struct MailboxSettings {
     /// `archiveFolder`
     pub archive_folder: Option<String>,
@@ -532,38 +596,53 @@ impl rt::Structured for MailboxSettings {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.archive_folder),
-            1 => rt::read(from, &mut self.automatic_replies_setting),
-            2 => rt::read(from, &mut self.date_format),
-            3 => rt::read(from, &mut self.delegate_meeting_message_delivery_options),
-            4 => rt::read(from, &mut self.language),
-            5 => rt::read(from, &mut self.time_format),
-            6 => rt::read(from, &mut self.time_zone),
-            7 => rt::read(from, &mut self.user_purpose),
-            8 => rt::read(from, &mut self.working_hours),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.archive_folder),
+            1 => from.read(&mut self.automatic_replies_setting),
+            2 => from.read(&mut self.date_format),
+            3 => from.read(&mut self.delegate_meeting_message_delivery_options),
+            4 => from.read(&mut self.language),
+            5 => from.read(&mut self.time_format),
+            6 => from.read(&mut self.time_zone),
+            7 => from.read(&mut self.user_purpose),
+            8 => from.read(&mut self.working_hours),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.archive_folder)?;
-        to.put(1, &self.automatic_replies_setting)?;
-        to.put(2, &self.date_format)?;
-        to.put(3, &self.delegate_meeting_message_delivery_options)?;
-        to.put(4, &self.language)?;
-        to.put(5, &self.time_format)?;
-        to.put(6, &self.time_zone)?;
-        to.put(7, &self.user_purpose)?;
-        to.put(8, &self.working_hours)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.archive_folder);
+        to.put(1, &self.automatic_replies_setting);
+        to.put(2, &self.date_format);
+        to.put(3, &self.delegate_meeting_message_delivery_options);
+        to.put(4, &self.language);
+        to.put(5, &self.time_format);
+        to.put(6, &self.time_zone);
+        to.put(7, &self.user_purpose);
+        to.put(8, &self.working_hours);
+    }
+}
+
+impl ::core::default::Default for MailboxSettings {
+    fn default() -> Self {
+        Self {
+            archive_folder: None,
+            automatic_replies_setting: None,
+            date_format: None,
+            delegate_meeting_message_delivery_options: None,
+            language: None,
+            time_format: None,
+            time_zone: None,
+            user_purpose: None,
+            working_hours: None,
+            extra: rt::Extra::new()
+        }
     }
 }
 rt::structured!(MailboxSettings);
 
 /// `microsoft.graph.objectIdentity`
-#[derive(Clone, Default, PartialEq)]
 pub struct ObjectIdentity {
     /// `issuer`
     pub issuer: Option<String>,
@@ -583,26 +662,30 @@ impl rt::Structured for ObjectIdentity {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.issuer),
-            1 => rt::read(from, &mut self.issuer_assigned_id),
-            2 => rt::read(from, &mut self.sign_in_type),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.issuer),
+            1 => from.read(&mut self.issuer_assigned_id),
+            2 => from.read(&mut self.sign_in_type),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.issuer)?;
-        to.put(1, &self.issuer_assigned_id)?;
-        to.put(2, &self.sign_in_type)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.issuer);
+        to.put(1, &self.issuer_assigned_id);
+        to.put(2, &self.sign_in_type);
+    }
+}
+
+impl ::core::default::Default for ObjectIdentity {
+    fn default() -> Self {
+        Self { issuer: None, issuer_assigned_id: None, sign_in_type: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(ObjectIdentity);
 
 /// `microsoft.graph.onPremisesExtensionAttributes`
-#[derive(Clone, Default, PartialEq)]
 pub struct OnPremisesExtensionAttributes {
     /// `extensionAttribute1`
     pub extension_attribute1: Option<String>,
@@ -662,50 +745,71 @@ impl rt::Structured for OnPremisesExtensionAttributes {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.extension_attribute1),
-            1 => rt::read(from, &mut self.extension_attribute10),
-            2 => rt::read(from, &mut self.extension_attribute11),
-            3 => rt::read(from, &mut self.extension_attribute12),
-            4 => rt::read(from, &mut self.extension_attribute13),
-            5 => rt::read(from, &mut self.extension_attribute14),
-            6 => rt::read(from, &mut self.extension_attribute15),
-            7 => rt::read(from, &mut self.extension_attribute2),
-            8 => rt::read(from, &mut self.extension_attribute3),
-            9 => rt::read(from, &mut self.extension_attribute4),
-            10 => rt::read(from, &mut self.extension_attribute5),
-            11 => rt::read(from, &mut self.extension_attribute6),
-            12 => rt::read(from, &mut self.extension_attribute7),
-            13 => rt::read(from, &mut self.extension_attribute8),
-            14 => rt::read(from, &mut self.extension_attribute9),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.extension_attribute1),
+            1 => from.read(&mut self.extension_attribute10),
+            2 => from.read(&mut self.extension_attribute11),
+            3 => from.read(&mut self.extension_attribute12),
+            4 => from.read(&mut self.extension_attribute13),
+            5 => from.read(&mut self.extension_attribute14),
+            6 => from.read(&mut self.extension_attribute15),
+            7 => from.read(&mut self.extension_attribute2),
+            8 => from.read(&mut self.extension_attribute3),
+            9 => from.read(&mut self.extension_attribute4),
+            10 => from.read(&mut self.extension_attribute5),
+            11 => from.read(&mut self.extension_attribute6),
+            12 => from.read(&mut self.extension_attribute7),
+            13 => from.read(&mut self.extension_attribute8),
+            14 => from.read(&mut self.extension_attribute9),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.extension_attribute1)?;
-        to.put(1, &self.extension_attribute10)?;
-        to.put(2, &self.extension_attribute11)?;
-        to.put(3, &self.extension_attribute12)?;
-        to.put(4, &self.extension_attribute13)?;
-        to.put(5, &self.extension_attribute14)?;
-        to.put(6, &self.extension_attribute15)?;
-        to.put(7, &self.extension_attribute2)?;
-        to.put(8, &self.extension_attribute3)?;
-        to.put(9, &self.extension_attribute4)?;
-        to.put(10, &self.extension_attribute5)?;
-        to.put(11, &self.extension_attribute6)?;
-        to.put(12, &self.extension_attribute7)?;
-        to.put(13, &self.extension_attribute8)?;
-        to.put(14, &self.extension_attribute9)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.extension_attribute1);
+        to.put(1, &self.extension_attribute10);
+        to.put(2, &self.extension_attribute11);
+        to.put(3, &self.extension_attribute12);
+        to.put(4, &self.extension_attribute13);
+        to.put(5, &self.extension_attribute14);
+        to.put(6, &self.extension_attribute15);
+        to.put(7, &self.extension_attribute2);
+        to.put(8, &self.extension_attribute3);
+        to.put(9, &self.extension_attribute4);
+        to.put(10, &self.extension_attribute5);
+        to.put(11, &self.extension_attribute6);
+        to.put(12, &self.extension_attribute7);
+        to.put(13, &self.extension_attribute8);
+        to.put(14, &self.extension_attribute9);
+    }
+}
+
+impl ::core::default::Default for OnPremisesExtensionAttributes {
+    fn default() -> Self {
+        Self {
+            extension_attribute1: None,
+            extension_attribute10: None,
+            extension_attribute11: None,
+            extension_attribute12: None,
+            extension_attribute13: None,
+            extension_attribute14: None,
+            extension_attribute15: None,
+            extension_attribute2: None,
+            extension_attribute3: None,
+            extension_attribute4: None,
+            extension_attribute5: None,
+            extension_attribute6: None,
+            extension_attribute7: None,
+            extension_attribute8: None,
+            extension_attribute9: None,
+            extra: rt::Extra::new()
+        }
     }
 }
 rt::structured!(OnPremisesExtensionAttributes);
 
 /// `microsoft.graph.onPremisesProvisioningError`
-#[derive(Clone, Default, PartialEq)]
 pub struct OnPremisesProvisioningError {
     /// `category`
     pub category: Option<String>,
@@ -727,28 +831,38 @@ impl rt::Structured for OnPremisesProvisioningError {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.category),
-            1 => rt::read(from, &mut self.occurred_date_time),
-            2 => rt::read(from, &mut self.property_causing_error),
-            3 => rt::read(from, &mut self.value),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.category),
+            1 => from.read(&mut self.occurred_date_time),
+            2 => from.read(&mut self.property_causing_error),
+            3 => from.read(&mut self.value),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.category)?;
-        to.put(1, &self.occurred_date_time)?;
-        to.put(2, &self.property_causing_error)?;
-        to.put(3, &self.value)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.category);
+        to.put(1, &self.occurred_date_time);
+        to.put(2, &self.property_causing_error);
+        to.put(3, &self.value);
+    }
+}
+
+impl ::core::default::Default for OnPremisesProvisioningError {
+    fn default() -> Self {
+        Self {
+            category: None,
+            occurred_date_time: None,
+            property_causing_error: None,
+            value: None,
+            extra: rt::Extra::new()
+        }
     }
 }
 rt::structured!(OnPremisesProvisioningError);
 
 /// `microsoft.graph.passwordProfile`
-#[derive(Clone, Default, PartialEq)]
 pub struct PasswordProfile {
     /// `forceChangePasswordNextSignIn`
     pub force_change_password_next_sign_in: Option<bool>,
@@ -772,26 +886,35 @@ impl rt::Structured for PasswordProfile {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.force_change_password_next_sign_in),
-            1 => rt::read(from, &mut self.force_change_password_next_sign_in_with_mfa),
-            2 => rt::read(from, &mut self.password),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.force_change_password_next_sign_in),
+            1 => from.read(&mut self.force_change_password_next_sign_in_with_mfa),
+            2 => from.read(&mut self.password),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.force_change_password_next_sign_in)?;
-        to.put(1, &self.force_change_password_next_sign_in_with_mfa)?;
-        to.put(2, &self.password)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.force_change_password_next_sign_in);
+        to.put(1, &self.force_change_password_next_sign_in_with_mfa);
+        to.put(2, &self.password);
+    }
+}
+
+impl ::core::default::Default for PasswordProfile {
+    fn default() -> Self {
+        Self {
+            force_change_password_next_sign_in: None,
+            force_change_password_next_sign_in_with_mfa: None,
+            password: None,
+            extra: rt::Extra::new()
+        }
     }
 }
 rt::structured!(PasswordProfile);
 
 /// `microsoft.graph.provisionedPlan`
-#[derive(Clone, Default, PartialEq)]
 pub struct ProvisionedPlan {
     /// `capabilityStatus`
     pub capability_status: Option<String>,
@@ -811,26 +934,30 @@ impl rt::Structured for ProvisionedPlan {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.capability_status),
-            1 => rt::read(from, &mut self.provisioning_status),
-            2 => rt::read(from, &mut self.service),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.capability_status),
+            1 => from.read(&mut self.provisioning_status),
+            2 => from.read(&mut self.service),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.capability_status)?;
-        to.put(1, &self.provisioning_status)?;
-        to.put(2, &self.service)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.capability_status);
+        to.put(1, &self.provisioning_status);
+        to.put(2, &self.service);
+    }
+}
+
+impl ::core::default::Default for ProvisionedPlan {
+    fn default() -> Self {
+        Self { capability_status: None, provisioning_status: None, service: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(ProvisionedPlan);
 
 /// `microsoft.graph.serviceProvisioningError`
-#[derive(Clone, Default, PartialEq)]
 pub struct ServiceProvisioningError {
     /// `createdDateTime`
     pub created_date_time: Option<rt::DateTimeOffset>,
@@ -850,26 +977,30 @@ impl rt::Structured for ServiceProvisioningError {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.created_date_time),
-            1 => rt::read(from, &mut self.is_resolved),
-            2 => rt::read(from, &mut self.service_instance),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.created_date_time),
+            1 => from.read(&mut self.is_resolved),
+            2 => from.read(&mut self.service_instance),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.created_date_time)?;
-        to.put(1, &self.is_resolved)?;
-        to.put(2, &self.service_instance)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.created_date_time);
+        to.put(1, &self.is_resolved);
+        to.put(2, &self.service_instance);
+    }
+}
+
+impl ::core::default::Default for ServiceProvisioningError {
+    fn default() -> Self {
+        Self { created_date_time: None, is_resolved: None, service_instance: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(ServiceProvisioningError);
 
 /// `microsoft.graph.signInActivity`
-#[derive(Clone, Default, PartialEq)]
 pub struct SignInActivity {
     /// `lastNonInteractiveSignInDateTime`
     pub last_non_interactive_sign_in_date_time: Option<rt::DateTimeOffset>,
@@ -902,32 +1033,44 @@ impl rt::Structured for SignInActivity {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.last_non_interactive_sign_in_date_time),
-            1 => rt::read(from, &mut self.last_non_interactive_sign_in_request_id),
-            2 => rt::read(from, &mut self.last_sign_in_date_time),
-            3 => rt::read(from, &mut self.last_sign_in_request_id),
-            4 => rt::read(from, &mut self.last_successful_sign_in_date_time),
-            5 => rt::read(from, &mut self.last_successful_sign_in_request_id),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.last_non_interactive_sign_in_date_time),
+            1 => from.read(&mut self.last_non_interactive_sign_in_request_id),
+            2 => from.read(&mut self.last_sign_in_date_time),
+            3 => from.read(&mut self.last_sign_in_request_id),
+            4 => from.read(&mut self.last_successful_sign_in_date_time),
+            5 => from.read(&mut self.last_successful_sign_in_request_id),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.last_non_interactive_sign_in_date_time)?;
-        to.put(1, &self.last_non_interactive_sign_in_request_id)?;
-        to.put(2, &self.last_sign_in_date_time)?;
-        to.put(3, &self.last_sign_in_request_id)?;
-        to.put(4, &self.last_successful_sign_in_date_time)?;
-        to.put(5, &self.last_successful_sign_in_request_id)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.last_non_interactive_sign_in_date_time);
+        to.put(1, &self.last_non_interactive_sign_in_request_id);
+        to.put(2, &self.last_sign_in_date_time);
+        to.put(3, &self.last_sign_in_request_id);
+        to.put(4, &self.last_successful_sign_in_date_time);
+        to.put(5, &self.last_successful_sign_in_request_id);
+    }
+}
+
+impl ::core::default::Default for SignInActivity {
+    fn default() -> Self {
+        Self {
+            last_non_interactive_sign_in_date_time: None,
+            last_non_interactive_sign_in_request_id: None,
+            last_sign_in_date_time: None,
+            last_sign_in_request_id: None,
+            last_successful_sign_in_date_time: None,
+            last_successful_sign_in_request_id: None,
+            extra: rt::Extra::new()
+        }
     }
 }
 rt::structured!(SignInActivity);
 
 /// `microsoft.graph.timeZoneBase`
-#[derive(Clone, Default, PartialEq)]
 pub struct TimeZoneBase {
     /// `name`
     pub name: Option<String>,
@@ -943,22 +1086,26 @@ impl rt::Structured for TimeZoneBase {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.name),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.name),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.name)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.name);
+    }
+}
+
+impl ::core::default::Default for TimeZoneBase {
+    fn default() -> Self {
+        Self { name: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(TimeZoneBase);
 
 /// `microsoft.graph.user`
-#[derive(Clone, Default, PartialEq)]
 pub struct User {
     /// `id`
     pub id: Option<String>,
@@ -1217,176 +1364,264 @@ impl rt::Structured for User {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.about_me),
-            1 => rt::read(from, &mut self.account_enabled),
-            2 => rt::read(from, &mut self.age_group),
-            3 => rt::read(from, &mut self.assigned_licenses),
-            4 => rt::read(from, &mut self.assigned_plans),
-            5 => rt::read(from, &mut self.authorization_info),
-            6 => rt::read(from, &mut self.birthday),
-            7 => rt::read(from, &mut self.business_phones),
-            8 => rt::read(from, &mut self.city),
-            9 => rt::read(from, &mut self.company_name),
-            10 => rt::read(from, &mut self.consent_provided_for_minor),
-            11 => rt::read(from, &mut self.country),
-            12 => rt::read(from, &mut self.created_date_time),
-            13 => rt::read(from, &mut self.creation_type),
-            14 => rt::read(from, &mut self.custom_security_attributes),
-            15 => rt::read(from, &mut self.deleted_date_time),
-            16 => rt::read(from, &mut self.department),
-            17 => rt::read(from, &mut self.device_enrollment_limit),
-            18 => rt::read(from, &mut self.display_name),
-            19 => rt::read(from, &mut self.employee_hire_date),
-            20 => rt::read(from, &mut self.employee_id),
-            21 => rt::read(from, &mut self.employee_leave_date_time),
-            22 => rt::read(from, &mut self.employee_org_data),
-            23 => rt::read(from, &mut self.employee_type),
-            24 => rt::read(from, &mut self.external_user_state),
-            25 => rt::read(from, &mut self.external_user_state_change_date_time),
-            26 => rt::read(from, &mut self.fax_number),
-            27 => rt::read(from, &mut self.given_name),
-            28 => rt::read(from, &mut self.hire_date),
-            29 => rt::read(from, &mut self.id),
-            30 => rt::read(from, &mut self.identities),
-            31 => rt::read(from, &mut self.identity_parent_id),
-            32 => rt::read(from, &mut self.im_addresses),
-            33 => rt::read(from, &mut self.interests),
-            34 => rt::read(from, &mut self.is_management_restricted),
-            35 => rt::read(from, &mut self.is_resource_account),
-            36 => rt::read(from, &mut self.job_title),
-            37 => rt::read(from, &mut self.last_password_change_date_time),
-            38 => rt::read(from, &mut self.legal_age_group_classification),
-            39 => rt::read(from, &mut self.license_assignment_states),
-            40 => rt::read(from, &mut self.mail),
-            41 => rt::read(from, &mut self.mail_nickname),
-            42 => rt::read(from, &mut self.mailbox_settings),
-            43 => rt::read(from, &mut self.mobile_phone),
-            44 => rt::read(from, &mut self.my_site),
-            45 => rt::read(from, &mut self.office_location),
-            46 => rt::read(from, &mut self.on_premises_distinguished_name),
-            47 => rt::read(from, &mut self.on_premises_domain_name),
-            48 => rt::read(from, &mut self.on_premises_extension_attributes),
-            49 => rt::read(from, &mut self.on_premises_immutable_id),
-            50 => rt::read(from, &mut self.on_premises_last_sync_date_time),
-            51 => rt::read(from, &mut self.on_premises_provisioning_errors),
-            52 => rt::read(from, &mut self.on_premises_sam_account_name),
-            53 => rt::read(from, &mut self.on_premises_security_identifier),
-            54 => rt::read(from, &mut self.on_premises_sync_enabled),
-            55 => rt::read(from, &mut self.on_premises_user_principal_name),
-            56 => rt::read(from, &mut self.other_mails),
-            57 => rt::read(from, &mut self.password_policies),
-            58 => rt::read(from, &mut self.password_profile),
-            59 => rt::read(from, &mut self.past_projects),
-            60 => rt::read(from, &mut self.postal_code),
-            61 => rt::read(from, &mut self.preferred_data_location),
-            62 => rt::read(from, &mut self.preferred_language),
-            63 => rt::read(from, &mut self.preferred_name),
-            64 => rt::read(from, &mut self.print),
-            65 => rt::read(from, &mut self.provisioned_plans),
-            66 => rt::read(from, &mut self.proxy_addresses),
-            67 => rt::read(from, &mut self.responsibilities),
-            68 => rt::read(from, &mut self.schools),
-            69 => rt::read(from, &mut self.security_identifier),
-            70 => rt::read(from, &mut self.service_provisioning_errors),
-            71 => rt::read(from, &mut self.show_in_address_list),
-            72 => rt::read(from, &mut self.sign_in_activity),
-            73 => rt::read(from, &mut self.sign_in_sessions_valid_from_date_time),
-            74 => rt::read(from, &mut self.skills),
-            75 => rt::read(from, &mut self.state),
-            76 => rt::read(from, &mut self.street_address),
-            77 => rt::read(from, &mut self.surname),
-            78 => rt::read(from, &mut self.usage_location),
-            79 => rt::read(from, &mut self.user_principal_name),
-            80 => rt::read(from, &mut self.user_type),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.about_me),
+            1 => from.read(&mut self.account_enabled),
+            2 => from.read(&mut self.age_group),
+            3 => from.read(&mut self.assigned_licenses),
+            4 => from.read(&mut self.assigned_plans),
+            5 => from.read(&mut self.authorization_info),
+            6 => from.read(&mut self.birthday),
+            7 => from.read(&mut self.business_phones),
+            8 => from.read(&mut self.city),
+            9 => from.read(&mut self.company_name),
+            10 => from.read(&mut self.consent_provided_for_minor),
+            11 => from.read(&mut self.country),
+            12 => from.read(&mut self.created_date_time),
+            13 => from.read(&mut self.creation_type),
+            14 => from.read(&mut self.custom_security_attributes),
+            15 => from.read(&mut self.deleted_date_time),
+            16 => from.read(&mut self.department),
+            17 => from.read(&mut self.device_enrollment_limit),
+            18 => from.read(&mut self.display_name),
+            19 => from.read(&mut self.employee_hire_date),
+            20 => from.read(&mut self.employee_id),
+            21 => from.read(&mut self.employee_leave_date_time),
+            22 => from.read(&mut self.employee_org_data),
+            23 => from.read(&mut self.employee_type),
+            24 => from.read(&mut self.external_user_state),
+            25 => from.read(&mut self.external_user_state_change_date_time),
+            26 => from.read(&mut self.fax_number),
+            27 => from.read(&mut self.given_name),
+            28 => from.read(&mut self.hire_date),
+            29 => from.read(&mut self.id),
+            30 => from.read(&mut self.identities),
+            31 => from.read(&mut self.identity_parent_id),
+            32 => from.read(&mut self.im_addresses),
+            33 => from.read(&mut self.interests),
+            34 => from.read(&mut self.is_management_restricted),
+            35 => from.read(&mut self.is_resource_account),
+            36 => from.read(&mut self.job_title),
+            37 => from.read(&mut self.last_password_change_date_time),
+            38 => from.read(&mut self.legal_age_group_classification),
+            39 => from.read(&mut self.license_assignment_states),
+            40 => from.read(&mut self.mail),
+            41 => from.read(&mut self.mail_nickname),
+            42 => from.read(&mut self.mailbox_settings),
+            43 => from.read(&mut self.mobile_phone),
+            44 => from.read(&mut self.my_site),
+            45 => from.read(&mut self.office_location),
+            46 => from.read(&mut self.on_premises_distinguished_name),
+            47 => from.read(&mut self.on_premises_domain_name),
+            48 => from.read(&mut self.on_premises_extension_attributes),
+            49 => from.read(&mut self.on_premises_immutable_id),
+            50 => from.read(&mut self.on_premises_last_sync_date_time),
+            51 => from.read(&mut self.on_premises_provisioning_errors),
+            52 => from.read(&mut self.on_premises_sam_account_name),
+            53 => from.read(&mut self.on_premises_security_identifier),
+            54 => from.read(&mut self.on_premises_sync_enabled),
+            55 => from.read(&mut self.on_premises_user_principal_name),
+            56 => from.read(&mut self.other_mails),
+            57 => from.read(&mut self.password_policies),
+            58 => from.read(&mut self.password_profile),
+            59 => from.read(&mut self.past_projects),
+            60 => from.read(&mut self.postal_code),
+            61 => from.read(&mut self.preferred_data_location),
+            62 => from.read(&mut self.preferred_language),
+            63 => from.read(&mut self.preferred_name),
+            64 => from.read(&mut self.print),
+            65 => from.read(&mut self.provisioned_plans),
+            66 => from.read(&mut self.proxy_addresses),
+            67 => from.read(&mut self.responsibilities),
+            68 => from.read(&mut self.schools),
+            69 => from.read(&mut self.security_identifier),
+            70 => from.read(&mut self.service_provisioning_errors),
+            71 => from.read(&mut self.show_in_address_list),
+            72 => from.read(&mut self.sign_in_activity),
+            73 => from.read(&mut self.sign_in_sessions_valid_from_date_time),
+            74 => from.read(&mut self.skills),
+            75 => from.read(&mut self.state),
+            76 => from.read(&mut self.street_address),
+            77 => from.read(&mut self.surname),
+            78 => from.read(&mut self.usage_location),
+            79 => from.read(&mut self.user_principal_name),
+            80 => from.read(&mut self.user_type),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(29, &self.id)?;
-        to.put(15, &self.deleted_date_time)?;
-        to.put(0, &self.about_me)?;
-        to.put(1, &self.account_enabled)?;
-        to.put(2, &self.age_group)?;
-        to.put(3, &self.assigned_licenses)?;
-        to.put(4, &self.assigned_plans)?;
-        to.put(5, &self.authorization_info)?;
-        to.put(6, &self.birthday)?;
-        to.put(7, &self.business_phones)?;
-        to.put(8, &self.city)?;
-        to.put(9, &self.company_name)?;
-        to.put(10, &self.consent_provided_for_minor)?;
-        to.put(11, &self.country)?;
-        to.put(12, &self.created_date_time)?;
-        to.put(13, &self.creation_type)?;
-        to.put(14, &self.custom_security_attributes)?;
-        to.put(16, &self.department)?;
-        to.put(17, &self.device_enrollment_limit)?;
-        to.put(18, &self.display_name)?;
-        to.put(19, &self.employee_hire_date)?;
-        to.put(20, &self.employee_id)?;
-        to.put(21, &self.employee_leave_date_time)?;
-        to.put(22, &self.employee_org_data)?;
-        to.put(23, &self.employee_type)?;
-        to.put(24, &self.external_user_state)?;
-        to.put(25, &self.external_user_state_change_date_time)?;
-        to.put(26, &self.fax_number)?;
-        to.put(27, &self.given_name)?;
-        to.put(28, &self.hire_date)?;
-        to.put(30, &self.identities)?;
-        to.put(31, &self.identity_parent_id)?;
-        to.put(32, &self.im_addresses)?;
-        to.put(33, &self.interests)?;
-        to.put(34, &self.is_management_restricted)?;
-        to.put(35, &self.is_resource_account)?;
-        to.put(36, &self.job_title)?;
-        to.put(37, &self.last_password_change_date_time)?;
-        to.put(38, &self.legal_age_group_classification)?;
-        to.put(39, &self.license_assignment_states)?;
-        to.put(40, &self.mail)?;
-        to.put(42, &self.mailbox_settings)?;
-        to.put(41, &self.mail_nickname)?;
-        to.put(43, &self.mobile_phone)?;
-        to.put(44, &self.my_site)?;
-        to.put(45, &self.office_location)?;
-        to.put(46, &self.on_premises_distinguished_name)?;
-        to.put(47, &self.on_premises_domain_name)?;
-        to.put(48, &self.on_premises_extension_attributes)?;
-        to.put(49, &self.on_premises_immutable_id)?;
-        to.put(50, &self.on_premises_last_sync_date_time)?;
-        to.put(51, &self.on_premises_provisioning_errors)?;
-        to.put(52, &self.on_premises_sam_account_name)?;
-        to.put(53, &self.on_premises_security_identifier)?;
-        to.put(54, &self.on_premises_sync_enabled)?;
-        to.put(55, &self.on_premises_user_principal_name)?;
-        to.put(56, &self.other_mails)?;
-        to.put(57, &self.password_policies)?;
-        to.put(58, &self.password_profile)?;
-        to.put(59, &self.past_projects)?;
-        to.put(60, &self.postal_code)?;
-        to.put(61, &self.preferred_data_location)?;
-        to.put(62, &self.preferred_language)?;
-        to.put(63, &self.preferred_name)?;
-        to.put(64, &self.print)?;
-        to.put(65, &self.provisioned_plans)?;
-        to.put(66, &self.proxy_addresses)?;
-        to.put(67, &self.responsibilities)?;
-        to.put(68, &self.schools)?;
-        to.put(69, &self.security_identifier)?;
-        to.put(70, &self.service_provisioning_errors)?;
-        to.put(71, &self.show_in_address_list)?;
-        to.put(72, &self.sign_in_activity)?;
-        to.put(73, &self.sign_in_sessions_valid_from_date_time)?;
-        to.put(74, &self.skills)?;
-        to.put(75, &self.state)?;
-        to.put(76, &self.street_address)?;
-        to.put(77, &self.surname)?;
-        to.put(78, &self.usage_location)?;
-        to.put(79, &self.user_principal_name)?;
-        to.put(80, &self.user_type)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(29, &self.id);
+        to.put(15, &self.deleted_date_time);
+        to.put(0, &self.about_me);
+        to.put(1, &self.account_enabled);
+        to.put(2, &self.age_group);
+        to.put(3, &self.assigned_licenses);
+        to.put(4, &self.assigned_plans);
+        to.put(5, &self.authorization_info);
+        to.put(6, &self.birthday);
+        to.put(7, &self.business_phones);
+        to.put(8, &self.city);
+        to.put(9, &self.company_name);
+        to.put(10, &self.consent_provided_for_minor);
+        to.put(11, &self.country);
+        to.put(12, &self.created_date_time);
+        to.put(13, &self.creation_type);
+        to.put(14, &self.custom_security_attributes);
+        to.put(16, &self.department);
+        to.put(17, &self.device_enrollment_limit);
+        to.put(18, &self.display_name);
+        to.put(19, &self.employee_hire_date);
+        to.put(20, &self.employee_id);
+        to.put(21, &self.employee_leave_date_time);
+        to.put(22, &self.employee_org_data);
+        to.put(23, &self.employee_type);
+        to.put(24, &self.external_user_state);
+        to.put(25, &self.external_user_state_change_date_time);
+        to.put(26, &self.fax_number);
+        to.put(27, &self.given_name);
+        to.put(28, &self.hire_date);
+        to.put(30, &self.identities);
+        to.put(31, &self.identity_parent_id);
+        to.put(32, &self.im_addresses);
+        to.put(33, &self.interests);
+        to.put(34, &self.is_management_restricted);
+        to.put(35, &self.is_resource_account);
+        to.put(36, &self.job_title);
+        to.put(37, &self.last_password_change_date_time);
+        to.put(38, &self.legal_age_group_classification);
+        to.put(39, &self.license_assignment_states);
+        to.put(40, &self.mail);
+        to.put(42, &self.mailbox_settings);
+        to.put(41, &self.mail_nickname);
+        to.put(43, &self.mobile_phone);
+        to.put(44, &self.my_site);
+        to.put(45, &self.office_location);
+        to.put(46, &self.on_premises_distinguished_name);
+        to.put(47, &self.on_premises_domain_name);
+        to.put(48, &self.on_premises_extension_attributes);
+        to.put(49, &self.on_premises_immutable_id);
+        to.put(50, &self.on_premises_last_sync_date_time);
+        to.put(51, &self.on_premises_provisioning_errors);
+        to.put(52, &self.on_premises_sam_account_name);
+        to.put(53, &self.on_premises_security_identifier);
+        to.put(54, &self.on_premises_sync_enabled);
+        to.put(55, &self.on_premises_user_principal_name);
+        to.put(56, &self.other_mails);
+        to.put(57, &self.password_policies);
+        to.put(58, &self.password_profile);
+        to.put(59, &self.past_projects);
+        to.put(60, &self.postal_code);
+        to.put(61, &self.preferred_data_location);
+        to.put(62, &self.preferred_language);
+        to.put(63, &self.preferred_name);
+        to.put(64, &self.print);
+        to.put(65, &self.provisioned_plans);
+        to.put(66, &self.proxy_addresses);
+        to.put(67, &self.responsibilities);
+        to.put(68, &self.schools);
+        to.put(69, &self.security_identifier);
+        to.put(70, &self.service_provisioning_errors);
+        to.put(71, &self.show_in_address_list);
+        to.put(72, &self.sign_in_activity);
+        to.put(73, &self.sign_in_sessions_valid_from_date_time);
+        to.put(74, &self.skills);
+        to.put(75, &self.state);
+        to.put(76, &self.street_address);
+        to.put(77, &self.surname);
+        to.put(78, &self.usage_location);
+        to.put(79, &self.user_principal_name);
+        to.put(80, &self.user_type);
+    }
+}
+
+impl ::core::default::Default for User {
+    fn default() -> Self {
+        Self {
+            id: None,
+            deleted_date_time: None,
+            about_me: None,
+            account_enabled: None,
+            age_group: None,
+            assigned_licenses: None,
+            assigned_plans: None,
+            authorization_info: None,
+            birthday: None,
+            business_phones: None,
+            city: None,
+            company_name: None,
+            consent_provided_for_minor: None,
+            country: None,
+            created_date_time: None,
+            creation_type: None,
+            custom_security_attributes: None,
+            department: None,
+            device_enrollment_limit: None,
+            display_name: None,
+            employee_hire_date: None,
+            employee_id: None,
+            employee_leave_date_time: None,
+            employee_org_data: None,
+            employee_type: None,
+            external_user_state: None,
+            external_user_state_change_date_time: None,
+            fax_number: None,
+            given_name: None,
+            hire_date: None,
+            identities: None,
+            identity_parent_id: None,
+            im_addresses: None,
+            interests: None,
+            is_management_restricted: None,
+            is_resource_account: None,
+            job_title: None,
+            last_password_change_date_time: None,
+            legal_age_group_classification: None,
+            license_assignment_states: None,
+            mail: None,
+            mailbox_settings: None,
+            mail_nickname: None,
+            mobile_phone: None,
+            my_site: None,
+            office_location: None,
+            on_premises_distinguished_name: None,
+            on_premises_domain_name: None,
+            on_premises_extension_attributes: None,
+            on_premises_immutable_id: None,
+            on_premises_last_sync_date_time: None,
+            on_premises_provisioning_errors: None,
+            on_premises_sam_account_name: None,
+            on_premises_security_identifier: None,
+            on_premises_sync_enabled: None,
+            on_premises_user_principal_name: None,
+            other_mails: None,
+            password_policies: None,
+            password_profile: None,
+            past_projects: None,
+            postal_code: None,
+            preferred_data_location: None,
+            preferred_language: None,
+            preferred_name: None,
+            print: None,
+            provisioned_plans: None,
+            proxy_addresses: None,
+            responsibilities: None,
+            schools: None,
+            security_identifier: None,
+            service_provisioning_errors: None,
+            show_in_address_list: None,
+            sign_in_activity: None,
+            sign_in_sessions_valid_from_date_time: None,
+            skills: None,
+            state: None,
+            street_address: None,
+            surname: None,
+            usage_location: None,
+            user_principal_name: None,
+            user_type: None,
+            extra: rt::Extra::new()
+        }
     }
 }
 rt::structured!(User);
@@ -1396,7 +1631,6 @@ impl rt::DerivedFrom<DirectoryObject> for User {}
 impl rt::DerivedFrom<Entity> for User {}
 
 /// The parameters of `microsoft.graph.user/assignLicense`. What is `None` is not sent.
-#[derive(Clone, Default, PartialEq)]
 pub struct UserAssignLicense {
     /// `addLicenses`
     pub add_licenses: Option<Vec<AssignedLicense>>,
@@ -1414,24 +1648,28 @@ impl rt::Structured for UserAssignLicense {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.add_licenses),
-            1 => rt::read(from, &mut self.remove_licenses),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.add_licenses),
+            1 => from.read(&mut self.remove_licenses),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.add_licenses)?;
-        to.put(1, &self.remove_licenses)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.add_licenses);
+        to.put(1, &self.remove_licenses);
+    }
+}
+
+impl ::core::default::Default for UserAssignLicense {
+    fn default() -> Self {
+        Self { add_licenses: None, remove_licenses: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(UserAssignLicense);
 
 /// `microsoft.graph.userPrint`
-#[derive(Clone, Default, PartialEq)]
 pub struct UserPrint {
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
@@ -1445,16 +1683,19 @@ impl rt::Structured for UserPrint {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
-        rt::skip(from)
-    }
+    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
 
-    fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for UserPrint {
+    fn default() -> Self {
+        Self { extra: rt::Extra::new() }
+    }
 }
 rt::structured!(UserPrint);
 
 /// `microsoft.graph.workingHours`
-#[derive(Clone, Default, PartialEq)]
 pub struct WorkingHours {
     /// `daysOfWeek`
     pub days_of_week: Option<Vec<DayOfWeek>>,
@@ -1476,22 +1717,33 @@ impl rt::Structured for WorkingHours {
 
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
-    fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => rt::read(from, &mut self.days_of_week),
-            1 => rt::read(from, &mut self.end_time),
-            2 => rt::read(from, &mut self.start_time),
-            3 => rt::read(from, &mut self.time_zone),
-            _ => rt::skip(from),
+            0 => from.read(&mut self.days_of_week),
+            1 => from.read(&mut self.end_time),
+            2 => from.read(&mut self.start_time),
+            3 => from.read(&mut self.time_zone),
+            _ => {}
         }
     }
 
-    fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.days_of_week)?;
-        to.put(1, &self.end_time)?;
-        to.put(2, &self.start_time)?;
-        to.put(3, &self.time_zone)?;
-        Ok(())
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.days_of_week);
+        to.put(1, &self.end_time);
+        to.put(2, &self.start_time);
+        to.put(3, &self.time_zone);
+    }
+}
+
+impl ::core::default::Default for WorkingHours {
+    fn default() -> Self {
+        Self {
+            days_of_week: None,
+            end_time: None,
+            start_time: None,
+            time_zone: None,
+            extra: rt::Extra::new()
+        }
     }
 }
 rt::structured!(WorkingHours);

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use graph_runtime::{Guid, Read, Value, serde};
+use graph_runtime::{Form, Guid, Read, Value, serde};
 
 /// The identifier of a product, plan or object: a type of this crate that stands for `Edm.Guid` in generated code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,6 +19,10 @@ impl fmt::Display for Id {
 }
 
 impl Value for Id {
+    type Form = Self;
+}
+
+impl Form<Self> for Id {
     fn read_value<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
         Ok(match Guid::read_value(deserializer)? {
             Read::Value(guid) => Read::Value(Self(guid)),
@@ -27,7 +31,7 @@ impl Value for Id {
         })
     }
 
-    fn write_value<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.write_value(serializer)
+    fn write_value<S: serde::Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
+        Guid::write_value(&value.0, serializer)
     }
 }

@@ -10,6 +10,8 @@ enum Before {
     /// A name, a literal, or a group: a value may have ended.
     Value,
     Keyword,
+    /// `impl`, which generics belong to, and a path does not.
+    Impl,
     /// An operator that wants a space behind it: `=`, `,`, `:`, `->`.
     Loose,
     /// One that does not: `&`, `::`, `.`, `<`, `!`.
@@ -36,7 +38,7 @@ impl Spacer {
     /// Whether a space stands before the token at `index`.
     pub(super) fn space_before(&mut self, trees: &[TokenTree], index: usize) -> bool {
         let before = self.before;
-        let is_apart = matches!(before, Before::Value | Before::Keyword | Before::Loose | Before::Angle);
+        let is_apart = !matches!(before, Before::Start | Before::Tight);
         match &trees[index] {
             TokenTree::Punct(_) => {
                 if let Some(rest) = self.rest.checked_sub(1) {
@@ -49,6 +51,7 @@ impl Spacer {
                 match operator.as_str() {
                     "," | ";" | "?" | "." | ":" | ">" => false,
                     // Behind a value these belong to it: a path, generics, a range.
+                    "::" if before == Before::Impl => true,
                     "::" | "<" | ".." | "..=" | "!" => matches!(before, Before::Loose | Before::Keyword),
                     // Signs and references; between two values the space in front is enough.
                     "-" => is_apart || is_less(trees, index),
@@ -57,7 +60,11 @@ impl Spacer {
                 }
             }
             TokenTree::Ident(ident) => {
-                self.before = if is_keyword(&ident.to_string()) { Before::Keyword } else { Before::Value };
+                self.before = match ident.to_string().as_str() {
+                    "impl" => Before::Impl,
+                    word if is_keyword(word) => Before::Keyword,
+                    _ => Before::Value,
+                };
                 is_apart
             }
             TokenTree::Literal(_) => {

@@ -30,25 +30,26 @@ pub(super) fn structure(place: Place<'_>, structure: &Structure, model: &Model, 
     let wire_names = sorted.iter().map(|field| &field.wire_name);
     let reads = sorted.iter().enumerate().map(|(index, field)| {
         let (index, name) = (Literal::usize_unsuffixed(index), ident(&field.name));
-        quote! { #index => rt::read(from, &mut self.#name), }
+        quote! { #index => from.read(&mut self.#name), }
     });
     // Written in declared order, so that what people see reads like the metadata.
     let writes = structure.fields.iter().map(|field| {
         let index = sorted.iter().position(|other| other.wire_name == field.wire_name).unwrap_or_default();
         let (index, name) = (Literal::usize_unsuffixed(index), ident(&field.name));
-        quote! { to.put(#index, &self.#name)?; }
+        quote! { to.put(#index, &self.#name); }
     });
+    // Each `None` is a constant, where a derive would call a function for each field, and care for what to drop if it panics.
+    let names = structure.fields.iter().map(|field| ident(&field.name));
     let (index, from, to) = match structure.fields.is_empty() {
         false => (quote!(index), quote!(from), quote!(to)),
-        true => (quote!(_), quote!(from), quote!(_)),
+        true => (quote!(_), quote!(_), quote!(_)),
     };
     let read = match structure.fields.is_empty() {
-        false => quote! { match index { #(#reads)* _ => rt::skip(from), } },
-        true => quote! { rt::skip(from) },
+        false => quote! { match index { #(#reads)* _ => {} } },
+        true => TokenStream::new(),
     };
     quote! {
         #docs
-        #[derive(Clone, Default, PartialEq)]
         #(#attributes)*
         pub struct #name {
             #(#fields)*
@@ -66,12 +67,16 @@ pub(super) fn structure(place: Place<'_>, structure: &Structure, model: &Model, 
             fn extra_mut(&mut self) -> &mut rt::Extra {
                 &mut self.#extra
             }
-            fn read<'de, A: rt::MapAccess<'de>>(&mut self, #index: usize, #from: &mut A) -> Result<rt::Outcome, A::Error> {
+            fn read<R: rt::PropertyReader>(&mut self, #index: usize, #from: &mut R) {
                 #read
             }
-            fn write<W: rt::PropertyWriter>(&self, #to: &mut W) -> Result<(), W::Error> {
+            fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, #to: &mut W) {
                 #(#writes)*
-                Ok(())
+            }
+        }
+        impl ::core::default::Default for #name {
+            fn default() -> Self {
+                Self { #(#names: None,)* #extra: rt::Extra::new() }
             }
         }
         rt::structured!(#name);

@@ -29,7 +29,7 @@ pub enum ForCreate {}
 ///
 /// ```
 /// # use graph_runtime as rt;
-/// # #[derive(Clone, Default, PartialEq)]
+/// # #[derive(Default)]
 /// # struct User { display_name: Option<String>, extra: rt::Extra }
 /// # impl User {
 /// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::Property::new("displayName");
@@ -41,8 +41,8 @@ pub enum ForCreate {}
 /// #     const PROPERTIES: &'static [&'static str] = &["displayName"];
 /// #     fn extra(&self) -> &rt::Extra { &self.extra }
 /// #     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-/// #     fn read<'de, A: rt::MapAccess<'de>>(&mut self, _: usize, from: &mut A) -> Result<rt::Outcome, A::Error> { rt::skip(from) }
-/// #     fn write<W: rt::PropertyWriter>(&self, _: &mut W) -> Result<(), W::Error> { Ok(()) }
+/// #     fn read<R: rt::PropertyReader>(&mut self, _: usize, from: &mut R) { from.read(&mut self.display_name); }
+/// #     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) { to.put(0, &self.display_name); }
 /// # }
 /// # rt::structured!(User);
 /// use graph_runtime::Body;

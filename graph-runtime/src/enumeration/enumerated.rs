@@ -1,8 +1,8 @@
 use std::fmt;
 
-use serde::de::Deserializer;
+use serde::{Serializer, de::Deserializer};
 
-use crate::json::{Read, Scalar, read_scalar};
+use crate::json::{Form, Read, Scalar, read_scalar};
 
 /// An enumeration type; generated code implements it by a table.
 pub trait Enumerated: Clone + PartialEq + fmt::Debug + Sized + 'static {
@@ -35,17 +35,22 @@ pub fn parse_member<T: Enumerated>(name: &str) -> T {
     }
 }
 
-/// Reads a member; anything but text and null does not fit.
-///
-/// # Errors
-///
-/// Those of the JSON text.
-pub fn read_enumerated<'de, T: Enumerated, D: Deserializer<'de>>(deserializer: D) -> Result<Read<T>, D::Error> {
-    Ok(match read_scalar::<Member<T>, D>(deserializer)? {
-        Read::Value(member) => Read::Value(member.value),
-        Read::Null => Read::Null,
-        Read::Misfit(raw) => Read::Misfit(raw),
-    })
+/// The [`Form`] of all enumeration types: text is a member or kept as it is; anything else but null does not fit.
+#[derive(Clone, Copy, Debug)]
+pub struct EnumeratedForm;
+
+impl<T: Enumerated> Form<T> for EnumeratedForm {
+    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<T>, D::Error> {
+        Ok(match read_scalar::<Member<T>, D>(deserializer)? {
+            Read::Value(member) => Read::Value(member.value),
+            Read::Null => Read::Null,
+            Read::Misfit(raw) => Read::Misfit(raw),
+        })
+    }
+
+    fn write_value<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(member_name(value))
+    }
 }
 
 struct Member<T> {

@@ -3,7 +3,7 @@ use std::{fmt, ops::Deref};
 use serde::{Serializer, de::Deserializer};
 
 use super::{Enumerated, member_name, parse_member};
-use crate::json::{Read, Scalar, Value, read_scalar};
+use crate::json::{Form, Read, Scalar, Value, read_scalar};
 
 /// Members of a flags enumeration, in the order they were written: `"read,write"`.
 ///
@@ -82,11 +82,15 @@ impl<T: Enumerated> Scalar for Flags<T> {
 }
 
 impl<T: Enumerated> Value for Flags<T> {
+    type Form = Self;
+}
+
+impl<T: Enumerated> Form<Self> for Flags<T> {
     fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
         read_scalar(deserializer)
     }
 
-    fn write_value<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+    fn write_value<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(value)
     }
 }

@@ -3,5 +3,5 @@
 mod enumerated;
 mod flags;
 
-pub use enumerated::{Enumerated, member_name, parse_member, read_enumerated};
+pub use enumerated::{Enumerated, EnumeratedForm, member_name, parse_member};
 pub use flags::Flags;

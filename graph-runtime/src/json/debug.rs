@@ -9,7 +9,7 @@ use super::{PropertyWriter, Structured, Value};
 /// Those of the formatter.
 pub fn debug_structured<T: Structured>(value: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut writer = DebugWriter { list: f.debug_struct(name), names: T::PROPERTIES };
-    value.write(&mut writer)?;
+    value.write(&mut writer);
     if !value.extra().is_empty() {
         writer.list.field("extra", value.extra());
     }
@@ -21,13 +21,10 @@ struct DebugWriter<'a, 'b> {
     names: &'static [&'static str],
 }
 
-impl PropertyWriter for DebugWriter<'_, '_> {
-    type Error = fmt::Error;
-
-    fn put<T: Value>(&mut self, index: usize, value: &Option<T>) -> fmt::Result {
+impl PropertyWriter<'_> for DebugWriter<'_, '_> {
+    fn put<T: Value>(&mut self, index: usize, value: &Option<T>) {
         if let Some(value) = value {
             self.list.field(self.names[index], value);
         }
-        Ok(())
     }
 }

@@ -39,6 +39,12 @@ struct Inner {
 }
 
 impl Extra {
+    /// Nothing.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { inner: None }
+    }
+
     /// Whether there is nothing here.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -1,7 +1,7 @@
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess};
+use serde::de::{DeserializeSeed, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{Slot, Value};
+use super::{Form, Slot, Value};
 
 /// What became of a property's value.
 #[derive(Debug)]
@@ -25,24 +25,6 @@ pub enum Read<T> {
     Misfit(Box<RawValue>),
 }
 
-/// Reads the value of the current property into a field.
-///
-/// # Errors
-///
-/// Those of the JSON text itself; a value that does not fit is an [`Outcome`].
-pub fn read<'de, A: MapAccess<'de>, T: Value>(from: &mut A, field: &mut Option<T>) -> Result<Outcome, A::Error> {
-    from.next_value_seed(SlotSeed(Slot::Field(field)))
-}
-
-/// Passes over the value of the current property.
-///
-/// # Errors
-///
-/// Those of the JSON text.
-pub fn skip<'de, A: MapAccess<'de>>(from: &mut A) -> Result<Outcome, A::Error> {
-    from.next_value::<IgnoredAny>().map(|_| Outcome::Set)
-}
-
 /// Reads a [`Value`] to its place, where serde wants a seed.
 pub(super) struct SlotSeed<'a, T>(pub(super) Slot<'a, T>);
 
@@ -50,6 +32,6 @@ impl<'de, T: Value> DeserializeSeed<'de> for SlotSeed<'_, T> {
     type Value = Outcome;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
-        T::read_into(self.0, deserializer)
+        T::Form::read_into(self.0, deserializer)
     }
 }

@@ -1,13 +1,18 @@
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{
+    Serializer,
+    de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor},
+};
 use serde_json::value::RawValue;
 
 use super::{
-    Extra, Outcome, PropertyWriter, Raw, Read, Slot,
+    Extra, Form, JsonReader, Outcome, PropertyReader, PropertyWriter, Raw, Read, Slot,
     names::{Key, Names},
     raw::{raw_of, raw_seq},
+    serialize_structured,
 };
+use crate::{error::Error, respond::Answer};
 
 /// A type whose JSON form is an object with declared properties; generated code implements it.
 ///
@@ -31,19 +36,21 @@ pub trait Structured: Default {
     /// What is beyond the declared properties, to be changed.
     fn extra_mut(&mut self) -> &mut Extra;
 
-    /// Reads the value of the property at an index.
-    ///
-    /// # Errors
-    ///
-    /// Those of the JSON text.
-    fn read<'de, A: MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<Outcome, A::Error>;
+    /// Hands the field of the property at an index to a reader.
+    fn read<R: PropertyReader>(&mut self, index: usize, from: &mut R);
 
     /// Hands every declared property to a writer, in declared order.
+    fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W);
+
+    /// Takes along what it needs of the answer that it came in: a page keeps the headers for the next one.
     ///
     /// # Errors
     ///
-    /// Those of the writer.
-    fn write<W: PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error>;
+    /// Where the answer is not what it should be.
+    fn arrived(&mut self, answer: &Answer<'_>) -> Result<(), Error> {
+        let _ = answer;
+        Ok(())
+    }
 }
 
 /// A type derived from `B`, or `B` itself; generated code implements it. Values of derived types stand where base types are declared.
@@ -55,27 +62,24 @@ pub trait DerivedFrom<B>: Structured {}
 
 impl<T: Structured> DerivedFrom<T> for T {}
 
-/// Reads a structured value to where it is to be; `null` is [`Outcome::Null`], anything else is a value.
-///
-/// # Errors
-///
-/// Those of the JSON text.
-pub fn read_structured_into<'de, T: Structured, D: Deserializer<'de>>(
-    slot: Slot<'_, T>,
-    deserializer: D,
-) -> Result<Outcome, D::Error> {
-    deserializer.deserialize_any(StructuredVisitor(slot))
-}
+/// The [`Form`] of all structured types: `null` is [`Read::Null`], anything else is a value.
+#[derive(Clone, Copy, Debug)]
+pub struct StructuredForm;
 
-/// Reads a structured value; `null` is [`Read::Null`], anything else is a value.
-///
-/// # Errors
-///
-/// Those of the JSON text.
-pub fn read_structured<'de, T: Structured, D: Deserializer<'de>>(deserializer: D) -> Result<Read<T>, D::Error> {
-    let mut field = None;
-    read_structured_into(Slot::Field(&mut field), deserializer)?;
-    Ok(field.map_or(Read::Null, Read::Value))
+impl<T: Structured> Form<T> for StructuredForm {
+    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<T>, D::Error> {
+        let mut field = None;
+        deserializer.deserialize_any(StructuredVisitor(Slot::Field(&mut field)))?;
+        Ok(field.map_or(Read::Null, Read::Value))
+    }
+
+    fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_, T>, deserializer: D) -> Result<Outcome, D::Error> {
+        deserializer.deserialize_any(StructuredVisitor(slot))
+    }
+
+    fn write_value<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_structured(value, serializer)
+    }
 }
 
 /// Reads a structured value for `Deserialize`; `null` is an empty value that is written back as `null`.
@@ -85,7 +89,7 @@ pub fn read_structured<'de, T: Structured, D: Deserializer<'de>>(deserializer: D
 /// Those of the JSON text.
 pub fn deserialize_structured<'de, T: Structured, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut field = None;
-    read_structured_into(Slot::Field(&mut field), deserializer)?;
+    deserializer.deserialize_any(StructuredVisitor(Slot::Field(&mut field)))?;
     Ok(field.unwrap_or_else(|| whole(RawValue::NULL.to_owned())))
 }
 
@@ -121,7 +125,9 @@ impl<'de, T: Structured> Visitor<'de> for StructuredVisitor<'_, T> {
                     if names.comes_again(index) {
                         value.extra_mut().forget(T::PROPERTIES, index);
                     }
-                    match value.read(index, &mut map)? {
+                    let mut reader = JsonReader::new(&mut map);
+                    value.read(index, &mut reader);
+                    match reader.outcome()? {
                         Outcome::Set => {}
                         odd => value.extra_mut().keep(T::PROPERTIES, index, odd),
                     }

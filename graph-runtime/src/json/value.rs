@@ -14,15 +14,25 @@ use super::{
 
 /// A type that a property, parameter or collection item can have.
 ///
+/// How it is read and written is said by its [`Form`], which most types of this crate are themselves, and which generated types share.
+pub trait Value: Clone + fmt::Debug + PartialEq + Sized + 'static {
+    /// How it is read and written.
+    type Form: Form<Self>;
+}
+
+/// How values of a type are read and written.
+///
 /// Reading never fails because of what a value *is*: what does not fit is [`Read::Misfit`] with the text that was sent. For
 /// everything else, what is written is equal as JSON to what was read.
-pub trait Value: Sized + fmt::Debug {
+///
+/// It is apart from [`Value`] for the sake of compile time: a generated type names the form of all its kind, and has no functions.
+pub trait Form<T> {
     /// Reads a value.
     ///
     /// # Errors
     ///
     /// Those of the JSON text.
-    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error>;
+    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<T>, D::Error>;
 
     /// Reads a value to where it is to be. For types that are large: a value that [`read_value`](Self::read_value) returns is moved
     /// several times on its way there.
@@ -30,7 +40,7 @@ pub trait Value: Sized + fmt::Debug {
     /// # Errors
     ///
     /// Those of the JSON text; then the slot has nothing of use.
-    fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_, Self>, deserializer: D) -> Result<Outcome, D::Error> {
+    fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_, T>, deserializer: D) -> Result<Outcome, D::Error> {
         Self::read_value(deserializer).map(|read| slot.settle(read))
     }
 
@@ -39,7 +49,7 @@ pub trait Value: Sized + fmt::Debug {
     /// # Errors
     ///
     /// Those of the serializer.
-    fn write_value<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+    fn write_value<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
 /// A [`Value`] as serde's `Serialize`.
@@ -48,7 +58,7 @@ pub struct Written<'a, T>(pub &'a T);
 
 impl<T: Value> Serialize for Written<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.write_value(serializer)
+        T::Form::write_value(self.0, serializer)
     }
 }
 
@@ -154,21 +164,29 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
 }
 
 impl<T: Value> Value for Box<T> {
+    type Form = Self;
+}
+
+impl<T: Value> Form<Self> for Box<T> {
     fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
-        Ok(match T::read_value(deserializer)? {
+        Ok(match T::Form::read_value(deserializer)? {
             Read::Value(value) => Read::Value(Self::new(value)),
             Read::Null => Read::Null,
             Read::Misfit(raw) => Read::Misfit(raw),
         })
     }
 
-    fn write_value<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (**self).write_value(serializer)
+    fn write_value<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
+        T::Form::write_value(value, serializer)
     }
 }
 
 /// Any JSON value. What this type cannot hold (a number beyond a double, more than 127 levels) does not fit.
 impl Value for serde_json::Value {
+    type Form = Self;
+}
+
+impl Form<Self> for serde_json::Value {
     fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
         let raw = Raw.deserialize(deserializer)?;
         Ok(match serde_json::from_str(raw.get()) {
@@ -178,19 +196,23 @@ impl Value for serde_json::Value {
         })
     }
 
-    fn write_value<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.serialize(serializer)
+    fn write_value<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
+        value.serialize(serializer)
     }
 }
 
 /// A collection. Where one item does not fit, or is null, the whole collection is kept as it was sent.
 impl<T: Value> Value for Vec<T> {
+    type Form = Self;
+}
+
+impl<T: Value> Form<Self> for Vec<T> {
     fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
         deserializer.deserialize_any(ListVisitor(std::marker::PhantomData))
     }
 
-    fn write_value<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter().map(Written))
+    fn write_value<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(value.iter().map(Written))
     }
 }
 

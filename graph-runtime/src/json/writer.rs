@@ -3,17 +3,13 @@ use serde_json::value::RawValue;
 
 use super::{Extra, Structured, Value, Written};
 
-/// Takes the declared properties of a [`Structured`] type one by one.
-pub trait PropertyWriter {
-    /// What can go wrong.
-    type Error;
-
+/// Takes the declared properties of a [`Structured`](super::Structured) type one by one.
+///
+/// Nothing is returned, though writing can fail: a `?` a property would be most of what generated code costs to compile. Who can fail
+/// remembers it.
+pub trait PropertyWriter<'a> {
     /// Takes the property at an index of [`Structured::PROPERTIES`].
-    ///
-    /// # Errors
-    ///
-    /// Those of the output.
-    fn put<T: Value>(&mut self, index: usize, value: &Option<T>) -> Result<(), Self::Error>;
+    fn put<T: Value>(&mut self, index: usize, value: &'a Option<T>);
 }
 
 /// Writes a structured value for `Serialize`. What was sent instead of an object is written again, unless something was set since.
@@ -29,8 +25,10 @@ pub fn serialize_structured<T: Structured, S: Serializer>(value: &T, serializer:
     {
         return whole.serialize(serializer);
     }
-    let mut writer = MapWriter { map: serializer.serialize_map(None)?, names: T::PROPERTIES, extra };
-    value.write(&mut writer)?;
+    let map = serializer.serialize_map(None)?;
+    let mut writer = MapWriter { map, names: T::PROPERTIES, extra, result: Ok(()) };
+    value.write(&mut writer);
+    writer.result?;
     let mut map = writer.map;
     for (name, raw) in extra.entries() {
         if T::PROPERTIES.binary_search(&&**name).is_err() {
@@ -45,34 +43,38 @@ pub fn serialize_structured<T: Structured, S: Serializer>(value: &T, serializer:
 
 /// Whether no declared property is set.
 pub(crate) fn is_bare<T: Structured>(value: &T) -> bool {
-    struct Finder;
-    impl PropertyWriter for Finder {
-        type Error = ();
-
-        fn put<T: Value>(&mut self, _: usize, value: &Option<T>) -> Result<(), ()> {
-            if value.is_none() { Ok(()) } else { Err(()) }
+    struct Finder {
+        is_bare: bool,
+    }
+    impl PropertyWriter<'_> for Finder {
+        fn put<T: Value>(&mut self, _: usize, value: &Option<T>) {
+            self.is_bare &= value.is_none();
         }
     }
-    value.write(&mut Finder).is_ok()
+    let mut finder = Finder { is_bare: true };
+    value.write(&mut finder);
+    finder.is_bare
 }
 
-struct MapWriter<'a, M> {
+struct MapWriter<'e, M: SerializeMap> {
     map: M,
     names: &'static [&'static str],
-    extra: &'a Extra,
+    extra: &'e Extra,
+    /// Whether it went well so far; nothing more is written once it did not.
+    result: Result<(), M::Error>,
 }
 
-impl<M: SerializeMap> PropertyWriter for MapWriter<'_, M> {
-    type Error = M::Error;
-
-    fn put<T: Value>(&mut self, index: usize, value: &Option<T>) -> Result<(), M::Error> {
-        let name = self.names[index];
-        match value {
-            Some(value) => self.map.serialize_entry(name, &Written(value)),
-            None => match self.extra.instead_of(self.names, index) {
-                Some(raw) => self.map.serialize_entry(name, raw),
-                None => Ok(()),
-            },
+impl<M: SerializeMap> PropertyWriter<'_> for MapWriter<'_, M> {
+    fn put<T: Value>(&mut self, index: usize, value: &Option<T>) {
+        if self.result.is_ok() {
+            let name = self.names[index];
+            self.result = match value {
+                Some(value) => self.map.serialize_entry(name, &Written(value)),
+                None => match self.extra.instead_of(self.names, index) {
+                    Some(raw) => self.map.serialize_entry(name, raw),
+                    None => Ok(()),
+                },
+            };
         }
     }
 }

@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserializer, Serializer};
 use serde_json::value::RawValue;
 
-use crate::json::{Read, Structured, Value, Written};
+use crate::json::{Form, Read, Structured, Value, Written};
 
 /// What a delta query says of one item.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,16 +92,20 @@ fn member(object: &RawValue, name: &str) -> Option<String> {
 }
 
 impl<T: Structured + Value> Value for Change<T> {
+    type Form = Self;
+}
+
+impl<T: Structured + Value> Form<Self> for Change<T> {
     fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
-        T::read_value(deserializer).map(|read| match read {
+        T::Form::read_value(deserializer).map(|read| match read {
             Read::Value(item) => Read::Value(item.into()),
             Read::Null => Read::Null,
             Read::Misfit(raw) => Read::Misfit(raw),
         })
     }
 
-    fn write_value<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.item().write_value(serializer)
+    fn write_value<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
+        T::Form::write_value(value.item(), serializer)
     }
 }
 

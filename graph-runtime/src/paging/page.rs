@@ -1,18 +1,17 @@
 use std::fmt;
 
 use http::HeaderMap;
-use serde::de::MapAccess;
 
 use super::NextPage;
 use crate::{
     client::Client,
     error::Error,
     json::{
-        Extra, Outcome, PropertyWriter, Structured, Value, debug_structured, deserialize_structured, read,
+        Extra, PropertyReader, PropertyWriter, Structured, Value, debug_structured, deserialize_structured,
         serialize_structured,
     },
     pipeline::CLIENT_REQUEST_ID,
-    respond::{self, Answer, Respond},
+    respond::Answer,
 };
 
 /// One page of a collection: `{"value": […], "@odata.nextLink": …}`.
@@ -119,20 +118,36 @@ impl<T: Value> Structured for Page<T> {
         &mut self.extra
     }
 
-    fn read<'de, A: MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<Outcome, A::Error> {
+    fn read<R: PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
-            0 => read(from, &mut self.count),
-            1 => read(from, &mut self.delta_link),
-            2 => read(from, &mut self.next_link),
-            _ => read(from, &mut self.value),
+            0 => from.read(&mut self.count),
+            1 => from.read(&mut self.delta_link),
+            2 => from.read(&mut self.next_link),
+            _ => from.read(&mut self.value),
         }
     }
 
-    fn write<W: PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-        to.put(0, &self.count)?;
-        to.put(1, &self.delta_link)?;
-        to.put(2, &self.next_link)?;
-        to.put(3, &self.value)
+    fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.count);
+        to.put(1, &self.delta_link);
+        to.put(2, &self.next_link);
+        to.put(3, &self.value);
+    }
+
+    /// An answer without a list that can be read is an error: an empty list would say that there is nothing.
+    fn arrived(&mut self, answer: &Answer<'_>) -> Result<(), Error> {
+        if self.value.is_none() {
+            return Err(answer.refuse("its `value` is no list of the declared type"));
+        }
+        if !answer.request_headers.is_empty() {
+            let mut headers = answer.request_headers.clone();
+            headers.remove(CLIENT_REQUEST_ID);
+            self.request_headers = Some(Box::new(headers));
+        }
+        if self.next_link.is_some() {
+            self.called = Some((answer.description.name, answer.description.template));
+        }
+        Ok(())
     }
 }
 
@@ -151,26 +166,5 @@ impl<'de, T: Value> serde::Deserialize<'de> for Page<T> {
 impl<T: Value> fmt::Debug for Page<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         debug_structured(self, "Page", f)
-    }
-}
-
-impl<T: Value> Respond for Page<T> {
-    type Output = Self;
-
-    /// An answer without a list that can be read is an error: an empty list would say that there is nothing.
-    fn respond(answer: &Answer<'_>) -> Result<Self, Error> {
-        let mut page: Self = respond::respond_structured(answer)?;
-        if page.value.is_none() {
-            return Err(answer.refuse("its `value` is no list of the declared type"));
-        }
-        if !answer.request_headers.is_empty() {
-            let mut headers = answer.request_headers.clone();
-            headers.remove(CLIENT_REQUEST_ID);
-            page.request_headers = Some(Box::new(headers));
-        }
-        if page.next_link.is_some() {
-            page.called = Some((answer.description.name, answer.description.template));
-        }
-        Ok(page)
     }
 }

@@ -7,7 +7,7 @@ use serde::{
 use serde_json::value::RawValue;
 
 use super::ParseError;
-use crate::json::{Raw, Read, Value};
+use crate::json::{Form, Raw, Read, Value};
 
 /// `Edm.Decimal`: a decimal number of any precision, kept as it was written. Compute with it through the number type of your choice:
 /// `amount.as_str().parse()`.
@@ -61,6 +61,10 @@ impl fmt::Debug for Decimal {
 }
 
 impl Value for Decimal {
+    type Form = Self;
+}
+
+impl Form<Self> for Decimal {
     fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
         let raw = Raw.deserialize(deserializer)?;
         Ok(match raw.get() {
@@ -72,10 +76,10 @@ impl Value for Decimal {
         })
     }
 
-    fn write_value<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match serde_json::from_str::<&RawValue>(&self.text) {
+    fn write_value<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
+        match serde_json::from_str::<&RawValue>(&value.text) {
             Ok(raw) => raw.serialize(serializer),
-            Err(_) => serializer.serialize_str(&self.text),
+            Err(_) => serializer.serialize_str(&value.text),
         }
     }
 }

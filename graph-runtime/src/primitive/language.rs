@@ -9,12 +9,15 @@ use crate::json::{Read, Scalar, Value, read_scalar};
 macro_rules! scalar {
     ($type:ty, |$value:ident, $serializer:ident| $write:expr) => {
         impl Value for $type {
+            type Form = Self;
+        }
+
+        impl $crate::json::Form<Self> for $type {
             fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
                 read_scalar(deserializer)
             }
 
-            fn write_value<S: Serializer>(&self, $serializer: S) -> Result<S::Ok, S::Error> {
-                let $value = self;
+            fn write_value<S: Serializer>($value: &Self, $serializer: S) -> Result<S::Ok, S::Error> {
                 $write
             }
         }

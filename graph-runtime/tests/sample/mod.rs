@@ -6,7 +6,7 @@ use graph_runtime as rt;
 /// What the generator writes out for a structured type. Wire names are given sorted, with their indices.
 macro_rules! structured_type {
     ($type:ident, $name:literal, [$($index:literal $wire:literal $field:ident: $value:ty,)*]) => {
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Default)]
         pub struct $type {
             $(pub $field: Option<$value>,)*
             pub extra: rt::Extra,
@@ -25,17 +25,16 @@ macro_rules! structured_type {
             }
 
             #[allow(unused_variables)] // a type without properties reads nothing
-            fn read<'de, A: rt::MapAccess<'de>>(&mut self, index: usize, from: &mut A) -> Result<rt::Outcome, A::Error> {
+            fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
                 match index {
-                    $($index => rt::read(from, &mut self.$field),)*
-                    _ => rt::skip(from),
+                    $($index => from.read(&mut self.$field),)*
+                    _ => {}
                 }
             }
 
             #[allow(unused_variables)]
-            fn write<W: rt::PropertyWriter>(&self, to: &mut W) -> Result<(), W::Error> {
-                $(to.put($index, &self.$field)?;)*
-                Ok(())
+            fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+                $(to.put($index, &self.$field);)*
             }
         }
         rt::structured!($type);
