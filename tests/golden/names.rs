@@ -1767,7 +1767,7 @@ pub mod other {
         }
 
         /// `POST /knots/{get}/send/type`
-        pub fn r#type(&self, parameters: &ThingType) -> rt::Call<()> {
+        pub fn r#type(&self, parameters: &super::ThingTypeParameters) -> rt::Call<()> {
             static DESCRIPTION: rt::Description = rt::Description::post(
                 "n.other.thing/type",
                 "/knots/{get}/send/type",
@@ -2035,45 +2035,6 @@ pub mod other {
     rt::structured!(Thing);
 
     impl rt::DerivedFrom<super::Thing> for Thing {}
-
-    /// The parameters of `n.other.thing/type`. What is `None` is not sent.
-    pub struct ThingType {
-        /// `type`
-        pub r#type: Option<super::Tool>,
-        /// `to`
-        pub to: Option<String>,
-        /// What the service sent beyond the declared properties, or in a form that does not fit them.
-        pub extra: rt::Extra,
-    }
-
-    impl rt::Structured for ThingType {
-        const TYPE_NAME: &'static str = "n.other.thing/type";
-        const PROPERTIES: &'static [&'static str] = &["to", "type"];
-
-        fn extra(&self) -> &rt::Extra { &self.extra }
-
-        fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-        fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-            match index {
-                0 => from.read(&mut self.to),
-                1 => from.read(&mut self.r#type),
-                _ => {}
-            }
-        }
-
-        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-            to.put(1, &self.r#type);
-            to.put(0, &self.to);
-        }
-    }
-
-    impl ::core::default::Default for ThingType {
-        fn default() -> Self {
-            Self { r#type: None, to: None, extra: rt::Extra::new() }
-        }
-    }
-    rt::structured!(ThingType);
 }
 
 /// Namespaces.
@@ -2211,7 +2172,7 @@ pub mod rt2 {
             }
 
             /// `POST /things/{id}/deep/type`
-            pub fn r#type(&self, parameters: &ThingType) -> rt::Call<()> {
+            pub fn r#type(&self, parameters: &super::super::ThingTypeParameters) -> rt::Call<()> {
                 static DESCRIPTION: rt::Description = rt::Description::post(
                     "n.rt.deep.thing/type",
                     "/things/{id}/deep/type",
@@ -2497,45 +2458,6 @@ pub mod rt2 {
         rt::structured!(Thing);
 
         impl rt::DerivedFrom<super::super::Thing> for Thing {}
-
-        /// The parameters of `n.rt.deep.thing/type`. What is `None` is not sent.
-        pub struct ThingType {
-            /// `type`
-            pub r#type: Option<super::super::Tool>,
-            /// `to`
-            pub to: Option<String>,
-            /// What the service sent beyond the declared properties, or in a form that does not fit them.
-            pub extra: rt::Extra,
-        }
-
-        impl rt::Structured for ThingType {
-            const TYPE_NAME: &'static str = "n.rt.deep.thing/type";
-            const PROPERTIES: &'static [&'static str] = &["to", "type"];
-
-            fn extra(&self) -> &rt::Extra { &self.extra }
-
-            fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-            fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-                match index {
-                    0 => from.read(&mut self.to),
-                    1 => from.read(&mut self.r#type),
-                    _ => {}
-                }
-            }
-
-            fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-                to.put(1, &self.r#type);
-                to.put(0, &self.to);
-            }
-        }
-
-        impl ::core::default::Default for ThingType {
-            fn default() -> Self {
-                Self { r#type: None, to: None, extra: rt::Extra::new() }
-            }
-        }
-        rt::structured!(ThingType);
 
         /// `n.rt.deep.identity`
         #[derive(Clone, PartialEq, Eq, Hash)]

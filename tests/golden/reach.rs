@@ -740,7 +740,7 @@ impl PostBoxRequestBuilder {
     }
 
     /// `POST /houses/{id}/address/city.postBox/move`
-    pub fn r#move(&self, parameters: &PostBoxMove) -> rt::Call<Address> {
+    pub fn r#move(&self, parameters: &AddressMove) -> rt::Call<Address> {
         static DESCRIPTION: rt::Description = rt::Description::post(
             "example.city.postBox/move",
             "/houses/{id}/address/city.postBox/move",
@@ -998,7 +998,7 @@ impl TowerCollectionRequestBuilder {
     }
 
     /// `POST /houses/city.tower/paint`
-    pub fn paint(&self, parameters: &TowerCollectionPaint) -> rt::Call<()> {
+    pub fn paint(&self, parameters: &HouseCollectionPaint) -> rt::Call<()> {
         static DESCRIPTION: rt::Description = rt::Description::post(
             "example.city.tower/paint",
             "/houses/city.tower/paint",
@@ -1630,41 +1630,6 @@ rt::structured!(PostBox);
 
 impl rt::DerivedFrom<Address> for PostBox {}
 
-/// The parameters of `example.city.postBox/move`. What is `None` is not sent.
-pub struct PostBoxMove {
-    /// `to`
-    pub to: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for PostBoxMove {
-    const TYPE_NAME: &'static str = "example.city.postBox/move";
-    const PROPERTIES: &'static [&'static str] = &["to"];
-
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.to),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.to);
-    }
-}
-
-impl ::core::default::Default for PostBoxMove {
-    fn default() -> Self {
-        Self { to: None, extra: rt::Extra::new() }
-    }
-}
-rt::structured!(PostBoxMove);
-
 /// `example.city.room`
 pub struct Room {
     /// `id`
@@ -1834,41 +1799,6 @@ impl rt::DerivedFrom<House> for Tower {}
 
 impl rt::DerivedFrom<Place> for Tower {}
 
-/// The parameters of `example.city.tower/paint`. What is `None` is not sent.
-pub struct TowerCollectionPaint {
-    /// `with`
-    pub with: Option<Colour>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for TowerCollectionPaint {
-    const TYPE_NAME: &'static str = "example.city.tower/paint";
-    const PROPERTIES: &'static [&'static str] = &["with"];
-
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.with),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.with);
-    }
-}
-
-impl ::core::default::Default for TowerCollectionPaint {
-    fn default() -> Self {
-        Self { with: None, extra: rt::Extra::new() }
-    }
-}
-rt::structured!(TowerCollectionPaint);
-
 /// `example.city.town`
 pub struct Town {
     /// `id`
@@ -2014,7 +1944,7 @@ pub mod law {
         }
 
         /// `POST /houses/example.city.law.court/paint`
-        pub fn paint(&self, parameters: &CourtCollectionPaint) -> rt::Call<()> {
+        pub fn paint(&self, parameters: &super::HouseCollectionPaint) -> rt::Call<()> {
             static DESCRIPTION: rt::Description = rt::Description::post(
                 "example.city.law.court/paint",
                 "/houses/example.city.law.court/paint",
@@ -2344,39 +2274,4 @@ pub mod law {
     impl rt::DerivedFrom<super::House> for Court {}
 
     impl rt::DerivedFrom<super::Place> for Court {}
-
-    /// The parameters of `example.city.law.court/paint`. What is `None` is not sent.
-    pub struct CourtCollectionPaint {
-        /// `with`
-        pub with: Option<super::Colour>,
-        /// What the service sent beyond the declared properties, or in a form that does not fit them.
-        pub extra: rt::Extra,
-    }
-
-    impl rt::Structured for CourtCollectionPaint {
-        const TYPE_NAME: &'static str = "example.city.law.court/paint";
-        const PROPERTIES: &'static [&'static str] = &["with"];
-
-        fn extra(&self) -> &rt::Extra { &self.extra }
-
-        fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-        fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-            match index {
-                0 => from.read(&mut self.with),
-                _ => {}
-            }
-        }
-
-        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-            to.put(0, &self.with);
-        }
-    }
-
-    impl ::core::default::Default for CourtCollectionPaint {
-        fn default() -> Self {
-            Self { with: None, extra: rt::Extra::new() }
-        }
-    }
-    rt::structured!(CourtCollectionPaint);
 }

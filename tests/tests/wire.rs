@@ -4,8 +4,8 @@ mod recorded;
 
 use graph_runtime::{Client, Operation};
 use graph_tests::graph::{
-    AssignedLicense, DirectoryObjectCollectionGetByIds, GraphService, SubscribedSku, User, UserAssignLicense,
-    UserChangePassword, UserGetMemberGroups,
+    AssignedLicense, DirectoryObjectCollectionGetByIds, DirectoryObjectGetMemberGroups, GraphService, SubscribedSku,
+    User, UserAssignLicense, UserChangePassword,
 };
 use recorded::{Wire, recorded};
 use serde_json::Value;
@@ -49,7 +49,7 @@ async fn recorded_requests_are_made_again() {
                 wire.compare(&user.revoke_sign_in_sessions(), request).await;
             }
             (path, None) if path == format!("/users/{ID}/getMemberGroups") => {
-                let parameters: UserGetMemberGroups = serde_json::from_value(body).expect("parameters");
+                let parameters: DirectoryObjectGetMemberGroups = serde_json::from_value(body).expect("parameters");
                 wire.compare(&user.get_member_groups(&parameters), request).await;
             }
             ("/me/changePassword", None) => {

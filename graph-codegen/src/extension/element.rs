@@ -38,14 +38,14 @@ pub enum Element<'a> {
     },
     /// The parameters of an operation together, which become a struct.
     Parameters {
-        /// The type the operation is called on.
+        /// The type that the operation is declared for. Types derived from it share the struct.
         on: &'a QualifiedName,
         /// The operation's name without namespace.
         operation: &'a str,
     },
     /// One parameter of an operation.
     Parameter {
-        /// The type the operation is called on.
+        /// The type that the operation is declared for.
         on: &'a QualifiedName,
         /// The operation's name without namespace.
         operation: &'a str,

@@ -1,8 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Identifier, Module, Package, Path, Structure, ValueType, namespaces::Namespaces, scope::Scope, service, structure,
-};
+use super::{Identifier, Module, Package, Path, ValueType, namespaces::Namespaces, scope::Scope, service, structure};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     edm::{ItemType, Model, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
@@ -29,7 +27,7 @@ pub fn lower(
         );
     }
     let mut lowering = Lowering::new(model, selection, customs, diagnostics);
-    let mut structures: BTreeMap<Vec<Identifier>, Vec<Structure>> = BTreeMap::new();
+    let mut structures = service::Structures::default();
     let service = service::lower(&mut lowering, &mut structures);
     let mut root = Module::default();
     for (id, selected) in &selection.types {
@@ -45,7 +43,7 @@ pub fn lower(
             TypeKind::Definition(_) => {}
         }
     }
-    for (modules, list) in structures {
+    for (modules, list) in structures.by_module {
         module_at(&mut root, &modules).structures.extend(list);
     }
     let (service, builders) = service;

@@ -1,11 +1,12 @@
 //! Calls of actions.
 
-use super::{caller::Caller, permissions::permission_docs, returns::returns};
+use super::{caller::Caller, permissions::permission_docs, returns::returns, stem};
 use crate::{
     edm::{Operation, OperationId},
     extension::Element,
     facts::OperationFacts,
-    rust::{Action, Identifier, Method, documentation, structure},
+    rust::{Action, Identifier, Method, Path, documentation, structure},
+    selection::ResourceShape,
 };
 
 impl Caller<'_, '_> {
@@ -16,15 +17,7 @@ impl Caller<'_, '_> {
         let Some(returns) = returns(self.lowering, operation) else { return };
         let method = self.lowering.snake(&Element::Operation { on: owner, name: &name }, &name);
         let method = self.claim(&method, "_action");
-        let parameters = (!operation.call_parameters().is_empty()).then(|| {
-            let default = Identifier::forced(&format!("{}{}", self.stem(), heck::AsUpperCamelCase(&name)));
-            let element = Element::Parameters { on: owner, operation: &name };
-            let wanted = self.lowering.customs.rename(&element, default.as_str()).unwrap_or(default);
-            let path = self.lowering.claim(owner.namespace(), [wanted.clone(), wanted.with_suffix("Parameters")]);
-            let planned = structure::parameters(self.lowering, owner, id, path.name.clone());
-            self.structures.entry(path.modules.clone()).or_default().push(planned);
-            path
-        });
+        let parameters = (!operation.call_parameters().is_empty()).then(|| self.parameters(id, &name));
         let template = self.call_template(id);
         let facts = OperationFacts::of(operation);
         let docs = operation_docs(operation, &facts, &format!("POST {template}"));
@@ -41,6 +34,36 @@ impl Caller<'_, '_> {
             returns,
             facts,
         })));
+    }
+
+    /// The struct of an action's parameters. It belongs to the type that the action is declared for, and types derived from that share it:
+    /// Graph would have 529 more structs otherwise.
+    fn parameters(&mut self, id: OperationId, name: &str) -> Path {
+        let operation = self.lowering.model.operation(id);
+        let declared = operation.binding_parameter().and_then(|parameter| {
+            let of = parameter.type_ref.type_id()?;
+            Some(if parameter.type_ref.is_collection {
+                ResourceShape::Collection(of)
+            } else {
+                ResourceShape::Entity(of)
+            })
+        });
+        let (on, stem) = match declared {
+            Some(shape) => (self.lowering.type_name(shape.entity_type()), stem(self.lowering, shape).to_string()),
+            // Each import of an action is called by its own name.
+            None => (self.owner, String::new()),
+        };
+        if let Some(path) = self.structures.shared.get(&id).filter(|_| declared.is_some()) {
+            return path.clone();
+        }
+        let default = Identifier::forced(&format!("{stem}{}", heck::AsUpperCamelCase(name)));
+        let element = Element::Parameters { on, operation: name };
+        let wanted = self.lowering.customs.rename(&element, default.as_str()).unwrap_or(default);
+        let path = self.lowering.claim(on.namespace(), [wanted.clone(), wanted.with_suffix("Parameters")]);
+        let planned = structure::parameters(self.lowering, on, id, path.name.clone());
+        self.structures.by_module.entry(path.modules.clone()).or_default().push(planned);
+        self.structures.shared.insert(id, path.clone());
+        path
     }
 }
 

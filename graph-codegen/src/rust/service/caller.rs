@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Builders, Structures, stem};
+use super::{Builders, Structures};
 use crate::{
     edm::{Operation, OperationId, OperationKind, QualifiedName},
     rust::{Identifier, Method, lower::Lowering, scope::Scope},
@@ -63,14 +63,6 @@ impl<'m> Caller<'_, 'm> {
         match self.kind {
             CallerKind::Import(name) => name.to_owned(),
             CallerKind::Resource(_) => operation.name.name().to_owned(),
-        }
-    }
-
-    /// What names of structs begin with.
-    pub(super) fn stem(&self) -> String {
-        match self.kind {
-            CallerKind::Import(_) => String::new(),
-            CallerKind::Resource(shape) => stem(self.lowering, shape).as_str().to_owned(),
         }
     }
 

@@ -20,13 +20,20 @@ use self::{
 };
 use super::{Identifier, Path, RequestBuilder, Root, Service, Structure, lower::Lowering, scope::Scope};
 use crate::{
+    edm::OperationId,
     extension::Element,
     selection::{Resource, ResourceShape, RootKind},
 };
 
 type Modules = Vec<Identifier>;
-/// The structs of parameters, by module.
-type Structures = BTreeMap<Modules, Vec<Structure>>;
+/// The structs of parameters.
+#[derive(Debug, Default)]
+pub(super) struct Structures {
+    pub(super) by_module: BTreeMap<Modules, Vec<Structure>>,
+    /// Where the one of a bound action is.
+    shared: BTreeMap<OperationId, Path>,
+}
+
 /// Where the request builder of each resource is.
 type Builders = BTreeMap<ResourceShape, Path>;
 
