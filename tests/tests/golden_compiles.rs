@@ -137,7 +137,7 @@ fn casts_functions_imports_and_alternate_keys() {
     );
     assert_eq!(target(&client, &hall.address().town().get()), "GET /hall/address/town");
     assert_eq!(
-        target(&client, &hall.home_result().as_post_box().r#move(&reach::PostBoxMove::default())),
+        target(&client, &hall.home_result().as_post_box().r#move(&reach::AddressMove::default())),
         "POST /hall/home()/city.postBox/move"
     );
     assert_eq!(target(&client, &hall.plan()), "GET /hall/plan()");
