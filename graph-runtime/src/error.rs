@@ -83,6 +83,24 @@ pub enum Error {
         /// The limit.
         limit: std::time::Duration,
     },
+    /// A call of a batch was not done, because one that it was to come after failed (424), or could not be sent.
+    #[error("{operation}: not done, because {} before it failed", on.as_deref().unwrap_or("a call"))]
+    FailedDependency {
+        /// Method and path template.
+        operation: String,
+        /// Method and path template of the call that failed, if it is known.
+        on: Option<String>,
+        /// What the service answered, if it was asked.
+        source: Option<Box<ServiceError>>,
+    },
+    /// The whole request that a call of a batch went in was refused, or lost, or answered with something else than a batch's answer.
+    #[error("{operation}: its batch failed: {source}")]
+    Batch {
+        /// Method and path template.
+        operation: String,
+        /// What happened, to all calls of the request.
+        source: std::sync::Arc<Self>,
+    },
     /// There is no complete answer.
     #[error("{operation}: {source}")]
     Transport {
@@ -132,6 +150,7 @@ impl Error {
         match self {
             Self::Transport { source, .. } => source.may_have_been_sent(),
             Self::Service(_) | Self::Decode(_) | Self::Unfinished { .. } => true,
+            Self::Batch { source, .. } => source.may_have_been_sent(),
             _ => false,
         }
     }
@@ -141,6 +160,8 @@ impl Error {
     pub fn service_error(&self) -> Option<&ServiceError> {
         match self {
             Self::Service(error) => Some(error),
+            Self::FailedDependency { source, .. } => source.as_deref(),
+            Self::Batch { source, .. } => source.service_error(),
             _ => None,
         }
     }
@@ -149,9 +170,9 @@ impl Error {
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Service(error) => Some(error.status()),
             Self::Decode(error) => Some(error.status),
-            _ => None,
+            Self::Batch { source, .. } => source.status(),
+            _ => self.service_error().map(ServiceError::status),
         }
     }
 
@@ -159,9 +180,9 @@ impl Error {
     #[must_use]
     pub fn raw_body(&self) -> Option<&Bytes> {
         match self {
-            Self::Service(error) => Some(error.raw_body()),
             Self::Decode(error) => Some(&error.body),
-            _ => None,
+            Self::Batch { source, .. } => source.raw_body(),
+            _ => self.service_error().map(ServiceError::raw_body),
         }
     }
 
@@ -250,6 +271,7 @@ impl Error {
             Self::Transport { source, .. } => source.kind() == TransportErrorKind::Timeout,
             Self::Credential { source, .. } => source.is::<CredentialTimeout>(),
             Self::Unfinished { .. } => true,
+            Self::Batch { source, .. } => source.is_timeout(),
             _ => false,
         }
     }

@@ -41,6 +41,7 @@
 
 mod access;
 mod argument;
+mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
@@ -98,6 +99,7 @@ mod write;
 
 pub use access::{CreateOnly, ReadOnly, Writable};
 pub use argument::Argument;
+pub use batch::{Answers, Batch, Ticket, TicketId};
 #[cfg(feature = "blocking")]
 pub use blocking::BlockingClient;
 pub use body::{Body, BodyValue, ForCreate, ForUpdate, Insert, Reference, References, SettableIn};

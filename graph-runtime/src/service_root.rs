@@ -93,8 +93,12 @@ impl ServiceRoot {
     /// The first segment of a path below the service's own, without a key: `users` of `/v1.0/users/adele`.
     pub(crate) fn workload<'a>(&self, path: &'a str) -> &'a str {
         let own = self.url.path().trim_end_matches('/');
-        let below = path.strip_prefix(own).unwrap_or(path).trim_start_matches('/');
-        below.split(['/', '(']).next().unwrap_or_default()
+        self.workload_below(path.strip_prefix(own).unwrap_or(path))
+    }
+
+    /// The same of a path that is below the service's already, with or without a query.
+    pub(crate) fn workload_below<'a>(&self, path: &'a str) -> &'a str {
+        path.trim_start_matches('/').split(['/', '(', '?']).next().unwrap_or_default()
     }
 
     /// The URL.

@@ -13,6 +13,10 @@ impl Clock {
     pub fn waits(&self) -> Vec<Duration> {
         self.0.lock().unwrap().clone()
     }
+
+    pub fn elapsed_at_least(&self, time: Duration) -> bool {
+        self.elapsed() >= time
+    }
 }
 
 impl Timer for Clock {

@@ -1,0 +1,159 @@
+use std::{sync::Arc, time::Duration};
+
+use http::StatusCode;
+
+use super::{
+    answer::Responses,
+    envelope::{DESCRIPTION, Envelope, id},
+    split::split,
+    step::{Outcome, Step},
+};
+use crate::{
+    client::Client,
+    error::{DecodeError, Error},
+    retry::{Attempt, Decision, Retry},
+    service_error::ServiceError,
+    throttle::Signal,
+    timer::Timer,
+};
+
+/// Sends all calls, request by request.
+pub(super) async fn run(client: &Client, steps: &mut [Step]) {
+    leave_out_what_cannot_be_done(steps);
+    for group in split(steps) {
+        send(client, steps, group).await;
+    }
+}
+
+/// What comes after a call that cannot be written is not done; calls come in order, so one look is enough.
+fn leave_out_what_cannot_be_done(steps: &mut [Step]) {
+    for place in 0..steps.len() {
+        let failed = steps[place].after.iter().find(|earlier| !steps[**earlier].is_open());
+        if let Some(on) = failed.map(|earlier| steps[*earlier].description.to_string())
+            && steps[place].is_open()
+        {
+            let operation = steps[place].description.to_string();
+            steps[place].outcome = Outcome::Failed(Error::FailedDependency { operation, on: Some(on), source: None });
+        }
+    }
+}
+
+/// Sends the calls at `open` in one request, and those that were refused for now again.
+async fn send(client: &Client, steps: &mut [Step], mut open: Vec<usize>) {
+    let timer = client.settings.timer();
+    let begun = timer.map_or(Duration::ZERO, Timer::elapsed);
+    for attempt in 1_u32.. {
+        let envelope = match Envelope::write(steps, &open, attempt) {
+            Ok(envelope) => envelope,
+            Err(problem) => {
+                let operation = DESCRIPTION.to_string();
+                return fail(steps, &open, Error::Request { operation, source: problem.into() });
+            }
+        };
+        // Each call counts against the limits of its workload, however it is sent.
+        if let Some(timer) = timer {
+            for place in &open {
+                client.settings.gate.pass(workload(client, &steps[*place]), timer).await;
+            }
+        }
+        let mut responses = match exchange(client, &envelope).await {
+            Ok(responses) => responses,
+            Err(problem) => return fail(steps, &open, problem),
+        };
+        let mut again = Again { places: Vec::new(), wait: Duration::ZERO };
+        for place in open {
+            let answer = responses.take(&id(place));
+            settle(client, steps, place, answer, Times { attempt, begun }, &mut again);
+        }
+        let Some(timer) = timer.filter(|_| !again.places.is_empty()) else { return };
+        timer.wait(again.wait).await;
+        open = again.places;
+    }
+}
+
+/// When a round is.
+#[derive(Clone, Copy)]
+struct Times {
+    attempt: u32,
+    begun: Duration,
+}
+
+/// The calls of the next round.
+struct Again {
+    places: Vec<usize>,
+    wait: Duration,
+}
+
+/// Sends a request and reads the answers in it. That the request succeeded says nothing of the calls.
+async fn exchange(client: &Client, envelope: &Envelope) -> Result<Responses, Error> {
+    let response = client.exchange(envelope).await?;
+    if !response.status().is_success() {
+        return Err(Error::Service(Box::new(ServiceError::new(response, &DESCRIPTION))));
+    }
+    let (head, body) = response.into_parts();
+    Responses::read(&body).map_err(|source| {
+        let operation = DESCRIPTION.to_string();
+        Error::Decode(Box::new(DecodeError { operation, status: head.status, body, source }))
+    })
+}
+
+/// Keeps the answer to a call, unless the call is to be sent again.
+fn settle(
+    client: &Client,
+    steps: &mut [Step],
+    place: usize,
+    answer: Result<http::Response<bytes::Bytes>, Box<dyn std::error::Error + Send + Sync>>,
+    times: Times,
+    again: &mut Again,
+) {
+    let step = &mut steps[place];
+    let response = match answer {
+        Ok(response) => response,
+        Err(source) => {
+            let (operation, status) = (step.description.to_string(), StatusCode::OK);
+            let problem = DecodeError { operation, status, body: bytes::Bytes::new(), source };
+            step.outcome = Outcome::Failed(Error::Decode(Box::new(problem)));
+            return;
+        }
+    };
+    if let Some(timer) = client.settings.timer() {
+        let signal = Signal::read(response.status(), response.headers(), || timer.now());
+        client.settings.gate.hear(workload(client, step), timer.elapsed(), &signal);
+        if response.status() == StatusCode::FAILED_DEPENDENCY
+            && step.after.iter().any(|earlier| again.places.contains(earlier))
+        {
+            // What it waits for is sent again, and so is it.
+            again.places.push(place);
+            return;
+        }
+        if !response.status().is_success() {
+            let own = step.options.as_ref().and_then(|options| options.retry.as_deref());
+            let policy: &dyn Retry = own.unwrap_or(&*client.settings.retry);
+            let decision = policy.decide(&Attempt {
+                number: times.attempt,
+                description: &step.description,
+                result: Ok((response.status(), response.headers())),
+                elapsed: timer.elapsed().saturating_sub(times.begun),
+                now: timer.now(),
+            });
+            if let Decision::After(wait) = decision {
+                again.places.push(place);
+                again.wait = again.wait.max(wait);
+                return;
+            }
+        }
+    }
+    step.outcome = Outcome::Answered(response);
+}
+
+fn workload<'a>(client: &Client, step: &'a Step) -> &'a str {
+    client.root().workload_below(&step.url)
+}
+
+/// All calls of a request have the same error.
+fn fail(steps: &mut [Step], places: &[usize], problem: Error) {
+    let shared = Arc::new(problem);
+    for place in places {
+        steps[*place].outcome = Outcome::Shared(shared.clone());
+    }
+}
