@@ -1,7 +1,9 @@
 use std::marker::PhantomData;
 
 use crate::{
+    content::Content,
     description::Description,
+    error::Error,
     json::{Structured, Value, Written},
     long_running::long_running,
     paging::{Page, paged},
@@ -9,6 +11,7 @@ use crate::{
     resource::Resource,
     respond::Respond,
     sendable::sendable,
+    stream::ContentStream,
 };
 
 /// A call of an operation, ready to be sent. `R` says what the answer becomes: see [`Respond`].
@@ -43,6 +46,17 @@ impl<R: Respond> Call<R> {
         let mut call = Self::post(resource, segment, description);
         call.prepared.set_json(serde_json::to_vec(&Written(parameters)));
         call
+    }
+}
+
+impl Call<Content> {
+    /// Sends the request, and gives the content piece by piece: see [`ContentStream`].
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; what goes wrong once the content comes is the stream's to say.
+    pub async fn stream(self) -> Result<ContentStream, Error> {
+        ContentStream::of(self.prepared).await
     }
 }
 

@@ -12,9 +12,10 @@ use crate::{
     limits::Limits,
     long_running::Poller,
     middleware::Middleware,
-    operation::Operation,
+    operation::{Operation, Redirects},
     paging::{Change, NextPage},
-    pipeline,
+    pipeline::{self, Errand},
+    redirect,
     respond::Respond,
     retry::{Backoff, Retry},
     service_root::ServiceRoot,
@@ -109,8 +110,13 @@ impl Client {
     ///
     /// See [`Error`]; never [`Error::Service`] or [`Error::Decode`].
     pub async fn exchange<O: Operation + Sync>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
-        let build = || operation.request(&self.settings.root);
-        pipeline::exchange(&self.settings, operation.description(), operation.options(), &build).await
+        let (settings, build) = (&self.settings, || operation.request(&self.settings.root));
+        let errand = Errand::to_service(settings, operation.description(), operation.options());
+        let answer = pipeline::run(settings, &errand, &build).await?;
+        match operation.redirects() {
+            Redirects::Refuse => Ok(answer),
+            Redirects::Follow => redirect::follow(settings, &errand, &build, answer).await,
+        }
     }
 }
 

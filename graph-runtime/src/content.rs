@@ -1,7 +1,9 @@
 use bytes::Bytes;
+use http::{StatusCode, header};
 
 use crate::{
     error::Error,
+    operation::Redirects,
     respond::{Answer, Respond},
 };
 
@@ -36,9 +38,13 @@ impl Content {
 impl Respond for Content {
     type Output = Self;
     const ACCEPT: &'static str = "application/octet-stream, application/json";
+    const REDIRECTS: Redirects = Redirects::Follow;
 
     fn respond(answer: &Answer<'_>) -> Result<Self, Error> {
-        let media_type = answer.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if answer.request_headers.contains_key(header::RANGE) && answer.status != StatusCode::PARTIAL_CONTENT {
+            return Err(answer.refuse("a range was asked for, and the whole came"));
+        }
+        let media_type = answer.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         Ok(Self { bytes: answer.body.clone(), media_type: media_type.map(str::to_owned) })
     }
 }

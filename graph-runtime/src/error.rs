@@ -69,8 +69,8 @@ pub enum Error {
         /// Scheme, host and port.
         origin: String,
     },
-    /// The links of the pages lead round and round: one that was followed came again. Nothing was sent to it a second time.
-    #[error("{operation}: the links from page to page lead round and round")]
+    /// Links lead round and round: from page to page one came again that was followed already, or redirects do not end.
+    #[error("{operation}: the service's links lead round and round")]
     EndlessLinks {
         /// Method and path template.
         operation: String,
@@ -100,6 +100,20 @@ pub enum Error {
         operation: String,
         /// What happened, to all calls of the request.
         source: std::sync::Arc<Self>,
+    },
+    /// The content changed while it was downloaded, so that what came of it is of no use.
+    #[error("{operation}: the content changed while it was downloaded")]
+    ContentChanged {
+        /// Method and path template.
+        operation: String,
+    },
+    /// What was to be sent could not be read, or what came could not be written, on this side.
+    #[error("{operation}: {source}")]
+    Local {
+        /// Method and path template.
+        operation: String,
+        /// What went wrong.
+        source: std::io::Error,
     },
     /// There is no complete answer.
     #[error("{operation}: {source}")]
@@ -149,7 +163,11 @@ impl Error {
     pub fn may_have_been_sent(&self) -> bool {
         match self {
             Self::Transport { source, .. } => source.may_have_been_sent(),
-            Self::Service(_) | Self::Decode(_) | Self::Unfinished { .. } => true,
+            Self::Service(_)
+            | Self::Decode(_)
+            | Self::Unfinished { .. }
+            | Self::ContentChanged { .. }
+            | Self::Local { .. } => true,
             Self::Batch { source, .. } => source.may_have_been_sent(),
             _ => false,
         }

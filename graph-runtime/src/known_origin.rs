@@ -1,6 +1,5 @@
 use std::sync::OnceLock;
 
-use bytes::Bytes;
 use http::Uri;
 use url::Url;
 
@@ -14,9 +13,9 @@ pub(crate) struct KnownOrigin {
 
 impl KnownOrigin {
     /// A request as reqwest has it; the first one's origin is remembered.
-    pub(crate) fn request(
+    pub(crate) fn request<B: Into<reqwest::Body>>(
         known: &OnceLock<Self>,
-        request: http::Request<Bytes>,
+        request: http::Request<B>,
     ) -> Result<reqwest::Request, reqwest::Error> {
         if known.get().is_none()
             && let Some(origin) = Self::of(request.uri())

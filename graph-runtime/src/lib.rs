@@ -34,7 +34,8 @@
 //! # Security
 //!
 //! A token goes to the service's own origin alone, over https, or over plain http to a loopback address and then past any proxy.
-//! Redirects are not followed. Nothing here shows a token or a key in `Debug`, `Display` or traces; a service's own error message is
+//! Links and redirects to elsewhere are followed where a service keeps contents, monitors or upload sessions there, then without a token and
+//! over https or to loopback only; other redirects are errors. Nothing here shows a token or a key in `Debug`, `Display` or traces; a service's own error message is
 //! shown as it came.
 //!
 //! [graph-codegen]: https://github.com/graph-codegen/graph-codegen
@@ -45,6 +46,7 @@ mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
+mod byte_stream;
 mod cached_credential;
 mod call;
 mod call_options;
@@ -81,6 +83,9 @@ mod property;
 mod query;
 mod queue;
 mod race;
+mod redirect;
+#[cfg(feature = "reqwest")]
+mod reqwest_body;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod resource;
@@ -125,7 +130,7 @@ pub use literal::{EnumForm, Literal, UrlLiteral};
 pub use long_running::{Poller, Progress, WorkState};
 pub use middleware::{Middleware, Next};
 pub use new_connection::NewConnection;
-pub use operation::Operation;
+pub use operation::{Operation, Redirects};
 pub use paging::{Change, Items, NextPage, Page, Pages, Removal, Removed};
 pub use primitive::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, ParseError, TimeOfDay};
 pub use property::{Many, NavigationProperty, One, Property, Unselected};
@@ -138,12 +143,12 @@ pub use retry::{Attempt, Backoff, Decision, NoRetry, Retry};
 pub use select::SelectList;
 pub use service_error::{ErrorDetail, ServiceError};
 pub use service_root::ServiceRoot;
-pub use stream::{Download, Upload, Uploaded};
+pub use stream::{ContentStream, Download, Upload, UploadBody, Uploaded};
 pub use throttle::Throttle;
 pub use timer::Timer;
 #[cfg(feature = "reqwest")]
 pub use timer::TokioTimer;
-pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use transport::{BoxFuture, ByteStream, RequestBody, Transport, TransportError, TransportErrorKind};
 pub use write::{Preference, Write};
 
 #[doc(no_inline)]

@@ -23,10 +23,26 @@ pub trait Operation {
         None
     }
 
+    /// Whether redirects are followed. They are not unless implemented.
+    fn redirects(&self) -> Redirects {
+        Redirects::Refuse
+    }
+
     /// Reads an answer of any status.
     ///
     /// # Errors
     ///
     /// [`Error::Service`] where it is no success, [`Error::Decode`] where it cannot be read.
     fn read(&self, response: http::Response<Bytes>) -> Result<Self::Output, Error>;
+}
+
+/// What is done with an answer that leads elsewhere (301, 302, 303, 307, 308).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Redirects {
+    /// It is an error of the service.
+    Refuse,
+    /// It is followed by `GET`: to the service itself with a token, elsewhere without one, and only over https or on this machine. For
+    /// contents, which Graph keeps elsewhere.
+    Follow,
 }

@@ -60,21 +60,20 @@ pub(crate) enum Reach {
     Open,
 }
 
+impl<'a> Errand<'a> {
+    /// A call of the service, with a body that can be sent again.
+    pub(crate) fn to_service(
+        settings: &'a Settings,
+        description: &'a Description,
+        options: Option<&'a CallOptions>,
+    ) -> Self {
+        Self { description, options, reach: Reach::Service, transport: &*settings.transport, repeatable: &|| true }
+    }
+}
+
 /// All steps but the last. Not generic, so it is compiled once.
 ///
 /// `build` is asked for each attempt, since most calls need one: keeping a copy would cost them more than it saves the others.
-pub(crate) async fn exchange(
-    settings: &Settings,
-    description: &Description,
-    options: Option<&CallOptions>,
-    build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
-) -> Result<http::Response<Bytes>, Error> {
-    let transport = &*settings.transport;
-    let errand = Errand { description, options, reach: Reach::Service, transport, repeatable: &|| true };
-    run(settings, &errand, build).await
-}
-
-/// All steps but the last, of any errand.
 pub(crate) async fn run(
     settings: &Settings,
     errand: &Errand<'_>,

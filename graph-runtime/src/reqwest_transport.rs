@@ -6,7 +6,8 @@ use crate::{
     known_origin::KnownOrigin,
     limits::Limits,
     new_connection::NewConnection,
-    transport::{BoxFuture, Transport, TransportError, TransportErrorKind},
+    reqwest_body::{Activity, incoming, outgoing},
+    transport::{BoxFuture, ByteStream, RequestBody, Transport, TransportError, TransportErrorKind},
 };
 
 /// Sends with reqwest: HTTP/1.1 and 2, rustls, the platform's certificates, connections kept and shared.
@@ -59,7 +60,7 @@ impl ReqwestTransport {
     }
 
     /// The client for a request.
-    fn client_for(&self, request: &http::Request<Bytes>) -> &reqwest::Client {
+    fn client_for<B>(&self, request: &http::Request<B>) -> &reqwest::Client {
         if self.origin == Origin::Given || request.extensions().get::<NewConnection>().is_none() {
             return &self.client;
         }
@@ -140,6 +141,27 @@ impl Transport for ReqwestTransport {
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         Box::pin(self.send(request, limits))
+    }
+
+    fn stream(
+        &self,
+        request: http::Request<RequestBody>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
+        Box::pin(async move {
+            let activity = Activity::begun();
+            let client = self.client_for(&request);
+            let request = request.map(|body| outgoing(body, &activity));
+            let request = KnownOrigin::request(&self.known, request)
+                .map_err(|problem| error(TransportErrorKind::Request, problem))?;
+            match activity.during(client.execute(request), limits.time).await {
+                Some(answer) => {
+                    let answer: http::Response<reqwest::Body> = answer.map_err(before_the_head)?.into();
+                    Ok(answer.map(|body| incoming(body, limits.time)))
+                }
+                None => Err(TransportError::new(TransportErrorKind::Timeout, None)),
+            }
+        })
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     description::Description,
     error::{DecodeError, Error},
     json::{PropertyReader, PropertyWriter, Structured, Value, deserialize_structured, is_bare, read_patiently},
+    operation::Redirects,
     service_error::ServiceError,
 };
 
@@ -17,6 +18,8 @@ pub trait Respond {
     type Output;
     /// What a request asks for with `Accept`.
     const ACCEPT: &'static str = "application/json";
+    /// Whether redirects are followed: contents may be elsewhere.
+    const REDIRECTS: Redirects = Redirects::Refuse;
 
     /// Reads an answer whose status is a success.
     ///

@@ -2,19 +2,9 @@
 /// The type has a field `prepared`; `$answer` is who reads the answer ([`Respond`](crate::Respond)), `$output` what it becomes.
 macro_rules! sendable {
     ($name:ident $(<$parameter:ident: $bound:ident $(+ $more:ident)*>)?, $answer:ty => $output:ty) => {
+        $crate::sendable::adjustable!($name $(<$parameter: $bound $(+ $more)*>)?);
+
         impl$(<$parameter: $bound $(+ $more)*>)? $name$(<$parameter>)? {
-            /// Adds a header, or replaces it. A name or value that HTTP does not allow is reported by `send`.
-            pub fn header(mut self, name: &str, value: &str) -> Self {
-                self.prepared.set_header(name, value);
-                self
-            }
-
-            /// Sets what this call does differently from its client's settings: retries, time.
-            pub fn with_options(mut self, options: $crate::CallOptions) -> Self {
-                self.prepared.set_call_options(options);
-                self
-            }
-
             /// Sends the request and reads the answer.
             ///
             /// # Errors
@@ -42,6 +32,10 @@ macro_rules! sendable {
                 self.prepared.call_options()
             }
 
+            fn redirects(&self) -> $crate::Redirects {
+                <$answer as $crate::Respond>::REDIRECTS
+            }
+
             fn read(&self, response: http::Response<bytes::Bytes>) -> Result<Self::Output, $crate::Error> {
                 $crate::respond::read::<$answer>(response, self.prepared.description, self.prepared.headers())
             }
@@ -49,4 +43,24 @@ macro_rules! sendable {
     };
 }
 
+/// What can be set on everything that is ready to be sent.
+macro_rules! adjustable {
+    ($name:ident $(<$parameter:ident: $bound:ident $(+ $more:ident)*>)?) => {
+        impl$(<$parameter: $bound $(+ $more)*>)? $name$(<$parameter>)? {
+            /// Adds a header, or replaces it. A name or value that HTTP does not allow is reported by `send`.
+            pub fn header(mut self, name: &str, value: &str) -> Self {
+                self.prepared.set_header(name, value);
+                self
+            }
+
+            /// Sets what this call does differently from its client's settings: retries, time.
+            pub fn with_options(mut self, options: $crate::CallOptions) -> Self {
+                self.prepared.set_call_options(options);
+                self
+            }
+        }
+    };
+}
+
+pub(crate) use adjustable;
 pub(crate) use sendable;

@@ -1,11 +1,40 @@
 use std::{error::Error as StdError, fmt, future::Future, pin::Pin};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 
-use crate::limits::Limits;
+use crate::{
+    byte_stream::{next, once},
+    limits::Limits,
+};
 
 /// A future on the heap.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Bytes that come piece by piece. After an error nothing comes.
+pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+
+/// The body of a request: bytes, or a stream of as many as are announced.
+pub enum RequestBody {
+    /// All of it.
+    Whole(Bytes),
+    /// Piece by piece.
+    Stream {
+        /// How many bytes come; they are announced with `Content-Length`.
+        length: u64,
+        /// The bytes.
+        bytes: ByteStream,
+    },
+}
+
+impl fmt::Debug for RequestBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole(bytes) => write!(f, "RequestBody({} bytes)", bytes.len()),
+            Self::Stream { length, .. } => write!(f, "RequestBody({length} bytes, piece by piece)"),
+        }
+    }
+}
 
 /// Moves requests and responses: an HTTP stack.
 ///
@@ -21,6 +50,43 @@ pub trait Transport: Send + Sync + fmt::Debug {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+
+    /// Sends one request and gives the answer as soon as its head is there; its body comes piece by piece. The limit of time is one of
+    /// silence here, for what goes and for what comes, and there is no limit of size.
+    ///
+    /// Unless implemented, both bodies are collected in memory, within the limits of [`execute`](Self::execute).
+    ///
+    /// # Errors
+    ///
+    /// Where there is no head of an answer.
+    fn stream(
+        &self,
+        request: http::Request<RequestBody>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = match body {
+                RequestBody::Whole(bytes) => bytes,
+                RequestBody::Stream { bytes, .. } => collect(bytes, usize::MAX).await?,
+            };
+            let answer = self.execute(http::Request::from_parts(head, body), limits).await?;
+            Ok(answer.map(once))
+        })
+    }
+}
+
+/// All bytes of a stream, up to a limit.
+pub(crate) async fn collect(mut stream: ByteStream, limit: usize) -> Result<Bytes, TransportError> {
+    let mut all = BytesMut::new();
+    while let Some(piece) = next(&mut stream).await {
+        let piece = piece?;
+        if piece.len() > limit - all.len() {
+            return Err(TransportError::new(TransportErrorKind::TooLarge(limit), None));
+        }
+        all.extend_from_slice(&piece);
+    }
+    Ok(all.freeze())
 }
 
 /// Why there is no complete answer.

@@ -260,13 +260,8 @@ impl<R: Respond> Poller<R> {
     async fn get(&self, destination: &Destination, accept: &'static str) -> Result<http::Response<Bytes>, Error> {
         let settings: &Settings = &self.client.settings;
         let description = Description::get(self.description.name, self.description.template);
-        let errand = Errand {
-            description: &description,
-            options: self.options.as_ref(),
-            reach: destination.reach,
-            transport: &*settings.transport,
-            repeatable: &|| true,
-        };
+        let errand =
+            Errand { reach: destination.reach, ..Errand::to_service(settings, &description, self.options.as_ref()) };
         let build = || {
             let mut request = http::Request::new(Bytes::new());
             *request.uri_mut() = destination.uri.clone();

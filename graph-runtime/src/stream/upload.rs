@@ -1,20 +1,27 @@
 use bytes::Bytes;
+use http::{HeaderValue, header};
 use serde::de::DeserializeOwned;
 
+use super::{UploadBody, relay::Relay};
 use crate::{
+    call_options::CallOptions,
     description::Description,
     error::Error,
+    operation::Operation,
+    pipeline::{self, Errand},
     prepared::Prepared,
     resource::Resource,
-    respond::{Answer, Respond},
-    sendable::sendable,
+    respond::{self, Answer, Respond},
+    sendable::adjustable,
+    service_root::ServiceRoot,
 };
 
-/// `PUT` of a stream.
+/// `PUT` of a stream: of bytes in memory, or of an [`UploadBody`] that is nowhere in memory as a whole.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Upload {
     prepared: Prepared,
+    body: UploadBody,
 }
 
 /// What a service answers to an upload: nothing, or the entity that has the stream.
@@ -45,12 +52,15 @@ impl Upload {
         segment: Option<&'static str>,
         description: &'static Description,
         content_type: &str,
-        content: impl Into<Bytes>,
+        content: impl Into<UploadBody>,
     ) -> Self {
         let mut prepared = Prepared::new(resource, segment, description);
-        prepared.set_body(content.into());
+        let body = content.into();
+        if let Some(bytes) = body.bytes() {
+            prepared.set_body(bytes.clone());
+        }
         prepared.set_header("content-type", content_type);
-        Self { prepared }
+        Self { prepared, body }
     }
 
     /// Says what the content is; `application/octet-stream` otherwise.
@@ -64,7 +74,60 @@ impl Upload {
     }
 }
 
-sendable!(Upload, Uploaded => Uploaded);
+adjustable!(Upload);
+
+impl Upload {
+    /// Sends the request and reads the answer. A stream is not sent again once its first byte was asked for, unless it can be begun anew.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; [`Error::Transport`] also where a stream fails, or is not as long as was announced.
+    pub async fn send(self) -> Result<Uploaded, Error> {
+        let client = self.prepared.resource.client();
+        if self.body.bytes().is_some() {
+            return client.execute(&self).await;
+        }
+        let settings = &client.settings;
+        let relay = Relay::new(&*settings.transport, Some(&self.body));
+        let errand = Errand {
+            transport: &relay,
+            repeatable: &|| self.body.is_whole(),
+            ..Errand::to_service(settings, self.prepared.description, self.prepared.call_options())
+        };
+        let build = || {
+            let mut request = self.prepared.request(&settings.root)?;
+            request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(self.body.length()));
+            Ok(request)
+        };
+        self.read(pipeline::run(settings, &errand, &build).await?)
+    }
+}
+
+impl Operation for Upload {
+    type Output = Uploaded;
+
+    fn description(&self) -> &Description {
+        self.prepared.description
+    }
+
+    fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
+        match self.body.bytes() {
+            Some(_) => self.prepared.request(root),
+            None => Err(Error::Request {
+                operation: self.prepared.description.to_string(),
+                source: "what is uploaded is a stream, which only `send` can send".into(),
+            }),
+        }
+    }
+
+    fn options(&self) -> Option<&CallOptions> {
+        self.prepared.call_options()
+    }
+
+    fn read(&self, response: http::Response<Bytes>) -> Result<Uploaded, Error> {
+        respond::read::<Uploaded>(response, self.prepared.description, self.prepared.headers())
+    }
+}
 
 impl Respond for Uploaded {
     type Output = Self;

@@ -215,6 +215,22 @@ impl UserRequestBuilder {
         rt::Call::post_json(&self.resource, "assignLicense", &DESCRIPTION, parameters)
     }
 
+    pub fn photo(&self) -> rt::Download {
+        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.user", "/users/{id}/photo/$value");
+        rt::Download::new(&self.resource, Some("photo/$value"), &DESCRIPTION)
+    }
+
+    pub fn put_photo(&self, content: impl Into<rt::UploadBody>) -> rt::Upload {
+        static DESCRIPTION: rt::Description = rt::Description::put("microsoft.graph.user", "/users/{id}/photo/$value");
+        rt::Upload::new(&self.resource, Some("photo/$value"), &DESCRIPTION, "image/jpeg", content)
+    }
+
+    /// A function that answers with a stream.
+    pub fn report(&self) -> rt::Call<rt::Content> {
+        static DESCRIPTION: rt::Description = rt::Description::get("sample.user/report", "/users/{id}/report()");
+        rt::Call::get(&self.resource.function("report", &[]), &DESCRIPTION)
+    }
+
     /// An action that answers with nothing.
     pub fn retire(&self) -> rt::Call<()> {
         static DESCRIPTION: rt::Description = rt::Description::post("sample.user/retire", "/users/{id}/retire");

@@ -46,7 +46,7 @@ pub(super) fn change(place: Place<'_>, change: &Change) -> TokenStream {
             )
         }
         (Sent::Stream, _) => (
-            quote!((&self, content: impl Into<rt::Bytes>) -> rt::Upload),
+            quote!((&self, content: impl Into<rt::UploadBody>) -> rt::Upload),
             quote!(rt::Upload::new(&self.resource, #segment, &DESCRIPTION, "application/octet-stream", content)),
         ),
         (Sent::Nothing, Answered::Count) => {
