@@ -436,7 +436,7 @@ impl DriveItemRequestBuilder {
     /// Replaces the stream `content`.
     ///
     /// `PUT /drives/{id}/items/{id}/content`
-    pub fn upload_content(&self, content: impl Into<rt::Bytes>) -> rt::Upload {
+    pub fn upload_content(&self, content: impl Into<rt::UploadBody>) -> rt::Upload {
         static DESCRIPTION: rt::Description = rt::Description::put(
             "microsoft.graph.driveItem",
             "/drives/{id}/items/{id}/content",
@@ -761,7 +761,7 @@ impl ProfilePhotoRequestBuilder {
     /// Replaces its media stream.
     ///
     /// `PUT /me/photo/$value`
-    pub fn upload(&self, content: impl Into<rt::Bytes>) -> rt::Upload {
+    pub fn upload(&self, content: impl Into<rt::UploadBody>) -> rt::Upload {
         static DESCRIPTION: rt::Description = rt::Description::put(
             "microsoft.graph.profilePhoto",
             "/me/photo/$value",
