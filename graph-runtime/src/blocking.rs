@@ -59,6 +59,16 @@ impl BlockingClient {
         self.runtime.block_on(self.client.exchange(operation))
     }
 
+    /// Blocks until a future of this crate is done: `work.result()`, `session.upload(…)`, `download.stream()`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the future; [`Error::Request`] where it is called from asynchronous code.
+    pub fn wait<T>(&self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        self.check(&"waiting for a call")?;
+        self.runtime.block_on(call)
+    }
+
     /// The pages or items of a stream, one after the other; each `next` blocks until there is one.
     ///
     /// ```no_run

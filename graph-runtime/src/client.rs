@@ -7,16 +7,12 @@ use crate::{
     cloud::Cloud,
     credential::{Credential, TokenRequest},
     error::Error,
-    json::{Structured, Value},
     key::KeySyntax,
     limits::Limits,
-    long_running::Poller,
     middleware::Middleware,
     operation::{Operation, Redirects},
-    paging::{Change, NextPage},
     pipeline::{self, Errand},
     redirect,
-    respond::Respond,
     retry::{Backoff, Retry},
     service_root::ServiceRoot,
     throttle::{Gate, Throttle},
@@ -72,27 +68,6 @@ impl Client {
     #[must_use]
     pub fn key_syntax(&self) -> KeySyntax {
         self.settings.key_syntax
-    }
-
-    /// Goes on in a collection from a next link that was kept: [`pages`](NextPage::pages) and [`items`](NextPage::items) are the rest of it.
-    /// Headers that the first request had (`ConsistencyLevel`, `Prefer`) are to be set again.
-    pub fn resume<T: Value>(&self, link: impl Into<String>) -> NextPage<T> {
-        NextPage::resume(self, link)
-    }
-
-    /// Goes on in a delta query from a next or delta link that was kept; with a delta link, that is what changed since. See
-    /// [`Delta`](crate::Delta).
-    pub fn resume_delta<T: Structured + Value>(&self, link: impl Into<String>) -> NextPage<Change<T>> {
-        NextPage::resume(self, link)
-    }
-
-    /// Goes on waiting for work that a service does in its own time, from the link of a [`Poller`] that was kept. `R` is what comes of it.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Request`] where it is no link.
-    pub fn resume_work<R: Respond>(&self, link: &str) -> Result<Poller<R>, Error> {
-        Poller::resume(self, link)
     }
 
     /// Sends an operation and reads its answer. The steps are listed in the pipeline's source.

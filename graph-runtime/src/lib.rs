@@ -90,6 +90,7 @@ mod reqwest_body;
 mod reqwest_transport;
 mod resource;
 mod respond;
+mod resume;
 mod retry;
 mod select;
 mod sendable;
@@ -100,6 +101,7 @@ mod telemetry;
 mod throttle;
 mod timer;
 mod transport;
+mod upload_session;
 mod write;
 
 pub use access::{CreateOnly, ReadOnly, Writable};
@@ -149,6 +151,9 @@ pub use timer::Timer;
 #[cfg(feature = "reqwest")]
 pub use timer::TokioTimer;
 pub use transport::{BoxFuture, ByteStream, RequestBody, Transport, TransportError, TransportErrorKind};
+#[cfg(feature = "reqwest")]
+pub use upload_session::SeekSource;
+pub use upload_session::{ByteSource, SessionStatus, UploadSession};
 pub use write::{Preference, Write};
 
 #[doc(no_inline)]

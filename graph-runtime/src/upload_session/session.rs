@@ -1,0 +1,292 @@
+use std::{fmt, marker::PhantomData, time::Duration};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use serde_json::Value;
+
+use super::{ByteSource, SessionStatus};
+use crate::{
+    call_options::CallOptions,
+    client::Client,
+    description::Description,
+    destination::Destination,
+    error::{DecodeError, Error},
+    pipeline::{self, Errand, Reach},
+    respond::{self, Respond},
+    service_error::ServiceError,
+    transport::TransportErrorKind,
+};
+
+/// A large file on its way to a service, in chunks. `R` is what the service answers to the last one: the item, or `()`.
+///
+/// It begins with the answer to `createUploadSession`. The session's URL needs no token, and gets none, not even where it is the service's own
+/// host; it has to be https, or on this machine. Who has the URL may write: keep it as a secret.
+///
+/// A chunk is sent again as the client's retry policy says. Where that does not help, or a connection broke, the service is asked what it has,
+/// and the upload goes on from there; it ends where three times in a row nothing more has come through. What was interrupted goes
+/// on with [`upload`](Self::upload) once more, or in another process with [`Client::resume_upload`](crate::Client::resume_upload).
+///
+/// ```no_run
+/// # use graph_runtime as rt;
+/// # async fn example<S, DriveItem>(client: rt::Client, created: S) -> Result<(), Box<dyn std::error::Error>>
+/// # where S: serde::Serialize, DriveItem: rt::Respond {
+/// # let open = || async { Ok::<_, std::io::Error>(std::io::Cursor::new(vec![0_u8; 9])) };
+/// // let created = service.drives().by_id("…").items().by_id("…").create_upload_session(&parameters).send().await?;
+/// let mut session = client.upload_session::<DriveItem>(&created)?.on_progress(|sent, all| println!("{sent} of {all}"));
+/// let file = open().await?; // `tokio::fs::File::open("film.mp4")`
+/// let item = session.upload(rt::SeekSource::new(file).await?).await?;
+/// # Ok(()) }
+/// ```
+///
+/// Source: <https://learn.microsoft.com/graph/api/driveitem-createuploadsession>,
+/// <https://learn.microsoft.com/graph/outlook-large-attachments>.
+#[must_use = "nothing is sent before `upload`"]
+pub struct UploadSession<R> {
+    client: Client,
+    destination: Destination,
+    chunk: usize,
+    options: Option<CallOptions>,
+    progress: Option<Box<dyn FnMut(u64, u64) + Send + Sync>>,
+    /// What the service wants next; `None` where it has to be asked.
+    wanted: Option<Wanted>,
+    answer: PhantomData<fn() -> R>,
+}
+
+/// A byte, and the last one of the gap it begins, if it is a gap.
+type Wanted = (u64, Option<u64>);
+
+/// Chunks are of as many bytes as this, times a whole number.
+const UNIT: usize = 320 << 10;
+/// A request of more is refused.
+const LARGEST: usize = 60 << 20;
+/// Outlook takes less than 4 MB.
+const CHUNK: usize = 10 * UNIT;
+/// How often in a row nothing may come through.
+const STALLS: u32 = 3;
+
+const NAME: &str = "upload session";
+const TEMPLATE: &str = "(upload session)";
+
+impl<R: Respond> UploadSession<R> {
+    pub(crate) fn of(client: &Client, session: &impl serde::Serialize) -> Result<Self, Error> {
+        let document = serde_json::to_value(session).map_err(|problem| refuse(problem.into()))?;
+        let Some(url) = document.get("uploadUrl").and_then(Value::as_str) else {
+            return Err(refuse("there is no `uploadUrl` in the session".into()));
+        };
+        let mut made = Self::at(client, url)?;
+        let wanted = SessionStatus::read(&document).expected().first().copied();
+        made.wanted = Some(wanted.unwrap_or((0, None)));
+        Ok(made)
+    }
+
+    pub(crate) fn at(client: &Client, url: &str) -> Result<Self, Error> {
+        let root = client.root();
+        let destination = Destination::of(url, root.url(), root, TEMPLATE)?;
+        let (client, answer) = (client.clone(), PhantomData);
+        Ok(Self { client, destination, chunk: CHUNK, options: None, progress: None, wanted: None, answer })
+    }
+
+    /// How many bytes a chunk has: a multiple of 320 KiB (327,680) up to 60 MiB; 3,276,800 unless set, which all services take. Drives are faster
+    /// with more.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Request`] for another number.
+    pub fn chunk_size(mut self, bytes: usize) -> Result<Self, Error> {
+        if bytes == 0 || !bytes.is_multiple_of(UNIT) || bytes > LARGEST {
+            return Err(refuse(format!("{bytes} is no multiple of {UNIT} bytes up to {LARGEST}").into()));
+        }
+        self.chunk = bytes;
+        Ok(self)
+    }
+
+    /// Sets what the requests do differently from the client's settings: retries, time.
+    pub fn with_options(mut self, options: CallOptions) -> Self {
+        self.options = Some(options);
+        self
+    }
+
+    /// Is called with the number of bytes that the service has, and of all there are, whenever that changes.
+    pub fn on_progress(mut self, call: impl FnMut(u64, u64) + Send + Sync + 'static) -> Self {
+        self.progress = Some(Box::new(call));
+        self
+    }
+
+    /// The session's URL, a secret: for [`Client::resume_upload`](crate::Client::resume_upload).
+    #[must_use]
+    pub fn url(&self) -> String {
+        self.destination.uri.to_string()
+    }
+
+    /// Asks what the service still wants.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; it [is not found](Error::is_not_found) where the session has ended, or all is uploaded.
+    pub async fn status(&self) -> Result<SessionStatus, Error> {
+        let answer = self.ask(&Description::get(NAME, TEMPLATE), None).await?;
+        let document = serde_json::from_slice(answer.body()).map_err(|problem| undecodable(&answer, problem.into()))?;
+        Ok(SessionStatus::read(&document))
+    }
+
+    /// Sends all that the service still wants, and reads its answer to the last chunk.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. It [is not found](Error::is_not_found) (404) where the session has expired, so that another one has to be created; also where only
+    /// the answer to the last chunk was lost. It [is a conflict](Error::is_conflict) (409) where an item of the name exists.
+    /// [`Error::Local`] where the source cannot be read, [`Error::Request`] where it is empty: that is no work for a session.
+    pub async fn upload(&mut self, mut source: impl ByteSource) -> Result<R::Output, Error> {
+        let total = source.length();
+        if total == 0 {
+            return Err(refuse("an empty file is uploaded without a session".into()));
+        }
+        let description = Description::put(NAME, TEMPLATE);
+        let mut stalls = 0;
+        let mut wanted = match self.wanted.take() {
+            Some(wanted) => wanted,
+            None => self.wanted(&self.status().await?, None)?,
+        };
+        loop {
+            let (first, last) = wanted;
+            let end = (first + self.chunk as u64).min(total).min(last.map_or(total, |last| last.saturating_add(1)));
+            if first >= end {
+                return Err(refuse(format!("the service wants bytes from {first} on, and there are {total}").into()));
+            }
+            let local = |source| Error::Local { operation: description.to_string(), source };
+            let chunk = source.read(first..end).await.map_err(local)?;
+            if chunk.len() as u64 != end - first {
+                return Err(local(std::io::ErrorKind::UnexpectedEof.into()));
+            }
+            let range = format!("bytes {first}-{}/{total}", end - 1);
+            let sent = self.ask(&description, Some((chunk, &range))).await;
+            let (next, problem) = match sent {
+                // The last one.
+                Ok(answer)
+                    if matches!(answer.status(), StatusCode::OK | StatusCode::CREATED | StatusCode::NO_CONTENT) =>
+                {
+                    self.tell(total, total);
+                    return respond::read::<R>(answer, &description, &HeaderMap::new());
+                }
+                Ok(answer) => {
+                    let status = serde_json::from_slice(answer.body())
+                        .map_or_else(|_| SessionStatus::default(), |document| SessionStatus::read(&document));
+                    let next = self.wanted(&status, Some(end))?;
+                    if next.0 >= total {
+                        return Err(undecodable(&answer, "all was sent, and no item came".into()));
+                    }
+                    (next, None)
+                }
+                Err(problem) if is_passing(&problem) => {
+                    self.pause(stalls).await;
+                    (self.wanted(&self.status().await?, None)?, Some(problem))
+                }
+                Err(problem) => return Err(problem),
+            };
+            if next.0 > first {
+                stalls = 0;
+                self.tell(next.0, total);
+            } else {
+                stalls += 1;
+                if stalls >= STALLS {
+                    return Err(
+                        problem.unwrap_or_else(|| refuse("the service wants the same bytes again and again".into()))
+                    );
+                }
+            }
+            wanted = next;
+        }
+    }
+
+    /// Ends the session, and throws away what was uploaded.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`].
+    pub async fn cancel(self) -> Result<(), Error> {
+        self.ask(&Description::delete(NAME, TEMPLATE), None).await.map(drop)
+    }
+
+    /// What comes first of what the service wants; where it does not say, what follows on what it took.
+    fn wanted(&self, status: &SessionStatus, taken: Option<u64>) -> Result<Wanted, Error> {
+        match (status.expected().first(), taken) {
+            (Some(wanted), _) => Ok(*wanted),
+            (None, Some(end)) => Ok((end, None)),
+            (None, None) => Err(refuse("the service does not say which bytes it wants".into())),
+        }
+    }
+
+    fn tell(&mut self, sent: u64, total: u64) {
+        if let Some(call) = &mut self.progress {
+            call(sent, total);
+        }
+    }
+
+    /// Time for whatever is wrong to pass.
+    async fn pause(&self, stalls: u32) {
+        if let Some(timer) = self.client.settings.timer() {
+            timer.wait(Duration::from_secs(1 << stalls.min(5))).await;
+        }
+    }
+
+    /// Sends a request to the session, never with a token. An answer that is no success is an error.
+    async fn ask(
+        &self,
+        description: &Description,
+        chunk: Option<(Bytes, &str)>,
+    ) -> Result<http::Response<Bytes>, Error> {
+        let settings = &self.client.settings;
+        let errand = Errand { reach: Reach::Open, ..Errand::to_service(settings, description, self.options.as_ref()) };
+        let build = || {
+            let mut request = http::Request::new(Bytes::new());
+            *request.method_mut() = description.method.clone();
+            *request.uri_mut() = self.destination.uri.clone();
+            if description.method != Method::DELETE {
+                request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+            }
+            if let Some((bytes, range)) = &chunk {
+                let range = HeaderValue::try_from(*range).map_err(|problem| refuse(problem.into()))?;
+                request.headers_mut().insert(header::CONTENT_RANGE, range);
+                let kind = HeaderValue::from_static("application/octet-stream");
+                request.headers_mut().insert(header::CONTENT_TYPE, kind);
+                *request.body_mut() = bytes.clone();
+            }
+            Ok(request)
+        };
+        let answer = pipeline::run(settings, &errand, &build).await?;
+        if answer.status().is_success() {
+            return Ok(answer);
+        }
+        Err(Error::Service(Box::new(ServiceError::new(answer, description))))
+    }
+}
+
+/// Whether asking the service what it has may help: nobody knows what came through, the service is out of order for a while, or it has
+/// other bytes than was thought (416).
+fn is_passing(problem: &Error) -> bool {
+    match problem {
+        Error::Transport { source, .. } => source.may_have_been_sent() || source.kind() == TransportErrorKind::Connect,
+        Error::Service(error) => {
+            error.status() == StatusCode::RANGE_NOT_SATISFIABLE
+                || error.status() == StatusCode::TOO_MANY_REQUESTS
+                || error.status().is_server_error() && error.status() != StatusCode::INSUFFICIENT_STORAGE
+        }
+        _ => false,
+    }
+}
+
+fn refuse(source: Box<dyn std::error::Error + Send + Sync>) -> Error {
+    Error::Request { operation: format!("PUT {TEMPLATE}"), source }
+}
+
+fn undecodable(answer: &http::Response<Bytes>, source: Box<dyn std::error::Error + Send + Sync>) -> Error {
+    let (operation, body) = (format!("PUT {TEMPLATE}"), answer.body().clone());
+    Error::Decode(Box::new(DecodeError { operation, status: answer.status(), body, source }))
+}
+
+impl<R> fmt::Debug for UploadSession<R> {
+    /// The URL is left out: it is a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UploadSession").field("wanted", &self.wanted).finish_non_exhaustive()
+    }
+}
