@@ -1,6 +1,6 @@
 use super::{Outcome, Read};
 
-/// Where a value is to be: see [`Value::read_into`](super::Value::read_into).
+/// Where a value is to be: see [`Form::read_into`](super::Form::read_into).
 #[derive(Debug)]
 pub enum Slot<'a, T> {
     /// A property's field.

@@ -1,6 +1,6 @@
 //! Reading: key forms, lists, pages, navigation.
 
-use graph_runtime::Client;
+use graph_runtime::{Client, Items};
 
 use crate::{
     Problem,
@@ -23,23 +23,36 @@ pub async fn keys(service: &EntityContainer) -> Result<(), Problem> {
 /// Four items a page, and the links to the next ones are relative.
 pub async fn lists_and_pages(client: &Client) -> Result<(), Problem> {
     let service = EntityContainer::new(client.clone());
-    let mut page = service.users().get().select((Users::ID, Users::SCORE, Users::BIRTHDAY)).send().await?;
-    let mut seen = Vec::new();
-    loop {
+    let list = service.users().get().select((Users::ID, Users::SCORE, Users::BIRTHDAY));
+    let (mut pages, mut seen, mut links) = (list.clone().pages(), Vec::new(), Vec::new());
+    while let Some(page) = pages.next().await {
+        let page = page?;
         assert!(page.items().len() <= 4);
         for user in page.items() {
             assert!(user.display_name.is_none(), "not asked for");
             seen.extend(user.id.clone());
         }
-        let Some(next) = page.next(client) else { break };
-        page = next.send().await?;
+        links.extend(pages.next_link().map(str::to_owned));
     }
+    // The same as items, and the rest of them from a link that was kept.
+    let all = ids(list.items()).await?;
+    assert_eq!(all, seen);
+    assert_eq!(links.len(), 2, "{links:?}");
+    assert_eq!(ids(client.resume(&links[1]).items()).await?, seen[8..]);
     assert_eq!(seen.len(), 10, "{seen:?}");
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), 10);
     assert_eq!(service.users().get().top(2).send().await?.items().len(), 2);
     Ok(())
+}
+
+async fn ids(mut users: Items<Users>) -> Result<Vec<String>, Problem> {
+    let mut ids = Vec::new();
+    while let Some(user) = users.next().await {
+        ids.extend(user?.id);
+    }
+    Ok(ids)
 }
 
 /// Navigation to one entity, to a collection, and by a composite key.
