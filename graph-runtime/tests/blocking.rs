@@ -50,6 +50,21 @@ fn pages_and_items_are_iterators() {
     assert_eq!(server.seen().len(), 6);
 }
 
+#[test]
+fn whatever_is_a_future_can_be_waited_for() {
+    let server = Loopback::start(|seen| match seen.method() {
+        "POST" => Reply::with_headers(202, "Location: /v1.0/monitor\r\nRetry-After: 0\r\n", b""),
+        _ => Reply::json(200, r#"{"id": "1"}"#),
+    });
+    let blocking = blocking(&server);
+    let me = GraphService::new(blocking.client().clone()).me();
+    let work = blocking.wait(me.reprocess_license_assignment().begin()).unwrap();
+    assert_eq!(blocking.wait(work.result()).unwrap().id.as_deref(), Some("1"));
+    let content = blocking.wait(me.photo().stream()).unwrap();
+    let pieces: Result<Vec<_>, _> = blocking.iterate(content).collect();
+    assert_eq!(pieces.unwrap().concat(), br#"{"id": "1"}"#);
+}
+
 #[tokio::test]
 async fn within_asynchronous_code_it_is_refused() {
     let server = Loopback::json(200, "{}");
@@ -59,6 +74,7 @@ async fn within_asynchronous_code_it_is_refused() {
     let users = GraphService::new(blocking.client().clone()).users();
     let given: Vec<_> = blocking.iterate(users.get().items()).collect();
     assert!(matches!(given[..], [Err(Error::Request { .. })]));
+    assert!(matches!(blocking.wait(me.get().send()), Err(Error::Request { .. })));
     // A runtime may not end within another one.
     tokio::task::spawn_blocking(move || drop(blocking)).await.unwrap();
 }
