@@ -4,9 +4,10 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The longest time from the first byte sent to the last byte received, of one attempt.
+    /// The longest time from the first byte sent to the last byte received, of one attempt; of silence, where bodies come and go piece by
+    /// piece.
     pub time: Duration,
-    /// The largest answer, in bytes, after which reading stops.
+    /// The largest answer, in bytes, after which reading stops; it is not for what comes piece by piece.
     pub answer_size: usize,
 }
 

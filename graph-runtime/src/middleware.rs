@@ -13,6 +13,9 @@ use crate::{
 /// The request is complete, token included; the token's header value is marked as sensitive, so `Debug` does not show it. A middleware that
 /// sends a request elsewhere takes the token with it.
 ///
+/// What goes or comes piece by piece passes without its body: the request's is empty here, and so is that of a successful answer. Requests to
+/// where links of the service lead (monitors, storage, upload sessions) pass too, without a token: look at the request's host before adding a secret.
+///
 /// ```
 /// use bytes::Bytes;
 /// use graph_runtime::{BoxFuture, Client, Limits, Middleware, Next, TransportError, http};
