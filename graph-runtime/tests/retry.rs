@@ -212,3 +212,17 @@ fn every_kind_of_request_has_options() {
     assert!(Call::<Content>::get(&resource, &GET).with_options(options()).options().is_some());
     assert!(Get::<Content>::new(&resource, &GET, &[]).with_options(options()).options().is_some());
 }
+
+#[tokio::test]
+async fn a_cautious_policy_does_not_repeat_what_may_have_been_done() {
+    for (status, repeated) in [(429, true), (503, true), (504, false)] {
+        let (server, clock) = (flaky(1, refusal(status, "")), Clock::default());
+        let service =
+            GraphService::new(settings(&server, &clock).retry(Backoff::default().cautious()).build().unwrap());
+        assert_eq!(service.me().reprocess_license_assignment().send().await.is_ok(), repeated, "{status}");
+        assert_eq!(server.seen().len(), if repeated { 2 } else { 1 }, "{status}");
+    }
+    let (server, clock) = (flaky(1, refusal(504, "")), Clock::default());
+    let service = GraphService::new(settings(&server, &clock).retry(Backoff::default().cautious()).build().unwrap());
+    assert!(service.me().get().send().await.is_ok(), "reading is safe to repeat");
+}

@@ -80,15 +80,15 @@ fn users(query: &str) -> Answer {
     )
 }
 
-fn selected(query: &str) -> Vec<&str> {
+pub(crate) fn selected(query: &str) -> Vec<&str> {
     option(query, "$select").map_or_else(|| DEFAULT.to_vec(), |names| names.split(',').collect())
 }
 
-fn option<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+pub(crate) fn option<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     query.split('&').filter_map(|pair| pair.split_once('=')).find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-fn json_answer(status: u16, body: &Value, client_request_id: &str) -> Answer {
+pub(crate) fn json_answer(status: u16, body: &Value, client_request_id: &str) -> Answer {
     Response::builder()
         .status(status)
         .header("content-type", "application/json;odata.metadata=minimal;charset=utf-8")
@@ -96,6 +96,17 @@ fn json_answer(status: u16, body: &Value, client_request_id: &str) -> Answer {
         .header("client-request-id", client_request_id)
         .body(Full::new(Bytes::from(body.to_string())))
         .unwrap_or_default()
+}
+
+/// The bytes of an answer.
+pub(crate) fn bytes(body: Full<Bytes>) -> Bytes {
+    let mut body = std::pin::pin!(body);
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    // The whole is there: it is one frame, and nothing to wait for.
+    match hyper::body::Body::poll_frame(body.as_mut(), &mut context) {
+        std::task::Poll::Ready(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
+        _ => Bytes::new(),
+    }
 }
 
 /// Graph's error envelope.

@@ -5,6 +5,7 @@
 
 mod answer;
 mod directory;
+mod tenant;
 
 use std::{
     convert::Infallible,
@@ -13,11 +14,14 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use self::tenant::Directory;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::{Request, Response, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use tokio::{net::TcpListener, task::JoinHandle};
+
+pub use tenant::{Counts, Tenant};
 
 /// A request as it came in.
 #[derive(Clone, Debug)]
@@ -45,6 +49,7 @@ impl Recorded {
 pub struct StandIn {
     address: SocketAddr,
     log: Arc<Mutex<Vec<Recorded>>>,
+    directory: Option<Arc<Directory>>,
     accepting: JoinHandle<()>,
 }
 
@@ -58,27 +63,48 @@ impl StandIn {
     ///
     /// Where no port can be had.
     pub async fn start() -> io::Result<Self> {
+        Self::serve(None).await
+    }
+
+    /// Starts a server that has a tenant's users. It does not keep what it was asked.
+    ///
+    /// # Errors
+    ///
+    /// Where no port can be had.
+    pub async fn with(tenant: Tenant) -> io::Result<Self> {
+        Self::serve(Some(Arc::new(Directory::new(tenant)))).await
+    }
+
+    async fn serve(directory: Option<Arc<Directory>>) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         let log: Arc<Mutex<Vec<Recorded>>> = Arc::default();
-        let shared = Arc::clone(&log);
+        let place =
+            Place { base_url: format!("http://{address}/v1.0"), log: Arc::clone(&log), directory: directory.clone() };
+        let place = Arc::new(place);
         let accepting = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let log = Arc::clone(&shared);
+                let place = Arc::clone(&place);
                 tokio::spawn(async move {
-                    let service = service_fn(move |request| serve(request, Arc::clone(&log)));
+                    let service = service_fn(move |request| serve(request, Arc::clone(&place)));
                     // A connection that the client breaks off is the client's business.
                     let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
                 });
             }
         });
-        Ok(Self { address, log, accepting })
+        Ok(Self { address, log, directory, accepting })
     }
 
     /// What a client takes as base URL: `http://127.0.0.1:PORT/v1.0`.
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}/v1.0", self.address)
+    }
+
+    /// How often the tenant's users were reprocessed.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.directory.as_ref().map(|directory| directory.counts()).unwrap_or_default()
     }
 
     /// The requests so far.
@@ -94,10 +120,14 @@ impl Drop for StandIn {
     }
 }
 
-async fn serve(
-    request: Request<Incoming>,
+/// What connections share.
+struct Place {
+    base_url: String,
     log: Arc<Mutex<Vec<Recorded>>>,
-) -> Result<Response<Full<Bytes>>, Infallible> {
+    directory: Option<Arc<Directory>>,
+}
+
+async fn serve(request: Request<Incoming>, place: Arc<Place>) -> Result<Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
     let body = match Limited::new(body, LARGEST_BODY).collect().await {
         Ok(body) => body.to_bytes(),
@@ -113,7 +143,11 @@ async fn serve(
             .collect(),
         body: body.to_vec(),
     };
+    if let Some(directory) = &place.directory {
+        let response = directory.answer(&recorded, &place.base_url);
+        return Ok(response.unwrap_or_else(|| answer::answer(&recorded)));
+    }
     let response = answer::answer(&recorded);
-    log.lock().unwrap_or_else(PoisonError::into_inner).push(recorded);
+    place.log.lock().unwrap_or_else(PoisonError::into_inner).push(recorded);
     Ok(response)
 }

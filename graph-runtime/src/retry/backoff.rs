@@ -12,6 +12,7 @@ use crate::{chance::chance, transport::TransportErrorKind};
 /// | 429, 503, 504 | whatever the operation is: the service did not take it up, or asks for it |
 /// | no connection could be made | whatever the operation is: nothing was sent |
 /// | the connection broke, or the time was over | only what is [safe to repeat](crate::Description::is_safe_to_repeat) |
+/// | 504, once [`cautious`](Self::cautious) | only what is safe to repeat: nobody knows what became of the call |
 /// | a status named by [`repeat_on`](Self::repeat_on) | only what is safe to repeat |
 /// | anything else, 500 and 502 among them | never |
 ///
@@ -38,6 +39,8 @@ pub struct Backoff {
     longest_wait: Duration,
     total_time: Duration,
     for_repeatable: Vec<StatusCode>,
+    /// What is tried again whatever the operation is.
+    for_all: &'static [StatusCode],
 }
 
 /// What is tried again whatever the operation is.
@@ -45,6 +48,9 @@ pub struct Backoff {
 /// Source: <https://learn.microsoft.com/graph/throttling> and Microsoft's own clients.
 const ALWAYS: [StatusCode; 3] =
     [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE, StatusCode::GATEWAY_TIMEOUT];
+
+/// The same of a [cautious](Backoff::cautious) policy: with these the service says that it did not take the call up.
+const REFUSED: [StatusCode; 2] = [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE];
 
 impl Default for Backoff {
     fn default() -> Self {
@@ -54,6 +60,7 @@ impl Default for Backoff {
             longest_wait: Duration::from_secs(180),
             total_time: Duration::from_secs(300),
             for_repeatable: Vec::new(),
+            for_all: &ALWAYS,
         }
     }
 }
@@ -83,6 +90,13 @@ impl Backoff {
         self
     }
 
+    /// Tries again on 504 only where that is safe: a gateway whose time was over does not know whether the service did its work. For work
+    /// that must not be done twice.
+    pub fn cautious(mut self) -> Self {
+        self.for_all = &REFUSED;
+        self.repeat_on(StatusCode::GATEWAY_TIMEOUT)
+    }
+
     /// Another status to try again on, for operations that are safe to repeat: 500, 502.
     pub fn repeat_on(mut self, status: StatusCode) -> Self {
         self.for_repeatable.push(status);
@@ -93,7 +107,7 @@ impl Backoff {
         use TransportErrorKind::{Connect, Receive, Send, Timeout};
         let repeatable = attempt.description.is_safe_to_repeat();
         match attempt.result {
-            Ok((status, _)) => ALWAYS.contains(&status) || (repeatable && self.for_repeatable.contains(&status)),
+            Ok((status, _)) => self.for_all.contains(&status) || (repeatable && self.for_repeatable.contains(&status)),
             Err(problem) => match problem.kind() {
                 Connect => true,
                 Send | Receive | Timeout => repeatable,

@@ -1,0 +1,11 @@
+//! Generates the three operations that this program calls, and no more of `user` than it reads.
+
+fn main() -> Result<(), graph_codegen::Error> {
+    graph_codegen::Builder::new()
+        .metadata("../../metadata/v1.0.csdl")
+        .select("/users")
+        .select("/users/{id}/reprocessLicenseAssignment")
+        .select("/groups/{id}/transitiveMembers/graph.user")
+        .select("microsoft.graph.user::{id, userPrincipalName, licenseAssignmentStates}")
+        .compile()
+}
