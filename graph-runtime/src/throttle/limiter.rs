@@ -7,6 +7,8 @@ use super::{Signal, Throttle, usage::Usage};
 const SLOWEST: f64 = 2.0;
 /// Changes of pace are this far apart, so that the answers to calls that were on their way together count once.
 const CHANGE: Duration = Duration::from_secs(1);
+/// A first refusal after fewer units than these says that the limit was used up by others, or by a run before this one, and not what it is.
+const FEW: f64 = 20.0;
 /// What may be caught up with after a timer woke late.
 const LATENESS: Duration = Duration::from_millis(20);
 /// For so long after a word of limits, the pace grows by a tenth of a percent a second.
@@ -84,8 +86,12 @@ impl Limiter {
         self.last_word = now;
         if self.may_change(now) {
             let measured = self.taken_by_second(now, wait);
+            let is_guess = self.pace.is_none() && self.taken.lately(now).0 < FEW;
             let pace = self.pace.map_or(measured, |pace| measured.clamp(pace * 0.5, pace));
             self.set_pace(now, pace * self.settings.target);
+            if is_guess {
+                self.ceiling = f64::INFINITY;
+            }
         }
     }
 
@@ -98,7 +104,8 @@ impl Limiter {
         }
     }
 
-    /// Faster again: soon up to where it was too fast, and carefully from there.
+    /// Faster again: soon up to where it was too fast, and carefully from there. Where it is not known what is too fast, twice as fast
+    /// each second until the service says so.
     fn below_the_limit(&mut self, now: Duration) {
         let Some(pace) = self.pace else { return };
         if !self.may_change(now) {
@@ -116,7 +123,9 @@ impl Limiter {
 
     /// What becomes of the pace within a second.
     fn growth(&self, now: Duration, pace: f64) -> f64 {
-        if pace < self.ceiling * 0.9 {
+        if self.ceiling.is_infinite() {
+            2.0
+        } else if pace < self.ceiling * 0.9 {
             1.1
         } else if now.saturating_sub(self.last_word) < CAREFUL {
             1.001
