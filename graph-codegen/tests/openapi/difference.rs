@@ -82,6 +82,8 @@ pub struct Differences {
     same: BTreeMap<String, Vec<(String, String)>>,
     /// Operations that are the same by type and name, how often, and the types of their signatures.
     operations: BTreeMap<(String, String), (usize, BTreeSet<String>)>,
+    /// Type and name of operations that the CSDL binds to a base type, after which it calls their parameters.
+    inherited: BTreeSet<(String, String)>,
     pub compared: usize,
 }
 
@@ -119,7 +121,9 @@ impl Differences {
             let members: Vec<&str> = members.iter().map(|(member, _)| &**member).collect();
             if members.is_empty() { name.clone() } else { format!("{name}::{{{}}}", members.join(", ")) }
         });
-        let operations = self.operations.iter().filter(|((bound, name), (count, items))| {
+        // One selector names what is called on an entity and on a collection of its type.
+        let operations = self.operations.iter().filter(|(key, _)| !self.inherited.contains(key));
+        let operations = operations.filter(|((bound, name), (count, items))| {
             let in_csdl = csdl.operations_named(name).map(|id| csdl.operation(id));
             let on = |operation: &&Operation| {
                 operation.binding_type().is_some_and(|id| csdl.type_(id).name.as_str() == bound)
@@ -295,7 +299,11 @@ impl Differences {
                 }
                 false
             });
-            return self.add(if on_base { Kind::OperationOnDerivedType } else { Kind::OperationOnlyInOpenApi }, at);
+            if !on_base {
+                return self.add(Kind::OperationOnlyInOpenApi, at);
+            }
+            self.inherited.insert((item(openapi, &binding.type_ref), operation.name.to_string()));
+            return self.add(Kind::OperationOnDerivedType, at);
         }
         let parameters = |model: &Model, operation: &Operation| -> Vec<String> {
             let list = operation.call_parameters().iter();
