@@ -16,6 +16,12 @@ fn main() -> Result<(), graph_codegen::Error> {
         .file_name("ways.rs")
         .compile()?;
     graph_codegen::Builder::new()
+        .metadata("documents/queries.csdl")
+        .select("/**")
+        .select("**")
+        .file_name("queries.rs")
+        .compile()?;
+    graph_codegen::Builder::new()
         .metadata("../metadata/v1.0.csdl")
         .select("/users/{id}/reprocessLicenseAssignment")
         .compile()

@@ -54,8 +54,8 @@ mod challenge;
 mod chance;
 mod client;
 mod cloud;
+mod consistency;
 mod content;
-mod count;
 mod credential;
 mod derive;
 mod description;
@@ -92,7 +92,6 @@ mod resource;
 mod respond;
 mod resume;
 mod retry;
-mod select;
 mod sendable;
 mod service_error;
 mod service_root;
@@ -116,7 +115,6 @@ pub use call_options::CallOptions;
 pub use client::{Client, ClientBuilder};
 pub use cloud::Cloud;
 pub use content::Content;
-pub use count::Count;
 pub use credential::{AccessToken, Credential, CredentialTimeout, StaticToken, TokenRequest, credential_fn};
 pub use description::{Description, Permissions};
 pub use enumeration::{Enumerated, EnumeratedForm, Flags, member_name, parse_member};
@@ -136,13 +134,16 @@ pub use operation::{Operation, Redirects};
 pub use paging::{Change, Items, NextPage, Page, Pages, Removal, Removed};
 pub use primitive::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, ParseError, TimeOfDay};
 pub use property::{Many, NavigationProperty, One, Property, Unselected};
-pub use query::{Delta, Get, List};
+pub use query::{
+    Condition, Count, Countable, Delta, Everything, Expand, ExpandList, Expandable, Expression, Filter, Filterable,
+    Get, Limitable, List, NavigationPath, NoCount, NoExpand, NoFilter, NoOrderBy, NoSearch, NoSkip, NoTop, Operand,
+    Order, OrderList, Search, Searchable, SelectList, Skippable, Sortable,
+};
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
 pub use resource::Resource;
 pub use respond::{Answer, Respond, Single};
 pub use retry::{Attempt, Backoff, Decision, NoRetry, Retry};
-pub use select::SelectList;
 pub use service_error::{ErrorDetail, ServiceError};
 pub use service_root::ServiceRoot;
 pub use stream::{ContentStream, Download, Upload, UploadBody, Uploaded};

@@ -1,10 +1,11 @@
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::{
     call_options::CallOptions,
+    consistency::Consistency,
     description::Description,
     encoding::encode,
     error::{Error, operation_name},
@@ -23,7 +24,8 @@ pub(crate) struct Prepared {
     /// What kind of answer is asked for.
     accept: &'static str,
     /// Query options by name, values encoded.
-    options: Vec<(&'static str, String)>,
+    options: Vec<(Cow<'static, str>, String)>,
+    pub(crate) consistency: Consistency,
     headers: HeaderMap,
     body: Option<Bytes>,
     call_options: Option<Box<CallOptions>>,
@@ -39,6 +41,7 @@ impl Prepared {
             segment,
             accept: "application/json",
             options: Vec::new(),
+            consistency: Consistency::default(),
             headers: HeaderMap::new(),
             body: None,
             call_options: None,
@@ -63,10 +66,40 @@ impl Prepared {
         self.body = Some(body);
     }
 
+    /// A query, of properties that a type was trimmed to.
+    pub(crate) fn query(resource: &Resource, description: &'static Description, default_select: &[&str]) -> Self {
+        let mut prepared = Self::new(resource, None, description);
+        if !default_select.is_empty() {
+            prepared.set_list("$select", default_select.iter().copied());
+        }
+        prepared
+    }
+
     /// Sets a query option; the value is encoded already.
-    pub(crate) fn set_option(&mut self, name: &'static str, value: String) {
+    pub(crate) fn set_option(&mut self, name: impl Into<Cow<'static, str>>, value: String) {
+        let name = name.into();
         self.options.retain(|(known, _)| *known != name);
         self.options.push((name, value));
+    }
+
+    pub(crate) fn has_option(&self, name: &str) -> bool {
+        self.options.iter().any(|(known, _)| known == name)
+    }
+
+    /// Sets a query option that the caller names.
+    pub(crate) fn set_query_option(&mut self, name: &str, value: &str) {
+        // In OData's names, `$` and `@` stand at the beginning, and other characters that mean something in a URL do not occur.
+        let (prefix, rest) = name.split_at(usize::from(name.starts_with(['$', '@'])));
+        if rest.is_empty() {
+            return self.note("a query option needs a name".to_owned());
+        }
+        let name = format!("{prefix}{}", encode(rest));
+        self.set_option(name, encode(value).to_string());
+    }
+
+    /// Sets a query option to a list.
+    pub(crate) fn set_list<'a>(&mut self, name: &'static str, items: impl IntoIterator<Item = &'a str>) {
+        self.set_option(name, list(items));
     }
 
     /// The headers that the caller set.
@@ -114,7 +147,8 @@ impl Prepared {
             uri.push_str(segment);
         }
         // Options go out in alphabetical order.
-        let mut options: Vec<(&str, &str)> = self.options.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let mut options: Vec<(&str, &str)> =
+            self.options.iter().map(|(name, value)| (&**name, value.as_str())).collect();
         options.extend(self.resource.aliases());
         options.sort_unstable();
         for (index, (name, value)) in options.into_iter().enumerate() {

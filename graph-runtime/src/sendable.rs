@@ -1,10 +1,10 @@
 /// What everything that is ready to be sent can do: take a header, take options, be sent, and be an [`Operation`](crate::Operation).
 /// The type has a field `prepared`; `$answer` is who reads the answer ([`Respond`](crate::Respond)), `$output` what it becomes.
 macro_rules! sendable {
-    ($name:ident $(<$parameter:ident: $bound:ident $(+ $more:ident)*>)?, $answer:ty => $output:ty) => {
-        $crate::sendable::adjustable!($name $(<$parameter: $bound $(+ $more)*>)?);
+    ($name:ident $(<$parameter:ident $(: $bound:ident $(+ $more:ident)*)? $(, $free:ident)?>)?, $answer:ty => $output:ty) => {
+        $crate::sendable::adjustable!($name $(<$parameter $(: $bound $(+ $more)*)? $(, $free)?>)?);
 
-        impl$(<$parameter: $bound $(+ $more)*>)? $name$(<$parameter>)? {
+        impl$(<$parameter $(: $bound $(+ $more)*)? $(, $free)?>)? $name$(<$parameter $(, $free)?>)? {
             /// Sends the request and reads the answer.
             ///
             /// # Errors
@@ -17,7 +17,7 @@ macro_rules! sendable {
             }
         }
 
-        impl$(<$parameter: $bound $(+ $more)*>)? $crate::Operation for $name$(<$parameter>)? {
+        impl$(<$parameter $(: $bound $(+ $more)*)? $(, $free)?>)? $crate::Operation for $name$(<$parameter $(, $free)?>)? {
             type Output = $output;
 
             fn description(&self) -> &$crate::Description {
@@ -45,11 +45,17 @@ macro_rules! sendable {
 
 /// What can be set on everything that is ready to be sent.
 macro_rules! adjustable {
-    ($name:ident $(<$parameter:ident: $bound:ident $(+ $more:ident)*>)?) => {
-        impl$(<$parameter: $bound $(+ $more)*>)? $name$(<$parameter>)? {
+    ($name:ident $(<$parameter:ident $(: $bound:ident $(+ $more:ident)*)? $(, $free:ident)?>)?) => {
+        impl$(<$parameter $(: $bound $(+ $more)*)? $(, $free)?>)? $name$(<$parameter $(, $free)?>)? {
             /// Adds a header, or replaces it. A name or value that HTTP does not allow is reported by `send`.
             pub fn header(mut self, name: &str, value: &str) -> Self {
                 self.prepared.set_header(name, value);
+                self
+            }
+
+            /// Adds a query option, or replaces it: one of the service's own, or one that has no method here. The value is percent-encoded.
+            pub fn query_option(mut self, name: &str, value: &str) -> Self {
+                self.prepared.set_query_option(name, value);
                 self
             }
 

@@ -47,7 +47,7 @@ impl VictimCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /victims/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<Victim> {
         static DESCRIPTION: rt::Description = rt::Description::get("h.victim", "/victims/$count");
         rt::Count::new(&self.resource, &DESCRIPTION)
     }

@@ -67,7 +67,7 @@ impl ItemCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /items/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<Item> {
         static DESCRIPTION: rt::Description = rt::Description::get("k.item", "/items/$count");
         rt::Count::new(&self.resource, &DESCRIPTION)
     }
@@ -150,7 +150,7 @@ impl OrderCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /orders/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<Order> {
         static DESCRIPTION: rt::Description = rt::Description::get("k.order", "/orders/$count");
         rt::Count::new(&self.resource, &DESCRIPTION)
     }
@@ -275,7 +275,7 @@ impl PartCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /parts/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<Part> {
         static DESCRIPTION: rt::Description = rt::Description::get("k.part", "/parts/$count");
         rt::Count::new(&self.resource, &DESCRIPTION)
     }
@@ -389,7 +389,7 @@ impl ProductCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /products/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<Product> {
         static DESCRIPTION: rt::Description = rt::Description::get("k.product", "/products/$count");
         rt::Count::new(&self.resource, &DESCRIPTION)
     }

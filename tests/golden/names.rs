@@ -67,7 +67,7 @@ impl KnotCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /knots/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<Knot> {
         static DESCRIPTION: rt::Description = rt::Description::get("n.knot", "/knots/$count");
         rt::Count::new(&self.resource, &DESCRIPTION)
     }
@@ -195,7 +195,7 @@ impl LoopCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /Loops/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<Loop> {
         static DESCRIPTION: rt::Description = rt::Description::get("n.loop", "/Loops/$count");
         rt::Count::new(&self.resource, &DESCRIPTION)
     }
@@ -299,7 +299,7 @@ impl ThingCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /things/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<Thing> {
         static DESCRIPTION: rt::Description = rt::Description::get("n.thing", "/things/$count");
         rt::Count::new(&self.resource, &DESCRIPTION)
     }
@@ -1675,7 +1675,7 @@ pub mod other {
         /// Counts the items.
         ///
         /// `GET /things/n.other.thing/$count`
-        pub fn count(&self) -> rt::Count {
+        pub fn count(&self) -> rt::Count<Thing> {
             static DESCRIPTION: rt::Description = rt::Description::get(
                 "n.other.thing",
                 "/things/n.other.thing/$count",
@@ -2069,7 +2069,7 @@ pub mod rt2 {
             /// Counts the items.
             ///
             /// `GET /things/n.rt.deep.thing/$count`
-            pub fn count(&self) -> rt::Count {
+            pub fn count(&self) -> rt::Count<Thing> {
                 static DESCRIPTION: rt::Description = rt::Description::get(
                     "n.rt.deep.thing",
                     "/things/n.rt.deep.thing/$count",

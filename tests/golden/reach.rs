@@ -153,7 +153,7 @@ impl HouseCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /houses/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<House> {
         static DESCRIPTION: rt::Description = rt::Description::get("example.city.house", "/houses/$count");
         rt::Count::new(&self.resource, &DESCRIPTION)
     }
@@ -470,7 +470,7 @@ impl PlaceCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /places/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<Place> {
         static DESCRIPTION: rt::Description = rt::Description::get("example.city.place", "/places/$count");
         rt::Count::new(&self.resource, &DESCRIPTION)
     }
@@ -799,7 +799,7 @@ impl RoomCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /hall/rooms/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<Room> {
         static DESCRIPTION: rt::Description = rt::Description::get("example.city.room", "/hall/rooms/$count");
         rt::Count::new(&self.resource, &DESCRIPTION)
     }
@@ -989,7 +989,7 @@ impl TowerCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /houses/city.tower/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<Tower> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "example.city.tower",
             "/houses/city.tower/$count",
@@ -1259,7 +1259,7 @@ impl TownCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /towns()/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<Town> {
         static DESCRIPTION: rt::Description = rt::Description::get("example.city.town", "/towns()/$count");
         rt::Count::new(&self.resource, &DESCRIPTION)
     }
@@ -1935,7 +1935,7 @@ pub mod law {
         /// Counts the items.
         ///
         /// `GET /houses/example.city.law.court/$count`
-        pub fn count(&self) -> rt::Count {
+        pub fn count(&self) -> rt::Count<Court> {
             static DESCRIPTION: rt::Description = rt::Description::get(
                 "example.city.law.court",
                 "/houses/example.city.law.court/$count",

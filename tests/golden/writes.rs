@@ -32,7 +32,7 @@ impl GraphService {
         UserRequestBuilder { resource: self.resource.child("me") }
     }
 
-    /// `/reports`: the entity set of `microsoft.graph.report`.
+    /// `/reports`: the entity set of `microsoft.graph.report`. By the metadata, the service does not support `$count` here.
     pub fn reports(&self) -> ReportCollectionRequestBuilder {
         ReportCollectionRequestBuilder { resource: self.resource.child("reports") }
     }
@@ -78,7 +78,7 @@ impl AttachmentCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /me/messages/{id}/attachments/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<Attachment> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "microsoft.graph.attachment",
             "/me/messages/{id}/attachments/$count",
@@ -154,7 +154,7 @@ impl DirectoryObjectCollectionRequestBuilder {
             "microsoft.graph.directoryObject",
             "/directoryObjects",
         );
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, &DESCRIPTION, &[]).of_directory_objects()
     }
 
     /// Creates an entity; the answer is the new one.
@@ -171,12 +171,12 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /directoryObjects/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<DirectoryObject> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "microsoft.graph.directoryObject",
             "/directoryObjects/$count",
         );
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, &DESCRIPTION).eventual()
     }
 
     /// Lists where the entities are, without reading them.
@@ -334,7 +334,7 @@ impl DriveCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /drives/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<Drive> {
         static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.drive", "/drives/$count");
         rt::Count::new(&self.resource, &DESCRIPTION)
     }
@@ -375,7 +375,7 @@ impl DriveItemCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /drives/{id}/items/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<DriveItem> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "microsoft.graph.driveItem",
             "/drives/{id}/items/$count",
@@ -515,7 +515,7 @@ impl FileAttachmentCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /me/messages/{id}/attachments/graph.fileAttachment/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<FileAttachment> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "microsoft.graph.fileAttachment",
             "/me/messages/{id}/attachments/graph.fileAttachment/$count",
@@ -556,7 +556,7 @@ impl GroupCollectionRequestBuilder {
     /// `GET /groups`
     pub fn get(&self) -> rt::List<Group> {
         static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.group", "/groups");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, &DESCRIPTION, &[]).of_directory_objects()
     }
 
     /// Creates an entity; the answer is the new one.
@@ -570,9 +570,9 @@ impl GroupCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /groups/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<Group> {
         static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.group", "/groups/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, &DESCRIPTION).eventual()
     }
 }
 
@@ -648,7 +648,7 @@ impl MessageCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /me/messages/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<Message> {
         static DESCRIPTION: rt::Description = rt::Description::get(
             "microsoft.graph.message",
             "/me/messages/$count",
@@ -876,7 +876,7 @@ impl UserCollectionRequestBuilder {
     /// `GET /users`
     pub fn get(&self) -> rt::List<User> {
         static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.user", "/users");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, &DESCRIPTION, &[]).of_directory_objects()
     }
 
     /// Creates an entity; the answer is the new one.
@@ -890,9 +890,9 @@ impl UserCollectionRequestBuilder {
     /// Counts the items.
     ///
     /// `GET /users/$count`
-    pub fn count(&self) -> rt::Count {
+    pub fn count(&self) -> rt::Count<User> {
         static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.user", "/users/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, &DESCRIPTION).eventual()
     }
 }
 

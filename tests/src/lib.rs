@@ -7,6 +7,7 @@ pub mod shared;
 
 graph_runtime::include_graph!("all.rs" as graph);
 graph_runtime::include_graph!("ways.rs" as ways);
+graph_runtime::include_graph!("queries.rs" as queries);
 
 /// The README, whose examples are compiled.
 #[cfg(doctest)]

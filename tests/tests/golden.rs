@@ -57,6 +57,11 @@ fn descriptions_that_try_to_break_out() {
 }
 
 #[test]
+fn what_queries_can_say() {
+    check("queries.rs", Builder::new().metadata(document("queries.csdl")).select("/**").select("**"));
+}
+
+#[test]
 fn requests_that_change_resources() {
     check(
         "writes.rs",

@@ -55,13 +55,9 @@ async fn recorded_functions_casts_and_alternate_keys_are_made_again() {
         let name = request["name"].as_str().unwrap_or_default();
         let text = argument(path);
         let (target, accept) = match name {
-            "memberOf_cast_group" => {
-                let groups = service.users().by_id("11111111-2222-3333-4444-555555555555").member_of().as_group();
-                let (target, accept) = sent(&stand_in, &client, &groups.get().select(Group::ID)).await;
-                // `$count` is a query option like others, and not this test's concern.
-                (target.replace("?", "?$count=true&"), accept)
+            "groups_delta" => {
+                sent(&stand_in, &client, &service.groups().delta().select((Group::ID, Group::MEMBERS))).await
             }
-            "groups_delta" => sent(&stand_in, &client, &service.groups().delta().select_raw("id,members")).await,
             "users_by_alternate_key_apostrophe" => {
                 sent(&stand_in, &client, &service.users().by_user_principal_name(text).get()).await
             }
@@ -84,5 +80,5 @@ async fn recorded_functions_casts_and_alternate_keys_are_made_again() {
         assert_eq!(accept, "application/json", "{name}");
         made += 1;
     }
-    assert_eq!(made, 19, "of the recorded requests");
+    assert_eq!(made, 18, "of the recorded requests");
 }

@@ -140,6 +140,15 @@ impl Expression {
         }
     }
 
+    /// The path to a property or another model element, as written.
+    #[must_use]
+    pub fn as_path(&self) -> Option<&str> {
+        match self {
+            Self::Text { notation, value } if notation.ends_with("Path") => Some(value),
+            _ => None,
+        }
+    }
+
     /// The records of a collection; none where it is something else.
     pub fn records(&self) -> impl Iterator<Item = &Record> {
         self.as_collection().unwrap_or_default().iter().filter_map(Self::as_record)

@@ -17,6 +17,8 @@ pub struct Change {
     pub template: String,
     /// Paragraphs of documentation.
     pub docs: Vec<String>,
+    /// Whether what is counted are Graph's directory objects, which need `ConsistencyLevel: eventual` for it.
+    pub is_directory: bool,
     /// Permissions, as far as the metadata says.
     pub facts: OperationFacts,
 }

@@ -9,6 +9,7 @@ mod identifier;
 mod lower;
 mod namespaces;
 mod package;
+mod query_option;
 mod relations;
 mod request_builder;
 mod scope;
@@ -21,6 +22,7 @@ pub use function::{ArgumentForm, Function, FunctionArgument, FunctionCall, Funct
 pub use identifier::Identifier;
 pub use lower::lower;
 pub use package::{Enumeration, Field, Module, Package, Structure, StructureOrigin, Variant};
+pub use query_option::QueryOption;
 pub use relations::{NavigationConstant, Relations};
 pub use request_builder::{Action, Get, KeyKind, KeyParameter, Method, RequestBuilder, Returns, Root, Service};
 pub use value_type::{Path, ValueType};

@@ -1,4 +1,4 @@
-use super::{Change, Function, FunctionResult, Identifier, Path, ValueType};
+use super::{Change, Function, FunctionResult, Identifier, Path, QueryOption, ValueType};
 use crate::{
     edm::{OperationId, OperationKind, QualifiedName},
     facts::OperationFacts,
@@ -113,6 +113,12 @@ pub struct Get {
     pub source: String,
     /// The properties it asks for unless told otherwise; empty for the service's own choice.
     pub default_select: Vec<String>,
+    /// Query options that the service does not support, wherever the type is read.
+    pub unsupported: Vec<QueryOption>,
+    /// Paragraphs of documentation.
+    pub docs: Vec<String>,
+    /// Whether what is read are Graph's directory objects, to which some queries need `ConsistencyLevel: eventual`.
+    pub is_directory: bool,
 }
 
 /// The call of an action.

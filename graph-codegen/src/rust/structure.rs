@@ -62,8 +62,6 @@ pub(super) fn structure(
     if is_selectable {
         let fixed = fields.list.iter().filter(|field| field.writing != Writing::Always);
         relations.fixed = fixed.map(|field| field.wire_name.clone()).collect();
-    }
-    if lowering.written.contains(&id) {
         relations.navigation = fields.navigation(lowering, id);
     }
     let (fields, extra) = fields.finish();

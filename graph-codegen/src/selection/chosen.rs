@@ -38,7 +38,19 @@ impl Selection {
             let is_function = operation.kind == OperationKind::Function;
             operation.return_type.as_ref().filter(|_| is_function)?.type_ref.type_id()
         });
-        read.map(|(shape, _)| shape.entity_type()).chain(returned).collect()
+        let mut queried: BTreeSet<TypeId> = read.map(|(shape, _)| shape.entity_type()).chain(returned).collect();
+        // Filters go on through complex properties.
+        let mut waiting: Vec<TypeId> = queried.iter().copied().collect();
+        while let Some(id) = waiting.pop() {
+            let inner = model.properties(id).into_iter().filter_map(|(_, property)| property.type_ref.type_id());
+            let new = inner.filter(|id| model.type_(*id).structured().is_some() && self.types.contains_key(id));
+            for id in new {
+                if queried.insert(id) {
+                    waiting.push(id);
+                }
+            }
+        }
+        queried
     }
 }
 

@@ -67,7 +67,7 @@ impl<'a> Surroundings<'a> {
     }
 
     /// A child of the container, or of one that it extends, by its name.
-    pub(super) fn child(&self, name: &str) -> Option<ContainerChild<'a>> {
+    pub(crate) fn child(&self, name: &str) -> Option<ContainerChild<'a>> {
         self.service.as_ref()?.find(name)
     }
 

@@ -5,6 +5,10 @@ use serde::{Serializer, de::Deserializer};
 use crate::json::{Form, Read, Scalar, read_scalar};
 
 /// An enumeration type; generated code implements it by a table.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no enumeration, and no other value that has a literal in URLs",
+    label = "collections and structured values cannot be compared or sorted by"
+)]
 pub trait Enumerated: Clone + PartialEq + fmt::Debug + Sized + 'static {
     /// The qualified name in the metadata: `microsoft.graph.dayOfWeek`.
     const TYPE_NAME: &'static str;

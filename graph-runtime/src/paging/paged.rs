@@ -1,7 +1,7 @@
 /// Gives the pages and items of a request that answers with a [`Page`](crate::Page) as streams. The type has a field `prepared`.
 macro_rules! paged {
-    ($request:ident<$argument:ty>, $item:ty, <$parameter:ident: $first:ident $(+ $rest:ident)*>) => {
-        impl<$parameter: $first $(+ $rest)* + 'static> $request<$argument> {
+    ($request:ident<$($argument:ty),+>, $item:ty, <$parameter:ident: $first:ident $(+ $rest:ident)* $(, $free:ident)?>) => {
+        impl<$parameter: $first $(+ $rest)* + 'static $(, $free: 'static)?> $request<$($argument),+> {
             /// All pages from the first to the last as a stream: see [`Pages`]($crate::Pages).
             pub fn pages(self) -> $crate::Pages<$item> {
                 $crate::Pages::new(self.prepared.resource.client().clone(), None, self)

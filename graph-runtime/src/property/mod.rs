@@ -1,5 +1,6 @@
 //! Names of the model as constants, for queries and bodies.
 
+mod expanded;
 mod navigation;
 mod structural;
 

@@ -50,7 +50,8 @@ pub(super) fn change(place: Place<'_>, change: &Change) -> TokenStream {
             quote!(rt::Upload::new(&self.resource, #segment, &DESCRIPTION, "application/octet-stream", content)),
         ),
         (Sent::Nothing, Answered::Count) => {
-            (quote!((&self) -> rt::Count), quote!(rt::Count::new(&self.resource, &DESCRIPTION)))
+            let eventual = change.is_directory.then(|| quote!(.eventual()));
+            (quote!((&self) -> rt::Count<#entity>), quote!(rt::Count::new(&self.resource, &DESCRIPTION)#eventual))
         }
         (Sent::Nothing, Answered::References) => (
             quote!((&self) -> rt::List<rt::Link>),

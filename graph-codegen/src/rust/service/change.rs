@@ -1,6 +1,6 @@
 //! Requests on a resource itself.
 
-use super::{builder::Parts, permissions::permission_docs};
+use super::{builder::Parts, capability, permissions::permission_docs};
 use crate::{
     diagnostic::{Code, Diagnostic},
     edm::{ItemType, TypeId},
@@ -22,6 +22,10 @@ pub(super) fn add(parts: &mut Parts<'_, '_>) {
                 continue;
             }
         }
+        let is_count = *method == ResourceMethod::Count;
+        if is_count {
+            structure = lowering.item_type(&ItemType::Declared(id));
+        }
         let name = name(lowering, id, method);
         let SelectedMethod { template, facts, .. } = selected;
         let mut docs = vec![sentence(method), format!("`{} {template}`", method.http().as_str())];
@@ -33,6 +37,7 @@ pub(super) fn add(parts: &mut Parts<'_, '_>) {
             source: lowering.type_name(id).to_string(),
             template: template.clone(),
             docs,
+            is_directory: is_count && capability::is_directory_object(lowering.model, id),
             facts: facts.clone(),
         })));
     }

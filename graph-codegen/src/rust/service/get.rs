@@ -1,9 +1,9 @@
 //! `GET` of a resource.
 
-use super::builder::Parts;
+use super::{builder::Parts, capability};
 use crate::{
     edm::{ItemType, TypeId},
-    rust::{Get, Identifier, Method, lower::Lowering},
+    rust::{Get, Identifier, Method, QueryOption, lower::Lowering},
     selection::{Members, ResourceShape},
 };
 
@@ -15,13 +15,23 @@ pub(super) fn add(parts: &mut Parts<'_, '_>) {
         return;
     }
     let Some(structure) = lowering.item_type(&ItemType::Declared(id)) else { return };
+    let is_collection = matches!(shape, ResourceShape::Collection(_));
+    let annotations = &lowering.model.type_(id).annotations;
+    let mut unsupported = capability::unsupported(annotations);
+    // The other options are of collections.
+    unsupported.retain(|option| is_collection || *option == QueryOption::Expand);
+    let mut docs = vec![format!("`GET {}`", resource.template)];
+    docs.extend(capability::sentences(annotations, &unsupported));
     methods.push(Method::Get(Get {
         name: scope.claim([Identifier::forced("get")]),
         structure,
-        is_collection: matches!(shape, ResourceShape::Collection(_)),
+        is_collection,
         template: resource.template.clone(),
         source: lowering.type_name(id).to_string(),
         default_select: default_select(lowering, id),
+        unsupported,
+        docs,
+        is_directory: is_collection && capability::is_directory_object(lowering.model, id),
     }));
 }
 

@@ -3,6 +3,7 @@
 mod action;
 mod builder;
 mod caller;
+mod capability;
 mod cast;
 mod change;
 mod function;
@@ -20,7 +21,7 @@ use self::{
 };
 use super::{Identifier, Path, RequestBuilder, Root, Service, Structure, lower::Lowering, scope::Scope};
 use crate::{
-    edm::OperationId,
+    edm::{Annotation, OperationId},
     extension::Element,
     selection::{Resource, ResourceShape, RootKind},
 };
@@ -74,7 +75,10 @@ pub(super) fn lower(
                 name: scope.claim([lowering.snake(&element, segment)]),
                 segment: segment.clone(),
                 builder: builders.get(&root.shape)?.clone(),
-                doc: format!("`/{segment}`: the {what} of `{}`.", lowering.type_name(root.shape.entity_type())),
+                doc: with_capabilities(
+                    format!("`/{segment}`: the {what} of `{}`.", lowering.type_name(root.shape.entity_type())),
+                    lowering.surroundings.child(segment).map(|child| child.annotations()),
+                ),
             })
         })
         .collect();
@@ -109,6 +113,16 @@ pub(super) fn lower(
         planned.push((path.modules.clone(), request_builder(parts, &path)));
     }
     (Some(service), planned)
+}
+
+/// A line of documentation on the way to a place, and what annotations of that place say of queries there.
+fn with_capabilities(mut doc: String, annotations: Option<&[Annotation]>) -> String {
+    let annotations = annotations.unwrap_or_default();
+    if let Some(sentences) = capability::sentences(annotations, &capability::unsupported(annotations)) {
+        doc.push(' ');
+        doc.push_str(&sentences);
+    }
+    doc
 }
 
 /// What the names of a resource's builder and parameter structs begin with: `User`, `UserCollection`.

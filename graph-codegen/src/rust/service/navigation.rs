@@ -1,6 +1,6 @@
 //! Properties that lead on.
 
-use super::builder::Parts;
+use super::{builder::Parts, with_capabilities};
 use crate::{
     extension::Element,
     rust::{Method, Root},
@@ -17,12 +17,16 @@ pub(super) fn add(parts: &mut Parts<'_, '_>) {
             NavigationKind::NavigationProperty => Element::NavigationProperty { of: qualified, name: property },
             NavigationKind::Property => Element::Property { of: qualified, name: property },
         };
+        let found = lowering.model.navigation_property(shape.entity_type(), property);
         methods.push(Method::Navigation(Root {
             name: scope
                 .claim([lowering.snake(&element, property), lowering.snake(&element, &format!("{property}_property"))]),
             segment: property.clone(),
             builder: builder.clone(),
-            doc: format!("`{property}`, which leads to `{}`.", lowering.type_name(navigation.target.entity_type())),
+            doc: with_capabilities(
+                format!("`{property}`, which leads to `{}`.", lowering.type_name(navigation.target.entity_type())),
+                found.map(|(_, found)| found.annotations.as_slice()),
+            ),
         }));
     }
 }

@@ -1,3 +1,6 @@
+use std::{fmt, marker::PhantomData};
+
+use super::option::conditions;
 use crate::{
     description::Description,
     error::Error,
@@ -7,26 +10,41 @@ use crate::{
     sendable::sendable,
 };
 
-/// `GET …/$count`: how many items a collection has.
-#[derive(Clone, Debug)]
+/// `GET …/$count`: how many items of type `T` a collection has, or for how many of them a condition holds.
 #[must_use = "nothing is sent before `send`"]
-pub struct Count {
+pub struct Count<T> {
     prepared: Prepared,
+    item: PhantomData<fn() -> T>,
 }
 
-impl Count {
+impl<T> Count<T> {
     /// Counts a collection. Generated code calls this.
     pub fn new(resource: &Resource, description: &'static Description) -> Self {
-        Self { prepared: Prepared::new(resource, Some("$count"), description).accept(Number::ACCEPT) }
+        let prepared = Prepared::new(resource, Some("$count"), description).accept(Number::ACCEPT);
+        Self { prepared, item: PhantomData }
     }
 
-    /// Counts with Graph's advanced query capabilities (`ConsistencyLevel: eventual`), which directory objects need.
+    /// Counts with Graph's advanced query capabilities (`ConsistencyLevel: eventual`), which directory objects need. Generated code
+    /// calls this for them.
     pub fn eventual(self) -> Self {
         self.header("consistencylevel", "eventual")
     }
 }
 
-sendable!(Count, Number => i64);
+impl<T> Clone for Count<T> {
+    fn clone(&self) -> Self {
+        Self { prepared: self.prepared.clone(), item: PhantomData }
+    }
+}
+
+impl<T> fmt::Debug for Count<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Count").field(&self.prepared).finish()
+    }
+}
+
+conditions!(Count<T>, []);
+sendable!(Count<T>, Number => i64);
 
 struct Number;
 

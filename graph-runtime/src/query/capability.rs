@@ -1,0 +1,41 @@
+//! What a service supports in queries, as types. Where its metadata says that it does not support something, generated code says so in the
+//! second parameter of [`List`](crate::List) and [`Get`](crate::Get), and the method is not there.
+//!
+//! Terms: `Org.OData.Capabilities.V1`. A capability that the metadata says nothing of is there, and so is `$select`: Graph's metadata denies
+//! it to types, such as `subscribedSku`, for which Graph documents it.
+
+use std::marker::PhantomData;
+
+/// All that queries can say is supported.
+#[derive(Clone, Copy, Debug)]
+pub enum Everything {}
+
+macro_rules! capabilities {
+    ($($capability:ident $without:ident $option:literal $message:literal [$($other:ident)*];)*) => {$(
+        #[doc = concat!("The service supports `", $option, "`.")]
+        #[diagnostic::on_unimplemented(
+            message = $message,
+            label = "its metadata says so",
+            note = "if you know better, the method ending in `_raw` or `query_option` sends it anyway"
+        )]
+        pub trait $capability {}
+
+        impl $capability for Everything {}
+
+        #[doc = concat!("What `C` says, without `", $option, "`.")]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $without<C = Everything>(PhantomData<C>);
+
+        $(impl<C: $other> $other for $without<C> {})*
+    )*};
+}
+
+capabilities! {
+    Filterable NoFilter "$filter" "the service does not support `$filter` here" [Sortable Searchable Expandable Limitable Skippable Countable];
+    Sortable NoOrderBy "$orderby" "the service does not support `$orderby` here" [Filterable Searchable Expandable Limitable Skippable Countable];
+    Searchable NoSearch "$search" "the service does not support `$search` here" [Filterable Sortable Expandable Limitable Skippable Countable];
+    Expandable NoExpand "$expand" "the service does not support `$expand` here" [Filterable Sortable Searchable Limitable Skippable Countable];
+    Limitable NoTop "$top" "the service does not support `$top` here" [Filterable Sortable Searchable Expandable Skippable Countable];
+    Skippable NoSkip "$skip" "the service does not support `$skip` here" [Filterable Sortable Searchable Expandable Limitable Countable];
+    Countable NoCount "$count" "the service does not support `$count` here" [Filterable Sortable Searchable Expandable Limitable Skippable];
+}

@@ -1,0 +1,67 @@
+use std::marker::PhantomData;
+
+use super::option::{conditions, shapes, windows};
+use crate::{
+    description::Description,
+    json::{Structured, Value},
+    paging::{Change, Page, paged},
+    prepared::Prepared,
+    resource::Resource,
+    sendable::sendable,
+};
+
+/// `GET` of what changed in a collection: everything at first, and from a delta link on only what changed since.
+///
+/// ```no_run
+/// # use graph_runtime as rt;
+/// # async fn example<User>(client: rt::Client, delta: rt::Delta<User>) -> Result<(), rt::Error>
+/// # where User: rt::Structured + rt::Value + 'static {
+/// let mut changes = delta.items(); // service.users().delta().items()
+/// while let Some(change) = changes.next().await {
+///     match change? {
+///         rt::Change::Item(user) => println!("new or changed: {user:?}"),
+///         rt::Change::Removed(removed) => println!("{:?}: {:?}", removed.id(), removed.reason),
+///     }
+/// }
+/// let kept = changes.delta_link().map(str::to_owned);
+///
+/// // Some time later, what changed since.
+/// let mut changes = client.resume_delta::<User>(kept.unwrap_or_default()).items();
+/// # let _ = changes.next().await;
+/// # Ok(()) }
+/// ```
+///
+/// Where the service no longer knows what a link stands for, the error says so: [`Error::is_resync_required`](crate::Error::is_resync_required).
+/// What was read so far is to be thrown away then, and everything read anew: from
+/// [`Error::resync_link`](crate::Error::resync_link) where the service gives one, otherwise by this request.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct Delta<T> {
+    prepared: Prepared,
+    item: PhantomData<fn() -> T>,
+}
+
+impl<T: Structured + Value> Delta<T> {
+    /// Reads changes; `default_select` is asked for unless `select` is called. Generated code calls this.
+    pub fn new(resource: &Resource, description: &'static Description, default_select: &[&'static str]) -> Self {
+        Self { prepared: Prepared::query(resource, description, default_select), item: PhantomData }
+    }
+
+    /// Reads nothing of what is there, and gives the link from which on to ask for changes (`$deltatoken=latest`), as Graph's directory
+    /// objects have it.
+    pub fn from_now(mut self) -> Self {
+        self.prepared.set_option("$deltatoken", "latest".to_owned());
+        self
+    }
+
+    /// Wishes for this many items a page at most (`Prefer: odata.maxpagesize`): messages, events, contacts.
+    pub fn max_page_size(self, count: u32) -> Self {
+        self.header("prefer", &format!("odata.maxpagesize={count}"))
+    }
+}
+
+shapes!(Delta<T>, [Structured + Value]);
+conditions!(Delta<T>, [Structured + Value]);
+windows!(Delta<T>, [Structured + Value]);
+sendable!(Delta<T: Structured + Value>, Page<Change<T>> => Page<Change<T>>);
+paged!(Delta<T>, Change<T>, <T: Structured + Value>);

@@ -1,0 +1,198 @@
+use std::{fmt, marker::PhantomData};
+
+use super::{
+    expression::Stated, filter::Condition, order::OrderList, path::NavigationPath, search::Search, select::SelectList,
+    tuple::tuples,
+};
+use crate::{
+    json::DerivedFrom,
+    property::{Many, NavigationProperty},
+};
+
+/// A navigation property to read along, with options of its own: `members($filter=…;$select=id)`. `T` is the type that has it, `V` the type
+/// it leads to, `M` says to how many: [`One`](crate::One) or [`Many`]. Methods of [`NavigationProperty`] make one:
+///
+/// ```no_run
+/// # use graph_runtime as rt;
+/// # #[derive(Clone, Debug)]
+/// # struct User;
+/// # impl User {
+/// #     const ID: rt::Property<Self, String> = rt::Property::new("id");
+/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::Property::new("displayName");
+/// #     const MANAGER: rt::NavigationProperty<Self, User, rt::One> = rt::NavigationProperty::new("manager");
+/// #     const DIRECT_REPORTS: rt::NavigationProperty<Self, User, rt::Many> = rt::NavigationProperty::new("directReports");
+/// # }
+/// # fn example<R: rt::Value>(users: rt::List<User>) where User: rt::Value {
+/// users.expand((
+///     User::MANAGER.select((User::ID, User::DISPLAY_NAME)),
+///     User::DIRECT_REPORTS.filter(User::DISPLAY_NAME.starts_with("A")).top(5),
+/// ));
+/// # }
+/// ```
+///
+/// `Debug` shows the name without the options.
+pub struct Expand<T, V, M> {
+    name: String,
+    options: Vec<(&'static str, String)>,
+    marker: PhantomData<Marks<T, V, M>>,
+}
+
+/// The types it stands for; values of none of them are held.
+type Marks<T, V, M> = fn() -> (T, V, M);
+
+impl<T, V, M> Expand<T, V, M> {
+    fn with(mut self, name: &'static str, value: String) -> Self {
+        self.options.retain(|(known, _)| *known != name);
+        self.options.push((name, value));
+        self
+    }
+
+    /// What OData writes, unencoded.
+    fn into_text(mut self) -> String {
+        if self.options.is_empty() {
+            return self.name;
+        }
+        self.options.sort_unstable_by_key(|(name, _)| *name);
+        let options: Vec<String> = self.options.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        format!("{}({})", self.name, options.join(";"))
+    }
+}
+
+impl<T, V, M> From<NavigationProperty<T, V, M>> for Expand<T, V, M> {
+    fn from(property: NavigationProperty<T, V, M>) -> Self {
+        NavigationPath::from(property).into()
+    }
+}
+
+impl<T, V, M> From<NavigationPath<T, V, M>> for Expand<T, V, M> {
+    fn from(path: NavigationPath<T, V, M>) -> Self {
+        Self { name: path.stated().of_request(), options: Vec::new(), marker: PhantomData }
+    }
+}
+
+impl<T, V, M> Clone for Expand<T, V, M> {
+    fn clone(&self) -> Self {
+        Self { name: self.name.clone(), options: self.options.clone(), marker: PhantomData }
+    }
+}
+
+impl<T, V, M> fmt::Debug for Expand<T, V, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+/// The texts of a list, unencoded, with commas between them.
+fn joined(add: impl FnOnce(&mut Vec<String>)) -> String {
+    let mut texts = Vec::new();
+    add(&mut texts);
+    texts.join(",")
+}
+
+/// Gives everything that leads to entities the options of an expansion.
+macro_rules! options {
+    ($($name:ident)*) => {$(
+        impl<T, V, M> $name<T, V, M> {
+            /// Asks for these properties of what is expanded (`$select`).
+            pub fn select(self, properties: impl SelectList<V>) -> Expand<T, V, M> {
+                Expand::from(self).with("$select", joined(|texts| properties.add_to(texts)))
+            }
+
+            /// Asks for these properties of a derived type, which the service leaves away elsewhere.
+            pub fn select_derived<D: DerivedFrom<V>>(self, properties: impl SelectList<D>) -> Expand<T, V, M> {
+                Expand::from(self).with("$select", joined(|texts| properties.add_to(texts)))
+            }
+
+            /// Sets `$select` to a text of your own, not percent-encoded.
+            pub fn select_raw(self, names: &str) -> Expand<T, V, M> {
+                Expand::from(self).with("$select", names.to_owned())
+            }
+
+            /// Expands what is expanded (`$expand`).
+            pub fn expand(self, properties: impl ExpandList<V>) -> Expand<T, V, M> {
+                Expand::from(self).with("$expand", joined(|texts| properties.add_to(texts)))
+            }
+
+            /// Sets `$expand` to a text of your own, not percent-encoded.
+            pub fn expand_raw(self, text: &str) -> Expand<T, V, M> {
+                Expand::from(self).with("$expand", text.to_owned())
+            }
+
+            /// Expands the same property of what is expanded, so many times in all (`$levels`).
+            pub fn levels(self, levels: u32) -> Expand<T, V, M> {
+                Expand::from(self).with("$levels", levels.to_string())
+            }
+
+            /// Expands the same property of what is expanded as far as it goes (`$levels=max`).
+            pub fn levels_max(self) -> Expand<T, V, M> {
+                Expand::from(self).with("$levels", "max".to_owned())
+            }
+        }
+
+        impl<T, V> $name<T, V, Many> {
+            /// Expands those only for which a condition holds (`$filter`).
+            pub fn filter(self, condition: impl Condition<V>) -> Expand<T, V, Many> {
+                Expand::from(self).with("$filter", condition.into_filter().to_text())
+            }
+
+            /// Sorts what is expanded (`$orderby`).
+            pub fn order_by(self, order: impl OrderList<V>) -> Expand<T, V, Many> {
+                Expand::from(self).with("$orderby", joined(|texts| order.add_to(texts)))
+            }
+
+            /// Expands what is found only (`$search`).
+            pub fn search(self, search: impl Into<Search>) -> Expand<T, V, Many> {
+                Expand::from(self).with("$search", search.into().to_text())
+            }
+
+            /// Expands so many at most (`$top`).
+            pub fn top(self, count: u32) -> Expand<T, V, Many> {
+                Expand::from(self).with("$top", count.to_string())
+            }
+
+            /// Leaves out so many (`$skip`).
+            pub fn skip(self, count: u32) -> Expand<T, V, Many> {
+                Expand::from(self).with("$skip", count.to_string())
+            }
+
+            /// Asks how many there are (`$count=true`).
+            pub fn with_count(self) -> Expand<T, V, Many> {
+                Expand::from(self).with("$count", "true".to_owned())
+            }
+        }
+    )*};
+}
+
+options!(NavigationProperty NavigationPath Expand);
+
+/// What to expand of items of `T`: a [`NavigationProperty`], an [`Expand`] with options, or a tuple of up to sixteen. A structural
+/// property, or one of another type, does not compile.
+#[diagnostic::on_unimplemented(
+    message = "this is no navigation property of `{T}`",
+    label = "expected a navigation property of `{T}`, with or without options, or a tuple of them",
+    note = "structural properties are not expanded: they come with their entity, or by `select`"
+)]
+pub trait ExpandList<T> {
+    /// Adds the texts to a list, unencoded.
+    fn add_to(self, texts: &mut Vec<String>);
+}
+
+impl<T, V, M> ExpandList<T> for NavigationProperty<T, V, M> {
+    fn add_to(self, texts: &mut Vec<String>) {
+        texts.push(self.name().to_owned());
+    }
+}
+
+impl<T, V, M> ExpandList<T> for NavigationPath<T, V, M> {
+    fn add_to(self, texts: &mut Vec<String>) {
+        texts.push(self.stated().of_request());
+    }
+}
+
+impl<T, V, M> ExpandList<T> for Expand<T, V, M> {
+    fn add_to(self, texts: &mut Vec<String>) {
+        texts.push(self.into_text());
+    }
+}
+
+tuples!(ExpandList);

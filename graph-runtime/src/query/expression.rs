@@ -1,0 +1,99 @@
+use std::{borrow::Cow, fmt, marker::PhantomData};
+
+use super::text::Text;
+use crate::property::Property;
+
+/// A value of type `V` that an item of type `T` has: a property, a path to one (`then`), or what a function makes of it. Where a method
+/// of [`Property`] gives one, the same methods go on from there.
+///
+/// ```
+/// # use graph_runtime as rt;
+/// # struct User;
+/// # impl User {
+/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::Property::new("displayName");
+/// #     const HIRE_DATE: rt::Property<Self, rt::DateTimeOffset> = rt::Property::new("hireDate");
+/// # }
+/// let filter = User::DISPLAY_NAME.to_lower().length().gt(7) & User::HIRE_DATE.year().le(2020);
+/// assert_eq!(filter.to_text(), "length(tolower(displayName)) gt 7 and year(hireDate) le 2020");
+/// ```
+pub struct Expression<T, V> {
+    text: Text,
+    marker: PhantomData<fn() -> (T, V)>,
+}
+
+impl<T, V> Expression<T, V> {
+    pub(crate) fn new(text: Text) -> Self {
+        Self { text, marker: PhantomData }
+    }
+
+    pub(crate) fn into_text(self) -> Text {
+        self.text
+    }
+
+    /// An expression that this library has no words for, as OData writes it, not percent-encoded.
+    #[must_use]
+    pub fn raw(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Text::written(text))
+    }
+}
+
+impl<V> Expression<V, V> {
+    /// The item itself: for collections of texts, numbers and the like.
+    ///
+    /// ```
+    /// # use graph_runtime as rt;
+    /// # struct Group;
+    /// # impl Group { const LABELS: rt::Property<Self, Vec<String>> = rt::Property::new("labels"); }
+    /// let filter = Group::LABELS.any(rt::Expression::item().starts_with("a"));
+    /// assert_eq!(filter.to_text(), "labels/any(x1:startswith(x1,'a'))");
+    /// ```
+    #[must_use]
+    pub fn item() -> Self {
+        Self::new(Text::item())
+    }
+}
+
+impl<T, V, A> From<Property<T, V, A>> for Expression<T, V> {
+    fn from(property: Property<T, V, A>) -> Self {
+        Self::new(Text::property(property.name()))
+    }
+}
+
+impl<T, V> Clone for Expression<T, V> {
+    fn clone(&self) -> Self {
+        Self::new(self.text.clone())
+    }
+}
+
+impl<T, V> fmt::Debug for Expression<T, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Expression(…)")
+    }
+}
+
+/// What has a text: a property, or an expression.
+pub(super) trait Stated {
+    fn stated(self) -> Text;
+}
+
+impl<T, V> Stated for Expression<T, V> {
+    fn stated(self) -> Text {
+        self.text
+    }
+}
+
+impl<T, V, A> Stated for Property<T, V, A> {
+    fn stated(self) -> Text {
+        Text::property(self.name())
+    }
+}
+
+/// Gives a property and an expression the same methods, by the type of their values.
+macro_rules! on_values {
+    ($([$($parameters:tt)*] $value:ty { $($methods:tt)* })*) => {$(
+        impl<T, $($parameters)*> $crate::query::Expression<T, $value> { $($methods)* }
+        impl<T, $($parameters)* A> $crate::Property<T, $value, A> { $($methods)* }
+    )*};
+}
+
+pub(super) use on_values;

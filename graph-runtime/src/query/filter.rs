@@ -1,0 +1,178 @@
+use std::{
+    borrow::Cow,
+    fmt,
+    marker::PhantomData,
+    ops::{BitAnd, BitOr, Not},
+};
+
+use super::{expression::Expression, text::Text};
+use crate::{
+    json::{DerivedFrom, Structured},
+    property::Property,
+};
+
+/// A condition on items of type `T`, for `$filter` and for `any` and `all` within it. Constants of generated types make them.
+///
+/// ```
+/// # use graph_runtime as rt;
+/// # struct User;
+/// # impl User {
+/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::Property::new("displayName");
+/// #     const ACCOUNT_ENABLED: rt::Property<Self, bool> = rt::Property::new("accountEnabled");
+/// #     const DEPARTMENT: rt::Property<Self, String> = rt::Property::new("department");
+/// # }
+/// let filter = User::DISPLAY_NAME.starts_with("O'Brien") & User::ACCOUNT_ENABLED.eq(true);
+/// assert_eq!(filter.to_text(), "startswith(displayName,'O''Brien') and accountEnabled eq true");
+///
+/// let filter = !User::DEPARTMENT.is_in(["Sales", "Legal"]) & (User::DEPARTMENT.is_not_null() | filter);
+/// assert_eq!(
+///     filter.to_text(),
+///     "not (department in ('Sales','Legal')) and \
+///      (department ne null or startswith(displayName,'O''Brien') and accountEnabled eq true)",
+/// );
+/// ```
+///
+/// `&`, `|` and `!` are [`and`](Self::and), [`or`](Self::or) and [`not`](Self::not). `Debug` does not show the text, since filters name
+/// people.
+pub struct Filter<T> {
+    text: Text,
+    binding: Binding,
+    item: PhantomData<fn() -> T>,
+}
+
+/// How tightly a condition is bound together, loosely first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Binding {
+    Or,
+    And,
+    Whole,
+}
+
+impl<T> Filter<T> {
+    pub(crate) fn new(text: Text) -> Self {
+        Self { text, binding: Binding::Whole, item: PhantomData }
+    }
+
+    /// A condition that this library has no words for, as OData writes it, not percent-encoded. Within `any` and `all` it stands as it
+    /// is: the variable there is `x1`, in those around it `x2`, and so on.
+    #[must_use]
+    pub fn raw(text: impl Into<Cow<'static, str>>) -> Self {
+        Self { text: Text::written(text), binding: Binding::Or, item: PhantomData }
+    }
+
+    /// Whether the item is of a derived type: `isof('microsoft.graph.group')`.
+    #[must_use]
+    pub fn is_of<D: DerivedFrom<T>>() -> Self
+    where
+        T: Structured,
+    {
+        Self::new(Text::call("isof", [Text::written(format!("'{}'", D::TYPE_NAME))]))
+    }
+
+    /// Both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        self.combined(" and ", Binding::And, other)
+    }
+
+    /// Either.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        self.combined(" or ", Binding::Or, other)
+    }
+
+    /// The contrary.
+    #[must_use]
+    #[expect(clippy::should_implement_trait, reason = "it is implemented, too")]
+    pub fn not(self) -> Self {
+        Self::new(Text::written("not ").join(self.text.enclosed()).advanced())
+    }
+
+    fn combined(self, operator: &'static str, binding: Binding, other: Self) -> Self {
+        let text = self.bound(binding).then(operator).join(other.bound(binding));
+        Self { text, binding, item: PhantomData }
+    }
+
+    /// The text, in parentheses where it is bound more loosely.
+    fn bound(self, binding: Binding) -> Text {
+        if self.binding < binding { self.text.enclosed() } else { self.text }
+    }
+
+    pub(crate) fn into_expression_text(self) -> Text {
+        self.text
+    }
+
+    pub(crate) const fn text(&self) -> &Text {
+        &self.text
+    }
+
+    /// The condition as OData writes it, not percent-encoded.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        self.text.of_request()
+    }
+}
+
+/// A condition on items of type `T`: a [`Filter`], or a property or expression that is true or false.
+#[diagnostic::on_unimplemented(
+    message = "this is no condition on `{T}`",
+    label = "expected a condition on properties of `{T}`, such as a comparison"
+)]
+pub trait Condition<T> {
+    /// The condition.
+    fn into_filter(self) -> Filter<T>;
+}
+
+impl<T> Condition<T> for Filter<T> {
+    fn into_filter(self) -> Filter<T> {
+        self
+    }
+}
+
+impl<T> Condition<T> for Expression<T, bool> {
+    fn into_filter(self) -> Filter<T> {
+        Filter::new(self.into_text())
+    }
+}
+
+impl<T, A> Condition<T> for Property<T, bool, A> {
+    fn into_filter(self) -> Filter<T> {
+        Expression::from(self).into_filter()
+    }
+}
+
+impl<T> BitAnd for Filter<T> {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        self.and(other)
+    }
+}
+
+impl<T> BitOr for Filter<T> {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.or(other)
+    }
+}
+
+impl<T> Not for Filter<T> {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        Self::not(self)
+    }
+}
+
+impl<T> Clone for Filter<T> {
+    fn clone(&self) -> Self {
+        Self { text: self.text.clone(), binding: self.binding, item: PhantomData }
+    }
+}
+
+impl<T> fmt::Debug for Filter<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Filter(…)")
+    }
+}

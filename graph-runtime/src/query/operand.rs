@@ -1,0 +1,73 @@
+use std::marker::PhantomData;
+
+use super::{expression::Expression, text::Text};
+use crate::{
+    literal::{EnumForm, UrlLiteral},
+    primitive::Decimal,
+    property::Property,
+};
+
+/// What a value of type `V` is compared with: a value, or another expression about the same item.
+pub struct Operand<T, V> {
+    text: Text,
+    marker: PhantomData<fn() -> (T, V)>,
+}
+
+impl<T, V> Operand<T, V> {
+    pub(crate) fn into_text(self) -> Text {
+        self.text
+    }
+
+    fn of(value: &(impl UrlLiteral + ?Sized)) -> Self {
+        Self { text: Text::written(value.literal(EnumForm::default())), marker: PhantomData }
+    }
+}
+
+impl<T, V: UrlLiteral> From<V> for Operand<T, V> {
+    fn from(value: V) -> Self {
+        Self::of(&value)
+    }
+}
+
+impl<T, V: UrlLiteral> From<&V> for Operand<T, V> {
+    fn from(value: &V) -> Self {
+        Self::of(value)
+    }
+}
+
+impl<T> From<&str> for Operand<T, String> {
+    fn from(text: &str) -> Self {
+        Self::of(text)
+    }
+}
+
+/// Numbers written in Rust are `i32` unless something says otherwise.
+macro_rules! widened {
+    ($($type:ty)*) => {$(
+        impl<T> From<i32> for Operand<T, $type> {
+            fn from(value: i32) -> Self {
+                Self::of(&<$type>::from(value))
+            }
+        }
+    )*};
+}
+
+widened!(i64 f64);
+
+impl<T> From<i32> for Operand<T, Decimal> {
+    fn from(value: i32) -> Self {
+        Self::of(&Decimal::from(i64::from(value)))
+    }
+}
+
+impl<T, V> From<Expression<T, V>> for Operand<T, V> {
+    fn from(expression: Expression<T, V>) -> Self {
+        Self { text: expression.into_text(), marker: PhantomData }
+    }
+}
+
+impl<T, V, A> From<Property<T, V, A>> for Operand<T, V> {
+    fn from(property: Property<T, V, A>) -> Self {
+        Expression::from(property).into()
+    }
+}

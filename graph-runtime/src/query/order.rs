@@ -1,0 +1,65 @@
+use std::{borrow::Cow, fmt, marker::PhantomData};
+
+use super::{expression::Expression, text::Text, tuple::tuples};
+use crate::{literal::UrlLiteral, property::Property};
+
+/// What to sort items of type `T` by, and in which direction: `User::DISPLAY_NAME.desc()`.
+pub struct Order<T> {
+    text: Text,
+    item: PhantomData<fn() -> T>,
+}
+
+impl<T> Order<T> {
+    pub(crate) fn new(text: Text) -> Self {
+        Self { text, item: PhantomData }
+    }
+
+    /// An order that this library has no words for, as OData writes it, not percent-encoded.
+    #[must_use]
+    pub fn raw(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Text::written(text))
+    }
+}
+
+impl<T> Clone for Order<T> {
+    fn clone(&self) -> Self {
+        Self::new(self.text.clone())
+    }
+}
+
+impl<T> fmt::Debug for Order<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text.of_request())
+    }
+}
+
+/// What items of `T` are sorted by: an [`Order`], a property or an expression whose values have an order, or a tuple of up to sixteen. A
+/// property of another type does not compile.
+#[diagnostic::on_unimplemented(
+    message = "items of `{T}` cannot be sorted by this",
+    label = "expected a property of `{T}` whose values have an order, `asc()` or `desc()` of one, or a tuple of them"
+)]
+pub trait OrderList<T> {
+    /// Adds the texts to a list, unencoded.
+    fn add_to(self, texts: &mut Vec<String>);
+}
+
+impl<T> OrderList<T> for Order<T> {
+    fn add_to(self, texts: &mut Vec<String>) {
+        texts.push(self.text.of_request());
+    }
+}
+
+impl<T, V: UrlLiteral, A> OrderList<T> for Property<T, V, A> {
+    fn add_to(self, texts: &mut Vec<String>) {
+        texts.push(self.name().to_owned());
+    }
+}
+
+impl<T, V: UrlLiteral> OrderList<T> for Expression<T, V> {
+    fn add_to(self, texts: &mut Vec<String>) {
+        texts.push(self.into_text().of_request());
+    }
+}
+
+tuples!(OrderList);

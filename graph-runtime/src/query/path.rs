@@ -1,0 +1,154 @@
+//! Paths through structured values and along navigation properties, and conditions on what is in collections.
+
+use std::{fmt, marker::PhantomData};
+
+use super::{
+    expression::{Expression, Stated, on_values},
+    filter::{Condition, Filter},
+    operand::Operand,
+    text::Text,
+};
+use crate::{
+    json::{DerivedFrom, Structured},
+    literal::UrlLiteral,
+    property::{Many, NavigationProperty, One},
+};
+
+/// A navigation property on the way to something: `manager`, `manager/microsoft.graph.user`. `T` is the type that has it, `V` the type it
+/// leads to, `M` says to how many: [`One`] or [`Many`].
+pub struct NavigationPath<T, V, M> {
+    text: Text,
+    marker: PhantomData<Marks<T, V, M>>,
+}
+
+/// The types it stands for; values of none of them are held.
+type Marks<T, V, M> = fn() -> (T, V, M);
+
+impl<T, V, M> NavigationPath<T, V, M> {
+    fn new(text: Text) -> Self {
+        Self { text, marker: PhantomData }
+    }
+}
+
+impl<T, V, M> From<NavigationProperty<T, V, M>> for NavigationPath<T, V, M> {
+    fn from(property: NavigationProperty<T, V, M>) -> Self {
+        Self::new(Text::property(property.name()))
+    }
+}
+
+impl<T, V, M> Clone for NavigationPath<T, V, M> {
+    fn clone(&self) -> Self {
+        Self::new(self.text.clone())
+    }
+}
+
+impl<T, V, M> fmt::Debug for NavigationPath<T, V, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NavigationPath(…)")
+    }
+}
+
+impl<T, V, M> Stated for NavigationPath<T, V, M> {
+    fn stated(self) -> Text {
+        self.text
+    }
+}
+
+impl<T, V, M> Stated for NavigationProperty<T, V, M> {
+    fn stated(self) -> Text {
+        Text::property(self.name())
+    }
+}
+
+on_values! {
+    [V: Structured,] V {
+        /// A property of this structured value: `mailboxSettings/timeZone`.
+        #[must_use]
+        pub fn then<W>(self, inner: impl Into<Expression<V, W>>) -> Expression<T, W> {
+            Expression::new(self.stated().lead_to(inner.into().into_text()))
+        }
+    }
+}
+
+/// Conditions on the items of a collection.
+macro_rules! on_items {
+    ($([$($parameters:tt)*] $collection:ty;)*) => {$(
+        impl<$($parameters)*> $collection {
+            /// `any`: there is an item for which the condition holds.
+            #[must_use]
+            pub fn any(self, condition: impl Condition<V>) -> Filter<T> {
+                Filter::new(self.stated().quantified("/any", condition.into_filter().into_expression_text()))
+            }
+
+            /// `all`: the condition holds for every item; there may be none.
+            #[must_use]
+            pub fn all(self, condition: impl Condition<V>) -> Filter<T> {
+                Filter::new(self.stated().quantified("/all", condition.into_filter().into_expression_text()))
+            }
+
+            /// `any()`: there is an item.
+            #[must_use]
+            pub fn is_not_empty(self) -> Filter<T> {
+                Filter::new(self.stated().then("/any()"))
+            }
+
+            /// `not (any())`: there is no item.
+            #[must_use]
+            pub fn is_empty(self) -> Filter<T> {
+                self.is_not_empty().not()
+            }
+
+            /// `$count`: how many items there are.
+            #[must_use]
+            pub fn count(self) -> Expression<T, i64> {
+                Expression::new(self.stated().advanced().then("/$count"))
+            }
+        }
+    )*};
+}
+
+on_items! {
+    [T, V] Expression<T, Vec<V>>;
+    [T, V, A] crate::Property<T, Vec<V>, A>;
+    [T, V] NavigationProperty<T, V, Many>;
+    [T, V] NavigationPath<T, V, Many>;
+}
+
+on_values! {
+    [V: UrlLiteral,] Vec<V> {
+        /// An item is equal to the value: `groupTypes/any(x1:x1 eq 'Unified')`.
+        #[must_use]
+        pub fn includes(self, value: impl Into<Operand<V, V>>) -> Filter<T> {
+            self.any(Expression::<V, V>::item().eq(value))
+        }
+    }
+}
+
+/// Ways on from a navigation property, and from a path of several.
+macro_rules! on_navigation {
+    ($($name:ident)*) => {$(
+        impl<T, V> $name<T, V, One> {
+            /// A property of the entity this leads to: `manager/department`.
+            #[must_use]
+            pub fn then<W>(self, inner: impl Into<Expression<V, W>>) -> Expression<T, W> {
+                Expression::new(self.stated().lead_to(inner.into().into_text()))
+            }
+
+            /// A navigation property of the entity this leads to: `manager/directReports`.
+            #[must_use]
+            pub fn follow<W, M>(self, inner: impl Into<NavigationPath<V, W, M>>) -> NavigationPath<T, W, M> {
+                NavigationPath::new(self.stated().lead_to(inner.into().text))
+            }
+        }
+
+        impl<T, V: Structured, M> $name<T, V, M> {
+            /// The same, of those that are of a derived type: `members/microsoft.graph.user`.
+            #[must_use]
+            pub fn cast<D: DerivedFrom<V>>(self) -> NavigationPath<T, D, M> {
+                NavigationPath::new(self.stated().then("/").then(D::TYPE_NAME))
+            }
+        }
+    )*};
+}
+
+on_navigation!(NavigationProperty NavigationPath);

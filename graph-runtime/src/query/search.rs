@@ -1,0 +1,117 @@
+use std::{
+    borrow::Cow,
+    fmt,
+    ops::{BitAnd, BitOr, Not},
+};
+
+use crate::property::Property;
+
+/// What `$search` looks for: phrases, put together by `&`, `|` and `!`.
+///
+/// ```
+/// # use graph_runtime as rt;
+/// # struct User;
+/// # impl User {
+/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::Property::new("displayName");
+/// #     const MAIL: rt::Property<Self, String> = rt::Property::new("mail");
+/// # }
+/// let search = rt::Search::property(User::DISPLAY_NAME, "wa") | rt::Search::property(User::MAIL, "wa");
+/// assert_eq!(search.to_text(), r#""displayName:wa" OR "mail:wa""#);
+/// assert_eq!((rt::Search::phrase("pizza") & !search).to_text(), r#""pizza" AND NOT ("displayName:wa" OR "mail:wa")"#);
+/// assert_eq!(rt::Search::phrase(r#"a "b" \c"#).to_text(), r#""a \"b\" \\c""#);
+/// ```
+///
+/// `Debug` does not show the text.
+#[derive(Clone)]
+pub struct Search {
+    text: String,
+    binding: Binding,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Binding {
+    Or,
+    And,
+    Whole,
+}
+
+impl Search {
+    /// Looks for a phrase, wherever the service searches. `"` and `\` in it are escaped.
+    #[must_use]
+    pub fn phrase(phrase: &str) -> Self {
+        let mut text = String::with_capacity(phrase.len() + 2);
+        text.push('"');
+        for character in phrase.chars() {
+            if matches!(character, '"' | '\\') {
+                text.push('\\');
+            }
+            text.push(character);
+        }
+        text.push('"');
+        Self { text, binding: Binding::Whole }
+    }
+
+    /// Looks for a text in a property, as Graph writes it: `"displayName:wa"`.
+    #[must_use]
+    pub fn property<T, V, A>(property: Property<T, V, A>, text: &str) -> Self {
+        Self::phrase(&format!("{}:{text}", property.name()))
+    }
+
+    /// What this library has no words for, as the service reads it, not percent-encoded.
+    #[must_use]
+    pub fn raw(text: impl Into<Cow<'static, str>>) -> Self {
+        Self { text: text.into().into_owned(), binding: Binding::Or }
+    }
+
+    /// What is looked for, as OData writes it, not percent-encoded.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        self.text.clone()
+    }
+
+    fn combined(self, operator: &str, binding: Binding, other: Self) -> Self {
+        let text = format!("{}{operator}{}", self.bound(binding), other.bound(binding));
+        Self { text, binding }
+    }
+
+    fn bound(self, binding: Binding) -> String {
+        if self.binding < binding { format!("({})", self.text) } else { self.text }
+    }
+}
+
+impl BitAnd for Search {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        self.combined(" AND ", Binding::And, other)
+    }
+}
+
+impl BitOr for Search {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.combined(" OR ", Binding::Or, other)
+    }
+}
+
+impl Not for Search {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        Self { text: format!("NOT {}", self.bound(Binding::Whole)), binding: Binding::Whole }
+    }
+}
+
+impl From<&str> for Search {
+    /// A phrase.
+    fn from(phrase: &str) -> Self {
+        Self::phrase(phrase)
+    }
+}
+
+impl fmt::Debug for Search {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Search(…)")
+    }
+}
