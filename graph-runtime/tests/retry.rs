@@ -206,7 +206,7 @@ fn every_kind_of_request_has_options() {
     let upload = || Upload::new(&resource, None, &PUT, "text/plain", "x");
     assert!(upload().options().is_none());
     assert!(upload().with_options(options()).options().is_some());
-    assert!(Count::new(&resource, &GET).with_options(options()).options().is_some());
+    assert!(Count::<()>::new(&resource, &GET).with_options(options()).options().is_some());
     assert!(Download::new(&resource, None, &GET).with_options(options()).options().is_some());
     assert!(Write::<()>::empty(&resource, None, &PUT).with_options(options()).options().is_some());
     assert!(Call::<Content>::get(&resource, &GET).with_options(options()).options().is_some());
