@@ -121,7 +121,8 @@ pub use enumeration::{Enumerated, EnumeratedForm, Flags, member_name, parse_memb
 pub use error::{DecodeError, Error};
 pub use json::{
     DerivedFrom, Extra, Form, Outcome, PropertyReader, PropertyWriter, Raw, Read, Slot, Structured, StructuredForm,
-    Value, Written, clone_structured, debug_structured, deserialize_structured, eq_structured, serialize_structured,
+    Value, Written, clone_structured, debug_structured, derived, deserialize_structured, eq_structured, odata_type,
+    serialize_structured,
 };
 pub use key::{Key, KeyProblem, KeySyntax};
 pub use limits::Limits;

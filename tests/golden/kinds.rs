@@ -1460,6 +1460,44 @@ impl ::core::default::Default for ProductPrimitive {
 }
 rt::structured!(ProductPrimitive);
 
+/// What a `k.item` may be, of the selected types; made of one by `from`.
+#[derive(Clone, Debug)]
+pub enum AnyItem {
+    /// `k.part`
+    Part(Part),
+    /// Of another type, or of none that the service named; nothing of it is lost.
+    Other(Item),
+}
+
+impl ::core::convert::From<Item> for AnyItem {
+    #[inline]
+    fn from(base: Item) -> Self {
+        match rt::odata_type(&base).as_deref() {
+            Some("k.part") => rt::derived(base).map_or_else(Self::Other, Self::Part),
+            _ => Self::Other(base),
+        }
+    }
+}
+
+/// What a `k.node` may be, of the selected types; made of one by `from`.
+#[derive(Clone, Debug)]
+pub enum AnyNode {
+    /// `k.leaf`
+    Leaf(Leaf),
+    /// Of another type, or of none that the service named; nothing of it is lost.
+    Other(Node),
+}
+
+impl ::core::convert::From<Node> for AnyNode {
+    #[inline]
+    fn from(base: Node) -> Self {
+        match rt::odata_type(&base).as_deref() {
+            Some("k.leaf") => rt::derived(base).map_or_else(Self::Other, Self::Leaf),
+            _ => Self::Other(base),
+        }
+    }
+}
+
 /// `k.access`
 ///
 /// Members combine: properties of this type are `Flags` of it.

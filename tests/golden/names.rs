@@ -1470,6 +1470,28 @@ impl ::core::default::Default for VecType {
 }
 rt::structured!(VecType);
 
+/// What a `n.thing` may be, of the selected types; made of one by `from`.
+#[derive(Clone, Debug)]
+pub enum AnyThing {
+    /// `n.other.thing`
+    Thing(self::other::Thing),
+    /// `n.rt.deep.thing`
+    Thing2(self::rt2::deep::Thing),
+    /// Of another type, or of none that the service named; nothing of it is lost.
+    Other(Thing),
+}
+
+impl ::core::convert::From<Thing> for AnyThing {
+    #[inline]
+    fn from(base: Thing) -> Self {
+        match rt::odata_type(&base).as_deref() {
+            Some("n.other.thing") => rt::derived(base).map_or_else(Self::Other, Self::Thing),
+            Some("n.rt.deep.thing") => rt::derived(base).map_or_else(Self::Other, Self::Thing2),
+            _ => Self::Other(base),
+        }
+    }
+}
+
 /// `n.option`
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum OptionType {

@@ -1741,3 +1741,25 @@ impl ::core::default::Default for WorkbookFunctionsAbs {
     }
 }
 rt::structured!(WorkbookFunctionsAbs);
+
+/// What a `microsoft.graph.directoryObject` may be, of the selected types; made of one by `from`.
+#[derive(Clone, Debug)]
+pub enum AnyDirectoryObject {
+    /// `microsoft.graph.group`
+    Group(Group),
+    /// `microsoft.graph.user`
+    User(User),
+    /// Of another type, or of none that the service named; nothing of it is lost.
+    Other(DirectoryObject),
+}
+
+impl ::core::convert::From<DirectoryObject> for AnyDirectoryObject {
+    #[inline]
+    fn from(base: DirectoryObject) -> Self {
+        match rt::odata_type(&base).as_deref() {
+            Some("microsoft.graph.group") => rt::derived(base).map_or_else(Self::Other, Self::Group),
+            Some("microsoft.graph.user") => rt::derived(base).map_or_else(Self::Other, Self::User),
+            _ => Self::Other(base),
+        }
+    }
+}

@@ -1839,6 +1839,75 @@ impl ::core::default::Default for Town {
 }
 rt::structured!(Town);
 
+/// What a `example.city.address` may be, of the selected types; made of one by `from`.
+#[derive(Clone, Debug)]
+pub enum AnyAddress {
+    /// `example.city.postBox`
+    PostBox(PostBox),
+    /// Of another type, or of none that the service named; nothing of it is lost.
+    Other(Address),
+}
+
+impl ::core::convert::From<Address> for AnyAddress {
+    #[inline]
+    fn from(base: Address) -> Self {
+        match rt::odata_type(&base).as_deref() {
+            Some("example.city.postBox") => rt::derived(base).map_or_else(Self::Other, Self::PostBox),
+            _ => Self::Other(base),
+        }
+    }
+}
+
+/// What a `example.city.house` may be, of the selected types; made of one by `from`.
+#[derive(Clone, Debug)]
+pub enum AnyHouse {
+    /// `example.city.law.court`
+    Court(self::law::Court),
+    /// `example.city.tower`
+    Tower(Tower),
+    /// Of another type, or of none that the service named; nothing of it is lost.
+    Other(House),
+}
+
+impl ::core::convert::From<House> for AnyHouse {
+    #[inline]
+    fn from(base: House) -> Self {
+        match rt::odata_type(&base).as_deref() {
+            Some("example.city.law.court") => rt::derived(base).map_or_else(Self::Other, Self::Court),
+            Some("example.city.tower") => rt::derived(base).map_or_else(Self::Other, Self::Tower),
+            _ => Self::Other(base),
+        }
+    }
+}
+
+/// What a `example.city.place` may be, of the selected types; made of one by `from`.
+#[derive(Clone, Debug)]
+pub enum AnyPlace {
+    /// `example.city.house`
+    House(House),
+    /// `example.city.law.court`
+    Court(self::law::Court),
+    /// `example.city.room`
+    Room(Room),
+    /// `example.city.tower`
+    Tower(Tower),
+    /// Of another type, or of none that the service named; nothing of it is lost.
+    Other(Place),
+}
+
+impl ::core::convert::From<Place> for AnyPlace {
+    #[inline]
+    fn from(base: Place) -> Self {
+        match rt::odata_type(&base).as_deref() {
+            Some("example.city.house") => rt::derived(base).map_or_else(Self::Other, Self::House),
+            Some("example.city.law.court") => rt::derived(base).map_or_else(Self::Other, Self::Court),
+            Some("example.city.room") => rt::derived(base).map_or_else(Self::Other, Self::Room),
+            Some("example.city.tower") => rt::derived(base).map_or_else(Self::Other, Self::Tower),
+            _ => Self::Other(base),
+        }
+    }
+}
+
 /// `example.city.access`
 ///
 /// Members combine: properties of this type are `Flags` of it.

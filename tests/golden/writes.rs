@@ -2045,6 +2045,69 @@ impl ::core::default::Default for UserSendMail {
 }
 rt::structured!(UserSendMail);
 
+/// What a `microsoft.graph.attachment` may be, of the selected types; made of one by `from`.
+#[derive(Clone, Debug)]
+pub enum AnyAttachment {
+    /// `microsoft.graph.fileAttachment`
+    FileAttachment(FileAttachment),
+    /// Of another type, or of none that the service named; nothing of it is lost.
+    Other(Attachment),
+}
+
+impl ::core::convert::From<Attachment> for AnyAttachment {
+    #[inline]
+    fn from(base: Attachment) -> Self {
+        match rt::odata_type(&base).as_deref() {
+            Some("microsoft.graph.fileAttachment") => rt::derived(base).map_or_else(
+                Self::Other,
+                Self::FileAttachment,
+            ),
+            _ => Self::Other(base),
+        }
+    }
+}
+
+/// What a `microsoft.graph.directoryObject` may be, of the selected types; made of one by `from`.
+#[derive(Clone, Debug)]
+pub enum AnyDirectoryObject {
+    /// `microsoft.graph.group`
+    Group(Group),
+    /// `microsoft.graph.user`
+    User(User),
+    /// Of another type, or of none that the service named; nothing of it is lost.
+    Other(DirectoryObject),
+}
+
+impl ::core::convert::From<DirectoryObject> for AnyDirectoryObject {
+    #[inline]
+    fn from(base: DirectoryObject) -> Self {
+        match rt::odata_type(&base).as_deref() {
+            Some("microsoft.graph.group") => rt::derived(base).map_or_else(Self::Other, Self::Group),
+            Some("microsoft.graph.user") => rt::derived(base).map_or_else(Self::Other, Self::User),
+            _ => Self::Other(base),
+        }
+    }
+}
+
+/// What a `microsoft.graph.recipient` may be, of the selected types; made of one by `from`.
+#[derive(Clone, Debug)]
+pub enum AnyRecipient {
+    /// `microsoft.graph.attendee`
+    Attendee(Attendee),
+    /// Of another type, or of none that the service named; nothing of it is lost.
+    Other(Recipient),
+}
+
+impl ::core::convert::From<Recipient> for AnyRecipient {
+    #[inline]
+    fn from(base: Recipient) -> Self {
+        match rt::odata_type(&base).as_deref() {
+            Some("microsoft.graph.attendee") => rt::derived(base).map_or_else(Self::Other, Self::Attendee),
+            _ => Self::Other(base),
+        }
+    }
+}
+
 /// `microsoft.graph.bodyType`
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub enum BodyType {

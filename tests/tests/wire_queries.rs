@@ -4,7 +4,8 @@ mod recorded;
 
 use graph_runtime::{Batch, Client, Operation, Search};
 use graph_tests::queries::{
-    AssignedLicense, DirectoryObject, DriveItem, EventAccept, GraphService, Group, Message, User, WorkbookFunctionsAbs,
+    AnyDirectoryObject, AssignedLicense, DirectoryObject, DriveItem, EventAccept, GraphService, Group, Message, User,
+    WorkbookFunctionsAbs,
 };
 use recorded::{Wire, recorded};
 use serde_json::Value;
@@ -121,6 +122,10 @@ fn query(operation: &impl Operation) -> (String, bool) {
     (query.decode_utf8().expect("UTF-8").into_owned(), request.headers().contains_key("consistencylevel"))
 }
 
+fn json(value: &impl graph_runtime::serde::Serialize) -> Value {
+    serde_json::to_value(value).expect("JSON")
+}
+
 /// As Graph's documentation writes them.
 #[test]
 fn documented_filters() {
@@ -148,6 +153,29 @@ fn what_is_not_supported_can_be_sent_raw() {
     let agreements = GraphService::new(client).agreements().get();
     let list = agreements.order_by_raw("displayName").filter_raw("id eq '1'").query_option("$top", "3");
     assert_eq!(query(&list), ("$filter=id eq '1'&$orderby=displayName&$top=3".into(), false));
+}
+
+/// A value of a base type is of a derived one where the service says so; whatever it is, nothing is lost.
+#[test]
+fn polymorphic_values_become_what_they_are() {
+    let read = |text: &str| -> DirectoryObject { serde_json::from_str(text).expect("an object") };
+    let user = r##"{"@odata.type":"#microsoft.graph.user","id":"1","displayName":"A","accountEnabled":null,"mail":7,"more":[1.0]}"##;
+    let AnyDirectoryObject::User(user_read) = read(user).into() else { panic!("a user") };
+    assert_eq!(user_read.display_name.as_deref(), Some("A"));
+    assert_eq!(json(&user_read), serde_json::from_str::<Value>(user).expect("JSON"));
+    assert!(matches!(
+        read(r##"{"@odata.type":"#microsoft.graph.group","id":"2"}"##).into(),
+        AnyDirectoryObject::Group(_)
+    ));
+    for other in [
+        r##"{"@odata.type":"#microsoft.graph.device","id":"3","more":{"a":null}}"##,
+        r#"{"id":"4"}"#,
+        r#"{"@odata.type":7}"#,
+        "[1]",
+    ] {
+        let AnyDirectoryObject::Other(object) = read(other).into() else { panic!("{other}") };
+        assert_eq!(json(&object), serde_json::from_str::<Value>(other).expect("JSON"));
+    }
 }
 
 /// What was asked for by `expand` is read by the property that it was asked for by.

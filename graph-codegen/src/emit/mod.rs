@@ -10,6 +10,7 @@ mod render;
 mod spacing;
 mod structure;
 mod token;
+mod union;
 
 pub use module::emit;
 pub use render::{check, render};

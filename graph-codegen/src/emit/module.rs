@@ -6,6 +6,7 @@ use super::{
     enumeration::enumeration,
     structure::structure,
     token::{Place, ident},
+    union::union,
 };
 use crate::{
     extension::{Customs, View},
@@ -73,6 +74,7 @@ fn items(view: View<'_>, module: &Module, path: &[Identifier], customs: &Customs
         tokens.extend(structure(place, planned, model, customs));
         tokens.extend(customs.extensions().map(|extension| extension.items_beside_structure(view, planned)));
     }
+    tokens.extend(module.unions.iter().map(|planned| union(place, planned)));
     for planned in &module.enumerations {
         tokens.extend(enumeration(planned, model, customs));
         tokens.extend(customs.extensions().map(|extension| extension.items_beside_enumeration(view, planned)));

@@ -1,6 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Identifier, Module, Package, Path, ValueType, namespaces::Namespaces, scope::Scope, service, structure};
+use super::{
+    Identifier, Module, Package, Path, ValueType, namespaces::Namespaces, scope::Scope, service, structure,
+    union::unions,
+};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     edm::{ItemType, Model, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
@@ -45,6 +48,9 @@ pub fn lower(
     }
     for (modules, list) in structures.by_module {
         module_at(&mut root, &modules).structures.extend(list);
+    }
+    for (modules, planned) in unions(&mut lowering) {
+        module_at(&mut root, &modules).unions.push(planned);
     }
     let (service, builders) = service;
     for (modules, builder) in builders {
@@ -91,6 +97,7 @@ fn sort(root: &mut Module) {
     while let Some(module) = stack.pop() {
         module.structures.sort_by(|left, right| left.name.cmp(&right.name));
         module.enumerations.sort_by(|left, right| left.name.cmp(&right.name));
+        module.unions.sort_by(|left, right| left.name.cmp(&right.name));
         module.builders.sort_by(|left, right| left.name.cmp(&right.name));
         module.modules.sort_by(|left, right| left.name.cmp(&right.name));
         stack.extend(&mut module.modules);

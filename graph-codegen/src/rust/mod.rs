@@ -15,6 +15,7 @@ mod request_builder;
 mod scope;
 mod service;
 mod structure;
+mod union;
 mod value_type;
 
 pub use change::Change;
@@ -25,4 +26,5 @@ pub use package::{Enumeration, Field, Module, Package, Structure, StructureOrigi
 pub use query_option::QueryOption;
 pub use relations::{NavigationConstant, Relations};
 pub use request_builder::{Action, Get, KeyKind, KeyParameter, Method, RequestBuilder, Returns, Root, Service};
+pub use union::{Union, UnionVariant};
 pub use value_type::{Path, ValueType};

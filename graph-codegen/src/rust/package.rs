@@ -1,4 +1,4 @@
-use super::{Identifier, Relations, RequestBuilder, Service, ValueType};
+use super::{Identifier, Relations, RequestBuilder, Service, Union, ValueType};
 use crate::{
     edm::{OperationId, TypeId},
     facts::Writing,
@@ -28,6 +28,8 @@ pub struct Module {
     pub structures: Vec<Structure>,
     /// Enumeration types, sorted by name.
     pub enumerations: Vec<Enumeration>,
+    /// Enums of derived types, sorted by name.
+    pub unions: Vec<Union>,
     /// Request builders, sorted by name.
     pub builders: Vec<RequestBuilder>,
     /// Modules below it, sorted by name.

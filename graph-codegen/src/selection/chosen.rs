@@ -42,7 +42,10 @@ impl Selection {
         // Filters go on through complex properties.
         let mut waiting: Vec<TypeId> = queried.iter().copied().collect();
         while let Some(id) = waiting.pop() {
-            let inner = model.properties(id).into_iter().filter_map(|(_, property)| property.type_ref.type_id());
+            let Some(selected) = self.types.get(&id) else { continue };
+            let properties = model.properties(id).into_iter();
+            let properties = properties.filter(|(_, property)| selected.members.contains(&property.name));
+            let inner = properties.filter_map(|(_, property)| property.type_ref.type_id());
             let new = inner.filter(|id| model.type_(*id).structured().is_some() && self.types.contains_key(id));
             for id in new {
                 if queried.insert(id) {

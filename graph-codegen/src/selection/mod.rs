@@ -3,6 +3,7 @@
 mod alternate_key;
 mod chosen;
 mod closure;
+mod declared;
 mod everything;
 mod exchange;
 mod exclusion;

@@ -2,6 +2,7 @@
 
 mod copy;
 mod debug;
+mod derived;
 mod extra;
 mod names;
 mod outcome;
@@ -15,6 +16,7 @@ mod writer;
 
 pub use copy::{clone_structured, eq_structured};
 pub use debug::debug_structured;
+pub use derived::{derived, odata_type};
 pub use extra::Extra;
 pub use outcome::{Outcome, Read};
 pub use raw::Raw;

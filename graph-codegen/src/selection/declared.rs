@@ -1,0 +1,25 @@
+use std::collections::BTreeSet;
+
+use super::Selection;
+use crate::edm::{Model, TypeId};
+
+impl Selection {
+    /// The types that values are declared to be of, which may be of derived types then: those of resources that are read, of what
+    /// operations return, and of properties; of these, the entity and complex types that are selected.
+    #[must_use]
+    pub fn declared_types(&self, model: &Model) -> BTreeSet<TypeId> {
+        let resources = self.resources.iter().filter(|(_, resource)| resource.get.is_some());
+        let resources = resources.map(|(shape, _)| shape.entity_type());
+        let operations = self.resources.values().map(|resource| &resource.operations).chain(self.imports.values());
+        let called = operations.flatten().filter(|(_, selected)| selected.call.is_some());
+        let returned = called.filter_map(|(id, _)| model.operation(*id).return_type.as_ref()?.type_ref.type_id());
+        let members = self.types.iter().flat_map(|(id, selected)| {
+            let properties = model.properties(*id).into_iter();
+            let properties = properties.filter(|(_, property)| selected.members.contains(&property.name));
+            properties.filter_map(|(_, property)| property.type_ref.type_id())
+        });
+        let declared: BTreeSet<TypeId> = resources.chain(returned).chain(members).collect();
+        let is_structured = |id: &TypeId| self.types.contains_key(id) && model.type_(*id).structured().is_some();
+        declared.into_iter().filter(is_structured).collect()
+    }
+}
