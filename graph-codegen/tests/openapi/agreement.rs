@@ -127,10 +127,21 @@ fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
         let text = builder.generate().unwrap_or_else(|error| panic!("{error}")).text().to_owned();
         // How many other members a type has differs where the descriptions do, and so do its navigation properties.
         let mut in_constant = false;
+        // A union is an enum and its `From`, in which types are named that are not selected and that one description does not have.
+        let (mut items_of_union, mut union_indent) = (0, 0);
         let mut differs = |line: &str| {
             in_constant |= line.ends_with("which leads on.");
-            let differs = in_constant || line.ends_with("not selected.") || line.trim() == "///";
+            if line.ends_with("may be, of the selected types; made of one by `from`.") {
+                items_of_union = 2;
+                union_indent = line.len() - line.trim_start().len();
+            }
+            let differs = in_constant || items_of_union > 0 || line.ends_with("not selected.") || line.trim() == "///";
             in_constant &= !line.ends_with(';');
+            // Items of modules are indented by a level for each.
+            let indent = line.len() - line.trim_start().len();
+            if line.trim() == "}" && items_of_union > 0 && indent == union_indent {
+                items_of_union -= 1;
+            }
             differs
         };
         text.lines().filter(|line| !differs(line)).flat_map(|line| [line, "\n"]).collect::<String>()
