@@ -28,7 +28,7 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     // the binary.
     let watched = generated.inputs().iter().map(|path| path.display().to_string());
     Ok(quote! {
-        #[allow(missing_docs, clippy::all, clippy::pedantic, clippy::nursery, dead_code, non_camel_case_types, unused_imports)]
+        #[allow(missing_docs, clippy::all, clippy::pedantic, clippy::nursery, dead_code, deprecated, non_camel_case_types, unused_imports)]
         pub mod #module {
             #items
             #(const _: &[u8] = ::core::include_bytes!(#watched);)*

@@ -14,6 +14,7 @@ macro_rules! include_graph {
             clippy::pedantic,
             clippy::nursery,
             dead_code,
+            deprecated,
             non_camel_case_types,
             unused_imports
         )]

@@ -108,8 +108,19 @@ impl AgreementRequestBuilder {
     }
 
     /// `files`, which leads to `microsoft.graph.agreement`.
+    #[deprecated(note = "deprecated by the service")]
     pub fn files(&self) -> AgreementCollectionRequestBuilder {
         AgreementCollectionRequestBuilder { resource: self.resource.child("files") }
+    }
+
+    /// `POST /agreements/{id}/archive`
+    #[deprecated(note = "deprecated by the service")]
+    pub fn archive(&self) -> rt::Call<()> {
+        static DESCRIPTION: rt::Description = rt::Description::post(
+            "microsoft.graph.agreement/archive",
+            "/agreements/{id}/archive",
+        );
+        rt::Call::post(&self.resource, "archive", &DESCRIPTION)
     }
 }
 
@@ -939,6 +950,9 @@ pub struct Agreement {
     pub id: Option<String>,
     /// `displayName`
     pub display_name: Option<String>,
+    /// `formerName`
+    #[deprecated(note = "deprecated by the service")]
+    pub former_name: Option<String>,
     /// What the service sent beyond the declared properties, or in a form that does not fit them.
     pub extra: rt::Extra,
 }
@@ -948,13 +962,17 @@ impl Agreement {
     pub const ID: rt::Property<Self, String> = rt::Property::new("id");
     /// `displayName`, for queries and bodies.
     pub const DISPLAY_NAME: rt::Property<Self, String> = rt::Property::new("displayName");
+    /// `formerName`, for queries and bodies.
+    #[deprecated(note = "deprecated by the service")]
+    pub const FORMER_NAME: rt::Property<Self, String> = rt::Property::new("formerName");
     /// `files`, which leads on.
+    #[deprecated(note = "deprecated by the service")]
     pub const FILES: rt::NavigationProperty<Self, Agreement, rt::Many> = rt::NavigationProperty::new("files");
 }
 
 impl rt::Structured for Agreement {
     const TYPE_NAME: &'static str = "microsoft.graph.agreement";
-    const PROPERTIES: &'static [&'static str] = &["displayName", "id"];
+    const PROPERTIES: &'static [&'static str] = &["displayName", "formerName", "id"];
 
     fn extra(&self) -> &rt::Extra { &self.extra }
 
@@ -963,20 +981,22 @@ impl rt::Structured for Agreement {
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
         match index {
             0 => from.read(&mut self.display_name),
-            1 => from.read(&mut self.id),
+            1 => from.read(&mut self.former_name),
+            2 => from.read(&mut self.id),
             _ => {}
         }
     }
 
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(1, &self.id);
+        to.put(2, &self.id);
         to.put(0, &self.display_name);
+        to.put(1, &self.former_name);
     }
 }
 
 impl ::core::default::Default for Agreement {
     fn default() -> Self {
-        Self { id: None, display_name: None, extra: rt::Extra::new() }
+        Self { id: None, display_name: None, former_name: None, extra: rt::Extra::new() }
     }
 }
 rt::structured!(Agreement);
@@ -1428,6 +1448,44 @@ rt::structured!(Message);
 
 impl rt::DerivedFrom<Entity> for Message {}
 
+/// `microsoft.graph.tag`
+#[deprecated(
+    note = "deprecated by the service since 2024-04-10, to be removed on 2026-04-10: Tags \"were\" \\*/ a \\*mistake\\*: see <https://example.com/tags>. (2024-01/Deprecation)",
+)]
+pub struct Tag {
+    /// `colour`
+    pub colour: Option<Colour>,
+    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    pub extra: rt::Extra,
+}
+
+impl rt::Structured for Tag {
+    const TYPE_NAME: &'static str = "microsoft.graph.tag";
+    const PROPERTIES: &'static [&'static str] = &["colour"];
+
+    fn extra(&self) -> &rt::Extra { &self.extra }
+
+    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
+
+    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
+        match index {
+            0 => from.read(&mut self.colour),
+            _ => {}
+        }
+    }
+
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(0, &self.colour);
+    }
+}
+
+impl ::core::default::Default for Tag {
+    fn default() -> Self {
+        Self { colour: None, extra: rt::Extra::new() }
+    }
+}
+rt::structured!(Tag);
+
 /// `microsoft.graph.thumbnailSet`
 pub struct ThumbnailSet {
     /// `id`
@@ -1763,3 +1821,30 @@ impl ::core::convert::From<DirectoryObject> for AnyDirectoryObject {
         }
     }
 }
+
+/// `microsoft.graph.colour`
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub enum Colour {
+    /// `red`
+    Red,
+    /// `puce`
+    #[deprecated(note = "deprecated by the service")]
+    Puce,
+    /// A member that was not declared when this code was generated, as sent.
+    Unrecognized(Box<str>),
+}
+
+impl rt::Enumerated for Colour {
+    const TYPE_NAME: &'static str = "microsoft.graph.colour";
+    const MEMBERS: &'static [(&'static str, Self)] = &[("red", Self::Red), ("puce", Self::Puce)];
+
+    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
+
+    fn as_unrecognized(&self) -> Option<&str> {
+        match self {
+            Self::Unrecognized(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+rt::enumerated!(Colour);

@@ -44,6 +44,37 @@ fn a_whole_cloud() {
     check("whole-cloud", &[("govsg".to_owned(), text)]);
 }
 
+/// Each kind of element that Graph calls deprecated: types, properties, navigation properties, operations.
+#[test]
+fn every_deprecation_of_a_cloud() {
+    let Some(text) = generate("metadata/v1.0/Prod.csdl", &["/**", "**"]) else { return };
+    let document =
+        std::fs::read_to_string(shared::path("metadata/v1.0/Prod.csdl").expect("it was there")).expect("text");
+    let declared = document.matches("Org.OData.Core.V1.RevisionKind/Deprecated").count();
+    let notes = text.matches("#[deprecated(").count();
+    println!("{declared} deprecated elements, {notes} items");
+    // A property is a field and a constant, a navigation property a method and a constant, an operation a method of each type it is
+    // called on.
+    assert!(notes >= declared, "{notes} of {declared}");
+    for removal in document.split("Property=\"RemovalDate\" Date=\"").skip(1) {
+        let date = removal.split('"').next().unwrap_or_default();
+        assert!(text.contains(&format!("to be removed on {date}")), "{date}");
+    }
+    for item in [
+        "pub struct AlertDetection {",
+        "pub enum AlertSeverity {",
+        "pub const IS_ATTESTATION_ENFORCED: ",
+        "pub fn remote_tenant_groups(&self)",
+        "pub fn shared_with_me(",
+        "pub fn retrieval(",
+    ] {
+        let before = text.split(item).next().unwrap_or_default();
+        assert!(before.len() < text.len(), "{item}");
+        let attributes = before.rsplit("\n\n").next().unwrap_or_default();
+        assert!(attributes.contains("#[deprecated("), "{item}: {attributes}");
+    }
+}
+
 #[test]
 fn the_same_type_in_every_cloud() {
     let mut modules = Vec::new();

@@ -7,7 +7,7 @@ use graph_runtime::{Client, Error, Guid};
 use stand_in_graph::StandIn;
 
 #[rustfmt::skip]
-#[allow(missing_docs, clippy::all, dead_code)]
+#[allow(missing_docs, clippy::all, dead_code, deprecated)]
 mod graph;
 
 #[tokio::main(flavor = "current_thread")]

@@ -140,6 +140,15 @@ impl Expression {
         }
     }
 
+    /// The text of a constant of any kind: a `String`, a `Date`, an `Int`, …
+    #[must_use]
+    pub fn as_constant(&self) -> Option<&str> {
+        match self {
+            Self::Text { notation, value } if !notation.ends_with("Path") => Some(value),
+            _ => None,
+        }
+    }
+
     /// The path to a property or another model element, as written.
     #[must_use]
     pub fn as_path(&self) -> Option<&str> {

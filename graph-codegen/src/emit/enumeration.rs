@@ -1,7 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::token::{doc, docs, ident};
+use super::token::{deprecated, doc, docs, ident};
 use crate::{
     edm::Model,
     extension::{Customs, Element},
@@ -14,12 +14,14 @@ pub(super) fn enumeration(enumeration: &Enumeration, model: &Model, customs: &Cu
     let docs = docs(&enumeration.docs);
     let qualified = &model.type_(enumeration.origin).name;
     let attributes = customs.attributes(&Element::Type(qualified));
+    let type_deprecated = deprecated(enumeration.deprecation.as_ref());
     let source = &enumeration.source;
     let unrecognized = ident(&enumeration.unrecognized);
     let variants = enumeration.variants.iter().map(|variant| {
         let (name, doc) = (ident(&variant.name), doc(&variant.doc));
         let attributes = customs.attributes(&Element::Member { of: qualified, name: &variant.wire_name });
-        quote! { #doc #(#attributes)* #name, }
+        let deprecated = deprecated(variant.deprecation.as_ref());
+        quote! { #doc #deprecated #(#attributes)* #name, }
     });
     let members = enumeration.variants.iter().map(|variant| {
         let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
@@ -27,6 +29,7 @@ pub(super) fn enumeration(enumeration: &Enumeration, model: &Model, customs: &Cu
     });
     quote! {
         #docs
+        #type_deprecated
         #[derive(Clone, PartialEq, Eq, Hash)]
         #(#attributes)*
         pub enum #name {

@@ -45,7 +45,7 @@ impl Printer {
             for attribute in &piece.attributes {
                 self.line_start();
                 if !self.doc_comment(attribute) {
-                    self.sequence(attribute);
+                    self.attribute(attribute);
                 }
                 self.text.push('\n');
             }
@@ -61,6 +61,16 @@ impl Printer {
         for _ in 0..self.indent {
             self.text.push_str("    ");
         }
+    }
+
+    /// `#[…]`. The brackets are no list, so that nothing is laid out between them but what is in parentheses there.
+    fn attribute(&mut self, attribute: &[TokenTree]) {
+        let [hash, TokenTree::Group(group)] = attribute else { return self.sequence(attribute) };
+        let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+        self.text.push_str(&hash.to_string());
+        self.text.push('[');
+        self.sequence(&inner);
+        self.text.push(']');
     }
 
     /// Tokens one after the other on the current line; groups that are too long for it are laid out.

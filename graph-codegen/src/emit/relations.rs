@@ -1,7 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::token::{Place, doc, ident};
+use super::token::{Place, deprecated, doc, ident};
 use crate::rust::{Relations, Structure};
 
 /// What bodies need of a structured type, within its implementation of the runtime's trait.
@@ -26,8 +26,10 @@ pub(super) fn navigation(place: Place<'_>, relations: &Relations) -> TokenStream
         let target = planned.target.as_ref().map_or_else(|| quote!(rt::Unselected), |target| place.path(target));
         let number = if planned.is_collection { quote!(rt::Many) } else { quote!(rt::One) };
         let doc = doc(&format!("`{wire_name}`, which leads on."));
+        let deprecated = deprecated(planned.deprecation.as_ref());
         quote! {
             #doc
+            #deprecated
             pub const #constant: rt::NavigationProperty<Self, #target, #number> = rt::NavigationProperty::new(#wire_name);
         }
     });

@@ -2,7 +2,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::relations;
-use super::token::{Place, doc, docs, ident};
+use super::token::{Place, deprecated, doc, docs, ident};
 use crate::{
     edm::Model,
     extension::{Customs, Element},
@@ -20,10 +20,12 @@ pub(super) fn structure(place: Place<'_>, structure: &Structure, model: &Model, 
         let (name, doc) = (ident(&field.name), doc(&field.doc));
         let attributes = field_attributes(structure, field, model, customs);
         let value_type = place.value_type(&field.value_type);
-        quote! { #doc #(#attributes)* pub #name: Option<#value_type>, }
+        let deprecated = deprecated(field.deprecation.as_ref());
+        quote! { #doc #deprecated #(#attributes)* pub #name: Option<#value_type>, }
     });
     let constants = structure.is_selectable.then(|| constants(place, structure));
     let (about, bases) = (relations::within_structured(&structure.relations), relations::bases(place, structure));
+    let type_deprecated = deprecated(structure.deprecation.as_ref());
     let source = &structure.source;
     let mut sorted: Vec<&Field> = structure.fields.iter().collect();
     sorted.sort_by(|left, right| left.wire_name.cmp(&right.wire_name));
@@ -50,6 +52,7 @@ pub(super) fn structure(place: Place<'_>, structure: &Structure, model: &Model, 
     };
     quote! {
         #docs
+        #type_deprecated
         #(#attributes)*
         pub struct #name {
             #(#fields)*
@@ -103,7 +106,8 @@ fn constants(place: Place<'_>, structure: &Structure) -> TokenStream {
             Writing::Never => (Some(quote!(, rt::ReadOnly)), "for queries."),
         };
         let doc = doc(&format!("`{wire_name}`, {note}"));
-        quote! { #doc pub const #constant: rt::Property<Self, #value_type #access> = rt::Property::new(#wire_name); }
+        let deprecated = deprecated(field.deprecation.as_ref());
+        quote! { #doc #deprecated pub const #constant: rt::Property<Self, #value_type #access> = rt::Property::new(#wire_name); }
     });
     let navigation = relations::navigation(place, &structure.relations);
     quote! { impl #name { #(#constants)* #navigation } }

@@ -96,3 +96,8 @@ pub(super) fn doc(line: &str) -> TokenStream {
     let line = format!(" {line}");
     quote!(#[doc = #line])
 }
+
+/// The attribute of what is deprecated.
+pub(super) fn deprecated(note: Option<&String>) -> Option<TokenStream> {
+    note.map(|note| quote!(#[deprecated(note = #note)]))
+}

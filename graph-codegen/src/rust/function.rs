@@ -26,6 +26,8 @@ pub struct Function {
     pub returns: Returns,
     /// The properties it asks for unless told otherwise; empty for the service's own choice.
     pub default_select: Vec<String>,
+    /// What compilers say of its use, where it is deprecated.
+    pub deprecation: Option<String>,
     /// Permissions, roles and clouds.
     pub facts: OperationFacts,
 }

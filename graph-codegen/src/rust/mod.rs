@@ -3,6 +3,7 @@
 //! [`lower()`] turns a selection of a model into a [`Package`]. It knows no tokens; what it decides is shown as it is by `emit`.
 
 mod change;
+mod deprecation;
 mod documentation;
 mod function;
 mod identifier;

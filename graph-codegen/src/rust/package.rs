@@ -65,6 +65,8 @@ pub struct Structure {
     pub extra: Identifier,
     /// What bodies need to know of it.
     pub relations: Relations,
+    /// What compilers say of its use, where it is deprecated.
+    pub deprecation: Option<String>,
     /// Whether queries and bodies can name its properties.
     pub is_selectable: bool,
 }
@@ -85,6 +87,8 @@ pub struct Field {
     pub doc: String,
     /// The type of the value; the field is an `Option` of it.
     pub value_type: ValueType,
+    /// What compilers say of its use, where it is deprecated.
+    pub deprecation: Option<String>,
     /// When a body may set the property.
     pub writing: Writing,
 }
@@ -103,6 +107,8 @@ pub struct Enumeration {
     pub docs: Vec<String>,
     /// The members, in declared order.
     pub variants: Vec<Variant>,
+    /// What compilers say of its use, where it is deprecated.
+    pub deprecation: Option<String>,
     /// The variant for text that is no member.
     pub unrecognized: Identifier,
 }
@@ -115,6 +121,8 @@ pub struct Variant {
     pub name: Identifier,
     /// The name on the wire.
     pub wire_name: String,
+    /// What compilers say of its use, where it is deprecated.
+    pub deprecation: Option<String>,
     /// Documentation, one line.
     pub doc: String,
 }

@@ -24,6 +24,8 @@ pub struct NavigationConstant {
     pub wire_name: String,
     /// The struct of the type it leads to, if that is selected.
     pub target: Option<Path>,
+    /// What compilers say of its use, where it is deprecated.
+    pub deprecation: Option<String>,
     /// Whether it leads to a collection.
     pub is_collection: bool,
 }

@@ -29,6 +29,8 @@ pub struct Root {
     pub segment: String,
     /// The request builder it returns.
     pub builder: Path,
+    /// What compilers say of its use, where it is deprecated.
+    pub deprecation: Option<String>,
     /// Documentation, one line.
     pub doc: String,
 }
@@ -145,6 +147,8 @@ pub struct Action {
     pub parameters: Option<Path>,
     /// What it returns.
     pub returns: Returns,
+    /// What compilers say of its use, where it is deprecated.
+    pub deprecation: Option<String>,
     /// Permissions, roles and clouds.
     pub facts: OperationFacts,
 }

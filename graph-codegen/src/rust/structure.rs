@@ -2,7 +2,7 @@
 
 use super::{
     Enumeration, Field, Identifier, NavigationConstant, Relations, Structure, StructureOrigin, ValueType, Variant,
-    documentation, lower::Lowering, scope::Scope,
+    deprecation::deprecation, documentation, lower::Lowering, scope::Scope,
 };
 use crate::{
     edm::{Annotation, EnumType, ItemType, OperationId, Parameter, Primitive, QualifiedName, TypeId},
@@ -36,9 +36,8 @@ pub(super) fn structure(
         }
         let of = lowering.type_name(of);
         let element = Element::Property { of, name: &property.name };
-        let described = documentation::description(&property.annotations);
         let writing = writing(lowering, id, &property.name, &property.annotations);
-        fields.add(lowering, &element, &property.name, described, value_type, writing);
+        fields.add(lowering, &element, &property.name, &property.annotations, value_type, writing);
     }
     let mut docs = documentation(lowering, id);
     if !left_out.is_empty() {
@@ -65,8 +64,19 @@ pub(super) fn structure(
         relations.navigation = fields.navigation(lowering, id);
     }
     let (fields, extra) = fields.finish();
+    let deprecation = deprecation(&declared.annotations);
     let origin = if declared.is_entity() { StructureOrigin::Entity(id) } else { StructureOrigin::Complex(id) };
-    Structure { name, origin, source: declared.name.to_string(), docs, fields, extra, relations, is_selectable }
+    Structure {
+        name,
+        origin,
+        source: declared.name.to_string(),
+        docs,
+        fields,
+        extra,
+        relations,
+        deprecation,
+        is_selectable,
+    }
 }
 
 /// The struct of an operation's parameters.
@@ -83,14 +93,14 @@ pub(super) fn parameters(
     for Parameter { name, type_ref, annotations, .. } in declared.call_parameters() {
         let value_type = lowering.value_type(type_ref).unwrap_or(ValueType::Runtime("Binary"));
         let element = Element::Parameter { on, operation: operation_name, name };
-        let described = documentation::description(annotations);
-        fields.add(lowering, &element, name, described, value_type, Writing::Always);
+        fields.add(lowering, &element, name, annotations, value_type, Writing::Always);
     }
     let (fields, extra) = fields.finish();
     let source = format!("{on}/{operation_name}");
     let docs = vec![format!("The parameters of `{source}`. What is `None` is not sent.")];
     let origin = StructureOrigin::Parameters(operation);
-    Structure { name, origin, source, docs, fields, extra, relations: Relations::default(), is_selectable: false }
+    let (relations, deprecation) = (Relations::default(), None);
+    Structure { name, origin, source, docs, fields, extra, relations, deprecation, is_selectable: false }
 }
 
 /// The enum of an enumeration type.
@@ -107,6 +117,7 @@ pub(super) fn enumeration(lowering: &Lowering<'_>, id: TypeId, declared: &EnumTy
             name: scope.claim([wanted]),
             wire_name: member.name.clone(),
             doc: line(&member.name, description),
+            deprecation: deprecation(&member.annotations),
         });
     }
     let unrecognized = scope.claim([Identifier::forced("Unrecognized"), Identifier::forced("UnrecognizedText")]);
@@ -114,7 +125,8 @@ pub(super) fn enumeration(lowering: &Lowering<'_>, id: TypeId, declared: &EnumTy
     if declared.is_flags == Some(true) {
         docs.push("Members combine: properties of this type are `Flags` of it.".to_owned());
     }
-    Enumeration { name, origin: id, source: qualified.to_string(), docs, variants, unrecognized }
+    let deprecation = deprecation(&lowering.model.type_(id).annotations);
+    Enumeration { name, origin: id, source: qualified.to_string(), docs, variants, deprecation, unrecognized }
 }
 
 /// When a body may set a property; what a derived type says of an inherited property comes first.
@@ -171,7 +183,7 @@ impl Fields {
         lowering: &Lowering<'_>,
         element: &Element<'_>,
         wire_name: &str,
-        description: Option<String>,
+        annotations: &[Annotation],
         value_type: ValueType,
         writing: Writing,
     ) {
@@ -182,7 +194,8 @@ impl Fields {
             name,
             wire_name: wire_name.to_owned(),
             source: element.source_name(),
-            doc: line(wire_name, description),
+            doc: line(wire_name, documentation::description(annotations)),
+            deprecation: deprecation(annotations),
             value_type,
             writing,
         });
@@ -200,6 +213,7 @@ impl Fields {
                     name: self.constants.claim([constant]),
                     wire_name: property.name.clone(),
                     target: property.type_ref.type_id().and_then(|id| lowering.path(id)).cloned(),
+                    deprecation: deprecation(&property.annotations),
                     is_collection: property.type_ref.is_collection,
                 }
             })

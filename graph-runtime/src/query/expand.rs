@@ -12,9 +12,8 @@ use crate::{
 /// A navigation property to read along, with options of its own: `members($filter=…;$select=id)`. `T` is the type that has it, `V` the type
 /// it leads to, `M` says to how many: [`One`](crate::One) or [`Many`]. Methods of [`NavigationProperty`] make one:
 ///
-/// ```no_run
+/// ```
 /// # use graph_runtime as rt;
-/// # #[derive(Clone, Debug)]
 /// # struct User;
 /// # impl User {
 /// #     const ID: rt::Property<Self, String> = rt::Property::new("id");
@@ -22,12 +21,14 @@ use crate::{
 /// #     const MANAGER: rt::NavigationProperty<Self, User, rt::One> = rt::NavigationProperty::new("manager");
 /// #     const DIRECT_REPORTS: rt::NavigationProperty<Self, User, rt::Many> = rt::NavigationProperty::new("directReports");
 /// # }
-/// # fn example<R: rt::Value>(users: rt::List<User>) where User: rt::Value {
-/// users.expand((
+/// // For service.users().get().expand(…)
+/// let properties = (
 ///     User::MANAGER.select((User::ID, User::DISPLAY_NAME)),
 ///     User::DIRECT_REPORTS.filter(User::DISPLAY_NAME.starts_with("A")).top(5),
-/// ));
-/// # }
+/// );
+/// # let mut texts = Vec::new();
+/// # rt::ExpandList::<User>::add_to(properties, &mut texts);
+/// # assert_eq!(texts, ["manager($select=id,displayName)", "directReports($filter=startswith(displayName,'A');$top=5)"]);
 /// ```
 ///
 /// `Debug` shows the name without the options.

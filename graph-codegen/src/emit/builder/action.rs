@@ -5,7 +5,7 @@ use super::answer::answer;
 use crate::{
     emit::{
         description::description,
-        token::{Place, docs, ident},
+        token::{Place, deprecated, docs, ident},
     },
     extension::{Customs, Element},
     rust::Action,
@@ -18,6 +18,7 @@ pub(super) fn action(place: Place<'_>, action: &Action, customs: &Customs) -> To
     let description = description(&quote!(post), source, template, facts);
     let operation = source.rsplit('/').next().unwrap_or(source);
     let attributes = customs.attributes(&Element::Operation { on: owner, name: operation });
+    let deprecated = deprecated(action.deprecation.as_ref());
     let answer = answer(place, &action.returns);
     let (argument, body) = match &action.parameters {
         None => (None, quote!(rt::Call::post(&self.resource, #segment, &DESCRIPTION))),
@@ -31,6 +32,7 @@ pub(super) fn action(place: Place<'_>, action: &Action, customs: &Customs) -> To
     };
     quote! {
         #docs
+        #deprecated
         #(#attributes)*
         pub fn #name(&self #argument) -> rt::Call<#answer> {
             static DESCRIPTION: rt::Description = #description;

@@ -5,7 +5,7 @@ use super::answer::answer;
 use crate::{
     emit::{
         description::description,
-        token::{Place, doc, docs, ident},
+        token::{Place, deprecated, doc, docs, ident},
     },
     extension::{Customs, Element},
     rust::{ArgumentForm, Function, FunctionArgument, FunctionCall, FunctionResult, Presence, Returns},
@@ -18,6 +18,7 @@ pub(super) fn function(place: Place<'_>, function: &Function, customs: &Customs)
     let description = description(&quote!(get), source, template, facts);
     let operation = source.rsplit('/').next().unwrap_or(source);
     let attributes = customs.attributes(&Element::Operation { on: owner, name: operation });
+    let deprecated = deprecated(function.deprecation.as_ref());
     let (parameters, resource) = (parameters(place, &function.call), resource(&function.call));
     let request = match &function.returns {
         Returns::Structure(value_type) => Some((quote!(Get), value_type)),
@@ -40,6 +41,7 @@ pub(super) fn function(place: Place<'_>, function: &Function, customs: &Customs)
     };
     quote! {
         #docs
+        #deprecated
         #(#attributes)*
         pub fn #name(&self #parameters) -> #kind {
             static DESCRIPTION: rt::Description = #description;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::{
-    emit::token::{Place, doc, ident},
+    emit::token::{Place, deprecated, doc, ident},
     rust::{Identifier, KeyKind, KeyParameter, Path, Root},
 };
 
@@ -35,8 +35,10 @@ pub(super) fn key(
 pub(super) fn navigation(place: Place<'_>, root: &Root) -> TokenStream {
     let Root { segment, .. } = root;
     let (name, builder, doc) = (ident(&root.name), place.path(&root.builder), doc(&root.doc));
+    let deprecated = deprecated(root.deprecation.as_ref());
     quote! {
         #doc
+        #deprecated
         pub fn #name(&self) -> #builder {
             #builder { resource: self.resource.child(#segment) }
         }

@@ -5,7 +5,7 @@ use crate::{
     edm::{Operation, OperationId},
     extension::Element,
     facts::OperationFacts,
-    rust::{Action, Identifier, Method, Path, documentation, structure},
+    rust::{Action, Identifier, Method, Path, deprecation::deprecation, documentation, structure},
     selection::ResourceShape,
 };
 
@@ -32,6 +32,7 @@ impl Caller<'_, '_> {
             docs,
             parameters,
             returns,
+            deprecation: deprecation(&operation.annotations),
             facts,
         })));
     }

@@ -20,6 +20,7 @@ pub(super) fn add(parts: &mut Parts<'_, '_>) {
             name: scope.claim([method.clone(), method.with_suffix("_type")]),
             segment: lowering.surroundings.cast_segment(id),
             builder: builder.clone(),
+            deprecation: None,
             doc: format!("The same, as one of the derived type `{qualified}`."),
         }));
     }

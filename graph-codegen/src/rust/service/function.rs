@@ -8,7 +8,7 @@ use crate::{
     facts::OperationFacts,
     rust::{
         ArgumentForm, Function, FunctionArgument, FunctionCall, FunctionResult, Identifier, Method, Presence,
-        ValueType, scope::Scope,
+        ValueType, deprecation::deprecation, scope::Scope,
     },
     selection::{SelectedOperation, notation},
 };
@@ -37,6 +37,7 @@ impl<'m> Caller<'_, 'm> {
                 docs,
                 returns,
                 default_select: returned.map_or_else(Vec::new, |id| default_select(self.lowering, id)),
+                deprecation: deprecation(&operation.annotations),
                 facts,
             };
             self.methods.push(Method::Function(Box::new(function)));

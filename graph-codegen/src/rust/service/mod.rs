@@ -19,7 +19,9 @@ use self::{
     builder::{Parts, request_builder},
     caller::{Caller, CallerKind},
 };
-use super::{Identifier, Path, RequestBuilder, Root, Service, Structure, lower::Lowering, scope::Scope};
+use super::{
+    Identifier, Path, RequestBuilder, Root, Service, Structure, deprecation::deprecation, lower::Lowering, scope::Scope,
+};
 use crate::{
     edm::{Annotation, OperationId},
     extension::Element,
@@ -71,13 +73,15 @@ pub(super) fn lower(
                 RootKind::EntitySet => "entity set",
                 RootKind::Singleton => "singleton",
             };
+            let annotations = lowering.surroundings.child(segment).map(|child| child.annotations());
             Some(Root {
                 name: scope.claim([lowering.snake(&element, segment)]),
                 segment: segment.clone(),
                 builder: builders.get(&root.shape)?.clone(),
+                deprecation: annotations.and_then(deprecation),
                 doc: with_capabilities(
                     format!("`/{segment}`: the {what} of `{}`.", lowering.type_name(root.shape.entity_type())),
-                    lowering.surroundings.child(segment).map(|child| child.annotations()),
+                    annotations,
                 ),
             })
         })

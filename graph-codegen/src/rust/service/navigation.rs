@@ -3,7 +3,7 @@
 use super::{builder::Parts, with_capabilities};
 use crate::{
     extension::Element,
-    rust::{Method, Root},
+    rust::{Method, Root, deprecation::deprecation},
     selection::NavigationKind,
 };
 
@@ -23,6 +23,7 @@ pub(super) fn add(parts: &mut Parts<'_, '_>) {
                 .claim([lowering.snake(&element, property), lowering.snake(&element, &format!("{property}_property"))]),
             segment: property.clone(),
             builder: builder.clone(),
+            deprecation: found.and_then(|(_, found)| deprecation(&found.annotations)),
             doc: with_capabilities(
                 format!("`{property}`, which leads to `{}`.", lowering.type_name(navigation.target.entity_type())),
                 found.map(|(_, found)| found.annotations.as_slice()),
