@@ -21,15 +21,19 @@ fn shared() -> Option<PathBuf> {
     Some(shared)
 }
 
-/// Graph's CSDL without sentences, of which OpenAPI has others, and without what is said of queries, which OpenAPI does not know.
+/// Graph's CSDL without sentences, of which OpenAPI has others, and without what is said of queries and
+/// deprecations, which OpenAPI does not know, or only of whole paths.
 fn csdl(shared: &Path) -> &'static str {
     static TEXT: OnceLock<String> = OnceLock::new();
     TEXT.get_or_init(|| {
         let text = fs::read_to_string(shared.join("v1.0/Prod.csdl")).unwrap();
         let queries =
             ["Filter", "Sort", "Search", "Expand", "Count"].map(|name| format!("Capabilities.V1.{name}Restrictions"));
-        let queries =
-            queries.iter().map(String::as_str).chain(["Capabilities.V1.TopSupported", "Capabilities.V1.SkipSupported"]);
+        let queries = queries.iter().map(String::as_str).chain([
+            "Capabilities.V1.TopSupported",
+            "Capabilities.V1.SkipSupported",
+            "Core.V1.Revisions",
+        ]);
         let text = text
             .replace("Org.OData.Core.V1.Description", "Org.OData.Core.V1.Sentence")
             .replace("Org.OData.Core.V1.LongDescription", "Org.OData.Core.V1.LongSentence");
