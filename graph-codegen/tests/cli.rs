@@ -64,14 +64,35 @@ fn generate_writes_a_file_that_names_its_command() {
 }
 
 #[test]
-fn generate_into_a_directory_writes_the_set_file_name() {
+fn generate_into_a_directory_writes_a_file_a_type() {
     let directory = directory("directory");
     let out = directory.to_str().unwrap();
-    assert_eq!(
-        run_with(Builder::new().file_name("api.rs"), &["generate", "--select", REPROCESS, "--out", out]).code,
-        0
-    );
-    assert!(directory.join("api.rs").is_file());
+    let first = fine(&["generate", "--select", REPROCESS, "--out", out]);
+    assert!(first.contains("user.rs written\n") && first.contains("0 of "), "{first}");
+    let text = |name: &str| fs::read_to_string(directory.join(name)).unwrap();
+    assert!(text("mod.rs").contains("// To generate it again: ") && text("mod.rs").contains("include!(\"user.rs\");"));
+    assert!(text("user.rs").starts_with("// @generated") && !text("user.rs").contains("To generate it again"));
+    assert!(text("user.rs").contains("pub struct User {") && text("user.rs").contains("pub struct UserRequestBuilder"));
+    fs::write(directory.join("mine.rs"), "// by hand").unwrap();
+    fs::create_dir(directory.join("old")).unwrap();
+    fs::copy(directory.join("user.rs"), directory.join("old/stale.rs")).unwrap();
+
+    // A smaller selection: what is gone is said, and removed.
+    let arguments = ["generate", "--select", "microsoft.graph.assignedPlan", "--out", out];
+    let checked = run(&[&arguments[..], &["--check"]].concat());
+    assert_eq!(checked.code, 1);
+    for stale in ["user.rs", "old/stale.rs"] {
+        let stale = format!("`{}` is not generated any more", directory.join(stale).display());
+        assert!(checked.err.contains(&stale), "{}", checked.err);
+    }
+    assert!(directory.join("user.rs").exists());
+    let second = fine(&arguments);
+    assert!(second.contains("user.rs removed\n"), "{second}");
+    let mut names: Vec<_> = fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["assigned_plan.rs", "mine.rs", "mod.rs"]);
+    fine(&[&arguments[..], &["--check"]].concat());
+    assert_eq!(fine(&arguments), "3 of 3 files were up to date\n".replace('3', "2"));
 }
 
 #[test]

@@ -80,13 +80,19 @@ impl Scratch {
     ///
     /// Where the files cannot be written.
     pub fn write_modules<'a>(&self, modules: impl IntoIterator<Item = (&'a str, &'a str)>) -> io::Result<()> {
-        const ALLOWED: &str = "#[allow(missing_docs, dead_code, non_camel_case_types, unused_imports)]";
+        const ALLOWED: &str = "#[allow(missing_docs, dead_code, deprecated, non_camel_case_types, unused_imports)]";
         let mut library = String::from("#![deny(warnings)]\n\n");
         for (name, text) in modules {
             self.write(&format!("generated/{name}.rs"), text)?;
             library.push_str(&format!("{ALLOWED}\npub mod {name} {{ include!(\"../generated/{name}.rs\"); }}\n"));
         }
         self.write("src/lib.rs", &library)
+    }
+
+    /// The crate's directory.
+    #[must_use]
+    pub fn directory(&self) -> &Path {
+        &self.directory
     }
 
     /// Runs a cargo command on the crate, without a network and in this workspace's target directory.

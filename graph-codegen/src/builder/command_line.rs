@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Builder, Generated, Selected, input::Input};
+use super::{Builder, Generated, Selected, input::Input, layout::Layout};
 use crate::Error;
 
 impl Builder {
@@ -40,16 +40,18 @@ impl Builder {
         self.limits.size
     }
 
-    /// Generates for one file, and says where that is: directory and file name of `path`, or the set file name in it where
-    /// it does not end in `.rs`.
+    /// Generates for a file or, where `path` does not end in `.rs`, for a directory, and says where that is.
     pub(crate) fn generate_at(mut self, path: &Path) -> Result<(Generated, PathBuf), Error> {
         let is_file = path.extension().is_some_and(|extension| extension == "rs");
         let directory = match path.file_name().and_then(|name| name.to_str()) {
             Some(name) if is_file => {
-                self.file_name = name.to_owned();
+                self.layout = Layout::File(name.to_owned());
                 path.parent().unwrap_or(Path::new("")).to_owned()
             }
-            _ => path.to_owned(),
+            _ => {
+                self.layout = Layout::Directory(String::new());
+                path.to_owned()
+            }
         };
         Ok((self.generate()?, directory))
     }

@@ -2,9 +2,12 @@
 
 use std::{env, path::PathBuf};
 
+use proc_macro2::TokenStream;
+
 use super::{
     Builder, Files, Generated, Planned, Resolved, format,
     input::{Input, Loader},
+    layout::Layout,
     timing::Timing,
 };
 use crate::{
@@ -80,19 +83,38 @@ pub(super) fn generate(settings: &Builder) -> Result<Generated, Error> {
     let Planned { selected, package } = plan_timed(settings, &mut timing)?;
     let Resolved { model, sources, mut diagnostics, inputs, .. } = selected.resolved;
     let view = View { model: &model, selection: &selected.selection, package: &package };
-    let tokens = emit::emit(view, &settings.customs);
+    let emitted = match &settings.layout {
+        Layout::File(name) => vec![(name.clone(), emit::emit(view, &settings.customs))],
+        Layout::Directory(_) => emit::emit_directory(view, &settings.customs),
+    };
     timing.phase("emit");
     if !settings.customs.is_empty() {
-        emit::check(&tokens, &mut diagnostics);
+        emitted.iter().for_each(|(_, tokens)| emit::check(tokens, &mut diagnostics));
     }
-    let rendered = emit::render(&tokens, settings.command.as_deref());
+    let files = render(&settings.layout, settings.command.as_deref(), &emitted);
     timing.phase("render");
     match diagnostics.stop() {
         Ok(()) => {
-            let files = Files::one(settings.file_name.clone(), rendered);
+            let tokens = emitted.into_iter().map(|(_, tokens)| tokens).collect();
             Ok(Generated { files, tokens, diagnostics, sources, inputs })
         }
         Err(_) => Err(Error::new(diagnostics, sources)),
+    }
+}
+
+fn render(layout: &Layout, command: Option<&str>, emitted: &[(String, TokenStream)]) -> Files {
+    match layout {
+        Layout::File(_) => {
+            Files::listed(emitted.iter().map(|(path, tokens)| (path.clone(), emit::render(tokens, command))))
+        }
+        Layout::Directory(directory) => {
+            let files = emitted.iter().map(|(path, tokens)| {
+                // The command is in one file, so that another selection changes no more than it has to.
+                let command = command.filter(|_| path == "mod.rs");
+                (path.clone(), emit::render(tokens, command))
+            });
+            Files::directory(directory, files)
+        }
     }
 }
 

@@ -1,9 +1,18 @@
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{self, Read},
+    path::Path,
+};
+
+use crate::emit::HEADER;
 
 /// Generated files by relative path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
     list: BTreeMap<String, String>,
+    /// The directory that holds them and no other generated files.
+    directory: Option<String>,
 }
 
 /// What a file on disk is, compared with what was generated.
@@ -13,13 +22,23 @@ pub enum Difference {
     Same,
     /// Other bytes.
     Changed,
+    /// It was generated, and is not any more.
+    Stale,
     /// No such file.
     Missing,
 }
 
 impl Files {
-    pub(crate) fn one(path: impl Into<String>, text: String) -> Self {
-        Self { list: BTreeMap::from([(path.into(), text)]) }
+    /// Files beside others.
+    pub(crate) fn listed(files: impl Iterator<Item = (String, String)>) -> Self {
+        Self { list: files.collect(), directory: None }
+    }
+
+    /// The files of a directory, by paths within it.
+    pub(crate) fn directory(directory: &str, files: impl Iterator<Item = (String, String)>) -> Self {
+        let prefix = if directory.is_empty() { String::new() } else { format!("{directory}/") };
+        let list = files.map(|(path, text)| (format!("{prefix}{path}"), text)).collect();
+        Self { list, directory: Some(directory.to_owned()) }
     }
 
     /// Paths and texts, sorted by path.
@@ -28,7 +47,7 @@ impl Files {
     }
 
     /// Writes each file below `directory` whose bytes differ from what is there, so that build tools see no change where there
-    /// is none.
+    /// is none. In a directory of their own, files that were generated and are not among these are removed.
     ///
     /// # Errors
     ///
@@ -43,6 +62,15 @@ impl Files {
                 fs::write(target, text)?;
             }
         }
+        for stale in self.stale(directory)? {
+            fs::remove_file(directory.join(&stale))?;
+            // Only an empty directory is removed.
+            for parent in Path::new(&stale).ancestors().skip(1).take_while(|parent| !parent.as_os_str().is_empty()) {
+                if fs::remove_dir(directory.join(parent)).is_err() {
+                    break;
+                }
+            }
+        }
         Ok(())
     }
 
@@ -51,8 +79,42 @@ impl Files {
     /// # Errors
     ///
     /// Those of the file system.
-    pub fn compare(&self, directory: &Path) -> io::Result<Vec<(&str, Difference)>> {
-        self.list.iter().map(|(path, text)| Ok((path.as_str(), self.compare_one(directory, path, text)?))).collect()
+    pub fn compare(&self, directory: &Path) -> io::Result<Vec<(String, Difference)>> {
+        let listed = self.list.iter().map(|(path, text)| Ok((path.clone(), self.compare_one(directory, path, text)?)));
+        let mut compared = listed.collect::<io::Result<Vec<_>>>()?;
+        compared.extend(self.stale(directory)?.into_iter().map(|path| (path, Difference::Stale)));
+        Ok(compared)
+    }
+
+    /// Generated files of the directory that are not among these, by paths below `directory`, sorted.
+    fn stale(&self, directory: &Path) -> io::Result<Vec<String>> {
+        let Some(own) = &self.directory else { return Ok(Vec::new()) };
+        let mut stale = Vec::new();
+        let mut waiting = vec![own.clone()];
+        while let Some(below) = waiting.pop() {
+            let entries = match fs::read_dir(directory.join(&below)) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                entries => entries?,
+            };
+            for entry in entries {
+                let entry = entry?;
+                let Ok(name) = entry.file_name().into_string() else { continue };
+                let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
+                // A link is neither: what it leads to is somebody else's.
+                let kind = entry.file_type()?;
+                if kind.is_dir() {
+                    waiting.push(path);
+                } else if kind.is_file()
+                    && name.ends_with(".rs")
+                    && !self.list.contains_key(&path)
+                    && is_generated(&entry.path())?
+                {
+                    stale.push(path);
+                }
+            }
+        }
+        stale.sort_unstable();
+        Ok(stale)
     }
 
     fn compare_one(&self, directory: &Path, path: &str, text: &str) -> io::Result<Difference> {
@@ -63,4 +125,11 @@ impl Files {
             Err(error) => Err(error),
         }
     }
+}
+
+/// Whether a file begins as generated files do.
+fn is_generated(path: &Path) -> io::Result<bool> {
+    let mut head = Vec::with_capacity(HEADER.len());
+    fs::File::open(path)?.take(HEADER.len() as u64).read_to_end(&mut head)?;
+    Ok(head == HEADER.as_bytes())
 }

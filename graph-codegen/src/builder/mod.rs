@@ -6,6 +6,7 @@ mod driver;
 mod files;
 mod format;
 mod input;
+mod layout;
 mod output;
 mod resolved;
 mod settings;

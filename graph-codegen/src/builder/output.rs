@@ -23,7 +23,7 @@ impl Generated {
         &self.files
     }
 
-    /// The text of the generated file.
+    /// The text of the generated file; of a directory, that of its first one.
     #[must_use]
     pub fn text(&self) -> &str {
         self.files.iter().next().map_or("", |(_, text)| text)

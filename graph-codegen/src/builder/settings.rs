@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use super::{Generated, Planned, Resolved, driver, input::Input};
+use super::{Generated, Planned, Resolved, driver, input::Input, layout::Layout};
 use crate::{
     Error,
     csdl::Limits,
@@ -31,7 +31,7 @@ pub struct Builder {
     pub(super) command: Option<String>,
     pub(super) base_dir: Option<PathBuf>,
     pub(super) out_dir: Option<PathBuf>,
-    pub(super) file_name: String,
+    pub(super) layout: Layout,
     pub(super) customs: Customs,
 }
 
@@ -52,7 +52,7 @@ impl Builder {
             command: None,
             base_dir: None,
             out_dir: None,
-            file_name: "graph.rs".to_owned(),
+            layout: Layout::File("graph.rs".to_owned()),
             customs: Customs::default(),
         }
     }
@@ -184,7 +184,25 @@ impl Builder {
 
     /// The name of the file to write; `graph.rs` unless set.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
-        self.file_name = name.into();
+        self.layout = Layout::File(name.into());
+        self
+    }
+
+    /// Writes a directory instead of one file: `mod.rs` and a file a type, and a directory like it for each sub-namespace. For code that is
+    /// committed: a change of the metadata is a change of few files. Files that an earlier run wrote there and this one does not are
+    /// removed. The items are the same, under the same names; `mod graph;` declares them.
+    ///
+    /// ```
+    /// let generated = graph_codegen::Builder::new()
+    ///     .select("/users/{id}/reprocessLicenseAssignment")
+    ///     .directory("graph")
+    ///     .generate()?;
+    /// let files: Vec<&str> = generated.files().iter().map(|(path, _)| path).collect();
+    /// assert!(files.contains(&"graph/mod.rs") && files.contains(&"graph/user.rs"));
+    /// # Ok::<(), graph_codegen::Error>(())
+    /// ```
+    pub fn directory(mut self, name: impl Into<String>) -> Self {
+        self.layout = Layout::Directory(name.into());
         self
     }
 

@@ -58,7 +58,7 @@ pub(super) struct Input {
 pub(super) struct Generate {
     #[command(flatten)]
     pub(super) input: Input,
-    /// The file to write, or a directory for `graph.rs`
+    /// The file to write, ending in `.rs`; or a directory, for `mod.rs` and a file a type
     #[arg(long, value_name = "PATH")]
     pub(super) out: PathBuf,
     /// Compare with what is there instead of writing, and fail if it differs

@@ -34,18 +34,28 @@ pub(super) fn run(
         return check(&directory, &differences, &command);
     }
     files.write(&directory).map_err(|problem| Failure::writing(&arguments.out, &problem))?;
+    // Of a directory, what changed is enough.
+    let all = differences.len();
+    let same = differences.iter().filter(|(_, difference)| *difference == Difference::Same).count();
     for (path, difference) in differences {
+        if difference == Difference::Same && all > 1 {
+            continue;
+        }
         let done = match difference {
             Difference::Same => "is up to date",
             Difference::Changed | Difference::Missing => "written",
+            Difference::Stale => "removed",
         };
         output.say(&format!("{} {done}\n", directory.join(path).display()))?;
+    }
+    if all > 1 {
+        output.say(&format!("{} of {all} files were up to date\n", same))?;
     }
     Ok(())
 }
 
 /// Fails where a file is not what would be generated, with the command that would make it so.
-fn check(directory: &Path, differences: &[(&str, Difference)], command: &str) -> Result<(), Failure> {
+fn check(directory: &Path, differences: &[(String, Difference)], command: &str) -> Result<(), Failure> {
     let outdated: Vec<String> = differences
         .iter()
         .filter_map(|(path, difference)| {
@@ -54,6 +64,7 @@ fn check(directory: &Path, differences: &[(&str, Difference)], command: &str) ->
                 Difference::Same => None,
                 Difference::Changed => Some(format!("`{}` is out of date", path.display())),
                 Difference::Missing => Some(format!("`{}` is missing", path.display())),
+                Difference::Stale => Some(format!("`{}` is not generated any more", path.display())),
             }
         })
         .collect();

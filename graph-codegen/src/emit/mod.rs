@@ -2,6 +2,7 @@
 
 mod builder;
 mod description;
+mod directory;
 mod enumeration;
 mod module;
 mod printer;
@@ -12,5 +13,6 @@ mod structure;
 mod token;
 mod union;
 
+pub use directory::emit_directory;
 pub use module::emit;
-pub use render::{check, render};
+pub use render::{HEADER, check, render};

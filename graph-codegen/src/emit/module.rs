@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     extension::{Customs, View},
-    rust::{Identifier, Method, Module},
+    rust::{Enumeration, Identifier, Method, Module, RequestBuilder, Structure},
 };
 
 /// The items of the generated root: an import of the runtime, the service, request builders, types, modules.
@@ -38,10 +38,7 @@ pub fn emit(view: View<'_>, customs: &Customs) -> TokenStream {
         match (stack.last_mut(), &module.name) {
             (Some(parent), Some(name)) => {
                 let name = ident(name);
-                let doc = match &module.namespace {
-                    Some(namespace) => format!(" The namespace `{namespace}`."),
-                    None => " Namespaces.".to_owned(),
-                };
+                let doc = module_doc(module);
                 parent.inner.extend(quote! { #[doc = #doc] pub mod #name { #content } });
             }
             _ => return content,
@@ -50,34 +47,61 @@ pub fn emit(view: View<'_>, customs: &Customs) -> TokenStream {
 }
 
 fn items(view: View<'_>, module: &Module, path: &[Identifier], customs: &Customs) -> TokenStream {
-    let View { model, package, .. } = view;
     let place = Place { modules: path };
+    let mut tokens = head(view, module, path, customs);
+    tokens.extend(module.builders.iter().map(|builder| builder_items(view, place, builder, customs)));
+    tokens.extend(module.structures.iter().map(|planned| structure_items(view, place, planned, customs)));
+    tokens.extend(module.unions.iter().map(|planned| union(place, planned)));
+    tokens.extend(module.enumerations.iter().map(|planned| enumeration_items(view, planned, customs)));
+    tokens
+}
+
+/// What a module begins with: an import of the runtime, and the service in the root.
+pub(super) fn head(view: View<'_>, module: &Module, path: &[Identifier], customs: &Customs) -> TokenStream {
+    let service_here = view.package.service.as_ref().filter(|_| path.is_empty());
     let mut tokens = TokenStream::new();
-    let is_root = path.is_empty();
     let has_items = !(module.structures.is_empty() && module.enumerations.is_empty() && module.builders.is_empty());
-    if has_items || (is_root && package.service.is_some()) {
-        let runtime: TokenStream = package.runtime.parse().unwrap_or_default();
+    if has_items || service_here.is_some() {
+        let runtime: TokenStream = view.package.runtime.parse().unwrap_or_default();
         tokens.extend(quote! { use #runtime as rt; });
     }
-    if let Some(planned) = package.service.as_ref().filter(|_| is_root) {
-        tokens.extend(service(place, planned, customs));
-    }
-    for builder in &module.builders {
-        tokens.extend(request_builder(place, builder, customs));
-        for method in &builder.methods {
-            let Method::Action(action) = method else { continue };
-            tokens
-                .extend(customs.extensions().map(|extension| extension.items_beside_operation(view, builder, action)));
-        }
-    }
-    for planned in &module.structures {
-        tokens.extend(structure(place, planned, model, customs));
-        tokens.extend(customs.extensions().map(|extension| extension.items_beside_structure(view, planned)));
-    }
-    tokens.extend(module.unions.iter().map(|planned| union(place, planned)));
-    for planned in &module.enumerations {
-        tokens.extend(enumeration(planned, model, customs));
-        tokens.extend(customs.extensions().map(|extension| extension.items_beside_enumeration(view, planned)));
+    tokens.extend(service_here.map(|planned| service(Place { modules: path }, planned, customs)));
+    tokens
+}
+
+/// A request builder, and what extensions put beside its operations.
+pub(super) fn builder_items(
+    view: View<'_>,
+    place: Place<'_>,
+    builder: &RequestBuilder,
+    customs: &Customs,
+) -> TokenStream {
+    let mut tokens = request_builder(place, builder, customs);
+    for method in &builder.methods {
+        let Method::Action(action) = method else { continue };
+        tokens.extend(customs.extensions().map(|extension| extension.items_beside_operation(view, builder, action)));
     }
     tokens
+}
+
+/// A struct, and what extensions put beside it.
+pub(super) fn structure_items(view: View<'_>, place: Place<'_>, planned: &Structure, customs: &Customs) -> TokenStream {
+    let mut tokens = structure(place, planned, view.model, customs);
+    tokens.extend(customs.extensions().map(|extension| extension.items_beside_structure(view, planned)));
+    tokens
+}
+
+/// An enum, and what extensions put beside it.
+pub(super) fn enumeration_items(view: View<'_>, planned: &Enumeration, customs: &Customs) -> TokenStream {
+    let mut tokens = enumeration(planned, view.model, customs);
+    tokens.extend(customs.extensions().map(|extension| extension.items_beside_enumeration(view, planned)));
+    tokens
+}
+
+/// The documentation of a module.
+pub(super) fn module_doc(module: &Module) -> String {
+    match &module.namespace {
+        Some(namespace) => format!(" The namespace `{namespace}`."),
+        None => " Namespaces.".to_owned(),
+    }
 }

@@ -7,6 +7,7 @@ mod deprecation;
 mod documentation;
 mod function;
 mod identifier;
+pub mod layout;
 mod lower;
 mod namespaces;
 mod package;
