@@ -12,7 +12,7 @@ use graph_codegen::Builder;
 use graph_tests::scratch::Scratch;
 
 /// What the client has to report.
-const EXPECTED: [&str; 7] = [
+const EXPECTED: [&str; 15] = [
     "keys as segments",
     "keys as parentheses",
     "bound actions with keys as segments",
@@ -20,6 +20,14 @@ const EXPECTED: [&str; 7] = [
     "lists and pages",
     "navigation",
     "error envelopes",
+    "filters",
+    "order, windows, counts",
+    "expansions",
+    "bodies",
+    "entity tags",
+    "batches with dependencies",
+    "batches that are split",
+    "refused for now",
 ];
 
 /// The server; it ends with its input, and is killed if it does not.

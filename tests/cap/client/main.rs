@@ -1,9 +1,13 @@
 //! The client of the end-to-end test: generated from the server's own `$metadata`, it does what an application would, and prints a line
 //! for each thing that went as it should. It is compiled by `tests/tests/cap.rs`, against the server whose address is the argument.
 
+mod batching;
 mod calls;
+mod changing;
 mod errors;
+mod querying;
 mod reading;
+mod throttling;
 
 #[allow(missing_docs, clippy::all, dead_code, non_camel_case_types, unused_imports)]
 mod graph {
@@ -43,5 +47,21 @@ async fn main() -> Result<(), Problem> {
     println!("ok navigation");
     errors::envelopes(&client).await?;
     println!("ok error envelopes");
+    querying::filters(&client).await?;
+    println!("ok filters");
+    querying::windows(&client).await?;
+    println!("ok order, windows, counts");
+    querying::expansions(&client).await?;
+    println!("ok expansions");
+    changing::bodies(&client).await?;
+    println!("ok bodies");
+    changing::entity_tags(&client).await?;
+    println!("ok entity tags");
+    batching::dependencies(&client).await?;
+    println!("ok batches with dependencies");
+    batching::many(&client).await?;
+    println!("ok batches that are split");
+    throttling::retries(&client).await?;
+    println!("ok refused for now");
     Ok(())
 }

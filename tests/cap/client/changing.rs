@@ -1,0 +1,46 @@
+//! Creating, changing and deleting, with entity tags.
+
+use graph_runtime::{Body, Client, Error};
+
+use crate::{
+    Problem,
+    graph::{EntityContainer, Groups, Users},
+};
+
+/// A group that is made, changed by who knows what it is, and removed.
+pub async fn entity_tags(client: &Client) -> Result<(), Problem> {
+    let service = EntityContainer::new(client.clone());
+    let made = service.groups().create(Body::new().set(Groups::ID, "new").set(Groups::DISPLAY_NAME, "New")).send().await?;
+    assert_eq!(made.display_name.as_deref(), Some("New"));
+    let group = service.groups().by_id("new");
+    let first = group.get().send().await?.extra.etag().ok_or("no entity tag")?;
+    let renamed = Body::new().set(Groups::DISPLAY_NAME, "Renamed");
+    // The server wants to know what is changed.
+    let blind = group.update(renamed.clone()).send().await.expect_err("without a tag");
+    let Error::Service(problem) = &blind else { return Err(blind.into()) };
+    assert_eq!(problem.status().as_u16(), 428);
+    // Tags are times of the database; one later than the other.
+    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    let answer = group.update(renamed.clone()).if_match(&first).send().await?;
+    assert_eq!(answer.and_then(|group| group.display_name).as_deref(), Some("Renamed"));
+    let stale = group.update(renamed).if_match(&first).send().await.expect_err("a tag of before");
+    let Error::Service(problem) = &stale else { return Err(stale.into()) };
+    assert_eq!(problem.status().as_u16(), 412);
+    let second = group.get().send().await?.extra.etag().ok_or("no entity tag")?;
+    assert_ne!(first, second);
+    group.delete().if_match(&second).send().await?;
+    assert!(group.get().send().await.is_err_and(|error| error.is_not_found()));
+    Ok(())
+}
+
+/// Absent stays, null removes.
+pub async fn bodies(client: &Client) -> Result<(), Problem> {
+    let service = EntityContainer::new(client.clone());
+    let frank = service.users().by_id("frank");
+    let body = Body::new().null(Users::USER_PRINCIPAL_NAME).set(Users::BUSINESS_PHONES, ["+5 6"]);
+    frank.update(body).send().await?;
+    let read = frank.get().send().await?;
+    assert_eq!((read.display_name.as_deref(), read.user_principal_name.as_deref()), (Some("Frank"), None));
+    assert_eq!(read.business_phones.as_deref(), Some(&["+5 6".to_owned()][..]));
+    Ok(())
+}
