@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use super::template::{Segment, segments};
 use crate::{
+    csdl::Text,
     diagnostic::Span,
     openapi::{Document, Method, Operation, OperationType, PathItem},
 };
@@ -39,7 +40,7 @@ impl<'d, 'a> Resources<'d, 'a> {
                     let key = if matches!(segment, Segment::Key(_)) { "{}" } else { text };
                     at = *known.entry((at, key)).or_insert_with(|| {
                         let child = list.len();
-                        list.push(resource(at, segment, within(item.path.span, offset, text.len())));
+                        list.push(resource(at, segment, within(&item.path, offset, text.len())));
                         list[at].children.push(child);
                         child
                     });
@@ -81,9 +82,37 @@ fn resource<'d, 'a>(parent: usize, segment: Segment<'d>, span: Span) -> Resource
 
 /// A part of a key's text, which begins behind its quotation mark if it has one. A key that is written with escapes is marked as
 /// a whole.
-fn within(span: Span, offset: usize, length: usize) -> Span {
-    let quotes = (span.end - span.start) as usize;
-    let start = span.start + offset as u32;
-    let end = start + length as u32;
-    if quotes > 0 && end <= span.end { Span { start, end, ..span } } else { span }
+fn within(key: &Text<'_>, offset: usize, length: usize) -> Span {
+    let span = key.span;
+    let behind = match ((span.end - span.start) as usize).checked_sub(key.value.len()) {
+        Some(0) => 0,
+        // A text on several lines may be longer by as much.
+        Some(2) if !key.value.contains(' ') => 1,
+        _ => return span,
+    };
+    let start = span.start + behind + offset as u32;
+    Span { start, end: start + length as u32, ..span }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within;
+    use crate::{
+        csdl::Text,
+        diagnostic::{FileId, Sources, Span},
+    };
+
+    fn marked(written: &str, value: &str, offset: usize, length: usize) -> String {
+        let file: FileId = Sources::default().add("a.yml", written.to_owned());
+        let text = Text { value: value.into(), span: Span::new(file, 0, written.len()) };
+        let span = within(&text, offset, length);
+        written[span.start as usize..span.end as usize].to_owned()
+    }
+
+    #[test]
+    fn a_segment_is_marked_whether_its_path_is_quoted_or_not() {
+        assert_eq!(marked("/people名/{id}", "/people名/{id}", 1, 9), "people名");
+        assert_eq!(marked("\"/people名/{id}\"", "/people名/{id}", 1, 9), "people名");
+        assert_eq!(marked("\"/people\\u00e4\"", "/peopleä", 1, 8), "\"/people\\u00e4\"");
+    }
 }
