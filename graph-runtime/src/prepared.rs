@@ -82,6 +82,13 @@ impl Prepared {
         self.options.push((name, value));
     }
 
+    /// Sets a query option to a list of texts that somebody adds.
+    pub(crate) fn set_texts(&mut self, name: &'static str, add: impl FnOnce(&mut Vec<String>)) {
+        let mut texts = Vec::new();
+        add(&mut texts);
+        self.set_list(name, texts.iter().map(String::as_str));
+    }
+
     pub(crate) fn has_option(&self, name: &str) -> bool {
         self.options.iter().any(|(known, _)| known == name)
     }

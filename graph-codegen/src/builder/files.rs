@@ -47,12 +47,14 @@ impl Files {
     }
 
     /// Writes each file below `directory` whose bytes differ from what is there, so that build tools see no change where there
-    /// is none. In a directory of their own, files that were generated and are not among these are removed.
+    /// is none. In a directory of their own that an earlier run made, files that were generated and are not among these are removed.
     ///
     /// # Errors
     ///
     /// Those of the file system.
     pub fn write(&self, directory: &Path) -> io::Result<()> {
+        // Looked for before there is a `mod.rs` of ours.
+        let stale = self.stale(directory)?;
         for (path, text) in &self.list {
             if self.compare_one(directory, path, text)? != Difference::Same {
                 let target = directory.join(path);
@@ -62,7 +64,7 @@ impl Files {
                 fs::write(target, text)?;
             }
         }
-        for stale in self.stale(directory)? {
+        for stale in stale {
             fs::remove_file(directory.join(&stale))?;
             // Only an empty directory is removed.
             for parent in Path::new(&stale).ancestors().skip(1).take_while(|parent| !parent.as_os_str().is_empty()) {
@@ -86,9 +88,13 @@ impl Files {
         Ok(compared)
     }
 
-    /// Generated files of the directory that are not among these, by paths below `directory`, sorted.
+    /// Generated files of the directory that are not among these, by paths below `directory`, sorted. None where the directory's `mod.rs` is
+    /// not generated: then what is there was put there one by one, into `src` say.
     fn stale(&self, directory: &Path) -> io::Result<Vec<String>> {
         let Some(own) = &self.directory else { return Ok(Vec::new()) };
+        if !is_generated(&directory.join(own).join("mod.rs"))? {
+            return Ok(Vec::new());
+        }
         let mut stale = Vec::new();
         let mut waiting = vec![own.clone()];
         while let Some(below) = waiting.pop() {
@@ -127,9 +133,13 @@ impl Files {
     }
 }
 
-/// Whether a file begins as generated files do.
+/// Whether there is a file that begins as generated files do.
 fn is_generated(path: &Path) -> io::Result<bool> {
+    let file = match fs::File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        file => file?,
+    };
     let mut head = Vec::with_capacity(HEADER.len());
-    fs::File::open(path)?.take(HEADER.len() as u64).read_to_end(&mut head)?;
+    file.take(HEADER.len() as u64).read_to_end(&mut head)?;
     Ok(head == HEADER.as_bytes())
 }

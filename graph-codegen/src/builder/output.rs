@@ -29,7 +29,7 @@ impl Generated {
         self.files.iter().next().map_or("", |(_, text)| text)
     }
 
-    /// The generated items as tokens, for a macro.
+    /// The generated items as tokens, for a macro; of a directory, those of all its files one after the other.
     #[must_use]
     pub fn tokens(&self) -> &TokenStream {
         &self.tokens

@@ -36,4 +36,18 @@ impl QueryOption {
             Self::Count => "$count",
         }
     }
+
+    /// The runtime's type that says that a service does without it.
+    #[must_use]
+    pub const fn without(self) -> &'static str {
+        match self {
+            Self::Filter => "NoFilter",
+            Self::OrderBy => "NoOrderBy",
+            Self::Search => "NoSearch",
+            Self::Expand => "NoExpand",
+            Self::Top => "NoTop",
+            Self::Skip => "NoSkip",
+            Self::Count => "NoCount",
+        }
+    }
 }

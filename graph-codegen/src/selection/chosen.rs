@@ -27,14 +27,18 @@ impl Selection {
         self.roots.is_empty() && self.imports.is_empty()
     }
 
+    /// The operations that are called, wherever; not those that only lead on.
+    pub(super) fn called_operations(&self) -> impl Iterator<Item = OperationId> {
+        let operations = self.resources.values().map(|resource| &resource.operations).chain(self.imports.values());
+        operations.flatten().filter(|(_, selected)| selected.call.is_some()).map(|(id, _)| *id)
+    }
+
     /// The types whose properties a request can ask for: what resources and functions are read as.
     #[must_use]
     pub fn queried_types(&self, model: &Model) -> BTreeSet<TypeId> {
         let read = self.resources.iter().filter(|(_, resource)| resource.get.is_some());
-        let operations = self.resources.values().map(|resource| &resource.operations).chain(self.imports.values());
-        let called = operations.flatten().filter(|(_, selected)| selected.call.is_some());
-        let returned = called.filter_map(|(id, _)| {
-            let operation = model.operation(*id);
+        let returned = self.called_operations().filter_map(|id| {
+            let operation = model.operation(id);
             let is_function = operation.kind == OperationKind::Function;
             operation.return_type.as_ref().filter(|_| is_function)?.type_ref.type_id()
         });

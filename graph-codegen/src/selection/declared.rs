@@ -10,9 +10,8 @@ impl Selection {
     pub fn declared_types(&self, model: &Model) -> BTreeSet<TypeId> {
         let resources = self.resources.iter().filter(|(_, resource)| resource.get.is_some());
         let resources = resources.map(|(shape, _)| shape.entity_type());
-        let operations = self.resources.values().map(|resource| &resource.operations).chain(self.imports.values());
-        let called = operations.flatten().filter(|(_, selected)| selected.call.is_some());
-        let returned = called.filter_map(|(id, _)| model.operation(*id).return_type.as_ref()?.type_ref.type_id());
+        let called = self.called_operations();
+        let returned = called.filter_map(|id| model.operation(id).return_type.as_ref()?.type_ref.type_id());
         let members = self.types.iter().flat_map(|(id, selected)| {
             let properties = model.properties(*id).into_iter();
             let properties = properties.filter(|(_, property)| selected.members.contains(&property.name));

@@ -5,7 +5,7 @@ use std::{
     ops::{BitAnd, BitOr, Not},
 };
 
-use super::{expression::Expression, text::Text};
+use super::{binding::Binding, expression::Expression, text::Text};
 use crate::{
     json::{DerivedFrom, Structured},
     property::Property,
@@ -38,14 +38,6 @@ pub struct Filter<T> {
     text: Text,
     binding: Binding,
     item: PhantomData<fn() -> T>,
-}
-
-/// How tightly a condition is bound together, loosely first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Binding {
-    Or,
-    And,
-    Whole,
 }
 
 impl<T> Filter<T> {

@@ -1,5 +1,6 @@
 //! Queries: what to read of a resource, and in what order, in types.
 
+mod binding;
 mod capability;
 mod comparison;
 mod count;

@@ -18,17 +18,13 @@ macro_rules! shapes {
 
             /// Asks for these properties and no others (`$select`): one, or a tuple of up to sixteen. The last call counts.
             pub fn select(mut self, properties: impl $crate::SelectList<T>) -> Self {
-                let mut names = Vec::new();
-                properties.add_to(&mut names);
-                self.prepared.set_list("$select", names.iter().map(String::as_str));
+                self.prepared.set_texts("$select", |texts| properties.add_to(texts));
                 self
             }
 
             /// Asks for these properties of a derived type (`$select`), which items of other types do not have.
             pub fn select_derived<D: $crate::DerivedFrom<T>>(mut self, properties: impl $crate::SelectList<D>) -> Self {
-                let mut names = Vec::new();
-                properties.add_to(&mut names);
-                self.prepared.set_list("$select", names.iter().map(String::as_str));
+                self.prepared.set_texts("$select", |texts| properties.add_to(texts));
                 self
             }
 
@@ -39,9 +35,7 @@ macro_rules! shapes {
             pub fn expand(mut self, properties: impl $crate::ExpandList<T>) -> Self
             $(where $capabilities: $crate::query::Expandable)?
             {
-                let mut texts = Vec::new();
-                properties.add_to(&mut texts);
-                self.prepared.set_list("$expand", texts.iter().map(String::as_str));
+                self.prepared.set_texts("$expand", |texts| properties.add_to(texts));
                 self
             }
         }

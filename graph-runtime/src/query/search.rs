@@ -4,6 +4,7 @@ use std::{
     ops::{BitAnd, BitOr, Not},
 };
 
+use super::binding::Binding;
 use crate::property::Property;
 
 /// What `$search` looks for: phrases, put together by `&`, `|` and `!`.
@@ -26,13 +27,6 @@ use crate::property::Property;
 pub struct Search {
     text: String,
     binding: Binding,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Binding {
-    Or,
-    And,
-    Whole,
 }
 
 impl Search {

@@ -3,7 +3,7 @@ use quote::quote;
 
 use crate::{
     emit::token::{Place, docs, ident},
-    rust::{Get, QueryOption},
+    rust::Get,
 };
 
 /// `GET` of a resource.
@@ -16,7 +16,7 @@ pub(super) fn get(place: Place<'_>, get: &Get) -> TokenStream {
         false => quote!(Get),
     };
     let capabilities = get.unsupported.iter().rev().fold(None, |inner, option| {
-        let without = without(*option);
+        let without = Ident::new(option.without(), Span::call_site());
         Some(inner.map_or_else(|| quote!(rt::#without), |inner| quote!(rt::#without<#inner>)))
     });
     let capabilities = capabilities.map(|capabilities| quote!(, #capabilities));
@@ -28,18 +28,4 @@ pub(super) fn get(place: Place<'_>, get: &Get) -> TokenStream {
             rt::#kind::new(&self.resource, &DESCRIPTION, &[#(#default_select),*])#directory
         }
     }
-}
-
-/// The runtime's type for a service without a query option.
-fn without(option: QueryOption) -> Ident {
-    let name = match option {
-        QueryOption::Filter => "NoFilter",
-        QueryOption::OrderBy => "NoOrderBy",
-        QueryOption::Search => "NoSearch",
-        QueryOption::Expand => "NoExpand",
-        QueryOption::Top => "NoTop",
-        QueryOption::Skip => "NoSkip",
-        QueryOption::Count => "NoCount",
-    };
-    Ident::new(name, Span::call_site())
 }
