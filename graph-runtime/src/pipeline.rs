@@ -49,6 +49,8 @@ pub(crate) struct Errand<'a> {
     /// What sends, and whether it can do so once more.
     pub(crate) transport: &'a dyn Transport,
     pub(crate) repeatable: &'a (dyn Fn() -> bool + Sync),
+    /// What the token has to have from the first attempt on, where the service has demanded it before.
+    pub(crate) claims: Option<&'a str>,
 }
 
 /// How far a request may go, and so what goes along.
@@ -67,7 +69,14 @@ impl<'a> Errand<'a> {
         description: &'a Description,
         options: Option<&'a CallOptions>,
     ) -> Self {
-        Self { description, options, reach: Reach::Service, transport: &*settings.transport, repeatable: &|| true }
+        Self {
+            description,
+            options,
+            reach: Reach::Service,
+            transport: &*settings.transport,
+            repeatable: &|| true,
+            claims: None,
+        }
     }
 }
 
@@ -91,14 +100,16 @@ async fn attempts(
     build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
     span: &CallSpan,
 ) -> Result<http::Response<Bytes>, Error> {
-    let &Errand { description, options, reach, transport, repeatable } = errand;
+    let &Errand { description, options, reach, transport, repeatable, claims } = errand;
     let timer = settings.timer();
     let begun = timer.map_or(Duration::ZERO, Timer::elapsed);
     let retry = options.and_then(|options| options.retry.as_deref()).unwrap_or(&*settings.retry);
     let mut limits = settings.limits;
     limits.time = options.and_then(|options| options.timeout).unwrap_or(limits.time);
     let id = new_id();
-    let mut with_claims: Option<TokenRequest> = None;
+    let demand = |claims: String| TokenRequest { claims: Some(claims), ..settings.token_request.clone() };
+    let mut with_claims = claims.map(|claims| demand(claims.to_owned()));
+    let mut challenged = false;
     let mut connection = Connection::Any;
     let mut number: u32 = 1;
     loop {
@@ -133,10 +144,12 @@ async fn attempts(
             return result.map_err(|source| failed(description, source));
         }
         if reach == Reach::Service
-            && with_claims.is_none()
-            && let Some(claims) = demanded_claims(settings, &result)
+            && !challenged
+            && let Ok(response) = &result
+            && let Some(claims) = demanded_claims(settings, response)
         {
-            with_claims = Some(TokenRequest { claims: Some(claims), ..settings.token_request.clone() });
+            with_claims = Some(demand(claims));
+            challenged = true;
             continue;
         }
         let waited = match timer {
@@ -195,8 +208,7 @@ async fn wait_for_retry(retry: &dyn Retry, timer: &dyn Timer, attempt: &Attempt<
 }
 
 /// A request that was refused for its token has done nothing, so any may be sent again.
-fn demanded_claims(settings: &Settings, result: &Result<http::Response<Bytes>, TransportError>) -> Option<String> {
-    let response = result.as_ref().ok()?;
+pub(crate) fn demanded_claims(settings: &Settings, response: &http::Response<Bytes>) -> Option<String> {
     settings.credential.as_ref()?;
     (response.status() == StatusCode::UNAUTHORIZED).then(|| challenge::claims(response.headers())).flatten()
 }

@@ -16,9 +16,9 @@ pub(super) struct Envelope {
 }
 
 impl Envelope {
-    /// Writes the calls at `places`. `attempt` counts from 1.
-    pub(super) fn write(steps: &[Step], places: &[usize], attempt: u32) -> Result<Self, serde_json::Error> {
-        let requests = Requests { steps, places, attempt };
+    /// Writes the calls at `places`.
+    pub(super) fn write(steps: &[Step], places: &[usize]) -> Result<Self, serde_json::Error> {
+        let requests = Requests { steps, places };
         serde_json::to_vec(&requests).map(|body| Self { body: body.into() })
     }
 }
@@ -54,7 +54,6 @@ impl Operation for Envelope {
 struct Requests<'a> {
     steps: &'a [Step],
     places: &'a [usize],
-    attempt: u32,
 }
 
 impl Serialize for Requests<'_> {
@@ -85,7 +84,7 @@ impl Serialize for Entry<'_> {
         if !after.is_empty() {
             map.serialize_entry("dependsOn", &after)?;
         }
-        let headers = Headers { named: &step.headers, attempt: self.within.attempt };
+        let headers = Headers { named: &step.headers, attempt: step.attempt };
         if !headers.named.is_empty() || headers.attempt > 1 {
             map.serialize_entry("headers", &headers)?;
         }

@@ -10,7 +10,8 @@ use crate::{client::Client, operation::Operation};
 ///
 /// Any operation goes in. What is called after another one (`dependsOn`) is done once that succeeded, and goes in the same request.
 /// Each call has its own answer: a batch does not fail because one of its calls does. Calls that were refused for now (429, 503) are
-/// sent again by themselves, with the client's policy or their own, after the longest wait that the service asks for.
+/// sent again by themselves, with the client's policy or their own, after the longest wait that the service asks for. Calls whose token
+/// was refused for lack of claims (continuous access evaluation) go again with a token that has them, each once.
 ///
 /// ```no_run
 /// use graph_runtime::{Batch, Client, Error, Operation};

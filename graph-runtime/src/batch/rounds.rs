@@ -11,6 +11,8 @@ use super::{
 use crate::{
     client::Client,
     error::{DecodeError, Error},
+    operation::Operation,
+    pipeline::{self, Errand},
     retry::{Attempt, Decision, Retry},
     service_error::ServiceError,
     throttle::Signal,
@@ -38,12 +40,13 @@ fn leave_out_what_cannot_be_done(steps: &mut [Step]) {
     }
 }
 
-/// Sends the calls at `open` in one request, and those that were refused for now again.
+/// Sends the calls at `open` in one request, and those that were refused for now, or for their token, again.
 async fn send(client: &Client, steps: &mut [Step], mut open: Vec<usize>) {
     let timer = client.settings.timer();
     let begun = timer.map_or(Duration::ZERO, Timer::elapsed);
-    for attempt in 1_u32.. {
-        let envelope = match Envelope::write(steps, &open, attempt) {
+    let mut claims: Option<String> = None;
+    loop {
+        let envelope = match Envelope::write(steps, &open) {
             Ok(envelope) => envelope,
             Err(problem) => {
                 let operation = DESCRIPTION.to_string();
@@ -56,37 +59,52 @@ async fn send(client: &Client, steps: &mut [Step], mut open: Vec<usize>) {
                 client.settings.gate.pass(workload(client, &steps[*place]), timer).await;
             }
         }
-        let mut responses = match exchange(client, &envelope).await {
+        let mut responses = match exchange(client, &envelope, claims.as_deref()).await {
             Ok(responses) => responses,
             Err(problem) => return fail(steps, &open, problem),
         };
-        let mut again = Again { places: Vec::new(), wait: Duration::ZERO };
+        let mut again = Again::default();
         for place in open {
             let answer = responses.take(&id(place));
-            settle(client, steps, place, answer, Times { attempt, begun }, &mut again);
+            settle(client, steps, place, answer, begun, &mut again);
         }
-        let Some(timer) = timer.filter(|_| !again.places.is_empty()) else { return };
-        timer.wait(again.wait).await;
-        open = again.places;
+        if again.places.is_empty() {
+            return;
+        }
+        if let Some(timer) = timer
+            && !again.wait.is_zero()
+        {
+            timer.wait(again.wait).await;
+        }
+        (open, claims) = (again.places, again.claims.or(claims));
     }
 }
 
-/// When a round is.
-#[derive(Clone, Copy)]
-struct Times {
-    attempt: u32,
-    begun: Duration,
-}
-
 /// The calls of the next round.
+#[derive(Default)]
 struct Again {
     places: Vec<usize>,
     wait: Duration,
+    /// What their token has to have. One request has one token: calls that want other claims have their turn in a later round.
+    claims: Option<String>,
+}
+
+impl Again {
+    /// Whether a call that was refused for its token goes again. Each does once.
+    fn answers_challenge(&mut self, step: &mut Step, demanded: String) -> bool {
+        if step.challenged {
+            return false;
+        }
+        step.challenged = *self.claims.get_or_insert_with(|| demanded.clone()) == demanded;
+        true
+    }
 }
 
 /// Sends a request and reads the answers in it. That the request succeeded says nothing of the calls.
-async fn exchange(client: &Client, envelope: &Envelope) -> Result<Responses, Error> {
-    let response = client.exchange(envelope).await?;
+async fn exchange(client: &Client, envelope: &Envelope, claims: Option<&str>) -> Result<Responses, Error> {
+    let settings = &client.settings;
+    let errand = Errand { claims, ..Errand::to_service(settings, &DESCRIPTION, None) };
+    let response = pipeline::run(settings, &errand, &|| envelope.request(&settings.root)).await?;
     if !response.status().is_success() {
         return Err(Error::Service(Box::new(ServiceError::new(response, &DESCRIPTION))));
     }
@@ -103,7 +121,7 @@ fn settle(
     steps: &mut [Step],
     place: usize,
     answer: Result<http::Response<bytes::Bytes>, Box<dyn std::error::Error + Send + Sync>>,
-    times: Times,
+    begun: Duration,
     again: &mut Again,
 ) {
     let step = &mut steps[place];
@@ -116,31 +134,41 @@ fn settle(
             return;
         }
     };
-    if let Some(timer) = client.settings.timer() {
+    let timer = client.settings.timer();
+    if let Some(timer) = timer {
         let signal = Signal::read(response.status(), response.headers(), || timer.now());
         client.settings.gate.hear(workload(client, step), timer.elapsed(), &signal);
-        if response.status() == StatusCode::FAILED_DEPENDENCY
-            && step.after.iter().any(|earlier| again.places.contains(earlier))
-        {
-            // What it waits for is sent again, and so is it.
+    }
+    if response.status() == StatusCode::FAILED_DEPENDENCY
+        && step.after.iter().any(|earlier| again.places.contains(earlier))
+    {
+        // What it waits for is sent again, and so is it.
+        again.places.push(place);
+        return;
+    }
+    if let Some(demanded) = pipeline::demanded_claims(&client.settings, &response)
+        && again.answers_challenge(step, demanded)
+    {
+        again.places.push(place);
+        return;
+    }
+    if let Some(timer) = timer
+        && !response.status().is_success()
+    {
+        let own = step.options.as_ref().and_then(|options| options.retry.as_deref());
+        let policy: &dyn Retry = own.unwrap_or(&*client.settings.retry);
+        let decision = policy.decide(&Attempt {
+            number: step.attempt,
+            description: &step.description,
+            result: Ok((response.status(), response.headers())),
+            elapsed: timer.elapsed().saturating_sub(begun),
+            now: timer.now(),
+        });
+        if let Decision::After(wait) = decision {
+            step.attempt = step.attempt.saturating_add(1);
             again.places.push(place);
+            again.wait = again.wait.max(wait);
             return;
-        }
-        if !response.status().is_success() {
-            let own = step.options.as_ref().and_then(|options| options.retry.as_deref());
-            let policy: &dyn Retry = own.unwrap_or(&*client.settings.retry);
-            let decision = policy.decide(&Attempt {
-                number: times.attempt,
-                description: &step.description,
-                result: Ok((response.status(), response.headers())),
-                elapsed: timer.elapsed().saturating_sub(times.begun),
-                now: timer.now(),
-            });
-            if let Decision::After(wait) = decision {
-                again.places.push(place);
-                again.wait = again.wait.max(wait);
-                return;
-            }
         }
     }
     step.outcome = Outcome::Answered(response);

@@ -23,6 +23,10 @@ pub(super) struct Step {
     /// JSON as it is, anything else as base64.
     pub(super) body: Option<Box<RawValue>>,
     pub(super) outcome: Outcome,
+    /// Which attempt is the next; counted from 1.
+    pub(super) attempt: u32,
+    /// It was sent with claims that the service demanded for it, and is not for others.
+    pub(super) challenged: bool,
 }
 
 /// What became of a call.
@@ -53,6 +57,8 @@ impl Step {
             headers: Vec::new(),
             body: None,
             outcome: Outcome::Open,
+            attempt: 1,
+            challenged: false,
         };
         match operation.request(client.root()) {
             Ok(request) => {
