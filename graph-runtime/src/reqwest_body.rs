@@ -140,3 +140,95 @@ impl Stream for Incoming {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        pin::Pin,
+        task::{Context, Poll, ready},
+        time::Duration,
+    };
+
+    use bytes::Bytes;
+    use futures_util::TryStreamExt;
+    use http_body::{Body, Frame};
+    use tokio::time::{Instant, Interval, interval};
+
+    use super::{Activity, incoming, outgoing};
+    use crate::transport::{RequestBody, TransportErrorKind};
+
+    const LIMIT: Duration = Duration::from_secs(100);
+
+    /// One byte at each tick, so many, and then nothing more, not even an end.
+    struct Dripping {
+        tick: Interval,
+        left: usize,
+        ends: bool,
+    }
+
+    impl Dripping {
+        fn every(time: Duration, left: usize) -> Self {
+            Self { tick: interval(time), left, ends: true }
+        }
+    }
+
+    impl Body for Dripping {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+            if self.left == 0 {
+                return if self.ends { Poll::Ready(None) } else { Poll::Pending };
+            }
+            ready!(self.tick.poll_tick(context));
+            self.left -= 1;
+            Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(b"x")))))
+        }
+    }
+
+    /// What came, or how it ended, and when.
+    async fn received(body: Dripping) -> (Result<usize, TransportErrorKind>, Duration) {
+        let begun = Instant::now();
+        let pieces: Result<Vec<Bytes>, _> = incoming(reqwest::Body::wrap(body), LIMIT).try_collect().await;
+        (pieces.map(|pieces| pieces.len()).map_err(|problem| problem.kind()), begun.elapsed())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn slow_is_not_silent() {
+        let (pieces, time) = received(Dripping::every(LIMIT - Duration::from_secs(1), 60)).await;
+        assert_eq!(pieces, Ok(60));
+        assert!(time > LIMIT * 50, "{time:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn silence_is_a_timeout() {
+        for body in [
+            Dripping::every(LIMIT + Duration::from_secs(1), 2),
+            Dripping { ends: false, ..Dripping::every(LIMIT / 2, 1) },
+        ] {
+            let (pieces, time) = received(body).await;
+            assert_eq!(pieces, Err(TransportErrorKind::Timeout));
+            assert!(time >= LIMIT && time < LIMIT * 2, "{time:?}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_goes_out_is_no_silence_either() {
+        let bytes = incoming(reqwest::Body::wrap(Dripping::every(LIMIT - Duration::from_secs(1), 9)), LIMIT);
+        let activity = Activity::begun();
+        let body = outgoing(RequestBody::Stream { length: 9, bytes }, &activity);
+        // A peer that takes all that comes, and then says nothing for ever.
+        let peer = async {
+            let mut body = Box::pin(body);
+            while std::future::poll_fn(|context| body.as_mut().poll_frame(context)).await.is_some() {}
+            std::future::pending::<()>().await;
+        };
+        let begun = Instant::now();
+        assert_eq!(activity.during(peer, LIMIT).await, None);
+        let time = begun.elapsed();
+        assert!(time > LIMIT * 8 && time < LIMIT * 10, "{time:?}");
+    }
+}

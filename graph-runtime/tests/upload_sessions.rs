@@ -26,6 +26,9 @@ fn content() -> Bytes {
 struct Session {
     bytes: Vec<u8>,
     requests: usize,
+    /// It was created with `deferCommit`.
+    deferred: bool,
+    committed: bool,
     trouble: Vec<(usize, Trouble)>,
 }
 
@@ -68,6 +71,14 @@ impl Session {
             return Reply::Reset(Vec::new());
         }
         match self.bytes.len() {
+            LENGTH if self.deferred && !self.committed => match seen.method() {
+                "POST" if seen.body.is_empty() => {
+                    self.committed = true;
+                    Reply::json(201, r#"{"id":"1","displayName":"film.mp4"}"#)
+                }
+                "PUT" => Reply::json(202, r#"{"nextExpectedRanges":[]}"#),
+                _ => Reply::json(200, r#"{"nextExpectedRanges":[]}"#),
+            },
             LENGTH if seen.method() == "PUT" => Reply::json(201, r#"{"id":"1","displayName":"film.mp4"}"#),
             LENGTH => Reply::json(404, r#"{"error":{"code":"itemNotFound"}}"#),
             next => {
@@ -255,4 +266,49 @@ async fn sessions_are_cancelled_and_answers_without_a_body_are_enough() {
     let seen = server.seen();
     assert_eq!((seen[0].body.len(), seen[1].method()), (LENGTH, "DELETE"), "less than a chunk is one request");
     check_no_token(&server);
+}
+
+#[tokio::test]
+async fn a_deferred_item_is_there_after_its_commit() {
+    // Without trouble; and where the answer to the last chunk is lost, which is nothing lost here.
+    for (trouble, requests) in [(vec![], 5), (vec![(3, Trouble::LostAnswer)], 7)] {
+        let (server, state) = server(trouble);
+        state.lock().unwrap().deferred = true;
+        let mut first = session(&server);
+        first.upload_deferred(content()).await.unwrap();
+        assert!(state.lock().unwrap().bytes == content() && !state.lock().unwrap().committed);
+        // In another process, say.
+        let session = client(&server).resume_upload::<User>(&first.url()).unwrap();
+        let item = session.commit().await.unwrap();
+        assert_eq!(item.id.as_deref(), Some("1"));
+        assert!(state.lock().unwrap().committed);
+        let last = server.last();
+        assert_eq!((last.method(), last.header("content-length")), ("POST", Some("0")));
+        assert_eq!(server.seen().len(), requests);
+        check_no_token(&server);
+    }
+    // What has all already sends nothing more.
+    let (server, state) = server(Vec::new());
+    *state.lock().unwrap() = Session { bytes: content().to_vec(), deferred: true, ..Session::default() };
+    let mut resumed = client(&server).resume_upload::<User>(&session(&server).url()).unwrap();
+    assert!(resumed.status().await.unwrap().is_complete());
+    resumed.upload_deferred(content()).await.unwrap();
+    assert!(server.seen().iter().all(|seen| seen.method() == "GET"));
+}
+
+#[tokio::test]
+async fn deferred_or_not_is_the_same_on_both_sides() {
+    let (deferring, state) = server(Vec::new());
+    state.lock().unwrap().deferred = true;
+    let error = session(&deferring).upload(content()).await.unwrap_err();
+    let source = std::error::Error::source(&error).unwrap().to_string();
+    assert!(source.contains("`upload_deferred` and `commit`"), "{source}");
+    let (at_once, _) = server(Vec::new());
+    let error = session(&at_once).upload_deferred(content()).await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error:?}");
+    // A commit that may have been done is not sent again.
+    let (server, state) = server(vec![(0, Trouble::Broken)]);
+    state.lock().unwrap().deferred = true;
+    assert!(matches!(session(&server).commit().await, Err(Error::Transport { .. })));
+    assert_eq!(server.seen().len(), 1);
 }

@@ -5,6 +5,7 @@ mod ranges;
 #[cfg(feature = "reqwest")]
 mod seek_source;
 mod session;
+mod transfer;
 
 #[cfg(feature = "reqwest")]
 pub use self::seek_source::SeekSource;

@@ -1,10 +1,10 @@
-use std::{fmt, marker::PhantomData, time::Duration};
+use std::{fmt, marker::PhantomData};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, header};
 use serde_json::Value;
 
-use super::{ByteSource, SessionStatus};
+use super::{ByteSource, SessionStatus, transfer::Transferred};
 use crate::{
     call_options::CallOptions,
     client::Client,
@@ -14,7 +14,6 @@ use crate::{
     pipeline::{self, Errand, Reach},
     respond::{self, Respond},
     service_error::ServiceError,
-    transport::TransportErrorKind,
 };
 
 /// A large file on its way to a service, in chunks. `R` is what the service answers to the last one: the item, or `()`.
@@ -42,18 +41,18 @@ use crate::{
 /// <https://learn.microsoft.com/graph/outlook-large-attachments>.
 #[must_use = "nothing is sent before `upload`"]
 pub struct UploadSession<R> {
-    client: Client,
+    pub(super) client: Client,
     destination: Destination,
-    chunk: usize,
+    pub(super) chunk: usize,
     options: Option<CallOptions>,
-    progress: Option<Box<dyn FnMut(u64, u64) + Send + Sync>>,
+    pub(super) progress: Option<Box<dyn FnMut(u64, u64) + Send + Sync>>,
     /// What the service wants next; `None` where it has to be asked.
-    wanted: Option<Wanted>,
+    pub(super) wanted: Option<Wanted>,
     answer: PhantomData<fn() -> R>,
 }
 
 /// A byte, and the last one of the gap it begins, if it is a gap.
-type Wanted = (u64, Option<u64>);
+pub(super) type Wanted = (u64, Option<u64>);
 
 /// Chunks are of as many bytes as this, times a whole number.
 const UNIT: usize = 320 << 10;
@@ -61,11 +60,9 @@ const UNIT: usize = 320 << 10;
 const LARGEST: usize = 60 << 20;
 /// Outlook takes less than 4 MB.
 const CHUNK: usize = 10 * UNIT;
-/// How often in a row nothing may come through.
-const STALLS: u32 = 3;
 
-const NAME: &str = "upload session";
-const TEMPLATE: &str = "(upload session)";
+pub(super) const NAME: &str = "upload session";
+pub(super) const TEMPLATE: &str = "(upload session)";
 
 impl<R: Respond> UploadSession<R> {
     pub(crate) fn of(client: &Client, session: &impl serde::Serialize) -> Result<Self, Error> {
@@ -135,67 +132,46 @@ impl<R: Respond> UploadSession<R> {
     ///
     /// See [`Error`]. It [is not found](Error::is_not_found) (404) where the session has expired, so that another one has to be created; also where only
     /// the answer to the last chunk was lost. It [is a conflict](Error::is_conflict) (409) where an item of the name exists.
-    /// [`Error::Local`] where the source cannot be read, [`Error::Request`] where it is empty: that is no work for a session.
-    pub async fn upload(&mut self, mut source: impl ByteSource) -> Result<R::Output, Error> {
-        let total = source.length();
-        if total == 0 {
-            return Err(refuse("an empty file is uploaded without a session".into()));
+    /// [`Error::Local`] where the source cannot be read, [`Error::Request`] where it is empty, which is no work for a session, or where the
+    /// service took all and made no item of it, as it does where the session was created with `deferCommit`.
+    pub async fn upload(&mut self, source: impl ByteSource) -> Result<R::Output, Error> {
+        match self.transfer(source).await? {
+            Transferred::Committed(answer) => {
+                respond::read::<R>(answer, &Description::put(NAME, TEMPLATE), &HeaderMap::new())
+            }
+            Transferred::Waiting => Err(refuse(
+                "all was sent, and no item came: a session with `deferCommit` is for `upload_deferred` and `commit`"
+                    .into(),
+            )),
         }
-        let description = Description::put(NAME, TEMPLATE);
-        let mut stalls = 0;
-        let mut wanted = match self.wanted.take() {
-            Some(wanted) => wanted,
-            None => self.wanted(&self.status().await?, None)?,
-        };
-        loop {
-            let (first, last) = wanted;
-            let end = (first + self.chunk as u64).min(total).min(last.map_or(total, |last| last.saturating_add(1)));
-            if first >= end {
-                return Err(refuse(format!("the service wants bytes from {first} on, and there are {total}").into()));
+    }
+
+    /// Sends all that the service still wants, for a session that was created with `deferCommit`: the item is there only after a
+    /// [`commit`](Self::commit), so that several files can appear together, or not at all.
+    ///
+    /// # Errors
+    ///
+    /// As [`upload`](Self::upload); [`Error::Decode`] where the service has made the item already, since the session was created without
+    /// `deferCommit`.
+    pub async fn upload_deferred(&mut self, source: impl ByteSource) -> Result<(), Error> {
+        match self.transfer(source).await? {
+            Transferred::Waiting => Ok(()),
+            Transferred::Committed(answer) => {
+                Err(undecodable(&answer, "the item was made without waiting for the commit".into()))
             }
-            let local = |source| Error::Local { operation: description.to_string(), source };
-            let chunk = source.read(first..end).await.map_err(local)?;
-            if chunk.len() as u64 != end - first {
-                return Err(local(std::io::ErrorKind::UnexpectedEof.into()));
-            }
-            let range = format!("bytes {first}-{}/{total}", end - 1);
-            let sent = self.ask(&description, Some((chunk, &range))).await;
-            let (next, problem) = match sent {
-                // The last one.
-                Ok(answer)
-                    if matches!(answer.status(), StatusCode::OK | StatusCode::CREATED | StatusCode::NO_CONTENT) =>
-                {
-                    self.tell(total, total);
-                    return respond::read::<R>(answer, &description, &HeaderMap::new());
-                }
-                Ok(answer) => {
-                    let status = serde_json::from_slice(answer.body())
-                        .map_or_else(|_| SessionStatus::default(), |document| SessionStatus::read(&document));
-                    let next = self.wanted(&status, Some(end))?;
-                    if next.0 >= total {
-                        return Err(undecodable(&answer, "all was sent, and no item came".into()));
-                    }
-                    (next, None)
-                }
-                Err(problem) if is_passing(&problem) => {
-                    self.pause(stalls).await;
-                    (self.wanted(&self.status().await?, None)?, Some(problem))
-                }
-                Err(problem) => return Err(problem),
-            };
-            if next.0 > first {
-                stalls = 0;
-                self.tell(next.0, total);
-            } else {
-                stalls += 1;
-                if stalls >= STALLS {
-                    return Err(
-                        problem.unwrap_or_else(|| refuse("the service wants the same bytes again and again".into()))
-                    );
-                }
-            }
-            wanted = next;
         }
+    }
+
+    /// Makes the item of what [`upload_deferred`](Self::upload_deferred) sent, in this process or in another, and reads the answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]. It [is a conflict](Error::is_conflict) (409) where an item of the name exists. Where the connection
+    /// breaks, it is not sent again unless the retry policy of the call says so: it may have been done.
+    pub async fn commit(&self) -> Result<R::Output, Error> {
+        let description = Description::post(NAME, TEMPLATE);
+        let answer = self.ask(&description, None).await?;
+        respond::read::<R>(answer, &description, &HeaderMap::new())
     }
 
     /// Ends the session, and throws away what was uploaded.
@@ -207,30 +183,8 @@ impl<R: Respond> UploadSession<R> {
         self.ask(&Description::delete(NAME, TEMPLATE), None).await.map(drop)
     }
 
-    /// What comes first of what the service wants; where it does not say, what follows on what it took.
-    fn wanted(&self, status: &SessionStatus, taken: Option<u64>) -> Result<Wanted, Error> {
-        match (status.expected().first(), taken) {
-            (Some(wanted), _) => Ok(*wanted),
-            (None, Some(end)) => Ok((end, None)),
-            (None, None) => Err(refuse("the service does not say which bytes it wants".into())),
-        }
-    }
-
-    fn tell(&mut self, sent: u64, total: u64) {
-        if let Some(call) = &mut self.progress {
-            call(sent, total);
-        }
-    }
-
-    /// Time for whatever is wrong to pass.
-    async fn pause(&self, stalls: u32) {
-        if let Some(timer) = self.client.settings.timer() {
-            timer.wait(Duration::from_secs(1 << stalls.min(5))).await;
-        }
-    }
-
     /// Sends a request to the session, never with a token. An answer that is no success is an error.
-    async fn ask(
+    pub(super) async fn ask(
         &self,
         description: &Description,
         chunk: Option<(Bytes, &str)>,
@@ -250,6 +204,8 @@ impl<R: Respond> UploadSession<R> {
                 let kind = HeaderValue::from_static("application/octet-stream");
                 request.headers_mut().insert(header::CONTENT_TYPE, kind);
                 *request.body_mut() = bytes.clone();
+            } else if description.method == Method::POST {
+                request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
             Ok(request)
         };
@@ -261,21 +217,7 @@ impl<R: Respond> UploadSession<R> {
     }
 }
 
-/// Whether asking the service what it has may help: nobody knows what came through, the service is out of order for a while, or it has
-/// other bytes than was thought (416).
-fn is_passing(problem: &Error) -> bool {
-    match problem {
-        Error::Transport { source, .. } => source.may_have_been_sent() || source.kind() == TransportErrorKind::Connect,
-        Error::Service(error) => {
-            error.status() == StatusCode::RANGE_NOT_SATISFIABLE
-                || error.status() == StatusCode::TOO_MANY_REQUESTS
-                || error.status().is_server_error() && error.status() != StatusCode::INSUFFICIENT_STORAGE
-        }
-        _ => false,
-    }
-}
-
-fn refuse(source: Box<dyn std::error::Error + Send + Sync>) -> Error {
+pub(super) fn refuse(source: Box<dyn std::error::Error + Send + Sync>) -> Error {
     Error::Request { operation: format!("PUT {TEMPLATE}"), source }
 }
 
