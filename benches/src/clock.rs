@@ -3,22 +3,40 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Time that this thread had a processor, where the system tells it (Linux), and otherwise the time of day: what else a machine does
-/// meanwhile is not counted.
+/// What time is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Clock {
     start: Instant,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Thread,
+    Day,
 }
 
 impl Clock {
-    pub(crate) fn start() -> Self {
-        Self { start: Instant::now() }
+    /// Time that this thread had a processor, where the system tells it (Linux), and otherwise the time of day: what else a machine does
+    /// meanwhile is not counted.
+    pub(crate) fn of_thread() -> Self {
+        Self { start: Instant::now(), kind: Kind::Thread }
+    }
+
+    /// The time of day.
+    pub(crate) fn of_day() -> Self {
+        Self { start: Instant::now(), kind: Kind::Day }
     }
 
     pub(crate) fn now(self) -> Duration {
-        // The kernel counts when a thread gives its processor away.
-        thread::yield_now();
-        on_processor().unwrap_or_else(|| self.start.elapsed())
+        match self.kind {
+            Kind::Thread => {
+                // The kernel counts when a thread gives its processor away.
+                thread::yield_now();
+                on_processor().unwrap_or_else(|| self.start.elapsed())
+            }
+            Kind::Day => self.start.elapsed(),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the benchmarks share: timing two or more pieces of work in turn, so that a machine whose speed drifts slows them alike.
 
+pub mod calls;
 mod clock;
 pub mod floor;
 pub mod loopback;
@@ -28,14 +29,22 @@ impl<'a> Work<'a> {
 ///
 /// Where the program was given an argument, only the work whose name contains it is run, for a profiler; a second one is the number of
 /// rounds.
-pub fn compare(rounds: usize, mut works: Vec<Work<'_>>) {
+pub fn compare(rounds: usize, works: Vec<Work<'_>>) {
+    compare_by(Clock::of_thread(), rounds, works);
+}
+
+/// The same in time that passed, for work on several threads.
+pub fn compare_elapsed(rounds: usize, works: Vec<Work<'_>>) {
+    compare_by(Clock::of_day(), rounds, works);
+}
+
+fn compare_by(clock: Clock, rounds: usize, mut works: Vec<Work<'_>>) {
     let mut arguments = std::env::args().skip(1);
     if let Some(wanted) = arguments.next() {
         works.retain(|work| work.name.contains(&wanted));
     }
     let rounds = arguments.next().and_then(|rounds| rounds.parse().ok()).unwrap_or(rounds);
     let mut times: Vec<Vec<Duration>> = works.iter().map(|_| Vec::new()).collect();
-    let clock = Clock::start();
     for round in 0..=rounds {
         for (work, times) in works.iter_mut().zip(&mut times) {
             let start = clock.now();

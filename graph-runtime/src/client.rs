@@ -90,7 +90,8 @@ impl Client {
         let answer = pipeline::run(settings, &errand, &build).await?;
         match operation.redirects() {
             Redirects::Refuse => Ok(answer),
-            Redirects::Follow => redirect::follow(settings, &errand, &build, answer).await,
+            // In a box, so that what is rare does not make the futures of all calls larger.
+            Redirects::Follow => Box::pin(redirect::follow(settings, &errand, &build, answer)).await,
         }
     }
 }

@@ -12,7 +12,7 @@
 //! 9. The retry policy is asked after an answer that is no success, or none; the call waits, and goes back to 1.
 //! 10. The operation reads the answer: errors of the service, then the value ([`Operation::read`](crate::Operation::read)).
 
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -89,7 +89,9 @@ pub(crate) async fn run(
     build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
 ) -> Result<http::Response<Bytes>, Error> {
     let span = CallSpan::new(errand.description, (errand.reach == Reach::Service).then_some(&settings.root));
-    let result = span.around(attempts(settings, errand, build, &span)).await;
+    // By reference, since what is passed by value is copied, and kept twice.
+    let attempts = pin!(attempts(settings, errand, build, &span));
+    let result = span.around(attempts).await;
     span.end(&result);
     result
 }
@@ -115,8 +117,8 @@ async fn attempts(
     loop {
         let mut request = build()?;
         add_standard_headers(request.headers_mut(), settings, &id, number);
-        let uri = request.uri().clone();
-        let workload = settings.root.workload(uri.path());
+        let path = request.uri().path_and_query().cloned();
+        let workload = path.as_ref().map_or("", |path| settings.root.workload(path.path()));
         match reach {
             Reach::Open => check_open(&request, description)?,
             Reach::Service => {

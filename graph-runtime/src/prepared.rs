@@ -164,11 +164,10 @@ impl Prepared {
             uri.push('=');
             uri.push_str(value);
         }
-        let mut request = http::Request::builder()
-            .method(&self.description.method)
-            .uri(uri)
-            .body(self.body.clone().unwrap_or_default())
-            .map_err(|problem| refuse(problem.into()))?;
+        // Its builder would move the whole at each step.
+        let mut request = http::Request::new(self.body.clone().unwrap_or_default());
+        *request.method_mut() = self.description.method.clone();
+        *request.uri_mut() = http::Uri::try_from(uri).map_err(|problem| refuse(problem.into()))?;
         let headers = request.headers_mut();
         headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
         match &self.body {

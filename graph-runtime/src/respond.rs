@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 use crate::{
     description::Description,
     error::{DecodeError, Error},
-    json::{PropertyReader, PropertyWriter, Structured, Value, deserialize_structured, is_bare, read_patiently},
+    json::{PropertyReader, PropertyWriter, Structured, Value, is_bare, read_patiently, read_structured},
     operation::Redirects,
     service_error::ServiceError,
 };
@@ -100,23 +100,30 @@ impl<T: Structured> Respond for T {
     type Output = T;
 
     fn respond(answer: &Answer<'_>) -> Result<T, Error> {
-        let mut value: T = from_json(answer)?;
+        let mut field: Option<T> = None;
+        let value = from_json(&mut field, answer)?;
         let wrapped = value
             .extra()
             .get("value")
             .filter(|raw| raw.get().starts_with('{') && T::PROPERTIES.binary_search(&"value").is_err())
             .filter(|_| value.extra().iter().all(|(name, _)| name == "value" || name.starts_with('@')))
-            .filter(|_| is_bare(&value));
+            .filter(|_| is_bare(value))
+            .map(ToOwned::to_owned);
         if let Some(raw) = wrapped {
-            value = parse(raw.get().as_bytes()).map_err(|problem| answer.refuse(problem))?;
+            parse(&mut field, raw.get().as_bytes()).map_err(|problem| answer.refuse(problem))?;
         }
-        value.arrived(answer)?;
-        Ok(value)
+        match &mut field {
+            Some(value) => value.arrived(answer)?,
+            None => return Err(answer.refuse(NO_OBJECT)),
+        }
+        field.ok_or_else(|| answer.refuse(NO_OBJECT))
     }
 }
 
+const NO_OBJECT: &str = "it is no JSON object";
+
 /// Reads the object that every answer with a body is.
-fn from_json<T: Structured>(answer: &Answer<'_>) -> Result<T, Error> {
+fn from_json<'a, T: Structured>(field: &'a mut Option<T>, answer: &Answer<'_>) -> Result<&'a mut T, Error> {
     if answer.body.is_empty() {
         return Err(answer.refuse(match answer.status {
             StatusCode::ACCEPTED => {
@@ -125,33 +132,30 @@ fn from_json<T: Structured>(answer: &Answer<'_>) -> Result<T, Error> {
             _ => "the body is empty",
         }));
     }
-    let value: T = parse(answer.body).map_err(|problem| answer.refuse(problem))?;
-    if value.extra().whole().is_some() {
-        return Err(answer.refuse("it is no JSON object"));
-    }
-    Ok(value)
+    parse(field, answer.body).map_err(|problem| answer.refuse(problem))?;
+    field.as_mut().filter(|value| value.extra().whole().is_none()).ok_or_else(|| answer.refuse(NO_OBJECT))
 }
 
-fn parse<T: Structured>(body: &[u8]) -> Result<T, serde_json::Error> {
+fn parse<T: Structured>(field: &mut Option<T>, body: &[u8]) -> Result<(), serde_json::Error> {
     // Whether it is UTF-8 is seen much faster for the whole than text by text. Where it is not, the other way says at what place.
     let read = match std::str::from_utf8(body) {
-        Ok(text) => whole(serde_json::Deserializer::from_str(text)),
-        Err(_) => whole(serde_json::Deserializer::from_slice(body)),
+        Ok(text) => whole(field, serde_json::Deserializer::from_str(text)),
+        Err(_) => whole(field, serde_json::Deserializer::from_slice(body)),
     };
     match read {
         // Perhaps it is one value only that is refused; the first message is the one with line and column.
-        Err(problem) if problem.is_syntax() => read_patiently(body).map_err(|_| problem),
+        Err(problem) if problem.is_syntax() => read_patiently(field, body).map_err(|_| problem),
         read => read,
     }
 }
 
 /// Reads a value and nothing behind it.
 fn whole<'de, T: Structured, R: serde_json::de::Read<'de>>(
+    field: &mut Option<T>,
     mut deserializer: serde_json::Deserializer<R>,
-) -> Result<T, serde_json::Error> {
-    let value = deserialize_structured(&mut deserializer)?;
-    deserializer.end()?;
-    Ok(value)
+) -> Result<(), serde_json::Error> {
+    read_structured(field, &mut deserializer)?;
+    deserializer.end()
 }
 
 /// A primitive or enumeration value, which services send as `{"value": …}`.
@@ -164,11 +168,9 @@ impl<T: Value> Respond for Single<T> {
     type Output = T;
 
     fn respond(answer: &Answer<'_>) -> Result<T, Error> {
-        let holder: Holder<T> = from_json(answer)?;
-        match holder.value {
-            Some(value) => Ok(value),
-            None => Err(answer.refuse("there is no `value` of the declared type in it")),
-        }
+        let mut field: Option<Holder<T>> = None;
+        let value = from_json(&mut field, answer)?.value.take();
+        value.ok_or_else(|| answer.refuse("there is no `value` of the declared type in it"))
     }
 }
 

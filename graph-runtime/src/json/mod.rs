@@ -28,5 +28,6 @@ pub use writer::{PropertyWriter, serialize_structured};
 
 pub(crate) use patient::read_patiently;
 use reader::JsonReader;
+pub(crate) use structured::read_structured;
 pub(crate) use value::{Scalar, read_scalar};
 pub(crate) use writer::is_bare;

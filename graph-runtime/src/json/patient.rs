@@ -5,16 +5,16 @@ use serde::{
 use serde_json::{Error, value::RawValue};
 use std::fmt;
 
-use super::{Structured, deserialize_structured};
+use super::{Structured, read_structured};
 
 /// Reads an answer that serde_json's own deserializer refuses because of a single value.
 ///
 /// JSON allows numbers that no double holds (`1e400`) and halves of surrogate pairs (`"\ud83d"`, where a service cut a text within an
 /// emoji). Here each value is taken as text first, and one that cannot be made a Rust value is a misfit like any other. Every level is
 /// passed over once more, so this is only for answers that the fast way refused.
-pub(crate) fn read_patiently<T: Structured>(body: &[u8]) -> Result<T, Error> {
+pub(crate) fn read_patiently<T: Structured>(field: &mut Option<T>, body: &[u8]) -> Result<(), Error> {
     let raw: &RawValue = serde_json::from_slice(body)?;
-    deserialize_structured(Patient { raw, depth: 0 })
+    read_structured(field, Patient { raw, depth: 0 })
 }
 
 /// As deep as serde_json goes.

@@ -89,8 +89,18 @@ impl<T: Structured> Form<T> for StructuredForm {
 /// Those of the JSON text.
 pub fn deserialize_structured<'de, T: Structured, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut field = None;
-    deserializer.deserialize_any(StructuredVisitor(Slot::Field(&mut field)))?;
-    Ok(field.unwrap_or_else(|| whole(RawValue::NULL.to_owned())))
+    read_structured(&mut field, deserializer)?;
+    Ok(field.unwrap_or_else(T::default))
+}
+
+/// The same to a place of the caller's, which is never empty after it: values may have kilobytes, which each function on their way copies.
+pub(crate) fn read_structured<'de, T: Structured, D: Deserializer<'de>>(
+    field: &mut Option<T>,
+    deserializer: D,
+) -> Result<(), D::Error> {
+    deserializer.deserialize_any(StructuredVisitor(Slot::Field(field)))?;
+    field.get_or_insert_with(|| whole(RawValue::NULL.to_owned()));
+    Ok(())
 }
 
 fn whole<T: Structured>(raw: Box<RawValue>) -> T {

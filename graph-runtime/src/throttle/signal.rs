@@ -1,11 +1,15 @@
 use std::time::{Duration, SystemTime};
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 
 use crate::retry::retry_after;
 
 /// How long the others wait after a refusal that names no time.
 const UNNAMED: Duration = Duration::from_secs(1);
+
+const LIMIT_PERCENTAGE: HeaderName = HeaderName::from_static("x-ms-throttle-limit-percentage");
+const RESOURCE_UNIT: HeaderName = HeaderName::from_static("x-ms-resource-unit");
+const SCOPE: HeaderName = HeaderName::from_static("x-ms-throttle-scope");
 
 /// What an answer says of throttling.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,8 +26,9 @@ pub(crate) struct Signal<'a> {
 
 impl<'a> Signal<'a> {
     pub(crate) fn read(status: StatusCode, headers: &'a HeaderMap, now: impl FnOnce() -> SystemTime) -> Self {
-        let text = |name: &str| Some(headers.get(name)?.to_str().ok()?.trim());
-        let number = |name: &str| text(name)?.parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0);
+        let text = |name: &HeaderName| Some(headers.get(name)?.to_str().ok()?.trim());
+        let number =
+            |name: &HeaderName| text(name)?.parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0);
         let wait = match status {
             StatusCode::TOO_MANY_REQUESTS => Some(retry_after(headers, now()).unwrap_or(UNNAMED)),
             StatusCode::SERVICE_UNAVAILABLE => retry_after(headers, now()),
@@ -32,9 +37,9 @@ impl<'a> Signal<'a> {
         Self {
             wait,
             // Beyond these bounds it is no measure; 100 times the limit would stop everything.
-            used: number("x-ms-throttle-limit-percentage").map(|part| part.min(4.0)),
-            cost: number("x-ms-resource-unit").map(|units| units.min(1000.0)),
-            scope: text("x-ms-throttle-scope").filter(|scope| !scope.is_empty() && scope.len() <= 512),
+            used: number(&LIMIT_PERCENTAGE).map(|part| part.min(4.0)),
+            cost: number(&RESOURCE_UNIT).map(|units| units.min(1000.0)),
+            scope: text(&SCOPE).filter(|scope| !scope.is_empty() && scope.len() <= 512),
         }
     }
 }
