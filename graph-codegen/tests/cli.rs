@@ -371,6 +371,10 @@ fn a_documented_call_is_resolved_to_its_code() {
     for line in ["call    POST /users/{id}/assignLicense", "body    graph::UserAssignLicense", "returns graph::User"] {
         assert!(said.contains(line), "{line}: {said}");
     }
+    // The call may stand behind options.
+    let slice = concat!(env!("CARGO_MANIFEST_DIR"), "/../metadata/v1.0.csdl");
+    let after = ["resolve", "--metadata", slice, "POST /users/adele@contoso.com/assignLicense"];
+    assert_eq!(fine(&after), said);
     let ran = run(&["resolve", "GET /users/{id}/assignLicense"]);
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("`microsoft.graph.assignLicense` is called with POST"), "{}", ran.err);

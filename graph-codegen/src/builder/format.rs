@@ -60,13 +60,14 @@ pub(super) fn read<'s>(
             Format::OpenApi => descriptions.push((file, text)),
         }
     }
-    describe(&descriptions, limits, diagnostics, &mut documents);
+    describe(&descriptions, sources, limits, diagnostics, &mut documents);
     documents
 }
 
 #[cfg(feature = "openapi")]
 fn describe<'s>(
     texts: &[(FileId, &'s str)],
+    sources: &Sources,
     limits: Limits,
     diagnostics: &mut Diagnostics,
     documents: &mut Vec<csdl::Document<'s>>,
@@ -75,13 +76,14 @@ fn describe<'s>(
     let descriptions: Vec<_> = texts.iter().filter_map(read).collect();
     // What is not complete describes something else.
     if !diagnostics.has_errors() {
-        documents.extend(crate::openapi::describe(&descriptions, diagnostics));
+        documents.extend(crate::openapi::describe(&descriptions, sources, diagnostics));
     }
 }
 
 #[cfg(not(feature = "openapi"))]
 fn describe<'s>(
     texts: &[(FileId, &'s str)],
+    _: &Sources,
     _: Limits,
     diagnostics: &mut Diagnostics,
     _: &mut Vec<csdl::Document<'s>>,

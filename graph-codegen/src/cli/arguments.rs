@@ -54,6 +54,20 @@ pub(super) struct Input {
     pub(super) select_file: Vec<PathBuf>,
 }
 
+/// The same for commands with an argument that has no name: an option that takes several values would take it too.
+#[derive(Debug, Args)]
+pub(super) struct SingleInput {
+    /// A CSDL or OpenAPI document; can be given several times [default: the embedded slice of Graph v1.0]
+    #[arg(long, value_name = "FILE")]
+    pub(super) metadata: Vec<PathBuf>,
+    /// A selector; can be given several times [default: those that the embedded slice was made with]
+    #[arg(long, value_name = "SELECTOR")]
+    pub(super) select: Vec<String>,
+    /// A file of selectors, one a line; can be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) select_file: Vec<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Generate {
     #[command(flatten)]
@@ -88,15 +102,8 @@ pub(super) enum Format {
 pub(super) struct Explain {
     /// A name or path: microsoft.graph.assignedLicense, microsoft.graph.user/assignLicense, /users/{id}
     pub(super) name: String,
-    /// A CSDL or OpenAPI document; can be given several times [default: the embedded slice of Graph v1.0]
-    #[arg(long, value_name = "FILE")]
-    pub(super) metadata: Vec<PathBuf>,
-    /// A selector; can be given several times [default: those that the embedded slice was made with]
-    #[arg(long, value_name = "SELECTOR")]
-    pub(super) select: Vec<String>,
-    /// A file of selectors, one a line; can be given several times
-    #[arg(long, value_name = "FILE")]
-    pub(super) select_file: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) input: SingleInput,
 }
 
 #[derive(Debug, Args)]
@@ -105,7 +112,7 @@ pub(super) struct Resolve {
     #[arg(required_unless_present = "operations")]
     pub(super) call: Option<String>,
     #[command(flatten)]
-    pub(super) input: Input,
+    pub(super) input: SingleInput,
     /// A tab-separated file instead, a line for each call: method, path template, and what else there is; the answer is such a file
     #[arg(long, value_name = "FILE", conflicts_with = "call")]
     pub(super) operations: Option<PathBuf>,
@@ -173,12 +180,7 @@ pub(super) fn parse(program: &Program, arguments: Vec<OsString>) -> Result<Comma
 }
 
 /// Settings with what the command line says instead of what they said.
-pub(super) fn apply(
-    settings: Builder,
-    metadata: &[PathBuf],
-    selectors: &[String],
-    selector_files: &[PathBuf],
-) -> Builder {
+fn apply(settings: Builder, metadata: &[PathBuf], selectors: &[String], selector_files: &[PathBuf]) -> Builder {
     let mut settings = settings.replace_metadata(metadata);
     if !selectors.is_empty() || !selector_files.is_empty() {
         settings = settings.without_selectors();
@@ -188,6 +190,12 @@ pub(super) fn apply(
 }
 
 impl Input {
+    pub(super) fn apply(&self, settings: Builder) -> Builder {
+        apply(settings, &self.metadata, &self.select, &self.select_file)
+    }
+}
+
+impl SingleInput {
     pub(super) fn apply(&self, settings: Builder) -> Builder {
         apply(settings, &self.metadata, &self.select, &self.select_file)
     }

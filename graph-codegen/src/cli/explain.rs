@@ -1,8 +1,4 @@
-use super::{
-    arguments::{self, Explain},
-    failure::Failure,
-    output::Output,
-};
+use super::{arguments::Explain, failure::Failure, output::Output};
 use crate::{
     Builder,
     diagnostic::{Code, Diagnostic},
@@ -10,8 +6,8 @@ use crate::{
 };
 
 pub(super) fn run(settings: Builder, arguments: &Explain, output: &mut Output<'_>) -> Result<(), Failure> {
-    let Explain { name, metadata, select, select_file } = arguments;
-    let mut settings = arguments::apply(settings, metadata, select, select_file);
+    let Explain { name, input } = arguments;
+    let mut settings = input.apply(settings);
     if !settings.has_selectors() {
         if settings.has_metadata() {
             return Err(Failure::from(

@@ -16,7 +16,7 @@ pub fn shown(name: &str, text: &str) -> (String, bool) {
 
 #[test]
 fn each_mistake_is_shown_as_expected() {
-    expected::compare("openapi/bad", 41, |document| format!("{document}.txt"), shown);
+    expected::compare("openapi/bad", 42, |document| format!("{document}.txt"), shown);
 }
 
 #[test]

@@ -30,6 +30,7 @@ pub enum Kind {
     OperationOnlyInOpenApi,
     OperationOnDerivedType,
     Parameters,
+    OptionalParameters,
     ReturnType,
     Child,
 }
@@ -66,6 +67,9 @@ impl Kind {
                 "operations that the CSDL binds to a base type that no path of the document leads to"
             }
             Self::Parameters => "operations with other parameters: drift, or a body that is not in the document",
+            Self::OptionalParameters => {
+                "functions with parameters that may be left out by the CSDL, which OpenAPI does not say"
+            }
             Self::ReturnType => {
                 "operations that return another type: where CSDL has a type, OpenAPI has the bytes that are sent"
             }
@@ -128,10 +132,7 @@ impl Differences {
             let on = |operation: &&Operation| {
                 operation.binding_type().is_some_and(|id| csdl.type_(id).name.as_str() == bound)
             };
-            let is_action = |operation: &&Operation| operation.kind == OperationKind::Action;
-            let (actions, others): (Vec<_>, Vec<_>) = in_csdl.filter(on).partition(is_action);
-            actions.len() == *count
-                && others.is_empty()
+            in_csdl.filter(on).count() == *count
                 && same.contains_key(bound)
                 && items.iter().all(|item| item.starts_with("Edm.") || same.contains_key(item))
         });
@@ -313,6 +314,13 @@ impl Differences {
         let Some(other) = same.iter().find(|other| parameters(csdl, other) == own) else {
             return self.add(Kind::Parameters, format!("{at} ({})", own.join(", ")));
         };
+        let may_be_left_out = |operation: &Operation| {
+            let term = "Org.OData.Core.V1.OptionalParameter";
+            operation.call_parameters().iter().any(|parameter| Annotation::find(&parameter.annotations, term).is_some())
+        };
+        if other.kind == OperationKind::Function && may_be_left_out(other) {
+            return self.add(Kind::OptionalParameters, at);
+        }
         let returned = |model: &Model, operation: &Operation| {
             operation.return_type.as_ref().map(|returned| shown(model, &returned.type_ref))
         };

@@ -7,6 +7,7 @@ mod damage;
 mod difference;
 #[path = "../expected/mod.rs"]
 mod expected;
+mod files;
 mod hostile;
 mod mutations;
 mod sample;

@@ -8,6 +8,7 @@
 mod annotations;
 mod calls;
 mod containment;
+mod files;
 mod hierarchy;
 mod keys;
 mod names;
@@ -22,11 +23,17 @@ mod template;
 mod types;
 mod walk;
 
-use self::{output::Output, resources::Resources, schemas::Schemas, walk::Walk};
+use self::{files::Files, output::Output, resources::Resources, schemas::Schemas, walk::Walk};
 use super::Document;
-use crate::{csdl, diagnostic::Diagnostics};
+use crate::{
+    csdl,
+    diagnostic::{Diagnostics, Sources},
+};
 
 /// Describes OpenAPI documents as one CSDL document, which [`edm::resolve`](crate::edm::resolve) resolves, alone or with others.
+///
+/// `sources` has the names of the documents, by which a `$ref` into another file (`common.yml#/components/…`) finds it; nothing is loaded
+/// that was not given.
 ///
 /// `None` if there is no document, or one that describes no OData service. What the documents leave open is left open, with a
 /// warning where it keeps something from being generated:
@@ -45,10 +52,14 @@ use crate::{csdl, diagnostic::Diagnostics};
 ///
 /// Not said by OpenAPI, and so not in the model: which other types are abstract, values of enum members, navigation property bindings,
 /// partners, the container's name (`GraphService` is made of the namespace `microsoft.graph`).
-pub fn describe<'a>(documents: &[Document<'a>], diagnostics: &mut Diagnostics) -> Option<csdl::Document<'a>> {
+pub fn describe<'a>(
+    documents: &[Document<'a>],
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<csdl::Document<'a>> {
     let first = documents.first()?;
     let namings = odata::check(documents, diagnostics)?;
-    let mut schemas = Schemas::new(documents, namings, diagnostics);
+    let mut schemas = Schemas::new(documents, Files::of(documents, sources), namings, diagnostics);
     schemas.read_properties();
     let resources = Resources::new(documents);
     let mut walk = Walk::new(&mut schemas, &resources);

@@ -27,7 +27,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
     }
 
     fn content(&mut self, document: usize, body: &'d Body<'a>, section: &'static str) -> Option<Found> {
-        let Some(found) = self.body(document, body, section) else { return self.lost(document, body) };
+        let Some((document, found)) = self.body(document, body, section) else { return self.lost(document, body) };
         let is_json = |media: &str| media.contains("json");
         if let Some((media, schema)) = found.content.iter().find(|(media, _)| is_json(media)) {
             return Some(match schema {
@@ -63,7 +63,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
     /// The parameters of an action: the properties of its body.
     pub(super) fn action_parameters(&mut self, document: usize, operation: &'d Operation<'a>) -> Vec<CallParameter> {
         let Some(body) = &operation.request_body else { return Vec::new() };
-        let Some(found) = self.body(document, body, "requestBodies") else {
+        let Some((document, found)) = self.body(document, body, "requestBodies") else {
             // The body is not there: what its parameters are cannot be known, and a call cannot be generated.
             let Some(reference) = &body.reference else { return Vec::new() };
             let name = simple_name(reference.rsplit('/').next().unwrap_or_default());
@@ -85,7 +85,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
     ) {
         if let Some(reference) = &schema.reference {
             let pointer = super::references::pointer(reference);
-            let target = pointer.and_then(|pointer| self.schema(document, &pointer.name, pointer.is_here));
+            let target = pointer.and_then(|pointer| self.schema(document, &pointer, reference.span));
             if let Some((document, target)) = target.filter(|_| depth < 32) {
                 self.body_properties(document, target, parameters, depth + 1);
             } else {
@@ -121,12 +121,12 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
                 continue;
             }
             let declared = operation.parameters.iter().chain(&item.parameters).find_map(|parameter| {
-                let parameter = self.parameter(document, parameter)?;
+                let (document, parameter) = self.parameter(document, parameter)?;
                 let name = parameter.name.as_deref()?;
-                (name == argument.placeholder || name == argument.name).then_some(parameter)
+                (name == argument.placeholder || name == argument.name).then_some((document, parameter))
             });
             let found = match declared {
-                Some(Parameter { schema: Some(schema), span, .. }) => self.type_of(document, schema, *span),
+                Some((document, Parameter { schema: Some(schema), span, .. })) => self.type_of(document, schema, *span),
                 _ => {
                     let message = format!("the type of the parameter {} is not given", Quoted(argument.name));
                     let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(span);

@@ -6,8 +6,8 @@ pub(super) struct Pointer<'r> {
     /// `schemas`, `responses`, `parameters`, `requestBodies`.
     pub(super) section: &'r str,
     pub(super) name: Cow<'r, str>,
-    /// Whether it is in the document that has the `$ref`.
-    pub(super) is_here: bool,
+    /// The file in front; nothing for the document that has the `$ref`.
+    pub(super) file: &'r str,
 }
 
 /// Reads `#/components/schemas/NAME`, perhaps with the address of another document in front.
@@ -17,7 +17,7 @@ pub(super) fn pointer(reference: &str) -> Option<Pointer<'_>> {
     if name.is_empty() || name.contains('/') {
         return None;
     }
-    Some(Pointer { section, name: unescaped(name)?, is_here: file.is_empty() })
+    Some(Pointer { section, name: unescaped(name)?, file })
 }
 
 /// Undoes percent-encoding and then JSON Pointer's own escapes.
@@ -45,9 +45,9 @@ mod tests {
     #[test]
     fn pointers() {
         let user = pointer("#/components/schemas/microsoft.graph.user").unwrap();
-        assert_eq!((user.section, &*user.name, user.is_here), ("schemas", "microsoft.graph.user", true));
+        assert_eq!((user.section, &*user.name, user.file), ("schemas", "microsoft.graph.user", ""));
         let error = pointer("common.yml#/components/responses/an~1error%20").unwrap();
-        assert_eq!((error.section, &*error.name, error.is_here), ("responses", "an/error ", false));
+        assert_eq!((error.section, &*error.name, error.file), ("responses", "an/error ", "common.yml"));
         for other in [
             "",
             "#",

@@ -3,7 +3,12 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
 };
 
-use super::{names::Naming, properties::Property, references::pointer};
+use super::{
+    files::Files,
+    names::Naming,
+    properties::Property,
+    references::{Pointer, pointer},
+};
 use crate::{
     csdl::Text,
     diagnostic::{Code, Diagnostic, Diagnostics, Quoted, Span},
@@ -39,6 +44,7 @@ pub(super) struct TypeInfo<'d, 'a> {
 
 /// What `$ref`s can name, and the types among it.
 pub(super) struct Schemas<'d, 'a, 'g> {
+    files: Files,
     by_document: HashMap<(usize, &'d str), &'d Schema<'a>>,
     first: HashMap<&'d str, (usize, &'d Schema<'a>)>,
     bodies: HashMap<(usize, &'static str, &'d str), &'d Body<'a>>,
@@ -54,14 +60,22 @@ pub(super) struct Schemas<'d, 'a, 'g> {
     pub(super) absent: BTreeMap<String, Span>,
     /// `$ref`s that were reported.
     reported: HashSet<Span>,
+    /// Files that were reported as not given.
+    reported_files: HashSet<String>,
     /// The namespace of most types, to which unqualified names belong.
     pub(super) root_namespace: String,
     pub(super) diagnostics: RefCell<&'g mut Diagnostics>,
 }
 
 impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
-    pub(super) fn new(documents: &'d [Document<'a>], namings: Vec<Naming>, diagnostics: &'g mut Diagnostics) -> Self {
+    pub(super) fn new(
+        documents: &'d [Document<'a>],
+        files: Files,
+        namings: Vec<Naming>,
+        diagnostics: &'g mut Diagnostics,
+    ) -> Self {
         let mut schemas = Self {
+            files,
             by_document: HashMap::new(),
             first: HashMap::new(),
             bodies: HashMap::new(),
@@ -71,6 +85,7 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
             type_names: HashMap::new(),
             absent: BTreeMap::new(),
             reported: HashSet::new(),
+            reported_files: HashSet::new(),
             root_namespace: root_namespace(documents, &namings),
             namings,
             diagnostics: RefCell::new(diagnostics),
@@ -137,21 +152,39 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
         }
     }
 
-    /// The schema of a name, and its document; that of the document that names it before others'.
-    pub(super) fn schema(&self, document: usize, name: &str, is_here: bool) -> Option<(usize, &'d Schema<'a>)> {
-        let own = self.by_document.get(&(document, name)).filter(|_| is_here).map(|schema| (document, *schema));
-        own.or_else(|| self.first.get(name).copied())
+    /// The schema that is pointed at, and its document. What the meant document does not have may be in another one: a type is known by its
+    /// qualified name, and documents are cut from larger ones.
+    pub(super) fn schema(
+        &mut self,
+        document: usize,
+        pointer: &Pointer<'_>,
+        span: Span,
+    ) -> Option<(usize, &'d Schema<'a>)> {
+        let name = &*pointer.name;
+        let meant = self.files.find(document, pointer.file);
+        let own = meant.and_then(|meant| Some((meant, *self.by_document.get(&(meant, name))?)));
+        let found = own.or_else(|| self.first.get(name).copied());
+        if found.is_none() && meant.is_none() {
+            self.not_given(pointer.file, span);
+        }
+        found
     }
 
     /// Follows a response's or request body's `$ref`; `None` if it leads to nothing.
-    pub(super) fn body(&mut self, document: usize, body: &'d Body<'a>, section: &'static str) -> Option<&'d Body<'a>> {
-        let mut body = body;
+    pub(super) fn body(
+        &mut self,
+        document: usize,
+        body: &'d Body<'a>,
+        section: &'static str,
+    ) -> Option<(usize, &'d Body<'a>)> {
+        let (mut document, mut body) = (document, body);
         for _ in 0..LONGEST_CHAIN {
-            let Some(reference) = &body.reference else { return Some(body) };
+            let Some(reference) = &body.reference else { return Some((document, body)) };
             let Some(pointer) = pointer(reference).filter(|pointer| pointer.section == section) else {
                 self.unreadable(reference);
                 return None;
             };
+            document = self.document(document, pointer.file, reference.span)?;
             body = self.bodies.get(&(document, section, &*pointer.name)).copied()?;
         }
         if let Some(reference) = &body.reference {
@@ -161,16 +194,45 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
     }
 
     /// Follows a parameter's `$ref`; `None` if it leads to nothing.
-    pub(super) fn parameter(&self, document: usize, parameter: &'d Parameter<'a>) -> Option<&'d Parameter<'a>> {
-        let Some(reference) = &parameter.reference else { return Some(parameter) };
-        let pointer = pointer(reference)?;
-        self.parameters.get(&(document, &*pointer.name)).copied()
+    pub(super) fn parameter(
+        &mut self,
+        document: usize,
+        parameter: &'d Parameter<'a>,
+    ) -> Option<(usize, &'d Parameter<'a>)> {
+        let (mut document, mut parameter) = (document, parameter);
+        for _ in 0..LONGEST_CHAIN {
+            let Some(reference) = &parameter.reference else { return Some((document, parameter)) };
+            let pointer = pointer(reference).filter(|pointer| pointer.section == "parameters")?;
+            document = self.document(document, pointer.file, reference.span)?;
+            parameter = self.parameters.get(&(document, &*pointer.name)).copied()?;
+        }
+        None
+    }
+
+    /// The document that a `$ref` means by a file.
+    fn document(&mut self, from: usize, file: &str, span: Span) -> Option<usize> {
+        let found = self.files.find(from, file);
+        if found.is_none() {
+            self.not_given(file, span);
+        }
+        found
+    }
+
+    /// Reports once that a file is referred to and is not there.
+    fn not_given(&mut self, file: &str, span: Span) {
+        if self.reported_files.insert(file.to_owned()) {
+            let message = format!("{} is referred to and is none of the given documents", Quoted(file));
+            let diagnostic = Diagnostic::warning(Code::Unresolved, message).at(span);
+            self.report(diagnostic.help("files are not loaded by themselves: give this one as well"));
+        }
     }
 
     pub(super) fn unreadable(&mut self, reference: &Text<'_>) {
         let message = format!("the `$ref` {} is not followed", Quoted(reference));
         let diagnostic = Diagnostic::error(Code::Unresolved, message).at(reference.span);
-        self.report_once(diagnostic.help("references have the form `#/components/schemas/NAME`"));
+        self.report_once(diagnostic.help(
+            "references have the form `#/components/schemas/NAME`, or `FILE#/components/schemas/NAME` of another given document",
+        ));
     }
 
     pub(super) fn circle(&mut self, reference: &Text<'_>) {

@@ -99,7 +99,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
             return found(Primitive::Untyped.as_str().to_owned(), false);
         };
         let name = &*pointer.name;
-        let Some((document, schema)) = self.schema(document, name, pointer.is_here) else {
+        let Some((document, schema)) = self.schema(document, &pointer, span) else {
             return self.not_there(document, name, span);
         };
         if let Some(qualified) = self.type_names.get(&(document, name)) {
