@@ -1551,3 +1551,24 @@ impl rt::Enumerated for Colour {
     }
 }
 rt::enumerated!(Colour);
+
+/// `k.void`
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub enum Void {
+    /// A member that was not declared when this code was generated, as sent.
+    Unrecognized(Box<str>),
+}
+
+impl rt::Enumerated for Void {
+    const TYPE_NAME: &'static str = "k.void";
+    const MEMBERS: &'static [(&'static str, Self)] = &[];
+
+    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
+
+    fn as_unrecognized(&self) -> Option<&str> {
+        match self {
+            Self::Unrecognized(name) => Some(name),
+        }
+    }
+}
+rt::enumerated!(Void);

@@ -22,6 +22,12 @@ pub struct Outcome {
     pub said: String,
 }
 
+/// What generated code depends on, and no more.
+pub const RUNTIME: &str = "graph-runtime = { path = \"{workspace}/graph-runtime\", default-features = false }";
+
+/// What `include_graph!` allows of generated code.
+const ALLOWED: &str = "#[allow(missing_docs, dead_code, deprecated, non_camel_case_types, unused_imports)]";
+
 impl Scratch {
     /// Makes an empty library crate called `name`, below `root` (the `CARGO_TARGET_TMPDIR` of a test). `dependencies` are lines of
     /// `Cargo.toml`, where `{workspace}` stands for the path to this workspace.
@@ -80,13 +86,22 @@ impl Scratch {
     ///
     /// Where the files cannot be written.
     pub fn write_modules<'a>(&self, modules: impl IntoIterator<Item = (&'a str, &'a str)>) -> io::Result<()> {
-        const ALLOWED: &str = "#[allow(missing_docs, dead_code, deprecated, non_camel_case_types, unused_imports)]";
         let mut library = String::from("#![deny(warnings)]\n\n");
         for (name, text) in modules {
             self.write(&format!("generated/{name}.rs"), text)?;
             library.push_str(&format!("{ALLOWED}\npub mod {name} {{ include!(\"../generated/{name}.rs\"); }}\n"));
         }
         self.write("src/lib.rs", &library)
+    }
+
+    /// Adds a generated file as an example, which is a crate of its own that cargo builds beside the others; warnings as above.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be written.
+    pub fn write_example(&self, name: &str, generated: &str) -> io::Result<()> {
+        let text = format!("#![deny(warnings)]\n{ALLOWED}\npub mod generated {{\n{generated}\n}}\nfn main() {{}}\n");
+        self.write(&format!("examples/{name}.rs"), &text)
     }
 
     /// The crate's directory.

@@ -27,6 +27,8 @@ pub(super) fn enumeration(enumeration: &Enumeration, model: &Model, customs: &Cu
         let (name, wire_name) = (ident(&variant.name), &variant.wire_name);
         quote! { (#wire_name, Self::#name) }
     });
+    // Nothing is left where there are no members, and rustc warns of a pattern that says otherwise.
+    let others = (!enumeration.variants.is_empty()).then(|| quote!(_ => None,));
     quote! {
         #docs
         #type_deprecated
@@ -46,7 +48,7 @@ pub(super) fn enumeration(enumeration: &Enumeration, model: &Model, customs: &Cu
             fn as_unrecognized(&self) -> Option<&str> {
                 match self {
                     Self::#unrecognized(name) => Some(name),
-                    _ => None,
+                    #others
                 }
             }
         }
