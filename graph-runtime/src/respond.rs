@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 use crate::{
     description::Description,
     error::{DecodeError, Error},
-    json::{PropertyReader, PropertyWriter, Structured, Value, is_bare, read_patiently, read_structured},
+    json::{PropertyReader, PropertyWriter, Structured, Value, is_bare, read_patiently, read_structured, watched},
     operation::Redirects,
     service_error::ServiceError,
 };
@@ -138,13 +138,20 @@ fn from_json<'a, T: Structured>(field: &'a mut Option<T>, answer: &Answer<'_>) -
 
 fn parse<T: Structured>(field: &mut Option<T>, body: &[u8]) -> Result<(), serde_json::Error> {
     // Whether it is UTF-8 is seen much faster for the whole than text by text. Where it is not, the other way says at what place.
-    let read = match std::str::from_utf8(body) {
+    let (read, has_lost_digits) = watched(|| match std::str::from_utf8(body) {
         Ok(text) => whole(field, serde_json::Deserializer::from_str(text)),
         Err(_) => whole(field, serde_json::Deserializer::from_slice(body)),
-    };
+    });
     match read {
         // Perhaps it is one value only that is refused; the first message is the one with line and column.
         Err(problem) if problem.is_syntax() => read_patiently(field, body).map_err(|_| problem),
+        Ok(()) if has_lost_digits => {
+            let mut again = None;
+            if read_patiently(&mut again, body).is_ok() {
+                *field = again;
+            }
+            Ok(())
+        }
         read => read,
     }
 }

@@ -186,6 +186,25 @@ async fn odd_but_json() {
     }
 }
 
+/// Numbers where texts, collections, structures and integers were declared stay letter by letter.
+#[tokio::test]
+async fn digits_of_what_does_not_fit() {
+    let (fraction, integer) = ("0.10000000000000000555111512312578", "123456789012345678901234567890");
+    let body = format!(
+        r#"{{"id":"1","city":{fraction},"displayName":{integer},"accountEnabled":-{integer},"businessPhones":["1",{fraction}],"assignedLicenses":[{{"skuId":{integer}}}],"manager":{fraction}}}"#
+    );
+    let user = reprocess(&server(200, "application/json", body.clone())).await.unwrap();
+    assert_eq!(user.id.as_deref(), Some("1"));
+    assert_eq!(user.extra.get("city").unwrap().get(), fraction);
+    let written = serde_json::to_string(&user).unwrap();
+    let parts = |text: &str| {
+        let mut parts: Vec<String> = text.trim_matches(['{', '}']).split(',').map(str::to_owned).collect();
+        parts.sort();
+        parts
+    };
+    assert_eq!(parts(&written), parts(&body));
+}
+
 #[tokio::test]
 async fn singles_and_nothing() {
     for (status, body) in [(204, ""), (200, ""), (202, "anything"), (200, "{}")] {

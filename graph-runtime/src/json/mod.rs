@@ -4,6 +4,7 @@ mod copy;
 mod debug;
 mod derived;
 mod extra;
+mod inexact;
 mod names;
 mod outcome;
 mod patient;
@@ -26,6 +27,7 @@ pub use structured::{DerivedFrom, Structured, StructuredForm, deserialize_struct
 pub use value::{Form, Value, Written};
 pub use writer::{PropertyWriter, serialize_structured};
 
+pub(crate) use inexact::watched;
 pub(crate) use patient::read_patiently;
 use reader::JsonReader;
 pub(crate) use structured::read_structured;

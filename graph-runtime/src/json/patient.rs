@@ -7,11 +7,11 @@ use std::fmt;
 
 use super::{Structured, read_structured};
 
-/// Reads an answer that serde_json's own deserializer refuses because of a single value.
+/// Reads an answer that serde_json's own deserializer refuses because of a single value, or of which it would lose digits.
 ///
-/// JSON allows numbers that no double holds (`1e400`) and halves of surrogate pairs (`"\ud83d"`, where a service cut a text within an
-/// emoji). Here each value is taken as text first, and one that cannot be made a Rust value is a misfit like any other. Every level is
-/// passed over once more, so this is only for answers that the fast way refused.
+/// JSON allows numbers that no double holds (`1e400`, or 30 digits where a text was declared) and halves of surrogate pairs (`"\ud83d"`,
+/// where a service cut a text within an emoji). Here each value is taken as text first, and one that cannot be made a Rust value is a misfit like any other. Every level is
+/// passed over once more, so this is only for such answers.
 pub(crate) fn read_patiently<T: Structured>(field: &mut Option<T>, body: &[u8]) -> Result<(), Error> {
     let raw: &RawValue = serde_json::from_slice(body)?;
     read_structured(field, Patient { raw, depth: 0 })
@@ -48,6 +48,10 @@ impl<'de> Deserializer<'de> for Patient<'de> {
             Some(b'[') => {
                 let items: Vec<&RawValue> = serde_json::from_str(text)?;
                 visitor.visit_seq(Seq { of: self, items: items.into_iter() })
+            }
+            // What is no integer may have more digits than a double.
+            Some(b'-' | b'0'..=b'9') if text.parse::<i64>().is_err() && text.parse::<u64>().is_err() => {
+                visitor.visit_newtype_struct(self)
             }
             _ => match serde_json::from_str::<serde_json::Value>(text) {
                 Ok(value) => value.deserialize_any(visitor),

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use super::{
     Extra, Form, JsonReader, Outcome, PropertyReader, PropertyWriter, Raw, Read, Slot,
+    inexact::raw_of_number,
     names::{Key, Names},
     raw::{raw_of, raw_seq},
     serialize_structured,
@@ -182,7 +183,7 @@ impl<'de, T: Structured> Visitor<'de> for StructuredVisitor<'_, T> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Outcome, E> {
-        self.instead(raw_of(&value))
+        self.instead(raw_of_number(value))
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Outcome, E> {

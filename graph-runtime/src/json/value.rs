@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use super::{
     Outcome, Raw, Read, Slot,
+    inexact::raw_of_number,
     outcome::SlotSeed,
     raw::{raw_map, raw_of, raw_seq},
 };
@@ -124,7 +125,10 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Read<T>, E> {
-        fits(T::from_f64(value), &value)
+        match T::from_f64(value) {
+            Some(value) => Ok(Read::Value(value)),
+            None => raw_of_number(value).map(Read::Misfit),
+        }
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Read<T>, E> {
@@ -146,8 +150,11 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
         Ok(Read::Null)
     }
 
+    /// A number as text, or what cannot be read otherwise: see `patient`.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
-        Raw.deserialize(deserializer).map(Read::Misfit)
+        let raw = Raw.deserialize(deserializer)?;
+        let number = raw.get().parse::<f64>().ok().filter(|number| number.is_finite());
+        Ok(number.and_then(T::from_f64).map_or_else(|| Read::Misfit(raw), Read::Value))
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read<T>, D::Error> {
@@ -278,7 +285,7 @@ impl<'de, T: Value> Visitor<'de> for ListVisitor<T> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Read<Vec<T>>, E> {
-        raw_of(&value).map(Read::Misfit)
+        raw_of_number(value).map(Read::Misfit)
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Read<Vec<T>>, E> {
