@@ -24,22 +24,17 @@ pub struct Call<R> {
 
 impl<R: Respond> Call<R> {
     /// A call of a function, which stands at the end of the resource's path: see [`Resource::function`].
-    pub fn get(resource: &Resource, description: &'static Description) -> Self {
+    pub fn get(resource: &Resource, description: Description) -> Self {
         Self { prepared: Prepared::new(resource, None, description).accept(R::ACCEPT), answer: PhantomData }
     }
 
     /// A call without parameters: no body, `Content-Length: 0`.
-    pub fn post(resource: &Resource, segment: &'static str, description: &'static Description) -> Self {
+    pub fn post(resource: &Resource, segment: &'static str, description: Description) -> Self {
         Self { prepared: Prepared::new(resource, Some(segment), description).accept(R::ACCEPT), answer: PhantomData }
     }
 
     /// A call with parameters as a JSON body; where none is set, the body is `{}`.
-    pub fn post_json<P>(
-        resource: &Resource,
-        segment: &'static str,
-        description: &'static Description,
-        parameters: &P,
-    ) -> Self
+    pub fn post_json<P>(resource: &Resource, segment: &'static str, description: Description, parameters: &P) -> Self
     where
         P: Structured + Value,
     {

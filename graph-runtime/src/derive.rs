@@ -6,6 +6,7 @@
 macro_rules! structured {
     ($type:ident) => {
         impl $crate::serde::Serialize for $type {
+            #[inline]
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -14,6 +15,7 @@ macro_rules! structured {
             }
         }
         impl<'de> $crate::serde::Deserialize<'de> for $type {
+            #[inline]
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -21,16 +23,19 @@ macro_rules! structured {
             }
         }
         impl ::core::fmt::Debug for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::debug_structured(self, ::core::stringify!($type), f)
             }
         }
         impl ::core::clone::Clone for $type {
+            #[inline]
             fn clone(&self) -> Self {
                 $crate::clone_structured(self)
             }
         }
         impl ::core::cmp::PartialEq for $type {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::eq_structured(self, other)
             }
@@ -47,6 +52,7 @@ macro_rules! structured {
 macro_rules! enumerated {
     ($type:ident) => {
         impl $crate::serde::Serialize for $type {
+            #[inline]
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -55,6 +61,7 @@ macro_rules! enumerated {
             }
         }
         impl<'de> $crate::serde::Deserialize<'de> for $type {
+            #[inline]
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -63,17 +70,20 @@ macro_rules! enumerated {
             }
         }
         impl ::core::fmt::Debug for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str($crate::member_name(self))
             }
         }
         impl ::core::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad($crate::member_name(self))
             }
         }
         impl ::core::str::FromStr for $type {
             type Err = ::core::convert::Infallible;
+            #[inline]
             fn from_str(name: &str) -> ::core::result::Result<Self, Self::Err> {
                 ::core::result::Result::Ok($crate::parse_member(name))
             }

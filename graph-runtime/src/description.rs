@@ -2,7 +2,7 @@ use std::fmt;
 
 use http::Method;
 
-/// What an operation says of itself; generated code has one constant an operation.
+/// What an operation says of itself; generated code makes one for each call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Description {
@@ -13,7 +13,7 @@ pub struct Description {
     /// The shortest path in the service, keys as placeholders: `/users/{id}/reprocessLicenseAssignment`.
     pub template: &'static str,
     /// Permissions and roles, as far as the metadata says.
-    pub permissions: Permissions,
+    pub permissions: &'static Permissions,
     /// The national clouds that have it, as far as the metadata says.
     pub clouds: &'static [&'static str],
 }
@@ -72,36 +72,36 @@ impl Description {
     /// An operation by `GET`.
     #[must_use]
     pub const fn get(name: &'static str, template: &'static str) -> Self {
-        Self { name, method: Method::GET, template, permissions: Permissions::UNKNOWN, clouds: &[] }
+        Self { name, method: Method::GET, template, permissions: &Permissions::UNKNOWN, clouds: &[] }
     }
 
     /// An operation by `POST`.
     #[must_use]
     pub const fn post(name: &'static str, template: &'static str) -> Self {
-        Self { name, method: Method::POST, template, permissions: Permissions::UNKNOWN, clouds: &[] }
+        Self { name, method: Method::POST, template, permissions: &Permissions::UNKNOWN, clouds: &[] }
     }
 
     /// An operation by `PATCH`.
     #[must_use]
     pub const fn patch(name: &'static str, template: &'static str) -> Self {
-        Self { name, method: Method::PATCH, template, permissions: Permissions::UNKNOWN, clouds: &[] }
+        Self { name, method: Method::PATCH, template, permissions: &Permissions::UNKNOWN, clouds: &[] }
     }
 
     /// An operation by `PUT`.
     #[must_use]
     pub const fn put(name: &'static str, template: &'static str) -> Self {
-        Self { name, method: Method::PUT, template, permissions: Permissions::UNKNOWN, clouds: &[] }
+        Self { name, method: Method::PUT, template, permissions: &Permissions::UNKNOWN, clouds: &[] }
     }
 
     /// An operation by `DELETE`.
     #[must_use]
     pub const fn delete(name: &'static str, template: &'static str) -> Self {
-        Self { name, method: Method::DELETE, template, permissions: Permissions::UNKNOWN, clouds: &[] }
+        Self { name, method: Method::DELETE, template, permissions: &Permissions::UNKNOWN, clouds: &[] }
     }
 
     /// The same operation with what is known of permissions and roles.
     #[must_use]
-    pub const fn with_permissions(mut self, permissions: Permissions) -> Self {
+    pub const fn with_permissions(mut self, permissions: &'static Permissions) -> Self {
         self.permissions = permissions;
         self
     }

@@ -18,7 +18,7 @@ use crate::{
 #[derive(Clone)]
 pub(crate) struct Prepared {
     pub(crate) resource: Resource,
-    pub(crate) description: &'static Description,
+    pub(crate) description: Description,
     /// The segment of an operation behind the resource.
     segment: Option<&'static str>,
     /// What kind of answer is asked for.
@@ -34,7 +34,7 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
-    pub(crate) fn new(resource: &Resource, segment: Option<&'static str>, description: &'static Description) -> Self {
+    pub(crate) fn new(resource: &Resource, segment: Option<&'static str>, description: Description) -> Self {
         Self {
             resource: resource.clone(),
             description,
@@ -67,7 +67,7 @@ impl Prepared {
     }
 
     /// A query, of properties that a type was trimmed to.
-    pub(crate) fn query(resource: &Resource, description: &'static Description, default_select: &[&str]) -> Self {
+    pub(crate) fn query(resource: &Resource, description: Description, default_select: &[&str]) -> Self {
         let mut prepared = Self::new(resource, None, description);
         if !default_select.is_empty() {
             prepared.set_list("$select", default_select.iter().copied());
@@ -189,7 +189,7 @@ impl Prepared {
 
 impl fmt::Debug for Prepared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self.description, f)
+        fmt::Display::fmt(&self.description, f)
     }
 }
 

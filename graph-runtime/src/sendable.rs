@@ -21,7 +21,7 @@ macro_rules! sendable {
             type Output = $output;
 
             fn description(&self) -> &$crate::Description {
-                self.prepared.description
+                &self.prepared.description
             }
 
             fn request(&self, root: &$crate::ServiceRoot) -> Result<http::Request<bytes::Bytes>, $crate::Error> {
@@ -37,7 +37,7 @@ macro_rules! sendable {
             }
 
             fn read(&self, response: http::Response<bytes::Bytes>) -> Result<Self::Output, $crate::Error> {
-                $crate::respond::read::<$answer>(response, self.prepared.description, self.prepared.headers())
+                $crate::respond::read::<$answer>(response, &self.prepared.description, self.prepared.headers())
             }
         }
     };

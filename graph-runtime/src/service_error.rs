@@ -15,7 +15,7 @@ pub struct ServiceError {
     headers: HeaderMap,
     body: Bytes,
     operation: String,
-    permissions: Permissions,
+    permissions: &'static Permissions,
     code: Option<String>,
     message: Option<String>,
     target: Option<String>,
@@ -211,7 +211,7 @@ impl fmt::Display for ServiceError {
             (None, _) => {}
         }
         match self.status {
-            StatusCode::FORBIDDEN => write!(f, "{}", Needed(&self.permissions)),
+            StatusCode::FORBIDDEN => write!(f, "{}", Needed(self.permissions)),
             _ => Ok(()),
         }
     }

@@ -9,10 +9,10 @@ use proptest::prelude::*;
 
 static CLIENT: LazyLock<Client> =
     LazyLock::new(|| Client::builder().base_url("https://graph.example/v1.0").build().unwrap());
-static SEARCH: Description = Description::get("microsoft.graph.drive/search", "/drives/{id}/search(q={q})");
+const SEARCH: Description = Description::get("microsoft.graph.drive/search", "/drives/{id}/search(q={q})");
 
 fn uri(resource: &Resource) -> Result<String, Error> {
-    let call = Call::<()>::get(resource, &SEARCH);
+    let call = Call::<()>::get(resource, SEARCH);
     call.request(resource.client().root()).map(|request| request.uri().to_string())
 }
 

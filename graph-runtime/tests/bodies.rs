@@ -55,10 +55,10 @@ fn json_of<T: Structured, F>(body: &Body<T, F>) -> Value {
 
 /// The request's JSON, or why there is none.
 fn sent<D: rt::DerivedFrom<T>, T: Structured + Respond, F>(body: Body<D, F>) -> Result<Value, String> {
-    static DESCRIPTION: rt::Description = rt::Description::patch("sample", "/sample");
+    const DESCRIPTION: rt::Description = rt::Description::patch("sample", "/sample");
     let client = Client::builder().base_url("http://127.0.0.1:9/v1.0").build().expect("a client");
     let resource = rt::Resource::root(client.clone()).child("sample");
-    let write = Write::<T>::body::<T, D, F>(&resource, &DESCRIPTION, body);
+    let write = Write::<T>::body::<T, D, F>(&resource, DESCRIPTION, body);
     let request = rt::Operation::request(&write, client.root())
         .map_err(|error| std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default())?;
     assert_eq!(request.headers()["content-type"], "application/json");

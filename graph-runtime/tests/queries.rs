@@ -88,7 +88,7 @@ fn paths_and_collections() {
     assert_eq!(text(Filter::is_of::<User>()), "isof('microsoft.graph.user')");
 }
 
-static DESCRIPTION: Description = Description::get("sample.user", "/users");
+const DESCRIPTION: Description = Description::get("sample.user", "/users");
 
 fn client() -> Client {
     Client::builder().base_url("http://127.0.0.1:9").build().unwrap()
@@ -105,7 +105,7 @@ fn sent(operation: &impl Operation) -> (String, bool) {
 }
 
 fn list() -> List<User> {
-    List::new(&users(), &DESCRIPTION, &[])
+    List::new(&users(), DESCRIPTION, &[])
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn expansions_have_options_of_their_own() {
         .skip(2)
         .with_count()
         .expand(P::MANAGER.select_derived::<User>(P::TEXT));
-    let get = Get::<User>::new(&users(), &DESCRIPTION, &[]).expand(nested);
+    let get = Get::<User>::new(&users(), DESCRIPTION, &[]).expand(nested);
     let request = get.request(&ServiceRoot::new("http://127.0.0.1:9").unwrap()).unwrap();
     let query =
         percent_encoding::percent_decode_str(request.uri().query().unwrap()).decode_utf8().unwrap().into_owned();
@@ -179,7 +179,7 @@ fn directory_objects_are_asked_for_eventual_consistency_where_it_is_needed() {
 
 #[test]
 fn counts_are_filtered_and_searched() {
-    let count = Count::<User>::new(&users(), &DESCRIPTION).filter(P::FLAG.eq(true)).search("a").eventual();
+    let count = Count::<User>::new(&users(), DESCRIPTION).filter(P::FLAG.eq(true)).search("a").eventual();
     assert_eq!(sent(&count), ("$filter=flag%20eq%20true&$search=%22a%22".to_owned(), true));
 }
 

@@ -198,19 +198,19 @@ fn every_kind_of_request_has_options() {
     use graph_runtime::{
         Call, CallOptions, Content, Count, Description, Download, Get, Operation, Resource, Upload, Write,
     };
-    static GET: Description = Description::get("t", "/t");
-    static PUT: Description = Description::put("t", "/t");
+    const GET: Description = Description::get("t", "/t");
+    const PUT: Description = Description::put("t", "/t");
     let client = graph_runtime::Client::builder().base_url("http://127.0.0.1:1").build().expect("a client");
     let resource = Resource::root(client);
     let options = || CallOptions::default().timeout(Duration::from_secs(7));
-    let upload = || Upload::new(&resource, None, &PUT, "text/plain", "x");
+    let upload = || Upload::new(&resource, None, PUT, "text/plain", "x");
     assert!(upload().options().is_none());
     assert!(upload().with_options(options()).options().is_some());
-    assert!(Count::<()>::new(&resource, &GET).with_options(options()).options().is_some());
-    assert!(Download::new(&resource, None, &GET).with_options(options()).options().is_some());
-    assert!(Write::<()>::empty(&resource, None, &PUT).with_options(options()).options().is_some());
-    assert!(Call::<Content>::get(&resource, &GET).with_options(options()).options().is_some());
-    assert!(Get::<Content>::new(&resource, &GET, &[]).with_options(options()).options().is_some());
+    assert!(Count::<()>::new(&resource, GET).with_options(options()).options().is_some());
+    assert!(Download::new(&resource, None, GET).with_options(options()).options().is_some());
+    assert!(Write::<()>::empty(&resource, None, PUT).with_options(options()).options().is_some());
+    assert!(Call::<Content>::get(&resource, GET).with_options(options()).options().is_some());
+    assert!(Get::<Content>::new(&resource, GET, &[]).with_options(options()).options().is_some());
 }
 
 #[tokio::test]

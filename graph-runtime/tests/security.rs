@@ -284,9 +284,9 @@ trait ChildOfDots {
 impl ChildOfDots for sample::UserRequestBuilder {
     /// A good key that is followed by a bad one.
     fn child_of_dots(&self) -> Result<(), Error> {
-        static DESCRIPTION: Description = Description::get("x", "/users/{id}/messages/{id}");
+        const DESCRIPTION: Description = Description::get("x", "/users/{id}/messages/{id}");
         let bad = self.resource.child("messages").key(&[("id", "..".into())]);
-        let get = graph_runtime::Get::<User>::new(&bad, &DESCRIPTION, &[]);
+        let get = graph_runtime::Get::<User>::new(&bad, DESCRIPTION, &[]);
         get.request(self.resource.client().root()).map(|_| ())
     }
 }

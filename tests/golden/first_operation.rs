@@ -8,11 +8,13 @@ pub struct GraphService { resource: rt::Resource }
 
 impl GraphService {
     /// The service behind a client.
+    #[inline]
     pub fn new(client: rt::Client) -> Self {
         Self { resource: rt::Resource::root(client) }
     }
 
     /// `/users`: the entity set of `microsoft.graph.user`.
+    #[inline]
     pub fn users(&self) -> UserCollectionRequestBuilder {
         UserCollectionRequestBuilder { resource: self.resource.child("users") }
     }
@@ -26,6 +28,7 @@ pub struct UserCollectionRequestBuilder { resource: rt::Resource }
 
 impl UserCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
         UserRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
@@ -51,28 +54,23 @@ impl UserRequestBuilder {
     /// Clouds: Global, UsGovernment, UsGovernmentDod, China.
     ///
     /// Not for personal Microsoft accounts.
+    #[inline]
     pub fn reprocess_license_assignment(&self) -> rt::Call<User> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "microsoft.graph.user/reprocessLicenseAssignment",
-            "/users/{id}/reprocessLicenseAssignment",
-        ).with_permissions(
-            rt::Permissions::UNKNOWN.with_delegated(
-                &["User.ReadWrite.All"],
-                &[
-                    "Directory.ReadWrite.All",
-                    "AgentIdUser.ReadWrite.All",
-                    "AgentIdUser.ReadWrite.IdentityParentedBy",
-                ],
-            ).with_application(
-                &["User.ReadWrite.All"],
-                &[
-                    "Directory.ReadWrite.All",
-                    "AgentIdUser.ReadWrite.All",
-                    "AgentIdUser.ReadWrite.IdentityParentedBy",
-                ],
-            ).with_roles(&["Directory Writers", "License Administrator", "User Administrator"]),
-        ).with_clouds(&["Global", "UsGovernment", "UsGovernmentDod", "China"]);
-        rt::Call::post(&self.resource, "reprocessLicenseAssignment", &DESCRIPTION)
+        static PERMISSIONS: rt::Permissions = rt::Permissions::UNKNOWN.with_delegated(
+            &["User.ReadWrite.All"],
+            &["Directory.ReadWrite.All", "AgentIdUser.ReadWrite.All", "AgentIdUser.ReadWrite.IdentityParentedBy"],
+        ).with_application(
+            &["User.ReadWrite.All"],
+            &["Directory.ReadWrite.All", "AgentIdUser.ReadWrite.All", "AgentIdUser.ReadWrite.IdentityParentedBy"],
+        ).with_roles(&["Directory Writers", "License Administrator", "User Administrator"]);
+        rt::Call::post(
+            &self.resource,
+            "reprocessLicenseAssignment",
+            rt::Description::post(
+                "microsoft.graph.user/reprocessLicenseAssignment",
+                "/users/{id}/reprocessLicenseAssignment",
+            ).with_permissions(&PERMISSIONS).with_clouds(&["Global", "UsGovernment", "UsGovernmentDod", "China"]),
+        )
     }
 }
 
@@ -90,8 +88,10 @@ impl rt::Structured for AssignedLicense {
     const TYPE_NAME: &'static str = "microsoft.graph.assignedLicense";
     const PROPERTIES: &'static [&'static str] = &["disabledPlans", "skuId"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -109,6 +109,7 @@ impl rt::Structured for AssignedLicense {
 }
 
 impl ::core::default::Default for AssignedLicense {
+    #[inline]
     fn default() -> Self {
         Self { disabled_plans: None, sku_id: None, extra: rt::Extra::new() }
     }
@@ -138,8 +139,10 @@ impl rt::Structured for AssignedPlan {
         "servicePlanId",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -161,6 +164,7 @@ impl rt::Structured for AssignedPlan {
 }
 
 impl ::core::default::Default for AssignedPlan {
+    #[inline]
     fn default() -> Self {
         Self {
             assigned_date_time: None,
@@ -185,8 +189,10 @@ impl rt::Structured for AuthorizationInfo {
     const TYPE_NAME: &'static str = "microsoft.graph.authorizationInfo";
     const PROPERTIES: &'static [&'static str] = &["certificateUserIds"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -202,6 +208,7 @@ impl rt::Structured for AuthorizationInfo {
 }
 
 impl ::core::default::Default for AuthorizationInfo {
+    #[inline]
     fn default() -> Self {
         Self { certificate_user_ids: None, extra: rt::Extra::new() }
     }
@@ -237,8 +244,10 @@ impl rt::Structured for AutomaticRepliesSetting {
         "status",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -264,6 +273,7 @@ impl rt::Structured for AutomaticRepliesSetting {
 }
 
 impl ::core::default::Default for AutomaticRepliesSetting {
+    #[inline]
     fn default() -> Self {
         Self {
             external_audience: None,
@@ -288,8 +298,10 @@ impl rt::Structured for CustomSecurityAttributeValue {
     const TYPE_NAME: &'static str = "microsoft.graph.customSecurityAttributeValue";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -298,6 +310,7 @@ impl rt::Structured for CustomSecurityAttributeValue {
 }
 
 impl ::core::default::Default for CustomSecurityAttributeValue {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -318,8 +331,10 @@ impl rt::Structured for DateTimeTimeZone {
     const TYPE_NAME: &'static str = "microsoft.graph.dateTimeTimeZone";
     const PROPERTIES: &'static [&'static str] = &["dateTime", "timeZone"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -337,6 +352,7 @@ impl rt::Structured for DateTimeTimeZone {
 }
 
 impl ::core::default::Default for DateTimeTimeZone {
+    #[inline]
     fn default() -> Self {
         Self { date_time: None, time_zone: None, extra: rt::Extra::new() }
     }
@@ -357,8 +373,10 @@ impl rt::Structured for DirectoryObject {
     const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
     const PROPERTIES: &'static [&'static str] = &["deletedDateTime", "id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -376,6 +394,7 @@ impl rt::Structured for DirectoryObject {
 }
 
 impl ::core::default::Default for DirectoryObject {
+    #[inline]
     fn default() -> Self {
         Self { id: None, deleted_date_time: None, extra: rt::Extra::new() }
     }
@@ -398,8 +417,10 @@ impl rt::Structured for EmployeeOrgData {
     const TYPE_NAME: &'static str = "microsoft.graph.employeeOrgData";
     const PROPERTIES: &'static [&'static str] = &["costCenter", "division"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -417,6 +438,7 @@ impl rt::Structured for EmployeeOrgData {
 }
 
 impl ::core::default::Default for EmployeeOrgData {
+    #[inline]
     fn default() -> Self {
         Self { cost_center: None, division: None, extra: rt::Extra::new() }
     }
@@ -435,8 +457,10 @@ impl rt::Structured for Entity {
     const TYPE_NAME: &'static str = "microsoft.graph.entity";
     const PROPERTIES: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -452,6 +476,7 @@ impl rt::Structured for Entity {
 }
 
 impl ::core::default::Default for Entity {
+    #[inline]
     fn default() -> Self {
         Self { id: None, extra: rt::Extra::new() }
     }
@@ -487,8 +512,10 @@ impl rt::Structured for LicenseAssignmentState {
         "state",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -514,6 +541,7 @@ impl rt::Structured for LicenseAssignmentState {
 }
 
 impl ::core::default::Default for LicenseAssignmentState {
+    #[inline]
     fn default() -> Self {
         Self {
             assigned_by_group: None,
@@ -542,8 +570,10 @@ impl rt::Structured for LocaleInfo {
     const TYPE_NAME: &'static str = "microsoft.graph.localeInfo";
     const PROPERTIES: &'static [&'static str] = &["displayName", "locale"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -561,6 +591,7 @@ impl rt::Structured for LocaleInfo {
 }
 
 impl ::core::default::Default for LocaleInfo {
+    #[inline]
     fn default() -> Self {
         Self { display_name: None, locale: None, extra: rt::Extra::new() }
     }
@@ -605,8 +636,10 @@ impl rt::Structured for MailboxSettings {
         "workingHours",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -638,6 +671,7 @@ impl rt::Structured for MailboxSettings {
 }
 
 impl ::core::default::Default for MailboxSettings {
+    #[inline]
     fn default() -> Self {
         Self {
             archive_folder: None,
@@ -671,8 +705,10 @@ impl rt::Structured for ObjectIdentity {
     const TYPE_NAME: &'static str = "microsoft.graph.objectIdentity";
     const PROPERTIES: &'static [&'static str] = &["issuer", "issuerAssignedId", "signInType"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -692,6 +728,7 @@ impl rt::Structured for ObjectIdentity {
 }
 
 impl ::core::default::Default for ObjectIdentity {
+    #[inline]
     fn default() -> Self {
         Self { issuer: None, issuer_assigned_id: None, sign_in_type: None, extra: rt::Extra::new() }
     }
@@ -754,8 +791,10 @@ impl rt::Structured for OnPremisesExtensionAttributes {
         "extensionAttribute9",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -799,6 +838,7 @@ impl rt::Structured for OnPremisesExtensionAttributes {
 }
 
 impl ::core::default::Default for OnPremisesExtensionAttributes {
+    #[inline]
     fn default() -> Self {
         Self {
             extension_attribute1: None,
@@ -840,8 +880,10 @@ impl rt::Structured for OnPremisesProvisioningError {
     const TYPE_NAME: &'static str = "microsoft.graph.onPremisesProvisioningError";
     const PROPERTIES: &'static [&'static str] = &["category", "occurredDateTime", "propertyCausingError", "value"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -863,6 +905,7 @@ impl rt::Structured for OnPremisesProvisioningError {
 }
 
 impl ::core::default::Default for OnPremisesProvisioningError {
+    #[inline]
     fn default() -> Self {
         Self {
             category: None,
@@ -895,8 +938,10 @@ impl rt::Structured for PasswordProfile {
         "password",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -916,6 +961,7 @@ impl rt::Structured for PasswordProfile {
 }
 
 impl ::core::default::Default for PasswordProfile {
+    #[inline]
     fn default() -> Self {
         Self {
             force_change_password_next_sign_in: None,
@@ -943,8 +989,10 @@ impl rt::Structured for ProvisionedPlan {
     const TYPE_NAME: &'static str = "microsoft.graph.provisionedPlan";
     const PROPERTIES: &'static [&'static str] = &["capabilityStatus", "provisioningStatus", "service"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -964,6 +1012,7 @@ impl rt::Structured for ProvisionedPlan {
 }
 
 impl ::core::default::Default for ProvisionedPlan {
+    #[inline]
     fn default() -> Self {
         Self { capability_status: None, provisioning_status: None, service: None, extra: rt::Extra::new() }
     }
@@ -986,8 +1035,10 @@ impl rt::Structured for ServiceProvisioningError {
     const TYPE_NAME: &'static str = "microsoft.graph.serviceProvisioningError";
     const PROPERTIES: &'static [&'static str] = &["createdDateTime", "isResolved", "serviceInstance"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1007,6 +1058,7 @@ impl rt::Structured for ServiceProvisioningError {
 }
 
 impl ::core::default::Default for ServiceProvisioningError {
+    #[inline]
     fn default() -> Self {
         Self { created_date_time: None, is_resolved: None, service_instance: None, extra: rt::Extra::new() }
     }
@@ -1042,8 +1094,10 @@ impl rt::Structured for SignInActivity {
         "lastSuccessfulSignInRequestId",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1069,6 +1123,7 @@ impl rt::Structured for SignInActivity {
 }
 
 impl ::core::default::Default for SignInActivity {
+    #[inline]
     fn default() -> Self {
         Self {
             last_non_interactive_sign_in_date_time: None,
@@ -1095,8 +1150,10 @@ impl rt::Structured for TimeZoneBase {
     const TYPE_NAME: &'static str = "microsoft.graph.timeZoneBase";
     const PROPERTIES: &'static [&'static str] = &["name"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1112,6 +1169,7 @@ impl rt::Structured for TimeZoneBase {
 }
 
 impl ::core::default::Default for TimeZoneBase {
+    #[inline]
     fn default() -> Self {
         Self { name: None, extra: rt::Extra::new() }
     }
@@ -1373,8 +1431,10 @@ impl rt::Structured for User {
     ];
     const SENDS_TYPE: bool = true;
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1550,6 +1610,7 @@ impl rt::Structured for User {
 }
 
 impl ::core::default::Default for User {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -1653,8 +1714,10 @@ impl rt::Structured for UserPrint {
     const TYPE_NAME: &'static str = "microsoft.graph.userPrint";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -1663,6 +1726,7 @@ impl rt::Structured for UserPrint {
 }
 
 impl ::core::default::Default for UserPrint {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -1687,8 +1751,10 @@ impl rt::Structured for WorkingHours {
     const TYPE_NAME: &'static str = "microsoft.graph.workingHours";
     const PROPERTIES: &'static [&'static str] = &["daysOfWeek", "endTime", "startTime", "timeZone"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1710,6 +1776,7 @@ impl rt::Structured for WorkingHours {
 }
 
 impl ::core::default::Default for WorkingHours {
+    #[inline]
     fn default() -> Self {
         Self {
             days_of_week: None,
@@ -1743,8 +1810,10 @@ impl rt::Enumerated for AutomaticRepliesStatus {
         ("scheduled", Self::Scheduled),
     ];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),
@@ -1787,8 +1856,10 @@ impl rt::Enumerated for DayOfWeek {
         ("saturday", Self::Saturday),
     ];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),
@@ -1819,8 +1890,10 @@ impl rt::Enumerated for DelegateMeetingMessageDeliveryOptions {
         ("sendToDelegateOnly", Self::SendToDelegateOnly),
     ];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),
@@ -1851,8 +1924,10 @@ impl rt::Enumerated for ExternalAudienceScope {
         ("all", Self::All),
     ];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),
@@ -1895,8 +1970,10 @@ impl rt::Enumerated for UserPurpose {
         ("unknownFutureValue", Self::UnknownFutureValue),
     ];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),

@@ -8,11 +8,13 @@ pub struct Service { resource: rt::Resource }
 
 impl Service {
     /// The service behind a client.
+    #[inline]
     pub fn new(client: rt::Client) -> Self {
         Self { resource: rt::Resource::root(client) }
     }
 
     /// `/victims`: the entity set of `h.victim`.
+    #[inline]
     pub fn victims(&self) -> VictimCollectionRequestBuilder {
         VictimCollectionRequestBuilder { resource: self.resource.child("victims") }
     }
@@ -26,30 +28,31 @@ pub struct VictimCollectionRequestBuilder { resource: rt::Resource }
 
 impl VictimCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> VictimRequestBuilder {
         VictimRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /victims`
+    #[inline]
     pub fn get(&self) -> rt::List<Victim> {
-        static DESCRIPTION: rt::Description = rt::Description::get("h.victim", "/victims");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, rt::Description::get("h.victim", "/victims"), &[])
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /victims`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Victim>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Victim> {
-        static DESCRIPTION: rt::Description = rt::Description::post("h.victim", "/victims");
-        rt::Write::body::<Victim, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Victim, D, F>(&self.resource, rt::Description::post("h.victim", "/victims"), body)
     }
 
     /// Counts the items.
     ///
     /// `GET /victims/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Victim> {
-        static DESCRIPTION: rt::Description = rt::Description::get("h.victim", "/victims/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, rt::Description::get("h.victim", "/victims/$count"))
     }
 }
 
@@ -61,33 +64,42 @@ pub struct VictimRequestBuilder { resource: rt::Resource }
 
 impl VictimRequestBuilder {
     /// `GET /victims/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Victim> {
-        static DESCRIPTION: rt::Description = rt::Description::get("h.victim", "/victims/{id}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("h.victim", "/victims/{id}"), &[])
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /victims/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Victim>>(&self, body: rt::Body<D>) -> rt::Write<Option<Victim>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("h.victim", "/victims/{id}");
-        rt::Write::body::<Victim, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Victim, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("h.victim", "/victims/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /victims/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("h.victim", "/victims/{id}");
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(&self.resource, None, rt::Description::delete("h.victim", "/victims/{id}"))
     }
 
     /// \`\`\` fn evil() { loop {} } \`\`\`
     ///
     /// `POST /victims/{id}/act`
+    #[inline]
     pub fn act(&self, parameters: &VictimAct) -> rt::Call<()> {
-        static DESCRIPTION: rt::Description = rt::Description::post("h.victim/act", "/victims/{id}/act");
-        rt::Call::post_json(&self.resource, "act", &DESCRIPTION, parameters)
+        rt::Call::post_json(
+            &self.resource,
+            "act",
+            rt::Description::post("h.victim/act", "/victims/{id}/act"),
+            parameters,
+        )
     }
 }
 
@@ -287,8 +299,10 @@ impl rt::Structured for Victim {
         "tilde",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -374,6 +388,7 @@ impl rt::Structured for Victim {
 }
 
 impl ::core::default::Default for Victim {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -430,8 +445,10 @@ impl rt::Structured for VictimAct {
     const TYPE_NAME: &'static str = "h.victim/act";
     const PROPERTIES: &'static [&'static str] = &["how"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -447,6 +464,7 @@ impl rt::Structured for VictimAct {
 }
 
 impl ::core::default::Default for VictimAct {
+    #[inline]
     fn default() -> Self {
         Self { how: None, extra: rt::Extra::new() }
     }
@@ -485,8 +503,10 @@ impl rt::Enumerated for Choice {
         ("cr", Self::Cr),
     ];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),

@@ -8,31 +8,37 @@ pub struct Shop { resource: rt::Resource }
 
 impl Shop {
     /// The service behind a client.
+    #[inline]
     pub fn new(client: rt::Client) -> Self {
         Self { resource: rt::Resource::root(client) }
     }
 
     /// `/items`: the entity set of `k.item`.
+    #[inline]
     pub fn items(&self) -> ItemCollectionRequestBuilder {
         ItemCollectionRequestBuilder { resource: self.resource.child("items") }
     }
 
     /// `/main`: the singleton of `k.part`.
+    #[inline]
     pub fn main(&self) -> PartRequestBuilder {
         PartRequestBuilder { resource: self.resource.child("main") }
     }
 
     /// `/orders`: the entity set of `k.order`.
+    #[inline]
     pub fn orders(&self) -> OrderCollectionRequestBuilder {
         OrderCollectionRequestBuilder { resource: self.resource.child("orders") }
     }
 
     /// `/parts`: the entity set of `k.part`.
+    #[inline]
     pub fn parts(&self) -> PartCollectionRequestBuilder {
         PartCollectionRequestBuilder { resource: self.resource.child("parts") }
     }
 
     /// `/products`: the entity set of `k.product`.
+    #[inline]
     pub fn products(&self) -> ProductCollectionRequestBuilder {
         ProductCollectionRequestBuilder { resource: self.resource.child("products") }
     }
@@ -46,33 +52,35 @@ pub struct ItemCollectionRequestBuilder { resource: rt::Resource }
 
 impl ItemCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> ItemRequestBuilder {
         ItemRequestBuilder { resource: self.resource.key(&[("code", code.into())]) }
     }
 
     /// `GET /items`
+    #[inline]
     pub fn get(&self) -> rt::List<Item> {
-        static DESCRIPTION: rt::Description = rt::Description::get("k.item", "/items");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, rt::Description::get("k.item", "/items"), &[])
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /items`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Item>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Item> {
-        static DESCRIPTION: rt::Description = rt::Description::post("k.item", "/items");
-        rt::Write::body::<Item, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Item, D, F>(&self.resource, rt::Description::post("k.item", "/items"), body)
     }
 
     /// Counts the items.
     ///
     /// `GET /items/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Item> {
-        static DESCRIPTION: rt::Description = rt::Description::get("k.item", "/items/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, rt::Description::get("k.item", "/items/$count"))
     }
 
     /// The same, as one of the derived type `k.part`.
+    #[inline]
     pub fn as_part(&self) -> PartCollectionRequestBuilder {
         PartCollectionRequestBuilder { resource: self.resource.child("k.part") }
     }
@@ -86,36 +94,41 @@ pub struct ItemRequestBuilder { resource: rt::Resource }
 
 impl ItemRequestBuilder {
     /// `GET /items/{code}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Item> {
-        static DESCRIPTION: rt::Description = rt::Description::get("k.item", "/items/{code}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("k.item", "/items/{code}"), &[])
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /items/{code}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Item>>(&self, body: rt::Body<D>) -> rt::Write<Option<Item>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("k.item", "/items/{code}");
-        rt::Write::body::<Item, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Item, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("k.item", "/items/{code}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /items/{code}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("k.item", "/items/{code}");
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(&self.resource, None, rt::Description::delete("k.item", "/items/{code}"))
     }
 
     /// The same, as one of the derived type `k.part`.
+    #[inline]
     pub fn as_part(&self) -> PartRequestBuilder {
         PartRequestBuilder { resource: self.resource.child("k.part") }
     }
 
     /// `POST /items/{code}/base`
+    #[inline]
     pub fn base(&self) -> rt::Call<Item> {
-        static DESCRIPTION: rt::Description = rt::Description::post("k.item/base", "/items/{code}/base");
-        rt::Call::post(&self.resource, "base", &DESCRIPTION)
+        rt::Call::post(&self.resource, "base", rt::Description::post("k.item/base", "/items/{code}/base"))
     }
 }
 
@@ -127,6 +140,7 @@ pub struct OrderCollectionRequestBuilder { resource: rt::Resource }
 
 impl OrderCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_key(&self, year: impl Into<rt::Key>, number: impl Into<rt::Key>) -> OrderRequestBuilder {
         OrderRequestBuilder {
             resource: self.resource.key(&[("year", year.into()), ("number", number.into())])
@@ -134,55 +148,71 @@ impl OrderCollectionRequestBuilder {
     }
 
     /// `GET /orders`
+    #[inline]
     pub fn get(&self) -> rt::List<Order> {
-        static DESCRIPTION: rt::Description = rt::Description::get("k.order", "/orders");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, rt::Description::get("k.order", "/orders"), &[])
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /orders`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Order>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Order> {
-        static DESCRIPTION: rt::Description = rt::Description::post("k.order", "/orders");
-        rt::Write::body::<Order, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Order, D, F>(&self.resource, rt::Description::post("k.order", "/orders"), body)
     }
 
     /// Counts the items.
     ///
     /// `GET /orders/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Order> {
-        static DESCRIPTION: rt::Description = rt::Description::get("k.order", "/orders/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, rt::Description::get("k.order", "/orders/$count"))
     }
 
     /// Lists where the entities are, without reading them.
     ///
     /// `GET /products/{ID}/orders/$ref`
+    #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
-        static DESCRIPTION: rt::Description = rt::Description::get("k.order", "/products/{ID}/orders/$ref");
-        rt::List::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+        rt::List::new(
+            &self.resource.child("$ref"),
+            rt::Description::get("k.order", "/products/{ID}/orders/$ref"),
+            &[],
+        )
     }
 
     /// Adds an entity that exists, by its URL or path.
     ///
     /// `POST /products/{ID}/orders/$ref`
+    #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::post("k.order", "/products/{ID}/orders/$ref");
-        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::reference(
+            &self.resource,
+            rt::Description::post("k.order", "/products/{ID}/orders/$ref"),
+            to,
+        )
     }
 
     /// Takes an entity out, by its URL or path; the entity itself stays.
     ///
     /// `DELETE /products/{ID}/orders/$ref`
+    #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("k.order", "/products/{ID}/orders/$ref");
-        rt::Write::without_reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::without_reference(
+            &self.resource,
+            rt::Description::delete("k.order", "/products/{ID}/orders/$ref"),
+            to,
+        )
     }
 
     /// `POST /orders/colours`
+    #[inline]
     pub fn colours(&self) -> rt::Call<rt::Page<Colour>> {
-        static DESCRIPTION: rt::Description = rt::Description::post("k.order/colours", "/orders/colours");
-        rt::Call::post(&self.resource, "colours", &DESCRIPTION)
+        rt::Call::post(
+            &self.resource,
+            "colours",
+            rt::Description::post("k.order/colours", "/orders/colours"),
+        )
     }
 }
 
@@ -194,55 +224,76 @@ pub struct OrderRequestBuilder { resource: rt::Resource }
 
 impl OrderRequestBuilder {
     /// `GET /orders/{key}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Order> {
-        static DESCRIPTION: rt::Description = rt::Description::get("k.order", "/orders/{key}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("k.order", "/orders/{key}"), &[])
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /orders/{key}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Order>>(&self, body: rt::Body<D>) -> rt::Write<Option<Order>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("k.order", "/orders/{key}");
-        rt::Write::body::<Order, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Order, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("k.order", "/orders/{key}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /orders/{key}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("k.order", "/orders/{key}");
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(&self.resource, None, rt::Description::delete("k.order", "/orders/{key}"))
     }
 
     /// Says where the entity is, without reading it.
     ///
     /// `GET /products/{ID}/first/$ref`
+    #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        static DESCRIPTION: rt::Description = rt::Description::get("k.order", "/products/{ID}/first/$ref");
-        rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource.child("$ref"),
+            rt::Description::get("k.order", "/products/{ID}/first/$ref"),
+            &[],
+        )
     }
 
     /// Refers to another entity that exists, by its URL or path.
     ///
     /// `PUT /products/{ID}/first/$ref`
+    #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::put("k.order", "/products/{ID}/first/$ref");
-        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::reference(
+            &self.resource,
+            rt::Description::put("k.order", "/products/{ID}/first/$ref"),
+            to,
+        )
     }
 
     /// Takes the reference away; the entity itself stays.
     ///
     /// `DELETE /products/{ID}/first/$ref`
+    #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("k.order", "/products/{ID}/first/$ref");
-        rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            Some("$ref"),
+            rt::Description::delete("k.order", "/products/{ID}/first/$ref"),
+        )
     }
 
     /// `POST /orders/{key}/content`
+    #[inline]
     pub fn content(&self, parameters: &OrderContent) -> rt::Call<()> {
-        static DESCRIPTION: rt::Description = rt::Description::post("k.order/content", "/orders/{key}/content");
-        rt::Call::post_json(&self.resource, "content", &DESCRIPTION, parameters)
+        rt::Call::post_json(
+            &self.resource,
+            "content",
+            rt::Description::post("k.order/content", "/orders/{key}/content"),
+            parameters,
+        )
     }
 }
 
@@ -254,30 +305,31 @@ pub struct PartCollectionRequestBuilder { resource: rt::Resource }
 
 impl PartCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> PartRequestBuilder {
         PartRequestBuilder { resource: self.resource.key(&[("code", code.into())]) }
     }
 
     /// `GET /parts`
+    #[inline]
     pub fn get(&self) -> rt::List<Part> {
-        static DESCRIPTION: rt::Description = rt::Description::get("k.part", "/parts");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, rt::Description::get("k.part", "/parts"), &[])
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /parts`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Part>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Part> {
-        static DESCRIPTION: rt::Description = rt::Description::post("k.part", "/parts");
-        rt::Write::body::<Part, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Part, D, F>(&self.resource, rt::Description::post("k.part", "/parts"), body)
     }
 
     /// Counts the items.
     ///
     /// `GET /parts/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Part> {
-        static DESCRIPTION: rt::Description = rt::Description::get("k.part", "/parts/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, rt::Description::get("k.part", "/parts/$count"))
     }
 }
 
@@ -289,74 +341,98 @@ pub struct PartRequestBuilder { resource: rt::Resource }
 
 impl PartRequestBuilder {
     /// `GET /parts/{code}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Part> {
-        static DESCRIPTION: rt::Description = rt::Description::get("k.part", "/parts/{code}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("k.part", "/parts/{code}"), &[])
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /parts/{code}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Part>>(&self, body: rt::Body<D>) -> rt::Write<Option<Part>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("k.part", "/parts/{code}");
-        rt::Write::body::<Part, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Part, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("k.part", "/parts/{code}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /parts/{code}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("k.part", "/parts/{code}");
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(&self.resource, None, rt::Description::delete("k.part", "/parts/{code}"))
     }
 
     /// `parts`, which leads to `k.part`.
+    #[inline]
     pub fn parts(&self) -> PartCollectionRequestBuilder {
         PartCollectionRequestBuilder { resource: self.resource.child("parts") }
     }
 
     /// `product`, which leads to `k.product`.
+    #[inline]
     pub fn product(&self) -> ProductRequestBuilder {
         ProductRequestBuilder { resource: self.resource.child("product") }
     }
 
     /// `POST /parts/{code}/accesses`
+    #[inline]
     pub fn accesses(&self) -> rt::Call<rt::Page<rt::Flags<Access>>> {
-        static DESCRIPTION: rt::Description = rt::Description::post("k.part/accesses", "/parts/{code}/accesses");
-        rt::Call::post(&self.resource, "accesses", &DESCRIPTION)
+        rt::Call::post(
+            &self.resource,
+            "accesses",
+            rt::Description::post("k.part/accesses", "/parts/{code}/accesses"),
+        )
     }
 
     /// `POST /parts/{code}/base`
+    #[inline]
     pub fn base(&self) -> rt::Call<Item> {
-        static DESCRIPTION: rt::Description = rt::Description::post("k.part/base", "/parts/{code}/base");
-        rt::Call::post(&self.resource, "base", &DESCRIPTION)
+        rt::Call::post(&self.resource, "base", rt::Description::post("k.part/base", "/parts/{code}/base"))
     }
 
     /// `POST /parts/{code}/everything`
+    #[inline]
     pub fn everything(&self, parameters: &PartEverything) -> rt::Call<Part> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "k.part/everything",
-            "/parts/{code}/everything",
-        );
-        rt::Call::post_json(&self.resource, "everything", &DESCRIPTION, parameters)
+        rt::Call::post_json(
+            &self.resource,
+            "everything",
+            rt::Description::post("k.part/everything", "/parts/{code}/everything"),
+            parameters,
+        )
     }
 
     /// `POST /parts/{code}/leaves`
+    #[inline]
     pub fn leaves(&self) -> rt::Call<rt::Page<Leaf>> {
-        static DESCRIPTION: rt::Description = rt::Description::post("k.part/leaves", "/parts/{code}/leaves");
-        rt::Call::post(&self.resource, "leaves", &DESCRIPTION)
+        rt::Call::post(
+            &self.resource,
+            "leaves",
+            rt::Description::post("k.part/leaves", "/parts/{code}/leaves"),
+        )
     }
 
     /// `POST /parts/{code}/length`
+    #[inline]
     pub fn length(&self) -> rt::Call<rt::Single<f64>> {
-        static DESCRIPTION: rt::Description = rt::Description::post("k.part/length", "/parts/{code}/length");
-        rt::Call::post(&self.resource, "length", &DESCRIPTION)
+        rt::Call::post(
+            &self.resource,
+            "length",
+            rt::Description::post("k.part/length", "/parts/{code}/length"),
+        )
     }
 
     /// `POST /parts/{code}/lengths`
+    #[inline]
     pub fn lengths(&self) -> rt::Call<rt::Page<f64>> {
-        static DESCRIPTION: rt::Description = rt::Description::post("k.part/lengths", "/parts/{code}/lengths");
-        rt::Call::post(&self.resource, "lengths", &DESCRIPTION)
+        rt::Call::post(
+            &self.resource,
+            "lengths",
+            rt::Description::post("k.part/lengths", "/parts/{code}/lengths"),
+        )
     }
 }
 
@@ -368,36 +444,41 @@ pub struct ProductCollectionRequestBuilder { resource: rt::Resource }
 
 impl ProductCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> ProductRequestBuilder {
         ProductRequestBuilder { resource: self.resource.key(&[("ID", id.into())]) }
     }
 
     /// `GET /products`
+    #[inline]
     pub fn get(&self) -> rt::List<Product> {
-        static DESCRIPTION: rt::Description = rt::Description::get("k.product", "/products");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, rt::Description::get("k.product", "/products"), &[])
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /products`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Product>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Product> {
-        static DESCRIPTION: rt::Description = rt::Description::post("k.product", "/products");
-        rt::Write::body::<Product, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Product, D, F>(
+            &self.resource,
+            rt::Description::post("k.product", "/products"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /products/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Product> {
-        static DESCRIPTION: rt::Description = rt::Description::get("k.product", "/products/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, rt::Description::get("k.product", "/products/$count"))
     }
 
     /// `POST /products/texts`
+    #[inline]
     pub fn texts(&self) -> rt::Call<rt::Page<String>> {
-        static DESCRIPTION: rt::Description = rt::Description::post("k.product/texts", "/products/texts");
-        rt::Call::post(&self.resource, "texts", &DESCRIPTION)
+        rt::Call::post(&self.resource, "texts", rt::Description::post("k.product/texts", "/products/texts"))
     }
 }
 
@@ -409,110 +490,137 @@ pub struct ProductRequestBuilder { resource: rt::Resource }
 
 impl ProductRequestBuilder {
     /// `GET /products/{ID}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Product> {
-        static DESCRIPTION: rt::Description = rt::Description::get("k.product", "/products/{ID}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("k.product", "/products/{ID}"), &[])
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /products/{ID}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Product>>(&self, body: rt::Body<D>) -> rt::Write<Option<Product>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("k.product", "/products/{ID}");
-        rt::Write::body::<Product, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Product, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("k.product", "/products/{ID}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /products/{ID}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("k.product", "/products/{ID}");
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(&self.resource, None, rt::Description::delete("k.product", "/products/{ID}"))
     }
 
     /// Says where the entity is, without reading it.
     ///
     /// `GET /main/product/$ref`
+    #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        static DESCRIPTION: rt::Description = rt::Description::get("k.product", "/main/product/$ref");
-        rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource.child("$ref"),
+            rt::Description::get("k.product", "/main/product/$ref"),
+            &[],
+        )
     }
 
     /// Refers to another entity that exists, by its URL or path.
     ///
     /// `PUT /main/product/$ref`
+    #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::put("k.product", "/main/product/$ref");
-        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::reference(&self.resource, rt::Description::put("k.product", "/main/product/$ref"), to)
     }
 
     /// Takes the reference away; the entity itself stays.
     ///
     /// `DELETE /main/product/$ref`
+    #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("k.product", "/main/product/$ref");
-        rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            Some("$ref"),
+            rt::Description::delete("k.product", "/main/product/$ref"),
+        )
     }
 
     /// `first`, which leads to `k.order`.
+    #[inline]
     pub fn first(&self) -> OrderRequestBuilder {
         OrderRequestBuilder { resource: self.resource.child("first") }
     }
 
     /// `orders`, which leads to `k.order`.
+    #[inline]
     pub fn orders(&self) -> OrderCollectionRequestBuilder {
         OrderCollectionRequestBuilder { resource: self.resource.child("orders") }
     }
 
     /// `POST /products/{ID}/complex`
+    #[inline]
     pub fn complex(&self, parameters: &ProductComplex) -> rt::Call<All> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "k.product/complex",
-            "/products/{ID}/complex",
-        );
-        rt::Call::post_json(&self.resource, "complex", &DESCRIPTION, parameters)
+        rt::Call::post_json(
+            &self.resource,
+            "complex",
+            rt::Description::post("k.product/complex", "/products/{ID}/complex"),
+            parameters,
+        )
     }
 
     /// `POST /products/{ID}/entities`
+    #[inline]
     pub fn entities(&self, parameters: &ProductEntities) -> rt::Call<rt::Page<Order>> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "k.product/entities",
-            "/products/{ID}/entities",
-        );
-        rt::Call::post_json(&self.resource, "entities", &DESCRIPTION, parameters)
+        rt::Call::post_json(
+            &self.resource,
+            "entities",
+            rt::Description::post("k.product/entities", "/products/{ID}/entities"),
+            parameters,
+        )
     }
 
     /// `POST /products/{ID}/enumeration`
+    #[inline]
     pub fn enumeration(&self, parameters: &ProductEnumeration) -> rt::Call<rt::Single<Colour>> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "k.product/enumeration",
-            "/products/{ID}/enumeration",
-        );
-        rt::Call::post_json(&self.resource, "enumeration", &DESCRIPTION, parameters)
+        rt::Call::post_json(
+            &self.resource,
+            "enumeration",
+            rt::Description::post("k.product/enumeration", "/products/{ID}/enumeration"),
+            parameters,
+        )
     }
 
     /// `POST /products/{ID}/flags`
+    #[inline]
     pub fn flags(&self) -> rt::Call<rt::Single<rt::Flags<Access>>> {
-        static DESCRIPTION: rt::Description = rt::Description::post("k.product/flags", "/products/{ID}/flags");
-        rt::Call::post(&self.resource, "flags", &DESCRIPTION)
+        rt::Call::post(
+            &self.resource,
+            "flags",
+            rt::Description::post("k.product/flags", "/products/{ID}/flags"),
+        )
     }
 
     /// `POST /products/{ID}/nothing`
+    #[inline]
     pub fn nothing(&self) -> rt::Call<()> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "k.product/nothing",
-            "/products/{ID}/nothing",
-        );
-        rt::Call::post(&self.resource, "nothing", &DESCRIPTION)
+        rt::Call::post(
+            &self.resource,
+            "nothing",
+            rt::Description::post("k.product/nothing", "/products/{ID}/nothing"),
+        )
     }
 
     /// `POST /products/{ID}/primitive`
+    #[inline]
     pub fn primitive(&self, parameters: &ProductPrimitive) -> rt::Call<rt::Single<i64>> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "k.product/primitive",
-            "/products/{ID}/primitive",
-        );
-        rt::Call::post_json(&self.resource, "primitive", &DESCRIPTION, parameters)
+        rt::Call::post_json(
+            &self.resource,
+            "primitive",
+            rt::Description::post("k.product/primitive", "/products/{ID}/primitive"),
+            parameters,
+        )
     }
 }
 
@@ -657,8 +765,10 @@ impl rt::Structured for All {
         "untyped",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -722,6 +832,7 @@ impl rt::Structured for All {
 }
 
 impl ::core::default::Default for All {
+    #[inline]
     fn default() -> Self {
         Self {
             binary: None,
@@ -772,8 +883,10 @@ impl rt::Structured for Item {
     const TYPE_NAME: &'static str = "k.item";
     const PROPERTIES: &'static [&'static str] = &["code"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -789,6 +902,7 @@ impl rt::Structured for Item {
 }
 
 impl ::core::default::Default for Item {
+    #[inline]
     fn default() -> Self {
         Self { code: None, extra: rt::Extra::new() }
     }
@@ -816,8 +930,10 @@ impl rt::Structured for Leaf {
     const TYPE_NAME: &'static str = "k.leaf";
     const PROPERTIES: &'static [&'static str] = &["next", "pair"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -835,6 +951,7 @@ impl rt::Structured for Leaf {
 }
 
 impl ::core::default::Default for Leaf {
+    #[inline]
     fn default() -> Self {
         Self { next: None, pair: None, extra: rt::Extra::new() }
     }
@@ -864,8 +981,10 @@ impl rt::Structured for Node {
     const TYPE_NAME: &'static str = "k.node";
     const PROPERTIES: &'static [&'static str] = &["next", "pair"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -883,6 +1002,7 @@ impl rt::Structured for Node {
 }
 
 impl ::core::default::Default for Node {
+    #[inline]
     fn default() -> Self {
         Self { next: None, pair: None, extra: rt::Extra::new() }
     }
@@ -914,8 +1034,10 @@ impl rt::Structured for Order {
     const TYPE_NAME: &'static str = "k.order";
     const PROPERTIES: &'static [&'static str] = &["all", "number", "year"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -935,6 +1057,7 @@ impl rt::Structured for Order {
 }
 
 impl ::core::default::Default for Order {
+    #[inline]
     fn default() -> Self {
         Self { year: None, number: None, all: None, extra: rt::Extra::new() }
     }
@@ -953,8 +1076,10 @@ impl rt::Structured for OrderContent {
     const TYPE_NAME: &'static str = "k.order/content";
     const PROPERTIES: &'static [&'static str] = &["stream"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -970,6 +1095,7 @@ impl rt::Structured for OrderContent {
 }
 
 impl ::core::default::Default for OrderContent {
+    #[inline]
     fn default() -> Self {
         Self { stream: None, extra: rt::Extra::new() }
     }
@@ -997,8 +1123,10 @@ impl rt::Structured for Pair {
     const TYPE_NAME: &'static str = "k.pair";
     const PROPERTIES: &'static [&'static str] = &["left", "right"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1016,6 +1144,7 @@ impl rt::Structured for Pair {
 }
 
 impl ::core::default::Default for Pair {
+    #[inline]
     fn default() -> Self {
         Self { left: None, right: None, extra: rt::Extra::new() }
     }
@@ -1047,8 +1176,10 @@ impl rt::Structured for Part {
     const TYPE_NAME: &'static str = "k.part";
     const PROPERTIES: &'static [&'static str] = &["code", "stock"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1066,6 +1197,7 @@ impl rt::Structured for Part {
 }
 
 impl ::core::default::Default for Part {
+    #[inline]
     fn default() -> Self {
         Self { code: None, stock: None, extra: rt::Extra::new() }
     }
@@ -1169,8 +1301,10 @@ impl rt::Structured for PartEverything {
         "untyped",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra_properties }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra_properties }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1240,6 +1374,7 @@ impl rt::Structured for PartEverything {
 }
 
 impl ::core::default::Default for PartEverything {
+    #[inline]
     fn default() -> Self {
         Self {
             binary: None,
@@ -1297,8 +1432,10 @@ impl rt::Structured for Product {
     const TYPE_NAME: &'static str = "k.product";
     const PROPERTIES: &'static [&'static str] = &["ID"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1314,6 +1451,7 @@ impl rt::Structured for Product {
 }
 
 impl ::core::default::Default for Product {
+    #[inline]
     fn default() -> Self {
         Self { id: None, extra: rt::Extra::new() }
     }
@@ -1332,8 +1470,10 @@ impl rt::Structured for ProductComplex {
     const TYPE_NAME: &'static str = "k.product/complex";
     const PROPERTIES: &'static [&'static str] = &["all"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1349,6 +1489,7 @@ impl rt::Structured for ProductComplex {
 }
 
 impl ::core::default::Default for ProductComplex {
+    #[inline]
     fn default() -> Self {
         Self { all: None, extra: rt::Extra::new() }
     }
@@ -1367,8 +1508,10 @@ impl rt::Structured for ProductEntities {
     const TYPE_NAME: &'static str = "k.product/entities";
     const PROPERTIES: &'static [&'static str] = &["data"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1384,6 +1527,7 @@ impl rt::Structured for ProductEntities {
 }
 
 impl ::core::default::Default for ProductEntities {
+    #[inline]
     fn default() -> Self {
         Self { data: None, extra: rt::Extra::new() }
     }
@@ -1402,8 +1546,10 @@ impl rt::Structured for ProductEnumeration {
     const TYPE_NAME: &'static str = "k.product/enumeration";
     const PROPERTIES: &'static [&'static str] = &["colours"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1419,6 +1565,7 @@ impl rt::Structured for ProductEnumeration {
 }
 
 impl ::core::default::Default for ProductEnumeration {
+    #[inline]
     fn default() -> Self {
         Self { colours: None, extra: rt::Extra::new() }
     }
@@ -1437,8 +1584,10 @@ impl rt::Structured for ProductPrimitive {
     const TYPE_NAME: &'static str = "k.product/primitive";
     const PROPERTIES: &'static [&'static str] = &["when"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1454,6 +1603,7 @@ impl rt::Structured for ProductPrimitive {
 }
 
 impl ::core::default::Default for ProductPrimitive {
+    #[inline]
     fn default() -> Self {
         Self { when: None, extra: rt::Extra::new() }
     }
@@ -1515,8 +1665,10 @@ impl rt::Enumerated for Access {
     const TYPE_NAME: &'static str = "k.access";
     const MEMBERS: &'static [(&'static str, Self)] = &[("read", Self::Read), ("write", Self::Write)];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),
@@ -1541,8 +1693,10 @@ impl rt::Enumerated for Colour {
     const TYPE_NAME: &'static str = "k.colour";
     const MEMBERS: &'static [(&'static str, Self)] = &[("red", Self::Red), ("green", Self::Green)];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),
@@ -1563,8 +1717,10 @@ impl rt::Enumerated for Void {
     const TYPE_NAME: &'static str = "k.void";
     const MEMBERS: &'static [(&'static str, Self)] = &[];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),

@@ -8,31 +8,37 @@ pub struct DefaultService { resource: rt::Resource }
 
 impl DefaultService {
     /// The service behind a client.
+    #[inline]
     pub fn new(client: rt::Client) -> Self {
         Self { resource: rt::Resource::root(client) }
     }
 
     /// `/Loops`: the entity set of `n.loop`.
+    #[inline]
     pub fn loops(&self) -> LoopCollectionRequestBuilder {
         LoopCollectionRequestBuilder { resource: self.resource.child("Loops") }
     }
 
     /// `/knots`: the entity set of `n.knot`.
+    #[inline]
     pub fn knots(&self) -> KnotCollectionRequestBuilder {
         KnotCollectionRequestBuilder { resource: self.resource.child("knots") }
     }
 
     /// `/loops`: the entity set of `n.loop`.
+    #[inline]
     pub fn loops2(&self) -> LoopCollectionRequestBuilder {
         LoopCollectionRequestBuilder { resource: self.resource.child("loops") }
     }
 
     /// `/new`: the singleton of `n.thing`.
+    #[inline]
     pub fn new2(&self) -> ThingRequestBuilder2 {
         ThingRequestBuilder2 { resource: self.resource.child("new") }
     }
 
     /// `/things`: the entity set of `n.thing`.
+    #[inline]
     pub fn things(&self) -> ThingCollectionRequestBuilder {
         ThingCollectionRequestBuilder { resource: self.resource.child("things") }
     }
@@ -46,54 +52,67 @@ pub struct KnotCollectionRequestBuilder { resource: rt::Resource }
 
 impl KnotCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_get(&self, get: impl Into<rt::Key>) -> KnotRequestBuilder {
         KnotRequestBuilder { resource: self.resource.key(&[("get", get.into())]) }
     }
 
     /// `GET /knots`
+    #[inline]
     pub fn get(&self) -> rt::List<Knot> {
-        static DESCRIPTION: rt::Description = rt::Description::get("n.knot", "/knots");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, rt::Description::get("n.knot", "/knots"), &[])
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /knots`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Knot>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Knot> {
-        static DESCRIPTION: rt::Description = rt::Description::post("n.knot", "/knots");
-        rt::Write::body::<Knot, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Knot, D, F>(&self.resource, rt::Description::post("n.knot", "/knots"), body)
     }
 
     /// Counts the items.
     ///
     /// `GET /knots/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Knot> {
-        static DESCRIPTION: rt::Description = rt::Description::get("n.knot", "/knots/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, rt::Description::get("n.knot", "/knots/$count"))
     }
 
     /// Lists where the entities are, without reading them.
     ///
     /// `GET /knots/{get}/by_get/$ref`
+    #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
-        static DESCRIPTION: rt::Description = rt::Description::get("n.knot", "/knots/{get}/by_get/$ref");
-        rt::List::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+        rt::List::new(
+            &self.resource.child("$ref"),
+            rt::Description::get("n.knot", "/knots/{get}/by_get/$ref"),
+            &[],
+        )
     }
 
     /// Adds an entity that exists, by its URL or path.
     ///
     /// `POST /knots/{get}/by_get/$ref`
+    #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::post("n.knot", "/knots/{get}/by_get/$ref");
-        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::reference(
+            &self.resource,
+            rt::Description::post("n.knot", "/knots/{get}/by_get/$ref"),
+            to,
+        )
     }
 
     /// Takes an entity out, by its URL or path; the entity itself stays.
     ///
     /// `DELETE /knots/{get}/by_get/$ref`
+    #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("n.knot", "/knots/{get}/by_get/$ref");
-        rt::Write::without_reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::without_reference(
+            &self.resource,
+            rt::Description::delete("n.knot", "/knots/{get}/by_get/$ref"),
+            to,
+        )
     }
 }
 
@@ -105,62 +124,77 @@ pub struct KnotRequestBuilder { resource: rt::Resource }
 
 impl KnotRequestBuilder {
     /// `GET /knots/{get}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Knot> {
-        static DESCRIPTION: rt::Description = rt::Description::get("n.knot", "/knots/{get}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("n.knot", "/knots/{get}"), &[])
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /knots/{get}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Knot>>(&self, body: rt::Body<D>) -> rt::Write<Option<Knot>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("n.knot", "/knots/{get}");
-        rt::Write::body::<Knot, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Knot, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("n.knot", "/knots/{get}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /knots/{get}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("n.knot", "/knots/{get}");
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(&self.resource, None, rt::Description::delete("n.knot", "/knots/{get}"))
     }
 
     /// Says where the entity is, without reading it.
     ///
     /// `GET /knots/{get}/Get/$ref`
+    #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        static DESCRIPTION: rt::Description = rt::Description::get("n.knot", "/knots/{get}/Get/$ref");
-        rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource.child("$ref"),
+            rt::Description::get("n.knot", "/knots/{get}/Get/$ref"),
+            &[],
+        )
     }
 
     /// Refers to another entity that exists, by its URL or path.
     ///
     /// `PUT /knots/{get}/Get/$ref`
+    #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::put("n.knot", "/knots/{get}/Get/$ref");
-        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::reference(&self.resource, rt::Description::put("n.knot", "/knots/{get}/Get/$ref"), to)
     }
 
     /// Takes the reference away; the entity itself stays.
     ///
     /// `DELETE /knots/{get}/Get/$ref`
+    #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("n.knot", "/knots/{get}/Get/$ref");
-        rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            Some("$ref"),
+            rt::Description::delete("n.knot", "/knots/{get}/Get/$ref"),
+        )
     }
 
     /// `Get`, which leads to `n.knot`.
+    #[inline]
     pub fn get_property(&self) -> KnotRequestBuilder {
         KnotRequestBuilder { resource: self.resource.child("Get") }
     }
 
     /// `by_get`, which leads to `n.knot`.
+    #[inline]
     pub fn by_get(&self) -> KnotCollectionRequestBuilder {
         KnotCollectionRequestBuilder { resource: self.resource.child("by_get") }
     }
 
     /// `send`, which leads to `n.other.thing`.
+    #[inline]
     pub fn send(&self) -> self::other::ThingRequestBuilder {
         self::other::ThingRequestBuilder { resource: self.resource.child("send") }
     }
@@ -174,30 +208,31 @@ pub struct LoopCollectionRequestBuilder { resource: rt::Resource }
 
 impl LoopCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_loop(&self, r#loop: impl Into<rt::Key>) -> LoopRequestBuilder {
         LoopRequestBuilder { resource: self.resource.key(&[("loop", r#loop.into())]) }
     }
 
     /// `GET /Loops`
+    #[inline]
     pub fn get(&self) -> rt::List<Loop> {
-        static DESCRIPTION: rt::Description = rt::Description::get("n.loop", "/Loops");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, rt::Description::get("n.loop", "/Loops"), &[])
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /Loops`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Loop>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Loop> {
-        static DESCRIPTION: rt::Description = rt::Description::post("n.loop", "/Loops");
-        rt::Write::body::<Loop, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Loop, D, F>(&self.resource, rt::Description::post("n.loop", "/Loops"), body)
     }
 
     /// Counts the items.
     ///
     /// `GET /Loops/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Loop> {
-        static DESCRIPTION: rt::Description = rt::Description::get("n.loop", "/Loops/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, rt::Description::get("n.loop", "/Loops/$count"))
     }
 }
 
@@ -209,62 +244,77 @@ pub struct LoopRequestBuilder { resource: rt::Resource }
 
 impl LoopRequestBuilder {
     /// `GET /Loops/{loop}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Loop> {
-        static DESCRIPTION: rt::Description = rt::Description::get("n.loop", "/Loops/{loop}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("n.loop", "/Loops/{loop}"), &[])
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /Loops/{loop}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Loop>>(&self, body: rt::Body<D>) -> rt::Write<Option<Loop>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("n.loop", "/Loops/{loop}");
-        rt::Write::body::<Loop, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Loop, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("n.loop", "/Loops/{loop}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /Loops/{loop}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("n.loop", "/Loops/{loop}");
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(&self.resource, None, rt::Description::delete("n.loop", "/Loops/{loop}"))
     }
 
     /// Says where the entity is, without reading it.
     ///
     /// `GET /Loops/{loop}/get/$ref`
+    #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        static DESCRIPTION: rt::Description = rt::Description::get("n.loop", "/Loops/{loop}/get/$ref");
-        rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource.child("$ref"),
+            rt::Description::get("n.loop", "/Loops/{loop}/get/$ref"),
+            &[],
+        )
     }
 
     /// Refers to another entity that exists, by its URL or path.
     ///
     /// `PUT /Loops/{loop}/get/$ref`
+    #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::put("n.loop", "/Loops/{loop}/get/$ref");
-        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::reference(&self.resource, rt::Description::put("n.loop", "/Loops/{loop}/get/$ref"), to)
     }
 
     /// Takes the reference away; the entity itself stays.
     ///
     /// `DELETE /Loops/{loop}/get/$ref`
+    #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("n.loop", "/Loops/{loop}/get/$ref");
-        rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            Some("$ref"),
+            rt::Description::delete("n.loop", "/Loops/{loop}/get/$ref"),
+        )
     }
 
     /// `clone`, which leads to `n.loop`.
+    #[inline]
     pub fn clone(&self) -> LoopRequestBuilder {
         LoopRequestBuilder { resource: self.resource.child("clone") }
     }
 
     /// `get`, which leads to `n.loop`.
+    #[inline]
     pub fn get_property(&self) -> LoopRequestBuilder {
         LoopRequestBuilder { resource: self.resource.child("get") }
     }
 
     /// `resource`, which leads to `n.loop`.
+    #[inline]
     pub fn resource(&self) -> LoopRequestBuilder {
         LoopRequestBuilder { resource: self.resource.child("resource") }
     }
@@ -278,62 +328,69 @@ pub struct ThingCollectionRequestBuilder { resource: rt::Resource }
 
 impl ThingCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder2 {
         ThingRequestBuilder2 { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /things`
+    #[inline]
     pub fn get(&self) -> rt::List<Thing> {
-        static DESCRIPTION: rt::Description = rt::Description::get("n.thing", "/things");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, rt::Description::get("n.thing", "/things"), &[])
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /things`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Thing>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Thing> {
-        static DESCRIPTION: rt::Description = rt::Description::post("n.thing", "/things");
-        rt::Write::body::<Thing, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Thing, D, F>(&self.resource, rt::Description::post("n.thing", "/things"), body)
     }
 
     /// Counts the items.
     ///
     /// `GET /things/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Thing> {
-        static DESCRIPTION: rt::Description = rt::Description::get("n.thing", "/things/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, rt::Description::get("n.thing", "/things/$count"))
     }
 
     /// Lists where the entities are, without reading them.
     ///
     /// `GET /new/by_id/$ref`
+    #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
-        static DESCRIPTION: rt::Description = rt::Description::get("n.thing", "/new/by_id/$ref");
-        rt::List::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+        rt::List::new(&self.resource.child("$ref"), rt::Description::get("n.thing", "/new/by_id/$ref"), &[])
     }
 
     /// Adds an entity that exists, by its URL or path.
     ///
     /// `POST /new/by_id/$ref`
+    #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::post("n.thing", "/new/by_id/$ref");
-        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::reference(&self.resource, rt::Description::post("n.thing", "/new/by_id/$ref"), to)
     }
 
     /// Takes an entity out, by its URL or path; the entity itself stays.
     ///
     /// `DELETE /new/by_id/$ref`
+    #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("n.thing", "/new/by_id/$ref");
-        rt::Write::without_reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::without_reference(
+            &self.resource,
+            rt::Description::delete("n.thing", "/new/by_id/$ref"),
+            to,
+        )
     }
 
     /// The same, as one of the derived type `n.other.thing`.
+    #[inline]
     pub fn as_thing(&self) -> self::other::ThingCollectionRequestBuilder {
         self::other::ThingCollectionRequestBuilder { resource: self.resource.child("n.other.thing") }
     }
 
     /// The same, as one of the derived type `n.rt.deep.thing`.
+    #[inline]
     pub fn as_thing_type(&self) -> self::rt2::deep::ThingCollectionRequestBuilder {
         self::rt2::deep::ThingCollectionRequestBuilder { resource: self.resource.child("n.rt.deep.thing") }
     }
@@ -347,91 +404,106 @@ pub struct ThingRequestBuilder2 { resource: rt::Resource }
 
 impl ThingRequestBuilder2 {
     /// `GET /things/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Thing> {
-        static DESCRIPTION: rt::Description = rt::Description::get("n.thing", "/things/{id}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("n.thing", "/things/{id}"), &[])
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /things/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Thing>>(&self, body: rt::Body<D>) -> rt::Write<Option<Thing>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("n.thing", "/things/{id}");
-        rt::Write::body::<Thing, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Thing, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("n.thing", "/things/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /things/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("n.thing", "/things/{id}");
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(&self.resource, None, rt::Description::delete("n.thing", "/things/{id}"))
     }
 
     /// Says where the entity is, without reading it.
     ///
     /// `GET /new/byId/$ref`
+    #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        static DESCRIPTION: rt::Description = rt::Description::get("n.thing", "/new/byId/$ref");
-        rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+        rt::Get::new(&self.resource.child("$ref"), rt::Description::get("n.thing", "/new/byId/$ref"), &[])
     }
 
     /// Refers to another entity that exists, by its URL or path.
     ///
     /// `PUT /new/byId/$ref`
+    #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::put("n.thing", "/new/byId/$ref");
-        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::reference(&self.resource, rt::Description::put("n.thing", "/new/byId/$ref"), to)
     }
 
     /// Takes the reference away; the entity itself stays.
     ///
     /// `DELETE /new/byId/$ref`
+    #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("n.thing", "/new/byId/$ref");
-        rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
+        rt::Write::empty(&self.resource, Some("$ref"), rt::Description::delete("n.thing", "/new/byId/$ref"))
     }
 
     /// `byId`, which leads to `n.thing`.
+    #[inline]
     pub fn by_id(&self) -> ThingRequestBuilder2 {
         ThingRequestBuilder2 { resource: self.resource.child("byId") }
     }
 
     /// `by_id`, which leads to `n.thing`.
+    #[inline]
     pub fn by_id_property(&self) -> ThingCollectionRequestBuilder {
         ThingCollectionRequestBuilder { resource: self.resource.child("by_id") }
     }
 
     /// `deep`, which leads to `n.rt.deep.thing`.
+    #[inline]
     pub fn deep(&self) -> self::rt2::deep::ThingRequestBuilder {
         self::rt2::deep::ThingRequestBuilder { resource: self.resource.child("deep") }
     }
 
     /// `new_thing`, which leads to `n.thing`.
+    #[inline]
     pub fn new_thing(&self) -> ThingRequestBuilder2 {
         ThingRequestBuilder2 { resource: self.resource.child("new_thing") }
     }
 
     /// The same, as one of the derived type `n.other.thing`.
+    #[inline]
     pub fn as_thing(&self) -> self::other::ThingRequestBuilder {
         self::other::ThingRequestBuilder { resource: self.resource.child("n.other.thing") }
     }
 
     /// The same, as one of the derived type `n.rt.deep.thing`.
+    #[inline]
     pub fn as_thing_type(&self) -> self::rt2::deep::ThingRequestBuilder {
         self::rt2::deep::ThingRequestBuilder { resource: self.resource.child("n.rt.deep.thing") }
     }
 
     /// `POST /things/{id}/get`
+    #[inline]
     pub fn get_action(&self) -> rt::Call<rt::Single<OptionType>> {
-        static DESCRIPTION: rt::Description = rt::Description::post("n.thing/get", "/things/{id}/get");
-        rt::Call::post(&self.resource, "get", &DESCRIPTION)
+        rt::Call::post(&self.resource, "get", rt::Description::post("n.thing/get", "/things/{id}/get"))
     }
 
     /// `POST /things/{id}/type`
+    #[inline]
     pub fn r#type(&self, parameters: &ThingTypeParameters) -> rt::Call<()> {
-        static DESCRIPTION: rt::Description = rt::Description::post("n.thing/type", "/things/{id}/type");
-        rt::Call::post_json(&self.resource, "type", &DESCRIPTION, parameters)
+        rt::Call::post_json(
+            &self.resource,
+            "type",
+            rt::Description::post("n.thing/type", "/things/{id}/type"),
+            parameters,
+        )
     }
 }
 
@@ -445,8 +517,10 @@ impl rt::Structured for Bool {
     const TYPE_NAME: &'static str = "n.bool";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -455,6 +529,7 @@ impl rt::Structured for Bool {
 }
 
 impl ::core::default::Default for Bool {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -473,8 +548,10 @@ impl rt::Structured for BoxType {
     const TYPE_NAME: &'static str = "n.box";
     const PROPERTIES: &'static [&'static str] = &["into"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -490,6 +567,7 @@ impl rt::Structured for BoxType {
 }
 
 impl ::core::default::Default for BoxType {
+    #[inline]
     fn default() -> Self {
         Self { into: None, extra: rt::Extra::new() }
     }
@@ -506,8 +584,10 @@ impl rt::Structured for Clone {
     const TYPE_NAME: &'static str = "n.clone";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -516,6 +596,7 @@ impl rt::Structured for Clone {
 }
 
 impl ::core::default::Default for Clone {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -532,8 +613,10 @@ impl rt::Structured for Debug {
     const TYPE_NAME: &'static str = "n.debug";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -542,6 +625,7 @@ impl rt::Structured for Debug {
 }
 
 impl ::core::default::Default for Debug {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -558,8 +642,10 @@ impl rt::Structured for Default {
     const TYPE_NAME: &'static str = "n.default";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -568,6 +654,7 @@ impl rt::Structured for Default {
 }
 
 impl ::core::default::Default for Default {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -584,8 +671,10 @@ impl rt::Structured for Extra {
     const TYPE_NAME: &'static str = "n.extra";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -594,6 +683,7 @@ impl rt::Structured for Extra {
 }
 
 impl ::core::default::Default for Extra {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -610,8 +700,10 @@ impl rt::Structured for From {
     const TYPE_NAME: &'static str = "n.from";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -620,6 +712,7 @@ impl rt::Structured for From {
 }
 
 impl ::core::default::Default for From {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -638,8 +731,10 @@ impl rt::Structured for Größe {
     const TYPE_NAME: &'static str = "n.größe";
     const PROPERTIES: &'static [&'static str] = &["höhe"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -655,6 +750,7 @@ impl rt::Structured for Größe {
 }
 
 impl ::core::default::Default for Größe {
+    #[inline]
     fn default() -> Self {
         Self { höhe: None, extra: rt::Extra::new() }
     }
@@ -671,8 +767,10 @@ impl rt::Structured for Identity {
     const TYPE_NAME: &'static str = "n.Identity";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -681,6 +779,7 @@ impl rt::Structured for Identity {
 }
 
 impl ::core::default::Default for Identity {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -697,8 +796,10 @@ impl rt::Structured for IdentityType {
     const TYPE_NAME: &'static str = "n.identity";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -707,6 +808,7 @@ impl rt::Structured for IdentityType {
 }
 
 impl ::core::default::Default for IdentityType {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -723,8 +825,10 @@ impl rt::Structured for IntoType {
     const TYPE_NAME: &'static str = "n.into";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -733,6 +837,7 @@ impl rt::Structured for IntoType {
 }
 
 impl ::core::default::Default for IntoType {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -764,8 +869,10 @@ impl rt::Structured for Knot {
     const TYPE_NAME: &'static str = "n.knot";
     const PROPERTIES: &'static [&'static str] = &["get"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -781,6 +888,7 @@ impl rt::Structured for Knot {
 }
 
 impl ::core::default::Default for Knot {
+    #[inline]
     fn default() -> Self {
         Self { get: None, extra: rt::Extra::new() }
     }
@@ -810,8 +918,10 @@ impl rt::Structured for Loop {
     const TYPE_NAME: &'static str = "n.loop";
     const PROPERTIES: &'static [&'static str] = &["loop"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -827,6 +937,7 @@ impl rt::Structured for Loop {
 }
 
 impl ::core::default::Default for Loop {
+    #[inline]
     fn default() -> Self {
         Self { r#loop: None, extra: rt::Extra::new() }
     }
@@ -843,8 +954,10 @@ impl rt::Structured for None {
     const TYPE_NAME: &'static str = "n.none";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -853,6 +966,7 @@ impl rt::Structured for None {
 }
 
 impl ::core::default::Default for None {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -869,8 +983,10 @@ impl rt::Structured for Ok {
     const TYPE_NAME: &'static str = "n.ok";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -879,6 +995,7 @@ impl rt::Structured for Ok {
 }
 
 impl ::core::default::Default for Ok {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -895,8 +1012,10 @@ impl rt::Structured for PartialEq {
     const TYPE_NAME: &'static str = "n.partialEq";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -905,6 +1024,7 @@ impl rt::Structured for PartialEq {
 }
 
 impl ::core::default::Default for PartialEq {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -923,8 +1043,10 @@ impl rt::Structured for ResultType {
     const TYPE_NAME: &'static str = "n.result";
     const PROPERTIES: &'static [&'static str] = &["ok"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -940,6 +1062,7 @@ impl rt::Structured for ResultType {
 }
 
 impl ::core::default::Default for ResultType {
+    #[inline]
     fn default() -> Self {
         Self { ok: None, extra: rt::Extra::new() }
     }
@@ -956,8 +1079,10 @@ impl rt::Structured for Rt {
     const TYPE_NAME: &'static str = "n.rt";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -966,6 +1091,7 @@ impl rt::Structured for Rt {
 }
 
 impl ::core::default::Default for Rt {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -982,8 +1108,10 @@ impl rt::Structured for Self_ {
     const TYPE_NAME: &'static str = "n.self";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -992,6 +1120,7 @@ impl rt::Structured for Self_ {
 }
 
 impl ::core::default::Default for Self_ {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -1008,8 +1137,10 @@ impl rt::Structured for SomeType {
     const TYPE_NAME: &'static str = "n.some";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -1018,6 +1149,7 @@ impl rt::Structured for SomeType {
 }
 
 impl ::core::default::Default for SomeType {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -1041,8 +1173,10 @@ impl rt::Structured for StringType {
     const TYPE_NAME: &'static str = "n.string";
     const PROPERTIES: &'static [&'static str] = &["vec"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1058,6 +1192,7 @@ impl rt::Structured for StringType {
 }
 
 impl ::core::default::Default for StringType {
+    #[inline]
     fn default() -> Self {
         Self { vec: None, extra: rt::Extra::new() }
     }
@@ -1215,8 +1350,10 @@ impl rt::Structured for Thing {
         "user_id",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra_properties }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra_properties }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1280,6 +1417,7 @@ impl rt::Structured for Thing {
 }
 
 impl ::core::default::Default for Thing {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -1323,8 +1461,10 @@ impl rt::Structured for ThingRequestBuilder {
     const TYPE_NAME: &'static str = "n.thingRequestBuilder";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -1333,6 +1473,7 @@ impl rt::Structured for ThingRequestBuilder {
 }
 
 impl ::core::default::Default for ThingRequestBuilder {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -1349,8 +1490,10 @@ impl rt::Structured for ThingType {
     const TYPE_NAME: &'static str = "n.thingType";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -1359,6 +1502,7 @@ impl rt::Structured for ThingType {
 }
 
 impl ::core::default::Default for ThingType {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -1379,8 +1523,10 @@ impl rt::Structured for ThingTypeParameters {
     const TYPE_NAME: &'static str = "n.thing/type";
     const PROPERTIES: &'static [&'static str] = &["to", "type"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1398,6 +1544,7 @@ impl rt::Structured for ThingTypeParameters {
 }
 
 impl ::core::default::Default for ThingTypeParameters {
+    #[inline]
     fn default() -> Self {
         Self { r#type: None, to: None, extra: rt::Extra::new() }
     }
@@ -1414,8 +1561,10 @@ impl rt::Structured for U8 {
     const TYPE_NAME: &'static str = "n.u8";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -1424,6 +1573,7 @@ impl rt::Structured for U8 {
 }
 
 impl ::core::default::Default for U8 {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -1447,8 +1597,10 @@ impl rt::Structured for VecType {
     const TYPE_NAME: &'static str = "n.vec";
     const PROPERTIES: &'static [&'static str] = &["option"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1464,6 +1616,7 @@ impl rt::Structured for VecType {
 }
 
 impl ::core::default::Default for VecType {
+    #[inline]
     fn default() -> Self {
         Self { option: None, extra: rt::Extra::new() }
     }
@@ -1507,8 +1660,10 @@ impl rt::Enumerated for OptionType {
     const TYPE_NAME: &'static str = "n.option";
     const MEMBERS: &'static [(&'static str, Self)] = &[("some", Self::Some), ("none", Self::None)];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),
@@ -1572,8 +1727,10 @@ impl rt::Enumerated for Tool {
         ("remotecontrolsoftware", Self::Remotecontrolsoftware),
     ];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::UnrecognizedText(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::UnrecognizedText(name) => Some(name),
@@ -1601,8 +1758,10 @@ pub mod core {
         const TYPE_NAME: &'static str = "n.core.str";
         const PROPERTIES: &'static [&'static str] = &["i64", "string"];
 
+        #[inline]
         fn extra(&self) -> &rt::Extra { &self.extra }
 
+        #[inline]
         fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
         fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1620,6 +1779,7 @@ pub mod core {
     }
 
     impl ::core::default::Default for Str {
+        #[inline]
         fn default() -> Self {
             Self { string: None, i64: None, extra: rt::Extra::new() }
         }
@@ -1645,8 +1805,10 @@ pub mod elsewhere {
             const TYPE_NAME: &'static str = "elsewhere.type.fn";
             const PROPERTIES: &'static [&'static str] = &["thing"];
 
+            #[inline]
             fn extra(&self) -> &rt::Extra { &self.extra }
 
+            #[inline]
             fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
             fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1662,6 +1824,7 @@ pub mod elsewhere {
         }
 
         impl ::core::default::Default for Fn {
+            #[inline]
             fn default() -> Self {
                 Self { thing: None, extra: rt::Extra::new() }
             }
@@ -1684,25 +1847,30 @@ pub mod other {
 
     impl ThingCollectionRequestBuilder {
         /// Addresses the entity with a key.
+        #[inline]
         pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder {
             ThingRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
         }
 
         /// `GET /things/n.other.thing`
+        #[inline]
         pub fn get(&self) -> rt::List<Thing> {
-            static DESCRIPTION: rt::Description = rt::Description::get("n.other.thing", "/things/n.other.thing");
-            rt::List::new(&self.resource, &DESCRIPTION, &[])
+            rt::List::new(
+                &self.resource,
+                rt::Description::get("n.other.thing", "/things/n.other.thing"),
+                &[],
+            )
         }
 
         /// Counts the items.
         ///
         /// `GET /things/n.other.thing/$count`
+        #[inline]
         pub fn count(&self) -> rt::Count<Thing> {
-            static DESCRIPTION: rt::Description = rt::Description::get(
-                "n.other.thing",
-                "/things/n.other.thing/$count",
-            );
-            rt::Count::new(&self.resource, &DESCRIPTION)
+            rt::Count::new(
+                &self.resource,
+                rt::Description::get("n.other.thing", "/things/n.other.thing/$count"),
+            )
         }
     }
 
@@ -1716,85 +1884,96 @@ pub mod other {
 
     impl ThingRequestBuilder {
         /// `GET /knots/{get}/send`
+        #[inline]
         pub fn get(&self) -> rt::Get<Thing> {
-            static DESCRIPTION: rt::Description = rt::Description::get("n.other.thing", "/knots/{get}/send");
-            rt::Get::new(&self.resource, &DESCRIPTION, &[])
+            rt::Get::new(&self.resource, rt::Description::get("n.other.thing", "/knots/{get}/send"), &[])
         }
 
         /// Says where the entity is, without reading it.
         ///
         /// `GET /knots/{get}/send/$ref`
+        #[inline]
         pub fn get_reference(&self) -> rt::Get<rt::Link> {
-            static DESCRIPTION: rt::Description = rt::Description::get(
-                "n.other.thing",
-                "/knots/{get}/send/$ref",
-            );
-            rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+            rt::Get::new(
+                &self.resource.child("$ref"),
+                rt::Description::get("n.other.thing", "/knots/{get}/send/$ref"),
+                &[],
+            )
         }
 
         /// Refers to another entity that exists, by its URL or path.
         ///
         /// `PUT /knots/{get}/send/$ref`
+        #[inline]
         pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-            static DESCRIPTION: rt::Description = rt::Description::put(
-                "n.other.thing",
-                "/knots/{get}/send/$ref",
-            );
-            rt::Write::reference(&self.resource, &DESCRIPTION, to)
+            rt::Write::reference(
+                &self.resource,
+                rt::Description::put("n.other.thing", "/knots/{get}/send/$ref"),
+                to,
+            )
         }
 
         /// Takes the reference away; the entity itself stays.
         ///
         /// `DELETE /knots/{get}/send/$ref`
+        #[inline]
         pub fn remove_reference(&self) -> rt::Write<()> {
-            static DESCRIPTION: rt::Description = rt::Description::delete(
-                "n.other.thing",
-                "/knots/{get}/send/$ref",
-            );
-            rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
+            rt::Write::empty(
+                &self.resource,
+                Some("$ref"),
+                rt::Description::delete("n.other.thing", "/knots/{get}/send/$ref"),
+            )
         }
 
         /// `byId`, which leads to `n.thing`.
+        #[inline]
         pub fn by_id(&self) -> super::ThingRequestBuilder2 {
             super::ThingRequestBuilder2 { resource: self.resource.child("byId") }
         }
 
         /// `by_id`, which leads to `n.thing`.
+        #[inline]
         pub fn by_id_property(&self) -> super::ThingCollectionRequestBuilder {
             super::ThingCollectionRequestBuilder { resource: self.resource.child("by_id") }
         }
 
         /// `deep`, which leads to `n.rt.deep.thing`.
+        #[inline]
         pub fn deep(&self) -> super::rt2::deep::ThingRequestBuilder {
             super::rt2::deep::ThingRequestBuilder { resource: self.resource.child("deep") }
         }
 
         /// `deeper`, which leads to `n.rt.deep.thing`.
+        #[inline]
         pub fn deeper(&self) -> super::rt2::deep::ThingRequestBuilder {
             super::rt2::deep::ThingRequestBuilder { resource: self.resource.child("deeper") }
         }
 
         /// `new_thing`, which leads to `n.thing`.
+        #[inline]
         pub fn new_thing(&self) -> super::ThingRequestBuilder2 {
             super::ThingRequestBuilder2 { resource: self.resource.child("new_thing") }
         }
 
         /// `POST /knots/{get}/send/get`
+        #[inline]
         pub fn get_action(&self) -> rt::Call<rt::Single<super::OptionType>> {
-            static DESCRIPTION: rt::Description = rt::Description::post(
-                "n.other.thing/get",
-                "/knots/{get}/send/get",
-            );
-            rt::Call::post(&self.resource, "get", &DESCRIPTION)
+            rt::Call::post(
+                &self.resource,
+                "get",
+                rt::Description::post("n.other.thing/get", "/knots/{get}/send/get"),
+            )
         }
 
         /// `POST /knots/{get}/send/type`
+        #[inline]
         pub fn r#type(&self, parameters: &super::ThingTypeParameters) -> rt::Call<()> {
-            static DESCRIPTION: rt::Description = rt::Description::post(
-                "n.other.thing/type",
-                "/knots/{get}/send/type",
-            );
-            rt::Call::post_json(&self.resource, "type", &DESCRIPTION, parameters)
+            rt::Call::post_json(
+                &self.resource,
+                "type",
+                rt::Description::post("n.other.thing/type", "/knots/{get}/send/type"),
+                parameters,
+            )
         }
     }
 
@@ -1958,8 +2137,10 @@ pub mod other {
         ];
         const SENDS_TYPE: bool = true;
 
+        #[inline]
         fn extra(&self) -> &rt::Extra { &self.extra_properties }
 
+        #[inline]
         fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra_properties }
 
         fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -2023,6 +2204,7 @@ pub mod other {
     }
 
     impl ::core::default::Default for Thing {
+        #[inline]
         fn default() -> Self {
             Self {
                 id: None,
@@ -2075,28 +2257,30 @@ pub mod rt2 {
 
         impl ThingCollectionRequestBuilder {
             /// Addresses the entity with a key.
+            #[inline]
             pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder {
                 ThingRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
             }
 
             /// `GET /things/n.rt.deep.thing`
+            #[inline]
             pub fn get(&self) -> rt::List<Thing> {
-                static DESCRIPTION: rt::Description = rt::Description::get(
-                    "n.rt.deep.thing",
-                    "/things/n.rt.deep.thing",
-                );
-                rt::List::new(&self.resource, &DESCRIPTION, &[])
+                rt::List::new(
+                    &self.resource,
+                    rt::Description::get("n.rt.deep.thing", "/things/n.rt.deep.thing"),
+                    &[],
+                )
             }
 
             /// Counts the items.
             ///
             /// `GET /things/n.rt.deep.thing/$count`
+            #[inline]
             pub fn count(&self) -> rt::Count<Thing> {
-                static DESCRIPTION: rt::Description = rt::Description::get(
-                    "n.rt.deep.thing",
-                    "/things/n.rt.deep.thing/$count",
-                );
-                rt::Count::new(&self.resource, &DESCRIPTION)
+                rt::Count::new(
+                    &self.resource,
+                    rt::Description::get("n.rt.deep.thing", "/things/n.rt.deep.thing/$count"),
+                )
             }
         }
 
@@ -2110,96 +2294,116 @@ pub mod rt2 {
 
         impl ThingRequestBuilder {
             /// `GET /things/{id}/deep`
+            #[inline]
             pub fn get(&self) -> rt::Get<Thing> {
-                static DESCRIPTION: rt::Description = rt::Description::get(
-                    "n.rt.deep.thing",
-                    "/things/{id}/deep",
-                );
-                rt::Get::new(&self.resource, &DESCRIPTION, &[])
+                rt::Get::new(
+                    &self.resource,
+                    rt::Description::get("n.rt.deep.thing", "/things/{id}/deep"),
+                    &[],
+                )
             }
 
             /// Says where the entity is, without reading it.
             ///
             /// `GET /new/deep/$ref`
+            #[inline]
             pub fn get_reference(&self) -> rt::Get<rt::Link> {
-                static DESCRIPTION: rt::Description = rt::Description::get("n.rt.deep.thing", "/new/deep/$ref");
-                rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+                rt::Get::new(
+                    &self.resource.child("$ref"),
+                    rt::Description::get("n.rt.deep.thing", "/new/deep/$ref"),
+                    &[],
+                )
             }
 
             /// Refers to another entity that exists, by its URL or path.
             ///
             /// `PUT /new/deep/$ref`
+            #[inline]
             pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-                static DESCRIPTION: rt::Description = rt::Description::put("n.rt.deep.thing", "/new/deep/$ref");
-                rt::Write::reference(&self.resource, &DESCRIPTION, to)
+                rt::Write::reference(
+                    &self.resource,
+                    rt::Description::put("n.rt.deep.thing", "/new/deep/$ref"),
+                    to,
+                )
             }
 
             /// Takes the reference away; the entity itself stays.
             ///
             /// `DELETE /new/deep/$ref`
+            #[inline]
             pub fn remove_reference(&self) -> rt::Write<()> {
-                static DESCRIPTION: rt::Description = rt::Description::delete(
-                    "n.rt.deep.thing",
-                    "/new/deep/$ref",
-                );
-                rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
+                rt::Write::empty(
+                    &self.resource,
+                    Some("$ref"),
+                    rt::Description::delete("n.rt.deep.thing", "/new/deep/$ref"),
+                )
             }
 
             /// `byId`, which leads to `n.thing`.
+            #[inline]
             pub fn by_id(&self) -> super::super::ThingRequestBuilder2 {
                 super::super::ThingRequestBuilder2 { resource: self.resource.child("byId") }
             }
 
             /// `by_id`, which leads to `n.thing`.
+            #[inline]
             pub fn by_id_property(&self) -> super::super::ThingCollectionRequestBuilder {
                 super::super::ThingCollectionRequestBuilder { resource: self.resource.child("by_id") }
             }
 
             /// `deep`, which leads to `n.rt.deep.thing`.
+            #[inline]
             pub fn deep(&self) -> ThingRequestBuilder {
                 ThingRequestBuilder { resource: self.resource.child("deep") }
             }
 
             /// `new_thing`, which leads to `n.thing`.
+            #[inline]
             pub fn new_thing(&self) -> super::super::ThingRequestBuilder2 {
                 super::super::ThingRequestBuilder2 { resource: self.resource.child("new_thing") }
             }
 
             /// `side`, which leads to `n.other.thing`.
+            #[inline]
             pub fn side(&self) -> super::super::other::ThingRequestBuilder {
                 super::super::other::ThingRequestBuilder { resource: self.resource.child("side") }
             }
 
             /// `up`, which leads to `n.thing`.
+            #[inline]
             pub fn up(&self) -> super::super::ThingRequestBuilder2 {
                 super::super::ThingRequestBuilder2 { resource: self.resource.child("up") }
             }
 
             /// `POST /things/{id}/deep/n.rt.deep.act`
+            #[inline]
             pub fn act(&self) -> rt::Call<super::super::other::Thing> {
-                static DESCRIPTION: rt::Description = rt::Description::post(
-                    "n.rt.deep.thing/act",
-                    "/things/{id}/deep/n.rt.deep.act",
-                );
-                rt::Call::post(&self.resource, "n.rt.deep.act", &DESCRIPTION)
+                rt::Call::post(
+                    &self.resource,
+                    "n.rt.deep.act",
+                    rt::Description::post("n.rt.deep.thing/act", "/things/{id}/deep/n.rt.deep.act"),
+                )
             }
 
             /// `POST /things/{id}/deep/get`
+            #[inline]
             pub fn get_action(&self) -> rt::Call<rt::Single<super::super::OptionType>> {
-                static DESCRIPTION: rt::Description = rt::Description::post(
-                    "n.rt.deep.thing/get",
-                    "/things/{id}/deep/get",
-                );
-                rt::Call::post(&self.resource, "get", &DESCRIPTION)
+                rt::Call::post(
+                    &self.resource,
+                    "get",
+                    rt::Description::post("n.rt.deep.thing/get", "/things/{id}/deep/get"),
+                )
             }
 
             /// `POST /things/{id}/deep/type`
+            #[inline]
             pub fn r#type(&self, parameters: &super::super::ThingTypeParameters) -> rt::Call<()> {
-                static DESCRIPTION: rt::Description = rt::Description::post(
-                    "n.rt.deep.thing/type",
-                    "/things/{id}/deep/type",
-                );
-                rt::Call::post_json(&self.resource, "type", &DESCRIPTION, parameters)
+                rt::Call::post_json(
+                    &self.resource,
+                    "type",
+                    rt::Description::post("n.rt.deep.thing/type", "/things/{id}/deep/type"),
+                    parameters,
+                )
             }
         }
 
@@ -2375,8 +2579,10 @@ pub mod rt2 {
             ];
             const SENDS_TYPE: bool = true;
 
+            #[inline]
             fn extra(&self) -> &rt::Extra { &self.extra_properties }
 
+            #[inline]
             fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra_properties }
 
             fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -2444,6 +2650,7 @@ pub mod rt2 {
         }
 
         impl ::core::default::Default for Thing {
+            #[inline]
             fn default() -> Self {
                 Self {
                     id: None,
@@ -2494,8 +2701,10 @@ pub mod rt2 {
             const TYPE_NAME: &'static str = "n.rt.deep.identity";
             const MEMBERS: &'static [(&'static str, Self)] = &[("a", Self::A)];
 
+            #[inline]
             fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+            #[inline]
             fn as_unrecognized(&self) -> Option<&str> {
                 match self {
                     Self::Unrecognized(name) => Some(name),
@@ -2525,8 +2734,10 @@ pub mod self_ {
         const TYPE_NAME: &'static str = "n.self.tool";
         const PROPERTIES: &'static [&'static str] = &["core", "tool"];
 
+        #[inline]
         fn extra(&self) -> &rt::Extra { &self.extra }
 
+        #[inline]
         fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
         fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -2544,6 +2755,7 @@ pub mod self_ {
     }
 
     impl ::core::default::Default for Tool {
+        #[inline]
         fn default() -> Self {
             Self { tool: None, core: None, extra: rt::Extra::new() }
         }
@@ -2568,8 +2780,10 @@ pub mod std {
         const TYPE_NAME: &'static str = "n.std.vec";
         const MEMBERS: &'static [(&'static str, Self)] = &[("core", Self::Core)];
 
+        #[inline]
         fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+        #[inline]
         fn as_unrecognized(&self) -> Option<&str> {
             match self {
                 Self::Unrecognized(name) => Some(name),

@@ -8,31 +8,37 @@ pub struct GraphService { resource: rt::Resource }
 
 impl GraphService {
     /// The service behind a client.
+    #[inline]
     pub fn new(client: rt::Client) -> Self {
         Self { resource: rt::Resource::root(client) }
     }
 
     /// `/agreements`: the entity set of `microsoft.graph.agreement`.
+    #[inline]
     pub fn agreements(&self) -> AgreementCollectionRequestBuilder {
         AgreementCollectionRequestBuilder { resource: self.resource.child("agreements") }
     }
 
     /// `/drives`: the entity set of `microsoft.graph.drive`.
+    #[inline]
     pub fn drives(&self) -> DriveCollectionRequestBuilder {
         DriveCollectionRequestBuilder { resource: self.resource.child("drives") }
     }
 
     /// `/groups`: the entity set of `microsoft.graph.group`.
+    #[inline]
     pub fn groups(&self) -> GroupCollectionRequestBuilder {
         GroupCollectionRequestBuilder { resource: self.resource.child("groups") }
     }
 
     /// `/me`: the singleton of `microsoft.graph.user`.
+    #[inline]
     pub fn me(&self) -> UserRequestBuilder {
         UserRequestBuilder { resource: self.resource.child("me") }
     }
 
     /// `/users`: the entity set of `microsoft.graph.user`.
+    #[inline]
     pub fn users(&self) -> UserCollectionRequestBuilder {
         UserCollectionRequestBuilder { resource: self.resource.child("users") }
     }
@@ -46,6 +52,7 @@ pub struct AgreementCollectionRequestBuilder { resource: rt::Resource }
 
 impl AgreementCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> AgreementRequestBuilder {
         AgreementRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
@@ -53,17 +60,21 @@ impl AgreementCollectionRequestBuilder {
     /// `GET /agreements`
     ///
     /// By the metadata, the service does not support `$filter`, `$search`, `$expand`, `$top`, `$skip`, `$count` here. `$orderby` cannot use displayName.
+    #[inline]
     pub fn get(&self) -> rt::List<Agreement, rt::NoFilter<rt::NoSearch<rt::NoExpand<rt::NoTop<rt::NoSkip<rt::NoCount>>>>>> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.agreement", "/agreements");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, rt::Description::get("microsoft.graph.agreement", "/agreements"), &[])
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /agreements`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Agreement>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Agreement> {
-        static DESCRIPTION: rt::Description = rt::Description::post("microsoft.graph.agreement", "/agreements");
-        rt::Write::body::<Agreement, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Agreement, D, F>(
+            &self.resource,
+            rt::Description::post("microsoft.graph.agreement", "/agreements"),
+            body,
+        )
     }
 }
 
@@ -77,50 +88,55 @@ impl AgreementRequestBuilder {
     /// `GET /agreements/{id}`
     ///
     /// By the metadata, the service does not support `$expand` here. `$orderby` cannot use displayName.
+    #[inline]
     pub fn get(&self) -> rt::Get<Agreement, rt::NoExpand> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.agreement",
-            "/agreements/{id}",
-        );
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.agreement", "/agreements/{id}"),
+            &[],
+        )
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /agreements/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Agreement>>(&self, body: rt::Body<D>) -> rt::Write<Option<Agreement>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch(
-            "microsoft.graph.agreement",
-            "/agreements/{id}",
-        );
-        rt::Write::body::<Agreement, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Agreement, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("microsoft.graph.agreement", "/agreements/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /agreements/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.agreement",
-            "/agreements/{id}",
-        );
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.agreement", "/agreements/{id}"),
+        )
     }
 
     /// `files`, which leads to `microsoft.graph.agreement`.
     #[deprecated(note = "deprecated by the service")]
+    #[inline]
     pub fn files(&self) -> AgreementCollectionRequestBuilder {
         AgreementCollectionRequestBuilder { resource: self.resource.child("files") }
     }
 
     /// `POST /agreements/{id}/archive`
     #[deprecated(note = "deprecated by the service")]
+    #[inline]
     pub fn archive(&self) -> rt::Call<()> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "microsoft.graph.agreement/archive",
-            "/agreements/{id}/archive",
-        );
-        rt::Call::post(&self.resource, "archive", &DESCRIPTION)
+        rt::Call::post(
+            &self.resource,
+            "archive",
+            rt::Description::post("microsoft.graph.agreement/archive", "/agreements/{id}/archive"),
+        )
     }
 }
 
@@ -132,69 +148,76 @@ pub struct DirectoryObjectCollectionRequestBuilder { resource: rt::Resource }
 
 impl DirectoryObjectCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> DirectoryObjectRequestBuilder {
         DirectoryObjectRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /groups/{id}/members`
+    #[inline]
     pub fn get(&self) -> rt::List<DirectoryObject> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.directoryObject",
-            "/groups/{id}/members",
-        );
-        rt::List::new(&self.resource, &DESCRIPTION, &[]).of_directory_objects()
+        rt::List::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.directoryObject", "/groups/{id}/members"),
+            &[],
+        ).of_directory_objects()
     }
 
     /// Counts the items.
     ///
     /// `GET /groups/{id}/members/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<DirectoryObject> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.directoryObject",
-            "/groups/{id}/members/$count",
-        );
-        rt::Count::new(&self.resource, &DESCRIPTION).eventual()
+        rt::Count::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.directoryObject", "/groups/{id}/members/$count"),
+        ).eventual()
     }
 
     /// Lists where the entities are, without reading them.
     ///
     /// `GET /groups/{id}/members/$ref`
+    #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.directoryObject",
-            "/groups/{id}/members/$ref",
-        );
-        rt::List::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+        rt::List::new(
+            &self.resource.child("$ref"),
+            rt::Description::get("microsoft.graph.directoryObject", "/groups/{id}/members/$ref"),
+            &[],
+        )
     }
 
     /// Adds an entity that exists, by its URL or path.
     ///
     /// `POST /groups/{id}/members/$ref`
+    #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "microsoft.graph.directoryObject",
-            "/groups/{id}/members/$ref",
-        );
-        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::reference(
+            &self.resource,
+            rt::Description::post("microsoft.graph.directoryObject", "/groups/{id}/members/$ref"),
+            to,
+        )
     }
 
     /// Takes an entity out, by its URL or path; the entity itself stays.
     ///
     /// `DELETE /groups/{id}/members/$ref`
+    #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.directoryObject",
-            "/groups/{id}/members/$ref",
-        );
-        rt::Write::without_reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::without_reference(
+            &self.resource,
+            rt::Description::delete("microsoft.graph.directoryObject", "/groups/{id}/members/$ref"),
+            to,
+        )
     }
 
     /// The same, as one of the derived type `microsoft.graph.group`.
+    #[inline]
     pub fn as_group(&self) -> GroupCollectionRequestBuilder {
         GroupCollectionRequestBuilder { resource: self.resource.child("graph.group") }
     }
 
     /// The same, as one of the derived type `microsoft.graph.user`.
+    #[inline]
     pub fn as_user(&self) -> UserCollectionRequestBuilder {
         UserCollectionRequestBuilder { resource: self.resource.child("graph.user") }
     }
@@ -208,53 +231,59 @@ pub struct DirectoryObjectRequestBuilder { resource: rt::Resource }
 
 impl DirectoryObjectRequestBuilder {
     /// `GET /me/manager`
+    #[inline]
     pub fn get(&self) -> rt::Get<DirectoryObject> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.directoryObject",
-            "/me/manager",
-        );
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.directoryObject", "/me/manager"),
+            &[],
+        )
     }
 
     /// Says where the entity is, without reading it.
     ///
     /// `GET /me/manager/$ref`
+    #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.directoryObject",
-            "/me/manager/$ref",
-        );
-        rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource.child("$ref"),
+            rt::Description::get("microsoft.graph.directoryObject", "/me/manager/$ref"),
+            &[],
+        )
     }
 
     /// Refers to another entity that exists, by its URL or path.
     ///
     /// `PUT /me/manager/$ref`
+    #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::put(
-            "microsoft.graph.directoryObject",
-            "/me/manager/$ref",
-        );
-        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::reference(
+            &self.resource,
+            rt::Description::put("microsoft.graph.directoryObject", "/me/manager/$ref"),
+            to,
+        )
     }
 
     /// Takes the reference away; the entity itself stays.
     ///
     /// `DELETE /me/manager/$ref`
+    #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.directoryObject",
-            "/me/manager/$ref",
-        );
-        rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            Some("$ref"),
+            rt::Description::delete("microsoft.graph.directoryObject", "/me/manager/$ref"),
+        )
     }
 
     /// The same, as one of the derived type `microsoft.graph.group`.
+    #[inline]
     pub fn as_group(&self) -> GroupRequestBuilder {
         GroupRequestBuilder { resource: self.resource.child("graph.group") }
     }
 
     /// The same, as one of the derived type `microsoft.graph.user`.
+    #[inline]
     pub fn as_user(&self) -> UserRequestBuilder {
         UserRequestBuilder { resource: self.resource.child("graph.user") }
     }
@@ -268,30 +297,35 @@ pub struct DriveCollectionRequestBuilder { resource: rt::Resource }
 
 impl DriveCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveRequestBuilder {
         DriveRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /drives`
+    #[inline]
     pub fn get(&self) -> rt::List<Drive> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.drive", "/drives");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, rt::Description::get("microsoft.graph.drive", "/drives"), &[])
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /drives`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Drive>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Drive> {
-        static DESCRIPTION: rt::Description = rt::Description::post("microsoft.graph.drive", "/drives");
-        rt::Write::body::<Drive, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Drive, D, F>(
+            &self.resource,
+            rt::Description::post("microsoft.graph.drive", "/drives"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /drives/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Drive> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.drive", "/drives/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, rt::Description::get("microsoft.graph.drive", "/drives/$count"))
     }
 }
 
@@ -303,39 +337,42 @@ pub struct DriveItemCollectionRequestBuilder { resource: rt::Resource }
 
 impl DriveItemCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveItemRequestBuilder {
         DriveItemRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /drives/{id}/items`
+    #[inline]
     pub fn get(&self) -> rt::List<DriveItem> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.driveItem",
-            "/drives/{id}/items",
-        );
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.driveItem", "/drives/{id}/items"),
+            &[],
+        )
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /drives/{id}/items`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<DriveItem>, F>(&self, body: rt::Body<D, F>) -> rt::Write<DriveItem> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "microsoft.graph.driveItem",
-            "/drives/{id}/items",
-        );
-        rt::Write::body::<DriveItem, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<DriveItem, D, F>(
+            &self.resource,
+            rt::Description::post("microsoft.graph.driveItem", "/drives/{id}/items"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /drives/{id}/items/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<DriveItem> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.driveItem",
-            "/drives/{id}/items/$count",
-        );
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.driveItem", "/drives/{id}/items/$count"),
+        )
     }
 }
 
@@ -347,47 +384,53 @@ pub struct DriveItemRequestBuilder { resource: rt::Resource }
 
 impl DriveItemRequestBuilder {
     /// `GET /drives/{id}/items/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<DriveItem> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.driveItem",
-            "/drives/{id}/items/{id}",
-        );
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.driveItem", "/drives/{id}/items/{id}"),
+            &[],
+        )
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /drives/{id}/items/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<DriveItem>>(&self, body: rt::Body<D>) -> rt::Write<Option<DriveItem>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch(
-            "microsoft.graph.driveItem",
-            "/drives/{id}/items/{id}",
-        );
-        rt::Write::body::<DriveItem, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<DriveItem, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("microsoft.graph.driveItem", "/drives/{id}/items/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /drives/{id}/items/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.driveItem",
-            "/drives/{id}/items/{id}",
-        );
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.driveItem", "/drives/{id}/items/{id}"),
+        )
     }
 
     /// `children`, which leads to `microsoft.graph.driveItem`.
+    #[inline]
     pub fn children(&self) -> DriveItemCollectionRequestBuilder {
         DriveItemCollectionRequestBuilder { resource: self.resource.child("children") }
     }
 
     /// `thumbnails`, which leads to `microsoft.graph.thumbnailSet`.
+    #[inline]
     pub fn thumbnails(&self) -> ThumbnailSetCollectionRequestBuilder {
         ThumbnailSetCollectionRequestBuilder { resource: self.resource.child("thumbnails") }
     }
 
     /// `workbook`, which leads to `microsoft.graph.workbook`.
+    #[inline]
     pub fn workbook(&self) -> WorkbookRequestBuilder {
         WorkbookRequestBuilder { resource: self.resource.child("workbook") }
     }
@@ -401,28 +444,37 @@ pub struct DriveRequestBuilder { resource: rt::Resource }
 
 impl DriveRequestBuilder {
     /// `GET /drives/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Drive> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.drive", "/drives/{id}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.drive", "/drives/{id}"), &[])
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /drives/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Drive>>(&self, body: rt::Body<D>) -> rt::Write<Option<Drive>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("microsoft.graph.drive", "/drives/{id}");
-        rt::Write::body::<Drive, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Drive, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("microsoft.graph.drive", "/drives/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /drives/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("microsoft.graph.drive", "/drives/{id}");
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.drive", "/drives/{id}"),
+        )
     }
 
     /// `items`, which leads to `microsoft.graph.driveItem`.
+    #[inline]
     pub fn items(&self) -> DriveItemCollectionRequestBuilder {
         DriveItemCollectionRequestBuilder { resource: self.resource.child("items") }
     }
@@ -436,33 +488,39 @@ pub struct EventCollectionRequestBuilder { resource: rt::Resource }
 
 impl EventCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> EventRequestBuilder {
         EventRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /users/{id}/events`
+    #[inline]
     pub fn get(&self) -> rt::List<Event> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.event",
-            "/users/{id}/events",
-        );
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.event", "/users/{id}/events"),
+            &[],
+        )
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /me/events`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Event>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Event> {
-        static DESCRIPTION: rt::Description = rt::Description::post("microsoft.graph.event", "/me/events");
-        rt::Write::body::<Event, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Event, D, F>(
+            &self.resource,
+            rt::Description::post("microsoft.graph.event", "/me/events"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /me/events/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Event> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.event", "/me/events/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, rt::Description::get("microsoft.graph.event", "/me/events/$count"))
     }
 }
 
@@ -474,40 +532,48 @@ pub struct EventRequestBuilder { resource: rt::Resource }
 
 impl EventRequestBuilder {
     /// `GET /users/{id}/events/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Event> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.event",
-            "/users/{id}/events/{id}",
-        );
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.event", "/users/{id}/events/{id}"),
+            &[],
+        )
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /me/events/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Event>>(&self, body: rt::Body<D>) -> rt::Write<Option<Event>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("microsoft.graph.event", "/me/events/{id}");
-        rt::Write::body::<Event, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Event, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("microsoft.graph.event", "/me/events/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /me/events/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.event",
-            "/me/events/{id}",
-        );
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.event", "/me/events/{id}"),
+        )
     }
 
     /// `POST /users/{id}/events/{id}/accept`
+    #[inline]
     pub fn accept(&self, parameters: &EventAccept) -> rt::Call<()> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "microsoft.graph.event/accept",
-            "/users/{id}/events/{id}/accept",
-        );
-        rt::Call::post_json(&self.resource, "accept", &DESCRIPTION, parameters)
+        rt::Call::post_json(
+            &self.resource,
+            "accept",
+            rt::Description::post("microsoft.graph.event/accept", "/users/{id}/events/{id}/accept"),
+            parameters,
+        )
     }
 }
 
@@ -519,30 +585,35 @@ pub struct GroupCollectionRequestBuilder { resource: rt::Resource }
 
 impl GroupCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> GroupRequestBuilder {
         GroupRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /groups`
+    #[inline]
     pub fn get(&self) -> rt::List<Group> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.group", "/groups");
-        rt::List::new(&self.resource, &DESCRIPTION, &[]).of_directory_objects()
+        rt::List::new(&self.resource, rt::Description::get("microsoft.graph.group", "/groups"), &[]).of_directory_objects()
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /groups`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Group>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Group> {
-        static DESCRIPTION: rt::Description = rt::Description::post("microsoft.graph.group", "/groups");
-        rt::Write::body::<Group, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Group, D, F>(
+            &self.resource,
+            rt::Description::post("microsoft.graph.group", "/groups"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /groups/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Group> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.group", "/groups/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION).eventual()
+        rt::Count::new(&self.resource, rt::Description::get("microsoft.graph.group", "/groups/$count")).eventual()
     }
 }
 
@@ -554,28 +625,37 @@ pub struct GroupRequestBuilder { resource: rt::Resource }
 
 impl GroupRequestBuilder {
     /// `GET /groups/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Group> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.group", "/groups/{id}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.group", "/groups/{id}"), &[])
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /groups/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Group>>(&self, body: rt::Body<D>) -> rt::Write<Option<Group>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("microsoft.graph.group", "/groups/{id}");
-        rt::Write::body::<Group, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Group, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("microsoft.graph.group", "/groups/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /groups/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("microsoft.graph.group", "/groups/{id}");
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.group", "/groups/{id}"),
+        )
     }
 
     /// `members`, which leads to `microsoft.graph.directoryObject`.
+    #[inline]
     pub fn members(&self) -> DirectoryObjectCollectionRequestBuilder {
         DirectoryObjectCollectionRequestBuilder { resource: self.resource.child("members") }
     }
@@ -589,36 +669,42 @@ pub struct MessageCollectionRequestBuilder { resource: rt::Resource }
 
 impl MessageCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> MessageRequestBuilder {
         MessageRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /users/{id}/messages`
+    #[inline]
     pub fn get(&self) -> rt::List<Message> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.message",
-            "/users/{id}/messages",
-        );
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.message", "/users/{id}/messages"),
+            &[],
+        )
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /me/messages`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Message>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Message> {
-        static DESCRIPTION: rt::Description = rt::Description::post("microsoft.graph.message", "/me/messages");
-        rt::Write::body::<Message, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Message, D, F>(
+            &self.resource,
+            rt::Description::post("microsoft.graph.message", "/me/messages"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /me/messages/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Message> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.message",
-            "/me/messages/$count",
-        );
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.message", "/me/messages/$count"),
+        )
     }
 }
 
@@ -630,43 +716,47 @@ pub struct MessageRequestBuilder { resource: rt::Resource }
 
 impl MessageRequestBuilder {
     /// `GET /users/{id}/messages/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Message> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.message",
-            "/users/{id}/messages/{id}",
-        );
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.message", "/users/{id}/messages/{id}"),
+            &[],
+        )
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /me/messages/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Message>>(&self, body: rt::Body<D>) -> rt::Write<Option<Message>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch(
-            "microsoft.graph.message",
-            "/me/messages/{id}",
-        );
-        rt::Write::body::<Message, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Message, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("microsoft.graph.message", "/me/messages/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /me/messages/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.message",
-            "/me/messages/{id}",
-        );
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.message", "/me/messages/{id}"),
+        )
     }
 
     /// `POST /users/{id}/messages/{id}/send`
+    #[inline]
     pub fn send(&self) -> rt::Call<()> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "microsoft.graph.message/send",
-            "/users/{id}/messages/{id}/send",
-        );
-        rt::Call::post(&self.resource, "send", &DESCRIPTION)
+        rt::Call::post(
+            &self.resource,
+            "send",
+            rt::Description::post("microsoft.graph.message/send", "/users/{id}/messages/{id}/send"),
+        )
     }
 }
 
@@ -678,39 +768,42 @@ pub struct ThumbnailSetCollectionRequestBuilder { resource: rt::Resource }
 
 impl ThumbnailSetCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> ThumbnailSetRequestBuilder {
         ThumbnailSetRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /drives/{id}/items/{id}/thumbnails`
+    #[inline]
     pub fn get(&self) -> rt::List<ThumbnailSet> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.thumbnailSet",
-            "/drives/{id}/items/{id}/thumbnails",
-        );
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.thumbnailSet", "/drives/{id}/items/{id}/thumbnails"),
+            &[],
+        )
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /drives/{id}/items/{id}/thumbnails`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<ThumbnailSet>, F>(&self, body: rt::Body<D, F>) -> rt::Write<ThumbnailSet> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "microsoft.graph.thumbnailSet",
-            "/drives/{id}/items/{id}/thumbnails",
-        );
-        rt::Write::body::<ThumbnailSet, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<ThumbnailSet, D, F>(
+            &self.resource,
+            rt::Description::post("microsoft.graph.thumbnailSet", "/drives/{id}/items/{id}/thumbnails"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /drives/{id}/items/{id}/thumbnails/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<ThumbnailSet> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.thumbnailSet",
-            "/drives/{id}/items/{id}/thumbnails/$count",
-        );
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.thumbnailSet", "/drives/{id}/items/{id}/thumbnails/$count"),
+        )
     }
 }
 
@@ -722,34 +815,37 @@ pub struct ThumbnailSetRequestBuilder { resource: rt::Resource }
 
 impl ThumbnailSetRequestBuilder {
     /// `GET /drives/{id}/items/{id}/thumbnails/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<ThumbnailSet> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.thumbnailSet",
-            "/drives/{id}/items/{id}/thumbnails/{id}",
-        );
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.thumbnailSet", "/drives/{id}/items/{id}/thumbnails/{id}"),
+            &[],
+        )
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /drives/{id}/items/{id}/thumbnails/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<ThumbnailSet>>(&self, body: rt::Body<D>) -> rt::Write<Option<ThumbnailSet>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch(
-            "microsoft.graph.thumbnailSet",
-            "/drives/{id}/items/{id}/thumbnails/{id}",
-        );
-        rt::Write::body::<ThumbnailSet, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<ThumbnailSet, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("microsoft.graph.thumbnailSet", "/drives/{id}/items/{id}/thumbnails/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /drives/{id}/items/{id}/thumbnails/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.thumbnailSet",
-            "/drives/{id}/items/{id}/thumbnails/{id}",
-        );
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.thumbnailSet", "/drives/{id}/items/{id}/thumbnails/{id}"),
+        )
     }
 }
 
@@ -761,30 +857,35 @@ pub struct UserCollectionRequestBuilder { resource: rt::Resource }
 
 impl UserCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
         UserRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /users`
+    #[inline]
     pub fn get(&self) -> rt::List<User> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.user", "/users");
-        rt::List::new(&self.resource, &DESCRIPTION, &[]).of_directory_objects()
+        rt::List::new(&self.resource, rt::Description::get("microsoft.graph.user", "/users"), &[]).of_directory_objects()
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /users`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<User>, F>(&self, body: rt::Body<D, F>) -> rt::Write<User> {
-        static DESCRIPTION: rt::Description = rt::Description::post("microsoft.graph.user", "/users");
-        rt::Write::body::<User, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<User, D, F>(
+            &self.resource,
+            rt::Description::post("microsoft.graph.user", "/users"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /users/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<User> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.user", "/users/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION).eventual()
+        rt::Count::new(&self.resource, rt::Description::get("microsoft.graph.user", "/users/$count")).eventual()
     }
 }
 
@@ -796,59 +897,76 @@ pub struct UserRequestBuilder { resource: rt::Resource }
 
 impl UserRequestBuilder {
     /// `GET /users/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<User> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.user", "/users/{id}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.user", "/users/{id}"), &[])
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /users/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<User>>(&self, body: rt::Body<D>) -> rt::Write<Option<User>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("microsoft.graph.user", "/users/{id}");
-        rt::Write::body::<User, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<User, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("microsoft.graph.user", "/users/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /users/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("microsoft.graph.user", "/users/{id}");
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.user", "/users/{id}"),
+        )
     }
 
     /// `directReports`, which leads to `microsoft.graph.directoryObject`.
+    #[inline]
     pub fn direct_reports(&self) -> DirectoryObjectCollectionRequestBuilder {
         DirectoryObjectCollectionRequestBuilder { resource: self.resource.child("directReports") }
     }
 
     /// `events`, which leads to `microsoft.graph.event`.
+    #[inline]
     pub fn events(&self) -> EventCollectionRequestBuilder {
         EventCollectionRequestBuilder { resource: self.resource.child("events") }
     }
 
     /// `manager`, which leads to `microsoft.graph.directoryObject`.
+    #[inline]
     pub fn manager(&self) -> DirectoryObjectRequestBuilder {
         DirectoryObjectRequestBuilder { resource: self.resource.child("manager") }
     }
 
     /// `memberOf`, which leads to `microsoft.graph.directoryObject`.
+    #[inline]
     pub fn member_of(&self) -> DirectoryObjectCollectionRequestBuilder {
         DirectoryObjectCollectionRequestBuilder { resource: self.resource.child("memberOf") }
     }
 
     /// `messages`, which leads to `microsoft.graph.message`. By the metadata, the service does not support `$expand` here.
+    #[inline]
     pub fn messages(&self) -> MessageCollectionRequestBuilder {
         MessageCollectionRequestBuilder { resource: self.resource.child("messages") }
     }
 
     /// `POST /users/{id}/reprocessLicenseAssignment`
+    #[inline]
     pub fn reprocess_license_assignment(&self) -> rt::Call<User> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "microsoft.graph.user/reprocessLicenseAssignment",
-            "/users/{id}/reprocessLicenseAssignment",
-        );
-        rt::Call::post(&self.resource, "reprocessLicenseAssignment", &DESCRIPTION)
+        rt::Call::post(
+            &self.resource,
+            "reprocessLicenseAssignment",
+            rt::Description::post(
+                "microsoft.graph.user/reprocessLicenseAssignment",
+                "/users/{id}/reprocessLicenseAssignment",
+            ),
+        )
     }
 }
 
@@ -860,43 +978,60 @@ pub struct WorkbookFunctionsRequestBuilder { resource: rt::Resource }
 
 impl WorkbookFunctionsRequestBuilder {
     /// `GET /drives/{id}/items/{id}/workbook/functions`
+    #[inline]
     pub fn get(&self) -> rt::Get<WorkbookFunctions> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.workbookFunctions",
-            "/drives/{id}/items/{id}/workbook/functions",
-        );
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource,
+            rt::Description::get(
+                "microsoft.graph.workbookFunctions",
+                "/drives/{id}/items/{id}/workbook/functions",
+            ),
+            &[],
+        )
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /drives/{id}/items/{id}/workbook/functions`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<WorkbookFunctions>>(&self, body: rt::Body<D>) -> rt::Write<Option<WorkbookFunctions>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch(
-            "microsoft.graph.workbookFunctions",
-            "/drives/{id}/items/{id}/workbook/functions",
-        );
-        rt::Write::body::<WorkbookFunctions, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<WorkbookFunctions, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch(
+                "microsoft.graph.workbookFunctions",
+                "/drives/{id}/items/{id}/workbook/functions",
+            ),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /drives/{id}/items/{id}/workbook/functions`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.workbookFunctions",
-            "/drives/{id}/items/{id}/workbook/functions",
-        );
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete(
+                "microsoft.graph.workbookFunctions",
+                "/drives/{id}/items/{id}/workbook/functions",
+            ),
+        )
     }
 
     /// `POST /drives/{id}/items/{id}/workbook/functions/abs`
+    #[inline]
     pub fn abs(&self, parameters: &WorkbookFunctionsAbs) -> rt::Call<WorkbookFunctionResult> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "microsoft.graph.workbookFunctions/abs",
-            "/drives/{id}/items/{id}/workbook/functions/abs",
-        );
-        rt::Call::post_json(&self.resource, "abs", &DESCRIPTION, parameters)
+        rt::Call::post_json(
+            &self.resource,
+            "abs",
+            rt::Description::post(
+                "microsoft.graph.workbookFunctions/abs",
+                "/drives/{id}/items/{id}/workbook/functions/abs",
+            ),
+            parameters,
+        )
     }
 }
 
@@ -908,37 +1043,41 @@ pub struct WorkbookRequestBuilder { resource: rt::Resource }
 
 impl WorkbookRequestBuilder {
     /// `GET /drives/{id}/items/{id}/workbook`
+    #[inline]
     pub fn get(&self) -> rt::Get<Workbook> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.workbook",
-            "/drives/{id}/items/{id}/workbook",
-        );
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.workbook", "/drives/{id}/items/{id}/workbook"),
+            &[],
+        )
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /drives/{id}/items/{id}/workbook`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Workbook>>(&self, body: rt::Body<D>) -> rt::Write<Option<Workbook>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch(
-            "microsoft.graph.workbook",
-            "/drives/{id}/items/{id}/workbook",
-        );
-        rt::Write::body::<Workbook, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Workbook, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("microsoft.graph.workbook", "/drives/{id}/items/{id}/workbook"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /drives/{id}/items/{id}/workbook`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.workbook",
-            "/drives/{id}/items/{id}/workbook",
-        );
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.workbook", "/drives/{id}/items/{id}/workbook"),
+        )
     }
 
     /// `functions`, which leads to `microsoft.graph.workbookFunctions`.
+    #[inline]
     pub fn functions(&self) -> WorkbookFunctionsRequestBuilder {
         WorkbookFunctionsRequestBuilder { resource: self.resource.child("functions") }
     }
@@ -974,8 +1113,10 @@ impl rt::Structured for Agreement {
     const TYPE_NAME: &'static str = "microsoft.graph.agreement";
     const PROPERTIES: &'static [&'static str] = &["displayName", "formerName", "id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -995,6 +1136,7 @@ impl rt::Structured for Agreement {
 }
 
 impl ::core::default::Default for Agreement {
+    #[inline]
     fn default() -> Self {
         Self { id: None, display_name: None, former_name: None, extra: rt::Extra::new() }
     }
@@ -1020,8 +1162,10 @@ impl rt::Structured for AssignedLicense {
     const TYPE_NAME: &'static str = "microsoft.graph.assignedLicense";
     const PROPERTIES: &'static [&'static str] = &["skuId"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1037,6 +1181,7 @@ impl rt::Structured for AssignedLicense {
 }
 
 impl ::core::default::Default for AssignedLicense {
+    #[inline]
     fn default() -> Self {
         Self { sku_id: None, extra: rt::Extra::new() }
     }
@@ -1060,8 +1205,10 @@ impl rt::Structured for DirectoryObject {
     const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
     const PROPERTIES: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1077,6 +1224,7 @@ impl rt::Structured for DirectoryObject {
 }
 
 impl ::core::default::Default for DirectoryObject {
+    #[inline]
     fn default() -> Self {
         Self { id: None, extra: rt::Extra::new() }
     }
@@ -1104,8 +1252,10 @@ impl rt::Structured for Drive {
     const TYPE_NAME: &'static str = "microsoft.graph.drive";
     const PROPERTIES: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1121,6 +1271,7 @@ impl rt::Structured for Drive {
 }
 
 impl ::core::default::Default for Drive {
+    #[inline]
     fn default() -> Self {
         Self { id: None, extra: rt::Extra::new() }
     }
@@ -1158,8 +1309,10 @@ impl rt::Structured for DriveItem {
     const TYPE_NAME: &'static str = "microsoft.graph.driveItem";
     const PROPERTIES: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1175,6 +1328,7 @@ impl rt::Structured for DriveItem {
 }
 
 impl ::core::default::Default for DriveItem {
+    #[inline]
     fn default() -> Self {
         Self { id: None, extra: rt::Extra::new() }
     }
@@ -1195,8 +1349,10 @@ impl rt::Structured for Entity {
     const TYPE_NAME: &'static str = "microsoft.graph.entity";
     const PROPERTIES: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1212,6 +1368,7 @@ impl rt::Structured for Entity {
 }
 
 impl ::core::default::Default for Entity {
+    #[inline]
     fn default() -> Self {
         Self { id: None, extra: rt::Extra::new() }
     }
@@ -1235,8 +1392,10 @@ impl rt::Structured for Event {
     const TYPE_NAME: &'static str = "microsoft.graph.event";
     const PROPERTIES: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1252,6 +1411,7 @@ impl rt::Structured for Event {
 }
 
 impl ::core::default::Default for Event {
+    #[inline]
     fn default() -> Self {
         Self { id: None, extra: rt::Extra::new() }
     }
@@ -1274,8 +1434,10 @@ impl rt::Structured for EventAccept {
     const TYPE_NAME: &'static str = "microsoft.graph.event/accept";
     const PROPERTIES: &'static [&'static str] = &["Comment", "SendResponse"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1293,6 +1455,7 @@ impl rt::Structured for EventAccept {
 }
 
 impl ::core::default::Default for EventAccept {
+    #[inline]
     fn default() -> Self {
         Self { send_response: None, comment: None, extra: rt::Extra::new() }
     }
@@ -1325,8 +1488,10 @@ impl rt::Structured for Group {
     const PROPERTIES: &'static [&'static str] = &["groupTypes", "id"];
     const SENDS_TYPE: bool = true;
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1344,6 +1509,7 @@ impl rt::Structured for Group {
 }
 
 impl ::core::default::Default for Group {
+    #[inline]
     fn default() -> Self {
         Self { id: None, group_types: None, extra: rt::Extra::new() }
     }
@@ -1371,8 +1537,10 @@ impl rt::Structured for LicenseAssignmentState {
     const TYPE_NAME: &'static str = "microsoft.graph.licenseAssignmentState";
     const PROPERTIES: &'static [&'static str] = &["skuId"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1388,6 +1556,7 @@ impl rt::Structured for LicenseAssignmentState {
 }
 
 impl ::core::default::Default for LicenseAssignmentState {
+    #[inline]
     fn default() -> Self {
         Self { sku_id: None, extra: rt::Extra::new() }
     }
@@ -1419,8 +1588,10 @@ impl rt::Structured for Message {
     const TYPE_NAME: &'static str = "microsoft.graph.message";
     const PROPERTIES: &'static [&'static str] = &["id", "isRead", "subject"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1440,6 +1611,7 @@ impl rt::Structured for Message {
 }
 
 impl ::core::default::Default for Message {
+    #[inline]
     fn default() -> Self {
         Self { id: None, is_read: None, subject: None, extra: rt::Extra::new() }
     }
@@ -1463,8 +1635,10 @@ impl rt::Structured for Tag {
     const TYPE_NAME: &'static str = "microsoft.graph.tag";
     const PROPERTIES: &'static [&'static str] = &["colour"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1480,6 +1654,7 @@ impl rt::Structured for Tag {
 }
 
 impl ::core::default::Default for Tag {
+    #[inline]
     fn default() -> Self {
         Self { colour: None, extra: rt::Extra::new() }
     }
@@ -1503,8 +1678,10 @@ impl rt::Structured for ThumbnailSet {
     const TYPE_NAME: &'static str = "microsoft.graph.thumbnailSet";
     const PROPERTIES: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1520,6 +1697,7 @@ impl rt::Structured for ThumbnailSet {
 }
 
 impl ::core::default::Default for ThumbnailSet {
+    #[inline]
     fn default() -> Self {
         Self { id: None, extra: rt::Extra::new() }
     }
@@ -1595,8 +1773,10 @@ impl rt::Structured for User {
     ];
     const SENDS_TYPE: bool = true;
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1622,6 +1802,7 @@ impl rt::Structured for User {
 }
 
 impl ::core::default::Default for User {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -1661,8 +1842,10 @@ impl rt::Structured for Workbook {
     const TYPE_NAME: &'static str = "microsoft.graph.workbook";
     const PROPERTIES: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1678,6 +1861,7 @@ impl rt::Structured for Workbook {
 }
 
 impl ::core::default::Default for Workbook {
+    #[inline]
     fn default() -> Self {
         Self { id: None, extra: rt::Extra::new() }
     }
@@ -1698,8 +1882,10 @@ impl rt::Structured for WorkbookFunctionResult {
     const TYPE_NAME: &'static str = "microsoft.graph.workbookFunctionResult";
     const PROPERTIES: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1715,6 +1901,7 @@ impl rt::Structured for WorkbookFunctionResult {
 }
 
 impl ::core::default::Default for WorkbookFunctionResult {
+    #[inline]
     fn default() -> Self {
         Self { id: None, extra: rt::Extra::new() }
     }
@@ -1740,8 +1927,10 @@ impl rt::Structured for WorkbookFunctions {
     const TYPE_NAME: &'static str = "microsoft.graph.workbookFunctions";
     const PROPERTIES: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1757,6 +1946,7 @@ impl rt::Structured for WorkbookFunctions {
 }
 
 impl ::core::default::Default for WorkbookFunctions {
+    #[inline]
     fn default() -> Self {
         Self { id: None, extra: rt::Extra::new() }
     }
@@ -1777,8 +1967,10 @@ impl rt::Structured for WorkbookFunctionsAbs {
     const TYPE_NAME: &'static str = "microsoft.graph.workbookFunctions/abs";
     const PROPERTIES: &'static [&'static str] = &["number"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1794,6 +1986,7 @@ impl rt::Structured for WorkbookFunctionsAbs {
 }
 
 impl ::core::default::Default for WorkbookFunctionsAbs {
+    #[inline]
     fn default() -> Self {
         Self { number: None, extra: rt::Extra::new() }
     }
@@ -1838,8 +2031,10 @@ impl rt::Enumerated for Colour {
     const TYPE_NAME: &'static str = "microsoft.graph.colour";
     const MEMBERS: &'static [(&'static str, Self)] = &[("red", Self::Red), ("puce", Self::Puce)];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),

@@ -8,60 +8,71 @@ pub struct City { resource: rt::Resource }
 
 impl City {
     /// The service behind a client.
+    #[inline]
     pub fn new(client: rt::Client) -> Self {
         Self { resource: rt::Resource::root(client) }
     }
 
     /// `/hall`: the singleton of `example.city.house`.
+    #[inline]
     pub fn hall(&self) -> HouseRequestBuilder {
         HouseRequestBuilder { resource: self.resource.child("hall") }
     }
 
     /// `/houses`: the entity set of `example.city.house`.
+    #[inline]
     pub fn houses(&self) -> HouseCollectionRequestBuilder {
         HouseCollectionRequestBuilder { resource: self.resource.child("houses") }
     }
 
     /// `/places`: the entity set of `example.city.place`.
+    #[inline]
     pub fn places(&self) -> PlaceCollectionRequestBuilder {
         PlaceCollectionRequestBuilder { resource: self.resource.child("places") }
     }
 
     /// `POST /foundTown`
+    #[inline]
     pub fn found_town(&self, parameters: &FoundTown) -> rt::Call<Town> {
-        static DESCRIPTION: rt::Description = rt::Description::post("example.city.City/foundTown", "/foundTown");
-        rt::Call::post_json(&self.resource, "foundTown", &DESCRIPTION, parameters)
+        rt::Call::post_json(
+            &self.resource,
+            "foundTown",
+            rt::Description::post("example.city.City/foundTown", "/foundTown"),
+            parameters,
+        )
     }
 
     /// `GET /nearestPlace(lat={lat},lon={lon})`
+    #[inline]
     pub fn nearest_place(&self, lat: impl Into<rt::Literal<f64>>, lon: impl Into<rt::Literal<f64>>) -> rt::Get<Place> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.City/nearestPlace",
-            "/nearestPlace(lat={lat},lon={lon})",
-        );
         rt::Get::new(
             &self.resource.function(
                 "nearestPlace",
                 &[rt::Argument::new("lat", lat.into()), rt::Argument::new("lon", lon.into())],
             ),
-            &DESCRIPTION,
+            rt::Description::get("example.city.City/nearestPlace", "/nearestPlace(lat={lat},lon={lon})"),
             &[],
         )
     }
 
     /// `POST /reset`
+    #[inline]
     pub fn reset(&self) -> rt::Call<()> {
-        static DESCRIPTION: rt::Description = rt::Description::post("example.city.City/reset", "/reset");
-        rt::Call::post(&self.resource, "reset", &DESCRIPTION)
+        rt::Call::post(&self.resource, "reset", rt::Description::post("example.city.City/reset", "/reset"))
     }
 
     /// `GET /towns()`
+    #[inline]
     pub fn towns(&self) -> rt::List<Town> {
-        static DESCRIPTION: rt::Description = rt::Description::get("example.city.City/towns", "/towns()");
-        rt::List::new(&self.resource.function("towns", &[]), &DESCRIPTION, &[])
+        rt::List::new(
+            &self.resource.function("towns", &[]),
+            rt::Description::get("example.city.City/towns", "/towns()"),
+            &[],
+        )
     }
 
     /// What `/towns()` returns, to go on from there.
+    #[inline]
     pub fn towns_result(&self) -> TownCollectionRequestBuilder {
         TownCollectionRequestBuilder { resource: self.resource.function("towns", &[]) }
     }
@@ -75,40 +86,45 @@ pub struct AddressRequestBuilder { resource: rt::Resource }
 
 impl AddressRequestBuilder {
     /// `GET /houses/{id}/address`
+    #[inline]
     pub fn get(&self) -> rt::Get<Address> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.address",
-            "/houses/{id}/address",
-        );
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource,
+            rt::Description::get("example.city.address", "/houses/{id}/address"),
+            &[],
+        )
     }
 
     /// `town`, which leads to `example.city.town`.
+    #[inline]
     pub fn town(&self) -> TownRequestBuilder {
         TownRequestBuilder { resource: self.resource.child("town") }
     }
 
     /// The same, as one of the derived type `example.city.postBox`.
+    #[inline]
     pub fn as_post_box(&self) -> PostBoxRequestBuilder {
         PostBoxRequestBuilder { resource: self.resource.child("city.postBox") }
     }
 
     /// `POST /houses/{id}/address/move`
+    #[inline]
     pub fn r#move(&self, parameters: &AddressMove) -> rt::Call<Address> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "example.city.address/move",
-            "/houses/{id}/address/move",
-        );
-        rt::Call::post_json(&self.resource, "move", &DESCRIPTION, parameters)
+        rt::Call::post_json(
+            &self.resource,
+            "move",
+            rt::Description::post("example.city.address/move", "/houses/{id}/address/move"),
+            parameters,
+        )
     }
 
     /// `GET /houses/{id}/address/zip()`
+    #[inline]
     pub fn zip(&self) -> rt::Call<rt::Single<String>> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.address/zip",
-            "/houses/{id}/address/zip()",
-        );
-        rt::Call::get(&self.resource.function("zip", &[]), &DESCRIPTION)
+        rt::Call::get(
+            &self.resource.function("zip", &[]),
+            rt::Description::get("example.city.address/zip", "/houses/{id}/address/zip()"),
+        )
     }
 }
 
@@ -120,16 +136,19 @@ pub struct HouseCollectionRequestBuilder { resource: rt::Resource }
 
 impl HouseCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> HouseRequestBuilder {
         HouseRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// Addresses the entity with an alternate key.
+    #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> HouseRequestBuilder {
         HouseRequestBuilder { resource: self.resource.alternate_key(&[("code", code.into())]) }
     }
 
     /// Addresses the entity with an alternate key.
+    #[inline]
     pub fn by_street_and_code(&self, street: impl Into<rt::Key>, code: impl Into<rt::Key>) -> HouseRequestBuilder {
         HouseRequestBuilder {
             resource: self.resource.alternate_key(&[("street", street.into()), ("code", code.into())])
@@ -137,61 +156,70 @@ impl HouseCollectionRequestBuilder {
     }
 
     /// `GET /houses`
+    #[inline]
     pub fn get(&self) -> rt::List<House> {
-        static DESCRIPTION: rt::Description = rt::Description::get("example.city.house", "/houses");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, rt::Description::get("example.city.house", "/houses"), &[])
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /houses`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<House>, F>(&self, body: rt::Body<D, F>) -> rt::Write<House> {
-        static DESCRIPTION: rt::Description = rt::Description::post("example.city.house", "/houses");
-        rt::Write::body::<House, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<House, D, F>(
+            &self.resource,
+            rt::Description::post("example.city.house", "/houses"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /houses/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<House> {
-        static DESCRIPTION: rt::Description = rt::Description::get("example.city.house", "/houses/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, rt::Description::get("example.city.house", "/houses/$count"))
     }
 
     /// The same, as one of the derived type `example.city.law.court`.
+    #[inline]
     pub fn as_court(&self) -> self::law::CourtCollectionRequestBuilder {
         self::law::CourtCollectionRequestBuilder { resource: self.resource.child("example.city.law.court") }
     }
 
     /// The same, as one of the derived type `example.city.tower`.
+    #[inline]
     pub fn as_tower(&self) -> TowerCollectionRequestBuilder {
         TowerCollectionRequestBuilder { resource: self.resource.child("city.tower") }
     }
 
     /// `POST /houses/paint`
+    #[inline]
     pub fn paint(&self, parameters: &HouseCollectionPaint) -> rt::Call<()> {
-        static DESCRIPTION: rt::Description = rt::Description::post("example.city.house/paint", "/houses/paint");
-        rt::Call::post_json(&self.resource, "paint", &DESCRIPTION, parameters)
+        rt::Call::post_json(
+            &self.resource,
+            "paint",
+            rt::Description::post("example.city.house/paint", "/houses/paint"),
+            parameters,
+        )
     }
 
     /// `GET /houses/delta()`
+    #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.house/delta",
-            "/houses/delta()",
-        );
-        rt::Delta::new(&self.resource.function("delta", &[]), &DESCRIPTION, &[])
+        rt::Delta::new(
+            &self.resource.function("delta", &[]),
+            rt::Description::get("example.city.house/delta", "/houses/delta()"),
+            &[],
+        )
     }
 
     /// `GET /houses/delta(token='{token}')`
+    #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.house/delta",
-            "/houses/delta(token='{token}')",
-        );
         rt::Delta::new(
             &self.resource.function("delta", &[rt::Argument::new("token", token.into())]),
-            &DESCRIPTION,
+            rt::Description::get("example.city.house/delta", "/houses/delta(token='{token}')"),
             &[],
         )
     }
@@ -205,53 +233,67 @@ pub struct HouseRequestBuilder { resource: rt::Resource }
 
 impl HouseRequestBuilder {
     /// `GET /houses/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<House> {
-        static DESCRIPTION: rt::Description = rt::Description::get("example.city.house", "/houses/{id}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("example.city.house", "/houses/{id}"), &[])
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /houses/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<House>>(&self, body: rt::Body<D>) -> rt::Write<Option<House>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("example.city.house", "/houses/{id}");
-        rt::Write::body::<House, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<House, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("example.city.house", "/houses/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /houses/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("example.city.house", "/houses/{id}");
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("example.city.house", "/houses/{id}"),
+        )
     }
 
     /// `address`, which leads to `example.city.address`.
+    #[inline]
     pub fn address(&self) -> AddressRequestBuilder {
         AddressRequestBuilder { resource: self.resource.child("address") }
     }
 
     /// `parts`, which leads to `example.city.place`.
+    #[inline]
     pub fn parts(&self) -> PlaceCollectionRequestBuilder {
         PlaceCollectionRequestBuilder { resource: self.resource.child("parts") }
     }
 
     /// `rooms`, which leads to `example.city.room`.
+    #[inline]
     pub fn rooms(&self) -> RoomCollectionRequestBuilder {
         RoomCollectionRequestBuilder { resource: self.resource.child("rooms") }
     }
 
     /// The same, as one of the derived type `example.city.law.court`.
+    #[inline]
     pub fn as_court(&self) -> self::law::CourtRequestBuilder {
         self::law::CourtRequestBuilder { resource: self.resource.child("example.city.law.court") }
     }
 
     /// The same, as one of the derived type `example.city.tower`.
+    #[inline]
     pub fn as_tower(&self) -> TowerRequestBuilder {
         TowerRequestBuilder { resource: self.resource.child("city.tower") }
     }
 
     /// `GET /houses/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
+    #[inline]
     pub fn everything(
         &self,
         text: impl Into<rt::Literal<String>>,
@@ -276,10 +318,6 @@ impl HouseRequestBuilder {
         ids: &[String],
         self_: impl Into<rt::Literal<i32>>,
     ) -> rt::Call<rt::Single<String>> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.house/everything",
-            "/houses/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
-        );
         rt::Call::get(
             &self.resource.function(
                 "everything",
@@ -307,29 +345,34 @@ impl HouseRequestBuilder {
                     rt::Argument::new("self", self_.into()),
                 ],
             ),
-            &DESCRIPTION,
+            rt::Description::get(
+                "example.city.house/everything",
+                "/houses/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
+            ),
         )
     }
 
     /// `GET /houses/{id}/favourite()`
+    #[inline]
     pub fn favourite(&self) -> rt::Call<rt::Single<Colour>> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.house/favourite",
-            "/houses/{id}/favourite()",
-        );
-        rt::Call::get(&self.resource.function("favourite", &[]), &DESCRIPTION)
+        rt::Call::get(
+            &self.resource.function("favourite", &[]),
+            rt::Description::get("example.city.house/favourite", "/houses/{id}/favourite()"),
+        )
     }
 
     /// `GET /houses/{id}/home()`
+    #[inline]
     pub fn home(&self) -> rt::Get<Address> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.house/home",
-            "/houses/{id}/home()",
-        );
-        rt::Get::new(&self.resource.function("home", &[]), &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource.function("home", &[]),
+            rt::Description::get("example.city.house/home", "/houses/{id}/home()"),
+            &[],
+        )
     }
 
     /// What `/houses/{id}/home()` returns, to go on from there.
+    #[inline]
     pub fn home_result(&self) -> AddressRequestBuilder {
         AddressRequestBuilder { resource: self.resource.function("home", &[]) }
     }
@@ -337,6 +380,7 @@ impl HouseRequestBuilder {
     /// `GET /houses/{id}/optional(name='{name}')`
     ///
     /// Left away where `None`: `skip`, `size`, `ids`.
+    #[inline]
     pub fn optional(
         &self,
         name: impl Into<rt::Literal<String>>,
@@ -344,10 +388,6 @@ impl HouseRequestBuilder {
         size: Option<&Size>,
         ids: Option<&[i32]>,
     ) -> rt::Call<rt::Page<i32>> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.house/optional",
-            "/houses/{id}/optional(name='{name}')",
-        );
         rt::Call::get(
             &self.resource.function(
                 "optional",
@@ -358,54 +398,54 @@ impl HouseRequestBuilder {
                     rt::Argument::optional_json_list("ids", ids),
                 ],
             ),
-            &DESCRIPTION,
+            rt::Description::get("example.city.house/optional", "/houses/{id}/optional(name='{name}')"),
         )
     }
 
     /// `GET /houses/{id}/plan()`
+    #[inline]
     pub fn plan(&self) -> rt::Call<rt::Content> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.house/plan",
-            "/houses/{id}/plan()",
-        );
-        rt::Call::get(&self.resource.function("plan", &[]), &DESCRIPTION)
+        rt::Call::get(
+            &self.resource.function("plan", &[]),
+            rt::Description::get("example.city.house/plan", "/houses/{id}/plan()"),
+        )
     }
 
     /// `GET /houses/{id}/range()`
+    #[inline]
     pub fn range(&self) -> rt::Get<Room> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.house/range",
-            "/houses/{id}/range()",
-        );
-        rt::Get::new(&self.resource.function("range", &[]), &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource.function("range", &[]),
+            rt::Description::get("example.city.house/range", "/houses/{id}/range()"),
+            &[],
+        )
     }
 
     /// What `/houses/{id}/range()` returns, to go on from there.
+    #[inline]
     pub fn range_result(&self) -> RoomRequestBuilder {
         RoomRequestBuilder { resource: self.resource.function("range", &[]) }
     }
 
     /// `GET /houses/{id}/range(from={from},to={to})`
+    #[inline]
     pub fn range_with_from_and_to(
         &self,
         from: impl Into<rt::Literal<i32>>,
         to: impl Into<rt::Literal<i32>>,
     ) -> rt::List<Room> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.house/range",
-            "/houses/{id}/range(from={from},to={to})",
-        );
         rt::List::new(
             &self.resource.function(
                 "range",
                 &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())],
             ),
-            &DESCRIPTION,
+            rt::Description::get("example.city.house/range", "/houses/{id}/range(from={from},to={to})"),
             &[],
         )
     }
 
     /// What `/houses/{id}/range(from={from},to={to})` returns, to go on from there.
+    #[inline]
     pub fn range_with_from_and_to_result(
         &self,
         from: impl Into<rt::Literal<i32>>,
@@ -420,12 +460,13 @@ impl HouseRequestBuilder {
     }
 
     /// `GET /houses/{id}/sizes()`
+    #[inline]
     pub fn sizes(&self) -> rt::List<Size> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.house/sizes",
-            "/houses/{id}/sizes()",
-        );
-        rt::List::new(&self.resource.function("sizes", &[]), &DESCRIPTION, &[])
+        rt::List::new(
+            &self.resource.function("sizes", &[]),
+            rt::Description::get("example.city.house/sizes", "/houses/{id}/sizes()"),
+            &[],
+        )
     }
 }
 
@@ -437,16 +478,19 @@ pub struct PlaceCollectionRequestBuilder { resource: rt::Resource }
 
 impl PlaceCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> PlaceRequestBuilder {
         PlaceRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// Addresses the entity with an alternate key.
+    #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> PlaceRequestBuilder {
         PlaceRequestBuilder { resource: self.resource.alternate_key(&[("code", code.into())]) }
     }
 
     /// Addresses the entity with an alternate key.
+    #[inline]
     pub fn by_street_and_code(&self, street: impl Into<rt::Key>, code: impl Into<rt::Key>) -> PlaceRequestBuilder {
         PlaceRequestBuilder {
             resource: self.resource.alternate_key(&[("street", street.into()), ("code", code.into())])
@@ -454,65 +498,71 @@ impl PlaceCollectionRequestBuilder {
     }
 
     /// `GET /places`
+    #[inline]
     pub fn get(&self) -> rt::List<Place> {
-        static DESCRIPTION: rt::Description = rt::Description::get("example.city.place", "/places");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, rt::Description::get("example.city.place", "/places"), &[])
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /places`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Place>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Place> {
-        static DESCRIPTION: rt::Description = rt::Description::post("example.city.place", "/places");
-        rt::Write::body::<Place, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Place, D, F>(
+            &self.resource,
+            rt::Description::post("example.city.place", "/places"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /places/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Place> {
-        static DESCRIPTION: rt::Description = rt::Description::get("example.city.place", "/places/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, rt::Description::get("example.city.place", "/places/$count"))
     }
 
     /// The same, as one of the derived type `example.city.house`.
+    #[inline]
     pub fn as_house(&self) -> HouseCollectionRequestBuilder {
         HouseCollectionRequestBuilder { resource: self.resource.child("city.house") }
     }
 
     /// The same, as one of the derived type `example.city.law.court`.
+    #[inline]
     pub fn as_court(&self) -> self::law::CourtCollectionRequestBuilder {
         self::law::CourtCollectionRequestBuilder { resource: self.resource.child("example.city.law.court") }
     }
 
     /// The same, as one of the derived type `example.city.room`.
+    #[inline]
     pub fn as_room(&self) -> RoomCollectionRequestBuilder {
         RoomCollectionRequestBuilder { resource: self.resource.child("city.room") }
     }
 
     /// The same, as one of the derived type `example.city.tower`.
+    #[inline]
     pub fn as_tower(&self) -> TowerCollectionRequestBuilder {
         TowerCollectionRequestBuilder { resource: self.resource.child("city.tower") }
     }
 
     /// `GET /places/delta()`
+    #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.place/delta",
-            "/places/delta()",
-        );
-        rt::Delta::new(&self.resource.function("delta", &[]), &DESCRIPTION, &[])
+        rt::Delta::new(
+            &self.resource.function("delta", &[]),
+            rt::Description::get("example.city.place/delta", "/places/delta()"),
+            &[],
+        )
     }
 
     /// `GET /places/delta(token='{token}')`
+    #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.place/delta",
-            "/places/delta(token='{token}')",
-        );
         rt::Delta::new(
             &self.resource.function("delta", &[rt::Argument::new("token", token.into())]),
-            &DESCRIPTION,
+            rt::Description::get("example.city.place/delta", "/places/delta(token='{token}')"),
             &[],
         )
     }
@@ -526,91 +576,109 @@ pub struct PlaceRequestBuilder { resource: rt::Resource }
 
 impl PlaceRequestBuilder {
     /// `GET /places/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Place> {
-        static DESCRIPTION: rt::Description = rt::Description::get("example.city.place", "/places/{id}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("example.city.place", "/places/{id}"), &[])
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /places/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Place>>(&self, body: rt::Body<D>) -> rt::Write<Option<Place>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("example.city.place", "/places/{id}");
-        rt::Write::body::<Place, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Place, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("example.city.place", "/places/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /places/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("example.city.place", "/places/{id}");
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("example.city.place", "/places/{id}"),
+        )
     }
 
     /// Says where the entity is, without reading it.
     ///
     /// `GET /hall/address/city.postBox/office/$ref`
+    #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.place",
-            "/hall/address/city.postBox/office/$ref",
-        );
-        rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource.child("$ref"),
+            rt::Description::get("example.city.place", "/hall/address/city.postBox/office/$ref"),
+            &[],
+        )
     }
 
     /// Refers to another entity that exists, by its URL or path.
     ///
     /// `PUT /hall/address/city.postBox/office/$ref`
+    #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::put(
-            "example.city.place",
-            "/hall/address/city.postBox/office/$ref",
-        );
-        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::reference(
+            &self.resource,
+            rt::Description::put("example.city.place", "/hall/address/city.postBox/office/$ref"),
+            to,
+        )
     }
 
     /// Takes the reference away; the entity itself stays.
     ///
     /// `DELETE /hall/address/city.postBox/office/$ref`
+    #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "example.city.place",
-            "/hall/address/city.postBox/office/$ref",
-        );
-        rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            Some("$ref"),
+            rt::Description::delete("example.city.place", "/hall/address/city.postBox/office/$ref"),
+        )
     }
 
     /// `address`, which leads to `example.city.address`.
+    #[inline]
     pub fn address(&self) -> AddressRequestBuilder {
         AddressRequestBuilder { resource: self.resource.child("address") }
     }
 
     /// `parts`, which leads to `example.city.place`.
+    #[inline]
     pub fn parts(&self) -> PlaceCollectionRequestBuilder {
         PlaceCollectionRequestBuilder { resource: self.resource.child("parts") }
     }
 
     /// The same, as one of the derived type `example.city.house`.
+    #[inline]
     pub fn as_house(&self) -> HouseRequestBuilder {
         HouseRequestBuilder { resource: self.resource.child("city.house") }
     }
 
     /// The same, as one of the derived type `example.city.law.court`.
+    #[inline]
     pub fn as_court(&self) -> self::law::CourtRequestBuilder {
         self::law::CourtRequestBuilder { resource: self.resource.child("example.city.law.court") }
     }
 
     /// The same, as one of the derived type `example.city.room`.
+    #[inline]
     pub fn as_room(&self) -> RoomRequestBuilder {
         RoomRequestBuilder { resource: self.resource.child("city.room") }
     }
 
     /// The same, as one of the derived type `example.city.tower`.
+    #[inline]
     pub fn as_tower(&self) -> TowerRequestBuilder {
         TowerRequestBuilder { resource: self.resource.child("city.tower") }
     }
 
     /// `GET /places/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
+    #[inline]
     pub fn everything(
         &self,
         text: impl Into<rt::Literal<String>>,
@@ -635,10 +703,6 @@ impl PlaceRequestBuilder {
         ids: &[String],
         self_: impl Into<rt::Literal<i32>>,
     ) -> rt::Call<rt::Single<String>> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.place/everything",
-            "/places/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
-        );
         rt::Call::get(
             &self.resource.function(
                 "everything",
@@ -666,20 +730,25 @@ impl PlaceRequestBuilder {
                     rt::Argument::new("self", self_.into()),
                 ],
             ),
-            &DESCRIPTION,
+            rt::Description::get(
+                "example.city.place/everything",
+                "/places/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
+            ),
         )
     }
 
     /// `GET /places/{id}/home()`
+    #[inline]
     pub fn home(&self) -> rt::Get<Address> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.place/home",
-            "/places/{id}/home()",
-        );
-        rt::Get::new(&self.resource.function("home", &[]), &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource.function("home", &[]),
+            rt::Description::get("example.city.place/home", "/places/{id}/home()"),
+            &[],
+        )
     }
 
     /// What `/places/{id}/home()` returns, to go on from there.
+    #[inline]
     pub fn home_result(&self) -> AddressRequestBuilder {
         AddressRequestBuilder { resource: self.resource.function("home", &[]) }
     }
@@ -687,6 +756,7 @@ impl PlaceRequestBuilder {
     /// `GET /places/{id}/optional(name='{name}')`
     ///
     /// Left away where `None`: `skip`, `size`, `ids`.
+    #[inline]
     pub fn optional(
         &self,
         name: impl Into<rt::Literal<String>>,
@@ -694,10 +764,6 @@ impl PlaceRequestBuilder {
         size: Option<&Size>,
         ids: Option<&[i32]>,
     ) -> rt::Call<rt::Page<i32>> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.place/optional",
-            "/places/{id}/optional(name='{name}')",
-        );
         rt::Call::get(
             &self.resource.function(
                 "optional",
@@ -708,7 +774,7 @@ impl PlaceRequestBuilder {
                     rt::Argument::optional_json_list("ids", ids),
                 ],
             ),
-            &DESCRIPTION,
+            rt::Description::get("example.city.place/optional", "/places/{id}/optional(name='{name}')"),
         )
     }
 }
@@ -721,40 +787,45 @@ pub struct PostBoxRequestBuilder { resource: rt::Resource }
 
 impl PostBoxRequestBuilder {
     /// `GET /houses/{id}/address/city.postBox`
+    #[inline]
     pub fn get(&self) -> rt::Get<PostBox> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.postBox",
-            "/houses/{id}/address/city.postBox",
-        );
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource,
+            rt::Description::get("example.city.postBox", "/houses/{id}/address/city.postBox"),
+            &[],
+        )
     }
 
     /// `office`, which leads to `example.city.place`.
+    #[inline]
     pub fn office(&self) -> PlaceRequestBuilder {
         PlaceRequestBuilder { resource: self.resource.child("office") }
     }
 
     /// `town`, which leads to `example.city.town`.
+    #[inline]
     pub fn town(&self) -> TownRequestBuilder {
         TownRequestBuilder { resource: self.resource.child("town") }
     }
 
     /// `POST /houses/{id}/address/city.postBox/move`
+    #[inline]
     pub fn r#move(&self, parameters: &AddressMove) -> rt::Call<Address> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "example.city.postBox/move",
-            "/houses/{id}/address/city.postBox/move",
-        );
-        rt::Call::post_json(&self.resource, "move", &DESCRIPTION, parameters)
+        rt::Call::post_json(
+            &self.resource,
+            "move",
+            rt::Description::post("example.city.postBox/move", "/houses/{id}/address/city.postBox/move"),
+            parameters,
+        )
     }
 
     /// `GET /houses/{id}/address/city.postBox/zip()`
+    #[inline]
     pub fn zip(&self) -> rt::Call<rt::Single<String>> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.postBox/zip",
-            "/houses/{id}/address/city.postBox/zip()",
-        );
-        rt::Call::get(&self.resource.function("zip", &[]), &DESCRIPTION)
+        rt::Call::get(
+            &self.resource.function("zip", &[]),
+            rt::Description::get("example.city.postBox/zip", "/houses/{id}/address/city.postBox/zip()"),
+        )
     }
 }
 
@@ -766,16 +837,19 @@ pub struct RoomCollectionRequestBuilder { resource: rt::Resource }
 
 impl RoomCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> RoomRequestBuilder {
         RoomRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// Addresses the entity with an alternate key.
+    #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> RoomRequestBuilder {
         RoomRequestBuilder { resource: self.resource.alternate_key(&[("code", code.into())]) }
     }
 
     /// Addresses the entity with an alternate key.
+    #[inline]
     pub fn by_street_and_code(&self, street: impl Into<rt::Key>, code: impl Into<rt::Key>) -> RoomRequestBuilder {
         RoomRequestBuilder {
             resource: self.resource.alternate_key(&[("street", street.into()), ("code", code.into())])
@@ -783,45 +857,47 @@ impl RoomCollectionRequestBuilder {
     }
 
     /// `GET /houses/{id}/rooms`
+    #[inline]
     pub fn get(&self) -> rt::List<Room> {
-        static DESCRIPTION: rt::Description = rt::Description::get("example.city.room", "/houses/{id}/rooms");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, rt::Description::get("example.city.room", "/houses/{id}/rooms"), &[])
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /hall/rooms`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Room>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Room> {
-        static DESCRIPTION: rt::Description = rt::Description::post("example.city.room", "/hall/rooms");
-        rt::Write::body::<Room, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Room, D, F>(
+            &self.resource,
+            rt::Description::post("example.city.room", "/hall/rooms"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /hall/rooms/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Room> {
-        static DESCRIPTION: rt::Description = rt::Description::get("example.city.room", "/hall/rooms/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, rt::Description::get("example.city.room", "/hall/rooms/$count"))
     }
 
     /// `GET /houses/{id}/rooms/delta()`
+    #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.room/delta",
-            "/houses/{id}/rooms/delta()",
-        );
-        rt::Delta::new(&self.resource.function("delta", &[]), &DESCRIPTION, &[])
+        rt::Delta::new(
+            &self.resource.function("delta", &[]),
+            rt::Description::get("example.city.room/delta", "/houses/{id}/rooms/delta()"),
+            &[],
+        )
     }
 
     /// `GET /houses/{id}/rooms/delta(token='{token}')`
+    #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.room/delta",
-            "/houses/{id}/rooms/delta(token='{token}')",
-        );
         rt::Delta::new(
             &self.resource.function("delta", &[rt::Argument::new("token", token.into())]),
-            &DESCRIPTION,
+            rt::Description::get("example.city.room/delta", "/houses/{id}/rooms/delta(token='{token}')"),
             &[],
         )
     }
@@ -835,25 +911,29 @@ pub struct RoomRequestBuilder { resource: rt::Resource }
 
 impl RoomRequestBuilder {
     /// `GET /houses/{id}/rooms/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Room> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.room",
-            "/houses/{id}/rooms/{id}",
-        );
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource,
+            rt::Description::get("example.city.room", "/houses/{id}/rooms/{id}"),
+            &[],
+        )
     }
 
     /// `address`, which leads to `example.city.address`.
+    #[inline]
     pub fn address(&self) -> AddressRequestBuilder {
         AddressRequestBuilder { resource: self.resource.child("address") }
     }
 
     /// `parts`, which leads to `example.city.place`.
+    #[inline]
     pub fn parts(&self) -> PlaceCollectionRequestBuilder {
         PlaceCollectionRequestBuilder { resource: self.resource.child("parts") }
     }
 
     /// `GET /houses/{id}/rooms/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
+    #[inline]
     pub fn everything(
         &self,
         text: impl Into<rt::Literal<String>>,
@@ -878,10 +958,6 @@ impl RoomRequestBuilder {
         ids: &[String],
         self_: impl Into<rt::Literal<i32>>,
     ) -> rt::Call<rt::Single<String>> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.room/everything",
-            "/houses/{id}/rooms/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
-        );
         rt::Call::get(
             &self.resource.function(
                 "everything",
@@ -909,20 +985,25 @@ impl RoomRequestBuilder {
                     rt::Argument::new("self", self_.into()),
                 ],
             ),
-            &DESCRIPTION,
+            rt::Description::get(
+                "example.city.room/everything",
+                "/houses/{id}/rooms/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
+            ),
         )
     }
 
     /// `GET /houses/{id}/rooms/{id}/home()`
+    #[inline]
     pub fn home(&self) -> rt::Get<Address> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.room/home",
-            "/houses/{id}/rooms/{id}/home()",
-        );
-        rt::Get::new(&self.resource.function("home", &[]), &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource.function("home", &[]),
+            rt::Description::get("example.city.room/home", "/houses/{id}/rooms/{id}/home()"),
+            &[],
+        )
     }
 
     /// What `/houses/{id}/rooms/{id}/home()` returns, to go on from there.
+    #[inline]
     pub fn home_result(&self) -> AddressRequestBuilder {
         AddressRequestBuilder { resource: self.resource.function("home", &[]) }
     }
@@ -930,6 +1011,7 @@ impl RoomRequestBuilder {
     /// `GET /houses/{id}/rooms/{id}/optional(name='{name}')`
     ///
     /// Left away where `None`: `skip`, `size`, `ids`.
+    #[inline]
     pub fn optional(
         &self,
         name: impl Into<rt::Literal<String>>,
@@ -937,10 +1019,6 @@ impl RoomRequestBuilder {
         size: Option<&Size>,
         ids: Option<&[i32]>,
     ) -> rt::Call<rt::Page<i32>> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.room/optional",
-            "/houses/{id}/rooms/{id}/optional(name='{name}')",
-        );
         rt::Call::get(
             &self.resource.function(
                 "optional",
@@ -951,7 +1029,10 @@ impl RoomRequestBuilder {
                     rt::Argument::optional_json_list("ids", ids),
                 ],
             ),
-            &DESCRIPTION,
+            rt::Description::get(
+                "example.city.room/optional",
+                "/houses/{id}/rooms/{id}/optional(name='{name}')",
+            ),
         )
     }
 }
@@ -964,16 +1045,19 @@ pub struct TowerCollectionRequestBuilder { resource: rt::Resource }
 
 impl TowerCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> TowerRequestBuilder {
         TowerRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// Addresses the entity with an alternate key.
+    #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> TowerRequestBuilder {
         TowerRequestBuilder { resource: self.resource.alternate_key(&[("code", code.into())]) }
     }
 
     /// Addresses the entity with an alternate key.
+    #[inline]
     pub fn by_street_and_code(&self, street: impl Into<rt::Key>, code: impl Into<rt::Key>) -> TowerRequestBuilder {
         TowerRequestBuilder {
             resource: self.resource.alternate_key(&[("street", street.into()), ("code", code.into())])
@@ -981,49 +1065,49 @@ impl TowerCollectionRequestBuilder {
     }
 
     /// `GET /houses/city.tower`
+    #[inline]
     pub fn get(&self) -> rt::List<Tower> {
-        static DESCRIPTION: rt::Description = rt::Description::get("example.city.tower", "/houses/city.tower");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, rt::Description::get("example.city.tower", "/houses/city.tower"), &[])
     }
 
     /// Counts the items.
     ///
     /// `GET /houses/city.tower/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Tower> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.tower",
-            "/houses/city.tower/$count",
-        );
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(
+            &self.resource,
+            rt::Description::get("example.city.tower", "/houses/city.tower/$count"),
+        )
     }
 
     /// `POST /houses/city.tower/paint`
+    #[inline]
     pub fn paint(&self, parameters: &HouseCollectionPaint) -> rt::Call<()> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "example.city.tower/paint",
-            "/houses/city.tower/paint",
-        );
-        rt::Call::post_json(&self.resource, "paint", &DESCRIPTION, parameters)
+        rt::Call::post_json(
+            &self.resource,
+            "paint",
+            rt::Description::post("example.city.tower/paint", "/houses/city.tower/paint"),
+            parameters,
+        )
     }
 
     /// `GET /houses/city.tower/delta()`
+    #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.tower/delta",
-            "/houses/city.tower/delta()",
-        );
-        rt::Delta::new(&self.resource.function("delta", &[]), &DESCRIPTION, &[])
+        rt::Delta::new(
+            &self.resource.function("delta", &[]),
+            rt::Description::get("example.city.tower/delta", "/houses/city.tower/delta()"),
+            &[],
+        )
     }
 
     /// `GET /houses/city.tower/delta(token='{token}')`
+    #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.tower/delta",
-            "/houses/city.tower/delta(token='{token}')",
-        );
         rt::Delta::new(
             &self.resource.function("delta", &[rt::Argument::new("token", token.into())]),
-            &DESCRIPTION,
+            rt::Description::get("example.city.tower/delta", "/houses/city.tower/delta(token='{token}')"),
             &[],
         )
     }
@@ -1037,30 +1121,35 @@ pub struct TowerRequestBuilder { resource: rt::Resource }
 
 impl TowerRequestBuilder {
     /// `GET /houses/{id}/city.tower`
+    #[inline]
     pub fn get(&self) -> rt::Get<Tower> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.tower",
-            "/houses/{id}/city.tower",
-        );
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource,
+            rt::Description::get("example.city.tower", "/houses/{id}/city.tower"),
+            &[],
+        )
     }
 
     /// `address`, which leads to `example.city.address`.
+    #[inline]
     pub fn address(&self) -> AddressRequestBuilder {
         AddressRequestBuilder { resource: self.resource.child("address") }
     }
 
     /// `parts`, which leads to `example.city.place`.
+    #[inline]
     pub fn parts(&self) -> PlaceCollectionRequestBuilder {
         PlaceCollectionRequestBuilder { resource: self.resource.child("parts") }
     }
 
     /// `rooms`, which leads to `example.city.room`.
+    #[inline]
     pub fn rooms(&self) -> RoomCollectionRequestBuilder {
         RoomCollectionRequestBuilder { resource: self.resource.child("rooms") }
     }
 
     /// `GET /houses/{id}/city.tower/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
+    #[inline]
     pub fn everything(
         &self,
         text: impl Into<rt::Literal<String>>,
@@ -1085,10 +1174,6 @@ impl TowerRequestBuilder {
         ids: &[String],
         self_: impl Into<rt::Literal<i32>>,
     ) -> rt::Call<rt::Single<String>> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.tower/everything",
-            "/houses/{id}/city.tower/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
-        );
         rt::Call::get(
             &self.resource.function(
                 "everything",
@@ -1116,29 +1201,34 @@ impl TowerRequestBuilder {
                     rt::Argument::new("self", self_.into()),
                 ],
             ),
-            &DESCRIPTION,
+            rt::Description::get(
+                "example.city.tower/everything",
+                "/houses/{id}/city.tower/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
+            ),
         )
     }
 
     /// `GET /houses/{id}/city.tower/favourite()`
+    #[inline]
     pub fn favourite(&self) -> rt::Call<rt::Single<Colour>> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.tower/favourite",
-            "/houses/{id}/city.tower/favourite()",
-        );
-        rt::Call::get(&self.resource.function("favourite", &[]), &DESCRIPTION)
+        rt::Call::get(
+            &self.resource.function("favourite", &[]),
+            rt::Description::get("example.city.tower/favourite", "/houses/{id}/city.tower/favourite()"),
+        )
     }
 
     /// `GET /houses/{id}/city.tower/home()`
+    #[inline]
     pub fn home(&self) -> rt::Get<Address> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.tower/home",
-            "/houses/{id}/city.tower/home()",
-        );
-        rt::Get::new(&self.resource.function("home", &[]), &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource.function("home", &[]),
+            rt::Description::get("example.city.tower/home", "/houses/{id}/city.tower/home()"),
+            &[],
+        )
     }
 
     /// What `/houses/{id}/city.tower/home()` returns, to go on from there.
+    #[inline]
     pub fn home_result(&self) -> AddressRequestBuilder {
         AddressRequestBuilder { resource: self.resource.function("home", &[]) }
     }
@@ -1146,6 +1236,7 @@ impl TowerRequestBuilder {
     /// `GET /houses/{id}/city.tower/optional(name='{name}')`
     ///
     /// Left away where `None`: `skip`, `size`, `ids`.
+    #[inline]
     pub fn optional(
         &self,
         name: impl Into<rt::Literal<String>>,
@@ -1153,10 +1244,6 @@ impl TowerRequestBuilder {
         size: Option<&Size>,
         ids: Option<&[i32]>,
     ) -> rt::Call<rt::Page<i32>> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.tower/optional",
-            "/houses/{id}/city.tower/optional(name='{name}')",
-        );
         rt::Call::get(
             &self.resource.function(
                 "optional",
@@ -1167,54 +1254,60 @@ impl TowerRequestBuilder {
                     rt::Argument::optional_json_list("ids", ids),
                 ],
             ),
-            &DESCRIPTION,
+            rt::Description::get(
+                "example.city.tower/optional",
+                "/houses/{id}/city.tower/optional(name='{name}')",
+            ),
         )
     }
 
     /// `GET /houses/{id}/city.tower/plan()`
+    #[inline]
     pub fn plan(&self) -> rt::Call<rt::Content> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.tower/plan",
-            "/houses/{id}/city.tower/plan()",
-        );
-        rt::Call::get(&self.resource.function("plan", &[]), &DESCRIPTION)
+        rt::Call::get(
+            &self.resource.function("plan", &[]),
+            rt::Description::get("example.city.tower/plan", "/houses/{id}/city.tower/plan()"),
+        )
     }
 
     /// `GET /houses/{id}/city.tower/range()`
+    #[inline]
     pub fn range(&self) -> rt::Get<Room> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.tower/range",
-            "/houses/{id}/city.tower/range()",
-        );
-        rt::Get::new(&self.resource.function("range", &[]), &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource.function("range", &[]),
+            rt::Description::get("example.city.tower/range", "/houses/{id}/city.tower/range()"),
+            &[],
+        )
     }
 
     /// What `/houses/{id}/city.tower/range()` returns, to go on from there.
+    #[inline]
     pub fn range_result(&self) -> RoomRequestBuilder {
         RoomRequestBuilder { resource: self.resource.function("range", &[]) }
     }
 
     /// `GET /houses/{id}/city.tower/range(from={from},to={to})`
+    #[inline]
     pub fn range_with_from_and_to(
         &self,
         from: impl Into<rt::Literal<i32>>,
         to: impl Into<rt::Literal<i32>>,
     ) -> rt::List<Room> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.tower/range",
-            "/houses/{id}/city.tower/range(from={from},to={to})",
-        );
         rt::List::new(
             &self.resource.function(
                 "range",
                 &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())],
             ),
-            &DESCRIPTION,
+            rt::Description::get(
+                "example.city.tower/range",
+                "/houses/{id}/city.tower/range(from={from},to={to})",
+            ),
             &[],
         )
     }
 
     /// What `/houses/{id}/city.tower/range(from={from},to={to})` returns, to go on from there.
+    #[inline]
     pub fn range_with_from_and_to_result(
         &self,
         from: impl Into<rt::Literal<i32>>,
@@ -1229,12 +1322,13 @@ impl TowerRequestBuilder {
     }
 
     /// `GET /houses/{id}/city.tower/sizes()`
+    #[inline]
     pub fn sizes(&self) -> rt::List<Size> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.tower/sizes",
-            "/houses/{id}/city.tower/sizes()",
-        );
-        rt::List::new(&self.resource.function("sizes", &[]), &DESCRIPTION, &[])
+        rt::List::new(
+            &self.resource.function("sizes", &[]),
+            rt::Description::get("example.city.tower/sizes", "/houses/{id}/city.tower/sizes()"),
+            &[],
+        )
     }
 }
 
@@ -1246,22 +1340,23 @@ pub struct TownCollectionRequestBuilder { resource: rt::Resource }
 
 impl TownCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> TownRequestBuilder {
         TownRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /towns()`
+    #[inline]
     pub fn get(&self) -> rt::List<Town> {
-        static DESCRIPTION: rt::Description = rt::Description::get("example.city.town", "/towns()");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, rt::Description::get("example.city.town", "/towns()"), &[])
     }
 
     /// Counts the items.
     ///
     /// `GET /towns()/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Town> {
-        static DESCRIPTION: rt::Description = rt::Description::get("example.city.town", "/towns()/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, rt::Description::get("example.city.town", "/towns()/$count"))
     }
 }
 
@@ -1273,42 +1368,45 @@ pub struct TownRequestBuilder { resource: rt::Resource }
 
 impl TownRequestBuilder {
     /// `GET /hall/address/town`
+    #[inline]
     pub fn get(&self) -> rt::Get<Town> {
-        static DESCRIPTION: rt::Description = rt::Description::get("example.city.town", "/hall/address/town");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("example.city.town", "/hall/address/town"), &[])
     }
 
     /// Says where the entity is, without reading it.
     ///
     /// `GET /hall/address/town/$ref`
+    #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "example.city.town",
-            "/hall/address/town/$ref",
-        );
-        rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource.child("$ref"),
+            rt::Description::get("example.city.town", "/hall/address/town/$ref"),
+            &[],
+        )
     }
 
     /// Refers to another entity that exists, by its URL or path.
     ///
     /// `PUT /hall/address/town/$ref`
+    #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::put(
-            "example.city.town",
-            "/hall/address/town/$ref",
-        );
-        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::reference(
+            &self.resource,
+            rt::Description::put("example.city.town", "/hall/address/town/$ref"),
+            to,
+        )
     }
 
     /// Takes the reference away; the entity itself stays.
     ///
     /// `DELETE /hall/address/town/$ref`
+    #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "example.city.town",
-            "/hall/address/town/$ref",
-        );
-        rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            Some("$ref"),
+            rt::Description::delete("example.city.town", "/hall/address/town/$ref"),
+        )
     }
 }
 
@@ -1331,8 +1429,10 @@ impl rt::Structured for Address {
     const TYPE_NAME: &'static str = "example.city.address";
     const PROPERTIES: &'static [&'static str] = &["street"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1348,6 +1448,7 @@ impl rt::Structured for Address {
 }
 
 impl ::core::default::Default for Address {
+    #[inline]
     fn default() -> Self {
         Self { street: None, extra: rt::Extra::new() }
     }
@@ -1366,8 +1467,10 @@ impl rt::Structured for AddressMove {
     const TYPE_NAME: &'static str = "example.city.address/move";
     const PROPERTIES: &'static [&'static str] = &["to"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1383,6 +1486,7 @@ impl rt::Structured for AddressMove {
 }
 
 impl ::core::default::Default for AddressMove {
+    #[inline]
     fn default() -> Self {
         Self { to: None, extra: rt::Extra::new() }
     }
@@ -1401,8 +1505,10 @@ impl rt::Structured for FoundTown {
     const TYPE_NAME: &'static str = "example.city.City/found";
     const PROPERTIES: &'static [&'static str] = &["name"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1418,6 +1524,7 @@ impl rt::Structured for FoundTown {
 }
 
 impl ::core::default::Default for FoundTown {
+    #[inline]
     fn default() -> Self {
         Self { name: None, extra: rt::Extra::new() }
     }
@@ -1457,8 +1564,10 @@ impl rt::Structured for House {
     const TYPE_NAME: &'static str = "example.city.house";
     const PROPERTIES: &'static [&'static str] = &["address", "code", "id", "size"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1480,6 +1589,7 @@ impl rt::Structured for House {
 }
 
 impl ::core::default::Default for House {
+    #[inline]
     fn default() -> Self {
         Self { id: None, code: None, address: None, size: None, extra: rt::Extra::new() }
     }
@@ -1500,8 +1610,10 @@ impl rt::Structured for HouseCollectionPaint {
     const TYPE_NAME: &'static str = "example.city.house/paint";
     const PROPERTIES: &'static [&'static str] = &["with"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1517,6 +1629,7 @@ impl rt::Structured for HouseCollectionPaint {
 }
 
 impl ::core::default::Default for HouseCollectionPaint {
+    #[inline]
     fn default() -> Self {
         Self { with: None, extra: rt::Extra::new() }
     }
@@ -1554,8 +1667,10 @@ impl rt::Structured for Place {
     const TYPE_NAME: &'static str = "example.city.place";
     const PROPERTIES: &'static [&'static str] = &["address", "code", "id", "size"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1577,6 +1692,7 @@ impl rt::Structured for Place {
 }
 
 impl ::core::default::Default for Place {
+    #[inline]
     fn default() -> Self {
         Self { id: None, code: None, address: None, size: None, extra: rt::Extra::new() }
     }
@@ -1605,8 +1721,10 @@ impl rt::Structured for PostBox {
     const PROPERTIES: &'static [&'static str] = &["street"];
     const SENDS_TYPE: bool = true;
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1622,6 +1740,7 @@ impl rt::Structured for PostBox {
 }
 
 impl ::core::default::Default for PostBox {
+    #[inline]
     fn default() -> Self {
         Self { street: None, extra: rt::Extra::new() }
     }
@@ -1661,8 +1780,10 @@ impl rt::Structured for Room {
     const TYPE_NAME: &'static str = "example.city.room";
     const PROPERTIES: &'static [&'static str] = &["address", "code", "id", "size"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1684,6 +1805,7 @@ impl rt::Structured for Room {
 }
 
 impl ::core::default::Default for Room {
+    #[inline]
     fn default() -> Self {
         Self { id: None, code: None, address: None, size: None, extra: rt::Extra::new() }
     }
@@ -1709,8 +1831,10 @@ impl rt::Structured for Size {
     const TYPE_NAME: &'static str = "example.city.size";
     const PROPERTIES: &'static [&'static str] = &["width"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1726,6 +1850,7 @@ impl rt::Structured for Size {
 }
 
 impl ::core::default::Default for Size {
+    #[inline]
     fn default() -> Self {
         Self { width: None, extra: rt::Extra::new() }
     }
@@ -1766,8 +1891,10 @@ impl rt::Structured for Tower {
     const PROPERTIES: &'static [&'static str] = &["address", "code", "id", "size"];
     const SENDS_TYPE: bool = true;
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1789,6 +1916,7 @@ impl rt::Structured for Tower {
 }
 
 impl ::core::default::Default for Tower {
+    #[inline]
     fn default() -> Self {
         Self { id: None, code: None, address: None, size: None, extra: rt::Extra::new() }
     }
@@ -1816,8 +1944,10 @@ impl rt::Structured for Town {
     const TYPE_NAME: &'static str = "example.city.town";
     const PROPERTIES: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1833,6 +1963,7 @@ impl rt::Structured for Town {
 }
 
 impl ::core::default::Default for Town {
+    #[inline]
     fn default() -> Self {
         Self { id: None, extra: rt::Extra::new() }
     }
@@ -1925,8 +2056,10 @@ impl rt::Enumerated for Access {
     const TYPE_NAME: &'static str = "example.city.access";
     const MEMBERS: &'static [(&'static str, Self)] = &[("read", Self::Read), ("write", Self::Write)];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),
@@ -1951,8 +2084,10 @@ impl rt::Enumerated for Colour {
     const TYPE_NAME: &'static str = "example.city.colour";
     const MEMBERS: &'static [(&'static str, Self)] = &[("red", Self::Red), ("green", Self::Green)];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),
@@ -1976,16 +2111,19 @@ pub mod law {
 
     impl CourtCollectionRequestBuilder {
         /// Addresses the entity with a key.
+        #[inline]
         pub fn by_id(&self, id: impl Into<rt::Key>) -> CourtRequestBuilder {
             CourtRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
         }
 
         /// Addresses the entity with an alternate key.
+        #[inline]
         pub fn by_code(&self, code: impl Into<rt::Key>) -> CourtRequestBuilder {
             CourtRequestBuilder { resource: self.resource.alternate_key(&[("code", code.into())]) }
         }
 
         /// Addresses the entity with an alternate key.
+        #[inline]
         pub fn by_street_and_code(&self, street: impl Into<rt::Key>, code: impl Into<rt::Key>) -> CourtRequestBuilder {
             CourtRequestBuilder {
                 resource: self.resource.alternate_key(&[("street", street.into()), ("code", code.into())])
@@ -1993,52 +2131,56 @@ pub mod law {
         }
 
         /// `GET /houses/example.city.law.court`
+        #[inline]
         pub fn get(&self) -> rt::List<Court> {
-            static DESCRIPTION: rt::Description = rt::Description::get(
-                "example.city.law.court",
-                "/houses/example.city.law.court",
-            );
-            rt::List::new(&self.resource, &DESCRIPTION, &[])
+            rt::List::new(
+                &self.resource,
+                rt::Description::get("example.city.law.court", "/houses/example.city.law.court"),
+                &[],
+            )
         }
 
         /// Counts the items.
         ///
         /// `GET /houses/example.city.law.court/$count`
+        #[inline]
         pub fn count(&self) -> rt::Count<Court> {
-            static DESCRIPTION: rt::Description = rt::Description::get(
-                "example.city.law.court",
-                "/houses/example.city.law.court/$count",
-            );
-            rt::Count::new(&self.resource, &DESCRIPTION)
+            rt::Count::new(
+                &self.resource,
+                rt::Description::get("example.city.law.court", "/houses/example.city.law.court/$count"),
+            )
         }
 
         /// `POST /houses/example.city.law.court/paint`
+        #[inline]
         pub fn paint(&self, parameters: &super::HouseCollectionPaint) -> rt::Call<()> {
-            static DESCRIPTION: rt::Description = rt::Description::post(
-                "example.city.law.court/paint",
-                "/houses/example.city.law.court/paint",
-            );
-            rt::Call::post_json(&self.resource, "paint", &DESCRIPTION, parameters)
+            rt::Call::post_json(
+                &self.resource,
+                "paint",
+                rt::Description::post("example.city.law.court/paint", "/houses/example.city.law.court/paint"),
+                parameters,
+            )
         }
 
         /// `GET /houses/example.city.law.court/delta()`
+        #[inline]
         pub fn delta(&self) -> rt::Delta<super::Place> {
-            static DESCRIPTION: rt::Description = rt::Description::get(
-                "example.city.law.court/delta",
-                "/houses/example.city.law.court/delta()",
-            );
-            rt::Delta::new(&self.resource.function("delta", &[]), &DESCRIPTION, &[])
+            rt::Delta::new(
+                &self.resource.function("delta", &[]),
+                rt::Description::get("example.city.law.court/delta", "/houses/example.city.law.court/delta()"),
+                &[],
+            )
         }
 
         /// `GET /houses/example.city.law.court/delta(token='{token}')`
+        #[inline]
         pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<super::Place> {
-            static DESCRIPTION: rt::Description = rt::Description::get(
-                "example.city.law.court/delta",
-                "/houses/example.city.law.court/delta(token='{token}')",
-            );
             rt::Delta::new(
                 &self.resource.function("delta", &[rt::Argument::new("token", token.into())]),
-                &DESCRIPTION,
+                rt::Description::get(
+                    "example.city.law.court/delta",
+                    "/houses/example.city.law.court/delta(token='{token}')",
+                ),
                 &[],
             )
         }
@@ -2054,30 +2196,35 @@ pub mod law {
 
     impl CourtRequestBuilder {
         /// `GET /houses/{id}/example.city.law.court`
+        #[inline]
         pub fn get(&self) -> rt::Get<Court> {
-            static DESCRIPTION: rt::Description = rt::Description::get(
-                "example.city.law.court",
-                "/houses/{id}/example.city.law.court",
-            );
-            rt::Get::new(&self.resource, &DESCRIPTION, &[])
+            rt::Get::new(
+                &self.resource,
+                rt::Description::get("example.city.law.court", "/houses/{id}/example.city.law.court"),
+                &[],
+            )
         }
 
         /// `address`, which leads to `example.city.address`.
+        #[inline]
         pub fn address(&self) -> super::AddressRequestBuilder {
             super::AddressRequestBuilder { resource: self.resource.child("address") }
         }
 
         /// `parts`, which leads to `example.city.place`.
+        #[inline]
         pub fn parts(&self) -> super::PlaceCollectionRequestBuilder {
             super::PlaceCollectionRequestBuilder { resource: self.resource.child("parts") }
         }
 
         /// `rooms`, which leads to `example.city.room`.
+        #[inline]
         pub fn rooms(&self) -> super::RoomCollectionRequestBuilder {
             super::RoomCollectionRequestBuilder { resource: self.resource.child("rooms") }
         }
 
         /// `GET /houses/{id}/example.city.law.court/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
+        #[inline]
         pub fn everything(
             &self,
             text: impl Into<rt::Literal<String>>,
@@ -2102,10 +2249,6 @@ pub mod law {
             ids: &[String],
             self_: impl Into<rt::Literal<i32>>,
         ) -> rt::Call<rt::Single<String>> {
-            static DESCRIPTION: rt::Description = rt::Description::get(
-                "example.city.law.court/everything",
-                "/houses/{id}/example.city.law.court/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
-            );
             rt::Call::get(
                 &self.resource.function(
                     "everything",
@@ -2133,29 +2276,40 @@ pub mod law {
                         rt::Argument::new("self", self_.into()),
                     ],
                 ),
-                &DESCRIPTION,
+                rt::Description::get(
+                    "example.city.law.court/everything",
+                    "/houses/{id}/example.city.law.court/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
+                ),
             )
         }
 
         /// `GET /houses/{id}/example.city.law.court/favourite()`
+        #[inline]
         pub fn favourite(&self) -> rt::Call<rt::Single<super::Colour>> {
-            static DESCRIPTION: rt::Description = rt::Description::get(
-                "example.city.law.court/favourite",
-                "/houses/{id}/example.city.law.court/favourite()",
-            );
-            rt::Call::get(&self.resource.function("favourite", &[]), &DESCRIPTION)
+            rt::Call::get(
+                &self.resource.function("favourite", &[]),
+                rt::Description::get(
+                    "example.city.law.court/favourite",
+                    "/houses/{id}/example.city.law.court/favourite()",
+                ),
+            )
         }
 
         /// `GET /houses/{id}/example.city.law.court/home()`
+        #[inline]
         pub fn home(&self) -> rt::Get<super::Address> {
-            static DESCRIPTION: rt::Description = rt::Description::get(
-                "example.city.law.court/home",
-                "/houses/{id}/example.city.law.court/home()",
-            );
-            rt::Get::new(&self.resource.function("home", &[]), &DESCRIPTION, &[])
+            rt::Get::new(
+                &self.resource.function("home", &[]),
+                rt::Description::get(
+                    "example.city.law.court/home",
+                    "/houses/{id}/example.city.law.court/home()",
+                ),
+                &[],
+            )
         }
 
         /// What `/houses/{id}/example.city.law.court/home()` returns, to go on from there.
+        #[inline]
         pub fn home_result(&self) -> super::AddressRequestBuilder {
             super::AddressRequestBuilder { resource: self.resource.function("home", &[]) }
         }
@@ -2163,6 +2317,7 @@ pub mod law {
         /// `GET /houses/{id}/example.city.law.court/optional(name='{name}')`
         ///
         /// Left away where `None`: `skip`, `size`, `ids`.
+        #[inline]
         pub fn optional(
             &self,
             name: impl Into<rt::Literal<String>>,
@@ -2170,10 +2325,6 @@ pub mod law {
             size: Option<&super::Size>,
             ids: Option<&[i32]>,
         ) -> rt::Call<rt::Page<i32>> {
-            static DESCRIPTION: rt::Description = rt::Description::get(
-                "example.city.law.court/optional",
-                "/houses/{id}/example.city.law.court/optional(name='{name}')",
-            );
             rt::Call::get(
                 &self.resource.function(
                     "optional",
@@ -2184,54 +2335,66 @@ pub mod law {
                         rt::Argument::optional_json_list("ids", ids),
                     ],
                 ),
-                &DESCRIPTION,
+                rt::Description::get(
+                    "example.city.law.court/optional",
+                    "/houses/{id}/example.city.law.court/optional(name='{name}')",
+                ),
             )
         }
 
         /// `GET /houses/{id}/example.city.law.court/plan()`
+        #[inline]
         pub fn plan(&self) -> rt::Call<rt::Content> {
-            static DESCRIPTION: rt::Description = rt::Description::get(
-                "example.city.law.court/plan",
-                "/houses/{id}/example.city.law.court/plan()",
-            );
-            rt::Call::get(&self.resource.function("plan", &[]), &DESCRIPTION)
+            rt::Call::get(
+                &self.resource.function("plan", &[]),
+                rt::Description::get(
+                    "example.city.law.court/plan",
+                    "/houses/{id}/example.city.law.court/plan()",
+                ),
+            )
         }
 
         /// `GET /houses/{id}/example.city.law.court/range()`
+        #[inline]
         pub fn range(&self) -> rt::Get<super::Room> {
-            static DESCRIPTION: rt::Description = rt::Description::get(
-                "example.city.law.court/range",
-                "/houses/{id}/example.city.law.court/range()",
-            );
-            rt::Get::new(&self.resource.function("range", &[]), &DESCRIPTION, &[])
+            rt::Get::new(
+                &self.resource.function("range", &[]),
+                rt::Description::get(
+                    "example.city.law.court/range",
+                    "/houses/{id}/example.city.law.court/range()",
+                ),
+                &[],
+            )
         }
 
         /// What `/houses/{id}/example.city.law.court/range()` returns, to go on from there.
+        #[inline]
         pub fn range_result(&self) -> super::RoomRequestBuilder {
             super::RoomRequestBuilder { resource: self.resource.function("range", &[]) }
         }
 
         /// `GET /houses/{id}/example.city.law.court/range(from={from},to={to})`
+        #[inline]
         pub fn range_with_from_and_to(
             &self,
             from: impl Into<rt::Literal<i32>>,
             to: impl Into<rt::Literal<i32>>,
         ) -> rt::List<super::Room> {
-            static DESCRIPTION: rt::Description = rt::Description::get(
-                "example.city.law.court/range",
-                "/houses/{id}/example.city.law.court/range(from={from},to={to})",
-            );
             rt::List::new(
                 &self.resource.function(
                     "range",
                     &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())],
                 ),
-                &DESCRIPTION,
+                rt::Description::get(
+                    "example.city.law.court/range",
+                    "/houses/{id}/example.city.law.court/range(from={from},to={to})",
+                ),
                 &[],
             )
         }
 
         /// What `/houses/{id}/example.city.law.court/range(from={from},to={to})` returns, to go on from there.
+        #[inline]
         pub fn range_with_from_and_to_result(
             &self,
             from: impl Into<rt::Literal<i32>>,
@@ -2246,23 +2409,27 @@ pub mod law {
         }
 
         /// `GET /houses/{id}/example.city.law.court/sizes()`
+        #[inline]
         pub fn sizes(&self) -> rt::List<super::Size> {
-            static DESCRIPTION: rt::Description = rt::Description::get(
-                "example.city.law.court/sizes",
-                "/houses/{id}/example.city.law.court/sizes()",
-            );
-            rt::List::new(&self.resource.function("sizes", &[]), &DESCRIPTION, &[])
+            rt::List::new(
+                &self.resource.function("sizes", &[]),
+                rt::Description::get(
+                    "example.city.law.court/sizes",
+                    "/houses/{id}/example.city.law.court/sizes()",
+                ),
+                &[],
+            )
         }
 
         /// `GET /houses/{id}/example.city.law.court/example.city.law.verdict(of='{of}')`
+        #[inline]
         pub fn verdict(&self, of: impl Into<rt::Literal<String>>) -> rt::Call<rt::Single<bool>> {
-            static DESCRIPTION: rt::Description = rt::Description::get(
-                "example.city.law.court/verdict",
-                "/houses/{id}/example.city.law.court/example.city.law.verdict(of='{of}')",
-            );
             rt::Call::get(
                 &self.resource.function("example.city.law.verdict", &[rt::Argument::new("of", of.into())]),
-                &DESCRIPTION,
+                rt::Description::get(
+                    "example.city.law.court/verdict",
+                    "/houses/{id}/example.city.law.court/example.city.law.verdict(of='{of}')",
+                ),
             )
         }
     }
@@ -2309,8 +2476,10 @@ pub mod law {
         const PROPERTIES: &'static [&'static str] = &["address", "code", "id", "judges", "size"];
         const SENDS_TYPE: bool = true;
 
+        #[inline]
         fn extra(&self) -> &rt::Extra { &self.extra }
 
+        #[inline]
         fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
         fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -2334,6 +2503,7 @@ pub mod law {
     }
 
     impl ::core::default::Default for Court {
+        #[inline]
         fn default() -> Self {
             Self { id: None, code: None, address: None, size: None, judges: None, extra: rt::Extra::new() }
         }

@@ -8,36 +8,43 @@ pub struct GraphService { resource: rt::Resource }
 
 impl GraphService {
     /// The service behind a client.
+    #[inline]
     pub fn new(client: rt::Client) -> Self {
         Self { resource: rt::Resource::root(client) }
     }
 
     /// `/directoryObjects`: the entity set of `microsoft.graph.directoryObject`.
+    #[inline]
     pub fn directory_objects(&self) -> DirectoryObjectCollectionRequestBuilder {
         DirectoryObjectCollectionRequestBuilder { resource: self.resource.child("directoryObjects") }
     }
 
     /// `/drives`: the entity set of `microsoft.graph.drive`.
+    #[inline]
     pub fn drives(&self) -> DriveCollectionRequestBuilder {
         DriveCollectionRequestBuilder { resource: self.resource.child("drives") }
     }
 
     /// `/groups`: the entity set of `microsoft.graph.group`.
+    #[inline]
     pub fn groups(&self) -> GroupCollectionRequestBuilder {
         GroupCollectionRequestBuilder { resource: self.resource.child("groups") }
     }
 
     /// `/me`: the singleton of `microsoft.graph.user`.
+    #[inline]
     pub fn me(&self) -> UserRequestBuilder {
         UserRequestBuilder { resource: self.resource.child("me") }
     }
 
     /// `/reports`: the entity set of `microsoft.graph.report`. By the metadata, the service does not support `$count` here.
+    #[inline]
     pub fn reports(&self) -> ReportCollectionRequestBuilder {
         ReportCollectionRequestBuilder { resource: self.resource.child("reports") }
     }
 
     /// `/users`: the entity set of `microsoft.graph.user`.
+    #[inline]
     pub fn users(&self) -> UserCollectionRequestBuilder {
         UserCollectionRequestBuilder { resource: self.resource.child("users") }
     }
@@ -51,42 +58,46 @@ pub struct AttachmentCollectionRequestBuilder { resource: rt::Resource }
 
 impl AttachmentCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> AttachmentRequestBuilder {
         AttachmentRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /me/messages/{id}/attachments`
+    #[inline]
     pub fn get(&self) -> rt::List<Attachment> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.attachment",
-            "/me/messages/{id}/attachments",
-        );
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.attachment", "/me/messages/{id}/attachments"),
+            &[],
+        )
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /me/messages/{id}/attachments`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Attachment>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Attachment> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "microsoft.graph.attachment",
-            "/me/messages/{id}/attachments",
-        );
-        rt::Write::body::<Attachment, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Attachment, D, F>(
+            &self.resource,
+            rt::Description::post("microsoft.graph.attachment", "/me/messages/{id}/attachments"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /me/messages/{id}/attachments/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Attachment> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.attachment",
-            "/me/messages/{id}/attachments/$count",
-        );
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.attachment", "/me/messages/{id}/attachments/$count"),
+        )
     }
 
     /// The same, as one of the derived type `microsoft.graph.fileAttachment`.
+    #[inline]
     pub fn as_file_attachment(&self) -> FileAttachmentCollectionRequestBuilder {
         FileAttachmentCollectionRequestBuilder { resource: self.resource.child("graph.fileAttachment") }
     }
@@ -100,37 +111,41 @@ pub struct AttachmentRequestBuilder { resource: rt::Resource }
 
 impl AttachmentRequestBuilder {
     /// `GET /me/messages/{id}/attachments/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Attachment> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.attachment",
-            "/me/messages/{id}/attachments/{id}",
-        );
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.attachment", "/me/messages/{id}/attachments/{id}"),
+            &[],
+        )
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /me/messages/{id}/attachments/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Attachment>>(&self, body: rt::Body<D>) -> rt::Write<Option<Attachment>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch(
-            "microsoft.graph.attachment",
-            "/me/messages/{id}/attachments/{id}",
-        );
-        rt::Write::body::<Attachment, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Attachment, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("microsoft.graph.attachment", "/me/messages/{id}/attachments/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /me/messages/{id}/attachments/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.attachment",
-            "/me/messages/{id}/attachments/{id}",
-        );
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.attachment", "/me/messages/{id}/attachments/{id}"),
+        )
     }
 
     /// The same, as one of the derived type `microsoft.graph.fileAttachment`.
+    #[inline]
     pub fn as_file_attachment(&self) -> FileAttachmentRequestBuilder {
         FileAttachmentRequestBuilder { resource: self.resource.child("graph.fileAttachment") }
     }
@@ -144,80 +159,88 @@ pub struct DirectoryObjectCollectionRequestBuilder { resource: rt::Resource }
 
 impl DirectoryObjectCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> DirectoryObjectRequestBuilder {
         DirectoryObjectRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /directoryObjects`
+    #[inline]
     pub fn get(&self) -> rt::List<DirectoryObject> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.directoryObject",
-            "/directoryObjects",
-        );
-        rt::List::new(&self.resource, &DESCRIPTION, &[]).of_directory_objects()
+        rt::List::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.directoryObject", "/directoryObjects"),
+            &[],
+        ).of_directory_objects()
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /directoryObjects`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<DirectoryObject>, F>(&self, body: rt::Body<D, F>) -> rt::Write<DirectoryObject> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "microsoft.graph.directoryObject",
-            "/directoryObjects",
-        );
-        rt::Write::body::<DirectoryObject, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<DirectoryObject, D, F>(
+            &self.resource,
+            rt::Description::post("microsoft.graph.directoryObject", "/directoryObjects"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /directoryObjects/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<DirectoryObject> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.directoryObject",
-            "/directoryObjects/$count",
-        );
-        rt::Count::new(&self.resource, &DESCRIPTION).eventual()
+        rt::Count::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.directoryObject", "/directoryObjects/$count"),
+        ).eventual()
     }
 
     /// Lists where the entities are, without reading them.
     ///
     /// `GET /groups/{id}/members/$ref`
+    #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.directoryObject",
-            "/groups/{id}/members/$ref",
-        );
-        rt::List::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+        rt::List::new(
+            &self.resource.child("$ref"),
+            rt::Description::get("microsoft.graph.directoryObject", "/groups/{id}/members/$ref"),
+            &[],
+        )
     }
 
     /// Adds an entity that exists, by its URL or path.
     ///
     /// `POST /groups/{id}/members/$ref`
+    #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "microsoft.graph.directoryObject",
-            "/groups/{id}/members/$ref",
-        );
-        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::reference(
+            &self.resource,
+            rt::Description::post("microsoft.graph.directoryObject", "/groups/{id}/members/$ref"),
+            to,
+        )
     }
 
     /// Takes an entity out, by its URL or path; the entity itself stays.
     ///
     /// `DELETE /groups/{id}/members/$ref`
+    #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.directoryObject",
-            "/groups/{id}/members/$ref",
-        );
-        rt::Write::without_reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::without_reference(
+            &self.resource,
+            rt::Description::delete("microsoft.graph.directoryObject", "/groups/{id}/members/$ref"),
+            to,
+        )
     }
 
     /// The same, as one of the derived type `microsoft.graph.group`.
+    #[inline]
     pub fn as_group(&self) -> GroupCollectionRequestBuilder {
         GroupCollectionRequestBuilder { resource: self.resource.child("graph.group") }
     }
 
     /// The same, as one of the derived type `microsoft.graph.user`.
+    #[inline]
     pub fn as_user(&self) -> UserCollectionRequestBuilder {
         UserCollectionRequestBuilder { resource: self.resource.child("graph.user") }
     }
@@ -231,75 +254,83 @@ pub struct DirectoryObjectRequestBuilder { resource: rt::Resource }
 
 impl DirectoryObjectRequestBuilder {
     /// `GET /directoryObjects/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<DirectoryObject> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.directoryObject",
-            "/directoryObjects/{id}",
-        );
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.directoryObject", "/directoryObjects/{id}"),
+            &[],
+        )
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /directoryObjects/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<DirectoryObject>>(&self, body: rt::Body<D>) -> rt::Write<Option<DirectoryObject>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch(
-            "microsoft.graph.directoryObject",
-            "/directoryObjects/{id}",
-        );
-        rt::Write::body::<DirectoryObject, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<DirectoryObject, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("microsoft.graph.directoryObject", "/directoryObjects/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /directoryObjects/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.directoryObject",
-            "/directoryObjects/{id}",
-        );
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.directoryObject", "/directoryObjects/{id}"),
+        )
     }
 
     /// Says where the entity is, without reading it.
     ///
     /// `GET /me/manager/$ref`
+    #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.directoryObject",
-            "/me/manager/$ref",
-        );
-        rt::Get::new(&self.resource.child("$ref"), &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource.child("$ref"),
+            rt::Description::get("microsoft.graph.directoryObject", "/me/manager/$ref"),
+            &[],
+        )
     }
 
     /// Refers to another entity that exists, by its URL or path.
     ///
     /// `PUT /me/manager/$ref`
+    #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::put(
-            "microsoft.graph.directoryObject",
-            "/me/manager/$ref",
-        );
-        rt::Write::reference(&self.resource, &DESCRIPTION, to)
+        rt::Write::reference(
+            &self.resource,
+            rt::Description::put("microsoft.graph.directoryObject", "/me/manager/$ref"),
+            to,
+        )
     }
 
     /// Takes the reference away; the entity itself stays.
     ///
     /// `DELETE /me/manager/$ref`
+    #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.directoryObject",
-            "/me/manager/$ref",
-        );
-        rt::Write::empty(&self.resource, Some("$ref"), &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            Some("$ref"),
+            rt::Description::delete("microsoft.graph.directoryObject", "/me/manager/$ref"),
+        )
     }
 
     /// The same, as one of the derived type `microsoft.graph.group`.
+    #[inline]
     pub fn as_group(&self) -> GroupRequestBuilder {
         GroupRequestBuilder { resource: self.resource.child("graph.group") }
     }
 
     /// The same, as one of the derived type `microsoft.graph.user`.
+    #[inline]
     pub fn as_user(&self) -> UserRequestBuilder {
         UserRequestBuilder { resource: self.resource.child("graph.user") }
     }
@@ -313,30 +344,35 @@ pub struct DriveCollectionRequestBuilder { resource: rt::Resource }
 
 impl DriveCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveRequestBuilder {
         DriveRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /drives`
+    #[inline]
     pub fn get(&self) -> rt::List<Drive> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.drive", "/drives");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, rt::Description::get("microsoft.graph.drive", "/drives"), &[])
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /drives`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Drive>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Drive> {
-        static DESCRIPTION: rt::Description = rt::Description::post("microsoft.graph.drive", "/drives");
-        rt::Write::body::<Drive, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Drive, D, F>(
+            &self.resource,
+            rt::Description::post("microsoft.graph.drive", "/drives"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /drives/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Drive> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.drive", "/drives/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(&self.resource, rt::Description::get("microsoft.graph.drive", "/drives/$count"))
     }
 }
 
@@ -348,39 +384,42 @@ pub struct DriveItemCollectionRequestBuilder { resource: rt::Resource }
 
 impl DriveItemCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveItemRequestBuilder {
         DriveItemRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /drives/{id}/items`
+    #[inline]
     pub fn get(&self) -> rt::List<DriveItem> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.driveItem",
-            "/drives/{id}/items",
-        );
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.driveItem", "/drives/{id}/items"),
+            &[],
+        )
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /drives/{id}/items`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<DriveItem>, F>(&self, body: rt::Body<D, F>) -> rt::Write<DriveItem> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "microsoft.graph.driveItem",
-            "/drives/{id}/items",
-        );
-        rt::Write::body::<DriveItem, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<DriveItem, D, F>(
+            &self.resource,
+            rt::Description::post("microsoft.graph.driveItem", "/drives/{id}/items"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /drives/{id}/items/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<DriveItem> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.driveItem",
-            "/drives/{id}/items/$count",
-        );
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.driveItem", "/drives/{id}/items/$count"),
+        )
     }
 }
 
@@ -392,67 +431,75 @@ pub struct DriveItemRequestBuilder { resource: rt::Resource }
 
 impl DriveItemRequestBuilder {
     /// `GET /drives/{id}/items/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<DriveItem> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.driveItem",
-            "/drives/{id}/items/{id}",
-        );
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.driveItem", "/drives/{id}/items/{id}"),
+            &[],
+        )
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /drives/{id}/items/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<DriveItem>>(&self, body: rt::Body<D>) -> rt::Write<Option<DriveItem>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch(
-            "microsoft.graph.driveItem",
-            "/drives/{id}/items/{id}",
-        );
-        rt::Write::body::<DriveItem, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<DriveItem, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("microsoft.graph.driveItem", "/drives/{id}/items/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /drives/{id}/items/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.driveItem",
-            "/drives/{id}/items/{id}",
-        );
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.driveItem", "/drives/{id}/items/{id}"),
+        )
     }
 
     /// Downloads the stream `content`.
     ///
     /// `GET /drives/{id}/items/{id}/content`
+    #[inline]
     pub fn download_content(&self) -> rt::Download {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.driveItem",
-            "/drives/{id}/items/{id}/content",
-        );
-        rt::Download::new(&self.resource, Some("content"), &DESCRIPTION)
+        rt::Download::new(
+            &self.resource,
+            Some("content"),
+            rt::Description::get("microsoft.graph.driveItem", "/drives/{id}/items/{id}/content"),
+        )
     }
 
     /// Replaces the stream `content`.
     ///
     /// `PUT /drives/{id}/items/{id}/content`
+    #[inline]
     pub fn upload_content(&self, content: impl Into<rt::UploadBody>) -> rt::Upload {
-        static DESCRIPTION: rt::Description = rt::Description::put(
-            "microsoft.graph.driveItem",
-            "/drives/{id}/items/{id}/content",
-        );
-        rt::Upload::new(&self.resource, Some("content"), &DESCRIPTION, "application/octet-stream", content)
+        rt::Upload::new(
+            &self.resource,
+            Some("content"),
+            rt::Description::put("microsoft.graph.driveItem", "/drives/{id}/items/{id}/content"),
+            "application/octet-stream",
+            content,
+        )
     }
 
     /// Deletes the stream `content`.
     ///
     /// `DELETE /drives/{id}/items/{id}/content`
+    #[inline]
     pub fn delete_content(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.driveItem",
-            "/drives/{id}/items/{id}/content",
-        );
-        rt::Write::empty(&self.resource, Some("content"), &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            Some("content"),
+            rt::Description::delete("microsoft.graph.driveItem", "/drives/{id}/items/{id}/content"),
+        )
     }
 }
 
@@ -464,28 +511,37 @@ pub struct DriveRequestBuilder { resource: rt::Resource }
 
 impl DriveRequestBuilder {
     /// `GET /drives/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Drive> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.drive", "/drives/{id}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.drive", "/drives/{id}"), &[])
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /drives/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Drive>>(&self, body: rt::Body<D>) -> rt::Write<Option<Drive>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("microsoft.graph.drive", "/drives/{id}");
-        rt::Write::body::<Drive, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Drive, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("microsoft.graph.drive", "/drives/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /drives/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("microsoft.graph.drive", "/drives/{id}");
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.drive", "/drives/{id}"),
+        )
     }
 
     /// `items`, which leads to `microsoft.graph.driveItem`.
+    #[inline]
     pub fn items(&self) -> DriveItemCollectionRequestBuilder {
         DriveItemCollectionRequestBuilder { resource: self.resource.child("items") }
     }
@@ -499,28 +555,36 @@ pub struct FileAttachmentCollectionRequestBuilder { resource: rt::Resource }
 
 impl FileAttachmentCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> FileAttachmentRequestBuilder {
         FileAttachmentRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /me/messages/{id}/attachments/graph.fileAttachment`
+    #[inline]
     pub fn get(&self) -> rt::List<FileAttachment> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.fileAttachment",
-            "/me/messages/{id}/attachments/graph.fileAttachment",
-        );
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(
+            &self.resource,
+            rt::Description::get(
+                "microsoft.graph.fileAttachment",
+                "/me/messages/{id}/attachments/graph.fileAttachment",
+            ),
+            &[],
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /me/messages/{id}/attachments/graph.fileAttachment/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<FileAttachment> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.fileAttachment",
-            "/me/messages/{id}/attachments/graph.fileAttachment/$count",
-        );
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(
+            &self.resource,
+            rt::Description::get(
+                "microsoft.graph.fileAttachment",
+                "/me/messages/{id}/attachments/graph.fileAttachment/$count",
+            ),
+        )
     }
 }
 
@@ -532,12 +596,16 @@ pub struct FileAttachmentRequestBuilder { resource: rt::Resource }
 
 impl FileAttachmentRequestBuilder {
     /// `GET /me/messages/{id}/attachments/{id}/graph.fileAttachment`
+    #[inline]
     pub fn get(&self) -> rt::Get<FileAttachment> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.fileAttachment",
-            "/me/messages/{id}/attachments/{id}/graph.fileAttachment",
-        );
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource,
+            rt::Description::get(
+                "microsoft.graph.fileAttachment",
+                "/me/messages/{id}/attachments/{id}/graph.fileAttachment",
+            ),
+            &[],
+        )
     }
 }
 
@@ -549,30 +617,35 @@ pub struct GroupCollectionRequestBuilder { resource: rt::Resource }
 
 impl GroupCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> GroupRequestBuilder {
         GroupRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /groups`
+    #[inline]
     pub fn get(&self) -> rt::List<Group> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.group", "/groups");
-        rt::List::new(&self.resource, &DESCRIPTION, &[]).of_directory_objects()
+        rt::List::new(&self.resource, rt::Description::get("microsoft.graph.group", "/groups"), &[]).of_directory_objects()
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /groups`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Group>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Group> {
-        static DESCRIPTION: rt::Description = rt::Description::post("microsoft.graph.group", "/groups");
-        rt::Write::body::<Group, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Group, D, F>(
+            &self.resource,
+            rt::Description::post("microsoft.graph.group", "/groups"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /groups/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Group> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.group", "/groups/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION).eventual()
+        rt::Count::new(&self.resource, rt::Description::get("microsoft.graph.group", "/groups/$count")).eventual()
     }
 }
 
@@ -584,33 +657,43 @@ pub struct GroupRequestBuilder { resource: rt::Resource }
 
 impl GroupRequestBuilder {
     /// `GET /groups/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Group> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.group", "/groups/{id}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.group", "/groups/{id}"), &[])
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /groups/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Group>>(&self, body: rt::Body<D>) -> rt::Write<Option<Group>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("microsoft.graph.group", "/groups/{id}");
-        rt::Write::body::<Group, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Group, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("microsoft.graph.group", "/groups/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /groups/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("microsoft.graph.group", "/groups/{id}");
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.group", "/groups/{id}"),
+        )
     }
 
     /// `members`, which leads to `microsoft.graph.directoryObject`.
+    #[inline]
     pub fn members(&self) -> DirectoryObjectCollectionRequestBuilder {
         DirectoryObjectCollectionRequestBuilder { resource: self.resource.child("members") }
     }
 
     /// `transitiveMembers`, which leads to `microsoft.graph.directoryObject`.
+    #[inline]
     pub fn transitive_members(&self) -> DirectoryObjectCollectionRequestBuilder {
         DirectoryObjectCollectionRequestBuilder { resource: self.resource.child("transitiveMembers") }
     }
@@ -624,36 +707,42 @@ pub struct MessageCollectionRequestBuilder { resource: rt::Resource }
 
 impl MessageCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> MessageRequestBuilder {
         MessageRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /users/{id}/messages`
+    #[inline]
     pub fn get(&self) -> rt::List<Message> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.message",
-            "/users/{id}/messages",
-        );
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.message", "/users/{id}/messages"),
+            &[],
+        )
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /me/messages`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Message>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Message> {
-        static DESCRIPTION: rt::Description = rt::Description::post("microsoft.graph.message", "/me/messages");
-        rt::Write::body::<Message, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Message, D, F>(
+            &self.resource,
+            rt::Description::post("microsoft.graph.message", "/me/messages"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /me/messages/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<Message> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.message",
-            "/me/messages/$count",
-        );
-        rt::Count::new(&self.resource, &DESCRIPTION)
+        rt::Count::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.message", "/me/messages/$count"),
+        )
     }
 }
 
@@ -665,48 +754,53 @@ pub struct MessageRequestBuilder { resource: rt::Resource }
 
 impl MessageRequestBuilder {
     /// `GET /users/{id}/messages/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Message> {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.message",
-            "/users/{id}/messages/{id}",
-        );
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(
+            &self.resource,
+            rt::Description::get("microsoft.graph.message", "/users/{id}/messages/{id}"),
+            &[],
+        )
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /me/messages/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<Message>>(&self, body: rt::Body<D>) -> rt::Write<Option<Message>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch(
-            "microsoft.graph.message",
-            "/me/messages/{id}",
-        );
-        rt::Write::body::<Message, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Message, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("microsoft.graph.message", "/me/messages/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /me/messages/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.message",
-            "/me/messages/{id}",
-        );
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.message", "/me/messages/{id}"),
+        )
     }
 
     /// Downloads its media stream.
     ///
     /// `GET /users/{id}/messages/{id}/$value`
+    #[inline]
     pub fn download(&self) -> rt::Download {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.message",
-            "/users/{id}/messages/{id}/$value",
-        );
-        rt::Download::new(&self.resource, Some("$value"), &DESCRIPTION)
+        rt::Download::new(
+            &self.resource,
+            Some("$value"),
+            rt::Description::get("microsoft.graph.message", "/users/{id}/messages/{id}/$value"),
+        )
     }
 
     /// `attachments`, which leads to `microsoft.graph.attachment`.
+    #[inline]
     pub fn attachments(&self) -> AttachmentCollectionRequestBuilder {
         AttachmentCollectionRequestBuilder { resource: self.resource.child("attachments") }
     }
@@ -720,64 +814,71 @@ pub struct ProfilePhotoRequestBuilder { resource: rt::Resource }
 
 impl ProfilePhotoRequestBuilder {
     /// `GET /me/photo`
+    #[inline]
     pub fn get(&self) -> rt::Get<ProfilePhoto> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.profilePhoto", "/me/photo");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.profilePhoto", "/me/photo"), &[])
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /me/photo`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<ProfilePhoto>>(&self, body: rt::Body<D>) -> rt::Write<Option<ProfilePhoto>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch(
-            "microsoft.graph.profilePhoto",
-            "/me/photo",
-        );
-        rt::Write::body::<ProfilePhoto, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<ProfilePhoto, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("microsoft.graph.profilePhoto", "/me/photo"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /me/photo`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.profilePhoto",
-            "/me/photo",
-        );
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.profilePhoto", "/me/photo"),
+        )
     }
 
     /// Downloads its media stream.
     ///
     /// `GET /me/photo/$value`
+    #[inline]
     pub fn download(&self) -> rt::Download {
-        static DESCRIPTION: rt::Description = rt::Description::get(
-            "microsoft.graph.profilePhoto",
-            "/me/photo/$value",
-        );
-        rt::Download::new(&self.resource, Some("$value"), &DESCRIPTION)
+        rt::Download::new(
+            &self.resource,
+            Some("$value"),
+            rt::Description::get("microsoft.graph.profilePhoto", "/me/photo/$value"),
+        )
     }
 
     /// Replaces its media stream.
     ///
     /// `PUT /me/photo/$value`
+    #[inline]
     pub fn upload(&self, content: impl Into<rt::UploadBody>) -> rt::Upload {
-        static DESCRIPTION: rt::Description = rt::Description::put(
-            "microsoft.graph.profilePhoto",
-            "/me/photo/$value",
-        );
-        rt::Upload::new(&self.resource, Some("$value"), &DESCRIPTION, "application/octet-stream", content)
+        rt::Upload::new(
+            &self.resource,
+            Some("$value"),
+            rt::Description::put("microsoft.graph.profilePhoto", "/me/photo/$value"),
+            "application/octet-stream",
+            content,
+        )
     }
 
     /// Deletes its media stream.
     ///
     /// `DELETE /me/photo/$value`
+    #[inline]
     pub fn delete_stream(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.profilePhoto",
-            "/me/photo/$value",
-        );
-        rt::Write::empty(&self.resource, Some("$value"), &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            Some("$value"),
+            rt::Description::delete("microsoft.graph.profilePhoto", "/me/photo/$value"),
+        )
     }
 }
 
@@ -789,14 +890,15 @@ pub struct ReportCollectionRequestBuilder { resource: rt::Resource }
 
 impl ReportCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> ReportRequestBuilder {
         ReportRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /reports`
+    #[inline]
     pub fn get(&self) -> rt::List<Report> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.report", "/reports");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        rt::List::new(&self.resource, rt::Description::get("microsoft.graph.report", "/reports"), &[])
     }
 
     /// Creates an entity; the answer is the new one.
@@ -804,13 +906,17 @@ impl ReportCollectionRequestBuilder {
     /// `POST /reports`
     ///
     /// Permission, application: `Report.ReadWrite.All`.
+    #[inline]
     pub fn create<D: rt::DerivedFrom<Report>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Report> {
-        static DESCRIPTION: rt::Description = rt::Description::post("microsoft.graph.report", "/reports").with_permissions(
-            rt::Permissions::UNKNOWN.with_delegated(&[], &[]).with_application(&["Report.ReadWrite.All"], &[]).with_roles(
-                &[],
-            ),
-        );
-        rt::Write::body::<Report, D, F>(&self.resource, &DESCRIPTION, body)
+        static PERMISSIONS: rt::Permissions = rt::Permissions::UNKNOWN.with_delegated(&[], &[]).with_application(
+            &["Report.ReadWrite.All"],
+            &[],
+        ).with_roles(&[]);
+        rt::Write::body::<Report, D, F>(
+            &self.resource,
+            rt::Description::post("microsoft.graph.report", "/reports").with_permissions(&PERMISSIONS),
+            body,
+        )
     }
 }
 
@@ -822,9 +928,9 @@ pub struct ReportRequestBuilder { resource: rt::Resource }
 
 impl ReportRequestBuilder {
     /// `GET /reports/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<Report> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.report", "/reports/{id}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.report", "/reports/{id}"), &[])
     }
 }
 
@@ -836,28 +942,33 @@ pub struct ScheduleRequestBuilder { resource: rt::Resource }
 
 impl ScheduleRequestBuilder {
     /// `GET /me/schedule`
+    #[inline]
     pub fn get(&self) -> rt::Get<Schedule> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.schedule", "/me/schedule");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.schedule", "/me/schedule"), &[])
     }
 
     /// Puts the body in its place; what the body does not have gets its default. The answer is `None` where the service sends none (204).
     ///
     /// `PUT /me/schedule`
+    #[inline]
     pub fn replace<D: rt::DerivedFrom<Schedule>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Option<Schedule>> {
-        static DESCRIPTION: rt::Description = rt::Description::put("microsoft.graph.schedule", "/me/schedule");
-        rt::Write::body::<Schedule, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<Schedule, D, F>(
+            &self.resource,
+            rt::Description::put("microsoft.graph.schedule", "/me/schedule"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /me/schedule`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete(
-            "microsoft.graph.schedule",
-            "/me/schedule",
-        );
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.schedule", "/me/schedule"),
+        )
     }
 }
 
@@ -869,30 +980,35 @@ pub struct UserCollectionRequestBuilder { resource: rt::Resource }
 
 impl UserCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
         UserRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
 
     /// `GET /users`
+    #[inline]
     pub fn get(&self) -> rt::List<User> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.user", "/users");
-        rt::List::new(&self.resource, &DESCRIPTION, &[]).of_directory_objects()
+        rt::List::new(&self.resource, rt::Description::get("microsoft.graph.user", "/users"), &[]).of_directory_objects()
     }
 
     /// Creates an entity; the answer is the new one.
     ///
     /// `POST /users`
+    #[inline]
     pub fn create<D: rt::DerivedFrom<User>, F>(&self, body: rt::Body<D, F>) -> rt::Write<User> {
-        static DESCRIPTION: rt::Description = rt::Description::post("microsoft.graph.user", "/users");
-        rt::Write::body::<User, D, F>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<User, D, F>(
+            &self.resource,
+            rt::Description::post("microsoft.graph.user", "/users"),
+            body,
+        )
     }
 
     /// Counts the items.
     ///
     /// `GET /users/$count`
+    #[inline]
     pub fn count(&self) -> rt::Count<User> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.user", "/users/$count");
-        rt::Count::new(&self.resource, &DESCRIPTION).eventual()
+        rt::Count::new(&self.resource, rt::Description::get("microsoft.graph.user", "/users/$count")).eventual()
     }
 }
 
@@ -904,54 +1020,68 @@ pub struct UserRequestBuilder { resource: rt::Resource }
 
 impl UserRequestBuilder {
     /// `GET /users/{id}`
+    #[inline]
     pub fn get(&self) -> rt::Get<User> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.user", "/users/{id}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.user", "/users/{id}"), &[])
     }
 
     /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
     ///
     /// `PATCH /users/{id}`
+    #[inline]
     pub fn update<D: rt::DerivedFrom<User>>(&self, body: rt::Body<D>) -> rt::Write<Option<User>> {
-        static DESCRIPTION: rt::Description = rt::Description::patch("microsoft.graph.user", "/users/{id}");
-        rt::Write::body::<User, D, rt::ForUpdate>(&self.resource, &DESCRIPTION, body)
+        rt::Write::body::<User, D, rt::ForUpdate>(
+            &self.resource,
+            rt::Description::patch("microsoft.graph.user", "/users/{id}"),
+            body,
+        )
     }
 
     /// Deletes it.
     ///
     /// `DELETE /users/{id}`
+    #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        static DESCRIPTION: rt::Description = rt::Description::delete("microsoft.graph.user", "/users/{id}");
-        rt::Write::empty(&self.resource, None, &DESCRIPTION)
+        rt::Write::empty(
+            &self.resource,
+            None,
+            rt::Description::delete("microsoft.graph.user", "/users/{id}"),
+        )
     }
 
     /// `manager`, which leads to `microsoft.graph.directoryObject`.
+    #[inline]
     pub fn manager(&self) -> DirectoryObjectRequestBuilder {
         DirectoryObjectRequestBuilder { resource: self.resource.child("manager") }
     }
 
     /// `messages`, which leads to `microsoft.graph.message`.
+    #[inline]
     pub fn messages(&self) -> MessageCollectionRequestBuilder {
         MessageCollectionRequestBuilder { resource: self.resource.child("messages") }
     }
 
     /// `photo`, which leads to `microsoft.graph.profilePhoto`.
+    #[inline]
     pub fn photo(&self) -> ProfilePhotoRequestBuilder {
         ProfilePhotoRequestBuilder { resource: self.resource.child("photo") }
     }
 
     /// `schedule`, which leads to `microsoft.graph.schedule`.
+    #[inline]
     pub fn schedule(&self) -> ScheduleRequestBuilder {
         ScheduleRequestBuilder { resource: self.resource.child("schedule") }
     }
 
     /// `POST /users/{id}/sendMail`
+    #[inline]
     pub fn send_mail(&self, parameters: &UserSendMail) -> rt::Call<()> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "microsoft.graph.user/sendMail",
-            "/users/{id}/sendMail",
-        );
-        rt::Call::post_json(&self.resource, "sendMail", &DESCRIPTION, parameters)
+        rt::Call::post_json(
+            &self.resource,
+            "sendMail",
+            rt::Description::post("microsoft.graph.user/sendMail", "/users/{id}/sendMail"),
+            parameters,
+        )
     }
 }
 
@@ -980,8 +1110,10 @@ impl rt::Structured for Attachment {
     const TYPE_NAME: &'static str = "microsoft.graph.attachment";
     const PROPERTIES: &'static [&'static str] = &["contentType", "id", "name"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1001,6 +1133,7 @@ impl rt::Structured for Attachment {
 }
 
 impl ::core::default::Default for Attachment {
+    #[inline]
     fn default() -> Self {
         Self { id: None, content_type: None, name: None, extra: rt::Extra::new() }
     }
@@ -1031,8 +1164,10 @@ impl rt::Structured for Attendee {
     const PROPERTIES: &'static [&'static str] = &["emailAddress", "type"];
     const SENDS_TYPE: bool = true;
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1050,6 +1185,7 @@ impl rt::Structured for Attendee {
 }
 
 impl ::core::default::Default for Attendee {
+    #[inline]
     fn default() -> Self {
         Self { email_address: None, r#type: None, extra: rt::Extra::new() }
     }
@@ -1079,8 +1215,10 @@ impl rt::Structured for DirectoryObject {
     const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
     const PROPERTIES: &'static [&'static str] = &["deletedDateTime", "id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1098,6 +1236,7 @@ impl rt::Structured for DirectoryObject {
 }
 
 impl ::core::default::Default for DirectoryObject {
+    #[inline]
     fn default() -> Self {
         Self { id: None, deleted_date_time: None, extra: rt::Extra::new() }
     }
@@ -1125,8 +1264,10 @@ impl rt::Structured for Drive {
     const TYPE_NAME: &'static str = "microsoft.graph.drive";
     const PROPERTIES: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1142,6 +1283,7 @@ impl rt::Structured for Drive {
 }
 
 impl ::core::default::Default for Drive {
+    #[inline]
     fn default() -> Self {
         Self { id: None, extra: rt::Extra::new() }
     }
@@ -1173,8 +1315,10 @@ impl rt::Structured for DriveItem {
     const TYPE_NAME: &'static str = "microsoft.graph.driveItem";
     const PROPERTIES: &'static [&'static str] = &["id", "name"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1192,6 +1336,7 @@ impl rt::Structured for DriveItem {
 }
 
 impl ::core::default::Default for DriveItem {
+    #[inline]
     fn default() -> Self {
         Self { id: None, name: None, extra: rt::Extra::new() }
     }
@@ -1221,8 +1366,10 @@ impl rt::Structured for EmailAddress {
     const TYPE_NAME: &'static str = "microsoft.graph.emailAddress";
     const PROPERTIES: &'static [&'static str] = &["address", "name"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1240,6 +1387,7 @@ impl rt::Structured for EmailAddress {
 }
 
 impl ::core::default::Default for EmailAddress {
+    #[inline]
     fn default() -> Self {
         Self { address: None, name: None, extra: rt::Extra::new() }
     }
@@ -1258,8 +1406,10 @@ impl rt::Structured for Entity {
     const TYPE_NAME: &'static str = "microsoft.graph.entity";
     const PROPERTIES: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1275,6 +1425,7 @@ impl rt::Structured for Entity {
 }
 
 impl ::core::default::Default for Entity {
+    #[inline]
     fn default() -> Self {
         Self { id: None, extra: rt::Extra::new() }
     }
@@ -1311,8 +1462,10 @@ impl rt::Structured for FileAttachment {
     const PROPERTIES: &'static [&'static str] = &["contentBytes", "contentType", "id", "name"];
     const SENDS_TYPE: bool = true;
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1334,6 +1487,7 @@ impl rt::Structured for FileAttachment {
 }
 
 impl ::core::default::Default for FileAttachment {
+    #[inline]
     fn default() -> Self {
         Self { id: None, content_type: None, name: None, content_bytes: None, extra: rt::Extra::new() }
     }
@@ -1381,8 +1535,10 @@ impl rt::Structured for Group {
     const SENDS_TYPE: bool = true;
     const FIXED: &'static [&'static str] = &["deletedDateTime"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1402,6 +1558,7 @@ impl rt::Structured for Group {
 }
 
 impl ::core::default::Default for Group {
+    #[inline]
     fn default() -> Self {
         Self { id: None, deleted_date_time: None, display_name: None, extra: rt::Extra::new() }
     }
@@ -1433,8 +1590,10 @@ impl rt::Structured for ItemBody {
     const TYPE_NAME: &'static str = "microsoft.graph.itemBody";
     const PROPERTIES: &'static [&'static str] = &["content", "contentType"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1452,6 +1611,7 @@ impl rt::Structured for ItemBody {
 }
 
 impl ::core::default::Default for ItemBody {
+    #[inline]
     fn default() -> Self {
         Self { content: None, content_type: None, extra: rt::Extra::new() }
     }
@@ -1507,8 +1667,10 @@ impl rt::Structured for Message {
     ];
     const SENDS_TYPE: bool = true;
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1534,6 +1696,7 @@ impl rt::Structured for Message {
 }
 
 impl ::core::default::Default for Message {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -1566,8 +1729,10 @@ impl rt::Structured for OutlookItem {
     const TYPE_NAME: &'static str = "microsoft.graph.outlookItem";
     const PROPERTIES: &'static [&'static str] = &["categories", "id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1585,6 +1750,7 @@ impl rt::Structured for OutlookItem {
 }
 
 impl ::core::default::Default for OutlookItem {
+    #[inline]
     fn default() -> Self {
         Self { id: None, categories: None, extra: rt::Extra::new() }
     }
@@ -1616,8 +1782,10 @@ impl rt::Structured for PasswordProfile {
     const TYPE_NAME: &'static str = "microsoft.graph.passwordProfile";
     const PROPERTIES: &'static [&'static str] = &["forceChangePasswordNextSignIn", "password"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1635,6 +1803,7 @@ impl rt::Structured for PasswordProfile {
 }
 
 impl ::core::default::Default for PasswordProfile {
+    #[inline]
     fn default() -> Self {
         Self { force_change_password_next_sign_in: None, password: None, extra: rt::Extra::new() }
     }
@@ -1662,8 +1831,10 @@ impl rt::Structured for ProfilePhoto {
     const TYPE_NAME: &'static str = "microsoft.graph.profilePhoto";
     const PROPERTIES: &'static [&'static str] = &["height", "id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1681,6 +1852,7 @@ impl rt::Structured for ProfilePhoto {
 }
 
 impl ::core::default::Default for ProfilePhoto {
+    #[inline]
     fn default() -> Self {
         Self { id: None, height: None, extra: rt::Extra::new() }
     }
@@ -1706,8 +1878,10 @@ impl rt::Structured for Recipient {
     const TYPE_NAME: &'static str = "microsoft.graph.recipient";
     const PROPERTIES: &'static [&'static str] = &["emailAddress"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1723,6 +1897,7 @@ impl rt::Structured for Recipient {
 }
 
 impl ::core::default::Default for Recipient {
+    #[inline]
     fn default() -> Self {
         Self { email_address: None, extra: rt::Extra::new() }
     }
@@ -1750,8 +1925,10 @@ impl rt::Structured for Report {
     const TYPE_NAME: &'static str = "microsoft.graph.report";
     const PROPERTIES: &'static [&'static str] = &["id", "title"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1769,6 +1946,7 @@ impl rt::Structured for Report {
 }
 
 impl ::core::default::Default for Report {
+    #[inline]
     fn default() -> Self {
         Self { id: None, title: None, extra: rt::Extra::new() }
     }
@@ -1798,8 +1976,10 @@ impl rt::Structured for Schedule {
     const TYPE_NAME: &'static str = "microsoft.graph.schedule";
     const PROPERTIES: &'static [&'static str] = &["id", "timeZone"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1817,6 +1997,7 @@ impl rt::Structured for Schedule {
 }
 
 impl ::core::default::Default for Schedule {
+    #[inline]
     fn default() -> Self {
         Self { id: None, time_zone: None, extra: rt::Extra::new() }
     }
@@ -1934,8 +2115,10 @@ impl rt::Structured for User {
     const SENDS_TYPE: bool = true;
     const FIXED: &'static [&'static str] = &["createdDateTime", "securityIdentifier", "userType"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1979,6 +2162,7 @@ impl rt::Structured for User {
 }
 
 impl ::core::default::Default for User {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -2020,8 +2204,10 @@ impl rt::Structured for UserSendMail {
     const TYPE_NAME: &'static str = "microsoft.graph.user/sendMail";
     const PROPERTIES: &'static [&'static str] = &["Message", "SaveToSentItems"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -2039,6 +2225,7 @@ impl rt::Structured for UserSendMail {
 }
 
 impl ::core::default::Default for UserSendMail {
+    #[inline]
     fn default() -> Self {
         Self { message: None, save_to_sent_items: None, extra: rt::Extra::new() }
     }
@@ -2123,8 +2310,10 @@ impl rt::Enumerated for BodyType {
     const TYPE_NAME: &'static str = "microsoft.graph.bodyType";
     const MEMBERS: &'static [(&'static str, Self)] = &[("text", Self::Text), ("html", Self::Html)];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),
@@ -2155,8 +2344,10 @@ impl rt::Enumerated for Importance {
         ("high", Self::High),
     ];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),

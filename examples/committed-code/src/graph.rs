@@ -9,16 +9,19 @@ pub struct GraphService { resource: rt::Resource }
 
 impl GraphService {
     /// The service behind a client.
+    #[inline]
     pub fn new(client: rt::Client) -> Self {
         Self { resource: rt::Resource::root(client) }
     }
 
     /// `/me`: the singleton of `microsoft.graph.user`.
+    #[inline]
     pub fn me(&self) -> UserRequestBuilder {
         UserRequestBuilder { resource: self.resource.child("me") }
     }
 
     /// `/users`: the entity set of `microsoft.graph.user`.
+    #[inline]
     pub fn users(&self) -> UserCollectionRequestBuilder {
         UserCollectionRequestBuilder { resource: self.resource.child("users") }
     }
@@ -32,6 +35,7 @@ pub struct UserCollectionRequestBuilder { resource: rt::Resource }
 
 impl UserCollectionRequestBuilder {
     /// Addresses the entity with a key.
+    #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
         UserRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
     }
@@ -45,21 +49,27 @@ pub struct UserRequestBuilder { resource: rt::Resource }
 
 impl UserRequestBuilder {
     /// `POST /users/{id}/assignLicense`
+    #[inline]
     pub fn assign_license(&self, parameters: &UserAssignLicense) -> rt::Call<User> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "microsoft.graph.user/assignLicense",
-            "/users/{id}/assignLicense",
-        );
-        rt::Call::post_json(&self.resource, "assignLicense", &DESCRIPTION, parameters)
+        rt::Call::post_json(
+            &self.resource,
+            "assignLicense",
+            rt::Description::post("microsoft.graph.user/assignLicense", "/users/{id}/assignLicense"),
+            parameters,
+        )
     }
 
     /// `POST /users/{id}/revokeSignInSessions`
+    #[inline]
     pub fn revoke_sign_in_sessions(&self) -> rt::Call<rt::Single<bool>> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
-            "microsoft.graph.user/revokeSignInSessions",
-            "/users/{id}/revokeSignInSessions",
-        );
-        rt::Call::post(&self.resource, "revokeSignInSessions", &DESCRIPTION)
+        rt::Call::post(
+            &self.resource,
+            "revokeSignInSessions",
+            rt::Description::post(
+                "microsoft.graph.user/revokeSignInSessions",
+                "/users/{id}/revokeSignInSessions",
+            ),
+        )
     }
 }
 
@@ -77,8 +87,10 @@ impl rt::Structured for AssignedLicense {
     const TYPE_NAME: &'static str = "microsoft.graph.assignedLicense";
     const PROPERTIES: &'static [&'static str] = &["disabledPlans", "skuId"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -96,6 +108,7 @@ impl rt::Structured for AssignedLicense {
 }
 
 impl ::core::default::Default for AssignedLicense {
+    #[inline]
     fn default() -> Self {
         Self { disabled_plans: None, sku_id: None, extra: rt::Extra::new() }
     }
@@ -125,8 +138,10 @@ impl rt::Structured for AssignedPlan {
         "servicePlanId",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -148,6 +163,7 @@ impl rt::Structured for AssignedPlan {
 }
 
 impl ::core::default::Default for AssignedPlan {
+    #[inline]
     fn default() -> Self {
         Self {
             assigned_date_time: None,
@@ -172,8 +188,10 @@ impl rt::Structured for AuthorizationInfo {
     const TYPE_NAME: &'static str = "microsoft.graph.authorizationInfo";
     const PROPERTIES: &'static [&'static str] = &["certificateUserIds"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -189,6 +207,7 @@ impl rt::Structured for AuthorizationInfo {
 }
 
 impl ::core::default::Default for AuthorizationInfo {
+    #[inline]
     fn default() -> Self {
         Self { certificate_user_ids: None, extra: rt::Extra::new() }
     }
@@ -224,8 +243,10 @@ impl rt::Structured for AutomaticRepliesSetting {
         "status",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -251,6 +272,7 @@ impl rt::Structured for AutomaticRepliesSetting {
 }
 
 impl ::core::default::Default for AutomaticRepliesSetting {
+    #[inline]
     fn default() -> Self {
         Self {
             external_audience: None,
@@ -275,8 +297,10 @@ impl rt::Structured for CustomSecurityAttributeValue {
     const TYPE_NAME: &'static str = "microsoft.graph.customSecurityAttributeValue";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -285,6 +309,7 @@ impl rt::Structured for CustomSecurityAttributeValue {
 }
 
 impl ::core::default::Default for CustomSecurityAttributeValue {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -305,8 +330,10 @@ impl rt::Structured for DateTimeTimeZone {
     const TYPE_NAME: &'static str = "microsoft.graph.dateTimeTimeZone";
     const PROPERTIES: &'static [&'static str] = &["dateTime", "timeZone"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -324,6 +351,7 @@ impl rt::Structured for DateTimeTimeZone {
 }
 
 impl ::core::default::Default for DateTimeTimeZone {
+    #[inline]
     fn default() -> Self {
         Self { date_time: None, time_zone: None, extra: rt::Extra::new() }
     }
@@ -344,8 +372,10 @@ impl rt::Structured for DirectoryObject {
     const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
     const PROPERTIES: &'static [&'static str] = &["deletedDateTime", "id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -363,6 +393,7 @@ impl rt::Structured for DirectoryObject {
 }
 
 impl ::core::default::Default for DirectoryObject {
+    #[inline]
     fn default() -> Self {
         Self { id: None, deleted_date_time: None, extra: rt::Extra::new() }
     }
@@ -385,8 +416,10 @@ impl rt::Structured for EmployeeOrgData {
     const TYPE_NAME: &'static str = "microsoft.graph.employeeOrgData";
     const PROPERTIES: &'static [&'static str] = &["costCenter", "division"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -404,6 +437,7 @@ impl rt::Structured for EmployeeOrgData {
 }
 
 impl ::core::default::Default for EmployeeOrgData {
+    #[inline]
     fn default() -> Self {
         Self { cost_center: None, division: None, extra: rt::Extra::new() }
     }
@@ -422,8 +456,10 @@ impl rt::Structured for Entity {
     const TYPE_NAME: &'static str = "microsoft.graph.entity";
     const PROPERTIES: &'static [&'static str] = &["id"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -439,6 +475,7 @@ impl rt::Structured for Entity {
 }
 
 impl ::core::default::Default for Entity {
+    #[inline]
     fn default() -> Self {
         Self { id: None, extra: rt::Extra::new() }
     }
@@ -474,8 +511,10 @@ impl rt::Structured for LicenseAssignmentState {
         "state",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -501,6 +540,7 @@ impl rt::Structured for LicenseAssignmentState {
 }
 
 impl ::core::default::Default for LicenseAssignmentState {
+    #[inline]
     fn default() -> Self {
         Self {
             assigned_by_group: None,
@@ -529,8 +569,10 @@ impl rt::Structured for LocaleInfo {
     const TYPE_NAME: &'static str = "microsoft.graph.localeInfo";
     const PROPERTIES: &'static [&'static str] = &["displayName", "locale"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -548,6 +590,7 @@ impl rt::Structured for LocaleInfo {
 }
 
 impl ::core::default::Default for LocaleInfo {
+    #[inline]
     fn default() -> Self {
         Self { display_name: None, locale: None, extra: rt::Extra::new() }
     }
@@ -592,8 +635,10 @@ impl rt::Structured for MailboxSettings {
         "workingHours",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -625,6 +670,7 @@ impl rt::Structured for MailboxSettings {
 }
 
 impl ::core::default::Default for MailboxSettings {
+    #[inline]
     fn default() -> Self {
         Self {
             archive_folder: None,
@@ -658,8 +704,10 @@ impl rt::Structured for ObjectIdentity {
     const TYPE_NAME: &'static str = "microsoft.graph.objectIdentity";
     const PROPERTIES: &'static [&'static str] = &["issuer", "issuerAssignedId", "signInType"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -679,6 +727,7 @@ impl rt::Structured for ObjectIdentity {
 }
 
 impl ::core::default::Default for ObjectIdentity {
+    #[inline]
     fn default() -> Self {
         Self { issuer: None, issuer_assigned_id: None, sign_in_type: None, extra: rt::Extra::new() }
     }
@@ -741,8 +790,10 @@ impl rt::Structured for OnPremisesExtensionAttributes {
         "extensionAttribute9",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -786,6 +837,7 @@ impl rt::Structured for OnPremisesExtensionAttributes {
 }
 
 impl ::core::default::Default for OnPremisesExtensionAttributes {
+    #[inline]
     fn default() -> Self {
         Self {
             extension_attribute1: None,
@@ -827,8 +879,10 @@ impl rt::Structured for OnPremisesProvisioningError {
     const TYPE_NAME: &'static str = "microsoft.graph.onPremisesProvisioningError";
     const PROPERTIES: &'static [&'static str] = &["category", "occurredDateTime", "propertyCausingError", "value"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -850,6 +904,7 @@ impl rt::Structured for OnPremisesProvisioningError {
 }
 
 impl ::core::default::Default for OnPremisesProvisioningError {
+    #[inline]
     fn default() -> Self {
         Self {
             category: None,
@@ -882,8 +937,10 @@ impl rt::Structured for PasswordProfile {
         "password",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -903,6 +960,7 @@ impl rt::Structured for PasswordProfile {
 }
 
 impl ::core::default::Default for PasswordProfile {
+    #[inline]
     fn default() -> Self {
         Self {
             force_change_password_next_sign_in: None,
@@ -930,8 +988,10 @@ impl rt::Structured for ProvisionedPlan {
     const TYPE_NAME: &'static str = "microsoft.graph.provisionedPlan";
     const PROPERTIES: &'static [&'static str] = &["capabilityStatus", "provisioningStatus", "service"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -951,6 +1011,7 @@ impl rt::Structured for ProvisionedPlan {
 }
 
 impl ::core::default::Default for ProvisionedPlan {
+    #[inline]
     fn default() -> Self {
         Self { capability_status: None, provisioning_status: None, service: None, extra: rt::Extra::new() }
     }
@@ -973,8 +1034,10 @@ impl rt::Structured for ServiceProvisioningError {
     const TYPE_NAME: &'static str = "microsoft.graph.serviceProvisioningError";
     const PROPERTIES: &'static [&'static str] = &["createdDateTime", "isResolved", "serviceInstance"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -994,6 +1057,7 @@ impl rt::Structured for ServiceProvisioningError {
 }
 
 impl ::core::default::Default for ServiceProvisioningError {
+    #[inline]
     fn default() -> Self {
         Self { created_date_time: None, is_resolved: None, service_instance: None, extra: rt::Extra::new() }
     }
@@ -1029,8 +1093,10 @@ impl rt::Structured for SignInActivity {
         "lastSuccessfulSignInRequestId",
     ];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1056,6 +1122,7 @@ impl rt::Structured for SignInActivity {
 }
 
 impl ::core::default::Default for SignInActivity {
+    #[inline]
     fn default() -> Self {
         Self {
             last_non_interactive_sign_in_date_time: None,
@@ -1082,8 +1149,10 @@ impl rt::Structured for TimeZoneBase {
     const TYPE_NAME: &'static str = "microsoft.graph.timeZoneBase";
     const PROPERTIES: &'static [&'static str] = &["name"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1099,6 +1168,7 @@ impl rt::Structured for TimeZoneBase {
 }
 
 impl ::core::default::Default for TimeZoneBase {
+    #[inline]
     fn default() -> Self {
         Self { name: None, extra: rt::Extra::new() }
     }
@@ -1360,8 +1430,10 @@ impl rt::Structured for User {
     ];
     const SENDS_TYPE: bool = true;
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1537,6 +1609,7 @@ impl rt::Structured for User {
 }
 
 impl ::core::default::Default for User {
+    #[inline]
     fn default() -> Self {
         Self {
             id: None,
@@ -1644,8 +1717,10 @@ impl rt::Structured for UserAssignLicense {
     const TYPE_NAME: &'static str = "microsoft.graph.user/assignLicense";
     const PROPERTIES: &'static [&'static str] = &["addLicenses", "removeLicenses"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1663,6 +1738,7 @@ impl rt::Structured for UserAssignLicense {
 }
 
 impl ::core::default::Default for UserAssignLicense {
+    #[inline]
     fn default() -> Self {
         Self { add_licenses: None, remove_licenses: None, extra: rt::Extra::new() }
     }
@@ -1679,8 +1755,10 @@ impl rt::Structured for UserPrint {
     const TYPE_NAME: &'static str = "microsoft.graph.userPrint";
     const PROPERTIES: &'static [&'static str] = &[];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
@@ -1689,6 +1767,7 @@ impl rt::Structured for UserPrint {
 }
 
 impl ::core::default::Default for UserPrint {
+    #[inline]
     fn default() -> Self {
         Self { extra: rt::Extra::new() }
     }
@@ -1713,8 +1792,10 @@ impl rt::Structured for WorkingHours {
     const TYPE_NAME: &'static str = "microsoft.graph.workingHours";
     const PROPERTIES: &'static [&'static str] = &["daysOfWeek", "endTime", "startTime", "timeZone"];
 
+    #[inline]
     fn extra(&self) -> &rt::Extra { &self.extra }
 
+    #[inline]
     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
 
     fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
@@ -1736,6 +1817,7 @@ impl rt::Structured for WorkingHours {
 }
 
 impl ::core::default::Default for WorkingHours {
+    #[inline]
     fn default() -> Self {
         Self {
             days_of_week: None,
@@ -1769,8 +1851,10 @@ impl rt::Enumerated for AutomaticRepliesStatus {
         ("scheduled", Self::Scheduled),
     ];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),
@@ -1813,8 +1897,10 @@ impl rt::Enumerated for DayOfWeek {
         ("saturday", Self::Saturday),
     ];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),
@@ -1845,8 +1931,10 @@ impl rt::Enumerated for DelegateMeetingMessageDeliveryOptions {
         ("sendToDelegateOnly", Self::SendToDelegateOnly),
     ];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),
@@ -1877,8 +1965,10 @@ impl rt::Enumerated for ExternalAudienceScope {
         ("all", Self::All),
     ];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),
@@ -1921,8 +2011,10 @@ impl rt::Enumerated for UserPurpose {
         ("unknownFutureValue", Self::UnknownFutureValue),
     ];
 
+    #[inline]
     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
 
+    #[inline]
     fn as_unrecognized(&self) -> Option<&str> {
         match self {
             Self::Unrecognized(name) => Some(name),

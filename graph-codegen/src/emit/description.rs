@@ -3,24 +3,31 @@ use quote::quote;
 
 use crate::facts::OperationFacts;
 
-/// The constant that describes an operation to the runtime; `method` is the constructor for its HTTP method.
-pub(super) fn description(method: &TokenStream, source: &str, template: &str, facts: &OperationFacts) -> TokenStream {
+/// What describes an operation to the runtime. It is made for each call: a constant for each operation costs the compiler more.
+pub(super) struct Described {
+    /// What is known of permissions, for the beginning of the function.
+    pub(super) items: Option<TokenStream>,
+    /// The description.
+    pub(super) value: TokenStream,
+}
+
+/// Describes an operation; `method` is the constructor for its HTTP method.
+pub(super) fn description(method: &TokenStream, source: &str, template: &str, facts: &OperationFacts) -> Described {
     let OperationFacts {
         delegated_least, delegated_higher, application_least, application_higher, roles, clouds, ..
     } = facts;
     let known = [delegated_least, delegated_higher, application_least, application_higher, roles]
         .iter()
         .any(|list| !list.is_empty());
-    let permissions = known.then(|| {
+    let items = known.then(|| {
         quote! {
-            .with_permissions(
-                rt::Permissions::UNKNOWN
-                    .with_delegated(&[#(#delegated_least),*], &[#(#delegated_higher),*])
-                    .with_application(&[#(#application_least),*], &[#(#application_higher),*])
-                    .with_roles(&[#(#roles),*]),
-            )
+            static PERMISSIONS: rt::Permissions = rt::Permissions::UNKNOWN
+                .with_delegated(&[#(#delegated_least),*], &[#(#delegated_higher),*])
+                .with_application(&[#(#application_least),*], &[#(#application_higher),*])
+                .with_roles(&[#(#roles),*]);
         }
     });
+    let permissions = known.then(|| quote! { .with_permissions(&PERMISSIONS) });
     let clouds = (!clouds.is_empty()).then(|| quote! { .with_clouds(&[#(#clouds),*]) });
-    quote! { rt::Description::#method(#source, #template) #permissions #clouds }
+    Described { items, value: quote! { rt::Description::#method(#source, #template) #permissions #clouds } }
 }

@@ -42,9 +42,11 @@ pub(super) fn enumeration(enumeration: &Enumeration, model: &Model, customs: &Cu
         impl rt::Enumerated for #name {
             const TYPE_NAME: &'static str = #source;
             const MEMBERS: &'static [(&'static str, Self)] = &[#(#members),*];
+            #[inline]
             fn unrecognized(name: &str) -> Self {
                 Self::#unrecognized(name.into())
             }
+            #[inline]
             fn as_unrecognized(&self) -> Option<&str> {
                 match self {
                     Self::#unrecognized(name) => Some(name),

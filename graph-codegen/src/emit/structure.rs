@@ -64,9 +64,11 @@ pub(super) fn structure(place: Place<'_>, structure: &Structure, model: &Model, 
             const TYPE_NAME: &'static str = #source;
             const PROPERTIES: &'static [&'static str] = &[#(#wire_names),*];
             #about
+            #[inline]
             fn extra(&self) -> &rt::Extra {
                 &self.#extra
             }
+            #[inline]
             fn extra_mut(&mut self) -> &mut rt::Extra {
                 &mut self.#extra
             }
@@ -78,6 +80,7 @@ pub(super) fn structure(place: Place<'_>, structure: &Structure, model: &Model, 
             }
         }
         impl ::core::default::Default for #name {
+            #[inline]
             fn default() -> Self {
                 Self { #(#names: None,)* #extra: rt::Extra::new() }
             }

@@ -19,7 +19,7 @@ pub struct Count<T> {
 
 impl<T> Count<T> {
     /// Counts a collection. Generated code calls this.
-    pub fn new(resource: &Resource, description: &'static Description) -> Self {
+    pub fn new(resource: &Resource, description: Description) -> Self {
         let prepared = Prepared::new(resource, Some("$count"), description).accept(Number::ACCEPT);
         Self { prepared, item: PhantomData }
     }

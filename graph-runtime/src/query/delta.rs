@@ -43,7 +43,7 @@ pub struct Delta<T> {
 
 impl<T: Structured + Value> Delta<T> {
     /// Reads changes; `default_select` is asked for unless `select` is called. Generated code calls this.
-    pub fn new(resource: &Resource, description: &'static Description, default_select: &[&'static str]) -> Self {
+    pub fn new(resource: &Resource, description: Description, default_select: &[&'static str]) -> Self {
         Self { prepared: Prepared::query(resource, description, default_select), item: PhantomData }
     }
 

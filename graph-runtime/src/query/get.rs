@@ -13,7 +13,7 @@ pub struct Get<T, C = Everything> {
 
 impl<T: Respond, C> Get<T, C> {
     /// Reads an entity; `default_select` is asked for unless `select` is called. Generated code calls this.
-    pub fn new(resource: &Resource, description: &'static Description, default_select: &[&'static str]) -> Self {
+    pub fn new(resource: &Resource, description: Description, default_select: &[&'static str]) -> Self {
         Self { prepared: Prepared::query(resource, description, default_select), item: PhantomData }
     }
 }

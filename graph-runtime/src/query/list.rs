@@ -24,7 +24,7 @@ pub struct List<T, C = Everything> {
 
 impl<T: Value, C> List<T, C> {
     /// Reads a collection; `default_select` is asked for unless `select` is called. Generated code calls this.
-    pub fn new(resource: &Resource, description: &'static Description, default_select: &[&'static str]) -> Self {
+    pub fn new(resource: &Resource, description: Description, default_select: &[&'static str]) -> Self {
         Self { prepared: Prepared::query(resource, description, default_select), item: PhantomData }
     }
 

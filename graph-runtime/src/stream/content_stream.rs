@@ -179,7 +179,7 @@ impl ContentStream {
         self.breaks += 1;
         let attempt = Attempt {
             number: self.breaks,
-            description: self.source.prepared.description,
+            description: &self.source.prepared.description,
             result: Err(problem),
             elapsed: timer.elapsed().saturating_sub(self.heard),
             now: timer.now(),

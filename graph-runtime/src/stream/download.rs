@@ -18,7 +18,7 @@ pub struct Download {
 
 impl Download {
     /// Downloads the stream behind a resource's segment: `$value`, or a stream property. Generated code calls this.
-    pub fn new(resource: &Resource, segment: Option<&'static str>, description: &'static Description) -> Self {
+    pub fn new(resource: &Resource, segment: Option<&'static str>, description: Description) -> Self {
         Self { prepared: Prepared::new(resource, segment, description).accept(Content::ACCEPT) }
     }
 

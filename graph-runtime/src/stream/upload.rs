@@ -50,7 +50,7 @@ impl Upload {
     pub fn new(
         resource: &Resource,
         segment: Option<&'static str>,
-        description: &'static Description,
+        description: Description,
         content_type: &str,
         content: impl Into<UploadBody>,
     ) -> Self {
@@ -92,7 +92,7 @@ impl Upload {
         let errand = Errand {
             transport: &relay,
             repeatable: &|| self.body.is_whole(),
-            ..Errand::to_service(settings, self.prepared.description, self.prepared.call_options())
+            ..Errand::to_service(settings, &self.prepared.description, self.prepared.call_options())
         };
         let build = || {
             let mut request = self.prepared.request(&settings.root)?;
@@ -107,7 +107,7 @@ impl Operation for Upload {
     type Output = Uploaded;
 
     fn description(&self) -> &Description {
-        self.prepared.description
+        &self.prepared.description
     }
 
     fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
@@ -125,7 +125,7 @@ impl Operation for Upload {
     }
 
     fn read(&self, response: http::Response<Bytes>) -> Result<Uploaded, Error> {
-        respond::read::<Uploaded>(response, self.prepared.description, self.prepared.headers())
+        respond::read::<Uploaded>(response, &self.prepared.description, self.prepared.headers())
     }
 }
 

@@ -26,38 +26,33 @@ impl<R: Respond> Write<R> {
     /// Sends a body to a resource that is declared as a `T`. Generated code calls this.
     pub fn body<T: Structured, D: DerivedFrom<T>, F>(
         resource: &Resource,
-        description: &'static Description,
+        description: Description,
         body: Body<D, F>,
     ) -> Self {
         Self::object(resource, None, description, &body.into_object(T::TYPE_NAME))
     }
 
     /// Sends nothing but the request. Generated code calls this.
-    pub fn empty(resource: &Resource, segment: Option<&'static str>, description: &'static Description) -> Self {
+    pub fn empty(resource: &Resource, segment: Option<&'static str>, description: Description) -> Self {
         Self { prepared: Prepared::new(resource, segment, description), answer: PhantomData }
     }
 
     /// Sends the URL of an entity to a resource's references. Generated code calls this.
-    pub fn reference(resource: &Resource, description: &'static Description, to: impl Into<Reference>) -> Self {
+    pub fn reference(resource: &Resource, description: Description, to: impl Into<Reference>) -> Self {
         let mut object = Object::default();
         object.put("@odata.id".into(), Ok(Node::Reference(to.into())));
         Self::object(resource, Some("$ref"), description, &object)
     }
 
     /// Takes one reference away by the URL of its entity. Generated code calls this.
-    pub fn without_reference(resource: &Resource, description: &'static Description, to: impl Into<Reference>) -> Self {
+    pub fn without_reference(resource: &Resource, description: Description, to: impl Into<Reference>) -> Self {
         let mut write = Self::empty(resource, Some("$ref"), description);
         let url = to.into().written(Some(resource.client().root().as_str()));
         write.prepared.set_option("@id", crate::encoding::encode(&url).to_string());
         write
     }
 
-    fn object(
-        resource: &Resource,
-        segment: Option<&'static str>,
-        description: &'static Description,
-        object: &Object,
-    ) -> Self {
+    fn object(resource: &Resource, segment: Option<&'static str>, description: Description, object: &Object) -> Self {
         let mut write = Self::empty(resource, segment, description);
         match object.to_json(Some(resource.client().root().as_str())) {
             Ok(json) => write.prepared.set_json(Ok(json)),

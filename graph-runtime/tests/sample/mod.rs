@@ -174,13 +174,13 @@ impl UserCollectionRequestBuilder {
     }
 
     pub fn get(&self) -> rt::List<User> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.user", "/users");
-        rt::List::new(&self.resource, &DESCRIPTION, &[])
+        let description = rt::Description::get("microsoft.graph.user", "/users");
+        rt::List::new(&self.resource, description, &[])
     }
 
     pub fn delta(&self) -> rt::Delta<User> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.user/delta", "/users/delta()");
-        rt::Delta::new(&self.resource.function("delta", &[]), &DESCRIPTION, &[])
+        let description = rt::Description::get("microsoft.graph.user/delta", "/users/delta()");
+        rt::Delta::new(&self.resource.function("delta", &[]), description, &[])
     }
 }
 
@@ -191,61 +191,58 @@ pub struct UserRequestBuilder {
 
 impl UserRequestBuilder {
     pub fn get(&self) -> rt::Get<User> {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.user", "/users/{id}");
-        rt::Get::new(&self.resource, &DESCRIPTION, &[])
+        let description = rt::Description::get("microsoft.graph.user", "/users/{id}");
+        rt::Get::new(&self.resource, description, &[])
     }
 
     pub fn reprocess_license_assignment(&self) -> rt::Call<User> {
-        static DESCRIPTION: rt::Description = rt::Description::post(
+        static PERMISSIONS: rt::Permissions = rt::Permissions::UNKNOWN
+            .with_delegated(&["User.ReadWrite.All"], &["Directory.ReadWrite.All"])
+            .with_application(&["User.ReadWrite.All"], &["Directory.ReadWrite.All"])
+            .with_roles(&["License Administrator"]);
+        let description = rt::Description::post(
             "microsoft.graph.user/reprocessLicenseAssignment",
             "/users/{id}/reprocessLicenseAssignment",
-        )
-        .with_permissions(
-            rt::Permissions::UNKNOWN
-                .with_delegated(&["User.ReadWrite.All"], &["Directory.ReadWrite.All"])
-                .with_application(&["User.ReadWrite.All"], &["Directory.ReadWrite.All"])
-                .with_roles(&["License Administrator"]),
         );
-        rt::Call::post(&self.resource, "reprocessLicenseAssignment", &DESCRIPTION)
+        rt::Call::post(&self.resource, "reprocessLicenseAssignment", description.with_permissions(&PERMISSIONS))
     }
 
     pub fn assign_license(&self, parameters: &AssignLicense) -> rt::Call<User> {
-        static DESCRIPTION: rt::Description =
-            rt::Description::post("microsoft.graph.user/assignLicense", "/users/{id}/assignLicense");
-        rt::Call::post_json(&self.resource, "assignLicense", &DESCRIPTION, parameters)
+        let description = rt::Description::post("microsoft.graph.user/assignLicense", "/users/{id}/assignLicense");
+        rt::Call::post_json(&self.resource, "assignLicense", description, parameters)
     }
 
     pub fn photo(&self) -> rt::Download {
-        static DESCRIPTION: rt::Description = rt::Description::get("microsoft.graph.user", "/users/{id}/photo/$value");
-        rt::Download::new(&self.resource, Some("photo/$value"), &DESCRIPTION)
+        let description = rt::Description::get("microsoft.graph.user", "/users/{id}/photo/$value");
+        rt::Download::new(&self.resource, Some("photo/$value"), description)
     }
 
     pub fn put_photo(&self, content: impl Into<rt::UploadBody>) -> rt::Upload {
-        static DESCRIPTION: rt::Description = rt::Description::put("microsoft.graph.user", "/users/{id}/photo/$value");
-        rt::Upload::new(&self.resource, Some("photo/$value"), &DESCRIPTION, "image/jpeg", content)
+        let description = rt::Description::put("microsoft.graph.user", "/users/{id}/photo/$value");
+        rt::Upload::new(&self.resource, Some("photo/$value"), description, "image/jpeg", content)
     }
 
     /// A function that answers with a stream.
     pub fn report(&self) -> rt::Call<rt::Content> {
-        static DESCRIPTION: rt::Description = rt::Description::get("sample.user/report", "/users/{id}/report()");
-        rt::Call::get(&self.resource.function("report", &[]), &DESCRIPTION)
+        let description = rt::Description::get("sample.user/report", "/users/{id}/report()");
+        rt::Call::get(&self.resource.function("report", &[]), description)
     }
 
     /// An action that answers with nothing.
     pub fn retire(&self) -> rt::Call<()> {
-        static DESCRIPTION: rt::Description = rt::Description::post("sample.user/retire", "/users/{id}/retire");
-        rt::Call::post(&self.resource, "retire", &DESCRIPTION)
+        let description = rt::Description::post("sample.user/retire", "/users/{id}/retire");
+        rt::Call::post(&self.resource, "retire", description)
     }
 
     /// An action that answers with one value.
     pub fn count_things(&self) -> rt::Call<rt::Single<i32>> {
-        static DESCRIPTION: rt::Description = rt::Description::post("sample.user/count", "/users/{id}/count");
-        rt::Call::post(&self.resource, "count", &DESCRIPTION)
+        let description = rt::Description::post("sample.user/count", "/users/{id}/count");
+        rt::Call::post(&self.resource, "count", description)
     }
 
     /// An action that answers with a collection of values.
     pub fn check_groups(&self) -> rt::Call<rt::Page<String>> {
-        static DESCRIPTION: rt::Description = rt::Description::post("sample.user/check", "/users/{id}/check");
-        rt::Call::post(&self.resource, "check", &DESCRIPTION)
+        let description = rt::Description::post("sample.user/check", "/users/{id}/check");
+        rt::Call::post(&self.resource, "check", description)
     }
 }

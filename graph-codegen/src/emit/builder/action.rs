@@ -4,7 +4,7 @@ use quote::quote;
 use super::answer::answer;
 use crate::{
     emit::{
-        description::description,
+        description::{Described, description},
         token::{Place, deprecated, docs, ident},
     },
     extension::{Customs, Element},
@@ -15,18 +15,18 @@ use crate::{
 pub(super) fn action(place: Place<'_>, action: &Action, customs: &Customs) -> TokenStream {
     let Action { segment, source, template, facts, owner, .. } = action;
     let (name, docs) = (ident(&action.name), docs(&action.docs));
-    let description = description(&quote!(post), source, template, facts);
+    let Described { items, value: description } = description(&quote!(post), source, template, facts);
     let operation = source.rsplit('/').next().unwrap_or(source);
     let attributes = customs.attributes(&Element::Operation { on: owner, name: operation });
     let deprecated = deprecated(action.deprecation.as_ref());
     let answer = answer(place, &action.returns);
     let (argument, body) = match &action.parameters {
-        None => (None, quote!(rt::Call::post(&self.resource, #segment, &DESCRIPTION))),
+        None => (None, quote!(rt::Call::post(&self.resource, #segment, #description))),
         Some(parameters) => {
             let parameters = place.path(parameters);
             (
                 Some(quote!(, parameters: &#parameters)),
-                quote!(rt::Call::post_json(&self.resource, #segment, &DESCRIPTION, parameters)),
+                quote!(rt::Call::post_json(&self.resource, #segment, #description, parameters)),
             )
         }
     };
@@ -34,8 +34,9 @@ pub(super) fn action(place: Place<'_>, action: &Action, customs: &Customs) -> To
         #docs
         #deprecated
         #(#attributes)*
+        #[inline]
         pub fn #name(&self #argument) -> rt::Call<#answer> {
-            static DESCRIPTION: rt::Description = #description;
+            #items
             #body
         }
     }

@@ -4,7 +4,7 @@ use quote::quote;
 use super::answer::answer;
 use crate::{
     emit::{
-        description::description,
+        description::{Described, description},
         token::{Place, deprecated, doc, docs, ident},
     },
     extension::{Customs, Element},
@@ -15,7 +15,7 @@ use crate::{
 pub(super) fn function(place: Place<'_>, function: &Function, customs: &Customs) -> TokenStream {
     let Function { source, template, facts, default_select, owner, .. } = function;
     let (name, docs) = (ident(&function.name), docs(&function.docs));
-    let description = description(&quote!(get), source, template, facts);
+    let Described { items, value: description } = description(&quote!(get), source, template, facts);
     let operation = source.rsplit('/').next().unwrap_or(source);
     let attributes = customs.attributes(&Element::Operation { on: owner, name: operation });
     let deprecated = deprecated(function.deprecation.as_ref());
@@ -31,20 +31,21 @@ pub(super) fn function(place: Place<'_>, function: &Function, customs: &Customs)
             let value_type = place.value_type(value_type);
             (
                 quote!(rt::#request<#value_type>),
-                quote!(rt::#request::new(&#resource, &DESCRIPTION, &[#(#default_select),*])),
+                quote!(rt::#request::new(&#resource, #description, &[#(#default_select),*])),
             )
         }
         None => {
             let answer = answer(place, &function.returns);
-            (quote!(rt::Call<#answer>), quote!(rt::Call::get(&#resource, &DESCRIPTION)))
+            (quote!(rt::Call<#answer>), quote!(rt::Call::get(&#resource, #description)))
         }
     };
     quote! {
         #docs
         #deprecated
         #(#attributes)*
+        #[inline]
         pub fn #name(&self #parameters) -> #kind {
-            static DESCRIPTION: rt::Description = #description;
+            #items
             #made
         }
     }
@@ -56,6 +57,7 @@ pub(super) fn function_result(place: Place<'_>, result: &FunctionResult) -> Toke
     let (parameters, resource) = (parameters(place, &result.call), resource(&result.call));
     quote! {
         #doc
+        #[inline]
         pub fn #name(&self #parameters) -> #builder {
             #builder { resource: #resource }
         }

@@ -23,9 +23,9 @@ pub(super) fn get(place: Place<'_>, get: &Get) -> TokenStream {
     let directory = get.is_directory.then(|| quote!(.of_directory_objects()));
     quote! {
         #docs
+        #[inline]
         pub fn #name(&self) -> rt::#kind<#structure #capabilities> {
-            static DESCRIPTION: rt::Description = rt::Description::get(#source, #template);
-            rt::#kind::new(&self.resource, &DESCRIPTION, &[#(#default_select),*])#directory
+            rt::#kind::new(&self.resource, rt::Description::get(#source, #template), &[#(#default_select),*])#directory
         }
     }
 }

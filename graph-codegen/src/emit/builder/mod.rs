@@ -37,6 +37,7 @@ pub(super) fn service(place: Place<'_>, service: &Service, customs: &Customs) ->
         }
         impl #name {
             /// The service behind a client.
+            #[inline]
             pub fn new(client: rt::Client) -> Self {
                 Self { resource: rt::Resource::root(client) }
             }

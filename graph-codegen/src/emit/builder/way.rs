@@ -25,6 +25,7 @@ pub(super) fn key(
     let wire_names = parameters.iter().map(|parameter| &parameter.wire_name);
     quote! {
         #doc
+        #[inline]
         pub fn #name(&self, #(#arguments: impl Into<rt::Key>),*) -> #builder {
             #builder { resource: self.resource.#step(&[#((#wire_names, #arguments.into())),*]) }
         }
@@ -39,6 +40,7 @@ pub(super) fn navigation(place: Place<'_>, root: &Root) -> TokenStream {
     quote! {
         #doc
         #deprecated
+        #[inline]
         pub fn #name(&self) -> #builder {
             #builder { resource: self.resource.child(#segment) }
         }
