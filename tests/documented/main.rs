@@ -55,7 +55,7 @@ fn is_equal(left: &serde_json::Value, right: &serde_json::Value) -> bool {
     }
 }
 
-static DESCRIPTION: Description = Description::get("example", "/");
+const DESCRIPTION: Description = Description::get("example", "/");
 
 /// Where nothing is sent to.
 fn resource() -> Result<Resource, String> {
@@ -78,12 +78,12 @@ fn answer<O: Operation<Output: serde::Serialize>>(operation: &O, text: &str) -> 
 
 /// An entity.
 pub fn entity<T: Structured + Value + serde::Serialize>(text: &str) -> Outcome {
-    answer(&Get::<T>::new(&resource()?, &DESCRIPTION, &[]), text)
+    answer(&Get::<T>::new(&resource()?, DESCRIPTION, &[]), text)
 }
 
 /// A page of entities.
 pub fn list<T: Structured + Value>(text: &str) -> Outcome {
-    answer(&List::<T>::new(&resource()?, &DESCRIPTION, &[]), text)
+    answer(&List::<T>::new(&resource()?, DESCRIPTION, &[]), text)
 }
 
 /// The parameters of an action.
