@@ -1,7 +1,7 @@
 //! Calls over loopback, 64 at a time, through generated code and with plain reqwest: calls a second on all cores that there are, the server's
 //! work among them.
 
-use std::{error::Error, future::Future, process::ExitCode, sync::Arc};
+use std::{error::Error, future::Future, sync::Arc};
 
 use graph_benches::{
     Work,
@@ -14,17 +14,7 @@ const TASKS: usize = 64;
 /// Calls of each in a round.
 const CALLS: usize = 50;
 
-fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("{problem}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn run() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let (client, service) = runtime.block_on(calls::begin())?;
     let (client, service) = (Arc::new(client), Arc::new(service));

@@ -186,7 +186,6 @@ fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
         let (line, (ours, theirs)) = first.unwrap_or((0, ("", "one is longer")));
         panic!("{files:?}, line {}:\n  OpenAPI: {ours}\n  CSDL:    {theirs}", line + 1);
     }
-    std::fs::write(format!("/tmp/same_{}.rs", ours.len()), &ours).unwrap();
     ours
 }
 

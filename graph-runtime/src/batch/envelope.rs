@@ -3,9 +3,7 @@ use http::{HeaderValue, Method, header};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::step::Step;
-use crate::{
-    call_options::CallOptions, description::Description, error::Error, operation::Operation, service_root::ServiceRoot,
-};
+use crate::{description::Description, error::Error, service_root::ServiceRoot};
 
 /// What telemetry and errors call the request.
 pub(super) static DESCRIPTION: Description = Description::post("$batch", "/$batch");
@@ -21,16 +19,9 @@ impl Envelope {
         let requests = Requests { steps, places };
         serde_json::to_vec(&requests).map(|body| Self { body: body.into() })
     }
-}
 
-impl Operation for Envelope {
-    type Output = http::Response<Bytes>;
-
-    fn description(&self) -> &Description {
-        &DESCRIPTION
-    }
-
-    fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
+    /// The request to a service.
+    pub(super) fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
         let json = HeaderValue::from_static("application/json");
         http::Request::builder()
             .method(Method::POST)
@@ -40,14 +31,6 @@ impl Operation for Envelope {
             .header(header::CONTENT_LENGTH, self.body.len())
             .body(self.body.clone())
             .map_err(|problem| Error::Request { operation: DESCRIPTION.to_string(), source: problem.into() })
-    }
-
-    fn options(&self) -> Option<&CallOptions> {
-        None
-    }
-
-    fn read(&self, response: http::Response<Bytes>) -> Result<Self::Output, Error> {
-        Ok(response)
     }
 }
 

@@ -11,7 +11,6 @@ use super::{
 use crate::{
     client::Client,
     error::{DecodeError, Error},
-    operation::Operation,
     pipeline::{self, Errand},
     retry::{Attempt, Decision, Retry},
     service_error::ServiceError,
