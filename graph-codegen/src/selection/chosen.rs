@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Reason, ResourceMethod};
+use super::{Reason, ResourceMethod, table::ByType};
 use crate::{
     edm::{Model, OperationId, OperationKind, TypeId},
     facts::OperationFacts,
@@ -42,22 +42,26 @@ impl Selection {
             let is_function = operation.kind == OperationKind::Function;
             operation.return_type.as_ref().filter(|_| is_function)?.type_ref.type_id()
         });
-        let mut queried: BTreeSet<TypeId> = read.map(|(shape, _)| shape.entity_type()).chain(returned).collect();
+        let mut queried: ByType<()> = ByType::new(model);
+        let asked = read.map(|(shape, _)| shape.entity_type()).chain(returned);
+        let mut waiting: Vec<TypeId> = asked.filter(|id| queried.insert(*id, ())).collect();
         // Filters go on through complex properties.
-        let mut waiting: Vec<TypeId> = queried.iter().copied().collect();
         while let Some(id) = waiting.pop() {
             let Some(selected) = self.types.get(&id) else { continue };
-            let properties = model.properties(id).into_iter();
-            let properties = properties.filter(|(_, property)| selected.members.contains(&property.name));
-            let inner = properties.filter_map(|(_, property)| property.type_ref.type_id());
-            let new = inner.filter(|id| model.type_(*id).structured().is_some() && self.types.contains_key(id));
-            for id in new {
-                if queried.insert(id) {
-                    waiting.push(id);
+            for (_, property) in model.properties(id) {
+                let Some(target) = property.type_ref.type_id().filter(|target| !queried.contains(*target)) else {
+                    continue;
+                };
+                let is_queried = model.type_(target).structured().is_some()
+                    && self.types.contains_key(&target)
+                    && selected.members.contains(&property.name);
+                if is_queried {
+                    queried.insert(target, ());
+                    waiting.push(target);
                 }
             }
         }
-        queried
+        queried.keys().collect()
     }
 }
 

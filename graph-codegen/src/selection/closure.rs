@@ -1,12 +1,18 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::{
-    Members, Reason, ResourceMethod, ResourceShape, Route, Routes, SelectedOperation, SelectedType, Selection,
-    Selector, Surroundings, exclusion::Exclusions, recursion::mark_boxed,
+    Members, Reason, Resource, ResourceMethod, ResourceShape, SelectedMethod, SelectedOperation, SelectedType,
+    Selection, Selector, Surroundings,
+    exclusion::Exclusions,
+    recursion::mark_boxed,
+    shortest::Reached,
+    table::{ByShape, ByType},
+    ways::{WayId, Ways},
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Span},
     edm::{ItemType, Model, OperationId, QualifiedName, TypeId, TypeKind, TypeRef},
+    facts::OperationFacts,
 };
 
 /// What to do about a type that only a reference mentions.
@@ -20,10 +26,11 @@ pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostic
         model,
         exclusions: Exclusions::of(selectors, &surroundings),
         surroundings: &surroundings,
-        routes: None,
+        ways: Ways::new(&surroundings),
+        shortest: None,
+        types: ByType::new(model),
+        resources: ByShape::new(model),
         selection: Selection::default(),
-        ways: HashMap::new(),
-        request_ways: HashMap::new(),
         named_members: BTreeMap::new(),
         queue: VecDeque::new(),
         not_given: BTreeSet::new(),
@@ -40,7 +47,7 @@ pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostic
     }
     closure.trim();
     closure.run();
-    let mut selection = closure.selection;
+    let mut selection = closure.finish();
     mark_boxed(model, &mut selection);
     selection
 }
@@ -58,13 +65,13 @@ pub(super) struct Closure<'a> {
     pub(super) model: &'a Model,
     pub(super) surroundings: &'a Surroundings<'a>,
     pub(super) exclusions: Exclusions,
-    /// Made when a selector by name first needs them.
-    pub(super) routes: Option<Routes>,
+    pub(super) ways: Ways<'a>,
+    /// The shortest ways; found when a selector by name first needs them.
+    pub(super) shortest: Option<ByShape<Reached>>,
+    types: ByType<SelectedType>,
+    pub(super) resources: ByShape<Box<Found>>,
+    /// All but types and resources.
     pub(super) selection: Selection,
-    /// The best way found so far to each resource.
-    pub(super) ways: HashMap<ResourceShape, Route>,
-    /// The best way found so far to where each request is selected.
-    pub(super) request_ways: HashMap<(ResourceShape, ResourceMethod), Route>,
     /// The member lists of selectors, by type; a type that is also named whole has `None`.
     pub(super) named_members: BTreeMap<TypeId, Option<NamedMembers>>,
     queue: VecDeque<TypeId>,
@@ -73,23 +80,55 @@ pub(super) struct Closure<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
+/// A resource to select.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// The resource, without its template and its requests.
+    pub(super) resource: Resource,
+    /// The best way to it so far.
+    pub(super) way: WayId,
+    pub(super) requests: BTreeMap<ResourceMethod, Request>,
+}
+
+/// A request to select.
+#[derive(Debug)]
+pub(super) struct Request {
+    /// The best way so far to where it is selected.
+    pub(super) way: WayId,
+    pub(super) reason: Reason,
+    pub(super) facts: OperationFacts,
+}
+
+impl Found {
+    fn finish(self, ways: &Ways<'_>) -> Resource {
+        let Self { mut resource, way, requests } = self;
+        ways.template(way).clone_into(&mut resource.template);
+        let requests = requests.into_iter().map(|(method, Request { way, reason, facts })| {
+            let template = method.template(ways.template(way));
+            (method, SelectedMethod { reason, template, facts })
+        });
+        resource.methods = requests.collect();
+        resource
+    }
+}
+
 impl Closure<'_> {
-    pub(super) fn read(&mut self, route: &Route, reason: &Reason) {
-        let Some(shape) = route.end() else { return };
-        if self.exclusions.has_path(&route.template) || self.exclusions.has_type(shape.entity_type()) {
+    pub(super) fn read(&mut self, way: WayId, reason: &Reason) {
+        let Some(shape) = self.ways.end(way) else { return };
+        if self.exclusions.has_path(self.ways.template(way)) || self.exclusions.has_type(shape.entity_type()) {
             return;
         }
-        self.pave(route, reason);
-        if let Some(resource) = self.selection.resources.get_mut(&shape) {
-            resource.get.get_or_insert_with(|| reason.clone());
+        self.pave(way, reason);
+        if let Some(found) = self.resources.get_mut(shape) {
+            found.resource.get.get_or_insert_with(|| reason.clone());
         }
-        self.add_type(shape.entity_type(), &Reason::ReadFrom(shape));
+        self.add_type(shape.entity_type(), || Reason::ReadFrom(shape));
     }
 
     /// Adds the call of an operation at the end of a way; an import is called on the service, whose way is empty.
     pub(super) fn operate(
         &mut self,
-        route: &Route,
+        way: WayId,
         import: Option<&str>,
         id: OperationId,
         reason: &Reason,
@@ -97,24 +136,24 @@ impl Closure<'_> {
     ) {
         let operation = self.model.operation(id);
         let name = operation.name.name();
-        let template = format!("{}/{}", route.template, self.surroundings.call_segment(id, import));
+        let on = self.ways.end(way);
+        let template = || format!("{}/{}", self.ways.template(way), self.surroundings.call_segment(id, import));
         let excluded = |shape: ResourceShape| self.exclusions.has_member(self.model, shape.entity_type(), name);
-        if self.exclusions.has_path(&template) || route.end().is_some_and(excluded) {
+        if self.exclusions.has_path_that(template) || on.is_some_and(excluded) {
             return;
         }
-        self.pave(route, reason);
-        let why = reason.clone();
-        let Some(selected) = self.operation(route.end(), import, id, reason) else { return };
+        self.pave(way, reason);
+        let Some(selected) = self.operation(on, import, id, reason) else { return };
         if selected.call.is_some() {
             return;
         }
-        selected.call = Some(why);
+        selected.call = Some(reason.clone());
         for parameter in operation.call_parameters() {
-            let why = Reason::ParameterOf { operation: id, parameter: parameter.name.clone() };
-            self.add_signature(&parameter.type_ref, &why, named_at);
+            let why = || Reason::ParameterOf { operation: id, parameter: parameter.name.clone() };
+            self.add_signature(&parameter.type_ref, why, named_at);
         }
         if let Some(returned) = &operation.return_type {
-            self.add_signature(&returned.type_ref, &Reason::ReturnedBy(id), named_at);
+            self.add_signature(&returned.type_ref, || Reason::ReturnedBy(id), named_at);
         }
     }
 
@@ -128,14 +167,19 @@ impl Closure<'_> {
     ) -> Option<&mut SelectedOperation> {
         let operations = match (on, import) {
             (_, Some(import)) => self.selection.imports.entry(import.to_owned()).or_default(),
-            (Some(shape), None) => &mut self.selection.resources.get_mut(&shape)?.operations,
+            (Some(shape), None) => &mut self.resources.get_mut(shape)?.resource.operations,
             (None, None) => return None,
         };
         let new = || SelectedOperation { reason: reason.clone(), call: None, leads_to: None };
         Some(operations.entry(id).or_insert_with(new))
     }
 
-    pub(super) fn add_signature(&mut self, type_ref: &TypeRef, reason: &Reason, named_at: Option<Span>) {
+    pub(super) fn add_signature(
+        &mut self,
+        type_ref: &TypeRef,
+        reason: impl FnOnce() -> Reason,
+        named_at: Option<Span>,
+    ) {
         if let Some(id) = type_ref.type_id().filter(|id| self.exclusions.has_type(*id)) {
             let mut diagnostic = Diagnostic::error(
                 Code::Setting,
@@ -148,7 +192,7 @@ impl Closure<'_> {
         self.add_item(type_ref, reason);
     }
 
-    fn add_item(&mut self, type_ref: &TypeRef, reason: &Reason) {
+    fn add_item(&mut self, type_ref: &TypeRef, reason: impl FnOnce() -> Reason) {
         match &type_ref.item {
             ItemType::Declared(id) => self.add_type(*id, reason),
             ItemType::Primitive(_) => {}
@@ -168,12 +212,12 @@ impl Closure<'_> {
         );
     }
 
-    pub(super) fn add_type(&mut self, id: TypeId, reason: &Reason) {
-        if self.exclusions.has_type(id) || self.selection.types.contains_key(&id) {
+    pub(super) fn add_type(&mut self, id: TypeId, reason: impl FnOnce() -> Reason) {
+        if self.types.contains(id) || self.exclusions.has_type(id) {
             return;
         }
-        let selected = SelectedType { reason: reason.clone(), members: Members::All, boxed: BTreeSet::new() };
-        self.selection.types.insert(id, selected);
+        let selected = SelectedType { reason: reason(), members: Members::All, boxed: BTreeSet::new() };
+        self.types.insert(id, selected);
         self.queue.push_back(id);
     }
 
@@ -181,7 +225,7 @@ impl Closure<'_> {
     fn trim(&mut self) {
         for (id, members) in std::mem::take(&mut self.named_members) {
             let Some(NamedMembers { only, without }) = members else { continue };
-            let Some(selected) = self.selection.types.get_mut(&id) else { continue };
+            let Some(selected) = self.types.get_mut(id) else { continue };
             selected.members = if only.is_empty() {
                 Members::Without(without)
             } else {
@@ -196,14 +240,14 @@ impl Closure<'_> {
             match &self.model.type_(id).kind {
                 TypeKind::Enum(_) => {}
                 TypeKind::Definition(definition) => {
-                    self.add_item(&definition.underlying_type, &Reason::UnderlyingTypeOf(id));
+                    self.add_item(&definition.underlying_type, || Reason::UnderlyingTypeOf(id));
                 }
                 TypeKind::Entity(structured) | TypeKind::Complex(structured) => {
-                    let members = self.selection.types.get(&id).map_or(Members::All, |known| known.members.clone());
+                    let members = self.types.get(id).map_or(Members::All, |known| known.members.clone());
                     // A trimmed type does not need its base types: what it keeps of them is flattened into it.
                     if !matches!(members, Members::Only(_)) {
                         if let Some(base) = structured.base_type {
-                            self.add_type(base, &Reason::BaseOf(id));
+                            self.add_type(base, || Reason::BaseOf(id));
                         }
                         if let Some(base) = &structured.external_base_type {
                             self.not_given(base, self.model.type_(id).span);
@@ -211,8 +255,8 @@ impl Closure<'_> {
                     }
                     for (of, property) in self.model.properties(id) {
                         if members.contains(&property.name) {
-                            let why = Reason::PropertyOf { of, property: property.name.clone() };
-                            self.add_item(&property.type_ref, &why);
+                            let why = || Reason::PropertyOf { of, property: property.name.clone() };
+                            self.add_item(&property.type_ref, why);
                         }
                     }
                 }
@@ -222,6 +266,9 @@ impl Closure<'_> {
 
     /// Takes properties out that an exclusion names, or whose type one names.
     fn leave_out_members(&mut self, id: TypeId) {
+        if !self.exclusions.has_names() {
+            return;
+        }
         let mut out = BTreeSet::new();
         for (_, property) in self.model.properties(id) {
             let type_is_out = property.type_ref.type_id().is_some_and(|id| self.exclusions.has_type(id));
@@ -232,7 +279,7 @@ impl Closure<'_> {
         if out.is_empty() {
             return;
         }
-        if let Some(selected) = self.selection.types.get_mut(&id) {
+        if let Some(selected) = self.types.get_mut(id) {
             selected.members = match std::mem::replace(&mut selected.members, Members::All) {
                 Members::All => Members::Without(out),
                 Members::Without(mut names) => {
@@ -242,5 +289,12 @@ impl Closure<'_> {
                 Members::Only(names) => Members::Only(names.difference(&out).cloned().collect()),
             };
         }
+    }
+
+    fn finish(self) -> Selection {
+        let Self { mut selection, ways, types, resources, .. } = self;
+        selection.types = types.into_values().collect();
+        selection.resources = resources.into_values().map(|(shape, found)| (shape, found.finish(&ways))).collect();
+        selection
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::Selection;
+use super::{Selection, table::ByType};
 use crate::edm::{Model, TypeId};
 
 impl Selection {
@@ -12,13 +12,20 @@ impl Selection {
         let resources = resources.map(|(shape, _)| shape.entity_type());
         let called = self.called_operations();
         let returned = called.filter_map(|id| model.operation(id).return_type.as_ref()?.type_ref.type_id());
-        let members = self.types.iter().flat_map(|(id, selected)| {
-            let properties = model.properties(*id).into_iter();
-            let properties = properties.filter(|(_, property)| selected.members.contains(&property.name));
-            properties.filter_map(|(_, property)| property.type_ref.type_id())
-        });
-        let declared: BTreeSet<TypeId> = resources.chain(returned).chain(members).collect();
+        let mut declared: ByType<()> = ByType::new(model);
+        for id in resources.chain(returned) {
+            declared.insert(id, ());
+        }
+        for (id, selected) in &self.types {
+            for (_, property) in model.properties(*id) {
+                if let Some(target) = property.type_ref.type_id()
+                    && selected.members.contains(&property.name)
+                {
+                    declared.insert(target, ());
+                }
+            }
+        }
         let is_structured = |id: &TypeId| self.types.contains_key(id) && model.type_(*id).structured().is_some();
-        declared.into_iter().filter(is_structured).collect()
+        declared.keys().filter(is_structured).collect()
     }
 }

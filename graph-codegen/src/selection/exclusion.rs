@@ -50,6 +50,16 @@ impl Exclusions {
             })
     }
 
+    /// Whether a type or member is left out at all.
+    pub(super) fn has_names(&self) -> bool {
+        !self.types.is_empty() || !self.members.is_empty()
+    }
+
+    /// As [`has_path`](Self::has_path), for a path that is made only if there is something to compare it with.
+    pub(super) fn has_path_that(&self, template: impl FnOnce() -> String) -> bool {
+        !self.paths.is_empty() && self.has_path(&template())
+    }
+
     /// Whether a path is left out, by itself or with all that is below it.
     pub(super) fn has_path(&self, template: &str) -> bool {
         self.paths.iter().any(|pattern| covers(pattern, template))

@@ -26,38 +26,46 @@ impl Glob {
     /// Whether `name` matches as a whole; `separator` is what `*` stops at.
     #[must_use]
     pub fn matches(&self, name: &str, separator: char) -> bool {
-        let pattern: Vec<char> = self.text.chars().collect();
-        let name: Vec<char> = name.chars().collect();
-        // Backtracking to the last wildcard alone is enough for one kind of wildcard; with two kinds the last `**` is
-        // kept as well, so the work stays within pattern × name.
-        let (mut p, mut n) = (0, 0);
-        let mut single: Option<(usize, usize)> = None;
-        let mut double: Option<(usize, usize)> = None;
-        loop {
-            if pattern.get(p) == Some(&'*') {
-                if pattern.get(p + 1) == Some(&'*') {
-                    p += 2;
-                    double = Some((p, n));
-                    single = None;
-                } else {
-                    p += 1;
-                    single = Some((p, n));
-                }
-            } else if n == name.len() && p == pattern.len() {
-                return true;
-            } else if n < name.len() && pattern.get(p) == Some(&name[n]) {
-                p += 1;
-                n += 1;
-            } else if let Some((after, at)) = single.filter(|(_, at)| *at < name.len() && name[*at] != separator) {
-                single = Some((after, at + 1));
-                (p, n) = (after, at + 1);
-            } else if let Some((after, at)) = double.filter(|(_, at)| *at < name.len()) {
+        if separator.is_ascii() {
+            // No byte of a character beyond ASCII is one of ASCII, and none begins within another.
+            return matches(self.text.as_bytes(), name.as_bytes(), b'*', separator as u8);
+        }
+        let characters = |text: &str| text.chars().collect::<Vec<char>>();
+        matches(&characters(&self.text), &characters(name), '*', separator)
+    }
+}
+
+/// Whether `name` matches `pattern` as a whole.
+fn matches<T: Copy + PartialEq>(pattern: &[T], name: &[T], star: T, separator: T) -> bool {
+    // Backtracking to the last wildcard alone is enough for one kind of wildcard; with two kinds the last `**` is
+    // kept as well, so the work stays within pattern × name.
+    let (mut p, mut n) = (0, 0);
+    let mut single: Option<(usize, usize)> = None;
+    let mut double: Option<(usize, usize)> = None;
+    loop {
+        if pattern.get(p) == Some(&star) {
+            if pattern.get(p + 1) == Some(&star) {
+                p += 2;
+                double = Some((p, n));
                 single = None;
-                double = Some((after, at + 1));
-                (p, n) = (after, at + 1);
             } else {
-                return false;
+                p += 1;
+                single = Some((p, n));
             }
+        } else if n == name.len() && p == pattern.len() {
+            return true;
+        } else if n < name.len() && pattern.get(p) == Some(&name[n]) {
+            p += 1;
+            n += 1;
+        } else if let Some((after, at)) = single.filter(|(_, at)| *at < name.len() && name[*at] != separator) {
+            single = Some((after, at + 1));
+            (p, n) = (after, at + 1);
+        } else if let Some((after, at)) = double.filter(|(_, at)| *at < name.len()) {
+            single = None;
+            double = Some((after, at + 1));
+            (p, n) = (after, at + 1);
+        } else {
+            return false;
         }
     }
 }
@@ -82,5 +90,6 @@ mod tests {
         assert!(matches("**a*b", "x.a.ab"));
         assert!(!matches("", "x"));
         assert!(matches("*", ""));
+        assert!(matches("*ß*ü", "größe.ü") == false && matches("**ß*ü", "x.größeü") && !matches("*\u{fc}", "x\u{17c}"));
     }
 }

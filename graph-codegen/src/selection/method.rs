@@ -4,10 +4,7 @@ use super::{
     End, Method, Place, ResourceShape, RootKind, Step, Surroundings,
     restriction::{self, Capability, Restrictions},
 };
-use crate::{
-    edm::{ItemType, Primitive},
-    facts::OperationFacts,
-};
+use crate::facts::OperationFacts;
 
 /// A request on a resource itself; each becomes a method of its request builder.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -81,6 +78,11 @@ impl ResourceMethod {
         }
     }
 
+    /// Whether the service does it at a place with these restrictions, as far as the metadata says.
+    pub(super) fn is_allowed(&self, restrictions: &Restrictions<'_>) -> bool {
+        self.capability().is_none_or(|capability| restrictions.allow(capability) != Some(false))
+    }
+
     fn capability(&self) -> Option<Capability> {
         match self {
             Self::Get => Some(restriction::READ),
@@ -100,7 +102,7 @@ impl ResourceMethod {
     pub fn at(place: &Place, method: Method, surroundings: &Surroundings<'_>) -> Result<Self, NoMethod> {
         let found = Self::named(place, method, surroundings)?;
         if let Some(capability) = found.capability()
-            && Restrictions::of(&place.route, surroundings).allow(capability) == Some(false)
+            && Restrictions::of(place.route.steps.iter().rev(), surroundings).allow(capability) == Some(false)
         {
             let path = place.template(surroundings);
             let message = format!("the service has no {} of `{path}`: {}", method.as_str(), capability.denied());
@@ -110,7 +112,7 @@ impl ResourceMethod {
     }
 
     fn named(place: &Place, method: Method, surroundings: &Surroundings<'_>) -> Result<Self, NoMethod> {
-        let path = place.template(surroundings);
+        let path = || place.template(surroundings);
         let no = |what: &str, help: Option<String>| {
             let message = format!("{}: {what}", method.as_str());
             Err(NoMethod { message, help: help.or_else(|| Some("write `#GET`, or leave the method away".to_owned())) })
@@ -124,7 +126,7 @@ impl ResourceMethod {
                     Method::Post if is_entity => Ok(Self::Create),
                     _ if is_entity => {
                         let key = surroundings.key_placeholder(shape.entity_type());
-                        let help = format!("add the key: `{path}/{{{key}}}#{}`", method.as_str());
+                        let help = format!("add the key: `{}/{{{key}}}#{}`", path(), method.as_str());
                         no("that is done to one entity, not to a collection", Some(help))
                     }
                     _ => no("a collection of complex values is changed with the entity that has it", None),
@@ -137,6 +139,7 @@ impl ResourceMethod {
                 _ => Ok(Self::Delete),
             },
             (End::Resource(ResourceShape::Entity(_)), Method::Post) => {
+                let path = path();
                 let collection = path.rsplit_once("/{").map(|(collection, _)| collection);
                 let help = collection.map(|collection| format!("leave the key away: `{collection}#POST`"));
                 no("that is done to a collection, not to one entity", help)
@@ -173,92 +176,13 @@ impl ResourceMethod {
     /// What the annotations at a place say of who may do it.
     #[must_use]
     pub fn facts(&self, place: &Place, surroundings: &Surroundings<'_>) -> OperationFacts {
+        self.facts_of(&Restrictions::of(place.route.steps.iter().rev(), surroundings))
+    }
+
+    /// What the annotations of a place say of who may do it.
+    pub(super) fn facts_of(&self, restrictions: &Restrictions<'_>) -> OperationFacts {
         let Some(capability) = self.capability() else { return OperationFacts::default() };
-        let restrictions = Restrictions::of(&place.route, surroundings);
-        let mut found = restrictions.levels().iter().map(|level| OperationFacts::of_term(level, &capability.term()));
+        let mut found = restrictions.levels().iter().map(|level| OperationFacts::of_term(level, capability.term));
         found.find(|facts| *facts != OperationFacts::default()).unwrap_or_default()
     }
-}
-
-/// Everything that can be done with the resource at the end of a way but reading it, in the order of the methods: what `**` stands for.
-/// References are changed where entities are not contained, and the entities themselves where they are.
-pub(super) fn all_at(place: &Place, surroundings: &Surroundings<'_>) -> Vec<(Place, ResourceMethod)> {
-    let End::Resource(shape) = place.end else { return Vec::new() };
-    let model = surroundings.model();
-    let id = shape.entity_type();
-    if !model.type_(id).is_entity() {
-        return Vec::new();
-    }
-    let route = &place.route;
-    let at = |end: End| Place { route: route.clone(), end };
-    let mut wanted: Vec<(Place, Method)> = Vec::new();
-    let is_collection = matches!(shape, ResourceShape::Collection(_));
-    if is_seen_through(place) {
-        // What a cast or a function leads to is changed where it is.
-    } else if navigation(place).is_some() && !is_contained(place, surroundings) {
-        let methods: &[Method] = match is_collection {
-            true => &[Method::Get, Method::Post, Method::Delete],
-            false if matches!(route.steps.last(), Some(Step::Navigation { .. })) => {
-                &[Method::Get, Method::Put, Method::Delete]
-            }
-            false => &[Method::Delete],
-        };
-        wanted.extend(methods.iter().map(|method| (at(End::Reference(shape)), *method)));
-    } else if is_collection {
-        wanted.push((at(End::Resource(shape)), Method::Post));
-    } else {
-        let update = match Restrictions::of(route, surroundings).update_is_put() {
-            true => Method::Put,
-            false => Method::Patch,
-        };
-        wanted.extend([update, Method::Delete].map(|method| (at(End::Resource(shape)), method)));
-    }
-    if is_collection {
-        wanted.push((at(End::Count(shape)), Method::Get));
-    } else {
-        let mut streams = Vec::new();
-        if model
-            .lineage(id)
-            .any(|(_, ancestor)| ancestor.structured().is_some_and(|known| known.has_stream == Some(true)))
-        {
-            streams.push(End::Value(shape));
-        }
-        let properties = model.properties(id).into_iter().map(|(_, property)| property);
-        streams.extend(
-            properties
-                .filter(|property| property.type_ref.item == ItemType::Primitive(Primitive::Stream))
-                .filter(|property| !property.type_ref.is_collection)
-                .map(|property| End::Stream { of: shape, property: property.name.clone() }),
-        );
-        for end in streams {
-            wanted.extend([Method::Get, Method::Put, Method::Delete].map(|method| (at(end.clone()), method)));
-        }
-    }
-    let found = wanted.into_iter().filter_map(|(place, method)| {
-        let found = ResourceMethod::at(&place, method, surroundings).ok()?;
-        Some((place, found))
-    });
-    found.collect()
-}
-
-/// Whether the way ends at a cast, a function or a complex property, or at an entity behind one.
-fn is_seen_through(place: &Place) -> bool {
-    matches!(last_but_keys(place), Some(Step::Cast { .. } | Step::Function { .. } | Step::Property { .. }))
-}
-
-fn last_but_keys(place: &Place) -> Option<&Step> {
-    place.route.steps.iter().rev().find(|step| !matches!(step, Step::Key { .. } | Step::AlternateKey { .. }))
-}
-
-fn navigation(place: &Place) -> Option<(&ResourceShape, &str)> {
-    match last_but_keys(place) {
-        Some(Step::Navigation { from, property, .. }) => Some((from, property)),
-        _ => None,
-    }
-}
-
-fn is_contained(place: &Place, surroundings: &Surroundings<'_>) -> bool {
-    let Some((from, property)) = navigation(place) else { return false };
-    let found = surroundings.model().navigation_property(from.entity_type(), property);
-    found.is_some_and(|(_, property)| property.contains_target == Some(true))
 }

@@ -12,7 +12,9 @@ mod member;
 mod method;
 mod name;
 pub mod notation;
+mod offered;
 mod paving;
+mod rank;
 mod reason;
 mod recursion;
 mod request;
@@ -22,10 +24,13 @@ mod routes;
 mod seed;
 mod segment;
 mod selector;
+mod shortest;
 mod spelling;
 mod steps;
 mod surroundings;
+mod table;
 mod walk;
+mod ways;
 mod written;
 
 pub use chosen::{

@@ -19,14 +19,19 @@ pub fn is_aliased(type_ref: &TypeRef, model: &Model) -> bool {
 /// `name='{name}'`, `name={name}`, or `name=@name` for values that have no literal.
 #[must_use]
 pub fn argument(parameter: &Parameter, model: &Model) -> String {
-    let name = &parameter.name;
-    if is_aliased(&parameter.type_ref, model) {
-        return format!("{name}=@{name}");
-    }
-    match is_quoted(&parameter.type_ref, model) {
-        true => format!("{name}='{{{name}}}'"),
-        false => format!("{name}={{{name}}}"),
-    }
+    let mut argument = String::new();
+    write_argument(&mut argument, parameter, model);
+    argument
+}
+
+/// Writes what [`argument`] returns.
+pub(super) fn write_argument(path: &mut String, parameter: &Parameter, model: &Model) {
+    let name = parameter.name.as_str();
+    path.extend(match (is_aliased(&parameter.type_ref, model), is_quoted(&parameter.type_ref, model)) {
+        (true, _) => [name, "=@", name, ""],
+        (false, true) => [name, "='{", name, "}'"],
+        (false, false) => [name, "={", name, "}"],
+    });
 }
 
 /// Whether literals of a type stand in quotes.

@@ -2,23 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::{Navigation, NavigationKind, Reason, Resource, ResourceShape, Root, Route, Step, closure::Closure};
+use super::{
+    Navigation, NavigationKind, Reason, Resource, ResourceShape, Root, Step,
+    closure::{Closure, Found},
+    ways::{ModelStep, WayId},
+};
 
 impl Closure<'_> {
-    /// Adds every resource along a way, so that builders lead from the container to its end.
-    pub(super) fn pave(&mut self, route: &Route, reason: &Reason) {
-        let mut so_far = Route::start();
-        let last = route.steps.len().saturating_sub(1);
-        for (index, step) in route.steps.iter().enumerate() {
-            so_far = so_far.then(step.clone(), self.surroundings);
+    /// Adds every resource along a way, so that builders lead from the container to its end. The first reason counts, so that paving a way
+    /// again would change nothing, and it is paved once.
+    pub(super) fn pave(&mut self, way: WayId, reason: &Reason) {
+        let Some(end) = self.ways.end(way) else { return };
+        for so_far in self.ways.take_unpaved(way) {
+            let Some(step) = self.ways.last(so_far).cloned() else { continue };
             let to = step.to();
-            let why = if index == last { reason.clone() } else { Reason::WayTo(route.end().unwrap_or(to)) };
-            let is_best = self.ways.get(&to).is_none_or(|known| so_far.is_better_than(known));
-            if is_best {
-                self.ways.insert(to, so_far.clone());
-            }
-            match self.selection.resources.get_mut(&to) {
-                Some(known) if is_best => known.template.clone_from(&so_far.template),
+            let why = if so_far == way { reason.clone() } else { Reason::WayTo(end) };
+            match self.resources.get_mut(to) {
+                Some(known) if self.ways.is_better(so_far, known.way) => known.way = so_far,
                 Some(_) => {}
                 None => {
                     let resource = Resource {
@@ -30,38 +30,41 @@ impl Closure<'_> {
                         casts: BTreeMap::new(),
                         operations: BTreeMap::new(),
                         methods: BTreeMap::new(),
-                        template: so_far.template.clone(),
+                        template: String::new(),
                     };
-                    self.selection.resources.insert(to, resource);
+                    let found = Found { resource, way: so_far, requests: BTreeMap::new() };
+                    self.resources.insert(to, Box::new(found));
                 }
             }
-            self.connect(step, why);
+            self.connect(&step, why);
         }
     }
 
     /// Adds one step to the resource that it leads from.
-    fn connect(&mut self, step: &Step, why: Reason) {
-        let resources = &mut self.selection.resources;
-        let mut lead =
-            |from: &ResourceShape, property: &String, to: &ResourceShape, kind: NavigationKind, why: Reason| {
-                if let Some(resource) = resources.get_mut(from) {
-                    let navigation = Navigation { kind, target: *to, reason: why };
-                    resource.navigation.entry(property.clone()).or_insert(navigation);
-                }
-            };
+    fn connect(&mut self, step: &ModelStep<'_>, why: Reason) {
+        let resources = &mut self.resources;
+        let mut lead = |from: &ResourceShape, property: &str, to: &ResourceShape, kind: NavigationKind, why: Reason| {
+            if let Some(Found { resource, .. }) = resources.get_mut(*from).map(Box::as_mut)
+                && !resource.navigation.contains_key(property)
+            {
+                let navigation = Navigation { kind, target: *to, reason: why };
+                resource.navigation.insert(property.to_owned(), navigation);
+            }
+        };
         match step {
             Step::Root { name, kind, shape } => {
                 let root = Root { kind: *kind, shape: *shape, reason: why };
-                self.selection.roots.entry(name.clone()).or_insert(root);
+                self.selection.roots.entry(name.to_string()).or_insert(root);
             }
             Step::Key { from } => {
-                if let Some(resource) = resources.get_mut(from) {
+                if let Some(Found { resource, .. }) = resources.get_mut(*from).map(Box::as_mut) {
                     resource.by_key.get_or_insert(why);
                 }
             }
             Step::AlternateKey { from, parts } => {
-                if let Some(resource) = resources.get_mut(from) {
-                    resource.alternate_keys.entry(parts.clone()).or_insert(why);
+                if let Some(Found { resource, .. }) = resources.get_mut(*from).map(Box::as_mut) {
+                    let parts = parts.iter().map(|part| part.to_string()).collect();
+                    resource.alternate_keys.entry(parts).or_insert(why);
                 }
             }
             Step::Navigation { from, property, to } => {
@@ -69,7 +72,7 @@ impl Closure<'_> {
             }
             Step::Property { from, property, to } => lead(from, property, to, NavigationKind::Property, why),
             Step::Cast { from, to } => {
-                if let Some(resource) = resources.get_mut(from) {
+                if let Some(Found { resource, .. }) = resources.get_mut(*from).map(Box::as_mut) {
                     resource.casts.entry(to.entity_type()).or_insert(why);
                 }
             }
@@ -79,8 +82,8 @@ impl Closure<'_> {
                 }
                 // What it takes has to be declared, what it returns need not be: that is another resource's business.
                 for parameter in self.model.operation(*operation).call_parameters() {
-                    let why = Reason::ParameterOf { operation: *operation, parameter: parameter.name.clone() };
-                    self.add_signature(&parameter.type_ref, &why, None);
+                    let why = || Reason::ParameterOf { operation: *operation, parameter: parameter.name.clone() };
+                    self.add_signature(&parameter.type_ref, why, None);
                 }
             }
         }

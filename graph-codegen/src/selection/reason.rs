@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::ResourceShape;
 use crate::{
     diagnostic::Span,
@@ -10,7 +12,7 @@ pub enum Reason {
     /// A selector names it.
     Selector {
         /// The selector, as written.
-        text: String,
+        text: Arc<str>,
         /// Where the selector is.
         span: Span,
     },

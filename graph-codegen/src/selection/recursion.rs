@@ -1,51 +1,133 @@
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::Selection;
+use super::{Selection, table::ByType};
 use crate::edm::{Model, TypeId};
 
 /// Finds the properties through which a type would contain itself by value, and marks them as boxed.
 ///
-/// A property is boxed where its type can reach the property's owner again without passing a collection. Base properties are
-/// flattened into the derived types, so a derived type owns them too.
+/// A property is boxed where its type can reach the property's owner again without passing a collection: where both are of one circle.
+/// Base properties are flattened into the derived types, so a derived type owns them too.
 pub(super) fn mark_boxed(model: &Model, selection: &mut Selection) {
-    let mut contains: BTreeMap<TypeId, Vec<(String, TypeId)>> = BTreeMap::new();
-    for (id, selected) in &selection.types {
-        let edges = model
-            .properties(*id)
-            .into_iter()
-            .filter(|(_, property)| !property.type_ref.is_collection && selected.members.contains(&property.name))
-            .filter_map(|(_, property)| {
-                let target =
-                    property.type_ref.type_id().filter(|target| model.type_(*target).structured().is_some())?;
-                Some((property.name.clone(), target))
-            })
-            .filter(|(_, target)| selection.types.contains_key(target))
-            .collect();
-        contains.insert(*id, edges);
+    let mut circles = Circles::new(model, selection);
+    let ids: Vec<TypeId> = selection.types.keys().copied().collect();
+    for id in &ids {
+        circles.walk(*id);
     }
-    for (id, edges) in &contains {
-        for (property, target) in edges {
-            if reaches(&contains, *target, *id)
-                && let Some(selected) = selection.types.get_mut(id)
-            {
-                selected.boxed.insert(property.clone());
+    for (id, selected) in &mut selection.types {
+        for (_, property) in model.properties(*id) {
+            let Some(target) = property.type_ref.type_id() else { continue };
+            let is_boxed = !property.type_ref.is_collection
+                && circles.are_one(*id, target)
+                && selected.members.contains(&property.name);
+            if is_boxed {
+                selected.boxed.insert(property.name.clone());
             }
         }
     }
 }
 
-fn reaches(contains: &BTreeMap<TypeId, Vec<(String, TypeId)>>, from: TypeId, to: TypeId) -> bool {
-    let mut seen = BTreeSet::from([from]);
-    let mut stack = vec![from];
-    while let Some(current) = stack.pop() {
-        if current == to {
-            return true;
+/// The circles of types that contain one another by value: the strongly connected components, by Tarjan's algorithm with a stack of its
+/// own, since documents may nest types as deep as they like.
+#[derive(Debug)]
+struct Circles {
+    types: ByType<Visited>,
+    /// What is visited, and may belong to a circle that is not complete.
+    open: Vec<TypeId>,
+    visited: usize,
+}
+
+#[derive(Debug)]
+struct Visited {
+    /// The types that values of this one contain.
+    contains: Vec<TypeId>,
+    /// When it was visited; none has 0.
+    number: usize,
+    /// The lowest number that is reached from it.
+    lowest: usize,
+    /// The number that stands for its circle, when that is complete.
+    circle: Option<usize>,
+}
+
+impl Circles {
+    fn new(model: &Model, selection: &Selection) -> Self {
+        let mut types = ByType::new(model);
+        for (id, selected) in &selection.types {
+            let mut contains = Vec::new();
+            for (_, property) in model.properties(*id) {
+                if let Some(target) = property.type_ref.type_id()
+                    && !property.type_ref.is_collection
+                    && model.type_(target).structured().is_some()
+                    && selected.members.contains(&property.name)
+                {
+                    contains.push(target);
+                }
+            }
+            types.insert(*id, Visited { contains, number: 0, lowest: 0, circle: None });
         }
-        for (_, next) in contains.get(&current).into_iter().flatten() {
-            if seen.insert(*next) {
-                stack.push(*next);
+        Self { types, open: Vec::new(), visited: 0 }
+    }
+
+    /// Whether values of two types contain one another; of a type with itself always.
+    fn are_one(&self, left: TypeId, right: TypeId) -> bool {
+        let circle = |id| self.types.get(id).and_then(|visited| visited.circle);
+        circle(left).is_some() && circle(left) == circle(right)
+    }
+
+    /// Visits what can be reached from a type.
+    fn walk(&mut self, from: TypeId) {
+        // The way from the type to where the walk is, with the next one to look at of each.
+        let mut way: Vec<(TypeId, usize)> = Vec::new();
+        way.extend(self.visit(from).then_some((from, 0)));
+        while let Some((id, next)) = way.last_mut() {
+            let id = *id;
+            let target = self.types.get(id).and_then(|visited| visited.contains.get(*next)).copied();
+            *next += 1;
+            match target {
+                Some(target) if self.visit(target) => way.push((target, 0)),
+                Some(target) => self.reach(id, target),
+                None => {
+                    way.pop();
+                    self.complete(id);
+                    if let Some((before, _)) = way.last() {
+                        self.reach(*before, id);
+                    }
+                }
             }
         }
     }
-    false
+
+    /// Says whether the type is selected and was not visited before.
+    fn visit(&mut self, id: TypeId) -> bool {
+        let Some(visited) = self.types.get_mut(id).filter(|visited| visited.number == 0) else { return false };
+        self.visited += 1;
+        (visited.number, visited.lowest) = (self.visited, self.visited);
+        self.open.push(id);
+        true
+    }
+
+    /// Notes that a type contains one that was visited.
+    fn reach(&mut self, id: TypeId, target: TypeId) {
+        // A complete circle does not lead back.
+        let Some(lowest) = self.types.get(target).filter(|target| target.circle.is_none()).map(|target| target.lowest)
+        else {
+            return;
+        };
+        if let Some(visited) = self.types.get_mut(id) {
+            visited.lowest = visited.lowest.min(lowest);
+        }
+    }
+
+    /// Completes the circle that a type was the first of, if it was.
+    fn complete(&mut self, id: TypeId) {
+        let Some(number) = self.types.get(id).filter(|visited| visited.lowest == visited.number).map(|own| own.number)
+        else {
+            return;
+        };
+        while let Some(member) = self.open.pop() {
+            if let Some(visited) = self.types.get_mut(member) {
+                visited.circle = Some(number);
+            }
+            if member == id {
+                return;
+            }
+        }
+    }
 }

@@ -1,40 +1,48 @@
 //! Requests on resources, added to a closure.
 
-use super::{Place, Reason, ResourceMethod, SelectedMethod, closure::Closure};
+use super::{
+    Reason, ResourceMethod,
+    closure::{Closure, Request},
+    restriction::Restrictions,
+    ways::WayId,
+};
 
 impl Closure<'_> {
-    /// Adds a request on the resource at the end of a place's way.
-    pub(super) fn request(&mut self, place: &Place, method: ResourceMethod, reason: &Reason) {
-        let route = &place.route;
+    /// Adds a request on the resource at the end of a way.
+    pub(super) fn request(&mut self, way: WayId, method: ResourceMethod, reason: &Reason) {
         if method == ResourceMethod::Get {
-            return self.read(route, reason);
+            return self.read(way, reason);
         }
-        let template = place.template(self.surroundings);
-        let Some(shape) = route.end() else { return };
+        let Some(shape) = self.ways.end(way) else { return };
         let id = shape.entity_type();
-        let is_out = self.exclusions.has_path(&route.template)
-            || self.exclusions.has_path(&template)
-            || self.exclusions.has_type(id);
+        let is_out = self.exclusions.has_type(id)
+            || self.exclusions.has_path(self.ways.template(way))
+            || self.exclusions.has_path_that(|| method.template(self.ways.template(way)));
         if is_out {
             return;
         }
-        self.pave(route, reason);
+        self.pave(way, reason);
         if method.has_body() {
-            self.add_type(id, &Reason::SentTo(shape));
+            self.add_type(id, || Reason::SentTo(shape));
         }
-        let Some(resource) = self.selection.resources.get_mut(&shape) else { return };
-        let way = self.request_ways.entry((shape, method.clone())).or_insert_with(|| route.clone());
-        match resource.methods.get_mut(&method) {
-            Some(known) if route.is_better_than(way) => {
-                way.clone_from(route);
-                known.template = template;
-            }
+        let Some(found) = self.resources.get_mut(shape) else { return };
+        match found.requests.get_mut(&method) {
+            Some(known) if self.ways.is_better(way, known.way) => known.way = way,
             Some(_) => {}
             None => {
-                let facts = method.facts(place, self.surroundings);
-                let selected = SelectedMethod { reason: reason.clone(), template, facts };
-                resource.methods.insert(method, selected);
+                let facts = method.facts_of(&Restrictions::of(self.ways.backwards(way), self.surroundings));
+                found.requests.insert(method, Request { way, reason: reason.clone(), facts });
             }
+        }
+    }
+}
+
+impl ResourceMethod {
+    /// The path template of the request on a resource.
+    pub(super) fn template(&self, resource: &str) -> String {
+        match self.segment() {
+            Some(segment) => format!("{resource}/{segment}"),
+            None => resource.to_owned(),
         }
     }
 }

@@ -1,6 +1,6 @@
-use std::cmp::{Ordering, Reverse};
+use std::{borrow::Cow, cmp::Ordering};
 
-use super::{ResourceShape, RootKind, Surroundings};
+use super::{ResourceShape, RootKind, Surroundings, rank::Rank};
 use crate::edm::OperationId;
 
 /// A way through the service.
@@ -13,13 +13,13 @@ pub struct Route {
     pub steps: Vec<Step>,
 }
 
-/// One step of a [`Route`].
+/// One step of a [`Route`]. Names are texts of their own, or within the crate those of the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum Step<S = String> {
     /// Into an entity set or singleton.
     Root {
         /// Its name.
-        name: String,
+        name: S,
         /// Entity set or singleton.
         kind: RootKind,
         /// What it addresses.
@@ -35,14 +35,14 @@ pub enum Step {
         /// The collection.
         from: ResourceShape,
         /// The names of the key's parts, as they are written in the path.
-        parts: Vec<String>,
+        parts: Vec<S>,
     },
     /// Along a navigation property.
     Navigation {
         /// The resource that has the property.
         from: ResourceShape,
         /// The property.
-        property: String,
+        property: S,
         /// Where it leads.
         to: ResourceShape,
     },
@@ -51,7 +51,7 @@ pub enum Step {
         /// The resource that has the property.
         from: ResourceShape,
         /// The property.
-        property: String,
+        property: S,
         /// Where it leads.
         to: ResourceShape,
     },
@@ -67,7 +67,7 @@ pub enum Step {
         /// The resource it is called on; `None` for a function import.
         from: Option<ResourceShape>,
         /// The name of the function import.
-        import: Option<String>,
+        import: Option<S>,
         /// The overload.
         operation: OperationId,
         /// What it returns.
@@ -75,7 +75,7 @@ pub enum Step {
     },
 }
 
-impl Step {
+impl<S> Step<S> {
     /// The resource that the step ends at.
     #[must_use]
     pub fn to(&self) -> ResourceShape {
@@ -89,30 +89,62 @@ impl Step {
         }
     }
 
-    /// The segment of a path template; a key in parentheses follows the segment before it without a slash.
-    fn segment(&self, surroundings: &Surroundings<'_>) -> String {
+    /// The same step with other names.
+    pub(super) fn map<T>(&self, name: impl Fn(&S) -> T) -> Step<T> {
         match self {
-            Self::Root { name, .. } => format!("/{name}"),
-            Self::Key { from } => format!("/{{{}}}", surroundings.key_placeholder(from.entity_type())),
+            Self::Root { name: root, kind, shape } => Step::Root { name: name(root), kind: *kind, shape: *shape },
+            Self::Key { from } => Step::Key { from: *from },
             Self::AlternateKey { from, parts } => {
-                let part = |part: &String| surroundings.key_part(from.entity_type(), part);
-                format!("({})", parts.iter().map(part).collect::<Vec<_>>().join(","))
+                Step::AlternateKey { from: *from, parts: parts.iter().map(name).collect() }
             }
-            Self::Navigation { property, .. } | Self::Property { property, .. } => format!("/{property}"),
-            Self::Cast { to, .. } => format!("/{}", surroundings.cast_segment(to.entity_type())),
-            Self::Function { import, operation, .. } => {
-                format!("/{}", surroundings.call_segment(*operation, import.as_deref()))
+            Self::Navigation { from, property, to } => {
+                Step::Navigation { from: *from, property: name(property), to: *to }
+            }
+            Self::Property { from, property, to } => Step::Property { from: *from, property: name(property), to: *to },
+            Self::Cast { from, to } => Step::Cast { from: *from, to: *to },
+            Self::Function { from, import, operation, to } => {
+                Step::Function { from: *from, import: import.as_ref().map(name), operation: *operation, to: *to }
             }
         }
     }
 
     /// How far a step is from what a path mostly consists of.
-    fn detour(&self) -> usize {
+    pub(super) fn detour(&self) -> usize {
         match self {
             Self::Root { .. } | Self::Key { .. } => 0,
             Self::AlternateKey { .. } | Self::Navigation { .. } | Self::Property { .. } => 1,
             Self::Cast { .. } => 2,
             Self::Function { .. } => 3,
+        }
+    }
+}
+
+impl Step<Cow<'_, str>> {
+    /// The same step with names of its own.
+    pub(super) fn to_owned(&self) -> Step {
+        self.map(|name| name.clone().into_owned())
+    }
+}
+
+impl<S: AsRef<str>> Step<S> {
+    /// Writes the segment of a path template; a key in parentheses follows the segment before it without a slash.
+    pub(super) fn write(&self, template: &mut String, surroundings: &Surroundings<'_>) {
+        template.push(if matches!(self, Self::AlternateKey { .. }) { '(' } else { '/' });
+        match self {
+            Self::Root { name, .. } => template.push_str(name.as_ref()),
+            Self::Key { from } => template.extend(["{", surroundings.key_placeholder(from.entity_type()), "}"]),
+            Self::AlternateKey { from, parts } => {
+                for (index, part) in parts.iter().enumerate() {
+                    template.push_str(if index == 0 { "" } else { "," });
+                    surroundings.write_key_part(template, from.entity_type(), part.as_ref());
+                }
+                template.push(')');
+            }
+            Self::Navigation { property, .. } | Self::Property { property, .. } => template.push_str(property.as_ref()),
+            Self::Cast { to, .. } => surroundings.write_cast(template, to.entity_type()),
+            Self::Function { import, operation, .. } => {
+                surroundings.write_call(template, *operation, import.as_ref().map(AsRef::as_ref));
+            }
         }
     }
 }
@@ -127,7 +159,8 @@ impl Route {
     /// This way and one step more.
     #[must_use]
     pub fn then(&self, step: Step, surroundings: &Surroundings<'_>) -> Self {
-        let template = format!("{}{}", self.template, step.segment(surroundings));
+        let mut template = self.template.clone();
+        step.write(&mut template, surroundings);
         let mut steps = self.steps.clone();
         steps.push(step);
         Self { template, steps }
@@ -139,23 +172,10 @@ impl Route {
         self.steps.last().map(Step::to)
     }
 
-    /// What makes one way better than another: fewer detours, an entity set before a singleton (`/users/{id}` before `/me`, which
-    /// exists for delegated calls only), then shorter, a key before a cast, then by name.
-    fn rank(&self) -> (usize, bool, usize, Reverse<usize>, &str) {
-        let detours = self.steps.iter().map(Step::detour).sum();
-        let singleton = matches!(self.steps.first(), Some(Step::Root { kind: RootKind::Singleton, .. }));
-        let plain = self.steps.iter().take_while(|step| !matches!(step, Step::Cast { .. })).count();
-        (detours, singleton, self.template.len(), Reverse(plain), &self.template)
-    }
-
     /// Whether this way is to be preferred over `other`.
     #[must_use]
     pub fn is_better_than(&self, other: &Self) -> bool {
-        self.by_rank(other) == Ordering::Less
-    }
-
-    /// Orders ways: the better one is less.
-    pub(super) fn by_rank(&self, other: &Self) -> Ordering {
-        self.rank().cmp(&other.rank())
+        let rank = |route: &Self| route.steps.iter().fold(Rank::default(), Rank::then);
+        rank(self).order(&self.template, &rank(other), &other.template) == Ordering::Less
     }
 }

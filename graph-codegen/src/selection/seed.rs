@@ -1,12 +1,13 @@
 //! What selectors put into a closure to begin with.
 
 use super::{
-    End, Method, NoMethod, PathPattern, Pattern, Place, Reason, ResourceMethod, ResourceShape, Route, Routes, Selector,
-    Step,
+    End, Method, NoMethod, PathPattern, Pattern, Place, Reason, ResourceMethod, ResourceShape, Selector, Step,
     closure::{Closure, NamedMembers},
     member::{MemberList, members},
     name::chosen_types,
+    shortest::shortest,
     walk::walk_pattern,
+    ways::{WayId, Ways},
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Span},
@@ -15,7 +16,7 @@ use crate::{
 
 impl Closure<'_> {
     pub(super) fn seed(&mut self, selector: &Selector) {
-        let reason = Reason::Selector { text: selector.text.clone(), span: selector.span };
+        let reason = Reason::Selector { text: selector.text.as_str().into(), span: selector.span };
         match &selector.pattern {
             Pattern::Path(path) => match walk_pattern(path, self.surroundings) {
                 Err(diagnostic) => self.diagnostics.push(diagnostic),
@@ -36,7 +37,7 @@ impl Closure<'_> {
                         match &name.members {
                             None => {
                                 self.named_members.insert(id, None);
-                                self.add_type(id, &reason);
+                                self.add_type(id, || reason.clone());
                                 self.read_from_roots(id, &reason);
                                 if is_pattern && name.name.as_str().contains("**") {
                                     self.operations_of(id, &reason);
@@ -62,12 +63,16 @@ impl Closure<'_> {
             End::Operations { import, overloads, .. } => match check_methods(overloads, path, self.model) {
                 Err(diagnostic) => self.diagnostics.push(diagnostic),
                 Ok(()) => {
+                    let way = self.ways.along(&place.route.steps);
                     for id in overloads {
-                        self.operate(&place.route, import.as_deref(), *id, reason, Some(span));
+                        self.operate(way, import.as_deref(), *id, reason, Some(span));
                     }
                 }
             },
-            End::Everything => self.everything(place.route.clone(), reason),
+            End::Everything => {
+                let way = self.ways.along(&place.route.steps);
+                self.everything(way, reason);
+            }
             End::Service => {}
         }
     }
@@ -76,9 +81,10 @@ impl Closure<'_> {
     fn requests(&mut self, place: &Place, path: &PathPattern, reason: &Reason, span: Span) {
         let last = path.segments.last().map_or(span, |(_, at)| *at);
         let unnamed = [(Method::Get, last)];
+        let way = self.ways.along(&place.route.steps);
         for (method, at) in path.methods.as_deref().unwrap_or(&unnamed) {
             match ResourceMethod::at(place, *method, self.surroundings) {
-                Ok(found) => self.request(place, found, reason),
+                Ok(found) => self.request(way, found, reason),
                 Err(NoMethod { message, help }) => {
                     let mut diagnostic = Diagnostic::error(Code::Unsupported, message).at(*at);
                     if let Some(help) = help {
@@ -98,33 +104,33 @@ impl Closure<'_> {
                 named.only.extend(properties);
                 named.without.extend(without);
             }
-            self.add_type(id, reason);
+            self.add_type(id, || reason.clone());
             self.read_from_roots(id, reason);
         }
         for name in navigation {
             let from = ResourceShape::Entity(id);
             let found = self.model.navigation_properties(id).into_iter().find(|(_, property)| property.name == name);
             let Some(to) = found.and_then(|(_, property)| self.surroundings.target(property)) else { continue };
-            for route in self.ways(from, span) {
-                let route = route.then(Step::Navigation { from, property: name.clone(), to }, self.surroundings);
-                self.read(&route, reason);
+            for way in self.ways_to(from, span) {
+                let way = self.ways.then(way, Step::Navigation { from, property: name.clone().into(), to });
+                self.read(way, reason);
             }
         }
         for (shape, operation) in operations {
-            for route in self.ways(shape, span) {
-                self.operate(&route, None, operation, reason, Some(span));
+            for way in self.ways_to(shape, span) {
+                self.operate(way, None, operation, reason, Some(span));
             }
         }
     }
 
     /// The ways to a resource that the container offers directly; if there is none, the shortest one over navigation properties.
-    fn ways(&mut self, shape: ResourceShape, span: Span) -> Vec<Route> {
+    fn ways_to(&mut self, shape: ResourceShape, span: Span) -> Vec<WayId> {
         let ways = self.direct_ways(shape);
         if !ways.is_empty() {
             return ways;
         }
-        match self.routes().to(shape) {
-            Some(route) => vec![route.clone()],
+        match self.shortest_way(shape) {
+            Some(way) => vec![way],
             None => {
                 let name = self.surroundings.shape_name(shape);
                 self.diagnostics.push(
@@ -137,21 +143,22 @@ impl Closure<'_> {
         }
     }
 
-    fn direct_ways(&self, shape: ResourceShape) -> Vec<Route> {
+    fn direct_ways(&mut self, shape: ResourceShape) -> Vec<WayId> {
         let mut ways = Vec::new();
-        for entrance in self.surroundings.entrances() {
-            let route = entrance.route(self.surroundings);
+        for entrance in self.surroundings.entrances_of(shape.entity_type()) {
             if entrance.shape == shape {
-                ways.push(route);
-            } else if entrance.shape == ResourceShape::Collection(shape.entity_type()) {
-                ways.push(route.then(Step::Key { from: entrance.shape }, self.surroundings));
+                ways.push(self.ways.then(Ways::START, entrance.step()));
+            } else if matches!(entrance.shape, ResourceShape::Collection(_)) {
+                let collection = self.ways.then(Ways::START, entrance.step());
+                ways.push(self.ways.then(collection, Step::Key { from: entrance.shape }));
             }
         }
         ways
     }
 
-    fn routes(&mut self) -> &Routes {
-        self.routes.get_or_insert_with(|| Routes::new(self.surroundings))
+    fn shortest_way(&mut self, shape: ResourceShape) -> Option<WayId> {
+        let shortest = self.shortest.get_or_insert_with(|| shortest(&mut self.ways, self.surroundings));
+        shortest.get(shape).map(|reached| reached.way)
     }
 
     fn read_from_roots(&mut self, id: TypeId, reason: &Reason) {
@@ -159,8 +166,8 @@ impl Closure<'_> {
             return;
         }
         for shape in [ResourceShape::Collection(id), ResourceShape::Entity(id)] {
-            for route in self.direct_ways(shape) {
-                self.read(&route, reason);
+            for way in self.direct_ways(shape) {
+                self.read(way, reason);
             }
         }
     }
@@ -174,11 +181,11 @@ impl Closure<'_> {
             }
             let mut ways = self.direct_ways(shape);
             if ways.is_empty() {
-                ways.extend(self.routes().to(shape).cloned());
+                ways.extend(self.shortest_way(shape));
             }
-            for route in ways {
+            for way in ways {
                 for (operation, _) in &operations {
-                    self.operate(&route, None, *operation, reason, None);
+                    self.operate(way, None, *operation, reason, None);
                 }
             }
         }

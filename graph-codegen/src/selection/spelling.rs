@@ -7,8 +7,7 @@ impl<'a> Surroundings<'a> {
     /// What an operation is called in a path: operations of the container's own namespace by their simple names.
     #[must_use]
     pub fn operation_segment(&self, operation: &'a Operation) -> &'a str {
-        let own = self.container().map(|container| container.name.namespace());
-        match own == Some(operation.name.namespace()) {
+        match self.own.namespace == Some(operation.name.namespace()) {
             true => operation.name.name(),
             false => operation.name.as_str(),
         }
@@ -18,41 +17,51 @@ impl<'a> Surroundings<'a> {
     /// namespace: aliases are a document's, and only the one of the main namespace is known to services.
     #[must_use]
     pub fn cast_segment(&self, id: TypeId) -> String {
+        let mut segment = String::new();
+        self.write_cast(&mut segment, id);
+        segment
+    }
+
+    pub(super) fn write_cast(&self, path: &mut String, id: TypeId) {
         let name = &self.model.type_(id).name;
-        let own = self.container().map(|container| container.name.namespace());
-        let schema = self.model.schemas().iter().find(|schema| schema.namespace == name.namespace());
-        match schema.and_then(|schema| schema.alias.as_deref()).filter(|_| own == Some(name.namespace())) {
-            Some(alias) => format!("{alias}.{}", name.name()),
-            None => name.to_string(),
+        match self.own.alias.filter(|_| self.own.namespace == Some(name.namespace())) {
+            Some(alias) => path.extend([alias, ".", name.name()]),
+            None => path.push_str(name.as_str()),
         }
     }
 
     /// A call in a path template: `range(address='{address}')`, `delta()`, `sendMail`.
     #[must_use]
     pub fn call_segment(&self, id: OperationId, import: Option<&str>) -> String {
+        let mut segment = String::new();
+        self.write_call(&mut segment, id, import);
+        segment
+    }
+
+    pub(super) fn write_call(&self, path: &mut String, id: OperationId, import: Option<&str>) {
         let operation = self.model.operation(id);
-        let name = import.unwrap_or_else(|| self.operation_segment(operation));
-        match operation.kind {
-            OperationKind::Action => name.to_owned(),
-            OperationKind::Function => {
-                let required = operation.call_parameters().iter().filter(|parameter| !notation::is_optional(parameter));
-                let arguments: Vec<String> =
-                    required.map(|parameter| notation::argument(parameter, self.model)).collect();
-                format!("{name}({})", arguments.join(","))
+        path.push_str(import.unwrap_or_else(|| self.operation_segment(operation)));
+        if operation.kind == OperationKind::Function {
+            path.push('(');
+            let required = operation.call_parameters().iter().filter(|parameter| !notation::is_optional(parameter));
+            for (index, parameter) in required.enumerate() {
+                path.push_str(if index == 0 { "" } else { "," });
+                notation::write_argument(path, parameter, self.model);
             }
+            path.push(')');
         }
     }
 
-    /// A part of a key in a path template: `userPrincipalName='{userPrincipalName}'`.
-    pub(super) fn key_part(&self, id: TypeId, part: &str) -> String {
+    /// Writes a part of a key: `userPrincipalName='{userPrincipalName}'`.
+    pub(super) fn write_key_part(&self, path: &mut String, id: TypeId, part: &str) {
         let quoted = self
             .model
             .property(id, part)
             .is_none_or(|(_, property)| notation::is_quoted(&property.type_ref, self.model));
-        match quoted {
-            true => format!("{part}='{{{part}}}'"),
-            false => format!("{part}={{{part}}}"),
-        }
+        path.extend(match quoted {
+            true => [part, "='{", part, "}'"],
+            false => [part, "={", part, "}"],
+        });
     }
 
     /// The name that stands for a key in path templates: that of the key property, or `key` for a composite one.

@@ -1,9 +1,9 @@
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
-use super::{ResourceShape, RootKind, Route, Step, alternate_key};
+use super::{ResourceShape, RootKind, Route, Step, alternate_key, ways::ModelStep};
 use crate::edm::{
-    ContainerChild, EntityContainer, Model, NavigationProperty, Operation, OperationId, OperationKind, Service, TypeId,
-    TypeRef,
+    ContainerChild, EntityContainer, Model, Multiplicity, NavigationProperty, Operation, OperationId, OperationKind,
+    Service, TypeId, TypeRef,
 };
 
 /// What can be reached from where: a model with the look-ups that walking a path needs.
@@ -11,7 +11,18 @@ use crate::edm::{
 pub struct Surroundings<'a> {
     pub(super) model: &'a Model,
     service: Option<Service<'a>>,
-    bound: HashMap<ResourceShape, Vec<OperationId>>,
+    /// What paths call by simple names, or by an alias.
+    pub(super) own: OwnNamespace<'a>,
+    entrances: Vec<Entrance<'a>>,
+    entrances_by_type: HashMap<TypeId, Vec<usize>>,
+    imports: Vec<Import<'a>>,
+}
+
+/// The namespace of the container.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct OwnNamespace<'a> {
+    pub namespace: Option<&'a str>,
+    pub alias: Option<&'a str>,
 }
 
 /// An entity set or singleton, as a place where paths begin.
@@ -29,29 +40,34 @@ pub(super) struct Import<'a> {
     pub overloads: &'a [OperationId],
 }
 
-impl Entrance<'_> {
+impl<'a> Entrance<'a> {
     /// The way to it.
     pub(super) fn route(&self, surroundings: &Surroundings<'_>) -> Route {
-        let step = Step::Root { name: self.name.to_owned(), kind: self.kind, shape: self.shape };
-        Route::start().then(step, surroundings)
+        Route::start().then(self.step().to_owned(), surroundings)
+    }
+
+    /// The step into it.
+    pub(super) fn step(&self) -> ModelStep<'a> {
+        Step::Root { name: Cow::Borrowed(self.name), kind: self.kind, shape: self.shape }
     }
 }
 
 impl<'a> Surroundings<'a> {
-    /// Indexes the bound operations of a model.
+    /// Indexes the container of a model; what the model itself knows, such as bound operations, it has indexes of.
     #[must_use]
     pub fn new(model: &'a Model) -> Self {
-        let mut bound: HashMap<ResourceShape, Vec<OperationId>> = HashMap::new();
-        for (id, operation) in model.operations() {
-            let Some(parameter) = operation.binding_parameter() else { continue };
-            let Some(type_id) = parameter.type_ref.type_id() else { continue };
-            let shape = match parameter.type_ref.is_collection {
-                true => ResourceShape::Collection(type_id),
-                false => ResourceShape::Entity(type_id),
-            };
-            bound.entry(shape).or_default().push(id);
+        let service = model.service();
+        let namespace = service.as_ref().map(|service| service.container().name.namespace());
+        let schema = model.schemas().iter().find(|schema| Some(schema.namespace.as_str()) == namespace);
+        let own = OwnNamespace { namespace, alias: schema.and_then(|schema| schema.alias.as_deref()) };
+        let children = service.as_ref().map_or(&[][..], Service::children);
+        let entrances: Vec<Entrance<'a>> = children.iter().filter_map(entrance).collect();
+        let mut entrances_by_type: HashMap<TypeId, Vec<usize>> = HashMap::new();
+        for (number, entrance) in entrances.iter().enumerate() {
+            entrances_by_type.entry(entrance.shape.entity_type()).or_default().push(number);
         }
-        Self { model, service: model.service(), bound }
+        let imports = children.iter().filter_map(import).collect();
+        Self { model, service, own, entrances, entrances_by_type, imports }
     }
 
     /// The model.
@@ -71,41 +87,25 @@ impl<'a> Surroundings<'a> {
         self.service.as_ref()?.find(name)
     }
 
-    fn children(&self) -> &[ContainerChild<'a>] {
-        self.service.as_ref().map_or(&[], Service::children)
+    /// The entity sets and singletons whose types were given.
+    pub(super) fn entrances(&self) -> &[Entrance<'a>] {
+        &self.entrances
     }
 
-    /// The entity sets and singletons whose types were given.
-    pub(super) fn entrances(&self) -> Vec<Entrance<'a>> {
-        let entrance = |child: &ContainerChild<'a>| {
-            let id = child.entity_type()?;
-            let (kind, shape) = match child {
-                ContainerChild::EntitySet(_) => (RootKind::EntitySet, ResourceShape::Collection(id)),
-                ContainerChild::Singleton(_) => (RootKind::Singleton, ResourceShape::Entity(id)),
-                ContainerChild::ActionImport(_) | ContainerChild::FunctionImport(_) => return None,
-            };
-            Some(Entrance { name: child.name(), kind, shape })
-        };
-        self.children().iter().filter_map(entrance).collect()
+    /// Those of one type.
+    pub(super) fn entrances_of(&self, id: TypeId) -> impl Iterator<Item = &Entrance<'a>> {
+        self.entrances_by_type.get(&id).into_iter().flatten().map(|number| &self.entrances[*number])
     }
 
     /// The operation imports whose operations were given.
-    pub(super) fn imports(&self) -> Vec<Import<'a>> {
-        let import = |child: &ContainerChild<'a>| {
-            let overloads = match child {
-                ContainerChild::ActionImport(import) => &import.overloads[..],
-                ContainerChild::FunctionImport(import) => &import.overloads[..],
-                ContainerChild::EntitySet(_) | ContainerChild::Singleton(_) => return None,
-            };
-            (!overloads.is_empty()).then(|| Import { name: child.name(), overloads })
-        };
-        self.children().iter().filter_map(import).collect()
+    pub(super) fn imports(&self) -> &[Import<'a>] {
+        &self.imports
     }
 
     /// The paths of the imports of an unbound operation: `/GetNearestAirport(lat={lat},lon={lon})`.
     #[must_use]
     pub fn import_paths(&self, id: OperationId) -> Vec<String> {
-        let imports = self.imports().into_iter().filter(|import| import.overloads.contains(&id));
+        let imports = self.imports.iter().filter(|import| import.overloads.contains(&id));
         imports.map(|import| format!("/{}", self.call_segment(id, Some(import.name)))).collect()
     }
 
@@ -130,18 +130,15 @@ impl<'a> Surroundings<'a> {
     /// has an overload of its own, that one counts.
     #[must_use]
     pub fn operations_on(&self, shape: ResourceShape) -> Vec<(OperationId, &'a Operation)> {
+        let multiplicity = multiplicity(shape);
         let mut found: Vec<(OperationId, &'a Operation)> = Vec::new();
         for (depth, (id, _)) in self.model.lineage(shape.entity_type()).enumerate() {
-            let at = match shape {
-                ResourceShape::Entity(_) => ResourceShape::Entity(id),
-                ResourceShape::Collection(_) => ResourceShape::Collection(id),
-            };
-            for operation_id in self.bound.get(&at).into_iter().flatten() {
-                let operation = self.model.operation(*operation_id);
+            for operation_id in self.model.operations_declared_for(id, multiplicity) {
+                let operation = self.model.operation(operation_id);
                 let shadowed = depth > 0
                     && found.iter().any(|(_, other)| other.name == operation.name && same_call(other, operation));
                 if !shadowed {
-                    found.push((*operation_id, operation));
+                    found.push((operation_id, operation));
                 }
             }
         }
@@ -181,7 +178,10 @@ impl<'a> Surroundings<'a> {
 
     /// Whether a complex type has members that paths lead to: navigation properties, or operations that are bound to it.
     pub(super) fn leads_on(&self, id: TypeId) -> bool {
-        !self.model.navigation_properties(id).is_empty() || !self.operations_on(ResourceShape::Entity(id)).is_empty()
+        self.model.operations_bound_to(id, Multiplicity::One).next().is_some()
+            || self.model.lineage(id).any(|(_, declaring)| {
+                declaring.structured().is_some_and(|structured| !structured.navigation_properties.is_empty())
+            })
     }
 
     /// `microsoft.graph.user`, or `Collection(microsoft.graph.user)`.
@@ -192,6 +192,34 @@ impl<'a> Surroundings<'a> {
             ResourceShape::Entity(_) => name.to_string(),
             ResourceShape::Collection(_) => format!("Collection({name})"),
         }
+    }
+}
+
+/// An entity set or singleton whose type was given.
+fn entrance<'a>(child: &ContainerChild<'a>) -> Option<Entrance<'a>> {
+    let id = child.entity_type()?;
+    let (kind, shape) = match child {
+        ContainerChild::EntitySet(_) => (RootKind::EntitySet, ResourceShape::Collection(id)),
+        ContainerChild::Singleton(_) => (RootKind::Singleton, ResourceShape::Entity(id)),
+        ContainerChild::ActionImport(_) | ContainerChild::FunctionImport(_) => return None,
+    };
+    Some(Entrance { name: child.name(), kind, shape })
+}
+
+/// An import whose operations were given.
+fn import<'a>(child: &ContainerChild<'a>) -> Option<Import<'a>> {
+    let overloads = match *child {
+        ContainerChild::ActionImport(import) => &import.overloads[..],
+        ContainerChild::FunctionImport(import) => &import.overloads[..],
+        ContainerChild::EntitySet(_) | ContainerChild::Singleton(_) => return None,
+    };
+    (!overloads.is_empty()).then(|| Import { name: child.name(), overloads })
+}
+
+fn multiplicity(shape: ResourceShape) -> Multiplicity {
+    match shape {
+        ResourceShape::Entity(_) => Multiplicity::One,
+        ResourceShape::Collection(_) => Multiplicity::Many,
     }
 }
 

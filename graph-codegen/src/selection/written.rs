@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{ResourceMethod, Selection};
+use super::{ResourceMethod, Selection, table::ByType};
 use crate::edm::{Model, TypeId};
 
 impl Selection {
@@ -8,7 +8,9 @@ impl Selection {
     /// their properties; of these, the ones that are selected.
     #[must_use]
     pub fn written_types(&self, model: &Model) -> BTreeSet<TypeId> {
-        let mut found = BTreeSet::new();
+        let mut found: ByType<()> = ByType::new(model);
+        // Derived types are visited once for all their base types, and also behind one that is not selected.
+        let mut derived: ByType<()> = ByType::new(model);
         let mut queue: Vec<TypeId> = Vec::new();
         for (shape, resource) in &self.resources {
             if resource.methods.keys().any(ResourceMethod::has_body) {
@@ -16,18 +18,23 @@ impl Selection {
             }
         }
         while let Some(id) = queue.pop() {
-            if !self.types.contains_key(&id) || !found.insert(id) {
-                continue;
+            let Some(selected) = self.types.get(&id).filter(|_| !found.contains(id)) else { continue };
+            found.insert(id, ());
+            let mut bases = vec![id];
+            while let Some(base) = bases.pop() {
+                if derived.insert(base, ()) {
+                    bases.extend(model.directly_derived_types(base));
+                    queue.extend(model.directly_derived_types(base));
+                }
             }
-            queue.extend(model.derived_types(id));
-            let members = self.types.get(&id).map(|selected| &selected.members);
             for (_, property) in model.properties(id) {
-                if members.is_some_and(|members| members.contains(&property.name)) {
-                    queue.extend(property.type_ref.type_id());
+                if let Some(target) = property.type_ref.type_id()
+                    && selected.members.contains(&property.name)
+                {
+                    queue.push(target);
                 }
             }
         }
-        found.retain(|id| model.type_(*id).structured().is_some());
-        found
+        found.keys().filter(|id| model.type_(*id).structured().is_some()).collect()
     }
 }

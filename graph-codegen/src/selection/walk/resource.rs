@@ -39,7 +39,7 @@ impl At<'_, '_> {
 
     /// What `*` stands for: navigation properties and operations, each overload for itself.
     fn any(&self, route: &Route, shape: ResourceShape) -> Vec<Place> {
-        let steps = self.surroundings.navigation_steps(shape).into_iter();
+        let steps = self.surroundings.navigation_steps(shape).map(|step| step.to_owned());
         let mut places: Vec<Place> = steps.map(|step| Place::then(route, step, self.surroundings)).collect();
         for (id, _) in self.surroundings.operations_on(shape) {
             places.push(self.operations(route, shape, vec![id]));

@@ -1,0 +1,107 @@
+//! Ways that share their beginnings. `**` looks at one for each step that it takes, so that a way costs a step here, and not all steps
+//! from the container on as a [`Route`](super::Route) does.
+
+use std::{borrow::Cow, cmp::Ordering, ops::Range};
+
+use super::{ResourceShape, Step, Surroundings, rank::Rank};
+
+/// A step whose names are the model's own, as a rule.
+pub(super) type ModelStep<'a> = Step<Cow<'a, str>>;
+
+/// Identifies a way of [`Ways`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct WayId(usize);
+
+/// All ways that a closure has looked at.
+#[derive(Debug)]
+pub(super) struct Ways<'a> {
+    surroundings: &'a Surroundings<'a>,
+    list: Vec<Way<'a>>,
+    /// The templates of all ways, one behind the other.
+    templates: String,
+}
+
+#[derive(Debug)]
+struct Way<'a> {
+    /// The way without its last step; a way without steps is its own.
+    before: WayId,
+    /// The last step; `None` at the container.
+    step: Option<ModelStep<'a>>,
+    rank: Rank,
+    template: Range<usize>,
+    is_paved: bool,
+}
+
+impl<'a> Ways<'a> {
+    /// The empty way, at the container.
+    pub(super) const START: WayId = WayId(0);
+
+    pub(super) fn new(surroundings: &'a Surroundings<'a>) -> Self {
+        let start = Way { before: Self::START, step: None, rank: Rank::default(), template: 0..0, is_paved: true };
+        Self { surroundings, list: vec![start], templates: String::new() }
+    }
+
+    /// A way and one step more.
+    pub(super) fn then(&mut self, before: WayId, step: ModelStep<'a>) -> WayId {
+        let known = &self.list[before.0];
+        let start = self.templates.len();
+        self.templates.extend_from_within(known.template.clone());
+        step.write(&mut self.templates, self.surroundings);
+        let (rank, template) = (known.rank.then(&step), start..self.templates.len());
+        self.list.push(Way { before, step: Some(step), rank, template, is_paved: false });
+        WayId(self.list.len() - 1)
+    }
+
+    /// The way with the steps of a route.
+    pub(super) fn along(&mut self, steps: &[Step]) -> WayId {
+        steps.iter().fold(Self::START, |way, step| self.then(way, step.map(|name| Cow::Owned(name.clone()))))
+    }
+
+    /// The last step; `None` at the container.
+    pub(super) fn last(&self, way: WayId) -> Option<&ModelStep<'a>> {
+        self.list[way.0].step.as_ref()
+    }
+
+    /// Where the way ends; `None` at the container.
+    pub(super) fn end(&self, way: WayId) -> Option<ResourceShape> {
+        self.last(way).map(Step::to)
+    }
+
+    /// The steps of a way, the last one first.
+    pub(super) fn backwards(&self, way: WayId) -> impl Iterator<Item = &ModelStep<'a>> + Clone {
+        let mut way = way;
+        std::iter::from_fn(move || {
+            let Way { before, step, .. } = &self.list[way.0];
+            way = *before;
+            step.as_ref()
+        })
+    }
+
+    /// The path: `/users/{id}/messages`.
+    pub(super) fn template(&self, way: WayId) -> &str {
+        &self.templates[self.list[way.0].template.clone()]
+    }
+
+    /// Orders ways: the better one is less.
+    pub(super) fn order(&self, left: WayId, right: WayId) -> Ordering {
+        self.list[left.0].rank.order(self.template(left), &self.list[right.0].rank, self.template(right))
+    }
+
+    /// Whether a way is to be preferred over another.
+    pub(super) fn is_better(&self, way: WayId, other: WayId) -> bool {
+        way != other && self.order(way, other) == Ordering::Less
+    }
+
+    /// Marks a way as paved, and returns those of its beginnings, and itself, that were not paved before; the shortest one first.
+    pub(super) fn take_unpaved(&mut self, way: WayId) -> Vec<WayId> {
+        let mut unpaved = Vec::new();
+        let mut at = way;
+        while !self.list[at.0].is_paved {
+            self.list[at.0].is_paved = true;
+            unpaved.push(at);
+            at = self.list[at.0].before;
+        }
+        unpaved.reverse();
+        unpaved
+    }
+}
