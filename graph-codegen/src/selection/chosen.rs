@@ -1,4 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{Reason, ResourceMethod, table::ByType};
 use crate::{
@@ -160,8 +163,8 @@ pub struct SelectedMethod {
     pub reason: Reason,
     /// The shortest path it is selected at: `/groups/{id}/members/$ref`.
     pub template: String,
-    /// Permissions, as far as the metadata says.
-    pub facts: OperationFacts,
+    /// Permissions, as far as the metadata says; most requests share that nothing is known.
+    pub facts: Arc<OperationFacts>,
 }
 
 /// A property that leads from one resource to another.

@@ -1,4 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::Arc,
+};
 
 use super::{
     Members, Reason, Resource, ResourceMethod, ResourceShape, SelectedMethod, SelectedOperation, SelectedType,
@@ -31,6 +34,7 @@ pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostic
         types: ByType::new(model),
         resources: ByShape::new(model),
         selection: Selection::default(),
+        unknown: Arc::default(),
         named_members: BTreeMap::new(),
         queue: VecDeque::new(),
         not_given: BTreeSet::new(),
@@ -72,6 +76,8 @@ pub(super) struct Closure<'a> {
     pub(super) resources: ByShape<Box<Found>>,
     /// All but types and resources.
     pub(super) selection: Selection,
+    /// The facts of requests that the metadata says nothing of.
+    pub(super) unknown: Arc<OperationFacts>,
     /// The member lists of selectors, by type; a type that is also named whole has `None`.
     pub(super) named_members: BTreeMap<TypeId, Option<NamedMembers>>,
     queue: VecDeque<TypeId>,
@@ -87,23 +93,25 @@ pub(super) struct Found {
     pub(super) resource: Resource,
     /// The best way to it so far.
     pub(super) way: WayId,
-    pub(super) requests: BTreeMap<ResourceMethod, Request>,
+    /// Sorted by the methods.
+    pub(super) requests: Vec<Request>,
 }
 
 /// A request to select.
 #[derive(Debug)]
 pub(super) struct Request {
+    pub(super) method: ResourceMethod,
     /// The best way so far to where it is selected.
     pub(super) way: WayId,
     pub(super) reason: Reason,
-    pub(super) facts: OperationFacts,
+    pub(super) facts: Arc<OperationFacts>,
 }
 
 impl Found {
     fn finish(self, ways: &Ways<'_>) -> Resource {
         let Self { mut resource, way, requests } = self;
         ways.template(way).clone_into(&mut resource.template);
-        let requests = requests.into_iter().map(|(method, Request { way, reason, facts })| {
+        let requests = requests.into_iter().map(|Request { method, way, reason, facts }| {
             let template = method.template(ways.template(way));
             (method, SelectedMethod { reason, template, facts })
         });
@@ -210,6 +218,11 @@ impl Closure<'_> {
                 .at(span)
                 .help(NOT_GIVEN),
         );
+    }
+
+    /// Whether a type is selected already.
+    pub(super) fn has_type(&self, id: TypeId) -> bool {
+        self.types.contains(id)
     }
 
     pub(super) fn add_type(&mut self, id: TypeId, reason: impl FnOnce() -> Reason) {

@@ -3,14 +3,14 @@
 use std::{borrow::Cow, collections::VecDeque};
 
 use super::{
-    Reason, ResourceMethod, ResourceShape, Step,
+    Reason, ResourceShape, Step,
     closure::Closure,
+    name::sort_by_name,
     offered::offered,
-    restriction::Restrictions,
     table::ByShape,
     ways::{ModelStep, WayId, Ways},
 };
-use crate::edm::TypeId;
+use crate::edm::{Type, TypeId};
 
 impl Closure<'_> {
     /// Takes everything below a place: `GET`, operations, keys, navigation properties, casts, complex properties that lead on, and what
@@ -18,6 +18,7 @@ impl Closure<'_> {
     /// ways are taken first, so the order of a document's elements does not matter.
     pub(super) fn everything(&mut self, from: WayId, reason: &Reason) {
         let surroundings = self.surroundings;
+        self.ways.expect_many();
         let mut seen: ByShape<()> = ByShape::new(self.model);
         let mut queue: VecDeque<WayId> = VecDeque::new();
         if from == Ways::START {
@@ -31,9 +32,10 @@ impl Closure<'_> {
                 }
             }
             queue.make_contiguous().sort_by(|left, right| self.ways.order(*left, *right));
-            let mut all: Vec<TypeId> = self.model.types().map(|(id, _)| id).collect();
-            all.sort_by(|left, right| self.model.type_(*left).name.cmp(&self.model.type_(*right).name));
-            for id in all {
+            let types = self.model.types().filter(|(id, _)| !self.has_type(*id));
+            let mut types: Vec<(TypeId, &Type)> = types.collect();
+            sort_by_name(&mut types);
+            for (id, _) in types {
                 self.add_type(id, || reason.clone());
             }
         } else {
@@ -43,9 +45,6 @@ impl Closure<'_> {
             let Some(shape) = self.ways.end(way) else { continue };
             if self.exclusions.has_path(self.ways.template(way)) {
                 continue;
-            }
-            if ResourceMethod::Get.is_allowed(&Restrictions::of(self.ways.backwards(way), surroundings)) {
-                self.read(way, reason);
             }
             for method in offered(self.ways.backwards(way), surroundings) {
                 self.request(way, method, reason);

@@ -46,6 +46,9 @@ fn matches<T: Copy + PartialEq>(pattern: &[T], name: &[T], star: T, separator: T
         if pattern.get(p) == Some(&star) {
             if pattern.get(p + 1) == Some(&star) {
                 p += 2;
+                if p == pattern.len() {
+                    return true;
+                }
                 double = Some((p, n));
                 single = None;
             } else {

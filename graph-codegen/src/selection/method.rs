@@ -4,7 +4,7 @@ use super::{
     End, Method, Place, ResourceShape, RootKind, Step, Surroundings,
     restriction::{self, Capability, Restrictions},
 };
-use crate::facts::OperationFacts;
+use crate::{edm::Annotation, facts::OperationFacts};
 
 /// A request on a resource itself; each becomes a method of its request builder.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -176,13 +176,15 @@ impl ResourceMethod {
     /// What the annotations at a place say of who may do it.
     #[must_use]
     pub fn facts(&self, place: &Place, surroundings: &Surroundings<'_>) -> OperationFacts {
-        self.facts_of(&Restrictions::of(place.route.steps.iter().rev(), surroundings))
+        self.facts_of(&Restrictions::of(place.route.steps.iter().rev(), surroundings)).unwrap_or_default()
     }
 
-    /// What the annotations of a place say of who may do it.
-    pub(super) fn facts_of(&self, restrictions: &Restrictions<'_>) -> OperationFacts {
-        let Some(capability) = self.capability() else { return OperationFacts::default() };
-        let mut found = restrictions.levels().iter().map(|level| OperationFacts::of_term(level, capability.term));
-        found.find(|facts| *facts != OperationFacts::default()).unwrap_or_default()
+    /// What the annotations of a place say of who may do it; `None` if they say nothing.
+    pub(super) fn facts_of(&self, restrictions: &Restrictions<'_>) -> Option<OperationFacts> {
+        let capability = self.capability()?;
+        let levels = restrictions.levels().iter();
+        let levels = levels.filter(|level| Annotation::find(level, capability.term).is_some());
+        let mut found = levels.map(|level| OperationFacts::of_term(level, capability.term));
+        found.find(|facts| *facts != OperationFacts::default())
     }
 }

@@ -17,8 +17,28 @@ pub(super) fn matching_types<'a>(pattern: &NamePattern, model: &'a Model) -> Vec
     } else {
         model.types().filter(|(_, found)| pattern.name.matches(found.name.name(), '.')).collect()
     };
-    found.sort_by(|(_, left), (_, right)| left.name.cmp(&right.name));
+    sort_by_name(&mut found);
     found
+}
+
+/// Sorts types by their names. Those of a service begin alike, so what they differ in is compared as a number first.
+pub(super) fn sort_by_name(types: &mut [(TypeId, &Type)]) {
+    const COMPARED: usize = size_of::<u128>();
+    let Some(first) = types.first().map(|(_, first)| first.name.clone()) else { return };
+    let common = |found: &Type| {
+        let pairs = first.as_str().bytes().zip(found.name.as_str().bytes());
+        pairs.take_while(|(left, right)| left == right).count()
+    };
+    let skipped = types.iter().map(|(_, found)| common(found)).min().unwrap_or_default();
+    let number = |name: &str| {
+        let mut bytes = [0; COMPARED];
+        bytes.iter_mut().zip(name.bytes().skip(skipped)).for_each(|(to, from)| *to = from);
+        u128::from_be_bytes(bytes)
+    };
+    let mut sorted: Vec<(u128, (TypeId, &Type))> =
+        types.iter().map(|found| (number(found.1.name.as_str()), *found)).collect();
+    sorted.sort_by(|(left, (_, one)), (right, (_, other))| left.cmp(right).then_with(|| one.name.cmp(&other.name)));
+    types.iter_mut().zip(sorted).for_each(|(to, (_, from))| *to = from);
 }
 
 fn expand_alias(text: &str, model: &Model) -> String {

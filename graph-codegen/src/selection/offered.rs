@@ -1,9 +1,9 @@
-//! What can be done with a resource but reading it and calling operations: what `**` stands for.
+//! What can be done with a resource beyond calling operations: what `**` stands for.
 
 use super::{ResourceMethod, ResourceShape, RootKind, Step, Surroundings, restriction::Restrictions};
 use crate::edm::{ItemType, Primitive, TypeId};
 
-/// The requests on the resource at the end of a way, in the order of the methods. References are changed where entities are not contained,
+/// The requests on the resource at the end of a way, sorted. References are changed where entities are not contained,
 /// and the entities themselves where they are. The way is given by its steps, the last one first.
 pub(super) fn offered<'s, S: AsRef<str> + 's>(
     steps: impl Iterator<Item = &'s Step<S>> + Clone,
@@ -11,18 +11,34 @@ pub(super) fn offered<'s, S: AsRef<str> + 's>(
 ) -> Vec<ResourceMethod> {
     let Some(last) = steps.clone().next() else { return Vec::new() };
     let shape = last.to();
-    if !surroundings.model().type_(shape.entity_type()).is_entity() {
-        return Vec::new();
-    }
     let restrictions = Restrictions::of(steps.clone(), surroundings);
-    let is_collection = matches!(shape, ResourceShape::Collection(_));
+    let mut methods = vec![ResourceMethod::Get];
+    if surroundings.model().type_(shape.entity_type()).is_entity() {
+        add_changes(last, steps, &restrictions, &mut methods);
+        match shape {
+            ResourceShape::Collection(_) => methods.push(ResourceMethod::Count),
+            ResourceShape::Entity(id) => add_streams(id, surroundings, &mut methods),
+        }
+    }
+    methods.retain(|method| method.is_allowed(&restrictions));
+    methods.sort();
+    methods
+}
+
+/// The requests that change the entities or the references that are there.
+fn add_changes<'s, S: 's>(
+    last: &Step<S>,
+    mut steps: impl Iterator<Item = &'s Step<S>>,
+    restrictions: &Restrictions<'_>,
+    methods: &mut Vec<ResourceMethod>,
+) {
+    let is_collection = matches!(last.to(), ResourceShape::Collection(_));
     // The way ends at this, or at an entity of it.
-    let place = steps.clone().find(|step| !matches!(step, Step::Key { .. } | Step::AlternateKey { .. }));
-    let mut methods = Vec::new();
+    let place = steps.find(|step| !matches!(step, Step::Key { .. } | Step::AlternateKey { .. }));
     match place {
         // What they lead to is changed where it is.
         Some(Step::Cast { .. } | Step::Function { .. } | Step::Property { .. }) => {}
-        Some(Step::Navigation { from, property, .. }) if !is_contained(*from, property.as_ref(), surroundings) => {
+        Some(Step::Navigation { .. }) if !restrictions.is_contained() => {
             methods.extend(
                 match last {
                     _ if is_collection => &REFERENCES[..],
@@ -44,12 +60,6 @@ pub(super) fn offered<'s, S: AsRef<str> + 's>(
             }
         }
     }
-    match shape {
-        ResourceShape::Collection(_) => methods.push(ResourceMethod::Count),
-        ResourceShape::Entity(id) => add_streams(id, surroundings, &mut methods),
-    }
-    methods.retain(|method| method.is_allowed(&restrictions));
-    methods
 }
 
 /// What is done with references of a collection.
@@ -59,11 +69,6 @@ const REFERENCES: [ResourceMethod; 3] =
 /// What is done with the reference of a property that leads to one entity.
 const REFERENCE: [ResourceMethod; 3] =
     [ResourceMethod::GetReference, ResourceMethod::SetReference, ResourceMethod::RemoveReference];
-
-fn is_contained(from: ResourceShape, property: &str, surroundings: &Surroundings<'_>) -> bool {
-    let found = surroundings.model().navigation_property(from.entity_type(), property);
-    found.is_some_and(|(_, property)| property.contains_target == Some(true))
-}
 
 /// The media stream of an entity type, if it has one, and its stream properties.
 fn add_streams(id: TypeId, surroundings: &Surroundings<'_>, methods: &mut Vec<ResourceMethod>) {

@@ -32,7 +32,7 @@ impl Closure<'_> {
                         methods: BTreeMap::new(),
                         template: String::new(),
                     };
-                    let found = Found { resource, way: so_far, requests: BTreeMap::new() };
+                    let found = Found { resource, way: so_far, requests: Vec::new() };
                     self.resources.insert(to, Box::new(found));
                 }
             }

@@ -11,7 +11,8 @@ pub(super) fn mark_boxed(model: &Model, selection: &mut Selection) {
     for id in &ids {
         circles.walk(*id);
     }
-    for (id, selected) in &mut selection.types {
+    for id in ids.iter().filter(|id| circles.contain(**id)) {
+        let Some(selected) = selection.types.get_mut(id) else { continue };
         for (_, property) in model.properties(*id) {
             let Some(target) = property.type_ref.type_id() else { continue };
             let is_boxed = !property.type_ref.is_collection
@@ -63,6 +64,11 @@ impl Circles {
             types.insert(*id, Visited { contains, number: 0, lowest: 0, circle: None });
         }
         Self { types, open: Vec::new(), visited: 0 }
+    }
+
+    /// Whether values of a type contain one of its circle.
+    fn contain(&self, id: TypeId) -> bool {
+        self.types.get(id).is_some_and(|visited| visited.contains.iter().any(|target| self.are_one(id, *target)))
     }
 
     /// Whether values of two types contain one another; of a type with itself always.

@@ -1,5 +1,7 @@
 //! Requests on resources, added to a closure.
 
+use std::sync::Arc;
+
 use super::{
     Reason, ResourceMethod,
     closure::{Closure, Request},
@@ -26,12 +28,19 @@ impl Closure<'_> {
             self.add_type(id, || Reason::SentTo(shape));
         }
         let Some(found) = self.resources.get_mut(shape) else { return };
-        match found.requests.get_mut(&method) {
-            Some(known) if self.ways.is_better(way, known.way) => known.way = way,
-            Some(_) => {}
-            None => {
-                let facts = method.facts_of(&Restrictions::of(self.ways.backwards(way), self.surroundings));
-                found.requests.insert(method, Request { way, reason: reason.clone(), facts });
+        match found.requests.binary_search_by(|known| known.method.cmp(&method)) {
+            Ok(at) => {
+                let known = &mut found.requests[at];
+                if self.ways.is_better(way, known.way) {
+                    known.way = way;
+                }
+            }
+            Err(at) => {
+                let facts = match method.facts_of(&Restrictions::of(self.ways.backwards(way), self.surroundings)) {
+                    Some(facts) => Arc::new(facts),
+                    None => Arc::clone(&self.unknown),
+                };
+                found.requests.insert(at, Request { method, way, reason: reason.clone(), facts });
             }
         }
     }

@@ -31,6 +31,8 @@ pub(super) struct Restrictions<'a> {
     levels: [&'a [Annotation]; 2],
     /// Whether the way ends at one entity of a collection.
     by_key: bool,
+    /// Whether it ends at a navigation property that contains its target, or at an entity behind one.
+    is_contained: bool,
 }
 
 impl<'a> Restrictions<'a> {
@@ -46,15 +48,25 @@ impl<'a> Restrictions<'a> {
         if by_key {
             place = steps.next();
         }
+        let mut is_contained = false;
         let of_place = match place {
             Some(Step::Root { name, .. }) => surroundings.child(name.as_ref()).map(|child| child.annotations()),
-            Some(Step::Navigation { from, property, .. }) => model
-                .navigation_property(from.entity_type(), property.as_ref())
-                .map(|(_, property)| property.annotations.as_slice()),
+            Some(Step::Navigation { from, property, .. }) => {
+                let found = model.navigation_property(from.entity_type(), property.as_ref());
+                found.map(|(_, property)| {
+                    is_contained = property.contains_target == Some(true);
+                    property.annotations.as_slice()
+                })
+            }
             _ => None,
         };
         let of_type = end.map(|shape| model.type_(shape.entity_type()).annotations.as_slice());
-        Self { levels: [of_place, of_type].map(Option::unwrap_or_default), by_key }
+        Self { levels: [of_place, of_type].map(Option::unwrap_or_default), by_key, is_contained }
+    }
+
+    /// Whether the way ends at a navigation property that contains its target, or at an entity behind one.
+    pub(super) fn is_contained(&self) -> bool {
+        self.is_contained
     }
 
     /// Whether the service can do something, where an annotation says so; the nearest one counts.

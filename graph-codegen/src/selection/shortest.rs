@@ -28,6 +28,7 @@ pub(super) struct Reached {
 
 /// Walks the whole model. Each resource is expanded once for each kind of step, so cycles end.
 pub(super) fn shortest<'a>(ways: &mut Ways<'a>, surroundings: &Surroundings<'a>) -> ByShape<Reached> {
+    ways.expect_many();
     let found = ByShape::new(surroundings.model());
     let mut search = Search { ways, surroundings, found, order: Vec::new(), round: 0 };
     for entrance in surroundings.entrances() {
@@ -85,25 +86,21 @@ impl<'a> Search<'_, 'a> {
 
     fn step(&mut self, way: WayId, step: ModelStep<'a>) {
         let shape = step.to();
-        let way = self.ways.then(way, step);
-        if !self.is_better(shape, way) {
-            return;
-        }
+        let Some(way) = self.ways.then_if_better(way, step, self.way_to(shape)) else { return };
         if let ResourceShape::Collection(id) = shape
             && self.surroundings.model().type_(id).is_entity()
         {
             let key = Step::Key { from: shape };
             let entity = key.to();
-            let by_key = self.ways.then(way, key);
-            if self.is_better(entity, by_key) {
+            if let Some(by_key) = self.ways.then_if_better(way, key, self.way_to(entity)) {
                 self.reach(entity, by_key);
             }
         }
         self.reach(shape, way);
     }
 
-    fn is_better(&self, shape: ResourceShape, way: WayId) -> bool {
-        self.found.get(shape).is_none_or(|known| self.ways.is_better(way, known.way))
+    fn way_to(&self, shape: ResourceShape) -> Option<WayId> {
+        self.found.get(shape).map(|known| known.way)
     }
 
     fn reach(&mut self, shape: ResourceShape, way: WayId) {

@@ -52,6 +52,25 @@ impl<'a> Ways<'a> {
         WayId(self.list.len() - 1)
     }
 
+    /// A way and one step more, if that is to be preferred over another one.
+    pub(super) fn then_if_better(&mut self, before: WayId, step: ModelStep<'a>, other: Option<WayId>) -> Option<WayId> {
+        let way = self.then(before, step);
+        if other.is_none_or(|other| self.is_better(way, other)) {
+            return Some(way);
+        }
+        let discarded = self.list.pop()?;
+        self.templates.truncate(discarded.template.start);
+        None
+    }
+
+    /// Makes room for ways to most of what a model has, before so many are taken that growing little by little would copy them over and over.
+    pub(super) fn expect_many(&mut self) {
+        const TYPICAL_TEMPLATE: usize = 64;
+        let expected = 2 * self.surroundings.model().types().count();
+        self.list.reserve(expected);
+        self.templates.reserve(expected * TYPICAL_TEMPLATE);
+    }
+
     /// The way with the steps of a route.
     pub(super) fn along(&mut self, steps: &[Step]) -> WayId {
         steps.iter().fold(Self::START, |way, step| self.then(way, step.map(|name| Cow::Owned(name.clone()))))

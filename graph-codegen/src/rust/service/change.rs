@@ -38,7 +38,7 @@ pub(super) fn add(parts: &mut Parts<'_, '_>) {
             template: template.clone(),
             docs,
             is_directory: is_count && capability::is_directory_object(lowering.model, id),
-            facts: facts.clone(),
+            facts: facts.as_ref().clone(),
         })));
     }
 }
