@@ -10,7 +10,7 @@ use super::{
     table::ByShape,
     ways::{ModelStep, WayId, Ways},
 };
-use crate::edm::{Type, TypeId};
+use crate::edm::{Operation, OperationId, Type, TypeId};
 
 impl Closure<'_> {
     /// Takes everything below a place: `GET`, operations, keys, navigation properties, casts, complex properties that lead on, and what
@@ -52,11 +52,12 @@ impl Closure<'_> {
             if !seen.insert(shape, ()) {
                 continue;
             }
-            for (operation, _) in surroundings.operations_on(shape) {
-                self.operate(way, None, operation, reason, None);
+            let operations = surroundings.operations_on(shape);
+            for (operation, _) in &operations {
+                self.operate(way, None, *operation, reason, None);
             }
             let mut below: Vec<WayId> =
-                self.steps_below(shape).into_iter().map(|step| self.ways.then(way, step)).collect();
+                self.steps_below(shape, &operations).into_iter().map(|step| self.ways.then(way, step)).collect();
             below.sort_by(|left, right| self.ways.order(*left, *right));
             queue.extend(below);
         }
@@ -64,7 +65,7 @@ impl Closure<'_> {
 }
 
 impl<'a> Closure<'a> {
-    fn steps_below(&self, shape: ResourceShape) -> Vec<ModelStep<'a>> {
+    fn steps_below(&self, shape: ResourceShape, operations: &[(OperationId, &Operation)]) -> Vec<ModelStep<'a>> {
         let surroundings = self.surroundings;
         let mut steps = Vec::new();
         if let ResourceShape::Collection(id) = shape
@@ -79,7 +80,7 @@ impl<'a> Closure<'a> {
         steps.extend(surroundings.cast_steps(shape));
         let leads_on = |step: &ModelStep<'a>| surroundings.leads_on(step.to().entity_type());
         steps.extend(surroundings.property_steps(shape).filter(leads_on));
-        steps.extend(surroundings.function_steps(shape));
+        steps.extend(surroundings.function_steps(shape, operations));
         steps
     }
 }

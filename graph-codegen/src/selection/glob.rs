@@ -93,6 +93,13 @@ mod tests {
         assert!(matches("**a*b", "x.a.ab"));
         assert!(!matches("", "x"));
         assert!(matches("*", ""));
-        assert!(matches("*ß*ü", "größe.ü") == false && matches("**ß*ü", "x.größeü") && !matches("*\u{fc}", "x\u{17c}"));
+    }
+
+    #[test]
+    fn characters_beyond_ascii_match_as_a_whole() {
+        assert!(matches("**ß*ü", "x.größeü"));
+        assert!(!matches("*ß*ü", "größe.ü"));
+        assert!(!matches("*\u{fc}", "x\u{17c}"));
+        assert!(Glob::new("*ü·b").matches("aü·b", '·') && !Glob::new("*b").matches("a·b", '·'));
     }
 }

@@ -135,3 +135,19 @@ fn unknown(pattern: &NamePattern, model: &Model) -> Diagnostic {
         None => diagnostic.help("names are written with their namespace, such as `microsoft.graph.user`"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::sort_by_name;
+    use crate::Builder;
+
+    #[test]
+    fn the_order_is_that_of_names() {
+        let model = Builder::new().resolve().unwrap().model;
+        let mut types: Vec<_> = model.types().collect();
+        types.reverse();
+        sort_by_name(&mut types);
+        assert!(types.is_sorted_by(|(_, left), (_, right)| left.name < right.name));
+        sort_by_name(&mut []);
+    }
+}

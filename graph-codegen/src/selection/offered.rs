@@ -12,7 +12,8 @@ pub(super) fn offered<'s, S: AsRef<str> + 's>(
     let Some(last) = steps.clone().next() else { return Vec::new() };
     let shape = last.to();
     let restrictions = Restrictions::of(steps.clone(), surroundings);
-    let mut methods = vec![ResourceMethod::Get];
+    let mut methods = Vec::with_capacity(4);
+    methods.push(ResourceMethod::Get);
     if surroundings.model().type_(shape.entity_type()).is_entity() {
         add_changes(last, steps, &restrictions, &mut methods);
         match shape {

@@ -13,31 +13,38 @@ impl Closure<'_> {
     /// again would change nothing, and it is paved once.
     pub(super) fn pave(&mut self, way: WayId, reason: &Reason) {
         let Some(end) = self.ways.end(way) else { return };
-        for so_far in self.ways.take_unpaved(way) {
-            let Some(step) = self.ways.last(so_far).cloned() else { continue };
-            let to = step.to();
-            let why = if so_far == way { reason.clone() } else { Reason::WayTo(end) };
-            match self.resources.get_mut(to) {
-                Some(known) if self.ways.is_better(so_far, known.way) => known.way = so_far,
-                Some(_) => {}
-                None => {
-                    let resource = Resource {
-                        reason: why.clone(),
-                        get: None,
-                        by_key: None,
-                        alternate_keys: BTreeMap::new(),
-                        navigation: BTreeMap::new(),
-                        casts: BTreeMap::new(),
-                        operations: BTreeMap::new(),
-                        methods: BTreeMap::new(),
-                        template: String::new(),
-                    };
-                    let found = Found { resource, way: so_far, requests: Vec::new() };
-                    self.resources.insert(to, Box::new(found));
-                }
+        if self.ways.mark_paved(way) {
+            for before in self.ways.unpaved_before(way) {
+                self.ways.mark_paved(before);
+                self.lay(before, Reason::WayTo(end));
             }
-            self.connect(&step, why);
+            self.lay(way, reason.clone());
         }
+    }
+
+    /// Adds the resource at the end of a way, and the last step to it.
+    fn lay(&mut self, way: WayId, why: Reason) {
+        let Some(step) = self.ways.last(way).cloned() else { return };
+        let to = step.to();
+        match self.resources.get_mut(to) {
+            Some(known) if self.ways.is_better(way, known.way) => known.way = way,
+            Some(_) => {}
+            None => {
+                let resource = Resource {
+                    reason: why.clone(),
+                    get: None,
+                    by_key: None,
+                    alternate_keys: BTreeMap::new(),
+                    navigation: BTreeMap::new(),
+                    casts: BTreeMap::new(),
+                    operations: BTreeMap::new(),
+                    methods: BTreeMap::new(),
+                    template: String::new(),
+                };
+                self.resources.insert(to, Box::new(Found { resource, way, requests: Vec::new() }));
+            }
+        }
+        self.connect(&step, why);
     }
 
     /// Adds one step to the resource that it leads from.

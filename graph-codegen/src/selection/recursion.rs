@@ -137,3 +137,58 @@ impl Circles {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use crate::{Builder, Selected};
+
+    fn selected(types: &str) -> Selected {
+        let text = format!(
+            r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+            <Schema Namespace="n" xmlns="http://docs.oasis-open.org/odata/ns/edm">{types}</Schema></edmx:DataServices></edmx:Edmx>"#
+        );
+        Builder::new().metadata_text("m", text).resolve().unwrap().select(["n.**"]).unwrap()
+    }
+
+    fn boxed(selected: &Selected) -> Vec<String> {
+        let types = selected.selection.types.iter();
+        let name = |id| selected.resolved.model.type_(id).name.name().to_owned();
+        types.flat_map(|(id, own)| own.boxed.iter().map(move |property| format!("{}/{property}", name(*id)))).collect()
+    }
+
+    fn complex(name: &str, base: &str, properties: &[(&str, &str)]) -> String {
+        let mut text = format!(r#"<ComplexType Name="{name}" {base}>"#);
+        for (property, type_name) in properties {
+            write!(text, r#"<Property Name="{property}" Type="{type_name}"/>"#).unwrap();
+        }
+        text + "</ComplexType>"
+    }
+
+    #[test]
+    fn what_leads_back_is_boxed_and_what_leads_away_is_not() {
+        let types = [
+            complex("a", "", &[("next", "n.b"), ("leaf", "n.leaf")]),
+            complex("b", "", &[("next", "n.c"), ("many", "Collection(n.a)")]),
+            complex("c", "", &[("back", "n.a"), ("self", "n.c"), ("leaf", "n.leaf")]),
+            complex("leaf", "", &[("text", "Edm.String")]),
+            complex("outside", "", &[("a", "n.a")]),
+            complex("base", "", &[("derived", "n.derived")]),
+            complex("derived", r#"BaseType="n.base""#, &[]),
+        ];
+        let selected = selected(&types.concat());
+        assert_eq!(boxed(&selected), ["a/next", "b/next", "c/back", "c/self", "derived/derived"]);
+    }
+
+    #[test]
+    fn nesting_may_be_deep() {
+        const DEPTH: usize = 20_000;
+        let mut types = String::new();
+        for at in 0..DEPTH {
+            let (name, next) = (format!("t{at}"), format!("n.t{}", (at + 1) % DEPTH));
+            types += &complex(&name, "", &[("next", &next)]);
+        }
+        assert_eq!(boxed(&selected(&types)).len(), DEPTH);
+    }
+}

@@ -50,7 +50,7 @@ impl ResourceMethod {
     /// The path template of the request on a resource.
     pub(super) fn template(&self, resource: &str) -> String {
         match self.segment() {
-            Some(segment) => format!("{resource}/{segment}"),
+            Some(segment) => [resource, "/", segment].concat(),
             None => resource.to_owned(),
         }
     }

@@ -4,7 +4,7 @@
 use super::{Step, Surroundings};
 use crate::edm::{Annotation, Expression};
 
-/// The namespace of the terms.
+/// A term of the capabilities vocabulary, with its namespace.
 macro_rules! term {
     ($name:literal) => {
         concat!("Org.OData.Capabilities.V1.", $name)

@@ -73,7 +73,10 @@ impl<'a> Search<'_, 'a> {
             Kind::Navigation => surroundings.navigation_steps(from).for_each(|step| self.try_step(way, step)),
             Kind::Cast => surroundings.cast_steps(from).for_each(|step| self.try_step(way, step)),
             Kind::Property => surroundings.property_steps(from).for_each(|step| self.try_step(way, step)),
-            Kind::Function => surroundings.function_steps(from).for_each(|step| self.try_step(way, step)),
+            Kind::Function => {
+                let operations = surroundings.operations_on(from);
+                surroundings.function_steps(from, &operations).for_each(|step| self.try_step(way, step));
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{ResourceShape, Step, Surroundings, ways::ModelStep};
+use crate::edm::{Operation, OperationId};
 
 impl<'a> Surroundings<'a> {
     /// The steps along all navigation properties of a resource.
@@ -35,11 +36,15 @@ impl<'a> Surroundings<'a> {
         })
     }
 
-    /// The steps to what composable functions of a resource return.
-    pub(super) fn function_steps(&self, from: ResourceShape) -> impl Iterator<Item = ModelStep<'a>> {
-        self.operations_on(from).into_iter().filter_map(move |(id, operation)| {
+    /// The steps to what composable functions of a resource return, of the operations on it.
+    pub(super) fn function_steps(
+        &self,
+        from: ResourceShape,
+        operations: &[(OperationId, &Operation)],
+    ) -> impl Iterator<Item = ModelStep<'a>> {
+        operations.iter().filter_map(move |(id, operation)| {
             let to = self.result(operation)?;
-            Some(Step::Function { from: Some(from), import: None, operation: id, to })
+            Some(Step::Function { from: Some(from), import: None, operation: *id, to })
         })
     }
 }

@@ -66,9 +66,9 @@ impl<'a> Ways<'a> {
     /// Makes room for ways to most of what a model has, before so many are taken that growing little by little would copy them over and over.
     pub(super) fn expect_many(&mut self) {
         const TYPICAL_TEMPLATE: usize = 64;
-        let expected = 2 * self.surroundings.model().types().count();
-        self.list.reserve(expected);
-        self.templates.reserve(expected * TYPICAL_TEMPLATE);
+        let expected = 4 * self.surroundings.model().types().count();
+        self.list.reserve(expected.saturating_sub(self.list.len()));
+        self.templates.reserve((expected * TYPICAL_TEMPLATE).saturating_sub(self.templates.len()));
     }
 
     /// The way with the steps of a route.
@@ -111,16 +111,66 @@ impl<'a> Ways<'a> {
         way != other && self.order(way, other) == Ordering::Less
     }
 
-    /// Marks a way as paved, and returns those of its beginnings, and itself, that were not paved before; the shortest one first.
-    pub(super) fn take_unpaved(&mut self, way: WayId) -> Vec<WayId> {
-        let mut unpaved = Vec::new();
-        let mut at = way;
-        while !self.list[at.0].is_paved {
-            self.list[at.0].is_paved = true;
-            unpaved.push(at);
-            at = self.list[at.0].before;
+    /// Marks a way as paved, and says whether it was not before.
+    pub(super) fn mark_paved(&mut self, way: WayId) -> bool {
+        !std::mem::replace(&mut self.list[way.0].is_paved, true)
+    }
+
+    /// The beginnings of a way that are not paved, the shortest one first. Behind one that is paved all are.
+    pub(super) fn unpaved_before(&self, way: WayId) -> Vec<WayId> {
+        let before = |way: WayId| self.list[way.0].before;
+        let unpaved = |way: &WayId| !self.list[way.0].is_paved;
+        let mut found: Vec<WayId> =
+            std::iter::successors(Some(before(way)), |way| Some(before(*way))).take_while(unpaved).collect();
+        found.reverse();
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Ways;
+    use crate::{
+        Builder,
+        selection::{Route, Surroundings, walk},
+    };
+
+    #[test]
+    fn ways_are_what_routes_are() {
+        let model = Builder::new().resolve().unwrap().model;
+        let surroundings = Surroundings::new(&model);
+        let paths =
+            ["/users/{id}", "/me", "/groups/{id}/members/{id}/graph.user/manager", "/users(userPrincipalName='x')"];
+        let routes: Vec<Route> = paths.iter().map(|path| walk(path, &surroundings).unwrap().remove(0).route).collect();
+        let mut ways = Ways::new(&surroundings);
+        let taken: Vec<_> = routes.iter().map(|route| ways.along(&route.steps)).collect();
+        for (route, way) in routes.iter().zip(&taken) {
+            assert_eq!(ways.template(*way), route.template);
+            assert_eq!(ways.end(*way), route.end());
+            assert_eq!(ways.backwards(*way).count(), route.steps.len());
+            for (other, others) in routes.iter().zip(&taken) {
+                assert_eq!(
+                    ways.is_better(*way, *others),
+                    route.is_better_than(other),
+                    "{} {}",
+                    route.template,
+                    other.template
+                );
+            }
         }
-        unpaved.reverse();
-        unpaved
+    }
+
+    #[test]
+    fn a_way_that_is_not_better_leaves_nothing() {
+        let model = Builder::new().resolve().unwrap().model;
+        let surroundings = Surroundings::new(&model);
+        let mut ways = Ways::new(&surroundings);
+        let step = surroundings.entrances()[0].step();
+        let known = ways.then_if_better(Ways::START, step.clone(), None);
+        assert!(known.is_some());
+        assert_eq!(ways.then_if_better(Ways::START, step, known), None);
+        assert_eq!(ways.unpaved_before(known.unwrap()), []);
+        assert!(ways.mark_paved(known.unwrap()) && !ways.mark_paved(known.unwrap()));
+        assert_eq!((ways.list.len(), ways.templates.as_str()), (2, ways.template(known.unwrap())));
     }
 }
