@@ -306,8 +306,13 @@ impl Closure<'_> {
 
     fn finish(self) -> Selection {
         let Self { mut selection, ways, types, resources, .. } = self;
-        selection.types = types.into_values().collect();
-        selection.resources = resources.into_values().map(|(shape, found)| (shape, found.finish(&ways))).collect();
+        // Maps are made of lists; these are as long as they have to be from the beginning.
+        let mut list = Vec::with_capacity(types.len());
+        list.extend(types.into_values());
+        selection.types = list.into_iter().collect();
+        let mut list = Vec::with_capacity(resources.len());
+        list.extend(resources.into_values().map(|(shape, found)| (shape, found.finish(&ways))));
+        selection.resources = list.into_iter().collect();
         selection
     }
 }

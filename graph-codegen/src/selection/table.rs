@@ -35,6 +35,10 @@ impl<T> ByType<T> {
         }
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.places.iter().flatten().count()
+    }
+
     pub(super) fn keys(&self) -> impl Iterator<Item = TypeId> {
         self.places.iter().flatten().map(|(id, _)| *id)
     }
@@ -79,6 +83,10 @@ impl<T> ByShape<T> {
         }
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.entities.len() + self.collections.len()
+    }
+
     pub(super) fn into_values(self) -> impl Iterator<Item = (ResourceShape, T)> {
         let entities = self.entities.into_values().map(|(id, value)| (ResourceShape::Entity(id), value));
         entities.chain(self.collections.into_values().map(|(id, value)| (ResourceShape::Collection(id), value)))
@@ -97,6 +105,7 @@ mod tests {
         let mut table = ByType::new(&model);
         assert!(table.insert(ids[2], 'c') && table.insert(ids[0], 'x') && !table.insert(ids[0], 'a'));
         assert!(table.contains(ids[0]) && !table.contains(ids[1]));
+        assert_eq!(table.len(), 2);
         assert_eq!(table.keys().collect::<Vec<_>>(), [ids[0], ids[2]]);
         assert_eq!(table.into_values().collect::<Vec<_>>(), [(ids[0], 'a'), (ids[2], 'c')]);
         let mut table = ByShape::new(&model);
