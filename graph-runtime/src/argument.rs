@@ -102,6 +102,17 @@ impl Argument {
         path.push(')');
         Ok(())
     }
+
+    /// The same with names in the place of values: `(name='{name}',ids=@ids)`.
+    pub(crate) fn template(arguments: &[Self]) -> String {
+        let given = arguments.iter().filter_map(|Self { name, value }| match value {
+            ArgumentValue::Absent => None,
+            ArgumentValue::Literal(text) if text.starts_with('\'') => Some(format!("{name}='{{{name}}}'")),
+            ArgumentValue::Literal(_) | ArgumentValue::Unwritable => Some(format!("{name}={{{name}}}")),
+            ArgumentValue::Json(_) => Some(format!("{name}=@{name}")),
+        });
+        format!("({})", given.collect::<Vec<_>>().join(","))
+    }
 }
 
 impl fmt::Debug for Argument {

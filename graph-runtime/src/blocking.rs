@@ -73,9 +73,9 @@ impl BlockingClient {
     ///
     /// ```no_run
     /// # use graph_runtime as rt;
-    /// # fn example(blocking: rt::BlockingClient, list: rt::List<String>) -> Result<(), rt::Error> {
+    /// # fn example<User: rt::Structured>(blocking: rt::BlockingClient, list: rt::List<User>) -> Result<(), rt::Error> {
     /// for item in blocking.iterate(list.items()).take(100) { // `service.users().get().items()`, say
-    ///     println!("{}", item?);
+    ///     println!("{:?}", item?);
     /// }
     /// # Ok(()) }
     /// ```

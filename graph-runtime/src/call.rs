@@ -1,10 +1,11 @@
 use std::marker::PhantomData;
 
+use http::Method;
+
 use crate::{
     content::Content,
-    description::Description,
     error::Error,
-    json::{Structured, Value, Written},
+    json::{Parameters, Value},
     long_running::long_running,
     paging::{Page, paged},
     prepared::Prepared,
@@ -24,23 +25,30 @@ pub struct Call<R> {
 
 impl<R: Respond> Call<R> {
     /// A call of a function, which stands at the end of the resource's path: see [`Resource::function`].
-    pub fn get(resource: &Resource, description: Description) -> Self {
-        Self { prepared: Prepared::new(resource, None, description).accept(R::ACCEPT), answer: PhantomData }
+    pub fn get(resource: &Resource, name: &'static str) -> Self {
+        Self::new(Method::GET, resource, None, name)
     }
 
-    /// A call without parameters: no body, `Content-Length: 0`.
-    pub fn post(resource: &Resource, segment: &'static str, description: Description) -> Self {
-        Self { prepared: Prepared::new(resource, Some(segment), description).accept(R::ACCEPT), answer: PhantomData }
+    /// A call without parameters: no body, `Content-Length: 0`. The name is the operation's by the type it is called on:
+    /// `microsoft.graph.user/revokeSignInSessions`.
+    pub fn post(resource: &Resource, segment: &'static str, name: &'static str) -> Self {
+        Self::new(Method::POST, resource, Some(segment), name)
     }
 
     /// A call with parameters as a JSON body; where none is set, the body is `{}`.
-    pub fn post_json<P>(resource: &Resource, segment: &'static str, description: Description, parameters: &P) -> Self
-    where
-        P: Structured + Value,
-    {
-        let mut call = Self::post(resource, segment, description);
-        call.prepared.set_json(serde_json::to_vec(&Written(parameters)));
+    pub fn post_json(
+        resource: &Resource,
+        segment: &'static str,
+        name: &'static str,
+        parameters: &impl Parameters,
+    ) -> Self {
+        let mut call = Self::post(resource, segment, name);
+        call.prepared.set_json(parameters.to_json());
         call
+    }
+
+    fn new(method: Method, resource: &Resource, segment: Option<&'static str>, name: &'static str) -> Self {
+        Self { prepared: Prepared::new(method, resource, segment, name).accept(R::ACCEPT), answer: PhantomData }
     }
 }
 

@@ -1,8 +1,8 @@
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use http::Method;
 
-/// What an operation says of itself; generated code makes one for each call.
+/// What an operation says of itself; each call has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Description {
@@ -10,8 +10,8 @@ pub struct Description {
     pub name: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The shortest path in the service, keys as placeholders: `/users/{id}/reprocessLicenseAssignment`.
-    pub template: &'static str,
+    /// The path that was called, keys as placeholders: `/users/{id}/reprocessLicenseAssignment`.
+    pub template: Cow<'static, str>,
     /// Permissions and roles, as far as the metadata says.
     pub permissions: &'static Permissions,
     /// The national clouds that have it, as far as the metadata says.
@@ -69,34 +69,38 @@ impl Permissions {
 }
 
 impl Description {
+    pub(crate) const fn new(method: Method, name: &'static str, template: Cow<'static, str>) -> Self {
+        Self { name, method, template, permissions: &Permissions::UNKNOWN, clouds: &[] }
+    }
+
     /// An operation by `GET`.
     #[must_use]
     pub const fn get(name: &'static str, template: &'static str) -> Self {
-        Self { name, method: Method::GET, template, permissions: &Permissions::UNKNOWN, clouds: &[] }
+        Self::new(Method::GET, name, Cow::Borrowed(template))
     }
 
     /// An operation by `POST`.
     #[must_use]
     pub const fn post(name: &'static str, template: &'static str) -> Self {
-        Self { name, method: Method::POST, template, permissions: &Permissions::UNKNOWN, clouds: &[] }
+        Self::new(Method::POST, name, Cow::Borrowed(template))
     }
 
     /// An operation by `PATCH`.
     #[must_use]
     pub const fn patch(name: &'static str, template: &'static str) -> Self {
-        Self { name, method: Method::PATCH, template, permissions: &Permissions::UNKNOWN, clouds: &[] }
+        Self::new(Method::PATCH, name, Cow::Borrowed(template))
     }
 
     /// An operation by `PUT`.
     #[must_use]
     pub const fn put(name: &'static str, template: &'static str) -> Self {
-        Self { name, method: Method::PUT, template, permissions: &Permissions::UNKNOWN, clouds: &[] }
+        Self::new(Method::PUT, name, Cow::Borrowed(template))
     }
 
     /// An operation by `DELETE`.
     #[must_use]
     pub const fn delete(name: &'static str, template: &'static str) -> Self {
-        Self { name, method: Method::DELETE, template, permissions: &Permissions::UNKNOWN, clouds: &[] }
+        Self::new(Method::DELETE, name, Cow::Borrowed(template))
     }
 
     /// The same operation with what is known of permissions and roles.

@@ -86,6 +86,23 @@ impl Key {
         Ok(())
     }
 
+    /// The key of an entity with names in the place of values: `/{id}`, `(a={a},b={b})`.
+    pub(crate) fn template(parts: &[(&'static str, Self)]) -> String {
+        match parts {
+            [(name, _)] => format!("/{{{name}}}"),
+            _ => Self::named_template(parts),
+        }
+    }
+
+    /// The same of a key whose parts are all named.
+    pub(crate) fn named_template(parts: &[(&'static str, Self)]) -> String {
+        let part = |(name, key): &(&'static str, Self)| match key.is_text {
+            true => format!("{name}='{{{name}}}'"),
+            false => format!("{name}={{{name}}}"),
+        };
+        format!("({})", parts.iter().map(part).collect::<Vec<_>>().join(","))
+    }
+
     /// As a literal: text in quotes, quotes in it doubled, then encoded.
     fn literal(&self, path: &mut String) {
         if self.is_text {

@@ -46,6 +46,7 @@ mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
+mod builder;
 mod byte_stream;
 mod cached_credential;
 mod call;
@@ -57,7 +58,6 @@ mod cloud;
 mod consistency;
 mod content;
 mod credential;
-mod derive;
 mod description;
 mod destination;
 mod encoding;
@@ -109,6 +109,10 @@ pub use batch::{Answers, Batch, Ticket, TicketId};
 #[cfg(feature = "blocking")]
 pub use blocking::BlockingClient;
 pub use body::{Body, BodyValue, ForCreate, ForUpdate, Insert, Reference, References, SettableIn};
+pub use builder::{
+    AddressesByKey, CollectionMethods, CollectionRequestBuilder, Counts, Creates, Deletes, EntityMethods,
+    EntityRequestBuilder, Gets, Leads, Lists, No, Nothing, Place, Updates, Yes,
+};
 pub use cached_credential::CachedCredential;
 pub use call::Call;
 pub use call_options::CallOptions;
@@ -117,12 +121,11 @@ pub use cloud::Cloud;
 pub use content::Content;
 pub use credential::{AccessToken, Credential, CredentialTimeout, StaticToken, TokenRequest, credential_fn};
 pub use description::{Description, Permissions};
-pub use enumeration::{Enumerated, EnumeratedForm, Flags, member_name, parse_member};
+pub use enumeration::{Enumerated, Flags, Member, find_member, member_name};
 pub use error::{DecodeError, Error};
 pub use json::{
-    DerivedFrom, Extra, Form, Outcome, PropertyReader, PropertyWriter, Raw, Read, Slot, Structured, StructuredForm,
-    Value, Written, clone_structured, debug_structured, derived, deserialize_structured, eq_structured, odata_type,
-    serialize_structured,
+    DerivedFrom, Extra, Form, Object, Outcome, Parameters, PropertyReader, PropertyWriter, Raw, Read, Slot, Structured,
+    StructuredForm, Value, Written, derived, empty,
 };
 pub use key::{Key, KeyProblem, KeySyntax};
 pub use limits::Limits;
@@ -134,11 +137,11 @@ pub use new_connection::NewConnection;
 pub use operation::{Operation, Redirects};
 pub use paging::{Change, Items, NextPage, Page, Pages, Removal, Removed};
 pub use primitive::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, ParseError, TimeOfDay};
-pub use property::{Many, NavigationProperty, One, Property, Unselected};
+pub use property::{Many, NavigationProperty, One, Property, Unselected, navigation, property};
 pub use query::{
     Condition, Count, Countable, Delta, Everything, Expand, ExpandList, Expandable, Expression, Filter, Filterable,
     Get, Limitable, List, NavigationPath, NoCount, NoExpand, NoFilter, NoOrderBy, NoSearch, NoSkip, NoTop, Operand,
-    Order, OrderList, Search, Searchable, SelectList, Skippable, Sortable,
+    Order, OrderList, Readable, Search, Searchable, SelectList, Skippable, Sortable,
 };
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;

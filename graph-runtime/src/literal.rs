@@ -6,7 +6,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE};
 
 use crate::{
     encoding::encode,
-    enumeration::{Enumerated, Flags, member_name},
+    enumeration::{Enumerated, Flags, Member, member_name},
     primitive::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, TimeOfDay},
 };
 
@@ -147,7 +147,16 @@ impl<T: Enumerated> UrlLiteral for T {
         if form == EnumForm::Qualified {
             out.push_str(T::TYPE_NAME);
         }
-        quoted(member_name(self), out);
+        quoted(member_name(*self), out);
+    }
+}
+
+impl<T: Enumerated> UrlLiteral for Member<T> {
+    fn write_literal(&self, form: EnumForm, out: &mut String) {
+        if form == EnumForm::Qualified {
+            out.push_str(T::TYPE_NAME);
+        }
+        quoted(self.name(), out);
     }
 }
 
@@ -205,6 +214,12 @@ impl<T: UrlLiteral> From<T> for Literal<T> {
 impl<T: UrlLiteral> From<&T> for Literal<T> {
     fn from(value: &T) -> Self {
         Self { text: value.literal(EnumForm::default()), value: PhantomData }
+    }
+}
+
+impl<E: Enumerated> From<E> for Literal<Member<E>> {
+    fn from(member: E) -> Self {
+        Self { text: member.literal(EnumForm::default()), value: PhantomData }
     }
 }
 

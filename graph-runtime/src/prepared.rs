@@ -1,7 +1,7 @@
 use std::{borrow::Cow, fmt};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
 use crate::{
     call_options::CallOptions,
@@ -34,10 +34,15 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
-    pub(crate) fn new(resource: &Resource, segment: Option<&'static str>, description: Description) -> Self {
+    pub(crate) fn new(method: Method, resource: &Resource, segment: Option<&'static str>, name: &'static str) -> Self {
+        let mut template = resource.template();
+        if let Some(segment) = segment {
+            template.push('/');
+            template.push_str(segment);
+        }
         Self {
             resource: resource.clone(),
-            description,
+            description: Description::new(method, name, Cow::Owned(template)),
             segment,
             accept: "application/json",
             options: Vec::new(),
@@ -67,8 +72,8 @@ impl Prepared {
     }
 
     /// A query, of properties that a type was trimmed to.
-    pub(crate) fn query(resource: &Resource, description: Description, default_select: &[&str]) -> Self {
-        let mut prepared = Self::new(resource, None, description);
+    pub(crate) fn query(resource: &Resource, name: &'static str, default_select: &[&str]) -> Self {
+        let mut prepared = Self::new(Method::GET, resource, None, name);
         if !default_select.is_empty() {
             prepared.set_list("$select", default_select.iter().copied());
         }
@@ -136,19 +141,17 @@ impl Prepared {
     }
 
     pub(crate) fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
-        let operation = || operation_name(&self.description.method, self.description.template);
+        let operation = || operation_name(&self.description.method, &self.description.template);
         let refuse =
             |source: Box<dyn std::error::Error + Send + Sync>| Error::Request { operation: operation(), source };
         if let Some(problem) = &self.problem {
             return Err(refuse(problem.clone().into()));
         }
-        let path = self
-            .resource
-            .path()
-            .map_err(|problem: KeyProblem| Error::InvalidKey { operation: operation(), problem })?;
-        let mut uri = String::with_capacity(root.as_str().len() + path.len() + 64);
+        let mut uri = String::with_capacity(root.as_str().len() + self.description.template.len() + 64);
         uri.push_str(root.as_str());
-        uri.push_str(path);
+        self.resource
+            .append_path(&mut uri)
+            .map_err(|problem: KeyProblem| Error::InvalidKey { operation: operation(), problem })?;
         if let Some(segment) = self.segment {
             uri.push('/');
             uri.push_str(segment);
@@ -175,7 +178,7 @@ impl Prepared {
                 headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
             }
             // Without it Graph answers 411, and HTTP stacks leave it away where there is no body.
-            None if self.description.method == http::Method::POST => {
+            None if self.description.method == Method::POST => {
                 headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
             None => {}

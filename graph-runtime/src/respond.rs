@@ -6,12 +6,14 @@ use http::{HeaderMap, StatusCode};
 use crate::{
     description::Description,
     error::{DecodeError, Error},
-    json::{PropertyReader, PropertyWriter, Structured, Value, is_bare, read_patiently, read_structured, watched},
+    json::{
+        Object, PropertyReader, PropertyWriter, Structured, Value, is_bare, read_patiently, read_structured, watched,
+    },
     operation::Redirects,
     service_error::ServiceError,
 };
 
-/// What the answer of a successful call becomes: a structured type as it is, `()` for nothing, [`Page`](crate::Page) for a
+/// What the answer of a successful call becomes: an [`Object`] as it is, `()` for nothing, [`Page`](crate::Page) for a
 /// collection, [`Single`] for a primitive or enumeration value.
 pub trait Respond {
     /// The Rust value.
@@ -96,25 +98,21 @@ impl<R: Respond> Respond for Option<R> {
 
 /// An entity or complex value. Some services wrap it as `{"value": {…}}`; it is unwrapped where the object has nothing else and the
 /// type no property of that name.
-impl<T: Structured> Respond for T {
-    type Output = T;
+impl<T: Structured> Respond for Object<T> {
+    type Output = Self;
 
-    fn respond(answer: &Answer<'_>) -> Result<T, Error> {
-        let mut field: Option<T> = None;
-        let value = from_json(&mut field, answer)?;
-        let wrapped = value
-            .extra()
+    fn respond(answer: &Answer<'_>) -> Result<Self, Error> {
+        let mut field = None;
+        let object: &mut Self = from_json(&mut field, answer)?;
+        let wrapped = object
+            .extra
             .get("value")
-            .filter(|raw| raw.get().starts_with('{') && T::PROPERTIES.binary_search(&"value").is_err())
-            .filter(|_| value.extra().iter().all(|(name, _)| name == "value" || name.starts_with('@')))
-            .filter(|_| is_bare(value))
+            .filter(|raw| raw.get().starts_with('{') && !T::properties().contains(&"value"))
+            .filter(|_| object.extra.iter().all(|(name, _)| name == "value" || name.starts_with('@')))
+            .filter(|_| is_bare::<T>(object))
             .map(ToOwned::to_owned);
         if let Some(raw) = wrapped {
             parse(&mut field, raw.get().as_bytes()).map_err(|problem| answer.refuse(problem))?;
-        }
-        match &mut field {
-            Some(value) => value.arrived(answer)?,
-            None => return Err(answer.refuse(NO_OBJECT)),
         }
         field.ok_or_else(|| answer.refuse(NO_OBJECT))
     }
@@ -122,8 +120,11 @@ impl<T: Structured> Respond for T {
 
 const NO_OBJECT: &str = "it is no JSON object";
 
-/// Reads the object that every answer with a body is.
-fn from_json<'a, T: Structured>(field: &'a mut Option<T>, answer: &Answer<'_>) -> Result<&'a mut T, Error> {
+/// Reads an object to a place of the caller's.
+pub(crate) fn from_json<'a, T: Structured>(
+    field: &'a mut Option<Object<T>>,
+    answer: &Answer<'_>,
+) -> Result<&'a mut Object<T>, Error> {
     if answer.body.is_empty() {
         return Err(answer.refuse(match answer.status {
             StatusCode::ACCEPTED => {
@@ -133,10 +134,10 @@ fn from_json<'a, T: Structured>(field: &'a mut Option<T>, answer: &Answer<'_>) -
         }));
     }
     parse(field, answer.body).map_err(|problem| answer.refuse(problem))?;
-    field.as_mut().filter(|value| value.extra().whole().is_none()).ok_or_else(|| answer.refuse(NO_OBJECT))
+    field.as_mut().filter(|object| object.extra.whole().is_none()).ok_or_else(|| answer.refuse(NO_OBJECT))
 }
 
-fn parse<T: Structured>(field: &mut Option<T>, body: &[u8]) -> Result<(), serde_json::Error> {
+fn parse<T: Structured>(field: &mut Option<Object<T>>, body: &[u8]) -> Result<(), serde_json::Error> {
     // Whether it is UTF-8 is seen much faster for the whole than text by text. Where it is not, the other way says at what place.
     let (read, has_lost_digits) = watched(|| match std::str::from_utf8(body) {
         Ok(text) => whole(field, serde_json::Deserializer::from_str(text)),
@@ -158,7 +159,7 @@ fn parse<T: Structured>(field: &mut Option<T>, body: &[u8]) -> Result<(), serde_
 
 /// Reads a value and nothing behind it.
 fn whole<'de, T: Structured, R: serde_json::de::Read<'de>>(
-    field: &mut Option<T>,
+    field: &mut Option<Object<T>>,
     mut deserializer: serde_json::Deserializer<R>,
 ) -> Result<(), serde_json::Error> {
     read_structured(field, &mut deserializer)?;
@@ -175,8 +176,9 @@ impl<T: Value> Respond for Single<T> {
     type Output = T;
 
     fn respond(answer: &Answer<'_>) -> Result<T, Error> {
-        let mut field: Option<Holder<T>> = None;
-        let value = from_json(&mut field, answer)?.value.take();
+        let mut field = None;
+        let object: &mut Object<Holder<T>> = from_json(&mut field, answer)?;
+        let value = object.value.take();
         value.ok_or_else(|| answer.refuse("there is no `value` of the declared type in it"))
     }
 }
@@ -184,32 +186,20 @@ impl<T: Value> Respond for Single<T> {
 /// The object around a single value.
 struct Holder<T> {
     value: Option<T>,
-    extra: crate::json::Extra,
-}
-
-impl<T> Default for Holder<T> {
-    fn default() -> Self {
-        Self { value: None, extra: crate::json::Extra::default() }
-    }
 }
 
 impl<T: Value> Structured for Holder<T> {
     const TYPE_NAME: &'static str = "value";
-    const PROPERTIES: &'static [&'static str] = &["value"];
 
-    fn extra(&self) -> &crate::json::Extra {
-        &self.extra
+    fn properties() -> &'static [&'static str] {
+        &["value"]
     }
 
-    fn extra_mut(&mut self) -> &mut crate::json::Extra {
-        &mut self.extra
-    }
-
-    fn read<R: PropertyReader>(&mut self, _: usize, from: &mut R) {
-        from.read(&mut self.value);
+    fn build<R: PropertyReader>(from: &mut R) -> Self {
+        Self { value: from.next() }
     }
 
     fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.value);
+        to.put(&self.value);
     }
 }

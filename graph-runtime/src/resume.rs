@@ -3,7 +3,7 @@
 use crate::{
     client::Client,
     error::Error,
-    json::{Structured, Value},
+    json::{Object, Structured, Value},
     long_running::Poller,
     paging::{Change, NextPage},
     respond::Respond,
@@ -19,7 +19,7 @@ impl Client {
 
     /// Goes on in a delta query from a next or delta link that was kept; with a delta link, that is what changed since. See
     /// [`Delta`](crate::Delta).
-    pub fn resume_delta<T: Structured + Value>(&self, link: impl Into<String>) -> NextPage<Change<T>> {
+    pub fn resume_delta<T: Structured>(&self, link: impl Into<String>) -> NextPage<Change<Object<T>>> {
         NextPage::resume(self, link)
     }
 

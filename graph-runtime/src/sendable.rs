@@ -59,6 +59,20 @@ macro_rules! adjustable {
                 self
             }
 
+            /// Says what is known of the permissions that it needs. Generated code calls this.
+            #[doc(hidden)]
+            pub fn with_permissions(mut self, permissions: &'static $crate::Permissions) -> Self {
+                self.prepared.description.permissions = permissions;
+                self
+            }
+
+            /// Says which clouds have it. Generated code calls this.
+            #[doc(hidden)]
+            pub fn with_clouds(mut self, clouds: &'static [&'static str]) -> Self {
+                self.prepared.description.clouds = clouds;
+                self
+            }
+
             /// Sets what this call does differently from its client's settings: retries, time.
             pub fn with_options(mut self, options: $crate::CallOptions) -> Self {
                 self.prepared.set_call_options(options);

@@ -27,7 +27,7 @@ impl CallSpan {
             otel.name = %description,
             graph.operation = description.name,
             http.request.method = %description.method,
-            url.template = description.template,
+            url.template = &*description.template,
             server.address = root.map(ServiceRoot::host),
             server.port = root.and_then(ServiceRoot::port),
             http.response.status_code = tracing::field::Empty,

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use graph_runtime::{Client, ClientBuilder, Error, NoRetry, TransportErrorKind};
+use graph_runtime::{Client, ClientBuilder, Error, NoRetry, Object, TransportErrorKind};
 use loopback::{Loopback, Reply};
 use sample::{GraphService, User, UserRequestBuilder};
 use serde_json::json;
@@ -27,7 +27,7 @@ fn server(status: u16, content_type: &'static str, body: impl Into<Vec<u8>>) -> 
     Loopback::start(move |_| Reply::body(status, content_type, &body))
 }
 
-async fn reprocess(server: &Loopback) -> Result<User, Error> {
+async fn reprocess(server: &Loopback) -> Result<Object<User>, Error> {
     adele(settings(server)).reprocess_license_assignment().send().await
 }
 

@@ -3,16 +3,15 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use graph_runtime::{
-    Argument, Call, Client, DateTimeOffset, Description, Error, Guid, Key, KeyProblem, Literal, Operation, Resource,
+    Argument, Call, Client, DateTimeOffset, Error, Guid, Key, KeyProblem, Literal, Operation, Resource,
 };
 use proptest::prelude::*;
 
 static CLIENT: LazyLock<Client> =
     LazyLock::new(|| Client::builder().base_url("https://graph.example/v1.0").build().unwrap());
-const SEARCH: Description = Description::get("microsoft.graph.drive/search", "/drives/{id}/search(q={q})");
 
 fn uri(resource: &Resource) -> Result<String, Error> {
-    let call = Call::<()>::get(resource, SEARCH);
+    let call = Call::<()>::get(resource, "microsoft.graph.drive/search");
     call.request(resource.client().root()).map(|request| request.uri().to_string())
 }
 

@@ -4,49 +4,45 @@ mod sample;
 
 use graph_runtime as rt;
 use proptest::prelude::*;
-use rt::{Body, Client, Property, Respond, Structured, Write};
+use rt::{Body, Client, Object, Property, Structured, Write, property};
 use sample::{Everything, Part, User};
 use serde_json::{Value, json};
 
-const NAME: Property<Part, String> = Property::new("name");
-const ENABLED: Property<Part, bool> = Property::new("enabled");
-const TEXT: Property<Everything, String> = Property::new("text");
-const TEXTS: Property<Everything, Vec<String>> = Property::new("texts");
-const INT64: Property<Everything, i64> = Property::new("int64");
-const DOUBLE: Property<Everything, f64> = Property::new("double");
-const DURATION: Property<Everything, rt::Duration> = Property::new("duration");
-const BINARY: Property<Everything, rt::Binary> = Property::new("binary");
-const FLAGS: Property<Everything, rt::Flags<sample::Colour>> = Property::new("flags");
-const PART: Property<Everything, Part> = Property::new("part");
-const CHILDREN: Property<Everything, Vec<Part>> = Property::new("children");
-const SEALED: Property<Everything, String, rt::CreateOnly> = Property::new("sealed");
-const PARTS: rt::NavigationProperty<Everything, Part, rt::Many> = rt::NavigationProperty::new("parts");
-const OWNER: rt::NavigationProperty<Everything, User, rt::One> = rt::NavigationProperty::new("owner");
+const NAME: Property<Part, String> = property("name");
+const ENABLED: Property<Part, bool> = property("enabled");
+const TEXT: Property<Everything, String> = property("text");
+const TEXTS: Property<Everything, Vec<String>> = property("texts");
+const INT64: Property<Everything, i64> = property("int64");
+const DOUBLE: Property<Everything, f64> = property("double");
+const DURATION: Property<Everything, rt::Duration> = property("duration");
+const BINARY: Property<Everything, rt::Binary> = property("binary");
+const FLAGS: Property<Everything, rt::Flags<sample::Colour>> = property("flags");
+const COLOUR: Property<Everything, rt::Member<sample::Colour>> = rt::property("colour");
+const COLOURS: Property<Everything, Vec<rt::Member<sample::Colour>>> = rt::property("colours");
+const PART: Property<Everything, Part> = property("part");
+const CHILDREN: Property<Everything, Vec<Part>> = property("children");
+const SEALED: Property<Everything, String, rt::CreateOnly> = property("sealed");
+const PARTS: rt::NavigationProperty<Everything, Part, rt::Many> = rt::navigation("parts");
+const OWNER: rt::NavigationProperty<Everything, User, rt::One> = rt::navigation("owner");
 
 /// A type derived from `sample.part`.
-#[derive(Default)]
-struct Wheel {
-    extra: rt::Extra,
-}
+struct Wheel;
 
 impl Wheel {
-    const SPOKES: Property<Self, i32> = Property::new("spokes");
+    const SPOKES: Property<Self, i32> = property("spokes");
 }
 
 impl Structured for Wheel {
     const TYPE_NAME: &'static str = "sample.wheel";
-    const PROPERTIES: &'static [&'static str] = &[];
     const SENDS_TYPE: bool = true;
-    fn extra(&self) -> &rt::Extra {
-        &self.extra
+    fn properties() -> &'static [&'static str] {
+        &[]
     }
-    fn extra_mut(&mut self) -> &mut rt::Extra {
-        &mut self.extra
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self
     }
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
-rt::structured!(Wheel);
 impl rt::DerivedFrom<Part> for Wheel {}
 
 fn json_of<T: Structured, F>(body: &Body<T, F>) -> Value {
@@ -54,11 +50,10 @@ fn json_of<T: Structured, F>(body: &Body<T, F>) -> Value {
 }
 
 /// The request's JSON, or why there is none.
-fn sent<D: rt::DerivedFrom<T>, T: Structured + Respond, F>(body: Body<D, F>) -> Result<Value, String> {
-    const DESCRIPTION: rt::Description = rt::Description::patch("sample", "/sample");
+fn sent<D: rt::DerivedFrom<T>, T: Structured, F>(body: Body<D, F>) -> Result<Value, String> {
     let client = Client::builder().base_url("http://127.0.0.1:9/v1.0").build().expect("a client");
     let resource = rt::Resource::root(client.clone()).child("sample");
-    let write = Write::<T>::body::<T, D, F>(&resource, DESCRIPTION, body);
+    let write = Write::<Object<T>>::replace::<T, D, F>(&resource, "sample", body);
     let request = rt::Operation::request(&write, client.root())
         .map_err(|error| std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default())?;
     assert_eq!(request.headers()["content-type"], "application/json");
@@ -81,9 +76,26 @@ fn values_have_the_forms_of_their_types() {
         .set(DURATION, "PT1H30M".parse::<rt::Duration>().expect("a duration"))
         .set(BINARY, rt::Binary::from(vec![0, 255]))
         .set(FLAGS, sample::Colour::Red)
-        .set(PART, Part { name: Some("p".to_owned()), ..Part::default() });
+        .set(PART, Object::new(Part { name: Some("p".to_owned()), ..rt::empty() }));
     let expected = json!({"duration": "PT1H30M", "binary": "AP8=", "flags": "red", "part": {"name": "p"}});
     assert_eq!(json_of(&body), expected);
+}
+
+#[test]
+fn members_of_enumerations_are_set_by_themselves() {
+    use sample::Colour::{Blue, Red};
+    let unknown = rt::Member::named("mauve");
+    let colour = |body: Body<Everything>| json_of(&body.null(TEXT))["colour"].clone();
+    assert_eq!(colour(Body::new().set(COLOUR, Red)), "red");
+    assert_eq!(colour(Body::new().set(COLOUR, rt::Member::Known(Blue))), "blue");
+    assert_eq!(colour(Body::new().set(COLOUR, unknown.clone())), "mauve");
+    let colours = |body: Body<Everything>| json_of(&body)["colours"].clone();
+    assert_eq!(colours(Body::new().set(COLOURS, [Red, Blue])), json!(["red", "blue"]));
+    assert_eq!(colours(Body::new().set(COLOURS, vec![Red, Blue])), json!(["red", "blue"]));
+    assert_eq!(colours(Body::new().set(COLOURS, vec![Red.into(), unknown.clone()])), json!(["red", "mauve"]));
+    let flags = |body: Body<Everything>| json_of(&body)["flags"].clone();
+    assert_eq!(flags(Body::new().set(FLAGS, rt::Flags::from([Red, Blue]))), "red,blue");
+    assert_eq!(flags(Body::new().set(FLAGS, rt::Flags::from([Blue.into(), unknown]))), "blue,mauve");
 }
 
 #[test]
@@ -117,7 +129,7 @@ fn related_entities_are_bound_or_made() {
     assert_eq!(sent::<_, Everything, _>(body), Ok(expected));
 }
 
-const PARTS_OF_PART: rt::NavigationProperty<Part, Part, rt::Many> = rt::NavigationProperty::new("parts");
+const PARTS_OF_PART: rt::NavigationProperty<Part, Part, rt::Many> = rt::navigation("parts");
 
 #[test]
 fn what_is_settled_on_creation_is_set_then() {
@@ -127,7 +139,7 @@ fn what_is_settled_on_creation_is_set_then() {
 
 #[test]
 fn bodies_that_are_too_deep_are_reported_and_not_sent() {
-    const PARENT: Property<Everything, Everything> = Property::new("parent");
+    const PARENT: Property<Everything, Everything> = property("parent");
     let nested = |count: usize| (0..count).fold(Body::<Everything>::new(), |inner, _| Body::new().set(PARENT, inner));
     assert!(sent::<_, Everything, _>(nested(90)).is_ok());
     let problem = sent::<_, Everything, _>(nested(20_000)).expect_err("too deep");
@@ -136,7 +148,7 @@ fn bodies_that_are_too_deep_are_reported_and_not_sent() {
 
 #[test]
 fn the_difference_is_what_is_sent() {
-    let read = |text: &str| serde_json::from_str::<Everything>(text).expect("JSON");
+    let read = |text: &str| serde_json::from_str::<Object<Everything>>(text).expect("JSON");
     let before = read(
         r#"{"@odata.etag": "W/1", "text": "a", "int64": 1, "part": {"name": "p", "enabled": true}, "texts": ["x"],
             "guid": "not one", "open": 1, "gone": 2, "boolean": null}"#,
@@ -154,7 +166,7 @@ fn the_difference_is_what_is_sent() {
         "text": null, "int64": 2, "part": {"name": "q", "enabled": true}, "boolean": false, "open": 7, "gone": null,
     });
     assert_eq!(json_of(&Body::changes(&before, &after)), expected);
-    assert_eq!(json_of(&Body::changes(&Everything::default(), &before))["guid"], "not one", "nothing is lost");
+    assert_eq!(json_of(&Body::changes(&Object::default(), &before))["guid"], "not one", "nothing is lost");
 }
 
 #[test]
@@ -187,7 +199,7 @@ proptest! {
         body = body.set(TEXTS, texts.clone()).set(CHILDREN, names.iter().map(part).collect::<Vec<_>>());
 
         let json = serde_json::to_string(&body).unwrap();
-        let read: Everything = serde_json::from_str(&json).unwrap();
+        let read: Object<Everything> = serde_json::from_str(&json).unwrap();
         prop_assert_eq!(&read.text, &text);
         prop_assert_eq!(read.extra.is_null("text"), text.is_none());
         prop_assert_eq!(read.int64, int64);
@@ -197,7 +209,7 @@ proptest! {
         let children = read.children.as_deref().unwrap_or_default();
         prop_assert_eq!(children.iter().map(|child| child.name.clone()).collect::<Vec<_>>(), names);
         // And a body of what was read is the same again.
-        let again: Value = serde_json::to_value(Body::changes(&Everything::default(), &read)).unwrap();
+        let again: Value = serde_json::to_value(Body::changes(&Object::default(), &read)).unwrap();
         prop_assert_eq!(again, serde_json::from_str::<Value>(&json).unwrap());
     }
 }

@@ -5,7 +5,7 @@ mod sample;
 use graph_runtime as rt;
 use sample::{Everything, Part};
 
-fn everything() -> Everything {
+fn everything() -> rt::Object<Everything> {
     serde_json::from_str(
         r#"{"boolean": true, "colour": "red", "colours": ["green", "mauve"], "double": 1.5, "guid": "06ebc4ee-1bb5-47dd-8120-11324bc54e06",
             "children": [{"name": "a"}, {"name": "b", "enabled": null}], "parent": {"text": "above", "parent": {}},
@@ -28,7 +28,7 @@ fn a_copy_is_equal_and_apart() {
 #[test]
 fn values_differ_by_each_property_and_by_what_is_beyond_them() {
     let first = everything();
-    let changed = |change: fn(&mut Everything)| {
+    let changed = |change: fn(&mut rt::Object<Everything>)| {
         let mut other = everything();
         change(&mut other);
         (first == other, other == first)
@@ -47,7 +47,7 @@ fn values_differ_by_each_property_and_by_what_is_beyond_them() {
         }),
         (false, false)
     );
-    let (nan, text) = (Everything { double: Some(f64::NAN), ..Everything::default() }, Part::default());
+    let nan = rt::Object::new(Everything { double: Some(f64::NAN), ..rt::empty() });
     assert_ne!(nan, nan.clone());
-    assert_eq!(text, Part::default());
+    assert_eq!(rt::Object::<Part>::default(), rt::Object::new(rt::empty()));
 }

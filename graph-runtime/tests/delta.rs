@@ -5,7 +5,7 @@ mod loopback;
 mod sample;
 
 use futures_util::TryStreamExt;
-use graph_runtime::{Change, Client, Error, Page, Removal, StaticToken};
+use graph_runtime::{Change, Client, Error, Object, Page, Removal, StaticToken};
 use loopback::{Loopback, Reply};
 use sample::{GraphService, User};
 
@@ -37,7 +37,10 @@ async fn changes_and_removals_come_from_all_pages_and_the_delta_link_is_kept() {
     let mut seen = Vec::new();
     while let Some(change) = changes.next().await {
         seen.push(match change.unwrap() {
-            Change::Item(user) => format!("{} is {}", user.id.unwrap(), user.display_name.unwrap()),
+            Change::Item(user) => {
+                let User { id, display_name, .. } = user.into_value();
+                format!("{} is {}", id.unwrap(), display_name.unwrap())
+            }
             Change::Removed(removed) => format!("{:?} was {}", removed.id(), removed.reason),
         });
     }
@@ -48,7 +51,7 @@ async fn changes_and_removals_come_from_all_pages_and_the_delta_link_is_kept() {
 
     let kept = changes.delta_link().unwrap().to_owned();
     let mut again = client.resume_delta::<User>(kept).pages();
-    let page: Page<Change<User>> = again.next().await.unwrap().unwrap();
+    let page: Page<Change<Object<User>>> = again.next().await.unwrap().unwrap();
     assert!(again.next().await.is_none());
     assert_eq!(page.items()[0].item().display_name.as_deref(), Some("Alex"));
     assert_eq!(again.delta_link(), Some("users/delta()?$deltatoken=z"));
@@ -79,7 +82,8 @@ async fn a_link_that_is_no_longer_known_says_so_and_where_to_begin_anew() {
     let error = resume("lost").send().await.unwrap_err();
     assert!(error.is_resync_required() && !error.is_gone());
     assert_eq!(error.resync_link(), None);
-    let all: Vec<Change<User>> = GraphService::new(client.clone()).users().delta().items().try_collect().await.unwrap();
+    let all: Vec<Change<Object<User>>> =
+        GraphService::new(client.clone()).users().delta().items().try_collect().await.unwrap();
     assert_eq!(all.len(), 1);
     assert!(!resume("other").send().await.unwrap_err().is_resync_required());
 }
@@ -111,7 +115,7 @@ fn removals_are_told_in_both_versions_of_odata_and_written_back() {
         {"@odata.context":"$metadata#users/$deletedEntity","id":"2","reason":"changed"},
         {"@odata.context":"$metadata#users/$entity","id":"3","reason":"changed"},
         {"@removed":null,"id":"4"},{"@removed":5,"id":"5"},{"id":"6"}]}"#;
-    let page: Page<Change<User>> = serde_json::from_str(text).unwrap();
+    let page: Page<Change<Object<User>>> = serde_json::from_str(text).unwrap();
     let told: Vec<_> = page
         .items()
         .iter()

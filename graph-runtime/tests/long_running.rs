@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use graph_runtime::{Client, Error, Poller, StaticToken, WorkState};
+use graph_runtime::{Client, Error, Object, Poller, StaticToken, WorkState};
 use loopback::{Loopback, Reply, clock::Clock};
 use sample::{GraphService, User};
 
@@ -34,7 +34,7 @@ fn in_turn(answers: Vec<Reply>) -> Loopback {
     Loopback::start(move |_| answers[asked.fetch_add(1, Ordering::SeqCst).min(answers.len() - 1)].clone())
 }
 
-async fn begun(server: &Loopback, clock: &Clock) -> Poller<User> {
+async fn begun(server: &Loopback, clock: &Clock) -> Poller<Object<User>> {
     GraphService::new(client(server, clock)).me().reprocess_license_assignment().begin().await.unwrap()
 }
 
@@ -208,12 +208,12 @@ async fn a_kept_link_goes_on_and_a_moved_monitor_is_followed() {
     ]);
     let server = accepting(format!("Location: {}/monitor\r\n", other.origin()));
     let kept = begun(&server, &clock).await.monitor().unwrap();
-    let mut work = client(&server, &clock).resume_work::<User>(&kept).unwrap();
+    let mut work = client(&server, &clock).resume_work::<Object<User>>(&kept).unwrap();
     assert_eq!(work.wait().await.unwrap().resource_id(), Some("9"));
     let targets: Vec<_> = other.seen().iter().map(|seen| seen.target().to_owned()).collect();
     assert_eq!(targets, ["/monitor", "/elsewhere/2"], "a relative link is relative to where it came from");
     assert!(other.seen().iter().all(|seen| seen.header("authorization").is_none()));
-    assert!(client(&server, &clock).resume_work::<User>("ftp://x").is_err());
+    assert!(client(&server, &clock).resume_work::<Object<User>>("ftp://x").is_err());
 }
 
 #[tokio::test]

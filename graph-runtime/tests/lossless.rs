@@ -4,7 +4,7 @@ mod sample;
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use graph_runtime::{Extra, Structured};
+use graph_runtime::{Extra, Member, Object, Structured};
 use proptest::prelude::*;
 use sample::{AssignedLicense, Colour, Everything, Nothing, Part, User};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -104,9 +104,9 @@ fn any_json() -> impl Strategy<Value = Value> {
 
 fn name() -> impl Strategy<Value = String> {
     prop_oneof![
-        8 => prop::sample::select(Everything::PROPERTIES).prop_map(str::to_owned),
-        2 => prop::sample::select(Part::PROPERTIES).prop_map(str::to_owned),
-        1 => prop::sample::select(Everything::PROPERTIES).prop_map(|name| format!("{name}@odata.type")),
+        8 => prop::sample::select(Everything::properties()).prop_map(str::to_owned),
+        2 => prop::sample::select(Part::properties()).prop_map(str::to_owned),
+        1 => prop::sample::select(Everything::properties()).prop_map(|name| format!("{name}@odata.type")),
         1 => prop::sample::select(vec!["@odata.type", "@odata.etag", "value", "extra", ""]).prop_map(str::to_owned),
         1 => any::<String>(),
     ]
@@ -148,29 +148,29 @@ fn everything() -> impl Strategy<Value = Value> {
 struct Flattened {
     own: Option<i32>,
     #[serde(flatten)]
-    rest: Everything,
+    rest: Object<Everything>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Untagged {
     Number(i64),
-    Object(Box<Everything>),
+    Object(Box<Object<Everything>>),
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "@odata.type")]
 enum Tagged {
     #[serde(rename = "#sample.everything")]
-    Everything(Box<Everything>),
+    Everything(Box<Object<Everything>>),
 }
 
 #[derive(Serialize, Deserialize)]
 struct Composed {
-    one: Everything,
-    maybe: Option<Everything>,
-    list: Vec<Everything>,
-    map: BTreeMap<String, Everything>,
+    one: Object<Everything>,
+    maybe: Option<Object<Everything>>,
+    list: Vec<Object<Everything>>,
+    map: BTreeMap<String, Object<Everything>>,
 }
 
 proptest! {
@@ -178,17 +178,17 @@ proptest! {
 
     #[test]
     fn objects(value in everything()) {
-        assert_kept::<Everything>(&value.to_string());
-        assert_kept::<Nothing>(&value.to_string());
-        assert_kept::<Part>(&value.to_string());
-        assert_kept_in_memory::<Everything>(&value);
+        assert_kept::<Object<Everything>>(&value.to_string());
+        assert_kept::<Object<Nothing>>(&value.to_string());
+        assert_kept::<Object<Part>>(&value.to_string());
+        assert_kept_in_memory::<Object<Everything>>(&value);
     }
 
     #[test]
     fn anything_where_an_object_is_declared(value in any_json()) {
-        assert_kept::<Everything>(&value.to_string());
-        assert_kept_in_memory::<Everything>(&value);
-        assert_kept::<Vec<Everything>>(&json!([value]).to_string());
+        assert_kept::<Object<Everything>>(&value.to_string());
+        assert_kept_in_memory::<Object<Everything>>(&value);
+        assert_kept::<Vec<Object<Everything>>>(&json!([value]).to_string());
     }
 
     #[test]
@@ -203,14 +203,14 @@ proptest! {
         tagged["@odata.type"] = json!("#sample.everything");
         assert_kept::<Tagged>(&tagged.to_string());
         assert_kept::<Composed>(&json!({"one": value, "maybe": value, "list": [value], "map": {"a": value}}).to_string());
-        let read: Everything = serde_json::from_reader(value.to_string().as_bytes()).unwrap();
+        let read: Object<Everything> = serde_json::from_reader(value.to_string().as_bytes()).unwrap();
         prop_assert!(equal(&value, &serde_json::to_value(&read).unwrap()));
     }
 
     #[test]
     fn equal_and_shown(value in everything()) {
         let text = value.to_string();
-        let read = || serde_json::from_str::<Everything>(&text).unwrap();
+        let read = || serde_json::from_str::<Object<Everything>>(&text).unwrap();
         let nan = read().double.is_some_and(f64::is_nan) || read().single.is_some_and(f32::is_nan);
         if !text.contains("NaN") && !nan {
             prop_assert_eq!(read(), read());
@@ -220,9 +220,14 @@ proptest! {
     }
 }
 
+/// Whatever the order in which they came, declared properties are written in declared order, and the others behind them as they came.
 #[test]
-fn the_sample_is_in_order() {
-    assert!(Everything::PROPERTIES.is_sorted() && User::PROPERTIES.is_sorted());
+fn declared_order_is_the_order_on_the_wire() {
+    let text = r#"{"z":1,"mail":"m","displayName":null,"a":2,"city":5,"id":"1","accountEnabled":true}"#;
+    let read: Object<User> = serde_json::from_str(text).unwrap();
+    let written = r#"{"id":"1","accountEnabled":true,"city":5,"displayName":null,"mail":"m","z":1,"a":2}"#;
+    assert_eq!(serde_json::to_string(&read).unwrap(), written);
+    assert!(!User::properties().is_sorted(), "the sample's order is its own");
 }
 
 /// Numbers and texts that are not what they look like. `text` is what stands on the wire under every property in turn.
@@ -286,11 +291,11 @@ fn odd_values_under_every_property() {
         "[{\"id\": 5}]",
         "[{\"id\": null}, 7]",
     ];
-    for name in Everything::PROPERTIES.iter().chain(&["undeclared"]) {
+    for name in Everything::properties().iter().chain(&["undeclared"]) {
         for value in odd {
-            assert_kept::<Everything>(&format!(r#"{{"{name}": {value}}}"#));
-            assert_kept::<Everything>(&format!(r#"{{"{name}": [{value}]}}"#));
-            assert_kept::<Everything>(&format!(r#"{{"{name}": {{"name": {value}, "x": {value}}}}}"#));
+            assert_kept::<Object<Everything>>(&format!(r#"{{"{name}": {value}}}"#));
+            assert_kept::<Object<Everything>>(&format!(r#"{{"{name}": [{value}]}}"#));
+            assert_kept::<Object<Everything>>(&format!(r#"{{"{name}": {{"name": {value}, "x": {value}}}}}"#));
         }
     }
 }
@@ -309,14 +314,15 @@ fn digits_beyond_a_double() {
         r#"{"json":{"b":1e400},"undeclared":"\ud800"}"#.to_owned(),
         format!(r#"[{long},1e400]"#),
     ] {
-        let read: Everything = serde_json::from_str(&text).unwrap_or_else(|problem| panic!("{problem}: {text}"));
+        let read: Object<Everything> =
+            serde_json::from_str(&text).unwrap_or_else(|problem| panic!("{problem}: {text}"));
         assert_eq!(serde_json::to_string(&read).unwrap(), text);
     }
 }
 
 #[test]
 fn fields_win_over_what_was_kept() {
-    let mut user: User =
+    let mut user: Object<User> =
         serde_json::from_str(r#"{"displayName": null, "city": 5, "mail": "a@b.c", "colour": "red", "id": "1"}"#)
             .unwrap();
     assert_eq!((user.display_name.as_ref(), user.city.as_ref(), user.id.as_deref()), (None, None, Some("1")));
@@ -348,12 +354,12 @@ fn fields_win_over_what_was_kept() {
 /// A value read from something else than an object becomes an object once it is given something to say.
 #[test]
 fn a_field_set_on_what_was_no_object() {
-    let mut part: Part = serde_json::from_str("\"part-value\"").unwrap();
+    let mut part: Object<Part> = serde_json::from_str("\"part-value\"").unwrap();
     assert_eq!(part.extra.whole().unwrap().get(), "\"part-value\"");
     assert_eq!(serde_json::to_string(&part).unwrap(), "\"part-value\"");
     part.name = Some("x".to_owned());
     assert_eq!(serde_json::to_string(&part).unwrap(), r#"{"name":"x"}"#);
-    let mut part: Part = serde_json::from_str("null").unwrap();
+    let mut part: Object<Part> = serde_json::from_str("null").unwrap();
     part.extra.set("y", 1).unwrap();
     assert_eq!(serde_json::to_string(&part).unwrap(), r#"{"y":1}"#);
 }
@@ -361,13 +367,16 @@ fn a_field_set_on_what_was_no_object() {
 /// Nulls are remembered by place, and the places of one type are not those of another.
 #[test]
 fn extra_of_one_type_in_another() {
-    let user: User = serde_json::from_str(r#"{"accountEnabled": null, "assignedLicenses": null, "x": 1}"#).unwrap();
-    let part = Part { extra: user.extra.clone(), ..Part::default() };
+    let user: Object<User> =
+        serde_json::from_str(r#"{"accountEnabled": null, "assignedLicenses": null, "x": 1}"#).unwrap();
+    let mut part = Object::<Part>::default();
+    part.extra = user.extra.clone();
     let written = serde_json::to_value(&part).unwrap();
     assert_eq!(written, json!({"accountEnabled": null, "assignedLicenses": null, "x": 1}));
-    let mut extra: Extra = serde_json::from_str::<Part>(r#"{"id": null}"#).unwrap().extra;
+    let mut extra: Extra = serde_json::from_str::<Object<Part>>(r#"{"id": null}"#).unwrap().extra;
     extra.set("displayName", "d").unwrap();
-    let user = User { extra, ..User::default() };
+    let mut user = Object::<User>::default();
+    user.extra = extra;
     assert_eq!(serde_json::to_value(&user).unwrap(), json!({"id": null, "displayName": "d"}));
 }
 
@@ -382,13 +391,13 @@ fn the_last_of_duplicates_counts() {
         (r#"{"text": 5, "text": null}"#, None, r#"{"text":null}"#),
         (r#"{"text": null, "text": 5}"#, None, r#"{"text":5}"#),
     ] {
-        let read: Everything = serde_json::from_str(text).unwrap();
+        let read: Object<Everything> = serde_json::from_str(text).unwrap();
         assert_eq!(read.text.as_deref(), text_field, "{text}");
         assert_eq!(serde_json::to_string(&read).unwrap(), written);
     }
-    let read: Nothing = serde_json::from_str(r#"{"x": 1, "x": 2}"#).unwrap();
+    let read: Object<Nothing> = serde_json::from_str(r#"{"x": 1, "x": 2}"#).unwrap();
     assert_eq!(read.extra.value("x"), Some(json!(2)));
-    assert_eq!(round::<Nothing>(r#"{"x": 1, "x": 2}"#), json!({"x": 2}));
+    assert_eq!(round::<Object<Nothing>>(r#"{"x": 1, "x": 2}"#), json!({"x": 2}));
 }
 
 /// The answer that the documentation shows for the first operation, in small: no `id`, and a `skuId` that is no GUID.
@@ -397,13 +406,16 @@ fn the_documented_answer() {
     let text = r#"{"accountEnabled": true, "assignedLicenses": [{"disabledPlans": ["11b0131d-43c8-4bbb-b2c8-e80f9a50834a"],
         "skuId": "sku-here"}], "assignedPlans": [{"assignedDateTime": "2016-10-19T10:37:00Z", "service": "service-here",
         "servicePlanId": "bea13e0c-3828-4daa-a392-28af7ff61a0f"}], "businessPhones": ["phone-here"], "city": "Ulm"}"#;
-    assert_kept::<User>(text);
-    let user: User = serde_json::from_str(text).unwrap();
+    assert_kept::<Object<User>>(text);
+    let user: Object<User> = serde_json::from_str(text).unwrap();
     assert_eq!((user.id.as_ref(), user.account_enabled, user.city.as_deref()), (None, Some(true), Some("Ulm")));
-    let license: &AssignedLicense = &user.assigned_licenses.as_ref().unwrap()[0];
+    let license: &Object<AssignedLicense> = &user.assigned_licenses.as_ref().unwrap()[0];
     assert_eq!((license.sku_id, license.disabled_plans.as_ref().unwrap().len()), (None, 1));
     assert_eq!(license.extra.read::<String>("skuId").unwrap().unwrap(), "sku-here");
-    assert_eq!(user.assigned_plans.unwrap()[0].assigned_date_time.unwrap().timestamp().as_second(), 1_476_873_420);
+    assert_eq!(
+        user.into_value().assigned_plans.unwrap()[0].assigned_date_time.unwrap().timestamp().as_second(),
+        1_476_873_420
+    );
 }
 
 #[test]
@@ -417,12 +429,12 @@ fn every_documented_answer() {
     let mut count = 0;
     for example in &examples {
         let Some(text) = example["body_raw"].as_str().filter(|_| example["body_json_valid"] == true) else { continue };
-        assert_kept::<User>(text);
-        assert_kept::<Nothing>(text);
-        assert_kept::<Everything>(text);
-        assert_kept::<graph_runtime::Page<User>>(text);
+        assert_kept::<Object<User>>(text);
+        assert_kept::<Object<Nothing>>(text);
+        assert_kept::<Object<Everything>>(text);
+        assert_kept::<graph_runtime::Page<Object<User>>>(text);
         if example["doc"] == "user-reprocesslicenseassignment" {
-            let user: User = serde_json::from_str(text).unwrap();
+            let user: Object<User> = serde_json::from_str(text).unwrap();
             let license = &user.assigned_licenses.as_ref().unwrap()[0];
             assert_eq!(license.extra.read::<String>("skuId").unwrap().unwrap(), "skuId-value");
             assert_eq!(user.company_name.as_deref(), Some("companyName-value"));
@@ -434,11 +446,15 @@ fn every_documented_answer() {
 
 #[test]
 fn members_that_this_client_does_not_know() {
-    let read: Everything =
+    let read: Object<Everything> =
         serde_json::from_str(r#"{"colour": "Red", "colours": ["red", "purple"], "flags": "red,purple"}"#).unwrap();
-    assert_eq!(read.colour, Some(Colour::Unrecognized("Red".into())));
-    assert_eq!(read.colours.unwrap()[1].to_string(), "purple");
-    assert!(read.flags.unwrap().contains(&Colour::Unrecognized("purple".into())));
+    let read = read.into_value();
+    assert_eq!(read.colour, Some(Member::Unknown("Red".into())));
+    let colours = read.colours.unwrap();
+    assert!(colours[0] == Colour::Red && colours[0].known().is_some());
+    assert_eq!((colours[1].to_string().as_str(), colours[1].known().is_none()), ("purple", true));
+    let flags = read.flags.unwrap();
+    assert!(flags.has(Colour::Red) && !flags.has(Colour::Green) && flags.contains(&Member::Unknown("purple".into())));
 }
 
 #[test]
@@ -446,14 +462,15 @@ fn depth_is_bounded() {
     let open = "[".repeat(100_000);
     let objects = r#"{"parent":"#.repeat(100_000);
     for text in [open.clone(), format!(r#"{{"text":{open}"#), format!(r#"{{"x":{open}"#), objects] {
-        assert!(serde_json::from_str::<Everything>(&text).is_err());
-        assert!(serde_json::from_str::<Nothing>(&text).is_err());
+        assert!(serde_json::from_str::<Object<Everything>>(&text).is_err());
+        assert!(serde_json::from_str::<Object<Nothing>>(&text).is_err());
     }
     // Where it is only kept, depth costs nothing.
     let closed = format!("{open}{}", "]".repeat(100_000));
     for name in ["undeclared", "text", "texts", "json"] {
         let text = format!(r#"{{"{name}":{closed}}}"#);
-        let read: Everything = serde_json::from_str(&text).unwrap_or_else(|problem| panic!("{name}: {problem}"));
+        let read: Object<Everything> =
+            serde_json::from_str(&text).unwrap_or_else(|problem| panic!("{name}: {problem}"));
         assert_eq!(serde_json::to_string(&read).unwrap(), text);
         assert_eq!(read.extra.value("undeclared"), None);
     }

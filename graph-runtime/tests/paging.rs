@@ -6,7 +6,9 @@ mod sample;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use graph_runtime::{AccessToken, Client, ClientBuilder, Error, NextPage, StaticToken, credential_fn};
+use graph_runtime::{
+    AccessToken, Client, ClientBuilder, Error, NextPage, Object, Operation, StaticToken, credential_fn,
+};
 use loopback::{Loopback, Reply};
 use sample::{GraphService, User};
 
@@ -40,10 +42,10 @@ async fn links_are_followed_as_they_are_with_the_headers_of_the_caller() {
     let mut page = first.header("client-request-id", "mine").send().await.unwrap();
     let mut ids = Vec::new();
     while let Some(next) = page.next(&client) {
-        ids.extend(page.into_iter().filter_map(|user| user.id));
+        ids.extend(page.into_iter().filter_map(|user| user.into_value().id));
         page = next.header("Prefer", "odata.maxpagesize=1").send().await.unwrap();
     }
-    ids.extend(page.into_iter().filter_map(|user| user.id));
+    ids.extend(page.into_iter().filter_map(|user| user.into_value().id));
     assert_eq!(ids, ["0", "1", "2", "3"]);
 
     let seen = server.seen();
@@ -84,7 +86,7 @@ async fn links_elsewhere_are_refused_before_a_token_is_asked_for() {
         "data:,x".to_owned(),
         "http://[".to_owned(),
     ] {
-        let error = NextPage::<User>::resume(&client, &link).send().await.unwrap_err();
+        let error = NextPage::<Object<User>>::resume(&client, &link).send().await.unwrap_err();
         assert!(matches!(error, Error::ForeignOrigin { .. } | Error::Request { .. }), "{link}: {error}");
         assert!(!error.may_have_been_sent());
         assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
@@ -114,7 +116,7 @@ async fn headers_that_are_not_the_callers_to_set() {
         let errors = [
             service.me().retire().header(name, value).send().await.unwrap_err(),
             service.me().get().header(name, value).send().await.unwrap_err(),
-            NextPage::<User>::resume(&client, "users").header(name, value).send().await.unwrap_err(),
+            NextPage::<Object<User>>::resume(&client, "users").header(name, value).send().await.unwrap_err(),
         ];
         for error in errors {
             assert!(matches!(error, Error::Request { .. }), "{error}");
@@ -138,6 +140,14 @@ async fn errors_of_the_next_page_name_what_was_called() {
     let page = GraphService::new(client.clone()).users().get().send().await.unwrap();
     let shown = page.next(&client).unwrap().send().await.unwrap_err().to_string();
     assert!(shown.contains("GET /users") && !shown.contains("next page"), "{shown}");
-    let resumed = NextPage::<User>::resume(&client, "users?$skiptoken=2").send().await.unwrap_err().to_string();
+    // The pages after an action's first are read, and so are safe to ask for again.
+    let checking = Loopback::json(200, r#"{"value":[],"@odata.nextLink":"users?$skiptoken=2"}"#);
+    let client_of_action = settings(&checking).build().unwrap();
+    let page = GraphService::new(client_of_action.clone()).me().check_groups().send().await.unwrap();
+    let next = page.next(&client_of_action).unwrap();
+    assert_eq!(next.description().to_string(), "GET /me/check");
+    assert!(next.description().is_safe_to_repeat());
+    assert_eq!(next.request(client_of_action.root()).unwrap().method(), "GET");
+    let resumed = NextPage::<Object<User>>::resume(&client, "users?$skiptoken=2").send().await.unwrap_err().to_string();
     assert!(resumed.contains("GET (next page)"), "{resumed}");
 }

@@ -3,27 +3,28 @@
 mod sample;
 
 use graph_runtime::{
-    Client, Condition, Count, Description, Expression, Filter, Get, Guid, List, Many, NavigationProperty, One,
-    Operation, Order, Property, Resource, Search, ServiceRoot,
+    Client, Condition, Count, EnumForm, Expression, Filter, Flags, Get, Guid, List, Literal, Many, Member,
+    NavigationProperty, One, Operation, Order, Property, Resource, Search, ServiceRoot, UrlLiteral, navigation,
+    property,
 };
-use sample::User;
+use sample::{Colour, User};
 
 /// A type with a property of each kind, as generated code has them.
 struct P;
 
 impl P {
-    const TEXT: Property<User, String> = Property::new("text");
-    const FLAG: Property<User, bool> = Property::new("flag");
-    const LONG: Property<User, i64> = Property::new("long");
-    const FRACTION: Property<User, f64> = Property::new("fraction");
-    const AMOUNT: Property<User, graph_runtime::Decimal> = Property::new("amount");
-    const KEY: Property<User, Guid> = Property::new("key");
-    const AT: Property<User, graph_runtime::DateTimeOffset> = Property::new("at");
-    const DAY: Property<User, graph_runtime::Date> = Property::new("day");
-    const LABELS: Property<User, Vec<String>> = Property::new("labels");
-    const OTHERS: Property<User, Vec<User>> = Property::new("others");
-    const MANAGER: NavigationProperty<User, User, One> = NavigationProperty::new("manager");
-    const REPORTS: NavigationProperty<User, User, Many> = NavigationProperty::new("reports");
+    const TEXT: Property<User, String> = property("text");
+    const FLAG: Property<User, bool> = property("flag");
+    const LONG: Property<User, i64> = property("long");
+    const FRACTION: Property<User, f64> = property("fraction");
+    const AMOUNT: Property<User, graph_runtime::Decimal> = property("amount");
+    const KEY: Property<User, Guid> = property("key");
+    const AT: Property<User, graph_runtime::DateTimeOffset> = property("at");
+    const DAY: Property<User, graph_runtime::Date> = property("day");
+    const LABELS: Property<User, Vec<String>> = property("labels");
+    const OTHERS: Property<User, Vec<User>> = property("others");
+    const MANAGER: NavigationProperty<User, User, One> = navigation("manager");
+    const REPORTS: NavigationProperty<User, User, Many> = navigation("reports");
 }
 
 fn text(filter: impl Condition<User>) -> String {
@@ -47,6 +48,29 @@ fn comparisons() {
         text(P::AT.ge("2024-01-02T03:04:05Z".parse::<graph_runtime::DateTimeOffset>().unwrap())),
         "at ge 2024-01-02T03:04:05Z"
     );
+}
+
+#[test]
+fn enumerations() {
+    const COLOUR: Property<User, Member<Colour>> = property("colour");
+    const COLOURS: Property<User, Vec<Member<Colour>>> = property("colours");
+    const FLAGS: Property<User, Flags<Colour>> = property("flags");
+    assert_eq!(
+        text(COLOUR.eq(Colour::Red) | COLOUR.ne(Member::named("mauve"))),
+        "colour eq 'red' or colour ne 'mauve'"
+    );
+    assert_eq!(text(COLOUR.is_in([Colour::Red, Colour::UnknownFutureValue])), "colour in ('red','unknownFutureValue')");
+    assert_eq!(text(COLOURS.includes(Colour::Blue)), "colours/any(x1:x1 eq 'blue')");
+    assert_eq!(text(COLOURS.any(Expression::item().ne(Colour::Blue))), "colours/any(x1:x1 ne 'blue')");
+    assert_eq!(text(FLAGS.has([Colour::Red, Colour::Green])), "flags has 'red,green'");
+    for literal in [Colour::Red.into(), Member::Known(Colour::Red).into(), (&Member::Known(Colour::Red)).into()] {
+        let literal: Literal<Member<Colour>> = literal;
+        assert_eq!(literal.as_str(), "'red'");
+    }
+    assert_eq!(Literal::<Member<Colour>>::from(Member::named("it's")).as_str(), "'it''s'");
+    assert_eq!(Literal::<Flags<Colour>>::from(Flags::from([Colour::Red])).as_str(), "'red'");
+    assert_eq!(Colour::Red.literal(EnumForm::Qualified), "sample.colour'red'");
+    assert_eq!(Member::Known(Colour::Red).literal(EnumForm::Qualified), "sample.colour'red'");
 }
 
 #[test]
@@ -88,7 +112,7 @@ fn paths_and_collections() {
     assert_eq!(text(Filter::is_of::<User>()), "isof('microsoft.graph.user')");
 }
 
-const DESCRIPTION: Description = Description::get("sample.user", "/users");
+const NAME: &str = "sample.user";
 
 fn client() -> Client {
     Client::builder().base_url("http://127.0.0.1:9").build().unwrap()
@@ -105,7 +129,7 @@ fn sent(operation: &impl Operation) -> (String, bool) {
 }
 
 fn list() -> List<User> {
-    List::new(&users(), DESCRIPTION, &[])
+    List::new(&users(), NAME, &[])
 }
 
 #[test]
@@ -141,7 +165,7 @@ fn expansions_have_options_of_their_own() {
         .skip(2)
         .with_count()
         .expand(P::MANAGER.select_derived::<User>(P::TEXT));
-    let get = Get::<User>::new(&users(), DESCRIPTION, &[]).expand(nested);
+    let get = Get::<User>::new(&users(), NAME, &[]).expand(nested);
     let request = get.request(&ServiceRoot::new("http://127.0.0.1:9").unwrap()).unwrap();
     let query =
         percent_encoding::percent_decode_str(request.uri().query().unwrap()).decode_utf8().unwrap().into_owned();
@@ -179,7 +203,7 @@ fn directory_objects_are_asked_for_eventual_consistency_where_it_is_needed() {
 
 #[test]
 fn counts_are_filtered_and_searched() {
-    let count = Count::<User>::new(&users(), DESCRIPTION).filter(P::FLAG.eq(true)).search("a").eventual();
+    let count = Count::<User>::new(&users(), NAME).filter(P::FLAG.eq(true)).search("a").eventual();
     assert_eq!(sent(&count), ("$filter=flag%20eq%20true&$search=%22a%22".to_owned(), true));
 }
 

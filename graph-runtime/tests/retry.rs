@@ -195,22 +195,18 @@ async fn a_dropped_call_tries_nothing_more() {
 /// Whatever can be sent takes options of its own.
 #[test]
 fn every_kind_of_request_has_options() {
-    use graph_runtime::{
-        Call, CallOptions, Content, Count, Description, Download, Get, Operation, Resource, Upload, Write,
-    };
-    const GET: Description = Description::get("t", "/t");
-    const PUT: Description = Description::put("t", "/t");
+    use graph_runtime::{Call, CallOptions, Content, Count, Download, Get, Operation, Resource, Upload, Write};
     let client = graph_runtime::Client::builder().base_url("http://127.0.0.1:1").build().expect("a client");
     let resource = Resource::root(client);
     let options = || CallOptions::default().timeout(Duration::from_secs(7));
-    let upload = || Upload::new(&resource, None, PUT, "text/plain", "x");
+    let upload = || Upload::new(&resource, "$value", "t", "x").content_type("text/plain");
     assert!(upload().options().is_none());
     assert!(upload().with_options(options()).options().is_some());
-    assert!(Count::<()>::new(&resource, GET).with_options(options()).options().is_some());
-    assert!(Download::new(&resource, None, GET).with_options(options()).options().is_some());
-    assert!(Write::<()>::empty(&resource, None, PUT).with_options(options()).options().is_some());
-    assert!(Call::<Content>::get(&resource, GET).with_options(options()).options().is_some());
-    assert!(Get::<Content>::new(&resource, GET, &[]).with_options(options()).options().is_some());
+    assert!(Count::<()>::new(&resource, "t").with_options(options()).options().is_some());
+    assert!(Download::new(&resource, "$value", "t").with_options(options()).options().is_some());
+    assert!(Write::<()>::delete(&resource, None, "t").with_options(options()).options().is_some());
+    assert!(Call::<Content>::get(&resource, "t").with_options(options()).options().is_some());
+    assert!(Get::<sample::User>::new(&resource, "t", &[]).with_options(options()).options().is_some());
 }
 
 #[tokio::test]

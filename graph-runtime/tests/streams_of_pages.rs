@@ -10,7 +10,7 @@ use std::sync::{
 };
 
 use futures_util::{FutureExt, StreamExt, TryStreamExt};
-use graph_runtime::{AccessToken, CallOptions, Client, Error, NoRetry, StaticToken, credential_fn};
+use graph_runtime::{AccessToken, CallOptions, Client, Error, NoRetry, Object, StaticToken, credential_fn};
 use loopback::{Loopback, Reply, clock::Clock};
 use sample::{GraphService, User};
 
@@ -37,15 +37,15 @@ fn client(server: &Loopback) -> Client {
     client.timer(Clock::default()).build().unwrap()
 }
 
-fn ids(users: Vec<User>) -> Vec<usize> {
-    users.into_iter().map(|user| user.id.unwrap().parse().unwrap()).collect()
+fn ids(users: Vec<Object<User>>) -> Vec<usize> {
+    users.into_iter().map(|user| user.into_value().id.unwrap().parse().unwrap()).collect()
 }
 
 #[tokio::test]
 async fn items_come_from_all_pages_with_the_headers_of_the_caller() {
     let server = server(7);
     let list = GraphService::new(client(&server)).users().get().header("ConsistencyLevel", "eventual");
-    let users: Vec<User> = list.header("client-request-id", "mine").items().try_collect().await.unwrap();
+    let users: Vec<Object<User>> = list.header("client-request-id", "mine").items().try_collect().await.unwrap();
     assert_eq!(ids(users), (0..14).collect::<Vec<_>>());
     let seen = server.seen();
     assert_eq!(seen.len(), 7);
@@ -63,7 +63,7 @@ async fn a_page_is_asked_for_when_it_is_wanted() {
     let service = GraphService::new(client(&server));
     let items = service.users().get().items();
     assert_eq!(server.seen().len(), 0, "nothing is sent before it is polled");
-    let users: Vec<User> = items.take(4).try_collect().await.unwrap();
+    let users: Vec<Object<User>> = items.take(4).try_collect().await.unwrap();
     assert_eq!((ids(users), server.seen().len()), (vec![0, 1, 2, 3], 2));
     let pages = service.users().get().pages().take(3).count().await;
     assert_eq!((pages, server.seen().len()), (3, 5));
@@ -113,13 +113,13 @@ async fn a_stream_that_broke_off_goes_on_from_a_kept_link() {
     assert!(pages.next().await.is_none(), "an error ends the stream");
     let kept = pages.next_link().unwrap().to_owned();
 
-    let rest = client.resume::<User>(&kept).header("ConsistencyLevel", "eventual").items();
+    let rest = client.resume::<Object<User>>(&kept).header("ConsistencyLevel", "eventual").items();
     assert_eq!(ids(rest.try_collect().await.unwrap()), [1, 2]);
     let seen = server.seen();
     assert!(seen[2..].iter().all(|request| request.header("consistencylevel") == Some("eventual")));
     // A link that leads to itself is noticed at once, also where it was given.
     let server = Loopback::json(200, r#"{"value":[],"@odata.nextLink":"users?$skiptoken=1"}"#);
-    let mut pages = self::client(&server).resume::<User>(&kept).pages();
+    let mut pages = self::client(&server).resume::<Object<User>>(&kept).pages();
     assert!(pages.next().await.unwrap().is_ok());
     assert!(matches!(pages.next().await, Some(Err(Error::EndlessLinks { .. }))));
     assert_eq!(server.seen().len(), 1);
@@ -148,7 +148,8 @@ async fn options_hold_for_all_pages_and_throttled_pages_are_tried_again() {
         })
     };
     let patient = server();
-    let users: Vec<User> = GraphService::new(client(&patient)).users().get().items().try_collect().await.unwrap();
+    let users: Vec<Object<User>> =
+        GraphService::new(client(&patient)).users().get().items().try_collect().await.unwrap();
     assert_eq!((ids(users), patient.seen().len()), (vec![0, 1], 3));
     let hasty = server();
     let list = GraphService::new(client(&hasty)).users().get().with_options(CallOptions::default().retry(NoRetry));

@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use graph_runtime::{Bytes, Client, Error, SeekSource, StaticToken, UploadSession};
+use graph_runtime::{Bytes, Client, Error, Object, SeekSource, StaticToken, UploadSession};
 use loopback::{Loopback, Reply, Seen, clock::Clock};
 use sample::User;
 use serde_json::{Value, json};
@@ -111,7 +111,7 @@ fn client(server: &Loopback) -> Client {
     client.timer(Clock::default()).build().unwrap()
 }
 
-fn session(server: &Loopback) -> UploadSession<User> {
+fn session(server: &Loopback) -> UploadSession<Object<User>> {
     client(server).upload_session(&created(server)).unwrap().chunk_size(UNIT).unwrap()
 }
 
@@ -172,7 +172,7 @@ async fn an_upload_goes_on_in_another_process_from_its_url() {
     assert_eq!(state.lock().unwrap().bytes.len(), 2 * UNIT);
     let kept = first.url();
     drop(first);
-    let mut second = client(&server).resume_upload::<User>(&kept).unwrap();
+    let mut second = client(&server).resume_upload::<Object<User>>(&kept).unwrap();
     let status = second.status().await.unwrap();
     assert_eq!(status.expected(), [(2 * UNIT as u64, None)]);
     assert!(status.expires().is_some());
@@ -242,14 +242,14 @@ async fn what_is_no_session_and_no_work_for_one() {
     for bad in
         [json!({}), json!({"uploadUrl": null}), json!({"uploadUrl": "ftp://x"}), json!({"uploadUrl": "https://u:p@x/"})]
     {
-        assert!(matches!(client.upload_session::<User>(&bad), Err(Error::Request { .. })), "{bad}");
+        assert!(matches!(client.upload_session::<Object<User>>(&bad), Err(Error::Request { .. })), "{bad}");
     }
     for size in [0, 1, UNIT - 1, UNIT + 1, 61 << 20] {
         assert!(matches!(session(&server).chunk_size(size), Err(Error::Request { .. })), "{size}");
     }
     assert!(session(&server).chunk_size(60 << 20).is_ok());
     assert!(matches!(session(&server).upload(Bytes::new()).await, Err(Error::Request { .. })));
-    let insecure = client.resume_upload::<User>("http://192.0.2.1/up").unwrap().status().await.unwrap_err();
+    let insecure = client.resume_upload::<Object<User>>("http://192.0.2.1/up").unwrap().status().await.unwrap_err();
     assert!(matches!(insecure, Error::InsecureLink { .. }));
     assert!(server.seen().is_empty());
 }
@@ -278,7 +278,7 @@ async fn a_deferred_item_is_there_after_its_commit() {
         first.upload_deferred(content()).await.unwrap();
         assert!(state.lock().unwrap().bytes == content() && !state.lock().unwrap().committed);
         // In another process, say.
-        let session = client(&server).resume_upload::<User>(&first.url()).unwrap();
+        let session = client(&server).resume_upload::<Object<User>>(&first.url()).unwrap();
         let item = session.commit().await.unwrap();
         assert_eq!(item.id.as_deref(), Some("1"));
         assert!(state.lock().unwrap().committed);
@@ -290,7 +290,7 @@ async fn a_deferred_item_is_there_after_its_commit() {
     // What has all already sends nothing more.
     let (server, state) = server(Vec::new());
     *state.lock().unwrap() = Session { bytes: content().to_vec(), deferred: true, ..Session::default() };
-    let mut resumed = client(&server).resume_upload::<User>(&session(&server).url()).unwrap();
+    let mut resumed = client(&server).resume_upload::<Object<User>>(&session(&server).url()).unwrap();
     assert!(resumed.status().await.unwrap().is_complete());
     resumed.upload_deferred(content()).await.unwrap();
     assert!(server.seen().iter().all(|seen| seen.method() == "GET"));

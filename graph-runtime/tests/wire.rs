@@ -7,7 +7,7 @@ mod sample;
 
 use std::{fs, path::Path};
 
-use graph_runtime::{Client, Guid, StaticToken};
+use graph_runtime::{Client, Guid, Object, StaticToken};
 use loopback::{Loopback, Reply, Seen};
 use sample::{AssignLicense, AssignedLicense, GraphService, User};
 use serde_json::Value;
@@ -149,13 +149,11 @@ async fn parameters() {
     assert_eq!(seen.header("content-type"), Some("application/json"));
 
     let parameters = AssignLicense {
-        add_licenses: Some(vec![AssignedLicense {
+        add_licenses: Some(vec![Object::new(AssignedLicense {
             disabled_plans: Some(vec!["8a256a2b-b617-496d-b51b-e76466e88db0".parse().unwrap()]),
             sku_id: Some("c7df2760-2c81-4ef7-b578-5b5392b571df".parse().unwrap()),
-            ..AssignedLicense::default()
-        }]),
+        })]),
         remove_licenses: Some(vec!["bea13e0c-3828-4daa-a392-28af7ff61a0f".parse().unwrap()]),
-        ..AssignLicense::default()
     };
     service.users().by_id(ID).assign_license(&parameters).send().await.unwrap();
     let sent = server.last();
@@ -167,7 +165,7 @@ async fn parameters() {
         assert_eq!(record["path"], sent.path());
     }
 
-    let mut explicit = AssignLicense { add_licenses: Some(Vec::new()), ..AssignLicense::default() };
+    let mut explicit = Object::new(AssignLicense { add_licenses: Some(Vec::new()), ..AssignLicense::default() });
     explicit.extra.set_null("removeLicenses");
     service.users().by_id(ID).assign_license(&explicit).send().await.unwrap();
     assert_eq!(server.last().body, br#"{"addLicenses":[],"removeLicenses":null}"#);

@@ -4,15 +4,15 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::{Body, node::Node};
-use crate::json::{Structured, Value, Written};
+use crate::json::{Object, Structured};
 
-impl<T: Structured + Value> Body<T> {
+impl<T: Structured> Body<T> {
     /// What an update has to send to make `after` out of `before`: the properties that differ, as they are in `after`; `null` for what
     /// is not there any more. Read an entity, copy it, change the copy, and send the difference.
     ///
     /// Annotations (`@odata.etag`, `members@odata.count`) are not compared. A complex value that differs goes out whole. A property
     /// that an update cannot set (computed, read-only, settled on creation) and differs all the same is reported by `send`.
-    pub fn changes(before: &T, after: &T) -> Self {
+    pub fn changes(before: &Object<T>, after: &Object<T>) -> Self {
         let mut body = Self::new();
         match (members(before), members(after)) {
             (Ok(before), Ok(after)) => body.add_changes(&before, after),
@@ -33,7 +33,7 @@ impl<T: Structured + Value> Body<T> {
             .map(|(name, raw)| (name, Node::Raw(raw)))
             .chain(gone.into_iter().map(|name| (name, Node::Null)));
         for (name, node) in changed.filter(|(name, _)| !name.contains('@')).collect::<Vec<_>>() {
-            let part = match T::FIXED.contains(&name.as_str()) {
+            let part = match T::fixed().contains(&name.as_str()) {
                 false => Ok(node),
                 true => Err("an update cannot change this property".to_owned()),
             };
@@ -50,7 +50,7 @@ fn is_same(left: &RawValue, right: &RawValue) -> bool {
 }
 
 /// The members of the object that a value is written as, in order.
-fn members<T: Value>(value: &T) -> Result<Members, String> {
+fn members<T: Structured>(value: &Object<T>) -> Result<Members, String> {
     struct MembersVisitor;
 
     impl<'de> Visitor<'de> for MembersVisitor {
@@ -68,6 +68,6 @@ fn members<T: Value>(value: &T) -> Result<Members, String> {
             Ok(members)
         }
     }
-    let text = serde_json::to_string(&Written(value)).map_err(|problem| problem.to_string())?;
+    let text = serde_json::to_string(value).map_err(|problem| problem.to_string())?;
     serde_json::Deserializer::from_str(&text).deserialize_map(MembersVisitor).map_err(|problem| problem.to_string())
 }

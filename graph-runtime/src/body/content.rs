@@ -3,8 +3,8 @@ use serde_json::value::to_raw_value;
 use super::{Body, ForCreate, ForUpdate, Node};
 use crate::{
     access::{CreateOnly, Writable},
-    enumeration::{Enumerated, Flags},
-    json::{DerivedFrom, Structured, Value, Written},
+    enumeration::{Enumerated, Flags, Member},
+    json::{DerivedFrom, Object, Structured, Value, Written},
 };
 
 /// Which properties a body may set: see [`Property`](crate::Property) and [`Body`].
@@ -61,6 +61,18 @@ impl<F> BodyValue<String, F> for &String {
     }
 }
 
+impl<V: Structured, F> BodyValue<V, F> for Object<V> {
+    fn into_part(self) -> Part {
+        raw(&self)
+    }
+}
+
+impl<E: Enumerated, F> BodyValue<Member<E>, F> for E {
+    fn into_part(self) -> Part {
+        raw(&Member::Known(self))
+    }
+}
+
 impl<V: Structured, D: DerivedFrom<V>, F> BodyValue<V, F> for Body<D, F> {
     fn into_part(self) -> Part {
         Part(self.into_node(V::TYPE_NAME))
@@ -76,6 +88,18 @@ impl<E: Enumerated, F> BodyValue<Flags<E>, F> for E {
 impl<V, F, X: BodyValue<V, F>, const N: usize> BodyValue<Vec<V>, F> for [X; N] {
     fn into_part(self) -> Part {
         list(self)
+    }
+}
+
+impl<E: Enumerated, F> BodyValue<Vec<Member<E>>, F> for Vec<E> {
+    fn into_part(self) -> Part {
+        list::<Member<E>, F, _>(self)
+    }
+}
+
+impl<V: Structured, F> BodyValue<Vec<V>, F> for Vec<Object<V>> {
+    fn into_part(self) -> Part {
+        raw(&self)
     }
 }
 

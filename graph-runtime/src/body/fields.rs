@@ -29,22 +29,18 @@ pub enum ForCreate {}
 ///
 /// ```
 /// # use graph_runtime as rt;
-/// # #[derive(Default)]
-/// # struct User { display_name: Option<String>, extra: rt::Extra }
+/// # struct User { display_name: Option<String> }
 /// # impl User {
-/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::Property::new("displayName");
-/// #     const JOB_TITLE: rt::Property<Self, String> = rt::Property::new("jobTitle");
-/// #     const MANAGER: rt::NavigationProperty<Self, User, rt::One> = rt::NavigationProperty::new("manager");
+/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
+/// #     const JOB_TITLE: rt::Property<Self, String> = rt::property("jobTitle");
+/// #     const MANAGER: rt::NavigationProperty<Self, User, rt::One> = rt::navigation("manager");
 /// # }
 /// # impl rt::Structured for User {
 /// #     const TYPE_NAME: &'static str = "microsoft.graph.user";
-/// #     const PROPERTIES: &'static [&'static str] = &["displayName"];
-/// #     fn extra(&self) -> &rt::Extra { &self.extra }
-/// #     fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-/// #     fn read<R: rt::PropertyReader>(&mut self, _: usize, from: &mut R) { from.read(&mut self.display_name); }
-/// #     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) { to.put(0, &self.display_name); }
+/// #     fn properties() -> &'static [&'static str] { &["displayName"] }
+/// #     fn build<R: rt::PropertyReader>(from: &mut R) -> Self { Self { display_name: from.next() } }
+/// #     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) { to.put(&self.display_name); }
 /// # }
-/// # rt::structured!(User);
 /// use graph_runtime::Body;
 ///
 /// let body = Body::<User>::new()

@@ -1,30 +1,53 @@
-use std::{fmt, ops::Deref};
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+    ops::Deref,
+};
 
 use serde::{Serializer, de::Deserializer};
 
-use super::{Enumerated, member_name, parse_member};
+use super::{Enumerated, Member};
 use crate::json::{Form, Read, Scalar, Value, read_scalar};
 
 /// Members of a flags enumeration, in the order they were written: `"read,write"`.
 ///
 /// ```
 /// # use graph_runtime as rt;
-/// # #[derive(Clone, PartialEq, Eq, Hash)]
-/// # pub enum Access { Read, Write, Unrecognized(Box<str>) }
+/// # #[derive(Clone, Copy)]
+/// # pub enum Access { Read, Write }
 /// # impl rt::Enumerated for Access {
 /// #     const TYPE_NAME: &'static str = "example.access";
-/// #     const MEMBERS: &'static [(&'static str, Self)] = &[("read", Self::Read), ("write", Self::Write)];
-/// #     fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-/// #     fn as_unrecognized(&self) -> Option<&str> { match self { Self::Unrecognized(name) => Some(name), _ => None } }
+/// #     fn members() -> &'static [(&'static str, Self)] { &[("read", Self::Read), ("write", Self::Write)] }
 /// # }
-/// # rt::enumerated!(Access);
 /// let access = rt::Flags::from([Access::Read, Access::Write]);
 /// assert_eq!(access.to_string(), "read,write");
-/// assert!(access.contains(&Access::Write));
+/// assert!(access.has(Access::Write));
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct Flags<T> {
-    members: Vec<T>,
+    members: Vec<Member<T>>,
+}
+
+impl<T: Enumerated> Flags<T> {
+    /// Whether a member is among them.
+    #[must_use]
+    pub fn has(&self, member: T) -> bool {
+        self.members.iter().any(|known| *known == member)
+    }
+}
+
+impl<T> PartialEq for Flags<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.members == other.members
+    }
+}
+
+impl<T> Eq for Flags<T> {}
+
+impl<T> Hash for Flags<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.members.hash(state);
+    }
 }
 
 impl<T: Enumerated> Default for Flags<T> {
@@ -34,22 +57,22 @@ impl<T: Enumerated> Default for Flags<T> {
 }
 
 impl<T> Deref for Flags<T> {
-    type Target = [T];
+    type Target = [Member<T>];
 
-    fn deref(&self) -> &[T] {
+    fn deref(&self) -> &[Member<T>] {
         &self.members
     }
 }
 
-impl<T, const N: usize> From<[T; N]> for Flags<T> {
-    fn from(members: [T; N]) -> Self {
-        Self { members: members.into() }
+impl<T, M: Into<Member<T>>, const N: usize> From<[M; N]> for Flags<T> {
+    fn from(members: [M; N]) -> Self {
+        members.into_iter().collect()
     }
 }
 
-impl<T> FromIterator<T> for Flags<T> {
-    fn from_iter<I: IntoIterator<Item = T>>(members: I) -> Self {
-        Self { members: members.into_iter().collect() }
+impl<T, M: Into<Member<T>>> FromIterator<M> for Flags<T> {
+    fn from_iter<I: IntoIterator<Item = M>>(members: I) -> Self {
+        Self { members: members.into_iter().map(Into::into).collect() }
     }
 }
 
@@ -59,7 +82,7 @@ impl<T: Enumerated> fmt::Display for Flags<T> {
             if index > 0 {
                 f.write_str(",")?;
             }
-            f.write_str(member_name(member))?;
+            f.write_str(member.name())?;
         }
         Ok(())
     }
@@ -75,7 +98,7 @@ impl<T: Enumerated> Scalar for Flags<T> {
     fn from_text(text: &str) -> Option<Self> {
         let flags: Self = match text {
             "" => Self::default(),
-            _ => text.split(',').map(parse_member).collect(),
+            _ => text.split(',').map(Member::<T>::named).collect(),
         };
         (flags.to_string() == text).then_some(flags)
     }

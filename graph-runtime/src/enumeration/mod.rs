@@ -2,6 +2,8 @@
 
 mod enumerated;
 mod flags;
+mod member;
 
-pub use enumerated::{Enumerated, EnumeratedForm, member_name, parse_member};
+pub use enumerated::{Enumerated, find_member, member_name};
 pub use flags::Flags;
+pub use member::Member;

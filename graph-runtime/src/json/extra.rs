@@ -190,7 +190,7 @@ impl Extra {
     /// Nulls of properties that a type does not declare: a value of another type may have been given this one's extra.
     pub(super) fn foreign_nulls(&self, declared: &'static [&'static str]) -> impl Iterator<Item = &'static str> {
         let inner = self.inner.as_deref().filter(|inner| !is_same(inner.declared, declared));
-        inner.into_iter().flat_map(Inner::null_names).filter(|name| declared.binary_search(name).is_err())
+        inner.into_iter().flat_map(Inner::null_names).filter(|name| !declared.contains(name))
     }
 
     pub(super) fn entries(&self) -> &[(Box<str>, Box<RawValue>)] {

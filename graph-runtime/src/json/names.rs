@@ -11,9 +11,8 @@ pub(super) enum Key {
 
 /// Looks property names up while they are read.
 pub(super) struct Names {
-    /// Sorted bytewise.
     declared: &'static [&'static str],
-    /// Where the next name is looked for first: services answer in a fixed order, which mostly is that of the table.
+    /// Where the next name is looked for first: services answer in a fixed order.
     expected: usize,
     /// Which places came already.
     seen: [u64; SEEN / 64],
@@ -44,7 +43,7 @@ impl Names {
         // Most names differ in length, which is seen without looking at their text.
         let found = match near.enumerate().find(|(_, known)| known.len() == name.len() && **known == name) {
             Some((distance, _)) => self.expected + distance,
-            None => self.declared.binary_search(&name).ok()?,
+            None => self.declared.iter().position(|known| known.len() == name.len() && *known == name)?,
         };
         self.expected = found + 1;
         Some(found)

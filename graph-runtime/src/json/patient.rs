@@ -5,14 +5,14 @@ use serde::{
 use serde_json::{Error, value::RawValue};
 use std::fmt;
 
-use super::{Structured, read_structured};
+use super::{Object, Structured, read_structured};
 
 /// Reads an answer that serde_json's own deserializer refuses because of a single value, or of which it would lose digits.
 ///
 /// JSON allows numbers that no double holds (`1e400`, or 30 digits where a text was declared) and halves of surrogate pairs (`"\ud83d"`,
 /// where a service cut a text within an emoji). Here each value is taken as text first, and one that cannot be made a Rust value is a misfit like any other. Every level is
 /// passed over once more, so this is only for such answers.
-pub(crate) fn read_patiently<T: Structured>(field: &mut Option<T>, body: &[u8]) -> Result<(), Error> {
+pub(crate) fn read_patiently<T: Structured>(field: &mut Option<Object<T>>, body: &[u8]) -> Result<(), Error> {
     let raw: &RawValue = serde_json::from_slice(body)?;
     read_structured(field, Patient { raw, depth: 0 })
 }

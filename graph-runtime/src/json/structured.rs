@@ -7,51 +7,43 @@ use serde::{
 use serde_json::value::RawValue;
 
 use super::{
-    Extra, Form, JsonReader, Outcome, PropertyReader, PropertyWriter, Raw, Read, Slot,
+    Extra, Form, Object, Outcome, PropertyReader, PropertyWriter, Raw, Read, Slot,
     inexact::raw_of_number,
     names::{Key, Names},
+    parked::Properties,
     raw::{raw_of, raw_seq},
-    serialize_structured,
 };
-use crate::{error::Error, respond::Answer};
 
-/// A type whose JSON form is an object with declared properties; generated code implements it.
+/// The declared properties of a type whose JSON form is an object; generated code implements it. A value is an [`Object`](super::Object).
 ///
-/// The generated half is a sorted table of names and one `match` each for reading and writing; the loops over them stand once, here.
+/// `properties`, `build` and `write` are of the same properties in the same order.
+///
+/// The generated half is a table of names, an expression that makes a value, and a list of its fields; all else stands once, here.
 /// What was read is written back equal as JSON: undeclared properties, nulls, and values that do not fit stay in
 /// [`Extra`]. Where something else than an object was sent, the value is empty and [`Extra::whole`] has what was sent.
-pub trait Structured: Default {
+pub trait Structured: Sized + 'static {
     /// The qualified name in the metadata: `microsoft.graph.user`.
     const TYPE_NAME: &'static str;
-    /// The declared properties by their names on the wire, sorted bytewise. An index below is a place in this table.
-    const PROPERTIES: &'static [&'static str];
     /// Whether a body of this type says its type (`@odata.type`) even where the type is the declared one: it is derived from another
     /// than an abstract root. Graph's own SDKs do so, and some of its services want it.
     const SENDS_TYPE: bool = false;
+
+    /// The declared properties by their names on the wire, in declared order.
+    ///
+    /// A function, since rustc evaluates each constant whether it is used or not.
+    fn properties() -> &'static [&'static str];
+
     /// Properties that an update cannot change: computed, read-only, or settled on creation.
-    const FIXED: &'static [&'static str] = &[];
-
-    /// What is beyond the declared properties.
-    fn extra(&self) -> &Extra;
-
-    /// What is beyond the declared properties, to be changed.
-    fn extra_mut(&mut self) -> &mut Extra;
-
-    /// Hands the field of the property at an index to a reader.
-    fn read<R: PropertyReader>(&mut self, index: usize, from: &mut R);
-
-    /// Hands every declared property to a writer, in declared order.
-    fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W);
-
-    /// Takes along what it needs of the answer that it came in: a page keeps the headers for the next one.
-    ///
-    /// # Errors
-    ///
-    /// Where the answer is not what it should be.
-    fn arrived(&mut self, answer: &Answer<'_>) -> Result<(), Error> {
-        let _ = answer;
-        Ok(())
+    #[must_use]
+    fn fixed() -> &'static [&'static str] {
+        &[]
     }
+
+    /// A value of these properties, taken in the order of the table.
+    fn build<R: PropertyReader>(from: &mut R) -> Self;
+
+    /// Hands every declared property to a writer, in the order of the table.
+    fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W);
 }
 
 /// A type derived from `B`, or `B` itself; generated code implements it. Values of derived types stand where base types are declared.
@@ -67,36 +59,26 @@ impl<T: Structured> DerivedFrom<T> for T {}
 #[derive(Clone, Copy, Debug)]
 pub struct StructuredForm;
 
-impl<T: Structured> Form<T> for StructuredForm {
-    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<T>, D::Error> {
+impl<T: Structured> Form<Object<T>> for StructuredForm {
+    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Object<T>>, D::Error> {
         let mut field = None;
         deserializer.deserialize_any(StructuredVisitor(Slot::Field(&mut field)))?;
         Ok(field.map_or(Read::Null, Read::Value))
     }
 
-    fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_, T>, deserializer: D) -> Result<Outcome, D::Error> {
+    fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_, Object<T>>, deserializer: D) -> Result<Outcome, D::Error> {
         deserializer.deserialize_any(StructuredVisitor(slot))
     }
 
-    fn write_value<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize_structured(value, serializer)
+    fn write_value<S: Serializer>(value: &Object<T>, serializer: S) -> Result<S::Ok, S::Error> {
+        serde::Serialize::serialize(value, serializer)
     }
 }
 
-/// Reads a structured value for `Deserialize`; `null` is an empty value that is written back as `null`.
-///
-/// # Errors
-///
-/// Those of the JSON text.
-pub fn deserialize_structured<'de, T: Structured, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let mut field = None;
-    read_structured(&mut field, deserializer)?;
-    Ok(field.unwrap_or_else(T::default))
-}
-
-/// The same to a place of the caller's, which is never empty after it: values may have kilobytes, which each function on their way copies.
+/// Reads a structured value to a place of the caller's, which is never empty after it: values may have kilobytes, which each function on
+/// their way copies. `null` is an empty value that is written back as `null`.
 pub(crate) fn read_structured<'de, T: Structured, D: Deserializer<'de>>(
-    field: &mut Option<T>,
+    field: &mut Option<Object<T>>,
     deserializer: D,
 ) -> Result<(), D::Error> {
     deserializer.deserialize_any(StructuredVisitor(Slot::Field(field)))?;
@@ -104,13 +86,54 @@ pub(crate) fn read_structured<'de, T: Structured, D: Deserializer<'de>>(
     Ok(())
 }
 
-fn whole<T: Structured>(raw: Box<RawValue>) -> T {
-    let mut value = T::default();
-    value.extra_mut().set_whole(raw);
+fn whole<T: Structured>(raw: Box<RawValue>) -> Object<T> {
+    let mut value = Object::default();
+    value.extra.set_whole(raw);
     value
 }
 
-struct StructuredVisitor<'a, T>(Slot<'a, T>);
+/// Reads all that an object has. Objects are read one within the other here, so that no frame of it should hold a value of a type: these have
+/// kilobytes, and a thread may have two megabytes for 127 of them.
+fn gather<'de, T: Structured, A: MapAccess<'de>>(
+    mut map: A,
+    extra: &mut Extra,
+) -> Result<Properties<A, A::Error>, A::Error> {
+    let declared = T::properties();
+    let mut names = Names::of(declared);
+    let mut properties = Properties::of::<T>();
+    while let Some(key) = map.next_key_seed(&mut names)? {
+        match key {
+            Key::Declared(index) => {
+                if names.comes_again(index) {
+                    extra.forget(declared, index);
+                }
+                // There is a function for each name, unless somebody wrote the table and the expression by hand.
+                let Some(outcome) = properties.read(index, &mut map) else {
+                    extra.push(declared[index].into(), map.next_value_seed(Raw)?);
+                    continue;
+                };
+                match outcome? {
+                    Outcome::Set => {}
+                    odd => extra.keep(declared, index, odd),
+                }
+            }
+            Key::Other(name) => {
+                let raw = map.next_value_seed(Raw)?;
+                extra.push(name, raw);
+            }
+        }
+    }
+    Ok(properties)
+}
+
+/// Makes a value of what was read. A function by itself, so that the value is in no frame while others are read.
+#[inline(never)]
+fn make<T: Structured, A, E>(slot: Slot<'_, Object<T>>, properties: Properties<A, E>, extra: Extra) {
+    let value = T::build(&mut properties.into_taker());
+    slot.put(Object { value, extra });
+}
+
+struct StructuredVisitor<'a, T>(Slot<'a, Object<T>>);
 
 impl<T: Structured> StructuredVisitor<'_, T> {
     /// Takes what stands where an object should.
@@ -127,28 +150,10 @@ impl<'de, T: Structured> Visitor<'de> for StructuredVisitor<'_, T> {
         f.write_str(T::TYPE_NAME)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outcome, A::Error> {
-        let value = self.0.put(T::default());
-        let mut names = Names::of(T::PROPERTIES);
-        while let Some(key) = map.next_key_seed(&mut names)? {
-            match key {
-                Key::Declared(index) => {
-                    if names.comes_again(index) {
-                        value.extra_mut().forget(T::PROPERTIES, index);
-                    }
-                    let mut reader = JsonReader::new(&mut map);
-                    value.read(index, &mut reader);
-                    match reader.outcome()? {
-                        Outcome::Set => {}
-                        odd => value.extra_mut().keep(T::PROPERTIES, index, odd),
-                    }
-                }
-                Key::Other(name) => {
-                    let raw = map.next_value_seed(Raw)?;
-                    value.extra_mut().push(name, raw);
-                }
-            }
-        }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome, A::Error> {
+        let mut extra = Extra::new();
+        let properties = gather::<T, A>(map, &mut extra)?;
+        make(self.0, properties, extra);
         Ok(Outcome::Set)
     }
 

@@ -175,17 +175,29 @@ impl<T: Value> Value for Box<T> {
 }
 
 impl<T: Value> Form<Self> for Box<T> {
+    /// Types that contain themselves are boxed, so that this is run as deep as JSON goes: the value is on the heap while it is read.
     fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
-        Ok(match T::Form::read_value(deserializer)? {
-            Read::Value(value) => Read::Value(Self::new(value)),
-            Read::Null => Read::Null,
-            Read::Misfit(raw) => Read::Misfit(raw),
+        let mut place = empty_place::<T>();
+        Ok(match T::Form::read_into(Slot::Field(&mut place), deserializer)? {
+            Outcome::Set => filled(&mut place).map_or(Read::Null, Read::Value),
+            Outcome::Null => Read::Null,
+            Outcome::Misfit(raw) => Read::Misfit(raw),
         })
     }
 
     fn write_value<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
         T::Form::write_value(value, serializer)
     }
+}
+
+#[inline(never)]
+fn empty_place<T>() -> Box<Option<T>> {
+    Box::new(None)
+}
+
+#[inline(never)]
+fn filled<T>(place: &mut Option<T>) -> Option<Box<T>> {
+    place.take().map(Box::new)
 }
 
 /// Any JSON value. What this type cannot hold (a number beyond a double, more than 127 levels) does not fit.

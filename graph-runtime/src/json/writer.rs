@@ -7,9 +7,40 @@ use super::{Extra, Structured, Value, Written};
 ///
 /// Nothing is returned, though writing can fail: a `?` a property would be most of what generated code costs to compile. Who can fail
 /// remembers it.
+///
+/// `put2` to `put4` take several at a time: the fewer calls, the cheaper the generated code is to compile.
 pub trait PropertyWriter<'a> {
-    /// Takes the property at an index of [`Structured::PROPERTIES`].
-    fn put<T: Value>(&mut self, index: usize, value: &'a Option<T>);
+    /// Takes the next property of [`Structured::properties`].
+    fn put<T: Value>(&mut self, value: &'a Option<T>);
+
+    /// Takes the next two.
+    fn put2<T: Value, U: Value>(&mut self, first: &'a Option<T>, second: &'a Option<U>) {
+        self.put(first);
+        self.put(second);
+    }
+
+    /// Takes the next three.
+    fn put3<T: Value, U: Value, V: Value>(
+        &mut self,
+        first: &'a Option<T>,
+        second: &'a Option<U>,
+        third: &'a Option<V>,
+    ) {
+        self.put2(first, second);
+        self.put(third);
+    }
+
+    /// Takes the next four.
+    fn put4<T: Value, U: Value, V: Value, W: Value>(
+        &mut self,
+        first: &'a Option<T>,
+        second: &'a Option<U>,
+        third: &'a Option<V>,
+        fourth: &'a Option<W>,
+    ) {
+        self.put2(first, second);
+        self.put2(third, fourth);
+    }
 }
 
 /// Writes a structured value for `Serialize`. What was sent instead of an object is written again, unless something was set since.
@@ -17,25 +48,29 @@ pub trait PropertyWriter<'a> {
 /// # Errors
 ///
 /// Those of the serializer.
-pub fn serialize_structured<T: Structured, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let extra = value.extra();
+pub(super) fn write_object<T: Structured, S: Serializer>(
+    value: &T,
+    extra: &Extra,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     if let Some(whole) = extra.whole()
         && extra.entries().is_empty()
         && is_bare(value)
     {
         return whole.serialize(serializer);
     }
+    let names = T::properties();
     let map = serializer.serialize_map(None)?;
-    let mut writer = MapWriter { map, names: T::PROPERTIES, extra, result: Ok(()) };
+    let mut writer = MapWriter { map, names, next: 0, extra, result: Ok(()) };
     value.write(&mut writer);
     writer.result?;
     let mut map = writer.map;
     for (name, raw) in extra.entries() {
-        if T::PROPERTIES.binary_search(&&**name).is_err() {
+        if !names.contains(&&**name) {
             map.serialize_entry(&**name, raw)?;
         }
     }
-    for name in extra.foreign_nulls(T::PROPERTIES) {
+    for name in extra.foreign_nulls(names) {
         map.serialize_entry(name, RawValue::NULL)?;
     }
     map.end()
@@ -47,7 +82,7 @@ pub(crate) fn is_bare<T: Structured>(value: &T) -> bool {
         is_bare: bool,
     }
     impl PropertyWriter<'_> for Finder {
-        fn put<T: Value>(&mut self, _: usize, value: &Option<T>) {
+        fn put<T: Value>(&mut self, value: &Option<T>) {
             self.is_bare &= value.is_none();
         }
     }
@@ -59,15 +94,17 @@ pub(crate) fn is_bare<T: Structured>(value: &T) -> bool {
 struct MapWriter<'e, M: SerializeMap> {
     map: M,
     names: &'static [&'static str],
+    next: usize,
     extra: &'e Extra,
     /// Whether it went well so far; nothing more is written once it did not.
     result: Result<(), M::Error>,
 }
 
 impl<M: SerializeMap> PropertyWriter<'_> for MapWriter<'_, M> {
-    fn put<T: Value>(&mut self, index: usize, value: &Option<T>) {
-        if self.result.is_ok() {
-            let name = self.names[index];
+    fn put<T: Value>(&mut self, value: &Option<T>) {
+        let index = self.next;
+        self.next += 1;
+        if let (Ok(()), Some(name)) = (&self.result, self.names.get(index)) {
             self.result = match value {
                 Some(value) => self.map.serialize_entry(name, &Written(value)),
                 None => match self.extra.instead_of(self.names, index) {

@@ -259,7 +259,7 @@ impl<R: Respond> Poller<R> {
 
     async fn get(&self, destination: &Destination, accept: &'static str) -> Result<http::Response<Bytes>, Error> {
         let settings: &Settings = &self.client.settings;
-        let description = Description::get(self.description.name, self.description.template);
+        let description = Description { method: http::Method::GET, ..self.description.clone() };
         let errand =
             Errand { reach: destination.reach, ..Errand::to_service(settings, &description, self.options.as_ref()) };
         let build = || {

@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserializer, Serializer};
 use serde_json::value::RawValue;
 
-use crate::json::{Form, Read, Structured, Value, Written};
+use crate::json::{Form, Object, Read, Structured, Value, Written};
 
 /// What a delta query says of one item.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,9 +47,9 @@ impl<T> Change<T> {
     }
 }
 
-impl<T: Structured> From<T> for Change<T> {
+impl<T: Structured> From<Object<T>> for Change<Object<T>> {
     /// Looks for what says that it is gone: `@removed` (OData 4.01), or the context of a deleted entity (4.0).
-    fn from(item: T) -> Self {
+    fn from(item: Object<T>) -> Self {
         match removal(&item) {
             Some(reason) => Self::Removed(Removed { reason, item }),
             None => Self::Item(item),
@@ -66,8 +66,8 @@ impl<T: Value> Removed<T> {
     }
 }
 
-fn removal<T: Structured>(item: &T) -> Option<Removal> {
-    let extra = item.extra();
+fn removal<T: Structured>(item: &Object<T>) -> Option<Removal> {
+    let extra = &item.extra;
     // Looking for a name takes no time where there is nothing extra.
     let reason = match extra.get("@removed").or_else(|| extra.get("@odata.removed")) {
         Some(removed) => member(removed, "reason"),
@@ -91,13 +91,13 @@ fn member(object: &RawValue, name: &str) -> Option<String> {
     object.get(name)?.as_str().map(str::to_owned)
 }
 
-impl<T: Structured + Value> Value for Change<T> {
+impl<T: Structured> Value for Change<Object<T>> {
     type Form = Self;
 }
 
-impl<T: Structured + Value> Form<Self> for Change<T> {
+impl<T: Structured> Form<Self> for Change<Object<T>> {
     fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
-        T::Form::read_value(deserializer).map(|read| match read {
+        <Object<T> as Value>::Form::read_value(deserializer).map(|read: Read<Object<T>>| match read {
             Read::Value(item) => Read::Value(item.into()),
             Read::Null => Read::Null,
             Read::Misfit(raw) => Read::Misfit(raw),
@@ -105,7 +105,7 @@ impl<T: Structured + Value> Form<Self> for Change<T> {
     }
 
     fn write_value<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
-        T::Form::write_value(value.item(), serializer)
+        <Object<T> as Value>::Form::write_value(value.item(), serializer)
     }
 }
 

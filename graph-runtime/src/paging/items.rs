@@ -15,7 +15,7 @@ use crate::{error::Error, json::Value};
 ///
 /// ```no_run
 /// # use graph_runtime as rt;
-/// # async fn example(list: rt::List<String>) -> Result<(), rt::Error> {
+/// # async fn example<User: rt::Structured>(list: rt::List<User>) -> Result<(), rt::Error> {
 /// let mut items = list.items(); // service.users().get().items()
 /// while let Some(item) = items.next().await {
 ///     println!("{:?}", item?);

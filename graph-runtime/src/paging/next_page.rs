@@ -1,7 +1,7 @@
 use std::{fmt, future::Future, marker::PhantomData};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Uri, header};
+use http::{HeaderMap, HeaderValue, Method, Uri, header};
 
 use super::{Items, Page, Pages};
 use crate::{
@@ -32,14 +32,15 @@ impl<T: Value> NextPage<T> {
         client: &Client,
         link: &str,
         headers: Option<&HeaderMap>,
-        called: Option<(&'static str, &'static str)>,
+        called: Option<&Description>,
     ) -> Self {
         let mut next = Self::resume(client, link);
         if let Some(headers) = headers {
             next.headers = headers.clone();
         }
-        if let Some((name, template)) = called {
-            next.description = Description::get(name, template);
+        if let Some(called) = called {
+            // What was called may have been an action; its other pages are read.
+            next.description = Description { method: Method::GET, ..called.clone() };
         }
         next
     }

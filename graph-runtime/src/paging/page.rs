@@ -5,13 +5,11 @@ use http::HeaderMap;
 use super::NextPage;
 use crate::{
     client::Client,
+    description::Description,
     error::Error,
-    json::{
-        Extra, PropertyReader, PropertyWriter, Structured, Value, debug_structured, deserialize_structured,
-        serialize_structured,
-    },
+    json::{Extra, Object, PropertyReader, PropertyWriter, Structured, Value, show},
     pipeline::CLIENT_REQUEST_ID,
-    respond::Answer,
+    respond::{Answer, Respond, from_json},
 };
 
 /// One page of a collection: `{"value": […], "@odata.nextLink": …}`.
@@ -23,54 +21,57 @@ use crate::{
 /// assert!(page.next_link().is_none());
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq)]
 pub struct Page<T> {
+    envelope: Object<Envelope<T>>,
+    /// What the caller set on the request for this page, and wants on the next: `ConsistencyLevel`, `Prefer`.
+    request_headers: Option<Box<HeaderMap>>,
+    /// What was called, where there is another page.
+    called: Option<Box<Description>>,
+}
+
+/// What a page is on the wire.
+struct Envelope<T> {
     count: Option<i64>,
     delta_link: Option<String>,
     next_link: Option<String>,
     value: Option<Vec<T>>,
-    extra: Extra,
-    /// What the caller set on the request for this page, and wants on the next: `ConsistencyLevel`, `Prefer`.
-    request_headers: Option<Box<HeaderMap>>,
-    /// What was called, by name and path template, where there is another page.
-    called: Option<(&'static str, &'static str)>,
 }
 
 impl<T> Page<T> {
     /// The items.
     #[must_use]
     pub fn items(&self) -> &[T] {
-        self.value.as_deref().unwrap_or_default()
+        self.envelope.value.as_deref().unwrap_or_default()
     }
 
     /// The items by value.
     #[must_use]
     pub fn into_items(self) -> Vec<T> {
-        self.value.unwrap_or_default()
+        self.envelope.into_value().value.unwrap_or_default()
     }
 
     /// How many items the whole collection has, where it was asked for; on the first page only.
     #[must_use]
-    pub const fn count(&self) -> Option<i64> {
-        self.count
+    pub fn count(&self) -> Option<i64> {
+        self.envelope.count
     }
 
     /// Where the next page is, if there is one. The link is opaque.
     #[must_use]
     pub fn next_link(&self) -> Option<&str> {
-        self.next_link.as_deref()
+        self.envelope.next_link.as_deref()
     }
 
     /// Where to ask for changes from here on, at the end of a delta query. The link is opaque.
     #[must_use]
     pub fn delta_link(&self) -> Option<&str> {
-        self.delta_link.as_deref()
+        self.envelope.delta_link.as_deref()
     }
 
     /// What else the answer had.
     #[must_use]
     pub const fn extra(&self) -> &Extra {
-        &self.extra
+        &self.envelope.extra
     }
 }
 
@@ -79,7 +80,7 @@ impl<T: Value> Page<T> {
     /// its `client-request-id`; a page that was kept as JSON has forgotten them.
     #[must_use]
     pub fn next(&self, client: &Client) -> Option<NextPage<T>> {
-        Some(NextPage::after(client, self.next_link()?, self.request_headers.as_deref(), self.called))
+        Some(NextPage::after(client, self.next_link()?, self.request_headers.as_deref(), self.called.as_deref()))
     }
 }
 
@@ -92,79 +93,78 @@ impl<T> IntoIterator for Page<T> {
     }
 }
 
-impl<T> Default for Page<T> {
+impl<T: Value> Default for Page<T> {
     fn default() -> Self {
-        Self {
-            count: None,
-            delta_link: None,
-            next_link: None,
-            value: None,
-            extra: Extra::default(),
-            request_headers: None,
-            called: None,
-        }
+        Self { envelope: Object::default(), request_headers: None, called: None }
     }
 }
 
-impl<T: Value> Structured for Page<T> {
+impl<T: Value> Clone for Page<T> {
+    fn clone(&self) -> Self {
+        let Self { envelope, request_headers, called } = self;
+        Self { envelope: envelope.clone(), request_headers: request_headers.clone(), called: called.clone() }
+    }
+}
+
+impl<T: Value> PartialEq for Page<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.envelope == other.envelope
+    }
+}
+
+impl<T: Value> Structured for Envelope<T> {
     const TYPE_NAME: &'static str = "page";
-    const PROPERTIES: &'static [&'static str] = &["@odata.count", "@odata.deltaLink", "@odata.nextLink", "value"];
 
-    fn extra(&self) -> &Extra {
-        &self.extra
+    fn properties() -> &'static [&'static str] {
+        &["@odata.count", "@odata.deltaLink", "@odata.nextLink", "value"]
     }
 
-    fn extra_mut(&mut self) -> &mut Extra {
-        &mut self.extra
-    }
-
-    fn read<R: PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.count),
-            1 => from.read(&mut self.delta_link),
-            2 => from.read(&mut self.next_link),
-            _ => from.read(&mut self.value),
-        }
+    fn build<R: PropertyReader>(from: &mut R) -> Self {
+        Self { count: from.next(), delta_link: from.next(), next_link: from.next(), value: from.next() }
     }
 
     fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.count);
-        to.put(1, &self.delta_link);
-        to.put(2, &self.next_link);
-        to.put(3, &self.value);
+        to.put4(&self.count, &self.delta_link, &self.next_link, &self.value);
     }
+}
+
+impl<T: Value> Respond for Page<T> {
+    type Output = Self;
 
     /// An answer without a list that can be read is an error: an empty list would say that there is nothing.
-    fn arrived(&mut self, answer: &Answer<'_>) -> Result<(), Error> {
-        if self.value.is_none() {
+    fn respond(answer: &Answer<'_>) -> Result<Self, Error> {
+        let mut field = None;
+        from_json(&mut field, answer)?;
+        let mut page = Self { envelope: field.unwrap_or_default(), ..Self::default() };
+        if page.envelope.value.is_none() {
             return Err(answer.refuse("its `value` is no list of the declared type"));
         }
         if !answer.request_headers.is_empty() {
             let mut headers = answer.request_headers.clone();
             headers.remove(CLIENT_REQUEST_ID);
-            self.request_headers = Some(Box::new(headers));
+            page.request_headers = Some(Box::new(headers));
         }
-        if self.next_link.is_some() {
-            self.called = Some((answer.description.name, answer.description.template));
+        if page.envelope.next_link.is_some() {
+            page.called = Some(Box::new(answer.description.clone()));
         }
-        Ok(())
+        Ok(page)
     }
 }
 
 impl<T: Value> serde::Serialize for Page<T> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize_structured(self, serializer)
+        self.envelope.serialize(serializer)
     }
 }
 
 impl<'de, T: Value> serde::Deserialize<'de> for Page<T> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserialize_structured(deserializer)
+        Ok(Self { envelope: Object::deserialize(deserializer)?, ..Self::default() })
     }
 }
 
 impl<T: Value> fmt::Debug for Page<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug_structured(self, "Page", f)
+        show(&self.envelope, "Page", f)
     }
 }

@@ -23,7 +23,7 @@ use crate::{
 ///
 /// ```no_run
 /// # use graph_runtime as rt;
-/// # async fn example(list: rt::List<String>) -> Result<(), rt::Error> {
+/// # async fn example<User: rt::Structured>(list: rt::List<User>) -> Result<(), rt::Error> {
 /// let mut pages = list.pages(); // service.users().get().pages()
 /// while let Some(page) = pages.next().await {
 ///     println!("{} items, then {:?}", page?.items().len(), pages.next_link());

@@ -4,5 +4,5 @@ mod expanded;
 mod navigation;
 mod structural;
 
-pub use navigation::{Many, NavigationProperty, One, Unselected};
-pub use structural::Property;
+pub use navigation::{Many, NavigationProperty, One, Unselected, navigation};
+pub use structural::{Property, property};

@@ -6,6 +6,11 @@
 
 use std::marker::PhantomData;
 
+/// What is supported, where something can be read at all.
+pub trait Readable {}
+
+impl Readable for Everything {}
+
 /// All that queries can say is supported.
 #[derive(Clone, Copy, Debug)]
 pub enum Everything {}
@@ -25,6 +30,8 @@ macro_rules! capabilities {
         #[doc = concat!("What `C` says, without `", $option, "`.")]
         #[derive(Clone, Copy, Debug)]
         pub struct $without<C = Everything>(PhantomData<C>);
+
+        impl<C> Readable for $without<C> {}
 
         $(impl<C: $other> $other for $without<C> {})*
     )*};

@@ -1,8 +1,9 @@
 use std::{fmt, marker::PhantomData};
 
+use http::Method;
+
 use super::option::conditions;
 use crate::{
-    description::Description,
     error::Error,
     prepared::Prepared,
     resource::Resource,
@@ -19,8 +20,8 @@ pub struct Count<T> {
 
 impl<T> Count<T> {
     /// Counts a collection. Generated code calls this.
-    pub fn new(resource: &Resource, description: Description) -> Self {
-        let prepared = Prepared::new(resource, Some("$count"), description).accept(Number::ACCEPT);
+    pub fn new(resource: &Resource, name: &'static str) -> Self {
+        let prepared = Prepared::new(Method::GET, resource, Some("$count"), name).accept(Number::ACCEPT);
         Self { prepared, item: PhantomData }
     }
 

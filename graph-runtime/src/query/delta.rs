@@ -1,9 +1,8 @@
-use std::marker::PhantomData;
+use std::{fmt, marker::PhantomData};
 
 use super::option::{conditions, shapes, windows};
 use crate::{
-    description::Description,
-    json::{Structured, Value},
+    json::{Object, Structured},
     paging::{Change, Page, paged},
     prepared::Prepared,
     resource::Resource,
@@ -15,7 +14,7 @@ use crate::{
 /// ```no_run
 /// # use graph_runtime as rt;
 /// # async fn example<User>(client: rt::Client, delta: rt::Delta<User>) -> Result<(), rt::Error>
-/// # where User: rt::Structured + rt::Value + 'static {
+/// # where User: rt::Structured {
 /// let mut changes = delta.items(); // service.users().delta().items()
 /// while let Some(change) = changes.next().await {
 ///     match change? {
@@ -34,17 +33,16 @@ use crate::{
 /// Where the service no longer knows what a link stands for, the error says so: [`Error::is_resync_required`](crate::Error::is_resync_required).
 /// What was read so far is to be thrown away then, and everything read anew: from
 /// [`Error::resync_link`](crate::Error::resync_link) where the service gives one, otherwise by this request.
-#[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Delta<T> {
     prepared: Prepared,
     item: PhantomData<fn() -> T>,
 }
 
-impl<T: Structured + Value> Delta<T> {
+impl<T: Structured> Delta<T> {
     /// Reads changes; `default_select` is asked for unless `select` is called. Generated code calls this.
-    pub fn new(resource: &Resource, description: Description, default_select: &[&'static str]) -> Self {
-        Self { prepared: Prepared::query(resource, description, default_select), item: PhantomData }
+    pub fn new(resource: &Resource, name: &'static str, default_select: &[&'static str]) -> Self {
+        Self { prepared: Prepared::query(resource, name, default_select), item: PhantomData }
     }
 
     /// Reads nothing of what is there, and gives the link from which on to ask for changes (`$deltatoken=latest`), as Graph's directory
@@ -60,8 +58,20 @@ impl<T: Structured + Value> Delta<T> {
     }
 }
 
-shapes!(Delta<T>, [Structured + Value]);
-conditions!(Delta<T>, [Structured + Value]);
-windows!(Delta<T>, [Structured + Value]);
-sendable!(Delta<T: Structured + Value>, Page<Change<T>> => Page<Change<T>>);
-paged!(Delta<T>, Change<T>, <T: Structured + Value>);
+impl<T> Clone for Delta<T> {
+    fn clone(&self) -> Self {
+        Self { prepared: self.prepared.clone(), item: PhantomData }
+    }
+}
+
+impl<T> fmt::Debug for Delta<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Delta").field(&self.prepared).finish()
+    }
+}
+
+shapes!(Delta<T>, [Structured]);
+conditions!(Delta<T>, [Structured]);
+windows!(Delta<T>, [Structured]);
+sendable!(Delta<T: Structured>, Page<Change<Object<T>>> => Page<Change<Object<T>>>);
+paged!(Delta<T>, Change<Object<T>>, <T: Structured>);

@@ -16,10 +16,10 @@ use crate::{
 /// # use graph_runtime as rt;
 /// # struct User;
 /// # impl User {
-/// #     const ID: rt::Property<Self, String> = rt::Property::new("id");
-/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::Property::new("displayName");
-/// #     const MANAGER: rt::NavigationProperty<Self, User, rt::One> = rt::NavigationProperty::new("manager");
-/// #     const DIRECT_REPORTS: rt::NavigationProperty<Self, User, rt::Many> = rt::NavigationProperty::new("directReports");
+/// #     const ID: rt::Property<Self, String> = rt::property("id");
+/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
+/// #     const MANAGER: rt::NavigationProperty<Self, User, rt::One> = rt::navigation("manager");
+/// #     const DIRECT_REPORTS: rt::NavigationProperty<Self, User, rt::Many> = rt::navigation("directReports");
 /// # }
 /// // For service.users().get().expand(…)
 /// let properties = (

@@ -10,8 +10,8 @@ use crate::property::Property;
 /// # use graph_runtime as rt;
 /// # struct User;
 /// # impl User {
-/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::Property::new("displayName");
-/// #     const HIRE_DATE: rt::Property<Self, rt::DateTimeOffset> = rt::Property::new("hireDate");
+/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
+/// #     const HIRE_DATE: rt::Property<Self, rt::DateTimeOffset> = rt::property("hireDate");
 /// # }
 /// let filter = User::DISPLAY_NAME.to_lower().length().gt(7) & User::HIRE_DATE.year().le(2020);
 /// assert_eq!(filter.to_text(), "length(tolower(displayName)) gt 7 and year(hireDate) le 2020");
@@ -43,7 +43,7 @@ impl<V> Expression<V, V> {
     /// ```
     /// # use graph_runtime as rt;
     /// # struct Group;
-    /// # impl Group { const LABELS: rt::Property<Self, Vec<String>> = rt::Property::new("labels"); }
+    /// # impl Group { const LABELS: rt::Property<Self, Vec<String>> = rt::property("labels"); }
     /// let filter = Group::LABELS.any(rt::Expression::item().starts_with("a"));
     /// assert_eq!(filter.to_text(), "labels/any(x1:startswith(x1,'a'))");
     /// ```

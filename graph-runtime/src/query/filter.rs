@@ -17,9 +17,9 @@ use crate::{
 /// # use graph_runtime as rt;
 /// # struct User;
 /// # impl User {
-/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::Property::new("displayName");
-/// #     const ACCOUNT_ENABLED: rt::Property<Self, bool> = rt::Property::new("accountEnabled");
-/// #     const DEPARTMENT: rt::Property<Self, String> = rt::Property::new("department");
+/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
+/// #     const ACCOUNT_ENABLED: rt::Property<Self, bool> = rt::property("accountEnabled");
+/// #     const DEPARTMENT: rt::Property<Self, String> = rt::property("department");
 /// # }
 /// let filter = User::DISPLAY_NAME.starts_with("O'Brien") & User::ACCOUNT_ENABLED.eq(true);
 /// assert_eq!(filter.to_text(), "startswith(displayName,'O''Brien') and accountEnabled eq true");

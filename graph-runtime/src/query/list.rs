@@ -1,12 +1,12 @@
-use std::marker::PhantomData;
+use std::{fmt, marker::PhantomData};
 
 use super::{
     Countable, Everything,
     option::{conditions, shapes, windows},
 };
 use crate::{
-    description::Description,
-    json::Value,
+    json::{Object, Structured},
+    link::Link,
     paging::{Page, paged},
     prepared::Prepared,
     resource::Resource,
@@ -15,17 +15,16 @@ use crate::{
 
 /// `GET` of a collection; the answer is a [`Page`]. [`pages`](Self::pages) and [`items`](Self::items) are all of it. `C` says what the
 /// service supports, if not [`Everything`].
-#[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct List<T, C = Everything> {
     prepared: Prepared,
     item: PhantomData<fn() -> (T, C)>,
 }
 
-impl<T: Value, C> List<T, C> {
+impl<T: Structured, C> List<T, C> {
     /// Reads a collection; `default_select` is asked for unless `select` is called. Generated code calls this.
-    pub fn new(resource: &Resource, description: Description, default_select: &[&'static str]) -> Self {
-        Self { prepared: Prepared::query(resource, description, default_select), item: PhantomData }
+    pub fn new(resource: &Resource, name: &'static str, default_select: &[&'static str]) -> Self {
+        Self { prepared: Prepared::query(resource, name, default_select), item: PhantomData }
     }
 
     /// Says that the items are directory objects of Graph. Queries that they need their [advanced query capabilities] for ask for those then:
@@ -45,7 +44,7 @@ impl<T: Value, C> List<T, C> {
     }
 }
 
-impl<T: Value, C> List<T, C> {
+impl<T: Structured, C> List<T, C> {
     /// Asks how many items there are in all (`$count=true`): [`Page::count`] of the first page.
     pub fn with_count(mut self) -> Self
     where
@@ -56,8 +55,27 @@ impl<T: Value, C> List<T, C> {
     }
 }
 
-shapes!(List<T, C>, [Value]);
-conditions!(List<T, C>, [Value]);
-windows!(List<T, C>, [Value]);
-sendable!(List<T: Value, C>, Page<T> => Page<T>);
-paged!(List<T, C>, T, <T: Value, C>);
+impl List<Link> {
+    /// Reads where the entities of a collection are. Generated code calls this.
+    pub fn references(resource: &Resource, name: &'static str) -> Self {
+        Self::new(&resource.child("$ref"), name, &[])
+    }
+}
+
+impl<T, C> Clone for List<T, C> {
+    fn clone(&self) -> Self {
+        Self { prepared: self.prepared.clone(), item: PhantomData }
+    }
+}
+
+impl<T, C> fmt::Debug for List<T, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("List").field(&self.prepared).finish()
+    }
+}
+
+shapes!(List<T, C>, [Structured]);
+conditions!(List<T, C>, [Structured]);
+windows!(List<T, C>, [Structured]);
+sendable!(List<T: Structured, C>, Page<Object<T>> => Page<Object<T>>);
+paged!(List<T, C>, Object<T>, <T: Structured, C>);

@@ -22,7 +22,7 @@ mod tuple;
 
 pub use capability::{
     Countable, Everything, Expandable, Filterable, Limitable, NoCount, NoExpand, NoFilter, NoOrderBy, NoSearch, NoSkip,
-    NoTop, Searchable, Skippable, Sortable,
+    NoTop, Readable, Searchable, Skippable, Sortable,
 };
 pub use count::Count;
 pub use delta::Delta;

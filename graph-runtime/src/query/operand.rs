@@ -2,6 +2,7 @@ use std::marker::PhantomData;
 
 use super::{expression::Expression, text::Text};
 use crate::{
+    enumeration::{Enumerated, Member},
     literal::{EnumForm, UrlLiteral},
     primitive::Decimal,
     property::Property,
@@ -38,6 +39,12 @@ impl<T, V: UrlLiteral> From<&V> for Operand<T, V> {
 impl<T> From<&str> for Operand<T, String> {
     fn from(text: &str) -> Self {
         Self::of(text)
+    }
+}
+
+impl<T, E: Enumerated> From<E> for Operand<T, Member<E>> {
+    fn from(member: E) -> Self {
+        Self::of(&member)
     }
 }
 

@@ -13,8 +13,8 @@ use crate::property::Property;
 /// # use graph_runtime as rt;
 /// # struct User;
 /// # impl User {
-/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::Property::new("displayName");
-/// #     const MAIL: rt::Property<Self, String> = rt::Property::new("mail");
+/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
+/// #     const MAIL: rt::Property<Self, String> = rt::property("mail");
 /// # }
 /// let search = rt::Search::property(User::DISPLAY_NAME, "wa") | rt::Search::property(User::MAIL, "wa");
 /// assert_eq!(search.to_text(), r#""displayName:wa" OR "mail:wa""#);

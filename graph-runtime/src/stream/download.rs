@@ -2,8 +2,7 @@ use std::ops::{Bound, RangeBounds};
 
 use super::ContentStream;
 use crate::{
-    content::Content, description::Description, error::Error, prepared::Prepared, resource::Resource, respond::Respond,
-    sendable::sendable,
+    content::Content, error::Error, prepared::Prepared, resource::Resource, respond::Respond, sendable::sendable,
 };
 
 /// `GET` of a stream. [`send`](Self::send) gives its whole [`Content`], within the client's limit of size; [`stream`](Self::stream) gives it piece by
@@ -18,8 +17,8 @@ pub struct Download {
 
 impl Download {
     /// Downloads the stream behind a resource's segment: `$value`, or a stream property. Generated code calls this.
-    pub fn new(resource: &Resource, segment: Option<&'static str>, description: Description) -> Self {
-        Self { prepared: Prepared::new(resource, segment, description).accept(Content::ACCEPT) }
+    pub fn new(resource: &Resource, segment: &'static str, name: &'static str) -> Self {
+        Self { prepared: Prepared::new(http::Method::GET, resource, Some(segment), name).accept(Content::ACCEPT) }
     }
 
     /// Asks for some of the bytes, counted from 0 (`Range`): `1000..2000`, or `5000..` to go on with what was begun another time. A service that sends

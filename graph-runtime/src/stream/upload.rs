@@ -1,12 +1,12 @@
 use bytes::Bytes;
 use http::{HeaderValue, header};
-use serde::de::DeserializeOwned;
 
 use super::{UploadBody, relay::Relay};
 use crate::{
     call_options::CallOptions,
     description::Description,
     error::Error,
+    json::{Object, Structured},
     operation::Operation,
     pipeline::{self, Errand},
     prepared::Prepared,
@@ -40,26 +40,20 @@ impl Uploaded {
     /// # Errors
     ///
     /// Where the body is not a `T` in JSON.
-    pub fn entity<T: DeserializeOwned>(&self) -> Result<Option<T>, serde_json::Error> {
+    pub fn entity<T: Structured>(&self) -> Result<Option<Object<T>>, serde_json::Error> {
         if self.body.is_empty() { Ok(None) } else { serde_json::from_slice(&self.body).map(Some) }
     }
 }
 
 impl Upload {
     /// Replaces the stream behind a resource's segment: `$value`, or a stream property. Generated code calls this.
-    pub fn new(
-        resource: &Resource,
-        segment: Option<&'static str>,
-        description: Description,
-        content_type: &str,
-        content: impl Into<UploadBody>,
-    ) -> Self {
-        let mut prepared = Prepared::new(resource, segment, description);
+    pub fn new(resource: &Resource, segment: &'static str, name: &'static str, content: impl Into<UploadBody>) -> Self {
+        let mut prepared = Prepared::new(http::Method::PUT, resource, Some(segment), name);
         let body = content.into();
         if let Some(bytes) = body.bytes() {
             prepared.set_body(bytes.clone());
         }
-        prepared.set_header("content-type", content_type);
+        prepared.set_header("content-type", "application/octet-stream");
         Self { prepared, body }
     }
 

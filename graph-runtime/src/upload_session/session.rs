@@ -27,6 +27,7 @@ use crate::{
 ///
 /// ```no_run
 /// # use graph_runtime as rt;
+/// # #[cfg(feature = "reqwest")]
 /// # async fn example<S, DriveItem>(client: rt::Client, created: S) -> Result<(), Box<dyn std::error::Error>>
 /// # where S: serde::Serialize, DriveItem: rt::Respond {
 /// # let open = || async { Ok::<_, std::io::Error>(std::io::Cursor::new(vec![0_u8; 9])) };

@@ -1,9 +1,10 @@
 use std::marker::PhantomData;
 
+use http::Method;
+
 use super::Preference;
 use crate::{
     body::{Body, Node, Object, Reference},
-    description::Description,
     json::{DerivedFrom, Structured},
     long_running::long_running,
     prepared::Prepared,
@@ -22,38 +23,68 @@ pub struct Write<R> {
     answer: PhantomData<fn() -> R>,
 }
 
+/// Generated code calls these. Names are those of [`Description`](crate::Description).
 impl<R: Respond> Write<R> {
-    /// Sends a body to a resource that is declared as a `T`. Generated code calls this.
-    pub fn body<T: Structured, D: DerivedFrom<T>, F>(
+    /// Sends a new entity to a collection of `T`.
+    pub fn create<T: Structured, D: DerivedFrom<T>, F>(
         resource: &Resource,
-        description: Description,
+        name: &'static str,
         body: Body<D, F>,
     ) -> Self {
-        Self::object(resource, None, description, &body.into_object(T::TYPE_NAME))
+        Self::object(Method::POST, resource, None, name, &body.into_object(T::TYPE_NAME))
     }
 
-    /// Sends nothing but the request. Generated code calls this.
-    pub fn empty(resource: &Resource, segment: Option<&'static str>, description: Description) -> Self {
-        Self { prepared: Prepared::new(resource, segment, description), answer: PhantomData }
+    /// Sends changes to a resource that is declared as a `T`.
+    pub fn update<T: Structured, D: DerivedFrom<T>>(resource: &Resource, name: &'static str, body: Body<D>) -> Self {
+        Self::object(Method::PATCH, resource, None, name, &body.into_object(T::TYPE_NAME))
     }
 
-    /// Sends the URL of an entity to a resource's references. Generated code calls this.
-    pub fn reference(resource: &Resource, description: Description, to: impl Into<Reference>) -> Self {
-        let mut object = Object::default();
-        object.put("@odata.id".into(), Ok(Node::Reference(to.into())));
-        Self::object(resource, Some("$ref"), description, &object)
+    /// Puts a body in the place of a resource that is declared as a `T`.
+    pub fn replace<T: Structured, D: DerivedFrom<T>, F>(
+        resource: &Resource,
+        name: &'static str,
+        body: Body<D, F>,
+    ) -> Self {
+        Self::object(Method::PUT, resource, None, name, &body.into_object(T::TYPE_NAME))
     }
 
-    /// Takes one reference away by the URL of its entity. Generated code calls this.
-    pub fn without_reference(resource: &Resource, description: Description, to: impl Into<Reference>) -> Self {
-        let mut write = Self::empty(resource, Some("$ref"), description);
+    /// Deletes a resource, or what is behind a segment of it.
+    pub fn delete(resource: &Resource, segment: Option<&'static str>, name: &'static str) -> Self {
+        Self::new(Method::DELETE, resource, segment, name)
+    }
+
+    /// Adds the URL of an entity to a collection of references.
+    pub fn add_reference(resource: &Resource, name: &'static str, to: impl Into<Reference>) -> Self {
+        Self::reference(Method::POST, resource, name, to.into())
+    }
+
+    /// Makes a resource refer to an entity by its URL.
+    pub fn set_reference(resource: &Resource, name: &'static str, to: impl Into<Reference>) -> Self {
+        Self::reference(Method::PUT, resource, name, to.into())
+    }
+
+    /// Takes one reference out of a collection by the URL of its entity.
+    pub fn remove_reference(resource: &Resource, name: &'static str, to: impl Into<Reference>) -> Self {
+        let mut write = Self::delete(resource, Some("$ref"), name);
         let url = to.into().written(Some(resource.client().root().as_str()));
         write.prepared.set_option("@id", crate::encoding::encode(&url).to_string());
         write
     }
 
-    fn object(resource: &Resource, segment: Option<&'static str>, description: Description, object: &Object) -> Self {
-        let mut write = Self::empty(resource, segment, description);
+    fn reference(method: Method, resource: &Resource, name: &'static str, to: Reference) -> Self {
+        let mut object = Object::default();
+        object.put("@odata.id".into(), Ok(Node::Reference(to)));
+        Self::object(method, resource, Some("$ref"), name, &object)
+    }
+
+    fn object(
+        method: Method,
+        resource: &Resource,
+        segment: Option<&'static str>,
+        name: &'static str,
+        object: &Object,
+    ) -> Self {
+        let mut write = Self::new(method, resource, segment, name);
         match object.to_json(Some(resource.client().root().as_str())) {
             Ok(json) => write.prepared.set_json(Ok(json)),
             Err(problem) => write.prepared.note(problem),
@@ -61,6 +92,12 @@ impl<R: Respond> Write<R> {
         write
     }
 
+    fn new(method: Method, resource: &Resource, segment: Option<&'static str>, name: &'static str) -> Self {
+        Self { prepared: Prepared::new(method, resource, segment, name), answer: PhantomData }
+    }
+}
+
+impl<R: Respond> Write<R> {
     /// Changes the resource only if its ETag is still this one (`If-Match`); otherwise the service answers 412.
     pub fn if_match(self, etag: &str) -> Self {
         self.header("if-match", etag)
