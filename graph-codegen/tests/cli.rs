@@ -82,7 +82,7 @@ fn generate_into_a_directory_writes_a_file_a_type() {
     let text = |name: &str| fs::read_to_string(directory.join(name)).unwrap();
     assert!(text("mod.rs").contains("// To generate it again: ") && text("mod.rs").contains("include!(\"user.rs\");"));
     assert!(text("user.rs").starts_with("// @generated") && !text("user.rs").contains("To generate it again"));
-    assert!(text("user.rs").contains("pub struct User {") && text("user.rs").contains("pub struct UserRequestBuilder"));
+    assert!(text("user.rs").contains("pub struct User {") && text("user.rs").contains("pub type UserRequestBuilder"));
     fs::write(directory.join("mine.rs"), "// by hand").unwrap();
     fs::create_dir(directory.join("old")).unwrap();
     fs::copy(directory.join("user.rs"), directory.join("old/stale.rs")).unwrap();
@@ -368,7 +368,11 @@ fn slice_writes_a_document_that_refers_to_its_annotations() {
 fn a_documented_call_is_resolved_to_its_code() {
     let said = fine(&["resolve", "POST /users/adele@contoso.com/assignLicense"]);
     assert!(said.starts_with("service.users().by_id(user_id).assign_license(parameters).send().await?\n"), "{said}");
-    for line in ["call    POST /users/{id}/assignLicense", "body    graph::UserAssignLicense", "returns graph::User"] {
+    for line in [
+        "call    POST /users/{id}/assignLicense",
+        "body    graph::UserAssignLicense",
+        "returns graph_runtime::Object<graph::User>",
+    ] {
         assert!(said.contains(line), "{line}: {said}");
     }
     // The call may stand behind options.
@@ -389,7 +393,10 @@ fn a_table_of_calls_is_resolved_line_by_line() {
     let said = fine(&["resolve", "--operations", &file.display().to_string()]);
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(lines[0], "method\ttemplate\texpression\treturns\treason");
-    assert_eq!(lines[1], "GET\t/users/{user%2Did}{?%24select}\tservice.users().by_id(user_id).get()\tgraph::User\t");
+    assert_eq!(
+        lines[1],
+        "GET\t/users/{user%2Did}{?%24select}\tservice.users().by_id(user_id).get()\tgraph_runtime::Object<graph::User>\t"
+    );
     assert!(lines[2].starts_with("PATCH\t/nowhere\t-\t\t`GraphService` has no"), "{}", lines[2]);
     assert!(lines[3].starts_with("BREW\t/users\t-\t\t`BREW` is no method"), "{}", lines[3]);
 }

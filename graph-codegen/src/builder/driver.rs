@@ -2,8 +2,6 @@
 
 use std::{env, path::PathBuf};
 
-use proc_macro2::TokenStream;
-
 use super::{
     Builder, Files, Generated, Planned, Resolved, format,
     input::{Input, Loader},
@@ -89,29 +87,26 @@ pub(super) fn generate(settings: &Builder) -> Result<Generated, Error> {
     };
     timing.phase("emit");
     if !settings.customs.is_empty() {
-        emitted.iter().for_each(|(_, tokens)| emit::check(tokens, &mut diagnostics));
+        emitted.iter().for_each(|(_, items)| emit::check(items, &mut diagnostics));
     }
     let files = render(&settings.layout, settings.command.as_deref(), &emitted);
     timing.phase("render");
     match diagnostics.stop() {
-        Ok(()) => {
-            let tokens = emitted.into_iter().map(|(_, tokens)| tokens).collect();
-            Ok(Generated { files, tokens, diagnostics, sources, inputs })
-        }
+        Ok(()) => Ok(Generated { files, diagnostics, sources, inputs }),
         Err(_) => Err(Error::new(diagnostics, sources)),
     }
 }
 
-fn render(layout: &Layout, command: Option<&str>, emitted: &[(String, TokenStream)]) -> Files {
+fn render(layout: &Layout, command: Option<&str>, emitted: &[(String, String)]) -> Files {
     match layout {
         Layout::File(_) => {
-            Files::listed(emitted.iter().map(|(path, tokens)| (path.clone(), emit::render(tokens, command))))
+            Files::listed(emitted.iter().map(|(path, items)| (path.clone(), emit::render(items, command))))
         }
         Layout::Directory(directory) => {
-            let files = emitted.iter().map(|(path, tokens)| {
+            let files = emitted.iter().map(|(path, items)| {
                 // The command is in one file, so that another selection changes no more than it has to.
                 let command = command.filter(|_| path == "mod.rs");
-                (path.clone(), emit::render(tokens, command))
+                (path.clone(), emit::render(items, command))
             });
             Files::directory(directory, files)
         }

@@ -5,12 +5,13 @@ use proc_macro2::TokenStream;
 use super::Files;
 use crate::diagnostic::{Diagnostics, Rendered, Sources};
 
+const NO_RUST: &str = "::core::compile_error!(\"what graph-codegen generated is no Rust: please report it\");";
+
 /// What a run of the generator made.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Generated {
     pub(super) files: Files,
-    pub(super) tokens: TokenStream,
     pub(super) diagnostics: Diagnostics,
     pub(super) sources: Sources,
     pub(super) inputs: Vec<PathBuf>,
@@ -31,8 +32,11 @@ impl Generated {
 
     /// The generated items as tokens, for a macro; of a directory, those of all its files one after the other.
     #[must_use]
-    pub fn tokens(&self) -> &TokenStream {
-        &self.tokens
+    pub fn tokens(&self) -> TokenStream {
+        // What the generator writes is Rust, and what extensions add was parsed. Were it not, it should be seen at once.
+        let tokens =
+            |text: &str| -> TokenStream { text.parse().unwrap_or_else(|_| NO_RUST.parse().unwrap_or_default()) };
+        self.files.iter().map(|(_, text)| tokens(text)).collect()
     }
 
     /// The files that were read; a build tool watches them.

@@ -146,8 +146,9 @@ impl Builder {
         self
     }
 
-    /// Derives a trait for what types become, by a pattern of source names. All generated types derive `Clone` and `PartialEq`, structs
-    /// also `Default`, enums also `Eq` and `Hash`.
+    /// Derives a trait for what types become, by a pattern of source names. Generated enums derive `Clone` and `Copy`, structs
+    /// nothing, but they implement `Default`; values of both have the other traits by the runtime's `Object` and `Member`. What a trait needs has
+    /// to be derived with it: `PartialEq, PartialOrd`.
     pub fn derive(self, pattern: impl Into<String>, path: impl AsRef<str>) -> Self {
         self.attribute(pattern, format!("#[derive({})]", path.as_ref()))
     }

@@ -2,7 +2,7 @@
 
 use super::{
     Argument, Chains, refuse,
-    rust_type::{page, returned, rust_path, rust_type},
+    rust_type::{page, returned, rust_path, rust_type, structure},
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -107,7 +107,10 @@ fn changed(change: &Change) -> (Option<Argument>, String) {
     let entity = change.structure.as_ref().map(rust_type).unwrap_or_default();
     let argument = match change.method.sends() {
         Sent::Nothing => None,
-        Sent::Entity => Some(Argument::new("body", format!("graph_runtime::Body<{entity}>"))),
+        Sent::Entity => {
+            let of = change.structure.as_ref().map(structure).unwrap_or_default();
+            Some(Argument::new("body", format!("graph_runtime::Body<{of}>")))
+        }
         Sent::Reference => Some(Argument::new("to", "&str")),
         Sent::Stream => Some(Argument::new("content", "Vec<u8>")),
     };
@@ -116,8 +119,8 @@ fn changed(change: &Change) -> (Option<Argument>, String) {
         Answered::Resource => entity,
         Answered::ResourceOrNothing => format!("Option<{entity}>"),
         Answered::Count => "i64".to_owned(),
-        Answered::References => page("graph_runtime::Link"),
-        Answered::Reference => "graph_runtime::Link".to_owned(),
+        Answered::References => page("graph_runtime::Object<graph_runtime::Link>"),
+        Answered::Reference => "graph_runtime::Object<graph_runtime::Link>".to_owned(),
         Answered::Stream => "graph_runtime::Content".to_owned(),
         Answered::Uploaded => "graph_runtime::Uploaded".to_owned(),
     };

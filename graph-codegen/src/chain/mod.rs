@@ -33,7 +33,7 @@ use crate::{
 /// let chains = Chains::new(&planned.selected.resolved.model, &planned.package);
 /// let chain = chains.find(Method::Post, "/users/adele@contoso.com/reprocessLicenseAssignment").unwrap();
 /// assert_eq!(chain.expression, "service.users().by_id(user_id).reprocess_license_assignment()");
-/// assert_eq!(chain.returns, "graph::User");
+/// assert_eq!(chain.returns, "graph_runtime::Object<graph::User>");
 /// # Ok(())
 /// # }
 /// ```
@@ -54,7 +54,7 @@ pub struct Chain {
     pub arguments: Vec<Argument>,
     /// The type of the body, if the call has one: `graph::UserSendMail`.
     pub body: Option<String>,
-    /// What `send` gives, if all goes well: `graph::User`, `graph_runtime::Page<graph::User>`, `()`.
+    /// What `send` gives, if all goes well: `graph_runtime::Object<graph::User>`, `()`.
     pub returns: String,
     /// The path with placeholders: `/users/{id}/sendMail`.
     pub template: String,

@@ -6,11 +6,20 @@ pub(super) fn rust_type(value_type: &ValueType) -> String {
         ValueType::Language(name) => (*name).to_owned(),
         ValueType::Text => "String".to_owned(),
         ValueType::Runtime(name) => format!("graph_runtime::{name}"),
-        ValueType::Generated(path) => rust_path(path),
+        ValueType::Structure(path) => format!("graph_runtime::Object<{}>", rust_path(path)),
+        ValueType::Enumeration(path) => format!("graph_runtime::Member<{}>", rust_path(path)),
         ValueType::Custom(path) => path.clone(),
         ValueType::List(item) => format!("Vec<{}>", rust_type(item)),
         ValueType::Boxed(value) => format!("Box<{}>", rust_type(value)),
         ValueType::Flags(path) => format!("graph_runtime::Flags<{}>", rust_path(path)),
+    }
+}
+
+/// The struct of an entity or complex type, as bodies name it.
+pub(super) fn structure(value_type: &ValueType) -> String {
+    match value_type {
+        ValueType::Structure(path) => rust_path(path),
+        other => rust_type(other),
     }
 }
 
@@ -27,7 +36,7 @@ pub(super) fn rust_path(path: &Path) -> String {
 
 /// An identifier as it is written.
 pub(super) fn written(identifier: &crate::rust::Identifier) -> String {
-    if identifier.is_raw() { format!("r#{}", identifier.as_str()) } else { identifier.as_str().to_owned() }
+    identifier.written().to_owned()
 }
 
 /// What `send` gives.

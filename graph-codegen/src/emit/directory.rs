@@ -1,11 +1,10 @@
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::{
+    builder::{by_place, resources},
+    code::Code,
     module::{builder_items, enumeration_items, head, module_doc, structure_items},
-    token::{Place, ident},
+    place::Place,
     union::union,
 };
 use crate::{
@@ -18,25 +17,26 @@ use crate::{
 
 /// The generated root as a directory: `mod.rs` for each module, and beside it a file a type, which it includes. So the items are where they
 /// are in one file, by name and by what they see.
-pub fn emit_directory(view: View<'_>, customs: &Customs) -> Vec<(String, TokenStream)> {
+pub fn emit_directory(view: View<'_>, customs: &Customs) -> Vec<(String, String)> {
     let mut files = Vec::new();
     // Namespaces nest as deep as the document says.
     let mut waiting: Vec<(&Module, Vec<Identifier>)> = vec![(&view.package.root, Vec::new())];
     while let Some((module, path)) = waiting.pop() {
         let directory: String = path.iter().flat_map(|name| [name.as_str(), "/"]).collect();
         let (mut root, included) = module_files(view, module, &path, customs);
-        for (name, tokens) in included {
-            let file = format!("{name}.rs");
-            root.extend(quote! { include!(#file); });
-            files.push((format!("{directory}{file}"), tokens));
+        root.gap();
+        for (name, code) in included {
+            root.line(&["include!(\"", &name, ".rs\");"]);
+            files.push((format!("{directory}{name}.rs"), code.finish()));
         }
         for child in &module.modules {
             let Some(name) = &child.name else { continue };
-            let (doc, module_name) = (module_doc(child), ident(name));
-            root.extend(quote! { #[doc = #doc] pub mod #module_name; });
+            root.gap();
+            root.doc(&module_doc(child));
+            root.line(&["pub mod ", name.written(), ";"]);
             waiting.push((child, path.iter().chain([name]).cloned().collect()));
         }
-        files.push((format!("{directory}mod.rs"), root));
+        files.push((format!("{directory}mod.rs"), root.finish()));
     }
     files
 }
@@ -47,31 +47,32 @@ fn module_files(
     module: &Module,
     path: &[Identifier],
     customs: &Customs,
-) -> (TokenStream, BTreeMap<String, TokenStream>) {
+) -> (Code, BTreeMap<String, Code>) {
     let place = Place { modules: path };
-    let mut root = head(view, module, path, customs);
+    let mut root = Code::default();
+    head(&mut root, view, module, path, customs);
     let names = layout::files(module, view.model);
-    let mut files: BTreeMap<String, TokenStream> = BTreeMap::new();
+    let mut files: BTreeMap<String, Code> = BTreeMap::new();
     for planned in &module.structures {
-        let tokens = structure_items(view, place, planned, customs);
-        match layout::home(planned.origin, view.model).and_then(|id| names.get(&id)) {
-            Some(name) => files.entry(name.clone()).or_default().extend(tokens),
-            None => root.extend(tokens),
-        }
+        let home = layout::home(planned.origin, view.model).and_then(|id| names.get(&id));
+        let code = home.map_or(&mut root, |name| files.entry(name.clone()).or_default());
+        structure_items(code, view, place, planned, customs);
     }
-    let unions = module.unions.iter().map(|planned| (planned.origin, union(place, planned)));
-    let builders = module.builders.iter().map(|planned| {
-        let tokens = builder_items(view, place, planned, customs);
-        (planned.shape.entity_type(), tokens)
-    });
-    for (id, tokens) in unions.chain(builders) {
-        match names.get(&id) {
-            Some(name) => files.entry(name.clone()).or_default().extend(tokens),
-            None => root.extend(tokens),
+    for planned in &module.unions {
+        let code = names.get(&planned.origin).map_or(&mut root, |name| files.entry(name.clone()).or_default());
+        union(code, place, planned);
+    }
+    let builders = by_place(&module.builders);
+    for planned in &module.places {
+        let code = names.get(&planned.origin).map_or(&mut root, |name| files.entry(name.clone()).or_default());
+        let own = builders.get(planned.name.as_str()).map_or(&[][..], Vec::as_slice);
+        resources(code, place, planned, own);
+        for builder in own {
+            builder_items(code, view, place, builder, customs);
         }
     }
     for planned in &module.enumerations {
-        files.entry(ENUMERATIONS.to_owned()).or_default().extend(enumeration_items(view, planned, customs));
+        enumeration_items(files.entry(ENUMERATIONS.to_owned()).or_default(), view, planned, customs);
     }
     (root, files)
 }

@@ -1,16 +1,15 @@
-//! Plan → tokens → text. Nothing is decided here: names and types are the plan's.
+//! Plan → text. Nothing is decided here: names and types are the plan's.
 
 mod builder;
-mod description;
+mod code;
 mod directory;
 mod enumeration;
 mod module;
+mod place;
 mod printer;
-mod relations;
 mod render;
 mod spacing;
 mod structure;
-mod token;
 mod union;
 
 pub use directory::emit_directory;

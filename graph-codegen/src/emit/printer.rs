@@ -1,9 +1,7 @@
-//! Lays tokens out as text.
+//! Lays tokens of extensions out as text.
 //!
-//! Why not prettyplease: it has to parse the tokens first, and build scripts run unoptimised. On the whole of Graph it takes most of the
-//! generator's time (`cargo run --release -p graph-benches --bin generate_all`). This printer knows no syntax beyond groups and
-//! punctuation: braces open blocks, commas and semicolons end lines where a block or a long list is laid out, and whatever is short stays
-//! on one line. Tests read its output back and compare it token by token.
+//! This printer knows no syntax beyond groups and punctuation: braces open blocks, commas and semicolons end lines where a block or a long
+//! list is laid out, and whatever is short stays on one line. Tests read its output back and compare it token by token.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 

@@ -1,122 +1,139 @@
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
-use super::relations;
-use super::token::{Place, deprecated, doc, docs, ident};
+use super::{
+    code::{Code, literal},
+    place::Place,
+};
 use crate::{
-    edm::Model,
+    edm::{Model, QualifiedName},
     extension::{Customs, Element},
     facts::Writing,
-    rust::{Field, Structure, StructureOrigin, ValueType},
+    rust::{Field, Structure, StructureOrigin},
 };
 
-/// A struct, the table of its properties, and one line that calls the runtime for the rest.
-pub(super) fn structure(place: Place<'_>, structure: &Structure, model: &Model, customs: &Customs) -> TokenStream {
-    let name = ident(&structure.name);
-    let docs = docs(&structure.docs);
-    let attributes = attributes(structure, model, customs);
-    let extra = ident(&structure.extra);
-    let fields = structure.fields.iter().map(|field| {
-        let (name, doc) = (ident(&field.name), doc(&field.doc));
-        let attributes = field_attributes(structure, field, model, customs);
-        let value_type = place.value_type(&field.value_type);
-        let deprecated = deprecated(field.deprecation.as_ref());
-        quote! { #doc #deprecated #(#attributes)* pub #name: Option<#value_type>, }
-    });
-    let constants = structure.is_selectable.then(|| constants(place, structure));
-    let (about, bases) = (relations::within_structured(&structure.relations), relations::bases(place, structure));
-    let type_deprecated = deprecated(structure.deprecation.as_ref());
-    let source = &structure.source;
-    let mut sorted: Vec<&Field> = structure.fields.iter().collect();
-    sorted.sort_by(|left, right| left.wire_name.cmp(&right.wire_name));
-    let wire_names = sorted.iter().map(|field| &field.wire_name);
-    let reads = sorted.iter().enumerate().map(|(index, field)| {
-        let (index, name) = (Literal::usize_unsuffixed(index), ident(&field.name));
-        quote! { #index => from.read(&mut self.#name), }
-    });
-    // Written in declared order, so that what people see reads like the metadata.
-    let writes = structure.fields.iter().map(|field| {
-        let index = sorted.iter().position(|other| other.wire_name == field.wire_name).unwrap_or_default();
-        let (index, name) = (Literal::usize_unsuffixed(index), ident(&field.name));
-        quote! { to.put(#index, &self.#name); }
-    });
-    // Each `None` is a constant, where a derive would call a function for each field, and care for what to drop if it panics.
-    let names = structure.fields.iter().map(|field| ident(&field.name));
-    let (index, from, to) = match structure.fields.is_empty() {
-        false => (quote!(index), quote!(from), quote!(to)),
-        true => (quote!(_), quote!(_), quote!(_)),
-    };
-    let read = match structure.fields.is_empty() {
-        false => quote! { match index { #(#reads)* _ => {} } },
-        true => TokenStream::new(),
-    };
-    quote! {
-        #docs
-        #type_deprecated
-        #(#attributes)*
-        pub struct #name {
-            #(#fields)*
-            /// What the service sent beyond the declared properties, or in a form that does not fit them.
-            pub #extra: rt::Extra,
-        }
-        #constants
-        impl rt::Structured for #name {
-            const TYPE_NAME: &'static str = #source;
-            const PROPERTIES: &'static [&'static str] = &[#(#wire_names),*];
-            #about
-            #[inline]
-            fn extra(&self) -> &rt::Extra {
-                &self.#extra
-            }
-            #[inline]
-            fn extra_mut(&mut self) -> &mut rt::Extra {
-                &mut self.#extra
-            }
-            fn read<R: rt::PropertyReader>(&mut self, #index: usize, #from: &mut R) {
-                #read
-            }
-            fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, #to: &mut W) {
-                #(#writes)*
-            }
-        }
-        impl ::core::default::Default for #name {
-            #[inline]
-            fn default() -> Self {
-                Self { #(#names: None,)* #extra: rt::Extra::new() }
-            }
-        }
-        rt::structured!(#name);
-        #bases
+/// A struct, constants for its properties, and how the runtime reads and writes it.
+pub(super) fn structure(code: &mut Code, place: Place<'_>, structure: &Structure, model: &Model, customs: &Customs) {
+    let name = structure.name.written();
+    code.gap();
+    code.docs(&structure.docs);
+    code.deprecated(structure.deprecation.as_ref());
+    if !customs.is_empty() {
+        code.attributes(&attributes(structure, model, customs));
     }
+    code.open(&["pub struct ", name, " {"]);
+    for field in &structure.fields {
+        code.doc(&field.doc);
+        code.deprecated(field.deprecation.as_ref());
+        if !customs.is_empty() {
+            code.attributes(&field_attributes(structure, field, model, customs));
+        }
+        code.line(&["pub ", field.name.written(), ": Option<", &place.value_type(&field.value_type), ">,"]);
+    }
+    code.close();
+    if structure.is_selectable {
+        constants(code, place, structure);
+    }
+    structured(code, structure);
+    for base in &structure.relations.bases {
+        code.line(&["impl rt::DerivedFrom<", &place.path(base), "> for ", name, " {}"]);
+    }
+}
+
+/// The table of properties, and how they are read and written.
+fn structured(code: &mut Code, structure: &Structure) {
+    code.gap();
+    code.open(&["impl ::core::default::Default for ", structure.name.written(), " {"]);
+    code.line(&["#[inline]"]);
+    code.open(&["fn default() -> Self {"]);
+    code.line(&["rt::empty()"]);
+    code.close();
+    code.close();
+    code.gap();
+    code.open(&["impl rt::Structured for ", structure.name.written(), " {"]);
+    code.line(&["const TYPE_NAME: &'static str = ", &literal(&structure.source), ";"]);
+    if structure.relations.sends_type {
+        code.line(&["const SENDS_TYPE: bool = true;"]);
+    }
+    let names: Vec<String> = structure.fields.iter().map(|field| literal(&field.wire_name)).collect();
+    code.open(&["fn properties() -> &'static [&'static str] {"]);
+    code.list(&["&["], &names, "]");
+    code.close();
+    if !structure.relations.fixed.is_empty() {
+        let fixed: Vec<String> = structure.relations.fixed.iter().map(|name| literal(name)).collect();
+        code.open(&["fn fixed() -> &'static [&'static str] {"]);
+        code.list(&["&["], &fixed, "]");
+        code.close();
+    }
+    if structure.fields.is_empty() {
+        code.open(&["fn build<R: rt::PropertyReader>(_: &mut R) -> Self {"]);
+        code.line(&["Self {}"]);
+        code.close();
+        code.line(&["fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}"]);
+        code.close();
+        return;
+    }
+    let values: Vec<String> =
+        structure.fields.iter().map(|field| format!("{}: from.next()", field.name.written())).collect();
+    code.open(&["fn build<R: rt::PropertyReader>(from: &mut R) -> Self {"]);
+    code.list(&["Self { "], &values, " }");
+    code.close();
+    code.open(&["fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {"]);
+    for four in structure.fields.chunks(4) {
+        let count = ["", "", "2", "3", "4"].get(four.len()).copied().unwrap_or_default();
+        let fields: Vec<String> = four.iter().map(|field| format!("&self.{}", field.name.written())).collect();
+        code.line(&["to.put", count, "(", &fields.join(", "), ");"]);
+    }
+    code.close();
+    code.close();
 }
 
 /// Constants that name the properties in queries and bodies.
-fn constants(place: Place<'_>, structure: &Structure) -> TokenStream {
+fn constants(code: &mut Code, place: Place<'_>, structure: &Structure) {
     if structure.fields.is_empty() && structure.relations.navigation.is_empty() {
-        return TokenStream::new();
+        return;
     }
-    let name = ident(&structure.name);
-    let constants = structure.fields.iter().map(|field| {
-        let (constant, wire_name) = (ident(&field.constant), &field.wire_name);
-        let value_type = match &field.value_type {
-            // A box is the field's business.
-            ValueType::Boxed(inner) => place.value_type(inner),
-            other => place.value_type(other),
-        };
+    code.gap();
+    code.open(&["impl ", structure.name.written(), " {"]);
+    for field in &structure.fields {
         let (access, note) = match field.writing {
-            Writing::Always => (None, "for queries and bodies."),
-            Writing::OnCreate => (Some(quote!(, rt::CreateOnly)), "for queries and bodies of `create`."),
-            Writing::Never => (Some(quote!(, rt::ReadOnly)), "for queries."),
+            Writing::Always => ("", "for queries and bodies."),
+            Writing::OnCreate => (", rt::CreateOnly", "for queries and bodies of `create`."),
+            Writing::Never => (", rt::ReadOnly", "for queries."),
         };
-        let doc = doc(&format!("`{wire_name}`, {note}"));
-        let deprecated = deprecated(field.deprecation.as_ref());
-        quote! { #doc #deprecated pub const #constant: rt::Property<Self, #value_type #access> = rt::Property::new(#wire_name); }
-    });
-    let navigation = relations::navigation(place, &structure.relations);
-    quote! { impl #name { #(#constants)* #navigation } }
+        code.doc(&format!("`{}`, {note}", field.wire_name));
+        code.deprecated(field.deprecation.as_ref());
+        let (name, value_type) = (field.constant.written(), place.property_type(&field.value_type));
+        let wire_name = literal(&field.wire_name);
+        code.line(&[
+            "pub const ",
+            name,
+            ": rt::Property<Self, ",
+            &value_type,
+            access,
+            "> = rt::property(",
+            &wire_name,
+            ");",
+        ]);
+    }
+    for planned in &structure.relations.navigation {
+        code.doc(&format!("`{}`, which leads on.", planned.wire_name));
+        code.deprecated(planned.deprecation.as_ref());
+        let target = planned.target.as_ref().map_or_else(|| "rt::Unselected".to_owned(), |target| place.path(target));
+        let number = if planned.is_collection { ", rt::Many" } else { ", rt::One" };
+        let (name, wire_name) = (planned.name.written(), literal(&planned.wire_name));
+        code.line(&[
+            "pub const ",
+            name,
+            ": rt::NavigationProperty<Self, ",
+            &target,
+            number,
+            "> = rt::navigation(",
+            &wire_name,
+            ");",
+        ]);
+    }
+    code.close();
 }
 
-fn attributes(structure: &Structure, model: &Model, customs: &Customs) -> Vec<TokenStream> {
+fn attributes(structure: &Structure, model: &Model, customs: &Customs) -> Vec<proc_macro2::TokenStream> {
     match structure.origin {
         StructureOrigin::Entity(id) | StructureOrigin::Complex(id) => {
             customs.attributes(&Element::Type(&model.type_(id).name))
@@ -128,7 +145,12 @@ fn attributes(structure: &Structure, model: &Model, customs: &Customs) -> Vec<To
     }
 }
 
-fn field_attributes(structure: &Structure, field: &Field, model: &Model, customs: &Customs) -> Vec<TokenStream> {
+fn field_attributes(
+    structure: &Structure,
+    field: &Field,
+    model: &Model,
+    customs: &Customs,
+) -> Vec<proc_macro2::TokenStream> {
     if let Some((on, operation)) = parameters_of(structure, model) {
         return customs.attributes(&Element::Parameter { on, operation, name: &field.wire_name });
     }
@@ -140,7 +162,7 @@ fn field_attributes(structure: &Structure, field: &Field, model: &Model, customs
 }
 
 /// The type and operation that a struct of parameters belongs to.
-fn parameters_of<'a>(structure: &'a Structure, model: &'a Model) -> Option<(&'a crate::edm::QualifiedName, &'a str)> {
+fn parameters_of<'a>(structure: &'a Structure, model: &'a Model) -> Option<(&'a QualifiedName, &'a str)> {
     let StructureOrigin::Parameters(_) = structure.origin else { return None };
     let (on, operation) = structure.source.split_once('/')?;
     Some((&model.type_(model.find_type(on)?).name, operation))

@@ -65,13 +65,13 @@ pub trait Extension {
     }
 
     /// A Rust type for a type of the metadata, by its qualified name (`Edm.Guid`, `microsoft.graph.dayOfWeek`). It has to
-    /// implement the runtime's `Value`. A declared type that is mapped is not generated.
+    /// implement the runtime's `Value`, and `Structured` where it is an entity or complex type that is read as an answer. A declared type that is mapped is not generated.
     fn map_type(&self, qualified_name: &str) -> Option<TokenStream> {
         let _ = qualified_name;
         None
     }
 
-    /// Attributes for the item or field that an element becomes: `#[derive(Eq)]`, `#[must_use]`.
+    /// Attributes for the item or field that an element becomes: `#[derive(PartialEq, Eq)]`, `#[must_use]`.
     fn attributes(&self, element: &Element<'_>) -> Vec<TokenStream> {
         let _ = element;
         Vec::new()

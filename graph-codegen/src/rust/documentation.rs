@@ -49,6 +49,14 @@ pub(super) fn plain(text: &str) -> String {
     line
 }
 
+/// Bidirectional controls and the like, which change how text is shown: rustc refuses some of them in comments.
+pub(crate) const fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+    )
+}
+
 fn escape(word: &str, line: &mut String) {
     let mut characters = word.chars();
     while let Some(character) = characters.next() {
@@ -59,8 +67,7 @@ fn escape(word: &str, line: &mut String) {
                 line.push('\\');
                 line.push(character);
             }
-            // Bidirectional controls and the like: rustc refuses some of them in comments.
-            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
+            c if is_invisible(c) => {}
             c => line.push(c),
         }
     }

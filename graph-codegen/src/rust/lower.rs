@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Identifier, Module, Package, Path, ValueType, namespaces::Namespaces, scope::Scope, service, structure,
-    union::unions,
+    Identifier, Module, Package, Path, ValueType, casing::Casing, namespaces::Namespaces, scope::Scope, service,
+    structure, union::unions,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Names that generated code uses without a path, so that no generated type may have them.
-const PRELUDE: [&str; 8] = ["Option", "Vec", "String", "Box", "Result", "Into", "Some", "Self"];
+const PRELUDE: [&str; 9] = ["rt", "Option", "Vec", "String", "Box", "Result", "Into", "Some", "Self"];
 
 /// Plans the Rust code for a selection.
 pub fn lower(
@@ -52,9 +52,12 @@ pub fn lower(
     for (modules, planned) in unions(&mut lowering) {
         module_at(&mut root, &modules).unions.push(planned);
     }
-    let (service, builders) = service;
+    let service::Planned { service, builders, places } = service;
     for (modules, builder) in builders {
         module_at(&mut root, &modules).builders.push(builder);
+    }
+    for (modules, place) in places {
+        module_at(&mut root, &modules).places.push(place);
     }
     sort(&mut root);
     for schema in model.schemas() {
@@ -99,6 +102,7 @@ fn sort(root: &mut Module) {
         module.enumerations.sort_by(|left, right| left.name.cmp(&right.name));
         module.unions.sort_by(|left, right| left.name.cmp(&right.name));
         module.builders.sort_by(|left, right| left.name.cmp(&right.name));
+        module.places.sort_by(|left, right| left.name.cmp(&right.name));
         module.modules.sort_by(|left, right| left.name.cmp(&right.name));
         stack.extend(&mut module.modules);
     }
@@ -111,6 +115,7 @@ pub(super) struct Lowering<'a> {
     pub(super) customs: &'a Customs,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) namespaces: Namespaces,
+    pub(super) casing: Casing,
     /// How things are written in paths.
     pub(super) surroundings: Surroundings<'a>,
     /// Types whose properties a request can ask for.
@@ -140,6 +145,7 @@ impl<'a> Lowering<'a> {
             selection,
             customs,
             diagnostics,
+            casing: Casing::default(),
             namespaces: Namespaces::new(root, used, customs),
             surroundings,
             queried: selection.queried_types(model),
@@ -213,7 +219,8 @@ impl<'a> Lowering<'a> {
                                 TypeKind::Enum(enumeration) if enumeration.is_flags == Some(true) => {
                                     ValueType::Flags(path.clone())
                                 }
-                                _ => ValueType::Generated(path.clone()),
+                                TypeKind::Enum(_) => ValueType::Enumeration(path.clone()),
+                                _ => ValueType::Structure(path.clone()),
                             });
                         }
                     }
@@ -254,7 +261,7 @@ impl<'a> Lowering<'a> {
 
     /// A method or field name for an element.
     pub(super) fn snake(&self, element: &Element<'_>, name: &str) -> Identifier {
-        let default = Identifier::forced(&heck::AsSnakeCase(name).to_string());
+        let default = self.casing.snake(name);
         self.customs.rename(element, default.as_str()).unwrap_or(default)
     }
 

@@ -2,6 +2,7 @@
 //!
 //! [`lower()`] turns a selection of a model into a [`Package`]. It knows no tokens; what it decides is shown as it is by `emit`.
 
+mod casing;
 mod change;
 mod deprecation;
 mod documentation;
@@ -11,6 +12,7 @@ pub mod layout;
 mod lower;
 mod namespaces;
 mod package;
+mod place;
 mod query_option;
 mod relations;
 mod request_builder;
@@ -20,11 +22,14 @@ mod structure;
 mod union;
 mod value_type;
 
+pub(crate) use documentation::is_invisible;
+
 pub use change::Change;
 pub use function::{ArgumentForm, Function, FunctionArgument, FunctionCall, FunctionResult, Presence};
 pub use identifier::Identifier;
 pub use lower::lower;
 pub use package::{Enumeration, Field, Module, Package, Structure, StructureOrigin, Variant};
+pub use place::{Place, Requests};
 pub use query_option::QueryOption;
 pub use relations::{NavigationConstant, Relations};
 pub use request_builder::{Action, Get, KeyKind, KeyParameter, Method, RequestBuilder, Returns, Root, Service};

@@ -1,4 +1,4 @@
-use super::{Identifier, Relations, RequestBuilder, Service, Union, ValueType};
+use super::{Identifier, Place, Relations, RequestBuilder, Service, Union, ValueType};
 use crate::{
     edm::{OperationId, TypeId},
     facts::Writing,
@@ -32,6 +32,8 @@ pub struct Module {
     pub unions: Vec<Union>,
     /// Request builders, sorted by name.
     pub builders: Vec<RequestBuilder>,
+    /// What the runtime's request builders need to know, sorted by name.
+    pub places: Vec<Place>,
     /// Modules below it, sorted by name.
     pub modules: Vec<Module>,
 }
@@ -61,8 +63,6 @@ pub struct Structure {
     pub docs: Vec<String>,
     /// The fields, in declared order, base types first.
     pub fields: Vec<Field>,
-    /// The name of the field that holds what is not declared.
-    pub extra: Identifier,
     /// What bodies need to know of it.
     pub relations: Relations,
     /// What compilers say of its use, where it is deprecated.
@@ -109,8 +109,6 @@ pub struct Enumeration {
     pub variants: Vec<Variant>,
     /// What compilers say of its use, where it is deprecated.
     pub deprecation: Option<String>,
-    /// The variant for text that is no member.
-    pub unrecognized: Identifier,
 }
 
 /// A variant: one member.

@@ -2,7 +2,7 @@ use super::{Change, Function, FunctionResult, Identifier, Path, QueryOption, Val
 use crate::{
     edm::{OperationId, OperationKind, QualifiedName},
     facts::OperationFacts,
-    selection::ResourceShape,
+    selection::{ResourceMethod, ResourceShape},
 };
 
 /// The entry point, named after the EntityContainer.
@@ -39,8 +39,12 @@ pub struct Root {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RequestBuilder {
-    /// Its name.
+    /// Its name: an alias of the runtime's request builder.
     pub name: Identifier,
+    /// The [`Place`](super::Place) of its type.
+    pub place: Identifier,
+    /// The struct of those of its methods that are generated, where there are any.
+    pub leads: Option<Identifier>,
     /// What it addresses.
     pub shape: ResourceShape,
     /// The qualified name of the entity type.
@@ -78,6 +82,25 @@ pub enum Method {
     Function(Box<Function>),
     /// Leads to what a function returns.
     FunctionResult(Box<FunctionResult>),
+}
+
+impl Method {
+    /// Whether the runtime's request builders have it, so that nothing is generated but that it is there: addressing by a key called `id`,
+    /// reading, creating, updating, deleting, counting. Generated, these would be half of the methods of Graph.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        match self {
+            Self::Key { kind: KeyKind::Own, parameters, .. } => {
+                matches!(parameters.as_slice(), [one] if one.name.as_str() == "id")
+            }
+            Self::Get(_) => true,
+            Self::Change(change) => matches!(
+                change.method,
+                ResourceMethod::Create | ResourceMethod::Update | ResourceMethod::Delete | ResourceMethod::Count
+            ),
+            _ => false,
+        }
+    }
 }
 
 /// Which of an entity's keys.

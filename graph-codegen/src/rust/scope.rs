@@ -1,11 +1,11 @@
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::Identifier;
 
 /// The names that are taken at one place: a module, a struct's fields, an enum's variants, a builder's methods.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
-    taken: BTreeSet<String>,
+    taken: HashSet<String>,
 }
 
 impl Scope {
@@ -29,6 +29,15 @@ impl Scope {
             .map(|number| base.with_suffix(&number.to_string()))
             .find(|candidate| self.taken.insert(candidate.as_str().to_owned()))
             .unwrap_or(base)
+    }
+
+    /// Takes a name if it is free, otherwise the one with a suffix; both are claimed as [`claim`](Self::claim) does.
+    pub(super) fn claim_or(&mut self, wanted: Identifier, suffix: &str) -> Identifier {
+        if self.taken.contains(wanted.as_str()) {
+            return self.claim([wanted.with_suffix(suffix)]);
+        }
+        self.taken.insert(wanted.as_str().to_owned());
+        wanted
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Enumeration, Field, Identifier, NavigationConstant, Relations, Structure, StructureOrigin, ValueType, Variant,
-    deprecation::deprecation, documentation, lower::Lowering, scope::Scope,
+    casing, deprecation::deprecation, documentation, lower::Lowering, scope::Scope,
 };
 use crate::{
     edm::{Annotation, EnumType, ItemType, OperationId, Parameter, Primitive, QualifiedName, TypeId},
@@ -20,7 +20,7 @@ pub(super) fn structure(
 ) -> Structure {
     let model = lowering.model;
     let declared = model.type_(id);
-    let mut fields = Fields::default();
+    let mut fields = Fields::new();
     let mut left_out = Vec::new();
     for (of, property) in model.properties(id) {
         if !selected.members.contains(&property.name) {
@@ -31,7 +31,7 @@ pub(super) fn structure(
             // A stream is a resource of its own; see the documentation of the struct.
             continue;
         };
-        if selected.boxed.contains(&property.name) && matches!(value_type, ValueType::Generated(_)) {
+        if selected.boxed.contains(&property.name) && matches!(value_type, ValueType::Structure(_)) {
             value_type = ValueType::Boxed(Box::new(value_type));
         }
         let of = lowering.type_name(of);
@@ -63,20 +63,10 @@ pub(super) fn structure(
         relations.fixed = fixed.map(|field| field.wire_name.clone()).collect();
         relations.navigation = fields.navigation(lowering, id);
     }
-    let (fields, extra) = fields.finish();
+    let fields = fields.list;
     let deprecation = deprecation(&declared.annotations);
     let origin = if declared.is_entity() { StructureOrigin::Entity(id) } else { StructureOrigin::Complex(id) };
-    Structure {
-        name,
-        origin,
-        source: declared.name.to_string(),
-        docs,
-        fields,
-        extra,
-        relations,
-        deprecation,
-        is_selectable,
-    }
+    Structure { name, origin, source: declared.name.to_string(), docs, fields, relations, deprecation, is_selectable }
 }
 
 /// The struct of an operation's parameters.
@@ -89,18 +79,18 @@ pub(super) fn parameters(
     let model = lowering.model;
     let declared = model.operation(operation);
     let operation_name = declared.name.name();
-    let mut fields = Fields::default();
+    let mut fields = Fields::new();
     for Parameter { name, type_ref, annotations, .. } in declared.call_parameters() {
         let value_type = lowering.value_type(type_ref).unwrap_or(ValueType::Runtime("Binary"));
         let element = Element::Parameter { on, operation: operation_name, name };
         fields.add(lowering, &element, name, annotations, value_type, Writing::Always);
     }
-    let (fields, extra) = fields.finish();
+    let fields = fields.list;
     let source = format!("{on}/{operation_name}");
     let docs = vec![format!("The parameters of `{source}`. What is `None` is not sent.")];
     let origin = StructureOrigin::Parameters(operation);
     let (relations, deprecation) = (Relations::default(), None);
-    Structure { name, origin, source, docs, fields, extra, relations, deprecation, is_selectable: false }
+    Structure { name, origin, source, docs, fields, relations, deprecation, is_selectable: false }
 }
 
 /// The enum of an enumeration type.
@@ -109,7 +99,7 @@ pub(super) fn enumeration(lowering: &Lowering<'_>, id: TypeId, declared: &EnumTy
     let mut scope = Scope::default();
     let mut variants = Vec::new();
     for member in &declared.members {
-        let default = Identifier::forced(&heck::AsUpperCamelCase(&member.name).to_string());
+        let default = Identifier::forced(&casing::camel(&member.name));
         let element = Element::Member { of: qualified, name: &member.name };
         let wanted = lowering.customs.rename(&element, default.as_str()).unwrap_or(default);
         let description = documentation::description(&member.annotations);
@@ -120,13 +110,12 @@ pub(super) fn enumeration(lowering: &Lowering<'_>, id: TypeId, declared: &EnumTy
             deprecation: deprecation(&member.annotations),
         });
     }
-    let unrecognized = scope.claim([Identifier::forced("Unrecognized"), Identifier::forced("UnrecognizedText")]);
     let mut docs = documentation(lowering, id);
     if declared.is_flags == Some(true) {
         docs.push("Members combine: properties of this type are `Flags` of it.".to_owned());
     }
     let deprecation = deprecation(&lowering.model.type_(id).annotations);
-    Enumeration { name, origin: id, source: qualified.to_string(), docs, variants, deprecation, unrecognized }
+    Enumeration { name, origin: id, source: qualified.to_string(), docs, variants, deprecation }
 }
 
 /// When a body may set a property; what a derived type says of an inherited property comes first.
@@ -170,7 +159,6 @@ fn line(wire_name: &str, description: Option<String>) -> String {
 }
 
 /// The fields of a struct while they are named.
-#[derive(Default)]
 struct Fields {
     list: Vec<Field>,
     names: Scope,
@@ -178,6 +166,11 @@ struct Fields {
 }
 
 impl Fields {
+    /// No fields. What is not declared is `extra` of the runtime's `Object`, which would hide a field of that name.
+    fn new() -> Self {
+        Self { list: Vec::new(), names: Scope::with(&["extra"]), constants: Scope::default() }
+    }
+
     fn add(
         &mut self,
         lowering: &Lowering<'_>,
@@ -187,8 +180,9 @@ impl Fields {
         value_type: ValueType,
         writing: Writing,
     ) {
-        let name = self.names.claim([lowering.snake(element, wire_name)]);
-        let constant = Identifier::forced(&heck::AsShoutySnakeCase(name.as_str()).to_string());
+        let name = lowering.snake(element, wire_name);
+        let name = self.names.claim_or(name, "_property");
+        let constant = Identifier::forced(&casing::shouty(name.as_str()));
         self.list.push(Field {
             constant: self.constants.claim([constant]),
             name,
@@ -208,7 +202,7 @@ impl Fields {
             .map(|(of, property)| {
                 let element = Element::NavigationProperty { of: lowering.type_name(of), name: &property.name };
                 let name = lowering.snake(&element, &property.name);
-                let constant = Identifier::forced(&heck::AsShoutySnakeCase(name.as_str()).to_string());
+                let constant = Identifier::forced(&casing::shouty(name.as_str()));
                 NavigationConstant {
                     name: self.constants.claim([constant]),
                     wire_name: property.name.clone(),
@@ -218,11 +212,5 @@ impl Fields {
                 }
             })
             .collect()
-    }
-
-    /// The fields, and a name that none of them has for what is not declared.
-    fn finish(mut self) -> (Vec<Field>, Identifier) {
-        let extra = self.names.claim([Identifier::forced("extra"), Identifier::forced("extra_properties")]);
-        (self.list, extra)
     }
 }

@@ -10,8 +10,10 @@ pub enum ValueType {
     Text,
     /// A type of the runtime: `Guid`, `DateTimeOffset`, `Json`.
     Runtime(&'static str),
-    /// A generated type.
-    Generated(Path),
+    /// A generated struct, as the runtime's `Object`.
+    Structure(Path),
+    /// A generated enum, as the runtime's `Member`.
+    Enumeration(Path),
     /// A Rust path that an extension gave.
     Custom(String),
     /// `Vec<…>`.

@@ -61,8 +61,8 @@ fn references_between_files_are_followed() {
     let text = generated(builder());
     for line in [
         "pub fn find(&self, depth: impl Into<rt::Literal<i32>>) -> rt::Get<Person> {",
-        "pub place: Option<Place>,",
-        "pub to: Option<Place>,",
+        "pub place: Option<rt::Object<Place>>,",
+        "pub to: Option<rt::Object<Place>>,",
         "pub street: Option<String>,",
     ] {
         assert!(text.contains(line), "{line}: {text}");

@@ -1,43 +1,42 @@
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::answer::answer;
+use super::known;
 use crate::{
     emit::{
-        description::{Described, description},
-        token::{Place, deprecated, docs, ident},
+        code::{Code, literal},
+        place::Place,
     },
     extension::{Customs, Element},
     rust::Action,
 };
 
 /// The call of an action.
-pub(super) fn action(place: Place<'_>, action: &Action, customs: &Customs) -> TokenStream {
-    let Action { segment, source, template, facts, owner, .. } = action;
-    let (name, docs) = (ident(&action.name), docs(&action.docs));
-    let Described { items, value: description } = description(&quote!(post), source, template, facts);
-    let operation = source.rsplit('/').next().unwrap_or(source);
-    let attributes = customs.attributes(&Element::Operation { on: owner, name: operation });
-    let deprecated = deprecated(action.deprecation.as_ref());
-    let answer = answer(place, &action.returns);
-    let (argument, body) = match &action.parameters {
-        None => (None, quote!(rt::Call::post(&self.resource, #segment, #description))),
-        Some(parameters) => {
-            let parameters = place.path(parameters);
-            (
-                Some(quote!(, parameters: &#parameters)),
-                quote!(rt::Call::post_json(&self.resource, #segment, #description, parameters)),
-            )
+pub(super) fn action(code: &mut Code, place: Place<'_>, action: &Action, customs: &Customs) {
+    let operation = action.source.rsplit('/').next().unwrap_or(&action.source);
+    code.gap();
+    code.docs(&action.docs);
+    code.deprecated(action.deprecation.as_ref());
+    code.attributes(&customs.attributes(&Element::Operation { on: &action.owner, name: operation }));
+    code.line(&["#[inline]"]);
+    let (parameter, constructor, argument) = match &action.parameters {
+        None => (String::new(), "post", ""),
+        Some(path) => {
+            let parameter = format!(", parameters: &impl rt::Parameters<Of = {}>", place.path(path));
+            (parameter, "post_json", ", parameters")
         }
     };
-    quote! {
-        #docs
-        #deprecated
-        #(#attributes)*
-        #[inline]
-        pub fn #name(&self #argument) -> rt::Call<#answer> {
-            #items
-            #body
-        }
-    }
+    let answer = place.answer(&action.returns);
+    code.open(&["pub fn ", action.name.written(), "(&self", &parameter, ") -> rt::Call<", &answer, "> {"]);
+    known::permissions(code, &action.facts);
+    let (segment, source) = (literal(&action.segment), literal(&action.source));
+    code.line(&[
+        "rt::Call::",
+        constructor,
+        "(&self.resource, ",
+        &segment,
+        ", ",
+        &source,
+        argument,
+        ")",
+        &known::calls(&action.facts),
+    ]);
+    code.close();
 }

@@ -1,80 +1,65 @@
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
-
+use super::known;
 use crate::{
     emit::{
-        description::{Described, description},
-        token::{Place, docs, ident},
+        code::{Code, literal},
+        place::Place,
     },
     rust::Change,
-    selection::{Answered, ResourceMethod, Sent},
+    selection::ResourceMethod,
 };
 
-/// A request on the resource itself.
-pub(super) fn change(place: Place<'_>, change: &Change) -> TokenStream {
-    let (name, docs) = (ident(&change.name), docs(&change.docs));
-    let http = Ident::new(&change.method.http().as_str().to_ascii_lowercase(), Span::call_site());
-    let Described { items, value: description } =
-        description(&quote!(#http), &change.source, &change.template, &change.facts);
-    let entity = change.structure.as_ref().map(|structure| place.value_type(structure));
-    let segment = match change.method.segment() {
-        Some(segment) => quote!(Some(#segment)),
-        None => quote!(None),
+/// A request on the resource itself that the runtime's request builders do not have.
+pub(super) fn change(code: &mut Code, place: Place<'_>, change: &Change) {
+    let (name, source) = (change.name.written(), literal(&change.source));
+    let entity = change.structure.as_ref().map(|structure| place.structure(structure)).unwrap_or_default();
+    let segment = change.method.segment().map(literal).unwrap_or_default();
+    let (signature, body) = match &change.method {
+        // The runtime has these.
+        ResourceMethod::Get
+        | ResourceMethod::Create
+        | ResourceMethod::Update
+        | ResourceMethod::Delete
+        | ResourceMethod::Count => return,
+        // It may create, and so may set what is settled on creation.
+        ResourceMethod::Replace => (
+            format!(
+                "<D: rt::DerivedFrom<{entity}>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Option<rt::Object<{entity}>>>"
+            ),
+            format!("rt::Write::replace::<{entity}, D, F>(&self.resource, {source}, body)"),
+        ),
+        ResourceMethod::AddReference => reference("add_reference", &source),
+        ResourceMethod::SetReference => reference("set_reference", &source),
+        ResourceMethod::RemoveReferenceById => reference("remove_reference", &source),
+        ResourceMethod::ListReferences => {
+            ("(&self) -> rt::List<rt::Link>".to_owned(), format!("rt::List::references(&self.resource, {source})"))
+        }
+        ResourceMethod::GetReference => {
+            ("(&self) -> rt::Get<rt::Link>".to_owned(), format!("rt::Get::reference(&self.resource, {source})"))
+        }
+        ResourceMethod::Download(_) => {
+            ("(&self) -> rt::Download".to_owned(), format!("rt::Download::new(&self.resource, {segment}, {source})"))
+        }
+        ResourceMethod::Upload(_) => (
+            "(&self, content: impl Into<rt::UploadBody>) -> rt::Upload".to_owned(),
+            format!("rt::Upload::new(&self.resource, {segment}, {source}, content)"),
+        ),
+        ResourceMethod::RemoveReference | ResourceMethod::DeleteStream(_) => (
+            "(&self) -> rt::Write<()>".to_owned(),
+            format!("rt::Write::delete(&self.resource, Some({segment}), {source})"),
+        ),
     };
-    let answer = match change.method.answers() {
-        Answered::Resource => quote!(#entity),
-        Answered::ResourceOrNothing => quote!(Option<#entity>),
-        _ => quote!(()),
-    };
-    let (signature, body) = match (change.method.sends(), change.method.answers()) {
-        // Only a body for `create` may set what is settled on creation, and `replace` may create.
-        (Sent::Entity, _) if change.method == ResourceMethod::Update => (
-            quote!(<D: rt::DerivedFrom<#entity>>(&self, body: rt::Body<D>) -> rt::Write<#answer>),
-            quote!(rt::Write::body::<#entity, D, rt::ForUpdate>(&self.resource, #description, body)),
-        ),
-        (Sent::Entity, _) => (
-            quote!(<D: rt::DerivedFrom<#entity>, F>(&self, body: rt::Body<D, F>) -> rt::Write<#answer>),
-            quote!(rt::Write::body::<#entity, D, F>(&self.resource, #description, body)),
-        ),
-        (Sent::Reference, _) => {
-            let constructor = match change.method {
-                ResourceMethod::RemoveReferenceById => quote!(without_reference),
-                _ => quote!(reference),
-            };
-            (
-                quote!((&self, to: impl Into<rt::Reference>) -> rt::Write<#answer>),
-                quote!(rt::Write::#constructor(&self.resource, #description, to)),
-            )
-        }
-        (Sent::Stream, _) => (
-            quote!((&self, content: impl Into<rt::UploadBody>) -> rt::Upload),
-            quote!(rt::Upload::new(&self.resource, #segment, #description, "application/octet-stream", content)),
-        ),
-        (Sent::Nothing, Answered::Count) => {
-            let eventual = change.is_directory.then(|| quote!(.eventual()));
-            (quote!((&self) -> rt::Count<#entity>), quote!(rt::Count::new(&self.resource, #description)#eventual))
-        }
-        (Sent::Nothing, Answered::References) => (
-            quote!((&self) -> rt::List<rt::Link>),
-            quote!(rt::List::new(&self.resource.child("$ref"), #description, &[])),
-        ),
-        (Sent::Nothing, Answered::Reference) => (
-            quote!((&self) -> rt::Get<rt::Link>),
-            quote!(rt::Get::new(&self.resource.child("$ref"), #description, &[])),
-        ),
-        (Sent::Nothing, Answered::Stream) => {
-            (quote!((&self) -> rt::Download), quote!(rt::Download::new(&self.resource, #segment, #description)))
-        }
-        (Sent::Nothing, _) => {
-            (quote!((&self) -> rt::Write<#answer>), quote!(rt::Write::empty(&self.resource, #segment, #description)))
-        }
-    };
-    quote! {
-        #docs
-        #[inline]
-        pub fn #name #signature {
-            #items
-            #body
-        }
-    }
+    code.gap();
+    code.docs(&change.docs);
+    code.line(&["#[inline]"]);
+    code.open(&["pub fn ", name, &signature, " {"]);
+    known::permissions(code, &change.facts);
+    code.line(&[&body, &known::calls(&change.facts)]);
+    code.close();
+}
+
+fn reference(constructor: &str, source: &str) -> (String, String) {
+    (
+        "(&self, to: impl Into<rt::Reference>) -> rt::Write<()>".to_owned(),
+        format!("rt::Write::{constructor}(&self.resource, {source}, to)"),
+    )
 }

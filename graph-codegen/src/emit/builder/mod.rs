@@ -1,77 +1,98 @@
 //! The service and request builders: a file for each kind of method.
 
 mod action;
-mod answer;
 mod change;
 mod function;
-mod get;
+mod known;
+mod resources;
 mod way;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use std::collections::HashMap;
 
 use self::{
     action::action,
     change::change,
     function::{function, function_result},
-    get::get,
     way::{key, navigation},
 };
-use super::token::{Place, doc, docs, ident};
+use super::{code::Code, place::Place};
 use crate::{
     extension::Customs,
-    rust::{Method, RequestBuilder, Service},
+    rust::{Identifier, Method, RequestBuilder, Service},
+    selection::ResourceShape,
 };
 
+pub(super) use resources::resources;
+
 /// The entry point.
-pub(super) fn service(place: Place<'_>, service: &Service, customs: &Customs) -> TokenStream {
-    let name = ident(&service.name);
-    let summary = doc(&format!("The service, as `{}` describes it.", service.source));
-    let roots = service.roots.iter().map(|root| navigation(place, root));
-    let imports = service.imports.iter().map(|planned| method(place, planned, customs));
-    quote! {
-        #summary
-        #[derive(Clone, Debug)]
-        pub struct #name {
-            resource: rt::Resource,
-        }
-        impl #name {
-            /// The service behind a client.
-            #[inline]
-            pub fn new(client: rt::Client) -> Self {
-                Self { resource: rt::Resource::root(client) }
-            }
-            #(#roots)*
-            #(#imports)*
-        }
+pub(super) fn service(code: &mut Code, place: Place<'_>, service: &Service, customs: &Customs) {
+    let name = service.name.written();
+    code.gap();
+    code.doc(&format!("The service, as `{}` describes it.", service.source));
+    code.line(&["#[derive(Clone, Debug)]"]);
+    code.open(&["pub struct ", name, " {"]);
+    code.line(&["resource: rt::Resource,"]);
+    code.close();
+    code.gap();
+    code.open(&["impl ", name, " {"]);
+    code.doc("The service behind a client.");
+    code.line(&["#[inline]"]);
+    code.open(&["pub fn new(client: rt::Client) -> Self {"]);
+    code.line(&["Self { resource: rt::Resource::root(client) }"]);
+    code.close();
+    for root in &service.roots {
+        navigation(code, place, root);
     }
+    for planned in &service.imports {
+        method(code, place, planned, customs);
+    }
+    code.close();
 }
 
-/// A request builder and its methods.
-pub(super) fn request_builder(place: Place<'_>, builder: &RequestBuilder, customs: &Customs) -> TokenStream {
-    let name = ident(&builder.name);
-    let (docs, visibility) = (docs(&builder.docs), place.within_root());
-    let methods = builder.methods.iter().map(|planned| method(place, planned, customs));
-    quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        pub struct #name {
-            #visibility resource: rt::Resource,
-        }
-        impl #name {
-            #(#methods)*
-        }
+/// A request builder: an alias of the runtime's, and the methods that are this type's own.
+pub(super) fn request_builder(code: &mut Code, place: Place<'_>, builder: &RequestBuilder, customs: &Customs) {
+    let generic = match builder.shape {
+        ResourceShape::Entity(_) => "EntityRequestBuilder",
+        ResourceShape::Collection(_) => "CollectionRequestBuilder",
+    };
+    code.gap();
+    code.docs(&builder.docs);
+    code.line(&["pub type ", builder.name.written(), " = rt::", generic, "<", builder.place.written(), ">;"]);
+    let own: Vec<&Method> = builder.methods.iter().filter(|method| !method.is_shared()).collect();
+    let Some(leads) = builder.leads.as_ref().filter(|_| !own.is_empty()) else { return };
+    code.gap();
+    code.open(&["impl ", leads.written(), " {"]);
+    for planned in own {
+        method(code, place, planned, customs);
     }
+    code.close();
 }
 
-fn method(place: Place<'_>, planned: &Method, customs: &Customs) -> TokenStream {
+fn method(code: &mut Code, place: Place<'_>, planned: &Method, customs: &Customs) {
     match planned {
-        Method::Key { name, kind, parameters, builder } => key(place, name, *kind, parameters, builder),
-        Method::Navigation(root) => navigation(place, root),
-        Method::Get(planned) => get(place, planned),
-        Method::Change(planned) => change(place, planned),
-        Method::Action(planned) => action(place, planned, customs),
-        Method::Function(planned) => function(place, planned, customs),
-        Method::FunctionResult(planned) => function_result(place, planned),
+        Method::Key { name, kind, parameters, builder } => key(code, place, name, *kind, parameters, builder),
+        Method::Navigation(root) => navigation(code, place, root),
+        // The runtime has it.
+        Method::Get(_) => {}
+        Method::Change(planned) => change(code, place, planned),
+        Method::Action(planned) => action(code, place, planned, customs),
+        Method::Function(planned) => function(code, place, planned, customs),
+        Method::FunctionResult(planned) => function_result(code, place, planned),
     }
+}
+
+/// The request builders of a module by the place that they address.
+pub(super) fn by_place(builders: &[RequestBuilder]) -> HashMap<&str, Vec<&RequestBuilder>> {
+    let mut found: HashMap<&str, Vec<&RequestBuilder>> = HashMap::new();
+    for builder in builders {
+        found.entry(builder.place.as_str()).or_default().push(builder);
+    }
+    found
+}
+
+/// Whether a struct of methods has any.
+fn has_methods(builders: &[&RequestBuilder], leads: &Identifier) -> bool {
+    builders.iter().any(|builder| {
+        builder.leads.as_ref() == Some(leads) && builder.methods.iter().any(|method| !method.is_shared())
+    })
 }

@@ -93,7 +93,7 @@ impl<'m> Caller<'_, 'm> {
 
     /// Takes a method name.
     pub(super) fn claim(&mut self, wanted: &Identifier, suffix: &str) -> Identifier {
-        self.scope.claim([wanted.clone(), wanted.with_suffix(suffix)])
+        self.scope.claim_or(wanted.clone(), suffix)
     }
 }
 

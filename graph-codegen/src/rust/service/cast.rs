@@ -17,7 +17,7 @@ pub(super) fn add(parts: &mut Parts<'_, '_>) {
         };
         let method = Identifier::forced(&format!("as_{}", heck::AsSnakeCase(name)));
         methods.push(Method::Navigation(Root {
-            name: scope.claim([method.clone(), method.with_suffix("_type")]),
+            name: scope.claim_or(method, "_type"),
             segment: lowering.surroundings.cast_segment(id),
             builder: builder.clone(),
             deprecation: None,

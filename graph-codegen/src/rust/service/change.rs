@@ -17,7 +17,7 @@ pub(super) fn add(parts: &mut Parts<'_, '_>) {
         let mut structure = None;
         if method.has_body() {
             structure = lowering.item_type(&ItemType::Declared(id));
-            if !matches!(structure, Some(ValueType::Generated(_))) {
+            if !matches!(structure, Some(ValueType::Structure(_))) {
                 refuse(lowering, id, method);
                 continue;
             }
@@ -30,8 +30,8 @@ pub(super) fn add(parts: &mut Parts<'_, '_>) {
         let SelectedMethod { template, facts, .. } = selected;
         let mut docs = vec![sentence(method), format!("`{} {template}`", method.http().as_str())];
         docs.extend(permission_docs(facts));
-        methods.push(Method::Change(Box::new(Change {
-            name: scope.claim([name.clone(), name.with_suffix("_request")]),
+        let mut change = Change {
+            name,
             method: method.clone(),
             structure,
             source: lowering.type_name(id).to_string(),
@@ -39,7 +39,14 @@ pub(super) fn add(parts: &mut Parts<'_, '_>) {
             docs,
             is_directory: is_count && capability::is_directory_object(lowering.model, id),
             facts: facts.as_ref().clone(),
-        })));
+        };
+        let planned = Method::Change(Box::new(change.clone()));
+        if planned.is_shared() {
+            methods.push(planned);
+        } else {
+            change.name = scope.claim_or(change.name.clone(), "_request");
+            methods.push(Method::Change(Box::new(change)));
+        }
     }
 }
 

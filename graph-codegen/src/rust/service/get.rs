@@ -2,19 +2,25 @@
 
 use super::{builder::Parts, capability};
 use crate::{
+    diagnostic::{Code, Diagnostic},
     edm::{ItemType, TypeId},
-    rust::{Get, Identifier, Method, QueryOption, lower::Lowering},
+    rust::{Get, Identifier, Method, QueryOption, ValueType, lower::Lowering},
     selection::{Members, ResourceShape},
 };
 
 /// Adds `get`, if the resource is read.
 pub(super) fn add(parts: &mut Parts<'_, '_>) {
-    let Parts { lowering, shape, resource, scope, methods, .. } = parts;
+    let Parts { lowering, shape, resource, methods, .. } = parts;
     let id = shape.entity_type();
     if resource.get.is_none() {
         return;
     }
-    let Some(structure) = lowering.item_type(&ItemType::Declared(id)) else { return };
+    let structure = lowering.item_type(&ItemType::Declared(id));
+    let Some(structure @ (ValueType::Structure(_) | ValueType::Custom(_))) = structure else {
+        let message = format!("GET of `{}` is left out: its type is not generated", lowering.type_name(id));
+        lowering.diagnostics.push(Diagnostic::warning(Code::Unsupported, message));
+        return;
+    };
     let is_collection = matches!(shape, ResourceShape::Collection(_));
     let annotations = &lowering.model.type_(id).annotations;
     let mut unsupported = capability::unsupported(annotations);
@@ -23,7 +29,7 @@ pub(super) fn add(parts: &mut Parts<'_, '_>) {
     let mut docs = vec![format!("`GET {}`", resource.template)];
     docs.extend(capability::sentences(annotations, &unsupported));
     methods.push(Method::Get(Get {
-        name: scope.claim([Identifier::forced("get")]),
+        name: Identifier::forced("get"),
         structure,
         is_collection,
         template: resource.template.clone(),

@@ -27,8 +27,14 @@ pub(super) fn add(parts: &mut Parts<'_, '_>) {
             }
         };
         let method = Identifier::forced(&method);
-        let name = scope.claim([method.clone(), method.with_suffix("_key")]);
-        methods.push(Method::Key { name, kind, parameters, builder: builder.clone() });
+        let planned =
+            Method::Key { name: method.clone(), kind, parameters: parameters.clone(), builder: builder.clone() };
+        if planned.is_shared() {
+            methods.push(planned);
+        } else {
+            let name = scope.claim_or(method, "_key");
+            methods.push(Method::Key { name, kind, parameters, builder: builder.clone() });
+        }
     };
     if resource.by_key.is_some() {
         let references = lowering.model.key(id).map_or(&[][..], |(_, key)| &key.property_refs);

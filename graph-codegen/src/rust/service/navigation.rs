@@ -19,8 +19,7 @@ pub(super) fn add(parts: &mut Parts<'_, '_>) {
         };
         let found = lowering.model.navigation_property(shape.entity_type(), property);
         methods.push(Method::Navigation(Root {
-            name: scope
-                .claim([lowering.snake(&element, property), lowering.snake(&element, &format!("{property}_property"))]),
+            name: scope.claim_or(lowering.snake(&element, property), "_property"),
             segment: property.clone(),
             builder: builder.clone(),
             deprecation: found.and_then(|(_, found)| deprecation(&found.annotations)),

@@ -21,9 +21,9 @@ pub(super) fn returns(lowering: &mut Lowering<'_>, operation: &Operation) -> Opt
     let is_structured = type_ref
         .type_id()
         .is_some_and(|id| matches!(lowering.model.type_(id).kind, TypeKind::Entity(_) | TypeKind::Complex(_)))
-        && matches!(item, ValueType::Generated(_) | ValueType::Custom(_));
+        && matches!(item, ValueType::Structure(_) | ValueType::Custom(_));
     Some(match (type_ref.is_collection, is_structured) {
-        (true, true) if is_delta(lowering, operation) && matches!(item, ValueType::Generated(_)) => {
+        (true, true) if is_delta(lowering, operation) && matches!(item, ValueType::Structure(_)) => {
             Returns::Changes(item)
         }
         (true, true) => Returns::Structures(item),
