@@ -15,7 +15,7 @@ use proc_macro::TokenStream;
 ///     select: ["/users/{id}/reprocessLicenseAssignment"],
 /// }
 ///
-/// fn reprocess(service: &graph::GraphService) -> graph_runtime::Call<graph::User> {
+/// fn reprocess(service: &graph::GraphService) -> graph_runtime::Call<graph_runtime::Object<graph::User>> {
 ///     service.users().by_id("adele@contoso.com").reprocess_license_assignment()
 /// }
 /// # fn main() {}

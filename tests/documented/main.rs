@@ -6,7 +6,7 @@ mod dispatch;
 #[allow(missing_docs, clippy::all, dead_code, deprecated, non_camel_case_types, unused_imports)]
 mod graph;
 
-use graph_runtime::{Client, Description, Error, Get, List, Operation, Resource, Structured, Value, Written, http, serde};
+use graph_runtime::{Client, Error, Get, List, Object, Operation, Resource, Structured, http, serde};
 
 /// What came of an example.
 pub enum Checked {
@@ -55,8 +55,6 @@ fn is_equal(left: &serde_json::Value, right: &serde_json::Value) -> bool {
     }
 }
 
-const DESCRIPTION: Description = Description::get("example", "/");
-
 /// Where nothing is sent to.
 fn resource() -> Result<Resource, String> {
     let client = Client::builder().base_url("http://127.0.0.1:9").build().map_err(|problem| problem.to_string())?;
@@ -77,28 +75,27 @@ fn answer<O: Operation<Output: serde::Serialize>>(operation: &O, text: &str) -> 
 }
 
 /// An entity.
-pub fn entity<T: Structured + Value + serde::Serialize>(text: &str) -> Outcome {
-    answer(&Get::<T>::new(&resource()?, DESCRIPTION, &[]), text)
+pub fn entity<T: Structured>(text: &str) -> Outcome {
+    answer(&Get::<T>::new(&resource()?, "example", &[]), text)
 }
 
 /// A page of entities.
-pub fn list<T: Structured + Value>(text: &str) -> Outcome {
-    answer(&List::<T>::new(&resource()?, DESCRIPTION, &[]), text)
+pub fn list<T: Structured>(text: &str) -> Outcome {
+    answer(&List::<T>::new(&resource()?, "example", &[]), text)
 }
 
 /// The parameters of an action.
-pub fn parameters<T: Structured + Value>(text: &str) -> Outcome {
+pub fn parameters<T: Structured>(text: &str) -> Outcome {
     if !is_json(text) {
         return Ok(Checked::NotJson);
     }
-    let value: T = graph_runtime::deserialize_structured(&mut serde_json::Deserializer::from_str(text))
-        .map_err(|problem| problem.to_string())?;
-    same(text, serde_json::to_vec(&Written(&value)).map_err(|problem| problem.to_string())?)?;
-    Ok(if value.extra().is_empty() { Checked::Typed } else { Checked::Equal })
+    let value: Object<T> = serde_json::from_str(text).map_err(|problem| problem.to_string())?;
+    same(text, serde_json::to_vec(&value).map_err(|problem| problem.to_string())?)?;
+    Ok(if value.extra.is_empty() { Checked::Typed } else { Checked::Equal })
 }
 
 /// The body of a request that creates or updates.
-pub fn body<T: Structured + Value>(text: &str) -> Outcome {
+pub fn body<T: Structured>(text: &str) -> Outcome {
     parameters::<T>(text)
 }
 

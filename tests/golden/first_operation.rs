@@ -4,7 +4,9 @@ use ::graph_runtime as rt;
 
 /// The service, as `microsoft.graph.GraphService` describes it.
 #[derive(Clone, Debug)]
-pub struct GraphService { resource: rt::Resource }
+pub struct GraphService {
+    resource: rt::Resource,
+}
 
 impl GraphService {
     /// The service behind a client.
@@ -16,31 +18,41 @@ impl GraphService {
     /// `/users`: the entity set of `microsoft.graph.user`.
     #[inline]
     pub fn users(&self) -> UserCollectionRequestBuilder {
-        UserCollectionRequestBuilder { resource: self.resource.child("users") }
+        self.resource.to("users")
     }
+}
+
+/// What leads on from one `microsoft.graph.user`, and what can be called on it.
+pub struct UserRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for UserRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for UserRequests {
+    type Item = User;
+    type Entity = rt::EntityMethods<rt::No, rt::No, rt::No>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::No, rt::No, rt::No>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.user";
 }
 
 /// Addresses a collection of `microsoft.graph.user`.
 ///
 /// The shortest path to it is `/users`.
-#[derive(Clone, Debug)]
-pub struct UserCollectionRequestBuilder { resource: rt::Resource }
-
-impl UserCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
-        UserRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-}
+pub type UserCollectionRequestBuilder = rt::CollectionRequestBuilder<UserRequests>;
 
 /// Addresses one `microsoft.graph.user`.
 ///
 /// The shortest path to it is `/users/{id}`.
-#[derive(Clone, Debug)]
-pub struct UserRequestBuilder { resource: rt::Resource }
+pub type UserRequestBuilder = rt::EntityRequestBuilder<UserRequests>;
 
-impl UserRequestBuilder {
+impl UserRequests {
     /// Processes all group-based license assignments of the user again, as an administrator does after mending a license error.
     ///
     /// `POST /users/{id}/reprocessLicenseAssignment`
@@ -55,22 +67,12 @@ impl UserRequestBuilder {
     ///
     /// Not for personal Microsoft accounts.
     #[inline]
-    pub fn reprocess_license_assignment(&self) -> rt::Call<User> {
-        static PERMISSIONS: rt::Permissions = rt::Permissions::UNKNOWN.with_delegated(
-            &["User.ReadWrite.All"],
-            &["Directory.ReadWrite.All", "AgentIdUser.ReadWrite.All", "AgentIdUser.ReadWrite.IdentityParentedBy"],
-        ).with_application(
-            &["User.ReadWrite.All"],
-            &["Directory.ReadWrite.All", "AgentIdUser.ReadWrite.All", "AgentIdUser.ReadWrite.IdentityParentedBy"],
-        ).with_roles(&["Directory Writers", "License Administrator", "User Administrator"]);
-        rt::Call::post(
-            &self.resource,
-            "reprocessLicenseAssignment",
-            rt::Description::post(
-                "microsoft.graph.user/reprocessLicenseAssignment",
-                "/users/{id}/reprocessLicenseAssignment",
-            ).with_permissions(&PERMISSIONS).with_clouds(&["Global", "UsGovernment", "UsGovernmentDod", "China"]),
-        )
+    pub fn reprocess_license_assignment(&self) -> rt::Call<rt::Object<User>> {
+        static PERMISSIONS: rt::Permissions = rt::Permissions::UNKNOWN
+            .with_delegated(&["User.ReadWrite.All"], &["Directory.ReadWrite.All", "AgentIdUser.ReadWrite.All", "AgentIdUser.ReadWrite.IdentityParentedBy"])
+            .with_application(&["User.ReadWrite.All"], &["Directory.ReadWrite.All", "AgentIdUser.ReadWrite.All", "AgentIdUser.ReadWrite.IdentityParentedBy"])
+            .with_roles(&["Directory Writers", "License Administrator", "User Administrator"]);
+        rt::Call::post(&self.resource, "reprocessLicenseAssignment", "microsoft.graph.user/reprocessLicenseAssignment").with_permissions(&PERMISSIONS).with_clouds(&["Global", "UsGovernment", "UsGovernmentDod", "China"])
     }
 }
 
@@ -80,41 +82,27 @@ pub struct AssignedLicense {
     pub disabled_plans: Option<Vec<rt::Guid>>,
     /// `skuId`
     pub sku_id: Option<rt::Guid>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for AssignedLicense {
-    const TYPE_NAME: &'static str = "microsoft.graph.assignedLicense";
-    const PROPERTIES: &'static [&'static str] = &["disabledPlans", "skuId"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.disabled_plans),
-            1 => from.read(&mut self.sku_id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.disabled_plans);
-        to.put(1, &self.sku_id);
-    }
 }
 
 impl ::core::default::Default for AssignedLicense {
     #[inline]
     fn default() -> Self {
-        Self { disabled_plans: None, sku_id: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(AssignedLicense);
+
+impl rt::Structured for AssignedLicense {
+    const TYPE_NAME: &'static str = "microsoft.graph.assignedLicense";
+    fn properties() -> &'static [&'static str] {
+        &["disabledPlans", "skuId"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { disabled_plans: from.next(), sku_id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.disabled_plans, &self.sku_id);
+    }
+}
 
 /// `microsoft.graph.assignedPlan`
 pub struct AssignedPlan {
@@ -126,196 +114,131 @@ pub struct AssignedPlan {
     pub service: Option<String>,
     /// `servicePlanId`
     pub service_plan_id: Option<rt::Guid>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for AssignedPlan {
-    const TYPE_NAME: &'static str = "microsoft.graph.assignedPlan";
-    const PROPERTIES: &'static [&'static str] = &[
-        "assignedDateTime",
-        "capabilityStatus",
-        "service",
-        "servicePlanId",
-    ];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.assigned_date_time),
-            1 => from.read(&mut self.capability_status),
-            2 => from.read(&mut self.service),
-            3 => from.read(&mut self.service_plan_id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.assigned_date_time);
-        to.put(1, &self.capability_status);
-        to.put(2, &self.service);
-        to.put(3, &self.service_plan_id);
-    }
 }
 
 impl ::core::default::Default for AssignedPlan {
     #[inline]
     fn default() -> Self {
-        Self {
-            assigned_date_time: None,
-            capability_status: None,
-            service: None,
-            service_plan_id: None,
-            extra: rt::Extra::new()
-        }
+        rt::empty()
     }
 }
-rt::structured!(AssignedPlan);
+
+impl rt::Structured for AssignedPlan {
+    const TYPE_NAME: &'static str = "microsoft.graph.assignedPlan";
+    fn properties() -> &'static [&'static str] {
+        &["assignedDateTime", "capabilityStatus", "service", "servicePlanId"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            assigned_date_time: from.next(),
+            capability_status: from.next(),
+            service: from.next(),
+            service_plan_id: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.assigned_date_time, &self.capability_status, &self.service, &self.service_plan_id);
+    }
+}
 
 /// `microsoft.graph.authorizationInfo`
 pub struct AuthorizationInfo {
     /// `certificateUserIds`
     pub certificate_user_ids: Option<Vec<String>>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for AuthorizationInfo {
-    const TYPE_NAME: &'static str = "microsoft.graph.authorizationInfo";
-    const PROPERTIES: &'static [&'static str] = &["certificateUserIds"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.certificate_user_ids),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.certificate_user_ids);
-    }
 }
 
 impl ::core::default::Default for AuthorizationInfo {
     #[inline]
     fn default() -> Self {
-        Self { certificate_user_ids: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(AuthorizationInfo);
+
+impl rt::Structured for AuthorizationInfo {
+    const TYPE_NAME: &'static str = "microsoft.graph.authorizationInfo";
+    fn properties() -> &'static [&'static str] {
+        &["certificateUserIds"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { certificate_user_ids: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.certificate_user_ids);
+    }
+}
 
 /// `microsoft.graph.automaticRepliesSetting`
 pub struct AutomaticRepliesSetting {
     /// `externalAudience`
-    pub external_audience: Option<ExternalAudienceScope>,
+    pub external_audience: Option<rt::Member<ExternalAudienceScope>>,
     /// `externalReplyMessage`
     pub external_reply_message: Option<String>,
     /// `internalReplyMessage`
     pub internal_reply_message: Option<String>,
     /// `scheduledEndDateTime`
-    pub scheduled_end_date_time: Option<DateTimeTimeZone>,
+    pub scheduled_end_date_time: Option<rt::Object<DateTimeTimeZone>>,
     /// `scheduledStartDateTime`
-    pub scheduled_start_date_time: Option<DateTimeTimeZone>,
+    pub scheduled_start_date_time: Option<rt::Object<DateTimeTimeZone>>,
     /// `status`
-    pub status: Option<AutomaticRepliesStatus>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for AutomaticRepliesSetting {
-    const TYPE_NAME: &'static str = "microsoft.graph.automaticRepliesSetting";
-    const PROPERTIES: &'static [&'static str] = &[
-        "externalAudience",
-        "externalReplyMessage",
-        "internalReplyMessage",
-        "scheduledEndDateTime",
-        "scheduledStartDateTime",
-        "status",
-    ];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.external_audience),
-            1 => from.read(&mut self.external_reply_message),
-            2 => from.read(&mut self.internal_reply_message),
-            3 => from.read(&mut self.scheduled_end_date_time),
-            4 => from.read(&mut self.scheduled_start_date_time),
-            5 => from.read(&mut self.status),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.external_audience);
-        to.put(1, &self.external_reply_message);
-        to.put(2, &self.internal_reply_message);
-        to.put(3, &self.scheduled_end_date_time);
-        to.put(4, &self.scheduled_start_date_time);
-        to.put(5, &self.status);
-    }
+    pub status: Option<rt::Member<AutomaticRepliesStatus>>,
 }
 
 impl ::core::default::Default for AutomaticRepliesSetting {
     #[inline]
     fn default() -> Self {
-        Self {
-            external_audience: None,
-            external_reply_message: None,
-            internal_reply_message: None,
-            scheduled_end_date_time: None,
-            scheduled_start_date_time: None,
-            status: None,
-            extra: rt::Extra::new()
-        }
+        rt::empty()
     }
 }
-rt::structured!(AutomaticRepliesSetting);
+
+impl rt::Structured for AutomaticRepliesSetting {
+    const TYPE_NAME: &'static str = "microsoft.graph.automaticRepliesSetting";
+    fn properties() -> &'static [&'static str] {
+        &[
+            "externalAudience",
+            "externalReplyMessage",
+            "internalReplyMessage",
+            "scheduledEndDateTime",
+            "scheduledStartDateTime",
+            "status",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            external_audience: from.next(),
+            external_reply_message: from.next(),
+            internal_reply_message: from.next(),
+            scheduled_end_date_time: from.next(),
+            scheduled_start_date_time: from.next(),
+            status: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.external_audience, &self.external_reply_message, &self.internal_reply_message, &self.scheduled_end_date_time);
+        to.put2(&self.scheduled_start_date_time, &self.status);
+    }
+}
 
 /// `microsoft.graph.customSecurityAttributeValue`
 pub struct CustomSecurityAttributeValue {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for CustomSecurityAttributeValue {
-    const TYPE_NAME: &'static str = "microsoft.graph.customSecurityAttributeValue";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for CustomSecurityAttributeValue {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(CustomSecurityAttributeValue);
+
+impl rt::Structured for CustomSecurityAttributeValue {
+    const TYPE_NAME: &'static str = "microsoft.graph.customSecurityAttributeValue";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `microsoft.graph.dateTimeTimeZone`
 pub struct DateTimeTimeZone {
@@ -323,41 +246,27 @@ pub struct DateTimeTimeZone {
     pub date_time: Option<String>,
     /// `timeZone`
     pub time_zone: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for DateTimeTimeZone {
-    const TYPE_NAME: &'static str = "microsoft.graph.dateTimeTimeZone";
-    const PROPERTIES: &'static [&'static str] = &["dateTime", "timeZone"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.date_time),
-            1 => from.read(&mut self.time_zone),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.date_time);
-        to.put(1, &self.time_zone);
-    }
 }
 
 impl ::core::default::Default for DateTimeTimeZone {
     #[inline]
     fn default() -> Self {
-        Self { date_time: None, time_zone: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(DateTimeTimeZone);
+
+impl rt::Structured for DateTimeTimeZone {
+    const TYPE_NAME: &'static str = "microsoft.graph.dateTimeTimeZone";
+    fn properties() -> &'static [&'static str] {
+        &["dateTime", "timeZone"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { date_time: from.next(), time_zone: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.date_time, &self.time_zone);
+    }
+}
 
 /// `microsoft.graph.directoryObject`
 pub struct DirectoryObject {
@@ -365,42 +274,27 @@ pub struct DirectoryObject {
     pub id: Option<String>,
     /// `deletedDateTime`
     pub deleted_date_time: Option<rt::DateTimeOffset>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for DirectoryObject {
-    const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
-    const PROPERTIES: &'static [&'static str] = &["deletedDateTime", "id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.deleted_date_time),
-            1 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(1, &self.id);
-        to.put(0, &self.deleted_date_time);
-    }
 }
 
 impl ::core::default::Default for DirectoryObject {
     #[inline]
     fn default() -> Self {
-        Self { id: None, deleted_date_time: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(DirectoryObject);
 
+impl rt::Structured for DirectoryObject {
+    const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
+    fn properties() -> &'static [&'static str] {
+        &["id", "deletedDateTime"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next(), deleted_date_time: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.id, &self.deleted_date_time);
+    }
+}
 impl rt::DerivedFrom<Entity> for DirectoryObject {}
 
 /// `microsoft.graph.employeeOrgData`
@@ -409,79 +303,53 @@ pub struct EmployeeOrgData {
     pub cost_center: Option<String>,
     /// `division`
     pub division: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for EmployeeOrgData {
-    const TYPE_NAME: &'static str = "microsoft.graph.employeeOrgData";
-    const PROPERTIES: &'static [&'static str] = &["costCenter", "division"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.cost_center),
-            1 => from.read(&mut self.division),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.cost_center);
-        to.put(1, &self.division);
-    }
 }
 
 impl ::core::default::Default for EmployeeOrgData {
     #[inline]
     fn default() -> Self {
-        Self { cost_center: None, division: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(EmployeeOrgData);
+
+impl rt::Structured for EmployeeOrgData {
+    const TYPE_NAME: &'static str = "microsoft.graph.employeeOrgData";
+    fn properties() -> &'static [&'static str] {
+        &["costCenter", "division"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { cost_center: from.next(), division: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.cost_center, &self.division);
+    }
+}
 
 /// `microsoft.graph.entity`
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for Entity {
-    const TYPE_NAME: &'static str = "microsoft.graph.entity";
-    const PROPERTIES: &'static [&'static str] = &["id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-    }
 }
 
 impl ::core::default::Default for Entity {
     #[inline]
     fn default() -> Self {
-        Self { id: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Entity);
+
+impl rt::Structured for Entity {
+    const TYPE_NAME: &'static str = "microsoft.graph.entity";
+    fn properties() -> &'static [&'static str] {
+        &["id"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+    }
+}
 
 /// `microsoft.graph.licenseAssignmentState`
 pub struct LicenseAssignmentState {
@@ -497,64 +365,35 @@ pub struct LicenseAssignmentState {
     pub sku_id: Option<rt::Guid>,
     /// `state`
     pub state: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for LicenseAssignmentState {
-    const TYPE_NAME: &'static str = "microsoft.graph.licenseAssignmentState";
-    const PROPERTIES: &'static [&'static str] = &[
-        "assignedByGroup",
-        "disabledPlans",
-        "error",
-        "lastUpdatedDateTime",
-        "skuId",
-        "state",
-    ];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.assigned_by_group),
-            1 => from.read(&mut self.disabled_plans),
-            2 => from.read(&mut self.error),
-            3 => from.read(&mut self.last_updated_date_time),
-            4 => from.read(&mut self.sku_id),
-            5 => from.read(&mut self.state),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.assigned_by_group);
-        to.put(1, &self.disabled_plans);
-        to.put(2, &self.error);
-        to.put(3, &self.last_updated_date_time);
-        to.put(4, &self.sku_id);
-        to.put(5, &self.state);
-    }
 }
 
 impl ::core::default::Default for LicenseAssignmentState {
     #[inline]
     fn default() -> Self {
-        Self {
-            assigned_by_group: None,
-            disabled_plans: None,
-            error: None,
-            last_updated_date_time: None,
-            sku_id: None,
-            state: None,
-            extra: rt::Extra::new()
-        }
+        rt::empty()
     }
 }
-rt::structured!(LicenseAssignmentState);
+
+impl rt::Structured for LicenseAssignmentState {
+    const TYPE_NAME: &'static str = "microsoft.graph.licenseAssignmentState";
+    fn properties() -> &'static [&'static str] {
+        &["assignedByGroup", "disabledPlans", "error", "lastUpdatedDateTime", "skuId", "state"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            assigned_by_group: from.next(),
+            disabled_plans: from.next(),
+            error: from.next(),
+            last_updated_date_time: from.next(),
+            sku_id: from.next(),
+            state: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.assigned_by_group, &self.disabled_plans, &self.error, &self.last_updated_date_time);
+        to.put2(&self.sku_id, &self.state);
+    }
+}
 
 /// `microsoft.graph.localeInfo`
 pub struct LocaleInfo {
@@ -562,132 +401,91 @@ pub struct LocaleInfo {
     pub display_name: Option<String>,
     /// `locale`
     pub locale: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for LocaleInfo {
-    const TYPE_NAME: &'static str = "microsoft.graph.localeInfo";
-    const PROPERTIES: &'static [&'static str] = &["displayName", "locale"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.display_name),
-            1 => from.read(&mut self.locale),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.display_name);
-        to.put(1, &self.locale);
-    }
 }
 
 impl ::core::default::Default for LocaleInfo {
     #[inline]
     fn default() -> Self {
-        Self { display_name: None, locale: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(LocaleInfo);
+
+impl rt::Structured for LocaleInfo {
+    const TYPE_NAME: &'static str = "microsoft.graph.localeInfo";
+    fn properties() -> &'static [&'static str] {
+        &["displayName", "locale"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { display_name: from.next(), locale: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.display_name, &self.locale);
+    }
+}
 
 /// `microsoft.graph.mailboxSettings`
 pub struct MailboxSettings {
     /// `archiveFolder`
     pub archive_folder: Option<String>,
     /// `automaticRepliesSetting`
-    pub automatic_replies_setting: Option<AutomaticRepliesSetting>,
+    pub automatic_replies_setting: Option<rt::Object<AutomaticRepliesSetting>>,
     /// `dateFormat`
     pub date_format: Option<String>,
     /// `delegateMeetingMessageDeliveryOptions`
-    pub delegate_meeting_message_delivery_options: Option<DelegateMeetingMessageDeliveryOptions>,
+    pub delegate_meeting_message_delivery_options: Option<rt::Member<DelegateMeetingMessageDeliveryOptions>>,
     /// `language`
-    pub language: Option<LocaleInfo>,
+    pub language: Option<rt::Object<LocaleInfo>>,
     /// `timeFormat`
     pub time_format: Option<String>,
     /// `timeZone`
     pub time_zone: Option<String>,
     /// `userPurpose`
-    pub user_purpose: Option<UserPurpose>,
+    pub user_purpose: Option<rt::Member<UserPurpose>>,
     /// `workingHours`
-    pub working_hours: Option<WorkingHours>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for MailboxSettings {
-    const TYPE_NAME: &'static str = "microsoft.graph.mailboxSettings";
-    const PROPERTIES: &'static [&'static str] = &[
-        "archiveFolder",
-        "automaticRepliesSetting",
-        "dateFormat",
-        "delegateMeetingMessageDeliveryOptions",
-        "language",
-        "timeFormat",
-        "timeZone",
-        "userPurpose",
-        "workingHours",
-    ];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.archive_folder),
-            1 => from.read(&mut self.automatic_replies_setting),
-            2 => from.read(&mut self.date_format),
-            3 => from.read(&mut self.delegate_meeting_message_delivery_options),
-            4 => from.read(&mut self.language),
-            5 => from.read(&mut self.time_format),
-            6 => from.read(&mut self.time_zone),
-            7 => from.read(&mut self.user_purpose),
-            8 => from.read(&mut self.working_hours),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.archive_folder);
-        to.put(1, &self.automatic_replies_setting);
-        to.put(2, &self.date_format);
-        to.put(3, &self.delegate_meeting_message_delivery_options);
-        to.put(4, &self.language);
-        to.put(5, &self.time_format);
-        to.put(6, &self.time_zone);
-        to.put(7, &self.user_purpose);
-        to.put(8, &self.working_hours);
-    }
+    pub working_hours: Option<rt::Object<WorkingHours>>,
 }
 
 impl ::core::default::Default for MailboxSettings {
     #[inline]
     fn default() -> Self {
-        Self {
-            archive_folder: None,
-            automatic_replies_setting: None,
-            date_format: None,
-            delegate_meeting_message_delivery_options: None,
-            language: None,
-            time_format: None,
-            time_zone: None,
-            user_purpose: None,
-            working_hours: None,
-            extra: rt::Extra::new()
-        }
+        rt::empty()
     }
 }
-rt::structured!(MailboxSettings);
+
+impl rt::Structured for MailboxSettings {
+    const TYPE_NAME: &'static str = "microsoft.graph.mailboxSettings";
+    fn properties() -> &'static [&'static str] {
+        &[
+            "archiveFolder",
+            "automaticRepliesSetting",
+            "dateFormat",
+            "delegateMeetingMessageDeliveryOptions",
+            "language",
+            "timeFormat",
+            "timeZone",
+            "userPurpose",
+            "workingHours",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            archive_folder: from.next(),
+            automatic_replies_setting: from.next(),
+            date_format: from.next(),
+            delegate_meeting_message_delivery_options: from.next(),
+            language: from.next(),
+            time_format: from.next(),
+            time_zone: from.next(),
+            user_purpose: from.next(),
+            working_hours: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.archive_folder, &self.automatic_replies_setting, &self.date_format, &self.delegate_meeting_message_delivery_options);
+        to.put4(&self.language, &self.time_format, &self.time_zone, &self.user_purpose);
+        to.put(&self.working_hours);
+    }
+}
 
 /// `microsoft.graph.objectIdentity`
 pub struct ObjectIdentity {
@@ -697,43 +495,27 @@ pub struct ObjectIdentity {
     pub issuer_assigned_id: Option<String>,
     /// `signInType`
     pub sign_in_type: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for ObjectIdentity {
-    const TYPE_NAME: &'static str = "microsoft.graph.objectIdentity";
-    const PROPERTIES: &'static [&'static str] = &["issuer", "issuerAssignedId", "signInType"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.issuer),
-            1 => from.read(&mut self.issuer_assigned_id),
-            2 => from.read(&mut self.sign_in_type),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.issuer);
-        to.put(1, &self.issuer_assigned_id);
-        to.put(2, &self.sign_in_type);
-    }
 }
 
 impl ::core::default::Default for ObjectIdentity {
     #[inline]
     fn default() -> Self {
-        Self { issuer: None, issuer_assigned_id: None, sign_in_type: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(ObjectIdentity);
+
+impl rt::Structured for ObjectIdentity {
+    const TYPE_NAME: &'static str = "microsoft.graph.objectIdentity";
+    fn properties() -> &'static [&'static str] {
+        &["issuer", "issuerAssignedId", "signInType"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { issuer: from.next(), issuer_assigned_id: from.next(), sign_in_type: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put3(&self.issuer, &self.issuer_assigned_id, &self.sign_in_type);
+    }
+}
 
 /// `microsoft.graph.onPremisesExtensionAttributes`
 pub struct OnPremisesExtensionAttributes {
@@ -767,100 +549,62 @@ pub struct OnPremisesExtensionAttributes {
     pub extension_attribute8: Option<String>,
     /// `extensionAttribute9`
     pub extension_attribute9: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for OnPremisesExtensionAttributes {
-    const TYPE_NAME: &'static str = "microsoft.graph.onPremisesExtensionAttributes";
-    const PROPERTIES: &'static [&'static str] = &[
-        "extensionAttribute1",
-        "extensionAttribute10",
-        "extensionAttribute11",
-        "extensionAttribute12",
-        "extensionAttribute13",
-        "extensionAttribute14",
-        "extensionAttribute15",
-        "extensionAttribute2",
-        "extensionAttribute3",
-        "extensionAttribute4",
-        "extensionAttribute5",
-        "extensionAttribute6",
-        "extensionAttribute7",
-        "extensionAttribute8",
-        "extensionAttribute9",
-    ];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.extension_attribute1),
-            1 => from.read(&mut self.extension_attribute10),
-            2 => from.read(&mut self.extension_attribute11),
-            3 => from.read(&mut self.extension_attribute12),
-            4 => from.read(&mut self.extension_attribute13),
-            5 => from.read(&mut self.extension_attribute14),
-            6 => from.read(&mut self.extension_attribute15),
-            7 => from.read(&mut self.extension_attribute2),
-            8 => from.read(&mut self.extension_attribute3),
-            9 => from.read(&mut self.extension_attribute4),
-            10 => from.read(&mut self.extension_attribute5),
-            11 => from.read(&mut self.extension_attribute6),
-            12 => from.read(&mut self.extension_attribute7),
-            13 => from.read(&mut self.extension_attribute8),
-            14 => from.read(&mut self.extension_attribute9),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.extension_attribute1);
-        to.put(1, &self.extension_attribute10);
-        to.put(2, &self.extension_attribute11);
-        to.put(3, &self.extension_attribute12);
-        to.put(4, &self.extension_attribute13);
-        to.put(5, &self.extension_attribute14);
-        to.put(6, &self.extension_attribute15);
-        to.put(7, &self.extension_attribute2);
-        to.put(8, &self.extension_attribute3);
-        to.put(9, &self.extension_attribute4);
-        to.put(10, &self.extension_attribute5);
-        to.put(11, &self.extension_attribute6);
-        to.put(12, &self.extension_attribute7);
-        to.put(13, &self.extension_attribute8);
-        to.put(14, &self.extension_attribute9);
-    }
 }
 
 impl ::core::default::Default for OnPremisesExtensionAttributes {
     #[inline]
     fn default() -> Self {
-        Self {
-            extension_attribute1: None,
-            extension_attribute10: None,
-            extension_attribute11: None,
-            extension_attribute12: None,
-            extension_attribute13: None,
-            extension_attribute14: None,
-            extension_attribute15: None,
-            extension_attribute2: None,
-            extension_attribute3: None,
-            extension_attribute4: None,
-            extension_attribute5: None,
-            extension_attribute6: None,
-            extension_attribute7: None,
-            extension_attribute8: None,
-            extension_attribute9: None,
-            extra: rt::Extra::new()
-        }
+        rt::empty()
     }
 }
-rt::structured!(OnPremisesExtensionAttributes);
+
+impl rt::Structured for OnPremisesExtensionAttributes {
+    const TYPE_NAME: &'static str = "microsoft.graph.onPremisesExtensionAttributes";
+    fn properties() -> &'static [&'static str] {
+        &[
+            "extensionAttribute1",
+            "extensionAttribute10",
+            "extensionAttribute11",
+            "extensionAttribute12",
+            "extensionAttribute13",
+            "extensionAttribute14",
+            "extensionAttribute15",
+            "extensionAttribute2",
+            "extensionAttribute3",
+            "extensionAttribute4",
+            "extensionAttribute5",
+            "extensionAttribute6",
+            "extensionAttribute7",
+            "extensionAttribute8",
+            "extensionAttribute9",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            extension_attribute1: from.next(),
+            extension_attribute10: from.next(),
+            extension_attribute11: from.next(),
+            extension_attribute12: from.next(),
+            extension_attribute13: from.next(),
+            extension_attribute14: from.next(),
+            extension_attribute15: from.next(),
+            extension_attribute2: from.next(),
+            extension_attribute3: from.next(),
+            extension_attribute4: from.next(),
+            extension_attribute5: from.next(),
+            extension_attribute6: from.next(),
+            extension_attribute7: from.next(),
+            extension_attribute8: from.next(),
+            extension_attribute9: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.extension_attribute1, &self.extension_attribute10, &self.extension_attribute11, &self.extension_attribute12);
+        to.put4(&self.extension_attribute13, &self.extension_attribute14, &self.extension_attribute15, &self.extension_attribute2);
+        to.put4(&self.extension_attribute3, &self.extension_attribute4, &self.extension_attribute5, &self.extension_attribute6);
+        to.put3(&self.extension_attribute7, &self.extension_attribute8, &self.extension_attribute9);
+    }
+}
 
 /// `microsoft.graph.onPremisesProvisioningError`
 pub struct OnPremisesProvisioningError {
@@ -872,51 +616,32 @@ pub struct OnPremisesProvisioningError {
     pub property_causing_error: Option<String>,
     /// `value`
     pub value: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for OnPremisesProvisioningError {
-    const TYPE_NAME: &'static str = "microsoft.graph.onPremisesProvisioningError";
-    const PROPERTIES: &'static [&'static str] = &["category", "occurredDateTime", "propertyCausingError", "value"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.category),
-            1 => from.read(&mut self.occurred_date_time),
-            2 => from.read(&mut self.property_causing_error),
-            3 => from.read(&mut self.value),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.category);
-        to.put(1, &self.occurred_date_time);
-        to.put(2, &self.property_causing_error);
-        to.put(3, &self.value);
-    }
 }
 
 impl ::core::default::Default for OnPremisesProvisioningError {
     #[inline]
     fn default() -> Self {
-        Self {
-            category: None,
-            occurred_date_time: None,
-            property_causing_error: None,
-            value: None,
-            extra: rt::Extra::new()
-        }
+        rt::empty()
     }
 }
-rt::structured!(OnPremisesProvisioningError);
+
+impl rt::Structured for OnPremisesProvisioningError {
+    const TYPE_NAME: &'static str = "microsoft.graph.onPremisesProvisioningError";
+    fn properties() -> &'static [&'static str] {
+        &["category", "occurredDateTime", "propertyCausingError", "value"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            category: from.next(),
+            occurred_date_time: from.next(),
+            property_causing_error: from.next(),
+            value: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.category, &self.occurred_date_time, &self.property_causing_error, &self.value);
+    }
+}
 
 /// `microsoft.graph.passwordProfile`
 pub struct PasswordProfile {
@@ -926,52 +651,31 @@ pub struct PasswordProfile {
     pub force_change_password_next_sign_in_with_mfa: Option<bool>,
     /// `password`
     pub password: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for PasswordProfile {
-    const TYPE_NAME: &'static str = "microsoft.graph.passwordProfile";
-    const PROPERTIES: &'static [&'static str] = &[
-        "forceChangePasswordNextSignIn",
-        "forceChangePasswordNextSignInWithMfa",
-        "password",
-    ];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.force_change_password_next_sign_in),
-            1 => from.read(&mut self.force_change_password_next_sign_in_with_mfa),
-            2 => from.read(&mut self.password),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.force_change_password_next_sign_in);
-        to.put(1, &self.force_change_password_next_sign_in_with_mfa);
-        to.put(2, &self.password);
-    }
 }
 
 impl ::core::default::Default for PasswordProfile {
     #[inline]
     fn default() -> Self {
-        Self {
-            force_change_password_next_sign_in: None,
-            force_change_password_next_sign_in_with_mfa: None,
-            password: None,
-            extra: rt::Extra::new()
-        }
+        rt::empty()
     }
 }
-rt::structured!(PasswordProfile);
+
+impl rt::Structured for PasswordProfile {
+    const TYPE_NAME: &'static str = "microsoft.graph.passwordProfile";
+    fn properties() -> &'static [&'static str] {
+        &["forceChangePasswordNextSignIn", "forceChangePasswordNextSignInWithMfa", "password"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            force_change_password_next_sign_in: from.next(),
+            force_change_password_next_sign_in_with_mfa: from.next(),
+            password: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put3(&self.force_change_password_next_sign_in, &self.force_change_password_next_sign_in_with_mfa, &self.password);
+    }
+}
 
 /// `microsoft.graph.provisionedPlan`
 pub struct ProvisionedPlan {
@@ -981,43 +685,27 @@ pub struct ProvisionedPlan {
     pub provisioning_status: Option<String>,
     /// `service`
     pub service: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for ProvisionedPlan {
-    const TYPE_NAME: &'static str = "microsoft.graph.provisionedPlan";
-    const PROPERTIES: &'static [&'static str] = &["capabilityStatus", "provisioningStatus", "service"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.capability_status),
-            1 => from.read(&mut self.provisioning_status),
-            2 => from.read(&mut self.service),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.capability_status);
-        to.put(1, &self.provisioning_status);
-        to.put(2, &self.service);
-    }
 }
 
 impl ::core::default::Default for ProvisionedPlan {
     #[inline]
     fn default() -> Self {
-        Self { capability_status: None, provisioning_status: None, service: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(ProvisionedPlan);
+
+impl rt::Structured for ProvisionedPlan {
+    const TYPE_NAME: &'static str = "microsoft.graph.provisionedPlan";
+    fn properties() -> &'static [&'static str] {
+        &["capabilityStatus", "provisioningStatus", "service"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { capability_status: from.next(), provisioning_status: from.next(), service: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put3(&self.capability_status, &self.provisioning_status, &self.service);
+    }
+}
 
 /// `microsoft.graph.serviceProvisioningError`
 pub struct ServiceProvisioningError {
@@ -1027,43 +715,27 @@ pub struct ServiceProvisioningError {
     pub is_resolved: Option<bool>,
     /// `serviceInstance`
     pub service_instance: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for ServiceProvisioningError {
-    const TYPE_NAME: &'static str = "microsoft.graph.serviceProvisioningError";
-    const PROPERTIES: &'static [&'static str] = &["createdDateTime", "isResolved", "serviceInstance"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.created_date_time),
-            1 => from.read(&mut self.is_resolved),
-            2 => from.read(&mut self.service_instance),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.created_date_time);
-        to.put(1, &self.is_resolved);
-        to.put(2, &self.service_instance);
-    }
 }
 
 impl ::core::default::Default for ServiceProvisioningError {
     #[inline]
     fn default() -> Self {
-        Self { created_date_time: None, is_resolved: None, service_instance: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(ServiceProvisioningError);
+
+impl rt::Structured for ServiceProvisioningError {
+    const TYPE_NAME: &'static str = "microsoft.graph.serviceProvisioningError";
+    fn properties() -> &'static [&'static str] {
+        &["createdDateTime", "isResolved", "serviceInstance"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { created_date_time: from.next(), is_resolved: from.next(), service_instance: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put3(&self.created_date_time, &self.is_resolved, &self.service_instance);
+    }
+}
 
 /// `microsoft.graph.signInActivity`
 pub struct SignInActivity {
@@ -1079,102 +751,68 @@ pub struct SignInActivity {
     pub last_successful_sign_in_date_time: Option<rt::DateTimeOffset>,
     /// `lastSuccessfulSignInRequestId`
     pub last_successful_sign_in_request_id: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for SignInActivity {
-    const TYPE_NAME: &'static str = "microsoft.graph.signInActivity";
-    const PROPERTIES: &'static [&'static str] = &[
-        "lastNonInteractiveSignInDateTime",
-        "lastNonInteractiveSignInRequestId",
-        "lastSignInDateTime",
-        "lastSignInRequestId",
-        "lastSuccessfulSignInDateTime",
-        "lastSuccessfulSignInRequestId",
-    ];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.last_non_interactive_sign_in_date_time),
-            1 => from.read(&mut self.last_non_interactive_sign_in_request_id),
-            2 => from.read(&mut self.last_sign_in_date_time),
-            3 => from.read(&mut self.last_sign_in_request_id),
-            4 => from.read(&mut self.last_successful_sign_in_date_time),
-            5 => from.read(&mut self.last_successful_sign_in_request_id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.last_non_interactive_sign_in_date_time);
-        to.put(1, &self.last_non_interactive_sign_in_request_id);
-        to.put(2, &self.last_sign_in_date_time);
-        to.put(3, &self.last_sign_in_request_id);
-        to.put(4, &self.last_successful_sign_in_date_time);
-        to.put(5, &self.last_successful_sign_in_request_id);
-    }
 }
 
 impl ::core::default::Default for SignInActivity {
     #[inline]
     fn default() -> Self {
-        Self {
-            last_non_interactive_sign_in_date_time: None,
-            last_non_interactive_sign_in_request_id: None,
-            last_sign_in_date_time: None,
-            last_sign_in_request_id: None,
-            last_successful_sign_in_date_time: None,
-            last_successful_sign_in_request_id: None,
-            extra: rt::Extra::new()
-        }
+        rt::empty()
     }
 }
-rt::structured!(SignInActivity);
+
+impl rt::Structured for SignInActivity {
+    const TYPE_NAME: &'static str = "microsoft.graph.signInActivity";
+    fn properties() -> &'static [&'static str] {
+        &[
+            "lastNonInteractiveSignInDateTime",
+            "lastNonInteractiveSignInRequestId",
+            "lastSignInDateTime",
+            "lastSignInRequestId",
+            "lastSuccessfulSignInDateTime",
+            "lastSuccessfulSignInRequestId",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            last_non_interactive_sign_in_date_time: from.next(),
+            last_non_interactive_sign_in_request_id: from.next(),
+            last_sign_in_date_time: from.next(),
+            last_sign_in_request_id: from.next(),
+            last_successful_sign_in_date_time: from.next(),
+            last_successful_sign_in_request_id: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.last_non_interactive_sign_in_date_time, &self.last_non_interactive_sign_in_request_id, &self.last_sign_in_date_time, &self.last_sign_in_request_id);
+        to.put2(&self.last_successful_sign_in_date_time, &self.last_successful_sign_in_request_id);
+    }
+}
 
 /// `microsoft.graph.timeZoneBase`
 pub struct TimeZoneBase {
     /// `name`
     pub name: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for TimeZoneBase {
-    const TYPE_NAME: &'static str = "microsoft.graph.timeZoneBase";
-    const PROPERTIES: &'static [&'static str] = &["name"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.name),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.name);
-    }
 }
 
 impl ::core::default::Default for TimeZoneBase {
     #[inline]
     fn default() -> Self {
-        Self { name: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(TimeZoneBase);
+
+impl rt::Structured for TimeZoneBase {
+    const TYPE_NAME: &'static str = "microsoft.graph.timeZoneBase";
+    fn properties() -> &'static [&'static str] {
+        &["name"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { name: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.name);
+    }
+}
 
 /// `microsoft.graph.user`
 pub struct User {
@@ -1189,11 +827,11 @@ pub struct User {
     /// `ageGroup`
     pub age_group: Option<String>,
     /// `assignedLicenses`
-    pub assigned_licenses: Option<Vec<AssignedLicense>>,
+    pub assigned_licenses: Option<Vec<rt::Object<AssignedLicense>>>,
     /// `assignedPlans`
-    pub assigned_plans: Option<Vec<AssignedPlan>>,
+    pub assigned_plans: Option<Vec<rt::Object<AssignedPlan>>>,
     /// `authorizationInfo`
-    pub authorization_info: Option<AuthorizationInfo>,
+    pub authorization_info: Option<rt::Object<AuthorizationInfo>>,
     /// `birthday`
     pub birthday: Option<rt::DateTimeOffset>,
     /// `businessPhones`
@@ -1211,7 +849,7 @@ pub struct User {
     /// `creationType`
     pub creation_type: Option<String>,
     /// `customSecurityAttributes`
-    pub custom_security_attributes: Option<CustomSecurityAttributeValue>,
+    pub custom_security_attributes: Option<rt::Object<CustomSecurityAttributeValue>>,
     /// `department`
     pub department: Option<String>,
     /// `deviceEnrollmentLimit`
@@ -1225,7 +863,7 @@ pub struct User {
     /// `employeeLeaveDateTime`
     pub employee_leave_date_time: Option<rt::DateTimeOffset>,
     /// `employeeOrgData`
-    pub employee_org_data: Option<EmployeeOrgData>,
+    pub employee_org_data: Option<rt::Object<EmployeeOrgData>>,
     /// `employeeType`
     pub employee_type: Option<String>,
     /// `externalUserState`
@@ -1239,7 +877,7 @@ pub struct User {
     /// `hireDate`
     pub hire_date: Option<rt::DateTimeOffset>,
     /// `identities`
-    pub identities: Option<Vec<ObjectIdentity>>,
+    pub identities: Option<Vec<rt::Object<ObjectIdentity>>>,
     /// `identityParentId`
     pub identity_parent_id: Option<String>,
     /// `imAddresses`
@@ -1257,11 +895,11 @@ pub struct User {
     /// `legalAgeGroupClassification`
     pub legal_age_group_classification: Option<String>,
     /// `licenseAssignmentStates`
-    pub license_assignment_states: Option<Vec<LicenseAssignmentState>>,
+    pub license_assignment_states: Option<Vec<rt::Object<LicenseAssignmentState>>>,
     /// `mail`
     pub mail: Option<String>,
     /// `mailboxSettings`
-    pub mailbox_settings: Option<MailboxSettings>,
+    pub mailbox_settings: Option<rt::Object<MailboxSettings>>,
     /// `mailNickname`
     pub mail_nickname: Option<String>,
     /// `mobilePhone`
@@ -1275,13 +913,13 @@ pub struct User {
     /// `onPremisesDomainName`
     pub on_premises_domain_name: Option<String>,
     /// `onPremisesExtensionAttributes`
-    pub on_premises_extension_attributes: Option<OnPremisesExtensionAttributes>,
+    pub on_premises_extension_attributes: Option<rt::Object<OnPremisesExtensionAttributes>>,
     /// `onPremisesImmutableId`
     pub on_premises_immutable_id: Option<String>,
     /// `onPremisesLastSyncDateTime`
     pub on_premises_last_sync_date_time: Option<rt::DateTimeOffset>,
     /// `onPremisesProvisioningErrors`
-    pub on_premises_provisioning_errors: Option<Vec<OnPremisesProvisioningError>>,
+    pub on_premises_provisioning_errors: Option<Vec<rt::Object<OnPremisesProvisioningError>>>,
     /// `onPremisesSamAccountName`
     pub on_premises_sam_account_name: Option<String>,
     /// `onPremisesSecurityIdentifier`
@@ -1295,7 +933,7 @@ pub struct User {
     /// `passwordPolicies`
     pub password_policies: Option<String>,
     /// `passwordProfile`
-    pub password_profile: Option<PasswordProfile>,
+    pub password_profile: Option<rt::Object<PasswordProfile>>,
     /// `pastProjects`
     pub past_projects: Option<Vec<String>>,
     /// `postalCode`
@@ -1307,9 +945,9 @@ pub struct User {
     /// `preferredName`
     pub preferred_name: Option<String>,
     /// `print`
-    pub print: Option<UserPrint>,
+    pub print: Option<rt::Object<UserPrint>>,
     /// `provisionedPlans`
-    pub provisioned_plans: Option<Vec<ProvisionedPlan>>,
+    pub provisioned_plans: Option<Vec<rt::Object<ProvisionedPlan>>>,
     /// `proxyAddresses`
     pub proxy_addresses: Option<Vec<String>>,
     /// `responsibilities`
@@ -1319,11 +957,11 @@ pub struct User {
     /// `securityIdentifier`
     pub security_identifier: Option<String>,
     /// `serviceProvisioningErrors`
-    pub service_provisioning_errors: Option<Vec<ServiceProvisioningError>>,
+    pub service_provisioning_errors: Option<Vec<rt::Object<ServiceProvisioningError>>>,
     /// `showInAddressList`
     pub show_in_address_list: Option<bool>,
     /// `signInActivity`
-    pub sign_in_activity: Option<SignInActivity>,
+    pub sign_in_activity: Option<rt::Object<SignInActivity>>,
     /// `signInSessionsValidFromDateTime`
     pub sign_in_sessions_valid_from_date_time: Option<rt::DateTimeOffset>,
     /// `skills`
@@ -1340,457 +978,271 @@ pub struct User {
     pub user_principal_name: Option<String>,
     /// `userType`
     pub user_type: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for User {
-    const TYPE_NAME: &'static str = "microsoft.graph.user";
-    const PROPERTIES: &'static [&'static str] = &[
-        "aboutMe",
-        "accountEnabled",
-        "ageGroup",
-        "assignedLicenses",
-        "assignedPlans",
-        "authorizationInfo",
-        "birthday",
-        "businessPhones",
-        "city",
-        "companyName",
-        "consentProvidedForMinor",
-        "country",
-        "createdDateTime",
-        "creationType",
-        "customSecurityAttributes",
-        "deletedDateTime",
-        "department",
-        "deviceEnrollmentLimit",
-        "displayName",
-        "employeeHireDate",
-        "employeeId",
-        "employeeLeaveDateTime",
-        "employeeOrgData",
-        "employeeType",
-        "externalUserState",
-        "externalUserStateChangeDateTime",
-        "faxNumber",
-        "givenName",
-        "hireDate",
-        "id",
-        "identities",
-        "identityParentId",
-        "imAddresses",
-        "interests",
-        "isManagementRestricted",
-        "isResourceAccount",
-        "jobTitle",
-        "lastPasswordChangeDateTime",
-        "legalAgeGroupClassification",
-        "licenseAssignmentStates",
-        "mail",
-        "mailNickname",
-        "mailboxSettings",
-        "mobilePhone",
-        "mySite",
-        "officeLocation",
-        "onPremisesDistinguishedName",
-        "onPremisesDomainName",
-        "onPremisesExtensionAttributes",
-        "onPremisesImmutableId",
-        "onPremisesLastSyncDateTime",
-        "onPremisesProvisioningErrors",
-        "onPremisesSamAccountName",
-        "onPremisesSecurityIdentifier",
-        "onPremisesSyncEnabled",
-        "onPremisesUserPrincipalName",
-        "otherMails",
-        "passwordPolicies",
-        "passwordProfile",
-        "pastProjects",
-        "postalCode",
-        "preferredDataLocation",
-        "preferredLanguage",
-        "preferredName",
-        "print",
-        "provisionedPlans",
-        "proxyAddresses",
-        "responsibilities",
-        "schools",
-        "securityIdentifier",
-        "serviceProvisioningErrors",
-        "showInAddressList",
-        "signInActivity",
-        "signInSessionsValidFromDateTime",
-        "skills",
-        "state",
-        "streetAddress",
-        "surname",
-        "usageLocation",
-        "userPrincipalName",
-        "userType",
-    ];
-    const SENDS_TYPE: bool = true;
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.about_me),
-            1 => from.read(&mut self.account_enabled),
-            2 => from.read(&mut self.age_group),
-            3 => from.read(&mut self.assigned_licenses),
-            4 => from.read(&mut self.assigned_plans),
-            5 => from.read(&mut self.authorization_info),
-            6 => from.read(&mut self.birthday),
-            7 => from.read(&mut self.business_phones),
-            8 => from.read(&mut self.city),
-            9 => from.read(&mut self.company_name),
-            10 => from.read(&mut self.consent_provided_for_minor),
-            11 => from.read(&mut self.country),
-            12 => from.read(&mut self.created_date_time),
-            13 => from.read(&mut self.creation_type),
-            14 => from.read(&mut self.custom_security_attributes),
-            15 => from.read(&mut self.deleted_date_time),
-            16 => from.read(&mut self.department),
-            17 => from.read(&mut self.device_enrollment_limit),
-            18 => from.read(&mut self.display_name),
-            19 => from.read(&mut self.employee_hire_date),
-            20 => from.read(&mut self.employee_id),
-            21 => from.read(&mut self.employee_leave_date_time),
-            22 => from.read(&mut self.employee_org_data),
-            23 => from.read(&mut self.employee_type),
-            24 => from.read(&mut self.external_user_state),
-            25 => from.read(&mut self.external_user_state_change_date_time),
-            26 => from.read(&mut self.fax_number),
-            27 => from.read(&mut self.given_name),
-            28 => from.read(&mut self.hire_date),
-            29 => from.read(&mut self.id),
-            30 => from.read(&mut self.identities),
-            31 => from.read(&mut self.identity_parent_id),
-            32 => from.read(&mut self.im_addresses),
-            33 => from.read(&mut self.interests),
-            34 => from.read(&mut self.is_management_restricted),
-            35 => from.read(&mut self.is_resource_account),
-            36 => from.read(&mut self.job_title),
-            37 => from.read(&mut self.last_password_change_date_time),
-            38 => from.read(&mut self.legal_age_group_classification),
-            39 => from.read(&mut self.license_assignment_states),
-            40 => from.read(&mut self.mail),
-            41 => from.read(&mut self.mail_nickname),
-            42 => from.read(&mut self.mailbox_settings),
-            43 => from.read(&mut self.mobile_phone),
-            44 => from.read(&mut self.my_site),
-            45 => from.read(&mut self.office_location),
-            46 => from.read(&mut self.on_premises_distinguished_name),
-            47 => from.read(&mut self.on_premises_domain_name),
-            48 => from.read(&mut self.on_premises_extension_attributes),
-            49 => from.read(&mut self.on_premises_immutable_id),
-            50 => from.read(&mut self.on_premises_last_sync_date_time),
-            51 => from.read(&mut self.on_premises_provisioning_errors),
-            52 => from.read(&mut self.on_premises_sam_account_name),
-            53 => from.read(&mut self.on_premises_security_identifier),
-            54 => from.read(&mut self.on_premises_sync_enabled),
-            55 => from.read(&mut self.on_premises_user_principal_name),
-            56 => from.read(&mut self.other_mails),
-            57 => from.read(&mut self.password_policies),
-            58 => from.read(&mut self.password_profile),
-            59 => from.read(&mut self.past_projects),
-            60 => from.read(&mut self.postal_code),
-            61 => from.read(&mut self.preferred_data_location),
-            62 => from.read(&mut self.preferred_language),
-            63 => from.read(&mut self.preferred_name),
-            64 => from.read(&mut self.print),
-            65 => from.read(&mut self.provisioned_plans),
-            66 => from.read(&mut self.proxy_addresses),
-            67 => from.read(&mut self.responsibilities),
-            68 => from.read(&mut self.schools),
-            69 => from.read(&mut self.security_identifier),
-            70 => from.read(&mut self.service_provisioning_errors),
-            71 => from.read(&mut self.show_in_address_list),
-            72 => from.read(&mut self.sign_in_activity),
-            73 => from.read(&mut self.sign_in_sessions_valid_from_date_time),
-            74 => from.read(&mut self.skills),
-            75 => from.read(&mut self.state),
-            76 => from.read(&mut self.street_address),
-            77 => from.read(&mut self.surname),
-            78 => from.read(&mut self.usage_location),
-            79 => from.read(&mut self.user_principal_name),
-            80 => from.read(&mut self.user_type),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(29, &self.id);
-        to.put(15, &self.deleted_date_time);
-        to.put(0, &self.about_me);
-        to.put(1, &self.account_enabled);
-        to.put(2, &self.age_group);
-        to.put(3, &self.assigned_licenses);
-        to.put(4, &self.assigned_plans);
-        to.put(5, &self.authorization_info);
-        to.put(6, &self.birthday);
-        to.put(7, &self.business_phones);
-        to.put(8, &self.city);
-        to.put(9, &self.company_name);
-        to.put(10, &self.consent_provided_for_minor);
-        to.put(11, &self.country);
-        to.put(12, &self.created_date_time);
-        to.put(13, &self.creation_type);
-        to.put(14, &self.custom_security_attributes);
-        to.put(16, &self.department);
-        to.put(17, &self.device_enrollment_limit);
-        to.put(18, &self.display_name);
-        to.put(19, &self.employee_hire_date);
-        to.put(20, &self.employee_id);
-        to.put(21, &self.employee_leave_date_time);
-        to.put(22, &self.employee_org_data);
-        to.put(23, &self.employee_type);
-        to.put(24, &self.external_user_state);
-        to.put(25, &self.external_user_state_change_date_time);
-        to.put(26, &self.fax_number);
-        to.put(27, &self.given_name);
-        to.put(28, &self.hire_date);
-        to.put(30, &self.identities);
-        to.put(31, &self.identity_parent_id);
-        to.put(32, &self.im_addresses);
-        to.put(33, &self.interests);
-        to.put(34, &self.is_management_restricted);
-        to.put(35, &self.is_resource_account);
-        to.put(36, &self.job_title);
-        to.put(37, &self.last_password_change_date_time);
-        to.put(38, &self.legal_age_group_classification);
-        to.put(39, &self.license_assignment_states);
-        to.put(40, &self.mail);
-        to.put(42, &self.mailbox_settings);
-        to.put(41, &self.mail_nickname);
-        to.put(43, &self.mobile_phone);
-        to.put(44, &self.my_site);
-        to.put(45, &self.office_location);
-        to.put(46, &self.on_premises_distinguished_name);
-        to.put(47, &self.on_premises_domain_name);
-        to.put(48, &self.on_premises_extension_attributes);
-        to.put(49, &self.on_premises_immutable_id);
-        to.put(50, &self.on_premises_last_sync_date_time);
-        to.put(51, &self.on_premises_provisioning_errors);
-        to.put(52, &self.on_premises_sam_account_name);
-        to.put(53, &self.on_premises_security_identifier);
-        to.put(54, &self.on_premises_sync_enabled);
-        to.put(55, &self.on_premises_user_principal_name);
-        to.put(56, &self.other_mails);
-        to.put(57, &self.password_policies);
-        to.put(58, &self.password_profile);
-        to.put(59, &self.past_projects);
-        to.put(60, &self.postal_code);
-        to.put(61, &self.preferred_data_location);
-        to.put(62, &self.preferred_language);
-        to.put(63, &self.preferred_name);
-        to.put(64, &self.print);
-        to.put(65, &self.provisioned_plans);
-        to.put(66, &self.proxy_addresses);
-        to.put(67, &self.responsibilities);
-        to.put(68, &self.schools);
-        to.put(69, &self.security_identifier);
-        to.put(70, &self.service_provisioning_errors);
-        to.put(71, &self.show_in_address_list);
-        to.put(72, &self.sign_in_activity);
-        to.put(73, &self.sign_in_sessions_valid_from_date_time);
-        to.put(74, &self.skills);
-        to.put(75, &self.state);
-        to.put(76, &self.street_address);
-        to.put(77, &self.surname);
-        to.put(78, &self.usage_location);
-        to.put(79, &self.user_principal_name);
-        to.put(80, &self.user_type);
-    }
 }
 
 impl ::core::default::Default for User {
     #[inline]
     fn default() -> Self {
-        Self {
-            id: None,
-            deleted_date_time: None,
-            about_me: None,
-            account_enabled: None,
-            age_group: None,
-            assigned_licenses: None,
-            assigned_plans: None,
-            authorization_info: None,
-            birthday: None,
-            business_phones: None,
-            city: None,
-            company_name: None,
-            consent_provided_for_minor: None,
-            country: None,
-            created_date_time: None,
-            creation_type: None,
-            custom_security_attributes: None,
-            department: None,
-            device_enrollment_limit: None,
-            display_name: None,
-            employee_hire_date: None,
-            employee_id: None,
-            employee_leave_date_time: None,
-            employee_org_data: None,
-            employee_type: None,
-            external_user_state: None,
-            external_user_state_change_date_time: None,
-            fax_number: None,
-            given_name: None,
-            hire_date: None,
-            identities: None,
-            identity_parent_id: None,
-            im_addresses: None,
-            interests: None,
-            is_management_restricted: None,
-            is_resource_account: None,
-            job_title: None,
-            last_password_change_date_time: None,
-            legal_age_group_classification: None,
-            license_assignment_states: None,
-            mail: None,
-            mailbox_settings: None,
-            mail_nickname: None,
-            mobile_phone: None,
-            my_site: None,
-            office_location: None,
-            on_premises_distinguished_name: None,
-            on_premises_domain_name: None,
-            on_premises_extension_attributes: None,
-            on_premises_immutable_id: None,
-            on_premises_last_sync_date_time: None,
-            on_premises_provisioning_errors: None,
-            on_premises_sam_account_name: None,
-            on_premises_security_identifier: None,
-            on_premises_sync_enabled: None,
-            on_premises_user_principal_name: None,
-            other_mails: None,
-            password_policies: None,
-            password_profile: None,
-            past_projects: None,
-            postal_code: None,
-            preferred_data_location: None,
-            preferred_language: None,
-            preferred_name: None,
-            print: None,
-            provisioned_plans: None,
-            proxy_addresses: None,
-            responsibilities: None,
-            schools: None,
-            security_identifier: None,
-            service_provisioning_errors: None,
-            show_in_address_list: None,
-            sign_in_activity: None,
-            sign_in_sessions_valid_from_date_time: None,
-            skills: None,
-            state: None,
-            street_address: None,
-            surname: None,
-            usage_location: None,
-            user_principal_name: None,
-            user_type: None,
-            extra: rt::Extra::new()
-        }
+        rt::empty()
     }
 }
-rt::structured!(User);
 
+impl rt::Structured for User {
+    const TYPE_NAME: &'static str = "microsoft.graph.user";
+    const SENDS_TYPE: bool = true;
+    fn properties() -> &'static [&'static str] {
+        &[
+            "id",
+            "deletedDateTime",
+            "aboutMe",
+            "accountEnabled",
+            "ageGroup",
+            "assignedLicenses",
+            "assignedPlans",
+            "authorizationInfo",
+            "birthday",
+            "businessPhones",
+            "city",
+            "companyName",
+            "consentProvidedForMinor",
+            "country",
+            "createdDateTime",
+            "creationType",
+            "customSecurityAttributes",
+            "department",
+            "deviceEnrollmentLimit",
+            "displayName",
+            "employeeHireDate",
+            "employeeId",
+            "employeeLeaveDateTime",
+            "employeeOrgData",
+            "employeeType",
+            "externalUserState",
+            "externalUserStateChangeDateTime",
+            "faxNumber",
+            "givenName",
+            "hireDate",
+            "identities",
+            "identityParentId",
+            "imAddresses",
+            "interests",
+            "isManagementRestricted",
+            "isResourceAccount",
+            "jobTitle",
+            "lastPasswordChangeDateTime",
+            "legalAgeGroupClassification",
+            "licenseAssignmentStates",
+            "mail",
+            "mailboxSettings",
+            "mailNickname",
+            "mobilePhone",
+            "mySite",
+            "officeLocation",
+            "onPremisesDistinguishedName",
+            "onPremisesDomainName",
+            "onPremisesExtensionAttributes",
+            "onPremisesImmutableId",
+            "onPremisesLastSyncDateTime",
+            "onPremisesProvisioningErrors",
+            "onPremisesSamAccountName",
+            "onPremisesSecurityIdentifier",
+            "onPremisesSyncEnabled",
+            "onPremisesUserPrincipalName",
+            "otherMails",
+            "passwordPolicies",
+            "passwordProfile",
+            "pastProjects",
+            "postalCode",
+            "preferredDataLocation",
+            "preferredLanguage",
+            "preferredName",
+            "print",
+            "provisionedPlans",
+            "proxyAddresses",
+            "responsibilities",
+            "schools",
+            "securityIdentifier",
+            "serviceProvisioningErrors",
+            "showInAddressList",
+            "signInActivity",
+            "signInSessionsValidFromDateTime",
+            "skills",
+            "state",
+            "streetAddress",
+            "surname",
+            "usageLocation",
+            "userPrincipalName",
+            "userType",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            id: from.next(),
+            deleted_date_time: from.next(),
+            about_me: from.next(),
+            account_enabled: from.next(),
+            age_group: from.next(),
+            assigned_licenses: from.next(),
+            assigned_plans: from.next(),
+            authorization_info: from.next(),
+            birthday: from.next(),
+            business_phones: from.next(),
+            city: from.next(),
+            company_name: from.next(),
+            consent_provided_for_minor: from.next(),
+            country: from.next(),
+            created_date_time: from.next(),
+            creation_type: from.next(),
+            custom_security_attributes: from.next(),
+            department: from.next(),
+            device_enrollment_limit: from.next(),
+            display_name: from.next(),
+            employee_hire_date: from.next(),
+            employee_id: from.next(),
+            employee_leave_date_time: from.next(),
+            employee_org_data: from.next(),
+            employee_type: from.next(),
+            external_user_state: from.next(),
+            external_user_state_change_date_time: from.next(),
+            fax_number: from.next(),
+            given_name: from.next(),
+            hire_date: from.next(),
+            identities: from.next(),
+            identity_parent_id: from.next(),
+            im_addresses: from.next(),
+            interests: from.next(),
+            is_management_restricted: from.next(),
+            is_resource_account: from.next(),
+            job_title: from.next(),
+            last_password_change_date_time: from.next(),
+            legal_age_group_classification: from.next(),
+            license_assignment_states: from.next(),
+            mail: from.next(),
+            mailbox_settings: from.next(),
+            mail_nickname: from.next(),
+            mobile_phone: from.next(),
+            my_site: from.next(),
+            office_location: from.next(),
+            on_premises_distinguished_name: from.next(),
+            on_premises_domain_name: from.next(),
+            on_premises_extension_attributes: from.next(),
+            on_premises_immutable_id: from.next(),
+            on_premises_last_sync_date_time: from.next(),
+            on_premises_provisioning_errors: from.next(),
+            on_premises_sam_account_name: from.next(),
+            on_premises_security_identifier: from.next(),
+            on_premises_sync_enabled: from.next(),
+            on_premises_user_principal_name: from.next(),
+            other_mails: from.next(),
+            password_policies: from.next(),
+            password_profile: from.next(),
+            past_projects: from.next(),
+            postal_code: from.next(),
+            preferred_data_location: from.next(),
+            preferred_language: from.next(),
+            preferred_name: from.next(),
+            print: from.next(),
+            provisioned_plans: from.next(),
+            proxy_addresses: from.next(),
+            responsibilities: from.next(),
+            schools: from.next(),
+            security_identifier: from.next(),
+            service_provisioning_errors: from.next(),
+            show_in_address_list: from.next(),
+            sign_in_activity: from.next(),
+            sign_in_sessions_valid_from_date_time: from.next(),
+            skills: from.next(),
+            state: from.next(),
+            street_address: from.next(),
+            surname: from.next(),
+            usage_location: from.next(),
+            user_principal_name: from.next(),
+            user_type: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.id, &self.deleted_date_time, &self.about_me, &self.account_enabled);
+        to.put4(&self.age_group, &self.assigned_licenses, &self.assigned_plans, &self.authorization_info);
+        to.put4(&self.birthday, &self.business_phones, &self.city, &self.company_name);
+        to.put4(&self.consent_provided_for_minor, &self.country, &self.created_date_time, &self.creation_type);
+        to.put4(&self.custom_security_attributes, &self.department, &self.device_enrollment_limit, &self.display_name);
+        to.put4(&self.employee_hire_date, &self.employee_id, &self.employee_leave_date_time, &self.employee_org_data);
+        to.put4(&self.employee_type, &self.external_user_state, &self.external_user_state_change_date_time, &self.fax_number);
+        to.put4(&self.given_name, &self.hire_date, &self.identities, &self.identity_parent_id);
+        to.put4(&self.im_addresses, &self.interests, &self.is_management_restricted, &self.is_resource_account);
+        to.put4(&self.job_title, &self.last_password_change_date_time, &self.legal_age_group_classification, &self.license_assignment_states);
+        to.put4(&self.mail, &self.mailbox_settings, &self.mail_nickname, &self.mobile_phone);
+        to.put4(&self.my_site, &self.office_location, &self.on_premises_distinguished_name, &self.on_premises_domain_name);
+        to.put4(&self.on_premises_extension_attributes, &self.on_premises_immutable_id, &self.on_premises_last_sync_date_time, &self.on_premises_provisioning_errors);
+        to.put4(&self.on_premises_sam_account_name, &self.on_premises_security_identifier, &self.on_premises_sync_enabled, &self.on_premises_user_principal_name);
+        to.put4(&self.other_mails, &self.password_policies, &self.password_profile, &self.past_projects);
+        to.put4(&self.postal_code, &self.preferred_data_location, &self.preferred_language, &self.preferred_name);
+        to.put4(&self.print, &self.provisioned_plans, &self.proxy_addresses, &self.responsibilities);
+        to.put4(&self.schools, &self.security_identifier, &self.service_provisioning_errors, &self.show_in_address_list);
+        to.put4(&self.sign_in_activity, &self.sign_in_sessions_valid_from_date_time, &self.skills, &self.state);
+        to.put4(&self.street_address, &self.surname, &self.usage_location, &self.user_principal_name);
+        to.put(&self.user_type);
+    }
+}
 impl rt::DerivedFrom<DirectoryObject> for User {}
-
 impl rt::DerivedFrom<Entity> for User {}
 
 /// `microsoft.graph.userPrint`
 pub struct UserPrint {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for UserPrint {
-    const TYPE_NAME: &'static str = "microsoft.graph.userPrint";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for UserPrint {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(UserPrint);
+
+impl rt::Structured for UserPrint {
+    const TYPE_NAME: &'static str = "microsoft.graph.userPrint";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `microsoft.graph.workingHours`
 pub struct WorkingHours {
     /// `daysOfWeek`
-    pub days_of_week: Option<Vec<DayOfWeek>>,
+    pub days_of_week: Option<Vec<rt::Member<DayOfWeek>>>,
     /// `endTime`
     pub end_time: Option<rt::TimeOfDay>,
     /// `startTime`
     pub start_time: Option<rt::TimeOfDay>,
     /// `timeZone`
-    pub time_zone: Option<TimeZoneBase>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for WorkingHours {
-    const TYPE_NAME: &'static str = "microsoft.graph.workingHours";
-    const PROPERTIES: &'static [&'static str] = &["daysOfWeek", "endTime", "startTime", "timeZone"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.days_of_week),
-            1 => from.read(&mut self.end_time),
-            2 => from.read(&mut self.start_time),
-            3 => from.read(&mut self.time_zone),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.days_of_week);
-        to.put(1, &self.end_time);
-        to.put(2, &self.start_time);
-        to.put(3, &self.time_zone);
-    }
+    pub time_zone: Option<rt::Object<TimeZoneBase>>,
 }
 
 impl ::core::default::Default for WorkingHours {
     #[inline]
     fn default() -> Self {
-        Self {
-            days_of_week: None,
-            end_time: None,
-            start_time: None,
-            time_zone: None,
-            extra: rt::Extra::new()
-        }
+        rt::empty()
     }
 }
-rt::structured!(WorkingHours);
+
+impl rt::Structured for WorkingHours {
+    const TYPE_NAME: &'static str = "microsoft.graph.workingHours";
+    fn properties() -> &'static [&'static str] {
+        &["daysOfWeek", "endTime", "startTime", "timeZone"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { days_of_week: from.next(), end_time: from.next(), start_time: from.next(), time_zone: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.days_of_week, &self.end_time, &self.start_time, &self.time_zone);
+    }
+}
 
 /// `microsoft.graph.automaticRepliesStatus`
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub enum AutomaticRepliesStatus {
     /// `disabled`
     Disabled,
@@ -1798,33 +1250,17 @@ pub enum AutomaticRepliesStatus {
     AlwaysEnabled,
     /// `scheduled`
     Scheduled,
-    /// A member that was not declared when this code was generated, as sent.
-    Unrecognized(Box<str>),
 }
 
 impl rt::Enumerated for AutomaticRepliesStatus {
     const TYPE_NAME: &'static str = "microsoft.graph.automaticRepliesStatus";
-    const MEMBERS: &'static [(&'static str, Self)] = &[
-        ("disabled", Self::Disabled),
-        ("alwaysEnabled", Self::AlwaysEnabled),
-        ("scheduled", Self::Scheduled),
-    ];
-
-    #[inline]
-    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-
-    #[inline]
-    fn as_unrecognized(&self) -> Option<&str> {
-        match self {
-            Self::Unrecognized(name) => Some(name),
-            _ => None,
-        }
+    fn members() -> &'static [(&'static str, Self)] {
+        &[("disabled", Self::Disabled), ("alwaysEnabled", Self::AlwaysEnabled), ("scheduled", Self::Scheduled)]
     }
 }
-rt::enumerated!(AutomaticRepliesStatus);
 
 /// `microsoft.graph.dayOfWeek`
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub enum DayOfWeek {
     /// `sunday`
     Sunday,
@@ -1840,37 +1276,25 @@ pub enum DayOfWeek {
     Friday,
     /// `saturday`
     Saturday,
-    /// A member that was not declared when this code was generated, as sent.
-    Unrecognized(Box<str>),
 }
 
 impl rt::Enumerated for DayOfWeek {
     const TYPE_NAME: &'static str = "microsoft.graph.dayOfWeek";
-    const MEMBERS: &'static [(&'static str, Self)] = &[
-        ("sunday", Self::Sunday),
-        ("monday", Self::Monday),
-        ("tuesday", Self::Tuesday),
-        ("wednesday", Self::Wednesday),
-        ("thursday", Self::Thursday),
-        ("friday", Self::Friday),
-        ("saturday", Self::Saturday),
-    ];
-
-    #[inline]
-    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-
-    #[inline]
-    fn as_unrecognized(&self) -> Option<&str> {
-        match self {
-            Self::Unrecognized(name) => Some(name),
-            _ => None,
-        }
+    fn members() -> &'static [(&'static str, Self)] {
+        &[
+            ("sunday", Self::Sunday),
+            ("monday", Self::Monday),
+            ("tuesday", Self::Tuesday),
+            ("wednesday", Self::Wednesday),
+            ("thursday", Self::Thursday),
+            ("friday", Self::Friday),
+            ("saturday", Self::Saturday),
+        ]
     }
 }
-rt::enumerated!(DayOfWeek);
 
 /// `microsoft.graph.delegateMeetingMessageDeliveryOptions`
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub enum DelegateMeetingMessageDeliveryOptions {
     /// `sendToDelegateAndInformationToPrincipal`
     SendToDelegateAndInformationToPrincipal,
@@ -1878,33 +1302,21 @@ pub enum DelegateMeetingMessageDeliveryOptions {
     SendToDelegateAndPrincipal,
     /// `sendToDelegateOnly`
     SendToDelegateOnly,
-    /// A member that was not declared when this code was generated, as sent.
-    Unrecognized(Box<str>),
 }
 
 impl rt::Enumerated for DelegateMeetingMessageDeliveryOptions {
     const TYPE_NAME: &'static str = "microsoft.graph.delegateMeetingMessageDeliveryOptions";
-    const MEMBERS: &'static [(&'static str, Self)] = &[
-        ("sendToDelegateAndInformationToPrincipal", Self::SendToDelegateAndInformationToPrincipal),
-        ("sendToDelegateAndPrincipal", Self::SendToDelegateAndPrincipal),
-        ("sendToDelegateOnly", Self::SendToDelegateOnly),
-    ];
-
-    #[inline]
-    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-
-    #[inline]
-    fn as_unrecognized(&self) -> Option<&str> {
-        match self {
-            Self::Unrecognized(name) => Some(name),
-            _ => None,
-        }
+    fn members() -> &'static [(&'static str, Self)] {
+        &[
+            ("sendToDelegateAndInformationToPrincipal", Self::SendToDelegateAndInformationToPrincipal),
+            ("sendToDelegateAndPrincipal", Self::SendToDelegateAndPrincipal),
+            ("sendToDelegateOnly", Self::SendToDelegateOnly),
+        ]
     }
 }
-rt::enumerated!(DelegateMeetingMessageDeliveryOptions);
 
 /// `microsoft.graph.externalAudienceScope`
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub enum ExternalAudienceScope {
     /// `none`
     None,
@@ -1912,33 +1324,17 @@ pub enum ExternalAudienceScope {
     ContactsOnly,
     /// `all`
     All,
-    /// A member that was not declared when this code was generated, as sent.
-    Unrecognized(Box<str>),
 }
 
 impl rt::Enumerated for ExternalAudienceScope {
     const TYPE_NAME: &'static str = "microsoft.graph.externalAudienceScope";
-    const MEMBERS: &'static [(&'static str, Self)] = &[
-        ("none", Self::None),
-        ("contactsOnly", Self::ContactsOnly),
-        ("all", Self::All),
-    ];
-
-    #[inline]
-    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-
-    #[inline]
-    fn as_unrecognized(&self) -> Option<&str> {
-        match self {
-            Self::Unrecognized(name) => Some(name),
-            _ => None,
-        }
+    fn members() -> &'static [(&'static str, Self)] {
+        &[("none", Self::None), ("contactsOnly", Self::ContactsOnly), ("all", Self::All)]
     }
 }
-rt::enumerated!(ExternalAudienceScope);
 
 /// `microsoft.graph.userPurpose`
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub enum UserPurpose {
     /// `user`
     User,
@@ -1954,31 +1350,19 @@ pub enum UserPurpose {
     Others,
     /// `unknownFutureValue`
     UnknownFutureValue,
-    /// A member that was not declared when this code was generated, as sent.
-    Unrecognized(Box<str>),
 }
 
 impl rt::Enumerated for UserPurpose {
     const TYPE_NAME: &'static str = "microsoft.graph.userPurpose";
-    const MEMBERS: &'static [(&'static str, Self)] = &[
-        ("user", Self::User),
-        ("linked", Self::Linked),
-        ("shared", Self::Shared),
-        ("room", Self::Room),
-        ("equipment", Self::Equipment),
-        ("others", Self::Others),
-        ("unknownFutureValue", Self::UnknownFutureValue),
-    ];
-
-    #[inline]
-    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-
-    #[inline]
-    fn as_unrecognized(&self) -> Option<&str> {
-        match self {
-            Self::Unrecognized(name) => Some(name),
-            _ => None,
-        }
+    fn members() -> &'static [(&'static str, Self)] {
+        &[
+            ("user", Self::User),
+            ("linked", Self::Linked),
+            ("shared", Self::Shared),
+            ("room", Self::Room),
+            ("equipment", Self::Equipment),
+            ("others", Self::Others),
+            ("unknownFutureValue", Self::UnknownFutureValue),
+        ]
     }
 }
-rt::enumerated!(UserPurpose);

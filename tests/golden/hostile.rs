@@ -4,7 +4,9 @@ use ::graph_runtime as rt;
 
 /// The service, as `h.Service` describes it.
 #[derive(Clone, Debug)]
-pub struct Service { resource: rt::Resource }
+pub struct Service {
+    resource: rt::Resource,
+}
 
 impl Service {
     /// The service behind a client.
@@ -16,90 +18,59 @@ impl Service {
     /// `/victims`: the entity set of `h.victim`.
     #[inline]
     pub fn victims(&self) -> VictimCollectionRequestBuilder {
-        VictimCollectionRequestBuilder { resource: self.resource.child("victims") }
+        self.resource.to("victims")
     }
+}
+
+/// What leads on from one `h.victim`, and what can be called on it.
+pub struct VictimRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for VictimRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for VictimRequests {
+    type Item = Victim;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "h.victim";
 }
 
 /// Addresses a collection of `h.victim`.
 ///
 /// The shortest path to it is `/victims`.
-#[derive(Clone, Debug)]
-pub struct VictimCollectionRequestBuilder { resource: rt::Resource }
-
-impl VictimCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> VictimRequestBuilder {
-        VictimRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /victims`
-    #[inline]
-    pub fn get(&self) -> rt::List<Victim> {
-        rt::List::new(&self.resource, rt::Description::get("h.victim", "/victims"), &[])
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /victims`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Victim>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Victim> {
-        rt::Write::body::<Victim, D, F>(&self.resource, rt::Description::post("h.victim", "/victims"), body)
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /victims/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Victim> {
-        rt::Count::new(&self.resource, rt::Description::get("h.victim", "/victims/$count"))
-    }
-}
+///
+/// `get`: `GET /victims`
+///
+/// `create`: `POST /victims`
+///
+/// `count`: `GET /victims/$count`
+pub type VictimCollectionRequestBuilder = rt::CollectionRequestBuilder<VictimRequests>;
 
 /// Addresses one `h.victim`.
 ///
 /// The shortest path to it is `/victims/{id}`.
-#[derive(Clone, Debug)]
-pub struct VictimRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /victims/{id}`
+///
+/// `update`: `PATCH /victims/{id}`
+///
+/// `delete`: `DELETE /victims/{id}`
+pub type VictimRequestBuilder = rt::EntityRequestBuilder<VictimRequests>;
 
-impl VictimRequestBuilder {
-    /// `GET /victims/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Victim> {
-        rt::Get::new(&self.resource, rt::Description::get("h.victim", "/victims/{id}"), &[])
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /victims/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Victim>>(&self, body: rt::Body<D>) -> rt::Write<Option<Victim>> {
-        rt::Write::body::<Victim, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("h.victim", "/victims/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /victims/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(&self.resource, None, rt::Description::delete("h.victim", "/victims/{id}"))
-    }
-
+impl VictimRequests {
     /// \`\`\` fn evil() { loop {} } \`\`\`
     ///
     /// `POST /victims/{id}/act`
     #[inline]
-    pub fn act(&self, parameters: &VictimAct) -> rt::Call<()> {
-        rt::Call::post_json(
-            &self.resource,
-            "act",
-            rt::Description::post("h.victim/act", "/victims/{id}/act"),
-            parameters,
-        )
+    pub fn act(&self, parameters: &impl rt::Parameters<Of = VictimAct>) -> rt::Call<()> {
+        rt::Call::post_json(&self.resource, "act", "h.victim/act", parameters)
     }
 }
 
@@ -179,302 +150,215 @@ pub struct Victim {
     pub slash: Option<String>,
     /// `bang`: ! bang
     pub bang: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Victim {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `break`, for queries and bodies.
-    pub const BREAK: rt::Property<Self, String> = rt::Property::new("break");
+    pub const BREAK: rt::Property<Self, String> = rt::property("break");
     /// `quote`, for queries and bodies.
-    pub const QUOTE: rt::Property<Self, String> = rt::Property::new("quote");
+    pub const QUOTE: rt::Property<Self, String> = rt::property("quote");
     /// `indent`, for queries and bodies.
-    pub const INDENT: rt::Property<Self, String> = rt::Property::new("indent");
+    pub const INDENT: rt::Property<Self, String> = rt::property("indent");
     /// `fence`, for queries and bodies.
-    pub const FENCE: rt::Property<Self, String> = rt::Property::new("fence");
+    pub const FENCE: rt::Property<Self, String> = rt::property("fence");
     /// `tilde`, for queries and bodies.
-    pub const TILDE: rt::Property<Self, String> = rt::Property::new("tilde");
+    pub const TILDE: rt::Property<Self, String> = rt::property("tilde");
     /// `cr`, for queries and bodies.
-    pub const CR: rt::Property<Self, String> = rt::Property::new("cr");
+    pub const CR: rt::Property<Self, String> = rt::property("cr");
     /// `bidi`, for queries and bodies.
-    pub const BIDI: rt::Property<Self, String> = rt::Property::new("bidi");
+    pub const BIDI: rt::Property<Self, String> = rt::property("bidi");
     /// `markup`, for queries and bodies.
-    pub const MARKUP: rt::Property<Self, String> = rt::Property::new("markup");
+    pub const MARKUP: rt::Property<Self, String> = rt::property("markup");
     /// `escapes`, for queries and bodies.
-    pub const ESCAPES: rt::Property<Self, String> = rt::Property::new("escapes");
+    pub const ESCAPES: rt::Property<Self, String> = rt::property("escapes");
     /// `heading`, for queries and bodies.
-    pub const HEADING: rt::Property<Self, String> = rt::Property::new("heading");
+    pub const HEADING: rt::Property<Self, String> = rt::property("heading");
     /// `item`, for queries and bodies.
-    pub const ITEM: rt::Property<Self, String> = rt::Property::new("item");
+    pub const ITEM: rt::Property<Self, String> = rt::property("item");
     /// `number`, for queries and bodies.
-    pub const NUMBER: rt::Property<Self, String> = rt::Property::new("number");
+    pub const NUMBER: rt::Property<Self, String> = rt::property("number");
     /// `long`, for queries and bodies.
-    pub const LONG: rt::Property<Self, String> = rt::Property::new("long");
+    pub const LONG: rt::Property<Self, String> = rt::property("long");
     /// `comment`, for queries and bodies.
-    pub const COMMENT: rt::Property<Self, String> = rt::Property::new("comment");
+    pub const COMMENT: rt::Property<Self, String> = rt::property("comment");
     /// `inner`, for queries and bodies.
-    pub const INNER: rt::Property<Self, String> = rt::Property::new("inner");
+    pub const INNER: rt::Property<Self, String> = rt::property("inner");
     /// `attribute`, for queries and bodies.
-    pub const ATTRIBUTE: rt::Property<Self, String> = rt::Property::new("attribute");
+    pub const ATTRIBUTE: rt::Property<Self, String> = rt::property("attribute");
     /// `line_separator`, for queries and bodies.
-    pub const LINE_SEPARATOR: rt::Property<Self, String> = rt::Property::new("line_separator");
+    pub const LINE_SEPARATOR: rt::Property<Self, String> = rt::property("line_separator");
     /// `nested`, for queries and bodies.
-    pub const NESTED: rt::Property<Self, String> = rt::Property::new("nested");
+    pub const NESTED: rt::Property<Self, String> = rt::property("nested");
     /// `isolate`, for queries and bodies.
-    pub const ISOLATE: rt::Property<Self, String> = rt::Property::new("isolate");
+    pub const ISOLATE: rt::Property<Self, String> = rt::property("isolate");
     /// `intra`, for queries and bodies.
-    pub const INTRA: rt::Property<Self, String> = rt::Property::new("intra");
+    pub const INTRA: rt::Property<Self, String> = rt::property("intra");
     /// `table`, for queries and bodies.
-    pub const TABLE: rt::Property<Self, String> = rt::Property::new("table");
+    pub const TABLE: rt::Property<Self, String> = rt::property("table");
     /// `quotation`, for queries and bodies.
-    pub const QUOTATION: rt::Property<Self, String> = rt::Property::new("quotation");
+    pub const QUOTATION: rt::Property<Self, String> = rt::property("quotation");
     /// `tabbed`, for queries and bodies.
-    pub const TABBED: rt::Property<Self, String> = rt::Property::new("tabbed");
+    pub const TABBED: rt::Property<Self, String> = rt::property("tabbed");
     /// `plus`, for queries and bodies.
-    pub const PLUS: rt::Property<Self, String> = rt::Property::new("plus");
+    pub const PLUS: rt::Property<Self, String> = rt::property("plus");
     /// `paren`, for queries and bodies.
-    pub const PAREN: rt::Property<Self, String> = rt::Property::new("paren");
+    pub const PAREN: rt::Property<Self, String> = rt::property("paren");
     /// `html`, for queries and bodies.
-    pub const HTML: rt::Property<Self, String> = rt::Property::new("html");
+    pub const HTML: rt::Property<Self, String> = rt::property("html");
     /// `entity`, for queries and bodies.
-    pub const ENTITY: rt::Property<Self, String> = rt::Property::new("entity");
+    pub const ENTITY: rt::Property<Self, String> = rt::property("entity");
     /// `rust_fence`, for queries and bodies.
-    pub const RUST_FENCE: rt::Property<Self, String> = rt::Property::new("rust_fence");
+    pub const RUST_FENCE: rt::Property<Self, String> = rt::property("rust_fence");
     /// `setext`, for queries and bodies.
-    pub const SETEXT: rt::Property<Self, String> = rt::Property::new("setext");
+    pub const SETEXT: rt::Property<Self, String> = rt::property("setext");
     /// `macro_call`, for queries and bodies.
-    pub const MACRO_CALL: rt::Property<Self, String> = rt::Property::new("macro_call");
+    pub const MACRO_CALL: rt::Property<Self, String> = rt::property("macro_call");
     /// `longer`, for queries and bodies.
-    pub const LONGER: rt::Property<Self, String> = rt::Property::new("longer");
+    pub const LONGER: rt::Property<Self, String> = rt::property("longer");
     /// `empty`, for queries and bodies.
-    pub const EMPTY: rt::Property<Self, String> = rt::Property::new("empty");
+    pub const EMPTY: rt::Property<Self, String> = rt::property("empty");
     /// `space`, for queries and bodies.
-    pub const SPACE: rt::Property<Self, String> = rt::Property::new("space");
+    pub const SPACE: rt::Property<Self, String> = rt::property("space");
     /// `slash`, for queries and bodies.
-    pub const SLASH: rt::Property<Self, String> = rt::Property::new("slash");
+    pub const SLASH: rt::Property<Self, String> = rt::property("slash");
     /// `bang`, for queries and bodies.
-    pub const BANG: rt::Property<Self, String> = rt::Property::new("bang");
-}
-
-impl rt::Structured for Victim {
-    const TYPE_NAME: &'static str = "h.victim";
-    const PROPERTIES: &'static [&'static str] = &[
-        "attribute",
-        "bang",
-        "bidi",
-        "break",
-        "comment",
-        "cr",
-        "empty",
-        "entity",
-        "escapes",
-        "fence",
-        "heading",
-        "html",
-        "id",
-        "indent",
-        "inner",
-        "intra",
-        "isolate",
-        "item",
-        "line_separator",
-        "long",
-        "longer",
-        "macro_call",
-        "markup",
-        "nested",
-        "number",
-        "paren",
-        "plus",
-        "quotation",
-        "quote",
-        "rust_fence",
-        "setext",
-        "slash",
-        "space",
-        "tabbed",
-        "table",
-        "tilde",
-    ];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.attribute),
-            1 => from.read(&mut self.bang),
-            2 => from.read(&mut self.bidi),
-            3 => from.read(&mut self.r#break),
-            4 => from.read(&mut self.comment),
-            5 => from.read(&mut self.cr),
-            6 => from.read(&mut self.empty),
-            7 => from.read(&mut self.entity),
-            8 => from.read(&mut self.escapes),
-            9 => from.read(&mut self.fence),
-            10 => from.read(&mut self.heading),
-            11 => from.read(&mut self.html),
-            12 => from.read(&mut self.id),
-            13 => from.read(&mut self.indent),
-            14 => from.read(&mut self.inner),
-            15 => from.read(&mut self.intra),
-            16 => from.read(&mut self.isolate),
-            17 => from.read(&mut self.item),
-            18 => from.read(&mut self.line_separator),
-            19 => from.read(&mut self.long),
-            20 => from.read(&mut self.longer),
-            21 => from.read(&mut self.macro_call),
-            22 => from.read(&mut self.markup),
-            23 => from.read(&mut self.nested),
-            24 => from.read(&mut self.number),
-            25 => from.read(&mut self.paren),
-            26 => from.read(&mut self.plus),
-            27 => from.read(&mut self.quotation),
-            28 => from.read(&mut self.quote),
-            29 => from.read(&mut self.rust_fence),
-            30 => from.read(&mut self.setext),
-            31 => from.read(&mut self.slash),
-            32 => from.read(&mut self.space),
-            33 => from.read(&mut self.tabbed),
-            34 => from.read(&mut self.table),
-            35 => from.read(&mut self.tilde),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(12, &self.id);
-        to.put(3, &self.r#break);
-        to.put(28, &self.quote);
-        to.put(13, &self.indent);
-        to.put(9, &self.fence);
-        to.put(35, &self.tilde);
-        to.put(5, &self.cr);
-        to.put(2, &self.bidi);
-        to.put(22, &self.markup);
-        to.put(8, &self.escapes);
-        to.put(10, &self.heading);
-        to.put(17, &self.item);
-        to.put(24, &self.number);
-        to.put(19, &self.long);
-        to.put(4, &self.comment);
-        to.put(14, &self.inner);
-        to.put(0, &self.attribute);
-        to.put(18, &self.line_separator);
-        to.put(23, &self.nested);
-        to.put(16, &self.isolate);
-        to.put(15, &self.intra);
-        to.put(34, &self.table);
-        to.put(27, &self.quotation);
-        to.put(33, &self.tabbed);
-        to.put(26, &self.plus);
-        to.put(25, &self.paren);
-        to.put(11, &self.html);
-        to.put(7, &self.entity);
-        to.put(29, &self.rust_fence);
-        to.put(30, &self.setext);
-        to.put(21, &self.macro_call);
-        to.put(20, &self.longer);
-        to.put(6, &self.empty);
-        to.put(32, &self.space);
-        to.put(31, &self.slash);
-        to.put(1, &self.bang);
-    }
+    pub const BANG: rt::Property<Self, String> = rt::property("bang");
 }
 
 impl ::core::default::Default for Victim {
     #[inline]
     fn default() -> Self {
-        Self {
-            id: None,
-            r#break: None,
-            quote: None,
-            indent: None,
-            fence: None,
-            tilde: None,
-            cr: None,
-            bidi: None,
-            markup: None,
-            escapes: None,
-            heading: None,
-            item: None,
-            number: None,
-            long: None,
-            comment: None,
-            inner: None,
-            attribute: None,
-            line_separator: None,
-            nested: None,
-            isolate: None,
-            intra: None,
-            table: None,
-            quotation: None,
-            tabbed: None,
-            plus: None,
-            paren: None,
-            html: None,
-            entity: None,
-            rust_fence: None,
-            setext: None,
-            macro_call: None,
-            longer: None,
-            empty: None,
-            space: None,
-            slash: None,
-            bang: None,
-            extra: rt::Extra::new()
-        }
+        rt::empty()
     }
 }
-rt::structured!(Victim);
+
+impl rt::Structured for Victim {
+    const TYPE_NAME: &'static str = "h.victim";
+    fn properties() -> &'static [&'static str] {
+        &[
+            "id",
+            "break",
+            "quote",
+            "indent",
+            "fence",
+            "tilde",
+            "cr",
+            "bidi",
+            "markup",
+            "escapes",
+            "heading",
+            "item",
+            "number",
+            "long",
+            "comment",
+            "inner",
+            "attribute",
+            "line_separator",
+            "nested",
+            "isolate",
+            "intra",
+            "table",
+            "quotation",
+            "tabbed",
+            "plus",
+            "paren",
+            "html",
+            "entity",
+            "rust_fence",
+            "setext",
+            "macro_call",
+            "longer",
+            "empty",
+            "space",
+            "slash",
+            "bang",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            id: from.next(),
+            r#break: from.next(),
+            quote: from.next(),
+            indent: from.next(),
+            fence: from.next(),
+            tilde: from.next(),
+            cr: from.next(),
+            bidi: from.next(),
+            markup: from.next(),
+            escapes: from.next(),
+            heading: from.next(),
+            item: from.next(),
+            number: from.next(),
+            long: from.next(),
+            comment: from.next(),
+            inner: from.next(),
+            attribute: from.next(),
+            line_separator: from.next(),
+            nested: from.next(),
+            isolate: from.next(),
+            intra: from.next(),
+            table: from.next(),
+            quotation: from.next(),
+            tabbed: from.next(),
+            plus: from.next(),
+            paren: from.next(),
+            html: from.next(),
+            entity: from.next(),
+            rust_fence: from.next(),
+            setext: from.next(),
+            macro_call: from.next(),
+            longer: from.next(),
+            empty: from.next(),
+            space: from.next(),
+            slash: from.next(),
+            bang: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.id, &self.r#break, &self.quote, &self.indent);
+        to.put4(&self.fence, &self.tilde, &self.cr, &self.bidi);
+        to.put4(&self.markup, &self.escapes, &self.heading, &self.item);
+        to.put4(&self.number, &self.long, &self.comment, &self.inner);
+        to.put4(&self.attribute, &self.line_separator, &self.nested, &self.isolate);
+        to.put4(&self.intra, &self.table, &self.quotation, &self.tabbed);
+        to.put4(&self.plus, &self.paren, &self.html, &self.entity);
+        to.put4(&self.rust_fence, &self.setext, &self.macro_call, &self.longer);
+        to.put4(&self.empty, &self.space, &self.slash, &self.bang);
+    }
+}
 
 /// The parameters of `h.victim/act`. What is `None` is not sent.
 pub struct VictimAct {
     /// `how`: line pub fn indented() {}
-    pub how: Option<Choice>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for VictimAct {
-    const TYPE_NAME: &'static str = "h.victim/act";
-    const PROPERTIES: &'static [&'static str] = &["how"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.how),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.how);
-    }
+    pub how: Option<rt::Member<Choice>>,
 }
 
 impl ::core::default::Default for VictimAct {
     #[inline]
     fn default() -> Self {
-        Self { how: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(VictimAct);
+
+impl rt::Structured for VictimAct {
+    const TYPE_NAME: &'static str = "h.victim/act";
+    fn properties() -> &'static [&'static str] {
+        &["how"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { how: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.how);
+    }
+}
 
 /// "#\] pub fn evil() {} #\[doc = "
 ///
 /// `h.choice`
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub enum Choice {
     /// `break`: \*/ pub fn evil() {} /\*
     Break,
@@ -488,30 +372,18 @@ pub enum Choice {
     Tilde,
     /// `cr`: a b
     Cr,
-    /// A member that was not declared when this code was generated, as sent.
-    Unrecognized(Box<str>),
 }
 
 impl rt::Enumerated for Choice {
     const TYPE_NAME: &'static str = "h.choice";
-    const MEMBERS: &'static [(&'static str, Self)] = &[
-        ("break", Self::Break),
-        ("quote", Self::Quote),
-        ("indent", Self::Indent),
-        ("fence", Self::Fence),
-        ("tilde", Self::Tilde),
-        ("cr", Self::Cr),
-    ];
-
-    #[inline]
-    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-
-    #[inline]
-    fn as_unrecognized(&self) -> Option<&str> {
-        match self {
-            Self::Unrecognized(name) => Some(name),
-            _ => None,
-        }
+    fn members() -> &'static [(&'static str, Self)] {
+        &[
+            ("break", Self::Break),
+            ("quote", Self::Quote),
+            ("indent", Self::Indent),
+            ("fence", Self::Fence),
+            ("tilde", Self::Tilde),
+            ("cr", Self::Cr),
+        ]
     }
 }
-rt::enumerated!(Choice);

@@ -4,7 +4,9 @@ use ::graph_runtime as rt;
 
 /// The service, as `k.Shop` describes it.
 #[derive(Clone, Debug)]
-pub struct Shop { resource: rt::Resource }
+pub struct Shop {
+    resource: rt::Resource,
+}
 
 impl Shop {
     /// The service behind a client.
@@ -16,157 +18,164 @@ impl Shop {
     /// `/items`: the entity set of `k.item`.
     #[inline]
     pub fn items(&self) -> ItemCollectionRequestBuilder {
-        ItemCollectionRequestBuilder { resource: self.resource.child("items") }
+        self.resource.to("items")
     }
 
     /// `/main`: the singleton of `k.part`.
     #[inline]
     pub fn main(&self) -> PartRequestBuilder {
-        PartRequestBuilder { resource: self.resource.child("main") }
+        self.resource.to("main")
     }
 
     /// `/orders`: the entity set of `k.order`.
     #[inline]
     pub fn orders(&self) -> OrderCollectionRequestBuilder {
-        OrderCollectionRequestBuilder { resource: self.resource.child("orders") }
+        self.resource.to("orders")
     }
 
     /// `/parts`: the entity set of `k.part`.
     #[inline]
     pub fn parts(&self) -> PartCollectionRequestBuilder {
-        PartCollectionRequestBuilder { resource: self.resource.child("parts") }
+        self.resource.to("parts")
     }
 
     /// `/products`: the entity set of `k.product`.
     #[inline]
     pub fn products(&self) -> ProductCollectionRequestBuilder {
-        ProductCollectionRequestBuilder { resource: self.resource.child("products") }
+        self.resource.to("products")
+    }
+}
+
+/// What leads on from one `k.item`, and what can be called on it.
+pub struct ItemRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for ItemRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for ItemRequests {
+    type Item = Item;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::No, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = ItemCollectionRequests;
+    const TYPE_NAME: &'static str = "k.item";
+}
+
+/// What leads on from a collection of `k.item`, and what can be called on it.
+pub struct ItemCollectionRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for ItemCollectionRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
 }
 
 /// Addresses a collection of `k.item`.
 ///
 /// The shortest path to it is `/items`.
-#[derive(Clone, Debug)]
-pub struct ItemCollectionRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /items`
+///
+/// `create`: `POST /items`
+///
+/// `count`: `GET /items/$count`
+pub type ItemCollectionRequestBuilder = rt::CollectionRequestBuilder<ItemRequests>;
 
-impl ItemCollectionRequestBuilder {
+impl ItemCollectionRequests {
     /// Addresses the entity with a key.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> ItemRequestBuilder {
-        ItemRequestBuilder { resource: self.resource.key(&[("code", code.into())]) }
-    }
-
-    /// `GET /items`
-    #[inline]
-    pub fn get(&self) -> rt::List<Item> {
-        rt::List::new(&self.resource, rt::Description::get("k.item", "/items"), &[])
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /items`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Item>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Item> {
-        rt::Write::body::<Item, D, F>(&self.resource, rt::Description::post("k.item", "/items"), body)
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /items/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Item> {
-        rt::Count::new(&self.resource, rt::Description::get("k.item", "/items/$count"))
+        self.resource.key(&[("code", code.into())]).into()
     }
 
     /// The same, as one of the derived type `k.part`.
     #[inline]
     pub fn as_part(&self) -> PartCollectionRequestBuilder {
-        PartCollectionRequestBuilder { resource: self.resource.child("k.part") }
+        self.resource.to("k.part")
     }
 }
 
 /// Addresses one `k.item`.
 ///
 /// The shortest path to it is `/items/{code}`.
-#[derive(Clone, Debug)]
-pub struct ItemRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /items/{code}`
+///
+/// `update`: `PATCH /items/{code}`
+///
+/// `delete`: `DELETE /items/{code}`
+pub type ItemRequestBuilder = rt::EntityRequestBuilder<ItemRequests>;
 
-impl ItemRequestBuilder {
-    /// `GET /items/{code}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Item> {
-        rt::Get::new(&self.resource, rt::Description::get("k.item", "/items/{code}"), &[])
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /items/{code}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Item>>(&self, body: rt::Body<D>) -> rt::Write<Option<Item>> {
-        rt::Write::body::<Item, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("k.item", "/items/{code}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /items/{code}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(&self.resource, None, rt::Description::delete("k.item", "/items/{code}"))
-    }
-
+impl ItemRequests {
     /// The same, as one of the derived type `k.part`.
     #[inline]
     pub fn as_part(&self) -> PartRequestBuilder {
-        PartRequestBuilder { resource: self.resource.child("k.part") }
+        self.resource.to("k.part")
     }
 
     /// `POST /items/{code}/base`
     #[inline]
-    pub fn base(&self) -> rt::Call<Item> {
-        rt::Call::post(&self.resource, "base", rt::Description::post("k.item/base", "/items/{code}/base"))
+    pub fn base(&self) -> rt::Call<rt::Object<Item>> {
+        rt::Call::post(&self.resource, "base", "k.item/base")
+    }
+}
+
+/// What leads on from one `k.order`, and what can be called on it.
+pub struct OrderRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for OrderRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for OrderRequests {
+    type Item = Order;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::No, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = OrderCollectionRequests;
+    const TYPE_NAME: &'static str = "k.order";
+}
+
+/// What leads on from a collection of `k.order`, and what can be called on it.
+pub struct OrderCollectionRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for OrderCollectionRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
 }
 
 /// Addresses a collection of `k.order`.
 ///
 /// The shortest path to it is `/orders`.
-#[derive(Clone, Debug)]
-pub struct OrderCollectionRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /orders`
+///
+/// `create`: `POST /orders`
+///
+/// `count`: `GET /orders/$count`
+pub type OrderCollectionRequestBuilder = rt::CollectionRequestBuilder<OrderRequests>;
 
-impl OrderCollectionRequestBuilder {
+impl OrderCollectionRequests {
     /// Addresses the entity with a key.
     #[inline]
     pub fn by_key(&self, year: impl Into<rt::Key>, number: impl Into<rt::Key>) -> OrderRequestBuilder {
-        OrderRequestBuilder {
-            resource: self.resource.key(&[("year", year.into()), ("number", number.into())])
-        }
-    }
-
-    /// `GET /orders`
-    #[inline]
-    pub fn get(&self) -> rt::List<Order> {
-        rt::List::new(&self.resource, rt::Description::get("k.order", "/orders"), &[])
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /orders`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Order>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Order> {
-        rt::Write::body::<Order, D, F>(&self.resource, rt::Description::post("k.order", "/orders"), body)
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /orders/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Order> {
-        rt::Count::new(&self.resource, rt::Description::get("k.order", "/orders/$count"))
+        self.resource.key(&[("year", year.into()), ("number", number.into())]).into()
     }
 
     /// Lists where the entities are, without reading them.
@@ -174,11 +183,7 @@ impl OrderCollectionRequestBuilder {
     /// `GET /products/{ID}/orders/$ref`
     #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
-        rt::List::new(
-            &self.resource.child("$ref"),
-            rt::Description::get("k.order", "/products/{ID}/orders/$ref"),
-            &[],
-        )
+        rt::List::references(&self.resource, "k.order")
     }
 
     /// Adds an entity that exists, by its URL or path.
@@ -186,11 +191,7 @@ impl OrderCollectionRequestBuilder {
     /// `POST /products/{ID}/orders/$ref`
     #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::reference(
-            &self.resource,
-            rt::Description::post("k.order", "/products/{ID}/orders/$ref"),
-            to,
-        )
+        rt::Write::add_reference(&self.resource, "k.order", to)
     }
 
     /// Takes an entity out, by its URL or path; the entity itself stays.
@@ -198,67 +199,34 @@ impl OrderCollectionRequestBuilder {
     /// `DELETE /products/{ID}/orders/$ref`
     #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::without_reference(
-            &self.resource,
-            rt::Description::delete("k.order", "/products/{ID}/orders/$ref"),
-            to,
-        )
+        rt::Write::remove_reference(&self.resource, "k.order", to)
     }
 
     /// `POST /orders/colours`
     #[inline]
-    pub fn colours(&self) -> rt::Call<rt::Page<Colour>> {
-        rt::Call::post(
-            &self.resource,
-            "colours",
-            rt::Description::post("k.order/colours", "/orders/colours"),
-        )
+    pub fn colours(&self) -> rt::Call<rt::Page<rt::Member<Colour>>> {
+        rt::Call::post(&self.resource, "colours", "k.order/colours")
     }
 }
 
 /// Addresses one `k.order`.
 ///
 /// The shortest path to it is `/orders/{key}`.
-#[derive(Clone, Debug)]
-pub struct OrderRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /orders/{key}`
+///
+/// `update`: `PATCH /orders/{key}`
+///
+/// `delete`: `DELETE /orders/{key}`
+pub type OrderRequestBuilder = rt::EntityRequestBuilder<OrderRequests>;
 
-impl OrderRequestBuilder {
-    /// `GET /orders/{key}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Order> {
-        rt::Get::new(&self.resource, rt::Description::get("k.order", "/orders/{key}"), &[])
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /orders/{key}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Order>>(&self, body: rt::Body<D>) -> rt::Write<Option<Order>> {
-        rt::Write::body::<Order, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("k.order", "/orders/{key}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /orders/{key}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(&self.resource, None, rt::Description::delete("k.order", "/orders/{key}"))
-    }
-
+impl OrderRequests {
     /// Says where the entity is, without reading it.
     ///
     /// `GET /products/{ID}/first/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::new(
-            &self.resource.child("$ref"),
-            rt::Description::get("k.order", "/products/{ID}/first/$ref"),
-            &[],
-        )
+        rt::Get::reference(&self.resource, "k.order")
     }
 
     /// Refers to another entity that exists, by its URL or path.
@@ -266,11 +234,7 @@ impl OrderRequestBuilder {
     /// `PUT /products/{ID}/first/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::reference(
-            &self.resource,
-            rt::Description::put("k.order", "/products/{ID}/first/$ref"),
-            to,
-        )
+        rt::Write::set_reference(&self.resource, "k.order", to)
     }
 
     /// Takes the reference away; the entity itself stays.
@@ -278,253 +242,198 @@ impl OrderRequestBuilder {
     /// `DELETE /products/{ID}/first/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            Some("$ref"),
-            rt::Description::delete("k.order", "/products/{ID}/first/$ref"),
-        )
+        rt::Write::delete(&self.resource, Some("$ref"), "k.order")
     }
 
     /// `POST /orders/{key}/content`
     #[inline]
-    pub fn content(&self, parameters: &OrderContent) -> rt::Call<()> {
-        rt::Call::post_json(
-            &self.resource,
-            "content",
-            rt::Description::post("k.order/content", "/orders/{key}/content"),
-            parameters,
-        )
+    pub fn content(&self, parameters: &impl rt::Parameters<Of = OrderContent>) -> rt::Call<()> {
+        rt::Call::post_json(&self.resource, "content", "k.order/content", parameters)
+    }
+}
+
+/// What leads on from one `k.part`, and what can be called on it.
+pub struct PartRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for PartRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for PartRequests {
+    type Item = Part;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::No, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = PartCollectionRequests;
+    const TYPE_NAME: &'static str = "k.part";
+}
+
+/// What leads on from a collection of `k.part`, and what can be called on it.
+pub struct PartCollectionRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for PartCollectionRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
 }
 
 /// Addresses a collection of `k.part`.
 ///
 /// The shortest path to it is `/parts`.
-#[derive(Clone, Debug)]
-pub struct PartCollectionRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /parts`
+///
+/// `create`: `POST /parts`
+///
+/// `count`: `GET /parts/$count`
+pub type PartCollectionRequestBuilder = rt::CollectionRequestBuilder<PartRequests>;
 
-impl PartCollectionRequestBuilder {
+impl PartCollectionRequests {
     /// Addresses the entity with a key.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> PartRequestBuilder {
-        PartRequestBuilder { resource: self.resource.key(&[("code", code.into())]) }
-    }
-
-    /// `GET /parts`
-    #[inline]
-    pub fn get(&self) -> rt::List<Part> {
-        rt::List::new(&self.resource, rt::Description::get("k.part", "/parts"), &[])
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /parts`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Part>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Part> {
-        rt::Write::body::<Part, D, F>(&self.resource, rt::Description::post("k.part", "/parts"), body)
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /parts/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Part> {
-        rt::Count::new(&self.resource, rt::Description::get("k.part", "/parts/$count"))
+        self.resource.key(&[("code", code.into())]).into()
     }
 }
 
 /// Addresses one `k.part`.
 ///
 /// The shortest path to it is `/parts/{code}`.
-#[derive(Clone, Debug)]
-pub struct PartRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /parts/{code}`
+///
+/// `update`: `PATCH /parts/{code}`
+///
+/// `delete`: `DELETE /parts/{code}`
+pub type PartRequestBuilder = rt::EntityRequestBuilder<PartRequests>;
 
-impl PartRequestBuilder {
-    /// `GET /parts/{code}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Part> {
-        rt::Get::new(&self.resource, rt::Description::get("k.part", "/parts/{code}"), &[])
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /parts/{code}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Part>>(&self, body: rt::Body<D>) -> rt::Write<Option<Part>> {
-        rt::Write::body::<Part, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("k.part", "/parts/{code}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /parts/{code}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(&self.resource, None, rt::Description::delete("k.part", "/parts/{code}"))
-    }
-
+impl PartRequests {
     /// `parts`, which leads to `k.part`.
     #[inline]
     pub fn parts(&self) -> PartCollectionRequestBuilder {
-        PartCollectionRequestBuilder { resource: self.resource.child("parts") }
+        self.resource.to("parts")
     }
 
     /// `product`, which leads to `k.product`.
     #[inline]
     pub fn product(&self) -> ProductRequestBuilder {
-        ProductRequestBuilder { resource: self.resource.child("product") }
+        self.resource.to("product")
     }
 
     /// `POST /parts/{code}/accesses`
     #[inline]
     pub fn accesses(&self) -> rt::Call<rt::Page<rt::Flags<Access>>> {
-        rt::Call::post(
-            &self.resource,
-            "accesses",
-            rt::Description::post("k.part/accesses", "/parts/{code}/accesses"),
-        )
+        rt::Call::post(&self.resource, "accesses", "k.part/accesses")
     }
 
     /// `POST /parts/{code}/base`
     #[inline]
-    pub fn base(&self) -> rt::Call<Item> {
-        rt::Call::post(&self.resource, "base", rt::Description::post("k.part/base", "/parts/{code}/base"))
+    pub fn base(&self) -> rt::Call<rt::Object<Item>> {
+        rt::Call::post(&self.resource, "base", "k.part/base")
     }
 
     /// `POST /parts/{code}/everything`
     #[inline]
-    pub fn everything(&self, parameters: &PartEverything) -> rt::Call<Part> {
-        rt::Call::post_json(
-            &self.resource,
-            "everything",
-            rt::Description::post("k.part/everything", "/parts/{code}/everything"),
-            parameters,
-        )
+    pub fn everything(&self, parameters: &impl rt::Parameters<Of = PartEverything>) -> rt::Call<rt::Object<Part>> {
+        rt::Call::post_json(&self.resource, "everything", "k.part/everything", parameters)
     }
 
     /// `POST /parts/{code}/leaves`
     #[inline]
-    pub fn leaves(&self) -> rt::Call<rt::Page<Leaf>> {
-        rt::Call::post(
-            &self.resource,
-            "leaves",
-            rt::Description::post("k.part/leaves", "/parts/{code}/leaves"),
-        )
+    pub fn leaves(&self) -> rt::Call<rt::Page<rt::Object<Leaf>>> {
+        rt::Call::post(&self.resource, "leaves", "k.part/leaves")
     }
 
     /// `POST /parts/{code}/length`
     #[inline]
     pub fn length(&self) -> rt::Call<rt::Single<f64>> {
-        rt::Call::post(
-            &self.resource,
-            "length",
-            rt::Description::post("k.part/length", "/parts/{code}/length"),
-        )
+        rt::Call::post(&self.resource, "length", "k.part/length")
     }
 
     /// `POST /parts/{code}/lengths`
     #[inline]
     pub fn lengths(&self) -> rt::Call<rt::Page<f64>> {
-        rt::Call::post(
-            &self.resource,
-            "lengths",
-            rt::Description::post("k.part/lengths", "/parts/{code}/lengths"),
-        )
+        rt::Call::post(&self.resource, "lengths", "k.part/lengths")
+    }
+}
+
+/// What leads on from one `k.product`, and what can be called on it.
+pub struct ProductRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for ProductRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for ProductRequests {
+    type Item = Product;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = ProductCollectionRequests;
+    const TYPE_NAME: &'static str = "k.product";
+    const KEY: &'static str = "ID";
+}
+
+/// What leads on from a collection of `k.product`, and what can be called on it.
+pub struct ProductCollectionRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for ProductCollectionRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
 }
 
 /// Addresses a collection of `k.product`.
 ///
 /// The shortest path to it is `/products`.
-#[derive(Clone, Debug)]
-pub struct ProductCollectionRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /products`
+///
+/// `create`: `POST /products`
+///
+/// `count`: `GET /products/$count`
+pub type ProductCollectionRequestBuilder = rt::CollectionRequestBuilder<ProductRequests>;
 
-impl ProductCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> ProductRequestBuilder {
-        ProductRequestBuilder { resource: self.resource.key(&[("ID", id.into())]) }
-    }
-
-    /// `GET /products`
-    #[inline]
-    pub fn get(&self) -> rt::List<Product> {
-        rt::List::new(&self.resource, rt::Description::get("k.product", "/products"), &[])
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /products`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Product>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Product> {
-        rt::Write::body::<Product, D, F>(
-            &self.resource,
-            rt::Description::post("k.product", "/products"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /products/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Product> {
-        rt::Count::new(&self.resource, rt::Description::get("k.product", "/products/$count"))
-    }
-
+impl ProductCollectionRequests {
     /// `POST /products/texts`
     #[inline]
     pub fn texts(&self) -> rt::Call<rt::Page<String>> {
-        rt::Call::post(&self.resource, "texts", rt::Description::post("k.product/texts", "/products/texts"))
+        rt::Call::post(&self.resource, "texts", "k.product/texts")
     }
 }
 
 /// Addresses one `k.product`.
 ///
 /// The shortest path to it is `/products/{ID}`.
-#[derive(Clone, Debug)]
-pub struct ProductRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /products/{ID}`
+///
+/// `update`: `PATCH /products/{ID}`
+///
+/// `delete`: `DELETE /products/{ID}`
+pub type ProductRequestBuilder = rt::EntityRequestBuilder<ProductRequests>;
 
-impl ProductRequestBuilder {
-    /// `GET /products/{ID}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Product> {
-        rt::Get::new(&self.resource, rt::Description::get("k.product", "/products/{ID}"), &[])
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /products/{ID}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Product>>(&self, body: rt::Body<D>) -> rt::Write<Option<Product>> {
-        rt::Write::body::<Product, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("k.product", "/products/{ID}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /products/{ID}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(&self.resource, None, rt::Description::delete("k.product", "/products/{ID}"))
-    }
-
+impl ProductRequests {
     /// Says where the entity is, without reading it.
     ///
     /// `GET /main/product/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::new(
-            &self.resource.child("$ref"),
-            rt::Description::get("k.product", "/main/product/$ref"),
-            &[],
-        )
+        rt::Get::reference(&self.resource, "k.product")
     }
 
     /// Refers to another entity that exists, by its URL or path.
@@ -532,7 +441,7 @@ impl ProductRequestBuilder {
     /// `PUT /main/product/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::reference(&self.resource, rt::Description::put("k.product", "/main/product/$ref"), to)
+        rt::Write::set_reference(&self.resource, "k.product", to)
     }
 
     /// Takes the reference away; the entity itself stays.
@@ -540,87 +449,55 @@ impl ProductRequestBuilder {
     /// `DELETE /main/product/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            Some("$ref"),
-            rt::Description::delete("k.product", "/main/product/$ref"),
-        )
+        rt::Write::delete(&self.resource, Some("$ref"), "k.product")
     }
 
     /// `first`, which leads to `k.order`.
     #[inline]
     pub fn first(&self) -> OrderRequestBuilder {
-        OrderRequestBuilder { resource: self.resource.child("first") }
+        self.resource.to("first")
     }
 
     /// `orders`, which leads to `k.order`.
     #[inline]
     pub fn orders(&self) -> OrderCollectionRequestBuilder {
-        OrderCollectionRequestBuilder { resource: self.resource.child("orders") }
+        self.resource.to("orders")
     }
 
     /// `POST /products/{ID}/complex`
     #[inline]
-    pub fn complex(&self, parameters: &ProductComplex) -> rt::Call<All> {
-        rt::Call::post_json(
-            &self.resource,
-            "complex",
-            rt::Description::post("k.product/complex", "/products/{ID}/complex"),
-            parameters,
-        )
+    pub fn complex(&self, parameters: &impl rt::Parameters<Of = ProductComplex>) -> rt::Call<rt::Object<All>> {
+        rt::Call::post_json(&self.resource, "complex", "k.product/complex", parameters)
     }
 
     /// `POST /products/{ID}/entities`
     #[inline]
-    pub fn entities(&self, parameters: &ProductEntities) -> rt::Call<rt::Page<Order>> {
-        rt::Call::post_json(
-            &self.resource,
-            "entities",
-            rt::Description::post("k.product/entities", "/products/{ID}/entities"),
-            parameters,
-        )
+    pub fn entities(&self, parameters: &impl rt::Parameters<Of = ProductEntities>) -> rt::Call<rt::Page<rt::Object<Order>>> {
+        rt::Call::post_json(&self.resource, "entities", "k.product/entities", parameters)
     }
 
     /// `POST /products/{ID}/enumeration`
     #[inline]
-    pub fn enumeration(&self, parameters: &ProductEnumeration) -> rt::Call<rt::Single<Colour>> {
-        rt::Call::post_json(
-            &self.resource,
-            "enumeration",
-            rt::Description::post("k.product/enumeration", "/products/{ID}/enumeration"),
-            parameters,
-        )
+    pub fn enumeration(&self, parameters: &impl rt::Parameters<Of = ProductEnumeration>) -> rt::Call<rt::Single<rt::Member<Colour>>> {
+        rt::Call::post_json(&self.resource, "enumeration", "k.product/enumeration", parameters)
     }
 
     /// `POST /products/{ID}/flags`
     #[inline]
     pub fn flags(&self) -> rt::Call<rt::Single<rt::Flags<Access>>> {
-        rt::Call::post(
-            &self.resource,
-            "flags",
-            rt::Description::post("k.product/flags", "/products/{ID}/flags"),
-        )
+        rt::Call::post(&self.resource, "flags", "k.product/flags")
     }
 
     /// `POST /products/{ID}/nothing`
     #[inline]
     pub fn nothing(&self) -> rt::Call<()> {
-        rt::Call::post(
-            &self.resource,
-            "nothing",
-            rt::Description::post("k.product/nothing", "/products/{ID}/nothing"),
-        )
+        rt::Call::post(&self.resource, "nothing", "k.product/nothing")
     }
 
     /// `POST /products/{ID}/primitive`
     #[inline]
-    pub fn primitive(&self, parameters: &ProductPrimitive) -> rt::Call<rt::Single<i64>> {
-        rt::Call::post_json(
-            &self.resource,
-            "primitive",
-            rt::Description::post("k.product/primitive", "/products/{ID}/primitive"),
-            parameters,
-        )
+    pub fn primitive(&self, parameters: &impl rt::Parameters<Of = ProductPrimitive>) -> rt::Call<rt::Single<i64>> {
+        rt::Call::post_json(&self.resource, "primitive", "k.product/primitive", parameters)
     }
 }
 
@@ -667,7 +544,7 @@ pub struct All {
     /// `length`
     pub length: Option<f64>,
     /// `colour`
-    pub colour: Option<Colour>,
+    pub colour: Option<rt::Member<Colour>>,
     /// `access`
     pub access: Option<rt::Flags<Access>>,
     /// `accesses`
@@ -675,339 +552,243 @@ pub struct All {
     /// `guids`
     pub guids: Option<Vec<rt::Guid>>,
     /// `nodes`
-    pub nodes: Option<Vec<Node>>,
+    pub nodes: Option<Vec<rt::Object<Node>>>,
     /// `node`
-    pub node: Option<Node>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
+    pub node: Option<rt::Object<Node>>,
 }
 
 impl All {
     /// `binary`, for queries and bodies.
-    pub const BINARY: rt::Property<Self, rt::Binary> = rt::Property::new("binary");
+    pub const BINARY: rt::Property<Self, rt::Binary> = rt::property("binary");
     /// `boolean`, for queries and bodies.
-    pub const BOOLEAN: rt::Property<Self, bool> = rt::Property::new("boolean");
+    pub const BOOLEAN: rt::Property<Self, bool> = rt::property("boolean");
     /// `byte`, for queries and bodies.
-    pub const BYTE: rt::Property<Self, u8> = rt::Property::new("byte");
+    pub const BYTE: rt::Property<Self, u8> = rt::property("byte");
     /// `date`, for queries and bodies.
-    pub const DATE: rt::Property<Self, rt::Date> = rt::Property::new("date");
+    pub const DATE: rt::Property<Self, rt::Date> = rt::property("date");
     /// `dateTimeOffset`, for queries and bodies.
-    pub const DATE_TIME_OFFSET: rt::Property<Self, rt::DateTimeOffset> = rt::Property::new("dateTimeOffset");
+    pub const DATE_TIME_OFFSET: rt::Property<Self, rt::DateTimeOffset> = rt::property("dateTimeOffset");
     /// `decimal`, for queries and bodies.
-    pub const DECIMAL: rt::Property<Self, rt::Decimal> = rt::Property::new("decimal");
+    pub const DECIMAL: rt::Property<Self, rt::Decimal> = rt::property("decimal");
     /// `double`, for queries and bodies.
-    pub const DOUBLE: rt::Property<Self, f64> = rt::Property::new("double");
+    pub const DOUBLE: rt::Property<Self, f64> = rt::property("double");
     /// `duration`, for queries and bodies.
-    pub const DURATION: rt::Property<Self, rt::Duration> = rt::Property::new("duration");
+    pub const DURATION: rt::Property<Self, rt::Duration> = rt::property("duration");
     /// `guid`, for queries and bodies.
-    pub const GUID: rt::Property<Self, rt::Guid> = rt::Property::new("guid");
+    pub const GUID: rt::Property<Self, rt::Guid> = rt::property("guid");
     /// `int16`, for queries and bodies.
-    pub const INT16: rt::Property<Self, i16> = rt::Property::new("int16");
+    pub const INT16: rt::Property<Self, i16> = rt::property("int16");
     /// `int32`, for queries and bodies.
-    pub const INT32: rt::Property<Self, i32> = rt::Property::new("int32");
+    pub const INT32: rt::Property<Self, i32> = rt::property("int32");
     /// `int64`, for queries and bodies.
-    pub const INT64: rt::Property<Self, i64> = rt::Property::new("int64");
+    pub const INT64: rt::Property<Self, i64> = rt::property("int64");
     /// `sbyte`, for queries and bodies.
-    pub const SBYTE: rt::Property<Self, i8> = rt::Property::new("sbyte");
+    pub const SBYTE: rt::Property<Self, i8> = rt::property("sbyte");
     /// `single`, for queries and bodies.
-    pub const SINGLE: rt::Property<Self, f32> = rt::Property::new("single");
+    pub const SINGLE: rt::Property<Self, f32> = rt::property("single");
     /// `string`, for queries and bodies.
-    pub const STRING: rt::Property<Self, String> = rt::Property::new("string");
+    pub const STRING: rt::Property<Self, String> = rt::property("string");
     /// `timeOfDay`, for queries and bodies.
-    pub const TIME_OF_DAY: rt::Property<Self, rt::TimeOfDay> = rt::Property::new("timeOfDay");
+    pub const TIME_OF_DAY: rt::Property<Self, rt::TimeOfDay> = rt::property("timeOfDay");
     /// `untyped`, for queries and bodies.
-    pub const UNTYPED: rt::Property<Self, rt::Json> = rt::Property::new("untyped");
+    pub const UNTYPED: rt::Property<Self, rt::Json> = rt::property("untyped");
     /// `point`, for queries and bodies.
-    pub const POINT: rt::Property<Self, rt::Json> = rt::Property::new("point");
+    pub const POINT: rt::Property<Self, rt::Json> = rt::property("point");
     /// `length`, for queries and bodies.
-    pub const LENGTH: rt::Property<Self, f64> = rt::Property::new("length");
+    pub const LENGTH: rt::Property<Self, f64> = rt::property("length");
     /// `colour`, for queries and bodies.
-    pub const COLOUR: rt::Property<Self, Colour> = rt::Property::new("colour");
+    pub const COLOUR: rt::Property<Self, rt::Member<Colour>> = rt::property("colour");
     /// `access`, for queries and bodies.
-    pub const ACCESS: rt::Property<Self, rt::Flags<Access>> = rt::Property::new("access");
+    pub const ACCESS: rt::Property<Self, rt::Flags<Access>> = rt::property("access");
     /// `accesses`, for queries and bodies.
-    pub const ACCESSES: rt::Property<Self, Vec<rt::Flags<Access>>> = rt::Property::new("accesses");
+    pub const ACCESSES: rt::Property<Self, Vec<rt::Flags<Access>>> = rt::property("accesses");
     /// `guids`, for queries and bodies.
-    pub const GUIDS: rt::Property<Self, Vec<rt::Guid>> = rt::Property::new("guids");
+    pub const GUIDS: rt::Property<Self, Vec<rt::Guid>> = rt::property("guids");
     /// `nodes`, for queries and bodies.
-    pub const NODES: rt::Property<Self, Vec<Node>> = rt::Property::new("nodes");
+    pub const NODES: rt::Property<Self, Vec<Node>> = rt::property("nodes");
     /// `node`, for queries and bodies.
-    pub const NODE: rt::Property<Self, Node> = rt::Property::new("node");
-}
-
-impl rt::Structured for All {
-    const TYPE_NAME: &'static str = "k.all";
-    const PROPERTIES: &'static [&'static str] = &[
-        "access",
-        "accesses",
-        "binary",
-        "boolean",
-        "byte",
-        "colour",
-        "date",
-        "dateTimeOffset",
-        "decimal",
-        "double",
-        "duration",
-        "guid",
-        "guids",
-        "int16",
-        "int32",
-        "int64",
-        "length",
-        "node",
-        "nodes",
-        "point",
-        "sbyte",
-        "single",
-        "string",
-        "timeOfDay",
-        "untyped",
-    ];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.access),
-            1 => from.read(&mut self.accesses),
-            2 => from.read(&mut self.binary),
-            3 => from.read(&mut self.boolean),
-            4 => from.read(&mut self.byte),
-            5 => from.read(&mut self.colour),
-            6 => from.read(&mut self.date),
-            7 => from.read(&mut self.date_time_offset),
-            8 => from.read(&mut self.decimal),
-            9 => from.read(&mut self.double),
-            10 => from.read(&mut self.duration),
-            11 => from.read(&mut self.guid),
-            12 => from.read(&mut self.guids),
-            13 => from.read(&mut self.int16),
-            14 => from.read(&mut self.int32),
-            15 => from.read(&mut self.int64),
-            16 => from.read(&mut self.length),
-            17 => from.read(&mut self.node),
-            18 => from.read(&mut self.nodes),
-            19 => from.read(&mut self.point),
-            20 => from.read(&mut self.sbyte),
-            21 => from.read(&mut self.single),
-            22 => from.read(&mut self.string),
-            23 => from.read(&mut self.time_of_day),
-            24 => from.read(&mut self.untyped),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(2, &self.binary);
-        to.put(3, &self.boolean);
-        to.put(4, &self.byte);
-        to.put(6, &self.date);
-        to.put(7, &self.date_time_offset);
-        to.put(8, &self.decimal);
-        to.put(9, &self.double);
-        to.put(10, &self.duration);
-        to.put(11, &self.guid);
-        to.put(13, &self.int16);
-        to.put(14, &self.int32);
-        to.put(15, &self.int64);
-        to.put(20, &self.sbyte);
-        to.put(21, &self.single);
-        to.put(22, &self.string);
-        to.put(23, &self.time_of_day);
-        to.put(24, &self.untyped);
-        to.put(19, &self.point);
-        to.put(16, &self.length);
-        to.put(5, &self.colour);
-        to.put(0, &self.access);
-        to.put(1, &self.accesses);
-        to.put(12, &self.guids);
-        to.put(18, &self.nodes);
-        to.put(17, &self.node);
-    }
+    pub const NODE: rt::Property<Self, Node> = rt::property("node");
 }
 
 impl ::core::default::Default for All {
     #[inline]
     fn default() -> Self {
-        Self {
-            binary: None,
-            boolean: None,
-            byte: None,
-            date: None,
-            date_time_offset: None,
-            decimal: None,
-            double: None,
-            duration: None,
-            guid: None,
-            int16: None,
-            int32: None,
-            int64: None,
-            sbyte: None,
-            single: None,
-            string: None,
-            time_of_day: None,
-            untyped: None,
-            point: None,
-            length: None,
-            colour: None,
-            access: None,
-            accesses: None,
-            guids: None,
-            nodes: None,
-            node: None,
-            extra: rt::Extra::new()
-        }
+        rt::empty()
     }
 }
-rt::structured!(All);
+
+impl rt::Structured for All {
+    const TYPE_NAME: &'static str = "k.all";
+    fn properties() -> &'static [&'static str] {
+        &[
+            "binary",
+            "boolean",
+            "byte",
+            "date",
+            "dateTimeOffset",
+            "decimal",
+            "double",
+            "duration",
+            "guid",
+            "int16",
+            "int32",
+            "int64",
+            "sbyte",
+            "single",
+            "string",
+            "timeOfDay",
+            "untyped",
+            "point",
+            "length",
+            "colour",
+            "access",
+            "accesses",
+            "guids",
+            "nodes",
+            "node",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            binary: from.next(),
+            boolean: from.next(),
+            byte: from.next(),
+            date: from.next(),
+            date_time_offset: from.next(),
+            decimal: from.next(),
+            double: from.next(),
+            duration: from.next(),
+            guid: from.next(),
+            int16: from.next(),
+            int32: from.next(),
+            int64: from.next(),
+            sbyte: from.next(),
+            single: from.next(),
+            string: from.next(),
+            time_of_day: from.next(),
+            untyped: from.next(),
+            point: from.next(),
+            length: from.next(),
+            colour: from.next(),
+            access: from.next(),
+            accesses: from.next(),
+            guids: from.next(),
+            nodes: from.next(),
+            node: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.binary, &self.boolean, &self.byte, &self.date);
+        to.put4(&self.date_time_offset, &self.decimal, &self.double, &self.duration);
+        to.put4(&self.guid, &self.int16, &self.int32, &self.int64);
+        to.put4(&self.sbyte, &self.single, &self.string, &self.time_of_day);
+        to.put4(&self.untyped, &self.point, &self.length, &self.colour);
+        to.put4(&self.access, &self.accesses, &self.guids, &self.nodes);
+        to.put(&self.node);
+    }
+}
 
 /// `k.item`
 pub struct Item {
     /// `code`
     pub code: Option<rt::Guid>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Item {
     /// `code`, for queries and bodies.
-    pub const CODE: rt::Property<Self, rt::Guid> = rt::Property::new("code");
-}
-
-impl rt::Structured for Item {
-    const TYPE_NAME: &'static str = "k.item";
-    const PROPERTIES: &'static [&'static str] = &["code"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.code),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.code);
-    }
+    pub const CODE: rt::Property<Self, rt::Guid> = rt::property("code");
 }
 
 impl ::core::default::Default for Item {
     #[inline]
     fn default() -> Self {
-        Self { code: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Item);
+
+impl rt::Structured for Item {
+    const TYPE_NAME: &'static str = "k.item";
+    fn properties() -> &'static [&'static str] {
+        &["code"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { code: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.code);
+    }
+}
 
 /// `k.leaf`
 pub struct Leaf {
     /// `next`
-    pub next: Option<Box<Node>>,
+    pub next: Option<Box<rt::Object<Node>>>,
     /// `pair`
-    pub pair: Option<Box<Pair>>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
+    pub pair: Option<Box<rt::Object<Pair>>>,
 }
 
 impl Leaf {
     /// `next`, for queries and bodies.
-    pub const NEXT: rt::Property<Self, Node> = rt::Property::new("next");
+    pub const NEXT: rt::Property<Self, Node> = rt::property("next");
     /// `pair`, for queries and bodies.
-    pub const PAIR: rt::Property<Self, Pair> = rt::Property::new("pair");
-}
-
-impl rt::Structured for Leaf {
-    const TYPE_NAME: &'static str = "k.leaf";
-    const PROPERTIES: &'static [&'static str] = &["next", "pair"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.next),
-            1 => from.read(&mut self.pair),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.next);
-        to.put(1, &self.pair);
-    }
+    pub const PAIR: rt::Property<Self, Pair> = rt::property("pair");
 }
 
 impl ::core::default::Default for Leaf {
     #[inline]
     fn default() -> Self {
-        Self { next: None, pair: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Leaf);
 
+impl rt::Structured for Leaf {
+    const TYPE_NAME: &'static str = "k.leaf";
+    fn properties() -> &'static [&'static str] {
+        &["next", "pair"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { next: from.next(), pair: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.next, &self.pair);
+    }
+}
 impl rt::DerivedFrom<Node> for Leaf {}
 
 /// `k.node`
 pub struct Node {
     /// `next`
-    pub next: Option<Box<Node>>,
+    pub next: Option<Box<rt::Object<Node>>>,
     /// `pair`
-    pub pair: Option<Box<Pair>>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
+    pub pair: Option<Box<rt::Object<Pair>>>,
 }
 
 impl Node {
     /// `next`, for queries and bodies.
-    pub const NEXT: rt::Property<Self, Node> = rt::Property::new("next");
+    pub const NEXT: rt::Property<Self, Node> = rt::property("next");
     /// `pair`, for queries and bodies.
-    pub const PAIR: rt::Property<Self, Pair> = rt::Property::new("pair");
-}
-
-impl rt::Structured for Node {
-    const TYPE_NAME: &'static str = "k.node";
-    const PROPERTIES: &'static [&'static str] = &["next", "pair"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.next),
-            1 => from.read(&mut self.pair),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.next);
-        to.put(1, &self.pair);
-    }
+    pub const PAIR: rt::Property<Self, Pair> = rt::property("pair");
 }
 
 impl ::core::default::Default for Node {
     #[inline]
     fn default() -> Self {
-        Self { next: None, pair: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Node);
+
+impl rt::Structured for Node {
+    const TYPE_NAME: &'static str = "k.node";
+    fn properties() -> &'static [&'static str] {
+        &["next", "pair"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { next: from.next(), pair: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.next, &self.pair);
+    }
+}
 
 /// `k.order`
 pub struct Order {
@@ -1016,140 +797,98 @@ pub struct Order {
     /// `number`
     pub number: Option<String>,
     /// `all`
-    pub all: Option<All>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
+    pub all: Option<rt::Object<All>>,
 }
 
 impl Order {
     /// `year`, for queries and bodies.
-    pub const YEAR: rt::Property<Self, i32> = rt::Property::new("year");
+    pub const YEAR: rt::Property<Self, i32> = rt::property("year");
     /// `number`, for queries and bodies.
-    pub const NUMBER: rt::Property<Self, String> = rt::Property::new("number");
+    pub const NUMBER: rt::Property<Self, String> = rt::property("number");
     /// `all`, for queries and bodies.
-    pub const ALL: rt::Property<Self, All> = rt::Property::new("all");
-}
-
-impl rt::Structured for Order {
-    const TYPE_NAME: &'static str = "k.order";
-    const PROPERTIES: &'static [&'static str] = &["all", "number", "year"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.all),
-            1 => from.read(&mut self.number),
-            2 => from.read(&mut self.year),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(2, &self.year);
-        to.put(1, &self.number);
-        to.put(0, &self.all);
-    }
+    pub const ALL: rt::Property<Self, All> = rt::property("all");
 }
 
 impl ::core::default::Default for Order {
     #[inline]
     fn default() -> Self {
-        Self { year: None, number: None, all: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Order);
+
+impl rt::Structured for Order {
+    const TYPE_NAME: &'static str = "k.order";
+    fn properties() -> &'static [&'static str] {
+        &["year", "number", "all"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { year: from.next(), number: from.next(), all: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put3(&self.year, &self.number, &self.all);
+    }
+}
 
 /// The parameters of `k.order/content`. What is `None` is not sent.
 pub struct OrderContent {
     /// `stream`
     pub stream: Option<rt::Binary>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for OrderContent {
-    const TYPE_NAME: &'static str = "k.order/content";
-    const PROPERTIES: &'static [&'static str] = &["stream"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.stream),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.stream);
-    }
 }
 
 impl ::core::default::Default for OrderContent {
     #[inline]
     fn default() -> Self {
-        Self { stream: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(OrderContent);
+
+impl rt::Structured for OrderContent {
+    const TYPE_NAME: &'static str = "k.order/content";
+    fn properties() -> &'static [&'static str] {
+        &["stream"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { stream: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.stream);
+    }
+}
 
 /// `k.pair`
 pub struct Pair {
     /// `left`
-    pub left: Option<Box<Node>>,
+    pub left: Option<Box<rt::Object<Node>>>,
     /// `right`
-    pub right: Option<Box<Leaf>>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
+    pub right: Option<Box<rt::Object<Leaf>>>,
 }
 
 impl Pair {
     /// `left`, for queries and bodies.
-    pub const LEFT: rt::Property<Self, Node> = rt::Property::new("left");
+    pub const LEFT: rt::Property<Self, Node> = rt::property("left");
     /// `right`, for queries and bodies.
-    pub const RIGHT: rt::Property<Self, Leaf> = rt::Property::new("right");
-}
-
-impl rt::Structured for Pair {
-    const TYPE_NAME: &'static str = "k.pair";
-    const PROPERTIES: &'static [&'static str] = &["left", "right"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.left),
-            1 => from.read(&mut self.right),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.left);
-        to.put(1, &self.right);
-    }
+    pub const RIGHT: rt::Property<Self, Leaf> = rt::property("right");
 }
 
 impl ::core::default::Default for Pair {
     #[inline]
     fn default() -> Self {
-        Self { left: None, right: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Pair);
+
+impl rt::Structured for Pair {
+    const TYPE_NAME: &'static str = "k.pair";
+    fn properties() -> &'static [&'static str] {
+        &["left", "right"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { left: from.next(), right: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.left, &self.right);
+    }
+}
 
 /// `k.part`
 pub struct Part {
@@ -1157,53 +896,38 @@ pub struct Part {
     pub code: Option<rt::Guid>,
     /// `stock`
     pub stock: Option<i64>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Part {
     /// `code`, for queries and bodies.
-    pub const CODE: rt::Property<Self, rt::Guid> = rt::Property::new("code");
+    pub const CODE: rt::Property<Self, rt::Guid> = rt::property("code");
     /// `stock`, for queries and bodies.
-    pub const STOCK: rt::Property<Self, i64> = rt::Property::new("stock");
+    pub const STOCK: rt::Property<Self, i64> = rt::property("stock");
     /// `parts`, which leads on.
-    pub const PARTS: rt::NavigationProperty<Self, Part, rt::Many> = rt::NavigationProperty::new("parts");
+    pub const PARTS: rt::NavigationProperty<Self, Part, rt::Many> = rt::navigation("parts");
     /// `product`, which leads on.
-    pub const PRODUCT: rt::NavigationProperty<Self, Product, rt::One> = rt::NavigationProperty::new("product");
-}
-
-impl rt::Structured for Part {
-    const TYPE_NAME: &'static str = "k.part";
-    const PROPERTIES: &'static [&'static str] = &["code", "stock"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.code),
-            1 => from.read(&mut self.stock),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.code);
-        to.put(1, &self.stock);
-    }
+    pub const PRODUCT: rt::NavigationProperty<Self, Product, rt::One> = rt::navigation("product");
 }
 
 impl ::core::default::Default for Part {
     #[inline]
     fn default() -> Self {
-        Self { code: None, stock: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Part);
 
+impl rt::Structured for Part {
+    const TYPE_NAME: &'static str = "k.part";
+    fn properties() -> &'static [&'static str] {
+        &["code", "stock"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { code: from.next(), stock: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.code, &self.stock);
+    }
+}
 impl rt::DerivedFrom<Item> for Part {}
 
 /// The parameters of `k.part/everything`. What is `None` is not sent.
@@ -1247,382 +971,261 @@ pub struct PartEverything {
     /// `lengths`
     pub lengths: Option<Vec<f64>>,
     /// `colour`
-    pub colour: Option<Colour>,
+    pub colour: Option<rt::Member<Colour>>,
     /// `access`
     pub access: Option<rt::Flags<Access>>,
     /// `accesses`
     pub accesses: Option<Vec<rt::Flags<Access>>>,
     /// `leaf`
-    pub leaf: Option<Leaf>,
+    pub leaf: Option<rt::Object<Leaf>>,
     /// `leaves`
-    pub leaves: Option<Vec<Leaf>>,
+    pub leaves: Option<Vec<rt::Object<Leaf>>>,
     /// `order`
-    pub order: Option<Order>,
+    pub order: Option<rt::Object<Order>>,
     /// `orders`
-    pub orders: Option<Vec<Order>>,
+    pub orders: Option<Vec<rt::Object<Order>>>,
     /// `extra`
-    pub extra: Option<String>,
+    pub extra_property: Option<String>,
     /// `type`
     pub r#type: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra_properties: rt::Extra,
-}
-
-impl rt::Structured for PartEverything {
-    const TYPE_NAME: &'static str = "k.part/everything";
-    const PROPERTIES: &'static [&'static str] = &[
-        "access",
-        "accesses",
-        "binary",
-        "boolean",
-        "byte",
-        "colour",
-        "date",
-        "dateTimeOffset",
-        "decimal",
-        "double",
-        "duration",
-        "extra",
-        "guid",
-        "int16",
-        "int32",
-        "int64",
-        "leaf",
-        "leaves",
-        "length",
-        "lengths",
-        "order",
-        "orders",
-        "sbyte",
-        "single",
-        "string",
-        "timeOfDay",
-        "type",
-        "untyped",
-    ];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra_properties }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra_properties }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.access),
-            1 => from.read(&mut self.accesses),
-            2 => from.read(&mut self.binary),
-            3 => from.read(&mut self.boolean),
-            4 => from.read(&mut self.byte),
-            5 => from.read(&mut self.colour),
-            6 => from.read(&mut self.date),
-            7 => from.read(&mut self.date_time_offset),
-            8 => from.read(&mut self.decimal),
-            9 => from.read(&mut self.double),
-            10 => from.read(&mut self.duration),
-            11 => from.read(&mut self.extra),
-            12 => from.read(&mut self.guid),
-            13 => from.read(&mut self.int16),
-            14 => from.read(&mut self.int32),
-            15 => from.read(&mut self.int64),
-            16 => from.read(&mut self.leaf),
-            17 => from.read(&mut self.leaves),
-            18 => from.read(&mut self.length),
-            19 => from.read(&mut self.lengths),
-            20 => from.read(&mut self.order),
-            21 => from.read(&mut self.orders),
-            22 => from.read(&mut self.sbyte),
-            23 => from.read(&mut self.single),
-            24 => from.read(&mut self.string),
-            25 => from.read(&mut self.time_of_day),
-            26 => from.read(&mut self.r#type),
-            27 => from.read(&mut self.untyped),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(2, &self.binary);
-        to.put(3, &self.boolean);
-        to.put(4, &self.byte);
-        to.put(6, &self.date);
-        to.put(7, &self.date_time_offset);
-        to.put(8, &self.decimal);
-        to.put(9, &self.double);
-        to.put(10, &self.duration);
-        to.put(12, &self.guid);
-        to.put(13, &self.int16);
-        to.put(14, &self.int32);
-        to.put(15, &self.int64);
-        to.put(22, &self.sbyte);
-        to.put(23, &self.single);
-        to.put(24, &self.string);
-        to.put(25, &self.time_of_day);
-        to.put(27, &self.untyped);
-        to.put(18, &self.length);
-        to.put(19, &self.lengths);
-        to.put(5, &self.colour);
-        to.put(0, &self.access);
-        to.put(1, &self.accesses);
-        to.put(16, &self.leaf);
-        to.put(17, &self.leaves);
-        to.put(20, &self.order);
-        to.put(21, &self.orders);
-        to.put(11, &self.extra);
-        to.put(26, &self.r#type);
-    }
 }
 
 impl ::core::default::Default for PartEverything {
     #[inline]
     fn default() -> Self {
-        Self {
-            binary: None,
-            boolean: None,
-            byte: None,
-            date: None,
-            date_time_offset: None,
-            decimal: None,
-            double: None,
-            duration: None,
-            guid: None,
-            int16: None,
-            int32: None,
-            int64: None,
-            sbyte: None,
-            single: None,
-            string: None,
-            time_of_day: None,
-            untyped: None,
-            length: None,
-            lengths: None,
-            colour: None,
-            access: None,
-            accesses: None,
-            leaf: None,
-            leaves: None,
-            order: None,
-            orders: None,
-            extra: None,
-            r#type: None,
-            extra_properties: rt::Extra::new()
-        }
+        rt::empty()
     }
 }
-rt::structured!(PartEverything);
+
+impl rt::Structured for PartEverything {
+    const TYPE_NAME: &'static str = "k.part/everything";
+    fn properties() -> &'static [&'static str] {
+        &[
+            "binary",
+            "boolean",
+            "byte",
+            "date",
+            "dateTimeOffset",
+            "decimal",
+            "double",
+            "duration",
+            "guid",
+            "int16",
+            "int32",
+            "int64",
+            "sbyte",
+            "single",
+            "string",
+            "timeOfDay",
+            "untyped",
+            "length",
+            "lengths",
+            "colour",
+            "access",
+            "accesses",
+            "leaf",
+            "leaves",
+            "order",
+            "orders",
+            "extra",
+            "type",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            binary: from.next(),
+            boolean: from.next(),
+            byte: from.next(),
+            date: from.next(),
+            date_time_offset: from.next(),
+            decimal: from.next(),
+            double: from.next(),
+            duration: from.next(),
+            guid: from.next(),
+            int16: from.next(),
+            int32: from.next(),
+            int64: from.next(),
+            sbyte: from.next(),
+            single: from.next(),
+            string: from.next(),
+            time_of_day: from.next(),
+            untyped: from.next(),
+            length: from.next(),
+            lengths: from.next(),
+            colour: from.next(),
+            access: from.next(),
+            accesses: from.next(),
+            leaf: from.next(),
+            leaves: from.next(),
+            order: from.next(),
+            orders: from.next(),
+            extra_property: from.next(),
+            r#type: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.binary, &self.boolean, &self.byte, &self.date);
+        to.put4(&self.date_time_offset, &self.decimal, &self.double, &self.duration);
+        to.put4(&self.guid, &self.int16, &self.int32, &self.int64);
+        to.put4(&self.sbyte, &self.single, &self.string, &self.time_of_day);
+        to.put4(&self.untyped, &self.length, &self.lengths, &self.colour);
+        to.put4(&self.access, &self.accesses, &self.leaf, &self.leaves);
+        to.put4(&self.order, &self.orders, &self.extra_property, &self.r#type);
+    }
+}
 
 /// `k.product`
 pub struct Product {
     /// `ID`
     pub id: Option<i32>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Product {
     /// `ID`, for queries and bodies.
-    pub const ID: rt::Property<Self, i32> = rt::Property::new("ID");
+    pub const ID: rt::Property<Self, i32> = rt::property("ID");
     /// `orders`, which leads on.
-    pub const ORDERS: rt::NavigationProperty<Self, Order, rt::Many> = rt::NavigationProperty::new("orders");
+    pub const ORDERS: rt::NavigationProperty<Self, Order, rt::Many> = rt::navigation("orders");
     /// `first`, which leads on.
-    pub const FIRST: rt::NavigationProperty<Self, Order, rt::One> = rt::NavigationProperty::new("first");
-}
-
-impl rt::Structured for Product {
-    const TYPE_NAME: &'static str = "k.product";
-    const PROPERTIES: &'static [&'static str] = &["ID"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-    }
+    pub const FIRST: rt::NavigationProperty<Self, Order, rt::One> = rt::navigation("first");
 }
 
 impl ::core::default::Default for Product {
     #[inline]
     fn default() -> Self {
-        Self { id: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Product);
+
+impl rt::Structured for Product {
+    const TYPE_NAME: &'static str = "k.product";
+    fn properties() -> &'static [&'static str] {
+        &["ID"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+    }
+}
 
 /// The parameters of `k.product/complex`. What is `None` is not sent.
 pub struct ProductComplex {
     /// `all`
-    pub all: Option<All>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for ProductComplex {
-    const TYPE_NAME: &'static str = "k.product/complex";
-    const PROPERTIES: &'static [&'static str] = &["all"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.all),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.all);
-    }
+    pub all: Option<rt::Object<All>>,
 }
 
 impl ::core::default::Default for ProductComplex {
     #[inline]
     fn default() -> Self {
-        Self { all: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(ProductComplex);
+
+impl rt::Structured for ProductComplex {
+    const TYPE_NAME: &'static str = "k.product/complex";
+    fn properties() -> &'static [&'static str] {
+        &["all"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { all: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.all);
+    }
+}
 
 /// The parameters of `k.product/entities`. What is `None` is not sent.
 pub struct ProductEntities {
     /// `data`
     pub data: Option<rt::Binary>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for ProductEntities {
-    const TYPE_NAME: &'static str = "k.product/entities";
-    const PROPERTIES: &'static [&'static str] = &["data"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.data),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.data);
-    }
 }
 
 impl ::core::default::Default for ProductEntities {
     #[inline]
     fn default() -> Self {
-        Self { data: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(ProductEntities);
+
+impl rt::Structured for ProductEntities {
+    const TYPE_NAME: &'static str = "k.product/entities";
+    fn properties() -> &'static [&'static str] {
+        &["data"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { data: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.data);
+    }
+}
 
 /// The parameters of `k.product/enumeration`. What is `None` is not sent.
 pub struct ProductEnumeration {
     /// `colours`
-    pub colours: Option<Vec<Colour>>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for ProductEnumeration {
-    const TYPE_NAME: &'static str = "k.product/enumeration";
-    const PROPERTIES: &'static [&'static str] = &["colours"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.colours),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.colours);
-    }
+    pub colours: Option<Vec<rt::Member<Colour>>>,
 }
 
 impl ::core::default::Default for ProductEnumeration {
     #[inline]
     fn default() -> Self {
-        Self { colours: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(ProductEnumeration);
+
+impl rt::Structured for ProductEnumeration {
+    const TYPE_NAME: &'static str = "k.product/enumeration";
+    fn properties() -> &'static [&'static str] {
+        &["colours"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { colours: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.colours);
+    }
+}
 
 /// The parameters of `k.product/primitive`. What is `None` is not sent.
 pub struct ProductPrimitive {
     /// `when`
     pub when: Option<rt::DateTimeOffset>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for ProductPrimitive {
-    const TYPE_NAME: &'static str = "k.product/primitive";
-    const PROPERTIES: &'static [&'static str] = &["when"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.when),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.when);
-    }
 }
 
 impl ::core::default::Default for ProductPrimitive {
     #[inline]
     fn default() -> Self {
-        Self { when: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(ProductPrimitive);
+
+impl rt::Structured for ProductPrimitive {
+    const TYPE_NAME: &'static str = "k.product/primitive";
+    fn properties() -> &'static [&'static str] {
+        &["when"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { when: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.when);
+    }
+}
 
 /// What a `k.item` may be, of the selected types; made of one by `from`.
 #[derive(Clone, Debug)]
 pub enum AnyItem {
     /// `k.part`
-    Part(Part),
+    Part(rt::Object<Part>),
     /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(Item),
+    Other(rt::Object<Item>),
 }
 
-impl ::core::convert::From<Item> for AnyItem {
+impl ::core::convert::From<rt::Object<Item>> for AnyItem {
     #[inline]
-    fn from(base: Item) -> Self {
-        match rt::odata_type(&base).as_deref() {
+    fn from(base: rt::Object<Item>) -> Self {
+        match base.extra.odata_type().as_deref() {
             Some("k.part") => rt::derived(base).map_or_else(Self::Other, Self::Part),
             _ => Self::Other(base),
         }
@@ -1633,15 +1236,15 @@ impl ::core::convert::From<Item> for AnyItem {
 #[derive(Clone, Debug)]
 pub enum AnyNode {
     /// `k.leaf`
-    Leaf(Leaf),
+    Leaf(rt::Object<Leaf>),
     /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(Node),
+    Other(rt::Object<Node>),
 }
 
-impl ::core::convert::From<Node> for AnyNode {
+impl ::core::convert::From<rt::Object<Node>> for AnyNode {
     #[inline]
-    fn from(base: Node) -> Self {
-        match rt::odata_type(&base).as_deref() {
+    fn from(base: rt::Object<Node>) -> Self {
+        match base.extra.odata_type().as_deref() {
             Some("k.leaf") => rt::derived(base).map_or_else(Self::Other, Self::Leaf),
             _ => Self::Other(base),
         }
@@ -1651,80 +1254,45 @@ impl ::core::convert::From<Node> for AnyNode {
 /// `k.access`
 ///
 /// Members combine: properties of this type are `Flags` of it.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub enum Access {
     /// `read`
     Read,
     /// `write`
     Write,
-    /// A member that was not declared when this code was generated, as sent.
-    Unrecognized(Box<str>),
 }
 
 impl rt::Enumerated for Access {
     const TYPE_NAME: &'static str = "k.access";
-    const MEMBERS: &'static [(&'static str, Self)] = &[("read", Self::Read), ("write", Self::Write)];
-
-    #[inline]
-    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-
-    #[inline]
-    fn as_unrecognized(&self) -> Option<&str> {
-        match self {
-            Self::Unrecognized(name) => Some(name),
-            _ => None,
-        }
+    fn members() -> &'static [(&'static str, Self)] {
+        &[("read", Self::Read), ("write", Self::Write)]
     }
 }
-rt::enumerated!(Access);
 
 /// `k.colour`
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub enum Colour {
     /// `red`
     Red,
     /// `green`
     Green,
-    /// A member that was not declared when this code was generated, as sent.
-    Unrecognized(Box<str>),
 }
 
 impl rt::Enumerated for Colour {
     const TYPE_NAME: &'static str = "k.colour";
-    const MEMBERS: &'static [(&'static str, Self)] = &[("red", Self::Red), ("green", Self::Green)];
-
-    #[inline]
-    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-
-    #[inline]
-    fn as_unrecognized(&self) -> Option<&str> {
-        match self {
-            Self::Unrecognized(name) => Some(name),
-            _ => None,
-        }
+    fn members() -> &'static [(&'static str, Self)] {
+        &[("red", Self::Red), ("green", Self::Green)]
     }
 }
-rt::enumerated!(Colour);
 
 /// `k.void`
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub enum Void {
-    /// A member that was not declared when this code was generated, as sent.
-    Unrecognized(Box<str>),
 }
 
 impl rt::Enumerated for Void {
     const TYPE_NAME: &'static str = "k.void";
-    const MEMBERS: &'static [(&'static str, Self)] = &[];
-
-    #[inline]
-    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-
-    #[inline]
-    fn as_unrecognized(&self) -> Option<&str> {
-        match self {
-            Self::Unrecognized(name) => Some(name),
-        }
+    fn members() -> &'static [(&'static str, Self)] {
+        &[]
     }
 }
-rt::enumerated!(Void);

@@ -4,7 +4,9 @@ use ::graph_runtime as rt;
 
 /// The service, as `n.default` describes it.
 #[derive(Clone, Debug)]
-pub struct DefaultService { resource: rt::Resource }
+pub struct DefaultService {
+    resource: rt::Resource,
+}
 
 impl DefaultService {
     /// The service behind a client.
@@ -16,67 +18,82 @@ impl DefaultService {
     /// `/Loops`: the entity set of `n.loop`.
     #[inline]
     pub fn loops(&self) -> LoopCollectionRequestBuilder {
-        LoopCollectionRequestBuilder { resource: self.resource.child("Loops") }
+        self.resource.to("Loops")
     }
 
     /// `/knots`: the entity set of `n.knot`.
     #[inline]
     pub fn knots(&self) -> KnotCollectionRequestBuilder {
-        KnotCollectionRequestBuilder { resource: self.resource.child("knots") }
+        self.resource.to("knots")
     }
 
     /// `/loops`: the entity set of `n.loop`.
     #[inline]
     pub fn loops2(&self) -> LoopCollectionRequestBuilder {
-        LoopCollectionRequestBuilder { resource: self.resource.child("loops") }
+        self.resource.to("loops")
     }
 
     /// `/new`: the singleton of `n.thing`.
     #[inline]
     pub fn new2(&self) -> ThingRequestBuilder2 {
-        ThingRequestBuilder2 { resource: self.resource.child("new") }
+        self.resource.to("new")
     }
 
     /// `/things`: the entity set of `n.thing`.
     #[inline]
     pub fn things(&self) -> ThingCollectionRequestBuilder {
-        ThingCollectionRequestBuilder { resource: self.resource.child("things") }
+        self.resource.to("things")
+    }
+}
+
+/// What leads on from one `n.knot`, and what can be called on it.
+pub struct KnotRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for KnotRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for KnotRequests {
+    type Item = Knot;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::No, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = KnotCollectionRequests;
+    const TYPE_NAME: &'static str = "n.knot";
+}
+
+/// What leads on from a collection of `n.knot`, and what can be called on it.
+pub struct KnotCollectionRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for KnotCollectionRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
 }
 
 /// Addresses a collection of `n.knot`.
 ///
 /// The shortest path to it is `/knots`.
-#[derive(Clone, Debug)]
-pub struct KnotCollectionRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /knots`
+///
+/// `create`: `POST /knots`
+///
+/// `count`: `GET /knots/$count`
+pub type KnotCollectionRequestBuilder = rt::CollectionRequestBuilder<KnotRequests>;
 
-impl KnotCollectionRequestBuilder {
+impl KnotCollectionRequests {
     /// Addresses the entity with a key.
     #[inline]
     pub fn by_get(&self, get: impl Into<rt::Key>) -> KnotRequestBuilder {
-        KnotRequestBuilder { resource: self.resource.key(&[("get", get.into())]) }
-    }
-
-    /// `GET /knots`
-    #[inline]
-    pub fn get(&self) -> rt::List<Knot> {
-        rt::List::new(&self.resource, rt::Description::get("n.knot", "/knots"), &[])
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /knots`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Knot>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Knot> {
-        rt::Write::body::<Knot, D, F>(&self.resource, rt::Description::post("n.knot", "/knots"), body)
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /knots/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Knot> {
-        rt::Count::new(&self.resource, rt::Description::get("n.knot", "/knots/$count"))
+        self.resource.key(&[("get", get.into())]).into()
     }
 
     /// Lists where the entities are, without reading them.
@@ -84,11 +101,7 @@ impl KnotCollectionRequestBuilder {
     /// `GET /knots/{get}/by_get/$ref`
     #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
-        rt::List::new(
-            &self.resource.child("$ref"),
-            rt::Description::get("n.knot", "/knots/{get}/by_get/$ref"),
-            &[],
-        )
+        rt::List::references(&self.resource, "n.knot")
     }
 
     /// Adds an entity that exists, by its URL or path.
@@ -96,11 +109,7 @@ impl KnotCollectionRequestBuilder {
     /// `POST /knots/{get}/by_get/$ref`
     #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::reference(
-            &self.resource,
-            rt::Description::post("n.knot", "/knots/{get}/by_get/$ref"),
-            to,
-        )
+        rt::Write::add_reference(&self.resource, "n.knot", to)
     }
 
     /// Takes an entity out, by its URL or path; the entity itself stays.
@@ -108,57 +117,28 @@ impl KnotCollectionRequestBuilder {
     /// `DELETE /knots/{get}/by_get/$ref`
     #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::without_reference(
-            &self.resource,
-            rt::Description::delete("n.knot", "/knots/{get}/by_get/$ref"),
-            to,
-        )
+        rt::Write::remove_reference(&self.resource, "n.knot", to)
     }
 }
 
 /// Addresses one `n.knot`.
 ///
 /// The shortest path to it is `/knots/{get}`.
-#[derive(Clone, Debug)]
-pub struct KnotRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /knots/{get}`
+///
+/// `update`: `PATCH /knots/{get}`
+///
+/// `delete`: `DELETE /knots/{get}`
+pub type KnotRequestBuilder = rt::EntityRequestBuilder<KnotRequests>;
 
-impl KnotRequestBuilder {
-    /// `GET /knots/{get}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Knot> {
-        rt::Get::new(&self.resource, rt::Description::get("n.knot", "/knots/{get}"), &[])
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /knots/{get}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Knot>>(&self, body: rt::Body<D>) -> rt::Write<Option<Knot>> {
-        rt::Write::body::<Knot, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("n.knot", "/knots/{get}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /knots/{get}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(&self.resource, None, rt::Description::delete("n.knot", "/knots/{get}"))
-    }
-
+impl KnotRequests {
     /// Says where the entity is, without reading it.
     ///
     /// `GET /knots/{get}/Get/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::new(
-            &self.resource.child("$ref"),
-            rt::Description::get("n.knot", "/knots/{get}/Get/$ref"),
-            &[],
-        )
+        rt::Get::reference(&self.resource, "n.knot")
     }
 
     /// Refers to another entity that exists, by its URL or path.
@@ -166,7 +146,7 @@ impl KnotRequestBuilder {
     /// `PUT /knots/{get}/Get/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::reference(&self.resource, rt::Description::put("n.knot", "/knots/{get}/Get/$ref"), to)
+        rt::Write::set_reference(&self.resource, "n.knot", to)
     }
 
     /// Takes the reference away; the entity itself stays.
@@ -174,111 +154,97 @@ impl KnotRequestBuilder {
     /// `DELETE /knots/{get}/Get/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            Some("$ref"),
-            rt::Description::delete("n.knot", "/knots/{get}/Get/$ref"),
-        )
+        rt::Write::delete(&self.resource, Some("$ref"), "n.knot")
     }
 
     /// `Get`, which leads to `n.knot`.
     #[inline]
     pub fn get_property(&self) -> KnotRequestBuilder {
-        KnotRequestBuilder { resource: self.resource.child("Get") }
+        self.resource.to("Get")
     }
 
     /// `by_get`, which leads to `n.knot`.
     #[inline]
     pub fn by_get(&self) -> KnotCollectionRequestBuilder {
-        KnotCollectionRequestBuilder { resource: self.resource.child("by_get") }
+        self.resource.to("by_get")
     }
 
     /// `send`, which leads to `n.other.thing`.
     #[inline]
     pub fn send(&self) -> self::other::ThingRequestBuilder {
-        self::other::ThingRequestBuilder { resource: self.resource.child("send") }
+        self.resource.to("send")
+    }
+}
+
+/// What leads on from one `n.loop`, and what can be called on it.
+pub struct LoopRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for LoopRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for LoopRequests {
+    type Item = Loop;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::No, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = LoopCollectionRequests;
+    const TYPE_NAME: &'static str = "n.loop";
+}
+
+/// What leads on from a collection of `n.loop`, and what can be called on it.
+pub struct LoopCollectionRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for LoopCollectionRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
 }
 
 /// Addresses a collection of `n.loop`.
 ///
 /// The shortest path to it is `/Loops`.
-#[derive(Clone, Debug)]
-pub struct LoopCollectionRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /Loops`
+///
+/// `create`: `POST /Loops`
+///
+/// `count`: `GET /Loops/$count`
+pub type LoopCollectionRequestBuilder = rt::CollectionRequestBuilder<LoopRequests>;
 
-impl LoopCollectionRequestBuilder {
+impl LoopCollectionRequests {
     /// Addresses the entity with a key.
     #[inline]
     pub fn by_loop(&self, r#loop: impl Into<rt::Key>) -> LoopRequestBuilder {
-        LoopRequestBuilder { resource: self.resource.key(&[("loop", r#loop.into())]) }
-    }
-
-    /// `GET /Loops`
-    #[inline]
-    pub fn get(&self) -> rt::List<Loop> {
-        rt::List::new(&self.resource, rt::Description::get("n.loop", "/Loops"), &[])
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /Loops`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Loop>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Loop> {
-        rt::Write::body::<Loop, D, F>(&self.resource, rt::Description::post("n.loop", "/Loops"), body)
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /Loops/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Loop> {
-        rt::Count::new(&self.resource, rt::Description::get("n.loop", "/Loops/$count"))
+        self.resource.key(&[("loop", r#loop.into())]).into()
     }
 }
 
 /// Addresses one `n.loop`.
 ///
 /// The shortest path to it is `/Loops/{loop}`.
-#[derive(Clone, Debug)]
-pub struct LoopRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /Loops/{loop}`
+///
+/// `update`: `PATCH /Loops/{loop}`
+///
+/// `delete`: `DELETE /Loops/{loop}`
+pub type LoopRequestBuilder = rt::EntityRequestBuilder<LoopRequests>;
 
-impl LoopRequestBuilder {
-    /// `GET /Loops/{loop}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Loop> {
-        rt::Get::new(&self.resource, rt::Description::get("n.loop", "/Loops/{loop}"), &[])
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /Loops/{loop}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Loop>>(&self, body: rt::Body<D>) -> rt::Write<Option<Loop>> {
-        rt::Write::body::<Loop, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("n.loop", "/Loops/{loop}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /Loops/{loop}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(&self.resource, None, rt::Description::delete("n.loop", "/Loops/{loop}"))
-    }
-
+impl LoopRequests {
     /// Says where the entity is, without reading it.
     ///
     /// `GET /Loops/{loop}/get/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::new(
-            &self.resource.child("$ref"),
-            rt::Description::get("n.loop", "/Loops/{loop}/get/$ref"),
-            &[],
-        )
+        rt::Get::reference(&self.resource, "n.loop")
     }
 
     /// Refers to another entity that exists, by its URL or path.
@@ -286,7 +252,7 @@ impl LoopRequestBuilder {
     /// `PUT /Loops/{loop}/get/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::reference(&self.resource, rt::Description::put("n.loop", "/Loops/{loop}/get/$ref"), to)
+        rt::Write::set_reference(&self.resource, "n.loop", to)
     }
 
     /// Takes the reference away; the entity itself stays.
@@ -294,73 +260,78 @@ impl LoopRequestBuilder {
     /// `DELETE /Loops/{loop}/get/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            Some("$ref"),
-            rt::Description::delete("n.loop", "/Loops/{loop}/get/$ref"),
-        )
+        rt::Write::delete(&self.resource, Some("$ref"), "n.loop")
     }
 
     /// `clone`, which leads to `n.loop`.
     #[inline]
-    pub fn clone(&self) -> LoopRequestBuilder {
-        LoopRequestBuilder { resource: self.resource.child("clone") }
+    pub fn clone_property(&self) -> LoopRequestBuilder {
+        self.resource.to("clone")
     }
 
     /// `get`, which leads to `n.loop`.
     #[inline]
     pub fn get_property(&self) -> LoopRequestBuilder {
-        LoopRequestBuilder { resource: self.resource.child("get") }
+        self.resource.to("get")
     }
 
     /// `resource`, which leads to `n.loop`.
     #[inline]
     pub fn resource(&self) -> LoopRequestBuilder {
-        LoopRequestBuilder { resource: self.resource.child("resource") }
+        self.resource.to("resource")
+    }
+}
+
+/// What leads on from one `n.thing`, and what can be called on it.
+pub struct ThingRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for ThingRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for ThingRequests {
+    type Item = Thing;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = ThingCollectionRequests;
+    const TYPE_NAME: &'static str = "n.thing";
+}
+
+/// What leads on from a collection of `n.thing`, and what can be called on it.
+pub struct ThingCollectionRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for ThingCollectionRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
 }
 
 /// Addresses a collection of `n.thing`.
 ///
 /// The shortest path to it is `/things`.
-#[derive(Clone, Debug)]
-pub struct ThingCollectionRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /things`
+///
+/// `create`: `POST /things`
+///
+/// `count`: `GET /things/$count`
+pub type ThingCollectionRequestBuilder = rt::CollectionRequestBuilder<ThingRequests>;
 
-impl ThingCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder2 {
-        ThingRequestBuilder2 { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /things`
-    #[inline]
-    pub fn get(&self) -> rt::List<Thing> {
-        rt::List::new(&self.resource, rt::Description::get("n.thing", "/things"), &[])
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /things`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Thing>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Thing> {
-        rt::Write::body::<Thing, D, F>(&self.resource, rt::Description::post("n.thing", "/things"), body)
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /things/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Thing> {
-        rt::Count::new(&self.resource, rt::Description::get("n.thing", "/things/$count"))
-    }
-
+impl ThingCollectionRequests {
     /// Lists where the entities are, without reading them.
     ///
     /// `GET /new/by_id/$ref`
     #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
-        rt::List::new(&self.resource.child("$ref"), rt::Description::get("n.thing", "/new/by_id/$ref"), &[])
+        rt::List::references(&self.resource, "n.thing")
     }
 
     /// Adds an entity that exists, by its URL or path.
@@ -368,7 +339,7 @@ impl ThingCollectionRequestBuilder {
     /// `POST /new/by_id/$ref`
     #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::reference(&self.resource, rt::Description::post("n.thing", "/new/by_id/$ref"), to)
+        rt::Write::add_reference(&self.resource, "n.thing", to)
     }
 
     /// Takes an entity out, by its URL or path; the entity itself stays.
@@ -376,65 +347,40 @@ impl ThingCollectionRequestBuilder {
     /// `DELETE /new/by_id/$ref`
     #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::without_reference(
-            &self.resource,
-            rt::Description::delete("n.thing", "/new/by_id/$ref"),
-            to,
-        )
+        rt::Write::remove_reference(&self.resource, "n.thing", to)
     }
 
     /// The same, as one of the derived type `n.other.thing`.
     #[inline]
     pub fn as_thing(&self) -> self::other::ThingCollectionRequestBuilder {
-        self::other::ThingCollectionRequestBuilder { resource: self.resource.child("n.other.thing") }
+        self.resource.to("n.other.thing")
     }
 
     /// The same, as one of the derived type `n.rt.deep.thing`.
     #[inline]
     pub fn as_thing_type(&self) -> self::rt2::deep::ThingCollectionRequestBuilder {
-        self::rt2::deep::ThingCollectionRequestBuilder { resource: self.resource.child("n.rt.deep.thing") }
+        self.resource.to("n.rt.deep.thing")
     }
 }
 
 /// Addresses one `n.thing`.
 ///
 /// The shortest path to it is `/things/{id}`.
-#[derive(Clone, Debug)]
-pub struct ThingRequestBuilder2 { resource: rt::Resource }
+///
+/// `get`: `GET /things/{id}`
+///
+/// `update`: `PATCH /things/{id}`
+///
+/// `delete`: `DELETE /things/{id}`
+pub type ThingRequestBuilder2 = rt::EntityRequestBuilder<ThingRequests>;
 
-impl ThingRequestBuilder2 {
-    /// `GET /things/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Thing> {
-        rt::Get::new(&self.resource, rt::Description::get("n.thing", "/things/{id}"), &[])
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /things/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Thing>>(&self, body: rt::Body<D>) -> rt::Write<Option<Thing>> {
-        rt::Write::body::<Thing, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("n.thing", "/things/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /things/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(&self.resource, None, rt::Description::delete("n.thing", "/things/{id}"))
-    }
-
+impl ThingRequests {
     /// Says where the entity is, without reading it.
     ///
     /// `GET /new/byId/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::new(&self.resource.child("$ref"), rt::Description::get("n.thing", "/new/byId/$ref"), &[])
+        rt::Get::reference(&self.resource, "n.thing")
     }
 
     /// Refers to another entity that exists, by its URL or path.
@@ -442,7 +388,7 @@ impl ThingRequestBuilder2 {
     /// `PUT /new/byId/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::reference(&self.resource, rt::Description::put("n.thing", "/new/byId/$ref"), to)
+        rt::Write::set_reference(&self.resource, "n.thing", to)
     }
 
     /// Takes the reference away; the entity itself stays.
@@ -450,754 +396,570 @@ impl ThingRequestBuilder2 {
     /// `DELETE /new/byId/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::empty(&self.resource, Some("$ref"), rt::Description::delete("n.thing", "/new/byId/$ref"))
+        rt::Write::delete(&self.resource, Some("$ref"), "n.thing")
     }
 
     /// `byId`, which leads to `n.thing`.
     #[inline]
     pub fn by_id(&self) -> ThingRequestBuilder2 {
-        ThingRequestBuilder2 { resource: self.resource.child("byId") }
+        self.resource.to("byId")
     }
 
     /// `by_id`, which leads to `n.thing`.
     #[inline]
     pub fn by_id_property(&self) -> ThingCollectionRequestBuilder {
-        ThingCollectionRequestBuilder { resource: self.resource.child("by_id") }
+        self.resource.to("by_id")
     }
 
     /// `deep`, which leads to `n.rt.deep.thing`.
     #[inline]
     pub fn deep(&self) -> self::rt2::deep::ThingRequestBuilder {
-        self::rt2::deep::ThingRequestBuilder { resource: self.resource.child("deep") }
+        self.resource.to("deep")
     }
 
     /// `new_thing`, which leads to `n.thing`.
     #[inline]
     pub fn new_thing(&self) -> ThingRequestBuilder2 {
-        ThingRequestBuilder2 { resource: self.resource.child("new_thing") }
+        self.resource.to("new_thing")
     }
 
     /// The same, as one of the derived type `n.other.thing`.
     #[inline]
     pub fn as_thing(&self) -> self::other::ThingRequestBuilder {
-        self::other::ThingRequestBuilder { resource: self.resource.child("n.other.thing") }
+        self.resource.to("n.other.thing")
     }
 
     /// The same, as one of the derived type `n.rt.deep.thing`.
     #[inline]
     pub fn as_thing_type(&self) -> self::rt2::deep::ThingRequestBuilder {
-        self::rt2::deep::ThingRequestBuilder { resource: self.resource.child("n.rt.deep.thing") }
+        self.resource.to("n.rt.deep.thing")
     }
 
     /// `POST /things/{id}/get`
     #[inline]
-    pub fn get_action(&self) -> rt::Call<rt::Single<OptionType>> {
-        rt::Call::post(&self.resource, "get", rt::Description::post("n.thing/get", "/things/{id}/get"))
+    pub fn get_action(&self) -> rt::Call<rt::Single<rt::Member<OptionType>>> {
+        rt::Call::post(&self.resource, "get", "n.thing/get")
     }
 
     /// `POST /things/{id}/type`
     #[inline]
-    pub fn r#type(&self, parameters: &ThingTypeParameters) -> rt::Call<()> {
-        rt::Call::post_json(
-            &self.resource,
-            "type",
-            rt::Description::post("n.thing/type", "/things/{id}/type"),
-            parameters,
-        )
+    pub fn r#type(&self, parameters: &impl rt::Parameters<Of = ThingTypeParameters>) -> rt::Call<()> {
+        rt::Call::post_json(&self.resource, "type", "n.thing/type", parameters)
     }
 }
 
 /// `n.bool`
 pub struct Bool {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for Bool {
-    const TYPE_NAME: &'static str = "n.bool";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for Bool {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Bool);
+
+impl rt::Structured for Bool {
+    const TYPE_NAME: &'static str = "n.bool";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `n.box`
 pub struct BoxType {
     /// `into`
-    pub into: Option<Box<BoxType>>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for BoxType {
-    const TYPE_NAME: &'static str = "n.box";
-    const PROPERTIES: &'static [&'static str] = &["into"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.into),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.into);
-    }
+    pub into: Option<Box<rt::Object<BoxType>>>,
 }
 
 impl ::core::default::Default for BoxType {
     #[inline]
     fn default() -> Self {
-        Self { into: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(BoxType);
+
+impl rt::Structured for BoxType {
+    const TYPE_NAME: &'static str = "n.box";
+    fn properties() -> &'static [&'static str] {
+        &["into"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { into: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.into);
+    }
+}
 
 /// `n.clone`
 pub struct Clone {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for Clone {
-    const TYPE_NAME: &'static str = "n.clone";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for Clone {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Clone);
+
+impl rt::Structured for Clone {
+    const TYPE_NAME: &'static str = "n.clone";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `n.debug`
 pub struct Debug {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for Debug {
-    const TYPE_NAME: &'static str = "n.debug";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for Debug {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Debug);
+
+impl rt::Structured for Debug {
+    const TYPE_NAME: &'static str = "n.debug";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `n.default`
 pub struct Default {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for Default {
-    const TYPE_NAME: &'static str = "n.default";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for Default {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Default);
+
+impl rt::Structured for Default {
+    const TYPE_NAME: &'static str = "n.default";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `n.extra`
 pub struct Extra {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for Extra {
-    const TYPE_NAME: &'static str = "n.extra";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for Extra {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Extra);
+
+impl rt::Structured for Extra {
+    const TYPE_NAME: &'static str = "n.extra";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `n.from`
 pub struct From {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for From {
-    const TYPE_NAME: &'static str = "n.from";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for From {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(From);
+
+impl rt::Structured for From {
+    const TYPE_NAME: &'static str = "n.from";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `n.größe`
 pub struct Größe {
     /// `höhe`
     pub höhe: Option<i32>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for Größe {
-    const TYPE_NAME: &'static str = "n.größe";
-    const PROPERTIES: &'static [&'static str] = &["höhe"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.höhe),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.höhe);
-    }
 }
 
 impl ::core::default::Default for Größe {
     #[inline]
     fn default() -> Self {
-        Self { höhe: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Größe);
+
+impl rt::Structured for Größe {
+    const TYPE_NAME: &'static str = "n.größe";
+    fn properties() -> &'static [&'static str] {
+        &["höhe"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { höhe: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.höhe);
+    }
+}
 
 /// `n.Identity`
 pub struct Identity {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for Identity {
-    const TYPE_NAME: &'static str = "n.Identity";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for Identity {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Identity);
+
+impl rt::Structured for Identity {
+    const TYPE_NAME: &'static str = "n.Identity";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `n.identity`
 pub struct IdentityType {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for IdentityType {
-    const TYPE_NAME: &'static str = "n.identity";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for IdentityType {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(IdentityType);
+
+impl rt::Structured for IdentityType {
+    const TYPE_NAME: &'static str = "n.identity";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `n.into`
 pub struct IntoType {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for IntoType {
-    const TYPE_NAME: &'static str = "n.into";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for IntoType {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(IntoType);
+
+impl rt::Structured for IntoType {
+    const TYPE_NAME: &'static str = "n.into";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `n.knot`
 pub struct Knot {
     /// `get`
     pub get: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Knot {
     /// `get`, for queries and bodies.
-    pub const GET: rt::Property<Self, String> = rt::Property::new("get");
+    pub const GET: rt::Property<Self, String> = rt::property("get");
     /// `by_get`, which leads on.
-    pub const BY_GET: rt::NavigationProperty<Self, Knot, rt::Many> = rt::NavigationProperty::new("by_get");
+    pub const BY_GET: rt::NavigationProperty<Self, Knot, rt::Many> = rt::navigation("by_get");
     /// `Get`, which leads on.
-    pub const GET2: rt::NavigationProperty<Self, Knot, rt::One> = rt::NavigationProperty::new("Get");
+    pub const GET2: rt::NavigationProperty<Self, Knot, rt::One> = rt::navigation("Get");
     /// `send`, which leads on.
-    pub const SEND: rt::NavigationProperty<Self, self::other::Thing, rt::One> = rt::NavigationProperty::new(
-        "send",
-    );
-}
-
-impl rt::Structured for Knot {
-    const TYPE_NAME: &'static str = "n.knot";
-    const PROPERTIES: &'static [&'static str] = &["get"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.get),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.get);
-    }
+    pub const SEND: rt::NavigationProperty<Self, self::other::Thing, rt::One> = rt::navigation("send");
 }
 
 impl ::core::default::Default for Knot {
     #[inline]
     fn default() -> Self {
-        Self { get: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Knot);
+
+impl rt::Structured for Knot {
+    const TYPE_NAME: &'static str = "n.knot";
+    fn properties() -> &'static [&'static str] {
+        &["get"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { get: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.get);
+    }
+}
 
 /// `n.loop`
 pub struct Loop {
     /// `loop`
     pub r#loop: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Loop {
     /// `loop`, for queries and bodies.
-    pub const LOOP: rt::Property<Self, String> = rt::Property::new("loop");
+    pub const LOOP: rt::Property<Self, String> = rt::property("loop");
     /// `get`, which leads on.
-    pub const GET: rt::NavigationProperty<Self, Loop, rt::One> = rt::NavigationProperty::new("get");
+    pub const GET: rt::NavigationProperty<Self, Loop, rt::One> = rt::navigation("get");
     /// `resource`, which leads on.
-    pub const RESOURCE: rt::NavigationProperty<Self, Loop, rt::One> = rt::NavigationProperty::new("resource");
+    pub const RESOURCE: rt::NavigationProperty<Self, Loop, rt::One> = rt::navigation("resource");
     /// `clone`, which leads on.
-    pub const CLONE: rt::NavigationProperty<Self, Loop, rt::One> = rt::NavigationProperty::new("clone");
-}
-
-impl rt::Structured for Loop {
-    const TYPE_NAME: &'static str = "n.loop";
-    const PROPERTIES: &'static [&'static str] = &["loop"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.r#loop),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.r#loop);
-    }
+    pub const CLONE: rt::NavigationProperty<Self, Loop, rt::One> = rt::navigation("clone");
 }
 
 impl ::core::default::Default for Loop {
     #[inline]
     fn default() -> Self {
-        Self { r#loop: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Loop);
+
+impl rt::Structured for Loop {
+    const TYPE_NAME: &'static str = "n.loop";
+    fn properties() -> &'static [&'static str] {
+        &["loop"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { r#loop: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.r#loop);
+    }
+}
 
 /// `n.none`
 pub struct None {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for None {
-    const TYPE_NAME: &'static str = "n.none";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for None {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(None);
+
+impl rt::Structured for None {
+    const TYPE_NAME: &'static str = "n.none";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `n.ok`
 pub struct Ok {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for Ok {
-    const TYPE_NAME: &'static str = "n.ok";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for Ok {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Ok);
+
+impl rt::Structured for Ok {
+    const TYPE_NAME: &'static str = "n.ok";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `n.partialEq`
 pub struct PartialEq {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for PartialEq {
-    const TYPE_NAME: &'static str = "n.partialEq";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for PartialEq {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(PartialEq);
+
+impl rt::Structured for PartialEq {
+    const TYPE_NAME: &'static str = "n.partialEq";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `n.result`
 pub struct ResultType {
     /// `ok`
-    pub ok: Option<StringType>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for ResultType {
-    const TYPE_NAME: &'static str = "n.result";
-    const PROPERTIES: &'static [&'static str] = &["ok"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.ok),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.ok);
-    }
+    pub ok: Option<rt::Object<StringType>>,
 }
 
 impl ::core::default::Default for ResultType {
     #[inline]
     fn default() -> Self {
-        Self { ok: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(ResultType);
+
+impl rt::Structured for ResultType {
+    const TYPE_NAME: &'static str = "n.result";
+    fn properties() -> &'static [&'static str] {
+        &["ok"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { ok: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.ok);
+    }
+}
 
 /// `n.rt`
 pub struct Rt {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for Rt {
-    const TYPE_NAME: &'static str = "n.rt";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for Rt {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Rt);
+
+impl rt::Structured for Rt {
+    const TYPE_NAME: &'static str = "n.rt";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `n.self`
 pub struct Self_ {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for Self_ {
-    const TYPE_NAME: &'static str = "n.self";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for Self_ {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Self_);
+
+impl rt::Structured for Self_ {
+    const TYPE_NAME: &'static str = "n.self";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `n.some`
 pub struct SomeType {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for SomeType {
-    const TYPE_NAME: &'static str = "n.some";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for SomeType {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(SomeType);
+
+impl rt::Structured for SomeType {
+    const TYPE_NAME: &'static str = "n.some";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `n.string`
 pub struct StringType {
     /// `vec`
-    pub vec: Option<Vec<VecType>>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
+    pub vec: Option<Vec<rt::Object<VecType>>>,
 }
 
 impl StringType {
     /// `vec`, for queries and bodies.
-    pub const VEC: rt::Property<Self, Vec<VecType>> = rt::Property::new("vec");
-}
-
-impl rt::Structured for StringType {
-    const TYPE_NAME: &'static str = "n.string";
-    const PROPERTIES: &'static [&'static str] = &["vec"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.vec),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.vec);
-    }
+    pub const VEC: rt::Property<Self, Vec<VecType>> = rt::property("vec");
 }
 
 impl ::core::default::Default for StringType {
     #[inline]
     fn default() -> Self {
-        Self { vec: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(StringType);
+
+impl rt::Structured for StringType {
+    const TYPE_NAME: &'static str = "n.string";
+    fn properties() -> &'static [&'static str] {
+        &["vec"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { vec: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.vec);
+    }
+}
 
 /// `n.thing`
 pub struct Thing {
@@ -1208,7 +970,7 @@ pub struct Thing {
     /// `self`
     pub self_: Option<String>,
     /// `Self`
-    pub self_2: Option<String>,
+    pub self_property: Option<String>,
     /// `crate`
     pub crate_: Option<String>,
     /// `super`
@@ -1218,7 +980,7 @@ pub struct Thing {
     /// `match`
     pub r#match: Option<String>,
     /// `extra`
-    pub extra: Option<String>,
+    pub extra_property: Option<String>,
     /// `additionalData`
     pub additional_data: Option<String>,
     /// `key`
@@ -1230,9 +992,9 @@ pub struct Thing {
     /// `userID`
     pub user_id: Option<String>,
     /// `userId`
-    pub user_id2: Option<String>,
+    pub user_id_property: Option<String>,
     /// `user_id`
-    pub user_id3: Option<String>,
+    pub user_id_property2: Option<String>,
     /// `_`
     pub __: Option<String>,
     /// `properties`
@@ -1240,404 +1002,298 @@ pub struct Thing {
     /// `index`
     pub index: Option<i32>,
     /// `tool`
-    pub tool: Option<Tool>,
+    pub tool: Option<rt::Member<Tool>>,
     /// `choice`
-    pub choice: Option<OptionType>,
+    pub choice: Option<rt::Member<OptionType>>,
     /// `text`
-    pub text: Option<StringType>,
+    pub text: Option<rt::Object<StringType>>,
     /// `me`
-    pub me: Option<Self_>,
+    pub me: Option<rt::Object<Self_>>,
     /// `one`
-    pub one: Option<IdentityType>,
+    pub one: Option<rt::Object<IdentityType>>,
     /// `other`
-    pub other: Option<Identity>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra_properties: rt::Extra,
+    pub other: Option<rt::Object<Identity>>,
 }
 
 impl Thing {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `type`, for queries and bodies.
-    pub const TYPE: rt::Property<Self, String> = rt::Property::new("type");
+    pub const TYPE: rt::Property<Self, String> = rt::property("type");
     /// `self`, for queries and bodies.
-    pub const SELF: rt::Property<Self, String> = rt::Property::new("self");
+    pub const SELF: rt::Property<Self, String> = rt::property("self");
     /// `Self`, for queries and bodies.
-    pub const SELF_2: rt::Property<Self, String> = rt::Property::new("Self");
+    pub const SELF_PROPERTY: rt::Property<Self, String> = rt::property("Self");
     /// `crate`, for queries and bodies.
-    pub const CRATE: rt::Property<Self, String> = rt::Property::new("crate");
+    pub const CRATE: rt::Property<Self, String> = rt::property("crate");
     /// `super`, for queries and bodies.
-    pub const SUPER: rt::Property<Self, String> = rt::Property::new("super");
+    pub const SUPER: rt::Property<Self, String> = rt::property("super");
     /// `async`, for queries and bodies.
-    pub const ASYNC: rt::Property<Self, String> = rt::Property::new("async");
+    pub const ASYNC: rt::Property<Self, String> = rt::property("async");
     /// `match`, for queries and bodies.
-    pub const MATCH: rt::Property<Self, String> = rt::Property::new("match");
+    pub const MATCH: rt::Property<Self, String> = rt::property("match");
     /// `extra`, for queries and bodies.
-    pub const EXTRA: rt::Property<Self, String> = rt::Property::new("extra");
+    pub const EXTRA_PROPERTY: rt::Property<Self, String> = rt::property("extra");
     /// `additionalData`, for queries and bodies.
-    pub const ADDITIONAL_DATA: rt::Property<Self, String> = rt::Property::new("additionalData");
+    pub const ADDITIONAL_DATA: rt::Property<Self, String> = rt::property("additionalData");
     /// `key`, for queries and bodies.
-    pub const KEY: rt::Property<Self, String> = rt::Property::new("key");
+    pub const KEY: rt::Property<Self, String> = rt::property("key");
     /// `get`, for queries and bodies.
-    pub const GET: rt::Property<Self, String> = rt::Property::new("get");
+    pub const GET: rt::Property<Self, String> = rt::property("get");
     /// `new`, for queries and bodies.
-    pub const NEW: rt::Property<Self, String> = rt::Property::new("new");
+    pub const NEW: rt::Property<Self, String> = rt::property("new");
     /// `userID`, for queries and bodies.
-    pub const USER_ID: rt::Property<Self, String> = rt::Property::new("userID");
+    pub const USER_ID: rt::Property<Self, String> = rt::property("userID");
     /// `userId`, for queries and bodies.
-    pub const USER_ID2: rt::Property<Self, String> = rt::Property::new("userId");
+    pub const USER_ID_PROPERTY: rt::Property<Self, String> = rt::property("userId");
     /// `user_id`, for queries and bodies.
-    pub const USER_ID3: rt::Property<Self, String> = rt::Property::new("user_id");
+    pub const USER_ID_PROPERTY2: rt::Property<Self, String> = rt::property("user_id");
     /// `_`, for queries and bodies.
-    pub const __: rt::Property<Self, String> = rt::Property::new("_");
+    pub const __: rt::Property<Self, String> = rt::property("_");
     /// `properties`, for queries and bodies.
-    pub const PROPERTIES: rt::Property<Self, String> = rt::Property::new("properties");
+    pub const PROPERTIES: rt::Property<Self, String> = rt::property("properties");
     /// `index`, for queries and bodies.
-    pub const INDEX: rt::Property<Self, i32> = rt::Property::new("index");
+    pub const INDEX: rt::Property<Self, i32> = rt::property("index");
     /// `tool`, for queries and bodies.
-    pub const TOOL: rt::Property<Self, Tool> = rt::Property::new("tool");
+    pub const TOOL: rt::Property<Self, rt::Member<Tool>> = rt::property("tool");
     /// `choice`, for queries and bodies.
-    pub const CHOICE: rt::Property<Self, OptionType> = rt::Property::new("choice");
+    pub const CHOICE: rt::Property<Self, rt::Member<OptionType>> = rt::property("choice");
     /// `text`, for queries and bodies.
-    pub const TEXT: rt::Property<Self, StringType> = rt::Property::new("text");
+    pub const TEXT: rt::Property<Self, StringType> = rt::property("text");
     /// `me`, for queries and bodies.
-    pub const ME: rt::Property<Self, Self_> = rt::Property::new("me");
+    pub const ME: rt::Property<Self, Self_> = rt::property("me");
     /// `one`, for queries and bodies.
-    pub const ONE: rt::Property<Self, IdentityType> = rt::Property::new("one");
+    pub const ONE: rt::Property<Self, IdentityType> = rt::property("one");
     /// `other`, for queries and bodies.
-    pub const OTHER: rt::Property<Self, Identity> = rt::Property::new("other");
+    pub const OTHER: rt::Property<Self, Identity> = rt::property("other");
     /// `by_id`, which leads on.
-    pub const BY_ID: rt::NavigationProperty<Self, Thing, rt::Many> = rt::NavigationProperty::new("by_id");
+    pub const BY_ID: rt::NavigationProperty<Self, Thing, rt::Many> = rt::navigation("by_id");
     /// `byId`, which leads on.
-    pub const BY_ID2: rt::NavigationProperty<Self, Thing, rt::One> = rt::NavigationProperty::new("byId");
+    pub const BY_ID2: rt::NavigationProperty<Self, Thing, rt::One> = rt::navigation("byId");
     /// `new_thing`, which leads on.
-    pub const NEW_THING: rt::NavigationProperty<Self, Thing, rt::One> = rt::NavigationProperty::new(
-        "new_thing",
-    );
+    pub const NEW_THING: rt::NavigationProperty<Self, Thing, rt::One> = rt::navigation("new_thing");
     /// `deep`, which leads on.
-    pub const DEEP: rt::NavigationProperty<Self, self::rt2::deep::Thing, rt::One> = rt::NavigationProperty::new(
-        "deep",
-    );
-}
-
-impl rt::Structured for Thing {
-    const TYPE_NAME: &'static str = "n.thing";
-    const PROPERTIES: &'static [&'static str] = &[
-        "Self",
-        "_",
-        "additionalData",
-        "async",
-        "choice",
-        "crate",
-        "extra",
-        "get",
-        "id",
-        "index",
-        "key",
-        "match",
-        "me",
-        "new",
-        "one",
-        "other",
-        "properties",
-        "self",
-        "super",
-        "text",
-        "tool",
-        "type",
-        "userID",
-        "userId",
-        "user_id",
-    ];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra_properties }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra_properties }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.self_2),
-            1 => from.read(&mut self.__),
-            2 => from.read(&mut self.additional_data),
-            3 => from.read(&mut self.r#async),
-            4 => from.read(&mut self.choice),
-            5 => from.read(&mut self.crate_),
-            6 => from.read(&mut self.extra),
-            7 => from.read(&mut self.get),
-            8 => from.read(&mut self.id),
-            9 => from.read(&mut self.index),
-            10 => from.read(&mut self.key),
-            11 => from.read(&mut self.r#match),
-            12 => from.read(&mut self.me),
-            13 => from.read(&mut self.new),
-            14 => from.read(&mut self.one),
-            15 => from.read(&mut self.other),
-            16 => from.read(&mut self.properties),
-            17 => from.read(&mut self.self_),
-            18 => from.read(&mut self.super_),
-            19 => from.read(&mut self.text),
-            20 => from.read(&mut self.tool),
-            21 => from.read(&mut self.r#type),
-            22 => from.read(&mut self.user_id),
-            23 => from.read(&mut self.user_id2),
-            24 => from.read(&mut self.user_id3),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(8, &self.id);
-        to.put(21, &self.r#type);
-        to.put(17, &self.self_);
-        to.put(0, &self.self_2);
-        to.put(5, &self.crate_);
-        to.put(18, &self.super_);
-        to.put(3, &self.r#async);
-        to.put(11, &self.r#match);
-        to.put(6, &self.extra);
-        to.put(2, &self.additional_data);
-        to.put(10, &self.key);
-        to.put(7, &self.get);
-        to.put(13, &self.new);
-        to.put(22, &self.user_id);
-        to.put(23, &self.user_id2);
-        to.put(24, &self.user_id3);
-        to.put(1, &self.__);
-        to.put(16, &self.properties);
-        to.put(9, &self.index);
-        to.put(20, &self.tool);
-        to.put(4, &self.choice);
-        to.put(19, &self.text);
-        to.put(12, &self.me);
-        to.put(14, &self.one);
-        to.put(15, &self.other);
-    }
+    pub const DEEP: rt::NavigationProperty<Self, self::rt2::deep::Thing, rt::One> = rt::navigation("deep");
 }
 
 impl ::core::default::Default for Thing {
     #[inline]
     fn default() -> Self {
-        Self {
-            id: None,
-            r#type: None,
-            self_: None,
-            self_2: None,
-            crate_: None,
-            super_: None,
-            r#async: None,
-            r#match: None,
-            extra: None,
-            additional_data: None,
-            key: None,
-            get: None,
-            new: None,
-            user_id: None,
-            user_id2: None,
-            user_id3: None,
-            __: None,
-            properties: None,
-            index: None,
-            tool: None,
-            choice: None,
-            text: None,
-            me: None,
-            one: None,
-            other: None,
-            extra_properties: rt::Extra::new()
-        }
+        rt::empty()
     }
 }
-rt::structured!(Thing);
+
+impl rt::Structured for Thing {
+    const TYPE_NAME: &'static str = "n.thing";
+    fn properties() -> &'static [&'static str] {
+        &[
+            "id",
+            "type",
+            "self",
+            "Self",
+            "crate",
+            "super",
+            "async",
+            "match",
+            "extra",
+            "additionalData",
+            "key",
+            "get",
+            "new",
+            "userID",
+            "userId",
+            "user_id",
+            "_",
+            "properties",
+            "index",
+            "tool",
+            "choice",
+            "text",
+            "me",
+            "one",
+            "other",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            id: from.next(),
+            r#type: from.next(),
+            self_: from.next(),
+            self_property: from.next(),
+            crate_: from.next(),
+            super_: from.next(),
+            r#async: from.next(),
+            r#match: from.next(),
+            extra_property: from.next(),
+            additional_data: from.next(),
+            key: from.next(),
+            get: from.next(),
+            new: from.next(),
+            user_id: from.next(),
+            user_id_property: from.next(),
+            user_id_property2: from.next(),
+            __: from.next(),
+            properties: from.next(),
+            index: from.next(),
+            tool: from.next(),
+            choice: from.next(),
+            text: from.next(),
+            me: from.next(),
+            one: from.next(),
+            other: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.id, &self.r#type, &self.self_, &self.self_property);
+        to.put4(&self.crate_, &self.super_, &self.r#async, &self.r#match);
+        to.put4(&self.extra_property, &self.additional_data, &self.key, &self.get);
+        to.put4(&self.new, &self.user_id, &self.user_id_property, &self.user_id_property2);
+        to.put4(&self.__, &self.properties, &self.index, &self.tool);
+        to.put4(&self.choice, &self.text, &self.me, &self.one);
+        to.put(&self.other);
+    }
+}
 
 /// `n.thingRequestBuilder`
 pub struct ThingRequestBuilder {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for ThingRequestBuilder {
-    const TYPE_NAME: &'static str = "n.thingRequestBuilder";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for ThingRequestBuilder {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(ThingRequestBuilder);
+
+impl rt::Structured for ThingRequestBuilder {
+    const TYPE_NAME: &'static str = "n.thingRequestBuilder";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `n.thingType`
 pub struct ThingType {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for ThingType {
-    const TYPE_NAME: &'static str = "n.thingType";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for ThingType {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(ThingType);
+
+impl rt::Structured for ThingType {
+    const TYPE_NAME: &'static str = "n.thingType";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// The parameters of `n.thing/type`. What is `None` is not sent.
 pub struct ThingTypeParameters {
     /// `type`
-    pub r#type: Option<Tool>,
+    pub r#type: Option<rt::Member<Tool>>,
     /// `to`
     pub to: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for ThingTypeParameters {
-    const TYPE_NAME: &'static str = "n.thing/type";
-    const PROPERTIES: &'static [&'static str] = &["to", "type"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.to),
-            1 => from.read(&mut self.r#type),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(1, &self.r#type);
-        to.put(0, &self.to);
-    }
 }
 
 impl ::core::default::Default for ThingTypeParameters {
     #[inline]
     fn default() -> Self {
-        Self { r#type: None, to: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(ThingTypeParameters);
+
+impl rt::Structured for ThingTypeParameters {
+    const TYPE_NAME: &'static str = "n.thing/type";
+    fn properties() -> &'static [&'static str] {
+        &["type", "to"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { r#type: from.next(), to: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.r#type, &self.to);
+    }
+}
 
 /// `n.u8`
 pub struct U8 {
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for U8 {
-    const TYPE_NAME: &'static str = "n.u8";
-    const PROPERTIES: &'static [&'static str] = &[];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, _: usize, _: &mut R) {}
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
 impl ::core::default::Default for U8 {
     #[inline]
     fn default() -> Self {
-        Self { extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(U8);
+
+impl rt::Structured for U8 {
+    const TYPE_NAME: &'static str = "n.u8";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
 
 /// `n.vec`
 pub struct VecType {
     /// `option`
-    pub option: Option<OptionType>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
+    pub option: Option<rt::Member<OptionType>>,
 }
 
 impl VecType {
     /// `option`, for queries and bodies.
-    pub const OPTION: rt::Property<Self, OptionType> = rt::Property::new("option");
-}
-
-impl rt::Structured for VecType {
-    const TYPE_NAME: &'static str = "n.vec";
-    const PROPERTIES: &'static [&'static str] = &["option"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.option),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.option);
-    }
+    pub const OPTION: rt::Property<Self, rt::Member<OptionType>> = rt::property("option");
 }
 
 impl ::core::default::Default for VecType {
     #[inline]
     fn default() -> Self {
-        Self { option: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(VecType);
+
+impl rt::Structured for VecType {
+    const TYPE_NAME: &'static str = "n.vec";
+    fn properties() -> &'static [&'static str] {
+        &["option"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { option: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.option);
+    }
+}
 
 /// What a `n.thing` may be, of the selected types; made of one by `from`.
 #[derive(Clone, Debug)]
 pub enum AnyThing {
     /// `n.other.thing`
-    Thing(self::other::Thing),
+    Thing(rt::Object<self::other::Thing>),
     /// `n.rt.deep.thing`
-    Thing2(self::rt2::deep::Thing),
+    Thing2(rt::Object<self::rt2::deep::Thing>),
     /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(Thing),
+    Other(rt::Object<Thing>),
 }
 
-impl ::core::convert::From<Thing> for AnyThing {
+impl ::core::convert::From<rt::Object<Thing>> for AnyThing {
     #[inline]
-    fn from(base: Thing) -> Self {
-        match rt::odata_type(&base).as_deref() {
+    fn from(base: rt::Object<Thing>) -> Self {
+        match base.extra.odata_type().as_deref() {
             Some("n.other.thing") => rt::derived(base).map_or_else(Self::Other, Self::Thing),
             Some("n.rt.deep.thing") => rt::derived(base).map_or_else(Self::Other, Self::Thing2),
             _ => Self::Other(base),
@@ -1646,35 +1302,23 @@ impl ::core::convert::From<Thing> for AnyThing {
 }
 
 /// `n.option`
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub enum OptionType {
     /// `some`
     Some,
     /// `none`
     None,
-    /// A member that was not declared when this code was generated, as sent.
-    Unrecognized(Box<str>),
 }
 
 impl rt::Enumerated for OptionType {
     const TYPE_NAME: &'static str = "n.option";
-    const MEMBERS: &'static [(&'static str, Self)] = &[("some", Self::Some), ("none", Self::None)];
-
-    #[inline]
-    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-
-    #[inline]
-    fn as_unrecognized(&self) -> Option<&str> {
-        match self {
-            Self::Unrecognized(name) => Some(name),
-            _ => None,
-        }
+    fn members() -> &'static [(&'static str, Self)] {
+        &[("some", Self::Some), ("none", Self::None)]
     }
 }
-rt::enumerated!(OptionType);
 
 /// `n.tool`
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub enum Tool {
     /// `remoteControlSoftware`
     RemoteControlSoftware,
@@ -1704,41 +1348,29 @@ pub enum Tool {
     __2,
     /// `remotecontrolsoftware`
     Remotecontrolsoftware,
-    /// A member that was not declared when this code was generated, as sent.
-    UnrecognizedText(Box<str>),
 }
 
 impl rt::Enumerated for Tool {
     const TYPE_NAME: &'static str = "n.tool";
-    const MEMBERS: &'static [(&'static str, Self)] = &[
-        ("remoteControlSoftware", Self::RemoteControlSoftware),
-        ("remote_Control_Software", Self::RemoteControlSoftware2),
-        ("unrecognized", Self::Unrecognized),
-        ("self", Self::Self_),
-        ("Self", Self::Self_2),
-        ("_1", Self::_1),
-        ("async", Self::Async),
-        ("match", Self::Match),
-        ("type", Self::Type),
-        ("crate", Self::Crate),
-        ("super", Self::Super),
-        ("_", Self::__),
-        ("__", Self::__2),
-        ("remotecontrolsoftware", Self::Remotecontrolsoftware),
-    ];
-
-    #[inline]
-    fn unrecognized(name: &str) -> Self { Self::UnrecognizedText(name.into()) }
-
-    #[inline]
-    fn as_unrecognized(&self) -> Option<&str> {
-        match self {
-            Self::UnrecognizedText(name) => Some(name),
-            _ => None,
-        }
+    fn members() -> &'static [(&'static str, Self)] {
+        &[
+            ("remoteControlSoftware", Self::RemoteControlSoftware),
+            ("remote_Control_Software", Self::RemoteControlSoftware2),
+            ("unrecognized", Self::Unrecognized),
+            ("self", Self::Self_),
+            ("Self", Self::Self_2),
+            ("_1", Self::_1),
+            ("async", Self::Async),
+            ("match", Self::Match),
+            ("type", Self::Type),
+            ("crate", Self::Crate),
+            ("super", Self::Super),
+            ("_", Self::__),
+            ("__", Self::__2),
+            ("remotecontrolsoftware", Self::Remotecontrolsoftware),
+        ]
     }
 }
-rt::enumerated!(Tool);
 
 /// The namespace `n.core`.
 pub mod core {
@@ -1747,44 +1379,30 @@ pub mod core {
     /// `n.core.str`
     pub struct Str {
         /// `string`
-        pub string: Option<super::StringType>,
+        pub string: Option<rt::Object<super::StringType>>,
         /// `i64`
         pub i64: Option<i64>,
-        /// What the service sent beyond the declared properties, or in a form that does not fit them.
-        pub extra: rt::Extra,
-    }
-
-    impl rt::Structured for Str {
-        const TYPE_NAME: &'static str = "n.core.str";
-        const PROPERTIES: &'static [&'static str] = &["i64", "string"];
-
-        #[inline]
-        fn extra(&self) -> &rt::Extra { &self.extra }
-
-        #[inline]
-        fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-        fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-            match index {
-                0 => from.read(&mut self.i64),
-                1 => from.read(&mut self.string),
-                _ => {}
-            }
-        }
-
-        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-            to.put(1, &self.string);
-            to.put(0, &self.i64);
-        }
     }
 
     impl ::core::default::Default for Str {
         #[inline]
         fn default() -> Self {
-            Self { string: None, i64: None, extra: rt::Extra::new() }
+            rt::empty()
         }
     }
-    rt::structured!(Str);
+
+    impl rt::Structured for Str {
+        const TYPE_NAME: &'static str = "n.core.str";
+        fn properties() -> &'static [&'static str] {
+            &["string", "i64"]
+        }
+        fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+            Self { string: from.next(), i64: from.next() }
+        }
+        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+            to.put2(&self.string, &self.i64);
+        }
+    }
 }
 
 /// Namespaces.
@@ -1796,40 +1414,28 @@ pub mod elsewhere {
         /// `elsewhere.type.fn`
         pub struct Fn {
             /// `thing`
-            pub thing: Option<super::super::rt2::deep::Identity>,
-            /// What the service sent beyond the declared properties, or in a form that does not fit them.
-            pub extra: rt::Extra,
-        }
-
-        impl rt::Structured for Fn {
-            const TYPE_NAME: &'static str = "elsewhere.type.fn";
-            const PROPERTIES: &'static [&'static str] = &["thing"];
-
-            #[inline]
-            fn extra(&self) -> &rt::Extra { &self.extra }
-
-            #[inline]
-            fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-            fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-                match index {
-                    0 => from.read(&mut self.thing),
-                    _ => {}
-                }
-            }
-
-            fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-                to.put(0, &self.thing);
-            }
+            pub thing: Option<rt::Member<super::super::rt2::deep::Identity>>,
         }
 
         impl ::core::default::Default for Fn {
             #[inline]
             fn default() -> Self {
-                Self { thing: None, extra: rt::Extra::new() }
+                rt::empty()
             }
         }
-        rt::structured!(Fn);
+
+        impl rt::Structured for Fn {
+            const TYPE_NAME: &'static str = "elsewhere.type.fn";
+            fn properties() -> &'static [&'static str] {
+                &["thing"]
+            }
+            fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+                Self { thing: from.next() }
+            }
+            fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+                to.put(&self.thing);
+            }
+        }
     }
 }
 
@@ -1837,68 +1443,49 @@ pub mod elsewhere {
 pub mod other {
     use ::graph_runtime as rt;
 
+    /// What leads on from one `n.other.thing`, and what can be called on it.
+    pub struct ThingRequests {
+        resource: rt::Resource,
+    }
+
+    impl rt::Leads for ThingRequests {
+        #[inline]
+        fn at(resource: rt::Resource) -> Self {
+            Self { resource }
+        }
+    }
+
+    impl rt::Place for ThingRequests {
+        type Item = Thing;
+        type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
+        type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::No, rt::Yes>;
+        type CollectionLeads = rt::Nothing;
+        const TYPE_NAME: &'static str = "n.other.thing";
+    }
+
     /// Addresses a collection of `n.other.thing`.
     ///
     /// The shortest path to it is `/things/n.other.thing`.
-    #[derive(Clone, Debug)]
-    pub struct ThingCollectionRequestBuilder {
-        pub(super) resource: rt::Resource,
-    }
-
-    impl ThingCollectionRequestBuilder {
-        /// Addresses the entity with a key.
-        #[inline]
-        pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder {
-            ThingRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-        }
-
-        /// `GET /things/n.other.thing`
-        #[inline]
-        pub fn get(&self) -> rt::List<Thing> {
-            rt::List::new(
-                &self.resource,
-                rt::Description::get("n.other.thing", "/things/n.other.thing"),
-                &[],
-            )
-        }
-
-        /// Counts the items.
-        ///
-        /// `GET /things/n.other.thing/$count`
-        #[inline]
-        pub fn count(&self) -> rt::Count<Thing> {
-            rt::Count::new(
-                &self.resource,
-                rt::Description::get("n.other.thing", "/things/n.other.thing/$count"),
-            )
-        }
-    }
+    ///
+    /// `get`: `GET /things/n.other.thing`
+    ///
+    /// `count`: `GET /things/n.other.thing/$count`
+    pub type ThingCollectionRequestBuilder = rt::CollectionRequestBuilder<ThingRequests>;
 
     /// Addresses one `n.other.thing`.
     ///
     /// The shortest path to it is `/knots/{get}/send`.
-    #[derive(Clone, Debug)]
-    pub struct ThingRequestBuilder {
-        pub(super) resource: rt::Resource,
-    }
+    ///
+    /// `get`: `GET /knots/{get}/send`
+    pub type ThingRequestBuilder = rt::EntityRequestBuilder<ThingRequests>;
 
-    impl ThingRequestBuilder {
-        /// `GET /knots/{get}/send`
-        #[inline]
-        pub fn get(&self) -> rt::Get<Thing> {
-            rt::Get::new(&self.resource, rt::Description::get("n.other.thing", "/knots/{get}/send"), &[])
-        }
-
+    impl ThingRequests {
         /// Says where the entity is, without reading it.
         ///
         /// `GET /knots/{get}/send/$ref`
         #[inline]
         pub fn get_reference(&self) -> rt::Get<rt::Link> {
-            rt::Get::new(
-                &self.resource.child("$ref"),
-                rt::Description::get("n.other.thing", "/knots/{get}/send/$ref"),
-                &[],
-            )
+            rt::Get::reference(&self.resource, "n.other.thing")
         }
 
         /// Refers to another entity that exists, by its URL or path.
@@ -1906,11 +1493,7 @@ pub mod other {
         /// `PUT /knots/{get}/send/$ref`
         #[inline]
         pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-            rt::Write::reference(
-                &self.resource,
-                rt::Description::put("n.other.thing", "/knots/{get}/send/$ref"),
-                to,
-            )
+            rt::Write::set_reference(&self.resource, "n.other.thing", to)
         }
 
         /// Takes the reference away; the entity itself stays.
@@ -1918,62 +1501,49 @@ pub mod other {
         /// `DELETE /knots/{get}/send/$ref`
         #[inline]
         pub fn remove_reference(&self) -> rt::Write<()> {
-            rt::Write::empty(
-                &self.resource,
-                Some("$ref"),
-                rt::Description::delete("n.other.thing", "/knots/{get}/send/$ref"),
-            )
+            rt::Write::delete(&self.resource, Some("$ref"), "n.other.thing")
         }
 
         /// `byId`, which leads to `n.thing`.
         #[inline]
         pub fn by_id(&self) -> super::ThingRequestBuilder2 {
-            super::ThingRequestBuilder2 { resource: self.resource.child("byId") }
+            self.resource.to("byId")
         }
 
         /// `by_id`, which leads to `n.thing`.
         #[inline]
         pub fn by_id_property(&self) -> super::ThingCollectionRequestBuilder {
-            super::ThingCollectionRequestBuilder { resource: self.resource.child("by_id") }
+            self.resource.to("by_id")
         }
 
         /// `deep`, which leads to `n.rt.deep.thing`.
         #[inline]
         pub fn deep(&self) -> super::rt2::deep::ThingRequestBuilder {
-            super::rt2::deep::ThingRequestBuilder { resource: self.resource.child("deep") }
+            self.resource.to("deep")
         }
 
         /// `deeper`, which leads to `n.rt.deep.thing`.
         #[inline]
         pub fn deeper(&self) -> super::rt2::deep::ThingRequestBuilder {
-            super::rt2::deep::ThingRequestBuilder { resource: self.resource.child("deeper") }
+            self.resource.to("deeper")
         }
 
         /// `new_thing`, which leads to `n.thing`.
         #[inline]
         pub fn new_thing(&self) -> super::ThingRequestBuilder2 {
-            super::ThingRequestBuilder2 { resource: self.resource.child("new_thing") }
+            self.resource.to("new_thing")
         }
 
         /// `POST /knots/{get}/send/get`
         #[inline]
-        pub fn get_action(&self) -> rt::Call<rt::Single<super::OptionType>> {
-            rt::Call::post(
-                &self.resource,
-                "get",
-                rt::Description::post("n.other.thing/get", "/knots/{get}/send/get"),
-            )
+        pub fn get_action(&self) -> rt::Call<rt::Single<rt::Member<super::OptionType>>> {
+            rt::Call::post(&self.resource, "get", "n.other.thing/get")
         }
 
         /// `POST /knots/{get}/send/type`
         #[inline]
-        pub fn r#type(&self, parameters: &super::ThingTypeParameters) -> rt::Call<()> {
-            rt::Call::post_json(
-                &self.resource,
-                "type",
-                rt::Description::post("n.other.thing/type", "/knots/{get}/send/type"),
-                parameters,
-            )
+        pub fn r#type(&self, parameters: &impl rt::Parameters<Of = super::ThingTypeParameters>) -> rt::Call<()> {
+            rt::Call::post_json(&self.resource, "type", "n.other.thing/type", parameters)
         }
     }
 
@@ -1986,7 +1556,7 @@ pub mod other {
         /// `self`
         pub self_: Option<String>,
         /// `Self`
-        pub self_2: Option<String>,
+        pub self_property: Option<String>,
         /// `crate`
         pub crate_: Option<String>,
         /// `super`
@@ -1996,7 +1566,7 @@ pub mod other {
         /// `match`
         pub r#match: Option<String>,
         /// `extra`
-        pub extra: Option<String>,
+        pub extra_property: Option<String>,
         /// `additionalData`
         pub additional_data: Option<String>,
         /// `key`
@@ -2008,9 +1578,9 @@ pub mod other {
         /// `userID`
         pub user_id: Option<String>,
         /// `userId`
-        pub user_id2: Option<String>,
+        pub user_id_property: Option<String>,
         /// `user_id`
-        pub user_id3: Option<String>,
+        pub user_id_property2: Option<String>,
         /// `_`
         pub __: Option<String>,
         /// `properties`
@@ -2018,226 +1588,160 @@ pub mod other {
         /// `index`
         pub index: Option<i32>,
         /// `tool`
-        pub tool: Option<super::Tool>,
+        pub tool: Option<rt::Member<super::Tool>>,
         /// `choice`
-        pub choice: Option<super::OptionType>,
+        pub choice: Option<rt::Member<super::OptionType>>,
         /// `text`
-        pub text: Option<super::StringType>,
+        pub text: Option<rt::Object<super::StringType>>,
         /// `me`
-        pub me: Option<super::Self_>,
+        pub me: Option<rt::Object<super::Self_>>,
         /// `one`
-        pub one: Option<super::IdentityType>,
+        pub one: Option<rt::Object<super::IdentityType>>,
         /// `other`
-        pub other: Option<super::Identity>,
-        /// What the service sent beyond the declared properties, or in a form that does not fit them.
-        pub extra_properties: rt::Extra,
+        pub other: Option<rt::Object<super::Identity>>,
     }
 
     impl Thing {
         /// `id`, for queries and bodies.
-        pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+        pub const ID: rt::Property<Self, String> = rt::property("id");
         /// `type`, for queries and bodies.
-        pub const TYPE: rt::Property<Self, String> = rt::Property::new("type");
+        pub const TYPE: rt::Property<Self, String> = rt::property("type");
         /// `self`, for queries and bodies.
-        pub const SELF: rt::Property<Self, String> = rt::Property::new("self");
+        pub const SELF: rt::Property<Self, String> = rt::property("self");
         /// `Self`, for queries and bodies.
-        pub const SELF_2: rt::Property<Self, String> = rt::Property::new("Self");
+        pub const SELF_PROPERTY: rt::Property<Self, String> = rt::property("Self");
         /// `crate`, for queries and bodies.
-        pub const CRATE: rt::Property<Self, String> = rt::Property::new("crate");
+        pub const CRATE: rt::Property<Self, String> = rt::property("crate");
         /// `super`, for queries and bodies.
-        pub const SUPER: rt::Property<Self, String> = rt::Property::new("super");
+        pub const SUPER: rt::Property<Self, String> = rt::property("super");
         /// `async`, for queries and bodies.
-        pub const ASYNC: rt::Property<Self, String> = rt::Property::new("async");
+        pub const ASYNC: rt::Property<Self, String> = rt::property("async");
         /// `match`, for queries and bodies.
-        pub const MATCH: rt::Property<Self, String> = rt::Property::new("match");
+        pub const MATCH: rt::Property<Self, String> = rt::property("match");
         /// `extra`, for queries and bodies.
-        pub const EXTRA: rt::Property<Self, String> = rt::Property::new("extra");
+        pub const EXTRA_PROPERTY: rt::Property<Self, String> = rt::property("extra");
         /// `additionalData`, for queries and bodies.
-        pub const ADDITIONAL_DATA: rt::Property<Self, String> = rt::Property::new("additionalData");
+        pub const ADDITIONAL_DATA: rt::Property<Self, String> = rt::property("additionalData");
         /// `key`, for queries and bodies.
-        pub const KEY: rt::Property<Self, String> = rt::Property::new("key");
+        pub const KEY: rt::Property<Self, String> = rt::property("key");
         /// `get`, for queries and bodies.
-        pub const GET: rt::Property<Self, String> = rt::Property::new("get");
+        pub const GET: rt::Property<Self, String> = rt::property("get");
         /// `new`, for queries and bodies.
-        pub const NEW: rt::Property<Self, String> = rt::Property::new("new");
+        pub const NEW: rt::Property<Self, String> = rt::property("new");
         /// `userID`, for queries and bodies.
-        pub const USER_ID: rt::Property<Self, String> = rt::Property::new("userID");
+        pub const USER_ID: rt::Property<Self, String> = rt::property("userID");
         /// `userId`, for queries and bodies.
-        pub const USER_ID2: rt::Property<Self, String> = rt::Property::new("userId");
+        pub const USER_ID_PROPERTY: rt::Property<Self, String> = rt::property("userId");
         /// `user_id`, for queries and bodies.
-        pub const USER_ID3: rt::Property<Self, String> = rt::Property::new("user_id");
+        pub const USER_ID_PROPERTY2: rt::Property<Self, String> = rt::property("user_id");
         /// `_`, for queries and bodies.
-        pub const __: rt::Property<Self, String> = rt::Property::new("_");
+        pub const __: rt::Property<Self, String> = rt::property("_");
         /// `properties`, for queries and bodies.
-        pub const PROPERTIES: rt::Property<Self, String> = rt::Property::new("properties");
+        pub const PROPERTIES: rt::Property<Self, String> = rt::property("properties");
         /// `index`, for queries and bodies.
-        pub const INDEX: rt::Property<Self, i32> = rt::Property::new("index");
+        pub const INDEX: rt::Property<Self, i32> = rt::property("index");
         /// `tool`, for queries and bodies.
-        pub const TOOL: rt::Property<Self, super::Tool> = rt::Property::new("tool");
+        pub const TOOL: rt::Property<Self, rt::Member<super::Tool>> = rt::property("tool");
         /// `choice`, for queries and bodies.
-        pub const CHOICE: rt::Property<Self, super::OptionType> = rt::Property::new("choice");
+        pub const CHOICE: rt::Property<Self, rt::Member<super::OptionType>> = rt::property("choice");
         /// `text`, for queries and bodies.
-        pub const TEXT: rt::Property<Self, super::StringType> = rt::Property::new("text");
+        pub const TEXT: rt::Property<Self, super::StringType> = rt::property("text");
         /// `me`, for queries and bodies.
-        pub const ME: rt::Property<Self, super::Self_> = rt::Property::new("me");
+        pub const ME: rt::Property<Self, super::Self_> = rt::property("me");
         /// `one`, for queries and bodies.
-        pub const ONE: rt::Property<Self, super::IdentityType> = rt::Property::new("one");
+        pub const ONE: rt::Property<Self, super::IdentityType> = rt::property("one");
         /// `other`, for queries and bodies.
-        pub const OTHER: rt::Property<Self, super::Identity> = rt::Property::new("other");
+        pub const OTHER: rt::Property<Self, super::Identity> = rt::property("other");
         /// `by_id`, which leads on.
-        pub const BY_ID: rt::NavigationProperty<Self, super::Thing, rt::Many> = rt::NavigationProperty::new(
-            "by_id",
-        );
+        pub const BY_ID: rt::NavigationProperty<Self, super::Thing, rt::Many> = rt::navigation("by_id");
         /// `byId`, which leads on.
-        pub const BY_ID2: rt::NavigationProperty<Self, super::Thing, rt::One> = rt::NavigationProperty::new(
-            "byId",
-        );
+        pub const BY_ID2: rt::NavigationProperty<Self, super::Thing, rt::One> = rt::navigation("byId");
         /// `new_thing`, which leads on.
-        pub const NEW_THING: rt::NavigationProperty<Self, super::Thing, rt::One> = rt::NavigationProperty::new(
-            "new_thing",
-        );
+        pub const NEW_THING: rt::NavigationProperty<Self, super::Thing, rt::One> = rt::navigation("new_thing");
         /// `deep`, which leads on.
-        pub const DEEP: rt::NavigationProperty<Self, super::rt2::deep::Thing, rt::One> = rt::NavigationProperty::new(
-            "deep",
-        );
+        pub const DEEP: rt::NavigationProperty<Self, super::rt2::deep::Thing, rt::One> = rt::navigation("deep");
         /// `deeper`, which leads on.
-        pub const DEEPER: rt::NavigationProperty<Self, super::rt2::deep::Thing, rt::One> = rt::NavigationProperty::new(
-            "deeper",
-        );
-    }
-
-    impl rt::Structured for Thing {
-        const TYPE_NAME: &'static str = "n.other.thing";
-        const PROPERTIES: &'static [&'static str] = &[
-            "Self",
-            "_",
-            "additionalData",
-            "async",
-            "choice",
-            "crate",
-            "extra",
-            "get",
-            "id",
-            "index",
-            "key",
-            "match",
-            "me",
-            "new",
-            "one",
-            "other",
-            "properties",
-            "self",
-            "super",
-            "text",
-            "tool",
-            "type",
-            "userID",
-            "userId",
-            "user_id",
-        ];
-        const SENDS_TYPE: bool = true;
-
-        #[inline]
-        fn extra(&self) -> &rt::Extra { &self.extra_properties }
-
-        #[inline]
-        fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra_properties }
-
-        fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-            match index {
-                0 => from.read(&mut self.self_2),
-                1 => from.read(&mut self.__),
-                2 => from.read(&mut self.additional_data),
-                3 => from.read(&mut self.r#async),
-                4 => from.read(&mut self.choice),
-                5 => from.read(&mut self.crate_),
-                6 => from.read(&mut self.extra),
-                7 => from.read(&mut self.get),
-                8 => from.read(&mut self.id),
-                9 => from.read(&mut self.index),
-                10 => from.read(&mut self.key),
-                11 => from.read(&mut self.r#match),
-                12 => from.read(&mut self.me),
-                13 => from.read(&mut self.new),
-                14 => from.read(&mut self.one),
-                15 => from.read(&mut self.other),
-                16 => from.read(&mut self.properties),
-                17 => from.read(&mut self.self_),
-                18 => from.read(&mut self.super_),
-                19 => from.read(&mut self.text),
-                20 => from.read(&mut self.tool),
-                21 => from.read(&mut self.r#type),
-                22 => from.read(&mut self.user_id),
-                23 => from.read(&mut self.user_id2),
-                24 => from.read(&mut self.user_id3),
-                _ => {}
-            }
-        }
-
-        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-            to.put(8, &self.id);
-            to.put(21, &self.r#type);
-            to.put(17, &self.self_);
-            to.put(0, &self.self_2);
-            to.put(5, &self.crate_);
-            to.put(18, &self.super_);
-            to.put(3, &self.r#async);
-            to.put(11, &self.r#match);
-            to.put(6, &self.extra);
-            to.put(2, &self.additional_data);
-            to.put(10, &self.key);
-            to.put(7, &self.get);
-            to.put(13, &self.new);
-            to.put(22, &self.user_id);
-            to.put(23, &self.user_id2);
-            to.put(24, &self.user_id3);
-            to.put(1, &self.__);
-            to.put(16, &self.properties);
-            to.put(9, &self.index);
-            to.put(20, &self.tool);
-            to.put(4, &self.choice);
-            to.put(19, &self.text);
-            to.put(12, &self.me);
-            to.put(14, &self.one);
-            to.put(15, &self.other);
-        }
+        pub const DEEPER: rt::NavigationProperty<Self, super::rt2::deep::Thing, rt::One> = rt::navigation("deeper");
     }
 
     impl ::core::default::Default for Thing {
         #[inline]
         fn default() -> Self {
-            Self {
-                id: None,
-                r#type: None,
-                self_: None,
-                self_2: None,
-                crate_: None,
-                super_: None,
-                r#async: None,
-                r#match: None,
-                extra: None,
-                additional_data: None,
-                key: None,
-                get: None,
-                new: None,
-                user_id: None,
-                user_id2: None,
-                user_id3: None,
-                __: None,
-                properties: None,
-                index: None,
-                tool: None,
-                choice: None,
-                text: None,
-                me: None,
-                one: None,
-                other: None,
-                extra_properties: rt::Extra::new()
-            }
+            rt::empty()
         }
     }
-    rt::structured!(Thing);
 
+    impl rt::Structured for Thing {
+        const TYPE_NAME: &'static str = "n.other.thing";
+        const SENDS_TYPE: bool = true;
+        fn properties() -> &'static [&'static str] {
+            &[
+                "id",
+                "type",
+                "self",
+                "Self",
+                "crate",
+                "super",
+                "async",
+                "match",
+                "extra",
+                "additionalData",
+                "key",
+                "get",
+                "new",
+                "userID",
+                "userId",
+                "user_id",
+                "_",
+                "properties",
+                "index",
+                "tool",
+                "choice",
+                "text",
+                "me",
+                "one",
+                "other",
+            ]
+        }
+        fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+            Self {
+                id: from.next(),
+                r#type: from.next(),
+                self_: from.next(),
+                self_property: from.next(),
+                crate_: from.next(),
+                super_: from.next(),
+                r#async: from.next(),
+                r#match: from.next(),
+                extra_property: from.next(),
+                additional_data: from.next(),
+                key: from.next(),
+                get: from.next(),
+                new: from.next(),
+                user_id: from.next(),
+                user_id_property: from.next(),
+                user_id_property2: from.next(),
+                __: from.next(),
+                properties: from.next(),
+                index: from.next(),
+                tool: from.next(),
+                choice: from.next(),
+                text: from.next(),
+                me: from.next(),
+                one: from.next(),
+                other: from.next(),
+            }
+        }
+        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+            to.put4(&self.id, &self.r#type, &self.self_, &self.self_property);
+            to.put4(&self.crate_, &self.super_, &self.r#async, &self.r#match);
+            to.put4(&self.extra_property, &self.additional_data, &self.key, &self.get);
+            to.put4(&self.new, &self.user_id, &self.user_id_property, &self.user_id_property2);
+            to.put4(&self.__, &self.properties, &self.index, &self.tool);
+            to.put4(&self.choice, &self.text, &self.me, &self.one);
+            to.put(&self.other);
+        }
+    }
     impl rt::DerivedFrom<super::Thing> for Thing {}
 }
 
@@ -2247,72 +1751,49 @@ pub mod rt2 {
     pub mod deep {
         use ::graph_runtime as rt;
 
+        /// What leads on from one `n.rt.deep.thing`, and what can be called on it.
+        pub struct ThingRequests {
+            resource: rt::Resource,
+        }
+
+        impl rt::Leads for ThingRequests {
+            #[inline]
+            fn at(resource: rt::Resource) -> Self {
+                Self { resource }
+            }
+        }
+
+        impl rt::Place for ThingRequests {
+            type Item = Thing;
+            type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
+            type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::No, rt::Yes>;
+            type CollectionLeads = rt::Nothing;
+            const TYPE_NAME: &'static str = "n.rt.deep.thing";
+        }
+
         /// Addresses a collection of `n.rt.deep.thing`.
         ///
         /// The shortest path to it is `/things/n.rt.deep.thing`.
-        #[derive(Clone, Debug)]
-        pub struct ThingCollectionRequestBuilder {
-            pub(in super::super) resource: rt::Resource,
-        }
-
-        impl ThingCollectionRequestBuilder {
-            /// Addresses the entity with a key.
-            #[inline]
-            pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder {
-                ThingRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-            }
-
-            /// `GET /things/n.rt.deep.thing`
-            #[inline]
-            pub fn get(&self) -> rt::List<Thing> {
-                rt::List::new(
-                    &self.resource,
-                    rt::Description::get("n.rt.deep.thing", "/things/n.rt.deep.thing"),
-                    &[],
-                )
-            }
-
-            /// Counts the items.
-            ///
-            /// `GET /things/n.rt.deep.thing/$count`
-            #[inline]
-            pub fn count(&self) -> rt::Count<Thing> {
-                rt::Count::new(
-                    &self.resource,
-                    rt::Description::get("n.rt.deep.thing", "/things/n.rt.deep.thing/$count"),
-                )
-            }
-        }
+        ///
+        /// `get`: `GET /things/n.rt.deep.thing`
+        ///
+        /// `count`: `GET /things/n.rt.deep.thing/$count`
+        pub type ThingCollectionRequestBuilder = rt::CollectionRequestBuilder<ThingRequests>;
 
         /// Addresses one `n.rt.deep.thing`.
         ///
         /// The shortest path to it is `/things/{id}/deep`.
-        #[derive(Clone, Debug)]
-        pub struct ThingRequestBuilder {
-            pub(in super::super) resource: rt::Resource,
-        }
+        ///
+        /// `get`: `GET /things/{id}/deep`
+        pub type ThingRequestBuilder = rt::EntityRequestBuilder<ThingRequests>;
 
-        impl ThingRequestBuilder {
-            /// `GET /things/{id}/deep`
-            #[inline]
-            pub fn get(&self) -> rt::Get<Thing> {
-                rt::Get::new(
-                    &self.resource,
-                    rt::Description::get("n.rt.deep.thing", "/things/{id}/deep"),
-                    &[],
-                )
-            }
-
+        impl ThingRequests {
             /// Says where the entity is, without reading it.
             ///
             /// `GET /new/deep/$ref`
             #[inline]
             pub fn get_reference(&self) -> rt::Get<rt::Link> {
-                rt::Get::new(
-                    &self.resource.child("$ref"),
-                    rt::Description::get("n.rt.deep.thing", "/new/deep/$ref"),
-                    &[],
-                )
+                rt::Get::reference(&self.resource, "n.rt.deep.thing")
             }
 
             /// Refers to another entity that exists, by its URL or path.
@@ -2320,11 +1801,7 @@ pub mod rt2 {
             /// `PUT /new/deep/$ref`
             #[inline]
             pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-                rt::Write::reference(
-                    &self.resource,
-                    rt::Description::put("n.rt.deep.thing", "/new/deep/$ref"),
-                    to,
-                )
+                rt::Write::set_reference(&self.resource, "n.rt.deep.thing", to)
             }
 
             /// Takes the reference away; the entity itself stays.
@@ -2332,78 +1809,61 @@ pub mod rt2 {
             /// `DELETE /new/deep/$ref`
             #[inline]
             pub fn remove_reference(&self) -> rt::Write<()> {
-                rt::Write::empty(
-                    &self.resource,
-                    Some("$ref"),
-                    rt::Description::delete("n.rt.deep.thing", "/new/deep/$ref"),
-                )
+                rt::Write::delete(&self.resource, Some("$ref"), "n.rt.deep.thing")
             }
 
             /// `byId`, which leads to `n.thing`.
             #[inline]
             pub fn by_id(&self) -> super::super::ThingRequestBuilder2 {
-                super::super::ThingRequestBuilder2 { resource: self.resource.child("byId") }
+                self.resource.to("byId")
             }
 
             /// `by_id`, which leads to `n.thing`.
             #[inline]
             pub fn by_id_property(&self) -> super::super::ThingCollectionRequestBuilder {
-                super::super::ThingCollectionRequestBuilder { resource: self.resource.child("by_id") }
+                self.resource.to("by_id")
             }
 
             /// `deep`, which leads to `n.rt.deep.thing`.
             #[inline]
             pub fn deep(&self) -> ThingRequestBuilder {
-                ThingRequestBuilder { resource: self.resource.child("deep") }
+                self.resource.to("deep")
             }
 
             /// `new_thing`, which leads to `n.thing`.
             #[inline]
             pub fn new_thing(&self) -> super::super::ThingRequestBuilder2 {
-                super::super::ThingRequestBuilder2 { resource: self.resource.child("new_thing") }
+                self.resource.to("new_thing")
             }
 
             /// `side`, which leads to `n.other.thing`.
             #[inline]
             pub fn side(&self) -> super::super::other::ThingRequestBuilder {
-                super::super::other::ThingRequestBuilder { resource: self.resource.child("side") }
+                self.resource.to("side")
             }
 
             /// `up`, which leads to `n.thing`.
             #[inline]
             pub fn up(&self) -> super::super::ThingRequestBuilder2 {
-                super::super::ThingRequestBuilder2 { resource: self.resource.child("up") }
+                self.resource.to("up")
             }
 
             /// `POST /things/{id}/deep/n.rt.deep.act`
             #[inline]
-            pub fn act(&self) -> rt::Call<super::super::other::Thing> {
-                rt::Call::post(
-                    &self.resource,
-                    "n.rt.deep.act",
-                    rt::Description::post("n.rt.deep.thing/act", "/things/{id}/deep/n.rt.deep.act"),
-                )
+            pub fn act(&self) -> rt::Call<rt::Object<super::super::other::Thing>> {
+                rt::Call::post(&self.resource, "n.rt.deep.act", "n.rt.deep.thing/act")
             }
 
             /// `POST /things/{id}/deep/get`
             #[inline]
-            pub fn get_action(&self) -> rt::Call<rt::Single<super::super::OptionType>> {
-                rt::Call::post(
-                    &self.resource,
-                    "get",
-                    rt::Description::post("n.rt.deep.thing/get", "/things/{id}/deep/get"),
-                )
+            pub fn get_action(&self) -> rt::Call<rt::Single<rt::Member<super::super::OptionType>>> {
+                rt::Call::post(&self.resource, "get", "n.rt.deep.thing/get")
             }
 
             /// `POST /things/{id}/deep/type`
             #[inline]
-            pub fn r#type(&self, parameters: &super::super::ThingTypeParameters) -> rt::Call<()> {
-                rt::Call::post_json(
-                    &self.resource,
-                    "type",
-                    rt::Description::post("n.rt.deep.thing/type", "/things/{id}/deep/type"),
-                    parameters,
-                )
+            pub fn r#type(&self, parameters: &impl rt::Parameters<Of = super::super::ThingTypeParameters>) -> rt::Call<()> {
+                rt::Call::post_json(&self.resource, "type", "n.rt.deep.thing/type", parameters)
             }
         }
 
@@ -2416,7 +1876,7 @@ pub mod rt2 {
             /// `self`
             pub self_: Option<String>,
             /// `Self`
-            pub self_2: Option<String>,
+            pub self_property: Option<String>,
             /// `crate`
             pub crate_: Option<String>,
             /// `super`
@@ -2426,7 +1886,7 @@ pub mod rt2 {
             /// `match`
             pub r#match: Option<String>,
             /// `extra`
-            pub extra: Option<String>,
+            pub extra_property: Option<String>,
             /// `additionalData`
             pub additional_data: Option<String>,
             /// `key`
@@ -2438,9 +1898,9 @@ pub mod rt2 {
             /// `userID`
             pub user_id: Option<String>,
             /// `userId`
-            pub user_id2: Option<String>,
+            pub user_id_property: Option<String>,
             /// `user_id`
-            pub user_id3: Option<String>,
+            pub user_id_property2: Option<String>,
             /// `_`
             pub __: Option<String>,
             /// `properties`
@@ -2448,271 +1908,189 @@ pub mod rt2 {
             /// `index`
             pub index: Option<i32>,
             /// `tool`
-            pub tool: Option<super::super::Tool>,
+            pub tool: Option<rt::Member<super::super::Tool>>,
             /// `choice`
-            pub choice: Option<super::super::OptionType>,
+            pub choice: Option<rt::Member<super::super::OptionType>>,
             /// `text`
-            pub text: Option<super::super::StringType>,
+            pub text: Option<rt::Object<super::super::StringType>>,
             /// `me`
-            pub me: Option<super::super::Self_>,
+            pub me: Option<rt::Object<super::super::Self_>>,
             /// `one`
-            pub one: Option<super::super::IdentityType>,
+            pub one: Option<rt::Object<super::super::IdentityType>>,
             /// `other`
-            pub other: Option<super::super::Identity>,
+            pub other: Option<rt::Object<super::super::Identity>>,
             /// `back`
-            pub back: Option<super::super::Tool>,
+            pub back: Option<rt::Member<super::super::Tool>>,
             /// `identity`
-            pub identity: Option<Identity>,
-            /// What the service sent beyond the declared properties, or in a form that does not fit them.
-            pub extra_properties: rt::Extra,
+            pub identity: Option<rt::Member<Identity>>,
         }
 
         impl Thing {
             /// `id`, for queries and bodies.
-            pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+            pub const ID: rt::Property<Self, String> = rt::property("id");
             /// `type`, for queries and bodies.
-            pub const TYPE: rt::Property<Self, String> = rt::Property::new("type");
+            pub const TYPE: rt::Property<Self, String> = rt::property("type");
             /// `self`, for queries and bodies.
-            pub const SELF: rt::Property<Self, String> = rt::Property::new("self");
+            pub const SELF: rt::Property<Self, String> = rt::property("self");
             /// `Self`, for queries and bodies.
-            pub const SELF_2: rt::Property<Self, String> = rt::Property::new("Self");
+            pub const SELF_PROPERTY: rt::Property<Self, String> = rt::property("Self");
             /// `crate`, for queries and bodies.
-            pub const CRATE: rt::Property<Self, String> = rt::Property::new("crate");
+            pub const CRATE: rt::Property<Self, String> = rt::property("crate");
             /// `super`, for queries and bodies.
-            pub const SUPER: rt::Property<Self, String> = rt::Property::new("super");
+            pub const SUPER: rt::Property<Self, String> = rt::property("super");
             /// `async`, for queries and bodies.
-            pub const ASYNC: rt::Property<Self, String> = rt::Property::new("async");
+            pub const ASYNC: rt::Property<Self, String> = rt::property("async");
             /// `match`, for queries and bodies.
-            pub const MATCH: rt::Property<Self, String> = rt::Property::new("match");
+            pub const MATCH: rt::Property<Self, String> = rt::property("match");
             /// `extra`, for queries and bodies.
-            pub const EXTRA: rt::Property<Self, String> = rt::Property::new("extra");
+            pub const EXTRA_PROPERTY: rt::Property<Self, String> = rt::property("extra");
             /// `additionalData`, for queries and bodies.
-            pub const ADDITIONAL_DATA: rt::Property<Self, String> = rt::Property::new("additionalData");
+            pub const ADDITIONAL_DATA: rt::Property<Self, String> = rt::property("additionalData");
             /// `key`, for queries and bodies.
-            pub const KEY: rt::Property<Self, String> = rt::Property::new("key");
+            pub const KEY: rt::Property<Self, String> = rt::property("key");
             /// `get`, for queries and bodies.
-            pub const GET: rt::Property<Self, String> = rt::Property::new("get");
+            pub const GET: rt::Property<Self, String> = rt::property("get");
             /// `new`, for queries and bodies.
-            pub const NEW: rt::Property<Self, String> = rt::Property::new("new");
+            pub const NEW: rt::Property<Self, String> = rt::property("new");
             /// `userID`, for queries and bodies.
-            pub const USER_ID: rt::Property<Self, String> = rt::Property::new("userID");
+            pub const USER_ID: rt::Property<Self, String> = rt::property("userID");
             /// `userId`, for queries and bodies.
-            pub const USER_ID2: rt::Property<Self, String> = rt::Property::new("userId");
+            pub const USER_ID_PROPERTY: rt::Property<Self, String> = rt::property("userId");
             /// `user_id`, for queries and bodies.
-            pub const USER_ID3: rt::Property<Self, String> = rt::Property::new("user_id");
+            pub const USER_ID_PROPERTY2: rt::Property<Self, String> = rt::property("user_id");
             /// `_`, for queries and bodies.
-            pub const __: rt::Property<Self, String> = rt::Property::new("_");
+            pub const __: rt::Property<Self, String> = rt::property("_");
             /// `properties`, for queries and bodies.
-            pub const PROPERTIES: rt::Property<Self, String> = rt::Property::new("properties");
+            pub const PROPERTIES: rt::Property<Self, String> = rt::property("properties");
             /// `index`, for queries and bodies.
-            pub const INDEX: rt::Property<Self, i32> = rt::Property::new("index");
+            pub const INDEX: rt::Property<Self, i32> = rt::property("index");
             /// `tool`, for queries and bodies.
-            pub const TOOL: rt::Property<Self, super::super::Tool> = rt::Property::new("tool");
+            pub const TOOL: rt::Property<Self, rt::Member<super::super::Tool>> = rt::property("tool");
             /// `choice`, for queries and bodies.
-            pub const CHOICE: rt::Property<Self, super::super::OptionType> = rt::Property::new("choice");
+            pub const CHOICE: rt::Property<Self, rt::Member<super::super::OptionType>> = rt::property("choice");
             /// `text`, for queries and bodies.
-            pub const TEXT: rt::Property<Self, super::super::StringType> = rt::Property::new("text");
+            pub const TEXT: rt::Property<Self, super::super::StringType> = rt::property("text");
             /// `me`, for queries and bodies.
-            pub const ME: rt::Property<Self, super::super::Self_> = rt::Property::new("me");
+            pub const ME: rt::Property<Self, super::super::Self_> = rt::property("me");
             /// `one`, for queries and bodies.
-            pub const ONE: rt::Property<Self, super::super::IdentityType> = rt::Property::new("one");
+            pub const ONE: rt::Property<Self, super::super::IdentityType> = rt::property("one");
             /// `other`, for queries and bodies.
-            pub const OTHER: rt::Property<Self, super::super::Identity> = rt::Property::new("other");
+            pub const OTHER: rt::Property<Self, super::super::Identity> = rt::property("other");
             /// `back`, for queries and bodies.
-            pub const BACK: rt::Property<Self, super::super::Tool> = rt::Property::new("back");
+            pub const BACK: rt::Property<Self, rt::Member<super::super::Tool>> = rt::property("back");
             /// `identity`, for queries and bodies.
-            pub const IDENTITY: rt::Property<Self, Identity> = rt::Property::new("identity");
+            pub const IDENTITY: rt::Property<Self, rt::Member<Identity>> = rt::property("identity");
             /// `by_id`, which leads on.
-            pub const BY_ID: rt::NavigationProperty<Self, super::super::Thing, rt::Many> = rt::NavigationProperty::new(
-                "by_id",
-            );
+            pub const BY_ID: rt::NavigationProperty<Self, super::super::Thing, rt::Many> = rt::navigation("by_id");
             /// `byId`, which leads on.
-            pub const BY_ID2: rt::NavigationProperty<Self, super::super::Thing, rt::One> = rt::NavigationProperty::new(
-                "byId",
-            );
+            pub const BY_ID2: rt::NavigationProperty<Self, super::super::Thing, rt::One> = rt::navigation("byId");
             /// `new_thing`, which leads on.
-            pub const NEW_THING: rt::NavigationProperty<Self, super::super::Thing, rt::One> = rt::NavigationProperty::new(
-                "new_thing",
-            );
+            pub const NEW_THING: rt::NavigationProperty<Self, super::super::Thing, rt::One> = rt::navigation("new_thing");
             /// `deep`, which leads on.
-            pub const DEEP: rt::NavigationProperty<Self, Thing, rt::One> = rt::NavigationProperty::new("deep");
+            pub const DEEP: rt::NavigationProperty<Self, Thing, rt::One> = rt::navigation("deep");
             /// `up`, which leads on.
-            pub const UP: rt::NavigationProperty<Self, super::super::Thing, rt::One> = rt::NavigationProperty::new(
-                "up",
-            );
+            pub const UP: rt::NavigationProperty<Self, super::super::Thing, rt::One> = rt::navigation("up");
             /// `side`, which leads on.
-            pub const SIDE: rt::NavigationProperty<Self, super::super::other::Thing, rt::One> = rt::NavigationProperty::new(
-                "side",
-            );
-        }
-
-        impl rt::Structured for Thing {
-            const TYPE_NAME: &'static str = "n.rt.deep.thing";
-            const PROPERTIES: &'static [&'static str] = &[
-                "Self",
-                "_",
-                "additionalData",
-                "async",
-                "back",
-                "choice",
-                "crate",
-                "extra",
-                "get",
-                "id",
-                "identity",
-                "index",
-                "key",
-                "match",
-                "me",
-                "new",
-                "one",
-                "other",
-                "properties",
-                "self",
-                "super",
-                "text",
-                "tool",
-                "type",
-                "userID",
-                "userId",
-                "user_id",
-            ];
-            const SENDS_TYPE: bool = true;
-
-            #[inline]
-            fn extra(&self) -> &rt::Extra { &self.extra_properties }
-
-            #[inline]
-            fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra_properties }
-
-            fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-                match index {
-                    0 => from.read(&mut self.self_2),
-                    1 => from.read(&mut self.__),
-                    2 => from.read(&mut self.additional_data),
-                    3 => from.read(&mut self.r#async),
-                    4 => from.read(&mut self.back),
-                    5 => from.read(&mut self.choice),
-                    6 => from.read(&mut self.crate_),
-                    7 => from.read(&mut self.extra),
-                    8 => from.read(&mut self.get),
-                    9 => from.read(&mut self.id),
-                    10 => from.read(&mut self.identity),
-                    11 => from.read(&mut self.index),
-                    12 => from.read(&mut self.key),
-                    13 => from.read(&mut self.r#match),
-                    14 => from.read(&mut self.me),
-                    15 => from.read(&mut self.new),
-                    16 => from.read(&mut self.one),
-                    17 => from.read(&mut self.other),
-                    18 => from.read(&mut self.properties),
-                    19 => from.read(&mut self.self_),
-                    20 => from.read(&mut self.super_),
-                    21 => from.read(&mut self.text),
-                    22 => from.read(&mut self.tool),
-                    23 => from.read(&mut self.r#type),
-                    24 => from.read(&mut self.user_id),
-                    25 => from.read(&mut self.user_id2),
-                    26 => from.read(&mut self.user_id3),
-                    _ => {}
-                }
-            }
-
-            fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-                to.put(9, &self.id);
-                to.put(23, &self.r#type);
-                to.put(19, &self.self_);
-                to.put(0, &self.self_2);
-                to.put(6, &self.crate_);
-                to.put(20, &self.super_);
-                to.put(3, &self.r#async);
-                to.put(13, &self.r#match);
-                to.put(7, &self.extra);
-                to.put(2, &self.additional_data);
-                to.put(12, &self.key);
-                to.put(8, &self.get);
-                to.put(15, &self.new);
-                to.put(24, &self.user_id);
-                to.put(25, &self.user_id2);
-                to.put(26, &self.user_id3);
-                to.put(1, &self.__);
-                to.put(18, &self.properties);
-                to.put(11, &self.index);
-                to.put(22, &self.tool);
-                to.put(5, &self.choice);
-                to.put(21, &self.text);
-                to.put(14, &self.me);
-                to.put(16, &self.one);
-                to.put(17, &self.other);
-                to.put(4, &self.back);
-                to.put(10, &self.identity);
-            }
+            pub const SIDE: rt::NavigationProperty<Self, super::super::other::Thing, rt::One> = rt::navigation("side");
         }
 
         impl ::core::default::Default for Thing {
             #[inline]
             fn default() -> Self {
-                Self {
-                    id: None,
-                    r#type: None,
-                    self_: None,
-                    self_2: None,
-                    crate_: None,
-                    super_: None,
-                    r#async: None,
-                    r#match: None,
-                    extra: None,
-                    additional_data: None,
-                    key: None,
-                    get: None,
-                    new: None,
-                    user_id: None,
-                    user_id2: None,
-                    user_id3: None,
-                    __: None,
-                    properties: None,
-                    index: None,
-                    tool: None,
-                    choice: None,
-                    text: None,
-                    me: None,
-                    one: None,
-                    other: None,
-                    back: None,
-                    identity: None,
-                    extra_properties: rt::Extra::new()
-                }
+                rt::empty()
             }
         }
-        rt::structured!(Thing);
 
+        impl rt::Structured for Thing {
+            const TYPE_NAME: &'static str = "n.rt.deep.thing";
+            const SENDS_TYPE: bool = true;
+            fn properties() -> &'static [&'static str] {
+                &[
+                    "id",
+                    "type",
+                    "self",
+                    "Self",
+                    "crate",
+                    "super",
+                    "async",
+                    "match",
+                    "extra",
+                    "additionalData",
+                    "key",
+                    "get",
+                    "new",
+                    "userID",
+                    "userId",
+                    "user_id",
+                    "_",
+                    "properties",
+                    "index",
+                    "tool",
+                    "choice",
+                    "text",
+                    "me",
+                    "one",
+                    "other",
+                    "back",
+                    "identity",
+                ]
+            }
+            fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+                Self {
+                    id: from.next(),
+                    r#type: from.next(),
+                    self_: from.next(),
+                    self_property: from.next(),
+                    crate_: from.next(),
+                    super_: from.next(),
+                    r#async: from.next(),
+                    r#match: from.next(),
+                    extra_property: from.next(),
+                    additional_data: from.next(),
+                    key: from.next(),
+                    get: from.next(),
+                    new: from.next(),
+                    user_id: from.next(),
+                    user_id_property: from.next(),
+                    user_id_property2: from.next(),
+                    __: from.next(),
+                    properties: from.next(),
+                    index: from.next(),
+                    tool: from.next(),
+                    choice: from.next(),
+                    text: from.next(),
+                    me: from.next(),
+                    one: from.next(),
+                    other: from.next(),
+                    back: from.next(),
+                    identity: from.next(),
+                }
+            }
+            fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+                to.put4(&self.id, &self.r#type, &self.self_, &self.self_property);
+                to.put4(&self.crate_, &self.super_, &self.r#async, &self.r#match);
+                to.put4(&self.extra_property, &self.additional_data, &self.key, &self.get);
+                to.put4(&self.new, &self.user_id, &self.user_id_property, &self.user_id_property2);
+                to.put4(&self.__, &self.properties, &self.index, &self.tool);
+                to.put4(&self.choice, &self.text, &self.me, &self.one);
+                to.put3(&self.other, &self.back, &self.identity);
+            }
+        }
         impl rt::DerivedFrom<super::super::Thing> for Thing {}
 
         /// `n.rt.deep.identity`
-        #[derive(Clone, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy)]
         pub enum Identity {
             /// `a`
             A,
-            /// A member that was not declared when this code was generated, as sent.
-            Unrecognized(Box<str>),
         }
 
         impl rt::Enumerated for Identity {
             const TYPE_NAME: &'static str = "n.rt.deep.identity";
-            const MEMBERS: &'static [(&'static str, Self)] = &[("a", Self::A)];
-
-            #[inline]
-            fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-
-            #[inline]
-            fn as_unrecognized(&self) -> Option<&str> {
-                match self {
-                    Self::Unrecognized(name) => Some(name),
-                    _ => None,
-                }
+            fn members() -> &'static [(&'static str, Self)] {
+                &[("a", Self::A)]
             }
         }
-        rt::enumerated!(Identity);
     }
 }
 
@@ -2723,44 +2101,30 @@ pub mod self_ {
     /// `n.self.tool`
     pub struct Tool {
         /// `tool`
-        pub tool: Option<super::Tool>,
+        pub tool: Option<rt::Member<super::Tool>>,
         /// `core`
-        pub core: Option<super::core::Str>,
-        /// What the service sent beyond the declared properties, or in a form that does not fit them.
-        pub extra: rt::Extra,
-    }
-
-    impl rt::Structured for Tool {
-        const TYPE_NAME: &'static str = "n.self.tool";
-        const PROPERTIES: &'static [&'static str] = &["core", "tool"];
-
-        #[inline]
-        fn extra(&self) -> &rt::Extra { &self.extra }
-
-        #[inline]
-        fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-        fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-            match index {
-                0 => from.read(&mut self.core),
-                1 => from.read(&mut self.tool),
-                _ => {}
-            }
-        }
-
-        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-            to.put(1, &self.tool);
-            to.put(0, &self.core);
-        }
+        pub core: Option<rt::Object<super::core::Str>>,
     }
 
     impl ::core::default::Default for Tool {
         #[inline]
         fn default() -> Self {
-            Self { tool: None, core: None, extra: rt::Extra::new() }
+            rt::empty()
         }
     }
-    rt::structured!(Tool);
+
+    impl rt::Structured for Tool {
+        const TYPE_NAME: &'static str = "n.self.tool";
+        fn properties() -> &'static [&'static str] {
+            &["tool", "core"]
+        }
+        fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+            Self { tool: from.next(), core: from.next() }
+        }
+        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+            to.put2(&self.tool, &self.core);
+        }
+    }
 }
 
 /// The namespace `n.std`.
@@ -2768,28 +2132,16 @@ pub mod std {
     use ::graph_runtime as rt;
 
     /// `n.std.vec`
-    #[derive(Clone, PartialEq, Eq, Hash)]
+    #[derive(Clone, Copy)]
     pub enum VecType {
         /// `core`
         Core,
-        /// A member that was not declared when this code was generated, as sent.
-        Unrecognized(Box<str>),
     }
 
     impl rt::Enumerated for VecType {
         const TYPE_NAME: &'static str = "n.std.vec";
-        const MEMBERS: &'static [(&'static str, Self)] = &[("core", Self::Core)];
-
-        #[inline]
-        fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-
-        #[inline]
-        fn as_unrecognized(&self) -> Option<&str> {
-            match self {
-                Self::Unrecognized(name) => Some(name),
-                _ => None,
-            }
+        fn members() -> &'static [(&'static str, Self)] {
+            &[("core", Self::Core)]
         }
     }
-    rt::enumerated!(VecType);
 }

@@ -4,7 +4,9 @@ use ::graph_runtime as rt;
 
 /// The service, as `microsoft.graph.GraphService` describes it.
 #[derive(Clone, Debug)]
-pub struct GraphService { resource: rt::Resource }
+pub struct GraphService {
+    resource: rt::Resource,
+}
 
 impl GraphService {
     /// The service behind a client.
@@ -16,174 +18,139 @@ impl GraphService {
     /// `/agreements`: the entity set of `microsoft.graph.agreement`.
     #[inline]
     pub fn agreements(&self) -> AgreementCollectionRequestBuilder {
-        AgreementCollectionRequestBuilder { resource: self.resource.child("agreements") }
+        self.resource.to("agreements")
     }
 
     /// `/drives`: the entity set of `microsoft.graph.drive`.
     #[inline]
     pub fn drives(&self) -> DriveCollectionRequestBuilder {
-        DriveCollectionRequestBuilder { resource: self.resource.child("drives") }
+        self.resource.to("drives")
     }
 
     /// `/groups`: the entity set of `microsoft.graph.group`.
     #[inline]
     pub fn groups(&self) -> GroupCollectionRequestBuilder {
-        GroupCollectionRequestBuilder { resource: self.resource.child("groups") }
+        self.resource.to("groups")
     }
 
     /// `/me`: the singleton of `microsoft.graph.user`.
     #[inline]
     pub fn me(&self) -> UserRequestBuilder {
-        UserRequestBuilder { resource: self.resource.child("me") }
+        self.resource.to("me")
     }
 
     /// `/users`: the entity set of `microsoft.graph.user`.
     #[inline]
     pub fn users(&self) -> UserCollectionRequestBuilder {
-        UserCollectionRequestBuilder { resource: self.resource.child("users") }
+        self.resource.to("users")
     }
+}
+
+/// What leads on from one `microsoft.graph.agreement`, and what can be called on it.
+pub struct AgreementRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for AgreementRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for AgreementRequests {
+    type Item = Agreement;
+    type Entity = rt::EntityMethods<rt::NoExpand, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::NoFilter<rt::NoSearch<rt::NoExpand<rt::NoTop<rt::NoSkip<rt::NoCount>>>>>, rt::Yes, rt::No>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.agreement";
 }
 
 /// Addresses a collection of `microsoft.graph.agreement`.
 ///
 /// The shortest path to it is `/agreements`.
-#[derive(Clone, Debug)]
-pub struct AgreementCollectionRequestBuilder { resource: rt::Resource }
-
-impl AgreementCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> AgreementRequestBuilder {
-        AgreementRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /agreements`
-    ///
-    /// By the metadata, the service does not support `$filter`, `$search`, `$expand`, `$top`, `$skip`, `$count` here. `$orderby` cannot use displayName.
-    #[inline]
-    pub fn get(&self) -> rt::List<Agreement, rt::NoFilter<rt::NoSearch<rt::NoExpand<rt::NoTop<rt::NoSkip<rt::NoCount>>>>>> {
-        rt::List::new(&self.resource, rt::Description::get("microsoft.graph.agreement", "/agreements"), &[])
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /agreements`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Agreement>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Agreement> {
-        rt::Write::body::<Agreement, D, F>(
-            &self.resource,
-            rt::Description::post("microsoft.graph.agreement", "/agreements"),
-            body,
-        )
-    }
-}
+///
+/// `get`: `GET /agreements` By the metadata, the service does not support `$filter`, `$search`, `$expand`, `$top`, `$skip`, `$count` here. `$orderby` cannot use displayName.
+///
+/// `create`: `POST /agreements`
+pub type AgreementCollectionRequestBuilder = rt::CollectionRequestBuilder<AgreementRequests>;
 
 /// Addresses one `microsoft.graph.agreement`.
 ///
 /// The shortest path to it is `/agreements/{id}`.
-#[derive(Clone, Debug)]
-pub struct AgreementRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /agreements/{id}` By the metadata, the service does not support `$expand` here. `$orderby` cannot use displayName.
+///
+/// `update`: `PATCH /agreements/{id}`
+///
+/// `delete`: `DELETE /agreements/{id}`
+pub type AgreementRequestBuilder = rt::EntityRequestBuilder<AgreementRequests>;
 
-impl AgreementRequestBuilder {
-    /// `GET /agreements/{id}`
-    ///
-    /// By the metadata, the service does not support `$expand` here. `$orderby` cannot use displayName.
-    #[inline]
-    pub fn get(&self) -> rt::Get<Agreement, rt::NoExpand> {
-        rt::Get::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.agreement", "/agreements/{id}"),
-            &[],
-        )
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /agreements/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Agreement>>(&self, body: rt::Body<D>) -> rt::Write<Option<Agreement>> {
-        rt::Write::body::<Agreement, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("microsoft.graph.agreement", "/agreements/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /agreements/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.agreement", "/agreements/{id}"),
-        )
-    }
-
+impl AgreementRequests {
     /// `files`, which leads to `microsoft.graph.agreement`.
     #[deprecated(note = "deprecated by the service")]
     #[inline]
     pub fn files(&self) -> AgreementCollectionRequestBuilder {
-        AgreementCollectionRequestBuilder { resource: self.resource.child("files") }
+        self.resource.to("files")
     }
 
     /// `POST /agreements/{id}/archive`
     #[deprecated(note = "deprecated by the service")]
     #[inline]
     pub fn archive(&self) -> rt::Call<()> {
-        rt::Call::post(
-            &self.resource,
-            "archive",
-            rt::Description::post("microsoft.graph.agreement/archive", "/agreements/{id}/archive"),
-        )
+        rt::Call::post(&self.resource, "archive", "microsoft.graph.agreement/archive")
+    }
+}
+
+/// What leads on from one `microsoft.graph.directoryObject`, and what can be called on it.
+pub struct DirectoryObjectRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for DirectoryObjectRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for DirectoryObjectRequests {
+    type Item = DirectoryObject;
+    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::No, rt::Yes>;
+    type CollectionLeads = DirectoryObjectCollectionRequests;
+    const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
+    const IS_DIRECTORY: bool = true;
+}
+
+/// What leads on from a collection of `microsoft.graph.directoryObject`, and what can be called on it.
+pub struct DirectoryObjectCollectionRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for DirectoryObjectCollectionRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
 }
 
 /// Addresses a collection of `microsoft.graph.directoryObject`.
 ///
 /// The shortest path to it is `/groups/{id}/members`.
-#[derive(Clone, Debug)]
-pub struct DirectoryObjectCollectionRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /groups/{id}/members`
+///
+/// `count`: `GET /groups/{id}/members/$count`
+pub type DirectoryObjectCollectionRequestBuilder = rt::CollectionRequestBuilder<DirectoryObjectRequests>;
 
-impl DirectoryObjectCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> DirectoryObjectRequestBuilder {
-        DirectoryObjectRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /groups/{id}/members`
-    #[inline]
-    pub fn get(&self) -> rt::List<DirectoryObject> {
-        rt::List::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.directoryObject", "/groups/{id}/members"),
-            &[],
-        ).of_directory_objects()
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /groups/{id}/members/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<DirectoryObject> {
-        rt::Count::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.directoryObject", "/groups/{id}/members/$count"),
-        ).eventual()
-    }
-
+impl DirectoryObjectCollectionRequests {
     /// Lists where the entities are, without reading them.
     ///
     /// `GET /groups/{id}/members/$ref`
     #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
-        rt::List::new(
-            &self.resource.child("$ref"),
-            rt::Description::get("microsoft.graph.directoryObject", "/groups/{id}/members/$ref"),
-            &[],
-        )
+        rt::List::references(&self.resource, "microsoft.graph.directoryObject")
     }
 
     /// Adds an entity that exists, by its URL or path.
@@ -191,11 +158,7 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// `POST /groups/{id}/members/$ref`
     #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::reference(
-            &self.resource,
-            rt::Description::post("microsoft.graph.directoryObject", "/groups/{id}/members/$ref"),
-            to,
-        )
+        rt::Write::add_reference(&self.resource, "microsoft.graph.directoryObject", to)
     }
 
     /// Takes an entity out, by its URL or path; the entity itself stays.
@@ -203,53 +166,36 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// `DELETE /groups/{id}/members/$ref`
     #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::without_reference(
-            &self.resource,
-            rt::Description::delete("microsoft.graph.directoryObject", "/groups/{id}/members/$ref"),
-            to,
-        )
+        rt::Write::remove_reference(&self.resource, "microsoft.graph.directoryObject", to)
     }
 
     /// The same, as one of the derived type `microsoft.graph.group`.
     #[inline]
     pub fn as_group(&self) -> GroupCollectionRequestBuilder {
-        GroupCollectionRequestBuilder { resource: self.resource.child("graph.group") }
+        self.resource.to("graph.group")
     }
 
     /// The same, as one of the derived type `microsoft.graph.user`.
     #[inline]
     pub fn as_user(&self) -> UserCollectionRequestBuilder {
-        UserCollectionRequestBuilder { resource: self.resource.child("graph.user") }
+        self.resource.to("graph.user")
     }
 }
 
 /// Addresses one `microsoft.graph.directoryObject`.
 ///
 /// The shortest path to it is `/me/manager`.
-#[derive(Clone, Debug)]
-pub struct DirectoryObjectRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /me/manager`
+pub type DirectoryObjectRequestBuilder = rt::EntityRequestBuilder<DirectoryObjectRequests>;
 
-impl DirectoryObjectRequestBuilder {
-    /// `GET /me/manager`
-    #[inline]
-    pub fn get(&self) -> rt::Get<DirectoryObject> {
-        rt::Get::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.directoryObject", "/me/manager"),
-            &[],
-        )
-    }
-
+impl DirectoryObjectRequests {
     /// Says where the entity is, without reading it.
     ///
     /// `GET /me/manager/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::new(
-            &self.resource.child("$ref"),
-            rt::Description::get("microsoft.graph.directoryObject", "/me/manager/$ref"),
-            &[],
-        )
+        rt::Get::reference(&self.resource, "microsoft.graph.directoryObject")
     }
 
     /// Refers to another entity that exists, by its URL or path.
@@ -257,11 +203,7 @@ impl DirectoryObjectRequestBuilder {
     /// `PUT /me/manager/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::reference(
-            &self.resource,
-            rt::Description::put("microsoft.graph.directoryObject", "/me/manager/$ref"),
-            to,
-        )
+        rt::Write::set_reference(&self.resource, "microsoft.graph.directoryObject", to)
     }
 
     /// Takes the reference away; the entity itself stays.
@@ -269,817 +211,481 @@ impl DirectoryObjectRequestBuilder {
     /// `DELETE /me/manager/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            Some("$ref"),
-            rt::Description::delete("microsoft.graph.directoryObject", "/me/manager/$ref"),
-        )
+        rt::Write::delete(&self.resource, Some("$ref"), "microsoft.graph.directoryObject")
     }
 
     /// The same, as one of the derived type `microsoft.graph.group`.
     #[inline]
     pub fn as_group(&self) -> GroupRequestBuilder {
-        GroupRequestBuilder { resource: self.resource.child("graph.group") }
+        self.resource.to("graph.group")
     }
 
     /// The same, as one of the derived type `microsoft.graph.user`.
     #[inline]
     pub fn as_user(&self) -> UserRequestBuilder {
-        UserRequestBuilder { resource: self.resource.child("graph.user") }
+        self.resource.to("graph.user")
     }
 }
 
-/// Addresses a collection of `microsoft.graph.drive`.
-///
-/// The shortest path to it is `/drives`.
-#[derive(Clone, Debug)]
-pub struct DriveCollectionRequestBuilder { resource: rt::Resource }
+/// What leads on from one `microsoft.graph.driveItem`, and what can be called on it.
+pub struct DriveItemRequests {
+    resource: rt::Resource,
+}
 
-impl DriveCollectionRequestBuilder {
-    /// Addresses the entity with a key.
+impl rt::Leads for DriveItemRequests {
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveRequestBuilder {
-        DriveRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
+}
 
-    /// `GET /drives`
-    #[inline]
-    pub fn get(&self) -> rt::List<Drive> {
-        rt::List::new(&self.resource, rt::Description::get("microsoft.graph.drive", "/drives"), &[])
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /drives`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Drive>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Drive> {
-        rt::Write::body::<Drive, D, F>(
-            &self.resource,
-            rt::Description::post("microsoft.graph.drive", "/drives"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /drives/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Drive> {
-        rt::Count::new(&self.resource, rt::Description::get("microsoft.graph.drive", "/drives/$count"))
-    }
+impl rt::Place for DriveItemRequests {
+    type Item = DriveItem;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.driveItem";
 }
 
 /// Addresses a collection of `microsoft.graph.driveItem`.
 ///
 /// The shortest path to it is `/drives/{id}/items`.
-#[derive(Clone, Debug)]
-pub struct DriveItemCollectionRequestBuilder { resource: rt::Resource }
-
-impl DriveItemCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveItemRequestBuilder {
-        DriveItemRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /drives/{id}/items`
-    #[inline]
-    pub fn get(&self) -> rt::List<DriveItem> {
-        rt::List::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.driveItem", "/drives/{id}/items"),
-            &[],
-        )
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /drives/{id}/items`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<DriveItem>, F>(&self, body: rt::Body<D, F>) -> rt::Write<DriveItem> {
-        rt::Write::body::<DriveItem, D, F>(
-            &self.resource,
-            rt::Description::post("microsoft.graph.driveItem", "/drives/{id}/items"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /drives/{id}/items/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<DriveItem> {
-        rt::Count::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.driveItem", "/drives/{id}/items/$count"),
-        )
-    }
-}
+///
+/// `get`: `GET /drives/{id}/items`
+///
+/// `create`: `POST /drives/{id}/items`
+///
+/// `count`: `GET /drives/{id}/items/$count`
+pub type DriveItemCollectionRequestBuilder = rt::CollectionRequestBuilder<DriveItemRequests>;
 
 /// Addresses one `microsoft.graph.driveItem`.
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}`.
-#[derive(Clone, Debug)]
-pub struct DriveItemRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /drives/{id}/items/{id}`
+///
+/// `update`: `PATCH /drives/{id}/items/{id}`
+///
+/// `delete`: `DELETE /drives/{id}/items/{id}`
+pub type DriveItemRequestBuilder = rt::EntityRequestBuilder<DriveItemRequests>;
 
-impl DriveItemRequestBuilder {
-    /// `GET /drives/{id}/items/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<DriveItem> {
-        rt::Get::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.driveItem", "/drives/{id}/items/{id}"),
-            &[],
-        )
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /drives/{id}/items/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<DriveItem>>(&self, body: rt::Body<D>) -> rt::Write<Option<DriveItem>> {
-        rt::Write::body::<DriveItem, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("microsoft.graph.driveItem", "/drives/{id}/items/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /drives/{id}/items/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.driveItem", "/drives/{id}/items/{id}"),
-        )
-    }
-
+impl DriveItemRequests {
     /// `children`, which leads to `microsoft.graph.driveItem`.
     #[inline]
     pub fn children(&self) -> DriveItemCollectionRequestBuilder {
-        DriveItemCollectionRequestBuilder { resource: self.resource.child("children") }
+        self.resource.to("children")
     }
 
     /// `thumbnails`, which leads to `microsoft.graph.thumbnailSet`.
     #[inline]
     pub fn thumbnails(&self) -> ThumbnailSetCollectionRequestBuilder {
-        ThumbnailSetCollectionRequestBuilder { resource: self.resource.child("thumbnails") }
+        self.resource.to("thumbnails")
     }
 
     /// `workbook`, which leads to `microsoft.graph.workbook`.
     #[inline]
     pub fn workbook(&self) -> WorkbookRequestBuilder {
-        WorkbookRequestBuilder { resource: self.resource.child("workbook") }
+        self.resource.to("workbook")
     }
 }
+
+/// What leads on from one `microsoft.graph.drive`, and what can be called on it.
+pub struct DriveRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for DriveRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for DriveRequests {
+    type Item = Drive;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.drive";
+}
+
+/// Addresses a collection of `microsoft.graph.drive`.
+///
+/// The shortest path to it is `/drives`.
+///
+/// `get`: `GET /drives`
+///
+/// `create`: `POST /drives`
+///
+/// `count`: `GET /drives/$count`
+pub type DriveCollectionRequestBuilder = rt::CollectionRequestBuilder<DriveRequests>;
 
 /// Addresses one `microsoft.graph.drive`.
 ///
 /// The shortest path to it is `/drives/{id}`.
-#[derive(Clone, Debug)]
-pub struct DriveRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /drives/{id}`
+///
+/// `update`: `PATCH /drives/{id}`
+///
+/// `delete`: `DELETE /drives/{id}`
+pub type DriveRequestBuilder = rt::EntityRequestBuilder<DriveRequests>;
 
-impl DriveRequestBuilder {
-    /// `GET /drives/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Drive> {
-        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.drive", "/drives/{id}"), &[])
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /drives/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Drive>>(&self, body: rt::Body<D>) -> rt::Write<Option<Drive>> {
-        rt::Write::body::<Drive, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("microsoft.graph.drive", "/drives/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /drives/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.drive", "/drives/{id}"),
-        )
-    }
-
+impl DriveRequests {
     /// `items`, which leads to `microsoft.graph.driveItem`.
     #[inline]
     pub fn items(&self) -> DriveItemCollectionRequestBuilder {
-        DriveItemCollectionRequestBuilder { resource: self.resource.child("items") }
+        self.resource.to("items")
     }
+}
+
+/// What leads on from one `microsoft.graph.event`, and what can be called on it.
+pub struct EventRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for EventRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for EventRequests {
+    type Item = Event;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.event";
 }
 
 /// Addresses a collection of `microsoft.graph.event`.
 ///
 /// The shortest path to it is `/users/{id}/events`.
-#[derive(Clone, Debug)]
-pub struct EventCollectionRequestBuilder { resource: rt::Resource }
-
-impl EventCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> EventRequestBuilder {
-        EventRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /users/{id}/events`
-    #[inline]
-    pub fn get(&self) -> rt::List<Event> {
-        rt::List::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.event", "/users/{id}/events"),
-            &[],
-        )
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /me/events`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Event>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Event> {
-        rt::Write::body::<Event, D, F>(
-            &self.resource,
-            rt::Description::post("microsoft.graph.event", "/me/events"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /me/events/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Event> {
-        rt::Count::new(&self.resource, rt::Description::get("microsoft.graph.event", "/me/events/$count"))
-    }
-}
+///
+/// `get`: `GET /users/{id}/events`
+///
+/// `create`: `POST /me/events`
+///
+/// `count`: `GET /me/events/$count`
+pub type EventCollectionRequestBuilder = rt::CollectionRequestBuilder<EventRequests>;
 
 /// Addresses one `microsoft.graph.event`.
 ///
 /// The shortest path to it is `/users/{id}/events/{id}`.
-#[derive(Clone, Debug)]
-pub struct EventRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /users/{id}/events/{id}`
+///
+/// `update`: `PATCH /me/events/{id}`
+///
+/// `delete`: `DELETE /me/events/{id}`
+pub type EventRequestBuilder = rt::EntityRequestBuilder<EventRequests>;
 
-impl EventRequestBuilder {
-    /// `GET /users/{id}/events/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Event> {
-        rt::Get::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.event", "/users/{id}/events/{id}"),
-            &[],
-        )
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /me/events/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Event>>(&self, body: rt::Body<D>) -> rt::Write<Option<Event>> {
-        rt::Write::body::<Event, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("microsoft.graph.event", "/me/events/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /me/events/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.event", "/me/events/{id}"),
-        )
-    }
-
+impl EventRequests {
     /// `POST /users/{id}/events/{id}/accept`
     #[inline]
-    pub fn accept(&self, parameters: &EventAccept) -> rt::Call<()> {
-        rt::Call::post_json(
-            &self.resource,
-            "accept",
-            rt::Description::post("microsoft.graph.event/accept", "/users/{id}/events/{id}/accept"),
-            parameters,
-        )
+    pub fn accept(&self, parameters: &impl rt::Parameters<Of = EventAccept>) -> rt::Call<()> {
+        rt::Call::post_json(&self.resource, "accept", "microsoft.graph.event/accept", parameters)
     }
+}
+
+/// What leads on from one `microsoft.graph.group`, and what can be called on it.
+pub struct GroupRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for GroupRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for GroupRequests {
+    type Item = Group;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.group";
+    const IS_DIRECTORY: bool = true;
 }
 
 /// Addresses a collection of `microsoft.graph.group`.
 ///
 /// The shortest path to it is `/groups`.
-#[derive(Clone, Debug)]
-pub struct GroupCollectionRequestBuilder { resource: rt::Resource }
-
-impl GroupCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> GroupRequestBuilder {
-        GroupRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /groups`
-    #[inline]
-    pub fn get(&self) -> rt::List<Group> {
-        rt::List::new(&self.resource, rt::Description::get("microsoft.graph.group", "/groups"), &[]).of_directory_objects()
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /groups`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Group>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Group> {
-        rt::Write::body::<Group, D, F>(
-            &self.resource,
-            rt::Description::post("microsoft.graph.group", "/groups"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /groups/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Group> {
-        rt::Count::new(&self.resource, rt::Description::get("microsoft.graph.group", "/groups/$count")).eventual()
-    }
-}
+///
+/// `get`: `GET /groups`
+///
+/// `create`: `POST /groups`
+///
+/// `count`: `GET /groups/$count`
+pub type GroupCollectionRequestBuilder = rt::CollectionRequestBuilder<GroupRequests>;
 
 /// Addresses one `microsoft.graph.group`.
 ///
 /// The shortest path to it is `/groups/{id}`.
-#[derive(Clone, Debug)]
-pub struct GroupRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /groups/{id}`
+///
+/// `update`: `PATCH /groups/{id}`
+///
+/// `delete`: `DELETE /groups/{id}`
+pub type GroupRequestBuilder = rt::EntityRequestBuilder<GroupRequests>;
 
-impl GroupRequestBuilder {
-    /// `GET /groups/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Group> {
-        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.group", "/groups/{id}"), &[])
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /groups/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Group>>(&self, body: rt::Body<D>) -> rt::Write<Option<Group>> {
-        rt::Write::body::<Group, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("microsoft.graph.group", "/groups/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /groups/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.group", "/groups/{id}"),
-        )
-    }
-
+impl GroupRequests {
     /// `members`, which leads to `microsoft.graph.directoryObject`.
     #[inline]
     pub fn members(&self) -> DirectoryObjectCollectionRequestBuilder {
-        DirectoryObjectCollectionRequestBuilder { resource: self.resource.child("members") }
+        self.resource.to("members")
     }
+}
+
+/// What leads on from one `microsoft.graph.message`, and what can be called on it.
+pub struct MessageRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for MessageRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for MessageRequests {
+    type Item = Message;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.message";
 }
 
 /// Addresses a collection of `microsoft.graph.message`.
 ///
 /// The shortest path to it is `/users/{id}/messages`.
-#[derive(Clone, Debug)]
-pub struct MessageCollectionRequestBuilder { resource: rt::Resource }
-
-impl MessageCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> MessageRequestBuilder {
-        MessageRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /users/{id}/messages`
-    #[inline]
-    pub fn get(&self) -> rt::List<Message> {
-        rt::List::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.message", "/users/{id}/messages"),
-            &[],
-        )
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /me/messages`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Message>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Message> {
-        rt::Write::body::<Message, D, F>(
-            &self.resource,
-            rt::Description::post("microsoft.graph.message", "/me/messages"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /me/messages/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Message> {
-        rt::Count::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.message", "/me/messages/$count"),
-        )
-    }
-}
+///
+/// `get`: `GET /users/{id}/messages`
+///
+/// `create`: `POST /me/messages`
+///
+/// `count`: `GET /me/messages/$count`
+pub type MessageCollectionRequestBuilder = rt::CollectionRequestBuilder<MessageRequests>;
 
 /// Addresses one `microsoft.graph.message`.
 ///
 /// The shortest path to it is `/users/{id}/messages/{id}`.
-#[derive(Clone, Debug)]
-pub struct MessageRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /users/{id}/messages/{id}`
+///
+/// `update`: `PATCH /me/messages/{id}`
+///
+/// `delete`: `DELETE /me/messages/{id}`
+pub type MessageRequestBuilder = rt::EntityRequestBuilder<MessageRequests>;
 
-impl MessageRequestBuilder {
-    /// `GET /users/{id}/messages/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Message> {
-        rt::Get::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.message", "/users/{id}/messages/{id}"),
-            &[],
-        )
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /me/messages/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Message>>(&self, body: rt::Body<D>) -> rt::Write<Option<Message>> {
-        rt::Write::body::<Message, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("microsoft.graph.message", "/me/messages/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /me/messages/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.message", "/me/messages/{id}"),
-        )
-    }
-
+impl MessageRequests {
     /// `POST /users/{id}/messages/{id}/send`
     #[inline]
     pub fn send(&self) -> rt::Call<()> {
-        rt::Call::post(
-            &self.resource,
-            "send",
-            rt::Description::post("microsoft.graph.message/send", "/users/{id}/messages/{id}/send"),
-        )
+        rt::Call::post(&self.resource, "send", "microsoft.graph.message/send")
     }
+}
+
+/// What leads on from one `microsoft.graph.thumbnailSet`, and what can be called on it.
+pub struct ThumbnailSetRequests;
+
+impl rt::Leads for ThumbnailSetRequests {
+    #[inline]
+    fn at(_: rt::Resource) -> Self {
+        Self
+    }
+}
+
+impl rt::Place for ThumbnailSetRequests {
+    type Item = ThumbnailSet;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.thumbnailSet";
 }
 
 /// Addresses a collection of `microsoft.graph.thumbnailSet`.
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}/thumbnails`.
-#[derive(Clone, Debug)]
-pub struct ThumbnailSetCollectionRequestBuilder { resource: rt::Resource }
-
-impl ThumbnailSetCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> ThumbnailSetRequestBuilder {
-        ThumbnailSetRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /drives/{id}/items/{id}/thumbnails`
-    #[inline]
-    pub fn get(&self) -> rt::List<ThumbnailSet> {
-        rt::List::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.thumbnailSet", "/drives/{id}/items/{id}/thumbnails"),
-            &[],
-        )
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /drives/{id}/items/{id}/thumbnails`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<ThumbnailSet>, F>(&self, body: rt::Body<D, F>) -> rt::Write<ThumbnailSet> {
-        rt::Write::body::<ThumbnailSet, D, F>(
-            &self.resource,
-            rt::Description::post("microsoft.graph.thumbnailSet", "/drives/{id}/items/{id}/thumbnails"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /drives/{id}/items/{id}/thumbnails/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<ThumbnailSet> {
-        rt::Count::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.thumbnailSet", "/drives/{id}/items/{id}/thumbnails/$count"),
-        )
-    }
-}
+///
+/// `get`: `GET /drives/{id}/items/{id}/thumbnails`
+///
+/// `create`: `POST /drives/{id}/items/{id}/thumbnails`
+///
+/// `count`: `GET /drives/{id}/items/{id}/thumbnails/$count`
+pub type ThumbnailSetCollectionRequestBuilder = rt::CollectionRequestBuilder<ThumbnailSetRequests>;
 
 /// Addresses one `microsoft.graph.thumbnailSet`.
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}/thumbnails/{id}`.
-#[derive(Clone, Debug)]
-pub struct ThumbnailSetRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /drives/{id}/items/{id}/thumbnails/{id}`
+///
+/// `update`: `PATCH /drives/{id}/items/{id}/thumbnails/{id}`
+///
+/// `delete`: `DELETE /drives/{id}/items/{id}/thumbnails/{id}`
+pub type ThumbnailSetRequestBuilder = rt::EntityRequestBuilder<ThumbnailSetRequests>;
 
-impl ThumbnailSetRequestBuilder {
-    /// `GET /drives/{id}/items/{id}/thumbnails/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<ThumbnailSet> {
-        rt::Get::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.thumbnailSet", "/drives/{id}/items/{id}/thumbnails/{id}"),
-            &[],
-        )
-    }
+/// What leads on from one `microsoft.graph.user`, and what can be called on it.
+pub struct UserRequests {
+    resource: rt::Resource,
+}
 
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /drives/{id}/items/{id}/thumbnails/{id}`
+impl rt::Leads for UserRequests {
     #[inline]
-    pub fn update<D: rt::DerivedFrom<ThumbnailSet>>(&self, body: rt::Body<D>) -> rt::Write<Option<ThumbnailSet>> {
-        rt::Write::body::<ThumbnailSet, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("microsoft.graph.thumbnailSet", "/drives/{id}/items/{id}/thumbnails/{id}"),
-            body,
-        )
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
+}
 
-    /// Deletes it.
-    ///
-    /// `DELETE /drives/{id}/items/{id}/thumbnails/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.thumbnailSet", "/drives/{id}/items/{id}/thumbnails/{id}"),
-        )
-    }
+impl rt::Place for UserRequests {
+    type Item = User;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.user";
+    const IS_DIRECTORY: bool = true;
 }
 
 /// Addresses a collection of `microsoft.graph.user`.
 ///
 /// The shortest path to it is `/users`.
-#[derive(Clone, Debug)]
-pub struct UserCollectionRequestBuilder { resource: rt::Resource }
-
-impl UserCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
-        UserRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /users`
-    #[inline]
-    pub fn get(&self) -> rt::List<User> {
-        rt::List::new(&self.resource, rt::Description::get("microsoft.graph.user", "/users"), &[]).of_directory_objects()
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /users`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<User>, F>(&self, body: rt::Body<D, F>) -> rt::Write<User> {
-        rt::Write::body::<User, D, F>(
-            &self.resource,
-            rt::Description::post("microsoft.graph.user", "/users"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /users/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<User> {
-        rt::Count::new(&self.resource, rt::Description::get("microsoft.graph.user", "/users/$count")).eventual()
-    }
-}
+///
+/// `get`: `GET /users`
+///
+/// `create`: `POST /users`
+///
+/// `count`: `GET /users/$count`
+pub type UserCollectionRequestBuilder = rt::CollectionRequestBuilder<UserRequests>;
 
 /// Addresses one `microsoft.graph.user`.
 ///
 /// The shortest path to it is `/users/{id}`.
-#[derive(Clone, Debug)]
-pub struct UserRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /users/{id}`
+///
+/// `update`: `PATCH /users/{id}`
+///
+/// `delete`: `DELETE /users/{id}`
+pub type UserRequestBuilder = rt::EntityRequestBuilder<UserRequests>;
 
-impl UserRequestBuilder {
-    /// `GET /users/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<User> {
-        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.user", "/users/{id}"), &[])
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /users/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<User>>(&self, body: rt::Body<D>) -> rt::Write<Option<User>> {
-        rt::Write::body::<User, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("microsoft.graph.user", "/users/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /users/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.user", "/users/{id}"),
-        )
-    }
-
+impl UserRequests {
     /// `directReports`, which leads to `microsoft.graph.directoryObject`.
     #[inline]
     pub fn direct_reports(&self) -> DirectoryObjectCollectionRequestBuilder {
-        DirectoryObjectCollectionRequestBuilder { resource: self.resource.child("directReports") }
+        self.resource.to("directReports")
     }
 
     /// `events`, which leads to `microsoft.graph.event`.
     #[inline]
     pub fn events(&self) -> EventCollectionRequestBuilder {
-        EventCollectionRequestBuilder { resource: self.resource.child("events") }
+        self.resource.to("events")
     }
 
     /// `manager`, which leads to `microsoft.graph.directoryObject`.
     #[inline]
     pub fn manager(&self) -> DirectoryObjectRequestBuilder {
-        DirectoryObjectRequestBuilder { resource: self.resource.child("manager") }
+        self.resource.to("manager")
     }
 
     /// `memberOf`, which leads to `microsoft.graph.directoryObject`.
     #[inline]
     pub fn member_of(&self) -> DirectoryObjectCollectionRequestBuilder {
-        DirectoryObjectCollectionRequestBuilder { resource: self.resource.child("memberOf") }
+        self.resource.to("memberOf")
     }
 
     /// `messages`, which leads to `microsoft.graph.message`. By the metadata, the service does not support `$expand` here.
     #[inline]
     pub fn messages(&self) -> MessageCollectionRequestBuilder {
-        MessageCollectionRequestBuilder { resource: self.resource.child("messages") }
+        self.resource.to("messages")
     }
 
     /// `POST /users/{id}/reprocessLicenseAssignment`
     #[inline]
-    pub fn reprocess_license_assignment(&self) -> rt::Call<User> {
-        rt::Call::post(
-            &self.resource,
-            "reprocessLicenseAssignment",
-            rt::Description::post(
-                "microsoft.graph.user/reprocessLicenseAssignment",
-                "/users/{id}/reprocessLicenseAssignment",
-            ),
-        )
+    pub fn reprocess_license_assignment(&self) -> rt::Call<rt::Object<User>> {
+        rt::Call::post(&self.resource, "reprocessLicenseAssignment", "microsoft.graph.user/reprocessLicenseAssignment")
     }
+}
+
+/// What leads on from one `microsoft.graph.workbookFunctions`, and what can be called on it.
+pub struct WorkbookFunctionsRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for WorkbookFunctionsRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for WorkbookFunctionsRequests {
+    type Item = WorkbookFunctions;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::No, rt::No, rt::No, rt::No>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.workbookFunctions";
 }
 
 /// Addresses one `microsoft.graph.workbookFunctions`.
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}/workbook/functions`.
-#[derive(Clone, Debug)]
-pub struct WorkbookFunctionsRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /drives/{id}/items/{id}/workbook/functions`
+///
+/// `update`: `PATCH /drives/{id}/items/{id}/workbook/functions`
+///
+/// `delete`: `DELETE /drives/{id}/items/{id}/workbook/functions`
+pub type WorkbookFunctionsRequestBuilder = rt::EntityRequestBuilder<WorkbookFunctionsRequests>;
 
-impl WorkbookFunctionsRequestBuilder {
-    /// `GET /drives/{id}/items/{id}/workbook/functions`
-    #[inline]
-    pub fn get(&self) -> rt::Get<WorkbookFunctions> {
-        rt::Get::new(
-            &self.resource,
-            rt::Description::get(
-                "microsoft.graph.workbookFunctions",
-                "/drives/{id}/items/{id}/workbook/functions",
-            ),
-            &[],
-        )
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /drives/{id}/items/{id}/workbook/functions`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<WorkbookFunctions>>(&self, body: rt::Body<D>) -> rt::Write<Option<WorkbookFunctions>> {
-        rt::Write::body::<WorkbookFunctions, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch(
-                "microsoft.graph.workbookFunctions",
-                "/drives/{id}/items/{id}/workbook/functions",
-            ),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /drives/{id}/items/{id}/workbook/functions`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete(
-                "microsoft.graph.workbookFunctions",
-                "/drives/{id}/items/{id}/workbook/functions",
-            ),
-        )
-    }
-
+impl WorkbookFunctionsRequests {
     /// `POST /drives/{id}/items/{id}/workbook/functions/abs`
     #[inline]
-    pub fn abs(&self, parameters: &WorkbookFunctionsAbs) -> rt::Call<WorkbookFunctionResult> {
-        rt::Call::post_json(
-            &self.resource,
-            "abs",
-            rt::Description::post(
-                "microsoft.graph.workbookFunctions/abs",
-                "/drives/{id}/items/{id}/workbook/functions/abs",
-            ),
-            parameters,
-        )
+    pub fn abs(&self, parameters: &impl rt::Parameters<Of = WorkbookFunctionsAbs>) -> rt::Call<rt::Object<WorkbookFunctionResult>> {
+        rt::Call::post_json(&self.resource, "abs", "microsoft.graph.workbookFunctions/abs", parameters)
     }
+}
+
+/// What leads on from one `microsoft.graph.workbook`, and what can be called on it.
+pub struct WorkbookRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for WorkbookRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for WorkbookRequests {
+    type Item = Workbook;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::No, rt::No, rt::No, rt::No>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.workbook";
 }
 
 /// Addresses one `microsoft.graph.workbook`.
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}/workbook`.
-#[derive(Clone, Debug)]
-pub struct WorkbookRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /drives/{id}/items/{id}/workbook`
+///
+/// `update`: `PATCH /drives/{id}/items/{id}/workbook`
+///
+/// `delete`: `DELETE /drives/{id}/items/{id}/workbook`
+pub type WorkbookRequestBuilder = rt::EntityRequestBuilder<WorkbookRequests>;
 
-impl WorkbookRequestBuilder {
-    /// `GET /drives/{id}/items/{id}/workbook`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Workbook> {
-        rt::Get::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.workbook", "/drives/{id}/items/{id}/workbook"),
-            &[],
-        )
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /drives/{id}/items/{id}/workbook`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Workbook>>(&self, body: rt::Body<D>) -> rt::Write<Option<Workbook>> {
-        rt::Write::body::<Workbook, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("microsoft.graph.workbook", "/drives/{id}/items/{id}/workbook"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /drives/{id}/items/{id}/workbook`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.workbook", "/drives/{id}/items/{id}/workbook"),
-        )
-    }
-
+impl WorkbookRequests {
     /// `functions`, which leads to `microsoft.graph.workbookFunctions`.
     #[inline]
     pub fn functions(&self) -> WorkbookFunctionsRequestBuilder {
-        WorkbookFunctionsRequestBuilder { resource: self.resource.child("functions") }
+        self.resource.to("functions")
     }
 }
 
@@ -1092,332 +698,233 @@ pub struct Agreement {
     /// `formerName`
     #[deprecated(note = "deprecated by the service")]
     pub former_name: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Agreement {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `displayName`, for queries and bodies.
-    pub const DISPLAY_NAME: rt::Property<Self, String> = rt::Property::new("displayName");
+    pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
     /// `formerName`, for queries and bodies.
     #[deprecated(note = "deprecated by the service")]
-    pub const FORMER_NAME: rt::Property<Self, String> = rt::Property::new("formerName");
+    pub const FORMER_NAME: rt::Property<Self, String> = rt::property("formerName");
     /// `files`, which leads on.
     #[deprecated(note = "deprecated by the service")]
-    pub const FILES: rt::NavigationProperty<Self, Agreement, rt::Many> = rt::NavigationProperty::new("files");
-}
-
-impl rt::Structured for Agreement {
-    const TYPE_NAME: &'static str = "microsoft.graph.agreement";
-    const PROPERTIES: &'static [&'static str] = &["displayName", "formerName", "id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.display_name),
-            1 => from.read(&mut self.former_name),
-            2 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(2, &self.id);
-        to.put(0, &self.display_name);
-        to.put(1, &self.former_name);
-    }
+    pub const FILES: rt::NavigationProperty<Self, Agreement, rt::Many> = rt::navigation("files");
 }
 
 impl ::core::default::Default for Agreement {
     #[inline]
     fn default() -> Self {
-        Self { id: None, display_name: None, former_name: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Agreement);
 
+impl rt::Structured for Agreement {
+    const TYPE_NAME: &'static str = "microsoft.graph.agreement";
+    fn properties() -> &'static [&'static str] {
+        &["id", "displayName", "formerName"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next(), display_name: from.next(), former_name: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put3(&self.id, &self.display_name, &self.former_name);
+    }
+}
 impl rt::DerivedFrom<Entity> for Agreement {}
 
 /// `microsoft.graph.assignedLicense`
 pub struct AssignedLicense {
     /// `skuId`
     pub sku_id: Option<rt::Guid>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl AssignedLicense {
     /// `skuId`, for queries and bodies.
-    pub const SKU_ID: rt::Property<Self, rt::Guid> = rt::Property::new("skuId");
-}
-
-impl rt::Structured for AssignedLicense {
-    const TYPE_NAME: &'static str = "microsoft.graph.assignedLicense";
-    const PROPERTIES: &'static [&'static str] = &["skuId"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.sku_id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.sku_id);
-    }
+    pub const SKU_ID: rt::Property<Self, rt::Guid> = rt::property("skuId");
 }
 
 impl ::core::default::Default for AssignedLicense {
     #[inline]
     fn default() -> Self {
-        Self { sku_id: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(AssignedLicense);
+
+impl rt::Structured for AssignedLicense {
+    const TYPE_NAME: &'static str = "microsoft.graph.assignedLicense";
+    fn properties() -> &'static [&'static str] {
+        &["skuId"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { sku_id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.sku_id);
+    }
+}
 
 /// `microsoft.graph.directoryObject`
 pub struct DirectoryObject {
     /// `id`
     pub id: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl DirectoryObject {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
-}
-
-impl rt::Structured for DirectoryObject {
-    const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
-    const PROPERTIES: &'static [&'static str] = &["id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-    }
+    pub const ID: rt::Property<Self, String> = rt::property("id");
 }
 
 impl ::core::default::Default for DirectoryObject {
     #[inline]
     fn default() -> Self {
-        Self { id: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(DirectoryObject);
 
+impl rt::Structured for DirectoryObject {
+    const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
+    fn properties() -> &'static [&'static str] {
+        &["id"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+    }
+}
 impl rt::DerivedFrom<Entity> for DirectoryObject {}
 
 /// `microsoft.graph.drive`
 pub struct Drive {
     /// `id`
     pub id: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Drive {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `items`, which leads on.
-    pub const ITEMS: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::NavigationProperty::new("items");
-}
-
-impl rt::Structured for Drive {
-    const TYPE_NAME: &'static str = "microsoft.graph.drive";
-    const PROPERTIES: &'static [&'static str] = &["id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-    }
+    pub const ITEMS: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::navigation("items");
 }
 
 impl ::core::default::Default for Drive {
     #[inline]
     fn default() -> Self {
-        Self { id: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Drive);
 
+impl rt::Structured for Drive {
+    const TYPE_NAME: &'static str = "microsoft.graph.drive";
+    fn properties() -> &'static [&'static str] {
+        &["id"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+    }
+}
 impl rt::DerivedFrom<Entity> for Drive {}
 
 /// `microsoft.graph.driveItem`
 pub struct DriveItem {
     /// `id`
     pub id: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl DriveItem {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `children`, which leads on.
-    pub const CHILDREN: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::NavigationProperty::new(
-        "children",
-    );
+    pub const CHILDREN: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::navigation("children");
     /// `thumbnails`, which leads on.
-    pub const THUMBNAILS: rt::NavigationProperty<Self, ThumbnailSet, rt::Many> = rt::NavigationProperty::new(
-        "thumbnails",
-    );
+    pub const THUMBNAILS: rt::NavigationProperty<Self, ThumbnailSet, rt::Many> = rt::navigation("thumbnails");
     /// `workbook`, which leads on.
-    pub const WORKBOOK: rt::NavigationProperty<Self, Workbook, rt::One> = rt::NavigationProperty::new(
-        "workbook",
-    );
-}
-
-impl rt::Structured for DriveItem {
-    const TYPE_NAME: &'static str = "microsoft.graph.driveItem";
-    const PROPERTIES: &'static [&'static str] = &["id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-    }
+    pub const WORKBOOK: rt::NavigationProperty<Self, Workbook, rt::One> = rt::navigation("workbook");
 }
 
 impl ::core::default::Default for DriveItem {
     #[inline]
     fn default() -> Self {
-        Self { id: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(DriveItem);
 
+impl rt::Structured for DriveItem {
+    const TYPE_NAME: &'static str = "microsoft.graph.driveItem";
+    fn properties() -> &'static [&'static str] {
+        &["id"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+    }
+}
 impl rt::DerivedFrom<Entity> for DriveItem {}
 
 /// `microsoft.graph.entity`
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for Entity {
-    const TYPE_NAME: &'static str = "microsoft.graph.entity";
-    const PROPERTIES: &'static [&'static str] = &["id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-    }
 }
 
 impl ::core::default::Default for Entity {
     #[inline]
     fn default() -> Self {
-        Self { id: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Entity);
+
+impl rt::Structured for Entity {
+    const TYPE_NAME: &'static str = "microsoft.graph.entity";
+    fn properties() -> &'static [&'static str] {
+        &["id"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+    }
+}
 
 /// `microsoft.graph.event`
 pub struct Event {
     /// `id`
     pub id: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Event {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
-}
-
-impl rt::Structured for Event {
-    const TYPE_NAME: &'static str = "microsoft.graph.event";
-    const PROPERTIES: &'static [&'static str] = &["id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-    }
+    pub const ID: rt::Property<Self, String> = rt::property("id");
 }
 
 impl ::core::default::Default for Event {
     #[inline]
     fn default() -> Self {
-        Self { id: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Event);
 
+impl rt::Structured for Event {
+    const TYPE_NAME: &'static str = "microsoft.graph.event";
+    fn properties() -> &'static [&'static str] {
+        &["id"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+    }
+}
 impl rt::DerivedFrom<Entity> for Event {}
 
 /// The parameters of `microsoft.graph.event/accept`. What is `None` is not sent.
@@ -1426,41 +933,27 @@ pub struct EventAccept {
     pub send_response: Option<bool>,
     /// `Comment`
     pub comment: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for EventAccept {
-    const TYPE_NAME: &'static str = "microsoft.graph.event/accept";
-    const PROPERTIES: &'static [&'static str] = &["Comment", "SendResponse"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.comment),
-            1 => from.read(&mut self.send_response),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(1, &self.send_response);
-        to.put(0, &self.comment);
-    }
 }
 
 impl ::core::default::Default for EventAccept {
     #[inline]
     fn default() -> Self {
-        Self { send_response: None, comment: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(EventAccept);
+
+impl rt::Structured for EventAccept {
+    const TYPE_NAME: &'static str = "microsoft.graph.event/accept";
+    fn properties() -> &'static [&'static str] {
+        &["SendResponse", "Comment"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { send_response: from.next(), comment: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.send_response, &self.comment);
+    }
+}
 
 /// `microsoft.graph.group`
 pub struct Group {
@@ -1468,100 +961,70 @@ pub struct Group {
     pub id: Option<String>,
     /// `groupTypes`
     pub group_types: Option<Vec<String>>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Group {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `groupTypes`, for queries and bodies.
-    pub const GROUP_TYPES: rt::Property<Self, Vec<String>> = rt::Property::new("groupTypes");
+    pub const GROUP_TYPES: rt::Property<Self, Vec<String>> = rt::property("groupTypes");
     /// `members`, which leads on.
-    pub const MEMBERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::NavigationProperty::new(
-        "members",
-    );
-}
-
-impl rt::Structured for Group {
-    const TYPE_NAME: &'static str = "microsoft.graph.group";
-    const PROPERTIES: &'static [&'static str] = &["groupTypes", "id"];
-    const SENDS_TYPE: bool = true;
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.group_types),
-            1 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(1, &self.id);
-        to.put(0, &self.group_types);
-    }
+    pub const MEMBERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("members");
 }
 
 impl ::core::default::Default for Group {
     #[inline]
     fn default() -> Self {
-        Self { id: None, group_types: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Group);
 
+impl rt::Structured for Group {
+    const TYPE_NAME: &'static str = "microsoft.graph.group";
+    const SENDS_TYPE: bool = true;
+    fn properties() -> &'static [&'static str] {
+        &["id", "groupTypes"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next(), group_types: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.id, &self.group_types);
+    }
+}
 impl rt::DerivedFrom<DirectoryObject> for Group {}
-
 impl rt::DerivedFrom<Entity> for Group {}
 
 /// `microsoft.graph.licenseAssignmentState`
 pub struct LicenseAssignmentState {
     /// `skuId`
     pub sku_id: Option<rt::Guid>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl LicenseAssignmentState {
     /// `skuId`, for queries and bodies.
-    pub const SKU_ID: rt::Property<Self, rt::Guid> = rt::Property::new("skuId");
-}
-
-impl rt::Structured for LicenseAssignmentState {
-    const TYPE_NAME: &'static str = "microsoft.graph.licenseAssignmentState";
-    const PROPERTIES: &'static [&'static str] = &["skuId"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.sku_id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.sku_id);
-    }
+    pub const SKU_ID: rt::Property<Self, rt::Guid> = rt::property("skuId");
 }
 
 impl ::core::default::Default for LicenseAssignmentState {
     #[inline]
     fn default() -> Self {
-        Self { sku_id: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(LicenseAssignmentState);
+
+impl rt::Structured for LicenseAssignmentState {
+    const TYPE_NAME: &'static str = "microsoft.graph.licenseAssignmentState";
+    fn properties() -> &'static [&'static str] {
+        &["skuId"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { sku_id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.sku_id);
+    }
+}
 
 /// `microsoft.graph.message`
 pub struct Message {
@@ -1571,139 +1034,95 @@ pub struct Message {
     pub is_read: Option<bool>,
     /// `subject`
     pub subject: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Message {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `isRead`, for queries and bodies.
-    pub const IS_READ: rt::Property<Self, bool> = rt::Property::new("isRead");
+    pub const IS_READ: rt::Property<Self, bool> = rt::property("isRead");
     /// `subject`, for queries and bodies.
-    pub const SUBJECT: rt::Property<Self, String> = rt::Property::new("subject");
-}
-
-impl rt::Structured for Message {
-    const TYPE_NAME: &'static str = "microsoft.graph.message";
-    const PROPERTIES: &'static [&'static str] = &["id", "isRead", "subject"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            1 => from.read(&mut self.is_read),
-            2 => from.read(&mut self.subject),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-        to.put(1, &self.is_read);
-        to.put(2, &self.subject);
-    }
+    pub const SUBJECT: rt::Property<Self, String> = rt::property("subject");
 }
 
 impl ::core::default::Default for Message {
     #[inline]
     fn default() -> Self {
-        Self { id: None, is_read: None, subject: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Message);
 
+impl rt::Structured for Message {
+    const TYPE_NAME: &'static str = "microsoft.graph.message";
+    fn properties() -> &'static [&'static str] {
+        &["id", "isRead", "subject"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next(), is_read: from.next(), subject: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put3(&self.id, &self.is_read, &self.subject);
+    }
+}
 impl rt::DerivedFrom<Entity> for Message {}
 
 /// `microsoft.graph.tag`
-#[deprecated(
-    note = "deprecated by the service since 2024-04-10, to be removed on 2026-04-10: Tags \"were\" \\*/ a \\*mistake\\*: see <https://example.com/tags>. (2024-01/Deprecation)",
-)]
+#[deprecated(note = "deprecated by the service since 2024-04-10, to be removed on 2026-04-10: Tags \"were\" \\*/ a \\*mistake\\*: see <https://example.com/tags>. (2024-01/Deprecation)")]
 pub struct Tag {
     /// `colour`
-    pub colour: Option<Colour>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for Tag {
-    const TYPE_NAME: &'static str = "microsoft.graph.tag";
-    const PROPERTIES: &'static [&'static str] = &["colour"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.colour),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.colour);
-    }
+    pub colour: Option<rt::Member<Colour>>,
 }
 
 impl ::core::default::Default for Tag {
     #[inline]
     fn default() -> Self {
-        Self { colour: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Tag);
+
+impl rt::Structured for Tag {
+    const TYPE_NAME: &'static str = "microsoft.graph.tag";
+    fn properties() -> &'static [&'static str] {
+        &["colour"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { colour: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.colour);
+    }
+}
 
 /// `microsoft.graph.thumbnailSet`
 pub struct ThumbnailSet {
     /// `id`
     pub id: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl ThumbnailSet {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
-}
-
-impl rt::Structured for ThumbnailSet {
-    const TYPE_NAME: &'static str = "microsoft.graph.thumbnailSet";
-    const PROPERTIES: &'static [&'static str] = &["id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-    }
+    pub const ID: rt::Property<Self, String> = rt::property("id");
 }
 
 impl ::core::default::Default for ThumbnailSet {
     #[inline]
     fn default() -> Self {
-        Self { id: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(ThumbnailSet);
 
+impl rt::Structured for ThumbnailSet {
+    const TYPE_NAME: &'static str = "microsoft.graph.thumbnailSet";
+    fn properties() -> &'static [&'static str] {
+        &["id"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+    }
+}
 impl rt::DerivedFrom<Entity> for ThumbnailSet {}
 
 /// `microsoft.graph.user`
@@ -1717,297 +1136,201 @@ pub struct User {
     /// `accountEnabled`
     pub account_enabled: Option<bool>,
     /// `assignedLicenses`
-    pub assigned_licenses: Option<Vec<AssignedLicense>>,
+    pub assigned_licenses: Option<Vec<rt::Object<AssignedLicense>>>,
     /// `licenseAssignmentStates`
-    pub license_assignment_states: Option<Vec<LicenseAssignmentState>>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
+    pub license_assignment_states: Option<Vec<rt::Object<LicenseAssignmentState>>>,
 }
 
 impl User {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `displayName`, for queries and bodies.
-    pub const DISPLAY_NAME: rt::Property<Self, String> = rt::Property::new("displayName");
+    pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
     /// `mail`, for queries and bodies.
-    pub const MAIL: rt::Property<Self, String> = rt::Property::new("mail");
+    pub const MAIL: rt::Property<Self, String> = rt::property("mail");
     /// `accountEnabled`, for queries and bodies.
-    pub const ACCOUNT_ENABLED: rt::Property<Self, bool> = rt::Property::new("accountEnabled");
+    pub const ACCOUNT_ENABLED: rt::Property<Self, bool> = rt::property("accountEnabled");
     /// `assignedLicenses`, for queries and bodies.
-    pub const ASSIGNED_LICENSES: rt::Property<Self, Vec<AssignedLicense>> = rt::Property::new(
-        "assignedLicenses",
-    );
+    pub const ASSIGNED_LICENSES: rt::Property<Self, Vec<AssignedLicense>> = rt::property("assignedLicenses");
     /// `licenseAssignmentStates`, for queries and bodies.
-    pub const LICENSE_ASSIGNMENT_STATES: rt::Property<Self, Vec<LicenseAssignmentState>> = rt::Property::new(
-        "licenseAssignmentStates",
-    );
+    pub const LICENSE_ASSIGNMENT_STATES: rt::Property<Self, Vec<LicenseAssignmentState>> = rt::property("licenseAssignmentStates");
     /// `manager`, which leads on.
-    pub const MANAGER: rt::NavigationProperty<Self, DirectoryObject, rt::One> = rt::NavigationProperty::new(
-        "manager",
-    );
+    pub const MANAGER: rt::NavigationProperty<Self, DirectoryObject, rt::One> = rt::navigation("manager");
     /// `memberOf`, which leads on.
-    pub const MEMBER_OF: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::NavigationProperty::new(
-        "memberOf",
-    );
+    pub const MEMBER_OF: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("memberOf");
     /// `directReports`, which leads on.
-    pub const DIRECT_REPORTS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::NavigationProperty::new(
-        "directReports",
-    );
+    pub const DIRECT_REPORTS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("directReports");
     /// `messages`, which leads on.
-    pub const MESSAGES: rt::NavigationProperty<Self, Message, rt::Many> = rt::NavigationProperty::new(
-        "messages",
-    );
+    pub const MESSAGES: rt::NavigationProperty<Self, Message, rt::Many> = rt::navigation("messages");
     /// `events`, which leads on.
-    pub const EVENTS: rt::NavigationProperty<Self, Event, rt::Many> = rt::NavigationProperty::new("events");
-}
-
-impl rt::Structured for User {
-    const TYPE_NAME: &'static str = "microsoft.graph.user";
-    const PROPERTIES: &'static [&'static str] = &[
-        "accountEnabled",
-        "assignedLicenses",
-        "displayName",
-        "id",
-        "licenseAssignmentStates",
-        "mail",
-    ];
-    const SENDS_TYPE: bool = true;
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.account_enabled),
-            1 => from.read(&mut self.assigned_licenses),
-            2 => from.read(&mut self.display_name),
-            3 => from.read(&mut self.id),
-            4 => from.read(&mut self.license_assignment_states),
-            5 => from.read(&mut self.mail),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(3, &self.id);
-        to.put(2, &self.display_name);
-        to.put(5, &self.mail);
-        to.put(0, &self.account_enabled);
-        to.put(1, &self.assigned_licenses);
-        to.put(4, &self.license_assignment_states);
-    }
+    pub const EVENTS: rt::NavigationProperty<Self, Event, rt::Many> = rt::navigation("events");
 }
 
 impl ::core::default::Default for User {
     #[inline]
     fn default() -> Self {
-        Self {
-            id: None,
-            display_name: None,
-            mail: None,
-            account_enabled: None,
-            assigned_licenses: None,
-            license_assignment_states: None,
-            extra: rt::Extra::new()
-        }
+        rt::empty()
     }
 }
-rt::structured!(User);
 
+impl rt::Structured for User {
+    const TYPE_NAME: &'static str = "microsoft.graph.user";
+    const SENDS_TYPE: bool = true;
+    fn properties() -> &'static [&'static str] {
+        &["id", "displayName", "mail", "accountEnabled", "assignedLicenses", "licenseAssignmentStates"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            id: from.next(),
+            display_name: from.next(),
+            mail: from.next(),
+            account_enabled: from.next(),
+            assigned_licenses: from.next(),
+            license_assignment_states: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.id, &self.display_name, &self.mail, &self.account_enabled);
+        to.put2(&self.assigned_licenses, &self.license_assignment_states);
+    }
+}
 impl rt::DerivedFrom<DirectoryObject> for User {}
-
 impl rt::DerivedFrom<Entity> for User {}
 
 /// `microsoft.graph.workbook`
 pub struct Workbook {
     /// `id`
     pub id: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Workbook {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `functions`, which leads on.
-    pub const FUNCTIONS: rt::NavigationProperty<Self, WorkbookFunctions, rt::One> = rt::NavigationProperty::new(
-        "functions",
-    );
-}
-
-impl rt::Structured for Workbook {
-    const TYPE_NAME: &'static str = "microsoft.graph.workbook";
-    const PROPERTIES: &'static [&'static str] = &["id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-    }
+    pub const FUNCTIONS: rt::NavigationProperty<Self, WorkbookFunctions, rt::One> = rt::navigation("functions");
 }
 
 impl ::core::default::Default for Workbook {
     #[inline]
     fn default() -> Self {
-        Self { id: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Workbook);
 
+impl rt::Structured for Workbook {
+    const TYPE_NAME: &'static str = "microsoft.graph.workbook";
+    fn properties() -> &'static [&'static str] {
+        &["id"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+    }
+}
 impl rt::DerivedFrom<Entity> for Workbook {}
 
 /// `microsoft.graph.workbookFunctionResult`
 pub struct WorkbookFunctionResult {
     /// `id`
     pub id: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for WorkbookFunctionResult {
-    const TYPE_NAME: &'static str = "microsoft.graph.workbookFunctionResult";
-    const PROPERTIES: &'static [&'static str] = &["id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-    }
 }
 
 impl ::core::default::Default for WorkbookFunctionResult {
     #[inline]
     fn default() -> Self {
-        Self { id: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(WorkbookFunctionResult);
 
+impl rt::Structured for WorkbookFunctionResult {
+    const TYPE_NAME: &'static str = "microsoft.graph.workbookFunctionResult";
+    fn properties() -> &'static [&'static str] {
+        &["id"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+    }
+}
 impl rt::DerivedFrom<Entity> for WorkbookFunctionResult {}
 
 /// `microsoft.graph.workbookFunctions`
 pub struct WorkbookFunctions {
     /// `id`
     pub id: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl WorkbookFunctions {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
-}
-
-impl rt::Structured for WorkbookFunctions {
-    const TYPE_NAME: &'static str = "microsoft.graph.workbookFunctions";
-    const PROPERTIES: &'static [&'static str] = &["id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-    }
+    pub const ID: rt::Property<Self, String> = rt::property("id");
 }
 
 impl ::core::default::Default for WorkbookFunctions {
     #[inline]
     fn default() -> Self {
-        Self { id: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(WorkbookFunctions);
 
+impl rt::Structured for WorkbookFunctions {
+    const TYPE_NAME: &'static str = "microsoft.graph.workbookFunctions";
+    fn properties() -> &'static [&'static str] {
+        &["id"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+    }
+}
 impl rt::DerivedFrom<Entity> for WorkbookFunctions {}
 
 /// The parameters of `microsoft.graph.workbookFunctions/abs`. What is `None` is not sent.
 pub struct WorkbookFunctionsAbs {
     /// `number`
     pub number: Option<rt::Json>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for WorkbookFunctionsAbs {
-    const TYPE_NAME: &'static str = "microsoft.graph.workbookFunctions/abs";
-    const PROPERTIES: &'static [&'static str] = &["number"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.number),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.number);
-    }
 }
 
 impl ::core::default::Default for WorkbookFunctionsAbs {
     #[inline]
     fn default() -> Self {
-        Self { number: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(WorkbookFunctionsAbs);
+
+impl rt::Structured for WorkbookFunctionsAbs {
+    const TYPE_NAME: &'static str = "microsoft.graph.workbookFunctions/abs";
+    fn properties() -> &'static [&'static str] {
+        &["number"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { number: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.number);
+    }
+}
 
 /// What a `microsoft.graph.directoryObject` may be, of the selected types; made of one by `from`.
 #[derive(Clone, Debug)]
 pub enum AnyDirectoryObject {
     /// `microsoft.graph.group`
-    Group(Group),
+    Group(rt::Object<Group>),
     /// `microsoft.graph.user`
-    User(User),
+    User(rt::Object<User>),
     /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(DirectoryObject),
+    Other(rt::Object<DirectoryObject>),
 }
 
-impl ::core::convert::From<DirectoryObject> for AnyDirectoryObject {
+impl ::core::convert::From<rt::Object<DirectoryObject>> for AnyDirectoryObject {
     #[inline]
-    fn from(base: DirectoryObject) -> Self {
-        match rt::odata_type(&base).as_deref() {
+    fn from(base: rt::Object<DirectoryObject>) -> Self {
+        match base.extra.odata_type().as_deref() {
             Some("microsoft.graph.group") => rt::derived(base).map_or_else(Self::Other, Self::Group),
             Some("microsoft.graph.user") => rt::derived(base).map_or_else(Self::Other, Self::User),
             _ => Self::Other(base),
@@ -2016,30 +1339,18 @@ impl ::core::convert::From<DirectoryObject> for AnyDirectoryObject {
 }
 
 /// `microsoft.graph.colour`
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub enum Colour {
     /// `red`
     Red,
     /// `puce`
     #[deprecated(note = "deprecated by the service")]
     Puce,
-    /// A member that was not declared when this code was generated, as sent.
-    Unrecognized(Box<str>),
 }
 
 impl rt::Enumerated for Colour {
     const TYPE_NAME: &'static str = "microsoft.graph.colour";
-    const MEMBERS: &'static [(&'static str, Self)] = &[("red", Self::Red), ("puce", Self::Puce)];
-
-    #[inline]
-    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-
-    #[inline]
-    fn as_unrecognized(&self) -> Option<&str> {
-        match self {
-            Self::Unrecognized(name) => Some(name),
-            _ => None,
-        }
+    fn members() -> &'static [(&'static str, Self)] {
+        &[("red", Self::Red), ("puce", Self::Puce)]
     }
 }
-rt::enumerated!(Colour);

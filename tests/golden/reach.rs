@@ -4,7 +4,9 @@ use ::graph_runtime as rt;
 
 /// The service, as `example.city.City` describes it.
 #[derive(Clone, Debug)]
-pub struct City { resource: rt::Resource }
+pub struct City {
+    resource: rt::Resource,
+}
 
 impl City {
     /// The service behind a client.
@@ -16,605 +18,414 @@ impl City {
     /// `/hall`: the singleton of `example.city.house`.
     #[inline]
     pub fn hall(&self) -> HouseRequestBuilder {
-        HouseRequestBuilder { resource: self.resource.child("hall") }
+        self.resource.to("hall")
     }
 
     /// `/houses`: the entity set of `example.city.house`.
     #[inline]
     pub fn houses(&self) -> HouseCollectionRequestBuilder {
-        HouseCollectionRequestBuilder { resource: self.resource.child("houses") }
+        self.resource.to("houses")
     }
 
     /// `/places`: the entity set of `example.city.place`.
     #[inline]
     pub fn places(&self) -> PlaceCollectionRequestBuilder {
-        PlaceCollectionRequestBuilder { resource: self.resource.child("places") }
+        self.resource.to("places")
     }
 
     /// `POST /foundTown`
     #[inline]
-    pub fn found_town(&self, parameters: &FoundTown) -> rt::Call<Town> {
-        rt::Call::post_json(
-            &self.resource,
-            "foundTown",
-            rt::Description::post("example.city.City/foundTown", "/foundTown"),
-            parameters,
-        )
+    pub fn found_town(&self, parameters: &impl rt::Parameters<Of = FoundTown>) -> rt::Call<rt::Object<Town>> {
+        rt::Call::post_json(&self.resource, "foundTown", "example.city.City/foundTown", parameters)
     }
 
     /// `GET /nearestPlace(lat={lat},lon={lon})`
     #[inline]
     pub fn nearest_place(&self, lat: impl Into<rt::Literal<f64>>, lon: impl Into<rt::Literal<f64>>) -> rt::Get<Place> {
-        rt::Get::new(
-            &self.resource.function(
-                "nearestPlace",
-                &[rt::Argument::new("lat", lat.into()), rt::Argument::new("lon", lon.into())],
-            ),
-            rt::Description::get("example.city.City/nearestPlace", "/nearestPlace(lat={lat},lon={lon})"),
-            &[],
-        )
+        rt::Get::new(&self.resource.function("nearestPlace", &[rt::Argument::new("lat", lat.into()), rt::Argument::new("lon", lon.into())]), "example.city.City/nearestPlace", &[])
     }
 
     /// `POST /reset`
     #[inline]
     pub fn reset(&self) -> rt::Call<()> {
-        rt::Call::post(&self.resource, "reset", rt::Description::post("example.city.City/reset", "/reset"))
+        rt::Call::post(&self.resource, "reset", "example.city.City/reset")
     }
 
     /// `GET /towns()`
     #[inline]
     pub fn towns(&self) -> rt::List<Town> {
-        rt::List::new(
-            &self.resource.function("towns", &[]),
-            rt::Description::get("example.city.City/towns", "/towns()"),
-            &[],
-        )
+        rt::List::new(&self.resource.function("towns", &[]), "example.city.City/towns", &[])
     }
 
     /// What `/towns()` returns, to go on from there.
     #[inline]
     pub fn towns_result(&self) -> TownCollectionRequestBuilder {
-        TownCollectionRequestBuilder { resource: self.resource.function("towns", &[]) }
+        self.resource.function("towns", &[]).into()
     }
+}
+
+/// What leads on from one `example.city.address`, and what can be called on it.
+pub struct AddressRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for AddressRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for AddressRequests {
+    type Item = Address;
+    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
+    type Collection = rt::CollectionMethods<rt::No, rt::No, rt::No, rt::No>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "example.city.address";
 }
 
 /// Addresses a `example.city.address`.
 ///
 /// The shortest path to it is `/houses/{id}/address`.
-#[derive(Clone, Debug)]
-pub struct AddressRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /houses/{id}/address`
+pub type AddressRequestBuilder = rt::EntityRequestBuilder<AddressRequests>;
 
-impl AddressRequestBuilder {
-    /// `GET /houses/{id}/address`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Address> {
-        rt::Get::new(
-            &self.resource,
-            rt::Description::get("example.city.address", "/houses/{id}/address"),
-            &[],
-        )
-    }
-
+impl AddressRequests {
     /// `town`, which leads to `example.city.town`.
     #[inline]
     pub fn town(&self) -> TownRequestBuilder {
-        TownRequestBuilder { resource: self.resource.child("town") }
+        self.resource.to("town")
     }
 
     /// The same, as one of the derived type `example.city.postBox`.
     #[inline]
     pub fn as_post_box(&self) -> PostBoxRequestBuilder {
-        PostBoxRequestBuilder { resource: self.resource.child("city.postBox") }
+        self.resource.to("city.postBox")
     }
 
     /// `POST /houses/{id}/address/move`
     #[inline]
-    pub fn r#move(&self, parameters: &AddressMove) -> rt::Call<Address> {
-        rt::Call::post_json(
-            &self.resource,
-            "move",
-            rt::Description::post("example.city.address/move", "/houses/{id}/address/move"),
-            parameters,
-        )
+    pub fn r#move(&self, parameters: &impl rt::Parameters<Of = AddressMove>) -> rt::Call<rt::Object<Address>> {
+        rt::Call::post_json(&self.resource, "move", "example.city.address/move", parameters)
     }
 
     /// `GET /houses/{id}/address/zip()`
     #[inline]
     pub fn zip(&self) -> rt::Call<rt::Single<String>> {
-        rt::Call::get(
-            &self.resource.function("zip", &[]),
-            rt::Description::get("example.city.address/zip", "/houses/{id}/address/zip()"),
-        )
+        rt::Call::get(&self.resource.function("zip", &[]), "example.city.address/zip")
+    }
+}
+
+/// What leads on from one `example.city.house`, and what can be called on it.
+pub struct HouseRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for HouseRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for HouseRequests {
+    type Item = House;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = HouseCollectionRequests;
+    const TYPE_NAME: &'static str = "example.city.house";
+}
+
+/// What leads on from a collection of `example.city.house`, and what can be called on it.
+pub struct HouseCollectionRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for HouseCollectionRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
 }
 
 /// Addresses a collection of `example.city.house`.
 ///
 /// The shortest path to it is `/houses`.
-#[derive(Clone, Debug)]
-pub struct HouseCollectionRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /houses`
+///
+/// `create`: `POST /houses`
+///
+/// `count`: `GET /houses/$count`
+pub type HouseCollectionRequestBuilder = rt::CollectionRequestBuilder<HouseRequests>;
 
-impl HouseCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> HouseRequestBuilder {
-        HouseRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
+impl HouseCollectionRequests {
     /// Addresses the entity with an alternate key.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> HouseRequestBuilder {
-        HouseRequestBuilder { resource: self.resource.alternate_key(&[("code", code.into())]) }
+        self.resource.alternate_key(&[("code", code.into())]).into()
     }
 
     /// Addresses the entity with an alternate key.
     #[inline]
     pub fn by_street_and_code(&self, street: impl Into<rt::Key>, code: impl Into<rt::Key>) -> HouseRequestBuilder {
-        HouseRequestBuilder {
-            resource: self.resource.alternate_key(&[("street", street.into()), ("code", code.into())])
-        }
-    }
-
-    /// `GET /houses`
-    #[inline]
-    pub fn get(&self) -> rt::List<House> {
-        rt::List::new(&self.resource, rt::Description::get("example.city.house", "/houses"), &[])
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /houses`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<House>, F>(&self, body: rt::Body<D, F>) -> rt::Write<House> {
-        rt::Write::body::<House, D, F>(
-            &self.resource,
-            rt::Description::post("example.city.house", "/houses"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /houses/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<House> {
-        rt::Count::new(&self.resource, rt::Description::get("example.city.house", "/houses/$count"))
+        self.resource.alternate_key(&[("street", street.into()), ("code", code.into())]).into()
     }
 
     /// The same, as one of the derived type `example.city.law.court`.
     #[inline]
     pub fn as_court(&self) -> self::law::CourtCollectionRequestBuilder {
-        self::law::CourtCollectionRequestBuilder { resource: self.resource.child("example.city.law.court") }
+        self.resource.to("example.city.law.court")
     }
 
     /// The same, as one of the derived type `example.city.tower`.
     #[inline]
     pub fn as_tower(&self) -> TowerCollectionRequestBuilder {
-        TowerCollectionRequestBuilder { resource: self.resource.child("city.tower") }
+        self.resource.to("city.tower")
     }
 
     /// `POST /houses/paint`
     #[inline]
-    pub fn paint(&self, parameters: &HouseCollectionPaint) -> rt::Call<()> {
-        rt::Call::post_json(
-            &self.resource,
-            "paint",
-            rt::Description::post("example.city.house/paint", "/houses/paint"),
-            parameters,
-        )
+    pub fn paint(&self, parameters: &impl rt::Parameters<Of = HouseCollectionPaint>) -> rt::Call<()> {
+        rt::Call::post_json(&self.resource, "paint", "example.city.house/paint", parameters)
     }
 
     /// `GET /houses/delta()`
     #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
-        rt::Delta::new(
-            &self.resource.function("delta", &[]),
-            rt::Description::get("example.city.house/delta", "/houses/delta()"),
-            &[],
-        )
+        rt::Delta::new(&self.resource.function("delta", &[]), "example.city.house/delta", &[])
     }
 
     /// `GET /houses/delta(token='{token}')`
     #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
-        rt::Delta::new(
-            &self.resource.function("delta", &[rt::Argument::new("token", token.into())]),
-            rt::Description::get("example.city.house/delta", "/houses/delta(token='{token}')"),
-            &[],
-        )
+        rt::Delta::new(&self.resource.function("delta", &[rt::Argument::new("token", token.into())]), "example.city.house/delta", &[])
     }
 }
 
 /// Addresses one `example.city.house`.
 ///
 /// The shortest path to it is `/houses/{id}`.
-#[derive(Clone, Debug)]
-pub struct HouseRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /houses/{id}`
+///
+/// `update`: `PATCH /houses/{id}`
+///
+/// `delete`: `DELETE /houses/{id}`
+pub type HouseRequestBuilder = rt::EntityRequestBuilder<HouseRequests>;
 
-impl HouseRequestBuilder {
-    /// `GET /houses/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<House> {
-        rt::Get::new(&self.resource, rt::Description::get("example.city.house", "/houses/{id}"), &[])
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /houses/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<House>>(&self, body: rt::Body<D>) -> rt::Write<Option<House>> {
-        rt::Write::body::<House, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("example.city.house", "/houses/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /houses/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("example.city.house", "/houses/{id}"),
-        )
-    }
-
+impl HouseRequests {
     /// `address`, which leads to `example.city.address`.
     #[inline]
     pub fn address(&self) -> AddressRequestBuilder {
-        AddressRequestBuilder { resource: self.resource.child("address") }
+        self.resource.to("address")
     }
 
     /// `parts`, which leads to `example.city.place`.
     #[inline]
     pub fn parts(&self) -> PlaceCollectionRequestBuilder {
-        PlaceCollectionRequestBuilder { resource: self.resource.child("parts") }
+        self.resource.to("parts")
     }
 
     /// `rooms`, which leads to `example.city.room`.
     #[inline]
     pub fn rooms(&self) -> RoomCollectionRequestBuilder {
-        RoomCollectionRequestBuilder { resource: self.resource.child("rooms") }
+        self.resource.to("rooms")
     }
 
     /// The same, as one of the derived type `example.city.law.court`.
     #[inline]
     pub fn as_court(&self) -> self::law::CourtRequestBuilder {
-        self::law::CourtRequestBuilder { resource: self.resource.child("example.city.law.court") }
+        self.resource.to("example.city.law.court")
     }
 
     /// The same, as one of the derived type `example.city.tower`.
     #[inline]
     pub fn as_tower(&self) -> TowerRequestBuilder {
-        TowerRequestBuilder { resource: self.resource.child("city.tower") }
+        self.resource.to("city.tower")
     }
 
     /// `GET /houses/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
-    pub fn everything(
-        &self,
-        text: impl Into<rt::Literal<String>>,
-        guid: impl Into<rt::Literal<rt::Guid>>,
-        boolean: impl Into<rt::Literal<bool>>,
-        byte: impl Into<rt::Literal<u8>>,
-        int64: impl Into<rt::Literal<i64>>,
-        double: impl Into<rt::Literal<f64>>,
-        single: impl Into<rt::Literal<f32>>,
-        decimal: impl Into<rt::Literal<rt::Decimal>>,
-        date: impl Into<rt::Literal<rt::Date>>,
-        date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>,
-        time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>,
-        duration: impl Into<rt::Literal<rt::Duration>>,
-        binary: impl Into<rt::Literal<rt::Binary>>,
-        colour: impl Into<rt::Literal<Colour>>,
-        access: impl Into<rt::Literal<rt::Flags<Access>>>,
-        length: impl Into<rt::Literal<f64>>,
-        untyped: &rt::Json,
-        size: &Size,
-        sizes: &[Size],
-        ids: &[String],
-        self_: impl Into<rt::Literal<i32>>,
-    ) -> rt::Call<rt::Single<String>> {
-        rt::Call::get(
-            &self.resource.function(
-                "everything",
-                &[
-                    rt::Argument::new("text", text.into()),
-                    rt::Argument::new("guid", guid.into()),
-                    rt::Argument::new("boolean", boolean.into()),
-                    rt::Argument::new("byte", byte.into()),
-                    rt::Argument::new("int64", int64.into()),
-                    rt::Argument::new("double", double.into()),
-                    rt::Argument::new("single", single.into()),
-                    rt::Argument::new("decimal", decimal.into()),
-                    rt::Argument::new("date", date.into()),
-                    rt::Argument::new("dateTimeOffset", date_time_offset.into()),
-                    rt::Argument::new("timeOfDay", time_of_day.into()),
-                    rt::Argument::new("duration", duration.into()),
-                    rt::Argument::new("binary", binary.into()),
-                    rt::Argument::new("colour", colour.into()),
-                    rt::Argument::new("access", access.into()),
-                    rt::Argument::new("length", length.into()),
-                    rt::Argument::json("untyped", untyped),
-                    rt::Argument::json("size", size),
-                    rt::Argument::json_list("sizes", sizes),
-                    rt::Argument::json_list("ids", ids),
-                    rt::Argument::new("self", self_.into()),
-                ],
-            ),
-            rt::Description::get(
-                "example.city.house/everything",
-                "/houses/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
-            ),
-        )
+    pub fn everything(&self, text: impl Into<rt::Literal<String>>, guid: impl Into<rt::Literal<rt::Guid>>, boolean: impl Into<rt::Literal<bool>>, byte: impl Into<rt::Literal<u8>>, int64: impl Into<rt::Literal<i64>>, double: impl Into<rt::Literal<f64>>, single: impl Into<rt::Literal<f32>>, decimal: impl Into<rt::Literal<rt::Decimal>>, date: impl Into<rt::Literal<rt::Date>>, date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>, time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>, duration: impl Into<rt::Literal<rt::Duration>>, binary: impl Into<rt::Literal<rt::Binary>>, colour: impl Into<rt::Literal<rt::Member<Colour>>>, access: impl Into<rt::Literal<rt::Flags<Access>>>, length: impl Into<rt::Literal<f64>>, untyped: &rt::Json, size: &rt::Object<Size>, sizes: &[rt::Object<Size>], ids: &[String], self_: impl Into<rt::Literal<i32>>) -> rt::Call<rt::Single<String>> {
+        rt::Call::get(&self.resource.function("everything", &[rt::Argument::new("text", text.into()), rt::Argument::new("guid", guid.into()), rt::Argument::new("boolean", boolean.into()), rt::Argument::new("byte", byte.into()), rt::Argument::new("int64", int64.into()), rt::Argument::new("double", double.into()), rt::Argument::new("single", single.into()), rt::Argument::new("decimal", decimal.into()), rt::Argument::new("date", date.into()), rt::Argument::new("dateTimeOffset", date_time_offset.into()), rt::Argument::new("timeOfDay", time_of_day.into()), rt::Argument::new("duration", duration.into()), rt::Argument::new("binary", binary.into()), rt::Argument::new("colour", colour.into()), rt::Argument::new("access", access.into()), rt::Argument::new("length", length.into()), rt::Argument::json("untyped", untyped), rt::Argument::json("size", size), rt::Argument::json_list("sizes", sizes), rt::Argument::json_list("ids", ids), rt::Argument::new("self", self_.into())]), "example.city.house/everything")
     }
 
     /// `GET /houses/{id}/favourite()`
     #[inline]
-    pub fn favourite(&self) -> rt::Call<rt::Single<Colour>> {
-        rt::Call::get(
-            &self.resource.function("favourite", &[]),
-            rt::Description::get("example.city.house/favourite", "/houses/{id}/favourite()"),
-        )
+    pub fn favourite(&self) -> rt::Call<rt::Single<rt::Member<Colour>>> {
+        rt::Call::get(&self.resource.function("favourite", &[]), "example.city.house/favourite")
     }
 
     /// `GET /houses/{id}/home()`
     #[inline]
     pub fn home(&self) -> rt::Get<Address> {
-        rt::Get::new(
-            &self.resource.function("home", &[]),
-            rt::Description::get("example.city.house/home", "/houses/{id}/home()"),
-            &[],
-        )
+        rt::Get::new(&self.resource.function("home", &[]), "example.city.house/home", &[])
     }
 
     /// What `/houses/{id}/home()` returns, to go on from there.
     #[inline]
     pub fn home_result(&self) -> AddressRequestBuilder {
-        AddressRequestBuilder { resource: self.resource.function("home", &[]) }
+        self.resource.function("home", &[]).into()
     }
 
     /// `GET /houses/{id}/optional(name='{name}')`
     ///
     /// Left away where `None`: `skip`, `size`, `ids`.
     #[inline]
-    pub fn optional(
-        &self,
-        name: impl Into<rt::Literal<String>>,
-        skip: Option<rt::Literal<i32>>,
-        size: Option<&Size>,
-        ids: Option<&[i32]>,
-    ) -> rt::Call<rt::Page<i32>> {
-        rt::Call::get(
-            &self.resource.function(
-                "optional",
-                &[
-                    rt::Argument::new("name", name.into()),
-                    rt::Argument::optional("skip", skip),
-                    rt::Argument::optional_json("size", size),
-                    rt::Argument::optional_json_list("ids", ids),
-                ],
-            ),
-            rt::Description::get("example.city.house/optional", "/houses/{id}/optional(name='{name}')"),
-        )
+    pub fn optional(&self, name: impl Into<rt::Literal<String>>, skip: Option<rt::Literal<i32>>, size: Option<&rt::Object<Size>>, ids: Option<&[i32]>) -> rt::Call<rt::Page<i32>> {
+        rt::Call::get(&self.resource.function("optional", &[rt::Argument::new("name", name.into()), rt::Argument::optional("skip", skip), rt::Argument::optional_json("size", size), rt::Argument::optional_json_list("ids", ids)]), "example.city.house/optional")
     }
 
     /// `GET /houses/{id}/plan()`
     #[inline]
     pub fn plan(&self) -> rt::Call<rt::Content> {
-        rt::Call::get(
-            &self.resource.function("plan", &[]),
-            rt::Description::get("example.city.house/plan", "/houses/{id}/plan()"),
-        )
+        rt::Call::get(&self.resource.function("plan", &[]), "example.city.house/plan")
     }
 
     /// `GET /houses/{id}/range()`
     #[inline]
     pub fn range(&self) -> rt::Get<Room> {
-        rt::Get::new(
-            &self.resource.function("range", &[]),
-            rt::Description::get("example.city.house/range", "/houses/{id}/range()"),
-            &[],
-        )
+        rt::Get::new(&self.resource.function("range", &[]), "example.city.house/range", &[])
     }
 
     /// What `/houses/{id}/range()` returns, to go on from there.
     #[inline]
     pub fn range_result(&self) -> RoomRequestBuilder {
-        RoomRequestBuilder { resource: self.resource.function("range", &[]) }
+        self.resource.function("range", &[]).into()
     }
 
     /// `GET /houses/{id}/range(from={from},to={to})`
     #[inline]
-    pub fn range_with_from_and_to(
-        &self,
-        from: impl Into<rt::Literal<i32>>,
-        to: impl Into<rt::Literal<i32>>,
-    ) -> rt::List<Room> {
-        rt::List::new(
-            &self.resource.function(
-                "range",
-                &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())],
-            ),
-            rt::Description::get("example.city.house/range", "/houses/{id}/range(from={from},to={to})"),
-            &[],
-        )
+    pub fn range_with_from_and_to(&self, from: impl Into<rt::Literal<i32>>, to: impl Into<rt::Literal<i32>>) -> rt::List<Room> {
+        rt::List::new(&self.resource.function("range", &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())]), "example.city.house/range", &[])
     }
 
     /// What `/houses/{id}/range(from={from},to={to})` returns, to go on from there.
     #[inline]
-    pub fn range_with_from_and_to_result(
-        &self,
-        from: impl Into<rt::Literal<i32>>,
-        to: impl Into<rt::Literal<i32>>,
-    ) -> RoomCollectionRequestBuilder {
-        RoomCollectionRequestBuilder {
-            resource: self.resource.function(
-                "range",
-                &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())],
-            )
-        }
+    pub fn range_with_from_and_to_result(&self, from: impl Into<rt::Literal<i32>>, to: impl Into<rt::Literal<i32>>) -> RoomCollectionRequestBuilder {
+        self.resource.function("range", &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())]).into()
     }
 
     /// `GET /houses/{id}/sizes()`
     #[inline]
     pub fn sizes(&self) -> rt::List<Size> {
-        rt::List::new(
-            &self.resource.function("sizes", &[]),
-            rt::Description::get("example.city.house/sizes", "/houses/{id}/sizes()"),
-            &[],
-        )
+        rt::List::new(&self.resource.function("sizes", &[]), "example.city.house/sizes", &[])
+    }
+}
+
+/// What leads on from one `example.city.place`, and what can be called on it.
+pub struct PlaceRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for PlaceRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for PlaceRequests {
+    type Item = Place;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = PlaceCollectionRequests;
+    const TYPE_NAME: &'static str = "example.city.place";
+}
+
+/// What leads on from a collection of `example.city.place`, and what can be called on it.
+pub struct PlaceCollectionRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for PlaceCollectionRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
 }
 
 /// Addresses a collection of `example.city.place`.
 ///
 /// The shortest path to it is `/places`.
-#[derive(Clone, Debug)]
-pub struct PlaceCollectionRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /places`
+///
+/// `create`: `POST /places`
+///
+/// `count`: `GET /places/$count`
+pub type PlaceCollectionRequestBuilder = rt::CollectionRequestBuilder<PlaceRequests>;
 
-impl PlaceCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> PlaceRequestBuilder {
-        PlaceRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
+impl PlaceCollectionRequests {
     /// Addresses the entity with an alternate key.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> PlaceRequestBuilder {
-        PlaceRequestBuilder { resource: self.resource.alternate_key(&[("code", code.into())]) }
+        self.resource.alternate_key(&[("code", code.into())]).into()
     }
 
     /// Addresses the entity with an alternate key.
     #[inline]
     pub fn by_street_and_code(&self, street: impl Into<rt::Key>, code: impl Into<rt::Key>) -> PlaceRequestBuilder {
-        PlaceRequestBuilder {
-            resource: self.resource.alternate_key(&[("street", street.into()), ("code", code.into())])
-        }
-    }
-
-    /// `GET /places`
-    #[inline]
-    pub fn get(&self) -> rt::List<Place> {
-        rt::List::new(&self.resource, rt::Description::get("example.city.place", "/places"), &[])
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /places`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Place>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Place> {
-        rt::Write::body::<Place, D, F>(
-            &self.resource,
-            rt::Description::post("example.city.place", "/places"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /places/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Place> {
-        rt::Count::new(&self.resource, rt::Description::get("example.city.place", "/places/$count"))
+        self.resource.alternate_key(&[("street", street.into()), ("code", code.into())]).into()
     }
 
     /// The same, as one of the derived type `example.city.house`.
     #[inline]
     pub fn as_house(&self) -> HouseCollectionRequestBuilder {
-        HouseCollectionRequestBuilder { resource: self.resource.child("city.house") }
+        self.resource.to("city.house")
     }
 
     /// The same, as one of the derived type `example.city.law.court`.
     #[inline]
     pub fn as_court(&self) -> self::law::CourtCollectionRequestBuilder {
-        self::law::CourtCollectionRequestBuilder { resource: self.resource.child("example.city.law.court") }
+        self.resource.to("example.city.law.court")
     }
 
     /// The same, as one of the derived type `example.city.room`.
     #[inline]
     pub fn as_room(&self) -> RoomCollectionRequestBuilder {
-        RoomCollectionRequestBuilder { resource: self.resource.child("city.room") }
+        self.resource.to("city.room")
     }
 
     /// The same, as one of the derived type `example.city.tower`.
     #[inline]
     pub fn as_tower(&self) -> TowerCollectionRequestBuilder {
-        TowerCollectionRequestBuilder { resource: self.resource.child("city.tower") }
+        self.resource.to("city.tower")
     }
 
     /// `GET /places/delta()`
     #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
-        rt::Delta::new(
-            &self.resource.function("delta", &[]),
-            rt::Description::get("example.city.place/delta", "/places/delta()"),
-            &[],
-        )
+        rt::Delta::new(&self.resource.function("delta", &[]), "example.city.place/delta", &[])
     }
 
     /// `GET /places/delta(token='{token}')`
     #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
-        rt::Delta::new(
-            &self.resource.function("delta", &[rt::Argument::new("token", token.into())]),
-            rt::Description::get("example.city.place/delta", "/places/delta(token='{token}')"),
-            &[],
-        )
+        rt::Delta::new(&self.resource.function("delta", &[rt::Argument::new("token", token.into())]), "example.city.place/delta", &[])
     }
 }
 
 /// Addresses one `example.city.place`.
 ///
 /// The shortest path to it is `/places/{id}`.
-#[derive(Clone, Debug)]
-pub struct PlaceRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /places/{id}`
+///
+/// `update`: `PATCH /places/{id}`
+///
+/// `delete`: `DELETE /places/{id}`
+pub type PlaceRequestBuilder = rt::EntityRequestBuilder<PlaceRequests>;
 
-impl PlaceRequestBuilder {
-    /// `GET /places/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Place> {
-        rt::Get::new(&self.resource, rt::Description::get("example.city.place", "/places/{id}"), &[])
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /places/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Place>>(&self, body: rt::Body<D>) -> rt::Write<Option<Place>> {
-        rt::Write::body::<Place, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("example.city.place", "/places/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /places/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("example.city.place", "/places/{id}"),
-        )
-    }
-
+impl PlaceRequests {
     /// Says where the entity is, without reading it.
     ///
     /// `GET /hall/address/city.postBox/office/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::new(
-            &self.resource.child("$ref"),
-            rt::Description::get("example.city.place", "/hall/address/city.postBox/office/$ref"),
-            &[],
-        )
+        rt::Get::reference(&self.resource, "example.city.place")
     }
 
     /// Refers to another entity that exists, by its URL or path.
@@ -622,11 +433,7 @@ impl PlaceRequestBuilder {
     /// `PUT /hall/address/city.postBox/office/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::reference(
-            &self.resource,
-            rt::Description::put("example.city.place", "/hall/address/city.postBox/office/$ref"),
-            to,
-        )
+        rt::Write::set_reference(&self.resource, "example.city.place", to)
     }
 
     /// Takes the reference away; the entity itself stays.
@@ -634,755 +441,452 @@ impl PlaceRequestBuilder {
     /// `DELETE /hall/address/city.postBox/office/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            Some("$ref"),
-            rt::Description::delete("example.city.place", "/hall/address/city.postBox/office/$ref"),
-        )
+        rt::Write::delete(&self.resource, Some("$ref"), "example.city.place")
     }
 
     /// `address`, which leads to `example.city.address`.
     #[inline]
     pub fn address(&self) -> AddressRequestBuilder {
-        AddressRequestBuilder { resource: self.resource.child("address") }
+        self.resource.to("address")
     }
 
     /// `parts`, which leads to `example.city.place`.
     #[inline]
     pub fn parts(&self) -> PlaceCollectionRequestBuilder {
-        PlaceCollectionRequestBuilder { resource: self.resource.child("parts") }
+        self.resource.to("parts")
     }
 
     /// The same, as one of the derived type `example.city.house`.
     #[inline]
     pub fn as_house(&self) -> HouseRequestBuilder {
-        HouseRequestBuilder { resource: self.resource.child("city.house") }
+        self.resource.to("city.house")
     }
 
     /// The same, as one of the derived type `example.city.law.court`.
     #[inline]
     pub fn as_court(&self) -> self::law::CourtRequestBuilder {
-        self::law::CourtRequestBuilder { resource: self.resource.child("example.city.law.court") }
+        self.resource.to("example.city.law.court")
     }
 
     /// The same, as one of the derived type `example.city.room`.
     #[inline]
     pub fn as_room(&self) -> RoomRequestBuilder {
-        RoomRequestBuilder { resource: self.resource.child("city.room") }
+        self.resource.to("city.room")
     }
 
     /// The same, as one of the derived type `example.city.tower`.
     #[inline]
     pub fn as_tower(&self) -> TowerRequestBuilder {
-        TowerRequestBuilder { resource: self.resource.child("city.tower") }
+        self.resource.to("city.tower")
     }
 
     /// `GET /places/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
-    pub fn everything(
-        &self,
-        text: impl Into<rt::Literal<String>>,
-        guid: impl Into<rt::Literal<rt::Guid>>,
-        boolean: impl Into<rt::Literal<bool>>,
-        byte: impl Into<rt::Literal<u8>>,
-        int64: impl Into<rt::Literal<i64>>,
-        double: impl Into<rt::Literal<f64>>,
-        single: impl Into<rt::Literal<f32>>,
-        decimal: impl Into<rt::Literal<rt::Decimal>>,
-        date: impl Into<rt::Literal<rt::Date>>,
-        date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>,
-        time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>,
-        duration: impl Into<rt::Literal<rt::Duration>>,
-        binary: impl Into<rt::Literal<rt::Binary>>,
-        colour: impl Into<rt::Literal<Colour>>,
-        access: impl Into<rt::Literal<rt::Flags<Access>>>,
-        length: impl Into<rt::Literal<f64>>,
-        untyped: &rt::Json,
-        size: &Size,
-        sizes: &[Size],
-        ids: &[String],
-        self_: impl Into<rt::Literal<i32>>,
-    ) -> rt::Call<rt::Single<String>> {
-        rt::Call::get(
-            &self.resource.function(
-                "everything",
-                &[
-                    rt::Argument::new("text", text.into()),
-                    rt::Argument::new("guid", guid.into()),
-                    rt::Argument::new("boolean", boolean.into()),
-                    rt::Argument::new("byte", byte.into()),
-                    rt::Argument::new("int64", int64.into()),
-                    rt::Argument::new("double", double.into()),
-                    rt::Argument::new("single", single.into()),
-                    rt::Argument::new("decimal", decimal.into()),
-                    rt::Argument::new("date", date.into()),
-                    rt::Argument::new("dateTimeOffset", date_time_offset.into()),
-                    rt::Argument::new("timeOfDay", time_of_day.into()),
-                    rt::Argument::new("duration", duration.into()),
-                    rt::Argument::new("binary", binary.into()),
-                    rt::Argument::new("colour", colour.into()),
-                    rt::Argument::new("access", access.into()),
-                    rt::Argument::new("length", length.into()),
-                    rt::Argument::json("untyped", untyped),
-                    rt::Argument::json("size", size),
-                    rt::Argument::json_list("sizes", sizes),
-                    rt::Argument::json_list("ids", ids),
-                    rt::Argument::new("self", self_.into()),
-                ],
-            ),
-            rt::Description::get(
-                "example.city.place/everything",
-                "/places/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
-            ),
-        )
+    pub fn everything(&self, text: impl Into<rt::Literal<String>>, guid: impl Into<rt::Literal<rt::Guid>>, boolean: impl Into<rt::Literal<bool>>, byte: impl Into<rt::Literal<u8>>, int64: impl Into<rt::Literal<i64>>, double: impl Into<rt::Literal<f64>>, single: impl Into<rt::Literal<f32>>, decimal: impl Into<rt::Literal<rt::Decimal>>, date: impl Into<rt::Literal<rt::Date>>, date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>, time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>, duration: impl Into<rt::Literal<rt::Duration>>, binary: impl Into<rt::Literal<rt::Binary>>, colour: impl Into<rt::Literal<rt::Member<Colour>>>, access: impl Into<rt::Literal<rt::Flags<Access>>>, length: impl Into<rt::Literal<f64>>, untyped: &rt::Json, size: &rt::Object<Size>, sizes: &[rt::Object<Size>], ids: &[String], self_: impl Into<rt::Literal<i32>>) -> rt::Call<rt::Single<String>> {
+        rt::Call::get(&self.resource.function("everything", &[rt::Argument::new("text", text.into()), rt::Argument::new("guid", guid.into()), rt::Argument::new("boolean", boolean.into()), rt::Argument::new("byte", byte.into()), rt::Argument::new("int64", int64.into()), rt::Argument::new("double", double.into()), rt::Argument::new("single", single.into()), rt::Argument::new("decimal", decimal.into()), rt::Argument::new("date", date.into()), rt::Argument::new("dateTimeOffset", date_time_offset.into()), rt::Argument::new("timeOfDay", time_of_day.into()), rt::Argument::new("duration", duration.into()), rt::Argument::new("binary", binary.into()), rt::Argument::new("colour", colour.into()), rt::Argument::new("access", access.into()), rt::Argument::new("length", length.into()), rt::Argument::json("untyped", untyped), rt::Argument::json("size", size), rt::Argument::json_list("sizes", sizes), rt::Argument::json_list("ids", ids), rt::Argument::new("self", self_.into())]), "example.city.place/everything")
     }
 
     /// `GET /places/{id}/home()`
     #[inline]
     pub fn home(&self) -> rt::Get<Address> {
-        rt::Get::new(
-            &self.resource.function("home", &[]),
-            rt::Description::get("example.city.place/home", "/places/{id}/home()"),
-            &[],
-        )
+        rt::Get::new(&self.resource.function("home", &[]), "example.city.place/home", &[])
     }
 
     /// What `/places/{id}/home()` returns, to go on from there.
     #[inline]
     pub fn home_result(&self) -> AddressRequestBuilder {
-        AddressRequestBuilder { resource: self.resource.function("home", &[]) }
+        self.resource.function("home", &[]).into()
     }
 
     /// `GET /places/{id}/optional(name='{name}')`
     ///
     /// Left away where `None`: `skip`, `size`, `ids`.
     #[inline]
-    pub fn optional(
-        &self,
-        name: impl Into<rt::Literal<String>>,
-        skip: Option<rt::Literal<i32>>,
-        size: Option<&Size>,
-        ids: Option<&[i32]>,
-    ) -> rt::Call<rt::Page<i32>> {
-        rt::Call::get(
-            &self.resource.function(
-                "optional",
-                &[
-                    rt::Argument::new("name", name.into()),
-                    rt::Argument::optional("skip", skip),
-                    rt::Argument::optional_json("size", size),
-                    rt::Argument::optional_json_list("ids", ids),
-                ],
-            ),
-            rt::Description::get("example.city.place/optional", "/places/{id}/optional(name='{name}')"),
-        )
+    pub fn optional(&self, name: impl Into<rt::Literal<String>>, skip: Option<rt::Literal<i32>>, size: Option<&rt::Object<Size>>, ids: Option<&[i32]>) -> rt::Call<rt::Page<i32>> {
+        rt::Call::get(&self.resource.function("optional", &[rt::Argument::new("name", name.into()), rt::Argument::optional("skip", skip), rt::Argument::optional_json("size", size), rt::Argument::optional_json_list("ids", ids)]), "example.city.place/optional")
     }
+}
+
+/// What leads on from one `example.city.postBox`, and what can be called on it.
+pub struct PostBoxRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for PostBoxRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for PostBoxRequests {
+    type Item = PostBox;
+    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
+    type Collection = rt::CollectionMethods<rt::No, rt::No, rt::No, rt::No>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "example.city.postBox";
 }
 
 /// Addresses a `example.city.postBox`.
 ///
 /// The shortest path to it is `/houses/{id}/address/city.postBox`.
-#[derive(Clone, Debug)]
-pub struct PostBoxRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /houses/{id}/address/city.postBox`
+pub type PostBoxRequestBuilder = rt::EntityRequestBuilder<PostBoxRequests>;
 
-impl PostBoxRequestBuilder {
-    /// `GET /houses/{id}/address/city.postBox`
-    #[inline]
-    pub fn get(&self) -> rt::Get<PostBox> {
-        rt::Get::new(
-            &self.resource,
-            rt::Description::get("example.city.postBox", "/houses/{id}/address/city.postBox"),
-            &[],
-        )
-    }
-
+impl PostBoxRequests {
     /// `office`, which leads to `example.city.place`.
     #[inline]
     pub fn office(&self) -> PlaceRequestBuilder {
-        PlaceRequestBuilder { resource: self.resource.child("office") }
+        self.resource.to("office")
     }
 
     /// `town`, which leads to `example.city.town`.
     #[inline]
     pub fn town(&self) -> TownRequestBuilder {
-        TownRequestBuilder { resource: self.resource.child("town") }
+        self.resource.to("town")
     }
 
     /// `POST /houses/{id}/address/city.postBox/move`
     #[inline]
-    pub fn r#move(&self, parameters: &AddressMove) -> rt::Call<Address> {
-        rt::Call::post_json(
-            &self.resource,
-            "move",
-            rt::Description::post("example.city.postBox/move", "/houses/{id}/address/city.postBox/move"),
-            parameters,
-        )
+    pub fn r#move(&self, parameters: &impl rt::Parameters<Of = AddressMove>) -> rt::Call<rt::Object<Address>> {
+        rt::Call::post_json(&self.resource, "move", "example.city.postBox/move", parameters)
     }
 
     /// `GET /houses/{id}/address/city.postBox/zip()`
     #[inline]
     pub fn zip(&self) -> rt::Call<rt::Single<String>> {
-        rt::Call::get(
-            &self.resource.function("zip", &[]),
-            rt::Description::get("example.city.postBox/zip", "/houses/{id}/address/city.postBox/zip()"),
-        )
+        rt::Call::get(&self.resource.function("zip", &[]), "example.city.postBox/zip")
+    }
+}
+
+/// What leads on from one `example.city.room`, and what can be called on it.
+pub struct RoomRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for RoomRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for RoomRequests {
+    type Item = Room;
+    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = RoomCollectionRequests;
+    const TYPE_NAME: &'static str = "example.city.room";
+}
+
+/// What leads on from a collection of `example.city.room`, and what can be called on it.
+pub struct RoomCollectionRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for RoomCollectionRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
 }
 
 /// Addresses a collection of `example.city.room`.
 ///
 /// The shortest path to it is `/houses/{id}/rooms`.
-#[derive(Clone, Debug)]
-pub struct RoomCollectionRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /houses/{id}/rooms`
+///
+/// `create`: `POST /hall/rooms`
+///
+/// `count`: `GET /hall/rooms/$count`
+pub type RoomCollectionRequestBuilder = rt::CollectionRequestBuilder<RoomRequests>;
 
-impl RoomCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> RoomRequestBuilder {
-        RoomRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
+impl RoomCollectionRequests {
     /// Addresses the entity with an alternate key.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> RoomRequestBuilder {
-        RoomRequestBuilder { resource: self.resource.alternate_key(&[("code", code.into())]) }
+        self.resource.alternate_key(&[("code", code.into())]).into()
     }
 
     /// Addresses the entity with an alternate key.
     #[inline]
     pub fn by_street_and_code(&self, street: impl Into<rt::Key>, code: impl Into<rt::Key>) -> RoomRequestBuilder {
-        RoomRequestBuilder {
-            resource: self.resource.alternate_key(&[("street", street.into()), ("code", code.into())])
-        }
-    }
-
-    /// `GET /houses/{id}/rooms`
-    #[inline]
-    pub fn get(&self) -> rt::List<Room> {
-        rt::List::new(&self.resource, rt::Description::get("example.city.room", "/houses/{id}/rooms"), &[])
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /hall/rooms`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Room>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Room> {
-        rt::Write::body::<Room, D, F>(
-            &self.resource,
-            rt::Description::post("example.city.room", "/hall/rooms"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /hall/rooms/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Room> {
-        rt::Count::new(&self.resource, rt::Description::get("example.city.room", "/hall/rooms/$count"))
+        self.resource.alternate_key(&[("street", street.into()), ("code", code.into())]).into()
     }
 
     /// `GET /houses/{id}/rooms/delta()`
     #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
-        rt::Delta::new(
-            &self.resource.function("delta", &[]),
-            rt::Description::get("example.city.room/delta", "/houses/{id}/rooms/delta()"),
-            &[],
-        )
+        rt::Delta::new(&self.resource.function("delta", &[]), "example.city.room/delta", &[])
     }
 
     /// `GET /houses/{id}/rooms/delta(token='{token}')`
     #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
-        rt::Delta::new(
-            &self.resource.function("delta", &[rt::Argument::new("token", token.into())]),
-            rt::Description::get("example.city.room/delta", "/houses/{id}/rooms/delta(token='{token}')"),
-            &[],
-        )
+        rt::Delta::new(&self.resource.function("delta", &[rt::Argument::new("token", token.into())]), "example.city.room/delta", &[])
     }
 }
 
 /// Addresses one `example.city.room`.
 ///
 /// The shortest path to it is `/houses/{id}/rooms/{id}`.
-#[derive(Clone, Debug)]
-pub struct RoomRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /houses/{id}/rooms/{id}`
+pub type RoomRequestBuilder = rt::EntityRequestBuilder<RoomRequests>;
 
-impl RoomRequestBuilder {
-    /// `GET /houses/{id}/rooms/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Room> {
-        rt::Get::new(
-            &self.resource,
-            rt::Description::get("example.city.room", "/houses/{id}/rooms/{id}"),
-            &[],
-        )
-    }
-
+impl RoomRequests {
     /// `address`, which leads to `example.city.address`.
     #[inline]
     pub fn address(&self) -> AddressRequestBuilder {
-        AddressRequestBuilder { resource: self.resource.child("address") }
+        self.resource.to("address")
     }
 
     /// `parts`, which leads to `example.city.place`.
     #[inline]
     pub fn parts(&self) -> PlaceCollectionRequestBuilder {
-        PlaceCollectionRequestBuilder { resource: self.resource.child("parts") }
+        self.resource.to("parts")
     }
 
     /// `GET /houses/{id}/rooms/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
-    pub fn everything(
-        &self,
-        text: impl Into<rt::Literal<String>>,
-        guid: impl Into<rt::Literal<rt::Guid>>,
-        boolean: impl Into<rt::Literal<bool>>,
-        byte: impl Into<rt::Literal<u8>>,
-        int64: impl Into<rt::Literal<i64>>,
-        double: impl Into<rt::Literal<f64>>,
-        single: impl Into<rt::Literal<f32>>,
-        decimal: impl Into<rt::Literal<rt::Decimal>>,
-        date: impl Into<rt::Literal<rt::Date>>,
-        date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>,
-        time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>,
-        duration: impl Into<rt::Literal<rt::Duration>>,
-        binary: impl Into<rt::Literal<rt::Binary>>,
-        colour: impl Into<rt::Literal<Colour>>,
-        access: impl Into<rt::Literal<rt::Flags<Access>>>,
-        length: impl Into<rt::Literal<f64>>,
-        untyped: &rt::Json,
-        size: &Size,
-        sizes: &[Size],
-        ids: &[String],
-        self_: impl Into<rt::Literal<i32>>,
-    ) -> rt::Call<rt::Single<String>> {
-        rt::Call::get(
-            &self.resource.function(
-                "everything",
-                &[
-                    rt::Argument::new("text", text.into()),
-                    rt::Argument::new("guid", guid.into()),
-                    rt::Argument::new("boolean", boolean.into()),
-                    rt::Argument::new("byte", byte.into()),
-                    rt::Argument::new("int64", int64.into()),
-                    rt::Argument::new("double", double.into()),
-                    rt::Argument::new("single", single.into()),
-                    rt::Argument::new("decimal", decimal.into()),
-                    rt::Argument::new("date", date.into()),
-                    rt::Argument::new("dateTimeOffset", date_time_offset.into()),
-                    rt::Argument::new("timeOfDay", time_of_day.into()),
-                    rt::Argument::new("duration", duration.into()),
-                    rt::Argument::new("binary", binary.into()),
-                    rt::Argument::new("colour", colour.into()),
-                    rt::Argument::new("access", access.into()),
-                    rt::Argument::new("length", length.into()),
-                    rt::Argument::json("untyped", untyped),
-                    rt::Argument::json("size", size),
-                    rt::Argument::json_list("sizes", sizes),
-                    rt::Argument::json_list("ids", ids),
-                    rt::Argument::new("self", self_.into()),
-                ],
-            ),
-            rt::Description::get(
-                "example.city.room/everything",
-                "/houses/{id}/rooms/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
-            ),
-        )
+    pub fn everything(&self, text: impl Into<rt::Literal<String>>, guid: impl Into<rt::Literal<rt::Guid>>, boolean: impl Into<rt::Literal<bool>>, byte: impl Into<rt::Literal<u8>>, int64: impl Into<rt::Literal<i64>>, double: impl Into<rt::Literal<f64>>, single: impl Into<rt::Literal<f32>>, decimal: impl Into<rt::Literal<rt::Decimal>>, date: impl Into<rt::Literal<rt::Date>>, date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>, time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>, duration: impl Into<rt::Literal<rt::Duration>>, binary: impl Into<rt::Literal<rt::Binary>>, colour: impl Into<rt::Literal<rt::Member<Colour>>>, access: impl Into<rt::Literal<rt::Flags<Access>>>, length: impl Into<rt::Literal<f64>>, untyped: &rt::Json, size: &rt::Object<Size>, sizes: &[rt::Object<Size>], ids: &[String], self_: impl Into<rt::Literal<i32>>) -> rt::Call<rt::Single<String>> {
+        rt::Call::get(&self.resource.function("everything", &[rt::Argument::new("text", text.into()), rt::Argument::new("guid", guid.into()), rt::Argument::new("boolean", boolean.into()), rt::Argument::new("byte", byte.into()), rt::Argument::new("int64", int64.into()), rt::Argument::new("double", double.into()), rt::Argument::new("single", single.into()), rt::Argument::new("decimal", decimal.into()), rt::Argument::new("date", date.into()), rt::Argument::new("dateTimeOffset", date_time_offset.into()), rt::Argument::new("timeOfDay", time_of_day.into()), rt::Argument::new("duration", duration.into()), rt::Argument::new("binary", binary.into()), rt::Argument::new("colour", colour.into()), rt::Argument::new("access", access.into()), rt::Argument::new("length", length.into()), rt::Argument::json("untyped", untyped), rt::Argument::json("size", size), rt::Argument::json_list("sizes", sizes), rt::Argument::json_list("ids", ids), rt::Argument::new("self", self_.into())]), "example.city.room/everything")
     }
 
     /// `GET /houses/{id}/rooms/{id}/home()`
     #[inline]
     pub fn home(&self) -> rt::Get<Address> {
-        rt::Get::new(
-            &self.resource.function("home", &[]),
-            rt::Description::get("example.city.room/home", "/houses/{id}/rooms/{id}/home()"),
-            &[],
-        )
+        rt::Get::new(&self.resource.function("home", &[]), "example.city.room/home", &[])
     }
 
     /// What `/houses/{id}/rooms/{id}/home()` returns, to go on from there.
     #[inline]
     pub fn home_result(&self) -> AddressRequestBuilder {
-        AddressRequestBuilder { resource: self.resource.function("home", &[]) }
+        self.resource.function("home", &[]).into()
     }
 
     /// `GET /houses/{id}/rooms/{id}/optional(name='{name}')`
     ///
     /// Left away where `None`: `skip`, `size`, `ids`.
     #[inline]
-    pub fn optional(
-        &self,
-        name: impl Into<rt::Literal<String>>,
-        skip: Option<rt::Literal<i32>>,
-        size: Option<&Size>,
-        ids: Option<&[i32]>,
-    ) -> rt::Call<rt::Page<i32>> {
-        rt::Call::get(
-            &self.resource.function(
-                "optional",
-                &[
-                    rt::Argument::new("name", name.into()),
-                    rt::Argument::optional("skip", skip),
-                    rt::Argument::optional_json("size", size),
-                    rt::Argument::optional_json_list("ids", ids),
-                ],
-            ),
-            rt::Description::get(
-                "example.city.room/optional",
-                "/houses/{id}/rooms/{id}/optional(name='{name}')",
-            ),
-        )
+    pub fn optional(&self, name: impl Into<rt::Literal<String>>, skip: Option<rt::Literal<i32>>, size: Option<&rt::Object<Size>>, ids: Option<&[i32]>) -> rt::Call<rt::Page<i32>> {
+        rt::Call::get(&self.resource.function("optional", &[rt::Argument::new("name", name.into()), rt::Argument::optional("skip", skip), rt::Argument::optional_json("size", size), rt::Argument::optional_json_list("ids", ids)]), "example.city.room/optional")
+    }
+}
+
+/// What leads on from one `example.city.tower`, and what can be called on it.
+pub struct TowerRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for TowerRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for TowerRequests {
+    type Item = Tower;
+    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::No, rt::Yes>;
+    type CollectionLeads = TowerCollectionRequests;
+    const TYPE_NAME: &'static str = "example.city.tower";
+}
+
+/// What leads on from a collection of `example.city.tower`, and what can be called on it.
+pub struct TowerCollectionRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for TowerCollectionRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
 }
 
 /// Addresses a collection of `example.city.tower`.
 ///
 /// The shortest path to it is `/houses/city.tower`.
-#[derive(Clone, Debug)]
-pub struct TowerCollectionRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /houses/city.tower`
+///
+/// `count`: `GET /houses/city.tower/$count`
+pub type TowerCollectionRequestBuilder = rt::CollectionRequestBuilder<TowerRequests>;
 
-impl TowerCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> TowerRequestBuilder {
-        TowerRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
+impl TowerCollectionRequests {
     /// Addresses the entity with an alternate key.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> TowerRequestBuilder {
-        TowerRequestBuilder { resource: self.resource.alternate_key(&[("code", code.into())]) }
+        self.resource.alternate_key(&[("code", code.into())]).into()
     }
 
     /// Addresses the entity with an alternate key.
     #[inline]
     pub fn by_street_and_code(&self, street: impl Into<rt::Key>, code: impl Into<rt::Key>) -> TowerRequestBuilder {
-        TowerRequestBuilder {
-            resource: self.resource.alternate_key(&[("street", street.into()), ("code", code.into())])
-        }
-    }
-
-    /// `GET /houses/city.tower`
-    #[inline]
-    pub fn get(&self) -> rt::List<Tower> {
-        rt::List::new(&self.resource, rt::Description::get("example.city.tower", "/houses/city.tower"), &[])
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /houses/city.tower/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Tower> {
-        rt::Count::new(
-            &self.resource,
-            rt::Description::get("example.city.tower", "/houses/city.tower/$count"),
-        )
+        self.resource.alternate_key(&[("street", street.into()), ("code", code.into())]).into()
     }
 
     /// `POST /houses/city.tower/paint`
     #[inline]
-    pub fn paint(&self, parameters: &HouseCollectionPaint) -> rt::Call<()> {
-        rt::Call::post_json(
-            &self.resource,
-            "paint",
-            rt::Description::post("example.city.tower/paint", "/houses/city.tower/paint"),
-            parameters,
-        )
+    pub fn paint(&self, parameters: &impl rt::Parameters<Of = HouseCollectionPaint>) -> rt::Call<()> {
+        rt::Call::post_json(&self.resource, "paint", "example.city.tower/paint", parameters)
     }
 
     /// `GET /houses/city.tower/delta()`
     #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
-        rt::Delta::new(
-            &self.resource.function("delta", &[]),
-            rt::Description::get("example.city.tower/delta", "/houses/city.tower/delta()"),
-            &[],
-        )
+        rt::Delta::new(&self.resource.function("delta", &[]), "example.city.tower/delta", &[])
     }
 
     /// `GET /houses/city.tower/delta(token='{token}')`
     #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
-        rt::Delta::new(
-            &self.resource.function("delta", &[rt::Argument::new("token", token.into())]),
-            rt::Description::get("example.city.tower/delta", "/houses/city.tower/delta(token='{token}')"),
-            &[],
-        )
+        rt::Delta::new(&self.resource.function("delta", &[rt::Argument::new("token", token.into())]), "example.city.tower/delta", &[])
     }
 }
 
 /// Addresses one `example.city.tower`.
 ///
 /// The shortest path to it is `/houses/{id}/city.tower`.
-#[derive(Clone, Debug)]
-pub struct TowerRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /houses/{id}/city.tower`
+pub type TowerRequestBuilder = rt::EntityRequestBuilder<TowerRequests>;
 
-impl TowerRequestBuilder {
-    /// `GET /houses/{id}/city.tower`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Tower> {
-        rt::Get::new(
-            &self.resource,
-            rt::Description::get("example.city.tower", "/houses/{id}/city.tower"),
-            &[],
-        )
-    }
-
+impl TowerRequests {
     /// `address`, which leads to `example.city.address`.
     #[inline]
     pub fn address(&self) -> AddressRequestBuilder {
-        AddressRequestBuilder { resource: self.resource.child("address") }
+        self.resource.to("address")
     }
 
     /// `parts`, which leads to `example.city.place`.
     #[inline]
     pub fn parts(&self) -> PlaceCollectionRequestBuilder {
-        PlaceCollectionRequestBuilder { resource: self.resource.child("parts") }
+        self.resource.to("parts")
     }
 
     /// `rooms`, which leads to `example.city.room`.
     #[inline]
     pub fn rooms(&self) -> RoomCollectionRequestBuilder {
-        RoomCollectionRequestBuilder { resource: self.resource.child("rooms") }
+        self.resource.to("rooms")
     }
 
     /// `GET /houses/{id}/city.tower/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
-    pub fn everything(
-        &self,
-        text: impl Into<rt::Literal<String>>,
-        guid: impl Into<rt::Literal<rt::Guid>>,
-        boolean: impl Into<rt::Literal<bool>>,
-        byte: impl Into<rt::Literal<u8>>,
-        int64: impl Into<rt::Literal<i64>>,
-        double: impl Into<rt::Literal<f64>>,
-        single: impl Into<rt::Literal<f32>>,
-        decimal: impl Into<rt::Literal<rt::Decimal>>,
-        date: impl Into<rt::Literal<rt::Date>>,
-        date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>,
-        time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>,
-        duration: impl Into<rt::Literal<rt::Duration>>,
-        binary: impl Into<rt::Literal<rt::Binary>>,
-        colour: impl Into<rt::Literal<Colour>>,
-        access: impl Into<rt::Literal<rt::Flags<Access>>>,
-        length: impl Into<rt::Literal<f64>>,
-        untyped: &rt::Json,
-        size: &Size,
-        sizes: &[Size],
-        ids: &[String],
-        self_: impl Into<rt::Literal<i32>>,
-    ) -> rt::Call<rt::Single<String>> {
-        rt::Call::get(
-            &self.resource.function(
-                "everything",
-                &[
-                    rt::Argument::new("text", text.into()),
-                    rt::Argument::new("guid", guid.into()),
-                    rt::Argument::new("boolean", boolean.into()),
-                    rt::Argument::new("byte", byte.into()),
-                    rt::Argument::new("int64", int64.into()),
-                    rt::Argument::new("double", double.into()),
-                    rt::Argument::new("single", single.into()),
-                    rt::Argument::new("decimal", decimal.into()),
-                    rt::Argument::new("date", date.into()),
-                    rt::Argument::new("dateTimeOffset", date_time_offset.into()),
-                    rt::Argument::new("timeOfDay", time_of_day.into()),
-                    rt::Argument::new("duration", duration.into()),
-                    rt::Argument::new("binary", binary.into()),
-                    rt::Argument::new("colour", colour.into()),
-                    rt::Argument::new("access", access.into()),
-                    rt::Argument::new("length", length.into()),
-                    rt::Argument::json("untyped", untyped),
-                    rt::Argument::json("size", size),
-                    rt::Argument::json_list("sizes", sizes),
-                    rt::Argument::json_list("ids", ids),
-                    rt::Argument::new("self", self_.into()),
-                ],
-            ),
-            rt::Description::get(
-                "example.city.tower/everything",
-                "/houses/{id}/city.tower/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
-            ),
-        )
+    pub fn everything(&self, text: impl Into<rt::Literal<String>>, guid: impl Into<rt::Literal<rt::Guid>>, boolean: impl Into<rt::Literal<bool>>, byte: impl Into<rt::Literal<u8>>, int64: impl Into<rt::Literal<i64>>, double: impl Into<rt::Literal<f64>>, single: impl Into<rt::Literal<f32>>, decimal: impl Into<rt::Literal<rt::Decimal>>, date: impl Into<rt::Literal<rt::Date>>, date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>, time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>, duration: impl Into<rt::Literal<rt::Duration>>, binary: impl Into<rt::Literal<rt::Binary>>, colour: impl Into<rt::Literal<rt::Member<Colour>>>, access: impl Into<rt::Literal<rt::Flags<Access>>>, length: impl Into<rt::Literal<f64>>, untyped: &rt::Json, size: &rt::Object<Size>, sizes: &[rt::Object<Size>], ids: &[String], self_: impl Into<rt::Literal<i32>>) -> rt::Call<rt::Single<String>> {
+        rt::Call::get(&self.resource.function("everything", &[rt::Argument::new("text", text.into()), rt::Argument::new("guid", guid.into()), rt::Argument::new("boolean", boolean.into()), rt::Argument::new("byte", byte.into()), rt::Argument::new("int64", int64.into()), rt::Argument::new("double", double.into()), rt::Argument::new("single", single.into()), rt::Argument::new("decimal", decimal.into()), rt::Argument::new("date", date.into()), rt::Argument::new("dateTimeOffset", date_time_offset.into()), rt::Argument::new("timeOfDay", time_of_day.into()), rt::Argument::new("duration", duration.into()), rt::Argument::new("binary", binary.into()), rt::Argument::new("colour", colour.into()), rt::Argument::new("access", access.into()), rt::Argument::new("length", length.into()), rt::Argument::json("untyped", untyped), rt::Argument::json("size", size), rt::Argument::json_list("sizes", sizes), rt::Argument::json_list("ids", ids), rt::Argument::new("self", self_.into())]), "example.city.tower/everything")
     }
 
     /// `GET /houses/{id}/city.tower/favourite()`
     #[inline]
-    pub fn favourite(&self) -> rt::Call<rt::Single<Colour>> {
-        rt::Call::get(
-            &self.resource.function("favourite", &[]),
-            rt::Description::get("example.city.tower/favourite", "/houses/{id}/city.tower/favourite()"),
-        )
+    pub fn favourite(&self) -> rt::Call<rt::Single<rt::Member<Colour>>> {
+        rt::Call::get(&self.resource.function("favourite", &[]), "example.city.tower/favourite")
     }
 
     /// `GET /houses/{id}/city.tower/home()`
     #[inline]
     pub fn home(&self) -> rt::Get<Address> {
-        rt::Get::new(
-            &self.resource.function("home", &[]),
-            rt::Description::get("example.city.tower/home", "/houses/{id}/city.tower/home()"),
-            &[],
-        )
+        rt::Get::new(&self.resource.function("home", &[]), "example.city.tower/home", &[])
     }
 
     /// What `/houses/{id}/city.tower/home()` returns, to go on from there.
     #[inline]
     pub fn home_result(&self) -> AddressRequestBuilder {
-        AddressRequestBuilder { resource: self.resource.function("home", &[]) }
+        self.resource.function("home", &[]).into()
     }
 
     /// `GET /houses/{id}/city.tower/optional(name='{name}')`
     ///
     /// Left away where `None`: `skip`, `size`, `ids`.
     #[inline]
-    pub fn optional(
-        &self,
-        name: impl Into<rt::Literal<String>>,
-        skip: Option<rt::Literal<i32>>,
-        size: Option<&Size>,
-        ids: Option<&[i32]>,
-    ) -> rt::Call<rt::Page<i32>> {
-        rt::Call::get(
-            &self.resource.function(
-                "optional",
-                &[
-                    rt::Argument::new("name", name.into()),
-                    rt::Argument::optional("skip", skip),
-                    rt::Argument::optional_json("size", size),
-                    rt::Argument::optional_json_list("ids", ids),
-                ],
-            ),
-            rt::Description::get(
-                "example.city.tower/optional",
-                "/houses/{id}/city.tower/optional(name='{name}')",
-            ),
-        )
+    pub fn optional(&self, name: impl Into<rt::Literal<String>>, skip: Option<rt::Literal<i32>>, size: Option<&rt::Object<Size>>, ids: Option<&[i32]>) -> rt::Call<rt::Page<i32>> {
+        rt::Call::get(&self.resource.function("optional", &[rt::Argument::new("name", name.into()), rt::Argument::optional("skip", skip), rt::Argument::optional_json("size", size), rt::Argument::optional_json_list("ids", ids)]), "example.city.tower/optional")
     }
 
     /// `GET /houses/{id}/city.tower/plan()`
     #[inline]
     pub fn plan(&self) -> rt::Call<rt::Content> {
-        rt::Call::get(
-            &self.resource.function("plan", &[]),
-            rt::Description::get("example.city.tower/plan", "/houses/{id}/city.tower/plan()"),
-        )
+        rt::Call::get(&self.resource.function("plan", &[]), "example.city.tower/plan")
     }
 
     /// `GET /houses/{id}/city.tower/range()`
     #[inline]
     pub fn range(&self) -> rt::Get<Room> {
-        rt::Get::new(
-            &self.resource.function("range", &[]),
-            rt::Description::get("example.city.tower/range", "/houses/{id}/city.tower/range()"),
-            &[],
-        )
+        rt::Get::new(&self.resource.function("range", &[]), "example.city.tower/range", &[])
     }
 
     /// What `/houses/{id}/city.tower/range()` returns, to go on from there.
     #[inline]
     pub fn range_result(&self) -> RoomRequestBuilder {
-        RoomRequestBuilder { resource: self.resource.function("range", &[]) }
+        self.resource.function("range", &[]).into()
     }
 
     /// `GET /houses/{id}/city.tower/range(from={from},to={to})`
     #[inline]
-    pub fn range_with_from_and_to(
-        &self,
-        from: impl Into<rt::Literal<i32>>,
-        to: impl Into<rt::Literal<i32>>,
-    ) -> rt::List<Room> {
-        rt::List::new(
-            &self.resource.function(
-                "range",
-                &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())],
-            ),
-            rt::Description::get(
-                "example.city.tower/range",
-                "/houses/{id}/city.tower/range(from={from},to={to})",
-            ),
-            &[],
-        )
+    pub fn range_with_from_and_to(&self, from: impl Into<rt::Literal<i32>>, to: impl Into<rt::Literal<i32>>) -> rt::List<Room> {
+        rt::List::new(&self.resource.function("range", &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())]), "example.city.tower/range", &[])
     }
 
     /// What `/houses/{id}/city.tower/range(from={from},to={to})` returns, to go on from there.
     #[inline]
-    pub fn range_with_from_and_to_result(
-        &self,
-        from: impl Into<rt::Literal<i32>>,
-        to: impl Into<rt::Literal<i32>>,
-    ) -> RoomCollectionRequestBuilder {
-        RoomCollectionRequestBuilder {
-            resource: self.resource.function(
-                "range",
-                &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())],
-            )
-        }
+    pub fn range_with_from_and_to_result(&self, from: impl Into<rt::Literal<i32>>, to: impl Into<rt::Literal<i32>>) -> RoomCollectionRequestBuilder {
+        self.resource.function("range", &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())]).into()
     }
 
     /// `GET /houses/{id}/city.tower/sizes()`
     #[inline]
     pub fn sizes(&self) -> rt::List<Size> {
-        rt::List::new(
-            &self.resource.function("sizes", &[]),
-            rt::Description::get("example.city.tower/sizes", "/houses/{id}/city.tower/sizes()"),
-            &[],
-        )
+        rt::List::new(&self.resource.function("sizes", &[]), "example.city.tower/sizes", &[])
     }
+}
+
+/// What leads on from one `example.city.town`, and what can be called on it.
+pub struct TownRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for TownRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for TownRequests {
+    type Item = Town;
+    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::No, rt::Yes>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "example.city.town";
 }
 
 /// Addresses a collection of `example.city.town`.
 ///
 /// The shortest path to it is `/towns()`.
-#[derive(Clone, Debug)]
-pub struct TownCollectionRequestBuilder { resource: rt::Resource }
-
-impl TownCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> TownRequestBuilder {
-        TownRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /towns()`
-    #[inline]
-    pub fn get(&self) -> rt::List<Town> {
-        rt::List::new(&self.resource, rt::Description::get("example.city.town", "/towns()"), &[])
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /towns()/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Town> {
-        rt::Count::new(&self.resource, rt::Description::get("example.city.town", "/towns()/$count"))
-    }
-}
+///
+/// `get`: `GET /towns()`
+///
+/// `count`: `GET /towns()/$count`
+pub type TownCollectionRequestBuilder = rt::CollectionRequestBuilder<TownRequests>;
 
 /// Addresses one `example.city.town`.
 ///
 /// The shortest path to it is `/hall/address/town`.
-#[derive(Clone, Debug)]
-pub struct TownRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /hall/address/town`
+pub type TownRequestBuilder = rt::EntityRequestBuilder<TownRequests>;
 
-impl TownRequestBuilder {
-    /// `GET /hall/address/town`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Town> {
-        rt::Get::new(&self.resource, rt::Description::get("example.city.town", "/hall/address/town"), &[])
-    }
-
+impl TownRequests {
     /// Says where the entity is, without reading it.
     ///
     /// `GET /hall/address/town/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::new(
-            &self.resource.child("$ref"),
-            rt::Description::get("example.city.town", "/hall/address/town/$ref"),
-            &[],
-        )
+        rt::Get::reference(&self.resource, "example.city.town")
     }
 
     /// Refers to another entity that exists, by its URL or path.
@@ -1390,11 +894,7 @@ impl TownRequestBuilder {
     /// `PUT /hall/address/town/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::reference(
-            &self.resource,
-            rt::Description::put("example.city.town", "/hall/address/town/$ref"),
-            to,
-        )
+        rt::Write::set_reference(&self.resource, "example.city.town", to)
     }
 
     /// Takes the reference away; the entity itself stays.
@@ -1402,11 +902,7 @@ impl TownRequestBuilder {
     /// `DELETE /hall/address/town/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            Some("$ref"),
-            rt::Description::delete("example.city.town", "/hall/address/town/$ref"),
-        )
+        rt::Write::delete(&self.resource, Some("$ref"), "example.city.town")
     }
 }
 
@@ -1414,122 +910,86 @@ impl TownRequestBuilder {
 pub struct Address {
     /// `street`
     pub street: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Address {
     /// `street`, for queries and bodies.
-    pub const STREET: rt::Property<Self, String> = rt::Property::new("street");
+    pub const STREET: rt::Property<Self, String> = rt::property("street");
     /// `town`, which leads on.
-    pub const TOWN: rt::NavigationProperty<Self, Town, rt::One> = rt::NavigationProperty::new("town");
-}
-
-impl rt::Structured for Address {
-    const TYPE_NAME: &'static str = "example.city.address";
-    const PROPERTIES: &'static [&'static str] = &["street"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.street),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.street);
-    }
+    pub const TOWN: rt::NavigationProperty<Self, Town, rt::One> = rt::navigation("town");
 }
 
 impl ::core::default::Default for Address {
     #[inline]
     fn default() -> Self {
-        Self { street: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Address);
+
+impl rt::Structured for Address {
+    const TYPE_NAME: &'static str = "example.city.address";
+    fn properties() -> &'static [&'static str] {
+        &["street"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { street: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.street);
+    }
+}
 
 /// The parameters of `example.city.address/move`. What is `None` is not sent.
 pub struct AddressMove {
     /// `to`
     pub to: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for AddressMove {
-    const TYPE_NAME: &'static str = "example.city.address/move";
-    const PROPERTIES: &'static [&'static str] = &["to"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.to),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.to);
-    }
 }
 
 impl ::core::default::Default for AddressMove {
     #[inline]
     fn default() -> Self {
-        Self { to: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(AddressMove);
+
+impl rt::Structured for AddressMove {
+    const TYPE_NAME: &'static str = "example.city.address/move";
+    fn properties() -> &'static [&'static str] {
+        &["to"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { to: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.to);
+    }
+}
 
 /// The parameters of `example.city.City/found`. What is `None` is not sent.
 pub struct FoundTown {
     /// `name`
     pub name: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for FoundTown {
-    const TYPE_NAME: &'static str = "example.city.City/found";
-    const PROPERTIES: &'static [&'static str] = &["name"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.name),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.name);
-    }
 }
 
 impl ::core::default::Default for FoundTown {
     #[inline]
     fn default() -> Self {
-        Self { name: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(FoundTown);
+
+impl rt::Structured for FoundTown {
+    const TYPE_NAME: &'static str = "example.city.City/found";
+    fn properties() -> &'static [&'static str] {
+        &["name"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { name: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.name);
+    }
+}
 
 /// `example.city.house`
 pub struct House {
@@ -1538,103 +998,72 @@ pub struct House {
     /// `code`
     pub code: Option<i32>,
     /// `address`
-    pub address: Option<Address>,
+    pub address: Option<rt::Object<Address>>,
     /// `size`
-    pub size: Option<Size>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
+    pub size: Option<rt::Object<Size>>,
 }
 
 impl House {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `code`, for queries and bodies.
-    pub const CODE: rt::Property<Self, i32> = rt::Property::new("code");
+    pub const CODE: rt::Property<Self, i32> = rt::property("code");
     /// `address`, for queries and bodies.
-    pub const ADDRESS: rt::Property<Self, Address> = rt::Property::new("address");
+    pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
     /// `size`, for queries and bodies.
-    pub const SIZE: rt::Property<Self, Size> = rt::Property::new("size");
+    pub const SIZE: rt::Property<Self, Size> = rt::property("size");
     /// `parts`, which leads on.
-    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::NavigationProperty::new("parts");
+    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
     /// `rooms`, which leads on.
-    pub const ROOMS: rt::NavigationProperty<Self, Room, rt::Many> = rt::NavigationProperty::new("rooms");
-}
-
-impl rt::Structured for House {
-    const TYPE_NAME: &'static str = "example.city.house";
-    const PROPERTIES: &'static [&'static str] = &["address", "code", "id", "size"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.address),
-            1 => from.read(&mut self.code),
-            2 => from.read(&mut self.id),
-            3 => from.read(&mut self.size),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(2, &self.id);
-        to.put(1, &self.code);
-        to.put(0, &self.address);
-        to.put(3, &self.size);
-    }
+    pub const ROOMS: rt::NavigationProperty<Self, Room, rt::Many> = rt::navigation("rooms");
 }
 
 impl ::core::default::Default for House {
     #[inline]
     fn default() -> Self {
-        Self { id: None, code: None, address: None, size: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(House);
 
+impl rt::Structured for House {
+    const TYPE_NAME: &'static str = "example.city.house";
+    fn properties() -> &'static [&'static str] {
+        &["id", "code", "address", "size"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next(), code: from.next(), address: from.next(), size: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.id, &self.code, &self.address, &self.size);
+    }
+}
 impl rt::DerivedFrom<Place> for House {}
 
 /// The parameters of `example.city.house/paint`. What is `None` is not sent.
 pub struct HouseCollectionPaint {
     /// `with`
-    pub with: Option<Colour>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for HouseCollectionPaint {
-    const TYPE_NAME: &'static str = "example.city.house/paint";
-    const PROPERTIES: &'static [&'static str] = &["with"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.with),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.with);
-    }
+    pub with: Option<rt::Member<Colour>>,
 }
 
 impl ::core::default::Default for HouseCollectionPaint {
     #[inline]
     fn default() -> Self {
-        Self { with: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(HouseCollectionPaint);
+
+impl rt::Structured for HouseCollectionPaint {
+    const TYPE_NAME: &'static str = "example.city.house/paint";
+    fn properties() -> &'static [&'static str] {
+        &["with"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { with: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.with);
+    }
+}
 
 /// `example.city.place`
 pub struct Place {
@@ -1643,110 +1072,79 @@ pub struct Place {
     /// `code`
     pub code: Option<i32>,
     /// `address`
-    pub address: Option<Address>,
+    pub address: Option<rt::Object<Address>>,
     /// `size`
-    pub size: Option<Size>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
+    pub size: Option<rt::Object<Size>>,
 }
 
 impl Place {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `code`, for queries and bodies.
-    pub const CODE: rt::Property<Self, i32> = rt::Property::new("code");
+    pub const CODE: rt::Property<Self, i32> = rt::property("code");
     /// `address`, for queries and bodies.
-    pub const ADDRESS: rt::Property<Self, Address> = rt::Property::new("address");
+    pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
     /// `size`, for queries and bodies.
-    pub const SIZE: rt::Property<Self, Size> = rt::Property::new("size");
+    pub const SIZE: rt::Property<Self, Size> = rt::property("size");
     /// `parts`, which leads on.
-    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::NavigationProperty::new("parts");
-}
-
-impl rt::Structured for Place {
-    const TYPE_NAME: &'static str = "example.city.place";
-    const PROPERTIES: &'static [&'static str] = &["address", "code", "id", "size"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.address),
-            1 => from.read(&mut self.code),
-            2 => from.read(&mut self.id),
-            3 => from.read(&mut self.size),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(2, &self.id);
-        to.put(1, &self.code);
-        to.put(0, &self.address);
-        to.put(3, &self.size);
-    }
+    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
 }
 
 impl ::core::default::Default for Place {
     #[inline]
     fn default() -> Self {
-        Self { id: None, code: None, address: None, size: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Place);
+
+impl rt::Structured for Place {
+    const TYPE_NAME: &'static str = "example.city.place";
+    fn properties() -> &'static [&'static str] {
+        &["id", "code", "address", "size"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next(), code: from.next(), address: from.next(), size: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.id, &self.code, &self.address, &self.size);
+    }
+}
 
 /// `example.city.postBox`
 pub struct PostBox {
     /// `street`
     pub street: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl PostBox {
     /// `street`, for queries and bodies.
-    pub const STREET: rt::Property<Self, String> = rt::Property::new("street");
+    pub const STREET: rt::Property<Self, String> = rt::property("street");
     /// `town`, which leads on.
-    pub const TOWN: rt::NavigationProperty<Self, Town, rt::One> = rt::NavigationProperty::new("town");
+    pub const TOWN: rt::NavigationProperty<Self, Town, rt::One> = rt::navigation("town");
     /// `office`, which leads on.
-    pub const OFFICE: rt::NavigationProperty<Self, Place, rt::One> = rt::NavigationProperty::new("office");
-}
-
-impl rt::Structured for PostBox {
-    const TYPE_NAME: &'static str = "example.city.postBox";
-    const PROPERTIES: &'static [&'static str] = &["street"];
-    const SENDS_TYPE: bool = true;
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.street),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.street);
-    }
+    pub const OFFICE: rt::NavigationProperty<Self, Place, rt::One> = rt::navigation("office");
 }
 
 impl ::core::default::Default for PostBox {
     #[inline]
     fn default() -> Self {
-        Self { street: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(PostBox);
 
+impl rt::Structured for PostBox {
+    const TYPE_NAME: &'static str = "example.city.postBox";
+    const SENDS_TYPE: bool = true;
+    fn properties() -> &'static [&'static str] {
+        &["street"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { street: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.street);
+    }
+}
 impl rt::DerivedFrom<Address> for PostBox {}
 
 /// `example.city.room`
@@ -1756,106 +1154,75 @@ pub struct Room {
     /// `code`
     pub code: Option<i32>,
     /// `address`
-    pub address: Option<Address>,
+    pub address: Option<rt::Object<Address>>,
     /// `size`
-    pub size: Option<Size>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
+    pub size: Option<rt::Object<Size>>,
 }
 
 impl Room {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `code`, for queries and bodies.
-    pub const CODE: rt::Property<Self, i32> = rt::Property::new("code");
+    pub const CODE: rt::Property<Self, i32> = rt::property("code");
     /// `address`, for queries and bodies.
-    pub const ADDRESS: rt::Property<Self, Address> = rt::Property::new("address");
+    pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
     /// `size`, for queries and bodies.
-    pub const SIZE: rt::Property<Self, Size> = rt::Property::new("size");
+    pub const SIZE: rt::Property<Self, Size> = rt::property("size");
     /// `parts`, which leads on.
-    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::NavigationProperty::new("parts");
-}
-
-impl rt::Structured for Room {
-    const TYPE_NAME: &'static str = "example.city.room";
-    const PROPERTIES: &'static [&'static str] = &["address", "code", "id", "size"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.address),
-            1 => from.read(&mut self.code),
-            2 => from.read(&mut self.id),
-            3 => from.read(&mut self.size),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(2, &self.id);
-        to.put(1, &self.code);
-        to.put(0, &self.address);
-        to.put(3, &self.size);
-    }
+    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
 }
 
 impl ::core::default::Default for Room {
     #[inline]
     fn default() -> Self {
-        Self { id: None, code: None, address: None, size: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Room);
 
+impl rt::Structured for Room {
+    const TYPE_NAME: &'static str = "example.city.room";
+    fn properties() -> &'static [&'static str] {
+        &["id", "code", "address", "size"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next(), code: from.next(), address: from.next(), size: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.id, &self.code, &self.address, &self.size);
+    }
+}
 impl rt::DerivedFrom<Place> for Room {}
 
 /// `example.city.size`
 pub struct Size {
     /// `width`
     pub width: Option<i32>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Size {
     /// `width`, for queries and bodies.
-    pub const WIDTH: rt::Property<Self, i32> = rt::Property::new("width");
-}
-
-impl rt::Structured for Size {
-    const TYPE_NAME: &'static str = "example.city.size";
-    const PROPERTIES: &'static [&'static str] = &["width"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.width),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.width);
-    }
+    pub const WIDTH: rt::Property<Self, i32> = rt::property("width");
 }
 
 impl ::core::default::Default for Size {
     #[inline]
     fn default() -> Self {
-        Self { width: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Size);
+
+impl rt::Structured for Size {
+    const TYPE_NAME: &'static str = "example.city.size";
+    fn properties() -> &'static [&'static str] {
+        &["width"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { width: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.width);
+    }
+}
 
 /// `example.city.tower`
 pub struct Tower {
@@ -1864,125 +1231,93 @@ pub struct Tower {
     /// `code`
     pub code: Option<i32>,
     /// `address`
-    pub address: Option<Address>,
+    pub address: Option<rt::Object<Address>>,
     /// `size`
-    pub size: Option<Size>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
+    pub size: Option<rt::Object<Size>>,
 }
 
 impl Tower {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `code`, for queries and bodies.
-    pub const CODE: rt::Property<Self, i32> = rt::Property::new("code");
+    pub const CODE: rt::Property<Self, i32> = rt::property("code");
     /// `address`, for queries and bodies.
-    pub const ADDRESS: rt::Property<Self, Address> = rt::Property::new("address");
+    pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
     /// `size`, for queries and bodies.
-    pub const SIZE: rt::Property<Self, Size> = rt::Property::new("size");
+    pub const SIZE: rt::Property<Self, Size> = rt::property("size");
     /// `parts`, which leads on.
-    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::NavigationProperty::new("parts");
+    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
     /// `rooms`, which leads on.
-    pub const ROOMS: rt::NavigationProperty<Self, Room, rt::Many> = rt::NavigationProperty::new("rooms");
-}
-
-impl rt::Structured for Tower {
-    const TYPE_NAME: &'static str = "example.city.tower";
-    const PROPERTIES: &'static [&'static str] = &["address", "code", "id", "size"];
-    const SENDS_TYPE: bool = true;
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.address),
-            1 => from.read(&mut self.code),
-            2 => from.read(&mut self.id),
-            3 => from.read(&mut self.size),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(2, &self.id);
-        to.put(1, &self.code);
-        to.put(0, &self.address);
-        to.put(3, &self.size);
-    }
+    pub const ROOMS: rt::NavigationProperty<Self, Room, rt::Many> = rt::navigation("rooms");
 }
 
 impl ::core::default::Default for Tower {
     #[inline]
     fn default() -> Self {
-        Self { id: None, code: None, address: None, size: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Tower);
 
+impl rt::Structured for Tower {
+    const TYPE_NAME: &'static str = "example.city.tower";
+    const SENDS_TYPE: bool = true;
+    fn properties() -> &'static [&'static str] {
+        &["id", "code", "address", "size"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next(), code: from.next(), address: from.next(), size: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.id, &self.code, &self.address, &self.size);
+    }
+}
 impl rt::DerivedFrom<House> for Tower {}
-
 impl rt::DerivedFrom<Place> for Tower {}
 
 /// `example.city.town`
 pub struct Town {
     /// `id`
     pub id: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Town {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
-}
-
-impl rt::Structured for Town {
-    const TYPE_NAME: &'static str = "example.city.town";
-    const PROPERTIES: &'static [&'static str] = &["id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-    }
+    pub const ID: rt::Property<Self, String> = rt::property("id");
 }
 
 impl ::core::default::Default for Town {
     #[inline]
     fn default() -> Self {
-        Self { id: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Town);
+
+impl rt::Structured for Town {
+    const TYPE_NAME: &'static str = "example.city.town";
+    fn properties() -> &'static [&'static str] {
+        &["id"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+    }
+}
 
 /// What a `example.city.address` may be, of the selected types; made of one by `from`.
 #[derive(Clone, Debug)]
 pub enum AnyAddress {
     /// `example.city.postBox`
-    PostBox(PostBox),
+    PostBox(rt::Object<PostBox>),
     /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(Address),
+    Other(rt::Object<Address>),
 }
 
-impl ::core::convert::From<Address> for AnyAddress {
+impl ::core::convert::From<rt::Object<Address>> for AnyAddress {
     #[inline]
-    fn from(base: Address) -> Self {
-        match rt::odata_type(&base).as_deref() {
+    fn from(base: rt::Object<Address>) -> Self {
+        match base.extra.odata_type().as_deref() {
             Some("example.city.postBox") => rt::derived(base).map_or_else(Self::Other, Self::PostBox),
             _ => Self::Other(base),
         }
@@ -1993,17 +1328,17 @@ impl ::core::convert::From<Address> for AnyAddress {
 #[derive(Clone, Debug)]
 pub enum AnyHouse {
     /// `example.city.law.court`
-    Court(self::law::Court),
+    Court(rt::Object<self::law::Court>),
     /// `example.city.tower`
-    Tower(Tower),
+    Tower(rt::Object<Tower>),
     /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(House),
+    Other(rt::Object<House>),
 }
 
-impl ::core::convert::From<House> for AnyHouse {
+impl ::core::convert::From<rt::Object<House>> for AnyHouse {
     #[inline]
-    fn from(base: House) -> Self {
-        match rt::odata_type(&base).as_deref() {
+    fn from(base: rt::Object<House>) -> Self {
+        match base.extra.odata_type().as_deref() {
             Some("example.city.law.court") => rt::derived(base).map_or_else(Self::Other, Self::Court),
             Some("example.city.tower") => rt::derived(base).map_or_else(Self::Other, Self::Tower),
             _ => Self::Other(base),
@@ -2015,21 +1350,21 @@ impl ::core::convert::From<House> for AnyHouse {
 #[derive(Clone, Debug)]
 pub enum AnyPlace {
     /// `example.city.house`
-    House(House),
+    House(rt::Object<House>),
     /// `example.city.law.court`
-    Court(self::law::Court),
+    Court(rt::Object<self::law::Court>),
     /// `example.city.room`
-    Room(Room),
+    Room(rt::Object<Room>),
     /// `example.city.tower`
-    Tower(Tower),
+    Tower(rt::Object<Tower>),
     /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(Place),
+    Other(rt::Object<Place>),
 }
 
-impl ::core::convert::From<Place> for AnyPlace {
+impl ::core::convert::From<rt::Object<Place>> for AnyPlace {
     #[inline]
-    fn from(base: Place) -> Self {
-        match rt::odata_type(&base).as_deref() {
+    fn from(base: rt::Object<Place>) -> Self {
+        match base.extra.odata_type().as_deref() {
             Some("example.city.house") => rt::derived(base).map_or_else(Self::Other, Self::House),
             Some("example.city.law.court") => rt::derived(base).map_or_else(Self::Other, Self::Court),
             Some("example.city.room") => rt::derived(base).map_or_else(Self::Other, Self::Room),
@@ -2042,395 +1377,212 @@ impl ::core::convert::From<Place> for AnyPlace {
 /// `example.city.access`
 ///
 /// Members combine: properties of this type are `Flags` of it.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub enum Access {
     /// `read`
     Read,
     /// `write`
     Write,
-    /// A member that was not declared when this code was generated, as sent.
-    Unrecognized(Box<str>),
 }
 
 impl rt::Enumerated for Access {
     const TYPE_NAME: &'static str = "example.city.access";
-    const MEMBERS: &'static [(&'static str, Self)] = &[("read", Self::Read), ("write", Self::Write)];
-
-    #[inline]
-    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-
-    #[inline]
-    fn as_unrecognized(&self) -> Option<&str> {
-        match self {
-            Self::Unrecognized(name) => Some(name),
-            _ => None,
-        }
+    fn members() -> &'static [(&'static str, Self)] {
+        &[("read", Self::Read), ("write", Self::Write)]
     }
 }
-rt::enumerated!(Access);
 
 /// `example.city.colour`
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub enum Colour {
     /// `red`
     Red,
     /// `green`
     Green,
-    /// A member that was not declared when this code was generated, as sent.
-    Unrecognized(Box<str>),
 }
 
 impl rt::Enumerated for Colour {
     const TYPE_NAME: &'static str = "example.city.colour";
-    const MEMBERS: &'static [(&'static str, Self)] = &[("red", Self::Red), ("green", Self::Green)];
-
-    #[inline]
-    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-
-    #[inline]
-    fn as_unrecognized(&self) -> Option<&str> {
-        match self {
-            Self::Unrecognized(name) => Some(name),
-            _ => None,
-        }
+    fn members() -> &'static [(&'static str, Self)] {
+        &[("red", Self::Red), ("green", Self::Green)]
     }
 }
-rt::enumerated!(Colour);
 
 /// The namespace `example.city.law`.
 pub mod law {
     use ::graph_runtime as rt;
 
+    /// What leads on from one `example.city.law.court`, and what can be called on it.
+    pub struct CourtRequests {
+        resource: rt::Resource,
+    }
+
+    impl rt::Leads for CourtRequests {
+        #[inline]
+        fn at(resource: rt::Resource) -> Self {
+            Self { resource }
+        }
+    }
+
+    impl rt::Place for CourtRequests {
+        type Item = Court;
+        type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
+        type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::No, rt::Yes>;
+        type CollectionLeads = CourtCollectionRequests;
+        const TYPE_NAME: &'static str = "example.city.law.court";
+    }
+
+    /// What leads on from a collection of `example.city.law.court`, and what can be called on it.
+    pub struct CourtCollectionRequests {
+        resource: rt::Resource,
+    }
+
+    impl rt::Leads for CourtCollectionRequests {
+        #[inline]
+        fn at(resource: rt::Resource) -> Self {
+            Self { resource }
+        }
+    }
+
     /// Addresses a collection of `example.city.law.court`.
     ///
     /// The shortest path to it is `/houses/example.city.law.court`.
-    #[derive(Clone, Debug)]
-    pub struct CourtCollectionRequestBuilder {
-        pub(super) resource: rt::Resource,
-    }
+    ///
+    /// `get`: `GET /houses/example.city.law.court`
+    ///
+    /// `count`: `GET /houses/example.city.law.court/$count`
+    pub type CourtCollectionRequestBuilder = rt::CollectionRequestBuilder<CourtRequests>;
 
-    impl CourtCollectionRequestBuilder {
-        /// Addresses the entity with a key.
-        #[inline]
-        pub fn by_id(&self, id: impl Into<rt::Key>) -> CourtRequestBuilder {
-            CourtRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-        }
-
+    impl CourtCollectionRequests {
         /// Addresses the entity with an alternate key.
         #[inline]
         pub fn by_code(&self, code: impl Into<rt::Key>) -> CourtRequestBuilder {
-            CourtRequestBuilder { resource: self.resource.alternate_key(&[("code", code.into())]) }
+            self.resource.alternate_key(&[("code", code.into())]).into()
         }
 
         /// Addresses the entity with an alternate key.
         #[inline]
         pub fn by_street_and_code(&self, street: impl Into<rt::Key>, code: impl Into<rt::Key>) -> CourtRequestBuilder {
-            CourtRequestBuilder {
-                resource: self.resource.alternate_key(&[("street", street.into()), ("code", code.into())])
-            }
-        }
-
-        /// `GET /houses/example.city.law.court`
-        #[inline]
-        pub fn get(&self) -> rt::List<Court> {
-            rt::List::new(
-                &self.resource,
-                rt::Description::get("example.city.law.court", "/houses/example.city.law.court"),
-                &[],
-            )
-        }
-
-        /// Counts the items.
-        ///
-        /// `GET /houses/example.city.law.court/$count`
-        #[inline]
-        pub fn count(&self) -> rt::Count<Court> {
-            rt::Count::new(
-                &self.resource,
-                rt::Description::get("example.city.law.court", "/houses/example.city.law.court/$count"),
-            )
+            self.resource.alternate_key(&[("street", street.into()), ("code", code.into())]).into()
         }
 
         /// `POST /houses/example.city.law.court/paint`
         #[inline]
-        pub fn paint(&self, parameters: &super::HouseCollectionPaint) -> rt::Call<()> {
-            rt::Call::post_json(
-                &self.resource,
-                "paint",
-                rt::Description::post("example.city.law.court/paint", "/houses/example.city.law.court/paint"),
-                parameters,
-            )
+        pub fn paint(&self, parameters: &impl rt::Parameters<Of = super::HouseCollectionPaint>) -> rt::Call<()> {
+            rt::Call::post_json(&self.resource, "paint", "example.city.law.court/paint", parameters)
         }
 
         /// `GET /houses/example.city.law.court/delta()`
         #[inline]
         pub fn delta(&self) -> rt::Delta<super::Place> {
-            rt::Delta::new(
-                &self.resource.function("delta", &[]),
-                rt::Description::get("example.city.law.court/delta", "/houses/example.city.law.court/delta()"),
-                &[],
-            )
+            rt::Delta::new(&self.resource.function("delta", &[]), "example.city.law.court/delta", &[])
         }
 
         /// `GET /houses/example.city.law.court/delta(token='{token}')`
         #[inline]
         pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<super::Place> {
-            rt::Delta::new(
-                &self.resource.function("delta", &[rt::Argument::new("token", token.into())]),
-                rt::Description::get(
-                    "example.city.law.court/delta",
-                    "/houses/example.city.law.court/delta(token='{token}')",
-                ),
-                &[],
-            )
+            rt::Delta::new(&self.resource.function("delta", &[rt::Argument::new("token", token.into())]), "example.city.law.court/delta", &[])
         }
     }
 
     /// Addresses one `example.city.law.court`.
     ///
     /// The shortest path to it is `/houses/{id}/example.city.law.court`.
-    #[derive(Clone, Debug)]
-    pub struct CourtRequestBuilder {
-        pub(super) resource: rt::Resource,
-    }
+    ///
+    /// `get`: `GET /houses/{id}/example.city.law.court`
+    pub type CourtRequestBuilder = rt::EntityRequestBuilder<CourtRequests>;
 
-    impl CourtRequestBuilder {
-        /// `GET /houses/{id}/example.city.law.court`
-        #[inline]
-        pub fn get(&self) -> rt::Get<Court> {
-            rt::Get::new(
-                &self.resource,
-                rt::Description::get("example.city.law.court", "/houses/{id}/example.city.law.court"),
-                &[],
-            )
-        }
-
+    impl CourtRequests {
         /// `address`, which leads to `example.city.address`.
         #[inline]
         pub fn address(&self) -> super::AddressRequestBuilder {
-            super::AddressRequestBuilder { resource: self.resource.child("address") }
+            self.resource.to("address")
         }
 
         /// `parts`, which leads to `example.city.place`.
         #[inline]
         pub fn parts(&self) -> super::PlaceCollectionRequestBuilder {
-            super::PlaceCollectionRequestBuilder { resource: self.resource.child("parts") }
+            self.resource.to("parts")
         }
 
         /// `rooms`, which leads to `example.city.room`.
         #[inline]
         pub fn rooms(&self) -> super::RoomCollectionRequestBuilder {
-            super::RoomCollectionRequestBuilder { resource: self.resource.child("rooms") }
+            self.resource.to("rooms")
         }
 
         /// `GET /houses/{id}/example.city.law.court/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
         #[inline]
-        pub fn everything(
-            &self,
-            text: impl Into<rt::Literal<String>>,
-            guid: impl Into<rt::Literal<rt::Guid>>,
-            boolean: impl Into<rt::Literal<bool>>,
-            byte: impl Into<rt::Literal<u8>>,
-            int64: impl Into<rt::Literal<i64>>,
-            double: impl Into<rt::Literal<f64>>,
-            single: impl Into<rt::Literal<f32>>,
-            decimal: impl Into<rt::Literal<rt::Decimal>>,
-            date: impl Into<rt::Literal<rt::Date>>,
-            date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>,
-            time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>,
-            duration: impl Into<rt::Literal<rt::Duration>>,
-            binary: impl Into<rt::Literal<rt::Binary>>,
-            colour: impl Into<rt::Literal<super::Colour>>,
-            access: impl Into<rt::Literal<rt::Flags<super::Access>>>,
-            length: impl Into<rt::Literal<f64>>,
-            untyped: &rt::Json,
-            size: &super::Size,
-            sizes: &[super::Size],
-            ids: &[String],
-            self_: impl Into<rt::Literal<i32>>,
-        ) -> rt::Call<rt::Single<String>> {
-            rt::Call::get(
-                &self.resource.function(
-                    "everything",
-                    &[
-                        rt::Argument::new("text", text.into()),
-                        rt::Argument::new("guid", guid.into()),
-                        rt::Argument::new("boolean", boolean.into()),
-                        rt::Argument::new("byte", byte.into()),
-                        rt::Argument::new("int64", int64.into()),
-                        rt::Argument::new("double", double.into()),
-                        rt::Argument::new("single", single.into()),
-                        rt::Argument::new("decimal", decimal.into()),
-                        rt::Argument::new("date", date.into()),
-                        rt::Argument::new("dateTimeOffset", date_time_offset.into()),
-                        rt::Argument::new("timeOfDay", time_of_day.into()),
-                        rt::Argument::new("duration", duration.into()),
-                        rt::Argument::new("binary", binary.into()),
-                        rt::Argument::new("colour", colour.into()),
-                        rt::Argument::new("access", access.into()),
-                        rt::Argument::new("length", length.into()),
-                        rt::Argument::json("untyped", untyped),
-                        rt::Argument::json("size", size),
-                        rt::Argument::json_list("sizes", sizes),
-                        rt::Argument::json_list("ids", ids),
-                        rt::Argument::new("self", self_.into()),
-                    ],
-                ),
-                rt::Description::get(
-                    "example.city.law.court/everything",
-                    "/houses/{id}/example.city.law.court/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})",
-                ),
-            )
+        pub fn everything(&self, text: impl Into<rt::Literal<String>>, guid: impl Into<rt::Literal<rt::Guid>>, boolean: impl Into<rt::Literal<bool>>, byte: impl Into<rt::Literal<u8>>, int64: impl Into<rt::Literal<i64>>, double: impl Into<rt::Literal<f64>>, single: impl Into<rt::Literal<f32>>, decimal: impl Into<rt::Literal<rt::Decimal>>, date: impl Into<rt::Literal<rt::Date>>, date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>, time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>, duration: impl Into<rt::Literal<rt::Duration>>, binary: impl Into<rt::Literal<rt::Binary>>, colour: impl Into<rt::Literal<rt::Member<super::Colour>>>, access: impl Into<rt::Literal<rt::Flags<super::Access>>>, length: impl Into<rt::Literal<f64>>, untyped: &rt::Json, size: &rt::Object<super::Size>, sizes: &[rt::Object<super::Size>], ids: &[String], self_: impl Into<rt::Literal<i32>>) -> rt::Call<rt::Single<String>> {
+            rt::Call::get(&self.resource.function("everything", &[rt::Argument::new("text", text.into()), rt::Argument::new("guid", guid.into()), rt::Argument::new("boolean", boolean.into()), rt::Argument::new("byte", byte.into()), rt::Argument::new("int64", int64.into()), rt::Argument::new("double", double.into()), rt::Argument::new("single", single.into()), rt::Argument::new("decimal", decimal.into()), rt::Argument::new("date", date.into()), rt::Argument::new("dateTimeOffset", date_time_offset.into()), rt::Argument::new("timeOfDay", time_of_day.into()), rt::Argument::new("duration", duration.into()), rt::Argument::new("binary", binary.into()), rt::Argument::new("colour", colour.into()), rt::Argument::new("access", access.into()), rt::Argument::new("length", length.into()), rt::Argument::json("untyped", untyped), rt::Argument::json("size", size), rt::Argument::json_list("sizes", sizes), rt::Argument::json_list("ids", ids), rt::Argument::new("self", self_.into())]), "example.city.law.court/everything")
         }
 
         /// `GET /houses/{id}/example.city.law.court/favourite()`
         #[inline]
-        pub fn favourite(&self) -> rt::Call<rt::Single<super::Colour>> {
-            rt::Call::get(
-                &self.resource.function("favourite", &[]),
-                rt::Description::get(
-                    "example.city.law.court/favourite",
-                    "/houses/{id}/example.city.law.court/favourite()",
-                ),
-            )
+        pub fn favourite(&self) -> rt::Call<rt::Single<rt::Member<super::Colour>>> {
+            rt::Call::get(&self.resource.function("favourite", &[]), "example.city.law.court/favourite")
         }
 
         /// `GET /houses/{id}/example.city.law.court/home()`
         #[inline]
         pub fn home(&self) -> rt::Get<super::Address> {
-            rt::Get::new(
-                &self.resource.function("home", &[]),
-                rt::Description::get(
-                    "example.city.law.court/home",
-                    "/houses/{id}/example.city.law.court/home()",
-                ),
-                &[],
-            )
+            rt::Get::new(&self.resource.function("home", &[]), "example.city.law.court/home", &[])
         }
 
         /// What `/houses/{id}/example.city.law.court/home()` returns, to go on from there.
         #[inline]
         pub fn home_result(&self) -> super::AddressRequestBuilder {
-            super::AddressRequestBuilder { resource: self.resource.function("home", &[]) }
+            self.resource.function("home", &[]).into()
         }
 
         /// `GET /houses/{id}/example.city.law.court/optional(name='{name}')`
         ///
         /// Left away where `None`: `skip`, `size`, `ids`.
         #[inline]
-        pub fn optional(
-            &self,
-            name: impl Into<rt::Literal<String>>,
-            skip: Option<rt::Literal<i32>>,
-            size: Option<&super::Size>,
-            ids: Option<&[i32]>,
-        ) -> rt::Call<rt::Page<i32>> {
-            rt::Call::get(
-                &self.resource.function(
-                    "optional",
-                    &[
-                        rt::Argument::new("name", name.into()),
-                        rt::Argument::optional("skip", skip),
-                        rt::Argument::optional_json("size", size),
-                        rt::Argument::optional_json_list("ids", ids),
-                    ],
-                ),
-                rt::Description::get(
-                    "example.city.law.court/optional",
-                    "/houses/{id}/example.city.law.court/optional(name='{name}')",
-                ),
-            )
+        pub fn optional(&self, name: impl Into<rt::Literal<String>>, skip: Option<rt::Literal<i32>>, size: Option<&rt::Object<super::Size>>, ids: Option<&[i32]>) -> rt::Call<rt::Page<i32>> {
+            rt::Call::get(&self.resource.function("optional", &[rt::Argument::new("name", name.into()), rt::Argument::optional("skip", skip), rt::Argument::optional_json("size", size), rt::Argument::optional_json_list("ids", ids)]), "example.city.law.court/optional")
         }
 
         /// `GET /houses/{id}/example.city.law.court/plan()`
         #[inline]
         pub fn plan(&self) -> rt::Call<rt::Content> {
-            rt::Call::get(
-                &self.resource.function("plan", &[]),
-                rt::Description::get(
-                    "example.city.law.court/plan",
-                    "/houses/{id}/example.city.law.court/plan()",
-                ),
-            )
+            rt::Call::get(&self.resource.function("plan", &[]), "example.city.law.court/plan")
         }
 
         /// `GET /houses/{id}/example.city.law.court/range()`
         #[inline]
         pub fn range(&self) -> rt::Get<super::Room> {
-            rt::Get::new(
-                &self.resource.function("range", &[]),
-                rt::Description::get(
-                    "example.city.law.court/range",
-                    "/houses/{id}/example.city.law.court/range()",
-                ),
-                &[],
-            )
+            rt::Get::new(&self.resource.function("range", &[]), "example.city.law.court/range", &[])
         }
 
         /// What `/houses/{id}/example.city.law.court/range()` returns, to go on from there.
         #[inline]
         pub fn range_result(&self) -> super::RoomRequestBuilder {
-            super::RoomRequestBuilder { resource: self.resource.function("range", &[]) }
+            self.resource.function("range", &[]).into()
         }
 
         /// `GET /houses/{id}/example.city.law.court/range(from={from},to={to})`
         #[inline]
-        pub fn range_with_from_and_to(
-            &self,
-            from: impl Into<rt::Literal<i32>>,
-            to: impl Into<rt::Literal<i32>>,
-        ) -> rt::List<super::Room> {
-            rt::List::new(
-                &self.resource.function(
-                    "range",
-                    &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())],
-                ),
-                rt::Description::get(
-                    "example.city.law.court/range",
-                    "/houses/{id}/example.city.law.court/range(from={from},to={to})",
-                ),
-                &[],
-            )
+        pub fn range_with_from_and_to(&self, from: impl Into<rt::Literal<i32>>, to: impl Into<rt::Literal<i32>>) -> rt::List<super::Room> {
+            rt::List::new(&self.resource.function("range", &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())]), "example.city.law.court/range", &[])
         }
 
         /// What `/houses/{id}/example.city.law.court/range(from={from},to={to})` returns, to go on from there.
         #[inline]
-        pub fn range_with_from_and_to_result(
-            &self,
-            from: impl Into<rt::Literal<i32>>,
-            to: impl Into<rt::Literal<i32>>,
-        ) -> super::RoomCollectionRequestBuilder {
-            super::RoomCollectionRequestBuilder {
-                resource: self.resource.function(
-                    "range",
-                    &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())],
-                )
-            }
+        pub fn range_with_from_and_to_result(&self, from: impl Into<rt::Literal<i32>>, to: impl Into<rt::Literal<i32>>) -> super::RoomCollectionRequestBuilder {
+            self.resource.function("range", &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())]).into()
         }
 
         /// `GET /houses/{id}/example.city.law.court/sizes()`
         #[inline]
         pub fn sizes(&self) -> rt::List<super::Size> {
-            rt::List::new(
-                &self.resource.function("sizes", &[]),
-                rt::Description::get(
-                    "example.city.law.court/sizes",
-                    "/houses/{id}/example.city.law.court/sizes()",
-                ),
-                &[],
-            )
+            rt::List::new(&self.resource.function("sizes", &[]), "example.city.law.court/sizes", &[])
         }
 
         /// `GET /houses/{id}/example.city.law.court/example.city.law.verdict(of='{of}')`
         #[inline]
         pub fn verdict(&self, of: impl Into<rt::Literal<String>>) -> rt::Call<rt::Single<bool>> {
-            rt::Call::get(
-                &self.resource.function("example.city.law.verdict", &[rt::Argument::new("of", of.into())]),
-                rt::Description::get(
-                    "example.city.law.court/verdict",
-                    "/houses/{id}/example.city.law.court/example.city.law.verdict(of='{of}')",
-                ),
-            )
+            rt::Call::get(&self.resource.function("example.city.law.verdict", &[rt::Argument::new("of", of.into())]), "example.city.law.court/verdict")
         }
     }
 
@@ -2441,76 +1593,51 @@ pub mod law {
         /// `code`
         pub code: Option<i32>,
         /// `address`
-        pub address: Option<super::Address>,
+        pub address: Option<rt::Object<super::Address>>,
         /// `size`
-        pub size: Option<super::Size>,
+        pub size: Option<rt::Object<super::Size>>,
         /// `judges`
         pub judges: Option<i32>,
-        /// What the service sent beyond the declared properties, or in a form that does not fit them.
-        pub extra: rt::Extra,
     }
 
     impl Court {
         /// `id`, for queries and bodies.
-        pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+        pub const ID: rt::Property<Self, String> = rt::property("id");
         /// `code`, for queries and bodies.
-        pub const CODE: rt::Property<Self, i32> = rt::Property::new("code");
+        pub const CODE: rt::Property<Self, i32> = rt::property("code");
         /// `address`, for queries and bodies.
-        pub const ADDRESS: rt::Property<Self, super::Address> = rt::Property::new("address");
+        pub const ADDRESS: rt::Property<Self, super::Address> = rt::property("address");
         /// `size`, for queries and bodies.
-        pub const SIZE: rt::Property<Self, super::Size> = rt::Property::new("size");
+        pub const SIZE: rt::Property<Self, super::Size> = rt::property("size");
         /// `judges`, for queries and bodies.
-        pub const JUDGES: rt::Property<Self, i32> = rt::Property::new("judges");
+        pub const JUDGES: rt::Property<Self, i32> = rt::property("judges");
         /// `parts`, which leads on.
-        pub const PARTS: rt::NavigationProperty<Self, super::Place, rt::Many> = rt::NavigationProperty::new(
-            "parts",
-        );
+        pub const PARTS: rt::NavigationProperty<Self, super::Place, rt::Many> = rt::navigation("parts");
         /// `rooms`, which leads on.
-        pub const ROOMS: rt::NavigationProperty<Self, super::Room, rt::Many> = rt::NavigationProperty::new(
-            "rooms",
-        );
-    }
-
-    impl rt::Structured for Court {
-        const TYPE_NAME: &'static str = "example.city.law.court";
-        const PROPERTIES: &'static [&'static str] = &["address", "code", "id", "judges", "size"];
-        const SENDS_TYPE: bool = true;
-
-        #[inline]
-        fn extra(&self) -> &rt::Extra { &self.extra }
-
-        #[inline]
-        fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-        fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-            match index {
-                0 => from.read(&mut self.address),
-                1 => from.read(&mut self.code),
-                2 => from.read(&mut self.id),
-                3 => from.read(&mut self.judges),
-                4 => from.read(&mut self.size),
-                _ => {}
-            }
-        }
-
-        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-            to.put(2, &self.id);
-            to.put(1, &self.code);
-            to.put(0, &self.address);
-            to.put(4, &self.size);
-            to.put(3, &self.judges);
-        }
+        pub const ROOMS: rt::NavigationProperty<Self, super::Room, rt::Many> = rt::navigation("rooms");
     }
 
     impl ::core::default::Default for Court {
         #[inline]
         fn default() -> Self {
-            Self { id: None, code: None, address: None, size: None, judges: None, extra: rt::Extra::new() }
+            rt::empty()
         }
     }
-    rt::structured!(Court);
 
+    impl rt::Structured for Court {
+        const TYPE_NAME: &'static str = "example.city.law.court";
+        const SENDS_TYPE: bool = true;
+        fn properties() -> &'static [&'static str] {
+            &["id", "code", "address", "size", "judges"]
+        }
+        fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+            Self { id: from.next(), code: from.next(), address: from.next(), size: from.next(), judges: from.next() }
+        }
+        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+            to.put4(&self.id, &self.code, &self.address, &self.size);
+            to.put(&self.judges);
+        }
+    }
     impl rt::DerivedFrom<super::House> for Court {}
-
     impl rt::DerivedFrom<super::Place> for Court {}
 }

@@ -4,7 +4,9 @@ use ::graph_runtime as rt;
 
 /// The service, as `microsoft.graph.GraphService` describes it.
 #[derive(Clone, Debug)]
-pub struct GraphService { resource: rt::Resource }
+pub struct GraphService {
+    resource: rt::Resource,
+}
 
 impl GraphService {
     /// The service behind a client.
@@ -16,197 +18,161 @@ impl GraphService {
     /// `/directoryObjects`: the entity set of `microsoft.graph.directoryObject`.
     #[inline]
     pub fn directory_objects(&self) -> DirectoryObjectCollectionRequestBuilder {
-        DirectoryObjectCollectionRequestBuilder { resource: self.resource.child("directoryObjects") }
+        self.resource.to("directoryObjects")
     }
 
     /// `/drives`: the entity set of `microsoft.graph.drive`.
     #[inline]
     pub fn drives(&self) -> DriveCollectionRequestBuilder {
-        DriveCollectionRequestBuilder { resource: self.resource.child("drives") }
+        self.resource.to("drives")
     }
 
     /// `/groups`: the entity set of `microsoft.graph.group`.
     #[inline]
     pub fn groups(&self) -> GroupCollectionRequestBuilder {
-        GroupCollectionRequestBuilder { resource: self.resource.child("groups") }
+        self.resource.to("groups")
     }
 
     /// `/me`: the singleton of `microsoft.graph.user`.
     #[inline]
     pub fn me(&self) -> UserRequestBuilder {
-        UserRequestBuilder { resource: self.resource.child("me") }
+        self.resource.to("me")
     }
 
     /// `/reports`: the entity set of `microsoft.graph.report`. By the metadata, the service does not support `$count` here.
     #[inline]
     pub fn reports(&self) -> ReportCollectionRequestBuilder {
-        ReportCollectionRequestBuilder { resource: self.resource.child("reports") }
+        self.resource.to("reports")
     }
 
     /// `/users`: the entity set of `microsoft.graph.user`.
     #[inline]
     pub fn users(&self) -> UserCollectionRequestBuilder {
-        UserCollectionRequestBuilder { resource: self.resource.child("users") }
+        self.resource.to("users")
+    }
+}
+
+/// What leads on from one `microsoft.graph.attachment`, and what can be called on it.
+pub struct AttachmentRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for AttachmentRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for AttachmentRequests {
+    type Item = Attachment;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = AttachmentCollectionRequests;
+    const TYPE_NAME: &'static str = "microsoft.graph.attachment";
+}
+
+/// What leads on from a collection of `microsoft.graph.attachment`, and what can be called on it.
+pub struct AttachmentCollectionRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for AttachmentCollectionRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
 }
 
 /// Addresses a collection of `microsoft.graph.attachment`.
 ///
 /// The shortest path to it is `/me/messages/{id}/attachments`.
-#[derive(Clone, Debug)]
-pub struct AttachmentCollectionRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /me/messages/{id}/attachments`
+///
+/// `create`: `POST /me/messages/{id}/attachments`
+///
+/// `count`: `GET /me/messages/{id}/attachments/$count`
+pub type AttachmentCollectionRequestBuilder = rt::CollectionRequestBuilder<AttachmentRequests>;
 
-impl AttachmentCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> AttachmentRequestBuilder {
-        AttachmentRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /me/messages/{id}/attachments`
-    #[inline]
-    pub fn get(&self) -> rt::List<Attachment> {
-        rt::List::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.attachment", "/me/messages/{id}/attachments"),
-            &[],
-        )
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /me/messages/{id}/attachments`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Attachment>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Attachment> {
-        rt::Write::body::<Attachment, D, F>(
-            &self.resource,
-            rt::Description::post("microsoft.graph.attachment", "/me/messages/{id}/attachments"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /me/messages/{id}/attachments/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Attachment> {
-        rt::Count::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.attachment", "/me/messages/{id}/attachments/$count"),
-        )
-    }
-
+impl AttachmentCollectionRequests {
     /// The same, as one of the derived type `microsoft.graph.fileAttachment`.
     #[inline]
     pub fn as_file_attachment(&self) -> FileAttachmentCollectionRequestBuilder {
-        FileAttachmentCollectionRequestBuilder { resource: self.resource.child("graph.fileAttachment") }
+        self.resource.to("graph.fileAttachment")
     }
 }
 
 /// Addresses one `microsoft.graph.attachment`.
 ///
 /// The shortest path to it is `/me/messages/{id}/attachments/{id}`.
-#[derive(Clone, Debug)]
-pub struct AttachmentRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /me/messages/{id}/attachments/{id}`
+///
+/// `update`: `PATCH /me/messages/{id}/attachments/{id}`
+///
+/// `delete`: `DELETE /me/messages/{id}/attachments/{id}`
+pub type AttachmentRequestBuilder = rt::EntityRequestBuilder<AttachmentRequests>;
 
-impl AttachmentRequestBuilder {
-    /// `GET /me/messages/{id}/attachments/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Attachment> {
-        rt::Get::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.attachment", "/me/messages/{id}/attachments/{id}"),
-            &[],
-        )
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /me/messages/{id}/attachments/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Attachment>>(&self, body: rt::Body<D>) -> rt::Write<Option<Attachment>> {
-        rt::Write::body::<Attachment, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("microsoft.graph.attachment", "/me/messages/{id}/attachments/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /me/messages/{id}/attachments/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.attachment", "/me/messages/{id}/attachments/{id}"),
-        )
-    }
-
+impl AttachmentRequests {
     /// The same, as one of the derived type `microsoft.graph.fileAttachment`.
     #[inline]
     pub fn as_file_attachment(&self) -> FileAttachmentRequestBuilder {
-        FileAttachmentRequestBuilder { resource: self.resource.child("graph.fileAttachment") }
+        self.resource.to("graph.fileAttachment")
+    }
+}
+
+/// What leads on from one `microsoft.graph.directoryObject`, and what can be called on it.
+pub struct DirectoryObjectRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for DirectoryObjectRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for DirectoryObjectRequests {
+    type Item = DirectoryObject;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = DirectoryObjectCollectionRequests;
+    const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
+    const IS_DIRECTORY: bool = true;
+}
+
+/// What leads on from a collection of `microsoft.graph.directoryObject`, and what can be called on it.
+pub struct DirectoryObjectCollectionRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for DirectoryObjectCollectionRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
 }
 
 /// Addresses a collection of `microsoft.graph.directoryObject`.
 ///
 /// The shortest path to it is `/directoryObjects`.
-#[derive(Clone, Debug)]
-pub struct DirectoryObjectCollectionRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /directoryObjects`
+///
+/// `create`: `POST /directoryObjects`
+///
+/// `count`: `GET /directoryObjects/$count`
+pub type DirectoryObjectCollectionRequestBuilder = rt::CollectionRequestBuilder<DirectoryObjectRequests>;
 
-impl DirectoryObjectCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> DirectoryObjectRequestBuilder {
-        DirectoryObjectRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /directoryObjects`
-    #[inline]
-    pub fn get(&self) -> rt::List<DirectoryObject> {
-        rt::List::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.directoryObject", "/directoryObjects"),
-            &[],
-        ).of_directory_objects()
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /directoryObjects`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<DirectoryObject>, F>(&self, body: rt::Body<D, F>) -> rt::Write<DirectoryObject> {
-        rt::Write::body::<DirectoryObject, D, F>(
-            &self.resource,
-            rt::Description::post("microsoft.graph.directoryObject", "/directoryObjects"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /directoryObjects/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<DirectoryObject> {
-        rt::Count::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.directoryObject", "/directoryObjects/$count"),
-        ).eventual()
-    }
-
+impl DirectoryObjectCollectionRequests {
     /// Lists where the entities are, without reading them.
     ///
     /// `GET /groups/{id}/members/$ref`
     #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
-        rt::List::new(
-            &self.resource.child("$ref"),
-            rt::Description::get("microsoft.graph.directoryObject", "/groups/{id}/members/$ref"),
-            &[],
-        )
+        rt::List::references(&self.resource, "microsoft.graph.directoryObject")
     }
 
     /// Adds an entity that exists, by its URL or path.
@@ -214,11 +180,7 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// `POST /groups/{id}/members/$ref`
     #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::reference(
-            &self.resource,
-            rt::Description::post("microsoft.graph.directoryObject", "/groups/{id}/members/$ref"),
-            to,
-        )
+        rt::Write::add_reference(&self.resource, "microsoft.graph.directoryObject", to)
     }
 
     /// Takes an entity out, by its URL or path; the entity itself stays.
@@ -226,77 +188,40 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// `DELETE /groups/{id}/members/$ref`
     #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::without_reference(
-            &self.resource,
-            rt::Description::delete("microsoft.graph.directoryObject", "/groups/{id}/members/$ref"),
-            to,
-        )
+        rt::Write::remove_reference(&self.resource, "microsoft.graph.directoryObject", to)
     }
 
     /// The same, as one of the derived type `microsoft.graph.group`.
     #[inline]
     pub fn as_group(&self) -> GroupCollectionRequestBuilder {
-        GroupCollectionRequestBuilder { resource: self.resource.child("graph.group") }
+        self.resource.to("graph.group")
     }
 
     /// The same, as one of the derived type `microsoft.graph.user`.
     #[inline]
     pub fn as_user(&self) -> UserCollectionRequestBuilder {
-        UserCollectionRequestBuilder { resource: self.resource.child("graph.user") }
+        self.resource.to("graph.user")
     }
 }
 
 /// Addresses one `microsoft.graph.directoryObject`.
 ///
 /// The shortest path to it is `/directoryObjects/{id}`.
-#[derive(Clone, Debug)]
-pub struct DirectoryObjectRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /directoryObjects/{id}`
+///
+/// `update`: `PATCH /directoryObjects/{id}`
+///
+/// `delete`: `DELETE /directoryObjects/{id}`
+pub type DirectoryObjectRequestBuilder = rt::EntityRequestBuilder<DirectoryObjectRequests>;
 
-impl DirectoryObjectRequestBuilder {
-    /// `GET /directoryObjects/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<DirectoryObject> {
-        rt::Get::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.directoryObject", "/directoryObjects/{id}"),
-            &[],
-        )
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /directoryObjects/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<DirectoryObject>>(&self, body: rt::Body<D>) -> rt::Write<Option<DirectoryObject>> {
-        rt::Write::body::<DirectoryObject, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("microsoft.graph.directoryObject", "/directoryObjects/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /directoryObjects/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.directoryObject", "/directoryObjects/{id}"),
-        )
-    }
-
+impl DirectoryObjectRequests {
     /// Says where the entity is, without reading it.
     ///
     /// `GET /me/manager/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::new(
-            &self.resource.child("$ref"),
-            rt::Description::get("microsoft.graph.directoryObject", "/me/manager/$ref"),
-            &[],
-        )
+        rt::Get::reference(&self.resource, "microsoft.graph.directoryObject")
     }
 
     /// Refers to another entity that exists, by its URL or path.
@@ -304,11 +229,7 @@ impl DirectoryObjectRequestBuilder {
     /// `PUT /me/manager/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::reference(
-            &self.resource,
-            rt::Description::put("microsoft.graph.directoryObject", "/me/manager/$ref"),
-            to,
-        )
+        rt::Write::set_reference(&self.resource, "microsoft.graph.directoryObject", to)
     }
 
     /// Takes the reference away; the entity itself stays.
@@ -316,164 +237,71 @@ impl DirectoryObjectRequestBuilder {
     /// `DELETE /me/manager/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            Some("$ref"),
-            rt::Description::delete("microsoft.graph.directoryObject", "/me/manager/$ref"),
-        )
+        rt::Write::delete(&self.resource, Some("$ref"), "microsoft.graph.directoryObject")
     }
 
     /// The same, as one of the derived type `microsoft.graph.group`.
     #[inline]
     pub fn as_group(&self) -> GroupRequestBuilder {
-        GroupRequestBuilder { resource: self.resource.child("graph.group") }
+        self.resource.to("graph.group")
     }
 
     /// The same, as one of the derived type `microsoft.graph.user`.
     #[inline]
     pub fn as_user(&self) -> UserRequestBuilder {
-        UserRequestBuilder { resource: self.resource.child("graph.user") }
+        self.resource.to("graph.user")
     }
 }
 
-/// Addresses a collection of `microsoft.graph.drive`.
-///
-/// The shortest path to it is `/drives`.
-#[derive(Clone, Debug)]
-pub struct DriveCollectionRequestBuilder { resource: rt::Resource }
+/// What leads on from one `microsoft.graph.driveItem`, and what can be called on it.
+pub struct DriveItemRequests {
+    resource: rt::Resource,
+}
 
-impl DriveCollectionRequestBuilder {
-    /// Addresses the entity with a key.
+impl rt::Leads for DriveItemRequests {
     #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveRequestBuilder {
-        DriveRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
+}
 
-    /// `GET /drives`
-    #[inline]
-    pub fn get(&self) -> rt::List<Drive> {
-        rt::List::new(&self.resource, rt::Description::get("microsoft.graph.drive", "/drives"), &[])
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /drives`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Drive>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Drive> {
-        rt::Write::body::<Drive, D, F>(
-            &self.resource,
-            rt::Description::post("microsoft.graph.drive", "/drives"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /drives/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Drive> {
-        rt::Count::new(&self.resource, rt::Description::get("microsoft.graph.drive", "/drives/$count"))
-    }
+impl rt::Place for DriveItemRequests {
+    type Item = DriveItem;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.driveItem";
 }
 
 /// Addresses a collection of `microsoft.graph.driveItem`.
 ///
 /// The shortest path to it is `/drives/{id}/items`.
-#[derive(Clone, Debug)]
-pub struct DriveItemCollectionRequestBuilder { resource: rt::Resource }
-
-impl DriveItemCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveItemRequestBuilder {
-        DriveItemRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /drives/{id}/items`
-    #[inline]
-    pub fn get(&self) -> rt::List<DriveItem> {
-        rt::List::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.driveItem", "/drives/{id}/items"),
-            &[],
-        )
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /drives/{id}/items`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<DriveItem>, F>(&self, body: rt::Body<D, F>) -> rt::Write<DriveItem> {
-        rt::Write::body::<DriveItem, D, F>(
-            &self.resource,
-            rt::Description::post("microsoft.graph.driveItem", "/drives/{id}/items"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /drives/{id}/items/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<DriveItem> {
-        rt::Count::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.driveItem", "/drives/{id}/items/$count"),
-        )
-    }
-}
+///
+/// `get`: `GET /drives/{id}/items`
+///
+/// `create`: `POST /drives/{id}/items`
+///
+/// `count`: `GET /drives/{id}/items/$count`
+pub type DriveItemCollectionRequestBuilder = rt::CollectionRequestBuilder<DriveItemRequests>;
 
 /// Addresses one `microsoft.graph.driveItem`.
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}`.
-#[derive(Clone, Debug)]
-pub struct DriveItemRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /drives/{id}/items/{id}`
+///
+/// `update`: `PATCH /drives/{id}/items/{id}`
+///
+/// `delete`: `DELETE /drives/{id}/items/{id}`
+pub type DriveItemRequestBuilder = rt::EntityRequestBuilder<DriveItemRequests>;
 
-impl DriveItemRequestBuilder {
-    /// `GET /drives/{id}/items/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<DriveItem> {
-        rt::Get::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.driveItem", "/drives/{id}/items/{id}"),
-            &[],
-        )
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /drives/{id}/items/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<DriveItem>>(&self, body: rt::Body<D>) -> rt::Write<Option<DriveItem>> {
-        rt::Write::body::<DriveItem, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("microsoft.graph.driveItem", "/drives/{id}/items/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /drives/{id}/items/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.driveItem", "/drives/{id}/items/{id}"),
-        )
-    }
-
+impl DriveItemRequests {
     /// Downloads the stream `content`.
     ///
     /// `GET /drives/{id}/items/{id}/content`
     #[inline]
     pub fn download_content(&self) -> rt::Download {
-        rt::Download::new(
-            &self.resource,
-            Some("content"),
-            rt::Description::get("microsoft.graph.driveItem", "/drives/{id}/items/{id}/content"),
-        )
+        rt::Download::new(&self.resource, "content", "microsoft.graph.driveItem")
     }
 
     /// Replaces the stream `content`.
@@ -481,13 +309,7 @@ impl DriveItemRequestBuilder {
     /// `PUT /drives/{id}/items/{id}/content`
     #[inline]
     pub fn upload_content(&self, content: impl Into<rt::UploadBody>) -> rt::Upload {
-        rt::Upload::new(
-            &self.resource,
-            Some("content"),
-            rt::Description::put("microsoft.graph.driveItem", "/drives/{id}/items/{id}/content"),
-            "application/octet-stream",
-            content,
-        )
+        rt::Upload::new(&self.resource, "content", "microsoft.graph.driveItem", content)
     }
 
     /// Deletes the stream `content`.
@@ -495,364 +317,247 @@ impl DriveItemRequestBuilder {
     /// `DELETE /drives/{id}/items/{id}/content`
     #[inline]
     pub fn delete_content(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            Some("content"),
-            rt::Description::delete("microsoft.graph.driveItem", "/drives/{id}/items/{id}/content"),
-        )
+        rt::Write::delete(&self.resource, Some("content"), "microsoft.graph.driveItem")
     }
 }
+
+/// What leads on from one `microsoft.graph.drive`, and what can be called on it.
+pub struct DriveRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for DriveRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for DriveRequests {
+    type Item = Drive;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.drive";
+}
+
+/// Addresses a collection of `microsoft.graph.drive`.
+///
+/// The shortest path to it is `/drives`.
+///
+/// `get`: `GET /drives`
+///
+/// `create`: `POST /drives`
+///
+/// `count`: `GET /drives/$count`
+pub type DriveCollectionRequestBuilder = rt::CollectionRequestBuilder<DriveRequests>;
 
 /// Addresses one `microsoft.graph.drive`.
 ///
 /// The shortest path to it is `/drives/{id}`.
-#[derive(Clone, Debug)]
-pub struct DriveRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /drives/{id}`
+///
+/// `update`: `PATCH /drives/{id}`
+///
+/// `delete`: `DELETE /drives/{id}`
+pub type DriveRequestBuilder = rt::EntityRequestBuilder<DriveRequests>;
 
-impl DriveRequestBuilder {
-    /// `GET /drives/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Drive> {
-        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.drive", "/drives/{id}"), &[])
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /drives/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Drive>>(&self, body: rt::Body<D>) -> rt::Write<Option<Drive>> {
-        rt::Write::body::<Drive, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("microsoft.graph.drive", "/drives/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /drives/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.drive", "/drives/{id}"),
-        )
-    }
-
+impl DriveRequests {
     /// `items`, which leads to `microsoft.graph.driveItem`.
     #[inline]
     pub fn items(&self) -> DriveItemCollectionRequestBuilder {
-        DriveItemCollectionRequestBuilder { resource: self.resource.child("items") }
+        self.resource.to("items")
     }
+}
+
+/// What leads on from one `microsoft.graph.fileAttachment`, and what can be called on it.
+pub struct FileAttachmentRequests;
+
+impl rt::Leads for FileAttachmentRequests {
+    #[inline]
+    fn at(_: rt::Resource) -> Self {
+        Self
+    }
+}
+
+impl rt::Place for FileAttachmentRequests {
+    type Item = FileAttachment;
+    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::No, rt::Yes>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.fileAttachment";
 }
 
 /// Addresses a collection of `microsoft.graph.fileAttachment`.
 ///
 /// The shortest path to it is `/me/messages/{id}/attachments/graph.fileAttachment`.
-#[derive(Clone, Debug)]
-pub struct FileAttachmentCollectionRequestBuilder { resource: rt::Resource }
-
-impl FileAttachmentCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> FileAttachmentRequestBuilder {
-        FileAttachmentRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /me/messages/{id}/attachments/graph.fileAttachment`
-    #[inline]
-    pub fn get(&self) -> rt::List<FileAttachment> {
-        rt::List::new(
-            &self.resource,
-            rt::Description::get(
-                "microsoft.graph.fileAttachment",
-                "/me/messages/{id}/attachments/graph.fileAttachment",
-            ),
-            &[],
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /me/messages/{id}/attachments/graph.fileAttachment/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<FileAttachment> {
-        rt::Count::new(
-            &self.resource,
-            rt::Description::get(
-                "microsoft.graph.fileAttachment",
-                "/me/messages/{id}/attachments/graph.fileAttachment/$count",
-            ),
-        )
-    }
-}
+///
+/// `get`: `GET /me/messages/{id}/attachments/graph.fileAttachment`
+///
+/// `count`: `GET /me/messages/{id}/attachments/graph.fileAttachment/$count`
+pub type FileAttachmentCollectionRequestBuilder = rt::CollectionRequestBuilder<FileAttachmentRequests>;
 
 /// Addresses one `microsoft.graph.fileAttachment`.
 ///
 /// The shortest path to it is `/me/messages/{id}/attachments/{id}/graph.fileAttachment`.
-#[derive(Clone, Debug)]
-pub struct FileAttachmentRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /me/messages/{id}/attachments/{id}/graph.fileAttachment`
+pub type FileAttachmentRequestBuilder = rt::EntityRequestBuilder<FileAttachmentRequests>;
 
-impl FileAttachmentRequestBuilder {
-    /// `GET /me/messages/{id}/attachments/{id}/graph.fileAttachment`
+/// What leads on from one `microsoft.graph.group`, and what can be called on it.
+pub struct GroupRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for GroupRequests {
     #[inline]
-    pub fn get(&self) -> rt::Get<FileAttachment> {
-        rt::Get::new(
-            &self.resource,
-            rt::Description::get(
-                "microsoft.graph.fileAttachment",
-                "/me/messages/{id}/attachments/{id}/graph.fileAttachment",
-            ),
-            &[],
-        )
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
+}
+
+impl rt::Place for GroupRequests {
+    type Item = Group;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.group";
+    const IS_DIRECTORY: bool = true;
 }
 
 /// Addresses a collection of `microsoft.graph.group`.
 ///
 /// The shortest path to it is `/groups`.
-#[derive(Clone, Debug)]
-pub struct GroupCollectionRequestBuilder { resource: rt::Resource }
-
-impl GroupCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> GroupRequestBuilder {
-        GroupRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /groups`
-    #[inline]
-    pub fn get(&self) -> rt::List<Group> {
-        rt::List::new(&self.resource, rt::Description::get("microsoft.graph.group", "/groups"), &[]).of_directory_objects()
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /groups`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Group>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Group> {
-        rt::Write::body::<Group, D, F>(
-            &self.resource,
-            rt::Description::post("microsoft.graph.group", "/groups"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /groups/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Group> {
-        rt::Count::new(&self.resource, rt::Description::get("microsoft.graph.group", "/groups/$count")).eventual()
-    }
-}
+///
+/// `get`: `GET /groups`
+///
+/// `create`: `POST /groups`
+///
+/// `count`: `GET /groups/$count`
+pub type GroupCollectionRequestBuilder = rt::CollectionRequestBuilder<GroupRequests>;
 
 /// Addresses one `microsoft.graph.group`.
 ///
 /// The shortest path to it is `/groups/{id}`.
-#[derive(Clone, Debug)]
-pub struct GroupRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /groups/{id}`
+///
+/// `update`: `PATCH /groups/{id}`
+///
+/// `delete`: `DELETE /groups/{id}`
+pub type GroupRequestBuilder = rt::EntityRequestBuilder<GroupRequests>;
 
-impl GroupRequestBuilder {
-    /// `GET /groups/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Group> {
-        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.group", "/groups/{id}"), &[])
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /groups/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Group>>(&self, body: rt::Body<D>) -> rt::Write<Option<Group>> {
-        rt::Write::body::<Group, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("microsoft.graph.group", "/groups/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /groups/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.group", "/groups/{id}"),
-        )
-    }
-
+impl GroupRequests {
     /// `members`, which leads to `microsoft.graph.directoryObject`.
     #[inline]
     pub fn members(&self) -> DirectoryObjectCollectionRequestBuilder {
-        DirectoryObjectCollectionRequestBuilder { resource: self.resource.child("members") }
+        self.resource.to("members")
     }
 
     /// `transitiveMembers`, which leads to `microsoft.graph.directoryObject`.
     #[inline]
     pub fn transitive_members(&self) -> DirectoryObjectCollectionRequestBuilder {
-        DirectoryObjectCollectionRequestBuilder { resource: self.resource.child("transitiveMembers") }
+        self.resource.to("transitiveMembers")
     }
+}
+
+/// What leads on from one `microsoft.graph.message`, and what can be called on it.
+pub struct MessageRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for MessageRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for MessageRequests {
+    type Item = Message;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.message";
 }
 
 /// Addresses a collection of `microsoft.graph.message`.
 ///
 /// The shortest path to it is `/users/{id}/messages`.
-#[derive(Clone, Debug)]
-pub struct MessageCollectionRequestBuilder { resource: rt::Resource }
-
-impl MessageCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> MessageRequestBuilder {
-        MessageRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /users/{id}/messages`
-    #[inline]
-    pub fn get(&self) -> rt::List<Message> {
-        rt::List::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.message", "/users/{id}/messages"),
-            &[],
-        )
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /me/messages`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Message>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Message> {
-        rt::Write::body::<Message, D, F>(
-            &self.resource,
-            rt::Description::post("microsoft.graph.message", "/me/messages"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /me/messages/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<Message> {
-        rt::Count::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.message", "/me/messages/$count"),
-        )
-    }
-}
+///
+/// `get`: `GET /users/{id}/messages`
+///
+/// `create`: `POST /me/messages`
+///
+/// `count`: `GET /me/messages/$count`
+pub type MessageCollectionRequestBuilder = rt::CollectionRequestBuilder<MessageRequests>;
 
 /// Addresses one `microsoft.graph.message`.
 ///
 /// The shortest path to it is `/users/{id}/messages/{id}`.
-#[derive(Clone, Debug)]
-pub struct MessageRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /users/{id}/messages/{id}`
+///
+/// `update`: `PATCH /me/messages/{id}`
+///
+/// `delete`: `DELETE /me/messages/{id}`
+pub type MessageRequestBuilder = rt::EntityRequestBuilder<MessageRequests>;
 
-impl MessageRequestBuilder {
-    /// `GET /users/{id}/messages/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Message> {
-        rt::Get::new(
-            &self.resource,
-            rt::Description::get("microsoft.graph.message", "/users/{id}/messages/{id}"),
-            &[],
-        )
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /me/messages/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<Message>>(&self, body: rt::Body<D>) -> rt::Write<Option<Message>> {
-        rt::Write::body::<Message, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("microsoft.graph.message", "/me/messages/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /me/messages/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.message", "/me/messages/{id}"),
-        )
-    }
-
+impl MessageRequests {
     /// Downloads its media stream.
     ///
     /// `GET /users/{id}/messages/{id}/$value`
     #[inline]
     pub fn download(&self) -> rt::Download {
-        rt::Download::new(
-            &self.resource,
-            Some("$value"),
-            rt::Description::get("microsoft.graph.message", "/users/{id}/messages/{id}/$value"),
-        )
+        rt::Download::new(&self.resource, "$value", "microsoft.graph.message")
     }
 
     /// `attachments`, which leads to `microsoft.graph.attachment`.
     #[inline]
     pub fn attachments(&self) -> AttachmentCollectionRequestBuilder {
-        AttachmentCollectionRequestBuilder { resource: self.resource.child("attachments") }
+        self.resource.to("attachments")
     }
+}
+
+/// What leads on from one `microsoft.graph.profilePhoto`, and what can be called on it.
+pub struct ProfilePhotoRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for ProfilePhotoRequests {
+    #[inline]
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+}
+
+impl rt::Place for ProfilePhotoRequests {
+    type Item = ProfilePhoto;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::No, rt::No, rt::No, rt::No>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.profilePhoto";
 }
 
 /// Addresses one `microsoft.graph.profilePhoto`.
 ///
 /// The shortest path to it is `/me/photo`.
-#[derive(Clone, Debug)]
-pub struct ProfilePhotoRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /me/photo`
+///
+/// `update`: `PATCH /me/photo`
+///
+/// `delete`: `DELETE /me/photo`
+pub type ProfilePhotoRequestBuilder = rt::EntityRequestBuilder<ProfilePhotoRequests>;
 
-impl ProfilePhotoRequestBuilder {
-    /// `GET /me/photo`
-    #[inline]
-    pub fn get(&self) -> rt::Get<ProfilePhoto> {
-        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.profilePhoto", "/me/photo"), &[])
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /me/photo`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<ProfilePhoto>>(&self, body: rt::Body<D>) -> rt::Write<Option<ProfilePhoto>> {
-        rt::Write::body::<ProfilePhoto, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("microsoft.graph.profilePhoto", "/me/photo"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /me/photo`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.profilePhoto", "/me/photo"),
-        )
-    }
-
+impl ProfilePhotoRequests {
     /// Downloads its media stream.
     ///
     /// `GET /me/photo/$value`
     #[inline]
     pub fn download(&self) -> rt::Download {
-        rt::Download::new(
-            &self.resource,
-            Some("$value"),
-            rt::Description::get("microsoft.graph.profilePhoto", "/me/photo/$value"),
-        )
+        rt::Download::new(&self.resource, "$value", "microsoft.graph.profilePhoto")
     }
 
     /// Replaces its media stream.
@@ -860,13 +565,7 @@ impl ProfilePhotoRequestBuilder {
     /// `PUT /me/photo/$value`
     #[inline]
     pub fn upload(&self, content: impl Into<rt::UploadBody>) -> rt::Upload {
-        rt::Upload::new(
-            &self.resource,
-            Some("$value"),
-            rt::Description::put("microsoft.graph.profilePhoto", "/me/photo/$value"),
-            "application/octet-stream",
-            content,
-        )
+        rt::Upload::new(&self.resource, "$value", "microsoft.graph.profilePhoto", content)
     }
 
     /// Deletes its media stream.
@@ -874,214 +573,182 @@ impl ProfilePhotoRequestBuilder {
     /// `DELETE /me/photo/$value`
     #[inline]
     pub fn delete_stream(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            Some("$value"),
-            rt::Description::delete("microsoft.graph.profilePhoto", "/me/photo/$value"),
-        )
+        rt::Write::delete(&self.resource, Some("$value"), "microsoft.graph.profilePhoto")
+    }
+}
+
+/// What leads on from one `microsoft.graph.report`, and what can be called on it.
+pub struct ReportRequests;
+
+impl rt::Leads for ReportRequests {
+    #[inline]
+    fn at(_: rt::Resource) -> Self {
+        Self
+    }
+}
+
+impl rt::Place for ReportRequests {
+    type Item = Report;
+    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::No>;
+    type CollectionLeads = ReportCollectionRequests;
+    const TYPE_NAME: &'static str = "microsoft.graph.report";
+}
+
+/// What leads on from a collection of `microsoft.graph.report`, and what can be called on it.
+pub struct ReportCollectionRequests;
+
+impl rt::Leads for ReportCollectionRequests {
+    #[inline]
+    fn at(_: rt::Resource) -> Self {
+        Self
+    }
+    fn permissions(method: &rt::http::Method) -> &'static rt::Permissions {
+        match method.as_str() {
+            "POST" => {
+                static PERMISSIONS: rt::Permissions = rt::Permissions::UNKNOWN
+                    .with_delegated(&[], &[])
+                    .with_application(&["Report.ReadWrite.All"], &[])
+                    .with_roles(&[]);
+                &PERMISSIONS
+            }
+            _ => &rt::Permissions::UNKNOWN,
+        }
+    }
+    fn clouds(method: &rt::http::Method) -> &'static [&'static str] {
+        match method.as_str() {
+            _ => &[],
+        }
     }
 }
 
 /// Addresses a collection of `microsoft.graph.report`.
 ///
 /// The shortest path to it is `/reports`.
-#[derive(Clone, Debug)]
-pub struct ReportCollectionRequestBuilder { resource: rt::Resource }
-
-impl ReportCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> ReportRequestBuilder {
-        ReportRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /reports`
-    #[inline]
-    pub fn get(&self) -> rt::List<Report> {
-        rt::List::new(&self.resource, rt::Description::get("microsoft.graph.report", "/reports"), &[])
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /reports`
-    ///
-    /// Permission, application: `Report.ReadWrite.All`.
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<Report>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Report> {
-        static PERMISSIONS: rt::Permissions = rt::Permissions::UNKNOWN.with_delegated(&[], &[]).with_application(
-            &["Report.ReadWrite.All"],
-            &[],
-        ).with_roles(&[]);
-        rt::Write::body::<Report, D, F>(
-            &self.resource,
-            rt::Description::post("microsoft.graph.report", "/reports").with_permissions(&PERMISSIONS),
-            body,
-        )
-    }
-}
+///
+/// `get`: `GET /reports`
+///
+/// `create`: `POST /reports` Permission, application: `Report.ReadWrite.All`.
+pub type ReportCollectionRequestBuilder = rt::CollectionRequestBuilder<ReportRequests>;
 
 /// Addresses one `microsoft.graph.report`.
 ///
 /// The shortest path to it is `/reports/{id}`.
-#[derive(Clone, Debug)]
-pub struct ReportRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /reports/{id}`
+pub type ReportRequestBuilder = rt::EntityRequestBuilder<ReportRequests>;
 
-impl ReportRequestBuilder {
-    /// `GET /reports/{id}`
+/// What leads on from one `microsoft.graph.schedule`, and what can be called on it.
+pub struct ScheduleRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for ScheduleRequests {
     #[inline]
-    pub fn get(&self) -> rt::Get<Report> {
-        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.report", "/reports/{id}"), &[])
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
+}
+
+impl rt::Place for ScheduleRequests {
+    type Item = Schedule;
+    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::No, rt::No, rt::No, rt::No>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.schedule";
 }
 
 /// Addresses one `microsoft.graph.schedule`.
 ///
 /// The shortest path to it is `/me/schedule`.
-#[derive(Clone, Debug)]
-pub struct ScheduleRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /me/schedule`
+///
+/// `delete`: `DELETE /me/schedule`
+pub type ScheduleRequestBuilder = rt::EntityRequestBuilder<ScheduleRequests>;
 
-impl ScheduleRequestBuilder {
-    /// `GET /me/schedule`
-    #[inline]
-    pub fn get(&self) -> rt::Get<Schedule> {
-        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.schedule", "/me/schedule"), &[])
-    }
-
+impl ScheduleRequests {
     /// Puts the body in its place; what the body does not have gets its default. The answer is `None` where the service sends none (204).
     ///
     /// `PUT /me/schedule`
     #[inline]
-    pub fn replace<D: rt::DerivedFrom<Schedule>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Option<Schedule>> {
-        rt::Write::body::<Schedule, D, F>(
-            &self.resource,
-            rt::Description::put("microsoft.graph.schedule", "/me/schedule"),
-            body,
-        )
+    pub fn replace<D: rt::DerivedFrom<Schedule>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Option<rt::Object<Schedule>>> {
+        rt::Write::replace::<Schedule, D, F>(&self.resource, "microsoft.graph.schedule", body)
     }
+}
 
-    /// Deletes it.
-    ///
-    /// `DELETE /me/schedule`
+/// What leads on from one `microsoft.graph.user`, and what can be called on it.
+pub struct UserRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for UserRequests {
     #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.schedule", "/me/schedule"),
-        )
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
     }
+}
+
+impl rt::Place for UserRequests {
+    type Item = User;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = rt::Nothing;
+    const TYPE_NAME: &'static str = "microsoft.graph.user";
+    const IS_DIRECTORY: bool = true;
 }
 
 /// Addresses a collection of `microsoft.graph.user`.
 ///
 /// The shortest path to it is `/users`.
-#[derive(Clone, Debug)]
-pub struct UserCollectionRequestBuilder { resource: rt::Resource }
-
-impl UserCollectionRequestBuilder {
-    /// Addresses the entity with a key.
-    #[inline]
-    pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
-        UserRequestBuilder { resource: self.resource.key(&[("id", id.into())]) }
-    }
-
-    /// `GET /users`
-    #[inline]
-    pub fn get(&self) -> rt::List<User> {
-        rt::List::new(&self.resource, rt::Description::get("microsoft.graph.user", "/users"), &[]).of_directory_objects()
-    }
-
-    /// Creates an entity; the answer is the new one.
-    ///
-    /// `POST /users`
-    #[inline]
-    pub fn create<D: rt::DerivedFrom<User>, F>(&self, body: rt::Body<D, F>) -> rt::Write<User> {
-        rt::Write::body::<User, D, F>(
-            &self.resource,
-            rt::Description::post("microsoft.graph.user", "/users"),
-            body,
-        )
-    }
-
-    /// Counts the items.
-    ///
-    /// `GET /users/$count`
-    #[inline]
-    pub fn count(&self) -> rt::Count<User> {
-        rt::Count::new(&self.resource, rt::Description::get("microsoft.graph.user", "/users/$count")).eventual()
-    }
-}
+///
+/// `get`: `GET /users`
+///
+/// `create`: `POST /users`
+///
+/// `count`: `GET /users/$count`
+pub type UserCollectionRequestBuilder = rt::CollectionRequestBuilder<UserRequests>;
 
 /// Addresses one `microsoft.graph.user`.
 ///
 /// The shortest path to it is `/users/{id}`.
-#[derive(Clone, Debug)]
-pub struct UserRequestBuilder { resource: rt::Resource }
+///
+/// `get`: `GET /users/{id}`
+///
+/// `update`: `PATCH /users/{id}`
+///
+/// `delete`: `DELETE /users/{id}`
+pub type UserRequestBuilder = rt::EntityRequestBuilder<UserRequests>;
 
-impl UserRequestBuilder {
-    /// `GET /users/{id}`
-    #[inline]
-    pub fn get(&self) -> rt::Get<User> {
-        rt::Get::new(&self.resource, rt::Description::get("microsoft.graph.user", "/users/{id}"), &[])
-    }
-
-    /// Changes the properties that the body has. The answer is `None` where the service sends none (204); `.prefer(Preference::REPRESENTATION)` asks for the changed entity.
-    ///
-    /// `PATCH /users/{id}`
-    #[inline]
-    pub fn update<D: rt::DerivedFrom<User>>(&self, body: rt::Body<D>) -> rt::Write<Option<User>> {
-        rt::Write::body::<User, D, rt::ForUpdate>(
-            &self.resource,
-            rt::Description::patch("microsoft.graph.user", "/users/{id}"),
-            body,
-        )
-    }
-
-    /// Deletes it.
-    ///
-    /// `DELETE /users/{id}`
-    #[inline]
-    pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::empty(
-            &self.resource,
-            None,
-            rt::Description::delete("microsoft.graph.user", "/users/{id}"),
-        )
-    }
-
+impl UserRequests {
     /// `manager`, which leads to `microsoft.graph.directoryObject`.
     #[inline]
     pub fn manager(&self) -> DirectoryObjectRequestBuilder {
-        DirectoryObjectRequestBuilder { resource: self.resource.child("manager") }
+        self.resource.to("manager")
     }
 
     /// `messages`, which leads to `microsoft.graph.message`.
     #[inline]
     pub fn messages(&self) -> MessageCollectionRequestBuilder {
-        MessageCollectionRequestBuilder { resource: self.resource.child("messages") }
+        self.resource.to("messages")
     }
 
     /// `photo`, which leads to `microsoft.graph.profilePhoto`.
     #[inline]
     pub fn photo(&self) -> ProfilePhotoRequestBuilder {
-        ProfilePhotoRequestBuilder { resource: self.resource.child("photo") }
+        self.resource.to("photo")
     }
 
     /// `schedule`, which leads to `microsoft.graph.schedule`.
     #[inline]
     pub fn schedule(&self) -> ScheduleRequestBuilder {
-        ScheduleRequestBuilder { resource: self.resource.child("schedule") }
+        self.resource.to("schedule")
     }
 
     /// `POST /users/{id}/sendMail`
     #[inline]
-    pub fn send_mail(&self, parameters: &UserSendMail) -> rt::Call<()> {
-        rt::Call::post_json(
-            &self.resource,
-            "sendMail",
-            rt::Description::post("microsoft.graph.user/sendMail", "/users/{id}/sendMail"),
-            parameters,
-        )
+    pub fn send_mail(&self, parameters: &impl rt::Parameters<Of = UserSendMail>) -> rt::Call<()> {
+        rt::Call::post_json(&self.resource, "sendMail", "microsoft.graph.user/sendMail", parameters)
     }
 }
 
@@ -1093,105 +760,73 @@ pub struct Attachment {
     pub content_type: Option<String>,
     /// `name`
     pub name: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Attachment {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `contentType`, for queries and bodies.
-    pub const CONTENT_TYPE: rt::Property<Self, String> = rt::Property::new("contentType");
+    pub const CONTENT_TYPE: rt::Property<Self, String> = rt::property("contentType");
     /// `name`, for queries and bodies.
-    pub const NAME: rt::Property<Self, String> = rt::Property::new("name");
-}
-
-impl rt::Structured for Attachment {
-    const TYPE_NAME: &'static str = "microsoft.graph.attachment";
-    const PROPERTIES: &'static [&'static str] = &["contentType", "id", "name"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.content_type),
-            1 => from.read(&mut self.id),
-            2 => from.read(&mut self.name),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(1, &self.id);
-        to.put(0, &self.content_type);
-        to.put(2, &self.name);
-    }
+    pub const NAME: rt::Property<Self, String> = rt::property("name");
 }
 
 impl ::core::default::Default for Attachment {
     #[inline]
     fn default() -> Self {
-        Self { id: None, content_type: None, name: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Attachment);
 
+impl rt::Structured for Attachment {
+    const TYPE_NAME: &'static str = "microsoft.graph.attachment";
+    fn properties() -> &'static [&'static str] {
+        &["id", "contentType", "name"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next(), content_type: from.next(), name: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put3(&self.id, &self.content_type, &self.name);
+    }
+}
 impl rt::DerivedFrom<Entity> for Attachment {}
 
 /// `microsoft.graph.attendee`
 pub struct Attendee {
     /// `emailAddress`
-    pub email_address: Option<EmailAddress>,
+    pub email_address: Option<rt::Object<EmailAddress>>,
     /// `type`
     pub r#type: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Attendee {
     /// `emailAddress`, for queries and bodies.
-    pub const EMAIL_ADDRESS: rt::Property<Self, EmailAddress> = rt::Property::new("emailAddress");
+    pub const EMAIL_ADDRESS: rt::Property<Self, EmailAddress> = rt::property("emailAddress");
     /// `type`, for queries and bodies.
-    pub const TYPE: rt::Property<Self, String> = rt::Property::new("type");
-}
-
-impl rt::Structured for Attendee {
-    const TYPE_NAME: &'static str = "microsoft.graph.attendee";
-    const PROPERTIES: &'static [&'static str] = &["emailAddress", "type"];
-    const SENDS_TYPE: bool = true;
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.email_address),
-            1 => from.read(&mut self.r#type),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.email_address);
-        to.put(1, &self.r#type);
-    }
+    pub const TYPE: rt::Property<Self, String> = rt::property("type");
 }
 
 impl ::core::default::Default for Attendee {
     #[inline]
     fn default() -> Self {
-        Self { email_address: None, r#type: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Attendee);
 
+impl rt::Structured for Attendee {
+    const TYPE_NAME: &'static str = "microsoft.graph.attendee";
+    const SENDS_TYPE: bool = true;
+    fn properties() -> &'static [&'static str] {
+        &["emailAddress", "type"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { email_address: from.next(), r#type: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.email_address, &self.r#type);
+    }
+}
 impl rt::DerivedFrom<Recipient> for Attendee {}
 
 /// `microsoft.graph.directoryObject`
@@ -1200,96 +835,68 @@ pub struct DirectoryObject {
     pub id: Option<String>,
     /// `deletedDateTime`
     pub deleted_date_time: Option<rt::DateTimeOffset>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl DirectoryObject {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `deletedDateTime`, for queries and bodies.
-    pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset> = rt::Property::new("deletedDateTime");
-}
-
-impl rt::Structured for DirectoryObject {
-    const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
-    const PROPERTIES: &'static [&'static str] = &["deletedDateTime", "id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.deleted_date_time),
-            1 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(1, &self.id);
-        to.put(0, &self.deleted_date_time);
-    }
+    pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset> = rt::property("deletedDateTime");
 }
 
 impl ::core::default::Default for DirectoryObject {
     #[inline]
     fn default() -> Self {
-        Self { id: None, deleted_date_time: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(DirectoryObject);
 
+impl rt::Structured for DirectoryObject {
+    const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
+    fn properties() -> &'static [&'static str] {
+        &["id", "deletedDateTime"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next(), deleted_date_time: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.id, &self.deleted_date_time);
+    }
+}
 impl rt::DerivedFrom<Entity> for DirectoryObject {}
 
 /// `microsoft.graph.drive`
 pub struct Drive {
     /// `id`
     pub id: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Drive {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `items`, which leads on.
-    pub const ITEMS: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::NavigationProperty::new("items");
-}
-
-impl rt::Structured for Drive {
-    const TYPE_NAME: &'static str = "microsoft.graph.drive";
-    const PROPERTIES: &'static [&'static str] = &["id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-    }
+    pub const ITEMS: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::navigation("items");
 }
 
 impl ::core::default::Default for Drive {
     #[inline]
     fn default() -> Self {
-        Self { id: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Drive);
 
+impl rt::Structured for Drive {
+    const TYPE_NAME: &'static str = "microsoft.graph.drive";
+    fn properties() -> &'static [&'static str] {
+        &["id"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+    }
+}
 impl rt::DerivedFrom<Entity> for Drive {}
 
 /// `microsoft.graph.driveItem`
@@ -1300,49 +907,34 @@ pub struct DriveItem {
     pub id: Option<String>,
     /// `name`
     pub name: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl DriveItem {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `name`, for queries and bodies.
-    pub const NAME: rt::Property<Self, String> = rt::Property::new("name");
-}
-
-impl rt::Structured for DriveItem {
-    const TYPE_NAME: &'static str = "microsoft.graph.driveItem";
-    const PROPERTIES: &'static [&'static str] = &["id", "name"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            1 => from.read(&mut self.name),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-        to.put(1, &self.name);
-    }
+    pub const NAME: rt::Property<Self, String> = rt::property("name");
 }
 
 impl ::core::default::Default for DriveItem {
     #[inline]
     fn default() -> Self {
-        Self { id: None, name: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(DriveItem);
 
+impl rt::Structured for DriveItem {
+    const TYPE_NAME: &'static str = "microsoft.graph.driveItem";
+    fn properties() -> &'static [&'static str] {
+        &["id", "name"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next(), name: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.id, &self.name);
+    }
+}
 impl rt::DerivedFrom<Entity> for DriveItem {}
 
 /// `microsoft.graph.emailAddress`
@@ -1351,86 +943,60 @@ pub struct EmailAddress {
     pub address: Option<String>,
     /// `name`
     pub name: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl EmailAddress {
     /// `address`, for queries and bodies.
-    pub const ADDRESS: rt::Property<Self, String> = rt::Property::new("address");
+    pub const ADDRESS: rt::Property<Self, String> = rt::property("address");
     /// `name`, for queries and bodies.
-    pub const NAME: rt::Property<Self, String> = rt::Property::new("name");
-}
-
-impl rt::Structured for EmailAddress {
-    const TYPE_NAME: &'static str = "microsoft.graph.emailAddress";
-    const PROPERTIES: &'static [&'static str] = &["address", "name"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.address),
-            1 => from.read(&mut self.name),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.address);
-        to.put(1, &self.name);
-    }
+    pub const NAME: rt::Property<Self, String> = rt::property("name");
 }
 
 impl ::core::default::Default for EmailAddress {
     #[inline]
     fn default() -> Self {
-        Self { address: None, name: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(EmailAddress);
+
+impl rt::Structured for EmailAddress {
+    const TYPE_NAME: &'static str = "microsoft.graph.emailAddress";
+    fn properties() -> &'static [&'static str] {
+        &["address", "name"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { address: from.next(), name: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.address, &self.name);
+    }
+}
 
 /// `microsoft.graph.entity`
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for Entity {
-    const TYPE_NAME: &'static str = "microsoft.graph.entity";
-    const PROPERTIES: &'static [&'static str] = &["id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-    }
 }
 
 impl ::core::default::Default for Entity {
     #[inline]
     fn default() -> Self {
-        Self { id: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Entity);
+
+impl rt::Structured for Entity {
+    const TYPE_NAME: &'static str = "microsoft.graph.entity";
+    fn properties() -> &'static [&'static str] {
+        &["id"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+    }
+}
 
 /// `microsoft.graph.fileAttachment`
 pub struct FileAttachment {
@@ -1442,60 +1008,40 @@ pub struct FileAttachment {
     pub name: Option<String>,
     /// `contentBytes`
     pub content_bytes: Option<rt::Binary>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl FileAttachment {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `contentType`, for queries and bodies.
-    pub const CONTENT_TYPE: rt::Property<Self, String> = rt::Property::new("contentType");
+    pub const CONTENT_TYPE: rt::Property<Self, String> = rt::property("contentType");
     /// `name`, for queries and bodies.
-    pub const NAME: rt::Property<Self, String> = rt::Property::new("name");
+    pub const NAME: rt::Property<Self, String> = rt::property("name");
     /// `contentBytes`, for queries and bodies.
-    pub const CONTENT_BYTES: rt::Property<Self, rt::Binary> = rt::Property::new("contentBytes");
-}
-
-impl rt::Structured for FileAttachment {
-    const TYPE_NAME: &'static str = "microsoft.graph.fileAttachment";
-    const PROPERTIES: &'static [&'static str] = &["contentBytes", "contentType", "id", "name"];
-    const SENDS_TYPE: bool = true;
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.content_bytes),
-            1 => from.read(&mut self.content_type),
-            2 => from.read(&mut self.id),
-            3 => from.read(&mut self.name),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(2, &self.id);
-        to.put(1, &self.content_type);
-        to.put(3, &self.name);
-        to.put(0, &self.content_bytes);
-    }
+    pub const CONTENT_BYTES: rt::Property<Self, rt::Binary> = rt::property("contentBytes");
 }
 
 impl ::core::default::Default for FileAttachment {
     #[inline]
     fn default() -> Self {
-        Self { id: None, content_type: None, name: None, content_bytes: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(FileAttachment);
 
+impl rt::Structured for FileAttachment {
+    const TYPE_NAME: &'static str = "microsoft.graph.fileAttachment";
+    const SENDS_TYPE: bool = true;
+    fn properties() -> &'static [&'static str] {
+        &["id", "contentType", "name", "contentBytes"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next(), content_type: from.next(), name: from.next(), content_bytes: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.id, &self.content_type, &self.name, &self.content_bytes);
+    }
+}
 impl rt::DerivedFrom<Attachment> for FileAttachment {}
-
 impl rt::DerivedFrom<Entity> for FileAttachment {}
 
 /// `microsoft.graph.group`
@@ -1506,67 +1052,45 @@ pub struct Group {
     pub deleted_date_time: Option<rt::DateTimeOffset>,
     /// `displayName`
     pub display_name: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Group {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `deletedDateTime`, for queries.
-    pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset, rt::ReadOnly> = rt::Property::new(
-        "deletedDateTime",
-    );
+    pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset, rt::ReadOnly> = rt::property("deletedDateTime");
     /// `displayName`, for queries and bodies.
-    pub const DISPLAY_NAME: rt::Property<Self, String> = rt::Property::new("displayName");
+    pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
     /// `members`, which leads on.
-    pub const MEMBERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::NavigationProperty::new(
-        "members",
-    );
+    pub const MEMBERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("members");
     /// `transitiveMembers`, which leads on.
-    pub const TRANSITIVE_MEMBERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::NavigationProperty::new(
-        "transitiveMembers",
-    );
-}
-
-impl rt::Structured for Group {
-    const TYPE_NAME: &'static str = "microsoft.graph.group";
-    const PROPERTIES: &'static [&'static str] = &["deletedDateTime", "displayName", "id"];
-    const SENDS_TYPE: bool = true;
-    const FIXED: &'static [&'static str] = &["deletedDateTime"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.deleted_date_time),
-            1 => from.read(&mut self.display_name),
-            2 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(2, &self.id);
-        to.put(0, &self.deleted_date_time);
-        to.put(1, &self.display_name);
-    }
+    pub const TRANSITIVE_MEMBERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("transitiveMembers");
 }
 
 impl ::core::default::Default for Group {
     #[inline]
     fn default() -> Self {
-        Self { id: None, deleted_date_time: None, display_name: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Group);
 
+impl rt::Structured for Group {
+    const TYPE_NAME: &'static str = "microsoft.graph.group";
+    const SENDS_TYPE: bool = true;
+    fn properties() -> &'static [&'static str] {
+        &["id", "deletedDateTime", "displayName"]
+    }
+    fn fixed() -> &'static [&'static str] {
+        &["deletedDateTime"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next(), deleted_date_time: from.next(), display_name: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put3(&self.id, &self.deleted_date_time, &self.display_name);
+    }
+}
 impl rt::DerivedFrom<DirectoryObject> for Group {}
-
 impl rt::DerivedFrom<Entity> for Group {}
 
 /// `microsoft.graph.itemBody`
@@ -1574,49 +1098,35 @@ pub struct ItemBody {
     /// `content`
     pub content: Option<String>,
     /// `contentType`
-    pub content_type: Option<BodyType>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
+    pub content_type: Option<rt::Member<BodyType>>,
 }
 
 impl ItemBody {
     /// `content`, for queries and bodies.
-    pub const CONTENT: rt::Property<Self, String> = rt::Property::new("content");
+    pub const CONTENT: rt::Property<Self, String> = rt::property("content");
     /// `contentType`, for queries and bodies.
-    pub const CONTENT_TYPE: rt::Property<Self, BodyType> = rt::Property::new("contentType");
-}
-
-impl rt::Structured for ItemBody {
-    const TYPE_NAME: &'static str = "microsoft.graph.itemBody";
-    const PROPERTIES: &'static [&'static str] = &["content", "contentType"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.content),
-            1 => from.read(&mut self.content_type),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.content);
-        to.put(1, &self.content_type);
-    }
+    pub const CONTENT_TYPE: rt::Property<Self, rt::Member<BodyType>> = rt::property("contentType");
 }
 
 impl ::core::default::Default for ItemBody {
     #[inline]
     fn default() -> Self {
-        Self { content: None, content_type: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(ItemBody);
+
+impl rt::Structured for ItemBody {
+    const TYPE_NAME: &'static str = "microsoft.graph.itemBody";
+    fn properties() -> &'static [&'static str] {
+        &["content", "contentType"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { content: from.next(), content_type: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.content, &self.content_type);
+    }
+}
 
 /// `microsoft.graph.message`
 pub struct Message {
@@ -1625,94 +1135,61 @@ pub struct Message {
     /// `categories`
     pub categories: Option<Vec<String>>,
     /// `body`
-    pub body: Option<ItemBody>,
+    pub body: Option<rt::Object<ItemBody>>,
     /// `importance`
-    pub importance: Option<Importance>,
+    pub importance: Option<rt::Member<Importance>>,
     /// `subject`
     pub subject: Option<String>,
     /// `toRecipients`
-    pub to_recipients: Option<Vec<Recipient>>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
+    pub to_recipients: Option<Vec<rt::Object<Recipient>>>,
 }
 
 impl Message {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `categories`, for queries and bodies.
-    pub const CATEGORIES: rt::Property<Self, Vec<String>> = rt::Property::new("categories");
+    pub const CATEGORIES: rt::Property<Self, Vec<String>> = rt::property("categories");
     /// `body`, for queries and bodies.
-    pub const BODY: rt::Property<Self, ItemBody> = rt::Property::new("body");
+    pub const BODY: rt::Property<Self, ItemBody> = rt::property("body");
     /// `importance`, for queries and bodies.
-    pub const IMPORTANCE: rt::Property<Self, Importance> = rt::Property::new("importance");
+    pub const IMPORTANCE: rt::Property<Self, rt::Member<Importance>> = rt::property("importance");
     /// `subject`, for queries and bodies.
-    pub const SUBJECT: rt::Property<Self, String> = rt::Property::new("subject");
+    pub const SUBJECT: rt::Property<Self, String> = rt::property("subject");
     /// `toRecipients`, for queries and bodies.
-    pub const TO_RECIPIENTS: rt::Property<Self, Vec<Recipient>> = rt::Property::new("toRecipients");
+    pub const TO_RECIPIENTS: rt::Property<Self, Vec<Recipient>> = rt::property("toRecipients");
     /// `attachments`, which leads on.
-    pub const ATTACHMENTS: rt::NavigationProperty<Self, Attachment, rt::Many> = rt::NavigationProperty::new(
-        "attachments",
-    );
-}
-
-impl rt::Structured for Message {
-    const TYPE_NAME: &'static str = "microsoft.graph.message";
-    const PROPERTIES: &'static [&'static str] = &[
-        "body",
-        "categories",
-        "id",
-        "importance",
-        "subject",
-        "toRecipients",
-    ];
-    const SENDS_TYPE: bool = true;
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.body),
-            1 => from.read(&mut self.categories),
-            2 => from.read(&mut self.id),
-            3 => from.read(&mut self.importance),
-            4 => from.read(&mut self.subject),
-            5 => from.read(&mut self.to_recipients),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(2, &self.id);
-        to.put(1, &self.categories);
-        to.put(0, &self.body);
-        to.put(3, &self.importance);
-        to.put(4, &self.subject);
-        to.put(5, &self.to_recipients);
-    }
+    pub const ATTACHMENTS: rt::NavigationProperty<Self, Attachment, rt::Many> = rt::navigation("attachments");
 }
 
 impl ::core::default::Default for Message {
     #[inline]
     fn default() -> Self {
-        Self {
-            id: None,
-            categories: None,
-            body: None,
-            importance: None,
-            subject: None,
-            to_recipients: None,
-            extra: rt::Extra::new()
-        }
+        rt::empty()
     }
 }
-rt::structured!(Message);
 
+impl rt::Structured for Message {
+    const TYPE_NAME: &'static str = "microsoft.graph.message";
+    const SENDS_TYPE: bool = true;
+    fn properties() -> &'static [&'static str] {
+        &["id", "categories", "body", "importance", "subject", "toRecipients"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            id: from.next(),
+            categories: from.next(),
+            body: from.next(),
+            importance: from.next(),
+            subject: from.next(),
+            to_recipients: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.id, &self.categories, &self.body, &self.importance);
+        to.put2(&self.subject, &self.to_recipients);
+    }
+}
 impl rt::DerivedFrom<OutlookItem> for Message {}
-
 impl rt::DerivedFrom<Entity> for Message {}
 
 /// `microsoft.graph.outlookItem`
@@ -1721,42 +1198,27 @@ pub struct OutlookItem {
     pub id: Option<String>,
     /// `categories`
     pub categories: Option<Vec<String>>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for OutlookItem {
-    const TYPE_NAME: &'static str = "microsoft.graph.outlookItem";
-    const PROPERTIES: &'static [&'static str] = &["categories", "id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.categories),
-            1 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(1, &self.id);
-        to.put(0, &self.categories);
-    }
 }
 
 impl ::core::default::Default for OutlookItem {
     #[inline]
     fn default() -> Self {
-        Self { id: None, categories: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(OutlookItem);
 
+impl rt::Structured for OutlookItem {
+    const TYPE_NAME: &'static str = "microsoft.graph.outlookItem";
+    fn properties() -> &'static [&'static str] {
+        &["id", "categories"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next(), categories: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.id, &self.categories);
+    }
+}
 impl rt::DerivedFrom<Entity> for OutlookItem {}
 
 /// `microsoft.graph.passwordProfile`
@@ -1765,50 +1227,34 @@ pub struct PasswordProfile {
     pub force_change_password_next_sign_in: Option<bool>,
     /// `password`
     pub password: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl PasswordProfile {
     /// `forceChangePasswordNextSignIn`, for queries and bodies.
-    pub const FORCE_CHANGE_PASSWORD_NEXT_SIGN_IN: rt::Property<Self, bool> = rt::Property::new(
-        "forceChangePasswordNextSignIn",
-    );
+    pub const FORCE_CHANGE_PASSWORD_NEXT_SIGN_IN: rt::Property<Self, bool> = rt::property("forceChangePasswordNextSignIn");
     /// `password`, for queries and bodies.
-    pub const PASSWORD: rt::Property<Self, String> = rt::Property::new("password");
-}
-
-impl rt::Structured for PasswordProfile {
-    const TYPE_NAME: &'static str = "microsoft.graph.passwordProfile";
-    const PROPERTIES: &'static [&'static str] = &["forceChangePasswordNextSignIn", "password"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.force_change_password_next_sign_in),
-            1 => from.read(&mut self.password),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.force_change_password_next_sign_in);
-        to.put(1, &self.password);
-    }
+    pub const PASSWORD: rt::Property<Self, String> = rt::property("password");
 }
 
 impl ::core::default::Default for PasswordProfile {
     #[inline]
     fn default() -> Self {
-        Self { force_change_password_next_sign_in: None, password: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(PasswordProfile);
+
+impl rt::Structured for PasswordProfile {
+    const TYPE_NAME: &'static str = "microsoft.graph.passwordProfile";
+    fn properties() -> &'static [&'static str] {
+        &["forceChangePasswordNextSignIn", "password"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { force_change_password_next_sign_in: from.next(), password: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.force_change_password_next_sign_in, &self.password);
+    }
+}
 
 /// `microsoft.graph.profilePhoto`
 pub struct ProfilePhoto {
@@ -1816,93 +1262,66 @@ pub struct ProfilePhoto {
     pub id: Option<String>,
     /// `height`
     pub height: Option<i32>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl ProfilePhoto {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `height`, for queries and bodies.
-    pub const HEIGHT: rt::Property<Self, i32> = rt::Property::new("height");
-}
-
-impl rt::Structured for ProfilePhoto {
-    const TYPE_NAME: &'static str = "microsoft.graph.profilePhoto";
-    const PROPERTIES: &'static [&'static str] = &["height", "id"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.height),
-            1 => from.read(&mut self.id),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(1, &self.id);
-        to.put(0, &self.height);
-    }
+    pub const HEIGHT: rt::Property<Self, i32> = rt::property("height");
 }
 
 impl ::core::default::Default for ProfilePhoto {
     #[inline]
     fn default() -> Self {
-        Self { id: None, height: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(ProfilePhoto);
 
+impl rt::Structured for ProfilePhoto {
+    const TYPE_NAME: &'static str = "microsoft.graph.profilePhoto";
+    fn properties() -> &'static [&'static str] {
+        &["id", "height"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next(), height: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.id, &self.height);
+    }
+}
 impl rt::DerivedFrom<Entity> for ProfilePhoto {}
 
 /// `microsoft.graph.recipient`
 pub struct Recipient {
     /// `emailAddress`
-    pub email_address: Option<EmailAddress>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
+    pub email_address: Option<rt::Object<EmailAddress>>,
 }
 
 impl Recipient {
     /// `emailAddress`, for queries and bodies.
-    pub const EMAIL_ADDRESS: rt::Property<Self, EmailAddress> = rt::Property::new("emailAddress");
-}
-
-impl rt::Structured for Recipient {
-    const TYPE_NAME: &'static str = "microsoft.graph.recipient";
-    const PROPERTIES: &'static [&'static str] = &["emailAddress"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.email_address),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.email_address);
-    }
+    pub const EMAIL_ADDRESS: rt::Property<Self, EmailAddress> = rt::property("emailAddress");
 }
 
 impl ::core::default::Default for Recipient {
     #[inline]
     fn default() -> Self {
-        Self { email_address: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Recipient);
+
+impl rt::Structured for Recipient {
+    const TYPE_NAME: &'static str = "microsoft.graph.recipient";
+    fn properties() -> &'static [&'static str] {
+        &["emailAddress"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { email_address: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.email_address);
+    }
+}
 
 /// `microsoft.graph.report`
 pub struct Report {
@@ -1910,49 +1329,34 @@ pub struct Report {
     pub id: Option<String>,
     /// `title`
     pub title: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Report {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `title`, for queries and bodies.
-    pub const TITLE: rt::Property<Self, String> = rt::Property::new("title");
-}
-
-impl rt::Structured for Report {
-    const TYPE_NAME: &'static str = "microsoft.graph.report";
-    const PROPERTIES: &'static [&'static str] = &["id", "title"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            1 => from.read(&mut self.title),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-        to.put(1, &self.title);
-    }
+    pub const TITLE: rt::Property<Self, String> = rt::property("title");
 }
 
 impl ::core::default::Default for Report {
     #[inline]
     fn default() -> Self {
-        Self { id: None, title: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Report);
 
+impl rt::Structured for Report {
+    const TYPE_NAME: &'static str = "microsoft.graph.report";
+    fn properties() -> &'static [&'static str] {
+        &["id", "title"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next(), title: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.id, &self.title);
+    }
+}
 impl rt::DerivedFrom<Entity> for Report {}
 
 /// `microsoft.graph.schedule`
@@ -1961,49 +1365,34 @@ pub struct Schedule {
     pub id: Option<String>,
     /// `timeZone`
     pub time_zone: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl Schedule {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `timeZone`, for queries and bodies.
-    pub const TIME_ZONE: rt::Property<Self, String> = rt::Property::new("timeZone");
-}
-
-impl rt::Structured for Schedule {
-    const TYPE_NAME: &'static str = "microsoft.graph.schedule";
-    const PROPERTIES: &'static [&'static str] = &["id", "timeZone"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.id),
-            1 => from.read(&mut self.time_zone),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.id);
-        to.put(1, &self.time_zone);
-    }
+    pub const TIME_ZONE: rt::Property<Self, String> = rt::property("timeZone");
 }
 
 impl ::core::default::Default for Schedule {
     #[inline]
     fn default() -> Self {
-        Self { id: None, time_zone: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(Schedule);
 
+impl rt::Structured for Schedule {
+    const TYPE_NAME: &'static str = "microsoft.graph.schedule";
+    fn properties() -> &'static [&'static str] {
+        &["id", "timeZone"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next(), time_zone: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.id, &self.time_zone);
+    }
+}
 impl rt::DerivedFrom<Entity> for Schedule {}
 
 /// `microsoft.graph.user`
@@ -2029,7 +1418,7 @@ pub struct User {
     /// `officeLocation`
     pub office_location: Option<String>,
     /// `passwordProfile`
-    pub password_profile: Option<PasswordProfile>,
+    pub password_profile: Option<rt::Object<PasswordProfile>>,
     /// `securityIdentifier`
     pub security_identifier: Option<String>,
     /// `shift`
@@ -2038,217 +1427,152 @@ pub struct User {
     pub user_principal_name: Option<String>,
     /// `userType`
     pub user_type: Option<String>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
 }
 
 impl User {
     /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::Property::new("id");
+    pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `deletedDateTime`, for queries and bodies.
-    pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset> = rt::Property::new("deletedDateTime");
+    pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset> = rt::property("deletedDateTime");
     /// `accountEnabled`, for queries and bodies.
-    pub const ACCOUNT_ENABLED: rt::Property<Self, bool> = rt::Property::new("accountEnabled");
+    pub const ACCOUNT_ENABLED: rt::Property<Self, bool> = rt::property("accountEnabled");
     /// `businessPhones`, for queries and bodies.
-    pub const BUSINESS_PHONES: rt::Property<Self, Vec<String>> = rt::Property::new("businessPhones");
+    pub const BUSINESS_PHONES: rt::Property<Self, Vec<String>> = rt::property("businessPhones");
     /// `createdDateTime`, for queries.
-    pub const CREATED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset, rt::ReadOnly> = rt::Property::new(
-        "createdDateTime",
-    );
+    pub const CREATED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset, rt::ReadOnly> = rt::property("createdDateTime");
     /// `department`, for queries and bodies.
-    pub const DEPARTMENT: rt::Property<Self, String> = rt::Property::new("department");
+    pub const DEPARTMENT: rt::Property<Self, String> = rt::property("department");
     /// `displayName`, for queries and bodies.
-    pub const DISPLAY_NAME: rt::Property<Self, String> = rt::Property::new("displayName");
+    pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
     /// `jobTitle`, for queries and bodies.
-    pub const JOB_TITLE: rt::Property<Self, String> = rt::Property::new("jobTitle");
+    pub const JOB_TITLE: rt::Property<Self, String> = rt::property("jobTitle");
     /// `mailNickname`, for queries and bodies.
-    pub const MAIL_NICKNAME: rt::Property<Self, String> = rt::Property::new("mailNickname");
+    pub const MAIL_NICKNAME: rt::Property<Self, String> = rt::property("mailNickname");
     /// `officeLocation`, for queries and bodies.
-    pub const OFFICE_LOCATION: rt::Property<Self, String> = rt::Property::new("officeLocation");
+    pub const OFFICE_LOCATION: rt::Property<Self, String> = rt::property("officeLocation");
     /// `passwordProfile`, for queries and bodies.
-    pub const PASSWORD_PROFILE: rt::Property<Self, PasswordProfile> = rt::Property::new("passwordProfile");
+    pub const PASSWORD_PROFILE: rt::Property<Self, PasswordProfile> = rt::property("passwordProfile");
     /// `securityIdentifier`, for queries.
-    pub const SECURITY_IDENTIFIER: rt::Property<Self, String, rt::ReadOnly> = rt::Property::new(
-        "securityIdentifier",
-    );
+    pub const SECURITY_IDENTIFIER: rt::Property<Self, String, rt::ReadOnly> = rt::property("securityIdentifier");
     /// `shift`, for queries and bodies.
-    pub const SHIFT: rt::Property<Self, rt::Duration> = rt::Property::new("shift");
+    pub const SHIFT: rt::Property<Self, rt::Duration> = rt::property("shift");
     /// `userPrincipalName`, for queries and bodies.
-    pub const USER_PRINCIPAL_NAME: rt::Property<Self, String> = rt::Property::new("userPrincipalName");
+    pub const USER_PRINCIPAL_NAME: rt::Property<Self, String> = rt::property("userPrincipalName");
     /// `userType`, for queries and bodies of `create`.
-    pub const USER_TYPE: rt::Property<Self, String, rt::CreateOnly> = rt::Property::new("userType");
+    pub const USER_TYPE: rt::Property<Self, String, rt::CreateOnly> = rt::property("userType");
     /// `manager`, which leads on.
-    pub const MANAGER: rt::NavigationProperty<Self, DirectoryObject, rt::One> = rt::NavigationProperty::new(
-        "manager",
-    );
+    pub const MANAGER: rt::NavigationProperty<Self, DirectoryObject, rt::One> = rt::navigation("manager");
     /// `messages`, which leads on.
-    pub const MESSAGES: rt::NavigationProperty<Self, Message, rt::Many> = rt::NavigationProperty::new(
-        "messages",
-    );
+    pub const MESSAGES: rt::NavigationProperty<Self, Message, rt::Many> = rt::navigation("messages");
     /// `photo`, which leads on.
-    pub const PHOTO: rt::NavigationProperty<Self, ProfilePhoto, rt::One> = rt::NavigationProperty::new("photo");
+    pub const PHOTO: rt::NavigationProperty<Self, ProfilePhoto, rt::One> = rt::navigation("photo");
     /// `schedule`, which leads on.
-    pub const SCHEDULE: rt::NavigationProperty<Self, Schedule, rt::One> = rt::NavigationProperty::new(
-        "schedule",
-    );
-}
-
-impl rt::Structured for User {
-    const TYPE_NAME: &'static str = "microsoft.graph.user";
-    const PROPERTIES: &'static [&'static str] = &[
-        "accountEnabled",
-        "businessPhones",
-        "createdDateTime",
-        "deletedDateTime",
-        "department",
-        "displayName",
-        "id",
-        "jobTitle",
-        "mailNickname",
-        "officeLocation",
-        "passwordProfile",
-        "securityIdentifier",
-        "shift",
-        "userPrincipalName",
-        "userType",
-    ];
-    const SENDS_TYPE: bool = true;
-    const FIXED: &'static [&'static str] = &["createdDateTime", "securityIdentifier", "userType"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.account_enabled),
-            1 => from.read(&mut self.business_phones),
-            2 => from.read(&mut self.created_date_time),
-            3 => from.read(&mut self.deleted_date_time),
-            4 => from.read(&mut self.department),
-            5 => from.read(&mut self.display_name),
-            6 => from.read(&mut self.id),
-            7 => from.read(&mut self.job_title),
-            8 => from.read(&mut self.mail_nickname),
-            9 => from.read(&mut self.office_location),
-            10 => from.read(&mut self.password_profile),
-            11 => from.read(&mut self.security_identifier),
-            12 => from.read(&mut self.shift),
-            13 => from.read(&mut self.user_principal_name),
-            14 => from.read(&mut self.user_type),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(6, &self.id);
-        to.put(3, &self.deleted_date_time);
-        to.put(0, &self.account_enabled);
-        to.put(1, &self.business_phones);
-        to.put(2, &self.created_date_time);
-        to.put(4, &self.department);
-        to.put(5, &self.display_name);
-        to.put(7, &self.job_title);
-        to.put(8, &self.mail_nickname);
-        to.put(9, &self.office_location);
-        to.put(10, &self.password_profile);
-        to.put(11, &self.security_identifier);
-        to.put(12, &self.shift);
-        to.put(13, &self.user_principal_name);
-        to.put(14, &self.user_type);
-    }
+    pub const SCHEDULE: rt::NavigationProperty<Self, Schedule, rt::One> = rt::navigation("schedule");
 }
 
 impl ::core::default::Default for User {
     #[inline]
     fn default() -> Self {
-        Self {
-            id: None,
-            deleted_date_time: None,
-            account_enabled: None,
-            business_phones: None,
-            created_date_time: None,
-            department: None,
-            display_name: None,
-            job_title: None,
-            mail_nickname: None,
-            office_location: None,
-            password_profile: None,
-            security_identifier: None,
-            shift: None,
-            user_principal_name: None,
-            user_type: None,
-            extra: rt::Extra::new()
-        }
+        rt::empty()
     }
 }
-rt::structured!(User);
 
+impl rt::Structured for User {
+    const TYPE_NAME: &'static str = "microsoft.graph.user";
+    const SENDS_TYPE: bool = true;
+    fn properties() -> &'static [&'static str] {
+        &[
+            "id",
+            "deletedDateTime",
+            "accountEnabled",
+            "businessPhones",
+            "createdDateTime",
+            "department",
+            "displayName",
+            "jobTitle",
+            "mailNickname",
+            "officeLocation",
+            "passwordProfile",
+            "securityIdentifier",
+            "shift",
+            "userPrincipalName",
+            "userType",
+        ]
+    }
+    fn fixed() -> &'static [&'static str] {
+        &["createdDateTime", "securityIdentifier", "userType"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            id: from.next(),
+            deleted_date_time: from.next(),
+            account_enabled: from.next(),
+            business_phones: from.next(),
+            created_date_time: from.next(),
+            department: from.next(),
+            display_name: from.next(),
+            job_title: from.next(),
+            mail_nickname: from.next(),
+            office_location: from.next(),
+            password_profile: from.next(),
+            security_identifier: from.next(),
+            shift: from.next(),
+            user_principal_name: from.next(),
+            user_type: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put4(&self.id, &self.deleted_date_time, &self.account_enabled, &self.business_phones);
+        to.put4(&self.created_date_time, &self.department, &self.display_name, &self.job_title);
+        to.put4(&self.mail_nickname, &self.office_location, &self.password_profile, &self.security_identifier);
+        to.put3(&self.shift, &self.user_principal_name, &self.user_type);
+    }
+}
 impl rt::DerivedFrom<DirectoryObject> for User {}
-
 impl rt::DerivedFrom<Entity> for User {}
 
 /// The parameters of `microsoft.graph.user/sendMail`. What is `None` is not sent.
 pub struct UserSendMail {
     /// `Message`
-    pub message: Option<Message>,
+    pub message: Option<rt::Object<Message>>,
     /// `SaveToSentItems`
     pub save_to_sent_items: Option<bool>,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
-    pub extra: rt::Extra,
-}
-
-impl rt::Structured for UserSendMail {
-    const TYPE_NAME: &'static str = "microsoft.graph.user/sendMail";
-    const PROPERTIES: &'static [&'static str] = &["Message", "SaveToSentItems"];
-
-    #[inline]
-    fn extra(&self) -> &rt::Extra { &self.extra }
-
-    #[inline]
-    fn extra_mut(&mut self) -> &mut rt::Extra { &mut self.extra }
-
-    fn read<R: rt::PropertyReader>(&mut self, index: usize, from: &mut R) {
-        match index {
-            0 => from.read(&mut self.message),
-            1 => from.read(&mut self.save_to_sent_items),
-            _ => {}
-        }
-    }
-
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(0, &self.message);
-        to.put(1, &self.save_to_sent_items);
-    }
 }
 
 impl ::core::default::Default for UserSendMail {
     #[inline]
     fn default() -> Self {
-        Self { message: None, save_to_sent_items: None, extra: rt::Extra::new() }
+        rt::empty()
     }
 }
-rt::structured!(UserSendMail);
+
+impl rt::Structured for UserSendMail {
+    const TYPE_NAME: &'static str = "microsoft.graph.user/sendMail";
+    fn properties() -> &'static [&'static str] {
+        &["Message", "SaveToSentItems"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { message: from.next(), save_to_sent_items: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put2(&self.message, &self.save_to_sent_items);
+    }
+}
 
 /// What a `microsoft.graph.attachment` may be, of the selected types; made of one by `from`.
 #[derive(Clone, Debug)]
 pub enum AnyAttachment {
     /// `microsoft.graph.fileAttachment`
-    FileAttachment(FileAttachment),
+    FileAttachment(rt::Object<FileAttachment>),
     /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(Attachment),
+    Other(rt::Object<Attachment>),
 }
 
-impl ::core::convert::From<Attachment> for AnyAttachment {
+impl ::core::convert::From<rt::Object<Attachment>> for AnyAttachment {
     #[inline]
-    fn from(base: Attachment) -> Self {
-        match rt::odata_type(&base).as_deref() {
-            Some("microsoft.graph.fileAttachment") => rt::derived(base).map_or_else(
-                Self::Other,
-                Self::FileAttachment,
-            ),
+    fn from(base: rt::Object<Attachment>) -> Self {
+        match base.extra.odata_type().as_deref() {
+            Some("microsoft.graph.fileAttachment") => rt::derived(base).map_or_else(Self::Other, Self::FileAttachment),
             _ => Self::Other(base),
         }
     }
@@ -2258,17 +1582,17 @@ impl ::core::convert::From<Attachment> for AnyAttachment {
 #[derive(Clone, Debug)]
 pub enum AnyDirectoryObject {
     /// `microsoft.graph.group`
-    Group(Group),
+    Group(rt::Object<Group>),
     /// `microsoft.graph.user`
-    User(User),
+    User(rt::Object<User>),
     /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(DirectoryObject),
+    Other(rt::Object<DirectoryObject>),
 }
 
-impl ::core::convert::From<DirectoryObject> for AnyDirectoryObject {
+impl ::core::convert::From<rt::Object<DirectoryObject>> for AnyDirectoryObject {
     #[inline]
-    fn from(base: DirectoryObject) -> Self {
-        match rt::odata_type(&base).as_deref() {
+    fn from(base: rt::Object<DirectoryObject>) -> Self {
+        match base.extra.odata_type().as_deref() {
             Some("microsoft.graph.group") => rt::derived(base).map_or_else(Self::Other, Self::Group),
             Some("microsoft.graph.user") => rt::derived(base).map_or_else(Self::Other, Self::User),
             _ => Self::Other(base),
@@ -2280,15 +1604,15 @@ impl ::core::convert::From<DirectoryObject> for AnyDirectoryObject {
 #[derive(Clone, Debug)]
 pub enum AnyRecipient {
     /// `microsoft.graph.attendee`
-    Attendee(Attendee),
+    Attendee(rt::Object<Attendee>),
     /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(Recipient),
+    Other(rt::Object<Recipient>),
 }
 
-impl ::core::convert::From<Recipient> for AnyRecipient {
+impl ::core::convert::From<rt::Object<Recipient>> for AnyRecipient {
     #[inline]
-    fn from(base: Recipient) -> Self {
-        match rt::odata_type(&base).as_deref() {
+    fn from(base: rt::Object<Recipient>) -> Self {
+        match base.extra.odata_type().as_deref() {
             Some("microsoft.graph.attendee") => rt::derived(base).map_or_else(Self::Other, Self::Attendee),
             _ => Self::Other(base),
         }
@@ -2296,35 +1620,23 @@ impl ::core::convert::From<Recipient> for AnyRecipient {
 }
 
 /// `microsoft.graph.bodyType`
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub enum BodyType {
     /// `text`
     Text,
     /// `html`
     Html,
-    /// A member that was not declared when this code was generated, as sent.
-    Unrecognized(Box<str>),
 }
 
 impl rt::Enumerated for BodyType {
     const TYPE_NAME: &'static str = "microsoft.graph.bodyType";
-    const MEMBERS: &'static [(&'static str, Self)] = &[("text", Self::Text), ("html", Self::Html)];
-
-    #[inline]
-    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-
-    #[inline]
-    fn as_unrecognized(&self) -> Option<&str> {
-        match self {
-            Self::Unrecognized(name) => Some(name),
-            _ => None,
-        }
+    fn members() -> &'static [(&'static str, Self)] {
+        &[("text", Self::Text), ("html", Self::Html)]
     }
 }
-rt::enumerated!(BodyType);
 
 /// `microsoft.graph.importance`
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 pub enum Importance {
     /// `low`
     Low,
@@ -2332,27 +1644,11 @@ pub enum Importance {
     Normal,
     /// `high`
     High,
-    /// A member that was not declared when this code was generated, as sent.
-    Unrecognized(Box<str>),
 }
 
 impl rt::Enumerated for Importance {
     const TYPE_NAME: &'static str = "microsoft.graph.importance";
-    const MEMBERS: &'static [(&'static str, Self)] = &[
-        ("low", Self::Low),
-        ("normal", Self::Normal),
-        ("high", Self::High),
-    ];
-
-    #[inline]
-    fn unrecognized(name: &str) -> Self { Self::Unrecognized(name.into()) }
-
-    #[inline]
-    fn as_unrecognized(&self) -> Option<&str> {
-        match self {
-            Self::Unrecognized(name) => Some(name),
-            _ => None,
-        }
+    fn members() -> &'static [(&'static str, Self)] {
+        &[("low", Self::Low), ("normal", Self::Normal), ("high", Self::High)]
     }
 }
-rt::enumerated!(Importance);

@@ -30,7 +30,7 @@ fn documented() -> Option<Value> {
 #[test]
 fn it_is_read_typed_and_nothing_is_lost() {
     for answer in [Some(shape()), documented()].into_iter().flatten() {
-        let user: User = serde_json::from_value(answer.clone()).expect("a user");
+        let user: graph_runtime::Object<User> = serde_json::from_value(answer.clone()).expect("a user");
         assert_eq!(user.account_enabled, Some(true));
         assert_eq!(user.city.as_deref(), Some("city-value"));
         assert_eq!(user.company_name.as_deref(), Some("companyName-value"));
@@ -60,7 +60,7 @@ fn every_documented_answer_is_written_back_as_it_was() {
     for example in &examples {
         let Some(body) = example["body_raw"].as_str() else { continue };
         let Ok(body) = serde_json::from_str::<Value>(body) else { continue };
-        let user: User = serde_json::from_value(body.clone()).expect("nothing fails as a whole");
+        let user: graph_runtime::Object<User> = serde_json::from_value(body.clone()).expect("nothing fails as a whole");
         assert_eq!(serde_json::to_value(&user).expect("JSON"), body, "{}", example["doc"]);
         read += 1;
     }

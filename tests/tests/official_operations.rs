@@ -54,7 +54,9 @@ fn agrees(chain: &Chain, official: &str) -> bool {
             let official = official.to_lowercase();
             // What is a collection or no object on the wire; what those hold is not said in the list.
             let is_wrapped = official.ends_with("getresponse") || official.ends_with("postresponse");
-            let may_be_wrapped = is_page || !chain.returns.starts_with("graph::") && chain.returns != "()";
+            let of_a_type = ["graph_runtime::Object<graph::", "graph_runtime::Member<graph::"];
+            let is_of_a_type = of_a_type.iter().any(|wrapper| chain.returns.starts_with(wrapper));
+            let may_be_wrapped = is_page || !is_of_a_type && chain.returns != "()";
             // Names that collide are told apart by a number here.
             let numberless = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
             !is_page && numberless(&simple) == numberless(&official)

@@ -59,9 +59,10 @@ fn call(line: &str) -> Option<(Method, &str)> {
 
 /// Checks that a text has one operation, the types that it needs, and no others.
 fn check_closure(selector: &str, text: &str, model: &Model) {
-    let descriptions: Vec<&str> = text.split("rt::Description::").skip(1).filter_map(quoted).collect();
+    let descriptions = requests(text);
     assert_eq!(descriptions.len(), 1, "{selector}: {descriptions:?}");
-    let names = text.split("const TYPE_NAME: &'static str = ").skip(1).filter_map(quoted);
+    let structured = text.split("impl rt::Structured for ").chain(text.split("impl rt::Enumerated for ").skip(1));
+    let names = structured.skip(1).filter_map(type_name);
     // A struct of parameters is named after its operation.
     let (parameters, types): (BTreeSet<&str>, BTreeSet<&str>) = names.partition(|name| name.contains('/'));
     let operation = |name: &str| name.split('/').nth(1).map(str::to_owned);
@@ -76,6 +77,31 @@ fn check_closure(selector: &str, text: &str, model: &Model) {
         None => vec![closure(model, model.find_type(descriptions[0]).into_iter().collect())],
     };
     assert!(closures.contains(&types), "{selector}: {types:?} instead of {closures:?}");
+}
+
+/// What is called: operations by their names, requests on a resource by that of its type.
+fn requests(text: &str) -> Vec<&str> {
+    // A method of the type's own says what it calls; the last name in it is that of the operation.
+    let generated = text.split("    pub fn ").skip(1).filter_map(|method| {
+        let body = method.split("\n    }").next()?;
+        let is_request = body.contains("rt::Call::") || body.contains("rt::Write::") || body.contains("load::new(");
+        let is_read = ["rt::Get::", "rt::List::", "rt::Delta::"].iter().any(|request| body.contains(request));
+        let last = body.split('"').rfind(|text| text.starts_with("microsoft.graph."));
+        last.filter(|_| is_request || is_read)
+    });
+    // What the runtime's request builders have is said by types.
+    let shared = text.split("impl rt::Place for ").skip(1).flat_map(|place| {
+        let kinds = ["rt::EntityMethods<", "rt::CollectionMethods<rt::Yes, ", "rt::CollectionMethods<rt::No, "];
+        let lists = kinds.iter().filter_map(|kind| place.split(kind).nth(1)?.split(";\n").next());
+        let count: usize =
+            lists.map(|list| 3 - list.matches("rt::No,").count() - list.matches("rt::No>").count()).sum();
+        std::iter::repeat_n(type_name(place).unwrap_or_default(), count)
+    });
+    generated.chain(shared).collect()
+}
+
+fn type_name(text: &str) -> Option<&str> {
+    text.split("const TYPE_NAME: &'static str = ").nth(1).and_then(quoted)
 }
 
 /// Numbers, contents and references have no fields, and neither has what is deleted.

@@ -2,7 +2,7 @@
 
 mod recorded;
 
-use graph_runtime::{Client, Operation};
+use graph_runtime::{Client, Object, Operation, empty};
 use graph_tests::graph::{
     AssignedLicense, DirectoryObjectCollectionGetByIds, DirectoryObjectGetMemberGroups, GraphService, SubscribedSku,
     User, UserAssignLicense, UserChangePassword,
@@ -41,7 +41,7 @@ async fn recorded_requests_are_made_again() {
                 wire.compare(&user.reprocess_license_assignment(), request).await;
             }
             (path, None) if path == format!("/users/{ID}/assignLicense") => {
-                let parameters: UserAssignLicense = serde_json::from_value(body).expect("parameters");
+                let parameters: Object<UserAssignLicense> = serde_json::from_value(body).expect("parameters");
                 assert!(parameters.extra.is_empty(), "all of it is typed: {parameters:?}");
                 wire.compare(&user.assign_license(&parameters), request).await;
             }
@@ -49,16 +49,18 @@ async fn recorded_requests_are_made_again() {
                 wire.compare(&user.revoke_sign_in_sessions(), request).await;
             }
             (path, None) if path == format!("/users/{ID}/getMemberGroups") => {
-                let parameters: DirectoryObjectGetMemberGroups = serde_json::from_value(body).expect("parameters");
+                let parameters: Object<DirectoryObjectGetMemberGroups> =
+                    serde_json::from_value(body).expect("parameters");
                 wire.compare(&user.get_member_groups(&parameters), request).await;
             }
             ("/me/changePassword", None) => {
-                let parameters: UserChangePassword = serde_json::from_value(body).expect("parameters");
+                let parameters: Object<UserChangePassword> = serde_json::from_value(body).expect("parameters");
                 assert!(parameters.extra.is_empty(), "all of it is typed: {parameters:?}");
                 wire.compare(&service.me().change_password(&parameters), request).await;
             }
             ("/directoryObjects/getByIds", None) => {
-                let parameters: DirectoryObjectCollectionGetByIds = serde_json::from_value(body).expect("parameters");
+                let parameters: Object<DirectoryObjectCollectionGetByIds> =
+                    serde_json::from_value(body).expect("parameters");
                 wire.compare(&service.directory_objects().get_by_ids(&parameters), request).await;
             }
             ("/me", Some("$select=id")) => wire.compare(&service.me().get().select(User::ID), request).await,
@@ -111,9 +113,9 @@ fn parameters_that_are_not_set_are_not_sent() {
         let call = service.me().assign_license(parameters);
         String::from_utf8(call.request(client().root()).expect("a request").into_body().to_vec()).expect("text")
     };
-    assert_eq!(sent(&UserAssignLicense::default()), "{}");
+    assert_eq!(sent(&empty()), "{}");
     let sku = "06ebc4ee-1bb5-47dd-8120-11324bc54e06".parse().expect("a GUID");
-    let license = AssignedLicense { sku_id: Some(sku), ..AssignedLicense::default() };
-    let parameters = UserAssignLicense { add_licenses: Some(vec![license]), ..UserAssignLicense::default() };
+    let license = AssignedLicense { sku_id: Some(sku), ..empty() };
+    let parameters = UserAssignLicense { add_licenses: Some(vec![license.into()]), ..empty() };
     assert_eq!(sent(&parameters), format!(r#"{{"addLicenses":[{{"skuId":"{sku}"}}]}}"#));
 }

@@ -11,7 +11,7 @@ use graph::{
     Attachment, BodyType, Drive, EmailAddress, Entity, FileAttachment, GraphService, Group, Importance, ItemBody,
     Message, PasswordProfile, Recipient, Report, User, UserSendMail,
 };
-use graph_runtime::{Binary, Body, Client, DerivedFrom, Operation, Preference};
+use graph_runtime::{Binary, Body, Client, DerivedFrom, Object, Operation, Preference, empty};
 use recorded::{Wire, recorded};
 use serde_json::{Value, json};
 
@@ -78,25 +78,23 @@ async fn recorded_changes_are_made_again() {
                 wire.compare(&user.photo().upload(vec![0xff, 0xd8, 0xff, 0xe0]), request).await;
             }
             "sendMail" => {
-                let address = EmailAddress { address: Some("a@b.com".to_owned()), ..EmailAddress::default() };
-                let mut message = Message {
+                let address = EmailAddress { address: Some("a@b.com".to_owned()), ..empty() };
+                let mut message = Object::new(Message {
                     subject: Some("Hi".to_owned()),
-                    body: Some(ItemBody {
-                        content: Some("<b>x</b>".to_owned()),
-                        content_type: Some(BodyType::Html),
-                        ..ItemBody::default()
-                    }),
-                    to_recipients: Some(vec![Recipient { email_address: Some(address), ..Recipient::default() }]),
-                    ..Message::default()
-                };
+                    body: Some(
+                        ItemBody { content: Some("<b>x</b>".to_owned()), content_type: Some(BodyType::Html.into()) }
+                            .into(),
+                    ),
+                    to_recipients: Some(vec![Recipient { email_address: Some(address.into()) }.into()]),
+                    ..empty()
+                });
                 let file = Body::new()
                     .set(FileAttachment::NAME, "a.bin")
                     .set(FileAttachment::CONTENT_TYPE, "application/octet-stream")
                     .set(FileAttachment::CONTENT_BYTES, Binary::from(vec![0, 255, 254]));
                 message.extra.set("@odata.type", "#microsoft.graph.message").expect("JSON");
                 message.extra.set("attachments", [file]).expect("JSON");
-                let parameters =
-                    UserSendMail { message: Some(message), save_to_sent_items: Some(false), ..UserSendMail::default() };
+                let parameters = UserSendMail { message: Some(message), save_to_sent_items: Some(false) };
                 wire.compare(&user.send_mail(&parameters), request).await;
             }
             _ => continue,
@@ -201,6 +199,6 @@ async fn an_update_answers_with_an_entity_or_with_nothing() {
     assert_eq!(page.items()[0].id.as_deref(), Some("https://x/y"));
     let upload = service.drives().by_id("d").items().by_id("i").upload_content("text");
     let uploaded = upload.read(answer(200, r#"{"id": "i", "name": "n"}"#)).expect("an answer");
-    let item: graph::DriveItem = uploaded.entity().expect("JSON").expect("an item");
+    let item: Object<graph::DriveItem> = uploaded.entity().expect("JSON").expect("an item");
     assert_eq!(item.name.as_deref(), Some("n"));
 }

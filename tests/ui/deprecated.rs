@@ -14,5 +14,5 @@ fn main() {
     let _ = service.agreements().by_id("1").files();
     let _ = Agreement::default().former_name;
     let _ = service.agreements().get().order_by(Agreement::FORMER_NAME);
-    let _ = Tag { colour: Some(Colour::Puce), ..Default::default() };
+    let _ = Tag { colour: Some(Colour::Puce.into()), ..Default::default() };
 }

@@ -3,7 +3,7 @@
 //! `src/graph.rs` is written by the command in its header; with `--check` the same command compares instead, which is what CI
 //! does. Nothing is generated when this crate is built.
 
-use graph_runtime::{Client, Error, Guid};
+use graph_runtime::{Client, Error, Guid, empty};
 use stand_in_graph::StandIn;
 
 #[rustfmt::skip]
@@ -26,13 +26,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 async fn assign(service: &graph::GraphService, name: &str, sku: Guid) -> Result<(), Error> {
     let user = service.users().by_id(name);
     let parameters = graph::UserAssignLicense {
-        add_licenses: Some(vec![graph::AssignedLicense { sku_id: Some(sku), ..Default::default() }]),
+        add_licenses: Some(vec![graph::AssignedLicense { sku_id: Some(sku), ..empty() }.into()]),
         remove_licenses: Some(Vec::new()),
-        ..Default::default()
     };
     match user.assign_license(&parameters).send().await {
         Ok(changed) => {
-            let licenses = changed.assigned_licenses.map_or(0, |licenses| licenses.len());
+            let licenses = changed.assigned_licenses.as_ref().map_or(0, Vec::len);
             let signed_out = user.revoke_sign_in_sessions().send().await?;
             println!("{name}: {licenses} license, signed out: {signed_out}");
             Ok(())

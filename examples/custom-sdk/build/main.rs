@@ -10,6 +10,7 @@ fn main() -> Result<(), graph_codegen::Error> {
         .rename("microsoft.graph.user", "Person")
         .rename("microsoft.graph.user/onPremisesExtensionAttributes", "extension_attributes")
         .map_type("Edm.Guid", "crate::Id")
+        .derive("microsoft.graph.dayOfWeek", "PartialEq")
         .derive("microsoft.graph.dayOfWeek", "PartialOrd")
         .attribute("microsoft.graph.user/userPrincipalName", "#[doc(alias = \"upn\")]")
         .extension(licensing::Licensing)

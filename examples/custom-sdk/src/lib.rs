@@ -5,6 +5,8 @@
 
 mod id;
 
+use graph_runtime::{Error, Object, empty};
+
 graph_runtime::include_graph!();
 
 pub use graph::{AssignedLicense, GraphService, Person, REPROCESS_LICENSE_ASSIGNMENT_PERMISSIONS};
@@ -21,12 +23,9 @@ pub trait Named {
 /// # Errors
 ///
 /// Those of the call.
-pub async fn switch_license(service: &GraphService, user: &str, to: Id) -> Result<Person, graph_runtime::Error> {
-    let license = AssignedLicense { sku_id: Some(to), ..AssignedLicense::default() };
-    let parameters = graph::PersonAssignLicense {
-        add_licenses: Some(vec![license]),
-        remove_licenses: Some(Vec::new()),
-        ..graph::PersonAssignLicense::default()
-    };
+pub async fn switch_license(service: &GraphService, user: &str, to: Id) -> Result<Object<Person>, Error> {
+    let license = AssignedLicense { sku_id: Some(to), ..empty() };
+    let parameters =
+        graph::PersonAssignLicense { add_licenses: Some(vec![license.into()]), remove_licenses: Some(Vec::new()) };
     service.users().by_id(user).assign_license(&parameters).send().await
 }

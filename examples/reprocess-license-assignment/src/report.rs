@@ -14,7 +14,7 @@ pub(crate) fn print(user: &User) {
 
     heading("assigned licenses", user.assigned_licenses.as_ref().map(Vec::len));
     for license in user.assigned_licenses.iter().flatten() {
-        let AssignedLicense { sku_id, disabled_plans, .. } = license;
+        let AssignedLicense { sku_id, disabled_plans } = &**license;
         let sku = sku_id.map(|id| id.to_string());
         // A value that is no GUID is not lost: it is in `extra`, as it was sent.
         let sku = sku.or_else(|| Some(license.extra.get("skuId")?.get().to_owned()));
@@ -24,7 +24,7 @@ pub(crate) fn print(user: &User) {
 
     heading("license assignment states", user.license_assignment_states.as_ref().map(Vec::len));
     for state in user.license_assignment_states.iter().flatten() {
-        let LicenseAssignmentState { assigned_by_group, state, error, last_updated_date_time, .. } = state;
+        let LicenseAssignmentState { assigned_by_group, state, error, last_updated_date_time, .. } = &**state;
         let source = assigned_by_group.as_deref().map_or("directly".to_owned(), |group| format!("by group {group}"));
         let state = state.as_deref().unwrap_or("state unknown");
         let error =

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use graph_runtime::{Client, Error};
+use graph_runtime::{Client, Error, Object};
 use tokio::task::JoinSet;
 
 use crate::{
@@ -29,7 +29,7 @@ const BATCH: usize = 20;
 /// After so many requests in a row that came to nothing there is no sense in going on.
 const HOPELESS: u32 = 3;
 
-type Settled = Vec<(Candidate, Result<User, Error>)>;
+type Settled = Vec<(Candidate, Result<Object<User>, Error>)>;
 
 pub(crate) async fn run(arguments: &Arguments, client: &Client) -> Result<Ending, Failure> {
     let mut source = Source::open(arguments, client).await?;

@@ -1,6 +1,6 @@
 //! Where the users come from. They are never all in memory.
 
-use graph_runtime::{Client, Items};
+use graph_runtime::{Client, Items, Object};
 use tokio::{
     fs::File,
     io::{AsyncBufReadExt, BufReader, Lines},
@@ -25,7 +25,7 @@ pub(crate) struct Candidate {
 /// The users, one after the other.
 pub(crate) enum Source {
     /// Those of the tenant or of a group that have an error.
-    Found(Box<Items<User>>),
+    Found(Box<Items<Object<User>>>),
     /// Those of a file.
     Listed(Lines<BufReader<File>>),
 }
@@ -89,14 +89,15 @@ impl Source {
 }
 
 /// A user who has license errors.
-fn candidate(user: User) -> Option<Candidate> {
+fn candidate(user: Object<User>) -> Option<Candidate> {
     let errors: Vec<_> = user.license_assignment_states.iter().flatten().filter_map(error).collect();
+    let user = user.into_value();
     let id = user.id.filter(|_| !errors.is_empty())?;
     Some(Candidate { id, name: user.user_principal_name, errors })
 }
 
 /// The error of a state, and the product that it is about.
-pub(crate) fn error(state: &LicenseAssignmentState) -> Option<(String, String)> {
+pub(crate) fn error(state: &Object<LicenseAssignmentState>) -> Option<(String, String)> {
     let named = state.error.as_deref().filter(|error| !error.is_empty() && !error.eq_ignore_ascii_case("none"));
     let is_error = state.state.as_deref().is_some_and(|state| state.eq_ignore_ascii_case("error"));
     let error = named.or_else(|| is_error.then_some("Other"))?;

@@ -19,7 +19,7 @@ pub async fn bound_actions(service: &EntityContainer) -> Result<(), Problem> {
     assert_eq!(skus(&user), [LICENCE]);
     let added = SampleAssignedLicense { sku_id: Some(OTHER), ..Default::default() };
     let parameters = UsersAssignLicense {
-        add_licenses: Some(vec![added]),
+        add_licenses: Some(vec![added.into()]),
         remove_licenses: Some(vec![LICENCE]),
         ..Default::default()
     };

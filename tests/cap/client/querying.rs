@@ -11,7 +11,7 @@ use crate::{
 async fn found(list: graph_runtime::List<Users>) -> Result<Vec<String>, Problem> {
     let (mut users, mut ids) = (list.items(), Vec::new());
     while let Some(user) = users.next().await {
-        ids.extend(user?.id);
+        ids.extend(user?.into_value().id);
     }
     ids.sort();
     Ok(ids)

@@ -1,6 +1,6 @@
 //! Reading: key forms, lists, pages, navigation.
 
-use graph_runtime::{Client, Items};
+use graph_runtime::{Client, Items, Object};
 
 use crate::{
     Problem,
@@ -47,10 +47,10 @@ pub async fn lists_and_pages(client: &Client) -> Result<(), Problem> {
     Ok(())
 }
 
-async fn ids(mut users: Items<Users>) -> Result<Vec<String>, Problem> {
+async fn ids(mut users: Items<Object<Users>>) -> Result<Vec<String>, Problem> {
     let mut ids = Vec::new();
     while let Some(user) = users.next().await {
-        ids.extend(user?.id);
+        ids.extend(user?.into_value().id);
     }
     Ok(ids)
 }
