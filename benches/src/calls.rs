@@ -2,7 +2,7 @@
 
 use std::{error::Error, time::Duration};
 
-use graph_runtime::{Client, Guid, StaticToken};
+use graph_runtime::{Client, Guid, Object, StaticToken};
 
 use crate::{
     loopback,
@@ -41,7 +41,7 @@ pub async fn begin() -> Result<(Plain, graph::GraphService), Box<dyn Error>> {
 /// # Errors
 ///
 /// Those of the call.
-pub async fn generated(service: &graph::GraphService) -> Result<graph::User, graph_runtime::Error> {
+pub async fn generated(service: &graph::GraphService) -> Result<Object<graph::User>, graph_runtime::Error> {
     service.users().by_id(ID).reprocess_license_assignment().send().await
 }
 

@@ -81,11 +81,8 @@ fn structure(text: &mut String, item: &Structure, up: &str, unknown: Unknown) {
         let _ = writeln!(text, "    pub {}: Option<{}>,", field.name, value_type(&field.value_type, up));
     }
     if unknown == Unknown::Flattened {
-        let _ = writeln!(
-            text,
-            "    #[serde(flatten)]\n    pub {}: serde_json::Map<String, serde_json::Value>,",
-            item.extra
-        );
+        // A field of that name is called otherwise in the plan.
+        text.push_str("    #[serde(flatten)]\n    pub extra: serde_json::Map<String, serde_json::Value>,\n");
     }
     text.push_str("}\n");
 }
@@ -96,7 +93,9 @@ fn enumeration(text: &mut String, item: &Enumeration) {
     for variant in &item.variants {
         let _ = writeln!(text, "    #[serde(rename = {:?})]\n    {},", variant.wire_name, variant.name);
     }
-    let _ = writeln!(text, "    #[default]\n    #[serde(other)]\n    {},\n}}", item.unrecognized);
+    let is_taken = item.variants.iter().any(|variant| variant.name.as_str() == "Unrecognized");
+    let other = if is_taken { "UnrecognizedText" } else { "Unrecognized" };
+    let _ = writeln!(text, "    #[default]\n    #[serde(other)]\n    {other},\n}}");
 }
 
 fn value_type(value: &ValueType, up: &str) -> String {
@@ -104,7 +103,7 @@ fn value_type(value: &ValueType, up: &str) -> String {
         ValueType::Language(name) => (*name).to_owned(),
         ValueType::Text => "String".to_owned(),
         ValueType::Runtime(name) => format!("{up}scalar::{name}"),
-        ValueType::Generated(path) => self::path(path, up),
+        ValueType::Structure(path) | ValueType::Enumeration(path) => self::path(path, up),
         ValueType::Custom(path) => path.clone(),
         ValueType::List(item) => format!("Vec<{}>", value_type(item, up)),
         ValueType::Boxed(item) => format!("Box<{}>", value_type(item, up)),

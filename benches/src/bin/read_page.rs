@@ -7,7 +7,7 @@ use graph_benches::{
     Work, compare, people,
     readers::{LosslessPage, Page, derive, flatten, graph},
 };
-use graph_runtime::{Operation, http};
+use graph_runtime::{Object, Operation, http};
 use serde_json::{Value, from_slice};
 
 fn main() -> ExitCode {
@@ -48,7 +48,7 @@ fn check(page: &[u8]) -> Result<(), Box<dyn Error>> {
     let users = value["value"].as_array().ok_or("there are no users")?;
     let properties = users.first().and_then(Value::as_object).map_or(0, serde_json::Map::len);
     println!("{} users of {properties} properties, {} bytes", users.len(), page.len());
-    let generated: graph_runtime::Page<graph::User> = from_slice(page)?;
+    let generated: graph_runtime::Page<Object<graph::User>> = from_slice(page)?;
     if serde_json::to_value(&generated)? != value {
         return Err("generated code did not write what it read".into());
     }
