@@ -5,6 +5,7 @@ pub mod chain;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod csdl;
+mod customization;
 pub mod diagnostic;
 pub mod edm;
 mod emit;
@@ -12,9 +13,10 @@ mod error;
 pub mod explain;
 pub mod extension;
 pub mod facts;
+mod naming;
 #[cfg(feature = "openapi")]
 pub mod openapi;
-pub mod rust;
+pub mod plan;
 pub mod selection;
 pub mod slice;
 

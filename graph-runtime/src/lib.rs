@@ -46,7 +46,6 @@ mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
-mod builder;
 mod byte_stream;
 mod cached_credential;
 mod call;
@@ -84,6 +83,7 @@ mod query;
 mod queue;
 mod race;
 mod redirect;
+mod request_builder;
 #[cfg(feature = "reqwest")]
 mod reqwest_body;
 #[cfg(feature = "reqwest")]
@@ -109,10 +109,6 @@ pub use batch::{Answers, Batch, Ticket, TicketId};
 #[cfg(feature = "blocking")]
 pub use blocking::BlockingClient;
 pub use body::{Body, BodyValue, ForCreate, ForUpdate, Insert, Reference, References, SettableIn};
-pub use builder::{
-    AddressesByKey, CollectionMethods, CollectionRequestBuilder, Counts, Creates, Deletes, EntityMethods,
-    EntityRequestBuilder, Gets, Leads, Lists, No, Nothing, Place, Updates, Yes,
-};
 pub use cached_credential::CachedCredential;
 pub use call::Call;
 pub use call_options::CallOptions;
@@ -145,6 +141,7 @@ pub use query::{
 };
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
+pub use request_builder::RequestBuilder;
 pub use resource::Resource;
 pub use respond::{Answer, Respond, Single};
 pub use retry::{Attempt, Backoff, Decision, NoRetry, Retry};

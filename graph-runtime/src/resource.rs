@@ -53,11 +53,6 @@ impl Resource {
         self.then(Segment::Name(segment))
     }
 
-    /// The request builder of what a segment leads to.
-    pub fn to<B: From<Self>>(&self, segment: &'static str) -> B {
-        B::from(self.child(segment))
-    }
-
     /// The entity with a key. Each part is a key property's name and value.
     #[must_use]
     pub fn key(&self, parts: &[(&'static str, Key)]) -> Self {
@@ -167,9 +162,9 @@ impl Drop for Step {
 }
 
 impl fmt::Debug for Resource {
-    /// The path is left out: it has keys in it.
+    /// The template, since the path has keys in it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Resource").field("client", &self.client).finish_non_exhaustive()
+        f.debug_struct("Resource").field("template", &self.template()).field("client", &self.client).finish()
     }
 }
 

@@ -4,7 +4,7 @@ mod sample;
 
 use std::sync::LazyLock;
 
-use graph_runtime::{self as rt, Body, Client, Description, Operation, http::Method};
+use graph_runtime::{self as rt, Body, Client, Description, Operation};
 use sample::Part;
 
 static CLIENT: LazyLock<Client> =
@@ -15,81 +15,73 @@ static WRITE: rt::Permissions = rt::Permissions::UNKNOWN.with_delegated(&["Part.
 
 const NAME: rt::Property<Part, String> = rt::property("name");
 
-/// Parts can be read, made, changed, deleted and counted, and are directory objects.
-struct PartRequests {
-    resource: rt::Resource,
-}
+/// A request builder as the generator writes it, of directory objects with a key of another name than `id`.
+#[derive(Clone, Debug)]
+struct PartRequestBuilder(rt::Resource);
 
-impl rt::Leads for PartRequests {
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+impl PartRequestBuilder {
+    fn get(&self) -> rt::Get<Part> {
+        rt::Get::new(&self.0, "sample.part", &["id", "name"]).with_permissions(&READ)
     }
 
-    fn permissions(method: &Method) -> &'static rt::Permissions {
-        match *method {
-            Method::GET => &READ,
-            Method::PATCH => &WRITE,
-            _ => &rt::Permissions::UNKNOWN,
-        }
+    fn update<D: rt::DerivedFrom<Part>>(&self, body: Body<D>) -> rt::Write<Option<rt::Object<Part>>> {
+        rt::Write::update::<Part, D>(&self.0, "sample.part", body).with_permissions(&WRITE)
     }
 
-    fn clouds(method: &Method) -> &'static [&'static str] {
-        if *method == Method::DELETE { &["Global"] } else { &[] }
+    fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "sample.part").with_clouds(&["Global"])
     }
-}
 
-impl rt::Place for PartRequests {
-    type Item = Part;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = PartCollectionRequests;
-    const TYPE_NAME: &'static str = "sample.part";
-    const KEY: &'static str = "partId";
-    const IS_DIRECTORY: bool = true;
-
-    fn default_select() -> &'static [&'static str] {
-        &["id", "name"]
-    }
-}
-
-impl PartRequests {
-    fn parts(&self) -> rt::CollectionRequestBuilder<Self> {
-        self.resource.to("parts")
+    fn parts(&self) -> PartCollectionRequestBuilder {
+        PartCollectionRequestBuilder(self.0.child("parts"))
     }
 
     fn polish(&self) -> rt::Call<()> {
-        rt::Call::post(&self.resource, "sample.polish", "sample.part/polish")
+        rt::Call::post(&self.0, "sample.polish", "sample.part/polish")
     }
 }
 
-struct PartCollectionRequests {
-    resource: rt::Resource,
-}
+impl rt::RequestBuilder for PartRequestBuilder {
+    type Item = Part;
 
-impl rt::Leads for PartCollectionRequests {
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
-    }
-
-    fn permissions(method: &Method) -> &'static rt::Permissions {
-        if *method == Method::POST { &WRITE } else { &READ }
+    fn resource(&self) -> &rt::Resource {
+        &self.0
     }
 }
 
-impl PartCollectionRequests {
-    fn near(&self, place: impl Into<rt::Literal<String>>, ids: &[i32]) -> rt::EntityRequestBuilder<PartRequests> {
+#[derive(Clone, Debug)]
+struct PartCollectionRequestBuilder(rt::Resource);
+
+impl PartCollectionRequestBuilder {
+    fn by_part_id(&self, part_id: impl Into<rt::Key>) -> PartRequestBuilder {
+        PartRequestBuilder(self.0.key(&[("partId", part_id.into())]))
+    }
+
+    fn get(&self) -> rt::List<Part> {
+        rt::List::new(&self.0, "sample.part", &["id", "name"]).of_directory_objects().with_permissions(&READ)
+    }
+
+    fn create<D: rt::DerivedFrom<Part>, F>(&self, body: Body<D, F>) -> rt::Write<rt::Object<Part>> {
+        rt::Write::create::<Part, D, F>(&self.0, "sample.part", body).with_permissions(&WRITE)
+    }
+
+    fn count(&self) -> rt::Count<Part> {
+        rt::Count::new(&self.0, "sample.part").eventual()
+    }
+
+    fn near(&self, place: impl Into<rt::Literal<String>>, ids: &[i32]) -> PartRequestBuilder {
         let arguments = [rt::Argument::new("place", place.into()), rt::Argument::json_list("ids", ids)];
-        self.resource.function("near", &arguments).into()
+        PartRequestBuilder(self.0.function("near", &arguments))
     }
 
     fn recent(&self, count: Option<rt::Literal<i32>>) -> rt::List<Part> {
-        let resource = self.resource.function("recent", &[rt::Argument::optional("count", count)]);
+        let resource = self.0.function("recent", &[rt::Argument::optional("count", count)]);
         rt::List::new(&resource, "sample.part/recent", &[])
     }
 }
 
-fn parts() -> rt::CollectionRequestBuilder<PartRequests> {
-    rt::Resource::root(CLIENT.clone()).to("parts")
+fn parts() -> PartCollectionRequestBuilder {
+    PartCollectionRequestBuilder(rt::Resource::root(CLIENT.clone()).child("parts"))
 }
 
 fn request(operation: &impl Operation) -> http::Request<bytes::Bytes> {
@@ -113,7 +105,7 @@ fn said(operation: &impl Operation) -> (&'static str, String) {
 
 #[test]
 fn one_resource_is_read_changed_and_deleted() {
-    let part = parts().by_id("a/b");
+    let part = parts().by_part_id("a/b");
     let get = part.get();
     assert_eq!(line(&get), "GET /parts/a%2Fb?$select=id,name");
     assert_eq!(said(&get), ("sample.part", "GET /parts/{partId}".to_owned()));
@@ -161,14 +153,14 @@ fn a_collection_is_read_counted_and_added_to() {
 }
 
 #[test]
-fn the_template_is_the_way_that_was_walked() {
-    let near = parts().by_id(7).parts().near("it's", &[1, 2]);
+fn the_template_is_the_path_that_was_followed() {
+    let near = parts().by_part_id(7).parts().near("it's", &[1, 2]);
     let get = near.get();
     let query = "?$select=id,name&@ids=%5B1%2C2%5D";
     assert_eq!(line(&get), format!("GET /parts/7/parts/near(place='it%27%27s',ids=@ids){query}"));
     assert_eq!(said(&get).1, "GET /parts/{partId}/parts/near(place='{place}',ids=@ids)");
 
-    let polish = near.parts().by_id("x").polish();
+    let polish = near.parts().by_part_id("x").polish();
     assert_eq!(
         line(&polish),
         "POST /parts/7/parts/near(place='it%27%27s',ids=@ids)/parts/x/sample.polish?@ids=%5B1%2C2%5D"
@@ -182,7 +174,7 @@ fn the_template_is_the_way_that_was_walked() {
 
     // An alternate key has its name in the template too.
     let resource = rt::Resource::root(CLIENT.clone()).child("parts").alternate_key(&[("name", "n".into())]);
-    let by_name = rt::EntityRequestBuilder::<PartRequests>::from(resource);
+    let by_name = PartRequestBuilder(resource);
     assert_eq!(said(&by_name.delete()).1, "DELETE /parts(name='{name}')");
 
     let (part, name) = (rt::Resource::root(CLIENT.clone()).child("part"), "sample.part");
@@ -201,9 +193,17 @@ fn the_template_is_the_way_that_was_walked() {
 
 #[test]
 fn builders_are_copied_and_say_what_they_address_but_no_key() {
-    let (parts, part) = (parts(), parts().by_id("secret"));
+    let (parts, part) = (parts(), parts().by_part_id("secret"));
     assert_eq!(line(&part.clone().delete()), "DELETE /parts/secret");
     assert_eq!(line(&parts.clone().count()), "GET /parts/$count");
     let shown = format!("{parts:?} {part:?} {:?}", part.get());
-    assert!(shown.contains("sample.part") && !shown.contains("secret"), "{shown}");
+    assert!(shown.contains("/parts/{partId}") && !shown.contains("secret"), "{shown}");
+}
+
+#[test]
+fn generic_code_reaches_the_resource() {
+    fn template<B: rt::RequestBuilder<Item = Part>>(builder: &B) -> String {
+        builder.resource().template()
+    }
+    assert_eq!(template(&parts().by_part_id(1)), "/parts/{partId}");
 }

@@ -125,8 +125,8 @@ fn what_addresses_something_else_is_refused() {
             "{message}"
         );
         assert!(!error.may_have_been_sent());
-        assert_eq!(user.resource.path(), Err(problem));
-        assert_eq!(user.resource.child("manager").key(&[("id", "x".into())]).path(), Err(problem));
+        assert_eq!(user.0.path(), Err(problem));
+        assert_eq!(user.0.child("manager").key(&[("id", "x".into())]).path(), Err(problem));
     }
     // A composite key always stands in parentheses, where nothing is taken away.
     let composite = Resource::root(client).child("x").key(&[("a", "..".into()), ("b", "".into())]);

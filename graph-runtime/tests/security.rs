@@ -213,7 +213,7 @@ fn values_show_no_secrets() {
     let user = service.users().by_id(PERSON);
     assert_silent(&debug(&service));
     assert_silent(&debug(&user));
-    assert_silent(&debug(&user.resource));
+    assert_silent(&debug(&user.0));
     assert_silent(&debug(&user.reprocess_license_assignment().header("x-secret", SECRET)));
     assert_silent(&debug(&user.get().select_raw(SECRET)));
     assert_silent(&debug(&service.users().get().select_raw(SECRET)));
@@ -287,9 +287,9 @@ trait ChildOfDots {
 impl ChildOfDots for sample::UserRequestBuilder {
     /// A good key that is followed by a bad one.
     fn child_of_dots(&self) -> Result<(), Error> {
-        let bad = self.resource.child("messages").key(&[("id", "..".into())]);
+        let bad = self.0.child("messages").key(&[("id", "..".into())]);
         let get = graph_runtime::Get::<User>::new(&bad, "x", &[]);
-        get.request(self.resource.client().root()).map(|_| ())
+        get.request(self.0.client().root()).map(|_| ())
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, FileId, Severity, Sources},
     edm, emit,
     extension::View,
-    rust,
+    plan,
 };
 
 /// read → resolve
@@ -66,7 +66,7 @@ fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error>
     let mut selected = resolve_timed(settings, timing)?.close(&settings.selectors, settings.limits)?;
     timing.phase("close");
     let Resolved { model, diagnostics, .. } = &mut selected.resolved;
-    let package = rust::lower(model, &selected.selection, &settings.customs, &settings.runtime, diagnostics);
+    let package = plan::lower(model, &selected.selection, &settings.customizations, &settings.runtime, diagnostics);
     timing.phase("lower");
     if diagnostics.has_errors() {
         let Resolved { sources, diagnostics, .. } = selected.resolved;
@@ -82,11 +82,11 @@ pub(super) fn generate(settings: &Builder) -> Result<Generated, Error> {
     let Resolved { model, sources, mut diagnostics, inputs, .. } = selected.resolved;
     let view = View { model: &model, selection: &selected.selection, package: &package };
     let emitted = match &settings.layout {
-        Layout::File(name) => vec![(name.clone(), emit::emit(view, &settings.customs))],
-        Layout::Directory(_) => emit::emit_directory(view, &settings.customs),
+        Layout::File(name) => vec![(name.clone(), emit::emit(view, &settings.extensions))],
+        Layout::Directory(_) => emit::emit_directory(view, &settings.extensions),
     };
     timing.phase("emit");
-    if !settings.customs.is_empty() {
+    if !settings.customizations.is_empty() {
         emitted.iter().for_each(|(_, items)| emit::check(items, &mut diagnostics));
     }
     let files = render(&settings.layout, settings.command.as_deref(), &emitted);

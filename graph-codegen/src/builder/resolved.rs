@@ -6,7 +6,7 @@ use crate::{
     csdl::Limits,
     diagnostic::{Diagnostics, Sources},
     edm::Model,
-    rust::Package,
+    plan::Package,
     selection::{Selection, Selector, close},
 };
 

@@ -4,7 +4,8 @@ use super::{Generated, Planned, Resolved, driver, input::Input, layout::Layout};
 use crate::{
     Error,
     csdl::Limits,
-    extension::{Customs, Extension},
+    customization::Customizations,
+    extension::{Extension, Extensions},
 };
 
 /// What to generate from what: the settings of build scripts, the macro and the command line.
@@ -32,7 +33,8 @@ pub struct Builder {
     pub(super) base_dir: Option<PathBuf>,
     pub(super) out_dir: Option<PathBuf>,
     pub(super) layout: Layout,
-    pub(super) customs: Customs,
+    pub(super) customizations: Customizations,
+    pub(super) extensions: Extensions,
 }
 
 impl Default for Builder {
@@ -53,7 +55,8 @@ impl Builder {
             base_dir: None,
             out_dir: None,
             layout: Layout::File("graph.rs".to_owned()),
-            customs: Customs::default(),
+            customizations: Customizations::default(),
+            extensions: Extensions::default(),
         }
     }
 
@@ -107,7 +110,7 @@ impl Builder {
     /// # }
     /// ```
     pub fn rename(mut self, pattern: impl Into<String>, name: impl Into<String>) -> Self {
-        self.customs.add_rename(pattern.into(), name.into());
+        self.customizations.add_rename(pattern.into(), name.into());
         self
     }
 
@@ -125,7 +128,7 @@ impl Builder {
     /// # }
     /// ```
     pub fn map_type(mut self, pattern: impl Into<String>, path: impl Into<String>) -> Self {
-        self.customs.add_type(pattern.into(), path.into());
+        self.customizations.add_type(pattern.into(), path.into());
         self
     }
 
@@ -142,7 +145,7 @@ impl Builder {
     /// # }
     /// ```
     pub fn attribute(mut self, pattern: impl Into<String>, attribute: impl Into<String>) -> Self {
-        self.customs.add_attribute(pattern.into(), attribute.into());
+        self.customizations.add_attribute(pattern.into(), attribute.into());
         self
     }
 
@@ -155,7 +158,8 @@ impl Builder {
 
     /// Adds an extension. Settings by pattern win over extensions, and earlier extensions over later ones.
     pub fn extension(mut self, extension: impl Extension + 'static) -> Self {
-        self.customs.add_extension(Box::new(extension));
+        let elements = self.extensions.add(extension);
+        self.customizations.add_extension(elements);
         self
     }
 

@@ -1,5 +1,5 @@
-use super::rust_type::rust_type;
-use crate::rust::{ArgumentForm, FunctionArgument, Presence};
+use super::names::application_type;
+use crate::plan::Parameter;
 
 /// A variable in a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,16 +16,8 @@ impl Argument {
         Self { name: name.into(), rust_type: rust_type.into() }
     }
 
-    /// The variable for a parameter of a function; `None` for one that may be left away.
-    pub(super) fn of_function(argument: &FunctionArgument) -> Option<Self> {
-        if argument.presence == Presence::Optional {
-            return None;
-        }
-        let rust_type = match &argument.form {
-            ArgumentForm::Literal(value) => format!("graph_runtime::Literal<{}>", rust_type(value)),
-            ArgumentForm::Json(value) => format!("&{}", rust_type(value)),
-            ArgumentForm::JsonList(item) => format!("&[{}]", rust_type(item)),
-        };
-        Some(Self::new(argument.name.as_str(), rust_type))
+    /// The variable for a parameter; `None` for a parameter that may be omitted.
+    pub(super) fn of(parameter: &Parameter) -> Option<Self> {
+        (!parameter.is_optional).then(|| Self::new(parameter.name.as_str(), application_type(&parameter.accepts)))
     }
 }

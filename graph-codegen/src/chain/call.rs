@@ -1,39 +1,24 @@
-//! The call at the end of a way.
+//! The call at the end of a path.
 
-use super::{
-    Argument, Chains, refuse,
-    rust_type::{page, returned, rust_path, rust_type, structure},
-};
+use super::{Chains, refuse};
 use crate::{
     diagnostic::{Code, Diagnostic},
     edm::OperationId,
-    rust::{Change, Identifier, Method as Planned},
-    selection::{Answered, End, Method, NoMethod, Place, ResourceMethod, ResourceShape, Sent},
+    plan::{MethodKind, Method as PlannedMethod},
+    selection::{End, Method, NoMethod, Place, ResourceMethod, ResourceShape},
 };
 
-/// The call at the end of a chain.
-#[derive(Debug)]
-pub(super) struct Call<'p> {
-    pub(super) method: &'p Identifier,
-    /// As [`Way::call`](super::way::Way::call) takes them.
-    pub(super) arguments: Vec<Option<Argument>>,
-    /// The type of the body.
-    pub(super) body: Option<String>,
-    /// What `send` gives.
-    pub(super) returns: String,
-}
-
 impl<'p> Chains<'p> {
-    /// The call of an HTTP method at a place.
-    pub(super) fn call(&self, method: Method, place: &Place) -> Result<Call<'p>, Diagnostic> {
+    /// The generated method for an HTTP method at a place.
+    pub(super) fn call(&self, method: Method, place: &Place) -> Result<&'p PlannedMethod, Diagnostic> {
         match &place.end {
             End::Operations { caller, overloads, .. } => self.operation(method, *caller, overloads),
-            End::Service | End::Everything => Err(refuse("the path names no resource and no operation")),
+            End::Service | End::Everything => Err(refuse("the path names neither a resource nor an operation")),
             End::Resource(shape)
             | End::Count(shape)
             | End::Reference(shape)
             | End::Value(shape)
-            | End::Stream { of: shape, .. } => self.resource(method, *shape, place),
+            | End::Stream { of: shape, .. } => self.request(method, *shape, place),
         }
     }
 
@@ -42,36 +27,23 @@ impl<'p> Chains<'p> {
         method: Method,
         caller: Option<ResourceShape>,
         overloads: &[OperationId],
-    ) -> Result<Call<'p>, Diagnostic> {
-        let imports = self.service.map_or(&[][..], |service| &service.imports);
+    ) -> Result<&'p PlannedMethod, Diagnostic> {
         let methods = match caller {
             Some(shape) => &self.builder(shape)?.methods[..],
-            None => imports,
+            None => self.service_methods(),
         };
-        let of_overload = |planned: &&Planned| match planned {
-            Planned::Action(action) => method == Method::Post && overloads.contains(&action.origin),
-            Planned::Function(function) => method == Method::Get && overloads.contains(&function.origin),
+        let is_overload = |planned: &&PlannedMethod| match &planned.kind {
+            MethodKind::Action(action) => method == Method::Post && overloads.contains(&action.origin),
+            MethodKind::Function(function) => method == Method::Get && overloads.contains(&function.origin),
             _ => false,
         };
-        match methods.iter().find(of_overload) {
-            Some(Planned::Action(action)) => {
-                let body = action.parameters.as_ref().map(rust_path);
-                let argument = body.as_ref().map(|body| Argument::new("parameters", format!("&{body}")));
-                let arguments = argument.map(Some).into_iter().collect();
-                Ok(Call { method: &action.name, arguments, body, returns: returned(&action.returns) })
-            }
-            Some(Planned::Function(function)) => {
-                let arguments = function.call.arguments.iter().map(Argument::of_function).collect();
-                Ok(Call { method: &function.name, arguments, body: None, returns: returned(&function.returns) })
-            }
-            _ => Err(self.not_called_like_that(method, overloads)),
-        }
+        methods.iter().find(is_overload).ok_or_else(|| self.not_callable(method, overloads))
     }
 
-    fn not_called_like_that(&self, method: Method, overloads: &[OperationId]) -> Diagnostic {
+    fn not_callable(&self, method: Method, overloads: &[OperationId]) -> Diagnostic {
         let model = self.surroundings.model();
         let Some(first) = overloads.first().map(|id| model.operation(*id)) else {
-            return refuse("the path means no operation");
+            return refuse("the path does not name an operation");
         };
         match Method::of_operation(first.kind) {
             right if right == method => refuse(format!("`{}` is not selected", first.name)),
@@ -79,57 +51,21 @@ impl<'p> Chains<'p> {
         }
     }
 
-    fn resource(&self, method: Method, shape: ResourceShape, place: &Place) -> Result<Call<'p>, Diagnostic> {
-        let wanted = ResourceMethod::at(place, method, &self.surroundings).map_err(no_method)?;
+    fn request(
+        &self,
+        method: Method,
+        shape: ResourceShape,
+        place: &Place,
+    ) -> Result<&'p PlannedMethod, Diagnostic> {
+        let wanted = ResourceMethod::at(place, method, &self.surroundings).map_err(unsupported)?;
         let what = format!("{} of this kind", method.as_str());
-        let found = self.method(shape, &what, |planned| match planned {
-            Planned::Get(get) if wanted == ResourceMethod::Get => {
-                let item = rust_type(&get.structure);
-                Some((&get.name, None, if get.is_collection { page(&item) } else { item }))
-            }
-            Planned::Change(change) if change.method == wanted => {
-                let (argument, answer) = changed(change);
-                Some((&change.name, argument, answer))
-            }
-            _ => None,
-        })?;
-        let (name, argument, answer) = found;
-        let body = match wanted.has_body() {
-            true => argument.as_ref().map(|argument| argument.rust_type.clone()),
-            false => None,
-        };
-        Ok(Call { method: name, arguments: argument.map(Some).into_iter().collect(), body, returns: answer })
+        self.method(shape, &what, |kind| matches!(kind, MethodKind::Request(request) if request.method == wanted))
     }
 }
 
-/// The argument of a request on a resource, and what it gives.
-fn changed(change: &Change) -> (Option<Argument>, String) {
-    let entity = change.structure.as_ref().map(rust_type).unwrap_or_default();
-    let argument = match change.method.sends() {
-        Sent::Nothing => None,
-        Sent::Entity => {
-            let of = change.structure.as_ref().map(structure).unwrap_or_default();
-            Some(Argument::new("body", format!("graph_runtime::Body<{of}>")))
-        }
-        Sent::Reference => Some(Argument::new("to", "&str")),
-        Sent::Stream => Some(Argument::new("content", "Vec<u8>")),
-    };
-    let answer = match change.method.answers() {
-        Answered::Nothing => "()".to_owned(),
-        Answered::Resource => entity,
-        Answered::ResourceOrNothing => format!("Option<{entity}>"),
-        Answered::Count => "i64".to_owned(),
-        Answered::References => page("graph_runtime::Object<graph_runtime::Link>"),
-        Answered::Reference => "graph_runtime::Object<graph_runtime::Link>".to_owned(),
-        Answered::Stream => "graph_runtime::Content".to_owned(),
-        Answered::Uploaded => "graph_runtime::Uploaded".to_owned(),
-    };
-    (argument, answer)
-}
-
-fn no_method(no: NoMethod) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code::SelectorUnknown, no.message);
-    match no.help {
+fn unsupported(problem: NoMethod) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code::SelectorUnknown, problem.message);
+    match problem.help {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }

@@ -5,21 +5,20 @@
 
 mod argument;
 mod call;
-mod rust_type;
+mod names;
+mod path;
 mod selectors;
-mod way;
 
 pub use argument::Argument;
 pub use selectors::selectors;
 
 use std::collections::HashMap;
 
-use self::call::Call;
-
+use self::names::application_type;
 use crate::{
     diagnostic::{Code, Diagnostic},
     edm::Model,
-    rust::{Method as PlannedMethod, Package, RequestBuilder, Service},
+    plan::{Method as PlannedMethod, MethodKind, Package, RequestBuilder, Service},
     selection::{Method, Place, ResourceShape, Surroundings, walk},
 };
 
@@ -87,16 +86,27 @@ impl<'p> Chains<'p> {
                 Err(diagnostic) => refused = refused.or(Some(diagnostic)),
             }
         }
-        Err(refused.unwrap_or_else(|| refuse("the path leads nowhere")))
+        Err(refused.unwrap_or_else(|| refuse("the path does not lead to a resource")))
     }
 
     fn at(&self, method: Method, place: &Place) -> Result<Chain, Diagnostic> {
-        // What is wrong with the end of a path says more than what is not selected on the way there.
-        let Call { method, arguments, body, returns } = self.call(method, place)?;
-        let mut way = self.way(&place.route)?;
-        way.call(method, arguments);
-        let (expression, arguments) = way.finish();
-        Ok(Chain { expression, arguments, body, returns, template: place.template(&self.surroundings) })
+        // A mistake at the end of a path says more than what is not selected before it.
+        let call = self.call(method, place)?;
+        let mut expression = self.path(&place.route)?;
+        expression.call(call);
+        let (expression, arguments) = expression.finish();
+        let exchange = call.kind.exchange();
+        Ok(Chain {
+            expression,
+            arguments,
+            body: exchange.and_then(|exchange| exchange.body.as_ref()).map(application_type),
+            returns: exchange.map(|exchange| application_type(&exchange.output)).unwrap_or_default(),
+            template: place.template(&self.surroundings),
+        })
+    }
+
+    fn service_methods(&self) -> &'p [PlannedMethod] {
+        self.service.map_or(&[], |service| &service.methods)
     }
 
     fn builder(&self, shape: ResourceShape) -> Result<&'p RequestBuilder, Diagnostic> {
@@ -106,15 +116,16 @@ impl<'p> Chains<'p> {
         })
     }
 
-    fn method<T>(
+    /// The method of a kind that a resource's request builder has.
+    fn method(
         &self,
         shape: ResourceShape,
         what: &str,
-        pick: impl FnMut(&'p PlannedMethod) -> Option<T>,
-    ) -> Result<T, Diagnostic> {
+        is_wanted: impl Fn(&MethodKind) -> bool,
+    ) -> Result<&'p PlannedMethod, Diagnostic> {
         let builder = self.builder(shape)?;
-        let found = builder.methods.iter().find_map(pick);
-        found.ok_or_else(|| refuse(format!("`{}` has no {what} that is selected", builder.source)))
+        let found = builder.methods.iter().find(|method| is_wanted(&method.kind));
+        found.ok_or_else(|| refuse(format!("no {what} of `{}` is selected", builder.source)))
     }
 }
 

@@ -1,18 +1,18 @@
 //! Rust code while it is written.
 //!
 //! The generator's own code is written as text, since a tree of tokens for all of Graph takes more time than everything before it.
-//! What a document says gets into it in three ways only: as a checked [`Identifier`](crate::rust::Identifier), as a string
+//! What a document says gets into it in three ways only: as a checked [`Identifier`](crate::plan::Identifier), as a string
 //! [literal](literal), or within a line of documentation, which ends where the line ends.
 
 use std::fmt::Write;
 
 use proc_macro2::TokenStream;
 
-use super::printer::print;
-use crate::rust::is_invisible;
-
-/// Lists that do not fit into a line have an item a line.
-const WIDTH: usize = 120;
+use super::{
+    expression::{Expression, MAX_WIDTH},
+    printer::print,
+};
+use crate::plan::is_invisible;
 
 /// As deep as lines are indented.
 const DEEPEST: usize = 32;
@@ -55,18 +55,8 @@ impl Code {
 
     /// The end of a block.
     pub(super) fn close(&mut self) {
-        self.close_with("}");
-    }
-
-    /// The end of a block with something behind it.
-    pub(super) fn close_with(&mut self, end: &str) {
         self.depth -= 1;
-        self.line(&[end]);
-    }
-
-    /// The end of what was indented below a line that is no block.
-    pub(super) fn leave(&mut self) {
-        self.depth -= 1;
+        self.line(&["}"]);
     }
 
     /// An empty line before another item.
@@ -76,44 +66,101 @@ impl Code {
         }
     }
 
-    /// A list between brackets, in one line if it fits.
-    pub(super) fn list(&mut self, before: &[&str], items: &[String], after: &str) {
-        let fits = items.iter().map(|item| item.len() + 2).sum::<usize>()
-            + before.iter().map(|piece| piece.len()).sum::<usize>()
-            + after.len()
-            + 4 * self.depth
-            <= WIDTH;
+    /// A statement or tail expression between two texts: `let a = `, the expression, `;`.
+    pub(super) fn expression(&mut self, before: &str, expression: &Expression, after: &str) {
         self.indent();
-        before.iter().for_each(|piece| self.text.push_str(piece));
-        if fits {
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    self.text.push_str(", ");
-                }
-                self.text.push_str(item);
-            }
-            self.text.push_str(after);
-            self.text.push('\n');
+        let indent = 4 * self.depth.min(DEEPEST);
+        let laid_out = expression.layout(indent, indent + before.len(), after.len());
+        self.text.push_str(before);
+        self.text.push_str(&laid_out);
+        self.text.push_str(after);
+        self.text.push('\n');
+    }
+
+    /// The head of a function, which opens its block: in one line if it fits, otherwise with a line for each parameter.
+    pub(super) fn function(&mut self, head: &str, parameters: &[String], returns: &str) {
+        let (separator, returns) = if returns.is_empty() { ("", "") } else { (" -> ", returns) };
+        let list = parameters.join(", ");
+        let width = 4 * self.depth.min(DEEPEST) + head.len() + list.len() + separator.len() + returns.len() + 4;
+        if width <= MAX_WIDTH {
+            self.open(&[head, "(", &list, ")", separator, returns, " {"]);
             return;
         }
-        self.text.truncate(self.text.trim_end_matches(' ').len());
-        self.text.push('\n');
-        self.depth += 1;
-        for item in items {
-            self.line(&[item, ","]);
+        self.open(&[head, "("]);
+        parameters.iter().for_each(|parameter| self.line(&[parameter, ","]));
+        self.depth -= 1;
+        self.open(&[")", separator, returns, " {"]);
+    }
+
+    /// A declaration with a type and a value: `pub const A: T = v;`. Where that is too long for a line, the value has its own.
+    pub(super) fn constant(&mut self, name: &str, declared: &str, value: &str) {
+        let width = 4 * self.depth.min(DEEPEST) + name.len() + declared.len() + value.len() + 6;
+        if width <= MAX_WIDTH {
+            self.line(&[name, ": ", declared, " = ", value, ";"]);
+            return;
         }
-        self.close_with(after.trim_start());
+        self.line(&[name, ": ", declared, " ="]);
+        self.depth += 1;
+        self.line(&[value, ";"]);
+        self.depth -= 1;
+    }
+
+    /// A field with a type; where that is too long for a line, the type has its own.
+    pub(super) fn field(&mut self, name: &str, declared: &str) {
+        let width = 4 * self.depth.min(DEEPEST) + name.len() + declared.len() + 3;
+        if width <= MAX_WIDTH {
+            self.line(&[name, ": ", declared, ","]);
+            return;
+        }
+        self.line(&[name, ":"]);
+        self.depth += 1;
+        self.line(&[declared, ","]);
+        self.depth -= 1;
+    }
+
+    /// An arm of a `match`.
+    pub(super) fn arm(&mut self, patterns: &[String], value: &str) {
+        let indent = 4 * self.depth.min(DEEPEST);
+        let line = patterns.join(" | ");
+        let mut last = line.as_str();
+        if indent + line.len() + 5 > MAX_WIDTH
+            && let [first, middle @ .., end] = patterns
+        {
+            self.line(&[first]);
+            middle.iter().for_each(|pattern| self.line(&["| ", pattern]));
+            self.indent();
+            self.text.push_str("| ");
+            last = end;
+        } else {
+            self.indent();
+        }
+        let column = self.text.len() - self.text.rfind('\n').map_or(0, |end| end + 1);
+        self.text.push_str(last);
+        if column + last.len() + 4 + value.len() + 1 <= MAX_WIDTH {
+            self.text.push_str(&format!(" => {value},\n"));
+            return;
+        }
+        self.text.push_str(" => {\n");
+        self.depth += 1;
+        self.line(&[value]);
+        self.close();
     }
 
     /// One paragraph of documentation.
     pub(super) fn doc(&mut self, paragraph: &str) {
+        self.comment_line(&["///"], &format!(" {paragraph}"));
+    }
+
+    /// A line with a comment at its end.
+    pub(super) fn comment_line(&mut self, pieces: &[&str], comment: &str) {
         self.indent();
-        self.text.push_str("/// ");
-        if paragraph.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            self.text.push_str(paragraph);
+        pieces.iter().for_each(|piece| self.text.push_str(piece));
+        let comment = comment.trim_end();
+        if comment.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            self.text.push_str(comment);
         } else {
-            // What ends a line would end the comment; what turns text around is refused by rustc, and misleads who reads it.
-            let shown = paragraph.chars().filter(|character| !is_invisible(*character));
+            // A line break would end the comment; rustc refuses characters that change the direction of text.
+            let shown = comment.chars().filter(|character| !is_invisible(*character));
             self.text.extend(shown.map(|character| if character.is_control() { ' ' } else { character }));
         }
         self.text.push('\n');
@@ -168,9 +215,8 @@ pub(super) fn literal(text: &str) -> String {
 }
 
 /// Texts as a slice of string literals.
-pub(super) fn literals<'a>(texts: impl IntoIterator<Item = &'a String>) -> String {
-    let literals: Vec<String> = texts.into_iter().map(|text| literal(text)).collect();
-    format!("&[{}]", literals.join(", "))
+pub(super) fn literals<'a>(texts: impl IntoIterator<Item = &'a String>) -> Expression {
+    Expression::Array(texts.into_iter().map(|text| Expression::Text(literal(text))).collect())
 }
 
 #[cfg(test)]
@@ -193,11 +239,13 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_one_line_or_many() {
+    fn functions_are_one_line_or_a_parameter_a_line() {
         let mut code = Code::default();
-        code.list(&["&["], &["1".to_owned(), "2".to_owned()], "]");
-        code.list(&["&["], &["x".repeat(100), "y".repeat(20)], "]");
-        let long = format!("&[1, 2]\n&[\n    {},\n    {},\n]\n", "x".repeat(100), "y".repeat(20));
+        code.function("fn a", &["&self".to_owned()], "B");
+        code.close();
+        code.function("fn a", &["&self".to_owned(), format!("b: {}", "B".repeat(90))], "");
+        code.close();
+        let long = format!("fn a(&self) -> B {{\n}}\nfn a(\n    &self,\n    b: {},\n) {{\n}}\n", "B".repeat(90));
         assert_eq!(code.finish(), long);
     }
 }

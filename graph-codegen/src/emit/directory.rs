@@ -1,29 +1,30 @@
+//! The generated root as a directory.
+
 use std::collections::BTreeMap;
 
 use super::{
-    builder::{by_place, resources},
     code::Code,
-    module::{builder_items, enumeration_items, head, module_doc, structure_items},
-    place::Place,
-    union::union,
+    module::{Items, head, module_doc},
+    names::Names,
 };
 use crate::{
-    extension::{Customs, View},
-    rust::{
-        Identifier, Module,
+    extension::{Extensions, View},
+    naming::Identifier,
+    plan::{
+        Module,
         layout::{self, ENUMERATIONS},
     },
 };
 
 /// The generated root as a directory: `mod.rs` for each module, and beside it a file a type, which it includes. So the items are where they
 /// are in one file, by name and by what they see.
-pub fn emit_directory(view: View<'_>, customs: &Customs) -> Vec<(String, String)> {
+pub fn emit_directory(view: View<'_>, extensions: &Extensions) -> Vec<(String, String)> {
     let mut files = Vec::new();
     // Namespaces nest as deep as the document says.
     let mut waiting: Vec<(&Module, Vec<Identifier>)> = vec![(&view.package.root, Vec::new())];
     while let Some((module, path)) = waiting.pop() {
         let directory: String = path.iter().flat_map(|name| [name.as_str(), "/"]).collect();
-        let (mut root, included) = module_files(view, module, &path, customs);
+        let (mut root, included) = module_files(view, module, &path, extensions);
         root.gap();
         for (name, code) in included {
             root.line(&["include!(\"", &name, ".rs\");"]);
@@ -46,33 +47,34 @@ fn module_files(
     view: View<'_>,
     module: &Module,
     path: &[Identifier],
-    customs: &Customs,
+    extensions: &Extensions,
 ) -> (Code, BTreeMap<String, Code>) {
-    let place = Place { modules: path };
+    let names = Names { modules: path };
     let mut root = Code::default();
-    head(&mut root, view, module, path, customs);
-    let names = layout::files(module, view.model);
-    let mut files: BTreeMap<String, Code> = BTreeMap::new();
+    head(&mut root, view, module, path);
+    let files = layout::files(module, view.model);
+    let mut own = Items::default();
+    let mut by_file: BTreeMap<&str, Items<'_>> = BTreeMap::new();
+    for planned in &module.builders {
+        let file = files.get(&planned.type_id());
+        file.map_or(&mut own, |file| by_file.entry(file).or_default()).builders.push(planned);
+    }
     for planned in &module.structures {
-        let home = layout::home(planned.origin, view.model).and_then(|id| names.get(&id));
-        let code = home.map_or(&mut root, |name| files.entry(name.clone()).or_default());
-        structure_items(code, view, place, planned, customs);
+        let file = layout::home(planned.origin, view.model).and_then(|id| files.get(&id));
+        file.map_or(&mut own, |file| by_file.entry(file).or_default()).structures.push(planned);
     }
     for planned in &module.unions {
-        let code = names.get(&planned.origin).map_or(&mut root, |name| files.entry(name.clone()).or_default());
-        union(code, place, planned);
-    }
-    let builders = by_place(&module.builders);
-    for planned in &module.places {
-        let code = names.get(&planned.origin).map_or(&mut root, |name| files.entry(name.clone()).or_default());
-        let own = builders.get(planned.name.as_str()).map_or(&[][..], Vec::as_slice);
-        resources(code, place, planned, own);
-        for builder in own {
-            builder_items(code, view, place, builder, customs);
-        }
+        let file = files.get(&planned.origin);
+        file.map_or(&mut own, |file| by_file.entry(file).or_default()).unions.push(planned);
     }
     for planned in &module.enumerations {
-        enumeration_items(files.entry(ENUMERATIONS.to_owned()).or_default(), view, planned, customs);
+        by_file.entry(ENUMERATIONS).or_default().enumerations.push(planned);
     }
-    (root, files)
+    own.emit(&mut root, view, names, extensions);
+    let emitted = by_file.into_iter().map(|(file, items)| {
+        let mut code = Code::default();
+        items.emit(&mut code, view, names, extensions);
+        (file.to_owned(), code)
+    });
+    (root, emitted.collect())
 }

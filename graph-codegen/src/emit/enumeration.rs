@@ -1,35 +1,42 @@
-use super::code::{Code, literal};
-use crate::{
-    edm::Model,
-    extension::{Customs, Element},
-    rust::Enumeration,
-};
+//! Enums of enumeration types.
 
-/// An enum and the table of its members.
-pub(super) fn enumeration(code: &mut Code, enumeration: &Enumeration, model: &Model, customs: &Customs) {
-    let name = enumeration.name.written();
-    let qualified = &model.type_(enumeration.origin).name;
+use super::{
+    code::{Code, literal},
+    expression::Expression,
+};
+use crate::plan::{Enumeration, Variant};
+
+/// An enum.
+pub(super) fn enumeration(code: &mut Code, enumeration: &Enumeration) {
     code.gap();
     code.docs(&enumeration.docs);
     code.deprecated(enumeration.deprecation.as_ref());
     code.line(&["#[derive(Clone, Copy)]"]);
-    code.attributes(&customs.attributes(&Element::Type(qualified)));
-    code.open(&["pub enum ", name, " {"]);
+    code.attributes(&enumeration.attributes);
+    if enumeration.variants.is_empty() {
+        code.line(&["pub enum ", enumeration.name.written(), " {}"]);
+        return;
+    }
+    code.open(&["pub enum ", enumeration.name.written(), " {"]);
     for variant in &enumeration.variants {
         code.doc(&variant.doc);
         code.deprecated(variant.deprecation.as_ref());
-        code.attributes(&customs.attributes(&Element::Member { of: qualified, name: &variant.wire_name }));
+        code.attributes(&variant.attributes);
         code.line(&[variant.name.written(), ","]);
     }
     code.close();
+}
+
+/// The table of an enum's members.
+pub(super) fn enumeration_wiring(code: &mut Code, enumeration: &Enumeration) {
     code.gap();
-    code.open(&["impl rt::Enumerated for ", name, " {"]);
+    code.open(&["impl rt::Enumerated for ", enumeration.name.written(), " {"]);
     code.line(&["const TYPE_NAME: &'static str = ", &literal(&enumeration.source), ";"]);
-    code.open(&["fn members() -> &'static [(&'static str, Self)] {"]);
+    code.function("fn members", &[], "&'static [(&'static str, Self)]");
     let member =
-        |variant: &crate::rust::Variant| format!("({}, Self::{})", literal(&variant.wire_name), variant.name.written());
-    let members: Vec<String> = enumeration.variants.iter().map(member).collect();
-    code.list(&["&["], &members, "]");
+        |variant: &Variant| format!("({}, Self::{})", literal(&variant.wire_name), variant.name.written());
+    let members = enumeration.variants.iter().map(|variant| Expression::Text(member(variant))).collect();
+    code.expression("", &Expression::Array(members), "");
     code.close();
     code.close();
 }

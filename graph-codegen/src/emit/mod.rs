@@ -1,13 +1,14 @@
-//! Plan → text. Nothing is decided here: names and types are the plan's.
+//! Plan → text. Nothing is decided here: names, signatures and sentences are the plan's.
 
-mod builder;
 mod code;
 mod directory;
 mod enumeration;
+mod expression;
 mod module;
-mod place;
+mod names;
 mod printer;
 mod render;
+mod request_builder;
 mod spacing;
 mod structure;
 mod union;

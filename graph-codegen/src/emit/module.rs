@@ -1,19 +1,22 @@
+//! The items of a module, in the order in which people read them: the service, request builders, types, and what the runtime needs last.
+
 use super::{
-    builder::{by_place, request_builder, resources, service},
     code::Code,
-    enumeration::enumeration,
-    place::Place,
-    structure::structure,
-    union::union,
+    enumeration::{enumeration, enumeration_wiring},
+    names::Names,
+    request_builder::{request_builder, request_builder_wiring, service},
+    structure::{structure, structure_wiring},
+    union::{union, union_wiring},
 };
 use crate::{
-    extension::{Customs, View},
-    rust::{Enumeration, Identifier, Method, Module, RequestBuilder, Structure},
+    extension::{Extensions, View},
+    naming::Identifier,
+    plan::{Enumeration, Module, RequestBuilder, Structure, Union},
 };
 
-/// Namespaces nest as deep as the document says, so what is to be done stands in a list, the next thing last.
+/// Namespaces nest as deep as the document says, so what is to be done is kept in a list, the next task last.
 enum Task<'a> {
-    /// A module, and where it is.
+    /// A module, and the modules that lead to it.
     Module(&'a Module, Vec<Identifier>),
     /// Its end.
     End,
@@ -25,21 +28,21 @@ fn below<'a>(module: &'a Module, path: &[Identifier]) -> Vec<Task<'a>> {
     module.modules.iter().rev().map(child).collect()
 }
 
-/// The items of the generated root: an import of the runtime, the service, request builders, types, modules.
-pub fn emit(view: View<'_>, customs: &Customs) -> String {
+/// The generated root as one file.
+pub fn emit(view: View<'_>, extensions: &Extensions) -> String {
     let mut code = Code::default();
-    items(&mut code, view, &view.package.root, &[], customs);
+    module(&mut code, view, &view.package.root, &[], extensions);
     let mut tasks = below(&view.package.root, &[]);
     while let Some(task) = tasks.pop() {
         match task {
-            Task::Module(module, path) => {
-                let Some(name) = &module.name else { continue };
+            Task::Module(planned, path) => {
+                let Some(name) = &planned.name else { continue };
                 code.gap();
-                code.doc(&module_doc(module));
+                code.doc(&module_doc(planned));
                 code.open(&["pub mod ", name.written(), " {"]);
-                items(&mut code, view, module, &path, customs);
+                module(&mut code, view, planned, &path, extensions);
                 tasks.push(Task::End);
-                tasks.extend(below(module, &path));
+                tasks.extend(below(planned, &path));
             }
             Task::End => code.close(),
         }
@@ -47,76 +50,63 @@ pub fn emit(view: View<'_>, customs: &Customs) -> String {
     code.finish()
 }
 
-fn items(code: &mut Code, view: View<'_>, module: &Module, path: &[Identifier], customs: &Customs) {
-    let place = Place { modules: path };
-    head(code, view, module, path, customs);
-    let builders = by_place(&module.builders);
-    for planned in &module.places {
-        let own = builders.get(planned.name.as_str()).map_or(&[][..], Vec::as_slice);
-        resources(code, place, planned, own);
-        for builder in own {
-            builder_items(code, view, place, builder, customs);
-        }
-    }
-    for planned in &module.structures {
-        structure_items(code, view, place, planned, customs);
-    }
-    for planned in &module.unions {
-        union(code, place, planned);
-    }
-    for planned in &module.enumerations {
-        enumeration_items(code, view, planned, customs);
-    }
+fn module(code: &mut Code, view: View<'_>, module: &Module, path: &[Identifier], extensions: &Extensions) {
+    head(code, view, module, path);
+    let items = Items {
+        builders: module.builders.iter().collect(),
+        structures: module.structures.iter().collect(),
+        unions: module.unions.iter().collect(),
+        enumerations: module.enumerations.iter().collect(),
+    };
+    items.emit(code, view, Names { modules: path }, extensions);
 }
 
-/// What a module begins with: an import of the runtime, and the service in the root.
-pub(super) fn head(code: &mut Code, view: View<'_>, module: &Module, path: &[Identifier], customs: &Customs) {
+/// The head of a module: the import of the runtime, and in the root the service.
+pub(super) fn head(code: &mut Code, view: View<'_>, module: &Module, path: &[Identifier]) {
     let service_here = view.package.service.as_ref().filter(|_| path.is_empty());
-    let has_items = !(module.structures.is_empty() && module.enumerations.is_empty() && module.places.is_empty());
+    let has_items = !(module.structures.is_empty() && module.enumerations.is_empty() && module.builders.is_empty());
     if has_items || service_here.is_some() {
         code.line(&["use ", &view.package.runtime, " as rt;"]);
     }
     if let Some(planned) = service_here {
-        service(code, Place { modules: path }, planned, customs);
+        service(code, Names { modules: path }, planned);
     }
 }
 
-/// A request builder, and what extensions put beside its operations.
-pub(super) fn builder_items(
-    code: &mut Code,
-    view: View<'_>,
-    place: Place<'_>,
-    builder: &RequestBuilder,
-    customs: &Customs,
-) {
-    request_builder(code, place, builder, customs);
-    for method in &builder.methods {
-        let Method::Action(action) = method else { continue };
-        for extension in customs.extensions() {
-            code.items(&extension.items_beside_operation(view, builder, action));
+/// Items of a module that are emitted together: all of it in one file, those of a type in a directory.
+#[derive(Debug, Default)]
+pub(super) struct Items<'a> {
+    pub(super) builders: Vec<&'a RequestBuilder>,
+    pub(super) structures: Vec<&'a Structure>,
+    pub(super) unions: Vec<&'a Union>,
+    pub(super) enumerations: Vec<&'a Enumeration>,
+}
+
+impl Items<'_> {
+    /// Emits the items and, beside each, what extensions add; then what the runtime needs to know of them.
+    pub(super) fn emit(&self, code: &mut Code, view: View<'_>, names: Names<'_>, extensions: &Extensions) {
+        for planned in &self.builders {
+            request_builder(code, names, planned);
+            extensions.items_beside_builder(view, planned).iter().for_each(|items| code.items(items));
         }
-    }
-}
-
-/// A struct, and what extensions put beside it.
-pub(super) fn structure_items(
-    code: &mut Code,
-    view: View<'_>,
-    place: Place<'_>,
-    planned: &Structure,
-    customs: &Customs,
-) {
-    structure(code, place, planned, view.model, customs);
-    for extension in customs.extensions() {
-        code.items(&extension.items_beside_structure(view, planned));
-    }
-}
-
-/// An enum, and what extensions put beside it.
-pub(super) fn enumeration_items(code: &mut Code, view: View<'_>, planned: &Enumeration, customs: &Customs) {
-    enumeration(code, planned, view.model, customs);
-    for extension in customs.extensions() {
-        code.items(&extension.items_beside_enumeration(view, planned));
+        for planned in &self.structures {
+            structure(code, names, planned);
+            extensions.items_beside_structure(view, planned).iter().for_each(|items| code.items(items));
+        }
+        self.unions.iter().for_each(|planned| union(code, names, planned));
+        for planned in &self.enumerations {
+            enumeration(code, planned);
+            extensions.items_beside_enumeration(view, planned).iter().for_each(|items| code.items(items));
+        }
+        if self.builders.is_empty() && self.structures.is_empty() && self.enumerations.is_empty() {
+            return;
+        }
+        code.gap();
+        code.line(&["// What the runtime needs to know of the items above."]);
+        self.builders.iter().for_each(|planned| request_builder_wiring(code, names, planned));
+        self.structures.iter().for_each(|planned| structure_wiring(code, names, planned));
+        self.unions.iter().for_each(|planned| union_wiring(code, names, planned));
+        self.enumerations.iter().for_each(|planned| enumeration_wiring(code, planned));
     }
 }
 

@@ -18,11 +18,12 @@ pub fn render(items: &str, command: Option<&str>) -> String {
     text
 }
 
-/// Reports where what extensions gave is no Rust. What the generator emits itself is; so nothing is parsed without one.
+/// Reports items of extensions that are not valid Rust. What the generator emits itself is valid, so that nothing is parsed without
+/// extensions.
 pub fn check(items: &str, diagnostics: &mut Diagnostics) {
     if let Err(problem) = syn::parse_file(items) {
         diagnostics.push(
-            Diagnostic::error(Code::Extension, format!("the generated code is no Rust: {problem}"))
+            Diagnostic::error(Code::Extension, format!("the generated code is not valid Rust: {problem}"))
                 .help("check the attributes, types and items that extensions add"),
         );
     }

@@ -1,19 +1,19 @@
 //! How another crate changes what is generated: renames, type mappings, attributes, items of its own.
 //!
-//! Everything is addressed by *source* names, those of the metadata, so that customisations survive changes of the generated
+//! Everything is addressed by *source* names, those of the metadata, so that customizations survive changes of the generated
 //! names. [`Element::source_name`] says how each is written.
 
-mod customs;
-mod element;
+mod extensions;
 
 use proc_macro2::TokenStream;
 
-pub use customs::Customs;
-pub use element::Element;
+pub use crate::customization::Element;
+pub use extensions::Extensions;
 
 use crate::{
     edm::Model,
-    rust::{Action, Enumeration, Identifier, Package, RequestBuilder, Structure},
+    naming::Identifier,
+    plan::{Enumeration, Method, Package, RequestBuilder, Structure},
     selection::Selection,
 };
 
@@ -33,7 +33,7 @@ pub struct View<'a> {
 ///
 /// ```
 /// use graph_codegen::extension::{Element, Extension};
-/// use graph_codegen::rust::Identifier;
+/// use graph_codegen::plan::Identifier;
 ///
 /// /// Calls every property `…_id` that ends in `Guid`.
 /// #[derive(Debug)]
@@ -77,21 +77,21 @@ pub trait Extension {
         Vec::new()
     }
 
-    /// Items to stand beside a struct, in its module.
+    /// Items to add beside a struct, in its module.
     fn items_beside_structure(&self, view: View<'_>, structure: &Structure) -> TokenStream {
         let _ = (view, structure);
         TokenStream::new()
     }
 
-    /// Items to stand beside an enum, in its module.
+    /// Items to add beside an enum, in its module.
     fn items_beside_enumeration(&self, view: View<'_>, enumeration: &Enumeration) -> TokenStream {
         let _ = (view, enumeration);
         TokenStream::new()
     }
 
-    /// Items to stand beside the request builder that has an operation, in its module.
-    fn items_beside_operation(&self, view: View<'_>, builder: &RequestBuilder, action: &Action) -> TokenStream {
-        let _ = (view, builder, action);
+    /// Items to add beside a request builder, in its module, for one of its methods: an operation, a request, a navigation property.
+    fn items_beside_method(&self, view: View<'_>, builder: &RequestBuilder, method: &Method) -> TokenStream {
+        let _ = (view, builder, method);
         TokenStream::new()
     }
 }

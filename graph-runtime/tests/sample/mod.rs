@@ -151,101 +151,85 @@ impl rt::Enumerated for Colour {
 }
 
 #[derive(Clone, Debug)]
-pub struct GraphService {
-    resource: rt::Resource,
-}
+pub struct GraphService(rt::Resource);
 
 impl GraphService {
     pub fn new(client: rt::Client) -> Self {
-        Self { resource: rt::Resource::root(client) }
+        Self(rt::Resource::root(client))
     }
 
     pub fn users(&self) -> UserCollectionRequestBuilder {
-        self.resource.to("users")
+        UserCollectionRequestBuilder(self.0.child("users"))
     }
 
     pub fn me(&self) -> UserRequestBuilder {
-        self.resource.to("me")
+        UserRequestBuilder(self.0.child("me"))
     }
 }
 
-pub type UserCollectionRequestBuilder = rt::CollectionRequestBuilder<UserRequests>;
+#[derive(Clone, Debug)]
+pub struct UserCollectionRequestBuilder(rt::Resource);
 
-pub struct UserCollectionRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for UserCollectionRequests {
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+impl UserCollectionRequestBuilder {
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
+        UserRequestBuilder(self.0.key(&[("id", id.into())]))
     }
-}
 
-impl UserCollectionRequests {
+    pub fn get(&self) -> rt::List<User> {
+        rt::List::new(&self.0, "microsoft.graph.user", &[])
+    }
+
     pub fn delta(&self) -> rt::Delta<User> {
-        rt::Delta::new(&self.resource.function("delta", &[]), "microsoft.graph.user/delta", &[])
+        rt::Delta::new(&self.0.function("delta", &[]), "microsoft.graph.user/delta", &[])
     }
 }
 
-pub type UserRequestBuilder = rt::EntityRequestBuilder<UserRequests>;
+#[derive(Clone, Debug)]
+pub struct UserRequestBuilder(pub rt::Resource);
 
-pub struct UserRequests {
-    pub resource: rt::Resource,
-}
-
-impl rt::Leads for UserRequests {
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+impl UserRequestBuilder {
+    pub fn get(&self) -> rt::Get<User> {
+        rt::Get::new(&self.0, "microsoft.graph.user", &[])
     }
-}
 
-impl rt::Place for UserRequests {
-    type Item = User;
-    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::No, rt::No>;
-    type CollectionLeads = UserCollectionRequests;
-    const TYPE_NAME: &'static str = "microsoft.graph.user";
-}
-
-impl UserRequests {
     pub fn reprocess_license_assignment(&self) -> rt::Call<rt::Object<User>> {
         static PERMISSIONS: rt::Permissions = rt::Permissions::UNKNOWN
             .with_delegated(&["User.ReadWrite.All"], &["Directory.ReadWrite.All"])
             .with_application(&["User.ReadWrite.All"], &["Directory.ReadWrite.All"])
             .with_roles(&["License Administrator"]);
         let name = "microsoft.graph.user/reprocessLicenseAssignment";
-        rt::Call::post(&self.resource, "reprocessLicenseAssignment", name).with_permissions(&PERMISSIONS)
+        rt::Call::post(&self.0, "reprocessLicenseAssignment", name).with_permissions(&PERMISSIONS)
     }
 
     pub fn assign_license(&self, parameters: &impl rt::Parameters<Of = AssignLicense>) -> rt::Call<rt::Object<User>> {
-        rt::Call::post_json(&self.resource, "assignLicense", "microsoft.graph.user/assignLicense", parameters)
+        rt::Call::post_json(&self.0, "assignLicense", "microsoft.graph.user/assignLicense", parameters)
     }
 
     pub fn photo(&self) -> rt::Download {
-        rt::Download::new(&self.resource, "photo/$value", "microsoft.graph.user")
+        rt::Download::new(&self.0, "photo/$value", "microsoft.graph.user")
     }
 
     pub fn put_photo(&self, content: impl Into<rt::UploadBody>) -> rt::Upload {
-        rt::Upload::new(&self.resource, "photo/$value", "microsoft.graph.user", content).content_type("image/jpeg")
+        rt::Upload::new(&self.0, "photo/$value", "microsoft.graph.user", content).content_type("image/jpeg")
     }
 
     /// A function that answers with a stream.
     pub fn report(&self) -> rt::Call<rt::Content> {
-        rt::Call::get(&self.resource.function("report", &[]), "sample.user/report")
+        rt::Call::get(&self.0.function("report", &[]), "sample.user/report")
     }
 
     /// An action that answers with nothing.
     pub fn retire(&self) -> rt::Call<()> {
-        rt::Call::post(&self.resource, "retire", "sample.user/retire")
+        rt::Call::post(&self.0, "retire", "sample.user/retire")
     }
 
     /// An action that answers with one value.
     pub fn count_things(&self) -> rt::Call<rt::Single<i32>> {
-        rt::Call::post(&self.resource, "count", "sample.user/count")
+        rt::Call::post(&self.0, "count", "sample.user/count")
     }
 
     /// An action that answers with a collection of values.
     pub fn check_groups(&self) -> rt::Call<rt::Page<String>> {
-        rt::Call::post(&self.resource, "check", "sample.user/check")
+        rt::Call::post(&self.0, "check", "sample.user/check")
     }
 }

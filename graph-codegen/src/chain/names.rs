@@ -1,0 +1,26 @@
+use crate::plan::{Path, RustType, TypeNames};
+
+/// Paths as an application writes them that has the generated module as `graph`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ApplicationNames;
+
+impl TypeNames for ApplicationNames {
+    fn write_runtime(&self, name: &str, text: &mut String) {
+        text.push_str("graph_runtime::");
+        text.push_str(name);
+    }
+
+    fn write_generated(&self, path: &Path, text: &mut String) {
+        text.push_str("graph::");
+        for module in &path.modules {
+            text.push_str(module.written());
+            text.push_str("::");
+        }
+        text.push_str(path.name.written());
+    }
+}
+
+/// A type as an application writes it.
+pub(super) fn application_type(rust_type: &RustType) -> String {
+    rust_type.text(&ApplicationNames)
+}

@@ -1,0 +1,128 @@
+//! The path to a resource, as method calls.
+
+use super::{Argument, Chains, refuse};
+use crate::{
+    diagnostic::Diagnostic,
+    edm::OperationId,
+    naming::Identifier,
+    plan::{KeyKind, Method, MethodKind, Parameter},
+    selection::{ResourceShape, Route, Step},
+};
+
+/// An expression while it is put together.
+#[derive(Debug)]
+pub(super) struct Expression {
+    text: String,
+    arguments: Vec<Argument>,
+}
+
+impl Expression {
+    fn start() -> Self {
+        Self { text: "service".to_owned(), arguments: Vec::new() }
+    }
+
+    pub(super) fn finish(self) -> (String, Vec<Argument>) {
+        (self.text, self.arguments)
+    }
+
+    /// Adds the call of a method, with a variable for each parameter that it needs.
+    pub(super) fn call(&mut self, method: &Method) {
+        self.call_with(&method.name, method.signature.parameters.iter().map(Argument::of));
+    }
+
+    /// Adds a call; an argument of `None` is written `None`.
+    fn call_with(&mut self, method: &Identifier, arguments: impl IntoIterator<Item = Option<Argument>>) {
+        let mut texts = Vec::new();
+        for argument in arguments {
+            match argument {
+                None => texts.push("None".to_owned()),
+                Some(argument) => texts.push(self.variable(argument)),
+            }
+        }
+        self.text.push_str(&format!(".{}({})", method.written(), texts.join(", ")));
+    }
+
+    /// Gives a variable a name that is still free: the second `user_id` is `user_id_2`.
+    fn variable(&mut self, mut argument: Argument) -> String {
+        let wanted = argument.name.clone();
+        let mut number = 2;
+        while argument.name == "service" || self.arguments.iter().any(|known| known.name == argument.name) {
+            argument.name = format!("{wanted}_{number}");
+            number += 1;
+        }
+        let name = argument.name.clone();
+        self.arguments.push(argument);
+        name
+    }
+}
+
+impl<'p> Chains<'p> {
+    /// The calls that follow a route.
+    pub(super) fn path(&self, route: &Route) -> Result<Expression, Diagnostic> {
+        let mut expression = Expression::start();
+        for step in &route.steps {
+            match step {
+                Step::Key { from } => {
+                    let method = self.method(*from, "key", |kind| {
+                        matches!(kind, MethodKind::Key(key) if key.kind == KeyKind::Own)
+                    })?;
+                    self.key(*from, method, &mut expression);
+                }
+                Step::AlternateKey { from, parts } => {
+                    let method = self.method(*from, "such key", |kind| {
+                        matches!(kind, MethodKind::Key(key) if key.kind == KeyKind::Alternate
+                            && key.parts.len() == parts.len()
+                            && key.parts.iter().all(|part| parts.contains(part)))
+                    })?;
+                    self.key(*from, method, &mut expression);
+                }
+                step => expression.call(self.step(step)?),
+            }
+        }
+        Ok(expression)
+    }
+
+    /// The method that follows a step without a key.
+    fn step(&self, step: &Step) -> Result<&'p Method, Diagnostic> {
+        let leads_to = |kind: &MethodKind, operation: &OperationId| {
+            matches!(kind, MethodKind::FunctionResult(result) if result.origin == *operation)
+        };
+        match step {
+            Step::Navigation { from, property, .. } | Step::Property { from, property, .. } => {
+                self.segment(*from, property)
+            }
+            Step::Cast { from, to } => self.segment(*from, &self.surroundings.cast_segment(to.entity_type())),
+            Step::Function { from: Some(from), operation, .. } => {
+                self.method(*from, "function result", |kind| leads_to(kind, operation))
+            }
+            Step::Function { from: None, operation, .. } => {
+                let found = self.service_methods().iter().find(|method| leads_to(&method.kind, operation));
+                found.ok_or_else(|| refuse("the function import is not selected"))
+            }
+            Step::Root { name, .. } => {
+                let found = self.service_methods().iter().find(|method| is_segment(&method.kind, name));
+                found.ok_or_else(|| refuse(format!("`/{name}` is not selected")))
+            }
+            Step::Key { .. } | Step::AlternateKey { .. } => Err(refuse("keys are followed by `path`")),
+        }
+    }
+
+    fn segment(&self, from: ResourceShape, segment: &str) -> Result<&'p Method, Diagnostic> {
+        self.method(from, &format!("`{segment}`"), |kind| is_segment(kind, segment))
+    }
+
+    /// Adds the call that addresses an entity; variables are named after its type: `user_id`.
+    fn key(&self, from: ResourceShape, method: &Method, expression: &mut Expression) {
+        let owner = self.surroundings.model().type_(from.entity_type()).name.name();
+        let owner = heck::AsSnakeCase(owner).to_string();
+        let variable = |parameter: &Parameter| {
+            let argument = Argument::of(parameter)?;
+            Some(Argument { name: format!("{owner}_{}", argument.name), ..argument })
+        };
+        expression.call_with(&method.name, method.signature.parameters.iter().map(variable));
+    }
+}
+
+fn is_segment(kind: &MethodKind, segment: &str) -> bool {
+    matches!(kind, MethodKind::Segment(planned) if planned.segment == segment)
+}

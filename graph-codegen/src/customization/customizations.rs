@@ -1,0 +1,124 @@
+use std::fmt;
+
+use proc_macro2::TokenStream;
+
+use super::{Customize, Element};
+use crate::{
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    naming::Identifier,
+    selection::Glob,
+};
+
+/// All customizations of a run: settings by pattern first, then extensions. The first answer wins.
+#[derive(Default)]
+pub struct Customizations {
+    renames: Vec<(Glob, String)>,
+    types: Vec<(Glob, String)>,
+    attributes: Vec<(Glob, String)>,
+    extensions: Vec<Box<dyn Customize>>,
+}
+
+impl fmt::Debug for Customizations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Customizations")
+            .field("renames", &self.renames)
+            .field("types", &self.types)
+            .field("attributes", &self.attributes)
+            .field("extensions", &self.extensions.len())
+            .finish()
+    }
+}
+
+/// Patterns of source names: `*` stops at a slash only, since namespaces are part of the name.
+fn matches(pattern: &Glob, source_name: &str) -> bool {
+    pattern.matches(source_name, '/')
+}
+
+impl Customizations {
+    pub(crate) fn add_rename(&mut self, pattern: String, name: String) {
+        self.renames.push((Glob::new(pattern), name));
+    }
+
+    pub(crate) fn add_type(&mut self, pattern: String, path: String) {
+        self.types.push((Glob::new(pattern), path));
+    }
+
+    pub(crate) fn add_attribute(&mut self, pattern: String, attribute: String) {
+        self.attributes.push((Glob::new(pattern), attribute));
+    }
+
+    pub(crate) fn add_extension(&mut self, extension: Box<dyn Customize>) {
+        self.extensions.push(extension);
+    }
+
+    /// Whether nothing is customized.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.renames.is_empty() && self.types.is_empty() && self.attributes.is_empty() && self.extensions.is_empty()
+    }
+
+    /// Reports settings that are not valid Rust, so that the look-ups below cannot fail.
+    pub(crate) fn check(&self, diagnostics: &mut Diagnostics) {
+        for (pattern, name) in &self.renames {
+            if Identifier::new(name).is_none() {
+                let message =
+                    format!("`{}` cannot be renamed to `{name}`: that is not a valid Rust identifier", pattern.as_str());
+                diagnostics.push(Diagnostic::error(Code::Extension, message));
+            }
+        }
+        for (pattern, path) in &self.types {
+            if syn::parse_str::<syn::Type>(path).is_err() {
+                let message = format!("`{}` cannot be mapped to `{path}`: that is not a valid Rust type", pattern.as_str());
+                diagnostics.push(Diagnostic::error(Code::Extension, message));
+            }
+        }
+        for (pattern, attribute) in &self.attributes {
+            if parse_attribute(attribute).is_none() {
+                let message = format!(
+                    "`{attribute}`, set for `{}`, is not a valid Rust attribute, such as `#[must_use]`",
+                    pattern.as_str()
+                );
+                diagnostics.push(Diagnostic::error(Code::Extension, message));
+            }
+        }
+    }
+
+    pub(crate) fn rename(&self, element: &Element<'_>, default: &str) -> Option<Identifier> {
+        if !self.renames.is_empty() {
+            let source_name = element.source_name();
+            let set = self.renames.iter().find(|(pattern, _)| matches(pattern, &source_name));
+            if let Some((_, name)) = set {
+                return Identifier::new(name);
+            }
+        }
+        self.extensions.iter().find_map(|extension| extension.rename(element, default))
+    }
+
+    pub(crate) fn map_type(&self, qualified_name: &str) -> Option<String> {
+        let set = self.types.iter().find(|(pattern, _)| matches(pattern, qualified_name));
+        if let Some((_, path)) = set {
+            return Some(path.clone());
+        }
+        self.extensions.iter().find_map(|extension| Some(extension.map_type(qualified_name)?.to_string()))
+    }
+
+    pub(crate) fn attributes(&self, element: &Element<'_>) -> Vec<TokenStream> {
+        let mut attributes = Vec::new();
+        if !self.attributes.is_empty() {
+            let source_name = element.source_name();
+            for (_, attribute) in self.attributes.iter().filter(|(pattern, _)| matches(pattern, &source_name)) {
+                attributes.extend(parse_attribute(attribute));
+            }
+        }
+        for extension in &self.extensions {
+            attributes.extend(extension.attributes(element));
+        }
+        attributes
+    }
+}
+
+fn parse_attribute(text: &str) -> Option<TokenStream> {
+    use syn::parse::Parser;
+
+    let attributes = syn::Attribute::parse_outer.parse_str(text).ok()?;
+    (!attributes.is_empty()).then(|| text.parse().ok())?
+}

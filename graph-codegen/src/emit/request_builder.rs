@@ -1,0 +1,246 @@
+//! The service and request builders.
+
+use super::{
+    code::{Code, literal, literals},
+    expression::Expression,
+    names::Names,
+};
+use crate::{
+    facts::OperationFacts,
+    naming::Identifier,
+    plan::{
+        Action, ArgumentForm, Function, FunctionArgument, FunctionCall, Key, KeyKind, Method, MethodKind,
+        Presence, Request, RequestBuilder, Returns, RustType, Service, Signature,
+    },
+    selection::ResourceMethod,
+};
+
+/// What every request builder holds.
+const RESOURCE: &str = "&self.0";
+
+/// The entry point.
+pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
+    let name = service.name.written();
+    code.gap();
+    code.docs(&service.docs);
+    code.line(&["#[derive(Clone, Debug)]"]);
+    code.line(&["pub struct ", name, "(", &names.within_root(), "rt::Resource);"]);
+    code.gap();
+    code.open(&["impl ", name, " {"]);
+    code.doc("Creates the entry point of the service behind a client.");
+    code.line(&["#[inline]"]);
+    code.function("pub fn new", &["client: rt::Client".to_owned()], "Self");
+    code.line(&["Self(rt::Resource::root(client))"]);
+    code.close();
+    service.methods.iter().for_each(|planned| method(code, names, planned));
+    code.close();
+}
+
+/// A request builder and its methods.
+pub(super) fn request_builder(code: &mut Code, names: Names<'_>, builder: &RequestBuilder) {
+    let name = builder.name.written();
+    code.gap();
+    code.docs(&builder.docs);
+    code.line(&["#[derive(Clone, Debug)]"]);
+    // rustc shows this line where a method is missing.
+    let hint = format!(" // to generate more, select {}", builder.hint);
+    code.comment_line(&["pub struct ", name, "(", &names.within_root(), "rt::Resource);"], &hint);
+    if builder.methods.is_empty() {
+        return;
+    }
+    code.gap();
+    code.open(&["impl ", name, " {"]);
+    builder.methods.iter().for_each(|planned| method(code, names, planned));
+    code.close();
+}
+
+/// What generic code knows of a request builder.
+pub(super) fn request_builder_wiring(code: &mut Code, names: Names<'_>, builder: &RequestBuilder) {
+    let item = builder.item.as_ref().map_or(RustType::Runtime("Unselected"), |item| item.property());
+    code.gap();
+    code.open(&["impl rt::RequestBuilder for ", builder.name.written(), " {"]);
+    code.line(&["type Item = ", &item.text(&names), ";"]);
+    code.line(&["#[inline]"]);
+    code.function("fn resource", &["&self".to_owned()], "&rt::Resource");
+    code.line(&[RESOURCE]);
+    code.close();
+    code.close();
+}
+
+fn method(code: &mut Code, names: Names<'_>, method: &Method) {
+    code.gap();
+    code.docs(&method.docs);
+    code.deprecated(method.deprecation.as_ref());
+    code.attributes(&method.attributes);
+    code.line(&["#[inline]"]);
+    signature(code, names, &method.name, &method.signature);
+    if let Some(exchange) = method.kind.exchange() {
+        permissions(code, &exchange.facts);
+    }
+    let builder = || method.signature.returns.text(&names);
+    match &method.kind {
+        MethodKind::Key(planned) => code.expression("", &key(planned, &method.signature, builder()), ""),
+        MethodKind::Segment(planned) => {
+            let child = Expression::text("self.0").then("child", vec![Expression::Text(literal(&planned.segment))]);
+            code.expression("", &Expression::call(builder(), vec![child]), "");
+        }
+        MethodKind::FunctionResult(planned) => {
+            code.expression("let resource = ", &function_resource(&planned.call), ";");
+            code.line(&[&builder(), "(resource)"]);
+        }
+        MethodKind::Request(planned) => {
+            let entity = planned.entity.as_ref().map(|entity| entity.property().text(&names)).unwrap_or_default();
+            code.expression("", &known(request(planned, &entity), &planned.exchange.facts), "");
+        }
+        MethodKind::Action(planned) => code.expression("", &known(action(planned), &planned.exchange.facts), ""),
+        MethodKind::Function(planned) => {
+            code.expression("let resource = ", &function_resource(&planned.call), ";");
+            code.expression("", &known(function(planned), &planned.exchange.facts), "");
+        }
+    }
+    code.close();
+}
+
+fn signature(code: &mut Code, names: Names<'_>, name: &Identifier, signature: &Signature) {
+    let mut head = format!("pub fn {}", name.written());
+    if !signature.generics.is_empty() {
+        let generic = |parameter: &crate::plan::GenericParameter| match &parameter.bound {
+            None => parameter.name.to_owned(),
+            Some(bound) => format!("{}: {}", parameter.name, bound.text(&names)),
+        };
+        let generics: Vec<String> = signature.generics.iter().map(generic).collect();
+        head.push_str(&format!("<{}>", generics.join(", ")));
+    }
+    let mut parameters = vec!["&self".to_owned()];
+    for parameter in &signature.parameters {
+        parameters.push(format!("{}: {}", parameter.name.written(), parameter.declared.text(&names)));
+    }
+    code.function(&head, &parameters, &signature.returns.text(&names));
+}
+
+fn key(key: &Key, signature: &Signature, builder: String) -> Expression {
+    let method = match key.kind {
+        KeyKind::Own => "key",
+        KeyKind::Alternate => "alternate_key",
+    };
+    let parts = key.parts.iter().zip(&signature.parameters).map(|(part, parameter)| {
+        Expression::Text(format!("({}, {}.into())", literal(part), parameter.name.written()))
+    });
+    let resource = Expression::text("self.0").then(method, vec![Expression::Array(parts.collect())]);
+    Expression::call(builder, vec![resource])
+}
+
+/// A request to the resource itself; `entity` is the struct of its type.
+fn request(request: &Request, entity: &str) -> Expression {
+    let source = Expression::Text(literal(&request.exchange.source));
+    let argument = |name: &str| Expression::text(name);
+    let segment = || Expression::Text(request.method.segment().map(literal).unwrap_or_default());
+    let call = |function: String, mut arguments: Vec<Expression>| {
+        arguments.insert(0, Expression::text(RESOURCE));
+        Expression::call(function, arguments)
+    };
+    let is_list = matches!(&request.exchange.output, RustType::Generic(page, _) if **page == RustType::Runtime("Page"));
+    match &request.method {
+        ResourceMethod::Get => {
+            let name = if is_list { "rt::List::new" } else { "rt::Get::new" };
+            let read = call(name.to_owned(), vec![source, literals(&request.default_select)]);
+            if request.is_directory { read.then("of_directory_objects", vec![]) } else { read }
+        }
+        ResourceMethod::Count => {
+            let count = call("rt::Count::new".to_owned(), vec![source]);
+            if request.is_directory { count.then("eventual", vec![]) } else { count }
+        }
+        ResourceMethod::Create => call(format!("rt::Write::create::<{entity}, D, F>"), vec![source, argument("body")]),
+        ResourceMethod::Replace => {
+            call(format!("rt::Write::replace::<{entity}, D, F>"), vec![source, argument("body")])
+        }
+        ResourceMethod::Update => call(format!("rt::Write::update::<{entity}, D>"), vec![source, argument("body")]),
+        ResourceMethod::Delete => call("rt::Write::delete".to_owned(), vec![argument("None"), source]),
+        ResourceMethod::RemoveReference | ResourceMethod::DeleteStream(_) => {
+            call("rt::Write::delete".to_owned(), vec![Expression::call("Some", vec![segment()]), source])
+        }
+        ResourceMethod::AddReference => call("rt::Write::add_reference".to_owned(), vec![source, argument("to")]),
+        ResourceMethod::SetReference => call("rt::Write::set_reference".to_owned(), vec![source, argument("to")]),
+        ResourceMethod::RemoveReferenceById => {
+            call("rt::Write::remove_reference".to_owned(), vec![source, argument("to")])
+        }
+        ResourceMethod::ListReferences => call("rt::List::references".to_owned(), vec![source]),
+        ResourceMethod::GetReference => call("rt::Get::reference".to_owned(), vec![source]),
+        ResourceMethod::Download(_) => call("rt::Download::new".to_owned(), vec![segment(), source]),
+        ResourceMethod::Upload(_) => call("rt::Upload::new".to_owned(), vec![segment(), source, argument("content")]),
+    }
+}
+
+fn action(action: &Action) -> Expression {
+    let text = |text: &str| Expression::Text(literal(text));
+    let mut arguments = vec![Expression::text(RESOURCE), text(&action.segment), text(&action.exchange.source)];
+    match action.parameters {
+        None => Expression::call("rt::Call::post", arguments),
+        Some(_) => {
+            arguments.push(Expression::text("parameters"));
+            Expression::call("rt::Call::post_json", arguments)
+        }
+    }
+}
+
+fn function(function: &Function) -> Expression {
+    let source = Expression::Text(literal(&function.exchange.source));
+    let request = match &function.returns {
+        Returns::Structure(_) => "rt::Get::new",
+        Returns::Structures(_) => "rt::List::new",
+        Returns::Changes(_) => "rt::Delta::new",
+        _ => return Expression::call("rt::Call::get", vec![Expression::text("&resource"), source]),
+    };
+    let select = literals(&function.default_select);
+    Expression::call(request, vec![Expression::text("&resource"), source, select])
+}
+
+fn function_resource(call: &FunctionCall) -> Expression {
+    let arguments = Expression::Array(call.arguments.iter().map(argument).collect());
+    Expression::text("self.0").then("function", vec![Expression::Text(literal(&call.segment)), arguments])
+}
+
+fn argument(argument: &FunctionArgument) -> Expression {
+    let constructor = match (&argument.form, argument.presence) {
+        (ArgumentForm::Literal(_), Presence::Required) => "new",
+        (ArgumentForm::Literal(_), Presence::Optional) => "optional",
+        (ArgumentForm::Json(_), Presence::Required) => "json",
+        (ArgumentForm::Json(_), Presence::Optional) => "optional_json",
+        (ArgumentForm::JsonList(_), Presence::Required) => "json_list",
+        (ArgumentForm::JsonList(_), Presence::Optional) => "optional_json_list",
+    };
+    let name = argument.name.written();
+    let value = if constructor == "new" { format!("{name}.into()") } else { name.to_owned() };
+    let arguments = vec![Expression::Text(literal(&argument.wire_name)), Expression::Text(value)];
+    Expression::call(format!("rt::Argument::{constructor}"), arguments)
+}
+
+fn has_permissions(facts: &OperationFacts) -> bool {
+    let OperationFacts { delegated_least, delegated_higher, application_least, application_higher, roles, .. } = facts;
+    [delegated_least, delegated_higher, application_least, application_higher, roles]
+        .iter()
+        .any(|list| !list.is_empty())
+}
+
+/// A static of the permissions, where they are known.
+fn permissions(code: &mut Code, facts: &OperationFacts) {
+    if !has_permissions(facts) {
+        return;
+    }
+    let permissions = Expression::text("rt::Permissions::UNKNOWN")
+        .then("with_delegated", vec![literals(&facts.delegated_least), literals(&facts.delegated_higher)])
+        .then("with_application", vec![literals(&facts.application_least), literals(&facts.application_higher)])
+        .then("with_roles", vec![literals(&facts.roles)]);
+    code.expression("static PERMISSIONS: rt::Permissions = ", &permissions, ";");
+}
+
+/// The request with what is known of permissions and clouds.
+fn known(mut request: Expression, facts: &OperationFacts) -> Expression {
+    if has_permissions(facts) {
+        request = request.then("with_permissions", vec![Expression::text("&PERMISSIONS")]);
+    }
+    if !facts.clouds.is_empty() {
+        request = request.then("with_clouds", vec![literals(&facts.clouds)]);
+    }
+    request
+}

@@ -1,0 +1,64 @@
+//! What capability annotations say of queries. Those of a type hold wherever its entities are, so that they take away methods; those of a
+//! place are documented there, since the builder that is reached is shared with other places.
+
+use super::plain;
+use crate::{
+    edm::{Annotation, Expression, Model, TypeId},
+    plan::QueryOption,
+};
+
+/// Graph's directory objects answer some queries only to those who accept eventual consistency.
+const DIRECTORY_OBJECT: &str = "microsoft.graph.directoryObject";
+
+pub(in crate::plan) fn is_directory_object(model: &Model, id: TypeId) -> bool {
+    model.lineage(id).any(|(_, of)| of.name.as_str() == DIRECTORY_OBJECT)
+}
+
+/// The options that annotations say are not supported.
+pub(in crate::plan) fn unsupported_options(annotations: &[Annotation]) -> Vec<QueryOption> {
+    let denied = |option: &QueryOption| {
+        let (term, property) = match option {
+            QueryOption::Filter => ("FilterRestrictions", Some("Filterable")),
+            QueryOption::OrderBy => ("SortRestrictions", Some("Sortable")),
+            QueryOption::Search => ("SearchRestrictions", Some("Searchable")),
+            QueryOption::Expand => ("ExpandRestrictions", Some("Expandable")),
+            QueryOption::Top => ("TopSupported", None),
+            QueryOption::Skip => ("SkipSupported", None),
+            QueryOption::Count => ("CountRestrictions", Some("Countable")),
+        };
+        let value = value(annotations, term);
+        let value = match property {
+            Some(property) => value.and_then(Expression::as_record).and_then(|record| record.get(property)),
+            None => value,
+        };
+        value.and_then(Expression::as_bool) == Some(false)
+    };
+    QueryOption::ALL.into_iter().filter(denied).collect()
+}
+
+/// Sentences on what annotations say is not supported, for documentation: these options, and properties that options cannot use.
+pub(in crate::plan) fn capability_sentences(annotations: &[Annotation], unsupported: &[QueryOption]) -> Option<String> {
+    let mut sentences = Vec::new();
+    if !unsupported.is_empty() {
+        let list: Vec<String> = unsupported.iter().map(|option| format!("`{}`", option.name())).collect();
+        let list = list.join(", ");
+        sentences.push(format!("By the metadata, the service does not support {list} here."));
+    }
+    for (term, property, what) in [
+        ("FilterRestrictions", "NonFilterableProperties", "`$filter` cannot use"),
+        ("SortRestrictions", "NonSortableProperties", "`$orderby` cannot use"),
+        ("ExpandRestrictions", "NonExpandableProperties", "`$expand` cannot use"),
+    ] {
+        let list = value(annotations, term).and_then(Expression::as_record).and_then(|record| record.get(property));
+        let list: Vec<&str> =
+            list.and_then(Expression::as_collection).into_iter().flatten().filter_map(Expression::as_path).collect();
+        if !list.is_empty() {
+            sentences.push(format!("{what} {}.", plain(&list.join(", "))));
+        }
+    }
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+fn value<'a>(annotations: &'a [Annotation], term: &str) -> Option<&'a Expression> {
+    Annotation::value(annotations, &format!("Org.OData.Capabilities.V1.{term}"))
+}

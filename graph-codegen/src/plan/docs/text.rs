@@ -1,0 +1,90 @@
+//! Text for rustdoc. Whatever a document says ends up as plain words in one paragraph: never as markup, a link, or a code block,
+//! which `cargo test` would run.
+
+use crate::edm::Annotation;
+
+/// The longest description that is taken over; the rest is cut at a word.
+const LONGEST: usize = 600;
+
+/// The description that annotations give, ready for rustdoc.
+pub(in crate::plan) fn description(annotations: &[Annotation]) -> Option<String> {
+    let text = |term: &str| {
+        annotations
+            .iter()
+            .find(|annotation| annotation.term.as_str() == term && annotation.qualifier.is_none())
+            .and_then(|annotation| annotation.value.as_ref()?.as_string())
+    };
+    let description = text("Org.OData.Core.V1.Description").or_else(|| text("Org.OData.Core.V1.LongDescription"))?;
+    let plain = plain(description);
+    (!plain.is_empty()).then_some(plain)
+}
+
+/// Makes one line of plain words of any text.
+pub(in crate::plan) fn plain(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+        if line.len() + word.len() > LONGEST {
+            line.push('…');
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        let is_link = word.starts_with("https://") || word.starts_with("http://");
+        let clean = word.chars().all(|c| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c));
+        if is_link && clean {
+            let end = word.trim_end_matches(['.', ',', ';', ')', '!', '?', '\'']).len();
+            line.push('<');
+            line.push_str(&word[..end]);
+            line.push('>');
+            escape(&word[end..], &mut line);
+        } else {
+            escape(word, &mut line);
+        }
+    }
+    // What would begin a heading, list or table in Markdown begins a plain line.
+    if line.starts_with(['#', '-', '+', '=', ':']) {
+        line.insert(0, '\\');
+    }
+    line
+}
+
+/// Bidirectional controls and the like, which change how text is shown: rustc refuses some of them in comments.
+pub(crate) const fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+    )
+}
+
+fn escape(word: &str, line: &mut String) {
+    let mut characters = word.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            // An address inside a word is no link, and rustdoc warns of what looks like one.
+            ':' if characters.as_str().starts_with("//") => line.push_str("\\:"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '|' | '$' => {
+                line.push('\\');
+                line.push(character);
+            }
+            c if is_invisible(c) => {}
+            c => line.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn nothing_breaks_out() {
+        assert_eq!(plain("a\n\n    fn main() {}\n```\nevil()\n```"), "a fn main() {} \\`\\`\\` evil() \\`\\`\\`");
+        assert_eq!(plain("*/ pub fn x() {} /*"), "\\*/ pub fn x() {} /\\*");
+        assert_eq!(plain("# heading"), "\\# heading");
+        assert_eq!(plain("see [it](http://x) <b>"), "see \\[it\\](http\\://x) \\<b\\>");
+        assert_eq!(plain("see https://example.com/a_b."), "see <https://example.com/a_b>.");
+        assert_eq!(plain("a\u{202e}b\u{0}c\rd"), "ab c d");
+        assert_eq!(plain(" \t "), "");
+    }
+}

@@ -1,0 +1,131 @@
+//! Request builders: which methods each has, and in which order.
+
+use super::{
+    caller::{Caller, CallerKind},
+    planner::Planner,
+    service::{Builders, Structures},
+};
+use crate::{
+    edm::{ItemType, TypeId},
+    naming::Scope,
+    plan::{Method, Path, RequestBuilder, ValueType},
+    selection::{Resource, ResourceMethod, ResourceShape},
+};
+
+/// A request builder while its methods are planned; each kind of method has a file in `methods/`, which adds those of its kind.
+pub(super) struct BuilderPlanner<'p, 'm> {
+    pub(super) planner: &'p mut Planner<'m>,
+    /// Where structs of parameters go.
+    pub(super) structures: &'p mut Structures,
+    pub(super) builders: &'p Builders,
+    /// What the builder addresses.
+    pub(super) shape: ResourceShape,
+    /// What is selected of it.
+    pub(super) resource: &'p Resource,
+    /// The names of methods so far.
+    pub(super) scope: Scope,
+    pub(super) methods: Vec<Method>,
+}
+
+/// Names that methods made of names of the metadata do not get: those of requests, whether they are selected or not, so that selecting
+/// more renames nothing, and those of traits that are always in scope.
+const fn reserved(shape: ResourceShape) -> &'static [&'static str] {
+    match shape {
+        ResourceShape::Entity(_) => &["get", "update", "delete", "clone", "to_owned", "into", "try_into"],
+        ResourceShape::Collection(_) => &["by_id", "get", "create", "count", "clone", "to_owned", "into", "try_into"],
+    }
+}
+
+impl<'p, 'm> BuilderPlanner<'p, 'm> {
+    pub(super) fn new(
+        planner: &'p mut Planner<'m>,
+        structures: &'p mut Structures,
+        builders: &'p Builders,
+        shape: ResourceShape,
+        resource: &'p Resource,
+    ) -> Self {
+        let scope = Scope::with(reserved(shape));
+        Self { planner, structures, builders, shape, resource, scope, methods: Vec::new() }
+    }
+
+    /// Plans the request builder. The order of the kinds decides which of several methods keeps a name.
+    pub(super) fn plan(mut self, path: &Path) -> RequestBuilder {
+        self.add_keys();
+        self.add_requests();
+        self.add_navigation();
+        self.add_casts();
+        self.add_operations();
+        let id = self.type_id();
+        let source = self.planner.type_name(id).to_string();
+        let (docs, hint) = self.docs(&source);
+        let item = self.item();
+        RequestBuilder { name: path.name.clone(), shape: self.shape, source, item, docs, hint, methods: self.methods }
+    }
+
+    pub(super) fn type_id(&self) -> TypeId {
+        self.shape.entity_type()
+    }
+
+    /// The struct of the resource's type, where it is generated.
+    pub(super) fn item(&mut self) -> Option<ValueType> {
+        let item = self.planner.item_type(&ItemType::Declared(self.shape.entity_type()));
+        item.filter(|item| matches!(item, ValueType::Structure(_) | ValueType::Custom(_)))
+    }
+
+    /// Documentation of the builder, and selectors that add to it.
+    fn docs(&self, source: &str) -> (Vec<String>, String) {
+        let template = &self.resource.template;
+        let is_entity = self.planner.model.type_(self.type_id()).is_entity();
+        let what = match self.shape {
+            ResourceShape::Entity(_) if !is_entity => format!("Requests to a value of `{source}`."),
+            ResourceShape::Entity(_) => format!("Requests to one `{source}`."),
+            ResourceShape::Collection(_) => format!("Requests to a collection of `{source}`."),
+        };
+        let methods = &self.resource.methods;
+        let missing = |method: &ResourceMethod| match method {
+            ResourceMethod::Get => self.resource.get.is_none(),
+            method => !methods.contains_key(method),
+        };
+        let candidates = match self.shape {
+            ResourceShape::Entity(_) => [ResourceMethod::Get, ResourceMethod::Update, ResourceMethod::Delete],
+            ResourceShape::Collection(_) => [ResourceMethod::Get, ResourceMethod::Create, ResourceMethod::Count],
+        };
+        let missing: Vec<ResourceMethod> = candidates.into_iter().filter(missing).collect();
+        let http: Vec<&str> = missing
+            .iter()
+            .filter(|method| is_entity && **method != ResourceMethod::Count || **method == ResourceMethod::Get)
+            .map(|method| method.http().as_str())
+            .collect();
+        let mut selectors = Vec::new();
+        if !http.is_empty() {
+            selectors.push(format!("{template}#{}", http.join(",")));
+        }
+        if is_entity && missing.contains(&ResourceMethod::Count) {
+            selectors.push(format!("{template}/$count"));
+        }
+        selectors.push(format!("{template}/**"));
+        let quoted: Vec<String> = selectors.iter().map(|selector| format!("`{selector}`")).collect();
+        let docs = vec![
+            what,
+            format!("The shortest path is `{template}`."),
+            format!("To generate more methods, select {}.", quoted.join(" or ")),
+        ];
+        (docs, selectors.join(" "))
+    }
+
+    fn add_operations(&mut self) {
+        let Self { planner, structures, builders, shape, resource, scope, methods } = self;
+        let owner = planner.type_name(shape.entity_type());
+        let mut caller = Caller {
+            planner,
+            structures,
+            builders,
+            scope,
+            methods,
+            owner,
+            template: &resource.template,
+            kind: CallerKind::Resource(*shape),
+        };
+        caller.add(&resource.operations);
+    }
+}

@@ -1,0 +1,100 @@
+//! Calls of actions.
+
+use super::super::{
+    caller::Caller,
+    returns::returns,
+    service::stem,
+    structure,
+};
+use crate::{
+    customization::Element,
+    edm::{Operation, OperationId},
+    facts::OperationFacts,
+    naming::Identifier,
+    plan::{
+        Action, Exchange, Method, MethodKind, Parameter, Path, RustType, Signature,
+        docs::{deprecation, description, permission_docs, plain},
+    },
+    selection::ResourceShape,
+};
+
+impl Caller<'_, '_> {
+    /// Adds the call of an action.
+    pub(in crate::plan::lower) fn action(&mut self, id: OperationId) {
+        let operation = self.planner.model.operation(id);
+        let (owner, name) = (self.owner, self.simple_name(operation));
+        let Some(returns) = returns(self.planner, operation) else { return };
+        let element = Element::Operation { on: owner, name: &name };
+        let method = self.planner.snake(&element, &name);
+        let method = self.claim(&method, "_action");
+        let parameters = (!operation.call_parameters().is_empty()).then(|| self.parameters(id, &name));
+        let template = self.call_template(id);
+        let facts = OperationFacts::of(operation);
+        let docs = operation_docs(operation, &facts, &format!("POST {template}"));
+
+        let mut signature = Signature::returning(RustType::runtime_of("Call", returns.response()));
+        let body = parameters.clone().map(RustType::Generated);
+        if let Some(body) = &body {
+            let of = RustType::Binding("Of", Box::new(body.clone()));
+            let declared = RustType::Impl(Box::new(RustType::runtime_of("Parameters", of))).reference();
+            let name = Identifier::forced("parameters");
+            signature = signature.with(Parameter::new(name, declared, body.clone().reference()));
+        }
+        let source = format!("{owner}/{name}");
+        self.methods.push(Method {
+            name: method,
+            signature,
+            kind: MethodKind::Action(Action {
+                origin: id,
+                owner: owner.clone(),
+                segment: self.segment(operation),
+                exchange: Exchange { source, template, body, output: returns.output(), facts },
+                parameters,
+                returns,
+            }),
+            docs,
+            deprecation: deprecation(&operation.annotations),
+            attributes: self.planner.customizations.attributes(&element),
+        });
+    }
+
+    /// The struct of an action's parameters. It belongs to the type that the action is declared for, and types derived from that share it:
+    /// Graph would have 529 more structs otherwise.
+    fn parameters(&mut self, id: OperationId, name: &str) -> Path {
+        let operation = self.planner.model.operation(id);
+        let declared = operation.binding_parameter().and_then(|parameter| {
+            let of = parameter.type_ref.type_id()?;
+            Some(if parameter.type_ref.is_collection {
+                ResourceShape::Collection(of)
+            } else {
+                ResourceShape::Entity(of)
+            })
+        });
+        let (on, stem) = match declared {
+            Some(shape) => (self.planner.type_name(shape.entity_type()), stem(self.planner, shape).to_string()),
+            // Each import of an action is called by its own name.
+            None => (self.owner, String::new()),
+        };
+        if let Some(path) = self.structures.shared.get(&id).filter(|_| declared.is_some()) {
+            return path.clone();
+        }
+        let default = Identifier::forced(&format!("{stem}{}", heck::AsUpperCamelCase(name)));
+        let element = Element::Parameters { on, operation: name };
+        let wanted = self.planner.customizations.rename(&element, default.as_str()).unwrap_or(default);
+        let path = self.planner.claim(on.namespace(), [wanted.clone(), wanted.with_suffix("Parameters")]);
+        let planned = structure::parameters(self.planner, on, name, id, path.name.clone());
+        self.structures.by_module.entry(path.modules.clone()).or_default().push(planned);
+        self.structures.shared.insert(id, path.clone());
+        path
+    }
+}
+
+/// What the documentation of an operation's method says.
+pub(super) fn operation_docs(operation: &Operation, facts: &OperationFacts, call: &str) -> Vec<String> {
+    let mut docs = Vec::new();
+    docs.extend(facts.summary.as_deref().map(plain));
+    docs.extend(description(&operation.annotations));
+    docs.push(format!("`{call}`"));
+    docs.extend(permission_docs(facts));
+    docs
+}

@@ -1,0 +1,27 @@
+//! The same resource as one of a derived type.
+
+use super::{super::builder::BuilderPlanner, segment};
+use crate::{naming::Identifier, plan::Method};
+
+impl BuilderPlanner<'_, '_> {
+    /// Adds `as_group` and the like for the casts that are selected.
+    pub(in crate::plan::lower) fn add_casts(&mut self) {
+        let Self { planner, builders, shape, resource, scope, methods, .. } = self;
+        let mut casts: Vec<_> = resource.casts.keys().map(|id| (planner.type_name(*id), *id)).collect();
+        casts.sort();
+        for (qualified, id) in casts {
+            let Some(builder) = builders.get(&shape.with_type(id)) else { continue };
+            // A renamed type is cast to under its new name.
+            let name = match planner.path(id) {
+                Some(path) => path.name.as_str(),
+                None => qualified.name(),
+            };
+            let method = Identifier::forced(&format!("as_{}", heck::AsSnakeCase(name)));
+            methods.push(Method {
+                name: scope.claim_or(method, "_type"),
+                docs: vec![format!("Casts to the derived type `{qualified}`.")],
+                ..segment(&planner.surroundings.cast_segment(id), builder)
+            });
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Functions: calling them, and following them to their results.
+
+use super::{
+    super::{caller::Caller, returns::returns},
+    action::operation_docs,
+    request::default_select,
+};
+use crate::{
+    customization::Element,
+    diagnostic::{Code, Diagnostic},
+    edm::{Operation, OperationId, Parameter as DeclaredParameter},
+    facts::OperationFacts,
+    naming::{Identifier, Scope},
+    plan::{
+        ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, Method, MethodKind,
+        Parameter, Presence, Returns, RustType, Signature, ValueType, docs::deprecation,
+    },
+    selection::{SelectedOperation, notation},
+};
+
+impl<'m> Caller<'_, 'm> {
+    /// Adds the call of a function, and the method that follows it to its result, as far as each is selected.
+    pub(in crate::plan::lower) fn function(&mut self, id: OperationId, selected: &SelectedOperation) {
+        let operation = self.planner.model.operation(id);
+        let method = self.function_name(operation);
+        let Some(call) = self.function_call(operation) else { return };
+        let template = self.call_template(id);
+        let simple_name = self.simple_name(operation);
+        let element = Element::Operation { on: self.owner, name: &simple_name };
+        if selected.call.is_some()
+            && let Some(returns) = returns(self.planner, operation)
+        {
+            let facts = OperationFacts::of(operation);
+            let mut docs = operation_docs(operation, &facts, &format!("GET {template}"));
+            docs.extend(optional_docs(&call));
+            let returned = operation.return_type.as_ref().and_then(|returned| returned.type_ref.type_id());
+            let source = format!("{}/{simple_name}", self.owner);
+            let exchange = Exchange { source, template: template.clone(), body: None, output: returns.output(), facts };
+            self.methods.push(Method {
+                name: self.scope.claim_or(method.clone(), "_function"),
+                signature: with_arguments(Signature::returning(request_type(&returns)), &call),
+                kind: MethodKind::Function(Function {
+                    origin: id,
+                    owner: self.owner.clone(),
+                    call: call.clone(),
+                    exchange,
+                    returns,
+                    default_select: returned.map_or_else(Vec::new, |id| default_select(self.planner, id)),
+                }),
+                docs,
+                deprecation: deprecation(&operation.annotations),
+                attributes: self.planner.customizations.attributes(&element),
+            });
+        }
+        let Some(builder) = selected.leads_to.and_then(|shape| self.builders.get(&shape)) else { return };
+        self.methods.push(Method {
+            name: self.scope.claim_or(method.with_suffix("_result"), "_path"),
+            signature: with_arguments(Signature::returning(RustType::Generated(builder.clone())), &call),
+            kind: MethodKind::FunctionResult(FunctionResult { origin: id, call, builder: builder.clone() }),
+            docs: vec![format!("Addresses the result of `{template}`.")],
+            deprecation: deprecation(&operation.annotations),
+            attributes: Vec::new(),
+        });
+    }
+
+    /// The function's name; where it is overloaded, overloads with parameters have the names of these in theirs. That depends on
+    /// the model alone, so that a larger selection renames nothing.
+    fn function_name(&self, operation: &'m Operation) -> Identifier {
+        let name = self.simple_name(operation);
+        let base = self.planner.snake(&Element::Operation { on: self.owner, name: &name }, &name);
+        let parameters = operation.call_parameters();
+        if parameters.is_empty() || self.overloads(operation) < 2 {
+            return base;
+        }
+        let names: Vec<String> =
+            parameters.iter().map(|parameter| heck::AsSnakeCase(&parameter.name).to_string()).collect();
+        base.with_suffix(&format!("_with_{}", names.join("_and_")))
+    }
+
+    fn function_call(&mut self, operation: &'m Operation) -> Option<FunctionCall> {
+        let segment = self.segment(operation);
+        let operation_name = self.simple_name(operation);
+        let mut scope = Scope::default();
+        let mut arguments = Vec::new();
+        for parameter in operation.call_parameters() {
+            let element = Element::Parameter { on: self.owner, operation: &operation_name, name: &parameter.name };
+            let name = scope.claim([self.planner.snake(&element, &parameter.name)]);
+            let presence = match notation::is_optional(parameter) {
+                true => Presence::Optional,
+                false => Presence::Required,
+            };
+            let Some(form) = self.argument_form(parameter) else {
+                let message = format!(
+                    "the parameter `{}` of `{}` is a stream; the function is omitted",
+                    parameter.name, operation.name
+                );
+                self.planner.diagnostics.push(Diagnostic::warning(Code::Unsupported, message).at(parameter.span));
+                return None;
+            };
+            arguments.push(FunctionArgument { name, wire_name: parameter.name.clone(), form, presence });
+        }
+        Some(FunctionCall { segment, arguments })
+    }
+
+    /// How a parameter is written; a stream cannot be one.
+    fn argument_form(&mut self, parameter: &DeclaredParameter) -> Option<ArgumentForm> {
+        let item = self.planner.item_type(&parameter.type_ref.item)?;
+        Some(match (parameter.type_ref.is_collection, notation::is_aliased(&parameter.type_ref, self.planner.model)) {
+            (true, _) => ArgumentForm::JsonList(item),
+            (false, true) => ArgumentForm::Json(item),
+            (false, false) if item == ValueType::Runtime("Json") => ArgumentForm::Json(item),
+            (false, false) => ArgumentForm::Literal(item),
+        })
+    }
+}
+
+/// The type of the request that calls a function.
+fn request_type(returns: &Returns) -> RustType {
+    match returns {
+        Returns::Structure(value) => RustType::runtime_of("Get", value.property()),
+        Returns::Structures(item) => RustType::runtime_of("List", item.property()),
+        Returns::Changes(item) => RustType::runtime_of("Delta", item.property()),
+        other => RustType::runtime_of("Call", other.response()),
+    }
+}
+
+/// A signature with a parameter for each argument of a function.
+fn with_arguments(signature: Signature, call: &FunctionCall) -> Signature {
+    call.arguments.iter().fold(signature, |signature, argument| signature.with(parameter(argument)))
+}
+
+fn parameter(argument: &FunctionArgument) -> Parameter {
+    let name = argument.name.clone();
+    match (&argument.form, argument.presence) {
+        (ArgumentForm::Literal(value), presence) => {
+            let literal = RustType::runtime_of("Literal", value.value());
+            match presence {
+                Presence::Required => Parameter::new(name, literal.clone().impl_into(), literal),
+                Presence::Optional => Parameter::new(name, literal.clone().option(), literal).optional(),
+            }
+        }
+        (ArgumentForm::Json(value), presence) => by_reference(name, value.value(), presence),
+        (ArgumentForm::JsonList(item), presence) => {
+            by_reference(name, RustType::Slice(Box::new(item.value())), presence)
+        }
+    }
+}
+
+fn by_reference(name: Identifier, value: RustType, presence: Presence) -> Parameter {
+    let reference = value.reference();
+    match presence {
+        Presence::Required => Parameter::new(name, reference.clone(), reference),
+        Presence::Optional => Parameter::new(name, reference.clone().option(), reference).optional(),
+    }
+}
+
+/// The template shows required parameters only.
+fn optional_docs(call: &FunctionCall) -> Option<String> {
+    let optional: Vec<String> = call
+        .arguments
+        .iter()
+        .filter(|argument| argument.presence == Presence::Optional)
+        .map(|argument| format!("`{}`", argument.wire_name))
+        .collect();
+    (!optional.is_empty()).then(|| format!("Optional: {}. `None` omits a parameter.", optional.join(", ")))
+}

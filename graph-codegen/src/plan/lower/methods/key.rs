@@ -1,0 +1,63 @@
+//! Addressing an entity of a collection by its key.
+
+use super::super::builder::BuilderPlanner;
+use crate::{
+    naming::{Identifier, Scope},
+    plan::{Key, KeyKind, Method, MethodKind, Parameter, RustType, Signature},
+    selection::ResourceShape,
+};
+
+impl BuilderPlanner<'_, '_> {
+    /// Adds `by_id` or `by_key`, and a method for each alternate key, if entities of the collection are addressed by them.
+    pub(in crate::plan::lower) fn add_keys(&mut self) {
+        if self.resource.by_key.is_some() {
+            let references = self.planner.model.key(self.type_id()).map_or(&[][..], |(_, key)| &key.property_refs);
+            let name = |reference: &crate::edm::PropertyRef| reference.alias.as_ref().unwrap_or(&reference.name).clone();
+            let mut parts: Vec<String> = references.iter().map(name).collect();
+            if parts.is_empty() {
+                parts.push("key".to_owned());
+            }
+            self.add_key(KeyKind::Own, parts);
+        }
+        for parts in self.resource.alternate_keys.keys() {
+            self.add_key(KeyKind::Alternate, parts.clone());
+        }
+    }
+
+    fn add_key(&mut self, kind: KeyKind, parts: Vec<String>) {
+        let Some(builder) = self.builders.get(&ResourceShape::Entity(self.type_id())) else { return };
+        let mut arguments = Scope::default();
+        let mut signature = Signature::returning(RustType::Generated(builder.clone()));
+        for part in &parts {
+            let name = arguments.claim([Identifier::forced(&heck::AsSnakeCase(part).to_string())]);
+            let declared = RustType::Runtime("Key").impl_into();
+            signature = signature.with(Parameter::new(name, declared, RustType::Plain("&str")));
+        }
+        let names: Vec<&str> = signature.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+        let wanted = match (kind, names.as_slice()) {
+            (KeyKind::Own, [_, _, ..]) => "by_key".to_owned(),
+            (_, names) => format!("by_{}", names.join("_and_")),
+        };
+        let wanted = Identifier::forced(&wanted);
+        // `by_id` is reserved for this method.
+        let name = match wanted.as_str() {
+            "by_id" if kind == KeyKind::Own => wanted,
+            _ => self.scope.claim_or(wanted, "_key"),
+        };
+        let of = self.planner.type_name(self.type_id());
+        let quoted: Vec<String> = parts.iter().map(|part| format!("`{part}`")).collect();
+        let what = match kind {
+            KeyKind::Own => "key",
+            KeyKind::Alternate => "alternate key",
+        };
+        let key = Key { kind, parts, builder: builder.clone() };
+        self.methods.push(Method {
+            name,
+            signature,
+            kind: MethodKind::Key(key),
+            docs: vec![format!("Addresses one `{of}` by its {what}: {}.", quoted.join(", "))],
+            deprecation: None,
+            attributes: Vec::new(),
+        });
+    }
+}

@@ -1,0 +1,25 @@
+//! The methods of request builders: a file for each kind.
+
+mod action;
+mod cast;
+mod function;
+mod key;
+mod navigation;
+mod request;
+
+use crate::{
+    naming::Identifier,
+    plan::{Method, MethodKind, Path, RustType, Segment, Signature},
+};
+
+/// A method that follows a segment of the path; the caller sets its name and documentation.
+pub(super) fn segment(segment: &str, builder: &Path) -> Method {
+    Method {
+        name: Identifier::forced(segment),
+        signature: Signature::returning(RustType::Generated(builder.clone())),
+        kind: MethodKind::Segment(Segment { segment: segment.to_owned(), builder: builder.clone() }),
+        docs: Vec::new(),
+        deprecation: None,
+        attributes: Vec::new(),
+    }
+}

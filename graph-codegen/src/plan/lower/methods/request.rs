@@ -1,0 +1,254 @@
+//! Requests to a resource itself: read, create, update, delete, count, references, streams.
+
+use super::super::{builder::BuilderPlanner, planner::Planner};
+use crate::{
+    customization::Element,
+    diagnostic::{Code, Diagnostic},
+    edm::TypeId,
+    facts::OperationFacts,
+    naming::Identifier,
+    plan::{
+        Exchange, Method, MethodKind, Parameter, QueryOption, Request, RustType, Signature, ValueType,
+        docs::{capability_sentences, is_directory_object, permission_docs, unsupported_options},
+        method::{capabilities, page},
+    },
+    selection::{Members, ResourceMethod, ResourceShape},
+};
+
+impl BuilderPlanner<'_, '_> {
+    /// Adds a method for each request that is selected.
+    pub(in crate::plan::lower) fn add_requests(&mut self) {
+        let resource = self.resource;
+        if resource.get.is_some() {
+            self.add_request(&ResourceMethod::Get, &resource.template, &OperationFacts::default());
+        }
+        for (method, selected) in &resource.methods {
+            self.add_request(method, &selected.template, &selected.facts);
+        }
+    }
+
+    fn add_request(&mut self, method: &ResourceMethod, template: &str, facts: &OperationFacts) {
+        let id = self.type_id();
+        let entity = self.item();
+        let is_generated = match method {
+            ResourceMethod::Get => entity.is_some(),
+            method if method.has_body() => matches!(entity, Some(ValueType::Structure(_))),
+            _ => true,
+        };
+        if !is_generated {
+            let message = format!(
+                "{} of `{}` is omitted because its type is not generated",
+                method.http().as_str(),
+                self.planner.type_name(id)
+            );
+            self.planner.diagnostics.push(Diagnostic::warning(Code::Unsupported, message));
+            return;
+        }
+        let is_collection = matches!(self.shape, ResourceShape::Collection(_));
+        let mut docs = vec![sentence(method, is_collection), format!("`{} {template}`", method.http().as_str())];
+        let mut unsupported = Vec::new();
+        if *method == ResourceMethod::Get {
+            let annotations = &self.planner.model.type_(id).annotations;
+            unsupported = unsupported_options(annotations);
+            // The other options are of collections.
+            unsupported.retain(|option| is_collection || *option == QueryOption::Expand);
+            docs.extend(capability_sentences(annotations, &unsupported));
+        }
+        docs.extend(permission_docs(facts));
+        let wanted = self.request_name(method);
+        let name = match method {
+            ResourceMethod::Get
+            | ResourceMethod::Create
+            | ResourceMethod::Update
+            | ResourceMethod::Delete
+            | ResourceMethod::Count => wanted,
+            _ => self.scope.claim_or(wanted, "_request"),
+        };
+        let item = entity.as_ref().map_or(RustType::Runtime("Unselected"), ValueType::property);
+        let object = RustType::runtime_of("Object", item.clone());
+        let output = output(method, is_collection, object.clone());
+        let reads = matches!(method, ResourceMethod::Get);
+        let is_directory = is_collection
+            && matches!(method, ResourceMethod::Get | ResourceMethod::Count)
+            && is_directory_object(self.planner.model, id);
+        let exchange = Exchange {
+            source: self.planner.type_name(id).to_string(),
+            template: template.to_owned(),
+            body: method.has_body().then(|| RustType::runtime_of("Body", item.clone())),
+            output,
+            facts: facts.clone(),
+        };
+        self.methods.push(Method {
+            name,
+            signature: self.signature(method, is_collection, &item, &unsupported),
+            kind: MethodKind::Request(Request {
+                method: method.clone(),
+                exchange,
+                entity,
+                default_select: if reads { default_select(self.planner, id) } else { Vec::new() },
+                is_directory,
+            }),
+            docs,
+            deprecation: None,
+            attributes: Vec::new(),
+        });
+    }
+
+    fn signature(
+        &self,
+        method: &ResourceMethod,
+        is_collection: bool,
+        item: &RustType,
+        unsupported: &[QueryOption],
+    ) -> Signature {
+        let of = |name: &'static str, argument: &RustType| RustType::runtime_of(name, argument.clone());
+        let object = || of("Object", item);
+        let link = RustType::Runtime("Link");
+        match method {
+            ResourceMethod::Get => {
+                let mut arguments = vec![item.clone()];
+                arguments.extend(capabilities(unsupported));
+                let request = RustType::Runtime(if is_collection { "List" } else { "Get" });
+                Signature::returning(RustType::Generic(Box::new(request), arguments))
+            }
+            ResourceMethod::Count => Signature::returning(of("Count", item)),
+            ResourceMethod::Create => self.with_body(of("Write", &object()), item, true),
+            ResourceMethod::Replace => self.with_body(of("Write", &object().option()), item, true),
+            ResourceMethod::Update => self.with_body(of("Write", &object().option()), item, false),
+            ResourceMethod::AddReference | ResourceMethod::SetReference | ResourceMethod::RemoveReferenceById => {
+                let to = Identifier::forced("to");
+                let declared = RustType::Runtime("Reference").impl_into();
+                Signature::returning(of("Write", &RustType::Plain("()")))
+                    .with(Parameter::new(to, declared, RustType::Plain("&str")))
+            }
+            ResourceMethod::ListReferences => Signature::returning(of("List", &link)),
+            ResourceMethod::GetReference => Signature::returning(of("Get", &link)),
+            ResourceMethod::Download(_) => Signature::returning(RustType::Runtime("Download")),
+            ResourceMethod::Upload(_) => {
+                let content = Identifier::forced("content");
+                let declared = RustType::Runtime("UploadBody").impl_into();
+                Signature::returning(RustType::Runtime("Upload"))
+                    .with(Parameter::new(content, declared, RustType::plain_of("Vec", RustType::Plain("u8"))))
+            }
+            ResourceMethod::Delete | ResourceMethod::RemoveReference | ResourceMethod::DeleteStream(_) => {
+                Signature::returning(of("Write", &RustType::Plain("()")))
+            }
+        }
+    }
+
+    /// A request with a body of the resource's type, or of one derived from it. One that may create an entity also takes bodies that set
+    /// properties which are settled on creation.
+    fn with_body(&self, returns: RustType, item: &RustType, may_create: bool) -> Signature {
+        let (body, bound) = (RustType::Plain("D"), RustType::runtime_of("DerivedFrom", item.clone()));
+        let mut signature = Signature::returning(returns).with_generic("D", Some(bound));
+        let mut arguments = vec![body];
+        if may_create {
+            signature = signature.with_generic("F", None);
+            arguments.push(RustType::Plain("F"));
+        }
+        let declared = RustType::Generic(Box::new(RustType::Runtime("Body")), arguments);
+        let accepts = RustType::runtime_of("Body", item.clone());
+        signature.with(Parameter::new(Identifier::forced("body"), declared, accepts))
+    }
+
+    fn request_name(&self, method: &ResourceMethod) -> Identifier {
+        let of_stream = |verb: &str, property: &Option<String>| match property {
+            None => Identifier::forced(verb),
+            Some(property) => {
+                let id = self.type_id();
+                let found = self.planner.model.property(id, property);
+                let of = self.planner.type_name(found.map_or(id, |(of, _)| of));
+                let name = self.planner.snake(&Element::Property { of, name: property }, property);
+                Identifier::forced(&format!("{verb}_{}", name.as_str()))
+            }
+        };
+        let name = match method {
+            ResourceMethod::Get => "get",
+            ResourceMethod::Create => "create",
+            ResourceMethod::Update => "update",
+            ResourceMethod::Replace => "replace",
+            ResourceMethod::Delete => "delete",
+            ResourceMethod::Count => "count",
+            ResourceMethod::ListReferences => "list_references",
+            ResourceMethod::AddReference => "add_reference",
+            ResourceMethod::GetReference => "get_reference",
+            ResourceMethod::SetReference => "set_reference",
+            ResourceMethod::RemoveReference | ResourceMethod::RemoveReferenceById => "remove_reference",
+            ResourceMethod::Download(property) => return of_stream("download", property),
+            ResourceMethod::Upload(property) => return of_stream("upload", property),
+            ResourceMethod::DeleteStream(Some(property)) => return of_stream("delete", &Some(property.clone())),
+            ResourceMethod::DeleteStream(None) => "delete_stream",
+        };
+        Identifier::forced(name)
+    }
+}
+
+/// The type that `send` gives.
+fn output(method: &ResourceMethod, is_collection: bool, object: RustType) -> RustType {
+    let link = || RustType::runtime_of("Object", RustType::Runtime("Link"));
+    match method {
+        ResourceMethod::Get if is_collection => page(object),
+        ResourceMethod::Get | ResourceMethod::Create => object,
+        ResourceMethod::Update | ResourceMethod::Replace => object.option(),
+        ResourceMethod::Count => RustType::Plain("i64"),
+        ResourceMethod::ListReferences => page(link()),
+        ResourceMethod::GetReference => link(),
+        ResourceMethod::Download(_) => RustType::Runtime("Content"),
+        ResourceMethod::Upload(_) => RustType::Runtime("Uploaded"),
+        ResourceMethod::Delete
+        | ResourceMethod::AddReference
+        | ResourceMethod::SetReference
+        | ResourceMethod::RemoveReference
+        | ResourceMethod::RemoveReferenceById
+        | ResourceMethod::DeleteStream(_) => RustType::Plain("()"),
+    }
+}
+
+/// A trimmed type asks for the properties it has, since the service's own choice could omit them.
+pub(super) fn default_select(planner: &Planner<'_>, id: TypeId) -> Vec<String> {
+    match planner.selection.types.get(&id).map(|selected| &selected.members) {
+        Some(Members::Only(names)) => planner
+            .model
+            .properties(id)
+            .into_iter()
+            .filter(|(_, property)| names.contains(&property.name))
+            .map(|(_, property)| property.name.clone())
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn sentence(method: &ResourceMethod, is_collection: bool) -> String {
+    let stream = |property: &Option<String>| match property {
+        None => "the media stream".to_owned(),
+        Some(property) => format!("the stream `{property}`"),
+    };
+    match method {
+        ResourceMethod::Get if is_collection => "Lists the items.".to_owned(),
+        ResourceMethod::Get => "Reads the resource.".to_owned(),
+        ResourceMethod::Create => "Creates an item and returns it.".to_owned(),
+        ResourceMethod::Update => {
+            "Updates the properties that the body sets. Returns `None` if the service sends no content (204); \
+             `.prefer(Preference::REPRESENTATION)` asks for the updated resource."
+                .to_owned()
+        }
+        ResourceMethod::Replace => {
+            "Replaces the resource; properties that the body does not set get their defaults. Returns `None` if the \
+             service sends no content (204)."
+                .to_owned()
+        }
+        ResourceMethod::Delete => "Deletes the resource.".to_owned(),
+        ResourceMethod::Count => "Counts the items.".to_owned(),
+        ResourceMethod::ListReferences => "Lists references to the items instead of the items.".to_owned(),
+        ResourceMethod::AddReference => "Adds a reference to an existing resource, given by its URL or path.".to_owned(),
+        ResourceMethod::RemoveReferenceById => {
+            "Removes the reference to a resource, given by its URL or path; the resource is not deleted.".to_owned()
+        }
+        ResourceMethod::GetReference => "Reads the reference to the resource instead of the resource.".to_owned(),
+        ResourceMethod::SetReference => "Refers to another existing resource, given by its URL or path.".to_owned(),
+        ResourceMethod::RemoveReference => "Removes the reference; the resource is not deleted.".to_owned(),
+        ResourceMethod::Download(property) => format!("Downloads {}.", stream(property)),
+        ResourceMethod::Upload(property) => format!("Uploads {}, replacing its content.", stream(property)),
+        ResourceMethod::DeleteStream(property) => format!("Deletes {}.", stream(property)),
+    }
+}

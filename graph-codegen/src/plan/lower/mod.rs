@@ -1,0 +1,114 @@
+//! Selection → plan.
+//!
+//! [`lower`] tells the story. [`Planner`](planner::Planner) holds what all parts share; `methods/` has a file for each kind of method.
+
+mod builder;
+mod caller;
+mod enumeration;
+mod methods;
+mod namespaces;
+mod planner;
+mod returns;
+mod service;
+mod structure;
+mod unions;
+
+use self::{planner::Planner, unions::unions};
+use crate::{
+    customization::Customizations,
+    diagnostic::{Code, Diagnostic, Diagnostics},
+    edm::{Model, TypeKind},
+    naming::Identifier,
+    plan::{Module, Package},
+    selection::Selection,
+};
+
+/// Plans the Rust code for a selection.
+pub fn lower(
+    model: &Model,
+    selection: &Selection,
+    customizations: &Customizations,
+    runtime: &str,
+    diagnostics: &mut Diagnostics,
+) -> Package {
+    customizations.check(diagnostics);
+    if syn::parse_str::<syn::Path>(runtime).is_err() {
+        diagnostics.push(
+            Diagnostic::error(Code::Setting, format!("the runtime's path `{runtime}` is not a valid Rust path"))
+                .help("write it as in `::graph_runtime`"),
+        );
+    }
+    let mut planner = Planner::new(model, selection, customizations, diagnostics);
+    let mut structures = service::Structures::default();
+    let service = service::lower(&mut planner, &mut structures);
+    let mut root = Module::default();
+    for (id, selected) in &selection.types {
+        let Some(path) = planner.names.get(id).cloned() else { continue };
+        let module = module_at(&mut root, &path.modules);
+        match &model.type_(*id).kind {
+            TypeKind::Enum(enumeration) => {
+                module.enumerations.push(enumeration::enumeration(&planner, *id, enumeration, path.name));
+            }
+            TypeKind::Entity(_) | TypeKind::Complex(_) => {
+                module.structures.push(structure::structure(&mut planner, *id, selected, path.name));
+            }
+            TypeKind::Definition(_) => {}
+        }
+    }
+    for (modules, list) in structures.by_module {
+        module_at(&mut root, &modules).structures.extend(list);
+    }
+    for (modules, planned) in unions(&mut planner) {
+        module_at(&mut root, &modules).unions.push(planned);
+    }
+    let service::Planned { service, builders } = service;
+    for (modules, builder) in builders {
+        module_at(&mut root, &modules).builders.push(builder);
+    }
+    sort(&mut root);
+    for schema in model.schemas() {
+        let path = planner.namespaces.path(&schema.namespace).to_vec();
+        if (schema.namespace == planner.namespaces.root() || !path.is_empty())
+            && let Some(module) = existing_module(&mut root, &path)
+        {
+            module.namespace = Some(schema.namespace.clone());
+        }
+    }
+    Package { runtime: runtime.to_owned(), root, service }
+}
+
+fn module_at<'a>(root: &'a mut Module, path: &[Identifier]) -> &'a mut Module {
+    let mut module = root;
+    for name in path {
+        let index = match module.modules.iter().position(|known| known.name.as_ref() == Some(name)) {
+            Some(index) => index,
+            None => {
+                module.modules.push(Module { name: Some(name.clone()), ..Module::default() });
+                module.modules.len() - 1
+            }
+        };
+        module = &mut module.modules[index];
+    }
+    module
+}
+
+fn existing_module<'a>(root: &'a mut Module, path: &[Identifier]) -> Option<&'a mut Module> {
+    let mut module = root;
+    for name in path {
+        module = module.modules.iter_mut().find(|known| known.name.as_ref() == Some(name))?;
+    }
+    Some(module)
+}
+
+/// What is emitted is sorted by name, never by its place in the document. Modules nest as deep as namespaces have dots.
+fn sort(root: &mut Module) {
+    let mut stack = vec![root];
+    while let Some(module) = stack.pop() {
+        module.structures.sort_by(|left, right| left.name.cmp(&right.name));
+        module.enumerations.sort_by(|left, right| left.name.cmp(&right.name));
+        module.unions.sort_by(|left, right| left.name.cmp(&right.name));
+        module.builders.sort_by(|left, right| left.name.cmp(&right.name));
+        module.modules.sort_by(|left, right| left.name.cmp(&right.name));
+        stack.extend(&mut module.modules);
+    }
+}

@@ -1,0 +1,60 @@
+use std::collections::BTreeMap;
+
+use crate::{
+    customization::{Customizations, Element},
+    naming::{Identifier, Scope},
+};
+
+/// Which module each namespace becomes.
+#[derive(Debug)]
+pub(super) struct Namespaces {
+    root: String,
+    modules: BTreeMap<String, Vec<Identifier>>,
+}
+
+impl Namespaces {
+    /// Decides for the given namespaces: `root` becomes the generated root, namespaces below it become modules by the rest of their
+    /// name, others by their whole name.
+    pub(super) fn new<'a>(root: &str, namespaces: impl IntoIterator<Item = &'a str>, customizations: &Customizations) -> Self {
+        let mut sorted: Vec<&str> = namespaces.into_iter().filter(|namespace| *namespace != root).collect();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let mut scopes: BTreeMap<Vec<Identifier>, (Scope, BTreeMap<String, Identifier>)> = BTreeMap::new();
+        let mut modules = BTreeMap::from([(root.to_owned(), Vec::new())]);
+        for namespace in sorted {
+            let rest = namespace.strip_prefix(root).and_then(|rest| rest.strip_prefix('.')).unwrap_or(namespace);
+            let mut path: Vec<Identifier> = Vec::new();
+            let parts: Vec<&str> = rest.split('.').collect();
+            for (index, part) in parts.iter().enumerate() {
+                // `rt` is the runtime in every generated module.
+                let (scope, known) =
+                    scopes.entry(path.clone()).or_insert_with(|| (Scope::with(&["rt"]), BTreeMap::new()));
+                let name = match known.get(*part) {
+                    Some(name) => name.clone(),
+                    None => {
+                        let default = Identifier::forced(&heck::AsSnakeCase(part).to_string());
+                        let renamed = (index + 1 == parts.len())
+                            .then(|| customizations.rename(&Element::Namespace(namespace), default.as_str()))
+                            .flatten();
+                        let name = scope.claim([renamed.unwrap_or(default)]);
+                        known.insert((*part).to_owned(), name.clone());
+                        name
+                    }
+                };
+                path.push(name);
+            }
+            modules.insert(namespace.to_owned(), path);
+        }
+        Self { root: root.to_owned(), modules }
+    }
+
+    /// The namespace of the generated root.
+    pub(super) fn root(&self) -> &str {
+        &self.root
+    }
+
+    /// The modules below the root that lead to a namespace.
+    pub(super) fn path(&self, namespace: &str) -> &[Identifier] {
+        self.modules.get(namespace).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,177 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::namespaces::Namespaces;
+use crate::{
+    customization::{Customizations, Element},
+    diagnostic::Diagnostics,
+    edm::{ItemType, Model, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
+    naming::{Casing, Identifier, Scope},
+    plan::{Path, ValueType},
+    selection::{Selection, Surroundings},
+};
+
+/// Names that generated code uses without a path, so that no generated type may have them.
+const PRELUDE: [&str; 9] = ["rt", "Option", "Vec", "String", "Box", "Result", "Into", "Some", "Self"];
+
+/// What all parts of planning share.
+pub(in crate::plan) struct Planner<'a> {
+    pub(super) model: &'a Model,
+    pub(super) selection: &'a Selection,
+    pub(super) customizations: &'a Customizations,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) namespaces: Namespaces,
+    pub(super) casing: Casing,
+    /// How things are written in paths.
+    pub(super) surroundings: Surroundings<'a>,
+    /// Types whose properties a request can ask for.
+    pub(super) queried: BTreeSet<TypeId>,
+    /// Types that bodies are made of.
+    pub(super) written: BTreeSet<TypeId>,
+    /// Where each selected type that is generated is.
+    pub(super) names: BTreeMap<TypeId, Path>,
+    /// Types that are mapped to a type of another crate.
+    mapped: BTreeMap<TypeId, String>,
+    scopes: BTreeMap<Vec<Identifier>, Scope>,
+    mapped_primitives: BTreeMap<Primitive, Option<String>>,
+}
+
+impl<'a> Planner<'a> {
+    pub(super) fn new(model: &'a Model, selection: &'a Selection, customizations: &'a Customizations, diagnostics: &'a mut Diagnostics) -> Self {
+        let mut types: Vec<(TypeId, &Type)> = selection.types.keys().map(|id| (*id, model.type_(*id))).collect();
+        types.sort_by(|(_, left), (_, right)| left.name.cmp(&right.name));
+        let resources = selection.resources.keys().map(|shape| model.type_(shape.entity_type()).name.namespace());
+        let mut used: Vec<&str> = types.iter().map(|(_, used)| used.name.namespace()).chain(resources).collect();
+        used.sort_unstable();
+        let surroundings = Surroundings::new(model);
+        let container = surroundings.container().map(|container| container.name.namespace());
+        let root = container.or(used.first().copied()).unwrap_or_default();
+        let mut planner = Self {
+            model,
+            selection,
+            customizations,
+            diagnostics,
+            casing: Casing::default(),
+            namespaces: Namespaces::new(root, used, customizations),
+            surroundings,
+            queried: selection.queried_types(model),
+            written: selection.written_types(model),
+            names: BTreeMap::new(),
+            mapped: BTreeMap::new(),
+            scopes: BTreeMap::new(),
+            mapped_primitives: BTreeMap::new(),
+        };
+        for (id, named) in types {
+            planner.name_type(id, named);
+        }
+        planner
+    }
+
+    fn name_type(&mut self, id: TypeId, named: &Type) {
+        if matches!(named.kind, TypeKind::Definition(_)) || named.represents_untyped() {
+            return;
+        }
+        if let Some(path) = self.customizations.map_type(named.name.as_str()) {
+            self.mapped.insert(id, path);
+            return;
+        }
+        let default = Identifier::forced(&heck::AsUpperCamelCase(named.name.name()).to_string());
+        let name = self.customizations.rename(&Element::Type(&named.name), default.as_str()).unwrap_or(default);
+        let path = self.claim(named.name.namespace(), [name.clone(), name.with_suffix("Type")]);
+        self.names.insert(id, path);
+    }
+
+    /// Takes a name for an item of a namespace's module.
+    pub(super) fn claim<const N: usize>(&mut self, namespace: &str, candidates: [Identifier; N]) -> Path {
+        let modules = self.namespaces.path(namespace).to_vec();
+        let scope = self.scopes.entry(modules.clone()).or_insert_with(|| Scope::with(&PRELUDE));
+        Path::new(modules, scope.claim(candidates))
+    }
+
+    /// Where a generated type is.
+    pub(super) fn path(&self, id: TypeId) -> Option<&Path> {
+        self.names.get(&id)
+    }
+
+    /// The Rust type of a property, parameter or return value; `None` for a stream, which is not part of the JSON.
+    pub(super) fn value_type(&mut self, type_ref: &TypeRef) -> Option<ValueType> {
+        let item = self.item_type(&type_ref.item)?;
+        Some(if type_ref.is_collection { ValueType::List(Box::new(item)) } else { item })
+    }
+
+    /// The Rust type of an item.
+    pub(super) fn item_type(&mut self, item: &ItemType) -> Option<ValueType> {
+        let mut item = item;
+        // A type definition may stand for another one; cycles were refused when the model was resolved.
+        for _ in 0..=self.selection.types.len() {
+            match item {
+                ItemType::Primitive(primitive) => return self.primitive(*primitive),
+                ItemType::External(_) => return Some(ValueType::Runtime("Json")),
+                ItemType::Declared(id) => {
+                    if let Some(path) = self.mapped.get(id) {
+                        return Some(ValueType::Custom(path.clone()));
+                    }
+                    let declared = self.model.type_(*id);
+                    match &declared.kind {
+                        TypeKind::Definition(definition) => {
+                            if let Some(path) = self.customizations.map_type(declared.name.as_str()) {
+                                return Some(ValueType::Custom(path));
+                            }
+                            item = &definition.underlying_type.item;
+                        }
+                        kind => {
+                            let Some(path) = self.names.get(id) else { return Some(ValueType::Runtime("Json")) };
+                            return Some(match kind {
+                                TypeKind::Enum(enumeration) if enumeration.is_flags == Some(true) => {
+                                    ValueType::Flags(path.clone())
+                                }
+                                TypeKind::Enum(_) => ValueType::Enumeration(path.clone()),
+                                _ => ValueType::Structure(path.clone()),
+                            });
+                        }
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    fn primitive(&mut self, primitive: Primitive) -> Option<ValueType> {
+        let customizations = self.customizations;
+        let mapped = self.mapped_primitives.entry(primitive).or_insert_with(|| customizations.map_type(primitive.as_str()));
+        if let Some(path) = mapped {
+            return Some(ValueType::Custom(path.clone()));
+        }
+        Some(match primitive {
+            Primitive::Stream => return None,
+            Primitive::String => ValueType::Text,
+            Primitive::Boolean => ValueType::Language("bool"),
+            Primitive::Byte => ValueType::Language("u8"),
+            Primitive::SByte => ValueType::Language("i8"),
+            Primitive::Int16 => ValueType::Language("i16"),
+            Primitive::Int32 => ValueType::Language("i32"),
+            Primitive::Int64 => ValueType::Language("i64"),
+            Primitive::Single => ValueType::Language("f32"),
+            Primitive::Double => ValueType::Language("f64"),
+            Primitive::Binary => ValueType::Runtime("Binary"),
+            Primitive::Date => ValueType::Runtime("Date"),
+            Primitive::DateTimeOffset => ValueType::Runtime("DateTimeOffset"),
+            Primitive::Decimal => ValueType::Runtime("Decimal"),
+            Primitive::Duration => ValueType::Runtime("Duration"),
+            Primitive::Guid => ValueType::Runtime("Guid"),
+            Primitive::TimeOfDay => ValueType::Runtime("TimeOfDay"),
+            // Geographic shapes, untyped and abstract types: any JSON.
+            _ => ValueType::Runtime("Json"),
+        })
+    }
+
+    /// A method or field name for an element.
+    pub(super) fn snake(&self, element: &Element<'_>, name: &str) -> Identifier {
+        let default = self.casing.snake(name);
+        self.customizations.rename(element, default.as_str()).unwrap_or(default)
+    }
+
+    /// The qualified name of a type.
+    pub(super) fn type_name(&self, id: TypeId) -> &'a QualifiedName {
+        &self.model.type_(id).name
+    }
+}

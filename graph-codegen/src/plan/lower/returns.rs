@@ -1,0 +1,44 @@
+//! What operations return.
+
+use super::planner::Planner;
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    edm::{ItemType, Operation, OperationKind, Primitive, TypeKind},
+    plan::{Returns, ValueType},
+};
+
+/// What a call returns; `None`, with a warning, where that has no Rust type.
+pub(super) fn returns(planner: &mut Planner<'_>, operation: &Operation) -> Option<Returns> {
+    let Some(returned) = &operation.return_type else { return Some(Returns::Nothing) };
+    let type_ref = &returned.type_ref;
+    if type_ref.item == ItemType::Primitive(Primitive::Stream) && !type_ref.is_collection {
+        return Some(Returns::Stream);
+    }
+    let Some(item) = planner.item_type(&type_ref.item) else {
+        let message = format!("`{}` returns a collection of streams; it is omitted", operation.name);
+        planner.diagnostics.push(Diagnostic::warning(Code::Unsupported, message).at(type_ref.span));
+        return None;
+    };
+    let is_structured = type_ref
+        .type_id()
+        .is_some_and(|id| matches!(planner.model.type_(id).kind, TypeKind::Entity(_) | TypeKind::Complex(_)))
+        && matches!(item, ValueType::Structure(_) | ValueType::Custom(_));
+    Some(match (type_ref.is_collection, is_structured) {
+        (true, true) if is_delta(planner, operation) && matches!(item, ValueType::Structure(_)) => {
+            Returns::Changes(item)
+        }
+        (true, true) => Returns::Structures(item),
+        (true, false) => Returns::Collection(item),
+        (false, true) => Returns::Structure(item),
+        (false, false) => Returns::Single(item),
+    })
+}
+
+/// Whether it says what changed in a collection of entities. CSDL has no word for it; Graph's functions of this name all do.
+fn is_delta(planner: &Planner<'_>, operation: &Operation) -> bool {
+    let returned = operation.return_type.as_ref().and_then(|returned| returned.type_ref.type_id());
+    operation.kind == OperationKind::Function
+        && operation.is_bound()
+        && operation.name.name() == "delta"
+        && returned.is_some_and(|id| matches!(planner.model.type_(id).kind, TypeKind::Entity(_)))
+}

@@ -1,0 +1,129 @@
+//! The service and its request builders.
+
+use std::collections::BTreeMap;
+
+use super::{
+    builder::BuilderPlanner,
+    caller::{Caller, CallerKind},
+    methods::segment,
+    planner::Planner,
+};
+use crate::{
+    customization::Element,
+    edm::{Annotation, OperationId},
+    naming::{Identifier, Scope},
+    plan::{
+        Method, Path, RequestBuilder, Service, Structure,
+        docs::{capability_sentences, deprecation, description, unsupported_options},
+    },
+    selection::{Resource, ResourceShape, RootKind},
+};
+
+type Modules = Vec<Identifier>;
+
+/// The service and the request builders, with the modules they belong to.
+#[derive(Debug, Default)]
+pub(super) struct Planned {
+    pub(super) service: Option<Service>,
+    pub(super) builders: Vec<(Modules, RequestBuilder)>,
+}
+
+/// The structs of parameters.
+#[derive(Debug, Default)]
+pub(super) struct Structures {
+    pub(super) by_module: BTreeMap<Modules, Vec<Structure>>,
+    /// Where the one of a bound action is.
+    pub(super) shared: BTreeMap<OperationId, Path>,
+}
+
+/// Where the request builder of each resource is.
+pub(super) type Builders = BTreeMap<ResourceShape, Path>;
+
+/// Names that methods of the service do not get: its constructor, and methods of traits that are always in scope.
+const RESERVED: [&str; 5] = ["new", "clone", "to_owned", "into", "try_into"];
+
+/// Plans the service and its request builders; structs of parameters go to `structures`.
+pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> Planned {
+    let selection = planner.selection;
+    let Some(container) = planner.surroundings.container().filter(|_| !selection.is_pathless()) else {
+        return Planned::default();
+    };
+    let default = Identifier::forced(&heck::AsUpperCamelCase(container.name.name()).to_string());
+    let wanted =
+        planner.customizations.rename(&Element::Container(&container.name), default.as_str()).unwrap_or(default);
+    let name = planner.claim(container.name.namespace(), [wanted.clone(), wanted.with_suffix("Service")]).name;
+
+    let mut shapes: Vec<(&ResourceShape, &Resource)> = selection.resources.iter().collect();
+    shapes.sort_by_key(|(shape, _)| (planner.type_name(shape.entity_type()), **shape));
+    let mut builders = Builders::new();
+    for (shape, _) in &shapes {
+        let namespace = planner.type_name(shape.entity_type()).namespace();
+        let stem = stem(planner, **shape);
+        let path = planner.claim(namespace, [stem.with_suffix("RequestBuilder")]);
+        builders.insert(**shape, path);
+    }
+
+    let mut scope = Scope::with(&RESERVED);
+    let mut methods = Vec::new();
+    for (name, root) in &selection.roots {
+        let Some(builder) = builders.get(&root.shape) else { continue };
+        let element = Element::Root { container: &container.name, name };
+        let annotations = planner.surroundings.child(name).map(|child| child.annotations());
+        let what = match root.kind {
+            RootKind::EntitySet => "entity set",
+            RootKind::Singleton => "singleton",
+        };
+        let mut docs = Vec::new();
+        docs.extend(annotations.and_then(description));
+        docs.push(format!("`/{name}`: the {what} of `{}`.", planner.type_name(root.shape.entity_type())));
+        docs.extend(annotations.and_then(place_sentences));
+        methods.push(Method {
+            name: scope.claim([planner.snake(&element, name)]),
+            deprecation: annotations.and_then(deprecation),
+            attributes: planner.customizations.attributes(&element),
+            docs,
+            ..segment(name, builder)
+        });
+    }
+    for (import, operations) in &selection.imports {
+        let mut caller = Caller {
+            planner: &mut *planner,
+            structures: &mut *structures,
+            builders: &builders,
+            scope: &mut scope,
+            methods: &mut methods,
+            owner: &container.name,
+            template: "",
+            kind: CallerKind::Import(import),
+        };
+        caller.add(operations);
+    }
+    let docs = vec![format!("The entry point of the service that `{}` describes.", container.name)];
+    let service = Service { name, source: container.name.to_string(), docs, methods };
+
+    let mut planned = Vec::new();
+    for (shape, resource) in shapes {
+        let Some(path) = builders.get(shape) else { continue };
+        let builder = BuilderPlanner::new(&mut *planner, &mut *structures, &builders, *shape, resource).plan(path);
+        planned.push((path.modules.clone(), builder));
+    }
+    Planned { service: Some(service), builders: planned }
+}
+
+/// What the annotations of a place in the service say of queries there.
+pub(super) fn place_sentences(annotations: &[Annotation]) -> Option<String> {
+    capability_sentences(annotations, &unsupported_options(annotations))
+}
+
+/// What the names of a resource's builder and parameter structs begin with: `User`, `UserCollection`.
+pub(super) fn stem(planner: &Planner<'_>, shape: ResourceShape) -> Identifier {
+    let id = shape.entity_type();
+    let base = match planner.path(id) {
+        Some(path) => path.name.clone(),
+        None => Identifier::forced(&heck::AsUpperCamelCase(planner.type_name(id).name()).to_string()),
+    };
+    match shape {
+        ResourceShape::Entity(_) => base,
+        ResourceShape::Collection(_) => base.with_suffix("Collection"),
+    }
+}

@@ -1,0 +1,36 @@
+//! The plan of the Rust code: every module, name, signature and sentence of documentation is decided here, and only here.
+//!
+//! [`lower()`] turns a selection of a model into a [`Package`]. The plan knows no text: `emit` writes generated code from it, and
+//! [`chain`](crate::chain) writes the calls that an application makes.
+
+mod docs;
+mod enumeration;
+pub mod layout;
+mod lower;
+mod method;
+mod package;
+mod query_option;
+mod request_builder;
+mod rust_type;
+mod signature;
+mod structure;
+mod union;
+mod value_type;
+
+pub(crate) use docs::is_invisible;
+
+pub use crate::naming::Identifier;
+pub use enumeration::{Enumeration, Variant};
+pub use lower::lower;
+pub use method::{
+    Action, ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, Key, KeyKind, Method,
+    MethodKind, Presence, Request, Returns, Segment,
+};
+pub use package::{Module, Package};
+pub use query_option::QueryOption;
+pub use request_builder::{RequestBuilder, Service};
+pub use rust_type::{Path, RustType, TypeNames};
+pub use signature::{GenericParameter, Parameter, Signature};
+pub use structure::{Field, NavigationConstant, Relations, Structure, StructureOrigin};
+pub use union::{Union, UnionVariant};
+pub use value_type::ValueType;

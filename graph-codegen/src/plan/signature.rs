@@ -1,0 +1,74 @@
+use super::RustType;
+use crate::naming::Identifier;
+
+/// The signature of a method on a request builder, which takes `&self`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Signature {
+    /// Generic parameters, in order.
+    pub generics: Vec<GenericParameter>,
+    /// Parameters after `&self`, in order.
+    pub parameters: Vec<Parameter>,
+    /// The return type.
+    pub returns: RustType,
+}
+
+/// A generic parameter of a method.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct GenericParameter {
+    /// Its name: `D`.
+    pub name: &'static str,
+    /// The trait it has to implement, if any.
+    pub bound: Option<RustType>,
+}
+
+/// A parameter of a method.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// Its name.
+    pub name: Identifier,
+    /// Its declared type: `impl Into<rt::Key>`.
+    pub declared: RustType,
+    /// A type of an argument that callers can pass: `&str`.
+    pub accepts: RustType,
+    /// Whether callers can pass `None`.
+    pub is_optional: bool,
+}
+
+impl Signature {
+    /// A signature without parameters.
+    #[must_use]
+    pub fn returning(returns: RustType) -> Self {
+        Self { generics: Vec::new(), parameters: Vec::new(), returns }
+    }
+
+    /// The same with another parameter.
+    #[must_use]
+    pub fn with(mut self, parameter: Parameter) -> Self {
+        self.parameters.push(parameter);
+        self
+    }
+
+    /// The same with another generic parameter.
+    #[must_use]
+    pub fn with_generic(mut self, name: &'static str, bound: Option<RustType>) -> Self {
+        self.generics.push(GenericParameter { name, bound });
+        self
+    }
+}
+
+impl Parameter {
+    /// A parameter of a declared type, for which callers can pass a value of another type.
+    #[must_use]
+    pub fn new(name: Identifier, declared: RustType, accepts: RustType) -> Self {
+        Self { name, declared, accepts, is_optional: false }
+    }
+
+    /// The same, but callers can pass `None`.
+    #[must_use]
+    pub fn optional(self) -> Self {
+        Self { is_optional: true, ..self }
+    }
+}

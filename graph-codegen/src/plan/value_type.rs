@@ -1,0 +1,63 @@
+use super::{Path, RustType};
+
+/// The Rust type of a value on the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ValueType {
+    /// A primitive of the language: `bool`, `i32`, `f64`.
+    Language(&'static str),
+    /// `String`.
+    Text,
+    /// A type of the runtime: `Guid`, `DateTimeOffset`, `Json`.
+    Runtime(&'static str),
+    /// A generated struct; values are the runtime's `Object` of it.
+    Structure(Path),
+    /// A generated enum; values are the runtime's `Member` of it.
+    Enumeration(Path),
+    /// A Rust path that an extension gave.
+    Custom(String),
+    /// `Vec<…>`.
+    List(Box<ValueType>),
+    /// `Box<…>`: the type contains itself.
+    Boxed(Box<ValueType>),
+    /// `Flags<…>`: any combination of an enumeration's members.
+    Flags(Path),
+}
+
+impl ValueType {
+    /// The type of a value: `rt::Object<User>`.
+    #[must_use]
+    pub fn value(&self) -> RustType {
+        self.rust_type(true)
+    }
+
+    /// The type of a property, as constants and queries name it: structs without `Object`, and no box.
+    #[must_use]
+    pub fn property(&self) -> RustType {
+        match self {
+            Self::Boxed(inner) => inner.rust_type(false),
+            other => other.rust_type(false),
+        }
+    }
+
+    /// The `Object` of an entity or complex type, generated or mapped.
+    #[must_use]
+    pub fn object(&self) -> RustType {
+        RustType::runtime_of("Object", self.property())
+    }
+
+    fn rust_type(&self, is_value: bool) -> RustType {
+        match self {
+            Self::Language(name) => RustType::Plain(name),
+            Self::Text => RustType::Plain("String"),
+            Self::Runtime(name) => RustType::Runtime(name),
+            Self::Custom(path) => RustType::Custom(path.clone()),
+            Self::List(item) => RustType::plain_of("Vec", item.rust_type(is_value)),
+            Self::Boxed(item) => RustType::plain_of("Box", item.rust_type(is_value)),
+            Self::Structure(path) if is_value => RustType::runtime_of("Object", RustType::Generated(path.clone())),
+            Self::Structure(path) => RustType::Generated(path.clone()),
+            Self::Enumeration(path) => RustType::runtime_of("Member", RustType::Generated(path.clone())),
+            Self::Flags(path) => RustType::runtime_of("Flags", RustType::Generated(path.clone())),
+        }
+    }
+}

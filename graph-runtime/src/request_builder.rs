@@ -1,0 +1,24 @@
+use std::fmt;
+
+use crate::resource::Resource;
+
+/// A generated request builder, for generic code.
+///
+/// A request builder addresses a resource, or a collection of resources, and has a method for each request that was selected. Only
+/// generated code implements this trait.
+///
+/// ```
+/// use graph_runtime::RequestBuilder;
+///
+/// /// The path of whatever a request builder addresses.
+/// fn path<B: RequestBuilder>(builder: &B) -> String {
+///     builder.resource().template()
+/// }
+/// ```
+pub trait RequestBuilder: Clone + fmt::Debug {
+    /// The type of the resource, or of the collection's items: a generated struct, or [`Unselected`](crate::Unselected).
+    type Item;
+
+    /// The resource that is addressed.
+    fn resource(&self) -> &Resource;
+}
