@@ -121,7 +121,7 @@ pub use enumeration::{Enumerated, Flags, Member, find_member, member_name};
 pub use error::{DecodeError, Error};
 pub use json::{
     DerivedFrom, Extra, Form, Object, Outcome, Parameters, PropertyReader, PropertyWriter, Raw, Read, Slot, Structured,
-    StructuredForm, Value, Written, derived, empty,
+    StructuredForm, Value, Written, derived, derived_or, empty,
 };
 pub use key::{Key, KeyProblem, KeySyntax};
 pub use limits::Limits;

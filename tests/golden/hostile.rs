@@ -2,81 +2,117 @@
 
 use ::graph_runtime as rt;
 
-/// The service, as `h.Service` describes it.
+/// The entry point of the service that `h.Service` describes.
 #[derive(Clone, Debug)]
-pub struct Service {
-    resource: rt::Resource,
-}
+pub struct Service(rt::Resource);
 
 impl Service {
-    /// The service behind a client.
+    /// Creates the entry point of the service behind a client.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        Self { resource: rt::Resource::root(client) }
+        Self(rt::Resource::root(client))
     }
 
     /// `/victims`: the entity set of `h.victim`.
     #[inline]
     pub fn victims(&self) -> VictimCollectionRequestBuilder {
-        self.resource.to("victims")
+        VictimCollectionRequestBuilder(self.0.child("victims"))
     }
 }
 
-/// What leads on from one `h.victim`, and what can be called on it.
-pub struct VictimRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `h.victim`.
+///
+/// The shortest path is `/victims`.
+///
+/// To generate more methods, select `/victims/**`.
+#[derive(Clone, Debug)]
+pub struct VictimCollectionRequestBuilder(rt::Resource); // to generate more, select /victims/**
 
-impl rt::Leads for VictimRequests {
+impl VictimCollectionRequestBuilder {
+    /// Addresses one `h.victim` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> VictimRequestBuilder {
+        VictimRequestBuilder(self.0.key(&[("id", id.into())]))
+    }
+
+    /// Lists the items.
+    ///
+    /// `GET /victims`
+    #[inline]
+    pub fn get(&self) -> rt::List<Victim> {
+        rt::List::new(&self.0, "h.victim", &[])
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /victims`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Victim>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Victim>> {
+        rt::Write::create::<Victim, D, F>(&self.0, "h.victim", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /victims/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Victim> {
+        rt::Count::new(&self.0, "h.victim")
     }
 }
 
-impl rt::Place for VictimRequests {
-    type Item = Victim;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "h.victim";
-}
+/// Requests to one `h.victim`.
+///
+/// The shortest path is `/victims/{id}`.
+///
+/// To generate more methods, select `/victims/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct VictimRequestBuilder(rt::Resource); // to generate more, select /victims/{id}/**
 
-/// Addresses a collection of `h.victim`.
-///
-/// The shortest path to it is `/victims`.
-///
-/// `get`: `GET /victims`
-///
-/// `create`: `POST /victims`
-///
-/// `count`: `GET /victims/$count`
-pub type VictimCollectionRequestBuilder = rt::CollectionRequestBuilder<VictimRequests>;
+impl VictimRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /victims/{id}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Victim> {
+        rt::Get::new(&self.0, "h.victim", &[])
+    }
 
-/// Addresses one `h.victim`.
-///
-/// The shortest path to it is `/victims/{id}`.
-///
-/// `get`: `GET /victims/{id}`
-///
-/// `update`: `PATCH /victims/{id}`
-///
-/// `delete`: `DELETE /victims/{id}`
-pub type VictimRequestBuilder = rt::EntityRequestBuilder<VictimRequests>;
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /victims/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Victim>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Victim>>> {
+        rt::Write::update::<Victim, D>(&self.0, "h.victim", body)
+    }
 
-impl VictimRequests {
+    /// Deletes the resource.
+    ///
+    /// `DELETE /victims/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "h.victim")
+    }
+
     /// \`\`\` fn evil() { loop {} } \`\`\`
     ///
     /// `POST /victims/{id}/act`
     #[inline]
     pub fn act(&self, parameters: &impl rt::Parameters<Of = VictimAct>) -> rt::Call<()> {
-        rt::Call::post_json(&self.resource, "act", "h.victim/act", parameters)
+        rt::Call::post_json(&self.0, "act", "h.victim/act", parameters)
     }
 }
 
 /// \*/ pub fn evil() {} /\*
 ///
 /// `h.victim`
+///
+/// Values are [`Object<Victim>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct Victim {
     /// `id`
     pub id: Option<String>,
@@ -153,78 +189,121 @@ pub struct Victim {
 }
 
 impl Victim {
-    /// `id`, for queries and bodies.
+    /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `break`, for queries and bodies.
+    /// `break`: \*/ pub fn evil() {} /\*
     pub const BREAK: rt::Property<Self, String> = rt::property("break");
-    /// `quote`, for queries and bodies.
+    /// `quote`: "#\] pub fn evil() {} #\[doc = "
     pub const QUOTE: rt::Property<Self, String> = rt::property("quote");
-    /// `indent`, for queries and bodies.
+    /// `indent`: line pub fn indented() {}
     pub const INDENT: rt::Property<Self, String> = rt::property("indent");
-    /// `fence`, for queries and bodies.
+    /// `fence`: \`\`\` fn evil() { loop {} } \`\`\`
     pub const FENCE: rt::Property<Self, String> = rt::property("fence");
-    /// `tilde`, for queries and bodies.
+    /// `tilde`: \~\~\~ evil \~\~\~
     pub const TILDE: rt::Property<Self, String> = rt::property("tilde");
-    /// `cr`, for queries and bodies.
+    /// `cr`: a b
     pub const CR: rt::Property<Self, String> = rt::property("cr");
-    /// `bidi`, for queries and bodies.
+    /// `bidi`: gnp.exe
     pub const BIDI: rt::Property<Self, String> = rt::property("bidi");
-    /// `markup`, for queries and bodies.
+    /// `markup`: \<script\>alert(1)\</script\> \[link\](https\://evil.example) \[Vec\] \`x\` <https://ok.example/a_b>.
     pub const MARKUP: rt::Property<Self, String> = rt::property("markup");
-    /// `escapes`, for queries and bodies.
+    /// `escapes`: {}{0}%s\\u{41}\\
     pub const ESCAPES: rt::Property<Self, String> = rt::property("escapes");
-    /// `heading`, for queries and bodies.
+    /// `heading`: \# heading
     pub const HEADING: rt::Property<Self, String> = rt::property("heading");
-    /// `item`, for queries and bodies.
+    /// `item`: \- item
     pub const ITEM: rt::Property<Self, String> = rt::property("item");
-    /// `number`, for queries and bodies.
+    /// `number`: 1. one
     pub const NUMBER: rt::Property<Self, String> = rt::property("number");
-    /// `long`, for queries and bodies.
+    /// `long`: …
     pub const LONG: rt::Property<Self, String> = rt::property("long");
-    /// `comment`, for queries and bodies.
+    /// `comment`: // x /// \`\`\` fn evil() {}
     pub const COMMENT: rt::Property<Self, String> = rt::property("comment");
-    /// `inner`, for queries and bodies.
+    /// `inner`: //! evil
     pub const INNER: rt::Property<Self, String> = rt::property("inner");
-    /// `attribute`, for queries and bodies.
+    /// `attribute`: \#!\[feature(x)\] #\[no\_mangle\]
     pub const ATTRIBUTE: rt::Property<Self, String> = rt::property("attribute");
-    /// `line_separator`, for queries and bodies.
+    /// `line_separator`: a pub fn evil() {} b c
     pub const LINE_SEPARATOR: rt::Property<Self, String> = rt::property("line_separator");
-    /// `nested`, for queries and bodies.
+    /// `nested`: /\* /\* \*/
     pub const NESTED: rt::Property<Self, String> = rt::property("nested");
-    /// `isolate`, for queries and bodies.
+    /// `isolate`
     pub const ISOLATE: rt::Property<Self, String> = rt::property("isolate");
-    /// `intra`, for queries and bodies.
+    /// `intra`: \[\`crate::Evil\`\] \[Vec::new()\] \[evil\]: <https://evil.example>
     pub const INTRA: rt::Property<Self, String> = rt::property("intra");
-    /// `table`, for queries and bodies.
+    /// `table`: \| a \| b \| \|---\|---\|
     pub const TABLE: rt::Property<Self, String> = rt::property("table");
-    /// `quotation`, for queries and bodies.
+    /// `quotation`: \> quote
     pub const QUOTATION: rt::Property<Self, String> = rt::property("quotation");
-    /// `tabbed`, for queries and bodies.
+    /// `tabbed`: pub fn evil() {}
     pub const TABBED: rt::Property<Self, String> = rt::property("tabbed");
-    /// `plus`, for queries and bodies.
+    /// `plus`: \+ item
     pub const PLUS: rt::Property<Self, String> = rt::property("plus");
-    /// `paren`, for queries and bodies.
+    /// `paren`: 1) one
     pub const PAREN: rt::Property<Self, String> = rt::property("paren");
-    /// `html`, for queries and bodies.
+    /// `html`: \<img src=x onerror=alert(1)\>\<!--
     pub const HTML: rt::Property<Self, String> = rt::property("html");
-    /// `entity`, for queries and bodies.
+    /// `entity`: \&lt;b\&gt; \&#60;
     pub const ENTITY: rt::Property<Self, String> = rt::property("entity");
-    /// `rust_fence`, for queries and bodies.
+    /// `rust_fence`: \`\`\`rust,no\_run evil(); \`\`\`
     pub const RUST_FENCE: rt::Property<Self, String> = rt::property("rust_fence");
-    /// `setext`, for queries and bodies.
+    /// `setext`: title =====
     pub const SETEXT: rt::Property<Self, String> = rt::property("setext");
-    /// `macro_call`, for queries and bodies.
+    /// `macro_call`: concat!(env!("HOME")) include\_str!("/etc/passwd")
     pub const MACRO_CALL: rt::Property<Self, String> = rt::property("macro_call");
-    /// `longer`, for queries and bodies.
+    /// `longer`: pub fn evil() {} \*/
     pub const LONGER: rt::Property<Self, String> = rt::property("longer");
-    /// `empty`, for queries and bodies.
+    /// `empty`
     pub const EMPTY: rt::Property<Self, String> = rt::property("empty");
-    /// `space`, for queries and bodies.
+    /// `space`
     pub const SPACE: rt::Property<Self, String> = rt::property("space");
-    /// `slash`, for queries and bodies.
+    /// `slash`: / slash
     pub const SLASH: rt::Property<Self, String> = rt::property("slash");
-    /// `bang`, for queries and bodies.
+    /// `bang`: ! bang
     pub const BANG: rt::Property<Self, String> = rt::property("bang");
+}
+
+/// The parameters of `h.victim/act`. Parameters that are `None` are not sent.
+pub struct VictimAct {
+    /// `how`: line pub fn indented() {}
+    pub how: Option<rt::Member<Choice>>,
+}
+
+/// "#\] pub fn evil() {} #\[doc = "
+///
+/// `h.choice`
+#[derive(Clone, Copy)]
+pub enum Choice {
+    /// `break`: \*/ pub fn evil() {} /\*
+    Break,
+    /// `quote`: "#\] pub fn evil() {} #\[doc = "
+    Quote,
+    /// `indent`: line pub fn indented() {}
+    Indent,
+    /// `fence`: \`\`\` fn evil() { loop {} } \`\`\`
+    Fence,
+    /// `tilde`: \~\~\~ evil \~\~\~
+    Tilde,
+    /// `cr`: a b
+    Cr,
+}
+
+// What the runtime needs to know of the items above.
+
+impl rt::RequestBuilder for VictimCollectionRequestBuilder {
+    type Item = Victim;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for VictimRequestBuilder {
+    type Item = Victim;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
 }
 
 impl ::core::default::Default for Victim {
@@ -317,22 +396,43 @@ impl rt::Structured for Victim {
         }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.id, &self.r#break, &self.quote, &self.indent);
-        to.put4(&self.fence, &self.tilde, &self.cr, &self.bidi);
-        to.put4(&self.markup, &self.escapes, &self.heading, &self.item);
-        to.put4(&self.number, &self.long, &self.comment, &self.inner);
-        to.put4(&self.attribute, &self.line_separator, &self.nested, &self.isolate);
-        to.put4(&self.intra, &self.table, &self.quotation, &self.tabbed);
-        to.put4(&self.plus, &self.paren, &self.html, &self.entity);
-        to.put4(&self.rust_fence, &self.setext, &self.macro_call, &self.longer);
-        to.put4(&self.empty, &self.space, &self.slash, &self.bang);
+        to.put(&self.id);
+        to.put(&self.r#break);
+        to.put(&self.quote);
+        to.put(&self.indent);
+        to.put(&self.fence);
+        to.put(&self.tilde);
+        to.put(&self.cr);
+        to.put(&self.bidi);
+        to.put(&self.markup);
+        to.put(&self.escapes);
+        to.put(&self.heading);
+        to.put(&self.item);
+        to.put(&self.number);
+        to.put(&self.long);
+        to.put(&self.comment);
+        to.put(&self.inner);
+        to.put(&self.attribute);
+        to.put(&self.line_separator);
+        to.put(&self.nested);
+        to.put(&self.isolate);
+        to.put(&self.intra);
+        to.put(&self.table);
+        to.put(&self.quotation);
+        to.put(&self.tabbed);
+        to.put(&self.plus);
+        to.put(&self.paren);
+        to.put(&self.html);
+        to.put(&self.entity);
+        to.put(&self.rust_fence);
+        to.put(&self.setext);
+        to.put(&self.macro_call);
+        to.put(&self.longer);
+        to.put(&self.empty);
+        to.put(&self.space);
+        to.put(&self.slash);
+        to.put(&self.bang);
     }
-}
-
-/// The parameters of `h.victim/act`. What is `None` is not sent.
-pub struct VictimAct {
-    /// `how`: line pub fn indented() {}
-    pub how: Option<rt::Member<Choice>>,
 }
 
 impl ::core::default::Default for VictimAct {
@@ -353,25 +453,6 @@ impl rt::Structured for VictimAct {
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
         to.put(&self.how);
     }
-}
-
-/// "#\] pub fn evil() {} #\[doc = "
-///
-/// `h.choice`
-#[derive(Clone, Copy)]
-pub enum Choice {
-    /// `break`: \*/ pub fn evil() {} /\*
-    Break,
-    /// `quote`: "#\] pub fn evil() {} #\[doc = "
-    Quote,
-    /// `indent`: line pub fn indented() {}
-    Indent,
-    /// `fence`: \`\`\` fn evil() { loop {} } \`\`\`
-    Fence,
-    /// `tilde`: \~\~\~ evil \~\~\~
-    Tilde,
-    /// `cr`: a b
-    Cr,
 }
 
 impl rt::Enumerated for Choice {

@@ -2,508 +2,599 @@
 
 use ::graph_runtime as rt;
 
-/// The service, as `k.Shop` describes it.
+/// The entry point of the service that `k.Shop` describes.
 #[derive(Clone, Debug)]
-pub struct Shop {
-    resource: rt::Resource,
-}
+pub struct Shop(rt::Resource);
 
 impl Shop {
-    /// The service behind a client.
+    /// Creates the entry point of the service behind a client.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        Self { resource: rt::Resource::root(client) }
+        Self(rt::Resource::root(client))
     }
 
     /// `/items`: the entity set of `k.item`.
     #[inline]
     pub fn items(&self) -> ItemCollectionRequestBuilder {
-        self.resource.to("items")
+        ItemCollectionRequestBuilder(self.0.child("items"))
     }
 
     /// `/main`: the singleton of `k.part`.
     #[inline]
     pub fn main(&self) -> PartRequestBuilder {
-        self.resource.to("main")
+        PartRequestBuilder(self.0.child("main"))
     }
 
     /// `/orders`: the entity set of `k.order`.
     #[inline]
     pub fn orders(&self) -> OrderCollectionRequestBuilder {
-        self.resource.to("orders")
+        OrderCollectionRequestBuilder(self.0.child("orders"))
     }
 
     /// `/parts`: the entity set of `k.part`.
     #[inline]
     pub fn parts(&self) -> PartCollectionRequestBuilder {
-        self.resource.to("parts")
+        PartCollectionRequestBuilder(self.0.child("parts"))
     }
 
     /// `/products`: the entity set of `k.product`.
     #[inline]
     pub fn products(&self) -> ProductCollectionRequestBuilder {
-        self.resource.to("products")
+        ProductCollectionRequestBuilder(self.0.child("products"))
     }
 }
 
-/// What leads on from one `k.item`, and what can be called on it.
-pub struct ItemRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for ItemRequests {
-    #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
-    }
-}
-
-impl rt::Place for ItemRequests {
-    type Item = Item;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::No, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = ItemCollectionRequests;
-    const TYPE_NAME: &'static str = "k.item";
-}
-
-/// What leads on from a collection of `k.item`, and what can be called on it.
-pub struct ItemCollectionRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for ItemCollectionRequests {
-    #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
-    }
-}
-
-/// Addresses a collection of `k.item`.
+/// Requests to a collection of `k.item`.
 ///
-/// The shortest path to it is `/items`.
+/// The shortest path is `/items`.
 ///
-/// `get`: `GET /items`
-///
-/// `create`: `POST /items`
-///
-/// `count`: `GET /items/$count`
-pub type ItemCollectionRequestBuilder = rt::CollectionRequestBuilder<ItemRequests>;
+/// To generate more methods, select `/items/**`.
+#[derive(Clone, Debug)]
+pub struct ItemCollectionRequestBuilder(rt::Resource); // to generate more, select /items/**
 
-impl ItemCollectionRequests {
-    /// Addresses the entity with a key.
+impl ItemCollectionRequestBuilder {
+    /// Addresses one `k.item` by its key: `code`.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> ItemRequestBuilder {
-        self.resource.key(&[("code", code.into())]).into()
+        ItemRequestBuilder(self.0.key(&[("code", code.into())]))
     }
 
-    /// The same, as one of the derived type `k.part`.
+    /// Lists the items.
+    ///
+    /// `GET /items`
+    #[inline]
+    pub fn get(&self) -> rt::List<Item> {
+        rt::List::new(&self.0, "k.item", &[])
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /items`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Item>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Item>> {
+        rt::Write::create::<Item, D, F>(&self.0, "k.item", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /items/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Item> {
+        rt::Count::new(&self.0, "k.item")
+    }
+
+    /// Casts to the derived type `k.part`.
     #[inline]
     pub fn as_part(&self) -> PartCollectionRequestBuilder {
-        self.resource.to("k.part")
+        PartCollectionRequestBuilder(self.0.child("k.part"))
     }
 }
 
-/// Addresses one `k.item`.
+/// Requests to one `k.item`.
 ///
-/// The shortest path to it is `/items/{code}`.
+/// The shortest path is `/items/{code}`.
 ///
-/// `get`: `GET /items/{code}`
-///
-/// `update`: `PATCH /items/{code}`
-///
-/// `delete`: `DELETE /items/{code}`
-pub type ItemRequestBuilder = rt::EntityRequestBuilder<ItemRequests>;
+/// To generate more methods, select `/items/{code}/**`.
+#[derive(Clone, Debug)]
+pub struct ItemRequestBuilder(rt::Resource); // to generate more, select /items/{code}/**
 
-impl ItemRequests {
-    /// The same, as one of the derived type `k.part`.
+impl ItemRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /items/{code}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Item> {
+        rt::Get::new(&self.0, "k.item", &[])
+    }
+
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /items/{code}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Item>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Item>>> {
+        rt::Write::update::<Item, D>(&self.0, "k.item", body)
+    }
+
+    /// Deletes the resource.
+    ///
+    /// `DELETE /items/{code}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "k.item")
+    }
+
+    /// Casts to the derived type `k.part`.
     #[inline]
     pub fn as_part(&self) -> PartRequestBuilder {
-        self.resource.to("k.part")
+        PartRequestBuilder(self.0.child("k.part"))
     }
 
     /// `POST /items/{code}/base`
     #[inline]
     pub fn base(&self) -> rt::Call<rt::Object<Item>> {
-        rt::Call::post(&self.resource, "base", "k.item/base")
+        rt::Call::post(&self.0, "base", "k.item/base")
     }
 }
 
-/// What leads on from one `k.order`, and what can be called on it.
-pub struct OrderRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `k.order`.
+///
+/// The shortest path is `/orders`.
+///
+/// To generate more methods, select `/orders/**`.
+#[derive(Clone, Debug)]
+pub struct OrderCollectionRequestBuilder(rt::Resource); // to generate more, select /orders/**
 
-impl rt::Leads for OrderRequests {
+impl OrderCollectionRequestBuilder {
+    /// Addresses one `k.order` by its key: `year`, `number`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_key(
+        &self,
+        year: impl Into<rt::Key>,
+        number: impl Into<rt::Key>,
+    ) -> OrderRequestBuilder {
+        OrderRequestBuilder(rt::Resource::key(
+            &self.0,
+            &[("year", year.into()), ("number", number.into())],
+        ))
     }
-}
 
-impl rt::Place for OrderRequests {
-    type Item = Order;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::No, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = OrderCollectionRequests;
-    const TYPE_NAME: &'static str = "k.order";
-}
-
-/// What leads on from a collection of `k.order`, and what can be called on it.
-pub struct OrderCollectionRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for OrderCollectionRequests {
+    /// Lists the items.
+    ///
+    /// `GET /orders`
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn get(&self) -> rt::List<Order> {
+        rt::List::new(&self.0, "k.order", &[])
     }
-}
 
-/// Addresses a collection of `k.order`.
-///
-/// The shortest path to it is `/orders`.
-///
-/// `get`: `GET /orders`
-///
-/// `create`: `POST /orders`
-///
-/// `count`: `GET /orders/$count`
-pub type OrderCollectionRequestBuilder = rt::CollectionRequestBuilder<OrderRequests>;
-
-impl OrderCollectionRequests {
-    /// Addresses the entity with a key.
+    /// Creates an item and returns it.
+    ///
+    /// `POST /orders`
     #[inline]
-    pub fn by_key(&self, year: impl Into<rt::Key>, number: impl Into<rt::Key>) -> OrderRequestBuilder {
-        self.resource.key(&[("year", year.into()), ("number", number.into())]).into()
+    pub fn create<D: rt::DerivedFrom<Order>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Order>> {
+        rt::Write::create::<Order, D, F>(&self.0, "k.order", body)
     }
 
-    /// Lists where the entities are, without reading them.
+    /// Counts the items.
+    ///
+    /// `GET /orders/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Order> {
+        rt::Count::new(&self.0, "k.order")
+    }
+
+    /// Lists references to the items instead of the items.
     ///
     /// `GET /products/{ID}/orders/$ref`
     #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
-        rt::List::references(&self.resource, "k.order")
+        rt::List::references(&self.0, "k.order")
     }
 
-    /// Adds an entity that exists, by its URL or path.
+    /// Adds a reference to an existing resource, given by its URL or path.
     ///
     /// `POST /products/{ID}/orders/$ref`
     #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::add_reference(&self.resource, "k.order", to)
+        rt::Write::add_reference(&self.0, "k.order", to)
     }
 
-    /// Takes an entity out, by its URL or path; the entity itself stays.
+    /// Removes the reference to a resource, given by its URL or path; the resource is not deleted.
     ///
     /// `DELETE /products/{ID}/orders/$ref`
     #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::remove_reference(&self.resource, "k.order", to)
+        rt::Write::remove_reference(&self.0, "k.order", to)
     }
 
     /// `POST /orders/colours`
     #[inline]
     pub fn colours(&self) -> rt::Call<rt::Page<rt::Member<Colour>>> {
-        rt::Call::post(&self.resource, "colours", "k.order/colours")
+        rt::Call::post(&self.0, "colours", "k.order/colours")
     }
 }
 
-/// Addresses one `k.order`.
+/// Requests to one `k.order`.
 ///
-/// The shortest path to it is `/orders/{key}`.
+/// The shortest path is `/orders/{key}`.
 ///
-/// `get`: `GET /orders/{key}`
-///
-/// `update`: `PATCH /orders/{key}`
-///
-/// `delete`: `DELETE /orders/{key}`
-pub type OrderRequestBuilder = rt::EntityRequestBuilder<OrderRequests>;
+/// To generate more methods, select `/orders/{key}/**`.
+#[derive(Clone, Debug)]
+pub struct OrderRequestBuilder(rt::Resource); // to generate more, select /orders/{key}/**
 
-impl OrderRequests {
-    /// Says where the entity is, without reading it.
+impl OrderRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /orders/{key}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Order> {
+        rt::Get::new(&self.0, "k.order", &[])
+    }
+
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /orders/{key}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Order>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Order>>> {
+        rt::Write::update::<Order, D>(&self.0, "k.order", body)
+    }
+
+    /// Deletes the resource.
+    ///
+    /// `DELETE /orders/{key}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "k.order")
+    }
+
+    /// Reads the reference to the resource instead of the resource.
     ///
     /// `GET /products/{ID}/first/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::reference(&self.resource, "k.order")
+        rt::Get::reference(&self.0, "k.order")
     }
 
-    /// Refers to another entity that exists, by its URL or path.
+    /// Refers to another existing resource, given by its URL or path.
     ///
     /// `PUT /products/{ID}/first/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::set_reference(&self.resource, "k.order", to)
+        rt::Write::set_reference(&self.0, "k.order", to)
     }
 
-    /// Takes the reference away; the entity itself stays.
+    /// Removes the reference; the resource is not deleted.
     ///
     /// `DELETE /products/{ID}/first/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.resource, Some("$ref"), "k.order")
+        rt::Write::delete(&self.0, Some("$ref"), "k.order")
     }
 
     /// `POST /orders/{key}/content`
     #[inline]
     pub fn content(&self, parameters: &impl rt::Parameters<Of = OrderContent>) -> rt::Call<()> {
-        rt::Call::post_json(&self.resource, "content", "k.order/content", parameters)
+        rt::Call::post_json(&self.0, "content", "k.order/content", parameters)
     }
 }
 
-/// What leads on from one `k.part`, and what can be called on it.
-pub struct PartRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for PartRequests {
-    #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
-    }
-}
-
-impl rt::Place for PartRequests {
-    type Item = Part;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::No, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = PartCollectionRequests;
-    const TYPE_NAME: &'static str = "k.part";
-}
-
-/// What leads on from a collection of `k.part`, and what can be called on it.
-pub struct PartCollectionRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for PartCollectionRequests {
-    #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
-    }
-}
-
-/// Addresses a collection of `k.part`.
+/// Requests to a collection of `k.part`.
 ///
-/// The shortest path to it is `/parts`.
+/// The shortest path is `/parts`.
 ///
-/// `get`: `GET /parts`
-///
-/// `create`: `POST /parts`
-///
-/// `count`: `GET /parts/$count`
-pub type PartCollectionRequestBuilder = rt::CollectionRequestBuilder<PartRequests>;
+/// To generate more methods, select `/parts/**`.
+#[derive(Clone, Debug)]
+pub struct PartCollectionRequestBuilder(rt::Resource); // to generate more, select /parts/**
 
-impl PartCollectionRequests {
-    /// Addresses the entity with a key.
+impl PartCollectionRequestBuilder {
+    /// Addresses one `k.part` by its key: `code`.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> PartRequestBuilder {
-        self.resource.key(&[("code", code.into())]).into()
+        PartRequestBuilder(self.0.key(&[("code", code.into())]))
+    }
+
+    /// Lists the items.
+    ///
+    /// `GET /parts`
+    #[inline]
+    pub fn get(&self) -> rt::List<Part> {
+        rt::List::new(&self.0, "k.part", &[])
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /parts`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Part>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Part>> {
+        rt::Write::create::<Part, D, F>(&self.0, "k.part", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /parts/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Part> {
+        rt::Count::new(&self.0, "k.part")
     }
 }
 
-/// Addresses one `k.part`.
+/// Requests to one `k.part`.
 ///
-/// The shortest path to it is `/parts/{code}`.
+/// The shortest path is `/parts/{code}`.
 ///
-/// `get`: `GET /parts/{code}`
-///
-/// `update`: `PATCH /parts/{code}`
-///
-/// `delete`: `DELETE /parts/{code}`
-pub type PartRequestBuilder = rt::EntityRequestBuilder<PartRequests>;
+/// To generate more methods, select `/parts/{code}/**`.
+#[derive(Clone, Debug)]
+pub struct PartRequestBuilder(rt::Resource); // to generate more, select /parts/{code}/**
 
-impl PartRequests {
-    /// `parts`, which leads to `k.part`.
+impl PartRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /parts/{code}`
     #[inline]
-    pub fn parts(&self) -> PartCollectionRequestBuilder {
-        self.resource.to("parts")
+    pub fn get(&self) -> rt::Get<Part> {
+        rt::Get::new(&self.0, "k.part", &[])
     }
 
-    /// `product`, which leads to `k.product`.
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /parts/{code}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Part>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Part>>> {
+        rt::Write::update::<Part, D>(&self.0, "k.part", body)
+    }
+
+    /// Deletes the resource.
+    ///
+    /// `DELETE /parts/{code}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "k.part")
+    }
+
+    /// `parts`: `k.part`.
+    #[inline]
+    pub fn parts(&self) -> PartCollectionRequestBuilder {
+        PartCollectionRequestBuilder(self.0.child("parts"))
+    }
+
+    /// `product`: `k.product`.
     #[inline]
     pub fn product(&self) -> ProductRequestBuilder {
-        self.resource.to("product")
+        ProductRequestBuilder(self.0.child("product"))
     }
 
     /// `POST /parts/{code}/accesses`
     #[inline]
     pub fn accesses(&self) -> rt::Call<rt::Page<rt::Flags<Access>>> {
-        rt::Call::post(&self.resource, "accesses", "k.part/accesses")
+        rt::Call::post(&self.0, "accesses", "k.part/accesses")
     }
 
     /// `POST /parts/{code}/base`
     #[inline]
     pub fn base(&self) -> rt::Call<rt::Object<Item>> {
-        rt::Call::post(&self.resource, "base", "k.part/base")
+        rt::Call::post(&self.0, "base", "k.part/base")
     }
 
     /// `POST /parts/{code}/everything`
     #[inline]
-    pub fn everything(&self, parameters: &impl rt::Parameters<Of = PartEverything>) -> rt::Call<rt::Object<Part>> {
-        rt::Call::post_json(&self.resource, "everything", "k.part/everything", parameters)
+    pub fn everything(
+        &self,
+        parameters: &impl rt::Parameters<Of = PartEverything>,
+    ) -> rt::Call<rt::Object<Part>> {
+        rt::Call::post_json(&self.0, "everything", "k.part/everything", parameters)
     }
 
     /// `POST /parts/{code}/leaves`
     #[inline]
     pub fn leaves(&self) -> rt::Call<rt::Page<rt::Object<Leaf>>> {
-        rt::Call::post(&self.resource, "leaves", "k.part/leaves")
+        rt::Call::post(&self.0, "leaves", "k.part/leaves")
     }
 
     /// `POST /parts/{code}/length`
     #[inline]
     pub fn length(&self) -> rt::Call<rt::Single<f64>> {
-        rt::Call::post(&self.resource, "length", "k.part/length")
+        rt::Call::post(&self.0, "length", "k.part/length")
     }
 
     /// `POST /parts/{code}/lengths`
     #[inline]
     pub fn lengths(&self) -> rt::Call<rt::Page<f64>> {
-        rt::Call::post(&self.resource, "lengths", "k.part/lengths")
+        rt::Call::post(&self.0, "lengths", "k.part/lengths")
     }
 }
 
-/// What leads on from one `k.product`, and what can be called on it.
-pub struct ProductRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `k.product`.
+///
+/// The shortest path is `/products`.
+///
+/// To generate more methods, select `/products/**`.
+#[derive(Clone, Debug)]
+pub struct ProductCollectionRequestBuilder(rt::Resource); // to generate more, select /products/**
 
-impl rt::Leads for ProductRequests {
+impl ProductCollectionRequestBuilder {
+    /// Addresses one `k.product` by its key: `ID`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> ProductRequestBuilder {
+        ProductRequestBuilder(self.0.key(&[("ID", id.into())]))
     }
-}
 
-impl rt::Place for ProductRequests {
-    type Item = Product;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = ProductCollectionRequests;
-    const TYPE_NAME: &'static str = "k.product";
-    const KEY: &'static str = "ID";
-}
-
-/// What leads on from a collection of `k.product`, and what can be called on it.
-pub struct ProductCollectionRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for ProductCollectionRequests {
+    /// Lists the items.
+    ///
+    /// `GET /products`
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn get(&self) -> rt::List<Product> {
+        rt::List::new(&self.0, "k.product", &[])
     }
-}
 
-/// Addresses a collection of `k.product`.
-///
-/// The shortest path to it is `/products`.
-///
-/// `get`: `GET /products`
-///
-/// `create`: `POST /products`
-///
-/// `count`: `GET /products/$count`
-pub type ProductCollectionRequestBuilder = rt::CollectionRequestBuilder<ProductRequests>;
+    /// Creates an item and returns it.
+    ///
+    /// `POST /products`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Product>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Product>> {
+        rt::Write::create::<Product, D, F>(&self.0, "k.product", body)
+    }
 
-impl ProductCollectionRequests {
+    /// Counts the items.
+    ///
+    /// `GET /products/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Product> {
+        rt::Count::new(&self.0, "k.product")
+    }
+
     /// `POST /products/texts`
     #[inline]
     pub fn texts(&self) -> rt::Call<rt::Page<String>> {
-        rt::Call::post(&self.resource, "texts", "k.product/texts")
+        rt::Call::post(&self.0, "texts", "k.product/texts")
     }
 }
 
-/// Addresses one `k.product`.
+/// Requests to one `k.product`.
 ///
-/// The shortest path to it is `/products/{ID}`.
+/// The shortest path is `/products/{ID}`.
 ///
-/// `get`: `GET /products/{ID}`
-///
-/// `update`: `PATCH /products/{ID}`
-///
-/// `delete`: `DELETE /products/{ID}`
-pub type ProductRequestBuilder = rt::EntityRequestBuilder<ProductRequests>;
+/// To generate more methods, select `/products/{ID}/**`.
+#[derive(Clone, Debug)]
+pub struct ProductRequestBuilder(rt::Resource); // to generate more, select /products/{ID}/**
 
-impl ProductRequests {
-    /// Says where the entity is, without reading it.
+impl ProductRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /products/{ID}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Product> {
+        rt::Get::new(&self.0, "k.product", &[])
+    }
+
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /products/{ID}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Product>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Product>>> {
+        rt::Write::update::<Product, D>(&self.0, "k.product", body)
+    }
+
+    /// Deletes the resource.
+    ///
+    /// `DELETE /products/{ID}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "k.product")
+    }
+
+    /// Reads the reference to the resource instead of the resource.
     ///
     /// `GET /main/product/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::reference(&self.resource, "k.product")
+        rt::Get::reference(&self.0, "k.product")
     }
 
-    /// Refers to another entity that exists, by its URL or path.
+    /// Refers to another existing resource, given by its URL or path.
     ///
     /// `PUT /main/product/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::set_reference(&self.resource, "k.product", to)
+        rt::Write::set_reference(&self.0, "k.product", to)
     }
 
-    /// Takes the reference away; the entity itself stays.
+    /// Removes the reference; the resource is not deleted.
     ///
     /// `DELETE /main/product/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.resource, Some("$ref"), "k.product")
+        rt::Write::delete(&self.0, Some("$ref"), "k.product")
     }
 
-    /// `first`, which leads to `k.order`.
+    /// `first`: `k.order`.
     #[inline]
     pub fn first(&self) -> OrderRequestBuilder {
-        self.resource.to("first")
+        OrderRequestBuilder(self.0.child("first"))
     }
 
-    /// `orders`, which leads to `k.order`.
+    /// `orders`: `k.order`.
     #[inline]
     pub fn orders(&self) -> OrderCollectionRequestBuilder {
-        self.resource.to("orders")
+        OrderCollectionRequestBuilder(self.0.child("orders"))
     }
 
     /// `POST /products/{ID}/complex`
     #[inline]
-    pub fn complex(&self, parameters: &impl rt::Parameters<Of = ProductComplex>) -> rt::Call<rt::Object<All>> {
-        rt::Call::post_json(&self.resource, "complex", "k.product/complex", parameters)
+    pub fn complex(
+        &self,
+        parameters: &impl rt::Parameters<Of = ProductComplex>,
+    ) -> rt::Call<rt::Object<All>> {
+        rt::Call::post_json(&self.0, "complex", "k.product/complex", parameters)
     }
 
     /// `POST /products/{ID}/entities`
     #[inline]
-    pub fn entities(&self, parameters: &impl rt::Parameters<Of = ProductEntities>) -> rt::Call<rt::Page<rt::Object<Order>>> {
-        rt::Call::post_json(&self.resource, "entities", "k.product/entities", parameters)
+    pub fn entities(
+        &self,
+        parameters: &impl rt::Parameters<Of = ProductEntities>,
+    ) -> rt::Call<rt::Page<rt::Object<Order>>> {
+        rt::Call::post_json(&self.0, "entities", "k.product/entities", parameters)
     }
 
     /// `POST /products/{ID}/enumeration`
     #[inline]
-    pub fn enumeration(&self, parameters: &impl rt::Parameters<Of = ProductEnumeration>) -> rt::Call<rt::Single<rt::Member<Colour>>> {
-        rt::Call::post_json(&self.resource, "enumeration", "k.product/enumeration", parameters)
+    pub fn enumeration(
+        &self,
+        parameters: &impl rt::Parameters<Of = ProductEnumeration>,
+    ) -> rt::Call<rt::Single<rt::Member<Colour>>> {
+        rt::Call::post_json(&self.0, "enumeration", "k.product/enumeration", parameters)
     }
 
     /// `POST /products/{ID}/flags`
     #[inline]
     pub fn flags(&self) -> rt::Call<rt::Single<rt::Flags<Access>>> {
-        rt::Call::post(&self.resource, "flags", "k.product/flags")
+        rt::Call::post(&self.0, "flags", "k.product/flags")
     }
 
     /// `POST /products/{ID}/nothing`
     #[inline]
     pub fn nothing(&self) -> rt::Call<()> {
-        rt::Call::post(&self.resource, "nothing", "k.product/nothing")
+        rt::Call::post(&self.0, "nothing", "k.product/nothing")
     }
 
     /// `POST /products/{ID}/primitive`
     #[inline]
-    pub fn primitive(&self, parameters: &impl rt::Parameters<Of = ProductPrimitive>) -> rt::Call<rt::Single<i64>> {
-        rt::Call::post_json(&self.resource, "primitive", "k.product/primitive", parameters)
+    pub fn primitive(
+        &self,
+        parameters: &impl rt::Parameters<Of = ProductPrimitive>,
+    ) -> rt::Call<rt::Single<i64>> {
+        rt::Call::post_json(&self.0, "primitive", "k.product/primitive", parameters)
     }
 }
 
 /// `k.all`
 ///
-/// Streams, which are no part of the JSON and so no fields: `stream`.
+/// Values are [`Object<All>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+///
+/// Not fields, since streams are read by requests of their own: `stream`.
 pub struct All {
     /// `binary`
     pub binary: Option<rt::Binary>,
@@ -558,56 +649,378 @@ pub struct All {
 }
 
 impl All {
-    /// `binary`, for queries and bodies.
+    /// `binary`
     pub const BINARY: rt::Property<Self, rt::Binary> = rt::property("binary");
-    /// `boolean`, for queries and bodies.
+    /// `boolean`
     pub const BOOLEAN: rt::Property<Self, bool> = rt::property("boolean");
-    /// `byte`, for queries and bodies.
+    /// `byte`
     pub const BYTE: rt::Property<Self, u8> = rt::property("byte");
-    /// `date`, for queries and bodies.
+    /// `date`
     pub const DATE: rt::Property<Self, rt::Date> = rt::property("date");
-    /// `dateTimeOffset`, for queries and bodies.
-    pub const DATE_TIME_OFFSET: rt::Property<Self, rt::DateTimeOffset> = rt::property("dateTimeOffset");
-    /// `decimal`, for queries and bodies.
+    /// `dateTimeOffset`
+    pub const DATE_TIME_OFFSET: rt::Property<Self, rt::DateTimeOffset> =
+        rt::property("dateTimeOffset");
+    /// `decimal`
     pub const DECIMAL: rt::Property<Self, rt::Decimal> = rt::property("decimal");
-    /// `double`, for queries and bodies.
+    /// `double`
     pub const DOUBLE: rt::Property<Self, f64> = rt::property("double");
-    /// `duration`, for queries and bodies.
+    /// `duration`
     pub const DURATION: rt::Property<Self, rt::Duration> = rt::property("duration");
-    /// `guid`, for queries and bodies.
+    /// `guid`
     pub const GUID: rt::Property<Self, rt::Guid> = rt::property("guid");
-    /// `int16`, for queries and bodies.
+    /// `int16`
     pub const INT16: rt::Property<Self, i16> = rt::property("int16");
-    /// `int32`, for queries and bodies.
+    /// `int32`
     pub const INT32: rt::Property<Self, i32> = rt::property("int32");
-    /// `int64`, for queries and bodies.
+    /// `int64`
     pub const INT64: rt::Property<Self, i64> = rt::property("int64");
-    /// `sbyte`, for queries and bodies.
+    /// `sbyte`
     pub const SBYTE: rt::Property<Self, i8> = rt::property("sbyte");
-    /// `single`, for queries and bodies.
+    /// `single`
     pub const SINGLE: rt::Property<Self, f32> = rt::property("single");
-    /// `string`, for queries and bodies.
+    /// `string`
     pub const STRING: rt::Property<Self, String> = rt::property("string");
-    /// `timeOfDay`, for queries and bodies.
+    /// `timeOfDay`
     pub const TIME_OF_DAY: rt::Property<Self, rt::TimeOfDay> = rt::property("timeOfDay");
-    /// `untyped`, for queries and bodies.
+    /// `untyped`
     pub const UNTYPED: rt::Property<Self, rt::Json> = rt::property("untyped");
-    /// `point`, for queries and bodies.
+    /// `point`
     pub const POINT: rt::Property<Self, rt::Json> = rt::property("point");
-    /// `length`, for queries and bodies.
+    /// `length`
     pub const LENGTH: rt::Property<Self, f64> = rt::property("length");
-    /// `colour`, for queries and bodies.
+    /// `colour`
     pub const COLOUR: rt::Property<Self, rt::Member<Colour>> = rt::property("colour");
-    /// `access`, for queries and bodies.
+    /// `access`
     pub const ACCESS: rt::Property<Self, rt::Flags<Access>> = rt::property("access");
-    /// `accesses`, for queries and bodies.
+    /// `accesses`
     pub const ACCESSES: rt::Property<Self, Vec<rt::Flags<Access>>> = rt::property("accesses");
-    /// `guids`, for queries and bodies.
+    /// `guids`
     pub const GUIDS: rt::Property<Self, Vec<rt::Guid>> = rt::property("guids");
-    /// `nodes`, for queries and bodies.
+    /// `nodes`
     pub const NODES: rt::Property<Self, Vec<Node>> = rt::property("nodes");
-    /// `node`, for queries and bodies.
+    /// `node`
     pub const NODE: rt::Property<Self, Node> = rt::property("node");
+}
+
+/// `k.item`
+///
+/// Values are [`Object<Item>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Item {
+    /// `code`
+    pub code: Option<rt::Guid>,
+}
+
+impl Item {
+    /// `code`
+    pub const CODE: rt::Property<Self, rt::Guid> = rt::property("code");
+}
+
+/// `k.leaf`
+///
+/// Values are [`Object<Leaf>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Leaf {
+    /// `next`
+    pub next: Option<Box<rt::Object<Node>>>,
+    /// `pair`
+    pub pair: Option<Box<rt::Object<Pair>>>,
+}
+
+impl Leaf {
+    /// `next`
+    pub const NEXT: rt::Property<Self, Node> = rt::property("next");
+    /// `pair`
+    pub const PAIR: rt::Property<Self, Pair> = rt::property("pair");
+}
+
+/// `k.node`
+///
+/// Values are [`Object<Node>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Node {
+    /// `next`
+    pub next: Option<Box<rt::Object<Node>>>,
+    /// `pair`
+    pub pair: Option<Box<rt::Object<Pair>>>,
+}
+
+impl Node {
+    /// `next`
+    pub const NEXT: rt::Property<Self, Node> = rt::property("next");
+    /// `pair`
+    pub const PAIR: rt::Property<Self, Pair> = rt::property("pair");
+}
+
+/// `k.order`
+///
+/// Values are [`Object<Order>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Order {
+    /// `year`
+    pub year: Option<i32>,
+    /// `number`
+    pub number: Option<String>,
+    /// `all`
+    pub all: Option<rt::Object<All>>,
+}
+
+impl Order {
+    /// `year`
+    pub const YEAR: rt::Property<Self, i32> = rt::property("year");
+    /// `number`
+    pub const NUMBER: rt::Property<Self, String> = rt::property("number");
+    /// `all`
+    pub const ALL: rt::Property<Self, All> = rt::property("all");
+}
+
+/// The parameters of `k.order/content`. Parameters that are `None` are not sent.
+pub struct OrderContent {
+    /// `stream`
+    pub stream: Option<rt::Binary>,
+}
+
+/// `k.pair`
+///
+/// Values are [`Object<Pair>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Pair {
+    /// `left`
+    pub left: Option<Box<rt::Object<Node>>>,
+    /// `right`
+    pub right: Option<Box<rt::Object<Leaf>>>,
+}
+
+impl Pair {
+    /// `left`
+    pub const LEFT: rt::Property<Self, Node> = rt::property("left");
+    /// `right`
+    pub const RIGHT: rt::Property<Self, Leaf> = rt::property("right");
+}
+
+/// `k.part`
+///
+/// Values are [`Object<Part>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Part {
+    /// `code`
+    pub code: Option<rt::Guid>,
+    /// `stock`
+    pub stock: Option<i64>,
+}
+
+impl Part {
+    /// `code`
+    pub const CODE: rt::Property<Self, rt::Guid> = rt::property("code");
+    /// `stock`
+    pub const STOCK: rt::Property<Self, i64> = rt::property("stock");
+    /// `parts`. Navigates to `k.part`.
+    pub const PARTS: rt::NavigationProperty<Self, Part, rt::Many> = rt::navigation("parts");
+    /// `product`. Navigates to `k.product`.
+    pub const PRODUCT: rt::NavigationProperty<Self, Product, rt::One> = rt::navigation("product");
+}
+
+/// The parameters of `k.part/everything`. Parameters that are `None` are not sent.
+pub struct PartEverything {
+    /// `binary`
+    pub binary: Option<rt::Binary>,
+    /// `boolean`
+    pub boolean: Option<bool>,
+    /// `byte`
+    pub byte: Option<u8>,
+    /// `date`
+    pub date: Option<rt::Date>,
+    /// `dateTimeOffset`
+    pub date_time_offset: Option<rt::DateTimeOffset>,
+    /// `decimal`
+    pub decimal: Option<rt::Decimal>,
+    /// `double`
+    pub double: Option<f64>,
+    /// `duration`
+    pub duration: Option<rt::Duration>,
+    /// `guid`
+    pub guid: Option<rt::Guid>,
+    /// `int16`
+    pub int16: Option<i16>,
+    /// `int32`
+    pub int32: Option<i32>,
+    /// `int64`
+    pub int64: Option<i64>,
+    /// `sbyte`
+    pub sbyte: Option<i8>,
+    /// `single`
+    pub single: Option<f32>,
+    /// `string`
+    pub string: Option<String>,
+    /// `timeOfDay`
+    pub time_of_day: Option<rt::TimeOfDay>,
+    /// `untyped`
+    pub untyped: Option<rt::Json>,
+    /// `length`
+    pub length: Option<f64>,
+    /// `lengths`
+    pub lengths: Option<Vec<f64>>,
+    /// `colour`
+    pub colour: Option<rt::Member<Colour>>,
+    /// `access`
+    pub access: Option<rt::Flags<Access>>,
+    /// `accesses`
+    pub accesses: Option<Vec<rt::Flags<Access>>>,
+    /// `leaf`
+    pub leaf: Option<rt::Object<Leaf>>,
+    /// `leaves`
+    pub leaves: Option<Vec<rt::Object<Leaf>>>,
+    /// `order`
+    pub order: Option<rt::Object<Order>>,
+    /// `orders`
+    pub orders: Option<Vec<rt::Object<Order>>>,
+    /// `extra`
+    pub extra_property: Option<String>,
+    /// `type`
+    pub r#type: Option<String>,
+}
+
+/// `k.product`
+///
+/// Values are [`Object<Product>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Product {
+    /// `ID`
+    pub id: Option<i32>,
+}
+
+impl Product {
+    /// `ID`
+    pub const ID: rt::Property<Self, i32> = rt::property("ID");
+    /// `orders`. Navigates to `k.order`.
+    pub const ORDERS: rt::NavigationProperty<Self, Order, rt::Many> = rt::navigation("orders");
+    /// `first`. Navigates to `k.order`.
+    pub const FIRST: rt::NavigationProperty<Self, Order, rt::One> = rt::navigation("first");
+}
+
+/// The parameters of `k.product/complex`. Parameters that are `None` are not sent.
+pub struct ProductComplex {
+    /// `all`
+    pub all: Option<rt::Object<All>>,
+}
+
+/// The parameters of `k.product/entities`. Parameters that are `None` are not sent.
+pub struct ProductEntities {
+    /// `data`
+    pub data: Option<rt::Binary>,
+}
+
+/// The parameters of `k.product/enumeration`. Parameters that are `None` are not sent.
+pub struct ProductEnumeration {
+    /// `colours`
+    pub colours: Option<Vec<rt::Member<Colour>>>,
+}
+
+/// The parameters of `k.product/primitive`. Parameters that are `None` are not sent.
+pub struct ProductPrimitive {
+    /// `when`
+    pub when: Option<rt::DateTimeOffset>,
+}
+
+/// A `k.item`, by the selected types it can be; `from` makes one of a value.
+#[derive(Clone, Debug)]
+pub enum AnyItem {
+    /// `k.part`
+    Part(rt::Object<Part>),
+    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    Other(rt::Object<Item>),
+}
+
+/// A `k.node`, by the selected types it can be; `from` makes one of a value.
+#[derive(Clone, Debug)]
+pub enum AnyNode {
+    /// `k.leaf`
+    Leaf(rt::Object<Leaf>),
+    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    Other(rt::Object<Node>),
+}
+
+/// `k.access`
+///
+/// Members can be combined: values are [`Flags`](rt::Flags) of this enum.
+#[derive(Clone, Copy)]
+pub enum Access {
+    /// `read`
+    Read,
+    /// `write`
+    Write,
+}
+
+/// `k.colour`
+#[derive(Clone, Copy)]
+pub enum Colour {
+    /// `red`
+    Red,
+    /// `green`
+    Green,
+}
+
+/// `k.void`
+#[derive(Clone, Copy)]
+pub enum Void {}
+
+// What the runtime needs to know of the items above.
+
+impl rt::RequestBuilder for ItemCollectionRequestBuilder {
+    type Item = Item;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for ItemRequestBuilder {
+    type Item = Item;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for OrderCollectionRequestBuilder {
+    type Item = Order;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for OrderRequestBuilder {
+    type Item = Order;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for PartCollectionRequestBuilder {
+    type Item = Part;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for PartRequestBuilder {
+    type Item = Part;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for ProductCollectionRequestBuilder {
+    type Item = Product;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for ProductRequestBuilder {
+    type Item = Product;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
 }
 
 impl ::core::default::Default for All {
@@ -678,25 +1091,32 @@ impl rt::Structured for All {
         }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.binary, &self.boolean, &self.byte, &self.date);
-        to.put4(&self.date_time_offset, &self.decimal, &self.double, &self.duration);
-        to.put4(&self.guid, &self.int16, &self.int32, &self.int64);
-        to.put4(&self.sbyte, &self.single, &self.string, &self.time_of_day);
-        to.put4(&self.untyped, &self.point, &self.length, &self.colour);
-        to.put4(&self.access, &self.accesses, &self.guids, &self.nodes);
+        to.put(&self.binary);
+        to.put(&self.boolean);
+        to.put(&self.byte);
+        to.put(&self.date);
+        to.put(&self.date_time_offset);
+        to.put(&self.decimal);
+        to.put(&self.double);
+        to.put(&self.duration);
+        to.put(&self.guid);
+        to.put(&self.int16);
+        to.put(&self.int32);
+        to.put(&self.int64);
+        to.put(&self.sbyte);
+        to.put(&self.single);
+        to.put(&self.string);
+        to.put(&self.time_of_day);
+        to.put(&self.untyped);
+        to.put(&self.point);
+        to.put(&self.length);
+        to.put(&self.colour);
+        to.put(&self.access);
+        to.put(&self.accesses);
+        to.put(&self.guids);
+        to.put(&self.nodes);
         to.put(&self.node);
     }
-}
-
-/// `k.item`
-pub struct Item {
-    /// `code`
-    pub code: Option<rt::Guid>,
-}
-
-impl Item {
-    /// `code`, for queries and bodies.
-    pub const CODE: rt::Property<Self, rt::Guid> = rt::property("code");
 }
 
 impl ::core::default::Default for Item {
@@ -719,21 +1139,6 @@ impl rt::Structured for Item {
     }
 }
 
-/// `k.leaf`
-pub struct Leaf {
-    /// `next`
-    pub next: Option<Box<rt::Object<Node>>>,
-    /// `pair`
-    pub pair: Option<Box<rt::Object<Pair>>>,
-}
-
-impl Leaf {
-    /// `next`, for queries and bodies.
-    pub const NEXT: rt::Property<Self, Node> = rt::property("next");
-    /// `pair`, for queries and bodies.
-    pub const PAIR: rt::Property<Self, Pair> = rt::property("pair");
-}
-
 impl ::core::default::Default for Leaf {
     #[inline]
     fn default() -> Self {
@@ -747,28 +1152,17 @@ impl rt::Structured for Leaf {
         &["next", "pair"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { next: from.next(), pair: from.next() }
+        Self {
+            next: from.next(),
+            pair: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.next, &self.pair);
+        to.put(&self.next);
+        to.put(&self.pair);
     }
 }
 impl rt::DerivedFrom<Node> for Leaf {}
-
-/// `k.node`
-pub struct Node {
-    /// `next`
-    pub next: Option<Box<rt::Object<Node>>>,
-    /// `pair`
-    pub pair: Option<Box<rt::Object<Pair>>>,
-}
-
-impl Node {
-    /// `next`, for queries and bodies.
-    pub const NEXT: rt::Property<Self, Node> = rt::property("next");
-    /// `pair`, for queries and bodies.
-    pub const PAIR: rt::Property<Self, Pair> = rt::property("pair");
-}
 
 impl ::core::default::Default for Node {
     #[inline]
@@ -783,30 +1177,15 @@ impl rt::Structured for Node {
         &["next", "pair"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { next: from.next(), pair: from.next() }
+        Self {
+            next: from.next(),
+            pair: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.next, &self.pair);
+        to.put(&self.next);
+        to.put(&self.pair);
     }
-}
-
-/// `k.order`
-pub struct Order {
-    /// `year`
-    pub year: Option<i32>,
-    /// `number`
-    pub number: Option<String>,
-    /// `all`
-    pub all: Option<rt::Object<All>>,
-}
-
-impl Order {
-    /// `year`, for queries and bodies.
-    pub const YEAR: rt::Property<Self, i32> = rt::property("year");
-    /// `number`, for queries and bodies.
-    pub const NUMBER: rt::Property<Self, String> = rt::property("number");
-    /// `all`, for queries and bodies.
-    pub const ALL: rt::Property<Self, All> = rt::property("all");
 }
 
 impl ::core::default::Default for Order {
@@ -822,17 +1201,17 @@ impl rt::Structured for Order {
         &["year", "number", "all"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { year: from.next(), number: from.next(), all: from.next() }
+        Self {
+            year: from.next(),
+            number: from.next(),
+            all: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put3(&self.year, &self.number, &self.all);
+        to.put(&self.year);
+        to.put(&self.number);
+        to.put(&self.all);
     }
-}
-
-/// The parameters of `k.order/content`. What is `None` is not sent.
-pub struct OrderContent {
-    /// `stream`
-    pub stream: Option<rt::Binary>,
 }
 
 impl ::core::default::Default for OrderContent {
@@ -848,26 +1227,13 @@ impl rt::Structured for OrderContent {
         &["stream"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { stream: from.next() }
+        Self {
+            stream: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
         to.put(&self.stream);
     }
-}
-
-/// `k.pair`
-pub struct Pair {
-    /// `left`
-    pub left: Option<Box<rt::Object<Node>>>,
-    /// `right`
-    pub right: Option<Box<rt::Object<Leaf>>>,
-}
-
-impl Pair {
-    /// `left`, for queries and bodies.
-    pub const LEFT: rt::Property<Self, Node> = rt::property("left");
-    /// `right`, for queries and bodies.
-    pub const RIGHT: rt::Property<Self, Leaf> = rt::property("right");
 }
 
 impl ::core::default::Default for Pair {
@@ -883,30 +1249,15 @@ impl rt::Structured for Pair {
         &["left", "right"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { left: from.next(), right: from.next() }
+        Self {
+            left: from.next(),
+            right: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.left, &self.right);
+        to.put(&self.left);
+        to.put(&self.right);
     }
-}
-
-/// `k.part`
-pub struct Part {
-    /// `code`
-    pub code: Option<rt::Guid>,
-    /// `stock`
-    pub stock: Option<i64>,
-}
-
-impl Part {
-    /// `code`, for queries and bodies.
-    pub const CODE: rt::Property<Self, rt::Guid> = rt::property("code");
-    /// `stock`, for queries and bodies.
-    pub const STOCK: rt::Property<Self, i64> = rt::property("stock");
-    /// `parts`, which leads on.
-    pub const PARTS: rt::NavigationProperty<Self, Part, rt::Many> = rt::navigation("parts");
-    /// `product`, which leads on.
-    pub const PRODUCT: rt::NavigationProperty<Self, Product, rt::One> = rt::navigation("product");
 }
 
 impl ::core::default::Default for Part {
@@ -922,73 +1273,17 @@ impl rt::Structured for Part {
         &["code", "stock"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { code: from.next(), stock: from.next() }
+        Self {
+            code: from.next(),
+            stock: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.code, &self.stock);
+        to.put(&self.code);
+        to.put(&self.stock);
     }
 }
 impl rt::DerivedFrom<Item> for Part {}
-
-/// The parameters of `k.part/everything`. What is `None` is not sent.
-pub struct PartEverything {
-    /// `binary`
-    pub binary: Option<rt::Binary>,
-    /// `boolean`
-    pub boolean: Option<bool>,
-    /// `byte`
-    pub byte: Option<u8>,
-    /// `date`
-    pub date: Option<rt::Date>,
-    /// `dateTimeOffset`
-    pub date_time_offset: Option<rt::DateTimeOffset>,
-    /// `decimal`
-    pub decimal: Option<rt::Decimal>,
-    /// `double`
-    pub double: Option<f64>,
-    /// `duration`
-    pub duration: Option<rt::Duration>,
-    /// `guid`
-    pub guid: Option<rt::Guid>,
-    /// `int16`
-    pub int16: Option<i16>,
-    /// `int32`
-    pub int32: Option<i32>,
-    /// `int64`
-    pub int64: Option<i64>,
-    /// `sbyte`
-    pub sbyte: Option<i8>,
-    /// `single`
-    pub single: Option<f32>,
-    /// `string`
-    pub string: Option<String>,
-    /// `timeOfDay`
-    pub time_of_day: Option<rt::TimeOfDay>,
-    /// `untyped`
-    pub untyped: Option<rt::Json>,
-    /// `length`
-    pub length: Option<f64>,
-    /// `lengths`
-    pub lengths: Option<Vec<f64>>,
-    /// `colour`
-    pub colour: Option<rt::Member<Colour>>,
-    /// `access`
-    pub access: Option<rt::Flags<Access>>,
-    /// `accesses`
-    pub accesses: Option<Vec<rt::Flags<Access>>>,
-    /// `leaf`
-    pub leaf: Option<rt::Object<Leaf>>,
-    /// `leaves`
-    pub leaves: Option<Vec<rt::Object<Leaf>>>,
-    /// `order`
-    pub order: Option<rt::Object<Order>>,
-    /// `orders`
-    pub orders: Option<Vec<rt::Object<Order>>>,
-    /// `extra`
-    pub extra_property: Option<String>,
-    /// `type`
-    pub r#type: Option<String>,
-}
 
 impl ::core::default::Default for PartEverything {
     #[inline]
@@ -1064,29 +1359,35 @@ impl rt::Structured for PartEverything {
         }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.binary, &self.boolean, &self.byte, &self.date);
-        to.put4(&self.date_time_offset, &self.decimal, &self.double, &self.duration);
-        to.put4(&self.guid, &self.int16, &self.int32, &self.int64);
-        to.put4(&self.sbyte, &self.single, &self.string, &self.time_of_day);
-        to.put4(&self.untyped, &self.length, &self.lengths, &self.colour);
-        to.put4(&self.access, &self.accesses, &self.leaf, &self.leaves);
-        to.put4(&self.order, &self.orders, &self.extra_property, &self.r#type);
+        to.put(&self.binary);
+        to.put(&self.boolean);
+        to.put(&self.byte);
+        to.put(&self.date);
+        to.put(&self.date_time_offset);
+        to.put(&self.decimal);
+        to.put(&self.double);
+        to.put(&self.duration);
+        to.put(&self.guid);
+        to.put(&self.int16);
+        to.put(&self.int32);
+        to.put(&self.int64);
+        to.put(&self.sbyte);
+        to.put(&self.single);
+        to.put(&self.string);
+        to.put(&self.time_of_day);
+        to.put(&self.untyped);
+        to.put(&self.length);
+        to.put(&self.lengths);
+        to.put(&self.colour);
+        to.put(&self.access);
+        to.put(&self.accesses);
+        to.put(&self.leaf);
+        to.put(&self.leaves);
+        to.put(&self.order);
+        to.put(&self.orders);
+        to.put(&self.extra_property);
+        to.put(&self.r#type);
     }
-}
-
-/// `k.product`
-pub struct Product {
-    /// `ID`
-    pub id: Option<i32>,
-}
-
-impl Product {
-    /// `ID`, for queries and bodies.
-    pub const ID: rt::Property<Self, i32> = rt::property("ID");
-    /// `orders`, which leads on.
-    pub const ORDERS: rt::NavigationProperty<Self, Order, rt::Many> = rt::navigation("orders");
-    /// `first`, which leads on.
-    pub const FIRST: rt::NavigationProperty<Self, Order, rt::One> = rt::navigation("first");
 }
 
 impl ::core::default::Default for Product {
@@ -1109,12 +1410,6 @@ impl rt::Structured for Product {
     }
 }
 
-/// The parameters of `k.product/complex`. What is `None` is not sent.
-pub struct ProductComplex {
-    /// `all`
-    pub all: Option<rt::Object<All>>,
-}
-
 impl ::core::default::Default for ProductComplex {
     #[inline]
     fn default() -> Self {
@@ -1133,12 +1428,6 @@ impl rt::Structured for ProductComplex {
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
         to.put(&self.all);
     }
-}
-
-/// The parameters of `k.product/entities`. What is `None` is not sent.
-pub struct ProductEntities {
-    /// `data`
-    pub data: Option<rt::Binary>,
 }
 
 impl ::core::default::Default for ProductEntities {
@@ -1161,12 +1450,6 @@ impl rt::Structured for ProductEntities {
     }
 }
 
-/// The parameters of `k.product/enumeration`. What is `None` is not sent.
-pub struct ProductEnumeration {
-    /// `colours`
-    pub colours: Option<Vec<rt::Member<Colour>>>,
-}
-
 impl ::core::default::Default for ProductEnumeration {
     #[inline]
     fn default() -> Self {
@@ -1180,17 +1463,13 @@ impl rt::Structured for ProductEnumeration {
         &["colours"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { colours: from.next() }
+        Self {
+            colours: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
         to.put(&self.colours);
     }
-}
-
-/// The parameters of `k.product/primitive`. What is `None` is not sent.
-pub struct ProductPrimitive {
-    /// `when`
-    pub when: Option<rt::DateTimeOffset>,
 }
 
 impl ::core::default::Default for ProductPrimitive {
@@ -1213,53 +1492,24 @@ impl rt::Structured for ProductPrimitive {
     }
 }
 
-/// What a `k.item` may be, of the selected types; made of one by `from`.
-#[derive(Clone, Debug)]
-pub enum AnyItem {
-    /// `k.part`
-    Part(rt::Object<Part>),
-    /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(rt::Object<Item>),
-}
-
 impl ::core::convert::From<rt::Object<Item>> for AnyItem {
     #[inline]
     fn from(base: rt::Object<Item>) -> Self {
-        match base.extra.odata_type().as_deref() {
-            Some("k.part") => rt::derived(base).map_or_else(Self::Other, Self::Part),
+        match base.extra.odata_type().as_deref().unwrap_or_default() {
+            "k.part" => rt::derived_or(base, Self::Part, Self::Other),
             _ => Self::Other(base),
         }
     }
-}
-
-/// What a `k.node` may be, of the selected types; made of one by `from`.
-#[derive(Clone, Debug)]
-pub enum AnyNode {
-    /// `k.leaf`
-    Leaf(rt::Object<Leaf>),
-    /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(rt::Object<Node>),
 }
 
 impl ::core::convert::From<rt::Object<Node>> for AnyNode {
     #[inline]
     fn from(base: rt::Object<Node>) -> Self {
-        match base.extra.odata_type().as_deref() {
-            Some("k.leaf") => rt::derived(base).map_or_else(Self::Other, Self::Leaf),
+        match base.extra.odata_type().as_deref().unwrap_or_default() {
+            "k.leaf" => rt::derived_or(base, Self::Leaf, Self::Other),
             _ => Self::Other(base),
         }
     }
-}
-
-/// `k.access`
-///
-/// Members combine: properties of this type are `Flags` of it.
-#[derive(Clone, Copy)]
-pub enum Access {
-    /// `read`
-    Read,
-    /// `write`
-    Write,
 }
 
 impl rt::Enumerated for Access {
@@ -1269,25 +1519,11 @@ impl rt::Enumerated for Access {
     }
 }
 
-/// `k.colour`
-#[derive(Clone, Copy)]
-pub enum Colour {
-    /// `red`
-    Red,
-    /// `green`
-    Green,
-}
-
 impl rt::Enumerated for Colour {
     const TYPE_NAME: &'static str = "k.colour";
     fn members() -> &'static [(&'static str, Self)] {
         &[("red", Self::Red), ("green", Self::Green)]
     }
-}
-
-/// `k.void`
-#[derive(Clone, Copy)]
-pub enum Void {
 }
 
 impl rt::Enumerated for Void {

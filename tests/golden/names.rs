@@ -2,966 +2,661 @@
 
 use ::graph_runtime as rt;
 
-/// The service, as `n.default` describes it.
+/// The entry point of the service that `n.default` describes.
 #[derive(Clone, Debug)]
-pub struct DefaultService {
-    resource: rt::Resource,
-}
+pub struct DefaultService(rt::Resource);
 
 impl DefaultService {
-    /// The service behind a client.
+    /// Creates the entry point of the service behind a client.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        Self { resource: rt::Resource::root(client) }
+        Self(rt::Resource::root(client))
     }
 
     /// `/Loops`: the entity set of `n.loop`.
     #[inline]
     pub fn loops(&self) -> LoopCollectionRequestBuilder {
-        self.resource.to("Loops")
+        LoopCollectionRequestBuilder(self.0.child("Loops"))
     }
 
     /// `/knots`: the entity set of `n.knot`.
     #[inline]
     pub fn knots(&self) -> KnotCollectionRequestBuilder {
-        self.resource.to("knots")
+        KnotCollectionRequestBuilder(self.0.child("knots"))
     }
 
     /// `/loops`: the entity set of `n.loop`.
     #[inline]
     pub fn loops2(&self) -> LoopCollectionRequestBuilder {
-        self.resource.to("loops")
+        LoopCollectionRequestBuilder(self.0.child("loops"))
     }
 
     /// `/new`: the singleton of `n.thing`.
     #[inline]
     pub fn new2(&self) -> ThingRequestBuilder2 {
-        self.resource.to("new")
+        ThingRequestBuilder2(self.0.child("new"))
     }
 
     /// `/things`: the entity set of `n.thing`.
     #[inline]
     pub fn things(&self) -> ThingCollectionRequestBuilder {
-        self.resource.to("things")
+        ThingCollectionRequestBuilder(self.0.child("things"))
     }
 }
 
-/// What leads on from one `n.knot`, and what can be called on it.
-pub struct KnotRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for KnotRequests {
-    #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
-    }
-}
-
-impl rt::Place for KnotRequests {
-    type Item = Knot;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::No, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = KnotCollectionRequests;
-    const TYPE_NAME: &'static str = "n.knot";
-}
-
-/// What leads on from a collection of `n.knot`, and what can be called on it.
-pub struct KnotCollectionRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for KnotCollectionRequests {
-    #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
-    }
-}
-
-/// Addresses a collection of `n.knot`.
+/// Requests to a collection of `n.knot`.
 ///
-/// The shortest path to it is `/knots`.
+/// The shortest path is `/knots`.
 ///
-/// `get`: `GET /knots`
-///
-/// `create`: `POST /knots`
-///
-/// `count`: `GET /knots/$count`
-pub type KnotCollectionRequestBuilder = rt::CollectionRequestBuilder<KnotRequests>;
+/// To generate more methods, select `/knots/**`.
+#[derive(Clone, Debug)]
+pub struct KnotCollectionRequestBuilder(rt::Resource); // to generate more, select /knots/**
 
-impl KnotCollectionRequests {
-    /// Addresses the entity with a key.
+impl KnotCollectionRequestBuilder {
+    /// Addresses one `n.knot` by its key: `get`.
     #[inline]
     pub fn by_get(&self, get: impl Into<rt::Key>) -> KnotRequestBuilder {
-        self.resource.key(&[("get", get.into())]).into()
+        KnotRequestBuilder(self.0.key(&[("get", get.into())]))
     }
 
-    /// Lists where the entities are, without reading them.
+    /// Lists the items.
+    ///
+    /// `GET /knots`
+    #[inline]
+    pub fn get(&self) -> rt::List<Knot> {
+        rt::List::new(&self.0, "n.knot", &[])
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /knots`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Knot>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Knot>> {
+        rt::Write::create::<Knot, D, F>(&self.0, "n.knot", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /knots/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Knot> {
+        rt::Count::new(&self.0, "n.knot")
+    }
+
+    /// Lists references to the items instead of the items.
     ///
     /// `GET /knots/{get}/by_get/$ref`
     #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
-        rt::List::references(&self.resource, "n.knot")
+        rt::List::references(&self.0, "n.knot")
     }
 
-    /// Adds an entity that exists, by its URL or path.
+    /// Adds a reference to an existing resource, given by its URL or path.
     ///
     /// `POST /knots/{get}/by_get/$ref`
     #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::add_reference(&self.resource, "n.knot", to)
+        rt::Write::add_reference(&self.0, "n.knot", to)
     }
 
-    /// Takes an entity out, by its URL or path; the entity itself stays.
+    /// Removes the reference to a resource, given by its URL or path; the resource is not deleted.
     ///
     /// `DELETE /knots/{get}/by_get/$ref`
     #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::remove_reference(&self.resource, "n.knot", to)
+        rt::Write::remove_reference(&self.0, "n.knot", to)
     }
 }
 
-/// Addresses one `n.knot`.
+/// Requests to one `n.knot`.
 ///
-/// The shortest path to it is `/knots/{get}`.
+/// The shortest path is `/knots/{get}`.
 ///
-/// `get`: `GET /knots/{get}`
-///
-/// `update`: `PATCH /knots/{get}`
-///
-/// `delete`: `DELETE /knots/{get}`
-pub type KnotRequestBuilder = rt::EntityRequestBuilder<KnotRequests>;
+/// To generate more methods, select `/knots/{get}/**`.
+#[derive(Clone, Debug)]
+pub struct KnotRequestBuilder(rt::Resource); // to generate more, select /knots/{get}/**
 
-impl KnotRequests {
-    /// Says where the entity is, without reading it.
+impl KnotRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /knots/{get}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Knot> {
+        rt::Get::new(&self.0, "n.knot", &[])
+    }
+
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /knots/{get}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Knot>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Knot>>> {
+        rt::Write::update::<Knot, D>(&self.0, "n.knot", body)
+    }
+
+    /// Deletes the resource.
+    ///
+    /// `DELETE /knots/{get}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "n.knot")
+    }
+
+    /// Reads the reference to the resource instead of the resource.
     ///
     /// `GET /knots/{get}/Get/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::reference(&self.resource, "n.knot")
+        rt::Get::reference(&self.0, "n.knot")
     }
 
-    /// Refers to another entity that exists, by its URL or path.
+    /// Refers to another existing resource, given by its URL or path.
     ///
     /// `PUT /knots/{get}/Get/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::set_reference(&self.resource, "n.knot", to)
+        rt::Write::set_reference(&self.0, "n.knot", to)
     }
 
-    /// Takes the reference away; the entity itself stays.
+    /// Removes the reference; the resource is not deleted.
     ///
     /// `DELETE /knots/{get}/Get/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.resource, Some("$ref"), "n.knot")
+        rt::Write::delete(&self.0, Some("$ref"), "n.knot")
     }
 
-    /// `Get`, which leads to `n.knot`.
+    /// `Get`: `n.knot`.
     #[inline]
     pub fn get_property(&self) -> KnotRequestBuilder {
-        self.resource.to("Get")
+        KnotRequestBuilder(self.0.child("Get"))
     }
 
-    /// `by_get`, which leads to `n.knot`.
+    /// `by_get`: `n.knot`.
     #[inline]
     pub fn by_get(&self) -> KnotCollectionRequestBuilder {
-        self.resource.to("by_get")
+        KnotCollectionRequestBuilder(self.0.child("by_get"))
     }
 
-    /// `send`, which leads to `n.other.thing`.
+    /// `send`: `n.other.thing`.
     #[inline]
     pub fn send(&self) -> self::other::ThingRequestBuilder {
-        self.resource.to("send")
+        self::other::ThingRequestBuilder(self.0.child("send"))
     }
 }
 
-/// What leads on from one `n.loop`, and what can be called on it.
-pub struct LoopRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for LoopRequests {
-    #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
-    }
-}
-
-impl rt::Place for LoopRequests {
-    type Item = Loop;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::No, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = LoopCollectionRequests;
-    const TYPE_NAME: &'static str = "n.loop";
-}
-
-/// What leads on from a collection of `n.loop`, and what can be called on it.
-pub struct LoopCollectionRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for LoopCollectionRequests {
-    #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
-    }
-}
-
-/// Addresses a collection of `n.loop`.
+/// Requests to a collection of `n.loop`.
 ///
-/// The shortest path to it is `/Loops`.
+/// The shortest path is `/Loops`.
 ///
-/// `get`: `GET /Loops`
-///
-/// `create`: `POST /Loops`
-///
-/// `count`: `GET /Loops/$count`
-pub type LoopCollectionRequestBuilder = rt::CollectionRequestBuilder<LoopRequests>;
+/// To generate more methods, select `/Loops/**`.
+#[derive(Clone, Debug)]
+pub struct LoopCollectionRequestBuilder(rt::Resource); // to generate more, select /Loops/**
 
-impl LoopCollectionRequests {
-    /// Addresses the entity with a key.
+impl LoopCollectionRequestBuilder {
+    /// Addresses one `n.loop` by its key: `loop`.
     #[inline]
     pub fn by_loop(&self, r#loop: impl Into<rt::Key>) -> LoopRequestBuilder {
-        self.resource.key(&[("loop", r#loop.into())]).into()
+        LoopRequestBuilder(self.0.key(&[("loop", r#loop.into())]))
+    }
+
+    /// Lists the items.
+    ///
+    /// `GET /Loops`
+    #[inline]
+    pub fn get(&self) -> rt::List<Loop> {
+        rt::List::new(&self.0, "n.loop", &[])
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /Loops`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Loop>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Loop>> {
+        rt::Write::create::<Loop, D, F>(&self.0, "n.loop", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /Loops/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Loop> {
+        rt::Count::new(&self.0, "n.loop")
     }
 }
 
-/// Addresses one `n.loop`.
+/// Requests to one `n.loop`.
 ///
-/// The shortest path to it is `/Loops/{loop}`.
+/// The shortest path is `/Loops/{loop}`.
 ///
-/// `get`: `GET /Loops/{loop}`
-///
-/// `update`: `PATCH /Loops/{loop}`
-///
-/// `delete`: `DELETE /Loops/{loop}`
-pub type LoopRequestBuilder = rt::EntityRequestBuilder<LoopRequests>;
+/// To generate more methods, select `/Loops/{loop}/**`.
+#[derive(Clone, Debug)]
+pub struct LoopRequestBuilder(rt::Resource); // to generate more, select /Loops/{loop}/**
 
-impl LoopRequests {
-    /// Says where the entity is, without reading it.
+impl LoopRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /Loops/{loop}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Loop> {
+        rt::Get::new(&self.0, "n.loop", &[])
+    }
+
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /Loops/{loop}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Loop>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Loop>>> {
+        rt::Write::update::<Loop, D>(&self.0, "n.loop", body)
+    }
+
+    /// Deletes the resource.
+    ///
+    /// `DELETE /Loops/{loop}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "n.loop")
+    }
+
+    /// Reads the reference to the resource instead of the resource.
     ///
     /// `GET /Loops/{loop}/get/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::reference(&self.resource, "n.loop")
+        rt::Get::reference(&self.0, "n.loop")
     }
 
-    /// Refers to another entity that exists, by its URL or path.
+    /// Refers to another existing resource, given by its URL or path.
     ///
     /// `PUT /Loops/{loop}/get/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::set_reference(&self.resource, "n.loop", to)
+        rt::Write::set_reference(&self.0, "n.loop", to)
     }
 
-    /// Takes the reference away; the entity itself stays.
+    /// Removes the reference; the resource is not deleted.
     ///
     /// `DELETE /Loops/{loop}/get/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.resource, Some("$ref"), "n.loop")
+        rt::Write::delete(&self.0, Some("$ref"), "n.loop")
     }
 
-    /// `clone`, which leads to `n.loop`.
+    /// `clone`: `n.loop`.
     #[inline]
     pub fn clone_property(&self) -> LoopRequestBuilder {
-        self.resource.to("clone")
+        LoopRequestBuilder(self.0.child("clone"))
     }
 
-    /// `get`, which leads to `n.loop`.
+    /// `get`: `n.loop`.
     #[inline]
     pub fn get_property(&self) -> LoopRequestBuilder {
-        self.resource.to("get")
+        LoopRequestBuilder(self.0.child("get"))
     }
 
-    /// `resource`, which leads to `n.loop`.
+    /// `resource`: `n.loop`.
     #[inline]
     pub fn resource(&self) -> LoopRequestBuilder {
-        self.resource.to("resource")
+        LoopRequestBuilder(self.0.child("resource"))
     }
 }
 
-/// What leads on from one `n.thing`, and what can be called on it.
-pub struct ThingRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `n.thing`.
+///
+/// The shortest path is `/things`.
+///
+/// To generate more methods, select `/things/**`.
+#[derive(Clone, Debug)]
+pub struct ThingCollectionRequestBuilder(rt::Resource); // to generate more, select /things/**
 
-impl rt::Leads for ThingRequests {
+impl ThingCollectionRequestBuilder {
+    /// Addresses one `n.thing` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder2 {
+        ThingRequestBuilder2(self.0.key(&[("id", id.into())]))
     }
-}
 
-impl rt::Place for ThingRequests {
-    type Item = Thing;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = ThingCollectionRequests;
-    const TYPE_NAME: &'static str = "n.thing";
-}
-
-/// What leads on from a collection of `n.thing`, and what can be called on it.
-pub struct ThingCollectionRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for ThingCollectionRequests {
+    /// Lists the items.
+    ///
+    /// `GET /things`
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn get(&self) -> rt::List<Thing> {
+        rt::List::new(&self.0, "n.thing", &[])
     }
-}
 
-/// Addresses a collection of `n.thing`.
-///
-/// The shortest path to it is `/things`.
-///
-/// `get`: `GET /things`
-///
-/// `create`: `POST /things`
-///
-/// `count`: `GET /things/$count`
-pub type ThingCollectionRequestBuilder = rt::CollectionRequestBuilder<ThingRequests>;
+    /// Creates an item and returns it.
+    ///
+    /// `POST /things`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Thing>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Thing>> {
+        rt::Write::create::<Thing, D, F>(&self.0, "n.thing", body)
+    }
 
-impl ThingCollectionRequests {
-    /// Lists where the entities are, without reading them.
+    /// Counts the items.
+    ///
+    /// `GET /things/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Thing> {
+        rt::Count::new(&self.0, "n.thing")
+    }
+
+    /// Lists references to the items instead of the items.
     ///
     /// `GET /new/by_id/$ref`
     #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
-        rt::List::references(&self.resource, "n.thing")
+        rt::List::references(&self.0, "n.thing")
     }
 
-    /// Adds an entity that exists, by its URL or path.
+    /// Adds a reference to an existing resource, given by its URL or path.
     ///
     /// `POST /new/by_id/$ref`
     #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::add_reference(&self.resource, "n.thing", to)
+        rt::Write::add_reference(&self.0, "n.thing", to)
     }
 
-    /// Takes an entity out, by its URL or path; the entity itself stays.
+    /// Removes the reference to a resource, given by its URL or path; the resource is not deleted.
     ///
     /// `DELETE /new/by_id/$ref`
     #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::remove_reference(&self.resource, "n.thing", to)
+        rt::Write::remove_reference(&self.0, "n.thing", to)
     }
 
-    /// The same, as one of the derived type `n.other.thing`.
+    /// Casts to the derived type `n.other.thing`.
     #[inline]
     pub fn as_thing(&self) -> self::other::ThingCollectionRequestBuilder {
-        self.resource.to("n.other.thing")
+        self::other::ThingCollectionRequestBuilder(self.0.child("n.other.thing"))
     }
 
-    /// The same, as one of the derived type `n.rt.deep.thing`.
+    /// Casts to the derived type `n.rt.deep.thing`.
     #[inline]
     pub fn as_thing_type(&self) -> self::rt2::deep::ThingCollectionRequestBuilder {
-        self.resource.to("n.rt.deep.thing")
+        self::rt2::deep::ThingCollectionRequestBuilder(self.0.child("n.rt.deep.thing"))
     }
 }
 
-/// Addresses one `n.thing`.
+/// Requests to one `n.thing`.
 ///
-/// The shortest path to it is `/things/{id}`.
+/// The shortest path is `/things/{id}`.
 ///
-/// `get`: `GET /things/{id}`
-///
-/// `update`: `PATCH /things/{id}`
-///
-/// `delete`: `DELETE /things/{id}`
-pub type ThingRequestBuilder2 = rt::EntityRequestBuilder<ThingRequests>;
+/// To generate more methods, select `/things/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct ThingRequestBuilder2(rt::Resource); // to generate more, select /things/{id}/**
 
-impl ThingRequests {
-    /// Says where the entity is, without reading it.
+impl ThingRequestBuilder2 {
+    /// Reads the resource.
+    ///
+    /// `GET /things/{id}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Thing> {
+        rt::Get::new(&self.0, "n.thing", &[])
+    }
+
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /things/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Thing>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Thing>>> {
+        rt::Write::update::<Thing, D>(&self.0, "n.thing", body)
+    }
+
+    /// Deletes the resource.
+    ///
+    /// `DELETE /things/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "n.thing")
+    }
+
+    /// Reads the reference to the resource instead of the resource.
     ///
     /// `GET /new/byId/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::reference(&self.resource, "n.thing")
+        rt::Get::reference(&self.0, "n.thing")
     }
 
-    /// Refers to another entity that exists, by its URL or path.
+    /// Refers to another existing resource, given by its URL or path.
     ///
     /// `PUT /new/byId/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::set_reference(&self.resource, "n.thing", to)
+        rt::Write::set_reference(&self.0, "n.thing", to)
     }
 
-    /// Takes the reference away; the entity itself stays.
+    /// Removes the reference; the resource is not deleted.
     ///
     /// `DELETE /new/byId/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.resource, Some("$ref"), "n.thing")
+        rt::Write::delete(&self.0, Some("$ref"), "n.thing")
     }
 
-    /// `byId`, which leads to `n.thing`.
+    /// `byId`: `n.thing`.
     #[inline]
     pub fn by_id(&self) -> ThingRequestBuilder2 {
-        self.resource.to("byId")
+        ThingRequestBuilder2(self.0.child("byId"))
     }
 
-    /// `by_id`, which leads to `n.thing`.
+    /// `by_id`: `n.thing`.
     #[inline]
     pub fn by_id_property(&self) -> ThingCollectionRequestBuilder {
-        self.resource.to("by_id")
+        ThingCollectionRequestBuilder(self.0.child("by_id"))
     }
 
-    /// `deep`, which leads to `n.rt.deep.thing`.
+    /// `deep`: `n.rt.deep.thing`.
     #[inline]
     pub fn deep(&self) -> self::rt2::deep::ThingRequestBuilder {
-        self.resource.to("deep")
+        self::rt2::deep::ThingRequestBuilder(self.0.child("deep"))
     }
 
-    /// `new_thing`, which leads to `n.thing`.
+    /// `new_thing`: `n.thing`.
     #[inline]
     pub fn new_thing(&self) -> ThingRequestBuilder2 {
-        self.resource.to("new_thing")
+        ThingRequestBuilder2(self.0.child("new_thing"))
     }
 
-    /// The same, as one of the derived type `n.other.thing`.
+    /// Casts to the derived type `n.other.thing`.
     #[inline]
     pub fn as_thing(&self) -> self::other::ThingRequestBuilder {
-        self.resource.to("n.other.thing")
+        self::other::ThingRequestBuilder(self.0.child("n.other.thing"))
     }
 
-    /// The same, as one of the derived type `n.rt.deep.thing`.
+    /// Casts to the derived type `n.rt.deep.thing`.
     #[inline]
     pub fn as_thing_type(&self) -> self::rt2::deep::ThingRequestBuilder {
-        self.resource.to("n.rt.deep.thing")
+        self::rt2::deep::ThingRequestBuilder(self.0.child("n.rt.deep.thing"))
     }
 
     /// `POST /things/{id}/get`
     #[inline]
     pub fn get_action(&self) -> rt::Call<rt::Single<rt::Member<OptionType>>> {
-        rt::Call::post(&self.resource, "get", "n.thing/get")
+        rt::Call::post(&self.0, "get", "n.thing/get")
     }
 
     /// `POST /things/{id}/type`
     #[inline]
-    pub fn r#type(&self, parameters: &impl rt::Parameters<Of = ThingTypeParameters>) -> rt::Call<()> {
-        rt::Call::post_json(&self.resource, "type", "n.thing/type", parameters)
+    pub fn r#type(
+        &self,
+        parameters: &impl rt::Parameters<Of = ThingTypeParameters>,
+    ) -> rt::Call<()> {
+        rt::Call::post_json(&self.0, "type", "n.thing/type", parameters)
     }
 }
 
 /// `n.bool`
-pub struct Bool {
-}
-
-impl ::core::default::Default for Bool {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Bool {
-    const TYPE_NAME: &'static str = "n.bool";
-    fn properties() -> &'static [&'static str] {
-        &[]
-    }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
-        Self {}
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
-}
+///
+/// Values are [`Object<Bool>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Bool {}
 
 /// `n.box`
+///
+/// Values are [`Object<BoxType>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct BoxType {
     /// `into`
     pub into: Option<Box<rt::Object<BoxType>>>,
 }
 
-impl ::core::default::Default for BoxType {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for BoxType {
-    const TYPE_NAME: &'static str = "n.box";
-    fn properties() -> &'static [&'static str] {
-        &["into"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { into: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(&self.into);
-    }
-}
-
 /// `n.clone`
-pub struct Clone {
-}
-
-impl ::core::default::Default for Clone {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Clone {
-    const TYPE_NAME: &'static str = "n.clone";
-    fn properties() -> &'static [&'static str] {
-        &[]
-    }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
-        Self {}
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
-}
+///
+/// Values are [`Object<Clone>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Clone {}
 
 /// `n.debug`
-pub struct Debug {
-}
-
-impl ::core::default::Default for Debug {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Debug {
-    const TYPE_NAME: &'static str = "n.debug";
-    fn properties() -> &'static [&'static str] {
-        &[]
-    }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
-        Self {}
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
-}
+///
+/// Values are [`Object<Debug>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Debug {}
 
 /// `n.default`
-pub struct Default {
-}
-
-impl ::core::default::Default for Default {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Default {
-    const TYPE_NAME: &'static str = "n.default";
-    fn properties() -> &'static [&'static str] {
-        &[]
-    }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
-        Self {}
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
-}
+///
+/// Values are [`Object<Default>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Default {}
 
 /// `n.extra`
-pub struct Extra {
-}
-
-impl ::core::default::Default for Extra {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Extra {
-    const TYPE_NAME: &'static str = "n.extra";
-    fn properties() -> &'static [&'static str] {
-        &[]
-    }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
-        Self {}
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
-}
+///
+/// Values are [`Object<Extra>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Extra {}
 
 /// `n.from`
-pub struct From {
-}
-
-impl ::core::default::Default for From {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for From {
-    const TYPE_NAME: &'static str = "n.from";
-    fn properties() -> &'static [&'static str] {
-        &[]
-    }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
-        Self {}
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
-}
+///
+/// Values are [`Object<From>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct From {}
 
 /// `n.größe`
+///
+/// Values are [`Object<Größe>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct Größe {
     /// `höhe`
     pub höhe: Option<i32>,
 }
 
-impl ::core::default::Default for Größe {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Größe {
-    const TYPE_NAME: &'static str = "n.größe";
-    fn properties() -> &'static [&'static str] {
-        &["höhe"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { höhe: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(&self.höhe);
-    }
-}
-
 /// `n.Identity`
-pub struct Identity {
-}
-
-impl ::core::default::Default for Identity {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Identity {
-    const TYPE_NAME: &'static str = "n.Identity";
-    fn properties() -> &'static [&'static str] {
-        &[]
-    }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
-        Self {}
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
-}
+///
+/// Values are [`Object<Identity>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Identity {}
 
 /// `n.identity`
-pub struct IdentityType {
-}
-
-impl ::core::default::Default for IdentityType {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for IdentityType {
-    const TYPE_NAME: &'static str = "n.identity";
-    fn properties() -> &'static [&'static str] {
-        &[]
-    }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
-        Self {}
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
-}
+///
+/// Values are [`Object<IdentityType>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct IdentityType {}
 
 /// `n.into`
-pub struct IntoType {
-}
-
-impl ::core::default::Default for IntoType {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for IntoType {
-    const TYPE_NAME: &'static str = "n.into";
-    fn properties() -> &'static [&'static str] {
-        &[]
-    }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
-        Self {}
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
-}
+///
+/// Values are [`Object<IntoType>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct IntoType {}
 
 /// `n.knot`
+///
+/// Values are [`Object<Knot>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct Knot {
     /// `get`
     pub get: Option<String>,
 }
 
 impl Knot {
-    /// `get`, for queries and bodies.
+    /// `get`
     pub const GET: rt::Property<Self, String> = rt::property("get");
-    /// `by_get`, which leads on.
+    /// `by_get`. Navigates to `n.knot`.
     pub const BY_GET: rt::NavigationProperty<Self, Knot, rt::Many> = rt::navigation("by_get");
-    /// `Get`, which leads on.
+    /// `Get`. Navigates to `n.knot`.
     pub const GET2: rt::NavigationProperty<Self, Knot, rt::One> = rt::navigation("Get");
-    /// `send`, which leads on.
-    pub const SEND: rt::NavigationProperty<Self, self::other::Thing, rt::One> = rt::navigation("send");
-}
-
-impl ::core::default::Default for Knot {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Knot {
-    const TYPE_NAME: &'static str = "n.knot";
-    fn properties() -> &'static [&'static str] {
-        &["get"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { get: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(&self.get);
-    }
+    /// `send`. Navigates to `n.other.thing`.
+    pub const SEND: rt::NavigationProperty<Self, self::other::Thing, rt::One> =
+        rt::navigation("send");
 }
 
 /// `n.loop`
+///
+/// Values are [`Object<Loop>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct Loop {
     /// `loop`
     pub r#loop: Option<String>,
 }
 
 impl Loop {
-    /// `loop`, for queries and bodies.
+    /// `loop`
     pub const LOOP: rt::Property<Self, String> = rt::property("loop");
-    /// `get`, which leads on.
+    /// `get`. Navigates to `n.loop`.
     pub const GET: rt::NavigationProperty<Self, Loop, rt::One> = rt::navigation("get");
-    /// `resource`, which leads on.
+    /// `resource`. Navigates to `n.loop`.
     pub const RESOURCE: rt::NavigationProperty<Self, Loop, rt::One> = rt::navigation("resource");
-    /// `clone`, which leads on.
+    /// `clone`. Navigates to `n.loop`.
     pub const CLONE: rt::NavigationProperty<Self, Loop, rt::One> = rt::navigation("clone");
 }
 
-impl ::core::default::Default for Loop {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Loop {
-    const TYPE_NAME: &'static str = "n.loop";
-    fn properties() -> &'static [&'static str] {
-        &["loop"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { r#loop: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(&self.r#loop);
-    }
-}
-
 /// `n.none`
-pub struct None {
-}
-
-impl ::core::default::Default for None {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for None {
-    const TYPE_NAME: &'static str = "n.none";
-    fn properties() -> &'static [&'static str] {
-        &[]
-    }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
-        Self {}
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
-}
+///
+/// Values are [`Object<None>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct None {}
 
 /// `n.ok`
-pub struct Ok {
-}
-
-impl ::core::default::Default for Ok {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Ok {
-    const TYPE_NAME: &'static str = "n.ok";
-    fn properties() -> &'static [&'static str] {
-        &[]
-    }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
-        Self {}
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
-}
+///
+/// Values are [`Object<Ok>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Ok {}
 
 /// `n.partialEq`
-pub struct PartialEq {
-}
-
-impl ::core::default::Default for PartialEq {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for PartialEq {
-    const TYPE_NAME: &'static str = "n.partialEq";
-    fn properties() -> &'static [&'static str] {
-        &[]
-    }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
-        Self {}
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
-}
+///
+/// Values are [`Object<PartialEq>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct PartialEq {}
 
 /// `n.result`
+///
+/// Values are [`Object<ResultType>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct ResultType {
     /// `ok`
     pub ok: Option<rt::Object<StringType>>,
 }
 
-impl ::core::default::Default for ResultType {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for ResultType {
-    const TYPE_NAME: &'static str = "n.result";
-    fn properties() -> &'static [&'static str] {
-        &["ok"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { ok: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(&self.ok);
-    }
-}
-
 /// `n.rt`
-pub struct Rt {
-}
-
-impl ::core::default::Default for Rt {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Rt {
-    const TYPE_NAME: &'static str = "n.rt";
-    fn properties() -> &'static [&'static str] {
-        &[]
-    }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
-        Self {}
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
-}
+///
+/// Values are [`Object<Rt>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Rt {}
 
 /// `n.self`
-pub struct Self_ {
-}
-
-impl ::core::default::Default for Self_ {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Self_ {
-    const TYPE_NAME: &'static str = "n.self";
-    fn properties() -> &'static [&'static str] {
-        &[]
-    }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
-        Self {}
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
-}
+///
+/// Values are [`Object<Self_>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Self_ {}
 
 /// `n.some`
-pub struct SomeType {
-}
-
-impl ::core::default::Default for SomeType {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for SomeType {
-    const TYPE_NAME: &'static str = "n.some";
-    fn properties() -> &'static [&'static str] {
-        &[]
-    }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
-        Self {}
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
-}
+///
+/// Values are [`Object<SomeType>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct SomeType {}
 
 /// `n.string`
+///
+/// Values are [`Object<StringType>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct StringType {
     /// `vec`
     pub vec: Option<Vec<rt::Object<VecType>>>,
 }
 
 impl StringType {
-    /// `vec`, for queries and bodies.
+    /// `vec`
     pub const VEC: rt::Property<Self, Vec<VecType>> = rt::property("vec");
 }
 
-impl ::core::default::Default for StringType {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for StringType {
-    const TYPE_NAME: &'static str = "n.string";
-    fn properties() -> &'static [&'static str] {
-        &["vec"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { vec: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(&self.vec);
-    }
-}
-
 /// `n.thing`
+///
+/// Values are [`Object<Thing>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct Thing {
     /// `id`
     pub id: Option<String>,
@@ -1016,64 +711,596 @@ pub struct Thing {
 }
 
 impl Thing {
-    /// `id`, for queries and bodies.
+    /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `type`, for queries and bodies.
+    /// `type`
     pub const TYPE: rt::Property<Self, String> = rt::property("type");
-    /// `self`, for queries and bodies.
+    /// `self`
     pub const SELF: rt::Property<Self, String> = rt::property("self");
-    /// `Self`, for queries and bodies.
+    /// `Self`
     pub const SELF_PROPERTY: rt::Property<Self, String> = rt::property("Self");
-    /// `crate`, for queries and bodies.
+    /// `crate`
     pub const CRATE: rt::Property<Self, String> = rt::property("crate");
-    /// `super`, for queries and bodies.
+    /// `super`
     pub const SUPER: rt::Property<Self, String> = rt::property("super");
-    /// `async`, for queries and bodies.
+    /// `async`
     pub const ASYNC: rt::Property<Self, String> = rt::property("async");
-    /// `match`, for queries and bodies.
+    /// `match`
     pub const MATCH: rt::Property<Self, String> = rt::property("match");
-    /// `extra`, for queries and bodies.
+    /// `extra`
     pub const EXTRA_PROPERTY: rt::Property<Self, String> = rt::property("extra");
-    /// `additionalData`, for queries and bodies.
+    /// `additionalData`
     pub const ADDITIONAL_DATA: rt::Property<Self, String> = rt::property("additionalData");
-    /// `key`, for queries and bodies.
+    /// `key`
     pub const KEY: rt::Property<Self, String> = rt::property("key");
-    /// `get`, for queries and bodies.
+    /// `get`
     pub const GET: rt::Property<Self, String> = rt::property("get");
-    /// `new`, for queries and bodies.
+    /// `new`
     pub const NEW: rt::Property<Self, String> = rt::property("new");
-    /// `userID`, for queries and bodies.
+    /// `userID`
     pub const USER_ID: rt::Property<Self, String> = rt::property("userID");
-    /// `userId`, for queries and bodies.
+    /// `userId`
     pub const USER_ID_PROPERTY: rt::Property<Self, String> = rt::property("userId");
-    /// `user_id`, for queries and bodies.
+    /// `user_id`
     pub const USER_ID_PROPERTY2: rt::Property<Self, String> = rt::property("user_id");
-    /// `_`, for queries and bodies.
+    /// `_`
     pub const __: rt::Property<Self, String> = rt::property("_");
-    /// `properties`, for queries and bodies.
+    /// `properties`
     pub const PROPERTIES: rt::Property<Self, String> = rt::property("properties");
-    /// `index`, for queries and bodies.
+    /// `index`
     pub const INDEX: rt::Property<Self, i32> = rt::property("index");
-    /// `tool`, for queries and bodies.
+    /// `tool`
     pub const TOOL: rt::Property<Self, rt::Member<Tool>> = rt::property("tool");
-    /// `choice`, for queries and bodies.
+    /// `choice`
     pub const CHOICE: rt::Property<Self, rt::Member<OptionType>> = rt::property("choice");
-    /// `text`, for queries and bodies.
+    /// `text`
     pub const TEXT: rt::Property<Self, StringType> = rt::property("text");
-    /// `me`, for queries and bodies.
+    /// `me`
     pub const ME: rt::Property<Self, Self_> = rt::property("me");
-    /// `one`, for queries and bodies.
+    /// `one`
     pub const ONE: rt::Property<Self, IdentityType> = rt::property("one");
-    /// `other`, for queries and bodies.
+    /// `other`
     pub const OTHER: rt::Property<Self, Identity> = rt::property("other");
-    /// `by_id`, which leads on.
+    /// `by_id`. Navigates to `n.thing`.
     pub const BY_ID: rt::NavigationProperty<Self, Thing, rt::Many> = rt::navigation("by_id");
-    /// `byId`, which leads on.
+    /// `byId`. Navigates to `n.thing`.
     pub const BY_ID2: rt::NavigationProperty<Self, Thing, rt::One> = rt::navigation("byId");
-    /// `new_thing`, which leads on.
+    /// `new_thing`. Navigates to `n.thing`.
     pub const NEW_THING: rt::NavigationProperty<Self, Thing, rt::One> = rt::navigation("new_thing");
-    /// `deep`, which leads on.
-    pub const DEEP: rt::NavigationProperty<Self, self::rt2::deep::Thing, rt::One> = rt::navigation("deep");
+    /// `deep`. Navigates to `n.rt.deep.thing`.
+    pub const DEEP: rt::NavigationProperty<Self, self::rt2::deep::Thing, rt::One> =
+        rt::navigation("deep");
+}
+
+/// `n.thingRequestBuilder`
+///
+/// Values are [`Object<ThingRequestBuilder>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct ThingRequestBuilder {}
+
+/// `n.thingType`
+///
+/// Values are [`Object<ThingType>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct ThingType {}
+
+/// The parameters of `n.thing/type`. Parameters that are `None` are not sent.
+pub struct ThingTypeParameters {
+    /// `type`
+    pub r#type: Option<rt::Member<Tool>>,
+    /// `to`
+    pub to: Option<String>,
+}
+
+/// `n.u8`
+///
+/// Values are [`Object<U8>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct U8 {}
+
+/// `n.vec`
+///
+/// Values are [`Object<VecType>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct VecType {
+    /// `option`
+    pub option: Option<rt::Member<OptionType>>,
+}
+
+impl VecType {
+    /// `option`
+    pub const OPTION: rt::Property<Self, rt::Member<OptionType>> = rt::property("option");
+}
+
+/// A `n.thing`, by the selected types it can be; `from` makes one of a value.
+#[derive(Clone, Debug)]
+pub enum AnyThing {
+    /// `n.other.thing`
+    Thing(rt::Object<self::other::Thing>),
+    /// `n.rt.deep.thing`
+    Thing2(rt::Object<self::rt2::deep::Thing>),
+    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    Other(rt::Object<Thing>),
+}
+
+/// `n.option`
+#[derive(Clone, Copy)]
+pub enum OptionType {
+    /// `some`
+    Some,
+    /// `none`
+    None,
+}
+
+/// `n.tool`
+#[derive(Clone, Copy)]
+pub enum Tool {
+    /// `remoteControlSoftware`
+    RemoteControlSoftware,
+    /// `remote_Control_Software`
+    RemoteControlSoftware2,
+    /// `unrecognized`
+    Unrecognized,
+    /// `self`
+    Self_,
+    /// `Self`
+    Self_2,
+    /// `_1`
+    _1,
+    /// `async`
+    Async,
+    /// `match`
+    Match,
+    /// `type`
+    Type,
+    /// `crate`
+    Crate,
+    /// `super`
+    Super,
+    /// `_`
+    __,
+    /// `__`
+    __2,
+    /// `remotecontrolsoftware`
+    Remotecontrolsoftware,
+}
+
+// What the runtime needs to know of the items above.
+
+impl rt::RequestBuilder for KnotCollectionRequestBuilder {
+    type Item = Knot;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for KnotRequestBuilder {
+    type Item = Knot;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for LoopCollectionRequestBuilder {
+    type Item = Loop;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for LoopRequestBuilder {
+    type Item = Loop;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for ThingCollectionRequestBuilder {
+    type Item = Thing;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for ThingRequestBuilder2 {
+    type Item = Thing;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl ::core::default::Default for Bool {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Bool {
+    const TYPE_NAME: &'static str = "n.bool";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for BoxType {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for BoxType {
+    const TYPE_NAME: &'static str = "n.box";
+    fn properties() -> &'static [&'static str] {
+        &["into"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { into: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.into);
+    }
+}
+
+impl ::core::default::Default for Clone {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Clone {
+    const TYPE_NAME: &'static str = "n.clone";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for Debug {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Debug {
+    const TYPE_NAME: &'static str = "n.debug";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for Default {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Default {
+    const TYPE_NAME: &'static str = "n.default";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for Extra {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Extra {
+    const TYPE_NAME: &'static str = "n.extra";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for From {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for From {
+    const TYPE_NAME: &'static str = "n.from";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for Größe {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Größe {
+    const TYPE_NAME: &'static str = "n.größe";
+    fn properties() -> &'static [&'static str] {
+        &["höhe"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { höhe: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.höhe);
+    }
+}
+
+impl ::core::default::Default for Identity {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Identity {
+    const TYPE_NAME: &'static str = "n.Identity";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for IdentityType {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for IdentityType {
+    const TYPE_NAME: &'static str = "n.identity";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for IntoType {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for IntoType {
+    const TYPE_NAME: &'static str = "n.into";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for Knot {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Knot {
+    const TYPE_NAME: &'static str = "n.knot";
+    fn properties() -> &'static [&'static str] {
+        &["get"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { get: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.get);
+    }
+}
+
+impl ::core::default::Default for Loop {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Loop {
+    const TYPE_NAME: &'static str = "n.loop";
+    fn properties() -> &'static [&'static str] {
+        &["loop"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            r#loop: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.r#loop);
+    }
+}
+
+impl ::core::default::Default for None {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for None {
+    const TYPE_NAME: &'static str = "n.none";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for Ok {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Ok {
+    const TYPE_NAME: &'static str = "n.ok";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for PartialEq {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for PartialEq {
+    const TYPE_NAME: &'static str = "n.partialEq";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for ResultType {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for ResultType {
+    const TYPE_NAME: &'static str = "n.result";
+    fn properties() -> &'static [&'static str] {
+        &["ok"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { ok: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.ok);
+    }
+}
+
+impl ::core::default::Default for Rt {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Rt {
+    const TYPE_NAME: &'static str = "n.rt";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for Self_ {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Self_ {
+    const TYPE_NAME: &'static str = "n.self";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for SomeType {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for SomeType {
+    const TYPE_NAME: &'static str = "n.some";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for StringType {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for StringType {
+    const TYPE_NAME: &'static str = "n.string";
+    fn properties() -> &'static [&'static str] {
+        &["vec"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { vec: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.vec);
+    }
 }
 
 impl ::core::default::Default for Thing {
@@ -1144,18 +1371,32 @@ impl rt::Structured for Thing {
         }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.id, &self.r#type, &self.self_, &self.self_property);
-        to.put4(&self.crate_, &self.super_, &self.r#async, &self.r#match);
-        to.put4(&self.extra_property, &self.additional_data, &self.key, &self.get);
-        to.put4(&self.new, &self.user_id, &self.user_id_property, &self.user_id_property2);
-        to.put4(&self.__, &self.properties, &self.index, &self.tool);
-        to.put4(&self.choice, &self.text, &self.me, &self.one);
+        to.put(&self.id);
+        to.put(&self.r#type);
+        to.put(&self.self_);
+        to.put(&self.self_property);
+        to.put(&self.crate_);
+        to.put(&self.super_);
+        to.put(&self.r#async);
+        to.put(&self.r#match);
+        to.put(&self.extra_property);
+        to.put(&self.additional_data);
+        to.put(&self.key);
+        to.put(&self.get);
+        to.put(&self.new);
+        to.put(&self.user_id);
+        to.put(&self.user_id_property);
+        to.put(&self.user_id_property2);
+        to.put(&self.__);
+        to.put(&self.properties);
+        to.put(&self.index);
+        to.put(&self.tool);
+        to.put(&self.choice);
+        to.put(&self.text);
+        to.put(&self.me);
+        to.put(&self.one);
         to.put(&self.other);
     }
-}
-
-/// `n.thingRequestBuilder`
-pub struct ThingRequestBuilder {
 }
 
 impl ::core::default::Default for ThingRequestBuilder {
@@ -1176,10 +1417,6 @@ impl rt::Structured for ThingRequestBuilder {
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
-/// `n.thingType`
-pub struct ThingType {
-}
-
 impl ::core::default::Default for ThingType {
     #[inline]
     fn default() -> Self {
@@ -1198,14 +1435,6 @@ impl rt::Structured for ThingType {
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
-/// The parameters of `n.thing/type`. What is `None` is not sent.
-pub struct ThingTypeParameters {
-    /// `type`
-    pub r#type: Option<rt::Member<Tool>>,
-    /// `to`
-    pub to: Option<String>,
-}
-
 impl ::core::default::Default for ThingTypeParameters {
     #[inline]
     fn default() -> Self {
@@ -1219,15 +1448,15 @@ impl rt::Structured for ThingTypeParameters {
         &["type", "to"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { r#type: from.next(), to: from.next() }
+        Self {
+            r#type: from.next(),
+            to: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.r#type, &self.to);
+        to.put(&self.r#type);
+        to.put(&self.to);
     }
-}
-
-/// `n.u8`
-pub struct U8 {
 }
 
 impl ::core::default::Default for U8 {
@@ -1248,17 +1477,6 @@ impl rt::Structured for U8 {
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
-/// `n.vec`
-pub struct VecType {
-    /// `option`
-    pub option: Option<rt::Member<OptionType>>,
-}
-
-impl VecType {
-    /// `option`, for queries and bodies.
-    pub const OPTION: rt::Property<Self, rt::Member<OptionType>> = rt::property("option");
-}
-
 impl ::core::default::Default for VecType {
     #[inline]
     fn default() -> Self {
@@ -1272,42 +1490,24 @@ impl rt::Structured for VecType {
         &["option"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { option: from.next() }
+        Self {
+            option: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
         to.put(&self.option);
     }
 }
 
-/// What a `n.thing` may be, of the selected types; made of one by `from`.
-#[derive(Clone, Debug)]
-pub enum AnyThing {
-    /// `n.other.thing`
-    Thing(rt::Object<self::other::Thing>),
-    /// `n.rt.deep.thing`
-    Thing2(rt::Object<self::rt2::deep::Thing>),
-    /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(rt::Object<Thing>),
-}
-
 impl ::core::convert::From<rt::Object<Thing>> for AnyThing {
     #[inline]
     fn from(base: rt::Object<Thing>) -> Self {
-        match base.extra.odata_type().as_deref() {
-            Some("n.other.thing") => rt::derived(base).map_or_else(Self::Other, Self::Thing),
-            Some("n.rt.deep.thing") => rt::derived(base).map_or_else(Self::Other, Self::Thing2),
+        match base.extra.odata_type().as_deref().unwrap_or_default() {
+            "n.other.thing" => rt::derived_or(base, Self::Thing, Self::Other),
+            "n.rt.deep.thing" => rt::derived_or(base, Self::Thing2, Self::Other),
             _ => Self::Other(base),
         }
     }
-}
-
-/// `n.option`
-#[derive(Clone, Copy)]
-pub enum OptionType {
-    /// `some`
-    Some,
-    /// `none`
-    None,
 }
 
 impl rt::Enumerated for OptionType {
@@ -1315,39 +1515,6 @@ impl rt::Enumerated for OptionType {
     fn members() -> &'static [(&'static str, Self)] {
         &[("some", Self::Some), ("none", Self::None)]
     }
-}
-
-/// `n.tool`
-#[derive(Clone, Copy)]
-pub enum Tool {
-    /// `remoteControlSoftware`
-    RemoteControlSoftware,
-    /// `remote_Control_Software`
-    RemoteControlSoftware2,
-    /// `unrecognized`
-    Unrecognized,
-    /// `self`
-    Self_,
-    /// `Self`
-    Self_2,
-    /// `_1`
-    _1,
-    /// `async`
-    Async,
-    /// `match`
-    Match,
-    /// `type`
-    Type,
-    /// `crate`
-    Crate,
-    /// `super`
-    Super,
-    /// `_`
-    __,
-    /// `__`
-    __2,
-    /// `remotecontrolsoftware`
-    Remotecontrolsoftware,
 }
 
 impl rt::Enumerated for Tool {
@@ -1377,12 +1544,16 @@ pub mod core {
     use ::graph_runtime as rt;
 
     /// `n.core.str`
+    ///
+    /// Values are [`Object<Str>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
     pub struct Str {
         /// `string`
         pub string: Option<rt::Object<super::StringType>>,
         /// `i64`
         pub i64: Option<i64>,
     }
+
+    // What the runtime needs to know of the items above.
 
     impl ::core::default::Default for Str {
         #[inline]
@@ -1397,10 +1568,14 @@ pub mod core {
             &["string", "i64"]
         }
         fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-            Self { string: from.next(), i64: from.next() }
+            Self {
+                string: from.next(),
+                i64: from.next(),
+            }
         }
         fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-            to.put2(&self.string, &self.i64);
+            to.put(&self.string);
+            to.put(&self.i64);
         }
     }
 }
@@ -1412,10 +1587,14 @@ pub mod elsewhere {
         use ::graph_runtime as rt;
 
         /// `elsewhere.type.fn`
+        ///
+        /// Values are [`Object<Fn>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
         pub struct Fn {
             /// `thing`
             pub thing: Option<rt::Member<super::super::rt2::deep::Identity>>,
         }
+
+        // What the runtime needs to know of the items above.
 
         impl ::core::default::Default for Fn {
             #[inline]
@@ -1443,111 +1622,128 @@ pub mod elsewhere {
 pub mod other {
     use ::graph_runtime as rt;
 
-    /// What leads on from one `n.other.thing`, and what can be called on it.
-    pub struct ThingRequests {
-        resource: rt::Resource,
-    }
+    /// Requests to a collection of `n.other.thing`.
+    ///
+    /// The shortest path is `/things/n.other.thing`.
+    ///
+    /// To generate more methods, select `/things/n.other.thing#POST` or `/things/n.other.thing/**`.
+    #[derive(Clone, Debug)]
+    pub struct ThingCollectionRequestBuilder(pub(super) rt::Resource); // to generate more, select /things/n.other.thing#POST /things/n.other.thing/**
 
-    impl rt::Leads for ThingRequests {
+    impl ThingCollectionRequestBuilder {
+        /// Addresses one `n.other.thing` by its key: `id`.
         #[inline]
-        fn at(resource: rt::Resource) -> Self {
-            Self { resource }
+        pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder {
+            ThingRequestBuilder(self.0.key(&[("id", id.into())]))
+        }
+
+        /// Lists the items.
+        ///
+        /// `GET /things/n.other.thing`
+        #[inline]
+        pub fn get(&self) -> rt::List<Thing> {
+            rt::List::new(&self.0, "n.other.thing", &[])
+        }
+
+        /// Counts the items.
+        ///
+        /// `GET /things/n.other.thing/$count`
+        #[inline]
+        pub fn count(&self) -> rt::Count<Thing> {
+            rt::Count::new(&self.0, "n.other.thing")
         }
     }
 
-    impl rt::Place for ThingRequests {
-        type Item = Thing;
-        type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
-        type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::No, rt::Yes>;
-        type CollectionLeads = rt::Nothing;
-        const TYPE_NAME: &'static str = "n.other.thing";
-    }
+    /// Requests to one `n.other.thing`.
+    ///
+    /// The shortest path is `/knots/{get}/send`.
+    ///
+    /// To generate more methods, select `/knots/{get}/send#PATCH,DELETE` or `/knots/{get}/send/**`.
+    #[derive(Clone, Debug)]
+    pub struct ThingRequestBuilder(pub(super) rt::Resource); // to generate more, select /knots/{get}/send#PATCH,DELETE /knots/{get}/send/**
 
-    /// Addresses a collection of `n.other.thing`.
-    ///
-    /// The shortest path to it is `/things/n.other.thing`.
-    ///
-    /// `get`: `GET /things/n.other.thing`
-    ///
-    /// `count`: `GET /things/n.other.thing/$count`
-    pub type ThingCollectionRequestBuilder = rt::CollectionRequestBuilder<ThingRequests>;
+    impl ThingRequestBuilder {
+        /// Reads the resource.
+        ///
+        /// `GET /knots/{get}/send`
+        #[inline]
+        pub fn get(&self) -> rt::Get<Thing> {
+            rt::Get::new(&self.0, "n.other.thing", &[])
+        }
 
-    /// Addresses one `n.other.thing`.
-    ///
-    /// The shortest path to it is `/knots/{get}/send`.
-    ///
-    /// `get`: `GET /knots/{get}/send`
-    pub type ThingRequestBuilder = rt::EntityRequestBuilder<ThingRequests>;
-
-    impl ThingRequests {
-        /// Says where the entity is, without reading it.
+        /// Reads the reference to the resource instead of the resource.
         ///
         /// `GET /knots/{get}/send/$ref`
         #[inline]
         pub fn get_reference(&self) -> rt::Get<rt::Link> {
-            rt::Get::reference(&self.resource, "n.other.thing")
+            rt::Get::reference(&self.0, "n.other.thing")
         }
 
-        /// Refers to another entity that exists, by its URL or path.
+        /// Refers to another existing resource, given by its URL or path.
         ///
         /// `PUT /knots/{get}/send/$ref`
         #[inline]
         pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-            rt::Write::set_reference(&self.resource, "n.other.thing", to)
+            rt::Write::set_reference(&self.0, "n.other.thing", to)
         }
 
-        /// Takes the reference away; the entity itself stays.
+        /// Removes the reference; the resource is not deleted.
         ///
         /// `DELETE /knots/{get}/send/$ref`
         #[inline]
         pub fn remove_reference(&self) -> rt::Write<()> {
-            rt::Write::delete(&self.resource, Some("$ref"), "n.other.thing")
+            rt::Write::delete(&self.0, Some("$ref"), "n.other.thing")
         }
 
-        /// `byId`, which leads to `n.thing`.
+        /// `byId`: `n.thing`.
         #[inline]
         pub fn by_id(&self) -> super::ThingRequestBuilder2 {
-            self.resource.to("byId")
+            super::ThingRequestBuilder2(self.0.child("byId"))
         }
 
-        /// `by_id`, which leads to `n.thing`.
+        /// `by_id`: `n.thing`.
         #[inline]
         pub fn by_id_property(&self) -> super::ThingCollectionRequestBuilder {
-            self.resource.to("by_id")
+            super::ThingCollectionRequestBuilder(self.0.child("by_id"))
         }
 
-        /// `deep`, which leads to `n.rt.deep.thing`.
+        /// `deep`: `n.rt.deep.thing`.
         #[inline]
         pub fn deep(&self) -> super::rt2::deep::ThingRequestBuilder {
-            self.resource.to("deep")
+            super::rt2::deep::ThingRequestBuilder(self.0.child("deep"))
         }
 
-        /// `deeper`, which leads to `n.rt.deep.thing`.
+        /// `deeper`: `n.rt.deep.thing`.
         #[inline]
         pub fn deeper(&self) -> super::rt2::deep::ThingRequestBuilder {
-            self.resource.to("deeper")
+            super::rt2::deep::ThingRequestBuilder(self.0.child("deeper"))
         }
 
-        /// `new_thing`, which leads to `n.thing`.
+        /// `new_thing`: `n.thing`.
         #[inline]
         pub fn new_thing(&self) -> super::ThingRequestBuilder2 {
-            self.resource.to("new_thing")
+            super::ThingRequestBuilder2(self.0.child("new_thing"))
         }
 
         /// `POST /knots/{get}/send/get`
         #[inline]
         pub fn get_action(&self) -> rt::Call<rt::Single<rt::Member<super::OptionType>>> {
-            rt::Call::post(&self.resource, "get", "n.other.thing/get")
+            rt::Call::post(&self.0, "get", "n.other.thing/get")
         }
 
         /// `POST /knots/{get}/send/type`
         #[inline]
-        pub fn r#type(&self, parameters: &impl rt::Parameters<Of = super::ThingTypeParameters>) -> rt::Call<()> {
-            rt::Call::post_json(&self.resource, "type", "n.other.thing/type", parameters)
+        pub fn r#type(
+            &self,
+            parameters: &impl rt::Parameters<Of = super::ThingTypeParameters>,
+        ) -> rt::Call<()> {
+            rt::Call::post_json(&self.0, "type", "n.other.thing/type", parameters)
         }
     }
 
     /// `n.other.thing`
+    ///
+    /// Values are [`Object<Thing>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
     pub struct Thing {
         /// `id`
         pub id: Option<String>,
@@ -1602,66 +1798,90 @@ pub mod other {
     }
 
     impl Thing {
-        /// `id`, for queries and bodies.
+        /// `id`
         pub const ID: rt::Property<Self, String> = rt::property("id");
-        /// `type`, for queries and bodies.
+        /// `type`
         pub const TYPE: rt::Property<Self, String> = rt::property("type");
-        /// `self`, for queries and bodies.
+        /// `self`
         pub const SELF: rt::Property<Self, String> = rt::property("self");
-        /// `Self`, for queries and bodies.
+        /// `Self`
         pub const SELF_PROPERTY: rt::Property<Self, String> = rt::property("Self");
-        /// `crate`, for queries and bodies.
+        /// `crate`
         pub const CRATE: rt::Property<Self, String> = rt::property("crate");
-        /// `super`, for queries and bodies.
+        /// `super`
         pub const SUPER: rt::Property<Self, String> = rt::property("super");
-        /// `async`, for queries and bodies.
+        /// `async`
         pub const ASYNC: rt::Property<Self, String> = rt::property("async");
-        /// `match`, for queries and bodies.
+        /// `match`
         pub const MATCH: rt::Property<Self, String> = rt::property("match");
-        /// `extra`, for queries and bodies.
+        /// `extra`
         pub const EXTRA_PROPERTY: rt::Property<Self, String> = rt::property("extra");
-        /// `additionalData`, for queries and bodies.
+        /// `additionalData`
         pub const ADDITIONAL_DATA: rt::Property<Self, String> = rt::property("additionalData");
-        /// `key`, for queries and bodies.
+        /// `key`
         pub const KEY: rt::Property<Self, String> = rt::property("key");
-        /// `get`, for queries and bodies.
+        /// `get`
         pub const GET: rt::Property<Self, String> = rt::property("get");
-        /// `new`, for queries and bodies.
+        /// `new`
         pub const NEW: rt::Property<Self, String> = rt::property("new");
-        /// `userID`, for queries and bodies.
+        /// `userID`
         pub const USER_ID: rt::Property<Self, String> = rt::property("userID");
-        /// `userId`, for queries and bodies.
+        /// `userId`
         pub const USER_ID_PROPERTY: rt::Property<Self, String> = rt::property("userId");
-        /// `user_id`, for queries and bodies.
+        /// `user_id`
         pub const USER_ID_PROPERTY2: rt::Property<Self, String> = rt::property("user_id");
-        /// `_`, for queries and bodies.
+        /// `_`
         pub const __: rt::Property<Self, String> = rt::property("_");
-        /// `properties`, for queries and bodies.
+        /// `properties`
         pub const PROPERTIES: rt::Property<Self, String> = rt::property("properties");
-        /// `index`, for queries and bodies.
+        /// `index`
         pub const INDEX: rt::Property<Self, i32> = rt::property("index");
-        /// `tool`, for queries and bodies.
+        /// `tool`
         pub const TOOL: rt::Property<Self, rt::Member<super::Tool>> = rt::property("tool");
-        /// `choice`, for queries and bodies.
-        pub const CHOICE: rt::Property<Self, rt::Member<super::OptionType>> = rt::property("choice");
-        /// `text`, for queries and bodies.
+        /// `choice`
+        pub const CHOICE: rt::Property<Self, rt::Member<super::OptionType>> =
+            rt::property("choice");
+        /// `text`
         pub const TEXT: rt::Property<Self, super::StringType> = rt::property("text");
-        /// `me`, for queries and bodies.
+        /// `me`
         pub const ME: rt::Property<Self, super::Self_> = rt::property("me");
-        /// `one`, for queries and bodies.
+        /// `one`
         pub const ONE: rt::Property<Self, super::IdentityType> = rt::property("one");
-        /// `other`, for queries and bodies.
+        /// `other`
         pub const OTHER: rt::Property<Self, super::Identity> = rt::property("other");
-        /// `by_id`, which leads on.
-        pub const BY_ID: rt::NavigationProperty<Self, super::Thing, rt::Many> = rt::navigation("by_id");
-        /// `byId`, which leads on.
-        pub const BY_ID2: rt::NavigationProperty<Self, super::Thing, rt::One> = rt::navigation("byId");
-        /// `new_thing`, which leads on.
-        pub const NEW_THING: rt::NavigationProperty<Self, super::Thing, rt::One> = rt::navigation("new_thing");
-        /// `deep`, which leads on.
-        pub const DEEP: rt::NavigationProperty<Self, super::rt2::deep::Thing, rt::One> = rt::navigation("deep");
-        /// `deeper`, which leads on.
-        pub const DEEPER: rt::NavigationProperty<Self, super::rt2::deep::Thing, rt::One> = rt::navigation("deeper");
+        /// `by_id`. Navigates to `n.thing`.
+        pub const BY_ID: rt::NavigationProperty<Self, super::Thing, rt::Many> =
+            rt::navigation("by_id");
+        /// `byId`. Navigates to `n.thing`.
+        pub const BY_ID2: rt::NavigationProperty<Self, super::Thing, rt::One> =
+            rt::navigation("byId");
+        /// `new_thing`. Navigates to `n.thing`.
+        pub const NEW_THING: rt::NavigationProperty<Self, super::Thing, rt::One> =
+            rt::navigation("new_thing");
+        /// `deep`. Navigates to `n.rt.deep.thing`.
+        pub const DEEP: rt::NavigationProperty<Self, super::rt2::deep::Thing, rt::One> =
+            rt::navigation("deep");
+        /// `deeper`. Navigates to `n.rt.deep.thing`.
+        pub const DEEPER: rt::NavigationProperty<Self, super::rt2::deep::Thing, rt::One> =
+            rt::navigation("deeper");
+    }
+
+    // What the runtime needs to know of the items above.
+
+    impl rt::RequestBuilder for ThingCollectionRequestBuilder {
+        type Item = Thing;
+        #[inline]
+        fn resource(&self) -> &rt::Resource {
+            &self.0
+        }
+    }
+
+    impl rt::RequestBuilder for ThingRequestBuilder {
+        type Item = Thing;
+        #[inline]
+        fn resource(&self) -> &rt::Resource {
+            &self.0
+        }
     }
 
     impl ::core::default::Default for Thing {
@@ -1733,12 +1953,30 @@ pub mod other {
             }
         }
         fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-            to.put4(&self.id, &self.r#type, &self.self_, &self.self_property);
-            to.put4(&self.crate_, &self.super_, &self.r#async, &self.r#match);
-            to.put4(&self.extra_property, &self.additional_data, &self.key, &self.get);
-            to.put4(&self.new, &self.user_id, &self.user_id_property, &self.user_id_property2);
-            to.put4(&self.__, &self.properties, &self.index, &self.tool);
-            to.put4(&self.choice, &self.text, &self.me, &self.one);
+            to.put(&self.id);
+            to.put(&self.r#type);
+            to.put(&self.self_);
+            to.put(&self.self_property);
+            to.put(&self.crate_);
+            to.put(&self.super_);
+            to.put(&self.r#async);
+            to.put(&self.r#match);
+            to.put(&self.extra_property);
+            to.put(&self.additional_data);
+            to.put(&self.key);
+            to.put(&self.get);
+            to.put(&self.new);
+            to.put(&self.user_id);
+            to.put(&self.user_id_property);
+            to.put(&self.user_id_property2);
+            to.put(&self.__);
+            to.put(&self.properties);
+            to.put(&self.index);
+            to.put(&self.tool);
+            to.put(&self.choice);
+            to.put(&self.text);
+            to.put(&self.me);
+            to.put(&self.one);
             to.put(&self.other);
         }
     }
@@ -1751,123 +1989,140 @@ pub mod rt2 {
     pub mod deep {
         use ::graph_runtime as rt;
 
-        /// What leads on from one `n.rt.deep.thing`, and what can be called on it.
-        pub struct ThingRequests {
-            resource: rt::Resource,
-        }
+        /// Requests to a collection of `n.rt.deep.thing`.
+        ///
+        /// The shortest path is `/things/n.rt.deep.thing`.
+        ///
+        /// To generate more methods, select `/things/n.rt.deep.thing#POST` or `/things/n.rt.deep.thing/**`.
+        #[derive(Clone, Debug)]
+        pub struct ThingCollectionRequestBuilder(pub(in super::super) rt::Resource); // to generate more, select /things/n.rt.deep.thing#POST /things/n.rt.deep.thing/**
 
-        impl rt::Leads for ThingRequests {
+        impl ThingCollectionRequestBuilder {
+            /// Addresses one `n.rt.deep.thing` by its key: `id`.
             #[inline]
-            fn at(resource: rt::Resource) -> Self {
-                Self { resource }
+            pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder {
+                ThingRequestBuilder(self.0.key(&[("id", id.into())]))
+            }
+
+            /// Lists the items.
+            ///
+            /// `GET /things/n.rt.deep.thing`
+            #[inline]
+            pub fn get(&self) -> rt::List<Thing> {
+                rt::List::new(&self.0, "n.rt.deep.thing", &[])
+            }
+
+            /// Counts the items.
+            ///
+            /// `GET /things/n.rt.deep.thing/$count`
+            #[inline]
+            pub fn count(&self) -> rt::Count<Thing> {
+                rt::Count::new(&self.0, "n.rt.deep.thing")
             }
         }
 
-        impl rt::Place for ThingRequests {
-            type Item = Thing;
-            type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
-            type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::No, rt::Yes>;
-            type CollectionLeads = rt::Nothing;
-            const TYPE_NAME: &'static str = "n.rt.deep.thing";
-        }
+        /// Requests to one `n.rt.deep.thing`.
+        ///
+        /// The shortest path is `/things/{id}/deep`.
+        ///
+        /// To generate more methods, select `/things/{id}/deep#PATCH,DELETE` or `/things/{id}/deep/**`.
+        #[derive(Clone, Debug)]
+        pub struct ThingRequestBuilder(pub(in super::super) rt::Resource); // to generate more, select /things/{id}/deep#PATCH,DELETE /things/{id}/deep/**
 
-        /// Addresses a collection of `n.rt.deep.thing`.
-        ///
-        /// The shortest path to it is `/things/n.rt.deep.thing`.
-        ///
-        /// `get`: `GET /things/n.rt.deep.thing`
-        ///
-        /// `count`: `GET /things/n.rt.deep.thing/$count`
-        pub type ThingCollectionRequestBuilder = rt::CollectionRequestBuilder<ThingRequests>;
+        impl ThingRequestBuilder {
+            /// Reads the resource.
+            ///
+            /// `GET /things/{id}/deep`
+            #[inline]
+            pub fn get(&self) -> rt::Get<Thing> {
+                rt::Get::new(&self.0, "n.rt.deep.thing", &[])
+            }
 
-        /// Addresses one `n.rt.deep.thing`.
-        ///
-        /// The shortest path to it is `/things/{id}/deep`.
-        ///
-        /// `get`: `GET /things/{id}/deep`
-        pub type ThingRequestBuilder = rt::EntityRequestBuilder<ThingRequests>;
-
-        impl ThingRequests {
-            /// Says where the entity is, without reading it.
+            /// Reads the reference to the resource instead of the resource.
             ///
             /// `GET /new/deep/$ref`
             #[inline]
             pub fn get_reference(&self) -> rt::Get<rt::Link> {
-                rt::Get::reference(&self.resource, "n.rt.deep.thing")
+                rt::Get::reference(&self.0, "n.rt.deep.thing")
             }
 
-            /// Refers to another entity that exists, by its URL or path.
+            /// Refers to another existing resource, given by its URL or path.
             ///
             /// `PUT /new/deep/$ref`
             #[inline]
             pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-                rt::Write::set_reference(&self.resource, "n.rt.deep.thing", to)
+                rt::Write::set_reference(&self.0, "n.rt.deep.thing", to)
             }
 
-            /// Takes the reference away; the entity itself stays.
+            /// Removes the reference; the resource is not deleted.
             ///
             /// `DELETE /new/deep/$ref`
             #[inline]
             pub fn remove_reference(&self) -> rt::Write<()> {
-                rt::Write::delete(&self.resource, Some("$ref"), "n.rt.deep.thing")
+                rt::Write::delete(&self.0, Some("$ref"), "n.rt.deep.thing")
             }
 
-            /// `byId`, which leads to `n.thing`.
+            /// `byId`: `n.thing`.
             #[inline]
             pub fn by_id(&self) -> super::super::ThingRequestBuilder2 {
-                self.resource.to("byId")
+                super::super::ThingRequestBuilder2(self.0.child("byId"))
             }
 
-            /// `by_id`, which leads to `n.thing`.
+            /// `by_id`: `n.thing`.
             #[inline]
             pub fn by_id_property(&self) -> super::super::ThingCollectionRequestBuilder {
-                self.resource.to("by_id")
+                super::super::ThingCollectionRequestBuilder(self.0.child("by_id"))
             }
 
-            /// `deep`, which leads to `n.rt.deep.thing`.
+            /// `deep`: `n.rt.deep.thing`.
             #[inline]
             pub fn deep(&self) -> ThingRequestBuilder {
-                self.resource.to("deep")
+                ThingRequestBuilder(self.0.child("deep"))
             }
 
-            /// `new_thing`, which leads to `n.thing`.
+            /// `new_thing`: `n.thing`.
             #[inline]
             pub fn new_thing(&self) -> super::super::ThingRequestBuilder2 {
-                self.resource.to("new_thing")
+                super::super::ThingRequestBuilder2(self.0.child("new_thing"))
             }
 
-            /// `side`, which leads to `n.other.thing`.
+            /// `side`: `n.other.thing`.
             #[inline]
             pub fn side(&self) -> super::super::other::ThingRequestBuilder {
-                self.resource.to("side")
+                super::super::other::ThingRequestBuilder(self.0.child("side"))
             }
 
-            /// `up`, which leads to `n.thing`.
+            /// `up`: `n.thing`.
             #[inline]
             pub fn up(&self) -> super::super::ThingRequestBuilder2 {
-                self.resource.to("up")
+                super::super::ThingRequestBuilder2(self.0.child("up"))
             }
 
             /// `POST /things/{id}/deep/n.rt.deep.act`
             #[inline]
             pub fn act(&self) -> rt::Call<rt::Object<super::super::other::Thing>> {
-                rt::Call::post(&self.resource, "n.rt.deep.act", "n.rt.deep.thing/act")
+                rt::Call::post(&self.0, "n.rt.deep.act", "n.rt.deep.thing/act")
             }
 
             /// `POST /things/{id}/deep/get`
             #[inline]
             pub fn get_action(&self) -> rt::Call<rt::Single<rt::Member<super::super::OptionType>>> {
-                rt::Call::post(&self.resource, "get", "n.rt.deep.thing/get")
+                rt::Call::post(&self.0, "get", "n.rt.deep.thing/get")
             }
 
             /// `POST /things/{id}/deep/type`
             #[inline]
-            pub fn r#type(&self, parameters: &impl rt::Parameters<Of = super::super::ThingTypeParameters>) -> rt::Call<()> {
-                rt::Call::post_json(&self.resource, "type", "n.rt.deep.thing/type", parameters)
+            pub fn r#type(
+                &self,
+                parameters: &impl rt::Parameters<Of = super::super::ThingTypeParameters>,
+            ) -> rt::Call<()> {
+                rt::Call::post_json(&self.0, "type", "n.rt.deep.thing/type", parameters)
             }
         }
 
         /// `n.rt.deep.thing`
+        ///
+        /// Values are [`Object<Thing>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
         pub struct Thing {
             /// `id`
             pub id: Option<String>,
@@ -1926,72 +2181,105 @@ pub mod rt2 {
         }
 
         impl Thing {
-            /// `id`, for queries and bodies.
+            /// `id`
             pub const ID: rt::Property<Self, String> = rt::property("id");
-            /// `type`, for queries and bodies.
+            /// `type`
             pub const TYPE: rt::Property<Self, String> = rt::property("type");
-            /// `self`, for queries and bodies.
+            /// `self`
             pub const SELF: rt::Property<Self, String> = rt::property("self");
-            /// `Self`, for queries and bodies.
+            /// `Self`
             pub const SELF_PROPERTY: rt::Property<Self, String> = rt::property("Self");
-            /// `crate`, for queries and bodies.
+            /// `crate`
             pub const CRATE: rt::Property<Self, String> = rt::property("crate");
-            /// `super`, for queries and bodies.
+            /// `super`
             pub const SUPER: rt::Property<Self, String> = rt::property("super");
-            /// `async`, for queries and bodies.
+            /// `async`
             pub const ASYNC: rt::Property<Self, String> = rt::property("async");
-            /// `match`, for queries and bodies.
+            /// `match`
             pub const MATCH: rt::Property<Self, String> = rt::property("match");
-            /// `extra`, for queries and bodies.
+            /// `extra`
             pub const EXTRA_PROPERTY: rt::Property<Self, String> = rt::property("extra");
-            /// `additionalData`, for queries and bodies.
+            /// `additionalData`
             pub const ADDITIONAL_DATA: rt::Property<Self, String> = rt::property("additionalData");
-            /// `key`, for queries and bodies.
+            /// `key`
             pub const KEY: rt::Property<Self, String> = rt::property("key");
-            /// `get`, for queries and bodies.
+            /// `get`
             pub const GET: rt::Property<Self, String> = rt::property("get");
-            /// `new`, for queries and bodies.
+            /// `new`
             pub const NEW: rt::Property<Self, String> = rt::property("new");
-            /// `userID`, for queries and bodies.
+            /// `userID`
             pub const USER_ID: rt::Property<Self, String> = rt::property("userID");
-            /// `userId`, for queries and bodies.
+            /// `userId`
             pub const USER_ID_PROPERTY: rt::Property<Self, String> = rt::property("userId");
-            /// `user_id`, for queries and bodies.
+            /// `user_id`
             pub const USER_ID_PROPERTY2: rt::Property<Self, String> = rt::property("user_id");
-            /// `_`, for queries and bodies.
+            /// `_`
             pub const __: rt::Property<Self, String> = rt::property("_");
-            /// `properties`, for queries and bodies.
+            /// `properties`
             pub const PROPERTIES: rt::Property<Self, String> = rt::property("properties");
-            /// `index`, for queries and bodies.
+            /// `index`
             pub const INDEX: rt::Property<Self, i32> = rt::property("index");
-            /// `tool`, for queries and bodies.
-            pub const TOOL: rt::Property<Self, rt::Member<super::super::Tool>> = rt::property("tool");
-            /// `choice`, for queries and bodies.
-            pub const CHOICE: rt::Property<Self, rt::Member<super::super::OptionType>> = rt::property("choice");
-            /// `text`, for queries and bodies.
+            /// `tool`
+            pub const TOOL: rt::Property<Self, rt::Member<super::super::Tool>> =
+                rt::property("tool");
+            /// `choice`
+            pub const CHOICE: rt::Property<Self, rt::Member<super::super::OptionType>> =
+                rt::property("choice");
+            /// `text`
             pub const TEXT: rt::Property<Self, super::super::StringType> = rt::property("text");
-            /// `me`, for queries and bodies.
+            /// `me`
             pub const ME: rt::Property<Self, super::super::Self_> = rt::property("me");
-            /// `one`, for queries and bodies.
+            /// `one`
             pub const ONE: rt::Property<Self, super::super::IdentityType> = rt::property("one");
-            /// `other`, for queries and bodies.
+            /// `other`
             pub const OTHER: rt::Property<Self, super::super::Identity> = rt::property("other");
-            /// `back`, for queries and bodies.
-            pub const BACK: rt::Property<Self, rt::Member<super::super::Tool>> = rt::property("back");
-            /// `identity`, for queries and bodies.
+            /// `back`
+            pub const BACK: rt::Property<Self, rt::Member<super::super::Tool>> =
+                rt::property("back");
+            /// `identity`
             pub const IDENTITY: rt::Property<Self, rt::Member<Identity>> = rt::property("identity");
-            /// `by_id`, which leads on.
-            pub const BY_ID: rt::NavigationProperty<Self, super::super::Thing, rt::Many> = rt::navigation("by_id");
-            /// `byId`, which leads on.
-            pub const BY_ID2: rt::NavigationProperty<Self, super::super::Thing, rt::One> = rt::navigation("byId");
-            /// `new_thing`, which leads on.
-            pub const NEW_THING: rt::NavigationProperty<Self, super::super::Thing, rt::One> = rt::navigation("new_thing");
-            /// `deep`, which leads on.
+            /// `by_id`. Navigates to `n.thing`.
+            pub const BY_ID: rt::NavigationProperty<Self, super::super::Thing, rt::Many> =
+                rt::navigation("by_id");
+            /// `byId`. Navigates to `n.thing`.
+            pub const BY_ID2: rt::NavigationProperty<Self, super::super::Thing, rt::One> =
+                rt::navigation("byId");
+            /// `new_thing`. Navigates to `n.thing`.
+            pub const NEW_THING: rt::NavigationProperty<Self, super::super::Thing, rt::One> =
+                rt::navigation("new_thing");
+            /// `deep`. Navigates to `n.rt.deep.thing`.
             pub const DEEP: rt::NavigationProperty<Self, Thing, rt::One> = rt::navigation("deep");
-            /// `up`, which leads on.
-            pub const UP: rt::NavigationProperty<Self, super::super::Thing, rt::One> = rt::navigation("up");
-            /// `side`, which leads on.
-            pub const SIDE: rt::NavigationProperty<Self, super::super::other::Thing, rt::One> = rt::navigation("side");
+            /// `up`. Navigates to `n.thing`.
+            pub const UP: rt::NavigationProperty<Self, super::super::Thing, rt::One> =
+                rt::navigation("up");
+            /// `side`. Navigates to `n.other.thing`.
+            pub const SIDE: rt::NavigationProperty<Self, super::super::other::Thing, rt::One> =
+                rt::navigation("side");
+        }
+
+        /// `n.rt.deep.identity`
+        #[derive(Clone, Copy)]
+        pub enum Identity {
+            /// `a`
+            A,
+        }
+
+        // What the runtime needs to know of the items above.
+
+        impl rt::RequestBuilder for ThingCollectionRequestBuilder {
+            type Item = Thing;
+            #[inline]
+            fn resource(&self) -> &rt::Resource {
+                &self.0
+            }
+        }
+
+        impl rt::RequestBuilder for ThingRequestBuilder {
+            type Item = Thing;
+            #[inline]
+            fn resource(&self) -> &rt::Resource {
+                &self.0
+            }
         }
 
         impl ::core::default::Default for Thing {
@@ -2067,23 +2355,36 @@ pub mod rt2 {
                 }
             }
             fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-                to.put4(&self.id, &self.r#type, &self.self_, &self.self_property);
-                to.put4(&self.crate_, &self.super_, &self.r#async, &self.r#match);
-                to.put4(&self.extra_property, &self.additional_data, &self.key, &self.get);
-                to.put4(&self.new, &self.user_id, &self.user_id_property, &self.user_id_property2);
-                to.put4(&self.__, &self.properties, &self.index, &self.tool);
-                to.put4(&self.choice, &self.text, &self.me, &self.one);
-                to.put3(&self.other, &self.back, &self.identity);
+                to.put(&self.id);
+                to.put(&self.r#type);
+                to.put(&self.self_);
+                to.put(&self.self_property);
+                to.put(&self.crate_);
+                to.put(&self.super_);
+                to.put(&self.r#async);
+                to.put(&self.r#match);
+                to.put(&self.extra_property);
+                to.put(&self.additional_data);
+                to.put(&self.key);
+                to.put(&self.get);
+                to.put(&self.new);
+                to.put(&self.user_id);
+                to.put(&self.user_id_property);
+                to.put(&self.user_id_property2);
+                to.put(&self.__);
+                to.put(&self.properties);
+                to.put(&self.index);
+                to.put(&self.tool);
+                to.put(&self.choice);
+                to.put(&self.text);
+                to.put(&self.me);
+                to.put(&self.one);
+                to.put(&self.other);
+                to.put(&self.back);
+                to.put(&self.identity);
             }
         }
         impl rt::DerivedFrom<super::super::Thing> for Thing {}
-
-        /// `n.rt.deep.identity`
-        #[derive(Clone, Copy)]
-        pub enum Identity {
-            /// `a`
-            A,
-        }
 
         impl rt::Enumerated for Identity {
             const TYPE_NAME: &'static str = "n.rt.deep.identity";
@@ -2099,12 +2400,16 @@ pub mod self_ {
     use ::graph_runtime as rt;
 
     /// `n.self.tool`
+    ///
+    /// Values are [`Object<Tool>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
     pub struct Tool {
         /// `tool`
         pub tool: Option<rt::Member<super::Tool>>,
         /// `core`
         pub core: Option<rt::Object<super::core::Str>>,
     }
+
+    // What the runtime needs to know of the items above.
 
     impl ::core::default::Default for Tool {
         #[inline]
@@ -2119,10 +2424,14 @@ pub mod self_ {
             &["tool", "core"]
         }
         fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-            Self { tool: from.next(), core: from.next() }
+            Self {
+                tool: from.next(),
+                core: from.next(),
+            }
         }
         fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-            to.put2(&self.tool, &self.core);
+            to.put(&self.tool);
+            to.put(&self.core);
         }
     }
 }
@@ -2137,6 +2446,8 @@ pub mod std {
         /// `core`
         Core,
     }
+
+    // What the runtime needs to know of the items above.
 
     impl rt::Enumerated for VecType {
         const TYPE_NAME: &'static str = "n.std.vec";

@@ -2,694 +2,1015 @@
 
 use ::graph_runtime as rt;
 
-/// The service, as `microsoft.graph.GraphService` describes it.
+/// The entry point of the service that `microsoft.graph.GraphService` describes.
 #[derive(Clone, Debug)]
-pub struct GraphService {
-    resource: rt::Resource,
-}
+pub struct GraphService(rt::Resource);
 
 impl GraphService {
-    /// The service behind a client.
+    /// Creates the entry point of the service behind a client.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        Self { resource: rt::Resource::root(client) }
+        Self(rt::Resource::root(client))
     }
 
     /// `/agreements`: the entity set of `microsoft.graph.agreement`.
     #[inline]
     pub fn agreements(&self) -> AgreementCollectionRequestBuilder {
-        self.resource.to("agreements")
+        AgreementCollectionRequestBuilder(self.0.child("agreements"))
     }
 
     /// `/drives`: the entity set of `microsoft.graph.drive`.
     #[inline]
     pub fn drives(&self) -> DriveCollectionRequestBuilder {
-        self.resource.to("drives")
+        DriveCollectionRequestBuilder(self.0.child("drives"))
     }
 
     /// `/groups`: the entity set of `microsoft.graph.group`.
     #[inline]
     pub fn groups(&self) -> GroupCollectionRequestBuilder {
-        self.resource.to("groups")
+        GroupCollectionRequestBuilder(self.0.child("groups"))
     }
 
     /// `/me`: the singleton of `microsoft.graph.user`.
     #[inline]
     pub fn me(&self) -> UserRequestBuilder {
-        self.resource.to("me")
+        UserRequestBuilder(self.0.child("me"))
     }
 
     /// `/users`: the entity set of `microsoft.graph.user`.
     #[inline]
     pub fn users(&self) -> UserCollectionRequestBuilder {
-        self.resource.to("users")
+        UserCollectionRequestBuilder(self.0.child("users"))
     }
 }
 
-/// What leads on from one `microsoft.graph.agreement`, and what can be called on it.
-pub struct AgreementRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `microsoft.graph.agreement`.
+///
+/// The shortest path is `/agreements`.
+///
+/// To generate more methods, select `/agreements/$count` or `/agreements/**`.
+#[derive(Clone, Debug)]
+pub struct AgreementCollectionRequestBuilder(rt::Resource); // to generate more, select /agreements/$count /agreements/**
 
-impl rt::Leads for AgreementRequests {
+impl AgreementCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.agreement` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> AgreementRequestBuilder {
+        AgreementRequestBuilder(self.0.key(&[("id", id.into())]))
+    }
+
+    /// Lists the items.
+    ///
+    /// `GET /agreements`
+    ///
+    /// By the metadata, the service does not support `$filter`, `$search`, `$expand`, `$top`, `$skip`, `$count` here. `$orderby` cannot use displayName.
+    #[inline]
+    pub fn get(
+        &self,
+    ) -> rt::List<
+        Agreement,
+        rt::NoFilter<rt::NoSearch<rt::NoExpand<rt::NoTop<rt::NoSkip<rt::NoCount>>>>>,
+    > {
+        rt::List::new(&self.0, "microsoft.graph.agreement", &[])
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /agreements`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Agreement>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Agreement>> {
+        rt::Write::create::<Agreement, D, F>(&self.0, "microsoft.graph.agreement", body)
     }
 }
 
-impl rt::Place for AgreementRequests {
-    type Item = Agreement;
-    type Entity = rt::EntityMethods<rt::NoExpand, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::NoFilter<rt::NoSearch<rt::NoExpand<rt::NoTop<rt::NoSkip<rt::NoCount>>>>>, rt::Yes, rt::No>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.agreement";
-}
+/// Requests to one `microsoft.graph.agreement`.
+///
+/// The shortest path is `/agreements/{id}`.
+///
+/// To generate more methods, select `/agreements/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct AgreementRequestBuilder(rt::Resource); // to generate more, select /agreements/{id}/**
 
-/// Addresses a collection of `microsoft.graph.agreement`.
-///
-/// The shortest path to it is `/agreements`.
-///
-/// `get`: `GET /agreements` By the metadata, the service does not support `$filter`, `$search`, `$expand`, `$top`, `$skip`, `$count` here. `$orderby` cannot use displayName.
-///
-/// `create`: `POST /agreements`
-pub type AgreementCollectionRequestBuilder = rt::CollectionRequestBuilder<AgreementRequests>;
+impl AgreementRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /agreements/{id}`
+    ///
+    /// By the metadata, the service does not support `$expand` here. `$orderby` cannot use displayName.
+    #[inline]
+    pub fn get(&self) -> rt::Get<Agreement, rt::NoExpand> {
+        rt::Get::new(&self.0, "microsoft.graph.agreement", &[])
+    }
 
-/// Addresses one `microsoft.graph.agreement`.
-///
-/// The shortest path to it is `/agreements/{id}`.
-///
-/// `get`: `GET /agreements/{id}` By the metadata, the service does not support `$expand` here. `$orderby` cannot use displayName.
-///
-/// `update`: `PATCH /agreements/{id}`
-///
-/// `delete`: `DELETE /agreements/{id}`
-pub type AgreementRequestBuilder = rt::EntityRequestBuilder<AgreementRequests>;
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /agreements/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Agreement>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Agreement>>> {
+        rt::Write::update::<Agreement, D>(&self.0, "microsoft.graph.agreement", body)
+    }
 
-impl AgreementRequests {
-    /// `files`, which leads to `microsoft.graph.agreement`.
+    /// Deletes the resource.
+    ///
+    /// `DELETE /agreements/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.agreement")
+    }
+
+    /// `files`: `microsoft.graph.agreement`.
     #[deprecated(note = "deprecated by the service")]
     #[inline]
     pub fn files(&self) -> AgreementCollectionRequestBuilder {
-        self.resource.to("files")
+        AgreementCollectionRequestBuilder(self.0.child("files"))
     }
 
     /// `POST /agreements/{id}/archive`
     #[deprecated(note = "deprecated by the service")]
     #[inline]
     pub fn archive(&self) -> rt::Call<()> {
-        rt::Call::post(&self.resource, "archive", "microsoft.graph.agreement/archive")
+        rt::Call::post(&self.0, "archive", "microsoft.graph.agreement/archive")
     }
 }
 
-/// What leads on from one `microsoft.graph.directoryObject`, and what can be called on it.
-pub struct DirectoryObjectRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `microsoft.graph.directoryObject`.
+///
+/// The shortest path is `/groups/{id}/members`.
+///
+/// To generate more methods, select `/groups/{id}/members#POST` or `/groups/{id}/members/**`.
+#[derive(Clone, Debug)]
+pub struct DirectoryObjectCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/members#POST /groups/{id}/members/**
 
-impl rt::Leads for DirectoryObjectRequests {
+impl DirectoryObjectCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.directoryObject` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> DirectoryObjectRequestBuilder {
+        DirectoryObjectRequestBuilder(self.0.key(&[("id", id.into())]))
     }
-}
 
-impl rt::Place for DirectoryObjectRequests {
-    type Item = DirectoryObject;
-    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::No, rt::Yes>;
-    type CollectionLeads = DirectoryObjectCollectionRequests;
-    const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
-    const IS_DIRECTORY: bool = true;
-}
-
-/// What leads on from a collection of `microsoft.graph.directoryObject`, and what can be called on it.
-pub struct DirectoryObjectCollectionRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for DirectoryObjectCollectionRequests {
+    /// Lists the items.
+    ///
+    /// `GET /groups/{id}/members`
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn get(&self) -> rt::List<DirectoryObject> {
+        rt::List::new(&self.0, "microsoft.graph.directoryObject", &[]).of_directory_objects()
     }
-}
 
-/// Addresses a collection of `microsoft.graph.directoryObject`.
-///
-/// The shortest path to it is `/groups/{id}/members`.
-///
-/// `get`: `GET /groups/{id}/members`
-///
-/// `count`: `GET /groups/{id}/members/$count`
-pub type DirectoryObjectCollectionRequestBuilder = rt::CollectionRequestBuilder<DirectoryObjectRequests>;
+    /// Counts the items.
+    ///
+    /// `GET /groups/{id}/members/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<DirectoryObject> {
+        rt::Count::new(&self.0, "microsoft.graph.directoryObject").eventual()
+    }
 
-impl DirectoryObjectCollectionRequests {
-    /// Lists where the entities are, without reading them.
+    /// Lists references to the items instead of the items.
     ///
     /// `GET /groups/{id}/members/$ref`
     #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
-        rt::List::references(&self.resource, "microsoft.graph.directoryObject")
+        rt::List::references(&self.0, "microsoft.graph.directoryObject")
     }
 
-    /// Adds an entity that exists, by its URL or path.
+    /// Adds a reference to an existing resource, given by its URL or path.
     ///
     /// `POST /groups/{id}/members/$ref`
     #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::add_reference(&self.resource, "microsoft.graph.directoryObject", to)
+        rt::Write::add_reference(&self.0, "microsoft.graph.directoryObject", to)
     }
 
-    /// Takes an entity out, by its URL or path; the entity itself stays.
+    /// Removes the reference to a resource, given by its URL or path; the resource is not deleted.
     ///
     /// `DELETE /groups/{id}/members/$ref`
     #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::remove_reference(&self.resource, "microsoft.graph.directoryObject", to)
+        rt::Write::remove_reference(&self.0, "microsoft.graph.directoryObject", to)
     }
 
-    /// The same, as one of the derived type `microsoft.graph.group`.
+    /// Casts to the derived type `microsoft.graph.group`.
     #[inline]
     pub fn as_group(&self) -> GroupCollectionRequestBuilder {
-        self.resource.to("graph.group")
+        GroupCollectionRequestBuilder(self.0.child("graph.group"))
     }
 
-    /// The same, as one of the derived type `microsoft.graph.user`.
+    /// Casts to the derived type `microsoft.graph.user`.
     #[inline]
     pub fn as_user(&self) -> UserCollectionRequestBuilder {
-        self.resource.to("graph.user")
+        UserCollectionRequestBuilder(self.0.child("graph.user"))
     }
 }
 
-/// Addresses one `microsoft.graph.directoryObject`.
+/// Requests to one `microsoft.graph.directoryObject`.
 ///
-/// The shortest path to it is `/me/manager`.
+/// The shortest path is `/me/manager`.
 ///
-/// `get`: `GET /me/manager`
-pub type DirectoryObjectRequestBuilder = rt::EntityRequestBuilder<DirectoryObjectRequests>;
+/// To generate more methods, select `/me/manager#PATCH,DELETE` or `/me/manager/**`.
+#[derive(Clone, Debug)]
+pub struct DirectoryObjectRequestBuilder(rt::Resource); // to generate more, select /me/manager#PATCH,DELETE /me/manager/**
 
-impl DirectoryObjectRequests {
-    /// Says where the entity is, without reading it.
+impl DirectoryObjectRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /me/manager`
+    #[inline]
+    pub fn get(&self) -> rt::Get<DirectoryObject> {
+        rt::Get::new(&self.0, "microsoft.graph.directoryObject", &[])
+    }
+
+    /// Reads the reference to the resource instead of the resource.
     ///
     /// `GET /me/manager/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::reference(&self.resource, "microsoft.graph.directoryObject")
+        rt::Get::reference(&self.0, "microsoft.graph.directoryObject")
     }
 
-    /// Refers to another entity that exists, by its URL or path.
+    /// Refers to another existing resource, given by its URL or path.
     ///
     /// `PUT /me/manager/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::set_reference(&self.resource, "microsoft.graph.directoryObject", to)
+        rt::Write::set_reference(&self.0, "microsoft.graph.directoryObject", to)
     }
 
-    /// Takes the reference away; the entity itself stays.
+    /// Removes the reference; the resource is not deleted.
     ///
     /// `DELETE /me/manager/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.resource, Some("$ref"), "microsoft.graph.directoryObject")
+        rt::Write::delete(&self.0, Some("$ref"), "microsoft.graph.directoryObject")
     }
 
-    /// The same, as one of the derived type `microsoft.graph.group`.
+    /// Casts to the derived type `microsoft.graph.group`.
     #[inline]
     pub fn as_group(&self) -> GroupRequestBuilder {
-        self.resource.to("graph.group")
+        GroupRequestBuilder(self.0.child("graph.group"))
     }
 
-    /// The same, as one of the derived type `microsoft.graph.user`.
+    /// Casts to the derived type `microsoft.graph.user`.
     #[inline]
     pub fn as_user(&self) -> UserRequestBuilder {
-        self.resource.to("graph.user")
+        UserRequestBuilder(self.0.child("graph.user"))
     }
 }
 
-/// What leads on from one `microsoft.graph.driveItem`, and what can be called on it.
-pub struct DriveItemRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `microsoft.graph.drive`.
+///
+/// The shortest path is `/drives`.
+///
+/// To generate more methods, select `/drives/**`.
+#[derive(Clone, Debug)]
+pub struct DriveCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/**
 
-impl rt::Leads for DriveItemRequests {
+impl DriveCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.drive` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveRequestBuilder {
+        DriveRequestBuilder(self.0.key(&[("id", id.into())]))
+    }
+
+    /// Lists the items.
+    ///
+    /// `GET /drives`
+    #[inline]
+    pub fn get(&self) -> rt::List<Drive> {
+        rt::List::new(&self.0, "microsoft.graph.drive", &[])
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /drives`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Drive>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Drive>> {
+        rt::Write::create::<Drive, D, F>(&self.0, "microsoft.graph.drive", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /drives/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Drive> {
+        rt::Count::new(&self.0, "microsoft.graph.drive")
     }
 }
 
-impl rt::Place for DriveItemRequests {
-    type Item = DriveItem;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.driveItem";
+/// Requests to a collection of `microsoft.graph.driveItem`.
+///
+/// The shortest path is `/drives/{id}/items`.
+///
+/// To generate more methods, select `/drives/{id}/items/**`.
+#[derive(Clone, Debug)]
+pub struct DriveItemCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/**
+
+impl DriveItemCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.driveItem` by its key: `id`.
+    #[inline]
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveItemRequestBuilder {
+        DriveItemRequestBuilder(self.0.key(&[("id", id.into())]))
+    }
+
+    /// Lists the items.
+    ///
+    /// `GET /drives/{id}/items`
+    #[inline]
+    pub fn get(&self) -> rt::List<DriveItem> {
+        rt::List::new(&self.0, "microsoft.graph.driveItem", &[])
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /drives/{id}/items`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<DriveItem>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<DriveItem>> {
+        rt::Write::create::<DriveItem, D, F>(&self.0, "microsoft.graph.driveItem", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /drives/{id}/items/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<DriveItem> {
+        rt::Count::new(&self.0, "microsoft.graph.driveItem")
+    }
 }
 
-/// Addresses a collection of `microsoft.graph.driveItem`.
+/// Requests to one `microsoft.graph.driveItem`.
 ///
-/// The shortest path to it is `/drives/{id}/items`.
+/// The shortest path is `/drives/{id}/items/{id}`.
 ///
-/// `get`: `GET /drives/{id}/items`
-///
-/// `create`: `POST /drives/{id}/items`
-///
-/// `count`: `GET /drives/{id}/items/$count`
-pub type DriveItemCollectionRequestBuilder = rt::CollectionRequestBuilder<DriveItemRequests>;
+/// To generate more methods, select `/drives/{id}/items/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct DriveItemRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/**
 
-/// Addresses one `microsoft.graph.driveItem`.
-///
-/// The shortest path to it is `/drives/{id}/items/{id}`.
-///
-/// `get`: `GET /drives/{id}/items/{id}`
-///
-/// `update`: `PATCH /drives/{id}/items/{id}`
-///
-/// `delete`: `DELETE /drives/{id}/items/{id}`
-pub type DriveItemRequestBuilder = rt::EntityRequestBuilder<DriveItemRequests>;
+impl DriveItemRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /drives/{id}/items/{id}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<DriveItem> {
+        rt::Get::new(&self.0, "microsoft.graph.driveItem", &[])
+    }
 
-impl DriveItemRequests {
-    /// `children`, which leads to `microsoft.graph.driveItem`.
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /drives/{id}/items/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<DriveItem>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<DriveItem>>> {
+        rt::Write::update::<DriveItem, D>(&self.0, "microsoft.graph.driveItem", body)
+    }
+
+    /// Deletes the resource.
+    ///
+    /// `DELETE /drives/{id}/items/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.driveItem")
+    }
+
+    /// `children`: `microsoft.graph.driveItem`.
     #[inline]
     pub fn children(&self) -> DriveItemCollectionRequestBuilder {
-        self.resource.to("children")
+        DriveItemCollectionRequestBuilder(self.0.child("children"))
     }
 
-    /// `thumbnails`, which leads to `microsoft.graph.thumbnailSet`.
+    /// `thumbnails`: `microsoft.graph.thumbnailSet`.
     #[inline]
     pub fn thumbnails(&self) -> ThumbnailSetCollectionRequestBuilder {
-        self.resource.to("thumbnails")
+        ThumbnailSetCollectionRequestBuilder(self.0.child("thumbnails"))
     }
 
-    /// `workbook`, which leads to `microsoft.graph.workbook`.
+    /// `workbook`: `microsoft.graph.workbook`.
     #[inline]
     pub fn workbook(&self) -> WorkbookRequestBuilder {
-        self.resource.to("workbook")
+        WorkbookRequestBuilder(self.0.child("workbook"))
     }
 }
 
-/// What leads on from one `microsoft.graph.drive`, and what can be called on it.
-pub struct DriveRequests {
-    resource: rt::Resource,
-}
+/// Requests to one `microsoft.graph.drive`.
+///
+/// The shortest path is `/drives/{id}`.
+///
+/// To generate more methods, select `/drives/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct DriveRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/**
 
-impl rt::Leads for DriveRequests {
+impl DriveRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /drives/{id}`
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn get(&self) -> rt::Get<Drive> {
+        rt::Get::new(&self.0, "microsoft.graph.drive", &[])
     }
-}
 
-impl rt::Place for DriveRequests {
-    type Item = Drive;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.drive";
-}
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /drives/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Drive>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Drive>>> {
+        rt::Write::update::<Drive, D>(&self.0, "microsoft.graph.drive", body)
+    }
 
-/// Addresses a collection of `microsoft.graph.drive`.
-///
-/// The shortest path to it is `/drives`.
-///
-/// `get`: `GET /drives`
-///
-/// `create`: `POST /drives`
-///
-/// `count`: `GET /drives/$count`
-pub type DriveCollectionRequestBuilder = rt::CollectionRequestBuilder<DriveRequests>;
+    /// Deletes the resource.
+    ///
+    /// `DELETE /drives/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.drive")
+    }
 
-/// Addresses one `microsoft.graph.drive`.
-///
-/// The shortest path to it is `/drives/{id}`.
-///
-/// `get`: `GET /drives/{id}`
-///
-/// `update`: `PATCH /drives/{id}`
-///
-/// `delete`: `DELETE /drives/{id}`
-pub type DriveRequestBuilder = rt::EntityRequestBuilder<DriveRequests>;
-
-impl DriveRequests {
-    /// `items`, which leads to `microsoft.graph.driveItem`.
+    /// `items`: `microsoft.graph.driveItem`.
     #[inline]
     pub fn items(&self) -> DriveItemCollectionRequestBuilder {
-        self.resource.to("items")
+        DriveItemCollectionRequestBuilder(self.0.child("items"))
     }
 }
 
-/// What leads on from one `microsoft.graph.event`, and what can be called on it.
-pub struct EventRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `microsoft.graph.event`.
+///
+/// The shortest path is `/users/{id}/events`.
+///
+/// To generate more methods, select `/users/{id}/events/**`.
+#[derive(Clone, Debug)]
+pub struct EventCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/events/**
 
-impl rt::Leads for EventRequests {
+impl EventCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.event` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> EventRequestBuilder {
+        EventRequestBuilder(self.0.key(&[("id", id.into())]))
+    }
+
+    /// Lists the items.
+    ///
+    /// `GET /users/{id}/events`
+    #[inline]
+    pub fn get(&self) -> rt::List<Event> {
+        rt::List::new(&self.0, "microsoft.graph.event", &[])
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /me/events`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Event>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Event>> {
+        rt::Write::create::<Event, D, F>(&self.0, "microsoft.graph.event", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /me/events/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Event> {
+        rt::Count::new(&self.0, "microsoft.graph.event")
     }
 }
 
-impl rt::Place for EventRequests {
-    type Item = Event;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.event";
-}
+/// Requests to one `microsoft.graph.event`.
+///
+/// The shortest path is `/users/{id}/events/{id}`.
+///
+/// To generate more methods, select `/users/{id}/events/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct EventRequestBuilder(rt::Resource); // to generate more, select /users/{id}/events/{id}/**
 
-/// Addresses a collection of `microsoft.graph.event`.
-///
-/// The shortest path to it is `/users/{id}/events`.
-///
-/// `get`: `GET /users/{id}/events`
-///
-/// `create`: `POST /me/events`
-///
-/// `count`: `GET /me/events/$count`
-pub type EventCollectionRequestBuilder = rt::CollectionRequestBuilder<EventRequests>;
+impl EventRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /users/{id}/events/{id}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Event> {
+        rt::Get::new(&self.0, "microsoft.graph.event", &[])
+    }
 
-/// Addresses one `microsoft.graph.event`.
-///
-/// The shortest path to it is `/users/{id}/events/{id}`.
-///
-/// `get`: `GET /users/{id}/events/{id}`
-///
-/// `update`: `PATCH /me/events/{id}`
-///
-/// `delete`: `DELETE /me/events/{id}`
-pub type EventRequestBuilder = rt::EntityRequestBuilder<EventRequests>;
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /me/events/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Event>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Event>>> {
+        rt::Write::update::<Event, D>(&self.0, "microsoft.graph.event", body)
+    }
 
-impl EventRequests {
+    /// Deletes the resource.
+    ///
+    /// `DELETE /me/events/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.event")
+    }
+
     /// `POST /users/{id}/events/{id}/accept`
     #[inline]
     pub fn accept(&self, parameters: &impl rt::Parameters<Of = EventAccept>) -> rt::Call<()> {
-        rt::Call::post_json(&self.resource, "accept", "microsoft.graph.event/accept", parameters)
+        rt::Call::post_json(
+            &self.0,
+            "accept",
+            "microsoft.graph.event/accept",
+            parameters,
+        )
     }
 }
 
-/// What leads on from one `microsoft.graph.group`, and what can be called on it.
-pub struct GroupRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `microsoft.graph.group`.
+///
+/// The shortest path is `/groups`.
+///
+/// To generate more methods, select `/groups/**`.
+#[derive(Clone, Debug)]
+pub struct GroupCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/**
 
-impl rt::Leads for GroupRequests {
+impl GroupCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.group` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> GroupRequestBuilder {
+        GroupRequestBuilder(self.0.key(&[("id", id.into())]))
+    }
+
+    /// Lists the items.
+    ///
+    /// `GET /groups`
+    #[inline]
+    pub fn get(&self) -> rt::List<Group> {
+        rt::List::new(&self.0, "microsoft.graph.group", &[]).of_directory_objects()
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /groups`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Group>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Group>> {
+        rt::Write::create::<Group, D, F>(&self.0, "microsoft.graph.group", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /groups/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Group> {
+        rt::Count::new(&self.0, "microsoft.graph.group").eventual()
     }
 }
 
-impl rt::Place for GroupRequests {
-    type Item = Group;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.group";
-    const IS_DIRECTORY: bool = true;
-}
+/// Requests to one `microsoft.graph.group`.
+///
+/// The shortest path is `/groups/{id}`.
+///
+/// To generate more methods, select `/groups/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct GroupRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/**
 
-/// Addresses a collection of `microsoft.graph.group`.
-///
-/// The shortest path to it is `/groups`.
-///
-/// `get`: `GET /groups`
-///
-/// `create`: `POST /groups`
-///
-/// `count`: `GET /groups/$count`
-pub type GroupCollectionRequestBuilder = rt::CollectionRequestBuilder<GroupRequests>;
+impl GroupRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /groups/{id}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Group> {
+        rt::Get::new(&self.0, "microsoft.graph.group", &[])
+    }
 
-/// Addresses one `microsoft.graph.group`.
-///
-/// The shortest path to it is `/groups/{id}`.
-///
-/// `get`: `GET /groups/{id}`
-///
-/// `update`: `PATCH /groups/{id}`
-///
-/// `delete`: `DELETE /groups/{id}`
-pub type GroupRequestBuilder = rt::EntityRequestBuilder<GroupRequests>;
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /groups/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Group>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Group>>> {
+        rt::Write::update::<Group, D>(&self.0, "microsoft.graph.group", body)
+    }
 
-impl GroupRequests {
-    /// `members`, which leads to `microsoft.graph.directoryObject`.
+    /// Deletes the resource.
+    ///
+    /// `DELETE /groups/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.group")
+    }
+
+    /// `members`: `microsoft.graph.directoryObject`.
     #[inline]
     pub fn members(&self) -> DirectoryObjectCollectionRequestBuilder {
-        self.resource.to("members")
+        DirectoryObjectCollectionRequestBuilder(self.0.child("members"))
     }
 }
 
-/// What leads on from one `microsoft.graph.message`, and what can be called on it.
-pub struct MessageRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `microsoft.graph.message`.
+///
+/// The shortest path is `/users/{id}/messages`.
+///
+/// To generate more methods, select `/users/{id}/messages/**`.
+#[derive(Clone, Debug)]
+pub struct MessageCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/**
 
-impl rt::Leads for MessageRequests {
+impl MessageCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.message` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> MessageRequestBuilder {
+        MessageRequestBuilder(self.0.key(&[("id", id.into())]))
+    }
+
+    /// Lists the items.
+    ///
+    /// `GET /users/{id}/messages`
+    #[inline]
+    pub fn get(&self) -> rt::List<Message> {
+        rt::List::new(&self.0, "microsoft.graph.message", &[])
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /me/messages`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Message>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Message>> {
+        rt::Write::create::<Message, D, F>(&self.0, "microsoft.graph.message", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /me/messages/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Message> {
+        rt::Count::new(&self.0, "microsoft.graph.message")
     }
 }
 
-impl rt::Place for MessageRequests {
-    type Item = Message;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.message";
-}
+/// Requests to one `microsoft.graph.message`.
+///
+/// The shortest path is `/users/{id}/messages/{id}`.
+///
+/// To generate more methods, select `/users/{id}/messages/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct MessageRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/{id}/**
 
-/// Addresses a collection of `microsoft.graph.message`.
-///
-/// The shortest path to it is `/users/{id}/messages`.
-///
-/// `get`: `GET /users/{id}/messages`
-///
-/// `create`: `POST /me/messages`
-///
-/// `count`: `GET /me/messages/$count`
-pub type MessageCollectionRequestBuilder = rt::CollectionRequestBuilder<MessageRequests>;
+impl MessageRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /users/{id}/messages/{id}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Message> {
+        rt::Get::new(&self.0, "microsoft.graph.message", &[])
+    }
 
-/// Addresses one `microsoft.graph.message`.
-///
-/// The shortest path to it is `/users/{id}/messages/{id}`.
-///
-/// `get`: `GET /users/{id}/messages/{id}`
-///
-/// `update`: `PATCH /me/messages/{id}`
-///
-/// `delete`: `DELETE /me/messages/{id}`
-pub type MessageRequestBuilder = rt::EntityRequestBuilder<MessageRequests>;
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /me/messages/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Message>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Message>>> {
+        rt::Write::update::<Message, D>(&self.0, "microsoft.graph.message", body)
+    }
 
-impl MessageRequests {
+    /// Deletes the resource.
+    ///
+    /// `DELETE /me/messages/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.message")
+    }
+
     /// `POST /users/{id}/messages/{id}/send`
     #[inline]
     pub fn send(&self) -> rt::Call<()> {
-        rt::Call::post(&self.resource, "send", "microsoft.graph.message/send")
+        rt::Call::post(&self.0, "send", "microsoft.graph.message/send")
     }
 }
 
-/// What leads on from one `microsoft.graph.thumbnailSet`, and what can be called on it.
-pub struct ThumbnailSetRequests;
+/// Requests to a collection of `microsoft.graph.thumbnailSet`.
+///
+/// The shortest path is `/drives/{id}/items/{id}/thumbnails`.
+///
+/// To generate more methods, select `/drives/{id}/items/{id}/thumbnails/**`.
+#[derive(Clone, Debug)]
+pub struct ThumbnailSetCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/thumbnails/**
 
-impl rt::Leads for ThumbnailSetRequests {
+impl ThumbnailSetCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.thumbnailSet` by its key: `id`.
     #[inline]
-    fn at(_: rt::Resource) -> Self {
-        Self
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> ThumbnailSetRequestBuilder {
+        ThumbnailSetRequestBuilder(self.0.key(&[("id", id.into())]))
     }
-}
 
-impl rt::Place for ThumbnailSetRequests {
-    type Item = ThumbnailSet;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.thumbnailSet";
-}
-
-/// Addresses a collection of `microsoft.graph.thumbnailSet`.
-///
-/// The shortest path to it is `/drives/{id}/items/{id}/thumbnails`.
-///
-/// `get`: `GET /drives/{id}/items/{id}/thumbnails`
-///
-/// `create`: `POST /drives/{id}/items/{id}/thumbnails`
-///
-/// `count`: `GET /drives/{id}/items/{id}/thumbnails/$count`
-pub type ThumbnailSetCollectionRequestBuilder = rt::CollectionRequestBuilder<ThumbnailSetRequests>;
-
-/// Addresses one `microsoft.graph.thumbnailSet`.
-///
-/// The shortest path to it is `/drives/{id}/items/{id}/thumbnails/{id}`.
-///
-/// `get`: `GET /drives/{id}/items/{id}/thumbnails/{id}`
-///
-/// `update`: `PATCH /drives/{id}/items/{id}/thumbnails/{id}`
-///
-/// `delete`: `DELETE /drives/{id}/items/{id}/thumbnails/{id}`
-pub type ThumbnailSetRequestBuilder = rt::EntityRequestBuilder<ThumbnailSetRequests>;
-
-/// What leads on from one `microsoft.graph.user`, and what can be called on it.
-pub struct UserRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for UserRequests {
+    /// Lists the items.
+    ///
+    /// `GET /drives/{id}/items/{id}/thumbnails`
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn get(&self) -> rt::List<ThumbnailSet> {
+        rt::List::new(&self.0, "microsoft.graph.thumbnailSet", &[])
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /drives/{id}/items/{id}/thumbnails`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<ThumbnailSet>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<ThumbnailSet>> {
+        rt::Write::create::<ThumbnailSet, D, F>(&self.0, "microsoft.graph.thumbnailSet", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /drives/{id}/items/{id}/thumbnails/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<ThumbnailSet> {
+        rt::Count::new(&self.0, "microsoft.graph.thumbnailSet")
     }
 }
 
-impl rt::Place for UserRequests {
-    type Item = User;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.user";
-    const IS_DIRECTORY: bool = true;
+/// Requests to one `microsoft.graph.thumbnailSet`.
+///
+/// The shortest path is `/drives/{id}/items/{id}/thumbnails/{id}`.
+///
+/// To generate more methods, select `/drives/{id}/items/{id}/thumbnails/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct ThumbnailSetRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/thumbnails/{id}/**
+
+impl ThumbnailSetRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /drives/{id}/items/{id}/thumbnails/{id}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<ThumbnailSet> {
+        rt::Get::new(&self.0, "microsoft.graph.thumbnailSet", &[])
+    }
+
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /drives/{id}/items/{id}/thumbnails/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<ThumbnailSet>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<ThumbnailSet>>> {
+        rt::Write::update::<ThumbnailSet, D>(&self.0, "microsoft.graph.thumbnailSet", body)
+    }
+
+    /// Deletes the resource.
+    ///
+    /// `DELETE /drives/{id}/items/{id}/thumbnails/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.thumbnailSet")
+    }
 }
 
-/// Addresses a collection of `microsoft.graph.user`.
+/// Requests to a collection of `microsoft.graph.user`.
 ///
-/// The shortest path to it is `/users`.
+/// The shortest path is `/users`.
 ///
-/// `get`: `GET /users`
-///
-/// `create`: `POST /users`
-///
-/// `count`: `GET /users/$count`
-pub type UserCollectionRequestBuilder = rt::CollectionRequestBuilder<UserRequests>;
+/// To generate more methods, select `/users/**`.
+#[derive(Clone, Debug)]
+pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users/**
 
-/// Addresses one `microsoft.graph.user`.
-///
-/// The shortest path to it is `/users/{id}`.
-///
-/// `get`: `GET /users/{id}`
-///
-/// `update`: `PATCH /users/{id}`
-///
-/// `delete`: `DELETE /users/{id}`
-pub type UserRequestBuilder = rt::EntityRequestBuilder<UserRequests>;
+impl UserCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.user` by its key: `id`.
+    #[inline]
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
+        UserRequestBuilder(self.0.key(&[("id", id.into())]))
+    }
 
-impl UserRequests {
-    /// `directReports`, which leads to `microsoft.graph.directoryObject`.
+    /// Lists the items.
+    ///
+    /// `GET /users`
+    #[inline]
+    pub fn get(&self) -> rt::List<User> {
+        rt::List::new(&self.0, "microsoft.graph.user", &[]).of_directory_objects()
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /users`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<User>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<User>> {
+        rt::Write::create::<User, D, F>(&self.0, "microsoft.graph.user", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /users/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<User> {
+        rt::Count::new(&self.0, "microsoft.graph.user").eventual()
+    }
+}
+
+/// Requests to one `microsoft.graph.user`.
+///
+/// The shortest path is `/users/{id}`.
+///
+/// To generate more methods, select `/users/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}/**
+
+impl UserRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /users/{id}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<User> {
+        rt::Get::new(&self.0, "microsoft.graph.user", &[])
+    }
+
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /users/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<User>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<User>>> {
+        rt::Write::update::<User, D>(&self.0, "microsoft.graph.user", body)
+    }
+
+    /// Deletes the resource.
+    ///
+    /// `DELETE /users/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.user")
+    }
+
+    /// `directReports`: `microsoft.graph.directoryObject`.
     #[inline]
     pub fn direct_reports(&self) -> DirectoryObjectCollectionRequestBuilder {
-        self.resource.to("directReports")
+        DirectoryObjectCollectionRequestBuilder(self.0.child("directReports"))
     }
 
-    /// `events`, which leads to `microsoft.graph.event`.
+    /// `events`: `microsoft.graph.event`.
     #[inline]
     pub fn events(&self) -> EventCollectionRequestBuilder {
-        self.resource.to("events")
+        EventCollectionRequestBuilder(self.0.child("events"))
     }
 
-    /// `manager`, which leads to `microsoft.graph.directoryObject`.
+    /// `manager`: `microsoft.graph.directoryObject`.
     #[inline]
     pub fn manager(&self) -> DirectoryObjectRequestBuilder {
-        self.resource.to("manager")
+        DirectoryObjectRequestBuilder(self.0.child("manager"))
     }
 
-    /// `memberOf`, which leads to `microsoft.graph.directoryObject`.
+    /// `memberOf`: `microsoft.graph.directoryObject`.
     #[inline]
     pub fn member_of(&self) -> DirectoryObjectCollectionRequestBuilder {
-        self.resource.to("memberOf")
+        DirectoryObjectCollectionRequestBuilder(self.0.child("memberOf"))
     }
 
-    /// `messages`, which leads to `microsoft.graph.message`. By the metadata, the service does not support `$expand` here.
+    /// `messages`: `microsoft.graph.message`.
+    ///
+    /// By the metadata, the service does not support `$expand` here.
     #[inline]
     pub fn messages(&self) -> MessageCollectionRequestBuilder {
-        self.resource.to("messages")
+        MessageCollectionRequestBuilder(self.0.child("messages"))
     }
 
     /// `POST /users/{id}/reprocessLicenseAssignment`
     #[inline]
     pub fn reprocess_license_assignment(&self) -> rt::Call<rt::Object<User>> {
-        rt::Call::post(&self.resource, "reprocessLicenseAssignment", "microsoft.graph.user/reprocessLicenseAssignment")
+        rt::Call::post(
+            &self.0,
+            "reprocessLicenseAssignment",
+            "microsoft.graph.user/reprocessLicenseAssignment",
+        )
     }
 }
 
-/// What leads on from one `microsoft.graph.workbookFunctions`, and what can be called on it.
-pub struct WorkbookFunctionsRequests {
-    resource: rt::Resource,
-}
+/// Requests to one `microsoft.graph.workbookFunctions`.
+///
+/// The shortest path is `/drives/{id}/items/{id}/workbook/functions`.
+///
+/// To generate more methods, select `/drives/{id}/items/{id}/workbook/functions/**`.
+#[derive(Clone, Debug)]
+pub struct WorkbookFunctionsRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/workbook/functions/**
 
-impl rt::Leads for WorkbookFunctionsRequests {
+impl WorkbookFunctionsRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /drives/{id}/items/{id}/workbook/functions`
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn get(&self) -> rt::Get<WorkbookFunctions> {
+        rt::Get::new(&self.0, "microsoft.graph.workbookFunctions", &[])
     }
-}
 
-impl rt::Place for WorkbookFunctionsRequests {
-    type Item = WorkbookFunctions;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::No, rt::No, rt::No, rt::No>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.workbookFunctions";
-}
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /drives/{id}/items/{id}/workbook/functions`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<WorkbookFunctions>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<WorkbookFunctions>>> {
+        rt::Write::update::<WorkbookFunctions, D>(
+            &self.0,
+            "microsoft.graph.workbookFunctions",
+            body,
+        )
+    }
 
-/// Addresses one `microsoft.graph.workbookFunctions`.
-///
-/// The shortest path to it is `/drives/{id}/items/{id}/workbook/functions`.
-///
-/// `get`: `GET /drives/{id}/items/{id}/workbook/functions`
-///
-/// `update`: `PATCH /drives/{id}/items/{id}/workbook/functions`
-///
-/// `delete`: `DELETE /drives/{id}/items/{id}/workbook/functions`
-pub type WorkbookFunctionsRequestBuilder = rt::EntityRequestBuilder<WorkbookFunctionsRequests>;
+    /// Deletes the resource.
+    ///
+    /// `DELETE /drives/{id}/items/{id}/workbook/functions`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.workbookFunctions")
+    }
 
-impl WorkbookFunctionsRequests {
     /// `POST /drives/{id}/items/{id}/workbook/functions/abs`
     #[inline]
-    pub fn abs(&self, parameters: &impl rt::Parameters<Of = WorkbookFunctionsAbs>) -> rt::Call<rt::Object<WorkbookFunctionResult>> {
-        rt::Call::post_json(&self.resource, "abs", "microsoft.graph.workbookFunctions/abs", parameters)
+    pub fn abs(
+        &self,
+        parameters: &impl rt::Parameters<Of = WorkbookFunctionsAbs>,
+    ) -> rt::Call<rt::Object<WorkbookFunctionResult>> {
+        rt::Call::post_json(
+            &self.0,
+            "abs",
+            "microsoft.graph.workbookFunctions/abs",
+            parameters,
+        )
     }
 }
 
-/// What leads on from one `microsoft.graph.workbook`, and what can be called on it.
-pub struct WorkbookRequests {
-    resource: rt::Resource,
-}
+/// Requests to one `microsoft.graph.workbook`.
+///
+/// The shortest path is `/drives/{id}/items/{id}/workbook`.
+///
+/// To generate more methods, select `/drives/{id}/items/{id}/workbook/**`.
+#[derive(Clone, Debug)]
+pub struct WorkbookRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/workbook/**
 
-impl rt::Leads for WorkbookRequests {
+impl WorkbookRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /drives/{id}/items/{id}/workbook`
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn get(&self) -> rt::Get<Workbook> {
+        rt::Get::new(&self.0, "microsoft.graph.workbook", &[])
     }
-}
 
-impl rt::Place for WorkbookRequests {
-    type Item = Workbook;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::No, rt::No, rt::No, rt::No>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.workbook";
-}
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /drives/{id}/items/{id}/workbook`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Workbook>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Workbook>>> {
+        rt::Write::update::<Workbook, D>(&self.0, "microsoft.graph.workbook", body)
+    }
 
-/// Addresses one `microsoft.graph.workbook`.
-///
-/// The shortest path to it is `/drives/{id}/items/{id}/workbook`.
-///
-/// `get`: `GET /drives/{id}/items/{id}/workbook`
-///
-/// `update`: `PATCH /drives/{id}/items/{id}/workbook`
-///
-/// `delete`: `DELETE /drives/{id}/items/{id}/workbook`
-pub type WorkbookRequestBuilder = rt::EntityRequestBuilder<WorkbookRequests>;
+    /// Deletes the resource.
+    ///
+    /// `DELETE /drives/{id}/items/{id}/workbook`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.workbook")
+    }
 
-impl WorkbookRequests {
-    /// `functions`, which leads to `microsoft.graph.workbookFunctions`.
+    /// `functions`: `microsoft.graph.workbookFunctions`.
     #[inline]
     pub fn functions(&self) -> WorkbookFunctionsRequestBuilder {
-        self.resource.to("functions")
+        WorkbookFunctionsRequestBuilder(self.0.child("functions"))
     }
 }
 
 /// `microsoft.graph.agreement`
+///
+/// Values are [`Object<Agreement>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct Agreement {
     /// `id`
     pub id: Option<String>,
@@ -701,16 +1022,461 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    /// `id`, for queries and bodies.
+    /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `displayName`, for queries and bodies.
+    /// `displayName`
     pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
-    /// `formerName`, for queries and bodies.
+    /// `formerName`
     #[deprecated(note = "deprecated by the service")]
     pub const FORMER_NAME: rt::Property<Self, String> = rt::property("formerName");
-    /// `files`, which leads on.
+    /// `files`. Navigates to `microsoft.graph.agreement`.
     #[deprecated(note = "deprecated by the service")]
     pub const FILES: rt::NavigationProperty<Self, Agreement, rt::Many> = rt::navigation("files");
+}
+
+/// `microsoft.graph.assignedLicense`
+///
+/// Values are [`Object<AssignedLicense>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct AssignedLicense {
+    /// `skuId`
+    pub sku_id: Option<rt::Guid>,
+}
+
+impl AssignedLicense {
+    /// `skuId`
+    pub const SKU_ID: rt::Property<Self, rt::Guid> = rt::property("skuId");
+}
+
+/// `microsoft.graph.directoryObject`
+///
+/// Values are [`Object<DirectoryObject>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct DirectoryObject {
+    /// `id`
+    pub id: Option<String>,
+}
+
+impl DirectoryObject {
+    /// `id`
+    pub const ID: rt::Property<Self, String> = rt::property("id");
+}
+
+/// `microsoft.graph.drive`
+///
+/// Values are [`Object<Drive>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Drive {
+    /// `id`
+    pub id: Option<String>,
+}
+
+impl Drive {
+    /// `id`
+    pub const ID: rt::Property<Self, String> = rt::property("id");
+    /// `items`. Navigates to `microsoft.graph.driveItem`.
+    pub const ITEMS: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::navigation("items");
+}
+
+/// `microsoft.graph.driveItem`
+///
+/// Values are [`Object<DriveItem>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct DriveItem {
+    /// `id`
+    pub id: Option<String>,
+}
+
+impl DriveItem {
+    /// `id`
+    pub const ID: rt::Property<Self, String> = rt::property("id");
+    /// `children`. Navigates to `microsoft.graph.driveItem`.
+    pub const CHILDREN: rt::NavigationProperty<Self, DriveItem, rt::Many> =
+        rt::navigation("children");
+    /// `thumbnails`. Navigates to `microsoft.graph.thumbnailSet`.
+    pub const THUMBNAILS: rt::NavigationProperty<Self, ThumbnailSet, rt::Many> =
+        rt::navigation("thumbnails");
+    /// `workbook`. Navigates to `microsoft.graph.workbook`.
+    pub const WORKBOOK: rt::NavigationProperty<Self, Workbook, rt::One> =
+        rt::navigation("workbook");
+}
+
+/// `microsoft.graph.entity`
+///
+/// Values are [`Object<Entity>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Entity {
+    /// `id`
+    pub id: Option<String>,
+}
+
+/// `microsoft.graph.event`
+///
+/// Values are [`Object<Event>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Event {
+    /// `id`
+    pub id: Option<String>,
+}
+
+impl Event {
+    /// `id`
+    pub const ID: rt::Property<Self, String> = rt::property("id");
+}
+
+/// The parameters of `microsoft.graph.event/accept`. Parameters that are `None` are not sent.
+pub struct EventAccept {
+    /// `SendResponse`
+    pub send_response: Option<bool>,
+    /// `Comment`
+    pub comment: Option<String>,
+}
+
+/// `microsoft.graph.group`
+///
+/// Values are [`Object<Group>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Group {
+    /// `id`
+    pub id: Option<String>,
+    /// `groupTypes`
+    pub group_types: Option<Vec<String>>,
+}
+
+impl Group {
+    /// `id`
+    pub const ID: rt::Property<Self, String> = rt::property("id");
+    /// `groupTypes`
+    pub const GROUP_TYPES: rt::Property<Self, Vec<String>> = rt::property("groupTypes");
+    /// `members`. Navigates to `microsoft.graph.directoryObject`.
+    pub const MEMBERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> =
+        rt::navigation("members");
+}
+
+/// `microsoft.graph.licenseAssignmentState`
+///
+/// Values are [`Object<LicenseAssignmentState>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct LicenseAssignmentState {
+    /// `skuId`
+    pub sku_id: Option<rt::Guid>,
+}
+
+impl LicenseAssignmentState {
+    /// `skuId`
+    pub const SKU_ID: rt::Property<Self, rt::Guid> = rt::property("skuId");
+}
+
+/// `microsoft.graph.message`
+///
+/// Values are [`Object<Message>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Message {
+    /// `id`
+    pub id: Option<String>,
+    /// `isRead`
+    pub is_read: Option<bool>,
+    /// `subject`
+    pub subject: Option<String>,
+}
+
+impl Message {
+    /// `id`
+    pub const ID: rt::Property<Self, String> = rt::property("id");
+    /// `isRead`
+    pub const IS_READ: rt::Property<Self, bool> = rt::property("isRead");
+    /// `subject`
+    pub const SUBJECT: rt::Property<Self, String> = rt::property("subject");
+}
+
+/// `microsoft.graph.tag`
+///
+/// Values are [`Object<Tag>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+#[deprecated(
+    note = "deprecated by the service since 2024-04-10, to be removed on 2026-04-10: Tags \"were\" \\*/ a \\*mistake\\*: see <https://example.com/tags>. (2024-01/Deprecation)"
+)]
+pub struct Tag {
+    /// `colour`
+    pub colour: Option<rt::Member<Colour>>,
+}
+
+/// `microsoft.graph.thumbnailSet`
+///
+/// Values are [`Object<ThumbnailSet>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct ThumbnailSet {
+    /// `id`
+    pub id: Option<String>,
+}
+
+impl ThumbnailSet {
+    /// `id`
+    pub const ID: rt::Property<Self, String> = rt::property("id");
+}
+
+/// `microsoft.graph.user`
+///
+/// Values are [`Object<User>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct User {
+    /// `id`
+    pub id: Option<String>,
+    /// `displayName`
+    pub display_name: Option<String>,
+    /// `mail`
+    pub mail: Option<String>,
+    /// `accountEnabled`
+    pub account_enabled: Option<bool>,
+    /// `assignedLicenses`
+    pub assigned_licenses: Option<Vec<rt::Object<AssignedLicense>>>,
+    /// `licenseAssignmentStates`
+    pub license_assignment_states: Option<Vec<rt::Object<LicenseAssignmentState>>>,
+}
+
+impl User {
+    /// `id`
+    pub const ID: rt::Property<Self, String> = rt::property("id");
+    /// `displayName`
+    pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
+    /// `mail`
+    pub const MAIL: rt::Property<Self, String> = rt::property("mail");
+    /// `accountEnabled`
+    pub const ACCOUNT_ENABLED: rt::Property<Self, bool> = rt::property("accountEnabled");
+    /// `assignedLicenses`
+    pub const ASSIGNED_LICENSES: rt::Property<Self, Vec<AssignedLicense>> =
+        rt::property("assignedLicenses");
+    /// `licenseAssignmentStates`
+    pub const LICENSE_ASSIGNMENT_STATES: rt::Property<Self, Vec<LicenseAssignmentState>> =
+        rt::property("licenseAssignmentStates");
+    /// `manager`. Navigates to `microsoft.graph.directoryObject`.
+    pub const MANAGER: rt::NavigationProperty<Self, DirectoryObject, rt::One> =
+        rt::navigation("manager");
+    /// `memberOf`. Navigates to `microsoft.graph.directoryObject`.
+    pub const MEMBER_OF: rt::NavigationProperty<Self, DirectoryObject, rt::Many> =
+        rt::navigation("memberOf");
+    /// `directReports`. Navigates to `microsoft.graph.directoryObject`.
+    pub const DIRECT_REPORTS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> =
+        rt::navigation("directReports");
+    /// `messages`. Navigates to `microsoft.graph.message`.
+    pub const MESSAGES: rt::NavigationProperty<Self, Message, rt::Many> =
+        rt::navigation("messages");
+    /// `events`. Navigates to `microsoft.graph.event`.
+    pub const EVENTS: rt::NavigationProperty<Self, Event, rt::Many> = rt::navigation("events");
+}
+
+/// `microsoft.graph.workbook`
+///
+/// Values are [`Object<Workbook>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Workbook {
+    /// `id`
+    pub id: Option<String>,
+}
+
+impl Workbook {
+    /// `id`
+    pub const ID: rt::Property<Self, String> = rt::property("id");
+    /// `functions`. Navigates to `microsoft.graph.workbookFunctions`.
+    pub const FUNCTIONS: rt::NavigationProperty<Self, WorkbookFunctions, rt::One> =
+        rt::navigation("functions");
+}
+
+/// `microsoft.graph.workbookFunctionResult`
+///
+/// Values are [`Object<WorkbookFunctionResult>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct WorkbookFunctionResult {
+    /// `id`
+    pub id: Option<String>,
+}
+
+/// `microsoft.graph.workbookFunctions`
+///
+/// Values are [`Object<WorkbookFunctions>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct WorkbookFunctions {
+    /// `id`
+    pub id: Option<String>,
+}
+
+impl WorkbookFunctions {
+    /// `id`
+    pub const ID: rt::Property<Self, String> = rt::property("id");
+}
+
+/// The parameters of `microsoft.graph.workbookFunctions/abs`. Parameters that are `None` are not sent.
+pub struct WorkbookFunctionsAbs {
+    /// `number`
+    pub number: Option<rt::Json>,
+}
+
+/// A `microsoft.graph.directoryObject`, by the selected types it can be; `from` makes one of a value.
+#[derive(Clone, Debug)]
+pub enum AnyDirectoryObject {
+    /// `microsoft.graph.group`
+    Group(rt::Object<Group>),
+    /// `microsoft.graph.user`
+    User(rt::Object<User>),
+    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    Other(rt::Object<DirectoryObject>),
+}
+
+/// `microsoft.graph.colour`
+#[derive(Clone, Copy)]
+pub enum Colour {
+    /// `red`
+    Red,
+    /// `puce`
+    #[deprecated(note = "deprecated by the service")]
+    Puce,
+}
+
+// What the runtime needs to know of the items above.
+
+impl rt::RequestBuilder for AgreementCollectionRequestBuilder {
+    type Item = Agreement;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for AgreementRequestBuilder {
+    type Item = Agreement;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for DirectoryObjectCollectionRequestBuilder {
+    type Item = DirectoryObject;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for DirectoryObjectRequestBuilder {
+    type Item = DirectoryObject;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for DriveCollectionRequestBuilder {
+    type Item = Drive;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for DriveItemCollectionRequestBuilder {
+    type Item = DriveItem;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for DriveItemRequestBuilder {
+    type Item = DriveItem;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for DriveRequestBuilder {
+    type Item = Drive;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for EventCollectionRequestBuilder {
+    type Item = Event;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for EventRequestBuilder {
+    type Item = Event;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for GroupCollectionRequestBuilder {
+    type Item = Group;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for GroupRequestBuilder {
+    type Item = Group;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for MessageCollectionRequestBuilder {
+    type Item = Message;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for MessageRequestBuilder {
+    type Item = Message;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for ThumbnailSetCollectionRequestBuilder {
+    type Item = ThumbnailSet;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for ThumbnailSetRequestBuilder {
+    type Item = ThumbnailSet;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for UserCollectionRequestBuilder {
+    type Item = User;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for UserRequestBuilder {
+    type Item = User;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for WorkbookFunctionsRequestBuilder {
+    type Item = WorkbookFunctions;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for WorkbookRequestBuilder {
+    type Item = Workbook;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
 }
 
 impl ::core::default::Default for Agreement {
@@ -726,24 +1492,19 @@ impl rt::Structured for Agreement {
         &["id", "displayName", "formerName"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next(), display_name: from.next(), former_name: from.next() }
+        Self {
+            id: from.next(),
+            display_name: from.next(),
+            former_name: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put3(&self.id, &self.display_name, &self.former_name);
+        to.put(&self.id);
+        to.put(&self.display_name);
+        to.put(&self.former_name);
     }
 }
 impl rt::DerivedFrom<Entity> for Agreement {}
-
-/// `microsoft.graph.assignedLicense`
-pub struct AssignedLicense {
-    /// `skuId`
-    pub sku_id: Option<rt::Guid>,
-}
-
-impl AssignedLicense {
-    /// `skuId`, for queries and bodies.
-    pub const SKU_ID: rt::Property<Self, rt::Guid> = rt::property("skuId");
-}
 
 impl ::core::default::Default for AssignedLicense {
     #[inline]
@@ -758,22 +1519,13 @@ impl rt::Structured for AssignedLicense {
         &["skuId"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { sku_id: from.next() }
+        Self {
+            sku_id: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
         to.put(&self.sku_id);
     }
-}
-
-/// `microsoft.graph.directoryObject`
-pub struct DirectoryObject {
-    /// `id`
-    pub id: Option<String>,
-}
-
-impl DirectoryObject {
-    /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::property("id");
 }
 
 impl ::core::default::Default for DirectoryObject {
@@ -797,19 +1549,6 @@ impl rt::Structured for DirectoryObject {
 }
 impl rt::DerivedFrom<Entity> for DirectoryObject {}
 
-/// `microsoft.graph.drive`
-pub struct Drive {
-    /// `id`
-    pub id: Option<String>,
-}
-
-impl Drive {
-    /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `items`, which leads on.
-    pub const ITEMS: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::navigation("items");
-}
-
 impl ::core::default::Default for Drive {
     #[inline]
     fn default() -> Self {
@@ -830,23 +1569,6 @@ impl rt::Structured for Drive {
     }
 }
 impl rt::DerivedFrom<Entity> for Drive {}
-
-/// `microsoft.graph.driveItem`
-pub struct DriveItem {
-    /// `id`
-    pub id: Option<String>,
-}
-
-impl DriveItem {
-    /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `children`, which leads on.
-    pub const CHILDREN: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::navigation("children");
-    /// `thumbnails`, which leads on.
-    pub const THUMBNAILS: rt::NavigationProperty<Self, ThumbnailSet, rt::Many> = rt::navigation("thumbnails");
-    /// `workbook`, which leads on.
-    pub const WORKBOOK: rt::NavigationProperty<Self, Workbook, rt::One> = rt::navigation("workbook");
-}
 
 impl ::core::default::Default for DriveItem {
     #[inline]
@@ -869,12 +1591,6 @@ impl rt::Structured for DriveItem {
 }
 impl rt::DerivedFrom<Entity> for DriveItem {}
 
-/// `microsoft.graph.entity`
-pub struct Entity {
-    /// `id`
-    pub id: Option<String>,
-}
-
 impl ::core::default::Default for Entity {
     #[inline]
     fn default() -> Self {
@@ -893,17 +1609,6 @@ impl rt::Structured for Entity {
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
         to.put(&self.id);
     }
-}
-
-/// `microsoft.graph.event`
-pub struct Event {
-    /// `id`
-    pub id: Option<String>,
-}
-
-impl Event {
-    /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::property("id");
 }
 
 impl ::core::default::Default for Event {
@@ -927,14 +1632,6 @@ impl rt::Structured for Event {
 }
 impl rt::DerivedFrom<Entity> for Event {}
 
-/// The parameters of `microsoft.graph.event/accept`. What is `None` is not sent.
-pub struct EventAccept {
-    /// `SendResponse`
-    pub send_response: Option<bool>,
-    /// `Comment`
-    pub comment: Option<String>,
-}
-
 impl ::core::default::Default for EventAccept {
     #[inline]
     fn default() -> Self {
@@ -948,28 +1645,15 @@ impl rt::Structured for EventAccept {
         &["SendResponse", "Comment"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { send_response: from.next(), comment: from.next() }
+        Self {
+            send_response: from.next(),
+            comment: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.send_response, &self.comment);
+        to.put(&self.send_response);
+        to.put(&self.comment);
     }
-}
-
-/// `microsoft.graph.group`
-pub struct Group {
-    /// `id`
-    pub id: Option<String>,
-    /// `groupTypes`
-    pub group_types: Option<Vec<String>>,
-}
-
-impl Group {
-    /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `groupTypes`, for queries and bodies.
-    pub const GROUP_TYPES: rt::Property<Self, Vec<String>> = rt::property("groupTypes");
-    /// `members`, which leads on.
-    pub const MEMBERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("members");
 }
 
 impl ::core::default::Default for Group {
@@ -986,25 +1670,18 @@ impl rt::Structured for Group {
         &["id", "groupTypes"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next(), group_types: from.next() }
+        Self {
+            id: from.next(),
+            group_types: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.id, &self.group_types);
+        to.put(&self.id);
+        to.put(&self.group_types);
     }
 }
 impl rt::DerivedFrom<DirectoryObject> for Group {}
 impl rt::DerivedFrom<Entity> for Group {}
-
-/// `microsoft.graph.licenseAssignmentState`
-pub struct LicenseAssignmentState {
-    /// `skuId`
-    pub sku_id: Option<rt::Guid>,
-}
-
-impl LicenseAssignmentState {
-    /// `skuId`, for queries and bodies.
-    pub const SKU_ID: rt::Property<Self, rt::Guid> = rt::property("skuId");
-}
 
 impl ::core::default::Default for LicenseAssignmentState {
     #[inline]
@@ -1019,30 +1696,13 @@ impl rt::Structured for LicenseAssignmentState {
         &["skuId"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { sku_id: from.next() }
+        Self {
+            sku_id: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
         to.put(&self.sku_id);
     }
-}
-
-/// `microsoft.graph.message`
-pub struct Message {
-    /// `id`
-    pub id: Option<String>,
-    /// `isRead`
-    pub is_read: Option<bool>,
-    /// `subject`
-    pub subject: Option<String>,
-}
-
-impl Message {
-    /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `isRead`, for queries and bodies.
-    pub const IS_READ: rt::Property<Self, bool> = rt::property("isRead");
-    /// `subject`, for queries and bodies.
-    pub const SUBJECT: rt::Property<Self, String> = rt::property("subject");
 }
 
 impl ::core::default::Default for Message {
@@ -1058,20 +1718,19 @@ impl rt::Structured for Message {
         &["id", "isRead", "subject"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next(), is_read: from.next(), subject: from.next() }
+        Self {
+            id: from.next(),
+            is_read: from.next(),
+            subject: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put3(&self.id, &self.is_read, &self.subject);
+        to.put(&self.id);
+        to.put(&self.is_read);
+        to.put(&self.subject);
     }
 }
 impl rt::DerivedFrom<Entity> for Message {}
-
-/// `microsoft.graph.tag`
-#[deprecated(note = "deprecated by the service since 2024-04-10, to be removed on 2026-04-10: Tags \"were\" \\*/ a \\*mistake\\*: see <https://example.com/tags>. (2024-01/Deprecation)")]
-pub struct Tag {
-    /// `colour`
-    pub colour: Option<rt::Member<Colour>>,
-}
 
 impl ::core::default::Default for Tag {
     #[inline]
@@ -1086,22 +1745,13 @@ impl rt::Structured for Tag {
         &["colour"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { colour: from.next() }
+        Self {
+            colour: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
         to.put(&self.colour);
     }
-}
-
-/// `microsoft.graph.thumbnailSet`
-pub struct ThumbnailSet {
-    /// `id`
-    pub id: Option<String>,
-}
-
-impl ThumbnailSet {
-    /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::property("id");
 }
 
 impl ::core::default::Default for ThumbnailSet {
@@ -1125,47 +1775,6 @@ impl rt::Structured for ThumbnailSet {
 }
 impl rt::DerivedFrom<Entity> for ThumbnailSet {}
 
-/// `microsoft.graph.user`
-pub struct User {
-    /// `id`
-    pub id: Option<String>,
-    /// `displayName`
-    pub display_name: Option<String>,
-    /// `mail`
-    pub mail: Option<String>,
-    /// `accountEnabled`
-    pub account_enabled: Option<bool>,
-    /// `assignedLicenses`
-    pub assigned_licenses: Option<Vec<rt::Object<AssignedLicense>>>,
-    /// `licenseAssignmentStates`
-    pub license_assignment_states: Option<Vec<rt::Object<LicenseAssignmentState>>>,
-}
-
-impl User {
-    /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `displayName`, for queries and bodies.
-    pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
-    /// `mail`, for queries and bodies.
-    pub const MAIL: rt::Property<Self, String> = rt::property("mail");
-    /// `accountEnabled`, for queries and bodies.
-    pub const ACCOUNT_ENABLED: rt::Property<Self, bool> = rt::property("accountEnabled");
-    /// `assignedLicenses`, for queries and bodies.
-    pub const ASSIGNED_LICENSES: rt::Property<Self, Vec<AssignedLicense>> = rt::property("assignedLicenses");
-    /// `licenseAssignmentStates`, for queries and bodies.
-    pub const LICENSE_ASSIGNMENT_STATES: rt::Property<Self, Vec<LicenseAssignmentState>> = rt::property("licenseAssignmentStates");
-    /// `manager`, which leads on.
-    pub const MANAGER: rt::NavigationProperty<Self, DirectoryObject, rt::One> = rt::navigation("manager");
-    /// `memberOf`, which leads on.
-    pub const MEMBER_OF: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("memberOf");
-    /// `directReports`, which leads on.
-    pub const DIRECT_REPORTS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("directReports");
-    /// `messages`, which leads on.
-    pub const MESSAGES: rt::NavigationProperty<Self, Message, rt::Many> = rt::navigation("messages");
-    /// `events`, which leads on.
-    pub const EVENTS: rt::NavigationProperty<Self, Event, rt::Many> = rt::navigation("events");
-}
-
 impl ::core::default::Default for User {
     #[inline]
     fn default() -> Self {
@@ -1177,7 +1786,14 @@ impl rt::Structured for User {
     const TYPE_NAME: &'static str = "microsoft.graph.user";
     const SENDS_TYPE: bool = true;
     fn properties() -> &'static [&'static str] {
-        &["id", "displayName", "mail", "accountEnabled", "assignedLicenses", "licenseAssignmentStates"]
+        &[
+            "id",
+            "displayName",
+            "mail",
+            "accountEnabled",
+            "assignedLicenses",
+            "licenseAssignmentStates",
+        ]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
         Self {
@@ -1190,25 +1806,16 @@ impl rt::Structured for User {
         }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.id, &self.display_name, &self.mail, &self.account_enabled);
-        to.put2(&self.assigned_licenses, &self.license_assignment_states);
+        to.put(&self.id);
+        to.put(&self.display_name);
+        to.put(&self.mail);
+        to.put(&self.account_enabled);
+        to.put(&self.assigned_licenses);
+        to.put(&self.license_assignment_states);
     }
 }
 impl rt::DerivedFrom<DirectoryObject> for User {}
 impl rt::DerivedFrom<Entity> for User {}
-
-/// `microsoft.graph.workbook`
-pub struct Workbook {
-    /// `id`
-    pub id: Option<String>,
-}
-
-impl Workbook {
-    /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `functions`, which leads on.
-    pub const FUNCTIONS: rt::NavigationProperty<Self, WorkbookFunctions, rt::One> = rt::navigation("functions");
-}
 
 impl ::core::default::Default for Workbook {
     #[inline]
@@ -1231,12 +1838,6 @@ impl rt::Structured for Workbook {
 }
 impl rt::DerivedFrom<Entity> for Workbook {}
 
-/// `microsoft.graph.workbookFunctionResult`
-pub struct WorkbookFunctionResult {
-    /// `id`
-    pub id: Option<String>,
-}
-
 impl ::core::default::Default for WorkbookFunctionResult {
     #[inline]
     fn default() -> Self {
@@ -1257,17 +1858,6 @@ impl rt::Structured for WorkbookFunctionResult {
     }
 }
 impl rt::DerivedFrom<Entity> for WorkbookFunctionResult {}
-
-/// `microsoft.graph.workbookFunctions`
-pub struct WorkbookFunctions {
-    /// `id`
-    pub id: Option<String>,
-}
-
-impl WorkbookFunctions {
-    /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::property("id");
-}
 
 impl ::core::default::Default for WorkbookFunctions {
     #[inline]
@@ -1290,12 +1880,6 @@ impl rt::Structured for WorkbookFunctions {
 }
 impl rt::DerivedFrom<Entity> for WorkbookFunctions {}
 
-/// The parameters of `microsoft.graph.workbookFunctions/abs`. What is `None` is not sent.
-pub struct WorkbookFunctionsAbs {
-    /// `number`
-    pub number: Option<rt::Json>,
-}
-
 impl ::core::default::Default for WorkbookFunctionsAbs {
     #[inline]
     fn default() -> Self {
@@ -1309,43 +1893,24 @@ impl rt::Structured for WorkbookFunctionsAbs {
         &["number"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { number: from.next() }
+        Self {
+            number: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
         to.put(&self.number);
     }
 }
 
-/// What a `microsoft.graph.directoryObject` may be, of the selected types; made of one by `from`.
-#[derive(Clone, Debug)]
-pub enum AnyDirectoryObject {
-    /// `microsoft.graph.group`
-    Group(rt::Object<Group>),
-    /// `microsoft.graph.user`
-    User(rt::Object<User>),
-    /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(rt::Object<DirectoryObject>),
-}
-
 impl ::core::convert::From<rt::Object<DirectoryObject>> for AnyDirectoryObject {
     #[inline]
     fn from(base: rt::Object<DirectoryObject>) -> Self {
-        match base.extra.odata_type().as_deref() {
-            Some("microsoft.graph.group") => rt::derived(base).map_or_else(Self::Other, Self::Group),
-            Some("microsoft.graph.user") => rt::derived(base).map_or_else(Self::Other, Self::User),
+        match base.extra.odata_type().as_deref().unwrap_or_default() {
+            "microsoft.graph.group" => rt::derived_or(base, Self::Group, Self::Other),
+            "microsoft.graph.user" => rt::derived_or(base, Self::User, Self::Other),
             _ => Self::Other(base),
         }
     }
-}
-
-/// `microsoft.graph.colour`
-#[derive(Clone, Copy)]
-pub enum Colour {
-    /// `red`
-    Red,
-    /// `puce`
-    #[deprecated(note = "deprecated by the service")]
-    Puce,
 }
 
 impl rt::Enumerated for Colour {

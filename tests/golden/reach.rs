@@ -2,921 +2,1704 @@
 
 use ::graph_runtime as rt;
 
-/// The service, as `example.city.City` describes it.
+/// The entry point of the service that `example.city.City` describes.
 #[derive(Clone, Debug)]
-pub struct City {
-    resource: rt::Resource,
-}
+pub struct City(rt::Resource);
 
 impl City {
-    /// The service behind a client.
+    /// Creates the entry point of the service behind a client.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        Self { resource: rt::Resource::root(client) }
+        Self(rt::Resource::root(client))
     }
 
     /// `/hall`: the singleton of `example.city.house`.
     #[inline]
     pub fn hall(&self) -> HouseRequestBuilder {
-        self.resource.to("hall")
+        HouseRequestBuilder(self.0.child("hall"))
     }
 
     /// `/houses`: the entity set of `example.city.house`.
     #[inline]
     pub fn houses(&self) -> HouseCollectionRequestBuilder {
-        self.resource.to("houses")
+        HouseCollectionRequestBuilder(self.0.child("houses"))
     }
 
     /// `/places`: the entity set of `example.city.place`.
     #[inline]
     pub fn places(&self) -> PlaceCollectionRequestBuilder {
-        self.resource.to("places")
+        PlaceCollectionRequestBuilder(self.0.child("places"))
     }
 
     /// `POST /foundTown`
     #[inline]
-    pub fn found_town(&self, parameters: &impl rt::Parameters<Of = FoundTown>) -> rt::Call<rt::Object<Town>> {
-        rt::Call::post_json(&self.resource, "foundTown", "example.city.City/foundTown", parameters)
+    pub fn found_town(
+        &self,
+        parameters: &impl rt::Parameters<Of = FoundTown>,
+    ) -> rt::Call<rt::Object<Town>> {
+        rt::Call::post_json(
+            &self.0,
+            "foundTown",
+            "example.city.City/foundTown",
+            parameters,
+        )
     }
 
     /// `GET /nearestPlace(lat={lat},lon={lon})`
     #[inline]
-    pub fn nearest_place(&self, lat: impl Into<rt::Literal<f64>>, lon: impl Into<rt::Literal<f64>>) -> rt::Get<Place> {
-        rt::Get::new(&self.resource.function("nearestPlace", &[rt::Argument::new("lat", lat.into()), rt::Argument::new("lon", lon.into())]), "example.city.City/nearestPlace", &[])
+    pub fn nearest_place(
+        &self,
+        lat: impl Into<rt::Literal<f64>>,
+        lon: impl Into<rt::Literal<f64>>,
+    ) -> rt::Get<Place> {
+        let resource = rt::Resource::function(
+            &self.0,
+            "nearestPlace",
+            &[
+                rt::Argument::new("lat", lat.into()),
+                rt::Argument::new("lon", lon.into()),
+            ],
+        );
+        rt::Get::new(&resource, "example.city.City/nearestPlace", &[])
     }
 
     /// `POST /reset`
     #[inline]
     pub fn reset(&self) -> rt::Call<()> {
-        rt::Call::post(&self.resource, "reset", "example.city.City/reset")
+        rt::Call::post(&self.0, "reset", "example.city.City/reset")
     }
 
     /// `GET /towns()`
     #[inline]
     pub fn towns(&self) -> rt::List<Town> {
-        rt::List::new(&self.resource.function("towns", &[]), "example.city.City/towns", &[])
+        let resource = self.0.function("towns", &[]);
+        rt::List::new(&resource, "example.city.City/towns", &[])
     }
 
-    /// What `/towns()` returns, to go on from there.
+    /// Addresses the result of `/towns()`.
     #[inline]
     pub fn towns_result(&self) -> TownCollectionRequestBuilder {
-        self.resource.function("towns", &[]).into()
+        let resource = self.0.function("towns", &[]);
+        TownCollectionRequestBuilder(resource)
     }
 }
 
-/// What leads on from one `example.city.address`, and what can be called on it.
-pub struct AddressRequests {
-    resource: rt::Resource,
-}
+/// Requests to a value of `example.city.address`.
+///
+/// The shortest path is `/houses/{id}/address`.
+///
+/// To generate more methods, select `/houses/{id}/address/**`.
+#[derive(Clone, Debug)]
+pub struct AddressRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/address/**
 
-impl rt::Leads for AddressRequests {
+impl AddressRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /houses/{id}/address`
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn get(&self) -> rt::Get<Address> {
+        rt::Get::new(&self.0, "example.city.address", &[])
     }
-}
 
-impl rt::Place for AddressRequests {
-    type Item = Address;
-    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
-    type Collection = rt::CollectionMethods<rt::No, rt::No, rt::No, rt::No>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "example.city.address";
-}
-
-/// Addresses a `example.city.address`.
-///
-/// The shortest path to it is `/houses/{id}/address`.
-///
-/// `get`: `GET /houses/{id}/address`
-pub type AddressRequestBuilder = rt::EntityRequestBuilder<AddressRequests>;
-
-impl AddressRequests {
-    /// `town`, which leads to `example.city.town`.
+    /// `town`: `example.city.town`.
     #[inline]
     pub fn town(&self) -> TownRequestBuilder {
-        self.resource.to("town")
+        TownRequestBuilder(self.0.child("town"))
     }
 
-    /// The same, as one of the derived type `example.city.postBox`.
+    /// Casts to the derived type `example.city.postBox`.
     #[inline]
     pub fn as_post_box(&self) -> PostBoxRequestBuilder {
-        self.resource.to("city.postBox")
+        PostBoxRequestBuilder(self.0.child("city.postBox"))
     }
 
     /// `POST /houses/{id}/address/move`
     #[inline]
-    pub fn r#move(&self, parameters: &impl rt::Parameters<Of = AddressMove>) -> rt::Call<rt::Object<Address>> {
-        rt::Call::post_json(&self.resource, "move", "example.city.address/move", parameters)
+    pub fn r#move(
+        &self,
+        parameters: &impl rt::Parameters<Of = AddressMove>,
+    ) -> rt::Call<rt::Object<Address>> {
+        rt::Call::post_json(&self.0, "move", "example.city.address/move", parameters)
     }
 
     /// `GET /houses/{id}/address/zip()`
     #[inline]
     pub fn zip(&self) -> rt::Call<rt::Single<String>> {
-        rt::Call::get(&self.resource.function("zip", &[]), "example.city.address/zip")
+        let resource = self.0.function("zip", &[]);
+        rt::Call::get(&resource, "example.city.address/zip")
     }
 }
 
-/// What leads on from one `example.city.house`, and what can be called on it.
-pub struct HouseRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `example.city.house`.
+///
+/// The shortest path is `/houses`.
+///
+/// To generate more methods, select `/houses/**`.
+#[derive(Clone, Debug)]
+pub struct HouseCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/**
 
-impl rt::Leads for HouseRequests {
+impl HouseCollectionRequestBuilder {
+    /// Addresses one `example.city.house` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> HouseRequestBuilder {
+        HouseRequestBuilder(self.0.key(&[("id", id.into())]))
     }
-}
 
-impl rt::Place for HouseRequests {
-    type Item = House;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = HouseCollectionRequests;
-    const TYPE_NAME: &'static str = "example.city.house";
-}
-
-/// What leads on from a collection of `example.city.house`, and what can be called on it.
-pub struct HouseCollectionRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for HouseCollectionRequests {
-    #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
-    }
-}
-
-/// Addresses a collection of `example.city.house`.
-///
-/// The shortest path to it is `/houses`.
-///
-/// `get`: `GET /houses`
-///
-/// `create`: `POST /houses`
-///
-/// `count`: `GET /houses/$count`
-pub type HouseCollectionRequestBuilder = rt::CollectionRequestBuilder<HouseRequests>;
-
-impl HouseCollectionRequests {
-    /// Addresses the entity with an alternate key.
+    /// Addresses one `example.city.house` by its alternate key: `code`.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> HouseRequestBuilder {
-        self.resource.alternate_key(&[("code", code.into())]).into()
+        HouseRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
     }
 
-    /// Addresses the entity with an alternate key.
+    /// Addresses one `example.city.house` by its alternate key: `street`, `code`.
     #[inline]
-    pub fn by_street_and_code(&self, street: impl Into<rt::Key>, code: impl Into<rt::Key>) -> HouseRequestBuilder {
-        self.resource.alternate_key(&[("street", street.into()), ("code", code.into())]).into()
+    pub fn by_street_and_code(
+        &self,
+        street: impl Into<rt::Key>,
+        code: impl Into<rt::Key>,
+    ) -> HouseRequestBuilder {
+        HouseRequestBuilder(rt::Resource::alternate_key(
+            &self.0,
+            &[("street", street.into()), ("code", code.into())],
+        ))
     }
 
-    /// The same, as one of the derived type `example.city.law.court`.
+    /// Lists the items.
+    ///
+    /// `GET /houses`
+    #[inline]
+    pub fn get(&self) -> rt::List<House> {
+        rt::List::new(&self.0, "example.city.house", &[])
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /houses`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<House>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<House>> {
+        rt::Write::create::<House, D, F>(&self.0, "example.city.house", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /houses/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<House> {
+        rt::Count::new(&self.0, "example.city.house")
+    }
+
+    /// Casts to the derived type `example.city.law.court`.
     #[inline]
     pub fn as_court(&self) -> self::law::CourtCollectionRequestBuilder {
-        self.resource.to("example.city.law.court")
+        self::law::CourtCollectionRequestBuilder(self.0.child("example.city.law.court"))
     }
 
-    /// The same, as one of the derived type `example.city.tower`.
+    /// Casts to the derived type `example.city.tower`.
     #[inline]
     pub fn as_tower(&self) -> TowerCollectionRequestBuilder {
-        self.resource.to("city.tower")
+        TowerCollectionRequestBuilder(self.0.child("city.tower"))
     }
 
     /// `POST /houses/paint`
     #[inline]
-    pub fn paint(&self, parameters: &impl rt::Parameters<Of = HouseCollectionPaint>) -> rt::Call<()> {
-        rt::Call::post_json(&self.resource, "paint", "example.city.house/paint", parameters)
+    pub fn paint(
+        &self,
+        parameters: &impl rt::Parameters<Of = HouseCollectionPaint>,
+    ) -> rt::Call<()> {
+        rt::Call::post_json(&self.0, "paint", "example.city.house/paint", parameters)
     }
 
     /// `GET /houses/delta()`
     #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
-        rt::Delta::new(&self.resource.function("delta", &[]), "example.city.house/delta", &[])
+        let resource = self.0.function("delta", &[]);
+        rt::Delta::new(&resource, "example.city.house/delta", &[])
     }
 
     /// `GET /houses/delta(token='{token}')`
     #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
-        rt::Delta::new(&self.resource.function("delta", &[rt::Argument::new("token", token.into())]), "example.city.house/delta", &[])
+        let resource = rt::Resource::function(
+            &self.0,
+            "delta",
+            &[rt::Argument::new("token", token.into())],
+        );
+        rt::Delta::new(&resource, "example.city.house/delta", &[])
     }
 }
 
-/// Addresses one `example.city.house`.
+/// Requests to one `example.city.house`.
 ///
-/// The shortest path to it is `/houses/{id}`.
+/// The shortest path is `/houses/{id}`.
 ///
-/// `get`: `GET /houses/{id}`
-///
-/// `update`: `PATCH /houses/{id}`
-///
-/// `delete`: `DELETE /houses/{id}`
-pub type HouseRequestBuilder = rt::EntityRequestBuilder<HouseRequests>;
+/// To generate more methods, select `/houses/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct HouseRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/**
 
-impl HouseRequests {
-    /// `address`, which leads to `example.city.address`.
+impl HouseRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /houses/{id}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<House> {
+        rt::Get::new(&self.0, "example.city.house", &[])
+    }
+
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /houses/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<House>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<House>>> {
+        rt::Write::update::<House, D>(&self.0, "example.city.house", body)
+    }
+
+    /// Deletes the resource.
+    ///
+    /// `DELETE /houses/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "example.city.house")
+    }
+
+    /// `address`: `example.city.address`.
     #[inline]
     pub fn address(&self) -> AddressRequestBuilder {
-        self.resource.to("address")
+        AddressRequestBuilder(self.0.child("address"))
     }
 
-    /// `parts`, which leads to `example.city.place`.
+    /// `parts`: `example.city.place`.
     #[inline]
     pub fn parts(&self) -> PlaceCollectionRequestBuilder {
-        self.resource.to("parts")
+        PlaceCollectionRequestBuilder(self.0.child("parts"))
     }
 
-    /// `rooms`, which leads to `example.city.room`.
+    /// `rooms`: `example.city.room`.
     #[inline]
     pub fn rooms(&self) -> RoomCollectionRequestBuilder {
-        self.resource.to("rooms")
+        RoomCollectionRequestBuilder(self.0.child("rooms"))
     }
 
-    /// The same, as one of the derived type `example.city.law.court`.
+    /// Casts to the derived type `example.city.law.court`.
     #[inline]
     pub fn as_court(&self) -> self::law::CourtRequestBuilder {
-        self.resource.to("example.city.law.court")
+        self::law::CourtRequestBuilder(self.0.child("example.city.law.court"))
     }
 
-    /// The same, as one of the derived type `example.city.tower`.
+    /// Casts to the derived type `example.city.tower`.
     #[inline]
     pub fn as_tower(&self) -> TowerRequestBuilder {
-        self.resource.to("city.tower")
+        TowerRequestBuilder(self.0.child("city.tower"))
     }
 
     /// `GET /houses/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
-    pub fn everything(&self, text: impl Into<rt::Literal<String>>, guid: impl Into<rt::Literal<rt::Guid>>, boolean: impl Into<rt::Literal<bool>>, byte: impl Into<rt::Literal<u8>>, int64: impl Into<rt::Literal<i64>>, double: impl Into<rt::Literal<f64>>, single: impl Into<rt::Literal<f32>>, decimal: impl Into<rt::Literal<rt::Decimal>>, date: impl Into<rt::Literal<rt::Date>>, date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>, time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>, duration: impl Into<rt::Literal<rt::Duration>>, binary: impl Into<rt::Literal<rt::Binary>>, colour: impl Into<rt::Literal<rt::Member<Colour>>>, access: impl Into<rt::Literal<rt::Flags<Access>>>, length: impl Into<rt::Literal<f64>>, untyped: &rt::Json, size: &rt::Object<Size>, sizes: &[rt::Object<Size>], ids: &[String], self_: impl Into<rt::Literal<i32>>) -> rt::Call<rt::Single<String>> {
-        rt::Call::get(&self.resource.function("everything", &[rt::Argument::new("text", text.into()), rt::Argument::new("guid", guid.into()), rt::Argument::new("boolean", boolean.into()), rt::Argument::new("byte", byte.into()), rt::Argument::new("int64", int64.into()), rt::Argument::new("double", double.into()), rt::Argument::new("single", single.into()), rt::Argument::new("decimal", decimal.into()), rt::Argument::new("date", date.into()), rt::Argument::new("dateTimeOffset", date_time_offset.into()), rt::Argument::new("timeOfDay", time_of_day.into()), rt::Argument::new("duration", duration.into()), rt::Argument::new("binary", binary.into()), rt::Argument::new("colour", colour.into()), rt::Argument::new("access", access.into()), rt::Argument::new("length", length.into()), rt::Argument::json("untyped", untyped), rt::Argument::json("size", size), rt::Argument::json_list("sizes", sizes), rt::Argument::json_list("ids", ids), rt::Argument::new("self", self_.into())]), "example.city.house/everything")
+    pub fn everything(
+        &self,
+        text: impl Into<rt::Literal<String>>,
+        guid: impl Into<rt::Literal<rt::Guid>>,
+        boolean: impl Into<rt::Literal<bool>>,
+        byte: impl Into<rt::Literal<u8>>,
+        int64: impl Into<rt::Literal<i64>>,
+        double: impl Into<rt::Literal<f64>>,
+        single: impl Into<rt::Literal<f32>>,
+        decimal: impl Into<rt::Literal<rt::Decimal>>,
+        date: impl Into<rt::Literal<rt::Date>>,
+        date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>,
+        time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>,
+        duration: impl Into<rt::Literal<rt::Duration>>,
+        binary: impl Into<rt::Literal<rt::Binary>>,
+        colour: impl Into<rt::Literal<rt::Member<Colour>>>,
+        access: impl Into<rt::Literal<rt::Flags<Access>>>,
+        length: impl Into<rt::Literal<f64>>,
+        untyped: &rt::Json,
+        size: &rt::Object<Size>,
+        sizes: &[rt::Object<Size>],
+        ids: &[String],
+        self_: impl Into<rt::Literal<i32>>,
+    ) -> rt::Call<rt::Single<String>> {
+        let resource = rt::Resource::function(
+            &self.0,
+            "everything",
+            &[
+                rt::Argument::new("text", text.into()),
+                rt::Argument::new("guid", guid.into()),
+                rt::Argument::new("boolean", boolean.into()),
+                rt::Argument::new("byte", byte.into()),
+                rt::Argument::new("int64", int64.into()),
+                rt::Argument::new("double", double.into()),
+                rt::Argument::new("single", single.into()),
+                rt::Argument::new("decimal", decimal.into()),
+                rt::Argument::new("date", date.into()),
+                rt::Argument::new("dateTimeOffset", date_time_offset.into()),
+                rt::Argument::new("timeOfDay", time_of_day.into()),
+                rt::Argument::new("duration", duration.into()),
+                rt::Argument::new("binary", binary.into()),
+                rt::Argument::new("colour", colour.into()),
+                rt::Argument::new("access", access.into()),
+                rt::Argument::new("length", length.into()),
+                rt::Argument::json("untyped", untyped),
+                rt::Argument::json("size", size),
+                rt::Argument::json_list("sizes", sizes),
+                rt::Argument::json_list("ids", ids),
+                rt::Argument::new("self", self_.into()),
+            ],
+        );
+        rt::Call::get(&resource, "example.city.house/everything")
     }
 
     /// `GET /houses/{id}/favourite()`
     #[inline]
     pub fn favourite(&self) -> rt::Call<rt::Single<rt::Member<Colour>>> {
-        rt::Call::get(&self.resource.function("favourite", &[]), "example.city.house/favourite")
+        let resource = self.0.function("favourite", &[]);
+        rt::Call::get(&resource, "example.city.house/favourite")
     }
 
     /// `GET /houses/{id}/home()`
     #[inline]
     pub fn home(&self) -> rt::Get<Address> {
-        rt::Get::new(&self.resource.function("home", &[]), "example.city.house/home", &[])
+        let resource = self.0.function("home", &[]);
+        rt::Get::new(&resource, "example.city.house/home", &[])
     }
 
-    /// What `/houses/{id}/home()` returns, to go on from there.
+    /// Addresses the result of `/houses/{id}/home()`.
     #[inline]
     pub fn home_result(&self) -> AddressRequestBuilder {
-        self.resource.function("home", &[]).into()
+        let resource = self.0.function("home", &[]);
+        AddressRequestBuilder(resource)
     }
 
     /// `GET /houses/{id}/optional(name='{name}')`
     ///
-    /// Left away where `None`: `skip`, `size`, `ids`.
+    /// Optional: `skip`, `size`, `ids`. `None` omits a parameter.
     #[inline]
-    pub fn optional(&self, name: impl Into<rt::Literal<String>>, skip: Option<rt::Literal<i32>>, size: Option<&rt::Object<Size>>, ids: Option<&[i32]>) -> rt::Call<rt::Page<i32>> {
-        rt::Call::get(&self.resource.function("optional", &[rt::Argument::new("name", name.into()), rt::Argument::optional("skip", skip), rt::Argument::optional_json("size", size), rt::Argument::optional_json_list("ids", ids)]), "example.city.house/optional")
+    pub fn optional(
+        &self,
+        name: impl Into<rt::Literal<String>>,
+        skip: Option<rt::Literal<i32>>,
+        size: Option<&rt::Object<Size>>,
+        ids: Option<&[i32]>,
+    ) -> rt::Call<rt::Page<i32>> {
+        let resource = rt::Resource::function(
+            &self.0,
+            "optional",
+            &[
+                rt::Argument::new("name", name.into()),
+                rt::Argument::optional("skip", skip),
+                rt::Argument::optional_json("size", size),
+                rt::Argument::optional_json_list("ids", ids),
+            ],
+        );
+        rt::Call::get(&resource, "example.city.house/optional")
     }
 
     /// `GET /houses/{id}/plan()`
     #[inline]
     pub fn plan(&self) -> rt::Call<rt::Content> {
-        rt::Call::get(&self.resource.function("plan", &[]), "example.city.house/plan")
+        let resource = self.0.function("plan", &[]);
+        rt::Call::get(&resource, "example.city.house/plan")
     }
 
     /// `GET /houses/{id}/range()`
     #[inline]
     pub fn range(&self) -> rt::Get<Room> {
-        rt::Get::new(&self.resource.function("range", &[]), "example.city.house/range", &[])
+        let resource = self.0.function("range", &[]);
+        rt::Get::new(&resource, "example.city.house/range", &[])
     }
 
-    /// What `/houses/{id}/range()` returns, to go on from there.
+    /// Addresses the result of `/houses/{id}/range()`.
     #[inline]
     pub fn range_result(&self) -> RoomRequestBuilder {
-        self.resource.function("range", &[]).into()
+        let resource = self.0.function("range", &[]);
+        RoomRequestBuilder(resource)
     }
 
     /// `GET /houses/{id}/range(from={from},to={to})`
     #[inline]
-    pub fn range_with_from_and_to(&self, from: impl Into<rt::Literal<i32>>, to: impl Into<rt::Literal<i32>>) -> rt::List<Room> {
-        rt::List::new(&self.resource.function("range", &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())]), "example.city.house/range", &[])
+    pub fn range_with_from_and_to(
+        &self,
+        from: impl Into<rt::Literal<i32>>,
+        to: impl Into<rt::Literal<i32>>,
+    ) -> rt::List<Room> {
+        let resource = rt::Resource::function(
+            &self.0,
+            "range",
+            &[
+                rt::Argument::new("from", from.into()),
+                rt::Argument::new("to", to.into()),
+            ],
+        );
+        rt::List::new(&resource, "example.city.house/range", &[])
     }
 
-    /// What `/houses/{id}/range(from={from},to={to})` returns, to go on from there.
+    /// Addresses the result of `/houses/{id}/range(from={from},to={to})`.
     #[inline]
-    pub fn range_with_from_and_to_result(&self, from: impl Into<rt::Literal<i32>>, to: impl Into<rt::Literal<i32>>) -> RoomCollectionRequestBuilder {
-        self.resource.function("range", &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())]).into()
+    pub fn range_with_from_and_to_result(
+        &self,
+        from: impl Into<rt::Literal<i32>>,
+        to: impl Into<rt::Literal<i32>>,
+    ) -> RoomCollectionRequestBuilder {
+        let resource = rt::Resource::function(
+            &self.0,
+            "range",
+            &[
+                rt::Argument::new("from", from.into()),
+                rt::Argument::new("to", to.into()),
+            ],
+        );
+        RoomCollectionRequestBuilder(resource)
     }
 
     /// `GET /houses/{id}/sizes()`
     #[inline]
     pub fn sizes(&self) -> rt::List<Size> {
-        rt::List::new(&self.resource.function("sizes", &[]), "example.city.house/sizes", &[])
+        let resource = self.0.function("sizes", &[]);
+        rt::List::new(&resource, "example.city.house/sizes", &[])
     }
 }
 
-/// What leads on from one `example.city.place`, and what can be called on it.
-pub struct PlaceRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `example.city.place`.
+///
+/// The shortest path is `/places`.
+///
+/// To generate more methods, select `/places/**`.
+#[derive(Clone, Debug)]
+pub struct PlaceCollectionRequestBuilder(rt::Resource); // to generate more, select /places/**
 
-impl rt::Leads for PlaceRequests {
+impl PlaceCollectionRequestBuilder {
+    /// Addresses one `example.city.place` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> PlaceRequestBuilder {
+        PlaceRequestBuilder(self.0.key(&[("id", id.into())]))
     }
-}
 
-impl rt::Place for PlaceRequests {
-    type Item = Place;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = PlaceCollectionRequests;
-    const TYPE_NAME: &'static str = "example.city.place";
-}
-
-/// What leads on from a collection of `example.city.place`, and what can be called on it.
-pub struct PlaceCollectionRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for PlaceCollectionRequests {
-    #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
-    }
-}
-
-/// Addresses a collection of `example.city.place`.
-///
-/// The shortest path to it is `/places`.
-///
-/// `get`: `GET /places`
-///
-/// `create`: `POST /places`
-///
-/// `count`: `GET /places/$count`
-pub type PlaceCollectionRequestBuilder = rt::CollectionRequestBuilder<PlaceRequests>;
-
-impl PlaceCollectionRequests {
-    /// Addresses the entity with an alternate key.
+    /// Addresses one `example.city.place` by its alternate key: `code`.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> PlaceRequestBuilder {
-        self.resource.alternate_key(&[("code", code.into())]).into()
+        PlaceRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
     }
 
-    /// Addresses the entity with an alternate key.
+    /// Addresses one `example.city.place` by its alternate key: `street`, `code`.
     #[inline]
-    pub fn by_street_and_code(&self, street: impl Into<rt::Key>, code: impl Into<rt::Key>) -> PlaceRequestBuilder {
-        self.resource.alternate_key(&[("street", street.into()), ("code", code.into())]).into()
+    pub fn by_street_and_code(
+        &self,
+        street: impl Into<rt::Key>,
+        code: impl Into<rt::Key>,
+    ) -> PlaceRequestBuilder {
+        PlaceRequestBuilder(rt::Resource::alternate_key(
+            &self.0,
+            &[("street", street.into()), ("code", code.into())],
+        ))
     }
 
-    /// The same, as one of the derived type `example.city.house`.
+    /// Lists the items.
+    ///
+    /// `GET /places`
+    #[inline]
+    pub fn get(&self) -> rt::List<Place> {
+        rt::List::new(&self.0, "example.city.place", &[])
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /places`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Place>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Place>> {
+        rt::Write::create::<Place, D, F>(&self.0, "example.city.place", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /places/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Place> {
+        rt::Count::new(&self.0, "example.city.place")
+    }
+
+    /// Casts to the derived type `example.city.house`.
     #[inline]
     pub fn as_house(&self) -> HouseCollectionRequestBuilder {
-        self.resource.to("city.house")
+        HouseCollectionRequestBuilder(self.0.child("city.house"))
     }
 
-    /// The same, as one of the derived type `example.city.law.court`.
+    /// Casts to the derived type `example.city.law.court`.
     #[inline]
     pub fn as_court(&self) -> self::law::CourtCollectionRequestBuilder {
-        self.resource.to("example.city.law.court")
+        self::law::CourtCollectionRequestBuilder(self.0.child("example.city.law.court"))
     }
 
-    /// The same, as one of the derived type `example.city.room`.
+    /// Casts to the derived type `example.city.room`.
     #[inline]
     pub fn as_room(&self) -> RoomCollectionRequestBuilder {
-        self.resource.to("city.room")
+        RoomCollectionRequestBuilder(self.0.child("city.room"))
     }
 
-    /// The same, as one of the derived type `example.city.tower`.
+    /// Casts to the derived type `example.city.tower`.
     #[inline]
     pub fn as_tower(&self) -> TowerCollectionRequestBuilder {
-        self.resource.to("city.tower")
+        TowerCollectionRequestBuilder(self.0.child("city.tower"))
     }
 
     /// `GET /places/delta()`
     #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
-        rt::Delta::new(&self.resource.function("delta", &[]), "example.city.place/delta", &[])
+        let resource = self.0.function("delta", &[]);
+        rt::Delta::new(&resource, "example.city.place/delta", &[])
     }
 
     /// `GET /places/delta(token='{token}')`
     #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
-        rt::Delta::new(&self.resource.function("delta", &[rt::Argument::new("token", token.into())]), "example.city.place/delta", &[])
+        let resource = rt::Resource::function(
+            &self.0,
+            "delta",
+            &[rt::Argument::new("token", token.into())],
+        );
+        rt::Delta::new(&resource, "example.city.place/delta", &[])
     }
 }
 
-/// Addresses one `example.city.place`.
+/// Requests to one `example.city.place`.
 ///
-/// The shortest path to it is `/places/{id}`.
+/// The shortest path is `/places/{id}`.
 ///
-/// `get`: `GET /places/{id}`
-///
-/// `update`: `PATCH /places/{id}`
-///
-/// `delete`: `DELETE /places/{id}`
-pub type PlaceRequestBuilder = rt::EntityRequestBuilder<PlaceRequests>;
+/// To generate more methods, select `/places/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct PlaceRequestBuilder(rt::Resource); // to generate more, select /places/{id}/**
 
-impl PlaceRequests {
-    /// Says where the entity is, without reading it.
+impl PlaceRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /places/{id}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Place> {
+        rt::Get::new(&self.0, "example.city.place", &[])
+    }
+
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /places/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Place>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Place>>> {
+        rt::Write::update::<Place, D>(&self.0, "example.city.place", body)
+    }
+
+    /// Deletes the resource.
+    ///
+    /// `DELETE /places/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "example.city.place")
+    }
+
+    /// Reads the reference to the resource instead of the resource.
     ///
     /// `GET /hall/address/city.postBox/office/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::reference(&self.resource, "example.city.place")
+        rt::Get::reference(&self.0, "example.city.place")
     }
 
-    /// Refers to another entity that exists, by its URL or path.
+    /// Refers to another existing resource, given by its URL or path.
     ///
     /// `PUT /hall/address/city.postBox/office/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::set_reference(&self.resource, "example.city.place", to)
+        rt::Write::set_reference(&self.0, "example.city.place", to)
     }
 
-    /// Takes the reference away; the entity itself stays.
+    /// Removes the reference; the resource is not deleted.
     ///
     /// `DELETE /hall/address/city.postBox/office/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.resource, Some("$ref"), "example.city.place")
+        rt::Write::delete(&self.0, Some("$ref"), "example.city.place")
     }
 
-    /// `address`, which leads to `example.city.address`.
+    /// `address`: `example.city.address`.
     #[inline]
     pub fn address(&self) -> AddressRequestBuilder {
-        self.resource.to("address")
+        AddressRequestBuilder(self.0.child("address"))
     }
 
-    /// `parts`, which leads to `example.city.place`.
+    /// `parts`: `example.city.place`.
     #[inline]
     pub fn parts(&self) -> PlaceCollectionRequestBuilder {
-        self.resource.to("parts")
+        PlaceCollectionRequestBuilder(self.0.child("parts"))
     }
 
-    /// The same, as one of the derived type `example.city.house`.
+    /// Casts to the derived type `example.city.house`.
     #[inline]
     pub fn as_house(&self) -> HouseRequestBuilder {
-        self.resource.to("city.house")
+        HouseRequestBuilder(self.0.child("city.house"))
     }
 
-    /// The same, as one of the derived type `example.city.law.court`.
+    /// Casts to the derived type `example.city.law.court`.
     #[inline]
     pub fn as_court(&self) -> self::law::CourtRequestBuilder {
-        self.resource.to("example.city.law.court")
+        self::law::CourtRequestBuilder(self.0.child("example.city.law.court"))
     }
 
-    /// The same, as one of the derived type `example.city.room`.
+    /// Casts to the derived type `example.city.room`.
     #[inline]
     pub fn as_room(&self) -> RoomRequestBuilder {
-        self.resource.to("city.room")
+        RoomRequestBuilder(self.0.child("city.room"))
     }
 
-    /// The same, as one of the derived type `example.city.tower`.
+    /// Casts to the derived type `example.city.tower`.
     #[inline]
     pub fn as_tower(&self) -> TowerRequestBuilder {
-        self.resource.to("city.tower")
+        TowerRequestBuilder(self.0.child("city.tower"))
     }
 
     /// `GET /places/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
-    pub fn everything(&self, text: impl Into<rt::Literal<String>>, guid: impl Into<rt::Literal<rt::Guid>>, boolean: impl Into<rt::Literal<bool>>, byte: impl Into<rt::Literal<u8>>, int64: impl Into<rt::Literal<i64>>, double: impl Into<rt::Literal<f64>>, single: impl Into<rt::Literal<f32>>, decimal: impl Into<rt::Literal<rt::Decimal>>, date: impl Into<rt::Literal<rt::Date>>, date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>, time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>, duration: impl Into<rt::Literal<rt::Duration>>, binary: impl Into<rt::Literal<rt::Binary>>, colour: impl Into<rt::Literal<rt::Member<Colour>>>, access: impl Into<rt::Literal<rt::Flags<Access>>>, length: impl Into<rt::Literal<f64>>, untyped: &rt::Json, size: &rt::Object<Size>, sizes: &[rt::Object<Size>], ids: &[String], self_: impl Into<rt::Literal<i32>>) -> rt::Call<rt::Single<String>> {
-        rt::Call::get(&self.resource.function("everything", &[rt::Argument::new("text", text.into()), rt::Argument::new("guid", guid.into()), rt::Argument::new("boolean", boolean.into()), rt::Argument::new("byte", byte.into()), rt::Argument::new("int64", int64.into()), rt::Argument::new("double", double.into()), rt::Argument::new("single", single.into()), rt::Argument::new("decimal", decimal.into()), rt::Argument::new("date", date.into()), rt::Argument::new("dateTimeOffset", date_time_offset.into()), rt::Argument::new("timeOfDay", time_of_day.into()), rt::Argument::new("duration", duration.into()), rt::Argument::new("binary", binary.into()), rt::Argument::new("colour", colour.into()), rt::Argument::new("access", access.into()), rt::Argument::new("length", length.into()), rt::Argument::json("untyped", untyped), rt::Argument::json("size", size), rt::Argument::json_list("sizes", sizes), rt::Argument::json_list("ids", ids), rt::Argument::new("self", self_.into())]), "example.city.place/everything")
+    pub fn everything(
+        &self,
+        text: impl Into<rt::Literal<String>>,
+        guid: impl Into<rt::Literal<rt::Guid>>,
+        boolean: impl Into<rt::Literal<bool>>,
+        byte: impl Into<rt::Literal<u8>>,
+        int64: impl Into<rt::Literal<i64>>,
+        double: impl Into<rt::Literal<f64>>,
+        single: impl Into<rt::Literal<f32>>,
+        decimal: impl Into<rt::Literal<rt::Decimal>>,
+        date: impl Into<rt::Literal<rt::Date>>,
+        date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>,
+        time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>,
+        duration: impl Into<rt::Literal<rt::Duration>>,
+        binary: impl Into<rt::Literal<rt::Binary>>,
+        colour: impl Into<rt::Literal<rt::Member<Colour>>>,
+        access: impl Into<rt::Literal<rt::Flags<Access>>>,
+        length: impl Into<rt::Literal<f64>>,
+        untyped: &rt::Json,
+        size: &rt::Object<Size>,
+        sizes: &[rt::Object<Size>],
+        ids: &[String],
+        self_: impl Into<rt::Literal<i32>>,
+    ) -> rt::Call<rt::Single<String>> {
+        let resource = rt::Resource::function(
+            &self.0,
+            "everything",
+            &[
+                rt::Argument::new("text", text.into()),
+                rt::Argument::new("guid", guid.into()),
+                rt::Argument::new("boolean", boolean.into()),
+                rt::Argument::new("byte", byte.into()),
+                rt::Argument::new("int64", int64.into()),
+                rt::Argument::new("double", double.into()),
+                rt::Argument::new("single", single.into()),
+                rt::Argument::new("decimal", decimal.into()),
+                rt::Argument::new("date", date.into()),
+                rt::Argument::new("dateTimeOffset", date_time_offset.into()),
+                rt::Argument::new("timeOfDay", time_of_day.into()),
+                rt::Argument::new("duration", duration.into()),
+                rt::Argument::new("binary", binary.into()),
+                rt::Argument::new("colour", colour.into()),
+                rt::Argument::new("access", access.into()),
+                rt::Argument::new("length", length.into()),
+                rt::Argument::json("untyped", untyped),
+                rt::Argument::json("size", size),
+                rt::Argument::json_list("sizes", sizes),
+                rt::Argument::json_list("ids", ids),
+                rt::Argument::new("self", self_.into()),
+            ],
+        );
+        rt::Call::get(&resource, "example.city.place/everything")
     }
 
     /// `GET /places/{id}/home()`
     #[inline]
     pub fn home(&self) -> rt::Get<Address> {
-        rt::Get::new(&self.resource.function("home", &[]), "example.city.place/home", &[])
+        let resource = self.0.function("home", &[]);
+        rt::Get::new(&resource, "example.city.place/home", &[])
     }
 
-    /// What `/places/{id}/home()` returns, to go on from there.
+    /// Addresses the result of `/places/{id}/home()`.
     #[inline]
     pub fn home_result(&self) -> AddressRequestBuilder {
-        self.resource.function("home", &[]).into()
+        let resource = self.0.function("home", &[]);
+        AddressRequestBuilder(resource)
     }
 
     /// `GET /places/{id}/optional(name='{name}')`
     ///
-    /// Left away where `None`: `skip`, `size`, `ids`.
+    /// Optional: `skip`, `size`, `ids`. `None` omits a parameter.
     #[inline]
-    pub fn optional(&self, name: impl Into<rt::Literal<String>>, skip: Option<rt::Literal<i32>>, size: Option<&rt::Object<Size>>, ids: Option<&[i32]>) -> rt::Call<rt::Page<i32>> {
-        rt::Call::get(&self.resource.function("optional", &[rt::Argument::new("name", name.into()), rt::Argument::optional("skip", skip), rt::Argument::optional_json("size", size), rt::Argument::optional_json_list("ids", ids)]), "example.city.place/optional")
+    pub fn optional(
+        &self,
+        name: impl Into<rt::Literal<String>>,
+        skip: Option<rt::Literal<i32>>,
+        size: Option<&rt::Object<Size>>,
+        ids: Option<&[i32]>,
+    ) -> rt::Call<rt::Page<i32>> {
+        let resource = rt::Resource::function(
+            &self.0,
+            "optional",
+            &[
+                rt::Argument::new("name", name.into()),
+                rt::Argument::optional("skip", skip),
+                rt::Argument::optional_json("size", size),
+                rt::Argument::optional_json_list("ids", ids),
+            ],
+        );
+        rt::Call::get(&resource, "example.city.place/optional")
     }
 }
 
-/// What leads on from one `example.city.postBox`, and what can be called on it.
-pub struct PostBoxRequests {
-    resource: rt::Resource,
-}
+/// Requests to a value of `example.city.postBox`.
+///
+/// The shortest path is `/houses/{id}/address/city.postBox`.
+///
+/// To generate more methods, select `/houses/{id}/address/city.postBox/**`.
+#[derive(Clone, Debug)]
+pub struct PostBoxRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/address/city.postBox/**
 
-impl rt::Leads for PostBoxRequests {
+impl PostBoxRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /houses/{id}/address/city.postBox`
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn get(&self) -> rt::Get<PostBox> {
+        rt::Get::new(&self.0, "example.city.postBox", &[])
     }
-}
 
-impl rt::Place for PostBoxRequests {
-    type Item = PostBox;
-    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
-    type Collection = rt::CollectionMethods<rt::No, rt::No, rt::No, rt::No>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "example.city.postBox";
-}
-
-/// Addresses a `example.city.postBox`.
-///
-/// The shortest path to it is `/houses/{id}/address/city.postBox`.
-///
-/// `get`: `GET /houses/{id}/address/city.postBox`
-pub type PostBoxRequestBuilder = rt::EntityRequestBuilder<PostBoxRequests>;
-
-impl PostBoxRequests {
-    /// `office`, which leads to `example.city.place`.
+    /// `office`: `example.city.place`.
     #[inline]
     pub fn office(&self) -> PlaceRequestBuilder {
-        self.resource.to("office")
+        PlaceRequestBuilder(self.0.child("office"))
     }
 
-    /// `town`, which leads to `example.city.town`.
+    /// `town`: `example.city.town`.
     #[inline]
     pub fn town(&self) -> TownRequestBuilder {
-        self.resource.to("town")
+        TownRequestBuilder(self.0.child("town"))
     }
 
     /// `POST /houses/{id}/address/city.postBox/move`
     #[inline]
-    pub fn r#move(&self, parameters: &impl rt::Parameters<Of = AddressMove>) -> rt::Call<rt::Object<Address>> {
-        rt::Call::post_json(&self.resource, "move", "example.city.postBox/move", parameters)
+    pub fn r#move(
+        &self,
+        parameters: &impl rt::Parameters<Of = AddressMove>,
+    ) -> rt::Call<rt::Object<Address>> {
+        rt::Call::post_json(&self.0, "move", "example.city.postBox/move", parameters)
     }
 
     /// `GET /houses/{id}/address/city.postBox/zip()`
     #[inline]
     pub fn zip(&self) -> rt::Call<rt::Single<String>> {
-        rt::Call::get(&self.resource.function("zip", &[]), "example.city.postBox/zip")
+        let resource = self.0.function("zip", &[]);
+        rt::Call::get(&resource, "example.city.postBox/zip")
     }
 }
 
-/// What leads on from one `example.city.room`, and what can be called on it.
-pub struct RoomRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `example.city.room`.
+///
+/// The shortest path is `/houses/{id}/rooms`.
+///
+/// To generate more methods, select `/houses/{id}/rooms/**`.
+#[derive(Clone, Debug)]
+pub struct RoomCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/rooms/**
 
-impl rt::Leads for RoomRequests {
+impl RoomCollectionRequestBuilder {
+    /// Addresses one `example.city.room` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> RoomRequestBuilder {
+        RoomRequestBuilder(self.0.key(&[("id", id.into())]))
     }
-}
 
-impl rt::Place for RoomRequests {
-    type Item = Room;
-    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = RoomCollectionRequests;
-    const TYPE_NAME: &'static str = "example.city.room";
-}
-
-/// What leads on from a collection of `example.city.room`, and what can be called on it.
-pub struct RoomCollectionRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for RoomCollectionRequests {
-    #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
-    }
-}
-
-/// Addresses a collection of `example.city.room`.
-///
-/// The shortest path to it is `/houses/{id}/rooms`.
-///
-/// `get`: `GET /houses/{id}/rooms`
-///
-/// `create`: `POST /hall/rooms`
-///
-/// `count`: `GET /hall/rooms/$count`
-pub type RoomCollectionRequestBuilder = rt::CollectionRequestBuilder<RoomRequests>;
-
-impl RoomCollectionRequests {
-    /// Addresses the entity with an alternate key.
+    /// Addresses one `example.city.room` by its alternate key: `code`.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> RoomRequestBuilder {
-        self.resource.alternate_key(&[("code", code.into())]).into()
+        RoomRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
     }
 
-    /// Addresses the entity with an alternate key.
+    /// Addresses one `example.city.room` by its alternate key: `street`, `code`.
     #[inline]
-    pub fn by_street_and_code(&self, street: impl Into<rt::Key>, code: impl Into<rt::Key>) -> RoomRequestBuilder {
-        self.resource.alternate_key(&[("street", street.into()), ("code", code.into())]).into()
+    pub fn by_street_and_code(
+        &self,
+        street: impl Into<rt::Key>,
+        code: impl Into<rt::Key>,
+    ) -> RoomRequestBuilder {
+        RoomRequestBuilder(rt::Resource::alternate_key(
+            &self.0,
+            &[("street", street.into()), ("code", code.into())],
+        ))
+    }
+
+    /// Lists the items.
+    ///
+    /// `GET /houses/{id}/rooms`
+    #[inline]
+    pub fn get(&self) -> rt::List<Room> {
+        rt::List::new(&self.0, "example.city.room", &[])
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /hall/rooms`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Room>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Room>> {
+        rt::Write::create::<Room, D, F>(&self.0, "example.city.room", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /hall/rooms/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Room> {
+        rt::Count::new(&self.0, "example.city.room")
     }
 
     /// `GET /houses/{id}/rooms/delta()`
     #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
-        rt::Delta::new(&self.resource.function("delta", &[]), "example.city.room/delta", &[])
+        let resource = self.0.function("delta", &[]);
+        rt::Delta::new(&resource, "example.city.room/delta", &[])
     }
 
     /// `GET /houses/{id}/rooms/delta(token='{token}')`
     #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
-        rt::Delta::new(&self.resource.function("delta", &[rt::Argument::new("token", token.into())]), "example.city.room/delta", &[])
+        let resource = rt::Resource::function(
+            &self.0,
+            "delta",
+            &[rt::Argument::new("token", token.into())],
+        );
+        rt::Delta::new(&resource, "example.city.room/delta", &[])
     }
 }
 
-/// Addresses one `example.city.room`.
+/// Requests to one `example.city.room`.
 ///
-/// The shortest path to it is `/houses/{id}/rooms/{id}`.
+/// The shortest path is `/houses/{id}/rooms/{id}`.
 ///
-/// `get`: `GET /houses/{id}/rooms/{id}`
-pub type RoomRequestBuilder = rt::EntityRequestBuilder<RoomRequests>;
+/// To generate more methods, select `/houses/{id}/rooms/{id}#PATCH,DELETE` or `/houses/{id}/rooms/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct RoomRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/rooms/{id}#PATCH,DELETE /houses/{id}/rooms/{id}/**
 
-impl RoomRequests {
-    /// `address`, which leads to `example.city.address`.
+impl RoomRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /houses/{id}/rooms/{id}`
     #[inline]
-    pub fn address(&self) -> AddressRequestBuilder {
-        self.resource.to("address")
+    pub fn get(&self) -> rt::Get<Room> {
+        rt::Get::new(&self.0, "example.city.room", &[])
     }
 
-    /// `parts`, which leads to `example.city.place`.
+    /// `address`: `example.city.address`.
+    #[inline]
+    pub fn address(&self) -> AddressRequestBuilder {
+        AddressRequestBuilder(self.0.child("address"))
+    }
+
+    /// `parts`: `example.city.place`.
     #[inline]
     pub fn parts(&self) -> PlaceCollectionRequestBuilder {
-        self.resource.to("parts")
+        PlaceCollectionRequestBuilder(self.0.child("parts"))
     }
 
     /// `GET /houses/{id}/rooms/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
-    pub fn everything(&self, text: impl Into<rt::Literal<String>>, guid: impl Into<rt::Literal<rt::Guid>>, boolean: impl Into<rt::Literal<bool>>, byte: impl Into<rt::Literal<u8>>, int64: impl Into<rt::Literal<i64>>, double: impl Into<rt::Literal<f64>>, single: impl Into<rt::Literal<f32>>, decimal: impl Into<rt::Literal<rt::Decimal>>, date: impl Into<rt::Literal<rt::Date>>, date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>, time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>, duration: impl Into<rt::Literal<rt::Duration>>, binary: impl Into<rt::Literal<rt::Binary>>, colour: impl Into<rt::Literal<rt::Member<Colour>>>, access: impl Into<rt::Literal<rt::Flags<Access>>>, length: impl Into<rt::Literal<f64>>, untyped: &rt::Json, size: &rt::Object<Size>, sizes: &[rt::Object<Size>], ids: &[String], self_: impl Into<rt::Literal<i32>>) -> rt::Call<rt::Single<String>> {
-        rt::Call::get(&self.resource.function("everything", &[rt::Argument::new("text", text.into()), rt::Argument::new("guid", guid.into()), rt::Argument::new("boolean", boolean.into()), rt::Argument::new("byte", byte.into()), rt::Argument::new("int64", int64.into()), rt::Argument::new("double", double.into()), rt::Argument::new("single", single.into()), rt::Argument::new("decimal", decimal.into()), rt::Argument::new("date", date.into()), rt::Argument::new("dateTimeOffset", date_time_offset.into()), rt::Argument::new("timeOfDay", time_of_day.into()), rt::Argument::new("duration", duration.into()), rt::Argument::new("binary", binary.into()), rt::Argument::new("colour", colour.into()), rt::Argument::new("access", access.into()), rt::Argument::new("length", length.into()), rt::Argument::json("untyped", untyped), rt::Argument::json("size", size), rt::Argument::json_list("sizes", sizes), rt::Argument::json_list("ids", ids), rt::Argument::new("self", self_.into())]), "example.city.room/everything")
+    pub fn everything(
+        &self,
+        text: impl Into<rt::Literal<String>>,
+        guid: impl Into<rt::Literal<rt::Guid>>,
+        boolean: impl Into<rt::Literal<bool>>,
+        byte: impl Into<rt::Literal<u8>>,
+        int64: impl Into<rt::Literal<i64>>,
+        double: impl Into<rt::Literal<f64>>,
+        single: impl Into<rt::Literal<f32>>,
+        decimal: impl Into<rt::Literal<rt::Decimal>>,
+        date: impl Into<rt::Literal<rt::Date>>,
+        date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>,
+        time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>,
+        duration: impl Into<rt::Literal<rt::Duration>>,
+        binary: impl Into<rt::Literal<rt::Binary>>,
+        colour: impl Into<rt::Literal<rt::Member<Colour>>>,
+        access: impl Into<rt::Literal<rt::Flags<Access>>>,
+        length: impl Into<rt::Literal<f64>>,
+        untyped: &rt::Json,
+        size: &rt::Object<Size>,
+        sizes: &[rt::Object<Size>],
+        ids: &[String],
+        self_: impl Into<rt::Literal<i32>>,
+    ) -> rt::Call<rt::Single<String>> {
+        let resource = rt::Resource::function(
+            &self.0,
+            "everything",
+            &[
+                rt::Argument::new("text", text.into()),
+                rt::Argument::new("guid", guid.into()),
+                rt::Argument::new("boolean", boolean.into()),
+                rt::Argument::new("byte", byte.into()),
+                rt::Argument::new("int64", int64.into()),
+                rt::Argument::new("double", double.into()),
+                rt::Argument::new("single", single.into()),
+                rt::Argument::new("decimal", decimal.into()),
+                rt::Argument::new("date", date.into()),
+                rt::Argument::new("dateTimeOffset", date_time_offset.into()),
+                rt::Argument::new("timeOfDay", time_of_day.into()),
+                rt::Argument::new("duration", duration.into()),
+                rt::Argument::new("binary", binary.into()),
+                rt::Argument::new("colour", colour.into()),
+                rt::Argument::new("access", access.into()),
+                rt::Argument::new("length", length.into()),
+                rt::Argument::json("untyped", untyped),
+                rt::Argument::json("size", size),
+                rt::Argument::json_list("sizes", sizes),
+                rt::Argument::json_list("ids", ids),
+                rt::Argument::new("self", self_.into()),
+            ],
+        );
+        rt::Call::get(&resource, "example.city.room/everything")
     }
 
     /// `GET /houses/{id}/rooms/{id}/home()`
     #[inline]
     pub fn home(&self) -> rt::Get<Address> {
-        rt::Get::new(&self.resource.function("home", &[]), "example.city.room/home", &[])
+        let resource = self.0.function("home", &[]);
+        rt::Get::new(&resource, "example.city.room/home", &[])
     }
 
-    /// What `/houses/{id}/rooms/{id}/home()` returns, to go on from there.
+    /// Addresses the result of `/houses/{id}/rooms/{id}/home()`.
     #[inline]
     pub fn home_result(&self) -> AddressRequestBuilder {
-        self.resource.function("home", &[]).into()
+        let resource = self.0.function("home", &[]);
+        AddressRequestBuilder(resource)
     }
 
     /// `GET /houses/{id}/rooms/{id}/optional(name='{name}')`
     ///
-    /// Left away where `None`: `skip`, `size`, `ids`.
+    /// Optional: `skip`, `size`, `ids`. `None` omits a parameter.
     #[inline]
-    pub fn optional(&self, name: impl Into<rt::Literal<String>>, skip: Option<rt::Literal<i32>>, size: Option<&rt::Object<Size>>, ids: Option<&[i32]>) -> rt::Call<rt::Page<i32>> {
-        rt::Call::get(&self.resource.function("optional", &[rt::Argument::new("name", name.into()), rt::Argument::optional("skip", skip), rt::Argument::optional_json("size", size), rt::Argument::optional_json_list("ids", ids)]), "example.city.room/optional")
+    pub fn optional(
+        &self,
+        name: impl Into<rt::Literal<String>>,
+        skip: Option<rt::Literal<i32>>,
+        size: Option<&rt::Object<Size>>,
+        ids: Option<&[i32]>,
+    ) -> rt::Call<rt::Page<i32>> {
+        let resource = rt::Resource::function(
+            &self.0,
+            "optional",
+            &[
+                rt::Argument::new("name", name.into()),
+                rt::Argument::optional("skip", skip),
+                rt::Argument::optional_json("size", size),
+                rt::Argument::optional_json_list("ids", ids),
+            ],
+        );
+        rt::Call::get(&resource, "example.city.room/optional")
     }
 }
 
-/// What leads on from one `example.city.tower`, and what can be called on it.
-pub struct TowerRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `example.city.tower`.
+///
+/// The shortest path is `/houses/city.tower`.
+///
+/// To generate more methods, select `/houses/city.tower#POST` or `/houses/city.tower/**`.
+#[derive(Clone, Debug)]
+pub struct TowerCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/city.tower#POST /houses/city.tower/**
 
-impl rt::Leads for TowerRequests {
+impl TowerCollectionRequestBuilder {
+    /// Addresses one `example.city.tower` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> TowerRequestBuilder {
+        TowerRequestBuilder(self.0.key(&[("id", id.into())]))
     }
-}
 
-impl rt::Place for TowerRequests {
-    type Item = Tower;
-    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::No, rt::Yes>;
-    type CollectionLeads = TowerCollectionRequests;
-    const TYPE_NAME: &'static str = "example.city.tower";
-}
-
-/// What leads on from a collection of `example.city.tower`, and what can be called on it.
-pub struct TowerCollectionRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for TowerCollectionRequests {
-    #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
-    }
-}
-
-/// Addresses a collection of `example.city.tower`.
-///
-/// The shortest path to it is `/houses/city.tower`.
-///
-/// `get`: `GET /houses/city.tower`
-///
-/// `count`: `GET /houses/city.tower/$count`
-pub type TowerCollectionRequestBuilder = rt::CollectionRequestBuilder<TowerRequests>;
-
-impl TowerCollectionRequests {
-    /// Addresses the entity with an alternate key.
+    /// Addresses one `example.city.tower` by its alternate key: `code`.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> TowerRequestBuilder {
-        self.resource.alternate_key(&[("code", code.into())]).into()
+        TowerRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
     }
 
-    /// Addresses the entity with an alternate key.
+    /// Addresses one `example.city.tower` by its alternate key: `street`, `code`.
     #[inline]
-    pub fn by_street_and_code(&self, street: impl Into<rt::Key>, code: impl Into<rt::Key>) -> TowerRequestBuilder {
-        self.resource.alternate_key(&[("street", street.into()), ("code", code.into())]).into()
+    pub fn by_street_and_code(
+        &self,
+        street: impl Into<rt::Key>,
+        code: impl Into<rt::Key>,
+    ) -> TowerRequestBuilder {
+        TowerRequestBuilder(rt::Resource::alternate_key(
+            &self.0,
+            &[("street", street.into()), ("code", code.into())],
+        ))
+    }
+
+    /// Lists the items.
+    ///
+    /// `GET /houses/city.tower`
+    #[inline]
+    pub fn get(&self) -> rt::List<Tower> {
+        rt::List::new(&self.0, "example.city.tower", &[])
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /houses/city.tower/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Tower> {
+        rt::Count::new(&self.0, "example.city.tower")
     }
 
     /// `POST /houses/city.tower/paint`
     #[inline]
-    pub fn paint(&self, parameters: &impl rt::Parameters<Of = HouseCollectionPaint>) -> rt::Call<()> {
-        rt::Call::post_json(&self.resource, "paint", "example.city.tower/paint", parameters)
+    pub fn paint(
+        &self,
+        parameters: &impl rt::Parameters<Of = HouseCollectionPaint>,
+    ) -> rt::Call<()> {
+        rt::Call::post_json(&self.0, "paint", "example.city.tower/paint", parameters)
     }
 
     /// `GET /houses/city.tower/delta()`
     #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
-        rt::Delta::new(&self.resource.function("delta", &[]), "example.city.tower/delta", &[])
+        let resource = self.0.function("delta", &[]);
+        rt::Delta::new(&resource, "example.city.tower/delta", &[])
     }
 
     /// `GET /houses/city.tower/delta(token='{token}')`
     #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
-        rt::Delta::new(&self.resource.function("delta", &[rt::Argument::new("token", token.into())]), "example.city.tower/delta", &[])
+        let resource = rt::Resource::function(
+            &self.0,
+            "delta",
+            &[rt::Argument::new("token", token.into())],
+        );
+        rt::Delta::new(&resource, "example.city.tower/delta", &[])
     }
 }
 
-/// Addresses one `example.city.tower`.
+/// Requests to one `example.city.tower`.
 ///
-/// The shortest path to it is `/houses/{id}/city.tower`.
+/// The shortest path is `/houses/{id}/city.tower`.
 ///
-/// `get`: `GET /houses/{id}/city.tower`
-pub type TowerRequestBuilder = rt::EntityRequestBuilder<TowerRequests>;
+/// To generate more methods, select `/houses/{id}/city.tower#PATCH,DELETE` or `/houses/{id}/city.tower/**`.
+#[derive(Clone, Debug)]
+pub struct TowerRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/city.tower#PATCH,DELETE /houses/{id}/city.tower/**
 
-impl TowerRequests {
-    /// `address`, which leads to `example.city.address`.
+impl TowerRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /houses/{id}/city.tower`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Tower> {
+        rt::Get::new(&self.0, "example.city.tower", &[])
+    }
+
+    /// `address`: `example.city.address`.
     #[inline]
     pub fn address(&self) -> AddressRequestBuilder {
-        self.resource.to("address")
+        AddressRequestBuilder(self.0.child("address"))
     }
 
-    /// `parts`, which leads to `example.city.place`.
+    /// `parts`: `example.city.place`.
     #[inline]
     pub fn parts(&self) -> PlaceCollectionRequestBuilder {
-        self.resource.to("parts")
+        PlaceCollectionRequestBuilder(self.0.child("parts"))
     }
 
-    /// `rooms`, which leads to `example.city.room`.
+    /// `rooms`: `example.city.room`.
     #[inline]
     pub fn rooms(&self) -> RoomCollectionRequestBuilder {
-        self.resource.to("rooms")
+        RoomCollectionRequestBuilder(self.0.child("rooms"))
     }
 
     /// `GET /houses/{id}/city.tower/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
-    pub fn everything(&self, text: impl Into<rt::Literal<String>>, guid: impl Into<rt::Literal<rt::Guid>>, boolean: impl Into<rt::Literal<bool>>, byte: impl Into<rt::Literal<u8>>, int64: impl Into<rt::Literal<i64>>, double: impl Into<rt::Literal<f64>>, single: impl Into<rt::Literal<f32>>, decimal: impl Into<rt::Literal<rt::Decimal>>, date: impl Into<rt::Literal<rt::Date>>, date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>, time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>, duration: impl Into<rt::Literal<rt::Duration>>, binary: impl Into<rt::Literal<rt::Binary>>, colour: impl Into<rt::Literal<rt::Member<Colour>>>, access: impl Into<rt::Literal<rt::Flags<Access>>>, length: impl Into<rt::Literal<f64>>, untyped: &rt::Json, size: &rt::Object<Size>, sizes: &[rt::Object<Size>], ids: &[String], self_: impl Into<rt::Literal<i32>>) -> rt::Call<rt::Single<String>> {
-        rt::Call::get(&self.resource.function("everything", &[rt::Argument::new("text", text.into()), rt::Argument::new("guid", guid.into()), rt::Argument::new("boolean", boolean.into()), rt::Argument::new("byte", byte.into()), rt::Argument::new("int64", int64.into()), rt::Argument::new("double", double.into()), rt::Argument::new("single", single.into()), rt::Argument::new("decimal", decimal.into()), rt::Argument::new("date", date.into()), rt::Argument::new("dateTimeOffset", date_time_offset.into()), rt::Argument::new("timeOfDay", time_of_day.into()), rt::Argument::new("duration", duration.into()), rt::Argument::new("binary", binary.into()), rt::Argument::new("colour", colour.into()), rt::Argument::new("access", access.into()), rt::Argument::new("length", length.into()), rt::Argument::json("untyped", untyped), rt::Argument::json("size", size), rt::Argument::json_list("sizes", sizes), rt::Argument::json_list("ids", ids), rt::Argument::new("self", self_.into())]), "example.city.tower/everything")
+    pub fn everything(
+        &self,
+        text: impl Into<rt::Literal<String>>,
+        guid: impl Into<rt::Literal<rt::Guid>>,
+        boolean: impl Into<rt::Literal<bool>>,
+        byte: impl Into<rt::Literal<u8>>,
+        int64: impl Into<rt::Literal<i64>>,
+        double: impl Into<rt::Literal<f64>>,
+        single: impl Into<rt::Literal<f32>>,
+        decimal: impl Into<rt::Literal<rt::Decimal>>,
+        date: impl Into<rt::Literal<rt::Date>>,
+        date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>,
+        time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>,
+        duration: impl Into<rt::Literal<rt::Duration>>,
+        binary: impl Into<rt::Literal<rt::Binary>>,
+        colour: impl Into<rt::Literal<rt::Member<Colour>>>,
+        access: impl Into<rt::Literal<rt::Flags<Access>>>,
+        length: impl Into<rt::Literal<f64>>,
+        untyped: &rt::Json,
+        size: &rt::Object<Size>,
+        sizes: &[rt::Object<Size>],
+        ids: &[String],
+        self_: impl Into<rt::Literal<i32>>,
+    ) -> rt::Call<rt::Single<String>> {
+        let resource = rt::Resource::function(
+            &self.0,
+            "everything",
+            &[
+                rt::Argument::new("text", text.into()),
+                rt::Argument::new("guid", guid.into()),
+                rt::Argument::new("boolean", boolean.into()),
+                rt::Argument::new("byte", byte.into()),
+                rt::Argument::new("int64", int64.into()),
+                rt::Argument::new("double", double.into()),
+                rt::Argument::new("single", single.into()),
+                rt::Argument::new("decimal", decimal.into()),
+                rt::Argument::new("date", date.into()),
+                rt::Argument::new("dateTimeOffset", date_time_offset.into()),
+                rt::Argument::new("timeOfDay", time_of_day.into()),
+                rt::Argument::new("duration", duration.into()),
+                rt::Argument::new("binary", binary.into()),
+                rt::Argument::new("colour", colour.into()),
+                rt::Argument::new("access", access.into()),
+                rt::Argument::new("length", length.into()),
+                rt::Argument::json("untyped", untyped),
+                rt::Argument::json("size", size),
+                rt::Argument::json_list("sizes", sizes),
+                rt::Argument::json_list("ids", ids),
+                rt::Argument::new("self", self_.into()),
+            ],
+        );
+        rt::Call::get(&resource, "example.city.tower/everything")
     }
 
     /// `GET /houses/{id}/city.tower/favourite()`
     #[inline]
     pub fn favourite(&self) -> rt::Call<rt::Single<rt::Member<Colour>>> {
-        rt::Call::get(&self.resource.function("favourite", &[]), "example.city.tower/favourite")
+        let resource = self.0.function("favourite", &[]);
+        rt::Call::get(&resource, "example.city.tower/favourite")
     }
 
     /// `GET /houses/{id}/city.tower/home()`
     #[inline]
     pub fn home(&self) -> rt::Get<Address> {
-        rt::Get::new(&self.resource.function("home", &[]), "example.city.tower/home", &[])
+        let resource = self.0.function("home", &[]);
+        rt::Get::new(&resource, "example.city.tower/home", &[])
     }
 
-    /// What `/houses/{id}/city.tower/home()` returns, to go on from there.
+    /// Addresses the result of `/houses/{id}/city.tower/home()`.
     #[inline]
     pub fn home_result(&self) -> AddressRequestBuilder {
-        self.resource.function("home", &[]).into()
+        let resource = self.0.function("home", &[]);
+        AddressRequestBuilder(resource)
     }
 
     /// `GET /houses/{id}/city.tower/optional(name='{name}')`
     ///
-    /// Left away where `None`: `skip`, `size`, `ids`.
+    /// Optional: `skip`, `size`, `ids`. `None` omits a parameter.
     #[inline]
-    pub fn optional(&self, name: impl Into<rt::Literal<String>>, skip: Option<rt::Literal<i32>>, size: Option<&rt::Object<Size>>, ids: Option<&[i32]>) -> rt::Call<rt::Page<i32>> {
-        rt::Call::get(&self.resource.function("optional", &[rt::Argument::new("name", name.into()), rt::Argument::optional("skip", skip), rt::Argument::optional_json("size", size), rt::Argument::optional_json_list("ids", ids)]), "example.city.tower/optional")
+    pub fn optional(
+        &self,
+        name: impl Into<rt::Literal<String>>,
+        skip: Option<rt::Literal<i32>>,
+        size: Option<&rt::Object<Size>>,
+        ids: Option<&[i32]>,
+    ) -> rt::Call<rt::Page<i32>> {
+        let resource = rt::Resource::function(
+            &self.0,
+            "optional",
+            &[
+                rt::Argument::new("name", name.into()),
+                rt::Argument::optional("skip", skip),
+                rt::Argument::optional_json("size", size),
+                rt::Argument::optional_json_list("ids", ids),
+            ],
+        );
+        rt::Call::get(&resource, "example.city.tower/optional")
     }
 
     /// `GET /houses/{id}/city.tower/plan()`
     #[inline]
     pub fn plan(&self) -> rt::Call<rt::Content> {
-        rt::Call::get(&self.resource.function("plan", &[]), "example.city.tower/plan")
+        let resource = self.0.function("plan", &[]);
+        rt::Call::get(&resource, "example.city.tower/plan")
     }
 
     /// `GET /houses/{id}/city.tower/range()`
     #[inline]
     pub fn range(&self) -> rt::Get<Room> {
-        rt::Get::new(&self.resource.function("range", &[]), "example.city.tower/range", &[])
+        let resource = self.0.function("range", &[]);
+        rt::Get::new(&resource, "example.city.tower/range", &[])
     }
 
-    /// What `/houses/{id}/city.tower/range()` returns, to go on from there.
+    /// Addresses the result of `/houses/{id}/city.tower/range()`.
     #[inline]
     pub fn range_result(&self) -> RoomRequestBuilder {
-        self.resource.function("range", &[]).into()
+        let resource = self.0.function("range", &[]);
+        RoomRequestBuilder(resource)
     }
 
     /// `GET /houses/{id}/city.tower/range(from={from},to={to})`
     #[inline]
-    pub fn range_with_from_and_to(&self, from: impl Into<rt::Literal<i32>>, to: impl Into<rt::Literal<i32>>) -> rt::List<Room> {
-        rt::List::new(&self.resource.function("range", &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())]), "example.city.tower/range", &[])
+    pub fn range_with_from_and_to(
+        &self,
+        from: impl Into<rt::Literal<i32>>,
+        to: impl Into<rt::Literal<i32>>,
+    ) -> rt::List<Room> {
+        let resource = rt::Resource::function(
+            &self.0,
+            "range",
+            &[
+                rt::Argument::new("from", from.into()),
+                rt::Argument::new("to", to.into()),
+            ],
+        );
+        rt::List::new(&resource, "example.city.tower/range", &[])
     }
 
-    /// What `/houses/{id}/city.tower/range(from={from},to={to})` returns, to go on from there.
+    /// Addresses the result of `/houses/{id}/city.tower/range(from={from},to={to})`.
     #[inline]
-    pub fn range_with_from_and_to_result(&self, from: impl Into<rt::Literal<i32>>, to: impl Into<rt::Literal<i32>>) -> RoomCollectionRequestBuilder {
-        self.resource.function("range", &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())]).into()
+    pub fn range_with_from_and_to_result(
+        &self,
+        from: impl Into<rt::Literal<i32>>,
+        to: impl Into<rt::Literal<i32>>,
+    ) -> RoomCollectionRequestBuilder {
+        let resource = rt::Resource::function(
+            &self.0,
+            "range",
+            &[
+                rt::Argument::new("from", from.into()),
+                rt::Argument::new("to", to.into()),
+            ],
+        );
+        RoomCollectionRequestBuilder(resource)
     }
 
     /// `GET /houses/{id}/city.tower/sizes()`
     #[inline]
     pub fn sizes(&self) -> rt::List<Size> {
-        rt::List::new(&self.resource.function("sizes", &[]), "example.city.tower/sizes", &[])
+        let resource = self.0.function("sizes", &[]);
+        rt::List::new(&resource, "example.city.tower/sizes", &[])
     }
 }
 
-/// What leads on from one `example.city.town`, and what can be called on it.
-pub struct TownRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `example.city.town`.
+///
+/// The shortest path is `/towns()`.
+///
+/// To generate more methods, select `/towns()#POST` or `/towns()/**`.
+#[derive(Clone, Debug)]
+pub struct TownCollectionRequestBuilder(rt::Resource); // to generate more, select /towns()#POST /towns()/**
 
-impl rt::Leads for TownRequests {
+impl TownCollectionRequestBuilder {
+    /// Addresses one `example.city.town` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> TownRequestBuilder {
+        TownRequestBuilder(self.0.key(&[("id", id.into())]))
+    }
+
+    /// Lists the items.
+    ///
+    /// `GET /towns()`
+    #[inline]
+    pub fn get(&self) -> rt::List<Town> {
+        rt::List::new(&self.0, "example.city.town", &[])
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /towns()/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Town> {
+        rt::Count::new(&self.0, "example.city.town")
     }
 }
 
-impl rt::Place for TownRequests {
-    type Item = Town;
-    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::No, rt::Yes>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "example.city.town";
-}
+/// Requests to one `example.city.town`.
+///
+/// The shortest path is `/hall/address/town`.
+///
+/// To generate more methods, select `/hall/address/town#PATCH,DELETE` or `/hall/address/town/**`.
+#[derive(Clone, Debug)]
+pub struct TownRequestBuilder(rt::Resource); // to generate more, select /hall/address/town#PATCH,DELETE /hall/address/town/**
 
-/// Addresses a collection of `example.city.town`.
-///
-/// The shortest path to it is `/towns()`.
-///
-/// `get`: `GET /towns()`
-///
-/// `count`: `GET /towns()/$count`
-pub type TownCollectionRequestBuilder = rt::CollectionRequestBuilder<TownRequests>;
+impl TownRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /hall/address/town`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Town> {
+        rt::Get::new(&self.0, "example.city.town", &[])
+    }
 
-/// Addresses one `example.city.town`.
-///
-/// The shortest path to it is `/hall/address/town`.
-///
-/// `get`: `GET /hall/address/town`
-pub type TownRequestBuilder = rt::EntityRequestBuilder<TownRequests>;
-
-impl TownRequests {
-    /// Says where the entity is, without reading it.
+    /// Reads the reference to the resource instead of the resource.
     ///
     /// `GET /hall/address/town/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::reference(&self.resource, "example.city.town")
+        rt::Get::reference(&self.0, "example.city.town")
     }
 
-    /// Refers to another entity that exists, by its URL or path.
+    /// Refers to another existing resource, given by its URL or path.
     ///
     /// `PUT /hall/address/town/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::set_reference(&self.resource, "example.city.town", to)
+        rt::Write::set_reference(&self.0, "example.city.town", to)
     }
 
-    /// Takes the reference away; the entity itself stays.
+    /// Removes the reference; the resource is not deleted.
     ///
     /// `DELETE /hall/address/town/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.resource, Some("$ref"), "example.city.town")
+        rt::Write::delete(&self.0, Some("$ref"), "example.city.town")
     }
 }
 
 /// `example.city.address`
+///
+/// Values are [`Object<Address>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct Address {
     /// `street`
     pub street: Option<String>,
 }
 
 impl Address {
-    /// `street`, for queries and bodies.
+    /// `street`
     pub const STREET: rt::Property<Self, String> = rt::property("street");
-    /// `town`, which leads on.
+    /// `town`. Navigates to `example.city.town`.
     pub const TOWN: rt::NavigationProperty<Self, Town, rt::One> = rt::navigation("town");
+}
+
+/// The parameters of `example.city.address/move`. Parameters that are `None` are not sent.
+pub struct AddressMove {
+    /// `to`
+    pub to: Option<String>,
+}
+
+/// The parameters of `example.city.City/foundTown`. Parameters that are `None` are not sent.
+pub struct FoundTown {
+    /// `name`
+    pub name: Option<String>,
+}
+
+/// `example.city.house`
+///
+/// Values are [`Object<House>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct House {
+    /// `id`
+    pub id: Option<String>,
+    /// `code`
+    pub code: Option<i32>,
+    /// `address`
+    pub address: Option<rt::Object<Address>>,
+    /// `size`
+    pub size: Option<rt::Object<Size>>,
+}
+
+impl House {
+    /// `id`
+    pub const ID: rt::Property<Self, String> = rt::property("id");
+    /// `code`
+    pub const CODE: rt::Property<Self, i32> = rt::property("code");
+    /// `address`
+    pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
+    /// `size`
+    pub const SIZE: rt::Property<Self, Size> = rt::property("size");
+    /// `parts`. Navigates to `example.city.place`.
+    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
+    /// `rooms`. Navigates to `example.city.room`.
+    pub const ROOMS: rt::NavigationProperty<Self, Room, rt::Many> = rt::navigation("rooms");
+}
+
+/// The parameters of `example.city.house/paint`. Parameters that are `None` are not sent.
+pub struct HouseCollectionPaint {
+    /// `with`
+    pub with: Option<rt::Member<Colour>>,
+}
+
+/// `example.city.place`
+///
+/// Values are [`Object<Place>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Place {
+    /// `id`
+    pub id: Option<String>,
+    /// `code`
+    pub code: Option<i32>,
+    /// `address`
+    pub address: Option<rt::Object<Address>>,
+    /// `size`
+    pub size: Option<rt::Object<Size>>,
+}
+
+impl Place {
+    /// `id`
+    pub const ID: rt::Property<Self, String> = rt::property("id");
+    /// `code`
+    pub const CODE: rt::Property<Self, i32> = rt::property("code");
+    /// `address`
+    pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
+    /// `size`
+    pub const SIZE: rt::Property<Self, Size> = rt::property("size");
+    /// `parts`. Navigates to `example.city.place`.
+    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
+}
+
+/// `example.city.postBox`
+///
+/// Values are [`Object<PostBox>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct PostBox {
+    /// `street`
+    pub street: Option<String>,
+}
+
+impl PostBox {
+    /// `street`
+    pub const STREET: rt::Property<Self, String> = rt::property("street");
+    /// `town`. Navigates to `example.city.town`.
+    pub const TOWN: rt::NavigationProperty<Self, Town, rt::One> = rt::navigation("town");
+    /// `office`. Navigates to `example.city.place`.
+    pub const OFFICE: rt::NavigationProperty<Self, Place, rt::One> = rt::navigation("office");
+}
+
+/// `example.city.room`
+///
+/// Values are [`Object<Room>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Room {
+    /// `id`
+    pub id: Option<String>,
+    /// `code`
+    pub code: Option<i32>,
+    /// `address`
+    pub address: Option<rt::Object<Address>>,
+    /// `size`
+    pub size: Option<rt::Object<Size>>,
+}
+
+impl Room {
+    /// `id`
+    pub const ID: rt::Property<Self, String> = rt::property("id");
+    /// `code`
+    pub const CODE: rt::Property<Self, i32> = rt::property("code");
+    /// `address`
+    pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
+    /// `size`
+    pub const SIZE: rt::Property<Self, Size> = rt::property("size");
+    /// `parts`. Navigates to `example.city.place`.
+    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
+}
+
+/// `example.city.size`
+///
+/// Values are [`Object<Size>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Size {
+    /// `width`
+    pub width: Option<i32>,
+}
+
+impl Size {
+    /// `width`
+    pub const WIDTH: rt::Property<Self, i32> = rt::property("width");
+}
+
+/// `example.city.tower`
+///
+/// Values are [`Object<Tower>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Tower {
+    /// `id`
+    pub id: Option<String>,
+    /// `code`
+    pub code: Option<i32>,
+    /// `address`
+    pub address: Option<rt::Object<Address>>,
+    /// `size`
+    pub size: Option<rt::Object<Size>>,
+}
+
+impl Tower {
+    /// `id`
+    pub const ID: rt::Property<Self, String> = rt::property("id");
+    /// `code`
+    pub const CODE: rt::Property<Self, i32> = rt::property("code");
+    /// `address`
+    pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
+    /// `size`
+    pub const SIZE: rt::Property<Self, Size> = rt::property("size");
+    /// `parts`. Navigates to `example.city.place`.
+    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
+    /// `rooms`. Navigates to `example.city.room`.
+    pub const ROOMS: rt::NavigationProperty<Self, Room, rt::Many> = rt::navigation("rooms");
+}
+
+/// `example.city.town`
+///
+/// Values are [`Object<Town>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct Town {
+    /// `id`
+    pub id: Option<String>,
+}
+
+impl Town {
+    /// `id`
+    pub const ID: rt::Property<Self, String> = rt::property("id");
+}
+
+/// A `example.city.address`, by the selected types it can be; `from` makes one of a value.
+#[derive(Clone, Debug)]
+pub enum AnyAddress {
+    /// `example.city.postBox`
+    PostBox(rt::Object<PostBox>),
+    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    Other(rt::Object<Address>),
+}
+
+/// A `example.city.house`, by the selected types it can be; `from` makes one of a value.
+#[derive(Clone, Debug)]
+pub enum AnyHouse {
+    /// `example.city.law.court`
+    Court(rt::Object<self::law::Court>),
+    /// `example.city.tower`
+    Tower(rt::Object<Tower>),
+    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    Other(rt::Object<House>),
+}
+
+/// A `example.city.place`, by the selected types it can be; `from` makes one of a value.
+#[derive(Clone, Debug)]
+pub enum AnyPlace {
+    /// `example.city.house`
+    House(rt::Object<House>),
+    /// `example.city.law.court`
+    Court(rt::Object<self::law::Court>),
+    /// `example.city.room`
+    Room(rt::Object<Room>),
+    /// `example.city.tower`
+    Tower(rt::Object<Tower>),
+    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    Other(rt::Object<Place>),
+}
+
+/// `example.city.access`
+///
+/// Members can be combined: values are [`Flags`](rt::Flags) of this enum.
+#[derive(Clone, Copy)]
+pub enum Access {
+    /// `read`
+    Read,
+    /// `write`
+    Write,
+}
+
+/// `example.city.colour`
+#[derive(Clone, Copy)]
+pub enum Colour {
+    /// `red`
+    Red,
+    /// `green`
+    Green,
+}
+
+// What the runtime needs to know of the items above.
+
+impl rt::RequestBuilder for AddressRequestBuilder {
+    type Item = Address;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for HouseCollectionRequestBuilder {
+    type Item = House;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for HouseRequestBuilder {
+    type Item = House;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for PlaceCollectionRequestBuilder {
+    type Item = Place;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for PlaceRequestBuilder {
+    type Item = Place;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for PostBoxRequestBuilder {
+    type Item = PostBox;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for RoomCollectionRequestBuilder {
+    type Item = Room;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for RoomRequestBuilder {
+    type Item = Room;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for TowerCollectionRequestBuilder {
+    type Item = Tower;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for TowerRequestBuilder {
+    type Item = Tower;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for TownCollectionRequestBuilder {
+    type Item = Town;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for TownRequestBuilder {
+    type Item = Town;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
 }
 
 impl ::core::default::Default for Address {
@@ -932,17 +1715,13 @@ impl rt::Structured for Address {
         &["street"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { street: from.next() }
+        Self {
+            street: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
         to.put(&self.street);
     }
-}
-
-/// The parameters of `example.city.address/move`. What is `None` is not sent.
-pub struct AddressMove {
-    /// `to`
-    pub to: Option<String>,
 }
 
 impl ::core::default::Default for AddressMove {
@@ -965,12 +1744,6 @@ impl rt::Structured for AddressMove {
     }
 }
 
-/// The parameters of `example.city.City/found`. What is `None` is not sent.
-pub struct FoundTown {
-    /// `name`
-    pub name: Option<String>,
-}
-
 impl ::core::default::Default for FoundTown {
     #[inline]
     fn default() -> Self {
@@ -979,7 +1752,7 @@ impl ::core::default::Default for FoundTown {
 }
 
 impl rt::Structured for FoundTown {
-    const TYPE_NAME: &'static str = "example.city.City/found";
+    const TYPE_NAME: &'static str = "example.city.City/foundTown";
     fn properties() -> &'static [&'static str] {
         &["name"]
     }
@@ -989,33 +1762,6 @@ impl rt::Structured for FoundTown {
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
         to.put(&self.name);
     }
-}
-
-/// `example.city.house`
-pub struct House {
-    /// `id`
-    pub id: Option<String>,
-    /// `code`
-    pub code: Option<i32>,
-    /// `address`
-    pub address: Option<rt::Object<Address>>,
-    /// `size`
-    pub size: Option<rt::Object<Size>>,
-}
-
-impl House {
-    /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `code`, for queries and bodies.
-    pub const CODE: rt::Property<Self, i32> = rt::property("code");
-    /// `address`, for queries and bodies.
-    pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
-    /// `size`, for queries and bodies.
-    pub const SIZE: rt::Property<Self, Size> = rt::property("size");
-    /// `parts`, which leads on.
-    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
-    /// `rooms`, which leads on.
-    pub const ROOMS: rt::NavigationProperty<Self, Room, rt::Many> = rt::navigation("rooms");
 }
 
 impl ::core::default::Default for House {
@@ -1031,19 +1777,21 @@ impl rt::Structured for House {
         &["id", "code", "address", "size"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next(), code: from.next(), address: from.next(), size: from.next() }
+        Self {
+            id: from.next(),
+            code: from.next(),
+            address: from.next(),
+            size: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.id, &self.code, &self.address, &self.size);
+        to.put(&self.id);
+        to.put(&self.code);
+        to.put(&self.address);
+        to.put(&self.size);
     }
 }
 impl rt::DerivedFrom<Place> for House {}
-
-/// The parameters of `example.city.house/paint`. What is `None` is not sent.
-pub struct HouseCollectionPaint {
-    /// `with`
-    pub with: Option<rt::Member<Colour>>,
-}
 
 impl ::core::default::Default for HouseCollectionPaint {
     #[inline]
@@ -1065,31 +1813,6 @@ impl rt::Structured for HouseCollectionPaint {
     }
 }
 
-/// `example.city.place`
-pub struct Place {
-    /// `id`
-    pub id: Option<String>,
-    /// `code`
-    pub code: Option<i32>,
-    /// `address`
-    pub address: Option<rt::Object<Address>>,
-    /// `size`
-    pub size: Option<rt::Object<Size>>,
-}
-
-impl Place {
-    /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `code`, for queries and bodies.
-    pub const CODE: rt::Property<Self, i32> = rt::property("code");
-    /// `address`, for queries and bodies.
-    pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
-    /// `size`, for queries and bodies.
-    pub const SIZE: rt::Property<Self, Size> = rt::property("size");
-    /// `parts`, which leads on.
-    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
-}
-
 impl ::core::default::Default for Place {
     #[inline]
     fn default() -> Self {
@@ -1103,26 +1826,19 @@ impl rt::Structured for Place {
         &["id", "code", "address", "size"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next(), code: from.next(), address: from.next(), size: from.next() }
+        Self {
+            id: from.next(),
+            code: from.next(),
+            address: from.next(),
+            size: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.id, &self.code, &self.address, &self.size);
+        to.put(&self.id);
+        to.put(&self.code);
+        to.put(&self.address);
+        to.put(&self.size);
     }
-}
-
-/// `example.city.postBox`
-pub struct PostBox {
-    /// `street`
-    pub street: Option<String>,
-}
-
-impl PostBox {
-    /// `street`, for queries and bodies.
-    pub const STREET: rt::Property<Self, String> = rt::property("street");
-    /// `town`, which leads on.
-    pub const TOWN: rt::NavigationProperty<Self, Town, rt::One> = rt::navigation("town");
-    /// `office`, which leads on.
-    pub const OFFICE: rt::NavigationProperty<Self, Place, rt::One> = rt::navigation("office");
 }
 
 impl ::core::default::Default for PostBox {
@@ -1139,38 +1855,15 @@ impl rt::Structured for PostBox {
         &["street"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { street: from.next() }
+        Self {
+            street: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
         to.put(&self.street);
     }
 }
 impl rt::DerivedFrom<Address> for PostBox {}
-
-/// `example.city.room`
-pub struct Room {
-    /// `id`
-    pub id: Option<String>,
-    /// `code`
-    pub code: Option<i32>,
-    /// `address`
-    pub address: Option<rt::Object<Address>>,
-    /// `size`
-    pub size: Option<rt::Object<Size>>,
-}
-
-impl Room {
-    /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `code`, for queries and bodies.
-    pub const CODE: rt::Property<Self, i32> = rt::property("code");
-    /// `address`, for queries and bodies.
-    pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
-    /// `size`, for queries and bodies.
-    pub const SIZE: rt::Property<Self, Size> = rt::property("size");
-    /// `parts`, which leads on.
-    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
-}
 
 impl ::core::default::Default for Room {
     #[inline]
@@ -1185,24 +1878,21 @@ impl rt::Structured for Room {
         &["id", "code", "address", "size"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next(), code: from.next(), address: from.next(), size: from.next() }
+        Self {
+            id: from.next(),
+            code: from.next(),
+            address: from.next(),
+            size: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.id, &self.code, &self.address, &self.size);
+        to.put(&self.id);
+        to.put(&self.code);
+        to.put(&self.address);
+        to.put(&self.size);
     }
 }
 impl rt::DerivedFrom<Place> for Room {}
-
-/// `example.city.size`
-pub struct Size {
-    /// `width`
-    pub width: Option<i32>,
-}
-
-impl Size {
-    /// `width`, for queries and bodies.
-    pub const WIDTH: rt::Property<Self, i32> = rt::property("width");
-}
 
 impl ::core::default::Default for Size {
     #[inline]
@@ -1224,33 +1914,6 @@ impl rt::Structured for Size {
     }
 }
 
-/// `example.city.tower`
-pub struct Tower {
-    /// `id`
-    pub id: Option<String>,
-    /// `code`
-    pub code: Option<i32>,
-    /// `address`
-    pub address: Option<rt::Object<Address>>,
-    /// `size`
-    pub size: Option<rt::Object<Size>>,
-}
-
-impl Tower {
-    /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `code`, for queries and bodies.
-    pub const CODE: rt::Property<Self, i32> = rt::property("code");
-    /// `address`, for queries and bodies.
-    pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
-    /// `size`, for queries and bodies.
-    pub const SIZE: rt::Property<Self, Size> = rt::property("size");
-    /// `parts`, which leads on.
-    pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
-    /// `rooms`, which leads on.
-    pub const ROOMS: rt::NavigationProperty<Self, Room, rt::Many> = rt::navigation("rooms");
-}
-
 impl ::core::default::Default for Tower {
     #[inline]
     fn default() -> Self {
@@ -1265,25 +1928,22 @@ impl rt::Structured for Tower {
         &["id", "code", "address", "size"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next(), code: from.next(), address: from.next(), size: from.next() }
+        Self {
+            id: from.next(),
+            code: from.next(),
+            address: from.next(),
+            size: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.id, &self.code, &self.address, &self.size);
+        to.put(&self.id);
+        to.put(&self.code);
+        to.put(&self.address);
+        to.put(&self.size);
     }
 }
 impl rt::DerivedFrom<House> for Tower {}
 impl rt::DerivedFrom<Place> for Tower {}
-
-/// `example.city.town`
-pub struct Town {
-    /// `id`
-    pub id: Option<String>,
-}
-
-impl Town {
-    /// `id`, for queries and bodies.
-    pub const ID: rt::Property<Self, String> = rt::property("id");
-}
 
 impl ::core::default::Default for Town {
     #[inline]
@@ -1305,84 +1965,38 @@ impl rt::Structured for Town {
     }
 }
 
-/// What a `example.city.address` may be, of the selected types; made of one by `from`.
-#[derive(Clone, Debug)]
-pub enum AnyAddress {
-    /// `example.city.postBox`
-    PostBox(rt::Object<PostBox>),
-    /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(rt::Object<Address>),
-}
-
 impl ::core::convert::From<rt::Object<Address>> for AnyAddress {
     #[inline]
     fn from(base: rt::Object<Address>) -> Self {
-        match base.extra.odata_type().as_deref() {
-            Some("example.city.postBox") => rt::derived(base).map_or_else(Self::Other, Self::PostBox),
+        match base.extra.odata_type().as_deref().unwrap_or_default() {
+            "example.city.postBox" => rt::derived_or(base, Self::PostBox, Self::Other),
             _ => Self::Other(base),
         }
     }
-}
-
-/// What a `example.city.house` may be, of the selected types; made of one by `from`.
-#[derive(Clone, Debug)]
-pub enum AnyHouse {
-    /// `example.city.law.court`
-    Court(rt::Object<self::law::Court>),
-    /// `example.city.tower`
-    Tower(rt::Object<Tower>),
-    /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(rt::Object<House>),
 }
 
 impl ::core::convert::From<rt::Object<House>> for AnyHouse {
     #[inline]
     fn from(base: rt::Object<House>) -> Self {
-        match base.extra.odata_type().as_deref() {
-            Some("example.city.law.court") => rt::derived(base).map_or_else(Self::Other, Self::Court),
-            Some("example.city.tower") => rt::derived(base).map_or_else(Self::Other, Self::Tower),
+        match base.extra.odata_type().as_deref().unwrap_or_default() {
+            "example.city.law.court" => rt::derived_or(base, Self::Court, Self::Other),
+            "example.city.tower" => rt::derived_or(base, Self::Tower, Self::Other),
             _ => Self::Other(base),
         }
     }
-}
-
-/// What a `example.city.place` may be, of the selected types; made of one by `from`.
-#[derive(Clone, Debug)]
-pub enum AnyPlace {
-    /// `example.city.house`
-    House(rt::Object<House>),
-    /// `example.city.law.court`
-    Court(rt::Object<self::law::Court>),
-    /// `example.city.room`
-    Room(rt::Object<Room>),
-    /// `example.city.tower`
-    Tower(rt::Object<Tower>),
-    /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(rt::Object<Place>),
 }
 
 impl ::core::convert::From<rt::Object<Place>> for AnyPlace {
     #[inline]
     fn from(base: rt::Object<Place>) -> Self {
-        match base.extra.odata_type().as_deref() {
-            Some("example.city.house") => rt::derived(base).map_or_else(Self::Other, Self::House),
-            Some("example.city.law.court") => rt::derived(base).map_or_else(Self::Other, Self::Court),
-            Some("example.city.room") => rt::derived(base).map_or_else(Self::Other, Self::Room),
-            Some("example.city.tower") => rt::derived(base).map_or_else(Self::Other, Self::Tower),
+        match base.extra.odata_type().as_deref().unwrap_or_default() {
+            "example.city.house" => rt::derived_or(base, Self::House, Self::Other),
+            "example.city.law.court" => rt::derived_or(base, Self::Court, Self::Other),
+            "example.city.room" => rt::derived_or(base, Self::Room, Self::Other),
+            "example.city.tower" => rt::derived_or(base, Self::Tower, Self::Other),
             _ => Self::Other(base),
         }
     }
-}
-
-/// `example.city.access`
-///
-/// Members combine: properties of this type are `Flags` of it.
-#[derive(Clone, Copy)]
-pub enum Access {
-    /// `read`
-    Read,
-    /// `write`
-    Write,
 }
 
 impl rt::Enumerated for Access {
@@ -1390,15 +2004,6 @@ impl rt::Enumerated for Access {
     fn members() -> &'static [(&'static str, Self)] {
         &[("read", Self::Read), ("write", Self::Write)]
     }
-}
-
-/// `example.city.colour`
-#[derive(Clone, Copy)]
-pub enum Colour {
-    /// `red`
-    Red,
-    /// `green`
-    Green,
 }
 
 impl rt::Enumerated for Colour {
@@ -1412,181 +2017,302 @@ impl rt::Enumerated for Colour {
 pub mod law {
     use ::graph_runtime as rt;
 
-    /// What leads on from one `example.city.law.court`, and what can be called on it.
-    pub struct CourtRequests {
-        resource: rt::Resource,
-    }
+    /// Requests to a collection of `example.city.law.court`.
+    ///
+    /// The shortest path is `/houses/example.city.law.court`.
+    ///
+    /// To generate more methods, select `/houses/example.city.law.court#POST` or `/houses/example.city.law.court/**`.
+    #[derive(Clone, Debug)]
+    pub struct CourtCollectionRequestBuilder(pub(super) rt::Resource); // to generate more, select /houses/example.city.law.court#POST /houses/example.city.law.court/**
 
-    impl rt::Leads for CourtRequests {
+    impl CourtCollectionRequestBuilder {
+        /// Addresses one `example.city.law.court` by its key: `id`.
         #[inline]
-        fn at(resource: rt::Resource) -> Self {
-            Self { resource }
+        pub fn by_id(&self, id: impl Into<rt::Key>) -> CourtRequestBuilder {
+            CourtRequestBuilder(self.0.key(&[("id", id.into())]))
         }
-    }
 
-    impl rt::Place for CourtRequests {
-        type Item = Court;
-        type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
-        type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::No, rt::Yes>;
-        type CollectionLeads = CourtCollectionRequests;
-        const TYPE_NAME: &'static str = "example.city.law.court";
-    }
-
-    /// What leads on from a collection of `example.city.law.court`, and what can be called on it.
-    pub struct CourtCollectionRequests {
-        resource: rt::Resource,
-    }
-
-    impl rt::Leads for CourtCollectionRequests {
-        #[inline]
-        fn at(resource: rt::Resource) -> Self {
-            Self { resource }
-        }
-    }
-
-    /// Addresses a collection of `example.city.law.court`.
-    ///
-    /// The shortest path to it is `/houses/example.city.law.court`.
-    ///
-    /// `get`: `GET /houses/example.city.law.court`
-    ///
-    /// `count`: `GET /houses/example.city.law.court/$count`
-    pub type CourtCollectionRequestBuilder = rt::CollectionRequestBuilder<CourtRequests>;
-
-    impl CourtCollectionRequests {
-        /// Addresses the entity with an alternate key.
+        /// Addresses one `example.city.law.court` by its alternate key: `code`.
         #[inline]
         pub fn by_code(&self, code: impl Into<rt::Key>) -> CourtRequestBuilder {
-            self.resource.alternate_key(&[("code", code.into())]).into()
+            CourtRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
         }
 
-        /// Addresses the entity with an alternate key.
+        /// Addresses one `example.city.law.court` by its alternate key: `street`, `code`.
         #[inline]
-        pub fn by_street_and_code(&self, street: impl Into<rt::Key>, code: impl Into<rt::Key>) -> CourtRequestBuilder {
-            self.resource.alternate_key(&[("street", street.into()), ("code", code.into())]).into()
+        pub fn by_street_and_code(
+            &self,
+            street: impl Into<rt::Key>,
+            code: impl Into<rt::Key>,
+        ) -> CourtRequestBuilder {
+            CourtRequestBuilder(rt::Resource::alternate_key(
+                &self.0,
+                &[("street", street.into()), ("code", code.into())],
+            ))
+        }
+
+        /// Lists the items.
+        ///
+        /// `GET /houses/example.city.law.court`
+        #[inline]
+        pub fn get(&self) -> rt::List<Court> {
+            rt::List::new(&self.0, "example.city.law.court", &[])
+        }
+
+        /// Counts the items.
+        ///
+        /// `GET /houses/example.city.law.court/$count`
+        #[inline]
+        pub fn count(&self) -> rt::Count<Court> {
+            rt::Count::new(&self.0, "example.city.law.court")
         }
 
         /// `POST /houses/example.city.law.court/paint`
         #[inline]
-        pub fn paint(&self, parameters: &impl rt::Parameters<Of = super::HouseCollectionPaint>) -> rt::Call<()> {
-            rt::Call::post_json(&self.resource, "paint", "example.city.law.court/paint", parameters)
+        pub fn paint(
+            &self,
+            parameters: &impl rt::Parameters<Of = super::HouseCollectionPaint>,
+        ) -> rt::Call<()> {
+            rt::Call::post_json(&self.0, "paint", "example.city.law.court/paint", parameters)
         }
 
         /// `GET /houses/example.city.law.court/delta()`
         #[inline]
         pub fn delta(&self) -> rt::Delta<super::Place> {
-            rt::Delta::new(&self.resource.function("delta", &[]), "example.city.law.court/delta", &[])
+            let resource = self.0.function("delta", &[]);
+            rt::Delta::new(&resource, "example.city.law.court/delta", &[])
         }
 
         /// `GET /houses/example.city.law.court/delta(token='{token}')`
         #[inline]
-        pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<super::Place> {
-            rt::Delta::new(&self.resource.function("delta", &[rt::Argument::new("token", token.into())]), "example.city.law.court/delta", &[])
+        pub fn delta_with_token(
+            &self,
+            token: impl Into<rt::Literal<String>>,
+        ) -> rt::Delta<super::Place> {
+            let resource = rt::Resource::function(
+                &self.0,
+                "delta",
+                &[rt::Argument::new("token", token.into())],
+            );
+            rt::Delta::new(&resource, "example.city.law.court/delta", &[])
         }
     }
 
-    /// Addresses one `example.city.law.court`.
+    /// Requests to one `example.city.law.court`.
     ///
-    /// The shortest path to it is `/houses/{id}/example.city.law.court`.
+    /// The shortest path is `/houses/{id}/example.city.law.court`.
     ///
-    /// `get`: `GET /houses/{id}/example.city.law.court`
-    pub type CourtRequestBuilder = rt::EntityRequestBuilder<CourtRequests>;
+    /// To generate more methods, select `/houses/{id}/example.city.law.court#PATCH,DELETE` or `/houses/{id}/example.city.law.court/**`.
+    #[derive(Clone, Debug)]
+    pub struct CourtRequestBuilder(pub(super) rt::Resource); // to generate more, select /houses/{id}/example.city.law.court#PATCH,DELETE /houses/{id}/example.city.law.court/**
 
-    impl CourtRequests {
-        /// `address`, which leads to `example.city.address`.
+    impl CourtRequestBuilder {
+        /// Reads the resource.
+        ///
+        /// `GET /houses/{id}/example.city.law.court`
+        #[inline]
+        pub fn get(&self) -> rt::Get<Court> {
+            rt::Get::new(&self.0, "example.city.law.court", &[])
+        }
+
+        /// `address`: `example.city.address`.
         #[inline]
         pub fn address(&self) -> super::AddressRequestBuilder {
-            self.resource.to("address")
+            super::AddressRequestBuilder(self.0.child("address"))
         }
 
-        /// `parts`, which leads to `example.city.place`.
+        /// `parts`: `example.city.place`.
         #[inline]
         pub fn parts(&self) -> super::PlaceCollectionRequestBuilder {
-            self.resource.to("parts")
+            super::PlaceCollectionRequestBuilder(self.0.child("parts"))
         }
 
-        /// `rooms`, which leads to `example.city.room`.
+        /// `rooms`: `example.city.room`.
         #[inline]
         pub fn rooms(&self) -> super::RoomCollectionRequestBuilder {
-            self.resource.to("rooms")
+            super::RoomCollectionRequestBuilder(self.0.child("rooms"))
         }
 
         /// `GET /houses/{id}/example.city.law.court/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
         #[inline]
-        pub fn everything(&self, text: impl Into<rt::Literal<String>>, guid: impl Into<rt::Literal<rt::Guid>>, boolean: impl Into<rt::Literal<bool>>, byte: impl Into<rt::Literal<u8>>, int64: impl Into<rt::Literal<i64>>, double: impl Into<rt::Literal<f64>>, single: impl Into<rt::Literal<f32>>, decimal: impl Into<rt::Literal<rt::Decimal>>, date: impl Into<rt::Literal<rt::Date>>, date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>, time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>, duration: impl Into<rt::Literal<rt::Duration>>, binary: impl Into<rt::Literal<rt::Binary>>, colour: impl Into<rt::Literal<rt::Member<super::Colour>>>, access: impl Into<rt::Literal<rt::Flags<super::Access>>>, length: impl Into<rt::Literal<f64>>, untyped: &rt::Json, size: &rt::Object<super::Size>, sizes: &[rt::Object<super::Size>], ids: &[String], self_: impl Into<rt::Literal<i32>>) -> rt::Call<rt::Single<String>> {
-            rt::Call::get(&self.resource.function("everything", &[rt::Argument::new("text", text.into()), rt::Argument::new("guid", guid.into()), rt::Argument::new("boolean", boolean.into()), rt::Argument::new("byte", byte.into()), rt::Argument::new("int64", int64.into()), rt::Argument::new("double", double.into()), rt::Argument::new("single", single.into()), rt::Argument::new("decimal", decimal.into()), rt::Argument::new("date", date.into()), rt::Argument::new("dateTimeOffset", date_time_offset.into()), rt::Argument::new("timeOfDay", time_of_day.into()), rt::Argument::new("duration", duration.into()), rt::Argument::new("binary", binary.into()), rt::Argument::new("colour", colour.into()), rt::Argument::new("access", access.into()), rt::Argument::new("length", length.into()), rt::Argument::json("untyped", untyped), rt::Argument::json("size", size), rt::Argument::json_list("sizes", sizes), rt::Argument::json_list("ids", ids), rt::Argument::new("self", self_.into())]), "example.city.law.court/everything")
+        pub fn everything(
+            &self,
+            text: impl Into<rt::Literal<String>>,
+            guid: impl Into<rt::Literal<rt::Guid>>,
+            boolean: impl Into<rt::Literal<bool>>,
+            byte: impl Into<rt::Literal<u8>>,
+            int64: impl Into<rt::Literal<i64>>,
+            double: impl Into<rt::Literal<f64>>,
+            single: impl Into<rt::Literal<f32>>,
+            decimal: impl Into<rt::Literal<rt::Decimal>>,
+            date: impl Into<rt::Literal<rt::Date>>,
+            date_time_offset: impl Into<rt::Literal<rt::DateTimeOffset>>,
+            time_of_day: impl Into<rt::Literal<rt::TimeOfDay>>,
+            duration: impl Into<rt::Literal<rt::Duration>>,
+            binary: impl Into<rt::Literal<rt::Binary>>,
+            colour: impl Into<rt::Literal<rt::Member<super::Colour>>>,
+            access: impl Into<rt::Literal<rt::Flags<super::Access>>>,
+            length: impl Into<rt::Literal<f64>>,
+            untyped: &rt::Json,
+            size: &rt::Object<super::Size>,
+            sizes: &[rt::Object<super::Size>],
+            ids: &[String],
+            self_: impl Into<rt::Literal<i32>>,
+        ) -> rt::Call<rt::Single<String>> {
+            let resource = rt::Resource::function(
+                &self.0,
+                "everything",
+                &[
+                    rt::Argument::new("text", text.into()),
+                    rt::Argument::new("guid", guid.into()),
+                    rt::Argument::new("boolean", boolean.into()),
+                    rt::Argument::new("byte", byte.into()),
+                    rt::Argument::new("int64", int64.into()),
+                    rt::Argument::new("double", double.into()),
+                    rt::Argument::new("single", single.into()),
+                    rt::Argument::new("decimal", decimal.into()),
+                    rt::Argument::new("date", date.into()),
+                    rt::Argument::new("dateTimeOffset", date_time_offset.into()),
+                    rt::Argument::new("timeOfDay", time_of_day.into()),
+                    rt::Argument::new("duration", duration.into()),
+                    rt::Argument::new("binary", binary.into()),
+                    rt::Argument::new("colour", colour.into()),
+                    rt::Argument::new("access", access.into()),
+                    rt::Argument::new("length", length.into()),
+                    rt::Argument::json("untyped", untyped),
+                    rt::Argument::json("size", size),
+                    rt::Argument::json_list("sizes", sizes),
+                    rt::Argument::json_list("ids", ids),
+                    rt::Argument::new("self", self_.into()),
+                ],
+            );
+            rt::Call::get(&resource, "example.city.law.court/everything")
         }
 
         /// `GET /houses/{id}/example.city.law.court/favourite()`
         #[inline]
         pub fn favourite(&self) -> rt::Call<rt::Single<rt::Member<super::Colour>>> {
-            rt::Call::get(&self.resource.function("favourite", &[]), "example.city.law.court/favourite")
+            let resource = self.0.function("favourite", &[]);
+            rt::Call::get(&resource, "example.city.law.court/favourite")
         }
 
         /// `GET /houses/{id}/example.city.law.court/home()`
         #[inline]
         pub fn home(&self) -> rt::Get<super::Address> {
-            rt::Get::new(&self.resource.function("home", &[]), "example.city.law.court/home", &[])
+            let resource = self.0.function("home", &[]);
+            rt::Get::new(&resource, "example.city.law.court/home", &[])
         }
 
-        /// What `/houses/{id}/example.city.law.court/home()` returns, to go on from there.
+        /// Addresses the result of `/houses/{id}/example.city.law.court/home()`.
         #[inline]
         pub fn home_result(&self) -> super::AddressRequestBuilder {
-            self.resource.function("home", &[]).into()
+            let resource = self.0.function("home", &[]);
+            super::AddressRequestBuilder(resource)
         }
 
         /// `GET /houses/{id}/example.city.law.court/optional(name='{name}')`
         ///
-        /// Left away where `None`: `skip`, `size`, `ids`.
+        /// Optional: `skip`, `size`, `ids`. `None` omits a parameter.
         #[inline]
-        pub fn optional(&self, name: impl Into<rt::Literal<String>>, skip: Option<rt::Literal<i32>>, size: Option<&rt::Object<super::Size>>, ids: Option<&[i32]>) -> rt::Call<rt::Page<i32>> {
-            rt::Call::get(&self.resource.function("optional", &[rt::Argument::new("name", name.into()), rt::Argument::optional("skip", skip), rt::Argument::optional_json("size", size), rt::Argument::optional_json_list("ids", ids)]), "example.city.law.court/optional")
+        pub fn optional(
+            &self,
+            name: impl Into<rt::Literal<String>>,
+            skip: Option<rt::Literal<i32>>,
+            size: Option<&rt::Object<super::Size>>,
+            ids: Option<&[i32]>,
+        ) -> rt::Call<rt::Page<i32>> {
+            let resource = rt::Resource::function(
+                &self.0,
+                "optional",
+                &[
+                    rt::Argument::new("name", name.into()),
+                    rt::Argument::optional("skip", skip),
+                    rt::Argument::optional_json("size", size),
+                    rt::Argument::optional_json_list("ids", ids),
+                ],
+            );
+            rt::Call::get(&resource, "example.city.law.court/optional")
         }
 
         /// `GET /houses/{id}/example.city.law.court/plan()`
         #[inline]
         pub fn plan(&self) -> rt::Call<rt::Content> {
-            rt::Call::get(&self.resource.function("plan", &[]), "example.city.law.court/plan")
+            let resource = self.0.function("plan", &[]);
+            rt::Call::get(&resource, "example.city.law.court/plan")
         }
 
         /// `GET /houses/{id}/example.city.law.court/range()`
         #[inline]
         pub fn range(&self) -> rt::Get<super::Room> {
-            rt::Get::new(&self.resource.function("range", &[]), "example.city.law.court/range", &[])
+            let resource = self.0.function("range", &[]);
+            rt::Get::new(&resource, "example.city.law.court/range", &[])
         }
 
-        /// What `/houses/{id}/example.city.law.court/range()` returns, to go on from there.
+        /// Addresses the result of `/houses/{id}/example.city.law.court/range()`.
         #[inline]
         pub fn range_result(&self) -> super::RoomRequestBuilder {
-            self.resource.function("range", &[]).into()
+            let resource = self.0.function("range", &[]);
+            super::RoomRequestBuilder(resource)
         }
 
         /// `GET /houses/{id}/example.city.law.court/range(from={from},to={to})`
         #[inline]
-        pub fn range_with_from_and_to(&self, from: impl Into<rt::Literal<i32>>, to: impl Into<rt::Literal<i32>>) -> rt::List<super::Room> {
-            rt::List::new(&self.resource.function("range", &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())]), "example.city.law.court/range", &[])
+        pub fn range_with_from_and_to(
+            &self,
+            from: impl Into<rt::Literal<i32>>,
+            to: impl Into<rt::Literal<i32>>,
+        ) -> rt::List<super::Room> {
+            let resource = rt::Resource::function(
+                &self.0,
+                "range",
+                &[
+                    rt::Argument::new("from", from.into()),
+                    rt::Argument::new("to", to.into()),
+                ],
+            );
+            rt::List::new(&resource, "example.city.law.court/range", &[])
         }
 
-        /// What `/houses/{id}/example.city.law.court/range(from={from},to={to})` returns, to go on from there.
+        /// Addresses the result of `/houses/{id}/example.city.law.court/range(from={from},to={to})`.
         #[inline]
-        pub fn range_with_from_and_to_result(&self, from: impl Into<rt::Literal<i32>>, to: impl Into<rt::Literal<i32>>) -> super::RoomCollectionRequestBuilder {
-            self.resource.function("range", &[rt::Argument::new("from", from.into()), rt::Argument::new("to", to.into())]).into()
+        pub fn range_with_from_and_to_result(
+            &self,
+            from: impl Into<rt::Literal<i32>>,
+            to: impl Into<rt::Literal<i32>>,
+        ) -> super::RoomCollectionRequestBuilder {
+            let resource = rt::Resource::function(
+                &self.0,
+                "range",
+                &[
+                    rt::Argument::new("from", from.into()),
+                    rt::Argument::new("to", to.into()),
+                ],
+            );
+            super::RoomCollectionRequestBuilder(resource)
         }
 
         /// `GET /houses/{id}/example.city.law.court/sizes()`
         #[inline]
         pub fn sizes(&self) -> rt::List<super::Size> {
-            rt::List::new(&self.resource.function("sizes", &[]), "example.city.law.court/sizes", &[])
+            let resource = self.0.function("sizes", &[]);
+            rt::List::new(&resource, "example.city.law.court/sizes", &[])
         }
 
         /// `GET /houses/{id}/example.city.law.court/example.city.law.verdict(of='{of}')`
         #[inline]
         pub fn verdict(&self, of: impl Into<rt::Literal<String>>) -> rt::Call<rt::Single<bool>> {
-            rt::Call::get(&self.resource.function("example.city.law.verdict", &[rt::Argument::new("of", of.into())]), "example.city.law.court/verdict")
+            let resource = rt::Resource::function(
+                &self.0,
+                "example.city.law.verdict",
+                &[rt::Argument::new("of", of.into())],
+            );
+            rt::Call::get(&resource, "example.city.law.court/verdict")
         }
     }
 
     /// `example.city.law.court`
+    ///
+    /// Values are [`Object<Court>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
     pub struct Court {
         /// `id`
         pub id: Option<String>,
@@ -1601,20 +2327,40 @@ pub mod law {
     }
 
     impl Court {
-        /// `id`, for queries and bodies.
+        /// `id`
         pub const ID: rt::Property<Self, String> = rt::property("id");
-        /// `code`, for queries and bodies.
+        /// `code`
         pub const CODE: rt::Property<Self, i32> = rt::property("code");
-        /// `address`, for queries and bodies.
+        /// `address`
         pub const ADDRESS: rt::Property<Self, super::Address> = rt::property("address");
-        /// `size`, for queries and bodies.
+        /// `size`
         pub const SIZE: rt::Property<Self, super::Size> = rt::property("size");
-        /// `judges`, for queries and bodies.
+        /// `judges`
         pub const JUDGES: rt::Property<Self, i32> = rt::property("judges");
-        /// `parts`, which leads on.
-        pub const PARTS: rt::NavigationProperty<Self, super::Place, rt::Many> = rt::navigation("parts");
-        /// `rooms`, which leads on.
-        pub const ROOMS: rt::NavigationProperty<Self, super::Room, rt::Many> = rt::navigation("rooms");
+        /// `parts`. Navigates to `example.city.place`.
+        pub const PARTS: rt::NavigationProperty<Self, super::Place, rt::Many> =
+            rt::navigation("parts");
+        /// `rooms`. Navigates to `example.city.room`.
+        pub const ROOMS: rt::NavigationProperty<Self, super::Room, rt::Many> =
+            rt::navigation("rooms");
+    }
+
+    // What the runtime needs to know of the items above.
+
+    impl rt::RequestBuilder for CourtCollectionRequestBuilder {
+        type Item = Court;
+        #[inline]
+        fn resource(&self) -> &rt::Resource {
+            &self.0
+        }
+    }
+
+    impl rt::RequestBuilder for CourtRequestBuilder {
+        type Item = Court;
+        #[inline]
+        fn resource(&self) -> &rt::Resource {
+            &self.0
+        }
     }
 
     impl ::core::default::Default for Court {
@@ -1631,10 +2377,19 @@ pub mod law {
             &["id", "code", "address", "size", "judges"]
         }
         fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-            Self { id: from.next(), code: from.next(), address: from.next(), size: from.next(), judges: from.next() }
+            Self {
+                id: from.next(),
+                code: from.next(),
+                address: from.next(),
+                size: from.next(),
+                judges: from.next(),
+            }
         }
         fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-            to.put4(&self.id, &self.code, &self.address, &self.size);
+            to.put(&self.id);
+            to.put(&self.code);
+            to.put(&self.address);
+            to.put(&self.size);
             to.put(&self.judges);
         }
     }

@@ -2,314 +2,436 @@
 
 use ::graph_runtime as rt;
 
-/// The service, as `microsoft.graph.GraphService` describes it.
+/// The entry point of the service that `microsoft.graph.GraphService` describes.
 #[derive(Clone, Debug)]
-pub struct GraphService {
-    resource: rt::Resource,
-}
+pub struct GraphService(rt::Resource);
 
 impl GraphService {
-    /// The service behind a client.
+    /// Creates the entry point of the service behind a client.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        Self { resource: rt::Resource::root(client) }
+        Self(rt::Resource::root(client))
     }
 
     /// `/directoryObjects`: the entity set of `microsoft.graph.directoryObject`.
     #[inline]
     pub fn directory_objects(&self) -> DirectoryObjectCollectionRequestBuilder {
-        self.resource.to("directoryObjects")
+        DirectoryObjectCollectionRequestBuilder(self.0.child("directoryObjects"))
     }
 
     /// `/drives`: the entity set of `microsoft.graph.drive`.
     #[inline]
     pub fn drives(&self) -> DriveCollectionRequestBuilder {
-        self.resource.to("drives")
+        DriveCollectionRequestBuilder(self.0.child("drives"))
     }
 
     /// `/groups`: the entity set of `microsoft.graph.group`.
     #[inline]
     pub fn groups(&self) -> GroupCollectionRequestBuilder {
-        self.resource.to("groups")
+        GroupCollectionRequestBuilder(self.0.child("groups"))
     }
 
     /// `/me`: the singleton of `microsoft.graph.user`.
     #[inline]
     pub fn me(&self) -> UserRequestBuilder {
-        self.resource.to("me")
+        UserRequestBuilder(self.0.child("me"))
     }
 
-    /// `/reports`: the entity set of `microsoft.graph.report`. By the metadata, the service does not support `$count` here.
+    /// `/reports`: the entity set of `microsoft.graph.report`.
+    ///
+    /// By the metadata, the service does not support `$count` here.
     #[inline]
     pub fn reports(&self) -> ReportCollectionRequestBuilder {
-        self.resource.to("reports")
+        ReportCollectionRequestBuilder(self.0.child("reports"))
     }
 
     /// `/users`: the entity set of `microsoft.graph.user`.
     #[inline]
     pub fn users(&self) -> UserCollectionRequestBuilder {
-        self.resource.to("users")
+        UserCollectionRequestBuilder(self.0.child("users"))
     }
 }
 
-/// What leads on from one `microsoft.graph.attachment`, and what can be called on it.
-pub struct AttachmentRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `microsoft.graph.attachment`.
+///
+/// The shortest path is `/me/messages/{id}/attachments`.
+///
+/// To generate more methods, select `/me/messages/{id}/attachments/**`.
+#[derive(Clone, Debug)]
+pub struct AttachmentCollectionRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/**
 
-impl rt::Leads for AttachmentRequests {
+impl AttachmentCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.attachment` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> AttachmentRequestBuilder {
+        AttachmentRequestBuilder(self.0.key(&[("id", id.into())]))
     }
-}
 
-impl rt::Place for AttachmentRequests {
-    type Item = Attachment;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = AttachmentCollectionRequests;
-    const TYPE_NAME: &'static str = "microsoft.graph.attachment";
-}
-
-/// What leads on from a collection of `microsoft.graph.attachment`, and what can be called on it.
-pub struct AttachmentCollectionRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for AttachmentCollectionRequests {
+    /// Lists the items.
+    ///
+    /// `GET /me/messages/{id}/attachments`
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn get(&self) -> rt::List<Attachment> {
+        rt::List::new(&self.0, "microsoft.graph.attachment", &[])
     }
-}
 
-/// Addresses a collection of `microsoft.graph.attachment`.
-///
-/// The shortest path to it is `/me/messages/{id}/attachments`.
-///
-/// `get`: `GET /me/messages/{id}/attachments`
-///
-/// `create`: `POST /me/messages/{id}/attachments`
-///
-/// `count`: `GET /me/messages/{id}/attachments/$count`
-pub type AttachmentCollectionRequestBuilder = rt::CollectionRequestBuilder<AttachmentRequests>;
+    /// Creates an item and returns it.
+    ///
+    /// `POST /me/messages/{id}/attachments`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Attachment>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Attachment>> {
+        rt::Write::create::<Attachment, D, F>(&self.0, "microsoft.graph.attachment", body)
+    }
 
-impl AttachmentCollectionRequests {
-    /// The same, as one of the derived type `microsoft.graph.fileAttachment`.
+    /// Counts the items.
+    ///
+    /// `GET /me/messages/{id}/attachments/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Attachment> {
+        rt::Count::new(&self.0, "microsoft.graph.attachment")
+    }
+
+    /// Casts to the derived type `microsoft.graph.fileAttachment`.
     #[inline]
     pub fn as_file_attachment(&self) -> FileAttachmentCollectionRequestBuilder {
-        self.resource.to("graph.fileAttachment")
+        FileAttachmentCollectionRequestBuilder(self.0.child("graph.fileAttachment"))
     }
 }
 
-/// Addresses one `microsoft.graph.attachment`.
+/// Requests to one `microsoft.graph.attachment`.
 ///
-/// The shortest path to it is `/me/messages/{id}/attachments/{id}`.
+/// The shortest path is `/me/messages/{id}/attachments/{id}`.
 ///
-/// `get`: `GET /me/messages/{id}/attachments/{id}`
-///
-/// `update`: `PATCH /me/messages/{id}/attachments/{id}`
-///
-/// `delete`: `DELETE /me/messages/{id}/attachments/{id}`
-pub type AttachmentRequestBuilder = rt::EntityRequestBuilder<AttachmentRequests>;
+/// To generate more methods, select `/me/messages/{id}/attachments/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct AttachmentRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/{id}/**
 
-impl AttachmentRequests {
-    /// The same, as one of the derived type `microsoft.graph.fileAttachment`.
+impl AttachmentRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /me/messages/{id}/attachments/{id}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Attachment> {
+        rt::Get::new(&self.0, "microsoft.graph.attachment", &[])
+    }
+
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /me/messages/{id}/attachments/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Attachment>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Attachment>>> {
+        rt::Write::update::<Attachment, D>(&self.0, "microsoft.graph.attachment", body)
+    }
+
+    /// Deletes the resource.
+    ///
+    /// `DELETE /me/messages/{id}/attachments/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.attachment")
+    }
+
+    /// Casts to the derived type `microsoft.graph.fileAttachment`.
     #[inline]
     pub fn as_file_attachment(&self) -> FileAttachmentRequestBuilder {
-        self.resource.to("graph.fileAttachment")
+        FileAttachmentRequestBuilder(self.0.child("graph.fileAttachment"))
     }
 }
 
-/// What leads on from one `microsoft.graph.directoryObject`, and what can be called on it.
-pub struct DirectoryObjectRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `microsoft.graph.directoryObject`.
+///
+/// The shortest path is `/directoryObjects`.
+///
+/// To generate more methods, select `/directoryObjects/**`.
+#[derive(Clone, Debug)]
+pub struct DirectoryObjectCollectionRequestBuilder(rt::Resource); // to generate more, select /directoryObjects/**
 
-impl rt::Leads for DirectoryObjectRequests {
+impl DirectoryObjectCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.directoryObject` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> DirectoryObjectRequestBuilder {
+        DirectoryObjectRequestBuilder(self.0.key(&[("id", id.into())]))
     }
-}
 
-impl rt::Place for DirectoryObjectRequests {
-    type Item = DirectoryObject;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = DirectoryObjectCollectionRequests;
-    const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
-    const IS_DIRECTORY: bool = true;
-}
-
-/// What leads on from a collection of `microsoft.graph.directoryObject`, and what can be called on it.
-pub struct DirectoryObjectCollectionRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for DirectoryObjectCollectionRequests {
+    /// Lists the items.
+    ///
+    /// `GET /directoryObjects`
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn get(&self) -> rt::List<DirectoryObject> {
+        rt::List::new(&self.0, "microsoft.graph.directoryObject", &[]).of_directory_objects()
     }
-}
 
-/// Addresses a collection of `microsoft.graph.directoryObject`.
-///
-/// The shortest path to it is `/directoryObjects`.
-///
-/// `get`: `GET /directoryObjects`
-///
-/// `create`: `POST /directoryObjects`
-///
-/// `count`: `GET /directoryObjects/$count`
-pub type DirectoryObjectCollectionRequestBuilder = rt::CollectionRequestBuilder<DirectoryObjectRequests>;
+    /// Creates an item and returns it.
+    ///
+    /// `POST /directoryObjects`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<DirectoryObject>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<DirectoryObject>> {
+        rt::Write::create::<DirectoryObject, D, F>(&self.0, "microsoft.graph.directoryObject", body)
+    }
 
-impl DirectoryObjectCollectionRequests {
-    /// Lists where the entities are, without reading them.
+    /// Counts the items.
+    ///
+    /// `GET /directoryObjects/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<DirectoryObject> {
+        rt::Count::new(&self.0, "microsoft.graph.directoryObject").eventual()
+    }
+
+    /// Lists references to the items instead of the items.
     ///
     /// `GET /groups/{id}/members/$ref`
     #[inline]
     pub fn list_references(&self) -> rt::List<rt::Link> {
-        rt::List::references(&self.resource, "microsoft.graph.directoryObject")
+        rt::List::references(&self.0, "microsoft.graph.directoryObject")
     }
 
-    /// Adds an entity that exists, by its URL or path.
+    /// Adds a reference to an existing resource, given by its URL or path.
     ///
     /// `POST /groups/{id}/members/$ref`
     #[inline]
     pub fn add_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::add_reference(&self.resource, "microsoft.graph.directoryObject", to)
+        rt::Write::add_reference(&self.0, "microsoft.graph.directoryObject", to)
     }
 
-    /// Takes an entity out, by its URL or path; the entity itself stays.
+    /// Removes the reference to a resource, given by its URL or path; the resource is not deleted.
     ///
     /// `DELETE /groups/{id}/members/$ref`
     #[inline]
     pub fn remove_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::remove_reference(&self.resource, "microsoft.graph.directoryObject", to)
+        rt::Write::remove_reference(&self.0, "microsoft.graph.directoryObject", to)
     }
 
-    /// The same, as one of the derived type `microsoft.graph.group`.
+    /// Casts to the derived type `microsoft.graph.group`.
     #[inline]
     pub fn as_group(&self) -> GroupCollectionRequestBuilder {
-        self.resource.to("graph.group")
+        GroupCollectionRequestBuilder(self.0.child("graph.group"))
     }
 
-    /// The same, as one of the derived type `microsoft.graph.user`.
+    /// Casts to the derived type `microsoft.graph.user`.
     #[inline]
     pub fn as_user(&self) -> UserCollectionRequestBuilder {
-        self.resource.to("graph.user")
+        UserCollectionRequestBuilder(self.0.child("graph.user"))
     }
 }
 
-/// Addresses one `microsoft.graph.directoryObject`.
+/// Requests to one `microsoft.graph.directoryObject`.
 ///
-/// The shortest path to it is `/directoryObjects/{id}`.
+/// The shortest path is `/directoryObjects/{id}`.
 ///
-/// `get`: `GET /directoryObjects/{id}`
-///
-/// `update`: `PATCH /directoryObjects/{id}`
-///
-/// `delete`: `DELETE /directoryObjects/{id}`
-pub type DirectoryObjectRequestBuilder = rt::EntityRequestBuilder<DirectoryObjectRequests>;
+/// To generate more methods, select `/directoryObjects/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct DirectoryObjectRequestBuilder(rt::Resource); // to generate more, select /directoryObjects/{id}/**
 
-impl DirectoryObjectRequests {
-    /// Says where the entity is, without reading it.
+impl DirectoryObjectRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /directoryObjects/{id}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<DirectoryObject> {
+        rt::Get::new(&self.0, "microsoft.graph.directoryObject", &[])
+    }
+
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /directoryObjects/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<DirectoryObject>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<DirectoryObject>>> {
+        rt::Write::update::<DirectoryObject, D>(&self.0, "microsoft.graph.directoryObject", body)
+    }
+
+    /// Deletes the resource.
+    ///
+    /// `DELETE /directoryObjects/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.directoryObject")
+    }
+
+    /// Reads the reference to the resource instead of the resource.
     ///
     /// `GET /me/manager/$ref`
     #[inline]
     pub fn get_reference(&self) -> rt::Get<rt::Link> {
-        rt::Get::reference(&self.resource, "microsoft.graph.directoryObject")
+        rt::Get::reference(&self.0, "microsoft.graph.directoryObject")
     }
 
-    /// Refers to another entity that exists, by its URL or path.
+    /// Refers to another existing resource, given by its URL or path.
     ///
     /// `PUT /me/manager/$ref`
     #[inline]
     pub fn set_reference(&self, to: impl Into<rt::Reference>) -> rt::Write<()> {
-        rt::Write::set_reference(&self.resource, "microsoft.graph.directoryObject", to)
+        rt::Write::set_reference(&self.0, "microsoft.graph.directoryObject", to)
     }
 
-    /// Takes the reference away; the entity itself stays.
+    /// Removes the reference; the resource is not deleted.
     ///
     /// `DELETE /me/manager/$ref`
     #[inline]
     pub fn remove_reference(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.resource, Some("$ref"), "microsoft.graph.directoryObject")
+        rt::Write::delete(&self.0, Some("$ref"), "microsoft.graph.directoryObject")
     }
 
-    /// The same, as one of the derived type `microsoft.graph.group`.
+    /// Casts to the derived type `microsoft.graph.group`.
     #[inline]
     pub fn as_group(&self) -> GroupRequestBuilder {
-        self.resource.to("graph.group")
+        GroupRequestBuilder(self.0.child("graph.group"))
     }
 
-    /// The same, as one of the derived type `microsoft.graph.user`.
+    /// Casts to the derived type `microsoft.graph.user`.
     #[inline]
     pub fn as_user(&self) -> UserRequestBuilder {
-        self.resource.to("graph.user")
+        UserRequestBuilder(self.0.child("graph.user"))
     }
 }
 
-/// What leads on from one `microsoft.graph.driveItem`, and what can be called on it.
-pub struct DriveItemRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `microsoft.graph.drive`.
+///
+/// The shortest path is `/drives`.
+///
+/// To generate more methods, select `/drives/**`.
+#[derive(Clone, Debug)]
+pub struct DriveCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/**
 
-impl rt::Leads for DriveItemRequests {
+impl DriveCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.drive` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveRequestBuilder {
+        DriveRequestBuilder(self.0.key(&[("id", id.into())]))
+    }
+
+    /// Lists the items.
+    ///
+    /// `GET /drives`
+    #[inline]
+    pub fn get(&self) -> rt::List<Drive> {
+        rt::List::new(&self.0, "microsoft.graph.drive", &[])
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /drives`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Drive>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Drive>> {
+        rt::Write::create::<Drive, D, F>(&self.0, "microsoft.graph.drive", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /drives/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Drive> {
+        rt::Count::new(&self.0, "microsoft.graph.drive")
     }
 }
 
-impl rt::Place for DriveItemRequests {
-    type Item = DriveItem;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.driveItem";
+/// Requests to a collection of `microsoft.graph.driveItem`.
+///
+/// The shortest path is `/drives/{id}/items`.
+///
+/// To generate more methods, select `/drives/{id}/items/**`.
+#[derive(Clone, Debug)]
+pub struct DriveItemCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/**
+
+impl DriveItemCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.driveItem` by its key: `id`.
+    #[inline]
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveItemRequestBuilder {
+        DriveItemRequestBuilder(self.0.key(&[("id", id.into())]))
+    }
+
+    /// Lists the items.
+    ///
+    /// `GET /drives/{id}/items`
+    #[inline]
+    pub fn get(&self) -> rt::List<DriveItem> {
+        rt::List::new(&self.0, "microsoft.graph.driveItem", &[])
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /drives/{id}/items`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<DriveItem>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<DriveItem>> {
+        rt::Write::create::<DriveItem, D, F>(&self.0, "microsoft.graph.driveItem", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /drives/{id}/items/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<DriveItem> {
+        rt::Count::new(&self.0, "microsoft.graph.driveItem")
+    }
 }
 
-/// Addresses a collection of `microsoft.graph.driveItem`.
+/// Requests to one `microsoft.graph.driveItem`.
 ///
-/// The shortest path to it is `/drives/{id}/items`.
+/// The shortest path is `/drives/{id}/items/{id}`.
 ///
-/// `get`: `GET /drives/{id}/items`
-///
-/// `create`: `POST /drives/{id}/items`
-///
-/// `count`: `GET /drives/{id}/items/$count`
-pub type DriveItemCollectionRequestBuilder = rt::CollectionRequestBuilder<DriveItemRequests>;
+/// To generate more methods, select `/drives/{id}/items/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct DriveItemRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/**
 
-/// Addresses one `microsoft.graph.driveItem`.
-///
-/// The shortest path to it is `/drives/{id}/items/{id}`.
-///
-/// `get`: `GET /drives/{id}/items/{id}`
-///
-/// `update`: `PATCH /drives/{id}/items/{id}`
-///
-/// `delete`: `DELETE /drives/{id}/items/{id}`
-pub type DriveItemRequestBuilder = rt::EntityRequestBuilder<DriveItemRequests>;
+impl DriveItemRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /drives/{id}/items/{id}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<DriveItem> {
+        rt::Get::new(&self.0, "microsoft.graph.driveItem", &[])
+    }
 
-impl DriveItemRequests {
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /drives/{id}/items/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<DriveItem>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<DriveItem>>> {
+        rt::Write::update::<DriveItem, D>(&self.0, "microsoft.graph.driveItem", body)
+    }
+
+    /// Deletes the resource.
+    ///
+    /// `DELETE /drives/{id}/items/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.driveItem")
+    }
+
     /// Downloads the stream `content`.
     ///
     /// `GET /drives/{id}/items/{id}/content`
     #[inline]
     pub fn download_content(&self) -> rt::Download {
-        rt::Download::new(&self.resource, "content", "microsoft.graph.driveItem")
+        rt::Download::new(&self.0, "content", "microsoft.graph.driveItem")
     }
 
-    /// Replaces the stream `content`.
+    /// Uploads the stream `content`, replacing its content.
     ///
     /// `PUT /drives/{id}/items/{id}/content`
     #[inline]
     pub fn upload_content(&self, content: impl Into<rt::UploadBody>) -> rt::Upload {
-        rt::Upload::new(&self.resource, "content", "microsoft.graph.driveItem", content)
+        rt::Upload::new(&self.0, "content", "microsoft.graph.driveItem", content)
     }
 
     /// Deletes the stream `content`.
@@ -317,442 +439,565 @@ impl DriveItemRequests {
     /// `DELETE /drives/{id}/items/{id}/content`
     #[inline]
     pub fn delete_content(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.resource, Some("content"), "microsoft.graph.driveItem")
+        rt::Write::delete(&self.0, Some("content"), "microsoft.graph.driveItem")
     }
 }
 
-/// What leads on from one `microsoft.graph.drive`, and what can be called on it.
-pub struct DriveRequests {
-    resource: rt::Resource,
-}
+/// Requests to one `microsoft.graph.drive`.
+///
+/// The shortest path is `/drives/{id}`.
+///
+/// To generate more methods, select `/drives/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct DriveRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/**
 
-impl rt::Leads for DriveRequests {
+impl DriveRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /drives/{id}`
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn get(&self) -> rt::Get<Drive> {
+        rt::Get::new(&self.0, "microsoft.graph.drive", &[])
     }
-}
 
-impl rt::Place for DriveRequests {
-    type Item = Drive;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.drive";
-}
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /drives/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Drive>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Drive>>> {
+        rt::Write::update::<Drive, D>(&self.0, "microsoft.graph.drive", body)
+    }
 
-/// Addresses a collection of `microsoft.graph.drive`.
-///
-/// The shortest path to it is `/drives`.
-///
-/// `get`: `GET /drives`
-///
-/// `create`: `POST /drives`
-///
-/// `count`: `GET /drives/$count`
-pub type DriveCollectionRequestBuilder = rt::CollectionRequestBuilder<DriveRequests>;
+    /// Deletes the resource.
+    ///
+    /// `DELETE /drives/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.drive")
+    }
 
-/// Addresses one `microsoft.graph.drive`.
-///
-/// The shortest path to it is `/drives/{id}`.
-///
-/// `get`: `GET /drives/{id}`
-///
-/// `update`: `PATCH /drives/{id}`
-///
-/// `delete`: `DELETE /drives/{id}`
-pub type DriveRequestBuilder = rt::EntityRequestBuilder<DriveRequests>;
-
-impl DriveRequests {
-    /// `items`, which leads to `microsoft.graph.driveItem`.
+    /// `items`: `microsoft.graph.driveItem`.
     #[inline]
     pub fn items(&self) -> DriveItemCollectionRequestBuilder {
-        self.resource.to("items")
+        DriveItemCollectionRequestBuilder(self.0.child("items"))
     }
 }
 
-/// What leads on from one `microsoft.graph.fileAttachment`, and what can be called on it.
-pub struct FileAttachmentRequests;
+/// Requests to a collection of `microsoft.graph.fileAttachment`.
+///
+/// The shortest path is `/me/messages/{id}/attachments/graph.fileAttachment`.
+///
+/// To generate more methods, select `/me/messages/{id}/attachments/graph.fileAttachment#POST` or `/me/messages/{id}/attachments/graph.fileAttachment/**`.
+#[derive(Clone, Debug)]
+pub struct FileAttachmentCollectionRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/graph.fileAttachment#POST /me/messages/{id}/attachments/graph.fileAttachment/**
 
-impl rt::Leads for FileAttachmentRequests {
+impl FileAttachmentCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.fileAttachment` by its key: `id`.
     #[inline]
-    fn at(_: rt::Resource) -> Self {
-        Self
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> FileAttachmentRequestBuilder {
+        FileAttachmentRequestBuilder(self.0.key(&[("id", id.into())]))
     }
-}
 
-impl rt::Place for FileAttachmentRequests {
-    type Item = FileAttachment;
-    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::No, rt::Yes>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.fileAttachment";
-}
-
-/// Addresses a collection of `microsoft.graph.fileAttachment`.
-///
-/// The shortest path to it is `/me/messages/{id}/attachments/graph.fileAttachment`.
-///
-/// `get`: `GET /me/messages/{id}/attachments/graph.fileAttachment`
-///
-/// `count`: `GET /me/messages/{id}/attachments/graph.fileAttachment/$count`
-pub type FileAttachmentCollectionRequestBuilder = rt::CollectionRequestBuilder<FileAttachmentRequests>;
-
-/// Addresses one `microsoft.graph.fileAttachment`.
-///
-/// The shortest path to it is `/me/messages/{id}/attachments/{id}/graph.fileAttachment`.
-///
-/// `get`: `GET /me/messages/{id}/attachments/{id}/graph.fileAttachment`
-pub type FileAttachmentRequestBuilder = rt::EntityRequestBuilder<FileAttachmentRequests>;
-
-/// What leads on from one `microsoft.graph.group`, and what can be called on it.
-pub struct GroupRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for GroupRequests {
+    /// Lists the items.
+    ///
+    /// `GET /me/messages/{id}/attachments/graph.fileAttachment`
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn get(&self) -> rt::List<FileAttachment> {
+        rt::List::new(&self.0, "microsoft.graph.fileAttachment", &[])
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /me/messages/{id}/attachments/graph.fileAttachment/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<FileAttachment> {
+        rt::Count::new(&self.0, "microsoft.graph.fileAttachment")
     }
 }
 
-impl rt::Place for GroupRequests {
-    type Item = Group;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.group";
-    const IS_DIRECTORY: bool = true;
+/// Requests to one `microsoft.graph.fileAttachment`.
+///
+/// The shortest path is `/me/messages/{id}/attachments/{id}/graph.fileAttachment`.
+///
+/// To generate more methods, select `/me/messages/{id}/attachments/{id}/graph.fileAttachment#PATCH,DELETE` or `/me/messages/{id}/attachments/{id}/graph.fileAttachment/**`.
+#[derive(Clone, Debug)]
+pub struct FileAttachmentRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/{id}/graph.fileAttachment#PATCH,DELETE /me/messages/{id}/attachments/{id}/graph.fileAttachment/**
+
+impl FileAttachmentRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /me/messages/{id}/attachments/{id}/graph.fileAttachment`
+    #[inline]
+    pub fn get(&self) -> rt::Get<FileAttachment> {
+        rt::Get::new(&self.0, "microsoft.graph.fileAttachment", &[])
+    }
 }
 
-/// Addresses a collection of `microsoft.graph.group`.
+/// Requests to a collection of `microsoft.graph.group`.
 ///
-/// The shortest path to it is `/groups`.
+/// The shortest path is `/groups`.
 ///
-/// `get`: `GET /groups`
-///
-/// `create`: `POST /groups`
-///
-/// `count`: `GET /groups/$count`
-pub type GroupCollectionRequestBuilder = rt::CollectionRequestBuilder<GroupRequests>;
+/// To generate more methods, select `/groups/**`.
+#[derive(Clone, Debug)]
+pub struct GroupCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/**
 
-/// Addresses one `microsoft.graph.group`.
-///
-/// The shortest path to it is `/groups/{id}`.
-///
-/// `get`: `GET /groups/{id}`
-///
-/// `update`: `PATCH /groups/{id}`
-///
-/// `delete`: `DELETE /groups/{id}`
-pub type GroupRequestBuilder = rt::EntityRequestBuilder<GroupRequests>;
+impl GroupCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.group` by its key: `id`.
+    #[inline]
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> GroupRequestBuilder {
+        GroupRequestBuilder(self.0.key(&[("id", id.into())]))
+    }
 
-impl GroupRequests {
-    /// `members`, which leads to `microsoft.graph.directoryObject`.
+    /// Lists the items.
+    ///
+    /// `GET /groups`
+    #[inline]
+    pub fn get(&self) -> rt::List<Group> {
+        rt::List::new(&self.0, "microsoft.graph.group", &[]).of_directory_objects()
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /groups`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Group>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Group>> {
+        rt::Write::create::<Group, D, F>(&self.0, "microsoft.graph.group", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /groups/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Group> {
+        rt::Count::new(&self.0, "microsoft.graph.group").eventual()
+    }
+}
+
+/// Requests to one `microsoft.graph.group`.
+///
+/// The shortest path is `/groups/{id}`.
+///
+/// To generate more methods, select `/groups/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct GroupRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/**
+
+impl GroupRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /groups/{id}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Group> {
+        rt::Get::new(&self.0, "microsoft.graph.group", &[])
+    }
+
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /groups/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Group>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Group>>> {
+        rt::Write::update::<Group, D>(&self.0, "microsoft.graph.group", body)
+    }
+
+    /// Deletes the resource.
+    ///
+    /// `DELETE /groups/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.group")
+    }
+
+    /// `members`: `microsoft.graph.directoryObject`.
     #[inline]
     pub fn members(&self) -> DirectoryObjectCollectionRequestBuilder {
-        self.resource.to("members")
+        DirectoryObjectCollectionRequestBuilder(self.0.child("members"))
     }
 
-    /// `transitiveMembers`, which leads to `microsoft.graph.directoryObject`.
+    /// `transitiveMembers`: `microsoft.graph.directoryObject`.
     #[inline]
     pub fn transitive_members(&self) -> DirectoryObjectCollectionRequestBuilder {
-        self.resource.to("transitiveMembers")
+        DirectoryObjectCollectionRequestBuilder(self.0.child("transitiveMembers"))
     }
 }
 
-/// What leads on from one `microsoft.graph.message`, and what can be called on it.
-pub struct MessageRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `microsoft.graph.message`.
+///
+/// The shortest path is `/users/{id}/messages`.
+///
+/// To generate more methods, select `/users/{id}/messages/**`.
+#[derive(Clone, Debug)]
+pub struct MessageCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/**
 
-impl rt::Leads for MessageRequests {
+impl MessageCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.message` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> MessageRequestBuilder {
+        MessageRequestBuilder(self.0.key(&[("id", id.into())]))
+    }
+
+    /// Lists the items.
+    ///
+    /// `GET /users/{id}/messages`
+    #[inline]
+    pub fn get(&self) -> rt::List<Message> {
+        rt::List::new(&self.0, "microsoft.graph.message", &[])
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /me/messages`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<Message>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Message>> {
+        rt::Write::create::<Message, D, F>(&self.0, "microsoft.graph.message", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /me/messages/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<Message> {
+        rt::Count::new(&self.0, "microsoft.graph.message")
     }
 }
 
-impl rt::Place for MessageRequests {
-    type Item = Message;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.message";
-}
+/// Requests to one `microsoft.graph.message`.
+///
+/// The shortest path is `/users/{id}/messages/{id}`.
+///
+/// To generate more methods, select `/users/{id}/messages/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct MessageRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/{id}/**
 
-/// Addresses a collection of `microsoft.graph.message`.
-///
-/// The shortest path to it is `/users/{id}/messages`.
-///
-/// `get`: `GET /users/{id}/messages`
-///
-/// `create`: `POST /me/messages`
-///
-/// `count`: `GET /me/messages/$count`
-pub type MessageCollectionRequestBuilder = rt::CollectionRequestBuilder<MessageRequests>;
+impl MessageRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /users/{id}/messages/{id}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Message> {
+        rt::Get::new(&self.0, "microsoft.graph.message", &[])
+    }
 
-/// Addresses one `microsoft.graph.message`.
-///
-/// The shortest path to it is `/users/{id}/messages/{id}`.
-///
-/// `get`: `GET /users/{id}/messages/{id}`
-///
-/// `update`: `PATCH /me/messages/{id}`
-///
-/// `delete`: `DELETE /me/messages/{id}`
-pub type MessageRequestBuilder = rt::EntityRequestBuilder<MessageRequests>;
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /me/messages/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<Message>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<Message>>> {
+        rt::Write::update::<Message, D>(&self.0, "microsoft.graph.message", body)
+    }
 
-impl MessageRequests {
-    /// Downloads its media stream.
+    /// Deletes the resource.
+    ///
+    /// `DELETE /me/messages/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.message")
+    }
+
+    /// Downloads the media stream.
     ///
     /// `GET /users/{id}/messages/{id}/$value`
     #[inline]
     pub fn download(&self) -> rt::Download {
-        rt::Download::new(&self.resource, "$value", "microsoft.graph.message")
+        rt::Download::new(&self.0, "$value", "microsoft.graph.message")
     }
 
-    /// `attachments`, which leads to `microsoft.graph.attachment`.
+    /// `attachments`: `microsoft.graph.attachment`.
     #[inline]
     pub fn attachments(&self) -> AttachmentCollectionRequestBuilder {
-        self.resource.to("attachments")
+        AttachmentCollectionRequestBuilder(self.0.child("attachments"))
     }
 }
 
-/// What leads on from one `microsoft.graph.profilePhoto`, and what can be called on it.
-pub struct ProfilePhotoRequests {
-    resource: rt::Resource,
-}
+/// Requests to one `microsoft.graph.profilePhoto`.
+///
+/// The shortest path is `/me/photo`.
+///
+/// To generate more methods, select `/me/photo/**`.
+#[derive(Clone, Debug)]
+pub struct ProfilePhotoRequestBuilder(rt::Resource); // to generate more, select /me/photo/**
 
-impl rt::Leads for ProfilePhotoRequests {
+impl ProfilePhotoRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /me/photo`
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn get(&self) -> rt::Get<ProfilePhoto> {
+        rt::Get::new(&self.0, "microsoft.graph.profilePhoto", &[])
     }
-}
 
-impl rt::Place for ProfilePhotoRequests {
-    type Item = ProfilePhoto;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::No, rt::No, rt::No, rt::No>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.profilePhoto";
-}
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /me/photo`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<ProfilePhoto>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<ProfilePhoto>>> {
+        rt::Write::update::<ProfilePhoto, D>(&self.0, "microsoft.graph.profilePhoto", body)
+    }
 
-/// Addresses one `microsoft.graph.profilePhoto`.
-///
-/// The shortest path to it is `/me/photo`.
-///
-/// `get`: `GET /me/photo`
-///
-/// `update`: `PATCH /me/photo`
-///
-/// `delete`: `DELETE /me/photo`
-pub type ProfilePhotoRequestBuilder = rt::EntityRequestBuilder<ProfilePhotoRequests>;
+    /// Deletes the resource.
+    ///
+    /// `DELETE /me/photo`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.profilePhoto")
+    }
 
-impl ProfilePhotoRequests {
-    /// Downloads its media stream.
+    /// Downloads the media stream.
     ///
     /// `GET /me/photo/$value`
     #[inline]
     pub fn download(&self) -> rt::Download {
-        rt::Download::new(&self.resource, "$value", "microsoft.graph.profilePhoto")
+        rt::Download::new(&self.0, "$value", "microsoft.graph.profilePhoto")
     }
 
-    /// Replaces its media stream.
+    /// Uploads the media stream, replacing its content.
     ///
     /// `PUT /me/photo/$value`
     #[inline]
     pub fn upload(&self, content: impl Into<rt::UploadBody>) -> rt::Upload {
-        rt::Upload::new(&self.resource, "$value", "microsoft.graph.profilePhoto", content)
+        rt::Upload::new(&self.0, "$value", "microsoft.graph.profilePhoto", content)
     }
 
-    /// Deletes its media stream.
+    /// Deletes the media stream.
     ///
     /// `DELETE /me/photo/$value`
     #[inline]
     pub fn delete_stream(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.resource, Some("$value"), "microsoft.graph.profilePhoto")
+        rt::Write::delete(&self.0, Some("$value"), "microsoft.graph.profilePhoto")
     }
 }
 
-/// What leads on from one `microsoft.graph.report`, and what can be called on it.
-pub struct ReportRequests;
+/// Requests to a collection of `microsoft.graph.report`.
+///
+/// The shortest path is `/reports`.
+///
+/// To generate more methods, select `/reports/$count` or `/reports/**`.
+#[derive(Clone, Debug)]
+pub struct ReportCollectionRequestBuilder(rt::Resource); // to generate more, select /reports/$count /reports/**
 
-impl rt::Leads for ReportRequests {
+impl ReportCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.report` by its key: `id`.
     #[inline]
-    fn at(_: rt::Resource) -> Self {
-        Self
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> ReportRequestBuilder {
+        ReportRequestBuilder(self.0.key(&[("id", id.into())]))
     }
-}
 
-impl rt::Place for ReportRequests {
-    type Item = Report;
-    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::No>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::No>;
-    type CollectionLeads = ReportCollectionRequests;
-    const TYPE_NAME: &'static str = "microsoft.graph.report";
-}
-
-/// What leads on from a collection of `microsoft.graph.report`, and what can be called on it.
-pub struct ReportCollectionRequests;
-
-impl rt::Leads for ReportCollectionRequests {
+    /// Lists the items.
+    ///
+    /// `GET /reports`
     #[inline]
-    fn at(_: rt::Resource) -> Self {
-        Self
+    pub fn get(&self) -> rt::List<Report> {
+        rt::List::new(&self.0, "microsoft.graph.report", &[])
     }
-    fn permissions(method: &rt::http::Method) -> &'static rt::Permissions {
-        match method.as_str() {
-            "POST" => {
-                static PERMISSIONS: rt::Permissions = rt::Permissions::UNKNOWN
-                    .with_delegated(&[], &[])
-                    .with_application(&["Report.ReadWrite.All"], &[])
-                    .with_roles(&[]);
-                &PERMISSIONS
-            }
-            _ => &rt::Permissions::UNKNOWN,
-        }
-    }
-    fn clouds(method: &rt::http::Method) -> &'static [&'static str] {
-        match method.as_str() {
-            _ => &[],
-        }
-    }
-}
 
-/// Addresses a collection of `microsoft.graph.report`.
-///
-/// The shortest path to it is `/reports`.
-///
-/// `get`: `GET /reports`
-///
-/// `create`: `POST /reports` Permission, application: `Report.ReadWrite.All`.
-pub type ReportCollectionRequestBuilder = rt::CollectionRequestBuilder<ReportRequests>;
-
-/// Addresses one `microsoft.graph.report`.
-///
-/// The shortest path to it is `/reports/{id}`.
-///
-/// `get`: `GET /reports/{id}`
-pub type ReportRequestBuilder = rt::EntityRequestBuilder<ReportRequests>;
-
-/// What leads on from one `microsoft.graph.schedule`, and what can be called on it.
-pub struct ScheduleRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for ScheduleRequests {
+    /// Creates an item and returns it.
+    ///
+    /// `POST /reports`
+    ///
+    /// Permission, application: `Report.ReadWrite.All`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn create<D: rt::DerivedFrom<Report>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<Report>> {
+        static PERMISSIONS: rt::Permissions = rt::Permissions::UNKNOWN
+            .with_delegated(&[], &[])
+            .with_application(&["Report.ReadWrite.All"], &[])
+            .with_roles(&[]);
+        rt::Write::create::<Report, D, F>(&self.0, "microsoft.graph.report", body)
+            .with_permissions(&PERMISSIONS)
     }
 }
 
-impl rt::Place for ScheduleRequests {
-    type Item = Schedule;
-    type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::No, rt::No, rt::No, rt::No>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.schedule";
+/// Requests to one `microsoft.graph.report`.
+///
+/// The shortest path is `/reports/{id}`.
+///
+/// To generate more methods, select `/reports/{id}#PATCH,DELETE` or `/reports/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct ReportRequestBuilder(rt::Resource); // to generate more, select /reports/{id}#PATCH,DELETE /reports/{id}/**
+
+impl ReportRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /reports/{id}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Report> {
+        rt::Get::new(&self.0, "microsoft.graph.report", &[])
+    }
 }
 
-/// Addresses one `microsoft.graph.schedule`.
+/// Requests to one `microsoft.graph.schedule`.
 ///
-/// The shortest path to it is `/me/schedule`.
+/// The shortest path is `/me/schedule`.
 ///
-/// `get`: `GET /me/schedule`
-///
-/// `delete`: `DELETE /me/schedule`
-pub type ScheduleRequestBuilder = rt::EntityRequestBuilder<ScheduleRequests>;
+/// To generate more methods, select `/me/schedule#PATCH` or `/me/schedule/**`.
+#[derive(Clone, Debug)]
+pub struct ScheduleRequestBuilder(rt::Resource); // to generate more, select /me/schedule#PATCH /me/schedule/**
 
-impl ScheduleRequests {
-    /// Puts the body in its place; what the body does not have gets its default. The answer is `None` where the service sends none (204).
+impl ScheduleRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /me/schedule`
+    #[inline]
+    pub fn get(&self) -> rt::Get<Schedule> {
+        rt::Get::new(&self.0, "microsoft.graph.schedule", &[])
+    }
+
+    /// Replaces the resource; properties that the body does not set get their defaults. Returns `None` if the service sends no content (204).
     ///
     /// `PUT /me/schedule`
     #[inline]
-    pub fn replace<D: rt::DerivedFrom<Schedule>, F>(&self, body: rt::Body<D, F>) -> rt::Write<Option<rt::Object<Schedule>>> {
-        rt::Write::replace::<Schedule, D, F>(&self.resource, "microsoft.graph.schedule", body)
+    pub fn replace<D: rt::DerivedFrom<Schedule>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<Option<rt::Object<Schedule>>> {
+        rt::Write::replace::<Schedule, D, F>(&self.0, "microsoft.graph.schedule", body)
     }
-}
 
-/// What leads on from one `microsoft.graph.user`, and what can be called on it.
-pub struct UserRequests {
-    resource: rt::Resource,
-}
-
-impl rt::Leads for UserRequests {
+    /// Deletes the resource.
+    ///
+    /// `DELETE /me/schedule`
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.schedule")
     }
 }
 
-impl rt::Place for UserRequests {
-    type Item = User;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.user";
-    const IS_DIRECTORY: bool = true;
+/// Requests to a collection of `microsoft.graph.user`.
+///
+/// The shortest path is `/users`.
+///
+/// To generate more methods, select `/users/**`.
+#[derive(Clone, Debug)]
+pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users/**
+
+impl UserCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.user` by its key: `id`.
+    #[inline]
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
+        UserRequestBuilder(self.0.key(&[("id", id.into())]))
+    }
+
+    /// Lists the items.
+    ///
+    /// `GET /users`
+    #[inline]
+    pub fn get(&self) -> rt::List<User> {
+        rt::List::new(&self.0, "microsoft.graph.user", &[]).of_directory_objects()
+    }
+
+    /// Creates an item and returns it.
+    ///
+    /// `POST /users`
+    #[inline]
+    pub fn create<D: rt::DerivedFrom<User>, F>(
+        &self,
+        body: rt::Body<D, F>,
+    ) -> rt::Write<rt::Object<User>> {
+        rt::Write::create::<User, D, F>(&self.0, "microsoft.graph.user", body)
+    }
+
+    /// Counts the items.
+    ///
+    /// `GET /users/$count`
+    #[inline]
+    pub fn count(&self) -> rt::Count<User> {
+        rt::Count::new(&self.0, "microsoft.graph.user").eventual()
+    }
 }
 
-/// Addresses a collection of `microsoft.graph.user`.
+/// Requests to one `microsoft.graph.user`.
 ///
-/// The shortest path to it is `/users`.
+/// The shortest path is `/users/{id}`.
 ///
-/// `get`: `GET /users`
-///
-/// `create`: `POST /users`
-///
-/// `count`: `GET /users/$count`
-pub type UserCollectionRequestBuilder = rt::CollectionRequestBuilder<UserRequests>;
+/// To generate more methods, select `/users/{id}/**`.
+#[derive(Clone, Debug)]
+pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}/**
 
-/// Addresses one `microsoft.graph.user`.
-///
-/// The shortest path to it is `/users/{id}`.
-///
-/// `get`: `GET /users/{id}`
-///
-/// `update`: `PATCH /users/{id}`
-///
-/// `delete`: `DELETE /users/{id}`
-pub type UserRequestBuilder = rt::EntityRequestBuilder<UserRequests>;
+impl UserRequestBuilder {
+    /// Reads the resource.
+    ///
+    /// `GET /users/{id}`
+    #[inline]
+    pub fn get(&self) -> rt::Get<User> {
+        rt::Get::new(&self.0, "microsoft.graph.user", &[])
+    }
 
-impl UserRequests {
-    /// `manager`, which leads to `microsoft.graph.directoryObject`.
+    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    ///
+    /// `PATCH /users/{id}`
+    #[inline]
+    pub fn update<D: rt::DerivedFrom<User>>(
+        &self,
+        body: rt::Body<D>,
+    ) -> rt::Write<Option<rt::Object<User>>> {
+        rt::Write::update::<User, D>(&self.0, "microsoft.graph.user", body)
+    }
+
+    /// Deletes the resource.
+    ///
+    /// `DELETE /users/{id}`
+    #[inline]
+    pub fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "microsoft.graph.user")
+    }
+
+    /// `manager`: `microsoft.graph.directoryObject`.
     #[inline]
     pub fn manager(&self) -> DirectoryObjectRequestBuilder {
-        self.resource.to("manager")
+        DirectoryObjectRequestBuilder(self.0.child("manager"))
     }
 
-    /// `messages`, which leads to `microsoft.graph.message`.
+    /// `messages`: `microsoft.graph.message`.
     #[inline]
     pub fn messages(&self) -> MessageCollectionRequestBuilder {
-        self.resource.to("messages")
+        MessageCollectionRequestBuilder(self.0.child("messages"))
     }
 
-    /// `photo`, which leads to `microsoft.graph.profilePhoto`.
+    /// `photo`: `microsoft.graph.profilePhoto`.
     #[inline]
     pub fn photo(&self) -> ProfilePhotoRequestBuilder {
-        self.resource.to("photo")
+        ProfilePhotoRequestBuilder(self.0.child("photo"))
     }
 
-    /// `schedule`, which leads to `microsoft.graph.schedule`.
+    /// `schedule`: `microsoft.graph.schedule`.
     #[inline]
     pub fn schedule(&self) -> ScheduleRequestBuilder {
-        self.resource.to("schedule")
+        ScheduleRequestBuilder(self.0.child("schedule"))
     }
 
     /// `POST /users/{id}/sendMail`
     #[inline]
     pub fn send_mail(&self, parameters: &impl rt::Parameters<Of = UserSendMail>) -> rt::Call<()> {
-        rt::Call::post_json(&self.resource, "sendMail", "microsoft.graph.user/sendMail", parameters)
+        rt::Call::post_json(
+            &self.0,
+            "sendMail",
+            "microsoft.graph.user/sendMail",
+            parameters,
+        )
     }
 }
 
 /// `microsoft.graph.attachment`
+///
+/// Values are [`Object<Attachment>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct Attachment {
     /// `id`
     pub id: Option<String>,
@@ -763,36 +1008,17 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// `id`, for queries and bodies.
+    /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `contentType`, for queries and bodies.
+    /// `contentType`
     pub const CONTENT_TYPE: rt::Property<Self, String> = rt::property("contentType");
-    /// `name`, for queries and bodies.
+    /// `name`
     pub const NAME: rt::Property<Self, String> = rt::property("name");
 }
 
-impl ::core::default::Default for Attachment {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Attachment {
-    const TYPE_NAME: &'static str = "microsoft.graph.attachment";
-    fn properties() -> &'static [&'static str] {
-        &["id", "contentType", "name"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next(), content_type: from.next(), name: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put3(&self.id, &self.content_type, &self.name);
-    }
-}
-impl rt::DerivedFrom<Entity> for Attachment {}
-
 /// `microsoft.graph.attendee`
+///
+/// Values are [`Object<Attendee>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct Attendee {
     /// `emailAddress`
     pub email_address: Option<rt::Object<EmailAddress>>,
@@ -801,35 +1027,15 @@ pub struct Attendee {
 }
 
 impl Attendee {
-    /// `emailAddress`, for queries and bodies.
+    /// `emailAddress`
     pub const EMAIL_ADDRESS: rt::Property<Self, EmailAddress> = rt::property("emailAddress");
-    /// `type`, for queries and bodies.
+    /// `type`
     pub const TYPE: rt::Property<Self, String> = rt::property("type");
 }
 
-impl ::core::default::Default for Attendee {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Attendee {
-    const TYPE_NAME: &'static str = "microsoft.graph.attendee";
-    const SENDS_TYPE: bool = true;
-    fn properties() -> &'static [&'static str] {
-        &["emailAddress", "type"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { email_address: from.next(), r#type: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.email_address, &self.r#type);
-    }
-}
-impl rt::DerivedFrom<Recipient> for Attendee {}
-
 /// `microsoft.graph.directoryObject`
+///
+/// Values are [`Object<DirectoryObject>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct DirectoryObject {
     /// `id`
     pub id: Option<String>,
@@ -838,70 +1044,33 @@ pub struct DirectoryObject {
 }
 
 impl DirectoryObject {
-    /// `id`, for queries and bodies.
+    /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `deletedDateTime`, for queries and bodies.
-    pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset> = rt::property("deletedDateTime");
+    /// `deletedDateTime`
+    pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset> =
+        rt::property("deletedDateTime");
 }
-
-impl ::core::default::Default for DirectoryObject {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for DirectoryObject {
-    const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
-    fn properties() -> &'static [&'static str] {
-        &["id", "deletedDateTime"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next(), deleted_date_time: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.id, &self.deleted_date_time);
-    }
-}
-impl rt::DerivedFrom<Entity> for DirectoryObject {}
 
 /// `microsoft.graph.drive`
+///
+/// Values are [`Object<Drive>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct Drive {
     /// `id`
     pub id: Option<String>,
 }
 
 impl Drive {
-    /// `id`, for queries and bodies.
+    /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `items`, which leads on.
+    /// `items`. Navigates to `microsoft.graph.driveItem`.
     pub const ITEMS: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::navigation("items");
 }
 
-impl ::core::default::Default for Drive {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Drive {
-    const TYPE_NAME: &'static str = "microsoft.graph.drive";
-    fn properties() -> &'static [&'static str] {
-        &["id"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(&self.id);
-    }
-}
-impl rt::DerivedFrom<Entity> for Drive {}
-
 /// `microsoft.graph.driveItem`
 ///
-/// Streams, which are no part of the JSON and so no fields: `content`.
+/// Values are [`Object<DriveItem>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+///
+/// Not fields, since streams are read by requests of their own: `content`.
 pub struct DriveItem {
     /// `id`
     pub id: Option<String>,
@@ -910,34 +1079,15 @@ pub struct DriveItem {
 }
 
 impl DriveItem {
-    /// `id`, for queries and bodies.
+    /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `name`, for queries and bodies.
+    /// `name`
     pub const NAME: rt::Property<Self, String> = rt::property("name");
 }
 
-impl ::core::default::Default for DriveItem {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for DriveItem {
-    const TYPE_NAME: &'static str = "microsoft.graph.driveItem";
-    fn properties() -> &'static [&'static str] {
-        &["id", "name"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next(), name: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.id, &self.name);
-    }
-}
-impl rt::DerivedFrom<Entity> for DriveItem {}
-
 /// `microsoft.graph.emailAddress`
+///
+/// Values are [`Object<EmailAddress>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct EmailAddress {
     /// `address`
     pub address: Option<String>,
@@ -946,59 +1096,23 @@ pub struct EmailAddress {
 }
 
 impl EmailAddress {
-    /// `address`, for queries and bodies.
+    /// `address`
     pub const ADDRESS: rt::Property<Self, String> = rt::property("address");
-    /// `name`, for queries and bodies.
+    /// `name`
     pub const NAME: rt::Property<Self, String> = rt::property("name");
 }
 
-impl ::core::default::Default for EmailAddress {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for EmailAddress {
-    const TYPE_NAME: &'static str = "microsoft.graph.emailAddress";
-    fn properties() -> &'static [&'static str] {
-        &["address", "name"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { address: from.next(), name: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.address, &self.name);
-    }
-}
-
 /// `microsoft.graph.entity`
+///
+/// Values are [`Object<Entity>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
 }
 
-impl ::core::default::Default for Entity {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Entity {
-    const TYPE_NAME: &'static str = "microsoft.graph.entity";
-    fn properties() -> &'static [&'static str] {
-        &["id"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(&self.id);
-    }
-}
-
 /// `microsoft.graph.fileAttachment`
+///
+/// Values are [`Object<FileAttachment>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct FileAttachment {
     /// `id`
     pub id: Option<String>,
@@ -1011,40 +1125,19 @@ pub struct FileAttachment {
 }
 
 impl FileAttachment {
-    /// `id`, for queries and bodies.
+    /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `contentType`, for queries and bodies.
+    /// `contentType`
     pub const CONTENT_TYPE: rt::Property<Self, String> = rt::property("contentType");
-    /// `name`, for queries and bodies.
+    /// `name`
     pub const NAME: rt::Property<Self, String> = rt::property("name");
-    /// `contentBytes`, for queries and bodies.
+    /// `contentBytes`
     pub const CONTENT_BYTES: rt::Property<Self, rt::Binary> = rt::property("contentBytes");
 }
 
-impl ::core::default::Default for FileAttachment {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for FileAttachment {
-    const TYPE_NAME: &'static str = "microsoft.graph.fileAttachment";
-    const SENDS_TYPE: bool = true;
-    fn properties() -> &'static [&'static str] {
-        &["id", "contentType", "name", "contentBytes"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next(), content_type: from.next(), name: from.next(), content_bytes: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.id, &self.content_type, &self.name, &self.content_bytes);
-    }
-}
-impl rt::DerivedFrom<Attachment> for FileAttachment {}
-impl rt::DerivedFrom<Entity> for FileAttachment {}
-
 /// `microsoft.graph.group`
+///
+/// Values are [`Object<Group>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct Group {
     /// `id`
     pub id: Option<String>,
@@ -1055,45 +1148,24 @@ pub struct Group {
 }
 
 impl Group {
-    /// `id`, for queries and bodies.
+    /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `deletedDateTime`, for queries.
-    pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset, rt::ReadOnly> = rt::property("deletedDateTime");
-    /// `displayName`, for queries and bodies.
+    /// `deletedDateTime`
+    pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset, rt::ReadOnly> =
+        rt::property("deletedDateTime");
+    /// `displayName`
     pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
-    /// `members`, which leads on.
-    pub const MEMBERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("members");
-    /// `transitiveMembers`, which leads on.
-    pub const TRANSITIVE_MEMBERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> = rt::navigation("transitiveMembers");
+    /// `members`. Navigates to `microsoft.graph.directoryObject`.
+    pub const MEMBERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> =
+        rt::navigation("members");
+    /// `transitiveMembers`. Navigates to `microsoft.graph.directoryObject`.
+    pub const TRANSITIVE_MEMBERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> =
+        rt::navigation("transitiveMembers");
 }
-
-impl ::core::default::Default for Group {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Group {
-    const TYPE_NAME: &'static str = "microsoft.graph.group";
-    const SENDS_TYPE: bool = true;
-    fn properties() -> &'static [&'static str] {
-        &["id", "deletedDateTime", "displayName"]
-    }
-    fn fixed() -> &'static [&'static str] {
-        &["deletedDateTime"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next(), deleted_date_time: from.next(), display_name: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put3(&self.id, &self.deleted_date_time, &self.display_name);
-    }
-}
-impl rt::DerivedFrom<DirectoryObject> for Group {}
-impl rt::DerivedFrom<Entity> for Group {}
 
 /// `microsoft.graph.itemBody`
+///
+/// Values are [`Object<ItemBody>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct ItemBody {
     /// `content`
     pub content: Option<String>,
@@ -1102,33 +1174,15 @@ pub struct ItemBody {
 }
 
 impl ItemBody {
-    /// `content`, for queries and bodies.
+    /// `content`
     pub const CONTENT: rt::Property<Self, String> = rt::property("content");
-    /// `contentType`, for queries and bodies.
+    /// `contentType`
     pub const CONTENT_TYPE: rt::Property<Self, rt::Member<BodyType>> = rt::property("contentType");
 }
 
-impl ::core::default::Default for ItemBody {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for ItemBody {
-    const TYPE_NAME: &'static str = "microsoft.graph.itemBody";
-    fn properties() -> &'static [&'static str] {
-        &["content", "contentType"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { content: from.next(), content_type: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.content, &self.content_type);
-    }
-}
-
 /// `microsoft.graph.message`
+///
+/// Values are [`Object<Message>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct Message {
     /// `id`
     pub id: Option<String>,
@@ -1145,54 +1199,26 @@ pub struct Message {
 }
 
 impl Message {
-    /// `id`, for queries and bodies.
+    /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `categories`, for queries and bodies.
+    /// `categories`
     pub const CATEGORIES: rt::Property<Self, Vec<String>> = rt::property("categories");
-    /// `body`, for queries and bodies.
+    /// `body`
     pub const BODY: rt::Property<Self, ItemBody> = rt::property("body");
-    /// `importance`, for queries and bodies.
+    /// `importance`
     pub const IMPORTANCE: rt::Property<Self, rt::Member<Importance>> = rt::property("importance");
-    /// `subject`, for queries and bodies.
+    /// `subject`
     pub const SUBJECT: rt::Property<Self, String> = rt::property("subject");
-    /// `toRecipients`, for queries and bodies.
+    /// `toRecipients`
     pub const TO_RECIPIENTS: rt::Property<Self, Vec<Recipient>> = rt::property("toRecipients");
-    /// `attachments`, which leads on.
-    pub const ATTACHMENTS: rt::NavigationProperty<Self, Attachment, rt::Many> = rt::navigation("attachments");
+    /// `attachments`. Navigates to `microsoft.graph.attachment`.
+    pub const ATTACHMENTS: rt::NavigationProperty<Self, Attachment, rt::Many> =
+        rt::navigation("attachments");
 }
-
-impl ::core::default::Default for Message {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Message {
-    const TYPE_NAME: &'static str = "microsoft.graph.message";
-    const SENDS_TYPE: bool = true;
-    fn properties() -> &'static [&'static str] {
-        &["id", "categories", "body", "importance", "subject", "toRecipients"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self {
-            id: from.next(),
-            categories: from.next(),
-            body: from.next(),
-            importance: from.next(),
-            subject: from.next(),
-            to_recipients: from.next(),
-        }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.id, &self.categories, &self.body, &self.importance);
-        to.put2(&self.subject, &self.to_recipients);
-    }
-}
-impl rt::DerivedFrom<OutlookItem> for Message {}
-impl rt::DerivedFrom<Entity> for Message {}
 
 /// `microsoft.graph.outlookItem`
+///
+/// Values are [`Object<OutlookItem>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct OutlookItem {
     /// `id`
     pub id: Option<String>,
@@ -1200,28 +1226,9 @@ pub struct OutlookItem {
     pub categories: Option<Vec<String>>,
 }
 
-impl ::core::default::Default for OutlookItem {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for OutlookItem {
-    const TYPE_NAME: &'static str = "microsoft.graph.outlookItem";
-    fn properties() -> &'static [&'static str] {
-        &["id", "categories"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next(), categories: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.id, &self.categories);
-    }
-}
-impl rt::DerivedFrom<Entity> for OutlookItem {}
-
 /// `microsoft.graph.passwordProfile`
+///
+/// Values are [`Object<PasswordProfile>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct PasswordProfile {
     /// `forceChangePasswordNextSignIn`
     pub force_change_password_next_sign_in: Option<bool>,
@@ -1230,33 +1237,16 @@ pub struct PasswordProfile {
 }
 
 impl PasswordProfile {
-    /// `forceChangePasswordNextSignIn`, for queries and bodies.
-    pub const FORCE_CHANGE_PASSWORD_NEXT_SIGN_IN: rt::Property<Self, bool> = rt::property("forceChangePasswordNextSignIn");
-    /// `password`, for queries and bodies.
+    /// `forceChangePasswordNextSignIn`
+    pub const FORCE_CHANGE_PASSWORD_NEXT_SIGN_IN: rt::Property<Self, bool> =
+        rt::property("forceChangePasswordNextSignIn");
+    /// `password`
     pub const PASSWORD: rt::Property<Self, String> = rt::property("password");
 }
 
-impl ::core::default::Default for PasswordProfile {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for PasswordProfile {
-    const TYPE_NAME: &'static str = "microsoft.graph.passwordProfile";
-    fn properties() -> &'static [&'static str] {
-        &["forceChangePasswordNextSignIn", "password"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { force_change_password_next_sign_in: from.next(), password: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.force_change_password_next_sign_in, &self.password);
-    }
-}
-
 /// `microsoft.graph.profilePhoto`
+///
+/// Values are [`Object<ProfilePhoto>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct ProfilePhoto {
     /// `id`
     pub id: Option<String>,
@@ -1265,65 +1255,28 @@ pub struct ProfilePhoto {
 }
 
 impl ProfilePhoto {
-    /// `id`, for queries and bodies.
+    /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `height`, for queries and bodies.
+    /// `height`
     pub const HEIGHT: rt::Property<Self, i32> = rt::property("height");
 }
 
-impl ::core::default::Default for ProfilePhoto {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for ProfilePhoto {
-    const TYPE_NAME: &'static str = "microsoft.graph.profilePhoto";
-    fn properties() -> &'static [&'static str] {
-        &["id", "height"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next(), height: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.id, &self.height);
-    }
-}
-impl rt::DerivedFrom<Entity> for ProfilePhoto {}
-
 /// `microsoft.graph.recipient`
+///
+/// Values are [`Object<Recipient>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct Recipient {
     /// `emailAddress`
     pub email_address: Option<rt::Object<EmailAddress>>,
 }
 
 impl Recipient {
-    /// `emailAddress`, for queries and bodies.
+    /// `emailAddress`
     pub const EMAIL_ADDRESS: rt::Property<Self, EmailAddress> = rt::property("emailAddress");
 }
 
-impl ::core::default::Default for Recipient {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Recipient {
-    const TYPE_NAME: &'static str = "microsoft.graph.recipient";
-    fn properties() -> &'static [&'static str] {
-        &["emailAddress"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { email_address: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(&self.email_address);
-    }
-}
-
 /// `microsoft.graph.report`
+///
+/// Values are [`Object<Report>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct Report {
     /// `id`
     pub id: Option<String>,
@@ -1332,34 +1285,15 @@ pub struct Report {
 }
 
 impl Report {
-    /// `id`, for queries and bodies.
+    /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `title`, for queries and bodies.
+    /// `title`
     pub const TITLE: rt::Property<Self, String> = rt::property("title");
 }
 
-impl ::core::default::Default for Report {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Report {
-    const TYPE_NAME: &'static str = "microsoft.graph.report";
-    fn properties() -> &'static [&'static str] {
-        &["id", "title"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next(), title: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.id, &self.title);
-    }
-}
-impl rt::DerivedFrom<Entity> for Report {}
-
 /// `microsoft.graph.schedule`
+///
+/// Values are [`Object<Schedule>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct Schedule {
     /// `id`
     pub id: Option<String>,
@@ -1368,34 +1302,15 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// `id`, for queries and bodies.
+    /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `timeZone`, for queries and bodies.
+    /// `timeZone`
     pub const TIME_ZONE: rt::Property<Self, String> = rt::property("timeZone");
 }
 
-impl ::core::default::Default for Schedule {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Schedule {
-    const TYPE_NAME: &'static str = "microsoft.graph.schedule";
-    fn properties() -> &'static [&'static str] {
-        &["id", "timeZone"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next(), time_zone: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.id, &self.time_zone);
-    }
-}
-impl rt::DerivedFrom<Entity> for Schedule {}
-
 /// `microsoft.graph.user`
+///
+/// Values are [`Object<User>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct User {
     /// `id`
     pub id: Option<String>,
@@ -1430,45 +1345,714 @@ pub struct User {
 }
 
 impl User {
-    /// `id`, for queries and bodies.
+    /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `deletedDateTime`, for queries and bodies.
-    pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset> = rt::property("deletedDateTime");
-    /// `accountEnabled`, for queries and bodies.
+    /// `deletedDateTime`
+    pub const DELETED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset> =
+        rt::property("deletedDateTime");
+    /// `accountEnabled`
     pub const ACCOUNT_ENABLED: rt::Property<Self, bool> = rt::property("accountEnabled");
-    /// `businessPhones`, for queries and bodies.
+    /// `businessPhones`
     pub const BUSINESS_PHONES: rt::Property<Self, Vec<String>> = rt::property("businessPhones");
-    /// `createdDateTime`, for queries.
-    pub const CREATED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset, rt::ReadOnly> = rt::property("createdDateTime");
-    /// `department`, for queries and bodies.
+    /// `createdDateTime`
+    pub const CREATED_DATE_TIME: rt::Property<Self, rt::DateTimeOffset, rt::ReadOnly> =
+        rt::property("createdDateTime");
+    /// `department`
     pub const DEPARTMENT: rt::Property<Self, String> = rt::property("department");
-    /// `displayName`, for queries and bodies.
+    /// `displayName`
     pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
-    /// `jobTitle`, for queries and bodies.
+    /// `jobTitle`
     pub const JOB_TITLE: rt::Property<Self, String> = rt::property("jobTitle");
-    /// `mailNickname`, for queries and bodies.
+    /// `mailNickname`
     pub const MAIL_NICKNAME: rt::Property<Self, String> = rt::property("mailNickname");
-    /// `officeLocation`, for queries and bodies.
+    /// `officeLocation`
     pub const OFFICE_LOCATION: rt::Property<Self, String> = rt::property("officeLocation");
-    /// `passwordProfile`, for queries and bodies.
-    pub const PASSWORD_PROFILE: rt::Property<Self, PasswordProfile> = rt::property("passwordProfile");
-    /// `securityIdentifier`, for queries.
-    pub const SECURITY_IDENTIFIER: rt::Property<Self, String, rt::ReadOnly> = rt::property("securityIdentifier");
-    /// `shift`, for queries and bodies.
+    /// `passwordProfile`
+    pub const PASSWORD_PROFILE: rt::Property<Self, PasswordProfile> =
+        rt::property("passwordProfile");
+    /// `securityIdentifier`
+    pub const SECURITY_IDENTIFIER: rt::Property<Self, String, rt::ReadOnly> =
+        rt::property("securityIdentifier");
+    /// `shift`
     pub const SHIFT: rt::Property<Self, rt::Duration> = rt::property("shift");
-    /// `userPrincipalName`, for queries and bodies.
+    /// `userPrincipalName`
     pub const USER_PRINCIPAL_NAME: rt::Property<Self, String> = rt::property("userPrincipalName");
-    /// `userType`, for queries and bodies of `create`.
+    /// `userType`
     pub const USER_TYPE: rt::Property<Self, String, rt::CreateOnly> = rt::property("userType");
-    /// `manager`, which leads on.
-    pub const MANAGER: rt::NavigationProperty<Self, DirectoryObject, rt::One> = rt::navigation("manager");
-    /// `messages`, which leads on.
-    pub const MESSAGES: rt::NavigationProperty<Self, Message, rt::Many> = rt::navigation("messages");
-    /// `photo`, which leads on.
+    /// `manager`. Navigates to `microsoft.graph.directoryObject`.
+    pub const MANAGER: rt::NavigationProperty<Self, DirectoryObject, rt::One> =
+        rt::navigation("manager");
+    /// `messages`. Navigates to `microsoft.graph.message`.
+    pub const MESSAGES: rt::NavigationProperty<Self, Message, rt::Many> =
+        rt::navigation("messages");
+    /// `photo`. Navigates to `microsoft.graph.profilePhoto`.
     pub const PHOTO: rt::NavigationProperty<Self, ProfilePhoto, rt::One> = rt::navigation("photo");
-    /// `schedule`, which leads on.
-    pub const SCHEDULE: rt::NavigationProperty<Self, Schedule, rt::One> = rt::navigation("schedule");
+    /// `schedule`. Navigates to `microsoft.graph.schedule`.
+    pub const SCHEDULE: rt::NavigationProperty<Self, Schedule, rt::One> =
+        rt::navigation("schedule");
 }
+
+/// The parameters of `microsoft.graph.user/sendMail`. Parameters that are `None` are not sent.
+pub struct UserSendMail {
+    /// `Message`
+    pub message: Option<rt::Object<Message>>,
+    /// `SaveToSentItems`
+    pub save_to_sent_items: Option<bool>,
+}
+
+/// A `microsoft.graph.attachment`, by the selected types it can be; `from` makes one of a value.
+#[derive(Clone, Debug)]
+pub enum AnyAttachment {
+    /// `microsoft.graph.fileAttachment`
+    FileAttachment(rt::Object<FileAttachment>),
+    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    Other(rt::Object<Attachment>),
+}
+
+/// A `microsoft.graph.directoryObject`, by the selected types it can be; `from` makes one of a value.
+#[derive(Clone, Debug)]
+pub enum AnyDirectoryObject {
+    /// `microsoft.graph.group`
+    Group(rt::Object<Group>),
+    /// `microsoft.graph.user`
+    User(rt::Object<User>),
+    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    Other(rt::Object<DirectoryObject>),
+}
+
+/// A `microsoft.graph.recipient`, by the selected types it can be; `from` makes one of a value.
+#[derive(Clone, Debug)]
+pub enum AnyRecipient {
+    /// `microsoft.graph.attendee`
+    Attendee(rt::Object<Attendee>),
+    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    Other(rt::Object<Recipient>),
+}
+
+/// `microsoft.graph.bodyType`
+#[derive(Clone, Copy)]
+pub enum BodyType {
+    /// `text`
+    Text,
+    /// `html`
+    Html,
+}
+
+/// `microsoft.graph.importance`
+#[derive(Clone, Copy)]
+pub enum Importance {
+    /// `low`
+    Low,
+    /// `normal`
+    Normal,
+    /// `high`
+    High,
+}
+
+// What the runtime needs to know of the items above.
+
+impl rt::RequestBuilder for AttachmentCollectionRequestBuilder {
+    type Item = Attachment;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for AttachmentRequestBuilder {
+    type Item = Attachment;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for DirectoryObjectCollectionRequestBuilder {
+    type Item = DirectoryObject;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for DirectoryObjectRequestBuilder {
+    type Item = DirectoryObject;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for DriveCollectionRequestBuilder {
+    type Item = Drive;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for DriveItemCollectionRequestBuilder {
+    type Item = DriveItem;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for DriveItemRequestBuilder {
+    type Item = DriveItem;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for DriveRequestBuilder {
+    type Item = Drive;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for FileAttachmentCollectionRequestBuilder {
+    type Item = FileAttachment;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for FileAttachmentRequestBuilder {
+    type Item = FileAttachment;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for GroupCollectionRequestBuilder {
+    type Item = Group;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for GroupRequestBuilder {
+    type Item = Group;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for MessageCollectionRequestBuilder {
+    type Item = Message;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for MessageRequestBuilder {
+    type Item = Message;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for ProfilePhotoRequestBuilder {
+    type Item = ProfilePhoto;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for ReportCollectionRequestBuilder {
+    type Item = Report;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for ReportRequestBuilder {
+    type Item = Report;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for ScheduleRequestBuilder {
+    type Item = Schedule;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for UserCollectionRequestBuilder {
+    type Item = User;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for UserRequestBuilder {
+    type Item = User;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl ::core::default::Default for Attachment {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Attachment {
+    const TYPE_NAME: &'static str = "microsoft.graph.attachment";
+    fn properties() -> &'static [&'static str] {
+        &["id", "contentType", "name"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            id: from.next(),
+            content_type: from.next(),
+            name: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+        to.put(&self.content_type);
+        to.put(&self.name);
+    }
+}
+impl rt::DerivedFrom<Entity> for Attachment {}
+
+impl ::core::default::Default for Attendee {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Attendee {
+    const TYPE_NAME: &'static str = "microsoft.graph.attendee";
+    const SENDS_TYPE: bool = true;
+    fn properties() -> &'static [&'static str] {
+        &["emailAddress", "type"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            email_address: from.next(),
+            r#type: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.email_address);
+        to.put(&self.r#type);
+    }
+}
+impl rt::DerivedFrom<Recipient> for Attendee {}
+
+impl ::core::default::Default for DirectoryObject {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for DirectoryObject {
+    const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
+    fn properties() -> &'static [&'static str] {
+        &["id", "deletedDateTime"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            id: from.next(),
+            deleted_date_time: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+        to.put(&self.deleted_date_time);
+    }
+}
+impl rt::DerivedFrom<Entity> for DirectoryObject {}
+
+impl ::core::default::Default for Drive {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Drive {
+    const TYPE_NAME: &'static str = "microsoft.graph.drive";
+    fn properties() -> &'static [&'static str] {
+        &["id"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+    }
+}
+impl rt::DerivedFrom<Entity> for Drive {}
+
+impl ::core::default::Default for DriveItem {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for DriveItem {
+    const TYPE_NAME: &'static str = "microsoft.graph.driveItem";
+    fn properties() -> &'static [&'static str] {
+        &["id", "name"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            id: from.next(),
+            name: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+        to.put(&self.name);
+    }
+}
+impl rt::DerivedFrom<Entity> for DriveItem {}
+
+impl ::core::default::Default for EmailAddress {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for EmailAddress {
+    const TYPE_NAME: &'static str = "microsoft.graph.emailAddress";
+    fn properties() -> &'static [&'static str] {
+        &["address", "name"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            address: from.next(),
+            name: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.address);
+        to.put(&self.name);
+    }
+}
+
+impl ::core::default::Default for Entity {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Entity {
+    const TYPE_NAME: &'static str = "microsoft.graph.entity";
+    fn properties() -> &'static [&'static str] {
+        &["id"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+    }
+}
+
+impl ::core::default::Default for FileAttachment {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for FileAttachment {
+    const TYPE_NAME: &'static str = "microsoft.graph.fileAttachment";
+    const SENDS_TYPE: bool = true;
+    fn properties() -> &'static [&'static str] {
+        &["id", "contentType", "name", "contentBytes"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            id: from.next(),
+            content_type: from.next(),
+            name: from.next(),
+            content_bytes: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+        to.put(&self.content_type);
+        to.put(&self.name);
+        to.put(&self.content_bytes);
+    }
+}
+impl rt::DerivedFrom<Attachment> for FileAttachment {}
+impl rt::DerivedFrom<Entity> for FileAttachment {}
+
+impl ::core::default::Default for Group {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Group {
+    const TYPE_NAME: &'static str = "microsoft.graph.group";
+    const SENDS_TYPE: bool = true;
+    fn properties() -> &'static [&'static str] {
+        &["id", "deletedDateTime", "displayName"]
+    }
+    fn fixed() -> &'static [&'static str] {
+        &["deletedDateTime"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            id: from.next(),
+            deleted_date_time: from.next(),
+            display_name: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+        to.put(&self.deleted_date_time);
+        to.put(&self.display_name);
+    }
+}
+impl rt::DerivedFrom<DirectoryObject> for Group {}
+impl rt::DerivedFrom<Entity> for Group {}
+
+impl ::core::default::Default for ItemBody {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for ItemBody {
+    const TYPE_NAME: &'static str = "microsoft.graph.itemBody";
+    fn properties() -> &'static [&'static str] {
+        &["content", "contentType"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            content: from.next(),
+            content_type: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.content);
+        to.put(&self.content_type);
+    }
+}
+
+impl ::core::default::Default for Message {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Message {
+    const TYPE_NAME: &'static str = "microsoft.graph.message";
+    const SENDS_TYPE: bool = true;
+    fn properties() -> &'static [&'static str] {
+        &[
+            "id",
+            "categories",
+            "body",
+            "importance",
+            "subject",
+            "toRecipients",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            id: from.next(),
+            categories: from.next(),
+            body: from.next(),
+            importance: from.next(),
+            subject: from.next(),
+            to_recipients: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+        to.put(&self.categories);
+        to.put(&self.body);
+        to.put(&self.importance);
+        to.put(&self.subject);
+        to.put(&self.to_recipients);
+    }
+}
+impl rt::DerivedFrom<OutlookItem> for Message {}
+impl rt::DerivedFrom<Entity> for Message {}
+
+impl ::core::default::Default for OutlookItem {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for OutlookItem {
+    const TYPE_NAME: &'static str = "microsoft.graph.outlookItem";
+    fn properties() -> &'static [&'static str] {
+        &["id", "categories"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            id: from.next(),
+            categories: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+        to.put(&self.categories);
+    }
+}
+impl rt::DerivedFrom<Entity> for OutlookItem {}
+
+impl ::core::default::Default for PasswordProfile {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for PasswordProfile {
+    const TYPE_NAME: &'static str = "microsoft.graph.passwordProfile";
+    fn properties() -> &'static [&'static str] {
+        &["forceChangePasswordNextSignIn", "password"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            force_change_password_next_sign_in: from.next(),
+            password: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.force_change_password_next_sign_in);
+        to.put(&self.password);
+    }
+}
+
+impl ::core::default::Default for ProfilePhoto {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for ProfilePhoto {
+    const TYPE_NAME: &'static str = "microsoft.graph.profilePhoto";
+    fn properties() -> &'static [&'static str] {
+        &["id", "height"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            id: from.next(),
+            height: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+        to.put(&self.height);
+    }
+}
+impl rt::DerivedFrom<Entity> for ProfilePhoto {}
+
+impl ::core::default::Default for Recipient {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Recipient {
+    const TYPE_NAME: &'static str = "microsoft.graph.recipient";
+    fn properties() -> &'static [&'static str] {
+        &["emailAddress"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            email_address: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.email_address);
+    }
+}
+
+impl ::core::default::Default for Report {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Report {
+    const TYPE_NAME: &'static str = "microsoft.graph.report";
+    fn properties() -> &'static [&'static str] {
+        &["id", "title"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            id: from.next(),
+            title: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+        to.put(&self.title);
+    }
+}
+impl rt::DerivedFrom<Entity> for Report {}
+
+impl ::core::default::Default for Schedule {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Schedule {
+    const TYPE_NAME: &'static str = "microsoft.graph.schedule";
+    fn properties() -> &'static [&'static str] {
+        &["id", "timeZone"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            id: from.next(),
+            time_zone: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+        to.put(&self.time_zone);
+    }
+}
+impl rt::DerivedFrom<Entity> for Schedule {}
 
 impl ::core::default::Default for User {
     #[inline]
@@ -1522,22 +2106,25 @@ impl rt::Structured for User {
         }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.id, &self.deleted_date_time, &self.account_enabled, &self.business_phones);
-        to.put4(&self.created_date_time, &self.department, &self.display_name, &self.job_title);
-        to.put4(&self.mail_nickname, &self.office_location, &self.password_profile, &self.security_identifier);
-        to.put3(&self.shift, &self.user_principal_name, &self.user_type);
+        to.put(&self.id);
+        to.put(&self.deleted_date_time);
+        to.put(&self.account_enabled);
+        to.put(&self.business_phones);
+        to.put(&self.created_date_time);
+        to.put(&self.department);
+        to.put(&self.display_name);
+        to.put(&self.job_title);
+        to.put(&self.mail_nickname);
+        to.put(&self.office_location);
+        to.put(&self.password_profile);
+        to.put(&self.security_identifier);
+        to.put(&self.shift);
+        to.put(&self.user_principal_name);
+        to.put(&self.user_type);
     }
 }
 impl rt::DerivedFrom<DirectoryObject> for User {}
 impl rt::DerivedFrom<Entity> for User {}
-
-/// The parameters of `microsoft.graph.user/sendMail`. What is `None` is not sent.
-pub struct UserSendMail {
-    /// `Message`
-    pub message: Option<rt::Object<Message>>,
-    /// `SaveToSentItems`
-    pub save_to_sent_items: Option<bool>,
-}
 
 impl ::core::default::Default for UserSendMail {
     #[inline]
@@ -1552,80 +2139,48 @@ impl rt::Structured for UserSendMail {
         &["Message", "SaveToSentItems"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { message: from.next(), save_to_sent_items: from.next() }
+        Self {
+            message: from.next(),
+            save_to_sent_items: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.message, &self.save_to_sent_items);
+        to.put(&self.message);
+        to.put(&self.save_to_sent_items);
     }
-}
-
-/// What a `microsoft.graph.attachment` may be, of the selected types; made of one by `from`.
-#[derive(Clone, Debug)]
-pub enum AnyAttachment {
-    /// `microsoft.graph.fileAttachment`
-    FileAttachment(rt::Object<FileAttachment>),
-    /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(rt::Object<Attachment>),
 }
 
 impl ::core::convert::From<rt::Object<Attachment>> for AnyAttachment {
     #[inline]
     fn from(base: rt::Object<Attachment>) -> Self {
-        match base.extra.odata_type().as_deref() {
-            Some("microsoft.graph.fileAttachment") => rt::derived(base).map_or_else(Self::Other, Self::FileAttachment),
+        match base.extra.odata_type().as_deref().unwrap_or_default() {
+            "microsoft.graph.fileAttachment" => {
+                rt::derived_or(base, Self::FileAttachment, Self::Other)
+            }
             _ => Self::Other(base),
         }
     }
-}
-
-/// What a `microsoft.graph.directoryObject` may be, of the selected types; made of one by `from`.
-#[derive(Clone, Debug)]
-pub enum AnyDirectoryObject {
-    /// `microsoft.graph.group`
-    Group(rt::Object<Group>),
-    /// `microsoft.graph.user`
-    User(rt::Object<User>),
-    /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(rt::Object<DirectoryObject>),
 }
 
 impl ::core::convert::From<rt::Object<DirectoryObject>> for AnyDirectoryObject {
     #[inline]
     fn from(base: rt::Object<DirectoryObject>) -> Self {
-        match base.extra.odata_type().as_deref() {
-            Some("microsoft.graph.group") => rt::derived(base).map_or_else(Self::Other, Self::Group),
-            Some("microsoft.graph.user") => rt::derived(base).map_or_else(Self::Other, Self::User),
+        match base.extra.odata_type().as_deref().unwrap_or_default() {
+            "microsoft.graph.group" => rt::derived_or(base, Self::Group, Self::Other),
+            "microsoft.graph.user" => rt::derived_or(base, Self::User, Self::Other),
             _ => Self::Other(base),
         }
     }
-}
-
-/// What a `microsoft.graph.recipient` may be, of the selected types; made of one by `from`.
-#[derive(Clone, Debug)]
-pub enum AnyRecipient {
-    /// `microsoft.graph.attendee`
-    Attendee(rt::Object<Attendee>),
-    /// Of another type, or of none that the service named; nothing of it is lost.
-    Other(rt::Object<Recipient>),
 }
 
 impl ::core::convert::From<rt::Object<Recipient>> for AnyRecipient {
     #[inline]
     fn from(base: rt::Object<Recipient>) -> Self {
-        match base.extra.odata_type().as_deref() {
-            Some("microsoft.graph.attendee") => rt::derived(base).map_or_else(Self::Other, Self::Attendee),
+        match base.extra.odata_type().as_deref().unwrap_or_default() {
+            "microsoft.graph.attendee" => rt::derived_or(base, Self::Attendee, Self::Other),
             _ => Self::Other(base),
         }
     }
-}
-
-/// `microsoft.graph.bodyType`
-#[derive(Clone, Copy)]
-pub enum BodyType {
-    /// `text`
-    Text,
-    /// `html`
-    Html,
 }
 
 impl rt::Enumerated for BodyType {
@@ -1635,20 +2190,13 @@ impl rt::Enumerated for BodyType {
     }
 }
 
-/// `microsoft.graph.importance`
-#[derive(Clone, Copy)]
-pub enum Importance {
-    /// `low`
-    Low,
-    /// `normal`
-    Normal,
-    /// `high`
-    High,
-}
-
 impl rt::Enumerated for Importance {
     const TYPE_NAME: &'static str = "microsoft.graph.importance";
     fn members() -> &'static [(&'static str, Self)] {
-        &[("low", Self::Low), ("normal", Self::Normal), ("high", Self::High)]
+        &[
+            ("low", Self::Low),
+            ("normal", Self::Normal),
+            ("high", Self::High),
+        ]
     }
 }

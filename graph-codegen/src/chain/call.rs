@@ -4,7 +4,7 @@ use super::{Chains, refuse};
 use crate::{
     diagnostic::{Code, Diagnostic},
     edm::OperationId,
-    plan::{MethodKind, Method as PlannedMethod},
+    plan::{Method as PlannedMethod, MethodKind},
     selection::{End, Method, NoMethod, Place, ResourceMethod, ResourceShape},
 };
 
@@ -51,12 +51,7 @@ impl<'p> Chains<'p> {
         }
     }
 
-    fn request(
-        &self,
-        method: Method,
-        shape: ResourceShape,
-        place: &Place,
-    ) -> Result<&'p PlannedMethod, Diagnostic> {
+    fn request(&self, method: Method, shape: ResourceShape, place: &Place) -> Result<&'p PlannedMethod, Diagnostic> {
         let wanted = ResourceMethod::at(place, method, &self.surroundings).map_err(unsupported)?;
         let what = format!("{} of this kind", method.as_str());
         self.method(shape, &what, |kind| matches!(kind, MethodKind::Request(request) if request.method == wanted))

@@ -63,9 +63,11 @@ impl<'p> Chains<'p> {
         for step in &route.steps {
             match step {
                 Step::Key { from } => {
-                    let method = self.method(*from, "key", |kind| {
-                        matches!(kind, MethodKind::Key(key) if key.kind == KeyKind::Own)
-                    })?;
+                    let method = self.method(
+                        *from,
+                        "key",
+                        |kind| matches!(kind, MethodKind::Key(key) if key.kind == KeyKind::Own),
+                    )?;
                     self.key(*from, method, &mut expression);
                 }
                 Step::AlternateKey { from, parts } => {
@@ -84,9 +86,7 @@ impl<'p> Chains<'p> {
 
     /// The method that follows a step without a key.
     fn step(&self, step: &Step) -> Result<&'p Method, Diagnostic> {
-        let leads_to = |kind: &MethodKind, operation: &OperationId| {
-            matches!(kind, MethodKind::FunctionResult(result) if result.origin == *operation)
-        };
+        let leads_to = |kind: &MethodKind, operation: &OperationId| matches!(kind, MethodKind::FunctionResult(result) if result.origin == *operation);
         match step {
             Step::Navigation { from, property, .. } | Step::Property { from, property, .. } => {
                 self.segment(*from, property)

@@ -60,14 +60,17 @@ impl Customizations {
     pub(crate) fn check(&self, diagnostics: &mut Diagnostics) {
         for (pattern, name) in &self.renames {
             if Identifier::new(name).is_none() {
-                let message =
-                    format!("`{}` cannot be renamed to `{name}`: that is not a valid Rust identifier", pattern.as_str());
+                let message = format!(
+                    "`{}` cannot be renamed to `{name}`: that is not a valid Rust identifier",
+                    pattern.as_str()
+                );
                 diagnostics.push(Diagnostic::error(Code::Extension, message));
             }
         }
         for (pattern, path) in &self.types {
             if syn::parse_str::<syn::Type>(path).is_err() {
-                let message = format!("`{}` cannot be mapped to `{path}`: that is not a valid Rust type", pattern.as_str());
+                let message =
+                    format!("`{}` cannot be mapped to `{path}`: that is not a valid Rust type", pattern.as_str());
                 diagnostics.push(Diagnostic::error(Code::Extension, message));
             }
         }

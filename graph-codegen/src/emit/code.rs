@@ -31,11 +31,14 @@ impl Code {
         self.text
     }
 
-    fn indent(&mut self) {
+    /// How far the current line is indented.
+    pub(super) fn indentation(&self) -> usize {
         // Modules nest as deep as a namespace has dots, and someone may have written a million.
-        for _ in 0..self.depth.min(DEEPEST) {
-            self.text.push_str("    ");
-        }
+        4 * self.depth.min(DEEPEST)
+    }
+
+    fn indent(&mut self) {
+        self.text.extend(std::iter::repeat_n(' ', self.indentation()));
         self.has_opened = false;
     }
 
@@ -51,6 +54,16 @@ impl Code {
         self.line(pieces);
         self.depth += 1;
         self.has_opened = true;
+    }
+
+    /// The beginning of lines that are indented once more, without a line of its own.
+    pub(super) fn indent_more(&mut self) {
+        self.depth += 1;
+    }
+
+    /// The end of what `open` or `indent_more` began, without a line of its own.
+    pub(super) fn indent_less(&mut self) {
+        self.depth -= 1;
     }
 
     /// The end of a block.
@@ -69,58 +82,29 @@ impl Code {
     /// A statement or tail expression between two texts: `let a = `, the expression, `;`.
     pub(super) fn expression(&mut self, before: &str, expression: &Expression, after: &str) {
         self.indent();
-        let indent = 4 * self.depth.min(DEEPEST);
-        let laid_out = expression.layout(indent, indent + before.len(), after.len());
+        let indent = self.indentation();
+        let column = indent + before.len();
+        if before.ends_with("= ")
+            && expression.fitting(column, after.len()).is_none()
+            && let Some(line) = expression.fitting(indent + 4, after.len())
+        {
+            self.text.push_str(before.trim_end());
+            self.text.push('\n');
+            self.depth += 1;
+            self.line(&[&line, after]);
+            self.depth -= 1;
+            return;
+        }
+        let laid_out = expression.layout(indent, column, after.len());
         self.text.push_str(before);
         self.text.push_str(&laid_out);
         self.text.push_str(after);
         self.text.push('\n');
     }
 
-    /// The head of a function, which opens its block: in one line if it fits, otherwise with a line for each parameter.
-    pub(super) fn function(&mut self, head: &str, parameters: &[String], returns: &str) {
-        let (separator, returns) = if returns.is_empty() { ("", "") } else { (" -> ", returns) };
-        let list = parameters.join(", ");
-        let width = 4 * self.depth.min(DEEPEST) + head.len() + list.len() + separator.len() + returns.len() + 4;
-        if width <= MAX_WIDTH {
-            self.open(&[head, "(", &list, ")", separator, returns, " {"]);
-            return;
-        }
-        self.open(&[head, "("]);
-        parameters.iter().for_each(|parameter| self.line(&[parameter, ","]));
-        self.depth -= 1;
-        self.open(&[")", separator, returns, " {"]);
-    }
-
-    /// A declaration with a type and a value: `pub const A: T = v;`. Where that is too long for a line, the value has its own.
-    pub(super) fn constant(&mut self, name: &str, declared: &str, value: &str) {
-        let width = 4 * self.depth.min(DEEPEST) + name.len() + declared.len() + value.len() + 6;
-        if width <= MAX_WIDTH {
-            self.line(&[name, ": ", declared, " = ", value, ";"]);
-            return;
-        }
-        self.line(&[name, ": ", declared, " ="]);
-        self.depth += 1;
-        self.line(&[value, ";"]);
-        self.depth -= 1;
-    }
-
-    /// A field with a type; where that is too long for a line, the type has its own.
-    pub(super) fn field(&mut self, name: &str, declared: &str) {
-        let width = 4 * self.depth.min(DEEPEST) + name.len() + declared.len() + 3;
-        if width <= MAX_WIDTH {
-            self.line(&[name, ": ", declared, ","]);
-            return;
-        }
-        self.line(&[name, ":"]);
-        self.depth += 1;
-        self.line(&[declared, ","]);
-        self.depth -= 1;
-    }
-
     /// An arm of a `match`.
-    pub(super) fn arm(&mut self, patterns: &[String], value: &str) {
-        let indent = 4 * self.depth.min(DEEPEST);
+    pub(super) fn arm(&mut self, patterns: &[String], value: &Expression) {
+        let indent = self.indentation();
         let line = patterns.join(" | ");
         let mut last = line.as_str();
         if indent + line.len() + 5 > MAX_WIDTH
@@ -136,14 +120,26 @@ impl Code {
         }
         let column = self.text.len() - self.text.rfind('\n').map_or(0, |end| end + 1);
         self.text.push_str(last);
-        if column + last.len() + 4 + value.len() + 1 <= MAX_WIDTH {
-            self.text.push_str(&format!(" => {value},\n"));
+        let column = column + last.len() + 4;
+        if value.fitting(column, 1).is_none()
+            && let Some(line) = value.fitting(indent + 4, 0)
+        {
+            self.text.push_str(" => {\n");
+            self.depth += 1;
+            self.line(&[&line]);
+            self.close();
             return;
         }
-        self.text.push_str(" => {\n");
-        self.depth += 1;
-        self.line(&[value]);
-        self.close();
+        let laid_out = value.layout(indent, column, 1);
+        let first = laid_out.lines().next().map_or(0, str::len);
+        if column + first >= MAX_WIDTH {
+            self.text.push_str(" => {\n");
+            self.depth += 1;
+            self.expression("", value, "");
+            self.close();
+            return;
+        }
+        self.text.push_str(&format!(" => {laid_out},\n"));
     }
 
     /// One paragraph of documentation.
@@ -179,7 +175,16 @@ impl Code {
     /// The attribute of what is deprecated.
     pub(super) fn deprecated(&mut self, note: Option<&String>) {
         if let Some(note) = note {
-            self.line(&["#[deprecated(note = ", &literal(note), ")]"]);
+            let note = literal(note);
+            // `attr_fn_like_width`
+            if note.chars().count() + "note = ".len() <= 70 {
+                self.line(&["#[deprecated(note = ", &note, ")]"]);
+                return;
+            }
+            self.open(&["#[deprecated("]);
+            self.line(&["note = ", &note]);
+            self.depth -= 1;
+            self.line(&[")]"]);
         }
     }
 
@@ -236,16 +241,5 @@ mod tests {
         let mut code = Code::default();
         code.doc("a\n} fn x() {\r/*\u{202e}\0größe");
         assert_eq!(code.finish(), "/// a } fn x() { /* größe\n");
-    }
-
-    #[test]
-    fn functions_are_one_line_or_a_parameter_a_line() {
-        let mut code = Code::default();
-        code.function("fn a", &["&self".to_owned()], "B");
-        code.close();
-        code.function("fn a", &["&self".to_owned(), format!("b: {}", "B".repeat(90))], "");
-        code.close();
-        let long = format!("fn a(&self) -> B {{\n}}\nfn a(\n    &self,\n    b: {},\n) {{\n}}\n", "B".repeat(90));
-        assert_eq!(code.finish(), long);
     }
 }

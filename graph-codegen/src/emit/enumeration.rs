@@ -3,6 +3,7 @@
 use super::{
     code::{Code, literal},
     expression::Expression,
+    names::Names,
 };
 use crate::plan::{Enumeration, Variant};
 
@@ -28,14 +29,16 @@ pub(super) fn enumeration(code: &mut Code, enumeration: &Enumeration) {
 }
 
 /// The table of an enum's members.
-pub(super) fn enumeration_wiring(code: &mut Code, enumeration: &Enumeration) {
+pub(super) fn enumeration_wiring(code: &mut Code, names: Names<'_>, enumeration: &Enumeration) {
     code.gap();
-    code.open(&["impl rt::Enumerated for ", enumeration.name.written(), " {"]);
-    code.line(&["const TYPE_NAME: &'static str = ", &literal(&enumeration.source), ";"]);
-    code.function("fn members", &[], "&'static [(&'static str, Self)]");
-    let member =
-        |variant: &Variant| format!("({}, Self::{})", literal(&variant.wire_name), variant.name.written());
-    let members = enumeration.variants.iter().map(|variant| Expression::Text(member(variant))).collect();
+    code.implementation("rt::Enumerated", enumeration.name.written());
+    code.type_name(names, &enumeration.source);
+    code.open(&["fn members() -> &'static [(&'static str, Self)] {"]);
+    let member = |variant: &Variant| {
+        let name = Expression::Text(literal(&variant.wire_name));
+        Expression::call("", vec![name, Expression::Text(format!("Self::{}", variant.name.written()))])
+    };
+    let members = enumeration.variants.iter().map(member).collect();
     code.expression("", &Expression::Array(members), "");
     code.close();
     code.close();

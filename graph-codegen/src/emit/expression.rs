@@ -50,16 +50,39 @@ impl Expression {
         }
     }
 
+    /// The expression in one line, if that ends within the width after `column` columns and before `tail` more.
+    pub(super) fn fitting(&self, column: usize, tail: usize) -> Option<String> {
+        self.one_line().filter(|line| column + width(line) + tail <= MAX_WIDTH)
+    }
+
+    /// Whether the expression fits into the width of a chain.
+    pub(super) fn is_small(&self) -> bool {
+        self.one_line().is_some_and(|line| width(&line) <= SMALL_WIDTH)
+    }
+
+    /// A call of another function with another first argument.
+    pub(super) fn renamed(self, function: String, first: Self) -> Self {
+        match self {
+            Self::Call(_, mut arguments) => {
+                arguments.insert(0, first);
+                Self::Call(function, arguments)
+            }
+            other => other,
+        }
+    }
+
     /// The expression on lines that are indented by `indent`, after `column` columns of the first line and before `tail` more of the
     /// last.
     pub(super) fn layout(&self, indent: usize, column: usize, tail: usize) -> String {
-        if let Some(line) = self.one_line().filter(|line| column + width(line) + tail <= MAX_WIDTH) {
+        if let Some(line) = self.fitting(column, tail) {
             return line;
         }
         match self {
             Self::Text(text) => text.clone(),
-            Self::Call(function, arguments) => format!("{function}{}", parenthesized(arguments, indent)),
-            Self::Array(items) => format!("&[{}]", elements(items, indent, tail)),
+            Self::Call(function, arguments) => {
+                format!("{function}{}", parenthesized(arguments, indent, column + width(function)))
+            }
+            Self::Array(items) => format!("&[{}]", elements(items, indent)),
             Self::Struct(name, fields) => {
                 let lines = fields.iter().map(|(name, value)| {
                     let column = indent + INDENT + name.len() + 2;
@@ -101,20 +124,27 @@ fn small(items: &[Expression]) -> Option<String> {
     Some(items?.join(", ")).filter(|items| width(items) <= SMALL_WIDTH)
 }
 
-/// Arguments on lines of their own; a single array begins on the line of the call.
-fn parenthesized(arguments: &[Expression], indent: usize) -> String {
+/// Arguments on lines of their own, after `column` columns; a single array or call begins on the line of the call.
+fn parenthesized(arguments: &[Expression], indent: usize, column: usize) -> String {
     match arguments {
         [] => "()".to_owned(),
-        [Expression::Array(items)] => format!("(&[{}])", elements(items, indent, 1)),
+        [Expression::Array(items)] => format!("(&[{}])", elements(items, indent)),
+        [call @ Expression::Call(function, _)]
+            if !function.contains('.') && column + width(function) + 2 < MAX_WIDTH =>
+        {
+            format!("({})", call.layout(indent, MAX_WIDTH, 0))
+        }
         arguments => format!("({})", vertical(lines(arguments, indent), indent)),
     }
 }
 
 /// The elements of an array that does not fit into a line: several to a line where all are short.
-fn elements(items: &[Expression], indent: usize, tail: usize) -> String {
+fn elements(items: &[Expression], indent: usize) -> String {
+    if let [call @ Expression::Call(..)] = items {
+        return call.layout(indent, MAX_WIDTH, 0);
+    }
     let texts: Option<Vec<String>> = items.iter().map(Expression::one_line).collect();
     let is_short = items.iter().all(|item| matches!(item, Expression::Text(text) if width(text) <= SHORT_ELEMENT));
-    let _ = tail;
     let (Some(texts), true) = (texts, is_short) else { return vertical(lines(items, indent), indent) };
     let inner = indent + INDENT;
     let mut filled: Vec<String> = Vec::new();
@@ -146,16 +176,11 @@ fn vertical(lines: impl Iterator<Item = String>, indent: usize) -> String {
     text
 }
 
-fn chain(
-    receiver: &Expression,
-    calls: &[(&'static str, Vec<Expression>)],
-    indent: usize,
-    column: usize,
-) -> String {
+fn chain(receiver: &Expression, calls: &[(&'static str, Vec<Expression>)], indent: usize, column: usize) -> String {
     let mut text = receiver.layout(indent, column, 0);
     // The only call of a name follows it on the line, and lays out its own arguments.
     if let (Expression::Text(_), [(method, arguments)]) = (receiver, calls) {
-        text.push_str(&format!(".{method}{}", parenthesized(arguments, indent)));
+        text.push_str(&format!(".{method}{}", parenthesized(arguments, indent, column)));
         return text;
     }
     // Behind a call that has lines of its own, the chain goes on below its closing parenthesis.

@@ -1,6 +1,7 @@
 //! Plan → text. Nothing is decided here: names, signatures and sentences are the plan's.
 
 mod code;
+mod declaration;
 mod directory;
 mod enumeration;
 mod expression;
@@ -11,6 +12,7 @@ mod render;
 mod request_builder;
 mod spacing;
 mod structure;
+mod type_layout;
 mod union;
 
 pub use directory::emit_directory;

@@ -106,7 +106,7 @@ impl Items<'_> {
         self.builders.iter().for_each(|planned| request_builder_wiring(code, names, planned));
         self.structures.iter().for_each(|planned| structure_wiring(code, names, planned));
         self.unions.iter().for_each(|planned| union_wiring(code, names, planned));
-        self.enumerations.iter().for_each(|planned| enumeration_wiring(code, planned));
+        self.enumerations.iter().for_each(|planned| enumeration_wiring(code, names, planned));
     }
 }
 

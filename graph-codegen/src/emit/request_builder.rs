@@ -7,10 +7,9 @@ use super::{
 };
 use crate::{
     facts::OperationFacts,
-    naming::Identifier,
     plan::{
-        Action, ArgumentForm, Function, FunctionArgument, FunctionCall, Key, KeyKind, Method, MethodKind,
-        Presence, Request, RequestBuilder, Returns, RustType, Service, Signature,
+        Action, ArgumentForm, Function, FunctionArgument, FunctionCall, Key, KeyKind, Method, MethodKind, Presence,
+        Request, RequestBuilder, Returns, RustType, Service, Signature,
     },
     selection::ResourceMethod,
 };
@@ -29,7 +28,7 @@ pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
     code.open(&["impl ", name, " {"]);
     code.doc("Creates the entry point of the service behind a client.");
     code.line(&["#[inline]"]);
-    code.function("pub fn new", &["client: rt::Client".to_owned()], "Self");
+    code.open(&["pub fn new(client: rt::Client) -> Self {"]);
     code.line(&["Self(rt::Resource::root(client))"]);
     code.close();
     service.methods.iter().for_each(|planned| method(code, names, planned));
@@ -44,7 +43,8 @@ pub(super) fn request_builder(code: &mut Code, names: Names<'_>, builder: &Reque
     code.line(&["#[derive(Clone, Debug)]"]);
     // rustc shows this line where a method is missing.
     let hint = format!(" // to generate more, select {}", builder.hint);
-    code.comment_line(&["pub struct ", name, "(", &names.within_root(), "rt::Resource);"], &hint);
+    let field = format!("{}rt::Resource", names.within_root());
+    code.tuple(&format!("pub struct {name}"), &field, ";", &hint);
     if builder.methods.is_empty() {
         return;
     }
@@ -58,10 +58,10 @@ pub(super) fn request_builder(code: &mut Code, names: Names<'_>, builder: &Reque
 pub(super) fn request_builder_wiring(code: &mut Code, names: Names<'_>, builder: &RequestBuilder) {
     let item = builder.item.as_ref().map_or(RustType::Runtime("Unselected"), |item| item.property());
     code.gap();
-    code.open(&["impl rt::RequestBuilder for ", builder.name.written(), " {"]);
+    code.implementation("rt::RequestBuilder", builder.name.written());
     code.line(&["type Item = ", &item.text(&names), ";"]);
     code.line(&["#[inline]"]);
-    code.function("fn resource", &["&self".to_owned()], "&rt::Resource");
+    code.open(&["fn resource(&self) -> &rt::Resource {"]);
     code.line(&[RESOURCE]);
     code.close();
     code.close();
@@ -73,7 +73,7 @@ fn method(code: &mut Code, names: Names<'_>, method: &Method) {
     code.deprecated(method.deprecation.as_ref());
     code.attributes(&method.attributes);
     code.line(&["#[inline]"]);
-    signature(code, names, &method.name, &method.signature);
+    code.method(names, &method.name, &method.signature);
     if let Some(exchange) = method.kind.exchange() {
         permissions(code, &exchange.facts);
     }
@@ -81,7 +81,7 @@ fn method(code: &mut Code, names: Names<'_>, method: &Method) {
     match &method.kind {
         MethodKind::Key(planned) => code.expression("", &key(planned, &method.signature, builder()), ""),
         MethodKind::Segment(planned) => {
-            let child = Expression::text("self.0").then("child", vec![Expression::Text(literal(&planned.segment))]);
+            let child = on_resource("child", vec![Expression::Text(literal(&planned.segment))]);
             code.expression("", &Expression::call(builder(), vec![child]), "");
         }
         MethodKind::FunctionResult(planned) => {
@@ -101,33 +101,22 @@ fn method(code: &mut Code, names: Names<'_>, method: &Method) {
     code.close();
 }
 
-fn signature(code: &mut Code, names: Names<'_>, name: &Identifier, signature: &Signature) {
-    let mut head = format!("pub fn {}", name.written());
-    if !signature.generics.is_empty() {
-        let generic = |parameter: &crate::plan::GenericParameter| match &parameter.bound {
-            None => parameter.name.to_owned(),
-            Some(bound) => format!("{}: {}", parameter.name, bound.text(&names)),
-        };
-        let generics: Vec<String> = signature.generics.iter().map(generic).collect();
-        head.push_str(&format!("<{}>", generics.join(", ")));
-    }
-    let mut parameters = vec!["&self".to_owned()];
-    for parameter in &signature.parameters {
-        parameters.push(format!("{}: {}", parameter.name.written(), parameter.declared.text(&names)));
-    }
-    code.function(&head, &parameters, &signature.returns.text(&names));
-}
-
 fn key(key: &Key, signature: &Signature, builder: String) -> Expression {
     let method = match key.kind {
         KeyKind::Own => "key",
         KeyKind::Alternate => "alternate_key",
     };
     let parts = key.parts.iter().zip(&signature.parameters).map(|(part, parameter)| {
-        Expression::Text(format!("({}, {}.into())", literal(part), parameter.name.written()))
+        let value = format!("{}.into()", parameter.name.written());
+        Expression::call("", vec![Expression::Text(literal(part)), Expression::Text(value)])
     });
-    let resource = Expression::text("self.0").then(method, vec![Expression::Array(parts.collect())]);
-    Expression::call(builder, vec![resource])
+    Expression::call(builder, vec![on_resource(method, vec![Expression::Array(parts.collect())])])
+}
+
+/// A method call on the resource; where that is too long for a chain, a call of the function.
+fn on_resource(method: &str, arguments: Vec<Expression>) -> Expression {
+    let call = Expression::call(format!("self.0.{method}"), arguments);
+    if call.is_small() { call } else { call.renamed(format!("rt::Resource::{method}"), Expression::text(RESOURCE)) }
 }
 
 /// A request to the resource itself; `entity` is the struct of its type.
@@ -197,7 +186,7 @@ fn function(function: &Function) -> Expression {
 
 fn function_resource(call: &FunctionCall) -> Expression {
     let arguments = Expression::Array(call.arguments.iter().map(argument).collect());
-    Expression::text("self.0").then("function", vec![Expression::Text(literal(&call.segment)), arguments])
+    on_resource("function", vec![Expression::Text(literal(&call.segment)), arguments])
 }
 
 fn argument(argument: &FunctionArgument) -> Expression {

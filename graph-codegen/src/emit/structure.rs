@@ -25,8 +25,7 @@ pub(super) fn structure(code: &mut Code, names: Names<'_>, structure: &Structure
             code.doc(&field.doc);
             code.deprecated(field.deprecation.as_ref());
             code.attributes(&field.attributes);
-            let declared = field.value_type.value().option().text(&names);
-            code.field(&format!("pub {}", field.name.written()), &declared);
+            code.field(names, &format!("pub {}", field.name.written()), &field.value_type.value().option());
         }
         code.close();
     }
@@ -44,16 +43,17 @@ fn constants(code: &mut Code, names: Names<'_>, structure: &Structure) {
     code.open(&["impl ", structure.name.written(), " {"]);
     for field in &structure.fields {
         let access = match field.writing {
-            Writing::Always => "",
-            Writing::OnCreate => ", rt::CreateOnly",
-            Writing::Never => ", rt::ReadOnly",
+            Writing::Always => None,
+            Writing::OnCreate => Some(RustType::Runtime("CreateOnly")),
+            Writing::Never => Some(RustType::Runtime("ReadOnly")),
         };
         code.doc(&field.doc);
         code.deprecated(field.deprecation.as_ref());
-        let value = field.value_type.property().text(&names);
+        let arguments = [RustType::Plain("Self"), field.value_type.property()].into_iter().chain(access).collect();
         code.constant(
+            names,
             &format!("pub const {}", field.constant.written()),
-            &format!("rt::Property<Self, {value}{access}>"),
+            &RustType::Generic(Box::new(RustType::Runtime("Property")), arguments),
             &format!("rt::property({})", literal(&field.wire_name)),
         );
     }
@@ -61,10 +61,12 @@ fn constants(code: &mut Code, names: Names<'_>, structure: &Structure) {
         code.doc(&planned.doc);
         code.deprecated(planned.deprecation.as_ref());
         let target = planned.target.clone().map_or(RustType::Runtime("Unselected"), RustType::Generated);
-        let number = if planned.is_collection { "rt::Many" } else { "rt::One" };
+        let number = RustType::Runtime(if planned.is_collection { "Many" } else { "One" });
+        let arguments = vec![RustType::Plain("Self"), target, number];
         code.constant(
+            names,
             &format!("pub const {}", planned.name.written()),
-            &format!("rt::NavigationProperty<Self, {}, {number}>", target.text(&names)),
+            &RustType::Generic(Box::new(RustType::Runtime("NavigationProperty")), arguments),
             &format!("rt::navigation({})", literal(&planned.wire_name)),
         );
     }
@@ -75,44 +77,44 @@ fn constants(code: &mut Code, names: Names<'_>, structure: &Structure) {
 pub(super) fn structure_wiring(code: &mut Code, names: Names<'_>, structure: &Structure) {
     let name = structure.name.written();
     code.gap();
-    code.open(&["impl ::core::default::Default for ", name, " {"]);
+    code.implementation("::core::default::Default", name);
     code.line(&["#[inline]"]);
-    code.function("fn default", &[], "Self");
+    code.open(&["fn default() -> Self {"]);
     code.line(&["rt::empty()"]);
     code.close();
     code.close();
     code.gap();
-    code.open(&["impl rt::Structured for ", name, " {"]);
-    code.line(&["const TYPE_NAME: &'static str = ", &literal(&structure.source), ";"]);
+    code.implementation("rt::Structured", name);
+    code.type_name(names, &structure.source);
     if structure.relations.sends_type {
         code.line(&["const SENDS_TYPE: bool = true;"]);
     }
-    code.function("fn properties", &[], "&'static [&'static str]");
+    code.open(&["fn properties() -> &'static [&'static str] {"]);
     code.expression("", &literals(structure.fields.iter().map(|field| &field.wire_name)), "");
     code.close();
     if !structure.relations.read_only_on_update.is_empty() {
-        code.function("fn fixed", &[], "&'static [&'static str]");
+        code.open(&["fn fixed() -> &'static [&'static str] {"]);
         code.expression("", &literals(&structure.relations.read_only_on_update), "");
         code.close();
     }
     let reader = if structure.fields.is_empty() { "_" } else { "from" };
-    code.function("fn build<R: rt::PropertyReader>", &[format!("{reader}: &mut R")], "Self");
+    code.open(&["fn build<R: rt::PropertyReader>(", reader, ": &mut R) -> Self {"]);
     let values = structure.fields.iter();
     let values = values.map(|field| (field.name.written().to_owned(), Expression::text("from.next()"))).collect();
     code.expression("", &Expression::Struct("Self".to_owned(), values), "");
     code.close();
     let writer = if structure.fields.is_empty() { "_" } else { "to" };
-    let parameters = ["&'a self".to_owned(), format!("{writer}: &mut W")];
+    let head = ["fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, ", writer, ": &mut W) {"].concat();
     if structure.fields.is_empty() {
-        code.line(&["fn write<'a, W: rt::PropertyWriter<'a>>(", &parameters.join(", "), ") {}"]);
+        code.line(&[&head, "}"]);
     } else {
-        code.function("fn write<'a, W: rt::PropertyWriter<'a>>", &parameters, "");
+        code.open(&[&head]);
         // A statement for each property, so that a change of one is a change of one line.
         structure.fields.iter().for_each(|field| code.line(&["to.put(&self.", field.name.written(), ");"]));
         code.close();
     }
     code.close();
     for base in &structure.relations.bases {
-        code.line(&["impl rt::DerivedFrom<", &names.path(base), "> for ", name, " {}"]);
+        code.empty_implementation(&format!("rt::DerivedFrom<{}>", names.path(base)), name);
     }
 }

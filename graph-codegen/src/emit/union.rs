@@ -2,6 +2,7 @@
 
 use super::{
     code::{Code, literal},
+    expression::Expression,
     names::Names,
 };
 use crate::plan::Union;
@@ -15,10 +16,11 @@ pub(super) fn union(code: &mut Code, names: Names<'_>, union: &Union) {
     code.open(&["pub enum ", name, " {"]);
     for variant in &union.variants {
         code.doc(&variant.sources.iter().map(|source| format!("`{source}`")).collect::<Vec<_>>().join(", "));
-        code.line(&[variant.name.written(), "(rt::Object<", &names.path(&variant.structure), ">),"]);
+        let object = format!("rt::Object<{}>", names.path(&variant.structure));
+        code.tuple(variant.name.written(), &object, ",", "");
     }
     code.doc("Any other type, or a value whose type the service did not name. Nothing of it is lost.");
-    code.line(&[other, "(rt::Object<", &names.path(&union.base), ">),"]);
+    code.tuple(other, &format!("rt::Object<{}>", names.path(&union.base)), ",", "");
     code.close();
 }
 
@@ -27,14 +29,15 @@ pub(super) fn union_wiring(code: &mut Code, names: Names<'_>, union: &Union) {
     let (name, other) = (union.name.written(), union.other.written());
     let base = format!("rt::Object<{}>", names.path(&union.base));
     code.gap();
-    code.open(&["impl ::core::convert::From<", &base, "> for ", name, " {"]);
+    code.implementation(&format!("::core::convert::From<{base}>"), name);
     code.line(&["#[inline]"]);
-    code.function("fn from", &[format!("base: {base}")], "Self");
+    code.open(&["fn from(base: ", &base, ") -> Self {"]);
     code.open(&["match base.extra.odata_type().as_deref().unwrap_or_default() {"]);
     for variant in &union.variants {
         let sources: Vec<String> = variant.sources.iter().map(|source| literal(source)).collect();
-        let variant = variant.name.written();
-        code.arm(&sources, &format!("rt::derived(base).map_or_else(Self::{other}, Self::{variant})"));
+        let (variant, other) = (format!("Self::{}", variant.name.written()), format!("Self::{other}"));
+        let arguments = ["base", &variant, &other].map(Expression::text).to_vec();
+        code.arm(&sources, &Expression::call("rt::derived_or", arguments));
     }
     code.line(&["_ => Self::", other, "(base),"]);
     code.close();

@@ -18,3 +18,14 @@ pub fn derived<B: Structured, D: DerivedFrom<B>>(base: Object<B>) -> Result<Obje
         .and_then(|text| Object::deserialize(&mut serde_json::Deserializer::from_slice(&text)));
     read.map_err(|_| base)
 }
+
+/// A value as one of a union's variants: read as the derived type where that is possible, otherwise as the variant for everything else.
+/// Generated code calls this.
+#[inline]
+pub fn derived_or<B: Structured, D: DerivedFrom<B>, U>(
+    base: Object<B>,
+    variant: fn(Object<D>) -> U,
+    other: fn(Object<B>) -> U,
+) -> U {
+    derived(base).map_or_else(other, variant)
+}

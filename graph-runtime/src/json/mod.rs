@@ -18,7 +18,7 @@ mod structured;
 mod value;
 mod writer;
 
-pub use derived::derived;
+pub use derived::{derived, derived_or};
 pub use extra::Extra;
 pub use object::{Object, empty};
 pub use outcome::{Outcome, Read};

@@ -8,5 +8,5 @@ mod text;
 pub(super) use capability::{capability_sentences, is_directory_object, unsupported_options};
 pub(super) use deprecation::deprecation;
 pub(super) use permissions::permission_docs;
-pub(super) use text::{description, plain};
 pub(crate) use text::is_invisible;
+pub(super) use text::{description, plain};

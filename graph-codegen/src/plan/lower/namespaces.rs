@@ -15,7 +15,11 @@ pub(super) struct Namespaces {
 impl Namespaces {
     /// Decides for the given namespaces: `root` becomes the generated root, namespaces below it become modules by the rest of their
     /// name, others by their whole name.
-    pub(super) fn new<'a>(root: &str, namespaces: impl IntoIterator<Item = &'a str>, customizations: &Customizations) -> Self {
+    pub(super) fn new<'a>(
+        root: &str,
+        namespaces: impl IntoIterator<Item = &'a str>,
+        customizations: &Customizations,
+    ) -> Self {
         let mut sorted: Vec<&str> = namespaces.into_iter().filter(|namespace| *namespace != root).collect();
         sorted.sort_unstable();
         sorted.dedup();

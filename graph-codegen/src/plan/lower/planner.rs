@@ -36,7 +36,12 @@ pub(in crate::plan) struct Planner<'a> {
 }
 
 impl<'a> Planner<'a> {
-    pub(super) fn new(model: &'a Model, selection: &'a Selection, customizations: &'a Customizations, diagnostics: &'a mut Diagnostics) -> Self {
+    pub(super) fn new(
+        model: &'a Model,
+        selection: &'a Selection,
+        customizations: &'a Customizations,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
         let mut types: Vec<(TypeId, &Type)> = selection.types.keys().map(|id| (*id, model.type_(*id))).collect();
         types.sort_by(|(_, left), (_, right)| left.name.cmp(&right.name));
         let resources = selection.resources.keys().map(|shape| model.type_(shape.entity_type()).name.namespace());
@@ -137,7 +142,8 @@ impl<'a> Planner<'a> {
 
     fn primitive(&mut self, primitive: Primitive) -> Option<ValueType> {
         let customizations = self.customizations;
-        let mapped = self.mapped_primitives.entry(primitive).or_insert_with(|| customizations.map_type(primitive.as_str()));
+        let mapped =
+            self.mapped_primitives.entry(primitive).or_insert_with(|| customizations.map_type(primitive.as_str()));
         if let Some(path) = mapped {
             return Some(ValueType::Custom(path.clone()));
         }

@@ -14,12 +14,7 @@ use crate::{
 };
 
 /// The struct of an entity or complex type.
-pub(super) fn structure(
-    planner: &mut Planner<'_>,
-    id: TypeId,
-    selected: &SelectedType,
-    name: Identifier,
-) -> Structure {
+pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &SelectedType, name: Identifier) -> Structure {
     let model = planner.model;
     let declared = model.type_(id);
     let mut fields = Fields::new();

@@ -1,11 +1,6 @@
 //! Calls of actions.
 
-use super::super::{
-    caller::Caller,
-    returns::returns,
-    service::stem,
-    structure,
-};
+use super::super::{caller::Caller, returns::returns, service::stem, structure};
 use crate::{
     customization::Element,
     edm::{Operation, OperationId},

@@ -12,7 +12,8 @@ impl BuilderPlanner<'_, '_> {
     pub(in crate::plan::lower) fn add_keys(&mut self) {
         if self.resource.by_key.is_some() {
             let references = self.planner.model.key(self.type_id()).map_or(&[][..], |(_, key)| &key.property_refs);
-            let name = |reference: &crate::edm::PropertyRef| reference.alias.as_ref().unwrap_or(&reference.name).clone();
+            let name =
+                |reference: &crate::edm::PropertyRef| reference.alias.as_ref().unwrap_or(&reference.name).clone();
             let mut parts: Vec<String> = references.iter().map(name).collect();
             if parts.is_empty() {
                 parts.push("key".to_owned());

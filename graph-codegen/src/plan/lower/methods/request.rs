@@ -118,8 +118,11 @@ impl BuilderPlanner<'_, '_> {
             ResourceMethod::AddReference | ResourceMethod::SetReference | ResourceMethod::RemoveReferenceById => {
                 let to = Identifier::forced("to");
                 let declared = RustType::Runtime("Reference").impl_into();
-                Signature::returning(of("Write", &RustType::Plain("()")))
-                    .with(Parameter::new(to, declared, RustType::Plain("&str")))
+                Signature::returning(of("Write", &RustType::Plain("()"))).with(Parameter::new(
+                    to,
+                    declared,
+                    RustType::Plain("&str"),
+                ))
             }
             ResourceMethod::ListReferences => Signature::returning(of("List", &link)),
             ResourceMethod::GetReference => Signature::returning(of("Get", &link)),
@@ -127,8 +130,11 @@ impl BuilderPlanner<'_, '_> {
             ResourceMethod::Upload(_) => {
                 let content = Identifier::forced("content");
                 let declared = RustType::Runtime("UploadBody").impl_into();
-                Signature::returning(RustType::Runtime("Upload"))
-                    .with(Parameter::new(content, declared, RustType::plain_of("Vec", RustType::Plain("u8"))))
+                Signature::returning(RustType::Runtime("Upload")).with(Parameter::new(
+                    content,
+                    declared,
+                    RustType::plain_of("Vec", RustType::Plain("u8")),
+                ))
             }
             ResourceMethod::Delete | ResourceMethod::RemoveReference | ResourceMethod::DeleteStream(_) => {
                 Signature::returning(of("Write", &RustType::Plain("()")))
@@ -240,7 +246,9 @@ fn sentence(method: &ResourceMethod, is_collection: bool) -> String {
         ResourceMethod::Delete => "Deletes the resource.".to_owned(),
         ResourceMethod::Count => "Counts the items.".to_owned(),
         ResourceMethod::ListReferences => "Lists references to the items instead of the items.".to_owned(),
-        ResourceMethod::AddReference => "Adds a reference to an existing resource, given by its URL or path.".to_owned(),
+        ResourceMethod::AddReference => {
+            "Adds a reference to an existing resource, given by its URL or path.".to_owned()
+        }
         ResourceMethod::RemoveReferenceById => {
             "Removes the reference to a resource, given by its URL or path; the resource is not deleted.".to_owned()
         }
