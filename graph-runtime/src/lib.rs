@@ -84,6 +84,7 @@ mod queue;
 mod race;
 mod redirect;
 mod request_builder;
+mod requests;
 #[cfg(feature = "reqwest")]
 mod reqwest_body;
 #[cfg(feature = "reqwest")]
@@ -139,9 +140,10 @@ pub use query::{
     Get, Limitable, List, NavigationPath, NoCount, NoExpand, NoFilter, NoOrderBy, NoSearch, NoSkip, NoTop, Operand,
     Order, OrderList, Readable, Search, Searchable, SelectList, Skippable, Sortable,
 };
+pub use request_builder::RequestBuilder;
+pub use requests::{count, create, delete, get, list, replace, update};
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
-pub use request_builder::RequestBuilder;
 pub use resource::Resource;
 pub use respond::{Answer, Respond, Single};
 pub use retry::{Attempt, Backoff, Decision, NoRetry, Retry};

@@ -1,5 +1,3 @@
-use std::fmt;
-
 use crate::resource::Resource;
 
 /// A generated request builder, for generic code.
@@ -15,7 +13,7 @@ use crate::resource::Resource;
 ///     builder.resource().template()
 /// }
 /// ```
-pub trait RequestBuilder: Clone + fmt::Debug {
+pub trait RequestBuilder: Clone {
     /// The type of the resource, or of the collection's items: a generated struct, or [`Unselected`](crate::Unselected).
     type Item;
 

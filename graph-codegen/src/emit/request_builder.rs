@@ -9,7 +9,7 @@ use crate::{
     facts::OperationFacts,
     plan::{
         Action, ArgumentForm, Function, FunctionArgument, FunctionCall, Key, KeyKind, Method, MethodKind, Presence,
-        Request, RequestBuilder, Returns, RustType, Service, Signature,
+        Request, RequestBuilder, Returns, RustType, Service, Signature, ValueType,
     },
     selection::ResourceMethod,
 };
@@ -89,8 +89,7 @@ fn method(code: &mut Code, names: Names<'_>, method: &Method) {
             code.line(&[&builder(), "(resource)"]);
         }
         MethodKind::Request(planned) => {
-            let entity = planned.entity.as_ref().map(|entity| entity.property().text(&names)).unwrap_or_default();
-            code.expression("", &known(request(planned, &entity), &planned.exchange.facts), "");
+            code.expression("", &known(request(planned), &planned.exchange.facts), "");
         }
         MethodKind::Action(planned) => code.expression("", &known(action(planned), &planned.exchange.facts), ""),
         MethodKind::Function(planned) => {
@@ -119,44 +118,45 @@ fn on_resource(method: &str, arguments: Vec<Expression>) -> Expression {
     if call.is_small() { call } else { call.renamed(format!("rt::Resource::{method}"), Expression::text(RESOURCE)) }
 }
 
-/// A request to the resource itself; `entity` is the struct of its type.
-fn request(request: &Request, entity: &str) -> Expression {
+/// A request to the resource itself.
+fn request(request: &Request) -> Expression {
     let source = Expression::Text(literal(&request.exchange.source));
     let argument = |name: &str| Expression::text(name);
     let segment = || Expression::Text(request.method.segment().map(literal).unwrap_or_default());
-    let call = |function: String, mut arguments: Vec<Expression>| {
+    let call = |function: &str, mut arguments: Vec<Expression>| {
         arguments.insert(0, Expression::text(RESOURCE));
         Expression::call(function, arguments)
     };
     let is_list = matches!(&request.exchange.output, RustType::Generic(page, _) if **page == RustType::Runtime("Page"));
     match &request.method {
         ResourceMethod::Get => {
-            let name = if is_list { "rt::List::new" } else { "rt::Get::new" };
-            let read = call(name.to_owned(), vec![source, literals(&request.default_select)]);
+            let is_named_by_type = matches!(request.entity, Some(ValueType::Structure(_)));
+            let read = match (is_list, request.default_select.is_empty() && is_named_by_type) {
+                (true, true) => call("rt::list", vec![]),
+                (false, true) => call("rt::get", vec![]),
+                (true, false) => call("rt::List::new", vec![source, literals(&request.default_select)]),
+                (false, false) => call("rt::Get::new", vec![source, literals(&request.default_select)]),
+            };
             if request.is_directory { read.then("of_directory_objects", vec![]) } else { read }
         }
         ResourceMethod::Count => {
-            let count = call("rt::Count::new".to_owned(), vec![source]);
+            let count = call("rt::count", vec![source]);
             if request.is_directory { count.then("eventual", vec![]) } else { count }
         }
-        ResourceMethod::Create => call(format!("rt::Write::create::<{entity}, D, F>"), vec![source, argument("body")]),
-        ResourceMethod::Replace => {
-            call(format!("rt::Write::replace::<{entity}, D, F>"), vec![source, argument("body")])
-        }
-        ResourceMethod::Update => call(format!("rt::Write::update::<{entity}, D>"), vec![source, argument("body")]),
-        ResourceMethod::Delete => call("rt::Write::delete".to_owned(), vec![argument("None"), source]),
+        ResourceMethod::Create => call("rt::create", vec![argument("body")]),
+        ResourceMethod::Replace => call("rt::replace", vec![argument("body")]),
+        ResourceMethod::Update => call("rt::update", vec![argument("body")]),
+        ResourceMethod::Delete => call("rt::delete", vec![source]),
         ResourceMethod::RemoveReference | ResourceMethod::DeleteStream(_) => {
-            call("rt::Write::delete".to_owned(), vec![Expression::call("Some", vec![segment()]), source])
+            call("rt::Write::delete", vec![Expression::call("Some", vec![segment()]), source])
         }
-        ResourceMethod::AddReference => call("rt::Write::add_reference".to_owned(), vec![source, argument("to")]),
-        ResourceMethod::SetReference => call("rt::Write::set_reference".to_owned(), vec![source, argument("to")]),
-        ResourceMethod::RemoveReferenceById => {
-            call("rt::Write::remove_reference".to_owned(), vec![source, argument("to")])
-        }
-        ResourceMethod::ListReferences => call("rt::List::references".to_owned(), vec![source]),
-        ResourceMethod::GetReference => call("rt::Get::reference".to_owned(), vec![source]),
-        ResourceMethod::Download(_) => call("rt::Download::new".to_owned(), vec![segment(), source]),
-        ResourceMethod::Upload(_) => call("rt::Upload::new".to_owned(), vec![segment(), source, argument("content")]),
+        ResourceMethod::AddReference => call("rt::Write::add_reference", vec![source, argument("to")]),
+        ResourceMethod::SetReference => call("rt::Write::set_reference", vec![source, argument("to")]),
+        ResourceMethod::RemoveReferenceById => call("rt::Write::remove_reference", vec![source, argument("to")]),
+        ResourceMethod::ListReferences => call("rt::List::references", vec![source]),
+        ResourceMethod::GetReference => call("rt::Get::reference", vec![source]),
+        ResourceMethod::Download(_) => call("rt::Download::new", vec![segment(), source]),
+        ResourceMethod::Upload(_) => call("rt::Upload::new", vec![segment(), source, argument("content")]),
     }
 }
 

@@ -29,6 +29,8 @@ pub(in crate::plan) struct Planner<'a> {
     pub(super) written: BTreeSet<TypeId>,
     /// Where each selected type that is generated is.
     pub(super) names: BTreeMap<TypeId, Path>,
+    /// Types that generated structs are derived from.
+    bases: BTreeSet<TypeId>,
     /// Types that are mapped to a type of another crate.
     mapped: BTreeMap<TypeId, String>,
     scopes: BTreeMap<Vec<Identifier>, Scope>,
@@ -61,6 +63,7 @@ impl<'a> Planner<'a> {
             queried: selection.queried_types(model),
             written: selection.written_types(model),
             names: BTreeMap::new(),
+            bases: BTreeSet::new(),
             mapped: BTreeMap::new(),
             scopes: BTreeMap::new(),
             mapped_primitives: BTreeMap::new(),
@@ -83,6 +86,7 @@ impl<'a> Planner<'a> {
         let name = self.customizations.rename(&Element::Type(&named.name), default.as_str()).unwrap_or(default);
         let path = self.claim(named.name.namespace(), [name.clone(), name.with_suffix("Type")]);
         self.names.insert(id, path);
+        self.bases.extend(self.model.lineage(id).skip(1).map(|(base, _)| base));
     }
 
     /// Takes a name for an item of a namespace's module.
@@ -95,6 +99,11 @@ impl<'a> Planner<'a> {
     /// Where a generated type is.
     pub(super) fn path(&self, id: TypeId) -> Option<&Path> {
         self.names.get(&id)
+    }
+
+    /// Whether structs of types derived from a type are generated.
+    pub(super) fn has_derived_types(&self, id: TypeId) -> bool {
+        self.bases.contains(&id)
     }
 
     /// The Rust type of a property, parameter or return value; `None` for a stream, which is not part of the JSON.

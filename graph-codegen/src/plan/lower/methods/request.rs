@@ -142,12 +142,16 @@ impl BuilderPlanner<'_, '_> {
         }
     }
 
-    /// A request with a body of the resource's type, or of one derived from it. One that may create an entity also takes bodies that set
-    /// properties which are settled on creation.
+    /// A request with a body of the resource's type, or of one derived from it where such types are selected. One that may create an
+    /// entity also takes bodies that set properties which are settled on creation.
     fn with_body(&self, returns: RustType, item: &RustType, may_create: bool) -> Signature {
-        let (body, bound) = (RustType::Plain("D"), RustType::runtime_of("DerivedFrom", item.clone()));
-        let mut signature = Signature::returning(returns).with_generic("D", Some(bound));
-        let mut arguments = vec![body];
+        let mut signature = Signature::returning(returns);
+        let mut arguments = vec![item.clone()];
+        if self.planner.has_derived_types(self.type_id()) {
+            let bound = RustType::runtime_of("DerivedFrom", item.clone());
+            signature = signature.with_generic("D", Some(bound));
+            arguments = vec![RustType::Plain("D")];
+        }
         if may_create {
             signature = signature.with_generic("F", None);
             arguments.push(RustType::Plain("F"));
