@@ -40,7 +40,7 @@ pub(super) fn request_builder(code: &mut Code, names: Names<'_>, builder: &Reque
     let name = builder.name.written();
     code.gap();
     code.docs(&builder.docs);
-    code.line(&["#[derive(Clone, Debug)]"]);
+    code.line(&["#[derive(Clone)]"]);
     // rustc shows this line where a method is missing.
     let hint = format!(" // to generate more, select {}", builder.hint);
     let field = format!("{}rt::Resource", names.within_root());
