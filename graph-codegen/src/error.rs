@@ -4,8 +4,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 
 /// Why nothing was generated: one or more diagnostics, shown with excerpts of what they are about.
 ///
-/// `Debug` shows the same text as `Display`, so that `fn main() -> Result<(), graph_codegen::Error>` in a build script prints
-/// something a person can read.
+/// `Debug` shows the same text as `Display`, so that `fn main() -> Result<(), graph_codegen::Error>` in a build script
+/// prints something a person can read.
 #[derive(Clone)]
 pub struct Error {
     inner: Box<Inner>,

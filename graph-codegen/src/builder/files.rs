@@ -46,8 +46,9 @@ impl Files {
         self.list.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    /// Writes each file below `directory` whose bytes differ from what is there, so that build tools see no change where there
-    /// is none. In a directory of their own that an earlier run made, files that were generated and are not among these are removed.
+    /// Writes each file below `directory` whose bytes differ from what is there, so that build tools see no change
+    /// where there is none. In a directory of their own that an earlier run made, files that were generated and are not
+    /// among these are removed.
     ///
     /// # Errors
     ///
@@ -88,8 +89,8 @@ impl Files {
         Ok(compared)
     }
 
-    /// Generated files of the directory that are not among these, by paths below `directory`, sorted. None where the directory's `mod.rs` is
-    /// not generated: then what is there was put there one by one, into `src` say.
+    /// Generated files of the directory that are not among these, by paths below `directory`, sorted. None where the
+    /// directory's `mod.rs` is not generated: then what is there was put there one by one, into `src` say.
     fn stale(&self, directory: &Path) -> io::Result<Vec<String>> {
         let Some(own) = &self.directory else { return Ok(Vec::new()) };
         if !is_generated(&directory.join(own).join("mod.rs"))? {

@@ -18,7 +18,8 @@ pub(super) enum Format {
 const HEAD: usize = 1 << 16;
 
 impl Format {
-    /// XML begins with `<`; JSON of an OpenAPI document has one of its fields and none of CSDL's; YAML begins with a key.
+    /// XML begins with `<`; JSON of an OpenAPI document has one of its fields and none of CSDL's; YAML begins with a
+    /// key.
     pub(super) fn of(text: &str) -> Self {
         let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
         // Comments, directives and the mark that begins a document.

@@ -71,8 +71,8 @@ impl Loader {
         }
     }
 
-    /// The file that a relative reference of a document means, if it exists and was not read yet. Absolute addresses are never
-    /// fetched.
+    /// The file that a relative reference of a document means, if it exists and was not read yet. Absolute addresses
+    /// are never fetched.
     pub(super) fn referenced(&self, from: &Path, uri: &str) -> Option<Input> {
         let relative = !uri.contains("://") && !uri.starts_with(['/', '\\']) && !uri.is_empty();
         if !relative || self.read.len() >= Self::MOST_REFERENCED {

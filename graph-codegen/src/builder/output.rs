@@ -33,7 +33,8 @@ impl Generated {
     /// The generated items as tokens, for a macro; of a directory, those of all its files one after the other.
     #[must_use]
     pub fn tokens(&self) -> TokenStream {
-        // What the generator writes is Rust, and what extensions add was parsed. Were it not, it should be seen at once.
+        // What the generator writes is Rust, and what extensions add was parsed. Were it not, it should be seen at
+        // once.
         let tokens =
             |text: &str| -> TokenStream { text.parse().unwrap_or_else(|_| NO_RUST.parse().unwrap_or_default()) };
         self.files.iter().map(|(_, text)| tokens(text)).collect()

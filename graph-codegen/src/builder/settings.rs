@@ -9,8 +9,9 @@ use crate::{
 
 /// What to generate from what: the settings of build scripts, the macro and the command line.
 ///
-/// Three doors lead into the pipeline, by depth: [`resolve`](Self::resolve) ends at the model, [`generate`](Self::generate)
-/// at the generated text, [`compile`](Self::compile) writes it where `include_graph!` finds it.
+/// Three doors lead into the pipeline, by depth: [`resolve`](Self::resolve) ends at the model,
+/// [`generate`](Self::generate) at the generated text, [`compile`](Self::compile) writes it where `include_graph!`
+/// finds it.
 ///
 /// ```
 /// # fn main() -> Result<(), graph_codegen::Error> {
@@ -57,8 +58,9 @@ impl Builder {
         }
     }
 
-    /// Adds a metadata document by path: CSDL or, with the feature `openapi`, OpenAPI in YAML or JSON, told apart by content. Documents that it references by a relative path are read as well where they exist.
-    /// Several documents make one model.
+    /// Adds a metadata document by path: CSDL or, with the feature `openapi`, OpenAPI in YAML or JSON, told apart by
+    /// content. Documents that it references by a relative path are read as well where they exist. Several documents
+    /// make one model.
     pub fn metadata(mut self, path: impl AsRef<Path>) -> Self {
         self.metadata.push(Input::Path(path.as_ref().to_owned()));
         self
@@ -111,8 +113,9 @@ impl Builder {
         self
     }
 
-    /// Uses a Rust type for types of the metadata, by a pattern of qualified names (`Edm.Guid`). It has to implement the
-    /// runtime's `Value`, and `UrlLiteral` where functions take it. A declared type that is mapped is not generated.
+    /// Uses a Rust type for types of the metadata, by a pattern of qualified names (`Edm.Guid`). It has to implement
+    /// the runtime's `Value`, and `UrlLiteral` where functions take it. A declared type that is mapped is not
+    /// generated.
     ///
     /// ```
     /// # fn main() -> Result<(), graph_codegen::Error> {
@@ -146,9 +149,9 @@ impl Builder {
         self
     }
 
-    /// Derives a trait for what types become, by a pattern of source names. Generated enums derive `Clone` and `Copy`, structs
-    /// nothing, but they implement `Default`; values of both have the other traits by the runtime's `Object` and `Member`. What a trait needs has
-    /// to be derived with it: `PartialEq, PartialOrd`.
+    /// Derives a trait for what types become, by a pattern of source names. Generated enums derive `Clone` and `Copy`,
+    /// structs nothing, but they implement `Default`; values of both have the other traits by the runtime's `Object`
+    /// and `Member`. What a trait needs has to be derived with it: `PartialEq, PartialOrd`.
     pub fn derive(self, pattern: impl Into<String>, path: impl AsRef<str>) -> Self {
         self.attribute(pattern, format!("#[derive({})]", path.as_ref()))
     }
@@ -171,7 +174,8 @@ impl Builder {
         self
     }
 
-    /// Where relative paths of metadata documents start; the current directory unless set. Diagnostics show paths as they were given.
+    /// Where relative paths of metadata documents start; the current directory unless set. Diagnostics show paths as
+    /// they were given.
     pub fn base_dir(mut self, path: impl Into<PathBuf>) -> Self {
         self.base_dir = Some(path.into());
         self
@@ -189,9 +193,10 @@ impl Builder {
         self
     }
 
-    /// Writes a directory instead of one file: `mod.rs` and a file a type, and a directory like it for each sub-namespace. For code that is
-    /// committed: a change of the metadata is a change of few files. Files that an earlier run wrote there and this one does not are
-    /// removed. The items are the same, under the same names; `mod graph;` declares them.
+    /// Writes a directory instead of one file: `mod.rs` and a file a type, and a directory like it for each
+    /// sub-namespace. For code that is committed: a change of the metadata is a change of few files. Files that an
+    /// earlier run wrote there and this one does not are removed. The items are the same, under the same names;
+    /// `mod graph;` declares them.
     ///
     /// ```
     /// let generated = graph_codegen::Builder::new()
@@ -234,8 +239,8 @@ impl Builder {
         driver::generate(self)
     }
 
-    /// Generates, and writes the result to the output directory if it changed. In a build script it also tells cargo which files to
-    /// watch, and shows warnings.
+    /// Generates, and writes the result to the output directory if it changed. In a build script it also tells cargo
+    /// which files to watch, and shows warnings.
     ///
     /// # Errors
     ///

@@ -1,6 +1,7 @@
 use std::time::Instant;
 
-/// Prints the milliseconds of each phase to standard error where the environment variable `GRAPH_CODEGEN_TIMINGS` is set.
+/// Prints the milliseconds of each phase to standard error where the environment variable `GRAPH_CODEGEN_TIMINGS` is
+/// set.
 #[derive(Debug)]
 pub(super) struct Timing {
     last: Option<Instant>,

@@ -8,7 +8,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     edm::OperationId,
     rust::{Change, Identifier, Method as Planned},
-    selection::{Answered, End, Method, NoMethod, Place, ResourceMethod, ResourceShape, Sent},
+    selection::{BodyKind, End, Method, ResourceMethod, ResourceShape, ResponseKind, Target, UnsupportedMethod},
 };
 
 /// The call at the end of a chain.
@@ -25,7 +25,7 @@ pub(super) struct Call<'p> {
 
 impl<'p> Chains<'p> {
     /// The call of an HTTP method at a place.
-    pub(super) fn call(&self, method: Method, place: &Place) -> Result<Call<'p>, Diagnostic> {
+    pub(super) fn call(&self, method: Method, place: &Target) -> Result<Call<'p>, Diagnostic> {
         match &place.end {
             End::Operations { caller, overloads, .. } => self.operation(method, *caller, overloads),
             End::Service | End::Everything => Err(refuse("the path names no resource and no operation")),
@@ -69,7 +69,7 @@ impl<'p> Chains<'p> {
     }
 
     fn not_called_like_that(&self, method: Method, overloads: &[OperationId]) -> Diagnostic {
-        let model = self.surroundings.model();
+        let model = self.graph.model();
         let Some(first) = overloads.first().map(|id| model.operation(*id)) else {
             return refuse("the path means no operation");
         };
@@ -79,8 +79,8 @@ impl<'p> Chains<'p> {
         }
     }
 
-    fn resource(&self, method: Method, shape: ResourceShape, place: &Place) -> Result<Call<'p>, Diagnostic> {
-        let wanted = ResourceMethod::at(place, method, &self.surroundings).map_err(no_method)?;
+    fn resource(&self, method: Method, shape: ResourceShape, place: &Target) -> Result<Call<'p>, Diagnostic> {
+        let wanted = ResourceMethod::at(place, method, &self.graph).map_err(no_method)?;
         let what = format!("{} of this kind", method.as_str());
         let found = self.method(shape, &what, |planned| match planned {
             Planned::Get(get) if wanted == ResourceMethod::Get => {
@@ -105,29 +105,29 @@ impl<'p> Chains<'p> {
 /// The argument of a request on a resource, and what it gives.
 fn changed(change: &Change) -> (Option<Argument>, String) {
     let entity = change.structure.as_ref().map(rust_type).unwrap_or_default();
-    let argument = match change.method.sends() {
-        Sent::Nothing => None,
-        Sent::Entity => {
+    let argument = match change.method.body_kind() {
+        BodyKind::Nothing => None,
+        BodyKind::Entity => {
             let of = change.structure.as_ref().map(structure).unwrap_or_default();
             Some(Argument::new("body", format!("graph_runtime::Body<{of}>")))
         }
-        Sent::Reference => Some(Argument::new("to", "&str")),
-        Sent::Stream => Some(Argument::new("content", "Vec<u8>")),
+        BodyKind::Reference => Some(Argument::new("to", "&str")),
+        BodyKind::Stream => Some(Argument::new("content", "Vec<u8>")),
     };
-    let answer = match change.method.answers() {
-        Answered::Nothing => "()".to_owned(),
-        Answered::Resource => entity,
-        Answered::ResourceOrNothing => format!("Option<{entity}>"),
-        Answered::Count => "i64".to_owned(),
-        Answered::References => page("graph_runtime::Object<graph_runtime::Link>"),
-        Answered::Reference => "graph_runtime::Object<graph_runtime::Link>".to_owned(),
-        Answered::Stream => "graph_runtime::Content".to_owned(),
-        Answered::Uploaded => "graph_runtime::Uploaded".to_owned(),
+    let answer = match change.method.response_kind() {
+        ResponseKind::Nothing => "()".to_owned(),
+        ResponseKind::Resource => entity,
+        ResponseKind::ResourceOrNothing => format!("Option<{entity}>"),
+        ResponseKind::Count => "i64".to_owned(),
+        ResponseKind::References => page("graph_runtime::Object<graph_runtime::Link>"),
+        ResponseKind::Reference => "graph_runtime::Object<graph_runtime::Link>".to_owned(),
+        ResponseKind::Stream => "graph_runtime::Content".to_owned(),
+        ResponseKind::Uploaded => "graph_runtime::Uploaded".to_owned(),
     };
     (argument, answer)
 }
 
-fn no_method(no: NoMethod) -> Diagnostic {
+fn no_method(no: UnsupportedMethod) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code::SelectorUnknown, no.message);
     match no.help {
         Some(help) => diagnostic.help(help),

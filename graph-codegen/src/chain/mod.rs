@@ -20,7 +20,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     edm::Model,
     rust::{Method as PlannedMethod, Package, RequestBuilder, Service},
-    selection::{Method, Place, ResourceShape, Surroundings, walk},
+    selection::{Method, ResourceShape, ServiceGraph, Target, walk},
 };
 
 /// Finds chains in what is planned for a model.
@@ -39,7 +39,7 @@ use crate::{
 /// ```
 #[derive(Debug)]
 pub struct Chains<'p> {
-    surroundings: Surroundings<'p>,
+    graph: ServiceGraph<'p>,
     service: Option<&'p Service>,
     builders: HashMap<ResourceShape, &'p RequestBuilder>,
 }
@@ -70,7 +70,7 @@ impl<'p> Chains<'p> {
             builders.extend(module.builders.iter().map(|builder| (builder.shape, builder)));
             modules.extend(&module.modules);
         }
-        Self { surroundings: Surroundings::new(model), service: package.service.as_ref(), builders }
+        Self { graph: ServiceGraph::new(model), service: package.service.as_ref(), builders }
     }
 
     /// Finds the call of a method on a path, which is written as in documentation (`/users/{id}/sendMail`), as in a request
@@ -81,7 +81,7 @@ impl<'p> Chains<'p> {
     /// A diagnostic without a place that says why there is none.
     pub fn find(&self, method: Method, path: &str) -> Result<Chain, Diagnostic> {
         let mut refused = None;
-        for place in walk(path, &self.surroundings)? {
+        for place in walk(path, &self.graph)? {
             match self.at(method, &place) {
                 Ok(chain) => return Ok(chain),
                 Err(diagnostic) => refused = refused.or(Some(diagnostic)),
@@ -90,18 +90,18 @@ impl<'p> Chains<'p> {
         Err(refused.unwrap_or_else(|| refuse("the path leads nowhere")))
     }
 
-    fn at(&self, method: Method, place: &Place) -> Result<Chain, Diagnostic> {
+    fn at(&self, method: Method, place: &Target) -> Result<Chain, Diagnostic> {
         // What is wrong with the end of a path says more than what is not selected on the way there.
         let Call { method, arguments, body, returns } = self.call(method, place)?;
-        let mut way = self.way(&place.route)?;
+        let mut way = self.way(&place.path)?;
         way.call(method, arguments);
         let (expression, arguments) = way.finish();
-        Ok(Chain { expression, arguments, body, returns, template: place.template(&self.surroundings) })
+        Ok(Chain { expression, arguments, body, returns, template: place.template(&self.graph) })
     }
 
     fn builder(&self, shape: ResourceShape) -> Result<&'p RequestBuilder, Diagnostic> {
         self.builders.get(&shape).copied().ok_or_else(|| {
-            let name = &self.surroundings.model().type_(shape.entity_type()).name;
+            let name = &self.graph.model().type_(shape.entity_type()).name;
             refuse(format!("no request builder of `{name}` is selected"))
         })
     }

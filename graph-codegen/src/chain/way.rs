@@ -4,7 +4,7 @@ use super::{Argument, Chains, refuse, rust_type::written};
 use crate::{
     diagnostic::Diagnostic,
     rust::{FunctionCall, Identifier, KeyKind, KeyParameter, Method},
-    selection::{ResourceShape, Route, Step},
+    selection::{ResourceShape, ServicePath, Step},
 };
 
 /// An expression while it is put together.
@@ -55,7 +55,7 @@ impl Way {
 }
 
 impl Chains<'_> {
-    pub(super) fn way(&self, route: &Route) -> Result<Way, Diagnostic> {
+    pub(super) fn way(&self, route: &ServicePath) -> Result<Way, Diagnostic> {
         let mut way = Way::start();
         for step in &route.steps {
             self.step(step, &mut way)?;
@@ -81,7 +81,7 @@ impl Chains<'_> {
                 let (name, parameters) = self.method(*from, "such key", |method| match method {
                     Method::Key { name, kind: KeyKind::Alternate, parameters, .. }
                         if parameters.len() == parts.len()
-                            && parameters.iter().all(|parameter| parts.contains(&parameter.wire_name)) =>
+                            && parameters.iter().all(|parameter| parts.contains(&parameter.wire_name.as_str())) =>
                     {
                         Some((name, parameters))
                     }
@@ -93,7 +93,7 @@ impl Chains<'_> {
                 self.along(*from, property, way)?;
             }
             Step::Cast { from, to } => {
-                let segment = self.surroundings.cast_segment(to.entity_type());
+                let segment = self.graph.cast_segment(to.entity_type());
                 self.along(*from, &segment, way)?;
             }
             Step::Function { from: Some(from), operation, .. } => {
@@ -128,7 +128,7 @@ impl Chains<'_> {
 
     /// The variable of a part of a key, named after the type: `user_id`.
     fn key(&self, from: ResourceShape, parameter: &KeyParameter) -> Argument {
-        let owner = self.surroundings.model().type_(from.entity_type()).name.name();
+        let owner = self.graph.model().type_(from.entity_type()).name.name();
         Argument::new(format!("{}_{}", heck::AsSnakeCase(owner), parameter.name.as_str()), "&str")
     }
 }

@@ -43,7 +43,8 @@ pub(super) enum Command {
 /// What the code is generated from. Each option takes several values, and can be given several times.
 #[derive(Debug, Args)]
 pub(super) struct Input {
-    /// CSDL or OpenAPI documents, told apart by content, which together make one model [default: the embedded slice of Graph v1.0]
+    /// CSDL or OpenAPI documents, told apart by content, which together make one model [default: the embedded slice of
+    /// Graph v1.0]
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) metadata: Vec<PathBuf>,
     /// Selectors
@@ -113,7 +114,8 @@ pub(super) struct Resolve {
     pub(super) call: Option<String>,
     #[command(flatten)]
     pub(super) input: SingleInput,
-    /// A tab-separated file instead, a line for each call: method, path template, and what else there is; the answer is such a file
+    /// A tab-separated file instead, a line for each call: method, path template, and what else there is; the answer is
+    /// such a file
     #[arg(long, value_name = "FILE", conflicts_with = "call")]
     pub(super) operations: Option<PathBuf>,
 }

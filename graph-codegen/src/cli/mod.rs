@@ -9,8 +9,8 @@
 //! }
 //! ```
 //!
-//! A project with settings of its own starts from those. What is given on the command line comes before them, so everyone
-//! writes `cargo xtask generate --out src/graph.rs` and gets the same:
+//! A project with settings of its own starts from those. What is given on the command line comes before them, so
+//! everyone writes `cargo xtask generate --out src/graph.rs` and gets the same:
 //!
 //! ```no_run
 //! fn main() -> std::process::ExitCode {
@@ -23,8 +23,8 @@
 //! }
 //! ```
 //!
-//! Exit codes: 0; 1 where a command failed, the reason on standard error; 2 where the command line is wrong. A reader that closes the
-//! pipe early ends a command quietly.
+//! Exit codes: 0; 1 where a command failed, the reason on standard error; 2 where the command line is wrong. A reader
+//! that closes the pipe early ends a command quietly.
 
 mod arguments;
 mod counts;

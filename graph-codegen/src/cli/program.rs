@@ -30,7 +30,8 @@ impl Program {
     }
 }
 
-/// Paths as a command line has them; with slashes on every system, so that a generated file's header does not depend on it.
+/// Paths as a command line has them; with slashes on every system, so that a generated file's header does not depend on
+/// it.
 pub(super) fn path_texts(paths: &[PathBuf]) -> Vec<String> {
     paths.iter().map(|path| path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")).collect()
 }

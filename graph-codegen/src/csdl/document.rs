@@ -14,8 +14,8 @@ pub struct Document<'a> {
     pub schemas: Vec<Schema<'a>>,
     /// What the document says that the model has no place for.
     pub ignored: Vec<Ignored<'a>>,
-    /// Types of the document's own namespaces that it refers to and that are elsewhere, with namespace. CSDL documents have none; a
-    /// description in another format may be a part cut from a larger one.
+    /// Types of the document's own namespaces that it refers to and that are elsewhere, with namespace. CSDL documents
+    /// have none; a description in another format may be a part cut from a larger one.
     pub absent: Vec<String>,
 }
 

@@ -38,8 +38,9 @@ impl Model {
         elements.overloads(elements.find_qualified(qualified_name))
     }
 
-    /// The overloads that can be called on a value of a type (or on a collection of them): those bound to the type itself
-    /// first, then the base types'. Overloads bound to `Edm.EntityType` or to an external type are not among them.
+    /// The overloads that can be called on a value of a type (or on a collection of them): those bound to the type
+    /// itself first, then the base types'. Overloads bound to `Edm.EntityType` or to an external type are not among
+    /// them.
     pub fn operations_bound_to(
         &self,
         id: TypeId,
@@ -161,8 +162,8 @@ impl Model {
         self.lineage(id).find_map(|(id, declaring)| Some((id, declaring.structured()?.key.as_ref()?)))
     }
 
-    /// Whether a base type of the type is in a document that was not given, so that it may have more properties than the
-    /// model knows.
+    /// Whether a base type of the type is in a document that was not given, so that it may have more properties than
+    /// the model knows.
     #[must_use]
     pub fn has_external_base_type(&self, id: TypeId) -> bool {
         self.lineage(id)

@@ -1,7 +1,8 @@
-//! The resolved Entity Data Model: every name points at what it names, aliases are gone, annotations stand at their targets.
+//! The resolved Entity Data Model: every name points at what it names, aliases are gone, annotations stand at their
+//! targets.
 //!
-//! A [`Model`] is built by [`resolve`] and is read-only from then on. It knows neither XML nor Rust, so that any metadata
-//! format can fill it.
+//! A [`Model`] is built by [`resolve`] and is read-only from then on. It knows neither XML nor Rust, so that any
+//! metadata format can fill it.
 
 mod annotation;
 mod container;

@@ -2,9 +2,9 @@ use std::hash::{BuildHasher, RandomState};
 
 /// Numbers names: each pair of a space (a namespace, a type …) and a name gets the next number when it is first seen.
 ///
-/// Why not `HashMap<(u32, String), u32>`: build scripts run unoptimised, where a look-up in the standard map costs several
-/// times this one, and resolving Graph's metadata makes 60,000 of them. Nothing iterates over the slots, so that no output
-/// can depend on the seed; the seed makes colliding names impossible to prepare.
+/// Why not `HashMap<(u32, String), u32>`: build scripts run unoptimised, where a look-up in the standard map costs
+/// several times this one, and resolving Graph's metadata makes 60,000 of them. Nothing iterates over the slots, so
+/// that no output can depend on the seed; the seed makes colliding names impossible to prepare.
 #[derive(Clone, Debug)]
 pub(super) struct Names {
     seed: u64,
@@ -14,8 +14,8 @@ pub(super) struct Names {
     slots: Vec<Slot>,
 }
 
-/// A free slot has number 0, another one the number of its entry + 1 and some bits of its hash, which spare most looks at
-/// the wrong entry.
+/// A free slot has number 0, another one the number of its entry + 1 and some bits of its hash, which spare most looks
+/// at the wrong entry.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Slot {
     number: u32,

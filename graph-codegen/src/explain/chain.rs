@@ -4,14 +4,14 @@ use super::subject::{Subject, operation_name};
 use crate::{
     Selected,
     edm::{OperationId, TypeId},
-    selection::{Reason, Resource, ResourceShape, SelectedOperation, Surroundings},
+    selection::{Reason, Resource, ResourceShape, SelectedOperation, ServiceGraph},
 };
 
 /// Follows reasons from an element to a selector.
 #[derive(Debug)]
 pub(super) struct Chain<'a> {
     selected: &'a Selected,
-    surroundings: Surroundings<'a>,
+    graph: ServiceGraph<'a>,
 }
 
 /// What a reason can be about.
@@ -24,12 +24,12 @@ enum Link {
 
 impl<'a> Chain<'a> {
     pub(super) fn new(selected: &'a Selected) -> Self {
-        Self { selected, surroundings: Surroundings::new(&selected.resolved.model) }
+        Self { selected, graph: ServiceGraph::new(&selected.resolved.model) }
     }
 
     /// The reasons, nearest first; none if the element is not selected.
     pub(super) fn of(&self, subject: &Subject<'_>) -> Vec<String> {
-        let model = self.surroundings.model();
+        let model = self.graph.model();
         let name = subject.name(model);
         match subject {
             Subject::Type(id) => self.follow(Link::Type(*id)),
@@ -56,7 +56,7 @@ impl<'a> Chain<'a> {
     fn holder(&self, of: TypeId, property: &str) -> Option<TypeId> {
         let types = &self.selected.selection.types;
         let has = |id: &TypeId| types.get(id).is_some_and(|known| known.members.contains(property));
-        let model = self.surroundings.model();
+        let model = self.graph.model();
         std::iter::once(of).chain(types.keys().copied().filter(|id| model.is_a(*id, of))).find(has)
     }
 
@@ -101,20 +101,20 @@ impl<'a> Chain<'a> {
     }
 
     fn link_name(&self, link: Link) -> String {
-        let model = self.surroundings.model();
+        let model = self.graph.model();
         match link {
             Link::Type(id) => model.type_(id).name.to_string(),
             Link::Operation(id) => operation_name(model, id),
             Link::Resource(shape) => match self.selected.selection.resources.get(&shape) {
                 Some(resource) => resource.template.clone(),
-                None => self.surroundings.shape_name(shape),
+                None => self.graph.shape_name(shape),
             },
         }
     }
 
     /// What a reason says about the element before it, and what it leads to.
     fn sentence(&self, reason: &Reason) -> (String, Option<Link>) {
-        let model = self.surroundings.model();
+        let model = self.graph.model();
         match reason {
             Reason::Selector { text, span } => {
                 let place = self.selected.resolved.sources.get(span.file).filter(|source| source.name() != "selector");
@@ -149,7 +149,7 @@ impl<'a> Chain<'a> {
                 let link = Link::Resource(*shape);
                 (format!("is what changes of {} send", self.link_name(link)), Some(link))
             }
-            Reason::WayTo(shape) => {
+            Reason::PathTo(shape) => {
                 let link = Link::Resource(*shape);
                 (format!("is on the way to {}", self.link_name(link)), Some(link))
             }

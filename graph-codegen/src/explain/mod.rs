@@ -17,8 +17,8 @@ pub struct Explanation {
     pub element: String,
     /// What it is: `complex type`, `action`, …
     pub kind: &'static str,
-    /// If it is selected, the reasons: the first is about the element, each next one about what the one before names, the
-    /// last names a selector.
+    /// If it is selected, the reasons: the first is about the element, each next one about what the one before names,
+    /// the last names a selector.
     pub reasons: Vec<String>,
     /// If it is not selected, selectors that would do it, and remarks.
     pub wanted: Vec<String>,
@@ -43,7 +43,8 @@ impl fmt::Display for Explanation {
 /// Explains what a name means: one element, or several where types or overloads share the name.
 ///
 /// A name is that of a type, with or without namespace; a member of a type (`microsoft.graph.user/assignLicense`,
-/// `microsoft.graph.user::displayName`); an operation; or a path of the service (`/users/{id}`, `/users/{id}/assignLicense`).
+/// `microsoft.graph.user::displayName`); an operation; or a path of the service (`/users/{id}`,
+/// `/users/{id}/assignLicense`).
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
 use crate::{
     diagnostic::{Code, Diagnostic, closest},
     edm::{ContainerChild, Model, NavigationProperty, OperationId, OperationKind, Property, TypeId, TypeKind},
-    selection::{End, ResourceShape, Surroundings, walk},
+    selection::{End, ResourceShape, ServiceGraph, walk},
 };
 
 /// An element that somebody asks about.
@@ -50,7 +50,8 @@ impl Subject<'_> {
     }
 }
 
-/// `microsoft.graph.user/assignLicense`, `Collection(microsoft.graph.user)/delta`, or the qualified name of an unbound operation.
+/// `microsoft.graph.user/assignLicense`, `Collection(microsoft.graph.user)/delta`, or the qualified name of an unbound
+/// operation.
 pub(super) fn operation_name(model: &Model, id: OperationId) -> String {
     let operation = model.operation(id);
     match (operation.binding_parameter(), operation.binding_type()) {
@@ -125,7 +126,7 @@ fn member_of<'a>(model: &'a Model, of: &str, member: &str) -> Result<Vec<Subject
         return Err(unknown(model, inner));
     }
     let member = member.strip_suffix("()").unwrap_or(member);
-    let surroundings = Surroundings::new(model);
+    let graph = ServiceGraph::new(model);
     let mut subjects = Vec::new();
     for &id in &owners {
         if let Some((_, property)) = model.property(id, member).filter(|_| !is_collection) {
@@ -136,11 +137,11 @@ fn member_of<'a>(model: &'a Model, of: &str, member: &str) -> Result<Vec<Subject
         }
         let shapes = [ResourceShape::Entity(id), ResourceShape::Collection(id)];
         for shape in shapes.into_iter().skip(usize::from(is_collection)) {
-            subjects.extend(operations(&surroundings, shape, member));
+            subjects.extend(operations(&graph, shape, member));
         }
     }
     if subjects.is_empty() {
-        let names = owners.iter().flat_map(|id| member_names(&surroundings, *id)).collect::<Vec<_>>();
+        let names = owners.iter().flat_map(|id| member_names(&graph, *id)).collect::<Vec<_>>();
         let diagnostic =
             Diagnostic::error(Code::SelectorUnknown, format!("`{of}` has no property or operation `{member}`"));
         return Err(suggest(diagnostic, closest(member, names.iter().copied())));
@@ -148,42 +149,42 @@ fn member_of<'a>(model: &'a Model, of: &str, member: &str) -> Result<Vec<Subject
     Ok(subjects)
 }
 
-fn operations<'a>(surroundings: &Surroundings<'a>, shape: ResourceShape, name: &str) -> Vec<Subject<'a>> {
-    let found = surroundings.operations_on(shape).into_iter();
+fn operations<'a>(graph: &ServiceGraph<'a>, shape: ResourceShape, name: &str) -> Vec<Subject<'a>> {
+    let found = graph.operations_on(shape).into_iter();
     found
         .filter(|(_, operation)| operation.name.name() == name || operation.name.as_str() == name)
         .map(|(id, _)| Subject::Operation(id))
         .collect()
 }
 
-fn member_names<'a>(surroundings: &Surroundings<'a>, id: TypeId) -> Vec<&'a str> {
-    let model = surroundings.model();
+fn member_names<'a>(graph: &ServiceGraph<'a>, id: TypeId) -> Vec<&'a str> {
+    let model = graph.model();
     let properties = model.properties(id).into_iter().map(|(_, property)| property.name.as_str());
     let navigation = model.navigation_properties(id).into_iter().map(|(_, property)| property.name.as_str());
     let operations = [ResourceShape::Entity(id), ResourceShape::Collection(id)]
         .into_iter()
-        .flat_map(|shape| surroundings.operations_on(shape))
+        .flat_map(|shape| graph.operations_on(shape))
         .map(|(_, operation)| operation.name.name());
     properties.chain(navigation).chain(operations).collect()
 }
 
 fn along_path<'a>(model: &'a Model, path: &str) -> Result<Vec<Subject<'a>>, Diagnostic> {
-    let surroundings = Surroundings::new(model);
+    let graph = ServiceGraph::new(model);
     let path = path.split('#').next().unwrap_or(path).trim_end_matches('/');
     let mut subjects = Vec::new();
-    for place in walk(path, &surroundings)? {
-        let way = || place.route.template.clone();
-        match &place.end {
-            End::Resource(shape) => subjects.push(Subject::Resource(*shape, place.template(&surroundings))),
+    for target in walk(path, &graph)? {
+        let path = || target.path.template.clone();
+        match &target.end {
+            End::Resource(shape) => subjects.push(Subject::Resource(*shape, target.template(&graph))),
             End::Operations { overloads, .. } => subjects.extend(overloads.iter().map(|id| Subject::Operation(*id))),
             End::Stream { of, property } => {
                 let found = model.property(of.entity_type(), property);
                 subjects.extend(found.map(|(_, property)| Subject::Property(of.entity_type(), property)));
             }
             End::Count(shape) | End::Reference(shape) | End::Value(shape) => {
-                subjects.push(Subject::Resource(*shape, way()));
+                subjects.push(Subject::Resource(*shape, path()));
             }
-            End::Everything => subjects.extend(place.route.end().map(|shape| Subject::Resource(shape, way()))),
+            End::Everything => subjects.extend(target.path.end().map(|shape| Subject::Resource(shape, path()))),
             End::Service => {}
         }
     }

@@ -1,7 +1,7 @@
 use super::subject::Subject;
 use crate::{
     edm::{Model, OperationId},
-    selection::{ResourceShape, Routes, Surroundings},
+    selection::{ResourceShape, ServiceGraph, ShortestPaths},
 };
 
 /// Selectors that would select an element.
@@ -36,8 +36,8 @@ pub(super) fn wanted(model: &Model, subject: &Subject<'_>) -> Vec<String> {
 fn operation(model: &Model, id: OperationId) -> Vec<String> {
     let operation = model.operation(id);
     let (Some(on), Some(parameter)) = (operation.binding_type(), operation.binding_parameter()) else {
-        let surroundings = Surroundings::new(model);
-        let paths = surroundings.import_paths(id);
+        let graph = ServiceGraph::new(model);
+        let paths = graph.import_paths(id);
         return match paths.is_empty() {
             true => vec!["it is bound to no type, and the service does not import it".to_owned()],
             false => paths.iter().map(|path| format!("`{path}` selects it")).collect(),
@@ -49,12 +49,12 @@ fn operation(model: &Model, id: OperationId) -> Vec<String> {
         false => ResourceShape::Entity(on),
     };
     let mut wanted = vec![format!("`{}/{name}` selects it", model.type_(on).name)];
-    let segment = Surroundings::new(model).call_segment(id, None);
+    let segment = ServiceGraph::new(model).call_segment(id, None);
     wanted.extend(path_to(model, shape).map(|path| format!("so does `{path}/{segment}`")));
     wanted
 }
 
 fn path_to(model: &Model, shape: ResourceShape) -> Option<String> {
-    let surroundings = Surroundings::new(model);
-    Routes::new(&surroundings).to(shape).map(|route| route.template.clone())
+    let graph = ServiceGraph::new(model);
+    ShortestPaths::new(&graph).template(shape).map(str::to_owned)
 }

@@ -1,9 +1,9 @@
 //! What annotations say about calling an operation: who may, and in which clouds.
 //!
 //! Scopes stand in the standard term [`OperationRestrictions`], as `PermissionType` records with the scheme names
-//! `DelegatedWork`, `DelegatedPersonal` and `Application`. `Core.Permissions` is another thing: it says whether a property can
-//! be read or written ([`Access`]), whoever asks. What has no standard term is in the vocabulary `graph_codegen.v1`, which
-//! `metadata/v1.0.annotations.csdl` declares.
+//! `DelegatedWork`, `DelegatedPersonal` and `Application`. `Core.Permissions` is another thing: it says whether a
+//! property can be read or written ([`Access`]), whoever asks. What has no standard term is in the vocabulary
+//! `graph_codegen.v1`, which `metadata/v1.0.annotations.csdl` declares.
 //!
 //! [`OperationRestrictions`]: https://github.com/oasis-tcs/odata-vocabularies/blob/main/vocabularies/Org.OData.Capabilities.V1.md#OperationRestrictions
 
@@ -54,7 +54,8 @@ pub struct OperationFacts {
 }
 
 impl OperationFacts {
-    /// Reads the facts from the operation's annotations. Annotations of another shape than the terms have are passed over.
+    /// Reads the facts from the operation's annotations. Annotations of another shape than the terms have are passed
+    /// over.
     ///
     /// ```
     /// use graph_codegen::facts::OperationFacts;
@@ -83,7 +84,8 @@ impl OperationFacts {
         facts
     }
 
-    /// Reads the permissions that a term such as `Org.OData.Capabilities.V1.InsertRestrictions` gives for a request on a resource.
+    /// Reads the permissions that a term such as `Org.OData.Capabilities.V1.InsertRestrictions` gives for a request on
+    /// a resource.
     #[must_use]
     pub fn of_term(annotations: &[Annotation], term: &str) -> Self {
         let mut facts = Self::default();

@@ -8,7 +8,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     edm::{ItemType, Model, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
     extension::{Customs, Element},
-    selection::{Selection, Surroundings},
+    selection::{Selection, ServiceGraph},
 };
 
 /// Names that generated code uses without a path, so that no generated type may have them.
@@ -117,7 +117,7 @@ pub(super) struct Lowering<'a> {
     pub(super) namespaces: Namespaces,
     pub(super) casing: Casing,
     /// How things are written in paths.
-    pub(super) surroundings: Surroundings<'a>,
+    pub(super) graph: ServiceGraph<'a>,
     /// Types whose properties a request can ask for.
     pub(super) queried: BTreeSet<TypeId>,
     /// Types that bodies are made of.
@@ -137,8 +137,8 @@ impl<'a> Lowering<'a> {
         let resources = selection.resources.keys().map(|shape| model.type_(shape.entity_type()).name.namespace());
         let mut used: Vec<&str> = types.iter().map(|(_, used)| used.name.namespace()).chain(resources).collect();
         used.sort_unstable();
-        let surroundings = Surroundings::new(model);
-        let container = surroundings.container().map(|container| container.name.namespace());
+        let graph = ServiceGraph::new(model);
+        let container = graph.container().map(|container| container.name.namespace());
         let root = container.or(used.first().copied()).unwrap_or_default();
         let mut lowering = Self {
             model,
@@ -147,7 +147,7 @@ impl<'a> Lowering<'a> {
             diagnostics,
             casing: Casing::default(),
             namespaces: Namespaces::new(root, used, customs),
-            surroundings,
+            graph,
             queried: selection.queried_types(model),
             written: selection.written_types(model),
             names: BTreeMap::new(),

@@ -1,9 +1,9 @@
 //! A part of a model as a CSDL document of its own: what the embedded metadata is made with.
 //!
-//! The document holds the facts about what a selection chose, and nothing that depends on how the source was written: schemas,
-//! types, operations and container children are sorted, all names are written with their namespaces, annotations stand inside what they
-//! annotate. Properties, enum members and parameters keep their order, which generated code follows. Sentences
-//! (`Core.Description` and the like) are left out.
+//! The document holds the facts about what a selection chose, and nothing that depends on how the source was written:
+//! schemas, types, operations and container children are sorted, all names are written with their namespaces,
+//! annotations stand inside what they annotate. Properties, enum members and parameters keep their order, which
+//! generated code follows. Sentences (`Core.Description` and the like) are left out.
 
 mod annotations;
 mod container;
@@ -25,12 +25,14 @@ use self::{scope::Scope, writer::Writer};
 /// Writes the chosen part of a model as CSDL.
 ///
 /// In it are
-/// - the selected types with their selected properties, their base types with what is inherited of those, keys and enum members;
+/// - the selected types with their selected properties, their base types with what is inherited of those, keys and enum
+///   members;
 /// - of types that only lie on the way to something selected, the key;
 /// - the navigation properties of all these that lead to types in the slice;
-/// - the actions and functions bound to them whose other parameter and return types are all selected, whether or not a selector
-///   names them, and all operations that a selector names or a path leads through;
-/// - the entity sets and singletons of types in the slice, with the navigation property bindings that still lead somewhere;
+/// - the actions and functions bound to them whose other parameter and return types are all selected, whether or not a
+///   selector names them, and all operations that a selector names or a path leads through;
+/// - the entity sets and singletons of types in the slice, with the navigation property bindings that still lead
+///   somewhere;
 /// - the imports of unbound operations that a selector names;
 /// - the annotations of all these, except sentences.
 ///

@@ -3,8 +3,8 @@
 //! [`Tokens`] cuts the text into tags and text, [`tag`] splits a start tag into attributes, [`prefix`],
 //! [`value`], [`text`] and [`instruction`] check what XML and its namespaces require, and the files named after CSDL's
 //! elements turn them into the document. Each of those functions takes the attributes it knows, then asks for child
-//! elements until there are none; attributes that are left over go to [`Document::ignored`], and so does what belongs to
-//! other namespaces.
+//! elements until there are none; attributes that are left over go to [`Document::ignored`], and so does what belongs
+//! to other namespaces.
 
 mod annotation;
 mod attributes;
@@ -48,8 +48,8 @@ use token::Tokens;
 /// Reads a CSDL document. Mistakes go to `diagnostics`; `None` if nothing can be made of the text.
 ///
 /// The text has to be one XML document, with `edmx:Edmx` of version 4.0 or 4.01 or a bare `Schema` as its root. After a
-/// mistake in the XML reading ends; after a mistake in the CSDL it goes on, with the attribute or element left out, so a
-/// document that is returned with errors is not complete.
+/// mistake in the XML reading ends; after a mistake in the CSDL it goes on, with the attribute or element left out, so
+/// a document that is returned with errors is not complete.
 ///
 /// A document type declaration is refused: CSDL does not use one, and entities declared in it can expand without end.
 ///

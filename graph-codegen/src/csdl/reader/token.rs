@@ -25,8 +25,8 @@ pub(super) enum Token {
 
 /// Cuts the text into tokens.
 ///
-/// A general tokenizer would look for the end of each tag, which splitting the tag finds anyway; in unoptimised builds that
-/// doubles the time.
+/// A general tokenizer would look for the end of each tag, which splitting the tag finds anyway; in unoptimised builds
+/// that doubles the time.
 pub(super) struct Tokens<'a> {
     text: &'a str,
     /// Where the token read last starts.

@@ -47,7 +47,8 @@ impl Context<'_, '_, '_> {
         false
     }
 
-    /// `graph.user`, `members@graph.Term#Qualifier`, `graph.Action(graph.Type,Collection(graph.Type))`, `Products(ID='x')`.
+    /// `graph.user`, `members@graph.Term#Qualifier`, `graph.Action(graph.Type,Collection(graph.Type))`,
+    /// `Products(ID='x')`.
     fn push_segment(&self, segment: &str, expanded: &mut String) {
         let open = segment.find('(').unwrap_or(segment.len());
         let (head, arguments) = segment.split_at(open);

@@ -37,8 +37,8 @@ use crate::{csdl::Document, diagnostic::Diagnostics};
 ///
 /// The model is complete even where there are errors; what could not be resolved refers to an external type.
 ///
-/// Rules: OASIS OData CSDL XML 4.01. What would not harm generated code is a warning at most, and so is any mistake in an
-/// annotation ("unknown or invalid annotations should never result in an error").
+/// Rules: OASIS OData CSDL XML 4.01. What would not harm generated code is a warning at most, and so is any mistake in
+/// an annotation ("unknown or invalid annotations should never result in an error").
 pub fn resolve(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Model {
     let mut model = Model::default();
     let mut index = Index::default();

@@ -1,4 +1,5 @@
-//! The structs that have the generated methods of request builders, and what the runtime's request builders need to know.
+//! The structs that have the generated methods of request builders, and what the runtime's request builders need to
+//! know.
 
 use super::{has_methods, known};
 use crate::{

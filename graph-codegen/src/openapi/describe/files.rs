@@ -1,6 +1,7 @@
 use crate::{diagnostic::Sources, openapi::Document};
 
-/// The names of the given documents, by which a `$ref` into another file finds it. Nothing is loaded that was not given.
+/// The names of the given documents, by which a `$ref` into another file finds it. Nothing is loaded that was not
+/// given.
 pub(super) struct Files {
     /// With `/` between segments.
     names: Vec<String>,
@@ -12,8 +13,8 @@ impl Files {
         Self { names: documents.iter().map(|document| name(document).replace('\\', "/")).collect() }
     }
 
-    /// The document that a `$ref` of the document `from` means by `file`: the only one of that file name; where there are more, the one
-    /// at the place that the reference leads to.
+    /// The document that a `$ref` of the document `from` means by `file`: the only one of that file name; where there
+    /// are more, the one at the place that the reference leads to.
     pub(super) fn find(&self, from: usize, file: &str) -> Option<usize> {
         if file.is_empty() {
             return Some(from);

@@ -58,8 +58,8 @@ impl Keys {
     }
 }
 
-/// `{user-id}`, `{chatMessage-id1}`, `{UserName}`: the parameter is called after type and property, numbered where it is the
-/// second of its name, or after the property alone. The type that declares the property, and its name.
+/// `{user-id}`, `{chatMessage-id1}`, `{UserName}`: the parameter is called after type and property, numbered where it
+/// is the second of its name, or after the property alone. The type that declares the property, and its name.
 fn key_property(schemas: &Schemas<'_, '_, '_>, type_name: &str, parameter: &str) -> Option<(usize, String)> {
     let last = parameter.rsplit('-').next().unwrap_or(parameter);
     let candidates = [parameter, last, last_part(parameter), "id"];

@@ -1,9 +1,9 @@
 //! From [`Document`]s to one CSDL document.
 //!
 //! [`schemas`](Schemas) indexes what `$ref`s can name, [`types`] says which EDM type a schema is, [`resources`] makes a tree of
-//! the paths' segments and [`walk`] follows it from the service's root, so that each segment is known to be an entity set, a
-//! singleton, a property, a cast, a key, an action or a function. [`calls`] puts together the actions and functions that were
-//! met on several paths. [`output`] writes what is known by then.
+//! the paths' segments and [`walk`] follows it from the service's root, so that each segment is known to be an entity
+//! set, a singleton, a property, a cast, a key, an action or a function. [`calls`] puts together the actions and
+//! functions that were met on several paths. [`output`] writes what is known by then.
 
 mod annotations;
 mod calls;
@@ -30,13 +30,14 @@ use crate::{
     diagnostic::{Diagnostics, Sources},
 };
 
-/// Describes OpenAPI documents as one CSDL document, which [`edm::resolve`](crate::edm::resolve) resolves, alone or with others.
+/// Describes OpenAPI documents as one CSDL document, which [`edm::resolve`](crate::edm::resolve) resolves, alone or
+/// with others.
 ///
-/// `sources` has the names of the documents, by which a `$ref` into another file (`common.yml#/components/…`) finds it; nothing is loaded
-/// that was not given.
+/// `sources` has the names of the documents, by which a `$ref` into another file (`common.yml#/components/…`) finds it;
+/// nothing is loaded that was not given.
 ///
-/// `None` if there is no document, or one that describes no OData service. What the documents leave open is left open, with a
-/// warning where it keeps something from being generated:
+/// `None` if there is no document, or one that describes no OData service. What the documents leave open is left open,
+/// with a warning where it keeps something from being generated:
 ///
 /// | OpenAPI | becomes |
 /// |---|---|
@@ -50,8 +51,8 @@ use crate::{
 /// | `/users(userPrincipalName='{userPrincipalName}')` | `Core.AlternateKeys` |
 /// | an entity type without a base type that has nothing but `id`, and from which others derive | `Abstract` |
 ///
-/// Not said by OpenAPI, and so not in the model: which other types are abstract, values of enum members, navigation property bindings,
-/// partners, the container's name (`GraphService` is made of the namespace `microsoft.graph`).
+/// Not said by OpenAPI, and so not in the model: which other types are abstract, values of enum members, navigation
+/// property bindings, partners, the container's name (`GraphService` is made of the namespace `microsoft.graph`).
 pub fn describe<'a>(
     documents: &[Document<'a>],
     sources: &Sources,

@@ -9,7 +9,8 @@ const SUPPORTED: &str = "supported are descriptions of OData V4 services as Micr
 namespace (`microsoft.graph.user`), OData's query options or the extensions `x-ms-docs-operation-type` and \
 `x-ms-navigationProperty`; for other services, use a generator for OpenAPI at large";
 
-/// How each document names its schemas, if all describe OData services. A document without paths may add schemas to others.
+/// How each document names its schemas, if all describe OData services. A document without paths may add schemas to
+/// others.
 pub(super) fn check(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Option<Vec<Naming>> {
     let mut namings = Vec::new();
     for document in documents {

@@ -152,8 +152,8 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
         }
     }
 
-    /// The schema that is pointed at, and its document. What the meant document does not have may be in another one: a type is known by its
-    /// qualified name, and documents are cut from larger ones.
+    /// The schema that is pointed at, and its document. What the meant document does not have may be in another one: a
+    /// type is known by its qualified name, and documents are cut from larger ones.
     pub(super) fn schema(
         &mut self,
         document: usize,
@@ -241,8 +241,8 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
     }
 }
 
-/// The qualified name and shape of a schema that is a type. The others are nothing of the model: envelopes of collections, errors,
-/// other names of something.
+/// The qualified name and shape of a schema that is a type. The others are nothing of the model: envelopes of
+/// collections, errors, other names of something.
 fn shape(naming: &Naming, component: &str, schema: &Schema<'_>) -> Option<(String, Shape)> {
     if schema.reference.is_some() || is_envelope(component, schema) || is_error(component) {
         return None;

@@ -18,9 +18,9 @@ use crate::{
 
 /// Reads an OpenAPI document. Mistakes go to `diagnostics`; `None` if nothing can be made of the text.
 ///
-/// The text is YAML or JSON. `$ref`s are kept as they are. After a mistake in the YAML reading ends; after a mistake in the
-/// OpenAPI it goes on without what is wrong, so a document that is returned with errors is not complete. Aliases are followed,
-/// but what they expand to is bounded.
+/// The text is YAML or JSON. `$ref`s are kept as they are. After a mistake in the YAML reading ends; after a mistake in
+/// the OpenAPI it goes on without what is wrong, so a document that is returned with errors is not complete. Aliases
+/// are followed, but what they expand to is bounded.
 ///
 /// ```
 /// use graph_codegen::{

@@ -18,7 +18,7 @@ pub(super) fn add(parts: &mut Parts<'_, '_>) {
         let method = Identifier::forced(&format!("as_{}", heck::AsSnakeCase(name)));
         methods.push(Method::Navigation(Root {
             name: scope.claim_or(method, "_type"),
-            segment: lowering.surroundings.cast_segment(id),
+            segment: lowering.graph.cast_segment(id),
             builder: builder.clone(),
             deprecation: None,
             doc: format!("The same, as one of the derived type `{qualified}`."),

@@ -10,7 +10,7 @@ use crate::{
         ArgumentForm, Function, FunctionArgument, FunctionCall, FunctionResult, Identifier, Method, Presence,
         ValueType, deprecation::deprecation, scope::Scope,
     },
-    selection::{SelectedOperation, notation},
+    selection::{SelectedOperation, path_syntax},
 };
 
 impl<'m> Caller<'_, 'm> {
@@ -75,7 +75,7 @@ impl<'m> Caller<'_, 'm> {
         for parameter in operation.call_parameters() {
             let element = Element::Parameter { on: self.owner, operation: &operation_name, name: &parameter.name };
             let name = scope.claim([self.lowering.snake(&element, &parameter.name)]);
-            let presence = match notation::is_optional(parameter) {
+            let presence = match path_syntax::is_optional(parameter) {
                 true => Presence::Optional,
                 false => Presence::Required,
             };
@@ -95,12 +95,15 @@ impl<'m> Caller<'_, 'm> {
     /// How a parameter is written; a stream cannot be one.
     fn argument_form(&mut self, parameter: &Parameter) -> Option<ArgumentForm> {
         let item = self.lowering.item_type(&parameter.type_ref.item)?;
-        Some(match (parameter.type_ref.is_collection, notation::is_aliased(&parameter.type_ref, self.lowering.model)) {
-            (true, _) => ArgumentForm::JsonList(item),
-            (false, true) => ArgumentForm::Json(item),
-            (false, false) if item == ValueType::Runtime("Json") => ArgumentForm::Json(item),
-            (false, false) => ArgumentForm::Literal(item),
-        })
+        Some(
+            match (parameter.type_ref.is_collection, path_syntax::is_aliased(&parameter.type_ref, self.lowering.model))
+            {
+                (true, _) => ArgumentForm::JsonList(item),
+                (false, true) => ArgumentForm::Json(item),
+                (false, false) if item == ValueType::Runtime("Json") => ArgumentForm::Json(item),
+                (false, false) => ArgumentForm::Literal(item),
+            },
+        )
     }
 }
 

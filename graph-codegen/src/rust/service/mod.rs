@@ -53,7 +53,7 @@ type Builders = BTreeMap<ResourceShape, Path>;
 /// Plans the service and its request builders; structs of parameters go to `structures`.
 pub(super) fn lower(lowering: &mut Lowering<'_>, structures: &mut Structures) -> Planned {
     let selection = lowering.selection;
-    let Some(container) = lowering.surroundings.container().filter(|_| !selection.is_pathless()) else {
+    let Some(container) = lowering.graph.container().filter(|_| !selection.is_pathless()) else {
         return Planned::default();
     };
     let default = Identifier::forced(&heck::AsUpperCamelCase(container.name.name()).to_string());
@@ -91,7 +91,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, structures: &mut Structures) ->
                 RootKind::EntitySet => "entity set",
                 RootKind::Singleton => "singleton",
             };
-            let annotations = lowering.surroundings.child(segment).map(|child| child.annotations());
+            let annotations = lowering.graph.child(segment).map(|child| child.annotations());
             Some(Root {
                 name: scope.claim([lowering.snake(&element, segment)]),
                 segment: segment.clone(),

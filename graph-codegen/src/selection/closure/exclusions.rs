@@ -1,7 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Glob, NamePattern, PathPattern, Pattern, Segment, Selector, Surroundings};
-use crate::edm::{Model, TypeId};
+use super::names::matching_types;
+use crate::{
+    edm::{Model, TypeId},
+    selection::selector::{Glob, NamePattern, PathPattern, Pattern, Segment, Selector},
+};
 
 /// What selectors with `!` leave out.
 #[derive(Debug, Default)]
@@ -12,19 +15,19 @@ pub(super) struct Exclusions {
 }
 
 impl Exclusions {
-    pub(super) fn of(selectors: &[Selector], surroundings: &Surroundings<'_>) -> Self {
+    pub(super) fn of(selectors: &[Selector], model: &Model) -> Self {
         let mut exclusions = Self::default();
         for selector in selectors.iter().filter(|selector| selector.is_exclusion) {
             match &selector.pattern {
                 Pattern::Path(path) => exclusions.paths.push(path.clone()),
-                Pattern::Name(name) => exclusions.add_name(name, surroundings.model()),
+                Pattern::Name(name) => exclusions.add_name(name, model),
             }
         }
         exclusions
     }
 
     fn add_name(&mut self, name: &NamePattern, model: &Model) {
-        for (id, _) in super::name::matching_types(name, model) {
+        for (id, _) in matching_types(name, model) {
             match &name.members {
                 None => {
                     self.types.insert(id);
@@ -42,7 +45,7 @@ impl Exclusions {
         self.types.contains(&id)
     }
 
-    /// Whether a property or operation of a type is left out; what is left out of a base type is left out of the derived ones.
+    /// Whether a property or operation of a type is left out, by the type's own name or a base type's.
     pub(super) fn has_member(&self, model: &Model, id: TypeId, member: &str) -> bool {
         !self.members.is_empty()
             && model.lineage(id).any(|(id, _)| {
@@ -50,12 +53,12 @@ impl Exclusions {
             })
     }
 
-    /// Whether a type or member is left out at all.
+    /// Whether any type or member is left out.
     pub(super) fn has_names(&self) -> bool {
         !self.types.is_empty() || !self.members.is_empty()
     }
 
-    /// As [`has_path`](Self::has_path), for a path that is made only if there is something to compare it with.
+    /// As [`has_path`](Self::has_path), for a path that is built only if a selector excludes paths.
     pub(super) fn has_path_that(&self, template: impl FnOnce() -> String) -> bool {
         !self.paths.is_empty() && self.has_path(&template())
     }

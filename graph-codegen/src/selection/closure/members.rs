@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{MemberPattern, ResourceShape, Surroundings};
 use crate::{
-    diagnostic::{Code, Diagnostic, Diagnostics, Span, closest},
+    diagnostic::{Code, Diagnostic, Diagnostics, closest},
     edm::{OperationId, TypeId, TypeKind},
+    selection::{
+        graph::{ResourceShape, ServiceGraph},
+        selector::MemberPattern,
+        walk::bound_elsewhere,
+    },
 };
 
 /// What a member list means for one type.
@@ -25,16 +29,16 @@ pub(super) struct MemberList {
 pub(super) fn members(
     patterns: &[MemberPattern],
     id: TypeId,
-    surroundings: &Surroundings<'_>,
+    graph: &ServiceGraph<'_>,
     diagnostics: &mut Diagnostics,
 ) -> MemberList {
-    let model = surroundings.model();
+    let model = graph.model();
     let properties: Vec<&str> = model.properties(id).into_iter().map(|(_, property)| property.name.as_str()).collect();
     let navigation: Vec<&str> =
         model.navigation_properties(id).into_iter().map(|(_, property)| property.name.as_str()).collect();
     let operations: Vec<(ResourceShape, OperationId)> = [ResourceShape::Entity(id), ResourceShape::Collection(id)]
         .into_iter()
-        .flat_map(|shape| surroundings.operations_on(shape).into_iter().map(move |(operation, _)| (shape, operation)))
+        .flat_map(|shape| graph.operations_on(shape).into_iter().map(move |(operation, _)| (shape, operation)))
         .collect();
     let mut list = MemberList::default();
     let enum_members: Vec<&str> = match &model.type_(id).kind {
@@ -57,7 +61,7 @@ pub(super) fn members(
             if pattern.name.matches(operation.name.name(), '.') || pattern.name.as_str() == operation.name.as_str() {
                 if pattern.is_exclusion {
                     found = true;
-                    list.operations.retain(|(_, chosen)| chosen != operation_id);
+                    list.operations.retain(|(_, known)| known != operation_id);
                 } else {
                     found = true;
                     list.operations.push((*shape, *operation_id));
@@ -66,13 +70,16 @@ pub(super) fn members(
         }
         if !found && pattern.name.is_literal() && !enum_members.is_empty() {
             diagnostics.push(
-                Diagnostic::error(Code::Unsupported, "the members of an enumeration type cannot be chosen one by one")
-                    .at(pattern.span),
+                Diagnostic::error(
+                    Code::Unsupported,
+                    "the members of an enumeration type cannot be selected one by one",
+                )
+                .at(pattern.span),
             );
         } else if !found {
             let names = properties.iter().chain(&navigation).copied();
             let operation_names = operations.iter().map(|(_, id)| model.operation(*id).name.name());
-            diagnostics.push(unknown(pattern, id, names.chain(operation_names), surroundings));
+            diagnostics.push(unknown(pattern, id, names.chain(operation_names), graph));
         }
     }
     list
@@ -82,11 +89,11 @@ fn unknown<'a>(
     pattern: &MemberPattern,
     id: TypeId,
     names: impl Iterator<Item = &'a str>,
-    surroundings: &Surroundings<'_>,
+    graph: &ServiceGraph<'_>,
 ) -> Diagnostic {
-    let model = surroundings.model();
+    let model = graph.model();
     let (text, type_name) = (pattern.name.as_str(), &model.type_(id).name);
-    if let Some(diagnostic) = bound_elsewhere(text, type_name.as_str(), pattern.span, surroundings) {
+    if let Some(diagnostic) = bound_elsewhere(text, type_name.as_str(), pattern.span, graph) {
         return diagnostic;
     }
     let diagnostic =
@@ -96,33 +103,4 @@ fn unknown<'a>(
         Some(suggestion) => diagnostic.help(format!("did you mean `{suggestion}`?")),
         None => diagnostic,
     }
-}
-
-/// What to say of an operation that exists, but not for the type it was looked for at; `None` if there is none of that name.
-pub(super) fn bound_elsewhere(
-    name: &str,
-    type_name: &str,
-    span: Span,
-    surroundings: &Surroundings<'_>,
-) -> Option<Diagnostic> {
-    const SHOWN: usize = 5;
-    let model = surroundings.model();
-    let mut bound: Vec<String> = model
-        .operations()
-        .filter(|(_, operation)| operation.name.name() == name || operation.name.as_str() == name)
-        .filter_map(|(_, operation)| Some(format!("`{}`", model.type_(operation.binding_type()?).name)))
-        .collect();
-    bound.sort();
-    bound.dedup();
-    if bound.is_empty() {
-        return None;
-    }
-    let more = if bound.len() > SHOWN { format!(" and {} more", bound.len() - SHOWN) } else { String::new() };
-    bound.truncate(SHOWN);
-    let message = format!("the operation `{name}` is not bound to `{type_name}`");
-    Some(
-        Diagnostic::error(Code::SelectorUnknown, message)
-            .at(span)
-            .help(format!("it is bound to {}{more}", bound.join(", "))),
-    )
 }

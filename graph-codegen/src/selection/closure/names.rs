@@ -1,12 +1,16 @@
-//! Selectors by name: which types they mean, and what to say when they mean none or several.
+//! Selectors by name: the types that they mean, and diagnostics where they mean none or several.
 
-use super::{NamePattern, Surroundings, closure::NOT_GIVEN};
 use crate::{
     diagnostic::{Code, Diagnostic, closest},
     edm::{Model, Type, TypeId},
+    selection::selector::NamePattern,
 };
 
-/// The types that a name means, sorted by name. A name without a dot matches in every namespace; an alias counts as its namespace.
+/// What to do about a type that only a reference mentions.
+pub(super) const NOT_GIVEN: &str = "give the referenced document as well: `.metadata(\"other.csdl\")`";
+
+/// The types that a name means, sorted by name. A name without a dot matches in every namespace; an alias counts as its
+/// namespace.
 pub(super) fn matching_types<'a>(pattern: &NamePattern, model: &'a Model) -> Vec<(TypeId, &'a Type)> {
     let text = pattern.name.as_str();
     let mut found: Vec<(TypeId, &Type)> = if pattern.name.is_literal() && text.contains('.') {
@@ -51,16 +55,15 @@ fn expand_alias(text: &str, model: &Model) -> String {
     text.to_owned()
 }
 
-/// The types that a selector chooses.
+/// The types that a selector means.
 ///
 /// # Errors
 ///
-/// A diagnostic where the name means nothing, or several types without being a pattern.
-pub(super) fn chosen_types<'a>(
+/// A diagnostic where the name means no type, or several although it is not a pattern.
+pub(super) fn selected_types<'a>(
     pattern: &NamePattern,
-    surroundings: &Surroundings<'a>,
+    model: &'a Model,
 ) -> Result<Vec<(TypeId, &'a Type)>, Diagnostic> {
-    let model = surroundings.model();
     let found = matching_types(pattern, model);
     let text = pattern.name.as_str();
     if found.is_empty() {
@@ -115,8 +118,8 @@ fn unknown(pattern: &NamePattern, model: &Model) -> Diagnostic {
         on.truncate(5);
         let diagnostic = diagnostic.note(format!("`{}` is an operation", operation.name), operation.span);
         return match on.is_empty() {
-            true => diagnostic.help("it is bound to no type; an operation import is selected by its path: `/name`"),
-            false => diagnostic.help(format!("write the type that it is called on as well: {}", on.join(" or "))),
+            true => diagnostic.help("it is unbound; select an operation import by its path: `/name`"),
+            false => diagnostic.help(format!("write the type that it is bound to as well: {}", on.join(" or "))),
         };
     }
     // A slip in the simple name comes first: the namespace is more often right than not.

@@ -1,22 +1,24 @@
-use super::{Selection, table::ByType};
-use crate::edm::{Model, TypeId};
+use crate::{
+    edm::{Model, TypeId},
+    selection::{graph::TypeMap, result::Selection},
+};
 
 /// Finds the properties through which a type would contain itself by value, and marks them as boxed.
 ///
-/// A property is boxed where its type can reach the property's owner again without passing a collection: where both are of one circle.
-/// Base properties are flattened into the derived types, so a derived type owns them too.
+/// A property is boxed where its type contains the property's owner again without a collection between: both are in one
+/// cycle. Base properties are flattened into the derived types, so a derived type owns them too.
 pub(super) fn mark_boxed(model: &Model, selection: &mut Selection) {
-    let mut circles = Circles::new(model, selection);
+    let mut cycles = Cycles::new(model, selection);
     let ids: Vec<TypeId> = selection.types.keys().copied().collect();
     for id in &ids {
-        circles.walk(*id);
+        cycles.walk(*id);
     }
-    for id in ids.iter().filter(|id| circles.contain(**id)) {
+    for id in ids.iter().filter(|id| cycles.contain(**id)) {
         let Some(selected) = selection.types.get_mut(id) else { continue };
         for (_, property) in model.properties(*id) {
             let Some(target) = property.type_ref.type_id() else { continue };
             let is_boxed = !property.type_ref.is_collection
-                && circles.are_one(*id, target)
+                && cycles.share_cycle(*id, target)
                 && selected.members.contains(&property.name);
             if is_boxed {
                 selected.boxed.insert(property.name.clone());
@@ -25,12 +27,12 @@ pub(super) fn mark_boxed(model: &Model, selection: &mut Selection) {
     }
 }
 
-/// The circles of types that contain one another by value: the strongly connected components, by Tarjan's algorithm with a stack of its
-/// own, since documents may nest types as deep as they like.
+/// The cycles of types that contain one another by value: the strongly connected components, by Tarjan's algorithm. It
+/// has a stack of its own, since documents can nest types to any depth.
 #[derive(Debug)]
-struct Circles {
-    types: ByType<Visited>,
-    /// What is visited, and may belong to a circle that is not complete.
+struct Cycles {
+    types: TypeMap<Visited>,
+    /// Visited types that may belong to a cycle that is not complete.
     open: Vec<TypeId>,
     visited: usize,
 }
@@ -39,17 +41,17 @@ struct Circles {
 struct Visited {
     /// The types that values of this one contain.
     contains: Vec<TypeId>,
-    /// When it was visited; none has 0.
+    /// The order of the visit; 0 before it.
     number: usize,
     /// The lowest number that is reached from it.
     lowest: usize,
-    /// The number that stands for its circle, when that is complete.
-    circle: Option<usize>,
+    /// The number of its cycle, once that is complete.
+    cycle: Option<usize>,
 }
 
-impl Circles {
+impl Cycles {
     fn new(model: &Model, selection: &Selection) -> Self {
-        let mut types = ByType::new(model);
+        let mut types = TypeMap::new(model);
         for (id, selected) in &selection.types {
             let mut contains = Vec::new();
             for (_, property) in model.properties(*id) {
@@ -61,38 +63,38 @@ impl Circles {
                     contains.push(target);
                 }
             }
-            types.insert(*id, Visited { contains, number: 0, lowest: 0, circle: None });
+            types.insert(*id, Visited { contains, number: 0, lowest: 0, cycle: None });
         }
         Self { types, open: Vec::new(), visited: 0 }
     }
 
-    /// Whether values of a type contain one of its circle.
+    /// Whether values of a type contain one of its cycle.
     fn contain(&self, id: TypeId) -> bool {
-        self.types.get(id).is_some_and(|visited| visited.contains.iter().any(|target| self.are_one(id, *target)))
+        self.types.get(id).is_some_and(|visited| visited.contains.iter().any(|target| self.share_cycle(id, *target)))
     }
 
-    /// Whether values of two types contain one another; of a type with itself always.
-    fn are_one(&self, left: TypeId, right: TypeId) -> bool {
-        let circle = |id| self.types.get(id).and_then(|visited| visited.circle);
-        circle(left).is_some() && circle(left) == circle(right)
+    /// Whether two types are in one cycle; a type is with itself.
+    fn share_cycle(&self, left: TypeId, right: TypeId) -> bool {
+        let cycle = |id| self.types.get(id).and_then(|visited| visited.cycle);
+        cycle(left).is_some() && cycle(left) == cycle(right)
     }
 
     /// Visits what can be reached from a type.
     fn walk(&mut self, from: TypeId) {
-        // The way from the type to where the walk is, with the next one to look at of each.
-        let mut way: Vec<(TypeId, usize)> = Vec::new();
-        way.extend(self.visit(from).then_some((from, 0)));
-        while let Some((id, next)) = way.last_mut() {
+        // The types from the first one to the current one, each with the next one to look at.
+        let mut open: Vec<(TypeId, usize)> = Vec::new();
+        open.extend(self.visit(from).then_some((from, 0)));
+        while let Some((id, next)) = open.last_mut() {
             let id = *id;
             let target = self.types.get(id).and_then(|visited| visited.contains.get(*next)).copied();
             *next += 1;
             match target {
-                Some(target) if self.visit(target) => way.push((target, 0)),
+                Some(target) if self.visit(target) => open.push((target, 0)),
                 Some(target) => self.reach(id, target),
                 None => {
-                    way.pop();
+                    open.pop();
                     self.complete(id);
-                    if let Some((before, _)) = way.last() {
+                    if let Some((before, _)) = open.last() {
                         self.reach(*before, id);
                     }
                 }
@@ -100,7 +102,7 @@ impl Circles {
         }
     }
 
-    /// Says whether the type is selected and was not visited before.
+    /// Visits a type, and returns whether it is selected and was not visited before.
     fn visit(&mut self, id: TypeId) -> bool {
         let Some(visited) = self.types.get_mut(id).filter(|visited| visited.number == 0) else { return false };
         self.visited += 1;
@@ -109,10 +111,10 @@ impl Circles {
         true
     }
 
-    /// Notes that a type contains one that was visited.
+    /// Records that a type contains a visited one.
     fn reach(&mut self, id: TypeId, target: TypeId) {
-        // A complete circle does not lead back.
-        let Some(lowest) = self.types.get(target).filter(|target| target.circle.is_none()).map(|target| target.lowest)
+        // A complete cycle does not lead back.
+        let Some(lowest) = self.types.get(target).filter(|target| target.cycle.is_none()).map(|target| target.lowest)
         else {
             return;
         };
@@ -121,7 +123,7 @@ impl Circles {
         }
     }
 
-    /// Completes the circle that a type was the first of, if it was.
+    /// Completes the cycle that a type was the first of, if it was.
     fn complete(&mut self, id: TypeId) {
         let Some(number) = self.types.get(id).filter(|visited| visited.lowest == visited.number).map(|own| own.number)
         else {
@@ -129,7 +131,7 @@ impl Circles {
         };
         while let Some(member) = self.open.pop() {
             if let Some(visited) = self.types.get_mut(member) {
-                visited.circle = Some(number);
+                visited.cycle = Some(number);
             }
             if member == id {
                 return;

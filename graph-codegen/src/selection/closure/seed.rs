@@ -1,32 +1,34 @@
 //! What selectors put into a closure to begin with.
 
 use super::{
-    End, Method, NoMethod, PathPattern, Pattern, Place, Reason, ResourceMethod, ResourceShape, Selector, Step,
-    closure::{Closure, NamedMembers},
-    member::{MemberList, members},
-    name::chosen_types,
-    shortest::shortest,
-    walk::walk_pattern,
-    ways::{WayId, Ways},
+    Closure, NamedMembers,
+    members::{MemberList, members},
+    names::selected_types,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Span},
     edm::{Model, OperationId, OperationKind, TypeId},
+    selection::{
+        graph::{PathArena, PathId, ResourceShape, Step, shortest_paths},
+        result::{Reason, ResourceMethod},
+        selector::{Method, PathPattern, Pattern, Selector},
+        walk::{ArenaTarget, End, UnsupportedMethod, walk_pattern},
+    },
 };
 
 impl Closure<'_> {
     pub(super) fn seed(&mut self, selector: &Selector) {
         let reason = Reason::Selector { text: selector.text.as_str().into(), span: selector.span };
         match &selector.pattern {
-            Pattern::Path(path) => match walk_pattern(path, self.surroundings) {
+            Pattern::Path(path) => match walk_pattern(path, &mut self.arena) {
                 Err(diagnostic) => self.diagnostics.push(diagnostic),
-                Ok(places) => {
-                    for place in places {
-                        self.place(&place, path, &reason, selector.span);
+                Ok(targets) => {
+                    for target in targets {
+                        self.target(&target, path, &reason, selector.span);
                     }
                 }
             },
-            Pattern::Name(name) => match chosen_types(name, self.surroundings) {
+            Pattern::Name(name) => match selected_types(name, self.model) {
                 Err(diagnostic) => self.diagnostics.push(diagnostic),
                 Ok(types) => {
                     for (id, _) in types {
@@ -44,7 +46,7 @@ impl Closure<'_> {
                                 }
                             }
                             Some(patterns) => {
-                                let list = members(patterns, id, self.surroundings, self.diagnostics);
+                                let list = members(patterns, id, self.graph, self.diagnostics);
                                 self.seed_members(id, list, &reason, selector.span);
                             }
                         }
@@ -54,38 +56,33 @@ impl Closure<'_> {
         }
     }
 
-    /// What a path ends at, with the methods that the selector names.
-    fn place(&mut self, place: &Place, path: &PathPattern, reason: &Reason, span: Span) {
-        match &place.end {
+    /// Adds what a path ends at, with the methods that the selector names.
+    fn target(&mut self, target: &ArenaTarget<'_>, pattern: &PathPattern, reason: &Reason, span: Span) {
+        match &target.end {
             End::Resource(_) | End::Count(_) | End::Reference(_) | End::Value(_) | End::Stream { .. } => {
-                self.requests(place, path, reason, span);
+                self.requests(target, pattern, reason, span);
             }
-            End::Operations { import, overloads, .. } => match check_methods(overloads, path, self.model) {
+            End::Operations { import, overloads, .. } => match check_methods(overloads, pattern, self.model) {
                 Err(diagnostic) => self.diagnostics.push(diagnostic),
                 Ok(()) => {
-                    let way = self.ways.along(&place.route.steps);
                     for id in overloads {
-                        self.operate(way, import.as_deref(), *id, reason, Some(span));
+                        self.call(target.path, *import, *id, reason, Some(span));
                     }
                 }
             },
-            End::Everything => {
-                let way = self.ways.along(&place.route.steps);
-                self.everything(way, reason);
-            }
+            End::Everything => self.expand(target.path, reason),
             End::Service => {}
         }
     }
 
-    /// The methods that a selector names of a resource; `GET` where it names none.
-    fn requests(&mut self, place: &Place, path: &PathPattern, reason: &Reason, span: Span) {
-        let last = path.segments.last().map_or(span, |(_, at)| *at);
+    /// Adds the methods that a selector names of a resource; `GET` where it names none.
+    fn requests(&mut self, target: &ArenaTarget<'_>, pattern: &PathPattern, reason: &Reason, span: Span) {
+        let last = pattern.segments.last().map_or(span, |(_, at)| *at);
         let unnamed = [(Method::Get, last)];
-        let way = self.ways.along(&place.route.steps);
-        for (method, at) in path.methods.as_deref().unwrap_or(&unnamed) {
-            match ResourceMethod::at(place, *method, self.surroundings) {
-                Ok(found) => self.request(way, found, reason),
-                Err(NoMethod { message, help }) => {
+        for (method, at) in pattern.methods.as_deref().unwrap_or(&unnamed) {
+            match ResourceMethod::at_path(target, *method, &self.arena) {
+                Ok(found) => self.request(target.path, found, reason),
+                Err(UnsupportedMethod { message, help }) => {
                     let mut diagnostic = Diagnostic::error(Code::Unsupported, message).at(*at);
                     if let Some(help) = help {
                         diagnostic = diagnostic.help(help);
@@ -109,56 +106,56 @@ impl Closure<'_> {
         }
         for name in navigation {
             let from = ResourceShape::Entity(id);
-            let found = self.model.navigation_properties(id).into_iter().find(|(_, property)| property.name == name);
-            let Some(to) = found.and_then(|(_, property)| self.surroundings.target(property)) else { continue };
-            for way in self.ways_to(from, span) {
-                let way = self.ways.then(way, Step::Navigation { from, property: name.clone().into(), to });
-                self.read(way, reason);
+            let Some((_, property)) = self.model.navigation_property(id, &name) else { continue };
+            let Some(to) = self.graph.target(property) else { continue };
+            for path in self.paths_to(from, span) {
+                let path = self.arena.then(path, Step::Navigation { from, property: &property.name, to });
+                self.read(path, reason);
             }
         }
         for (shape, operation) in operations {
-            for way in self.ways_to(shape, span) {
-                self.operate(way, None, operation, reason, Some(span));
+            for path in self.paths_to(shape, span) {
+                self.call(path, None, operation, reason, Some(span));
             }
         }
     }
 
-    /// The ways to a resource that the container offers directly; if there is none, the shortest one over navigation properties.
-    fn ways_to(&mut self, shape: ResourceShape, span: Span) -> Vec<WayId> {
-        let ways = self.direct_ways(shape);
-        if !ways.is_empty() {
-            return ways;
+    /// The paths to a resource directly behind the container; if there is none, the shortest path.
+    fn paths_to(&mut self, shape: ResourceShape, span: Span) -> Vec<PathId> {
+        let paths = self.direct_paths(shape);
+        if !paths.is_empty() {
+            return paths;
         }
-        match self.shortest_way(shape) {
-            Some(way) => vec![way],
+        match self.shortest_path(shape) {
+            Some(path) => vec![path],
             None => {
-                let name = self.surroundings.shape_name(shape);
+                let name = self.graph.shape_name(shape);
                 self.diagnostics.push(
                     Diagnostic::error(Code::Unsupported, format!("no path of the service leads to `{name}`"))
                         .at(span)
-                        .help("the type alone can be selected"),
+                        .help("select the type without its requests"),
                 );
                 Vec::new()
             }
         }
     }
 
-    fn direct_ways(&mut self, shape: ResourceShape) -> Vec<WayId> {
-        let mut ways = Vec::new();
-        for entrance in self.surroundings.entrances_of(shape.entity_type()) {
-            if entrance.shape == shape {
-                ways.push(self.ways.then(Ways::START, entrance.step()));
-            } else if matches!(entrance.shape, ResourceShape::Collection(_)) {
-                let collection = self.ways.then(Ways::START, entrance.step());
-                ways.push(self.ways.then(collection, Step::Key { from: entrance.shape }));
+    fn direct_paths(&mut self, shape: ResourceShape) -> Vec<PathId> {
+        let mut paths = Vec::new();
+        for entry_point in self.graph.entry_points_of(shape.entity_type()) {
+            if entry_point.shape == shape {
+                paths.push(self.arena.then(PathArena::ROOT, entry_point.step()));
+            } else if matches!(entry_point.shape, ResourceShape::Collection(_)) {
+                let collection = self.arena.then(PathArena::ROOT, entry_point.step());
+                paths.push(self.arena.then(collection, Step::Key { from: entry_point.shape }));
             }
         }
-        ways
+        paths
     }
 
-    fn shortest_way(&mut self, shape: ResourceShape) -> Option<WayId> {
-        let shortest = self.shortest.get_or_insert_with(|| shortest(&mut self.ways, self.surroundings));
-        shortest.get(shape).map(|reached| reached.way)
+    fn shortest_path(&mut self, shape: ResourceShape) -> Option<PathId> {
+        let shortest = self.shortest_paths.get_or_insert_with(|| shortest_paths(&mut self.arena));
+        shortest.get(shape).map(|reached| reached.path)
     }
 
     fn read_from_roots(&mut self, id: TypeId, reason: &Reason) {
@@ -166,33 +163,33 @@ impl Closure<'_> {
             return;
         }
         for shape in [ResourceShape::Collection(id), ResourceShape::Entity(id)] {
-            for way in self.direct_ways(shape) {
-                self.read(way, reason);
+            for path in self.direct_paths(shape) {
+                self.read(path, reason);
             }
         }
     }
 
-    /// Every operation of a type, where a path leads to it.
+    /// Adds every operation of a type, where a path leads to it.
     fn operations_of(&mut self, id: TypeId, reason: &Reason) {
         for shape in [ResourceShape::Entity(id), ResourceShape::Collection(id)] {
-            let operations = self.surroundings.operations_on(shape);
+            let operations = self.graph.operations_on(shape);
             if operations.is_empty() {
                 continue;
             }
-            let mut ways = self.direct_ways(shape);
-            if ways.is_empty() {
-                ways.extend(self.shortest_way(shape));
+            let mut paths = self.direct_paths(shape);
+            if paths.is_empty() {
+                paths.extend(self.shortest_path(shape));
             }
-            for way in ways {
+            for path in paths {
                 for (operation, _) in &operations {
-                    self.operate(way, None, *operation, reason, None);
+                    self.call(path, None, *operation, reason, None);
                 }
             }
         }
     }
 }
 
-/// Whether operations are called with the methods that a selector names.
+/// Checks that operations are called with the methods that a selector names.
 fn check_methods(overloads: &[OperationId], path: &PathPattern, model: &Model) -> Result<(), Diagnostic> {
     let is_action = |id: &OperationId| model.operation(*id).kind == OperationKind::Action;
     let supported = match overloads.iter().any(is_action) {
@@ -202,10 +199,10 @@ fn check_methods(overloads: &[OperationId], path: &PathPattern, model: &Model) -
     match path.methods.iter().flatten().find(|(method, _)| *method != supported) {
         None => Ok(()),
         Some((method, span)) => {
-            let message = format!("{}: that is not how this operation is called", method.as_str());
+            let message = format!("{}: the operation is not called with this method", method.as_str());
             Err(Diagnostic::error(Code::Unsupported, message)
                 .at(*span)
-                .help(format!("write `#{}`, or leave the method away", supported.as_str())))
+                .help(format!("write `#{}`, or omit the method", supported.as_str())))
         }
     }
 }

@@ -1,33 +1,33 @@
-//! Ways, as resources and the steps between them.
+//! Paths, as selected resources and the edges between them.
 
 use std::collections::BTreeMap;
 
-use super::{
-    Navigation, NavigationKind, Reason, Resource, ResourceShape, Root, Step,
-    closure::{Closure, Found},
-    ways::{ModelStep, WayId},
+use super::{Closure, Found};
+use crate::selection::{
+    graph::{PathId, ResourceShape, Step},
+    result::{Navigation, NavigationKind, Reason, Resource, Root},
 };
 
 impl Closure<'_> {
-    /// Adds every resource along a way, so that builders lead from the container to its end. The first reason counts, so that paving a way
-    /// again would change nothing, and it is paved once.
-    pub(super) fn pave(&mut self, way: WayId, reason: &Reason) {
-        let Some(end) = self.ways.end(way) else { return };
-        if self.ways.mark_paved(way) {
-            for before in self.ways.unpaved_before(way) {
-                self.ways.mark_paved(before);
-                self.lay(before, Reason::WayTo(end));
+    /// Adds every resource along a path, so that builders lead from the container to its end. The first reason counts,
+    /// so each path is added once.
+    pub(super) fn select_path(&mut self, path: PathId, reason: &Reason) {
+        let Some(end) = self.arena.end(path) else { return };
+        if self.arena.mark_selected(path) {
+            for beginning in self.arena.unselected_beginnings(path) {
+                self.arena.mark_selected(beginning);
+                self.select_resource(beginning, Reason::PathTo(end));
             }
-            self.lay(way, reason.clone());
+            self.select_resource(path, reason.clone());
         }
     }
 
-    /// Adds the resource at the end of a way, and the last step to it.
-    fn lay(&mut self, way: WayId, why: Reason) {
-        let Some(step) = self.ways.last(way).cloned() else { return };
+    /// Adds the resource at the end of a path, and the edge to it.
+    fn select_resource(&mut self, path: PathId, why: Reason) {
+        let Some(step) = self.arena.last(path).cloned() else { return };
         let to = step.to();
         match self.resources.get_mut(to) {
-            Some(known) if self.ways.is_better(way, known.way) => known.way = way,
+            Some(known) if self.arena.is_better(path, known.path) => known.path = path,
             Some(_) => {}
             None => {
                 let resource = Resource {
@@ -41,27 +41,28 @@ impl Closure<'_> {
                     methods: BTreeMap::new(),
                     template: String::new(),
                 };
-                self.resources.insert(to, Box::new(Found { resource, way, requests: Vec::new() }));
+                self.resources.insert(to, Box::new(Found { resource, path, requests: Vec::new() }));
             }
         }
-        self.connect(&step, why);
+        self.select_edge(&step, why);
     }
 
-    /// Adds one step to the resource that it leads from.
-    fn connect(&mut self, step: &ModelStep<'_>, why: Reason) {
+    /// Adds an edge to the resource that it leads from.
+    fn select_edge(&mut self, step: &Step<'_>, why: Reason) {
         let resources = &mut self.resources;
-        let mut lead = |from: &ResourceShape, property: &str, to: &ResourceShape, kind: NavigationKind, why: Reason| {
-            if let Some(Found { resource, .. }) = resources.get_mut(*from).map(Box::as_mut)
-                && !resource.navigation.contains_key(property)
-            {
-                let navigation = Navigation { kind, target: *to, reason: why };
-                resource.navigation.insert(property.to_owned(), navigation);
-            }
-        };
+        let mut add_property =
+            |from: &ResourceShape, property: &str, to: &ResourceShape, kind: NavigationKind, why: Reason| {
+                if let Some(Found { resource, .. }) = resources.get_mut(*from).map(Box::as_mut)
+                    && !resource.navigation.contains_key(property)
+                {
+                    let navigation = Navigation { kind, target: *to, reason: why };
+                    resource.navigation.insert(property.to_owned(), navigation);
+                }
+            };
         match step {
             Step::Root { name, kind, shape } => {
                 let root = Root { kind: *kind, shape: *shape, reason: why };
-                self.selection.roots.entry(name.to_string()).or_insert(root);
+                self.selection.roots.entry((*name).to_owned()).or_insert(root);
             }
             Step::Key { from } => {
                 if let Some(Found { resource, .. }) = resources.get_mut(*from).map(Box::as_mut) {
@@ -70,24 +71,24 @@ impl Closure<'_> {
             }
             Step::AlternateKey { from, parts } => {
                 if let Some(Found { resource, .. }) = resources.get_mut(*from).map(Box::as_mut) {
-                    let parts = parts.iter().map(|part| part.to_string()).collect();
+                    let parts = parts.iter().map(|part| (*part).to_owned()).collect();
                     resource.alternate_keys.entry(parts).or_insert(why);
                 }
             }
             Step::Navigation { from, property, to } => {
-                lead(from, property, to, NavigationKind::NavigationProperty, why);
+                add_property(from, property, to, NavigationKind::NavigationProperty, why);
             }
-            Step::Property { from, property, to } => lead(from, property, to, NavigationKind::Property, why),
+            Step::Property { from, property, to } => add_property(from, property, to, NavigationKind::Property, why),
             Step::Cast { from, to } => {
                 if let Some(Found { resource, .. }) = resources.get_mut(*from).map(Box::as_mut) {
                     resource.casts.entry(to.entity_type()).or_insert(why);
                 }
             }
             Step::Function { from, import, operation, to } => {
-                if let Some(selected) = self.operation(*from, import.as_deref(), *operation, &why) {
+                if let Some(selected) = self.operation(*from, *import, *operation, &why) {
                     selected.leads_to = Some(*to);
                 }
-                // What it takes has to be declared, what it returns need not be: that is another resource's business.
+                // Its parameters have to be declared; its result is another resource's.
                 for parameter in self.model.operation(*operation).call_parameters() {
                     let why = || Reason::ParameterOf { operation: *operation, parameter: parameter.name.clone() };
                     self.add_signature(&parameter.type_ref, why, None);

@@ -1,127 +1,168 @@
-//! Ways that share their beginnings. `**` looks at one for each step that it takes, so that a way costs a step here, and not all steps
-//! from the container on as a [`Route`](super::Route) does.
+//! Paths that share their beginnings: a path costs one step, not all steps from the container on. `**` looks at one for
+//! each step that it takes.
 
-use std::{borrow::Cow, cmp::Ordering, ops::Range};
+use std::{
+    cmp::{Ordering, Reverse},
+    ops::Range,
+};
 
-use super::{ResourceShape, Step, Surroundings, rank::Rank};
+use super::{ResourceShape, RootKind, ServiceGraph, Step};
 
-/// A step whose names are the model's own, as a rule.
-pub(super) type ModelStep<'a> = Step<Cow<'a, str>>;
-
-/// Identifies a way of [`Ways`].
+/// Identifies a path of a [`PathArena`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct WayId(usize);
+pub(crate) struct PathId(usize);
 
-/// All ways that a closure has looked at.
+/// Owns paths through a service; each is a step behind another path.
 #[derive(Debug)]
-pub(super) struct Ways<'a> {
-    surroundings: &'a Surroundings<'a>,
-    list: Vec<Way<'a>>,
-    /// The templates of all ways, one behind the other.
+pub(crate) struct PathArena<'a> {
+    graph: &'a ServiceGraph<'a>,
+    nodes: Vec<PathNode<'a>>,
+    /// The templates of all paths, one behind the other.
     templates: String,
 }
 
 #[derive(Debug)]
-struct Way<'a> {
-    /// The way without its last step; a way without steps is its own.
-    before: WayId,
+struct PathNode<'a> {
+    /// The path without its last step; the empty path is its own parent.
+    parent: PathId,
     /// The last step; `None` at the container.
-    step: Option<ModelStep<'a>>,
+    step: Option<Step<'a>>,
     rank: Rank,
     template: Range<usize>,
-    is_paved: bool,
+    is_selected: bool,
 }
 
-impl<'a> Ways<'a> {
-    /// The empty way, at the container.
-    pub(super) const START: WayId = WayId(0);
+/// What makes one path better than another: fewer detours; an entity set before a singleton (`/users/{id}` before
+/// `/me`, which needs a signed-in user); then the shorter template; a key before a cast; then the template's order.
+#[derive(Clone, Copy, Debug, Default)]
+struct Rank {
+    detours: usize,
+    begins_at_singleton: bool,
+    steps: usize,
+    steps_before_cast: usize,
+}
 
-    pub(super) fn new(surroundings: &'a Surroundings<'a>) -> Self {
-        let start = Way { before: Self::START, step: None, rank: Rank::default(), template: 0..0, is_paved: true };
-        Self { surroundings, list: vec![start], templates: String::new() }
+impl Rank {
+    fn then(self, step: &Step<'_>) -> Self {
+        let is_before_cast = self.steps_before_cast == self.steps && !matches!(step, Step::Cast { .. });
+        Self {
+            detours: self.detours + detour(step),
+            begins_at_singleton: match self.steps {
+                0 => matches!(step, Step::Root { kind: RootKind::Singleton, .. }),
+                _ => self.begins_at_singleton,
+            },
+            steps: self.steps + 1,
+            steps_before_cast: self.steps_before_cast + usize::from(is_before_cast),
+        }
+    }
+}
+
+/// How far a step is from the roots and keys that most paths consist of.
+fn detour(step: &Step<'_>) -> usize {
+    match step {
+        Step::Root { .. } | Step::Key { .. } => 0,
+        Step::AlternateKey { .. } | Step::Navigation { .. } | Step::Property { .. } => 1,
+        Step::Cast { .. } => 2,
+        Step::Function { .. } => 3,
+    }
+}
+
+impl<'a> PathArena<'a> {
+    /// The empty path, at the container.
+    pub(crate) const ROOT: PathId = PathId(0);
+
+    pub(crate) fn new(graph: &'a ServiceGraph<'a>) -> Self {
+        let root =
+            PathNode { parent: Self::ROOT, step: None, rank: Rank::default(), template: 0..0, is_selected: true };
+        Self { graph, nodes: vec![root], templates: String::new() }
     }
 
-    /// A way and one step more.
-    pub(super) fn then(&mut self, before: WayId, step: ModelStep<'a>) -> WayId {
-        let known = &self.list[before.0];
+    /// The graph that the paths run through.
+    pub(crate) fn graph(&self) -> &'a ServiceGraph<'a> {
+        self.graph
+    }
+
+    /// Adds a path: a known one and one step more.
+    pub(crate) fn then(&mut self, parent: PathId, step: Step<'a>) -> PathId {
+        let known = &self.nodes[parent.0];
         let start = self.templates.len();
         self.templates.extend_from_within(known.template.clone());
-        step.write(&mut self.templates, self.surroundings);
+        step.write(&mut self.templates, self.graph);
         let (rank, template) = (known.rank.then(&step), start..self.templates.len());
-        self.list.push(Way { before, step: Some(step), rank, template, is_paved: false });
-        WayId(self.list.len() - 1)
+        self.nodes.push(PathNode { parent, step: Some(step), rank, template, is_selected: false });
+        PathId(self.nodes.len() - 1)
     }
 
-    /// A way and one step more, if that is to be preferred over another one.
-    pub(super) fn then_if_better(&mut self, before: WayId, step: ModelStep<'a>, other: Option<WayId>) -> Option<WayId> {
-        let way = self.then(before, step);
-        if other.is_none_or(|other| self.is_better(way, other)) {
-            return Some(way);
+    /// Adds a path as [`then`](Self::then) does, unless it is not better than `other`.
+    pub(crate) fn then_if_better(&mut self, parent: PathId, step: Step<'a>, other: Option<PathId>) -> Option<PathId> {
+        let path = self.then(parent, step);
+        if other.is_none_or(|other| self.is_better(path, other)) {
+            return Some(path);
         }
-        let discarded = self.list.pop()?;
+        let discarded = self.nodes.pop()?;
         self.templates.truncate(discarded.template.start);
         None
     }
 
-    /// Makes room for ways to most of what a model has, before so many are taken that growing little by little would copy them over and over.
-    pub(super) fn expect_many(&mut self) {
+    /// Reserves memory for paths to most of what a model has, which saves growing many times.
+    pub(crate) fn reserve_for_model(&mut self) {
         const TYPICAL_TEMPLATE: usize = 64;
-        let expected = 4 * self.surroundings.model().types().count();
-        self.list.reserve(expected.saturating_sub(self.list.len()));
+        let expected = 4 * self.graph.model().types().count();
+        self.nodes.reserve(expected.saturating_sub(self.nodes.len()));
         self.templates.reserve((expected * TYPICAL_TEMPLATE).saturating_sub(self.templates.len()));
     }
 
-    /// The way with the steps of a route.
-    pub(super) fn along(&mut self, steps: &[Step]) -> WayId {
-        steps.iter().fold(Self::START, |way, step| self.then(way, step.map(|name| Cow::Owned(name.clone()))))
-    }
-
     /// The last step; `None` at the container.
-    pub(super) fn last(&self, way: WayId) -> Option<&ModelStep<'a>> {
-        self.list[way.0].step.as_ref()
+    pub(crate) fn last(&self, path: PathId) -> Option<&Step<'a>> {
+        self.nodes[path.0].step.as_ref()
     }
 
-    /// Where the way ends; `None` at the container.
-    pub(super) fn end(&self, way: WayId) -> Option<ResourceShape> {
-        self.last(way).map(Step::to)
+    /// The resource at the end of the path; `None` at the container.
+    pub(crate) fn end(&self, path: PathId) -> Option<ResourceShape> {
+        self.last(path).map(Step::to)
     }
 
-    /// The steps of a way, the last one first.
-    pub(super) fn backwards(&self, way: WayId) -> impl Iterator<Item = &ModelStep<'a>> + Clone {
-        let mut way = way;
+    /// The steps of a path, the last one first.
+    pub(crate) fn steps_backwards(&self, path: PathId) -> impl Iterator<Item = &Step<'a>> + Clone {
+        let mut path = path;
         std::iter::from_fn(move || {
-            let Way { before, step, .. } = &self.list[way.0];
-            way = *before;
+            let PathNode { parent, step, .. } = &self.nodes[path.0];
+            path = *parent;
             step.as_ref()
         })
     }
 
-    /// The path: `/users/{id}/messages`.
-    pub(super) fn template(&self, way: WayId) -> &str {
-        &self.templates[self.list[way.0].template.clone()]
+    /// The path with placeholders: `/users/{id}/messages`.
+    pub(crate) fn template(&self, path: PathId) -> &str {
+        &self.templates[self.nodes[path.0].template.clone()]
     }
 
-    /// Orders ways: the better one is less.
-    pub(super) fn order(&self, left: WayId, right: WayId) -> Ordering {
-        self.list[left.0].rank.order(self.template(left), &self.list[right.0].rank, self.template(right))
+    /// Orders paths: the better one is less.
+    pub(crate) fn order(&self, left: PathId, right: PathId) -> Ordering {
+        let key = |path: PathId| {
+            let PathNode { rank, template, .. } = &self.nodes[path.0];
+            (rank.detours, rank.begins_at_singleton, template.len(), Reverse(rank.steps_before_cast))
+        };
+        key(left).cmp(&key(right)).then_with(|| self.template(left).cmp(self.template(right)))
     }
 
-    /// Whether a way is to be preferred over another.
-    pub(super) fn is_better(&self, way: WayId, other: WayId) -> bool {
-        way != other && self.order(way, other) == Ordering::Less
+    /// Whether a path is better than another.
+    pub(crate) fn is_better(&self, path: PathId, other: PathId) -> bool {
+        path != other && self.order(path, other) == Ordering::Less
     }
 
-    /// Marks a way as paved, and says whether it was not before.
-    pub(super) fn mark_paved(&mut self, way: WayId) -> bool {
-        !std::mem::replace(&mut self.list[way.0].is_paved, true)
+    /// Marks a path as selected, and returns whether it was not before.
+    pub(crate) fn mark_selected(&mut self, path: PathId) -> bool {
+        !std::mem::replace(&mut self.nodes[path.0].is_selected, true)
     }
 
-    /// The beginnings of a way that are not paved, the shortest one first. Behind one that is paved all are.
-    pub(super) fn unpaved_before(&self, way: WayId) -> Vec<WayId> {
-        let before = |way: WayId| self.list[way.0].before;
-        let unpaved = |way: &WayId| !self.list[way.0].is_paved;
-        let mut found: Vec<WayId> =
-            std::iter::successors(Some(before(way)), |way| Some(before(*way))).take_while(unpaved).collect();
+    /// The beginnings of a path that are not selected, the shortest one first. The beginnings of a selected path all
+    /// are.
+    pub(crate) fn unselected_beginnings(&self, path: PathId) -> Vec<PathId> {
+        let parent = |path: PathId| self.nodes[path.0].parent;
+        let is_unselected = |path: &PathId| !self.nodes[path.0].is_selected;
+        let mut found: Vec<PathId> =
+            std::iter::successors(Some(parent(path)), |path| Some(parent(*path))).take_while(is_unselected).collect();
         found.reverse();
         found
     }
@@ -129,48 +170,54 @@ impl<'a> Ways<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::Ways;
-    use crate::{
-        Builder,
-        selection::{Route, Surroundings, walk},
-    };
+    use super::{PathArena, PathId, ServiceGraph, Step};
+    use crate::Builder;
 
-    #[test]
-    fn ways_are_what_routes_are() {
-        let model = Builder::new().resolve().unwrap().model;
-        let surroundings = Surroundings::new(&model);
-        let paths =
-            ["/users/{id}", "/me", "/groups/{id}/members/{id}/graph.user/manager", "/users(userPrincipalName='x')"];
-        let routes: Vec<Route> = paths.iter().map(|path| walk(path, &surroundings).unwrap().remove(0).route).collect();
-        let mut ways = Ways::new(&surroundings);
-        let taken: Vec<_> = routes.iter().map(|route| ways.along(&route.steps)).collect();
-        for (route, way) in routes.iter().zip(&taken) {
-            assert_eq!(ways.template(*way), route.template);
-            assert_eq!(ways.end(*way), route.end());
-            assert_eq!(ways.backwards(*way).count(), route.steps.len());
-            for (other, others) in routes.iter().zip(&taken) {
-                assert_eq!(
-                    ways.is_better(*way, *others),
-                    route.is_better_than(other),
-                    "{} {}",
-                    route.template,
-                    other.template
-                );
-            }
-        }
+    fn paths<'a>(arena: &mut PathArena<'a>) -> (PathId, PathId) {
+        let graph = arena.graph();
+        let users = graph.entry_points().iter().find(|entry_point| entry_point.name == "users").unwrap();
+        let collection = arena.then(PathArena::ROOT, users.step());
+        (collection, arena.then(collection, Step::Key { from: users.shape }))
     }
 
     #[test]
-    fn a_way_that_is_not_better_leaves_nothing() {
+    fn a_path_knows_its_template_its_steps_and_its_end() {
         let model = Builder::new().resolve().unwrap().model;
-        let surroundings = Surroundings::new(&model);
-        let mut ways = Ways::new(&surroundings);
-        let step = surroundings.entrances()[0].step();
-        let known = ways.then_if_better(Ways::START, step.clone(), None);
+        let graph = ServiceGraph::new(&model);
+        let mut arena = PathArena::new(&graph);
+        let (collection, user) = paths(&mut arena);
+        assert_eq!((arena.template(collection), arena.template(user)), ("/users", "/users/{id}"));
+        let steps: Vec<_> = arena.steps_backwards(user).collect();
+        assert!(matches!(steps[..], [Step::Key { .. }, Step::Root { name: "users", .. }]));
+        assert_eq!(arena.end(user), Some(steps[0].to()));
+        assert_eq!(arena.end(PathArena::ROOT), None);
+    }
+
+    #[test]
+    fn keys_come_before_alternate_keys_and_entity_sets_before_singletons() {
+        let model = Builder::new().resolve().unwrap().model;
+        let graph = ServiceGraph::new(&model);
+        let mut arena = PathArena::new(&graph);
+        let (collection, user) = paths(&mut arena);
+        let from = arena.end(collection).unwrap();
+        let by_name = arena.then(collection, Step::AlternateKey { from, parts: vec!["userPrincipalName"] });
+        assert_eq!(arena.template(by_name), "/users(userPrincipalName='{userPrincipalName}')");
+        let me = graph.entry_points().iter().find(|entry_point| entry_point.name == "me").unwrap();
+        let me = arena.then(PathArena::ROOT, me.step());
+        assert!(arena.is_better(user, by_name) && arena.is_better(user, me) && !arena.is_better(user, user));
+    }
+
+    #[test]
+    fn a_path_that_is_not_better_leaves_nothing() {
+        let model = Builder::new().resolve().unwrap().model;
+        let graph = ServiceGraph::new(&model);
+        let mut arena = PathArena::new(&graph);
+        let step = graph.entry_points()[0].step();
+        let known = arena.then_if_better(PathArena::ROOT, step.clone(), None);
         assert!(known.is_some());
-        assert_eq!(ways.then_if_better(Ways::START, step, known), None);
-        assert_eq!(ways.unpaved_before(known.unwrap()), []);
-        assert!(ways.mark_paved(known.unwrap()) && !ways.mark_paved(known.unwrap()));
-        assert_eq!((ways.list.len(), ways.templates.as_str()), (2, ways.template(known.unwrap())));
+        assert_eq!(arena.then_if_better(PathArena::ROOT, step, known), None);
+        assert_eq!(arena.unselected_beginnings(known.unwrap()), []);
+        assert!(arena.mark_selected(known.unwrap()) && !arena.mark_selected(known.unwrap()));
+        assert_eq!((arena.nodes.len(), arena.templates.as_str()), (2, arena.template(known.unwrap())));
     }
 }

@@ -1,10 +1,13 @@
-//! How resources and operations are written in paths.
+//! How casts, calls and arguments are written in paths.
 
-use super::{Surroundings, notation};
-use crate::edm::{Operation, OperationId, OperationKind, TypeId};
+use super::ServiceGraph;
+use crate::edm::{
+    Annotation, ItemType, Model, Operation, OperationId, OperationKind, Parameter, Primitive, TypeId, TypeKind,
+    TypeRef, vocabulary::OPTIONAL_PARAMETER,
+};
 
-impl<'a> Surroundings<'a> {
-    /// What an operation is called in a path: operations of the container's own namespace by their simple names.
+impl<'a> ServiceGraph<'a> {
+    /// An operation's name in a path: the simple name in the container's own namespace, the qualified name elsewhere.
     #[must_use]
     pub fn operation_segment(&self, operation: &'a Operation) -> &'a str {
         match self.own.namespace == Some(operation.name.namespace()) {
@@ -13,8 +16,8 @@ impl<'a> Surroundings<'a> {
         }
     }
 
-    /// A cast in a path: with the namespace's alias if it is the container's own (`graph.group`, as Graph has it), else with the
-    /// namespace: aliases are a document's, and only the one of the main namespace is known to services.
+    /// A cast in a path: `graph.group`. The alias replaces the container's own namespace only; aliases belong to a
+    /// document, and services know no other.
     #[must_use]
     pub fn cast_segment(&self, id: TypeId) -> String {
         let mut segment = String::new();
@@ -43,36 +46,59 @@ impl<'a> Surroundings<'a> {
         path.push_str(import.unwrap_or_else(|| self.operation_segment(operation)));
         if operation.kind == OperationKind::Function {
             path.push('(');
-            let required = operation.call_parameters().iter().filter(|parameter| !notation::is_optional(parameter));
+            let required = operation.call_parameters().iter().filter(|parameter| !is_optional(parameter));
             for (index, parameter) in required.enumerate() {
                 path.push_str(if index == 0 { "" } else { "," });
-                notation::write_argument(path, parameter, self.model);
+                write_argument(path, parameter, self.model);
             }
             path.push(')');
         }
     }
+}
 
-    /// Writes a part of a key: `userPrincipalName='{userPrincipalName}'`.
-    pub(super) fn write_key_part(&self, path: &mut String, id: TypeId, part: &str) {
-        let quoted = self
-            .model
-            .property(id, part)
-            .is_none_or(|(_, property)| notation::is_quoted(&property.type_ref, self.model));
-        path.extend(match quoted {
-            true => [part, "='{", part, "}'"],
-            false => [part, "={", part, "}"],
-        });
-    }
+/// Whether a caller may omit a parameter.
+#[must_use]
+pub fn is_optional(parameter: &Parameter) -> bool {
+    Annotation::find(&parameter.annotations, OPTIONAL_PARAMETER).is_some()
+}
 
-    /// The name that stands for a key in path templates: that of the key property, or `key` for a composite one.
-    #[must_use]
-    pub fn key_placeholder(&self, id: TypeId) -> &'a str {
-        match self.model.key(id) {
-            Some((_, key)) if key.property_refs.len() == 1 => {
-                let reference = &key.property_refs[0];
-                reference.alias.as_deref().unwrap_or(&reference.name)
+/// Whether values of a type have no literal and need a parameter alias: entities, complex values and collections.
+#[must_use]
+pub fn is_aliased(type_ref: &TypeRef, model: &Model) -> bool {
+    type_ref.is_collection || type_ref.type_id().is_some_and(|id| model.type_(id).structured().is_some())
+}
+
+/// A function's argument in a path template: `name='{name}'`, `name={name}`, or `name=@name` for values that have no
+/// literal.
+#[must_use]
+pub fn argument(parameter: &Parameter, model: &Model) -> String {
+    let mut argument = String::new();
+    write_argument(&mut argument, parameter, model);
+    argument
+}
+
+/// Writes what [`argument`] returns.
+pub(super) fn write_argument(path: &mut String, parameter: &Parameter, model: &Model) {
+    let name = parameter.name.as_str();
+    path.extend(match (is_aliased(&parameter.type_ref, model), is_quoted(&parameter.type_ref, model)) {
+        (true, _) => [name, "=@", name, ""],
+        (false, true) => [name, "='{", name, "}'"],
+        (false, false) => [name, "={", name, "}"],
+    });
+}
+
+/// Whether literals of a type are quoted.
+#[must_use]
+pub fn is_quoted(type_ref: &TypeRef, model: &Model) -> bool {
+    match &type_ref.item {
+        ItemType::Primitive(primitive) => *primitive == Primitive::String,
+        ItemType::Declared(id) => match &model.type_(*id).kind {
+            TypeKind::Enum(_) => true,
+            TypeKind::Definition(definition) => {
+                definition.underlying_type.item == ItemType::Primitive(Primitive::String)
             }
-            _ => "key",
-        }
+            TypeKind::Entity(_) | TypeKind::Complex(_) => false,
+        },
+        ItemType::External(_) => false,
     }
 }

@@ -1,7 +1,7 @@
-//! What capability annotations take away: `InsertRestrictions` and its like, on the navigation property, entity set or singleton that a
-//! way ends at, or on the type that is there.
+//! Capability annotations, such as `InsertRestrictions`: on the navigation property, entity set or singleton that a
+//! path ends at, or on the type of its resource.
 
-use super::{Step, Surroundings};
+use super::{ServiceGraph, Step};
 use crate::edm::{Annotation, Expression};
 
 /// A term of the capabilities vocabulary, with its namespace.
@@ -11,48 +11,39 @@ macro_rules! term {
     };
 }
 
-/// A term, and its property that says whether.
+/// A term, and the Boolean property that decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Capability {
-    /// With its namespace.
-    pub(super) term: &'static str,
+pub(crate) struct Capability {
+    /// The term, with its namespace.
+    pub(crate) term: &'static str,
     property: &'static str,
 }
 
-pub(super) const READ: Capability = Capability { term: term!("ReadRestrictions"), property: "Readable" };
-pub(super) const INSERT: Capability = Capability { term: term!("InsertRestrictions"), property: "Insertable" };
-pub(super) const UPDATE: Capability = Capability { term: term!("UpdateRestrictions"), property: "Updatable" };
-pub(super) const DELETE: Capability = Capability { term: term!("DeleteRestrictions"), property: "Deletable" };
-pub(super) const COUNT: Capability = Capability { term: term!("CountRestrictions"), property: "Countable" };
-
-/// The annotations that say what can be done with the resource a way ends at: those of the place first, then those of its type.
+/// The annotations that restrict requests on the resource at the end of a path: the last segment's, then its type's.
 #[derive(Debug)]
-pub(super) struct Restrictions<'a> {
+pub(crate) struct Restrictions<'a> {
     levels: [&'a [Annotation]; 2],
-    /// Whether the way ends at one entity of a collection.
+    /// Whether the path ends at one entity of a collection.
     by_key: bool,
-    /// Whether it ends at a navigation property that contains its target, or at an entity behind one.
+    /// Whether it ends at a navigation property that contains its target, or at an entity of one.
     is_contained: bool,
 }
 
 impl<'a> Restrictions<'a> {
-    /// Of a way, given by its steps, the last one first.
-    pub(super) fn of<'s, S: AsRef<str> + 's>(
-        mut steps: impl Iterator<Item = &'s Step<S>>,
-        surroundings: &Surroundings<'a>,
-    ) -> Self {
-        let model = surroundings.model();
-        let mut place = steps.next();
-        let end = place.map(Step::to);
-        let by_key = matches!(place, Some(Step::Key { .. } | Step::AlternateKey { .. }));
+    /// The restrictions of a path, given by its steps, the last one first.
+    pub(crate) fn of<'s>(mut steps: impl Iterator<Item = &'s Step<'s>>, graph: &ServiceGraph<'a>) -> Self {
+        let model = graph.model();
+        let mut last = steps.next();
+        let end = last.map(Step::to);
+        let by_key = matches!(last, Some(Step::Key { .. } | Step::AlternateKey { .. }));
         if by_key {
-            place = steps.next();
+            last = steps.next();
         }
         let mut is_contained = false;
-        let of_place = match place {
-            Some(Step::Root { name, .. }) => surroundings.child(name.as_ref()).map(|child| child.annotations()),
+        let of_segment = match last {
+            Some(Step::Root { name, .. }) => graph.child(name).map(|child| child.annotations()),
             Some(Step::Navigation { from, property, .. }) => {
-                let found = model.navigation_property(from.entity_type(), property.as_ref());
+                let found = model.navigation_property(from.entity_type(), property);
                 found.map(|(_, property)| {
                     is_contained = property.contains_target == Some(true);
                     property.annotations.as_slice()
@@ -61,19 +52,20 @@ impl<'a> Restrictions<'a> {
             _ => None,
         };
         let of_type = end.map(|shape| model.type_(shape.entity_type()).annotations.as_slice());
-        Self { levels: [of_place, of_type].map(Option::unwrap_or_default), by_key, is_contained }
+        Self { levels: [of_segment, of_type].map(Option::unwrap_or_default), by_key, is_contained }
     }
 
-    /// Whether the way ends at a navigation property that contains its target, or at an entity behind one.
-    pub(super) fn is_contained(&self) -> bool {
+    /// Whether the path ends at a navigation property that contains its target, or at an entity of one.
+    pub(crate) fn is_contained(&self) -> bool {
         self.is_contained
     }
 
-    /// Whether the service can do something, where an annotation says so; the nearest one counts.
-    pub(super) fn allow(&self, capability: Capability) -> Option<bool> {
+    /// Whether the service allows something, if an annotation says so; the nearest one decides.
+    pub(crate) fn allow(&self, capability: Capability) -> Option<bool> {
         self.levels.iter().find_map(|annotations| {
             let record = Annotation::value(annotations, capability.term)?.as_record()?;
-            let of_entity = record.get("ReadByKeyRestrictions").filter(|_| self.by_key && capability == READ);
+            let of_entity =
+                record.get("ReadByKeyRestrictions").filter(|_| self.by_key && capability == Capability::READ);
             let of_entity =
                 of_entity.and_then(Expression::as_record).and_then(|record| record.get(capability.property));
             of_entity.or_else(|| record.get(capability.property))?.as_bool()
@@ -81,22 +73,28 @@ impl<'a> Restrictions<'a> {
     }
 
     /// Whether an update is a `PUT`, as `UpdateMethod` says.
-    pub(super) fn update_is_put(&self) -> bool {
+    pub(crate) fn update_is_put(&self) -> bool {
         let method = self.levels.iter().find_map(|annotations| {
-            Annotation::value(annotations, UPDATE.term)?.as_record()?.get("UpdateMethod")?.as_enum_member()
+            Annotation::value(annotations, Capability::UPDATE.term)?.as_record()?.get("UpdateMethod")?.as_enum_member()
         });
         method.is_some_and(|method| method.ends_with("/PUT"))
     }
 
-    /// The annotations that say who may do something, nearest first.
-    pub(super) fn levels(&self) -> &[&'a [Annotation]] {
+    /// The annotations, nearest first.
+    pub(crate) fn levels(&self) -> &[&'a [Annotation]] {
         &self.levels
     }
 }
 
 impl Capability {
+    pub(crate) const READ: Self = Self { term: term!("ReadRestrictions"), property: "Readable" };
+    pub(crate) const INSERT: Self = Self { term: term!("InsertRestrictions"), property: "Insertable" };
+    pub(crate) const UPDATE: Self = Self { term: term!("UpdateRestrictions"), property: "Updatable" };
+    pub(crate) const DELETE: Self = Self { term: term!("DeleteRestrictions"), property: "Deletable" };
+    pub(crate) const COUNT: Self = Self { term: term!("CountRestrictions"), property: "Countable" };
+
     /// What an annotation says, for messages: `UpdateRestrictions/Updatable is false`.
-    pub(super) fn denied(self) -> String {
+    pub(crate) fn denied(self) -> String {
         format!("`{}/{}` is false", self.term.rsplit('.').next().unwrap_or(self.term), self.property)
     }
 }

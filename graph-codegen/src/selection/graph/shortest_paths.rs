@@ -1,12 +1,32 @@
-//! The shortest way to each resource, found breadth first.
+//! The shortest path to each resource, found breadth first.
 
-use super::{
-    ResourceShape, Step, Surroundings,
-    table::ByShape,
-    ways::{ModelStep, WayId, Ways},
-};
+use super::{PathArena, PathId, ResourceShape, ServiceGraph, ShapeMap, Step};
 
-/// What is tried, in this order, to reach what has not been reached.
+/// The shortest path from the container to each resource that one leads to: over navigation properties where they lead
+/// there, else over casts, else over complex properties, else over functions.
+#[derive(Debug)]
+pub struct ShortestPaths<'a> {
+    arena: PathArena<'a>,
+    reached: ShapeMap<Reached>,
+}
+
+impl<'a> ShortestPaths<'a> {
+    /// Searches the whole model. Each resource is expanded once for each kind of step, so cycles end.
+    #[must_use]
+    pub fn new(graph: &'a ServiceGraph<'a>) -> Self {
+        let mut arena = PathArena::new(graph);
+        let reached = shortest_paths(&mut arena);
+        Self { arena, reached }
+    }
+
+    /// The path to a resource, with placeholders: `/users/{id}/messages`.
+    #[must_use]
+    pub fn template(&self, shape: ResourceShape) -> Option<&str> {
+        self.reached.get(shape).map(|reached| self.arena.template(reached.path))
+    }
+}
+
+/// The kinds of steps, in the order in which they are tried.
 const KINDS: [Kind; 4] = [Kind::Navigation, Kind::Cast, Kind::Property, Kind::Function];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,98 +39,100 @@ enum Kind {
 
 /// A resource that a path reaches.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Reached {
-    /// The shortest way to it.
-    pub(super) way: WayId,
+pub(crate) struct Reached {
+    /// The shortest path to it.
+    pub(crate) path: PathId,
     /// The round that reached it first.
     round: usize,
 }
 
-/// Walks the whole model. Each resource is expanded once for each kind of step, so cycles end.
-pub(super) fn shortest<'a>(ways: &mut Ways<'a>, surroundings: &Surroundings<'a>) -> ByShape<Reached> {
-    ways.expect_many();
-    let found = ByShape::new(surroundings.model());
-    let mut search = Search { ways, surroundings, found, order: Vec::new(), round: 0 };
-    for entrance in surroundings.entrances() {
-        search.step(Ways::START, entrance.step());
+/// Searches the whole model. Each resource is expanded once for each kind of step, so cycles end.
+pub(crate) fn shortest_paths<'a>(arena: &mut PathArena<'a>) -> ShapeMap<Reached> {
+    let graph = arena.graph();
+    arena.reserve_for_model();
+    let found = ShapeMap::new(graph.model());
+    let mut search = Search { arena, graph, found, order: Vec::new(), round: 0 };
+    for entry_point in graph.entry_points() {
+        search.step(PathArena::ROOT, entry_point.step());
     }
     search.run();
     search.found
 }
 
 struct Search<'w, 'a> {
-    ways: &'w mut Ways<'a>,
-    surroundings: &'w Surroundings<'a>,
-    found: ByShape<Reached>,
-    /// What was reached, in order.
+    arena: &'w mut PathArena<'a>,
+    graph: &'a ServiceGraph<'a>,
+    found: ShapeMap<Reached>,
+    /// The resources reached, in order.
     order: Vec<ResourceShape>,
     round: usize,
 }
 
 impl<'a> Search<'_, 'a> {
-    /// What one round reached is expanded along navigation properties; when nothing is left, all that was reached is, along another kind.
+    /// Expands what a round reached along navigation properties; when nothing is left, expands all resources along the
+    /// next kind.
     fn run(&mut self) {
         let mut expanded = [0; KINDS.len()];
         let mut kind = 0;
         while let Some(&current) = KINDS.get(kind) {
             self.round += 1;
             let known = self.order.len();
-            // Ways that get better within a round count from the next one on.
+            // Paths that get better within a round count from the next one on.
             let from =
-                self.order[expanded[kind]..].iter().filter_map(|shape| Some((*shape, self.found.get(*shape)?.way)));
-            let from: Vec<(ResourceShape, WayId)> = from.collect();
+                self.order[expanded[kind]..].iter().filter_map(|shape| Some((*shape, self.found.get(*shape)?.path)));
+            let from: Vec<(ResourceShape, PathId)> = from.collect();
             expanded[kind] = known;
-            for (shape, way) in from {
-                self.expand(shape, way, current);
+            for (shape, path) in from {
+                self.expand(shape, path, current);
             }
             kind = if self.order.len() > known { 0 } else { kind + 1 };
         }
     }
 
-    fn expand(&mut self, from: ResourceShape, way: WayId, kind: Kind) {
-        let surroundings = self.surroundings;
+    fn expand(&mut self, from: ResourceShape, path: PathId, kind: Kind) {
+        let graph = self.graph;
         match kind {
-            Kind::Navigation => surroundings.navigation_steps(from).for_each(|step| self.try_step(way, step)),
-            Kind::Cast => surroundings.cast_steps(from).for_each(|step| self.try_step(way, step)),
-            Kind::Property => surroundings.property_steps(from).for_each(|step| self.try_step(way, step)),
+            Kind::Navigation => graph.navigation_steps(from).for_each(|step| self.try_step(path, step)),
+            Kind::Cast => graph.cast_steps(from).for_each(|step| self.try_step(path, step)),
+            Kind::Property => graph.property_steps(from).for_each(|step| self.try_step(path, step)),
             Kind::Function => {
-                let operations = surroundings.operations_on(from);
-                surroundings.function_steps(from, &operations).for_each(|step| self.try_step(way, step));
+                let operations = graph.operations_on(from);
+                graph.function_steps(from, &operations).for_each(|step| self.try_step(path, step));
             }
         }
     }
 
     /// Takes a step, unless an earlier round reached where it leads.
-    fn try_step(&mut self, way: WayId, step: ModelStep<'a>) {
+    fn try_step(&mut self, path: PathId, step: Step<'a>) {
         if self.found.get(step.to()).is_none_or(|known| known.round == self.round) {
-            self.step(way, step);
+            self.step(path, step);
         }
     }
 
-    fn step(&mut self, way: WayId, step: ModelStep<'a>) {
+    fn step(&mut self, path: PathId, step: Step<'a>) {
         let shape = step.to();
-        let Some(way) = self.ways.then_if_better(way, step, self.way_to(shape)) else { return };
+        let Some(path) = self.arena.then_if_better(path, step, self.path_to(shape)) else { return };
         if let ResourceShape::Collection(id) = shape
-            && self.surroundings.model().type_(id).is_entity()
+            && self.graph.model().type_(id).is_entity()
         {
             let key = Step::Key { from: shape };
             let entity = key.to();
-            if let Some(by_key) = self.ways.then_if_better(way, key, self.way_to(entity)) {
+            if let Some(by_key) = self.arena.then_if_better(path, key, self.path_to(entity)) {
                 self.reach(entity, by_key);
             }
         }
-        self.reach(shape, way);
+        self.reach(shape, path);
     }
 
-    fn way_to(&self, shape: ResourceShape) -> Option<WayId> {
-        self.found.get(shape).map(|known| known.way)
+    fn path_to(&self, shape: ResourceShape) -> Option<PathId> {
+        self.found.get(shape).map(|known| known.path)
     }
 
-    fn reach(&mut self, shape: ResourceShape, way: WayId) {
+    fn reach(&mut self, shape: ResourceShape, path: PathId) {
         match self.found.get_mut(shape) {
-            Some(known) => known.way = way,
+            Some(known) => known.path = path,
             None => {
-                self.found.insert(shape, Reached { way, round: self.round });
+                self.found.insert(shape, Reached { path, round: self.round });
                 self.order.push(shape);
             }
         }

@@ -1,13 +1,17 @@
-//! What can be done with a resource beyond calling operations.
+//! Requests on resources beyond calls of operations.
 
-use super::{
-    End, Method, Place, ResourceShape, RootKind, Step, Surroundings,
-    restriction::{self, Capability, Restrictions},
+use crate::{
+    edm::Annotation,
+    facts::OperationFacts,
+    selection::{
+        graph::{Capability, Restrictions},
+        selector::Method,
+    },
 };
-use crate::{edm::Annotation, facts::OperationFacts};
 
-/// A request on a resource itself; each becomes a method of its request builder.
+/// A request on a resource itself. Each becomes a method of the resource's request builder.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum ResourceMethod {
     /// `GET` of an entity or collection.
     Get,
@@ -21,13 +25,13 @@ pub enum ResourceMethod {
     Delete,
     /// `GET …/$count` of a collection.
     Count,
-    /// `GET …/$ref` of a collection: where the entities are.
+    /// `GET …/$ref` of a collection: references to its entities.
     ListReferences,
     /// `POST …/$ref` to a collection.
     AddReference,
     /// `DELETE …/$ref?@id=…` of a collection.
     RemoveReferenceById,
-    /// `GET …/$ref` of one entity: where it is.
+    /// `GET …/$ref` of one entity: a reference to it.
     GetReference,
     /// `PUT …/$ref` of one entity.
     SetReference,
@@ -41,14 +45,40 @@ pub enum ResourceMethod {
     DeleteStream(Option<String>),
 }
 
-/// Why a method is not to be had: what to say, and what to do instead.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a request sends, in its body or its query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct NoMethod {
-    /// What is wrong.
-    pub message: String,
-    /// What to write instead, where there is something.
-    pub help: Option<String>,
+pub enum BodyKind {
+    /// Nothing.
+    Nothing,
+    /// An entity, or a part of one.
+    Entity,
+    /// A reference to an entity.
+    Reference,
+    /// A stream.
+    Stream,
+}
+
+/// What a successful response holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ResponseKind {
+    /// Nothing.
+    Nothing,
+    /// The resource.
+    Resource,
+    /// The entity or nothing, as the service chooses or `Prefer` asks.
+    ResourceOrNothing,
+    /// A number.
+    Count,
+    /// References to entities.
+    References,
+    /// A reference to an entity.
+    Reference,
+    /// A stream.
+    Stream,
+    /// The entity that has the stream, or nothing.
+    Uploaded,
 }
 
 impl ResourceMethod {
@@ -64,7 +94,7 @@ impl ResourceMethod {
         }
     }
 
-    /// The path segment behind the resource, if there is one.
+    /// The path segment behind the resource, if the request has one.
     #[must_use]
     pub fn segment(&self) -> Option<&str> {
         match self {
@@ -78,109 +108,77 @@ impl ResourceMethod {
         }
     }
 
-    /// Whether the service does it at a place with these restrictions, as far as the metadata says.
-    pub(super) fn is_allowed(&self, restrictions: &Restrictions<'_>) -> bool {
+    /// The path template of the request, given that of the resource.
+    pub(crate) fn template(&self, resource: &str) -> String {
+        match self.segment() {
+            Some(segment) => [resource, "/", segment].concat(),
+            None => resource.to_owned(),
+        }
+    }
+
+    /// What the request sends.
+    #[must_use]
+    pub const fn body_kind(&self) -> BodyKind {
+        match self {
+            Self::Create | Self::Update | Self::Replace => BodyKind::Entity,
+            Self::AddReference | Self::SetReference | Self::RemoveReferenceById => BodyKind::Reference,
+            Self::Upload(_) => BodyKind::Stream,
+            Self::Get
+            | Self::Delete
+            | Self::Count
+            | Self::ListReferences
+            | Self::GetReference
+            | Self::RemoveReference
+            | Self::Download(_)
+            | Self::DeleteStream(_) => BodyKind::Nothing,
+        }
+    }
+
+    /// What a successful response holds.
+    #[must_use]
+    pub const fn response_kind(&self) -> ResponseKind {
+        match self {
+            Self::Get | Self::Create => ResponseKind::Resource,
+            Self::Update | Self::Replace => ResponseKind::ResourceOrNothing,
+            Self::Count => ResponseKind::Count,
+            Self::ListReferences => ResponseKind::References,
+            Self::GetReference => ResponseKind::Reference,
+            Self::Download(_) => ResponseKind::Stream,
+            Self::Upload(_) => ResponseKind::Uploaded,
+            Self::Delete
+            | Self::AddReference
+            | Self::SetReference
+            | Self::RemoveReference
+            | Self::RemoveReferenceById
+            | Self::DeleteStream(_) => ResponseKind::Nothing,
+        }
+    }
+
+    /// Whether a request has an entity, or a part of one, as its body.
+    #[must_use]
+    pub fn has_body(&self) -> bool {
+        self.body_kind() == BodyKind::Entity
+    }
+
+    /// Whether the service supports the request under these restrictions, as far as the metadata says.
+    pub(crate) fn is_allowed(&self, restrictions: &Restrictions<'_>) -> bool {
         self.capability().is_none_or(|capability| restrictions.allow(capability) != Some(false))
     }
 
-    fn capability(&self) -> Option<Capability> {
+    /// The capability that restricts the request, if there is one.
+    pub(crate) fn capability(&self) -> Option<Capability> {
         match self {
-            Self::Get => Some(restriction::READ),
-            Self::Create => Some(restriction::INSERT),
-            Self::Update | Self::Replace => Some(restriction::UPDATE),
-            Self::Delete => Some(restriction::DELETE),
-            Self::Count => Some(restriction::COUNT),
+            Self::Get => Some(Capability::READ),
+            Self::Create => Some(Capability::INSERT),
+            Self::Update | Self::Replace => Some(Capability::UPDATE),
+            Self::Delete => Some(Capability::DELETE),
+            Self::Count => Some(Capability::COUNT),
             _ => None,
         }
     }
 
-    /// The method that an HTTP method is at a place.
-    ///
-    /// # Errors
-    ///
-    /// Why there is none: HTTP has another one for it, or the metadata says that the service does not do it.
-    pub fn at(place: &Place, method: Method, surroundings: &Surroundings<'_>) -> Result<Self, NoMethod> {
-        let found = Self::named(place, method, surroundings)?;
-        if let Some(capability) = found.capability()
-            && Restrictions::of(place.route.steps.iter().rev(), surroundings).allow(capability) == Some(false)
-        {
-            let path = place.template(surroundings);
-            let message = format!("the service has no {} of `{path}`: {}", method.as_str(), capability.denied());
-            return Err(NoMethod { message, help: Some("leave it out of the selection".to_owned()) });
-        }
-        Ok(found)
-    }
-
-    fn named(place: &Place, method: Method, surroundings: &Surroundings<'_>) -> Result<Self, NoMethod> {
-        let path = || place.template(surroundings);
-        let no = |what: &str, help: Option<String>| {
-            let message = format!("{}: {what}", method.as_str());
-            Err(NoMethod { message, help: help.or_else(|| Some("write `#GET`, or leave the method away".to_owned())) })
-        };
-        let last = place.route.steps.last();
-        match (&place.end, method) {
-            (End::Resource(_), Method::Get) => Ok(Self::Get),
-            (End::Resource(shape @ ResourceShape::Collection(id)), _) => {
-                let is_entity = surroundings.model().type_(*id).is_entity();
-                match method {
-                    Method::Post if is_entity => Ok(Self::Create),
-                    _ if is_entity => {
-                        let key = surroundings.key_placeholder(shape.entity_type());
-                        let help = format!("add the key: `{}/{{{key}}}#{}`", path(), method.as_str());
-                        no("that is done to one entity, not to a collection", Some(help))
-                    }
-                    _ => no("a collection of complex values is changed with the entity that has it", None),
-                }
-            }
-            (End::Resource(ResourceShape::Entity(_)), Method::Patch) => Ok(Self::Update),
-            (End::Resource(ResourceShape::Entity(_)), Method::Put) => Ok(Self::Replace),
-            (End::Resource(ResourceShape::Entity(_)), Method::Delete) => match last {
-                Some(Step::Root { kind: RootKind::Singleton, .. }) => no("a singleton cannot be deleted", None),
-                _ => Ok(Self::Delete),
-            },
-            (End::Resource(ResourceShape::Entity(_)), Method::Post) => {
-                let path = path();
-                let collection = path.rsplit_once("/{").map(|(collection, _)| collection);
-                let help = collection.map(|collection| format!("leave the key away: `{collection}#POST`"));
-                no("that is done to a collection, not to one entity", help)
-            }
-            (End::Count(_), Method::Get) => Ok(Self::Count),
-            // Graph has references to what it declares as contained: `/deviceManagement/managedDevices/{id}/deviceCategory/$ref`.
-            (End::Reference(_), _) => {
-                Self::of_reference(place, method).map_or_else(|| no("references are not changed so", None), Ok)
-            }
-            (End::Value(_), Method::Get) => Ok(Self::Download(None)),
-            (End::Value(_), Method::Put) => Ok(Self::Upload(None)),
-            (End::Value(_), Method::Delete) => Ok(Self::DeleteStream(None)),
-            (End::Stream { property, .. }, Method::Get) => Ok(Self::Download(Some(property.clone()))),
-            (End::Stream { property, .. }, Method::Put) => Ok(Self::Upload(Some(property.clone()))),
-            (End::Stream { property, .. }, Method::Delete) => Ok(Self::DeleteStream(Some(property.clone()))),
-            _ => no("that is not how this is called", None),
-        }
-    }
-
-    fn of_reference(place: &Place, method: Method) -> Option<Self> {
-        let is_collection = matches!(place.end, End::Reference(ResourceShape::Collection(_)));
-        let by_key = matches!(place.route.steps.last(), Some(Step::Key { .. } | Step::AlternateKey { .. }));
-        match method {
-            Method::Get if is_collection => Some(Self::ListReferences),
-            Method::Get => Some(Self::GetReference),
-            Method::Post if is_collection => Some(Self::AddReference),
-            Method::Put if !is_collection && !by_key => Some(Self::SetReference),
-            Method::Delete if is_collection => Some(Self::RemoveReferenceById),
-            Method::Delete => Some(Self::RemoveReference),
-            _ => None,
-        }
-    }
-
-    /// What the annotations at a place say of who may do it.
-    #[must_use]
-    pub fn facts(&self, place: &Place, surroundings: &Surroundings<'_>) -> OperationFacts {
-        self.facts_of(&Restrictions::of(place.route.steps.iter().rev(), surroundings)).unwrap_or_default()
-    }
-
-    /// What the annotations of a place say of who may do it; `None` if they say nothing.
-    pub(super) fn facts_of(&self, restrictions: &Restrictions<'_>) -> Option<OperationFacts> {
+    /// What the restrictions say about who may send the request; `None` if they say nothing.
+    pub(crate) fn facts_under(&self, restrictions: &Restrictions<'_>) -> Option<OperationFacts> {
         let capability = self.capability()?;
         let levels = restrictions.levels().iter();
         let levels = levels.filter(|level| Annotation::find(level, capability.term).is_some());

@@ -1,11 +1,21 @@
+//! What a selection holds, and a reason for each element.
+
+mod method;
+mod reason;
+mod usage;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
-use super::{Reason, ResourceMethod, table::ByType};
+pub use self::{
+    method::{BodyKind, ResourceMethod, ResponseKind},
+    reason::Reason,
+};
+use super::graph::{ResourceShape, RootKind};
 use crate::{
-    edm::{Model, OperationId, OperationKind, TypeId},
+    edm::{OperationId, TypeId},
     facts::OperationFacts,
 };
 
@@ -28,71 +38,6 @@ impl Selection {
     #[must_use]
     pub fn is_pathless(&self) -> bool {
         self.roots.is_empty() && self.imports.is_empty()
-    }
-
-    /// The operations that are called, wherever; not those that only lead on.
-    pub(super) fn called_operations(&self) -> impl Iterator<Item = OperationId> {
-        let operations = self.resources.values().map(|resource| &resource.operations).chain(self.imports.values());
-        operations.flatten().filter(|(_, selected)| selected.call.is_some()).map(|(id, _)| *id)
-    }
-
-    /// The types whose properties a request can ask for: what resources and functions are read as.
-    #[must_use]
-    pub fn queried_types(&self, model: &Model) -> BTreeSet<TypeId> {
-        let read = self.resources.iter().filter(|(_, resource)| resource.get.is_some());
-        let returned = self.called_operations().filter_map(|id| {
-            let operation = model.operation(id);
-            let is_function = operation.kind == OperationKind::Function;
-            operation.return_type.as_ref().filter(|_| is_function)?.type_ref.type_id()
-        });
-        let mut queried: ByType<()> = ByType::new(model);
-        let asked = read.map(|(shape, _)| shape.entity_type()).chain(returned);
-        let mut waiting: Vec<TypeId> = asked.filter(|id| queried.insert(*id, ())).collect();
-        // Filters go on through complex properties.
-        while let Some(id) = waiting.pop() {
-            let Some(selected) = self.types.get(&id) else { continue };
-            for (_, property) in model.properties(id) {
-                let Some(target) = property.type_ref.type_id().filter(|target| !queried.contains(*target)) else {
-                    continue;
-                };
-                let is_queried = model.type_(target).structured().is_some()
-                    && self.types.contains_key(&target)
-                    && selected.members.contains(&property.name);
-                if is_queried {
-                    queried.insert(target, ());
-                    waiting.push(target);
-                }
-            }
-        }
-        queried.keys().collect()
-    }
-}
-
-/// What is addressed: request builders are named after this, not after a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ResourceShape {
-    /// One entity of a type, or one value of a complex type.
-    Entity(TypeId),
-    /// A collection of entities or complex values of a type.
-    Collection(TypeId),
-}
-
-impl ResourceShape {
-    /// The entity type, or the complex type.
-    #[must_use]
-    pub fn entity_type(self) -> TypeId {
-        match self {
-            Self::Entity(id) | Self::Collection(id) => id,
-        }
-    }
-
-    /// The same for another type.
-    #[must_use]
-    pub fn with_type(self, id: TypeId) -> Self {
-        match self {
-            Self::Entity(_) => Self::Entity(id),
-            Self::Collection(_) => Self::Collection(id),
-        }
     }
 }
 
@@ -210,13 +155,4 @@ pub struct Root {
     pub shape: ResourceShape,
     /// Why it is here.
     pub reason: Reason,
-}
-
-/// Whether a root is an entity set or a singleton.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RootKind {
-    /// `EntitySet`.
-    EntitySet,
-    /// `Singleton`.
-    Singleton,
 }

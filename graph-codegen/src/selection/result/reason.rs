@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
-use super::ResourceShape;
 use crate::{
     diagnostic::Span,
     edm::{OperationId, TypeId},
+    selection::graph::ResourceShape,
 };
 
 /// Why an element is selected. Following the elements it names leads to a selector.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Reason {
     /// A selector names it.
     Selector {
@@ -41,5 +42,5 @@ pub enum Reason {
     /// It is what requests that change a resource send.
     SentTo(ResourceShape),
     /// It leads to a resource.
-    WayTo(ResourceShape),
+    PathTo(ResourceShape),
 }

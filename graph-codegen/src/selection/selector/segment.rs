@@ -11,42 +11,42 @@ pub enum Segment {
     Call(String, Vec<Argument>),
     /// `*`: any one segment.
     AnyOne,
-    /// `**`: whatever follows; stands last.
+    /// `**`: whatever follows; always the last segment.
     Rest,
 }
 
-/// What stands between the parentheses of a [`Segment::Call`]: `period='{period}'`, `{id}`.
+/// What is between the parentheses of a [`Segment::Call`]: `period='{period}'`, `{id}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Argument {
     /// The parameter or key property, if it is named.
     pub name: Option<String>,
-    /// What is written for it; a placeholder, as a rule.
+    /// The value; usually a placeholder.
     pub value: String,
 }
 
-/// What a path may have between its slashes.
+/// How keys are written in a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keys {
-    /// Keys are placeholders, `{id}`: what is no name is a mistake.
+    /// Keys are placeholders, `{id}`: text that is not a name is a mistake.
     Placeholders,
-    /// Keys may be written out, as in a request: what is no name is a key.
+    /// Keys may be written out, as in a request: text that is not a name is a key.
     Values,
 }
 
-/// Splits a path, which begins with a slash at byte `start` of `file`, into its segments. Slashes within parentheses and quotes are
-/// none: `getByPath(path='/a/b')` is one segment.
+/// Splits a path, which begins with a slash at byte `start` of `file`, into its segments. Slashes within parentheses
+/// and quotes do not separate: `getByPath(path='/a/b')` is one segment.
 ///
 /// # Errors
 ///
-/// A diagnostic at the segment that is none.
-pub(super) fn split(path: &str, keys: Keys, file: FileId, start: usize) -> Result<Vec<(Segment, Span)>, Diagnostic> {
+/// A diagnostic at the segment that is not valid.
+pub(crate) fn split(path: &str, keys: Keys, file: FileId, start: usize) -> Result<Vec<(Segment, Span)>, Diagnostic> {
     let mut segments: Vec<(Segment, Span)> = Vec::new();
     let mut from = 1;
     for to in slashes(path).into_iter().skip(1).chain([path.len()]) {
         let span = Span::new(file, start + from, start + to);
         if let Some((Segment::Rest, rest)) = segments.last() {
-            return Err(error("`**` stands for all that follows, so nothing can follow it", *rest));
+            return Err(error("`**` stands for all that follows, so it has to be last", *rest));
         }
         segments.push((segment(&path[from..to], keys, span)?, span));
         from = to + 1;
@@ -54,7 +54,7 @@ pub(super) fn split(path: &str, keys: Keys, file: FileId, start: usize) -> Resul
     Ok(segments)
 }
 
-/// Where the slashes are that separate segments. Quotes count within parentheses alone: keys may have some.
+/// The offsets of slashes that separate segments. Quotes count only within parentheses: keys may contain them.
 fn slashes(path: &str) -> Vec<usize> {
     let (mut depth, mut quoted) = (0usize, false);
     let mut found = Vec::new();
@@ -70,7 +70,7 @@ fn slashes(path: &str) -> Vec<usize> {
     found
 }
 
-/// Where the methods behind `#` begin: the first `#` outside of quotes and parentheses.
+/// The offset of the `#` before the methods: the first one outside quotes and parentheses.
 pub(super) fn methods_mark(path: &str) -> Option<usize> {
     let (mut depth, mut quoted) = (0usize, false);
     path.char_indices().find_map(|(at, character)| {
@@ -96,7 +96,7 @@ fn segment(text: &str, keys: Keys, span: Span) -> Result<Segment, Diagnostic> {
         return match inner.strip_suffix('}') {
             Some(inner) if !inner.contains(['{', '}']) => Ok(Segment::Key),
             _ if keys == Keys::Values => Ok(Segment::Key),
-            _ => Err(error("a key is written `{id}`", span)),
+            _ => Err(error("a key is written as `{id}`", span)),
         };
     }
     if is_name(text) {
@@ -108,12 +108,12 @@ fn segment(text: &str, keys: Keys, span: Span) -> Result<Segment, Diagnostic> {
             None if keys == Keys::Values => Ok(Segment::Key),
             None => {
                 let help = format!("write `{name}()`, or its parameters as in `{name}(a={{a}},b={{b}})`");
-                Err(error(format!("the parenthesis behind `{name}` is not closed at its end"), span).help(help))
+                Err(error(format!("the parenthesis after `{name}` is not closed"), span).help(help))
             }
         },
         _ if keys == Keys::Values => Ok(Segment::Key),
-        _ => Err(error(format!("`{text}` is no path segment"), span)
-            .help("segments are names, `{id}` for a key, `*` for any one and `**` for all that follow")),
+        _ => Err(error(format!("`{text}` is not a valid path segment"), span)
+            .help("a segment is a name, `{id}` for a key, `*` for any one segment or `**` for all that follow")),
     }
 }
 
@@ -121,7 +121,8 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '$' | '-'))
 }
 
-/// The arguments between parentheses. Commas and equals signs within quotes, braces and parentheses belong to the values.
+/// The arguments between parentheses. Commas and equals signs within quotes, braces and parentheses belong to the
+/// values.
 fn arguments(inner: &str) -> Vec<Argument> {
     let mut parts: Vec<(usize, usize, Option<usize>)> = Vec::new();
     let (mut depth, mut quoted, mut from, mut equals) = (0usize, false, 0, None);
@@ -187,7 +188,7 @@ mod tests {
     #[test]
     fn a_value_is_a_key_where_keys_are_written_out() {
         assert_eq!(segments("/a/adele@contoso.com", Keys::Values).unwrap()[1], Segment::Key);
-        assert!(segments("/a/adele@contoso.com", Keys::Placeholders).unwrap_err().contains("no path segment"));
+        assert!(segments("/a/adele@contoso.com", Keys::Placeholders).unwrap_err().contains("not a valid path segment"));
         assert!(segments("/a/b(c=1", Keys::Placeholders).unwrap_err().contains("not closed"));
         assert_eq!(segments("/a/it's/b", Keys::Values).unwrap().len(), 3);
     }

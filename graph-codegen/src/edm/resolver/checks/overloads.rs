@@ -8,8 +8,8 @@ use crate::{
 };
 
 /// Finds overloads that a call cannot tell apart: actions of one name and binding type, functions of one name, binding
-/// type and set of parameter names. The specification also forbids functions with the same types under other names; that
-/// is a warning, since requests give arguments by name.
+/// type and set of parameter names. The specification also forbids functions with the same types under other names;
+/// that is a warning, since requests give arguments by name.
 pub(super) fn check(model: &Model, declared: &Declared<'_, '_>, diagnostics: &mut Diagnostics) {
     let mut signatures = Signatures::default();
     for (number, element) in (0u32..).zip(&model.index.elements.list) {

@@ -5,8 +5,8 @@ use crate::{
     edm::Model,
 };
 
-/// Warns of containers that are neither the first nor extended by another one: a service has exactly one container (OData CSDL XML
-/// 4.01, section 13), and what the others have is not reached by any path.
+/// Warns of containers that are neither the first nor extended by another one: a service has exactly one container
+/// (OData CSDL XML 4.01, section 13), and what the others have is not reached by any path.
 pub(super) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     let Some((first, others)) = model.containers.split_first() else { return };
     let extended: BTreeSet<&str> =

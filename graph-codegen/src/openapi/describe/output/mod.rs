@@ -108,8 +108,8 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
         }
     }
 
-    /// Whether a type begins a hierarchy and has nothing but a key: nothing is of such a type itself, so it is abstract, which
-    /// OpenAPI cannot say.
+    /// Whether a type begins a hierarchy and has nothing but a key: nothing is of such a type itself, so it is
+    /// abstract, which OpenAPI cannot say.
     fn is_bare_base(&self, info: &TypeInfo<'d, 'a>) -> bool {
         let is_base = |other: &TypeInfo<'_, '_>| other.base.as_ref().is_some_and(|(base, _)| **base == *info.name);
         matches!(&info.properties[..], [only] if &*only.name == "id")
