@@ -4,7 +4,7 @@ mod builder;
 pub mod chain;
 #[cfg(feature = "cli")]
 pub mod cli;
-pub mod csdl;
+mod csdl;
 pub mod diagnostic;
 pub mod edm;
 mod emit;
@@ -12,11 +12,14 @@ mod error;
 pub mod explain;
 pub mod extension;
 pub mod facts;
+#[doc(hidden)]
+pub mod internals;
 #[cfg(feature = "openapi")]
-pub mod openapi;
+mod openapi;
 pub mod rust;
 pub mod selection;
 pub mod slice;
 
 pub use builder::{Builder, Difference, Files, Generated, Planned, Resolved, Selected};
+pub use csdl::Limits;
 pub use error::Error;

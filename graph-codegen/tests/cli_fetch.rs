@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use graph_codegen::{Builder, cli, csdl::Limits};
+use graph_codegen::{Builder, Limits, cli};
 
 /// Answers each request with what `answer` writes for its path; returns `http://127.0.0.1:port`.
 fn serve(answer: impl Fn(&str, &mut TcpStream) -> std::io::Result<()> + Send + 'static) -> String {

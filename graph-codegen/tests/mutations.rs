@@ -7,8 +7,9 @@ use std::borrow::Cow;
 
 use damage::{mutated, mutation};
 use graph_codegen::{
-    csdl::{self, Document, Limits, Text},
+    Limits,
     diagnostic::{Code, Diagnostics, Severity, Sources, Span},
+    internals::csdl::{self, Document, Text},
 };
 use proptest::{prelude::*, sample::select};
 

@@ -90,7 +90,8 @@ fn walked(path: &str, graph: &ServiceGraph<'_>) -> Vec<String> {
         Step::Navigation { .. } => "navigation",
         Step::Property { .. } => "property",
         Step::Cast { .. } => "cast",
-        Step::Function { .. } => "function",        other => panic!("a step of another kind: {other:?}"),
+        Step::Function { .. } => "function",
+        other => panic!("a step of another kind: {other:?}"),
     };
     places
         .iter()

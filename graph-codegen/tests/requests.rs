@@ -85,7 +85,10 @@ fn unsupported_methods_are_refused() {
         ("/users#PATCH", &["1:8", "PATCH: this needs one entity", "`/users/{id}#PATCH`"][..]),
         ("/users/{id}#POST", &["1:13", "POST: this needs a collection", "`/users#POST`"]),
         ("/me#DELETE", &["DELETE: a singleton cannot be deleted"]),
-        ("/reports/{id}#PATCH", &["does not support PATCH on `/reports/{id}`", "`UpdateRestrictions/Updatable` is false"]),
+        (
+            "/reports/{id}#PATCH",
+            &["does not support PATCH on `/reports/{id}`", "`UpdateRestrictions/Updatable` is false"],
+        ),
         ("/reports/{id}#DELETE", &["`DeleteRestrictions/Deletable` is false"]),
         ("/reports", &["does not support GET on `/reports`", "`ReadRestrictions/Readable` is false"]),
         ("/reports/$count", &["`CountRestrictions/Countable` is false"]),

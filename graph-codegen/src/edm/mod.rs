@@ -35,7 +35,7 @@ pub use name::QualifiedName;
 pub use operation::{Operation, OperationKind, Parameter, ReturnType};
 pub use path::PathStep;
 pub use primitive::Primitive;
-pub use resolver::resolve;
+pub(crate) use resolver::resolve;
 pub use service::{BindingTarget, ContainerChild, Service};
 pub use structured::{
     InheritedProperty, Key, NavigationProperty, OnDelete, Property, PropertyRef, ReferentialConstraint, StructuredType,

@@ -12,8 +12,8 @@ mod result;
 mod selector;
 mod walk;
 
+pub(crate) use self::closure::close;
 pub use self::{
-    closure::close,
     graph::{ResourceShape, RootKind, ServiceGraph, ShortestPaths, Step, path_syntax},
     result::{
         BodyKind, Members, Navigation, NavigationKind, Reason, Resource, ResourceMethod, ResponseKind, Root,

@@ -1,6 +1,6 @@
 //! Size and nesting.
 
-use graph_codegen::{Builder, csdl::Limits};
+use graph_codegen::{Builder, Limits};
 
 use crate::shown::{ROOT, shown, shown_by};
 

@@ -145,7 +145,7 @@ fn scalars() {
 
 #[test]
 fn more_than_is_allowed() {
-    let mut limits = graph_codegen::csdl::Limits::default();
+    let mut limits = graph_codegen::Limits::default();
     limits.size = 100;
     let builder =
         graph_codegen::Builder::new().limits(limits).metadata_text("large.yml", format!("{HEAD}{}", " ".repeat(100)));

@@ -1,35 +1,35 @@
-use super::subject::Subject;
+use super::element::Element;
 use crate::{
     edm::{Model, OperationId},
     selection::{ResourceShape, ServiceGraph, ShortestPaths},
 };
 
 /// Selectors that would select an element.
-pub(super) fn wanted(model: &Model, subject: &Subject<'_>) -> Vec<String> {
-    match subject {
-        Subject::Type(id) => {
+pub(super) fn suggestions(model: &Model, element: &Element<'_>) -> Vec<String> {
+    match element {
+        Element::Type(id) => {
             let name = &model.type_(*id).name;
-            let mut wanted = vec![format!("`{name}` selects it")];
+            let mut suggestions = vec![format!("`{name}` selects it")];
             if model.type_(*id).is_entity() {
-                wanted.extend(
+                suggestions.extend(
                     path_to(model, ResourceShape::Entity(*id))
-                        .map(|path| format!("`{path}` selects it with the requests on the way to it")),
+                        .map(|path| format!("`{path}` selects it with the path to it")),
                 );
             }
-            wanted
+            suggestions
         }
-        Subject::Property(id, property) => vec![
+        Element::Property(id, property) => vec![
             format!("`{}` selects it with all other properties", model.type_(*id).name),
             format!("`{}::{{{}}}` selects it alone", model.type_(*id).name, property.name),
         ],
-        Subject::NavigationProperty(id, property) => {
-            let mut wanted = vec![format!("`{}/{}` selects it", model.type_(*id).name, property.name)];
+        Element::NavigationProperty(id, property) => {
+            let mut suggestions = vec![format!("`{}/{}` selects it", model.type_(*id).name, property.name)];
             let path = path_to(model, ResourceShape::Entity(*id));
-            wanted.extend(path.map(|path| format!("so does `{path}/{}`", property.name)));
-            wanted
+            suggestions.extend(path.map(|path| format!("so does `{path}/{}`", property.name)));
+            suggestions
         }
-        Subject::Operation(id) => operation(model, *id),
-        Subject::Resource(_, path) => vec![format!("`{path}` selects it")],
+        Element::Operation(id) => operation(model, *id),
+        Element::Resource(_, path) => vec![format!("`{path}` selects it")],
     }
 }
 
@@ -39,7 +39,7 @@ fn operation(model: &Model, id: OperationId) -> Vec<String> {
         let graph = ServiceGraph::new(model);
         let paths = graph.import_paths(id);
         return match paths.is_empty() {
-            true => vec!["it is bound to no type, and the service does not import it".to_owned()],
+            true => vec!["it is unbound, and the service does not import it".to_owned()],
             false => paths.iter().map(|path| format!("`{path}` selects it")).collect(),
         };
     };
@@ -48,10 +48,10 @@ fn operation(model: &Model, id: OperationId) -> Vec<String> {
         true => ResourceShape::Collection(on),
         false => ResourceShape::Entity(on),
     };
-    let mut wanted = vec![format!("`{}/{name}` selects it", model.type_(on).name)];
+    let mut suggestions = vec![format!("`{}/{name}` selects it", model.type_(on).name)];
     let segment = ServiceGraph::new(model).call_segment(id, None);
-    wanted.extend(path_to(model, shape).map(|path| format!("so does `{path}/{segment}`")));
-    wanted
+    suggestions.extend(path_to(model, shape).map(|path| format!("so does `{path}/{segment}`")));
+    suggestions
 }
 
 fn path_to(model: &Model, shape: ResourceShape) -> Option<String> {

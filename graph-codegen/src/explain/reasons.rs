@@ -1,16 +1,17 @@
 use std::collections::BTreeSet;
 
-use super::subject::{Subject, operation_name};
+use super::element::{Element, operation_name};
 use crate::{
-    Selected,
-    edm::{OperationId, TypeId},
-    selection::{Reason, Resource, ResourceShape, SelectedOperation, ServiceGraph},
+    diagnostic::Sources,
+    edm::{Model, OperationId, TypeId},
+    selection::{Reason, Resource, ResourceShape, SelectedOperation, Selection, ServiceGraph},
 };
 
 /// Follows reasons from an element to a selector.
 #[derive(Debug)]
-pub(super) struct Chain<'a> {
-    selected: &'a Selected,
+pub(super) struct Reasons<'a> {
+    selection: &'a Selection,
+    sources: &'a Sources,
     graph: ServiceGraph<'a>,
 }
 
@@ -22,27 +23,27 @@ enum Link {
     Resource(ResourceShape),
 }
 
-impl<'a> Chain<'a> {
-    pub(super) fn new(selected: &'a Selected) -> Self {
-        Self { selected, graph: ServiceGraph::new(&selected.resolved.model) }
+impl<'a> Reasons<'a> {
+    pub(super) fn new(model: &'a Model, selection: &'a Selection, sources: &'a Sources) -> Self {
+        Self { selection, sources, graph: ServiceGraph::new(model) }
     }
 
-    /// The reasons, nearest first; none if the element is not selected.
-    pub(super) fn of(&self, subject: &Subject<'_>) -> Vec<String> {
+    /// The reasons, nearest first; empty if the element is not selected.
+    pub(super) fn of(&self, element: &Element<'_>) -> Vec<String> {
         let model = self.graph.model();
-        let name = subject.name(model);
-        match subject {
-            Subject::Type(id) => self.follow(Link::Type(*id)),
-            Subject::Operation(id) => self.follow(Link::Operation(*id)),
-            Subject::Resource(shape, _) => self.follow(Link::Resource(*shape)),
-            Subject::Property(id, property) => {
+        let name = element.name(model);
+        match element {
+            Element::Type(id) => self.follow(Link::Type(*id)),
+            Element::Operation(id) => self.follow(Link::Operation(*id)),
+            Element::Resource(shape, _) => self.follow(Link::Resource(*shape)),
+            Element::Property(id, property) => {
                 let Some(holder) = self.holder(*id, &property.name) else { return Vec::new() };
                 let mut reasons = vec![format!("{name} is a property of {}", model.type_(holder).name)];
                 reasons.extend(self.follow(Link::Type(holder)));
                 reasons
             }
-            Subject::NavigationProperty(id, property) => {
-                let found = self.selected.selection.resources.iter().find_map(|(shape, resource)| {
+            Element::NavigationProperty(id, property) => {
+                let found = self.selection.resources.iter().find_map(|(shape, resource)| {
                     let is_here = *shape == ResourceShape::Entity(*id) || model.is_a(shape.entity_type(), *id);
                     resource.navigation.get(&property.name).filter(|_| is_here)
                 });
@@ -54,7 +55,7 @@ impl<'a> Chain<'a> {
 
     /// The type that a property is selected for: the type itself, or one that is derived from it.
     fn holder(&self, of: TypeId, property: &str) -> Option<TypeId> {
-        let types = &self.selected.selection.types;
+        let types = &self.selection.types;
         let has = |id: &TypeId| types.get(id).is_some_and(|known| known.members.contains(property));
         let model = self.graph.model();
         std::iter::once(of).chain(types.keys().copied().filter(|id| model.is_a(*id, of))).find(has)
@@ -86,7 +87,7 @@ impl<'a> Chain<'a> {
     }
 
     fn reason(&self, link: Link) -> Option<&'a Reason> {
-        let selection = &self.selected.selection;
+        let selection = self.selection;
         match link {
             Link::Type(id) => selection.types.get(&id).map(|known| &known.reason),
             Link::Operation(id) => self.selected_operation(id).map(|operation| &operation.reason),
@@ -95,7 +96,7 @@ impl<'a> Chain<'a> {
     }
 
     fn selected_operation(&self, id: OperationId) -> Option<&'a SelectedOperation> {
-        let selection = &self.selected.selection;
+        let selection = self.selection;
         let bound = selection.resources.values().map(|resource| &resource.operations);
         bound.chain(selection.imports.values()).find_map(|operations| operations.get(&id))
     }
@@ -105,7 +106,7 @@ impl<'a> Chain<'a> {
         match link {
             Link::Type(id) => model.type_(id).name.to_string(),
             Link::Operation(id) => operation_name(model, id),
-            Link::Resource(shape) => match self.selected.selection.resources.get(&shape) {
+            Link::Resource(shape) => match self.selection.resources.get(&shape) {
                 Some(resource) => resource.template.clone(),
                 None => self.graph.shape_name(shape),
             },
@@ -117,9 +118,9 @@ impl<'a> Chain<'a> {
         let model = self.graph.model();
         match reason {
             Reason::Selector { text, span } => {
-                let place = self.selected.resolved.sources.get(span.file).filter(|source| source.name() != "selector");
-                let place = place.map(|source| format!(" ({}:{})", source.name(), source.position(span.start)));
-                (format!("is named by the selector `{text}`{}", place.unwrap_or_default()), None)
+                let location = self.sources.get(span.file).filter(|source| source.name() != "selector");
+                let location = location.map(|source| format!(" ({}:{})", source.name(), source.position(span.start)));
+                (format!("is named by the selector `{text}`{}", location.unwrap_or_default()), None)
             }
             Reason::BaseOf(id) => (format!("is the base type of {}", model.type_(*id).name), Some(Link::Type(*id))),
             Reason::PropertyOf { of, property } => {
@@ -147,17 +148,17 @@ impl<'a> Chain<'a> {
             }
             Reason::SentTo(shape) => {
                 let link = Link::Resource(*shape);
-                (format!("is what changes of {} send", self.link_name(link)), Some(link))
+                (format!("is sent by changes of {}", self.link_name(link)), Some(link))
             }
             Reason::PathTo(shape) => {
                 let link = Link::Resource(*shape);
-                (format!("is on the way to {}", self.link_name(link)), Some(link))
+                (format!("is on the path to {}", self.link_name(link)), Some(link))
             }
         }
     }
 }
 
-/// A resource may lie on the way to another and be named itself; then the name is the better reason.
+/// A resource may be on the path to another and be named itself; then the name is the better reason.
 fn resource_reason(resource: &Resource) -> &Reason {
     let named = |reason: &&Reason| matches!(reason, Reason::Selector { .. });
     let operations = resource.operations.values().map(|operation| &operation.reason);

@@ -4,9 +4,9 @@ use crate::{
     selection::{End, ResourceShape, ServiceGraph, walk},
 };
 
-/// An element that somebody asks about.
+/// An element that an explanation is about.
 #[derive(Clone, Debug)]
-pub(super) enum Subject<'a> {
+pub(super) enum Element<'a> {
     Type(TypeId),
     Property(TypeId, &'a Property),
     NavigationProperty(TypeId, &'a NavigationProperty),
@@ -15,7 +15,7 @@ pub(super) enum Subject<'a> {
     Resource(ResourceShape, String),
 }
 
-impl Subject<'_> {
+impl Element<'_> {
     pub(super) fn name(&self, model: &Model) -> String {
         match self {
             Self::Type(id) => model.type_(*id).name.to_string(),
@@ -63,8 +63,8 @@ pub(super) fn operation_name(model: &Model, id: OperationId) -> String {
     }
 }
 
-/// Everything that a name means.
-pub(super) fn find<'a>(model: &'a Model, name: &str) -> Result<Vec<Subject<'a>>, Diagnostic> {
+/// All elements that a name means.
+pub(super) fn find<'a>(model: &'a Model, name: &str) -> Result<Vec<Element<'a>>, Diagnostic> {
     let name = name.trim();
     if name.starts_with('/') {
         return along_path(model, name);
@@ -73,23 +73,23 @@ pub(super) fn find<'a>(model: &'a Model, name: &str) -> Result<Vec<Subject<'a>>,
         let member = member.trim().trim_start_matches('{').trim_end_matches('}').trim();
         return member_of(model, of.trim(), member);
     }
-    let mut subjects: Vec<Subject<'a>> = types(model, name).into_iter().map(Subject::Type).collect();
+    let mut elements: Vec<Element<'a>> = types(model, name).into_iter().map(Element::Type).collect();
     let expanded = expand_alias(model, name);
-    subjects.extend(
+    elements.extend(
         model
             .operations()
             .filter(|(_, operation)| {
                 operation.name.as_str() == expanded || (!name.contains('.') && operation.name.name() == name)
             })
-            .map(|(id, _)| Subject::Operation(id)),
+            .map(|(id, _)| Element::Operation(id)),
     );
-    if subjects.is_empty()
+    if elements.is_empty()
         && let Some(child) = model.service().and_then(|service| service.find(name))
         && let Some(shape) = shape_of(child)
     {
-        subjects.push(Subject::Resource(shape, format!("/{name}")));
+        elements.push(Element::Resource(shape, format!("/{name}")));
     }
-    if subjects.is_empty() { Err(unknown(model, name)) } else { Ok(subjects) }
+    if elements.is_empty() { Err(unknown(model, name)) } else { Ok(elements) }
 }
 
 /// A name may be without namespace, or with an alias for it.
@@ -116,7 +116,7 @@ fn shape_of(child: ContainerChild<'_>) -> Option<ResourceShape> {
     })
 }
 
-fn member_of<'a>(model: &'a Model, of: &str, member: &str) -> Result<Vec<Subject<'a>>, Diagnostic> {
+fn member_of<'a>(model: &'a Model, of: &str, member: &str) -> Result<Vec<Element<'a>>, Diagnostic> {
     let (inner, is_collection) = match of.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')')) {
         Some(inner) => (inner, true),
         None => (of, false),
@@ -127,33 +127,33 @@ fn member_of<'a>(model: &'a Model, of: &str, member: &str) -> Result<Vec<Subject
     }
     let member = member.strip_suffix("()").unwrap_or(member);
     let graph = ServiceGraph::new(model);
-    let mut subjects = Vec::new();
+    let mut elements = Vec::new();
     for &id in &owners {
         if let Some((_, property)) = model.property(id, member).filter(|_| !is_collection) {
-            subjects.push(Subject::Property(id, property));
+            elements.push(Element::Property(id, property));
         }
         if let Some((_, property)) = model.navigation_property(id, member).filter(|_| !is_collection) {
-            subjects.push(Subject::NavigationProperty(id, property));
+            elements.push(Element::NavigationProperty(id, property));
         }
         let shapes = [ResourceShape::Entity(id), ResourceShape::Collection(id)];
         for shape in shapes.into_iter().skip(usize::from(is_collection)) {
-            subjects.extend(operations(&graph, shape, member));
+            elements.extend(operations(&graph, shape, member));
         }
     }
-    if subjects.is_empty() {
+    if elements.is_empty() {
         let names = owners.iter().flat_map(|id| member_names(&graph, *id)).collect::<Vec<_>>();
         let diagnostic =
             Diagnostic::error(Code::SelectorUnknown, format!("`{of}` has no property or operation `{member}`"));
         return Err(suggest(diagnostic, closest(member, names.iter().copied())));
     }
-    Ok(subjects)
+    Ok(elements)
 }
 
-fn operations<'a>(graph: &ServiceGraph<'a>, shape: ResourceShape, name: &str) -> Vec<Subject<'a>> {
+fn operations<'a>(graph: &ServiceGraph<'a>, shape: ResourceShape, name: &str) -> Vec<Element<'a>> {
     let found = graph.operations_on(shape).into_iter();
     found
         .filter(|(_, operation)| operation.name.name() == name || operation.name.as_str() == name)
-        .map(|(id, _)| Subject::Operation(id))
+        .map(|(id, _)| Element::Operation(id))
         .collect()
 }
 
@@ -168,31 +168,31 @@ fn member_names<'a>(graph: &ServiceGraph<'a>, id: TypeId) -> Vec<&'a str> {
     properties.chain(navigation).chain(operations).collect()
 }
 
-fn along_path<'a>(model: &'a Model, path: &str) -> Result<Vec<Subject<'a>>, Diagnostic> {
+fn along_path<'a>(model: &'a Model, path: &str) -> Result<Vec<Element<'a>>, Diagnostic> {
     let graph = ServiceGraph::new(model);
     let path = path.split('#').next().unwrap_or(path).trim_end_matches('/');
-    let mut subjects = Vec::new();
+    let mut elements = Vec::new();
     for target in walk(path, &graph)? {
         let path = || target.path.template.clone();
         match &target.end {
-            End::Resource(shape) => subjects.push(Subject::Resource(*shape, target.template(&graph))),
-            End::Operations { overloads, .. } => subjects.extend(overloads.iter().map(|id| Subject::Operation(*id))),
+            End::Resource(shape) => elements.push(Element::Resource(*shape, target.template(&graph))),
+            End::Operations { overloads, .. } => elements.extend(overloads.iter().map(|id| Element::Operation(*id))),
             End::Stream { of, property } => {
                 let found = model.property(of.entity_type(), property);
-                subjects.extend(found.map(|(_, property)| Subject::Property(of.entity_type(), property)));
+                elements.extend(found.map(|(_, property)| Element::Property(of.entity_type(), property)));
             }
             End::Count(shape) | End::Reference(shape) | End::Value(shape) => {
-                subjects.push(Subject::Resource(*shape, path()));
+                elements.push(Element::Resource(*shape, path()));
             }
-            End::Everything => subjects.extend(target.path.end().map(|shape| Subject::Resource(shape, path()))),
+            End::Everything => elements.extend(target.path.end().map(|shape| Element::Resource(shape, path()))),
             End::Service => {}
         }
     }
-    if subjects.is_empty() {
-        let diagnostic = Diagnostic::error(Code::SelectorUnknown, "the path names no element of the metadata");
+    if elements.is_empty() {
+        let diagnostic = Diagnostic::error(Code::SelectorUnknown, "the path does not name an element of the metadata");
         return Err(diagnostic.help("write it as in `/users/{id}`"));
     }
-    Ok(subjects)
+    Ok(elements)
 }
 
 fn unknown(model: &Model, name: &str) -> Diagnostic {
@@ -201,7 +201,7 @@ fn unknown(model: &Model, name: &str) -> Diagnostic {
     let types = || model.types().map(|(_, found)| &found.name);
     let operations = || model.operations().map(|(_, found)| &found.name);
     let full = || closest(name, types().chain(operations()).map(|name| name.as_str()));
-    // A slip in the simple name comes first: the namespace is more often right than not, or left away.
+    // A slip in the simple name comes first: the namespace is usually right, or omitted.
     let by_simple = || {
         let meant = closest(simple, types().chain(operations()).map(|name| name.name()))?;
         types().chain(operations()).find(|name| name.name() == meant).map(|name| name.as_str())
