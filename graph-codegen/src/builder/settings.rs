@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use super::{Generated, Planned, Resolved, driver, input::Input, layout::Layout};
+use super::{Generated, Planned, Resolved, input::Input, pipeline};
 use crate::{
     Error,
     csdl::Limits,
@@ -34,6 +34,15 @@ pub struct Builder {
     pub(super) out_dir: Option<PathBuf>,
     pub(super) layout: Layout,
     pub(super) customs: Customs,
+}
+
+/// How generated code is laid out.
+#[derive(Clone, Debug)]
+pub(super) enum Layout {
+    /// One file of this name.
+    File(String),
+    /// A directory of this name; an empty one is the output directory itself.
+    Directory(String),
 }
 
 impl Default for Builder {
@@ -218,7 +227,7 @@ impl Builder {
     ///
     /// Diagnostics of documents that cannot be read, or do not hold together.
     pub fn resolve(&self) -> Result<Resolved, Error> {
-        driver::resolve(self)
+        pipeline::resolve(self)
     }
 
     /// Reads, chooses and plans, and writes nothing: every name and type that [`generate`](Self::generate) would write.
@@ -227,7 +236,7 @@ impl Builder {
     ///
     /// Diagnostics of the documents, the selectors and the plan.
     pub fn plan(&self) -> Result<Planned, Error> {
-        driver::plan(self)
+        pipeline::plan(self)
     }
 
     /// Generates without writing anything.
@@ -236,7 +245,7 @@ impl Builder {
     ///
     /// Diagnostics as for [`resolve`](Self::resolve), and of selectors.
     pub fn generate(&self) -> Result<Generated, Error> {
-        driver::generate(self)
+        pipeline::generate(self)
     }
 
     /// Generates, and writes the result to the output directory if it changed. In a build script it also tells cargo
@@ -246,6 +255,6 @@ impl Builder {
     ///
     /// Diagnostics as for [`generate`](Self::generate), and where the file cannot be written.
     pub fn compile(&self) -> Result<(), Error> {
-        driver::compile(self)
+        pipeline::compile(self)
     }
 }

@@ -2,7 +2,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use super::program::Program;
+use super::invocation::Invocation;
 use crate::Builder;
 
 /// Typed Rust code for the operations of Microsoft Graph, or of any OData V4 service.
@@ -175,7 +175,7 @@ pub(super) enum Cloud {
 }
 
 /// Parses a command line; the error is also how help is asked for.
-pub(super) fn parse(program: &Program, arguments: Vec<OsString>) -> Result<Command, clap::Error> {
+pub(super) fn parse(program: &Invocation, arguments: Vec<OsString>) -> Result<Command, clap::Error> {
     let command = Arguments::command().bin_name(program.name.clone());
     let matches = command.try_get_matches_from(arguments)?;
     Arguments::from_arg_matches(&matches).map(|arguments| arguments.command)

@@ -32,12 +32,11 @@ mod explain;
 mod failure;
 mod fetch;
 mod generate;
+mod invocation;
 mod operations;
 mod output;
-mod program;
-mod resolve;
+mod resolve_call;
 mod slice;
-mod text;
 
 use std::{
     ffi::OsString,
@@ -45,7 +44,7 @@ use std::{
     process::ExitCode,
 };
 
-use self::{arguments::Command, failure::Failure, output::Output, program::Program};
+use self::{arguments::Command, failure::Failure, invocation::Invocation, output::Output};
 use crate::Builder;
 
 /// Runs the command that the process's arguments name, with the embedded metadata as default.
@@ -84,7 +83,7 @@ pub fn run_with<A: Into<OsString>>(
 }
 
 fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -> u8 {
-    let program = Program::of(arguments.first());
+    let program = Invocation::of(arguments.first());
     let command = match arguments::parse(&program, arguments) {
         Ok(command) => command,
         Err(usage) => {
@@ -98,7 +97,7 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Generate(arguments) => generate::run(settings, &arguments, &program, &mut output),
         Command::Operations(arguments) => operations::run(settings, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(settings, &arguments, &mut output),
-        Command::Resolve(arguments) => resolve::run(settings, &arguments, &mut output),
+        Command::Resolve(arguments) => resolve_call::run(settings, &arguments, &mut output),
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
         Command::Fetch(arguments) => fetch::run(&settings, &arguments, &mut output),
     };

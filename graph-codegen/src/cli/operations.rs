@@ -3,8 +3,7 @@ use std::collections::BTreeMap;
 use super::{
     arguments::{Format, Operations},
     failure::Failure,
-    output::Output,
-    text::{cell, width},
+    output::{Output, cell, width},
 };
 use crate::{
     Builder, Selected,

@@ -1,5 +1,24 @@
-use super::{Annotation, Annotations, Text};
+use std::{borrow::Cow, ops::Deref};
+
+use super::{Annotation, Annotations};
 use crate::diagnostic::{FileId, Span};
+
+/// An attribute's value with its entities expanded, and where it is in the source (between its quotes).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text<'a> {
+    /// The value.
+    pub value: Cow<'a, str>,
+    /// Its place.
+    pub span: Span,
+}
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.value
+    }
+}
 
 /// `edmx:Edmx`, or a bare `Schema` as root.
 #[derive(Clone, Debug)]

@@ -8,14 +8,14 @@ mod annotation;
 mod container;
 mod enumeration;
 mod fixup;
-mod index;
-mod lookup;
 mod model;
-mod name;
-mod names;
+mod name_index;
+mod name_table;
 mod operation;
 mod path;
 mod primitive;
+mod qualified_name;
+mod queries;
 mod resolver;
 mod service;
 mod structured;
@@ -27,14 +27,14 @@ pub use annotation::{Annotation, AnnotationTarget, Expression, PropertyValue, Re
 pub use container::{ActionImport, EntityContainer, EntitySet, FunctionImport, NavigationPropertyBinding, Singleton};
 pub use enumeration::{EnumType, Member, TypeDefinition};
 pub use fixup::{AppliedFixup, Fixup};
-pub use lookup::Multiplicity;
 pub use model::{
     Ignored, Include, IncludeAnnotations, Model, OperationId, Reference, Schema, SchemaId, Type, TypeId, TypeKind,
 };
-pub use name::QualifiedName;
 pub use operation::{Operation, OperationKind, Parameter, ReturnType};
 pub use path::PathStep;
 pub use primitive::Primitive;
+pub use qualified_name::QualifiedName;
+pub use queries::Multiplicity;
 pub(crate) use resolver::resolve;
 pub use service::{BindingTarget, ContainerChild, Service};
 pub use structured::{

@@ -12,7 +12,7 @@
 mod describe;
 mod document;
 mod reader;
-mod tree;
+mod yaml_tree;
 
 pub use describe::describe;
 pub use document::*;

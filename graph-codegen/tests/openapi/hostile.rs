@@ -150,5 +150,5 @@ fn more_than_is_allowed() {
     let builder =
         graph_codegen::Builder::new().limits(limits).metadata_text("large.yml", format!("{HEAD}{}", " ".repeat(100)));
     let error = builder.resolve().unwrap_err().to_string();
-    assert!(error.starts_with("error[limit]: the document has 183 bytes, the limit is 100\n"), "{error}");
+    assert!(error.starts_with("error[limit]: the document has 183 bytes; the limit is 100\n"), "{error}");
 }

@@ -28,9 +28,9 @@ impl Keys {
                     continue;
                 }
                 if schemas.type_index.contains_key(type_name) {
-                    let message = format!("the key of {} does not follow from {}", Quoted(type_name), Quoted(name));
+                    let message = format!("the key of {} cannot be derived from {}", Quoted(type_name), Quoted(name));
                     schemas.report(Diagnostic::warning(Code::OpenApi, message).at(span).help(
-                        "a path's key is called after a property of the type, as in `{user-id}`; entities without a known key \
+                        "a key in a path is named after a property of the type, as in `{user-id}`; entities without a known key \
                          cannot be addressed",
                     ));
                 }

@@ -8,11 +8,11 @@
 mod annotations;
 mod calls;
 mod containment;
-mod files;
+mod file_names;
 mod hierarchy;
 mod keys;
-mod names;
-mod odata;
+mod naming;
+mod odata_traits;
 mod operations;
 mod output;
 mod properties;
@@ -23,7 +23,7 @@ mod template;
 mod types;
 mod walk;
 
-use self::{files::Files, output::Output, resources::Resources, schemas::Schemas, walk::Walk};
+use self::{file_names::FileNames, output::Output, resources::Resources, schemas::Schemas, walk::Walk};
 use super::Document;
 use crate::{
     csdl,
@@ -59,8 +59,8 @@ pub fn describe<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Option<csdl::Document<'a>> {
     let first = documents.first()?;
-    let namings = odata::check(documents, diagnostics)?;
-    let mut schemas = Schemas::new(documents, Files::of(documents, sources), namings, diagnostics);
+    let namings = odata_traits::check(documents, diagnostics)?;
+    let mut schemas = Schemas::new(documents, FileNames::of(documents, sources), namings, diagnostics);
     schemas.read_properties();
     let resources = Resources::new(documents);
     let mut walk = Walk::new(&mut schemas, &resources);

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use super::{
     Document,
-    tree::{Kind, NodeId, Tree, grown},
+    yaml_tree::{Kind, NodeId, Tree, grown},
 };
 use crate::{
     csdl::{Ignored, Limits, Text},
@@ -24,9 +24,9 @@ use crate::{
 ///
 /// ```
 /// use graph_codegen::{
-///     csdl::Limits,
+///     Limits,
 ///     diagnostic::{Diagnostics, Sources},
-///     openapi,
+///     internals::openapi,
 /// };
 ///
 /// let text = "
@@ -49,7 +49,7 @@ use crate::{
 /// ```
 pub fn read<'a>(file: FileId, text: &'a str, limits: Limits, diagnostics: &mut Diagnostics) -> Option<Document<'a>> {
     if text.len() > limits.size || u32::try_from(text.len()).is_err() {
-        let message = format!("the document has {} bytes, the limit is {}", text.len(), limits.size);
+        let message = format!("the document has {} bytes; the limit is {}", text.len(), limits.size);
         let diagnostic = Diagnostic::error(Code::Limit, message).at(Span::new(file, 0, 0));
         diagnostics.push(diagnostic.help("`Limits::size` allows more, up to 4 GiB"));
         return None;
@@ -127,7 +127,7 @@ impl<'a> Reader<'_, 'a, '_> {
             None => {
                 let fields = known.iter().copied().chain(passed.iter().map(|(field, _)| *field));
                 if let Some(meant) = closest(name, fields) {
-                    let message = format!("{} is no field of {object}", Quoted(name));
+                    let message = format!("{object} has no field {}", Quoted(name));
                     let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(self.tree.span(key));
                     self.report(diagnostic.help(format!("did you mean `{meant}`?")));
                 }

@@ -93,7 +93,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 }
                 "$ref" => {
                     let diagnostic = Diagnostic::error(Code::Unsupported, "`$ref` to a path item is not followed");
-                    self.report(diagnostic.at(self.tree.span(key)).help("write the path item where its path is"));
+                    self.report(diagnostic.at(self.tree.span(key)).help("write the path item out at its path"));
                     continue;
                 }
                 _ => {
@@ -148,7 +148,7 @@ impl<'a> Reader<'_, 'a, '_> {
             "function" | "functionImport" => Some(OperationType::Function),
             "operation" => Some(OperationType::Operation),
             other => {
-                let message = format!("{} is no kind of operation", Quoted(other));
+                let message = format!("{} is not a kind of operation", Quoted(other));
                 let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(text.span);
                 self.report(diagnostic.help("the kinds are `operation`, `action` and `function`"));
                 None

@@ -67,9 +67,9 @@ impl<'a> Reader<'_, 'a, '_> {
             if text == "3.0" || text == "3.1" || text.starts_with("3.0.") || text.starts_with("3.1.") {
                 return Ok(version);
             }
-            let message = format!("OpenAPI of version {} is not read", Quoted(text));
+            let message = format!("OpenAPI version {} is not read", Quoted(text));
             let diagnostic = Diagnostic::error(Code::NotOpenApi, message).at(tree.span(version));
-            return self.fatal(diagnostic.help("versions 3.0 and 3.1 are read"));
+            return self.fatal(diagnostic.help("versions 3.0 and 3.1 are supported"));
         }
         if let Some((key, value)) = find("swagger") {
             let message = format!("this is Swagger {}, the predecessor of OpenAPI", tree.scalar(value));
@@ -82,7 +82,7 @@ impl<'a> Reader<'_, 'a, '_> {
         let start = tree.span(root).start as usize;
         let diagnostic = Diagnostic::error(Code::NotOpenApi, "the field `openapi` is missing");
         self.fatal(diagnostic.at(Span::new(self.file, start, start)).help(
-            "an OpenAPI document says its version, as in `openapi: 3.0.4`; a CSDL document is XML and begins with `<`",
+            "an OpenAPI document declares its version, as in `openapi: 3.0.4`; a CSDL document is XML and begins with `<`",
         ))
     }
 

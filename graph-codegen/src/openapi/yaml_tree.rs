@@ -169,9 +169,9 @@ pub(super) fn grow<'a>(file: FileId, text: &'a str, limits: Limits) -> Result<Tr
     while let Some(event) = parser.next_event() {
         let (event, range) = event.map_err(|error| {
             let at = grower.offsets.byte(error.marker().index()).min(grower.end);
-            Diagnostic::error(Code::Yaml, format!("this is no YAML: {}", error.info()))
+            Diagnostic::error(Code::Yaml, format!("this is not valid YAML: {}", error.info()))
                 .at(Span::new(file, at, at))
-                .help("the document may be cut off, or have an indentation or a quotation mark that is not matched")
+                .help("the document may be truncated, or an indentation or a quotation mark may not match")
         })?;
         match event {
             Event::DocumentStart(_) => {
@@ -193,11 +193,8 @@ pub(super) fn grow<'a>(file: FileId, text: &'a str, limits: Limits) -> Result<Tr
             Event::Alias(anchor) => match grower.anchors.get(&anchor) {
                 Some(&id) => grower.finished.push(id),
                 None => {
-                    return Err(Diagnostic::error(
-                        Code::Yaml,
-                        "this alias stands for something that it is itself part of",
-                    )
-                    .at(grower.span(range)));
+                    return Err(Diagnostic::error(Code::Yaml, "this alias refers to a node that contains it")
+                        .at(grower.span(range)));
                 }
             },
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}

@@ -7,7 +7,7 @@ use crate::{
 
 /// Bounds the work that grows with the product of two parts of a document: overloads of one name and the annotations or
 /// imports of that name. Real documents need some thousands of steps.
-pub(super) struct Effort {
+pub(super) struct WorkBudget {
     left: Cell<usize>,
     is_reported: Cell<bool>,
 }
@@ -16,13 +16,13 @@ const STEPS: usize = 1 << 24;
 /// What a copied value costs beside its text.
 const COPY: usize = 64;
 
-impl Default for Effort {
+impl Default for WorkBudget {
     fn default() -> Self {
         Self { left: Cell::new(STEPS), is_reported: Cell::new(false) }
     }
 }
 
-impl Effort {
+impl WorkBudget {
     /// Whether so many more steps are allowed; if not, no further ones are.
     pub(super) fn spend(&self, steps: usize) -> bool {
         let left = self.left.get().checked_sub(steps);
@@ -35,9 +35,9 @@ impl Effort {
         if self.is_reported.replace(true) {
             return None;
         }
-        let message = "too many annotations or imports of what has too many overloads or properties; this and further ones \
-                       are not resolved";
-        let help = "no real service needs so many: look at what wrote the document";
+        let message = "too many annotations or imports of elements with too many overloads or properties; this and further \
+                       ones are not resolved";
+        let help = "no real service needs that many: check the program that wrote the document";
         Some(Diagnostic::error(Code::Limit, message).at(span).help(help))
     }
 }
@@ -74,17 +74,17 @@ fn weight_of_expression(expression: &Expression) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Effort, STEPS};
+    use super::{STEPS, WorkBudget};
     use crate::diagnostic::{FileId, Span};
 
     #[test]
     fn what_was_refused_once_stays_refused_and_is_reported_once() {
-        let effort = Effort::default();
-        assert!(effort.spend(STEPS - 1));
-        assert!(!effort.spend(2));
-        assert!(!effort.spend(1));
+        let budget = WorkBudget::default();
+        assert!(budget.spend(STEPS - 1));
+        assert!(!budget.spend(2));
+        assert!(!budget.spend(1));
         let span = Span::new(FileId(0), 0, 0);
-        assert!(effort.refusal(span).is_some());
-        assert!(effort.refusal(span).is_none());
+        assert!(budget.refusal(span).is_some());
+        assert!(budget.refusal(span).is_none());
     }
 }

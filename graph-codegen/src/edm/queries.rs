@@ -2,7 +2,7 @@
 
 use super::{
     Annotation, Key, Member, Model, NavigationProperty, OperationId, Property, StructuredType, Type, TypeId, TypeKind,
-    index,
+    name_index,
 };
 
 /// Whether an operation is bound to one value of a type or to a collection.
@@ -131,7 +131,7 @@ impl Model {
     #[must_use]
     pub fn property(&self, id: TypeId, name: &str) -> Option<(TypeId, &Property)> {
         self.lineage(id).find_map(|(id, declaring)| match self.index.members.find(id, name)? {
-            index::Member::Property(at) => Some((id, &declaring.structured()?.properties[at as usize])),
+            name_index::Member::Property(at) => Some((id, &declaring.structured()?.properties[at as usize])),
             _ => None,
         })
     }
@@ -140,7 +140,7 @@ impl Model {
     #[must_use]
     pub fn navigation_property(&self, id: TypeId, name: &str) -> Option<(TypeId, &NavigationProperty)> {
         self.lineage(id).find_map(|(id, declaring)| match self.index.members.find(id, name)? {
-            index::Member::NavigationProperty(at) => {
+            name_index::Member::NavigationProperty(at) => {
                 Some((id, &declaring.structured()?.navigation_properties[at as usize]))
             }
             _ => None,
@@ -151,7 +151,7 @@ impl Model {
     #[must_use]
     pub fn enum_member(&self, id: TypeId, name: &str) -> Option<&Member> {
         match (&self.type_(id).kind, self.index.members.find(id, name)?) {
-            (TypeKind::Enum(enumeration), index::Member::EnumValue(at)) => enumeration.members.get(at as usize),
+            (TypeKind::Enum(enumeration), name_index::Member::EnumValue(at)) => enumeration.members.get(at as usize),
             _ => None,
         }
     }
@@ -183,8 +183,8 @@ impl Model {
         self.lineage(id).find_map(|(id, declaring)| {
             let structured = declaring.structured()?;
             let annotations = match self.index.members.find(id, property) {
-                Some(index::Member::Property(at)) => &structured.properties[at as usize].annotations,
-                Some(index::Member::NavigationProperty(at)) => {
+                Some(name_index::Member::Property(at)) => &structured.properties[at as usize].annotations,
+                Some(name_index::Member::NavigationProperty(at)) => {
                     &structured.navigation_properties[at as usize].annotations
                 }
                 _ => &structured.inherited_properties.iter().find(|inherited| inherited.name == property)?.annotations,

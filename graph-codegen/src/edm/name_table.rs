@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 /// several times this one, and resolving Graph's metadata makes 60,000 of them. Nothing iterates over the slots, so
 /// that no output can depend on the seed; the seed makes colliding names impossible to prepare.
 #[derive(Clone, Debug)]
-pub(super) struct Names {
+pub(super) struct NameTable {
     seed: u64,
     text: Vec<u8>,
     entries: Vec<Entry>,
@@ -30,17 +30,17 @@ struct Entry {
     start: usize,
 }
 
-/// A name's hash, for looking it up in several spaces of the same [`Names`].
+/// A name's hash, for looking it up in several spaces of the same [`NameTable`].
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hash(u64);
 
-impl Default for Names {
+impl Default for NameTable {
     fn default() -> Self {
         Self::with_capacity(0)
     }
 }
 
-impl Names {
+impl NameTable {
     /// Room for `entries` names.
     pub(super) fn with_capacity(entries: usize) -> Self {
         Self {
@@ -166,11 +166,11 @@ fn tag(mixed: u64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::Names;
+    use super::NameTable;
 
     #[test]
     fn a_name_keeps_its_number_in_its_space() {
-        let mut names = Names::default();
+        let mut names = NameTable::default();
         for space in 0..7 {
             for name in 0..300 {
                 assert_eq!(names.insert(space, &format!("name{name}")), (space * 300 + name, true));

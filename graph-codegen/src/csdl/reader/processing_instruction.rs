@@ -22,7 +22,7 @@ impl Reader<'_, '_> {
     pub(super) fn check_declaration(&mut self) -> Read<()> {
         let (start, end) = (self.tokens.start, self.tokens.end);
         if !self.text[..start].trim_start_matches('\u{feff}').is_empty() {
-            return self.malformed("`<?xml …?>` can only stand at the very start of a document", start, end);
+            return self.malformed("`<?xml …?>` is only allowed at the very start of a document", start, end);
         }
         let bytes = &self.text.as_bytes()[..end - "?>".len()];
         let mut at = start + "<?xml".len();
@@ -41,7 +41,11 @@ impl Reader<'_, '_> {
             let allowed = expected.iter().position(|other| *other == name);
             // The version is first; the others may be left out.
             let Some(index) = allowed.filter(|_| before < at && (name == "version") == (expected.len() == 3)) else {
-                return self.malformed("`<?xml …?>` has `version`, `encoding`, `standalone`, in this order", at, end);
+                return self.malformed(
+                    "the attributes of `<?xml …?>` are `version`, `encoding` and `standalone`, in this order",
+                    at,
+                    end,
+                );
             };
             if !is_allowed(name, value) {
                 let message = format!("`{name}` of `<?xml …?>` cannot be {}", Quoted(value));

@@ -5,7 +5,7 @@ use crate::{
 
 /// A model element that has annotations.
 #[derive(Clone, Debug)]
-pub(super) enum Place {
+pub(super) enum TargetElement {
     Schema(u32),
     Type(TypeId),
     Property(TypeId, u32),
@@ -21,7 +21,7 @@ pub(super) enum Place {
     ContainerChild(u32, ContainerChildKind, u32),
 }
 
-impl Place {
+impl TargetElement {
     /// What it costs to find the element's annotations.
     pub(super) fn steps(&self, model: &mut Model) -> usize {
         match *self {

@@ -1,16 +1,16 @@
 use std::cell::RefCell;
 
-use super::declared::{Declared, EDM};
+use super::declarations::{Declarations, EDM};
 use crate::{
     csdl::{Document, Text},
     diagnostic::{Code, Diagnostic, Diagnostics, Span},
-    edm::{index::Elements, names::Names},
+    edm::{name_index::Elements, name_table::NameTable},
 };
 
 /// The namespaces and aliases that are visible in one document. The same alias may mean another schema in another
 /// document.
-pub(super) struct Scope {
-    prefixes: Names,
+pub(super) struct Prefixes {
+    prefixes: NameTable,
     list: Vec<Prefix>,
     /// Unknown prefixes that the user was told of.
     warned: RefCell<Vec<String>>,
@@ -41,35 +41,41 @@ pub(super) fn standard_vocabulary(alias: &str) -> Option<&'static str> {
     STANDARD_VOCABULARIES.iter().find(|(name, _)| *name == alias).map(|&(_, namespace)| namespace)
 }
 
-impl Scope {
+impl Prefixes {
     /// What the document's schemas and includes make visible.
     pub(super) fn of(
         document: &Document<'_>,
-        declared: &Declared<'_, '_>,
+        declared: &Declarations<'_, '_>,
         elements: &Elements,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let mut scope = Self { prefixes: Names::default(), list: Vec::new(), warned: RefCell::default() };
-        scope.prefixes.insert(0, "Edm");
-        scope.list.push(Prefix { namespace: EDM, span: None });
+        let mut prefixes = Self { prefixes: NameTable::default(), list: Vec::new(), warned: RefCell::default() };
+        prefixes.prefixes.insert(0, "Edm");
+        prefixes.list.push(Prefix { namespace: EDM, span: None });
         let includes = || document.references.iter().flat_map(|reference| &reference.includes);
         let schemas = document.schemas.iter().map(|schema| (&schema.namespace, &schema.alias));
         let visible = schemas.chain(includes().map(|include| (&include.namespace, &include.alias)));
         // Namespaces first: an alias must not hide one.
         for (namespace, _) in visible.clone() {
             if let Some(number) = elements.namespaces.find(0, namespace) {
-                scope.add(namespace, number, declared, diagnostics);
+                prefixes.add(namespace, number, declared, diagnostics);
             }
         }
         for (namespace, alias) in visible {
             if let (Some(alias), Some(number)) = (alias, elements.namespaces.find(0, namespace)) {
-                scope.add(alias, number, declared, diagnostics);
+                prefixes.add(alias, number, declared, diagnostics);
             }
         }
-        scope
+        prefixes
     }
 
-    fn add(&mut self, prefix: &Text<'_>, namespace: u32, declared: &Declared<'_, '_>, diagnostics: &mut Diagnostics) {
+    fn add(
+        &mut self,
+        prefix: &Text<'_>,
+        namespace: u32,
+        declared: &Declarations<'_, '_>,
+        diagnostics: &mut Diagnostics,
+    ) {
         let (number, is_new) = self.prefixes.insert(0, prefix);
         if is_new {
             self.list.push(Prefix { namespace, span: Some(prefix.span) });
@@ -80,8 +86,8 @@ impl Scope {
             return;
         }
         let meaning = |number: u32| declared.namespaces[number as usize].name;
-        let message = format!("`{}` stands for two schemas in this document", prefix.value);
-        let first_meaning = format!("here it stands for `{}`", meaning(first.namespace));
+        let message = format!("`{}` means two schemas in this document", prefix.value);
+        let first_meaning = format!("here it means `{}`", meaning(first.namespace));
         let mut diagnostic = Diagnostic::error(Code::Duplicate, message).at(prefix.span);
         if first.span.is_some() {
             diagnostic = diagnostic.note(first_meaning, first.span);

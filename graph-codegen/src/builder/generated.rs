@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use super::Files;
 use crate::diagnostic::{Diagnostics, Rendered, Sources};
 
-const NO_RUST: &str = "::core::compile_error!(\"what graph-codegen generated is no Rust: please report it\");";
+const NO_RUST: &str = "::core::compile_error!(\"graph-codegen generated invalid Rust: please report it\");";
 
 /// What a run of the generator made.
 #[derive(Debug)]

@@ -3,13 +3,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// How people call this program: `cargo xtask`, or the name of the binary.
+/// How this program is invoked: `cargo xtask`, or the name of the binary.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Program {
+pub(super) struct Invocation {
     pub(super) name: String,
 }
 
-impl Program {
+impl Invocation {
     pub(super) fn of(argument: Option<&OsString>) -> Self {
         let stem = argument.and_then(|path| Path::new(path).file_stem()?.to_str());
         Self { name: stem.filter(|stem| *stem != "xtask").map_or_else(|| "cargo xtask".to_owned(), str::to_owned) }
@@ -46,14 +46,14 @@ fn quoted(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Program;
+    use super::Invocation;
 
     #[test]
     fn a_command_can_be_pasted_into_a_shell() {
-        let program = Program::of(Some(&"/target/debug/xtask".into()));
+        let program = Invocation::of(Some(&"/target/debug/xtask".into()));
         let options = [("--metadata", vec![]), ("--select", vec!["/users/{id}#GET".into(), "a'b".into()])];
         assert_eq!(program.command("generate", &options), r"cargo xtask generate --select '/users/{id}#GET' 'a'\''b'");
-        assert_eq!(Program::of(Some(&"bin/sdk-tool".into())).name, "sdk-tool");
-        assert_eq!(Program::of(None).name, "cargo xtask");
+        assert_eq!(Invocation::of(Some(&"bin/sdk-tool".into())).name, "sdk-tool");
+        assert_eq!(Invocation::of(None).name, "cargo xtask");
     }
 }

@@ -7,8 +7,8 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Span},
     edm::{
         OperationId, Primitive, TypeId,
-        index::{Elements, Index},
-        names::Names,
+        name_index::{Elements, Index},
+        name_table::NameTable,
     },
 };
 
@@ -16,7 +16,7 @@ use crate::{
 pub(super) const EDM: u32 = 0;
 
 /// Everything that the documents declare, numbered, with the elements that declare it.
-pub(super) struct Declared<'d, 'a> {
+pub(super) struct Declarations<'d, 'a> {
     pub(super) documents: &'d [Document<'a>],
     /// The namespaces that documents declare or include, by their number in [`Elements::namespaces`].
     pub(super) namespaces: Vec<Namespace<'d>>,
@@ -79,7 +79,7 @@ impl<'d, 'a> DeclaredType<'d, 'a> {
     }
 }
 
-impl<'d, 'a> Declared<'d, 'a> {
+impl<'d, 'a> Declarations<'d, 'a> {
     /// Numbers schemas, types, overloads, terms and containers; each in document order, as the second pass builds them.
     pub(super) fn collect(documents: &'d [Document<'a>], index: &mut Index, diagnostics: &mut Diagnostics) -> Self {
         let mut declared = Self {
@@ -123,10 +123,10 @@ impl<'d, 'a> Declared<'d, 'a> {
             }
         }
         self.types.reserve(types);
-        index.elements.names = Names::with_capacity(types + others);
+        index.elements.names = NameTable::with_capacity(types + others);
         index.elements.list.reserve(types + others);
-        index.simple_names.names = Names::with_capacity(types);
-        index.members.names = Names::with_capacity(members);
+        index.simple_names.names = NameTable::with_capacity(types);
+        index.members.names = NameTable::with_capacity(members);
         index.members.list.reserve(members);
         index.members.starts.reserve(types);
     }
@@ -245,5 +245,5 @@ fn repeated_namespace(second: &Text<'_>, first: Span) -> Diagnostic {
 fn reserved_namespace(namespace: &Text<'_>) -> Diagnostic {
     Diagnostic::error(Code::Name, format!("the namespace `{}` is reserved", namespace.value))
         .at(namespace.span)
-        .help("choose another one: it holds the primitive types")
+        .help("choose another namespace: `Edm` holds the primitive types")
 }

@@ -1,48 +1,64 @@
 use super::{
-    containers::Children,
-    declared::Declared,
-    effort::Effort,
-    scope::{Scope, standard_vocabulary},
+    declarations::Declarations,
+    prefixes::{Prefixes, standard_vocabulary},
     suggestions::Suggestions,
+    work_budget::WorkBudget,
 };
 use crate::{
-    csdl::Text,
-    diagnostic::{Code, Diagnostic, Diagnostics},
+    csdl::{ContainerChildKind, Text},
+    diagnostic::{Code, Diagnostic, Diagnostics, Span},
     edm::{
         QualifiedName,
-        index::{Elements, Index, Members, split_qualified},
+        name_index::{Elements, Index, Members, split_qualified},
+        name_table::NameTable,
     },
 };
 
-/// What resolving the content of one document needs.
-pub(super) struct Context<'r, 'd, 'a> {
-    pub(super) declared: &'r Declared<'d, 'a>,
+/// Resolves the content of one document. The other files of this folder add a method for each kind of element.
+pub(super) struct DocumentResolver<'r, 'd, 'a> {
+    pub(super) declared: &'r Declarations<'d, 'a>,
     pub(super) elements: &'r Elements,
     pub(super) members: &'r mut Members,
     pub(super) children: &'r mut Children,
-    pub(super) scope: &'r Scope,
+    pub(super) prefixes: &'r Prefixes,
     pub(super) diagnostics: &'r mut Diagnostics,
     pub(super) suggestions: &'r Suggestions,
-    pub(super) effort: &'r Effort,
+    pub(super) budget: &'r WorkBudget,
 }
 
-impl<'r, 'd, 'a> Context<'r, 'd, 'a> {
+/// The children of all containers; the space is the container's number in the model.
+#[derive(Default)]
+pub(super) struct Children {
+    pub(super) names: NameTable,
+    pub(super) list: Vec<Child>,
+}
+
+/// Where a child of a container is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Child {
+    pub(super) kind: ContainerChildKind,
+    /// Its place among the container's children of that kind.
+    pub(super) at: u32,
+    pub(super) span: Span,
+}
+
+impl<'r, 'd, 'a> DocumentResolver<'r, 'd, 'a> {
     pub(super) fn new(
-        declared: &'r Declared<'d, 'a>,
+        declared: &'r Declarations<'d, 'a>,
         index: &'r mut Index,
         children: &'r mut Children,
-        scope: &'r Scope,
-        (suggestions, effort): (&'r Suggestions, &'r Effort),
+        prefixes: &'r Prefixes,
+        (suggestions, budget): (&'r Suggestions, &'r WorkBudget),
         diagnostics: &'r mut Diagnostics,
     ) -> Self {
         let Index { elements, members, .. } = index;
-        Self { declared, elements, members, children, scope, diagnostics, suggestions, effort }
+        Self { declared, elements, members, children, prefixes, diagnostics, suggestions, budget }
     }
 
     /// The number of the namespace that a prefix stands for. A schema of another given document is found by its
     /// namespace even if this document does not include it.
     pub(super) fn namespace(&self, prefix: &str) -> Option<u32> {
-        match self.scope.find(prefix) {
+        match self.prefixes.find(prefix) {
             Some(number) => Some(number),
             None => self.elements.namespaces.find(0, prefix),
         }
@@ -73,18 +89,18 @@ impl<'r, 'd, 'a> Context<'r, 'd, 'a> {
 
     /// Once for each prefix: vocabularies are used on every other element.
     fn warn_of_prefix(&mut self, prefix: &str, written: &Text<'_>, standard: Option<&str>) {
-        if !self.scope.is_first_warning(prefix) {
+        if !self.prefixes.is_first_warning(prefix) {
             return;
         }
         let message = if prefix.is_empty() {
             format!("the term `{}` has no namespace", written.value)
         } else {
-            format!("the term `{}` is in no namespace of this document: `{prefix}` is no alias here", written.value)
+            format!("the term `{}` has an unknown namespace: this document declares no alias `{prefix}`", written.value)
         };
         let mut diagnostic = Diagnostic::warning(Code::Unresolved, message).at(written.span);
         if let Some(namespace) = standard {
             diagnostic = diagnostic.help(format!(
-                "it is read as `{namespace}`, the vocabulary of that customary alias; an `edmx:Include` should say so"
+                "it is read as `{namespace}`, which usually has that alias; an `edmx:Include` should declare it"
             ));
         }
         self.diagnostics.push(diagnostic);

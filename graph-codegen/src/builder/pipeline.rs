@@ -1,12 +1,11 @@
-//! The whole story: read, resolve, close, lower, emit, render, write.
+//! The stages of a run: read, resolve, close, lower, emit, render, write.
 
-use std::{env, path::PathBuf};
+use std::{env, path::PathBuf, time::Instant};
 
 use super::{
     Builder, Files, Generated, Planned, Resolved, format,
     input::{Input, Loader},
-    layout::Layout,
-    timing::Timing,
+    settings::Layout,
 };
 use crate::{
     Error, csdl,
@@ -121,7 +120,7 @@ pub(super) fn compile(settings: &Builder) -> Result<(), Error> {
         (None, None) => {
             return Err(Error::one(
                 Diagnostic::error(Code::Setting, "there is no output directory")
-                    .help("call `compile` from a build script, where cargo sets OUT_DIR, or call `.out_dir(…)` before"),
+                    .help("call `compile` from a build script, where cargo sets OUT_DIR, or set `.out_dir(…)`"),
             ));
         }
     };
@@ -152,4 +151,24 @@ fn references(input: &Input, file: FileId, sources: &Sources, loader: &Loader) -
 
 fn embedded() -> impl Iterator<Item = Input> {
     graph_metadata::V1_0.iter().map(|(name, text)| Input::Text { name: (*name).to_owned(), text: (*text).to_owned() })
+}
+
+/// Prints the milliseconds of each phase to standard error where the environment variable `GRAPH_CODEGEN_TIMINGS` is
+/// set.
+#[derive(Debug)]
+struct Timing {
+    last: Option<Instant>,
+}
+
+impl Timing {
+    fn start() -> Self {
+        Self { last: std::env::var_os("GRAPH_CODEGEN_TIMINGS").map(|_| Instant::now()) }
+    }
+
+    fn phase(&mut self, name: &str) {
+        if let Some(last) = self.last {
+            eprintln!("{name:>8} {:8.2} ms", last.elapsed().as_secs_f64() * 1e3);
+            self.last = Some(Instant::now());
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{odata::is_qualified, references::pointer, schemas::is_structured};
+use super::{odata_traits::is_qualified, references::pointer, schemas::is_structured};
 use crate::{
     csdl::is_identifier,
     openapi::{Document, Schema},

@@ -29,7 +29,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Ends reading if a foreign element is one of OData V1 to V3.
-    pub(super) fn refuse_legacy(&mut self, element: Element<'a>) -> Read<()> {
+    pub(super) fn refuse_older_version(&mut self, element: Element<'a>) -> Read<()> {
         if !matches!(element.local, "Edmx" | "DataServices" | "Schema") {
             return Ok(());
         }
@@ -61,7 +61,7 @@ impl<'a> Reader<'a, '_> {
         let csdl = csdl.map_or(String::new(), |version| format!(" {version}"));
         let stated = data_service_version.map_or(String::new(), |version| format!(" ({version})"));
         let span = self.span(element.start, element.end);
-        let message = format!("this is CSDL{csdl} of OData V3 or earlier{stated}; only OData V4 is read");
+        let message = format!("this is CSDL{csdl} of OData V3 or earlier{stated}; only OData V4 is supported");
         let diagnostic = Diagnostic::error(Code::NotCsdl, message).at(span);
         let diagnostic = diagnostic.note(format!("its namespace is {}", Quoted(&uri)), None);
         self.fatal(diagnostic.help("fetch the metadata of a V4 endpoint, or convert the document"))
@@ -69,7 +69,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Ends reading because the root is none that is read.
     pub(super) fn refuse_root<T>(&mut self, root: Element<'a>) -> Read<T> {
-        self.refuse_legacy(root)?;
+        self.refuse_older_version(root)?;
         let uri = self.uri_of(root);
         let found = match uri {
             "" => format!("the root element is {} without namespace", Quoted(root.local)),

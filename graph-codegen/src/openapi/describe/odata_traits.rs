@@ -1,13 +1,13 @@
-use super::names::Naming;
+use super::naming::Naming;
 use crate::{
     csdl::is_identifier,
     diagnostic::{Code, Diagnostic, Diagnostics},
     openapi::{Document, Parameter, Schema},
 };
 
-const SUPPORTED: &str = "supported are descriptions of OData V4 services as Microsoft Graph publishes them: schemas named with their \
+const SUPPORTED: &str = "only descriptions of OData V4 services in the form that Microsoft Graph publishes are supported: schemas named with their \
 namespace (`microsoft.graph.user`), OData's query options or the extensions `x-ms-docs-operation-type` and \
-`x-ms-navigationProperty`; for other services, use a generator for OpenAPI at large";
+`x-ms-navigationProperty`; for other services, use a general OpenAPI generator";
 
 /// How each document names its schemas, if all describe OData services. A document without paths may add schemas to
 /// others.
@@ -25,7 +25,7 @@ pub(super) fn check(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -
                 continue;
             }
         };
-        let message = format!("this OpenAPI document describes no OData service: {problem}");
+        let message = format!("this OpenAPI document does not describe an OData service: {problem}");
         diagnostics.push(Diagnostic::error(Code::NotOData, message).at(document.version.span).help(SUPPORTED));
     }
     (namings.len() == documents.len()).then_some(namings)

@@ -2,12 +2,12 @@ use crate::{diagnostic::Sources, openapi::Document};
 
 /// The names of the given documents, by which a `$ref` into another file finds it. Nothing is loaded that was not
 /// given.
-pub(super) struct Files {
+pub(super) struct FileNames {
     /// With `/` between segments.
     names: Vec<String>,
 }
 
-impl Files {
+impl FileNames {
     pub(super) fn of(documents: &[Document<'_>], sources: &Sources) -> Self {
         let name = |document: &Document<'_>| sources.get(document.file).map_or("", |source| source.name());
         Self { names: documents.iter().map(|document| name(document).replace('\\', "/")).collect() }
@@ -53,12 +53,12 @@ fn place(path: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::Files;
+    use super::FileNames;
 
     #[test]
     fn a_file_is_found_by_its_name_and_then_by_its_place() {
         let names = ["api/users.yml", "api/common/types.yml", "types/types.yml", "other\\x.yml"];
-        let files = Files { names: names.map(|name| name.replace('\\', "/")).to_vec() };
+        let files = FileNames { names: names.map(|name| name.replace('\\', "/")).to_vec() };
         assert_eq!(files.find(2, ""), Some(2));
         assert_eq!(files.find(0, "x.yml"), Some(3));
         assert_eq!(files.find(3, "https://host/api/users.yml"), Some(0));

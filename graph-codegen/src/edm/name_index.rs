@@ -1,4 +1,4 @@
-use super::{OperationId, Primitive, TypeId, names::Names};
+use super::{OperationId, Primitive, TypeId, name_table::NameTable};
 
 /// What the model's look-ups use; built once, by the resolver.
 #[derive(Clone, Debug, Default)]
@@ -16,9 +16,9 @@ pub(super) struct Index {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Elements {
     /// Namespaces, all in space 0.
-    pub(super) namespaces: Names,
+    pub(super) namespaces: NameTable,
     /// Schema children; the space is the namespace's number.
-    pub(super) names: Names,
+    pub(super) names: NameTable,
     /// What a name of `names` stands for.
     pub(super) list: Vec<Element>,
     /// For each overload, the next one of the same name.
@@ -105,7 +105,7 @@ pub(super) enum Member {
 /// Properties, navigation properties and enum members; the space is the type's number.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Members {
-    pub(super) names: Names,
+    pub(super) names: NameTable,
     pub(super) list: Vec<Member>,
     /// For each type the number of its first member; the others follow.
     pub(super) starts: Vec<u32>,
@@ -126,7 +126,7 @@ impl Members {
 /// Types by their name without namespace.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SimpleNames {
-    pub(super) names: Names,
+    pub(super) names: NameTable,
     /// First and last type of each name.
     pub(super) ends: Vec<(TypeId, TypeId)>,
     /// For each type, the next one of the same name.

@@ -1,8 +1,12 @@
-//! What a developer asks with a URL from the documentation in hand: which generated code is it?
+//! The generated code that makes a call which documentation writes as a method and a path.
 
 use std::fs;
 
-use super::{arguments::Resolve, failure::Failure, output::Output, text::cell};
+use super::{
+    arguments::Resolve,
+    failure::Failure,
+    output::{Output, cell},
+};
 use crate::{
     Builder, Planned,
     chain::{Chain, Chains, selectors},
@@ -67,7 +71,7 @@ impl<'t> Call<'t> {
 
     fn method(&self) -> Result<Method, Diagnostic> {
         Method::from_name(self.method).ok_or_else(|| {
-            let message = format!("`{}` is no method that OData calls anything with", self.method);
+            let message = format!("`{}` is not an HTTP method that OData uses", self.method);
             Diagnostic::error(Code::SelectorSyntax, message).help("write GET, POST, PATCH, PUT or DELETE")
         })
     }
