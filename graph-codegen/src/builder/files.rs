@@ -15,14 +15,14 @@ pub struct Files {
     directory: Option<String>,
 }
 
-/// What a file on disk is, compared with what was generated.
+/// How a file on disk differs from the generated one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Difference {
     /// The same bytes.
     Same,
     /// Other bytes.
     Changed,
-    /// It was generated, and is not any more.
+    /// It was generated earlier, and is not any more.
     Stale,
     /// No such file.
     Missing,
@@ -52,7 +52,7 @@ impl Files {
     ///
     /// # Errors
     ///
-    /// Those of the file system.
+    /// Errors of the file system.
     pub fn write(&self, directory: &Path) -> io::Result<()> {
         // Looked for before there is a `mod.rs` of ours.
         let stale = self.stale(directory)?;
@@ -81,7 +81,7 @@ impl Files {
     ///
     /// # Errors
     ///
-    /// Those of the file system.
+    /// Errors of the file system.
     pub fn compare(&self, directory: &Path) -> io::Result<Vec<(String, Difference)>> {
         let listed = self.list.iter().map(|(path, text)| Ok((path.clone(), self.compare_one(directory, path, text)?)));
         let mut compared = listed.collect::<io::Result<Vec<_>>>()?;
@@ -107,7 +107,7 @@ impl Files {
                 let entry = entry?;
                 let Ok(name) = entry.file_name().into_string() else { continue };
                 let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
-                // A link is neither: what it leads to is somebody else's.
+                // Links are not followed: what they lead to is not ours.
                 let kind = entry.file_type()?;
                 if kind.is_dir() {
                     waiting.push(path);

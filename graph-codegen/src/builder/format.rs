@@ -1,4 +1,4 @@
-//! Which kind of metadata a text is, told by its content: names of files say nothing reliable.
+//! The kind of metadata that a text is, recognised by its content: file names are not reliable.
 
 use crate::{
     csdl::{self, Limits},
@@ -8,13 +8,13 @@ use crate::{
 /// How metadata is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
-    /// CSDL in XML, and whatever the CSDL reader has to complain of.
+    /// CSDL in XML; also text of an unknown kind, which the CSDL reader reports.
     Csdl,
     /// OpenAPI in YAML or JSON.
     OpenApi,
 }
 
-/// How much of a JSON text is looked at: its fields stand in any order.
+/// How much of a JSON text is searched for its fields, which can be in any order.
 const HEAD: usize = 1 << 16;
 
 impl Format {

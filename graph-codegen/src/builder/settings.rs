@@ -9,7 +9,7 @@ use crate::{
 
 /// What to generate from what: the settings of build scripts, the macro and the command line.
 ///
-/// Three doors lead into the pipeline, by depth: [`resolve`](Self::resolve) ends at the model,
+/// Three methods run the pipeline, each further than the one before: [`resolve`](Self::resolve) ends at the model,
 /// [`generate`](Self::generate) at the generated text, [`compile`](Self::compile) writes it where `include_graph!`
 /// finds it.
 ///
@@ -52,7 +52,7 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// Settings without metadata, which means the embedded slice of Graph v1.0, and without selectors.
+    /// Settings without selectors, for the embedded slice of Graph v1.0 unless metadata is added.
     pub fn new() -> Self {
         Self {
             metadata: Vec::new(),
@@ -75,7 +75,7 @@ impl Builder {
         self
     }
 
-    /// Adds a metadata document by its text; `name` stands for it in diagnostics.
+    /// Adds a metadata document by its text; diagnostics call it `name`.
     pub fn metadata_text(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         self.metadata.push(Input::Text { name: name.into(), text: text.into() });
         self
@@ -86,13 +86,13 @@ impl Builder {
         self.select_text("selector", selector)
     }
 
-    /// Adds selectors, one a line; `name` stands for the text in diagnostics.
+    /// Adds selectors, one per line; diagnostics call the text `name`.
     pub fn select_text(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         self.selectors.push(Input::Text { name: name.into(), text: text.into() });
         self
     }
 
-    /// Adds a file of selectors, one a line; empty lines and lines that begin with `#` or `//` are passed over.
+    /// Adds a file of selectors, one per line; empty lines and lines that begin with `#` or `//` are skipped.
     pub fn select_file(mut self, path: impl AsRef<Path>) -> Self {
         self.selectors.push(Input::Path(path.as_ref().to_owned()));
         self
@@ -225,16 +225,17 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// Diagnostics of documents that cannot be read, or do not hold together.
+    /// Diagnostics about documents that cannot be read or are inconsistent.
     pub fn resolve(&self) -> Result<Resolved, Error> {
         pipeline::resolve(self)
     }
 
-    /// Reads, chooses and plans, and writes nothing: every name and type that [`generate`](Self::generate) would write.
+    /// Reads, selects and plans without generating text: the plan has every name and type that
+    /// [`generate`](Self::generate) writes.
     ///
     /// # Errors
     ///
-    /// Diagnostics of the documents, the selectors and the plan.
+    /// Diagnostics about the documents, the selectors and the plan.
     pub fn plan(&self) -> Result<Planned, Error> {
         pipeline::plan(self)
     }
@@ -243,7 +244,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// Diagnostics as for [`resolve`](Self::resolve), and of selectors.
+    /// Diagnostics as for [`resolve`](Self::resolve), and about selectors.
     pub fn generate(&self) -> Result<Generated, Error> {
         pipeline::generate(self)
     }

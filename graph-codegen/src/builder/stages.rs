@@ -12,7 +12,7 @@ use crate::{
     slice,
 };
 
-/// A model, and what it was read from.
+/// A resolved model, and the texts it was read from.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Resolved {
@@ -86,7 +86,8 @@ impl Selected {
     /// Explains what a name means: one element, or several where types or overloads share the name.
     ///
     /// A name is that of a type, with or without namespace; a member of a type (`microsoft.graph.user/assignLicense`,
-    /// `microsoft.graph.user::displayName`); an operation; or a path of the service (`/users/{id}`, `/users/{id}/assignLicense`).
+    /// `microsoft.graph.user::displayName`); an operation; or a path of the service (`/users/{id}`,
+    /// `/users/{id}/assignLicense`).
     ///
     /// # Errors
     ///
@@ -116,19 +117,19 @@ impl Selected {
     /// Writes the selected part of the model as CSDL.
     ///
     /// It holds
-    /// - the selected types with their selected properties, their base types with what is inherited of those, keys and enum
-    ///   members;
+    /// - the selected types with their selected properties, their base types with what is inherited of those, keys and
+    ///   enum members;
     /// - of types that are only on the path to something selected, the key;
     /// - the navigation properties of all these that lead to types in the slice;
-    /// - the actions and functions bound to them whose other parameter and return types are all selected, whether or not a
-    ///   selector names them, and all operations that a selector names or a path leads through;
+    /// - the actions and functions bound to them whose other parameter and return types are all selected, whether or
+    ///   not a selector names them, and all operations that a selector names or a path leads through;
     /// - the entity sets and singletons of types in the slice, with the navigation property bindings that still lead
     ///   somewhere;
     /// - the imports of unbound operations that a selector names;
     /// - the annotations of all these, except sentences.
     ///
-    /// It holds no terms and no other imports. Annotations of a document that is only referenced with `edmx:IncludeAnnotations` are
-    /// omitted: the slice keeps the reference instead.
+    /// It holds no terms and no other imports. Annotations of a document that is only referenced with
+    /// `edmx:IncludeAnnotations` are omitted: the slice keeps the reference instead.
     ///
     /// The same selection gives the same bytes, also when it is applied to the slice.
     ///

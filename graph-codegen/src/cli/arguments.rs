@@ -10,14 +10,14 @@ use crate::Builder;
 #[command(
     subcommand_required = true,
     arg_required_else_help = true,
-    after_help = "Selectors say what is wanted of the metadata:\n  \
+    after_help = "Selectors name what to generate:\n  \
         /users/{id}/reprocessLicenseAssignment     an operation by path\n  \
         /users/{id}#GET                            a resource and its methods\n  \
         /groups/{id}/**                            everything below a path\n  \
         microsoft.graph.user                       a type\n  \
         microsoft.graph.user/assignLicense         an operation by the type it is bound to\n  \
         'microsoft.graph.user::{id, displayName}'  a type trimmed to members\n  \
-        '!microsoft.graph.mailboxSettings'         leaves something out"
+        '!microsoft.graph.mailboxSettings'         excludes something"
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -181,7 +181,7 @@ pub(super) fn parse(program: &Invocation, arguments: Vec<OsString>) -> Result<Co
     Arguments::from_arg_matches(&matches).map(|arguments| arguments.command)
 }
 
-/// Settings with what the command line says instead of what they said.
+/// Replaces settings by what the command line gives.
 fn apply(settings: Builder, metadata: &[PathBuf], selectors: &[String], selector_files: &[PathBuf]) -> Builder {
     let mut settings = settings.replace_metadata(metadata);
     if !selectors.is_empty() || !selector_files.is_empty() {

@@ -26,11 +26,11 @@ pub(super) fn run(settings: Builder, arguments: &Resolve, output: &mut Output<'_
         None => text.lines().filter_map(Call::of_line).collect(),
     };
     if arguments.input.select.is_empty() && arguments.input.select_file.is_empty() {
-        // What is asked for is what is selected: whoever selects it gets the code that is named here.
+        // The calls select themselves: the same selectors generate the code that is named here.
         let known = calls.iter().filter_map(|call| Some((call.method().ok()?, call.path)));
         let mut selectors = selectors(&settings.resolve()?.model, known);
         if selectors.is_empty() {
-            // Then only the reasons are wanted, and they are the same for any selection.
+            // Only the reasons matter then, and they are the same for any selection.
             selectors.push("/**".to_owned());
         }
         settings = settings.without_selectors().select_text("calls", selectors.join("\n"));

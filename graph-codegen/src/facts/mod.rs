@@ -1,9 +1,9 @@
 //! What annotations say about requests: who may send them, in which clouds, and which properties they may set.
 //!
 //! Permissions are in the standard term [`OperationRestrictions`], as `PermissionType` records with the scheme names
-//! `DelegatedWork`, `DelegatedPersonal` and `Application`. `Core.Permissions` is another term: it says whether a property can be
-//! read or written ([`Access`]), whoever asks. Facts without a standard term are in the vocabulary `graph_codegen.v1`, which
-//! `metadata/v1.0.annotations.csdl` declares.
+//! `DelegatedWork`, `DelegatedPersonal` and `Application`. `Core.Permissions` is another term: it says whether a
+//! property can be read or written ([`Access`]), whoever asks. Facts without a standard term are in the vocabulary
+//! `graph_codegen.v1`, which `metadata/v1.0.annotations.csdl` declares.
 //!
 //! [`OperationRestrictions`]: https://github.com/oasis-tcs/odata-vocabularies/blob/main/vocabularies/Org.OData.Capabilities.V1.md#OperationRestrictions
 

@@ -1,7 +1,8 @@
 use super::{tag, term};
 use crate::edm::{Annotation, Expression, Operation};
 
-/// What is known about calling an operation: permissions, roles, clouds. An empty list means *not known*, never *none needed*.
+/// What is known about calling an operation: permissions, roles, clouds. An empty list means *not known*, never *none
+/// needed*.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OperationFacts {

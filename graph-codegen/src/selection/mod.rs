@@ -12,13 +12,13 @@ mod result;
 mod selector;
 mod walk;
 
-pub(crate) use self::closure::close;
+pub(crate) use self::{closure::close, graph::path_syntax, selector::Glob};
 pub use self::{
-    graph::{ResourceShape, RootKind, ServiceGraph, ShortestPaths, Step, path_syntax},
+    graph::{ResourceShape, RootKind, ServiceGraph, ShortestPaths, Step},
     result::{
         BodyKind, Members, Navigation, NavigationKind, Reason, Resource, ResourceMethod, ResponseKind, Root,
         SelectedMethod, SelectedOperation, SelectedType, Selection,
     },
-    selector::{Argument, Glob, Keys, MemberPattern, Method, NamePattern, PathPattern, Pattern, Segment, Selector},
+    selector::{Method, Selector},
     walk::{End, ServicePath, Target, UnsupportedMethod, walk},
 };

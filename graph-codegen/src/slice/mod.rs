@@ -1,10 +1,10 @@
-//! A part of a model as a CSDL document of its own, written by [`Selected::slice`](crate::Selected::slice): the embedded metadata
-//! is such a slice.
+//! A part of a model as a CSDL document of its own, written by [`Selected::slice`](crate::Selected::slice): the
+//! embedded metadata is such a slice.
 //!
 //! The document holds the facts about what a selection chose, and nothing that depends on how the source was written:
 //! schemas, types, operations and container children are sorted, all names are written with their namespaces,
-//! annotations stand inside what they annotate. Properties, enum members and parameters keep their order, which
-//! generated code follows. Sentences (`Core.Description` and the like) are left out.
+//! annotations are inside what they annotate. Properties, enum members and parameters keep their order, which
+//! generated code follows. Sentences (`Core.Description` and the like) are omitted.
 
 mod annotations;
 mod container;

@@ -104,7 +104,7 @@ fn receive(
     Ok(hex(&sha256.finalize()))
 }
 
-/// The status, and the first words of a body that is text: services say there what is wrong.
+/// The status, and the beginning of a text body, where services explain what is wrong.
 fn refused(address: &Address, response: Response<Body>) -> Failure {
     const SHOWN: usize = 300;
     let status = response.status();

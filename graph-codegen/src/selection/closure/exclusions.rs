@@ -6,7 +6,7 @@ use crate::{
     selection::selector::{Glob, NamePattern, PathPattern, Pattern, Segment, Selector},
 };
 
-/// What selectors with `!` leave out.
+/// What selectors with `!` exclude.
 #[derive(Debug, Default)]
 pub(super) struct Exclusions {
     types: BTreeSet<TypeId>,
@@ -45,7 +45,7 @@ impl Exclusions {
         self.types.contains(&id)
     }
 
-    /// Whether a property or operation of a type is left out, by the type's own name or a base type's.
+    /// Whether a property or operation of a type is excluded, by the type's own name or a base type's.
     pub(super) fn has_member(&self, model: &Model, id: TypeId, member: &str) -> bool {
         !self.members.is_empty()
             && model.lineage(id).any(|(id, _)| {
@@ -53,7 +53,7 @@ impl Exclusions {
             })
     }
 
-    /// Whether any type or member is left out.
+    /// Whether any type or member is excluded.
     pub(super) fn has_names(&self) -> bool {
         !self.types.is_empty() || !self.members.is_empty()
     }
@@ -63,7 +63,7 @@ impl Exclusions {
         !self.paths.is_empty() && self.has_path(&template())
     }
 
-    /// Whether a path is left out, by itself or with all that is below it.
+    /// Whether a path is excluded, by itself or with everything below it.
     pub(super) fn has_path(&self, template: &str) -> bool {
         self.paths.iter().any(|pattern| covers(pattern, template))
     }

@@ -1,4 +1,4 @@
-//! What `**` stands for.
+//! Everything below a path: what `**` selects.
 
 use std::collections::VecDeque;
 

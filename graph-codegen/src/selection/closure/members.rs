@@ -17,7 +17,7 @@ use crate::{
 pub(super) struct MemberList {
     /// Structural properties that are named.
     pub properties: BTreeSet<String>,
-    /// Structural properties that are left out.
+    /// Structural properties that are excluded.
     pub without: BTreeSet<String>,
     /// Navigation properties that are named.
     pub navigation: BTreeSet<String>,

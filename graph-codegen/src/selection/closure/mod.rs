@@ -69,7 +69,7 @@ pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostic
 struct NamedMembers {
     /// Those that are named.
     only: BTreeSet<String>,
-    /// Those that are left out.
+    /// Those that are excluded.
     without: BTreeSet<String>,
 }
 

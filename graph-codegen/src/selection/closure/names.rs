@@ -25,7 +25,8 @@ pub(super) fn matching_types<'a>(pattern: &NamePattern, model: &'a Model) -> Vec
     found
 }
 
-/// Sorts types by their names. Those of a service begin alike, so what they differ in is compared as a number first.
+/// Sorts types by their names. The names of a service share a prefix, so the bytes behind it are compared as a number
+/// first.
 pub(super) fn sort_by_name(types: &mut [(TypeId, &Type)]) {
     const COMPARED: usize = size_of::<u128>();
     let Some(first) = types.first().map(|(_, first)| first.name.clone()) else { return };

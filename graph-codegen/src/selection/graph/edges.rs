@@ -5,7 +5,7 @@ use crate::edm::{Multiplicity, NavigationProperty, Operation, OperationId, Opera
 
 impl<'a> ServiceGraph<'a> {
     /// The operations that can be called on a resource: those bound to its type or to a base type of it. Where a
-    /// derived type has an overload of its own, that one counts.
+    /// derived type has its own overload, that one replaces the base type's.
     #[must_use]
     pub fn operations_on(&self, shape: ResourceShape) -> Vec<(OperationId, &'a Operation)> {
         let multiplicity = multiplicity(shape);

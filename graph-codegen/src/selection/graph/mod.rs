@@ -4,7 +4,7 @@ mod dense_map;
 mod edges;
 mod keys;
 mod path_arena;
-pub mod path_syntax;
+pub(crate) mod path_syntax;
 mod restrictions;
 mod shape;
 mod shortest_paths;
@@ -22,7 +22,7 @@ use std::collections::HashMap;
 
 use crate::edm::{ContainerChild, EntityContainer, Model, OperationId, Service, TypeId};
 
-/// A model with the indexes that walking its paths needs: where paths begin, and what leads on from a resource.
+/// A model with the indexes that walking its paths needs: where paths begin, and the edges of each resource.
 #[derive(Debug)]
 pub struct ServiceGraph<'a> {
     pub(crate) model: &'a Model,

@@ -57,21 +57,18 @@ impl<'a> ServiceGraph<'a> {
 }
 
 /// Whether a caller may omit a parameter.
-#[must_use]
-pub fn is_optional(parameter: &Parameter) -> bool {
+pub(crate) fn is_optional(parameter: &Parameter) -> bool {
     Annotation::find(&parameter.annotations, OPTIONAL_PARAMETER).is_some()
 }
 
 /// Whether values of a type have no literal and need a parameter alias: entities, complex values and collections.
-#[must_use]
-pub fn is_aliased(type_ref: &TypeRef, model: &Model) -> bool {
+pub(crate) fn is_aliased(type_ref: &TypeRef, model: &Model) -> bool {
     type_ref.is_collection || type_ref.type_id().is_some_and(|id| model.type_(id).structured().is_some())
 }
 
 /// A function's argument in a path template: `name='{name}'`, `name={name}`, or `name=@name` for values that have no
 /// literal.
-#[must_use]
-pub fn argument(parameter: &Parameter, model: &Model) -> String {
+pub(crate) fn argument(parameter: &Parameter, model: &Model) -> String {
     let mut argument = String::new();
     write_argument(&mut argument, parameter, model);
     argument
@@ -88,8 +85,7 @@ pub(super) fn write_argument(path: &mut String, parameter: &Parameter, model: &M
 }
 
 /// Whether literals of a type are quoted.
-#[must_use]
-pub fn is_quoted(type_ref: &TypeRef, model: &Model) -> bool {
+pub(crate) fn is_quoted(type_ref: &TypeRef, model: &Model) -> bool {
     match &type_ref.item {
         ItemType::Primitive(primitive) => *primitive == Primitive::String,
         ItemType::Declared(id) => match &model.type_(*id).kind {

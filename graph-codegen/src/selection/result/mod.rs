@@ -34,7 +34,7 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Whether there are types alone, and nothing to send requests with.
+    /// Whether there are only types, and no requests.
     #[must_use]
     pub fn is_pathless(&self) -> bool {
         self.roots.is_empty() && self.imports.is_empty()
@@ -55,6 +55,7 @@ pub struct SelectedType {
 
 /// Which properties of a type are declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Members {
     /// All of them, the base types' too.
     All,
@@ -76,7 +77,7 @@ impl Members {
     }
 }
 
-/// What a request builder offers.
+/// The requests of a request builder, and what it leads to.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Resource {
@@ -88,13 +89,13 @@ pub struct Resource {
     pub by_key: Option<Reason>,
     /// Why a collection's entities can be addressed by other keys, by the names of a key's parts.
     pub alternate_keys: BTreeMap<Vec<String>, Reason>,
-    /// Properties that lead on, by name.
+    /// Properties that lead to other resources, by name.
     pub navigation: BTreeMap<String, Navigation>,
     /// Why it can be addressed as one of a derived type.
     pub casts: BTreeMap<TypeId, Reason>,
     /// Bound operations.
     pub operations: BTreeMap<OperationId, SelectedOperation>,
-    /// What else can be done with it: create, update, delete, references, streams.
+    /// Other requests: create, update, delete, references, streams.
     pub methods: BTreeMap<ResourceMethod, SelectedMethod>,
     /// The shortest path to it in the service: `/users/{id}`.
     pub template: String,
@@ -118,7 +119,7 @@ pub struct SelectedMethod {
 pub struct Navigation {
     /// Which kind of property it is.
     pub kind: NavigationKind,
-    /// Where it leads.
+    /// The resource that it leads to.
     pub target: ResourceShape,
     /// Why it is here.
     pub reason: Reason,
@@ -126,6 +127,7 @@ pub struct Navigation {
 
 /// Which kind of property a path leads along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NavigationKind {
     /// `NavigationProperty`.
     NavigationProperty,
@@ -139,9 +141,9 @@ pub enum NavigationKind {
 pub struct SelectedOperation {
     /// Why it is here; the first reason found.
     pub reason: Reason,
-    /// Why it can be called, if it can: a path may only lead through it.
+    /// Why it can be called; `None` if a path only leads through it.
     pub call: Option<Reason>,
-    /// Where it leads on, if a path does.
+    /// The resource that paths continue from, if one does.
     pub leads_to: Option<ResourceShape>,
 }
 

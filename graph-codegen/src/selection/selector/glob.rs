@@ -1,31 +1,27 @@
-/// A pattern for names: `*` stands for any characters but the separator, `**` for any characters at all.
+/// A pattern for names: `*` matches any characters except the separator, `**` for any characters at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Glob {
+pub(crate) struct Glob {
     text: String,
 }
 
 impl Glob {
     /// A pattern from its text.
-    #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
         Self { text: text.into() }
     }
 
     /// The pattern's text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
 
     /// Whether there is no wildcard in it.
-    #[must_use]
-    pub fn is_literal(&self) -> bool {
+    pub(crate) fn is_literal(&self) -> bool {
         !self.text.contains('*')
     }
 
     /// Whether `name` matches as a whole; `separator` is what `*` stops at.
-    #[must_use]
-    pub fn matches(&self, name: &str, separator: char) -> bool {
+    pub(crate) fn matches(&self, name: &str, separator: char) -> bool {
         if separator.is_ascii() {
             // No byte of a character beyond ASCII is one of ASCII, and none begins within another.
             return matches(self.text.as_bytes(), name.as_bytes(), b'*', separator as u8);

@@ -4,10 +4,9 @@ mod glob;
 mod parser;
 mod segment;
 
-pub(crate) use segment::split;
-pub use {
+pub(crate) use self::{
     glob::Glob,
-    segment::{Argument, Keys, Segment},
+    segment::{Argument, Keys, Segment, split},
 };
 
 use self::parser::Parser;
@@ -37,7 +36,7 @@ pub struct Selector {
     /// Whether it excludes (`!`).
     pub is_exclusion: bool,
     /// What it names.
-    pub pattern: Pattern,
+    pub(crate) pattern: Pattern,
     /// The text as written, trimmed.
     pub text: String,
     /// Where it is.
@@ -46,7 +45,7 @@ pub struct Selector {
 
 /// What a selector names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Pattern {
+pub(crate) enum Pattern {
     /// By path in the service.
     Path(PathPattern),
     /// By name in the model.
@@ -55,12 +54,11 @@ pub enum Pattern {
 
 /// A path: `/users/{id}/sendMail#POST`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct PathPattern {
+pub(crate) struct PathPattern {
     /// The segments, each with its span.
-    pub segments: Vec<(Segment, Span)>,
+    pub(crate) segments: Vec<(Segment, Span)>,
     /// The methods after `#`.
-    pub methods: Option<Vec<(Method, Span)>>,
+    pub(crate) methods: Option<Vec<(Method, Span)>>,
 }
 
 /// An HTTP method that a path selector may name.
@@ -112,26 +110,24 @@ impl Method {
 
 /// A name in the model: `microsoft.graph.user::{id, displayName}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct NamePattern {
+pub(crate) struct NamePattern {
     /// Namespace and name, or a name alone, or a pattern of them.
-    pub name: Glob,
+    pub(crate) name: Glob,
     /// Where the name is.
-    pub name_span: Span,
+    pub(crate) name_span: Span,
     /// Properties and operations, if listed.
-    pub members: Option<Vec<MemberPattern>>,
+    pub(crate) members: Option<Vec<MemberPattern>>,
 }
 
 /// A member in the braces of a [`NamePattern`], or after its slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct MemberPattern {
+pub(crate) struct MemberPattern {
     /// Whether it excludes (`!`).
-    pub is_exclusion: bool,
+    pub(crate) is_exclusion: bool,
     /// The name, or a pattern of names.
-    pub name: Glob,
+    pub(crate) name: Glob,
     /// Where it is.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 impl Selector {

@@ -2,7 +2,7 @@ use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 
 /// A segment of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Segment {
+pub(crate) enum Segment {
     /// `{…}`, or any text where a key is expected: a key.
     Key,
     /// A name: entity set, singleton, property, operation, cast.
@@ -17,8 +17,7 @@ pub enum Segment {
 
 /// What is between the parentheses of a [`Segment::Call`]: `period='{period}'`, `{id}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Argument {
+pub(crate) struct Argument {
     /// The parameter or key property, if it is named.
     pub name: Option<String>,
     /// The value; usually a placeholder.
@@ -27,7 +26,7 @@ pub struct Argument {
 
 /// How keys are written in a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keys {
+pub(crate) enum Keys {
     /// Keys are placeholders, `{id}`: text that is not a name is a mistake.
     Placeholders,
     /// Keys may be written out, as in a request: text that is not a name is a key.

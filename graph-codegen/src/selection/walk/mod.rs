@@ -105,7 +105,7 @@ fn follow<'a>(
                 Err(diagnostic) => refused = Some(diagnostic),
             }
         }
-        // Behind a `*` some targets lead on and others do not; it is an error only if none does.
+        // After a `*`, some targets match the next segment and others do not; it is an error only if none does.
         if next.is_empty() {
             return Err(
                 refused.unwrap_or_else(|| Diagnostic::error(Code::SelectorUnknown, "nothing matches").at(*span))
