@@ -92,7 +92,7 @@ fn generate_into_a_directory_writes_a_file_a_type() {
     let checked = run(&[&arguments[..], &["--check"]].concat());
     assert_eq!(checked.code, 1);
     for stale in ["user.rs", "old/stale.rs"] {
-        let stale = format!("`{}` is not generated any more", directory.join(stale).display());
+        let stale = format!("`{}` is no longer generated", directory.join(stale).display());
         assert!(checked.err.contains(&stale), "{}", checked.err);
     }
     assert!(directory.join("user.rs").exists());
@@ -176,7 +176,7 @@ fn usage_errors_end_with_2_and_help_with_0() {
         assert!(help.contains(command), "{help}");
         assert!(fine(&[command, "--help"]).contains("Usage: cargo xtask"), "{command}");
     }
-    assert!(help.contains("Selectors say what is wanted"), "{help}");
+    assert!(help.contains("Selectors name what to generate"), "{help}");
     assert!(fine(&["fetch", "--help"]).contains("usgov-dod"));
 }
 

@@ -92,7 +92,7 @@ fn describe<'s>(
     use crate::diagnostic::{Code, Diagnostic, Span};
     for &(file, _) in texts {
         let diagnostic =
-            Diagnostic::error(Code::Setting, "this is an OpenAPI document, or another one in YAML or JSON");
+            Diagnostic::error(Code::Setting, "this is an OpenAPI document, or another YAML or JSON document");
         diagnostics.push(diagnostic.at(Span::new(file, 0, 0)).help(
             "OpenAPI is read with the feature `openapi` of graph-codegen; without it, give the service's `$metadata`",
         ));

@@ -64,7 +64,7 @@ fn check(directory: &Path, differences: &[(String, Difference)], command: &str) 
                 Difference::Same => None,
                 Difference::Changed => Some(format!("`{}` is out of date", path.display())),
                 Difference::Missing => Some(format!("`{}` is missing", path.display())),
-                Difference::Stale => Some(format!("`{}` is not generated any more", path.display())),
+                Difference::Stale => Some(format!("`{}` is no longer generated", path.display())),
             }
         })
         .collect();

@@ -144,7 +144,7 @@ impl<'a> Reasons<'a> {
             }
             Reason::ReadFrom(shape) => {
                 let link = Link::Resource(*shape);
-                (format!("is what `GET {}` reads", self.link_name(link)), Some(link))
+                (format!("is read by `GET {}`", self.link_name(link)), Some(link))
             }
             Reason::SentTo(shape) => {
                 let link = Link::Resource(*shape);

@@ -13,7 +13,7 @@ pub(super) fn suggestions(model: &Model, element: &Element<'_>) -> Vec<String> {
             if model.type_(*id).is_entity() {
                 suggestions.extend(
                     path_to(model, ResourceShape::Entity(*id))
-                        .map(|path| format!("`{path}` selects it with the path to it")),
+                        .map(|path| format!("`{path}` selects it with its GET request")),
                 );
             }
             suggestions

@@ -43,7 +43,7 @@ fn aliases_of_aliases_are_refused() {
     });
     let used = format!("{HEAD}x-deep:\n{deep}components: {{ schemas: {{ s.a: *b29 }} }}\n");
     let shown = on_a_small_stack(move || assert_bounded(&used));
-    assert!(shown.contains("error[limit]: by aliases, the document is nested more than 64 deep"), "{shown}");
+    assert!(shown.contains("error[limit]: aliases nest the document more than 64 deep"), "{shown}");
 }
 
 #[test]

@@ -128,7 +128,7 @@ impl DocumentResolver<'_, '_, '_> {
                 self.diagnostics.push(
                     Diagnostic::error(
                         Code::Csdl,
-                        format!("member `{}` counts on beyond the range of `{underlying}`", member.value),
+                        format!("the implicit value of member `{}` does not fit `{underlying}`", member.value),
                     )
                     .at(member.span)
                     .help("give it a `Value` of its own"),
@@ -151,7 +151,7 @@ impl DocumentResolver<'_, '_, '_> {
             self.diagnostics.push(
                 Diagnostic::error(
                     Code::Csdl,
-                    format!("a type definition cannot rest on `{}`", written.underlying_type.value),
+                    format!("a type definition cannot be based on `{}`", written.underlying_type.value),
                 )
                 .at(written.underlying_type.span)
                 .help("the underlying type is primitive, or another type definition"),

@@ -1,5 +1,4 @@
-//! The structs that have the generated methods of request builders, and what the runtime's request builders need to
-//! know.
+//! The structs that have the generated methods of request builders, and what the runtime's request builders need to know.
 
 use super::{has_methods, known};
 use crate::{

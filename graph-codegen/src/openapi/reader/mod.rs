@@ -101,11 +101,11 @@ impl<'a> Reader<'_, 'a, '_> {
         self.left = self.left.saturating_sub(1);
         if self.left == 0 {
             let diagnostic = Diagnostic::error(Code::Limit, "aliases make this document much larger than its text");
-            return self.fatal(diagnostic.at(self.tree.span(id)).help("write out what is meant, or use `$ref`"));
+            return self.fatal(diagnostic.at(self.tree.span(id)).help("write the value out, or use `$ref`"));
         }
         self.depth += 1;
         if self.depth > self.deepest {
-            let message = format!("by aliases, the document is nested more than {} deep", self.deepest);
+            let message = format!("aliases nest the document more than {} deep", self.deepest);
             return self.fatal(Diagnostic::error(Code::Limit, message).at(self.tree.span(id)));
         }
         Ok(())

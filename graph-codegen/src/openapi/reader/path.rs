@@ -67,7 +67,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 continue;
             }
             if !path.starts_with('/') {
-                let message = format!("a path begins with a slash, {} does not", Quoted(&path));
+                let message = format!("a path begins with a slash; {} does not", Quoted(&path));
                 self.report(Diagnostic::error(Code::OpenApi, message).at(path.span));
                 continue;
             }
@@ -92,7 +92,7 @@ impl<'a> Reader<'_, 'a, '_> {
                     continue;
                 }
                 "$ref" => {
-                    let diagnostic = Diagnostic::error(Code::Unsupported, "`$ref` to a path item is not followed");
+                    let diagnostic = Diagnostic::error(Code::Unsupported, "`$ref` to a path item is not supported");
                     self.report(diagnostic.at(self.tree.span(key)).help("write the path item out at its path"));
                     continue;
                 }

@@ -23,7 +23,7 @@ impl Closure<'_> {
                 format!("`{}` is excluded by a selector, but a selected operation needs it", self.model.type_(id).name),
             );
             diagnostic.span = named_at;
-            self.diagnostics.push(diagnostic.note("the operation names it here", type_ref.span));
+            self.diagnostics.push(diagnostic.note("the operation refers to it here", type_ref.span));
             return;
         }
         self.add_item(type_ref, reason);

@@ -41,7 +41,7 @@ impl<'a> Parser<'a> {
         for name in text.split(',') {
             let span = self.span(offset, offset + name.len());
             let Some(method) = Method::from_name(name.trim()) else {
-                return Err(error(format!("`{}` is not an HTTP method that selectors know", name.trim()), span)
+                return Err(error(format!("`{}` is not an HTTP method that selectors support", name.trim()), span)
                     .help("write GET, POST, PATCH, PUT or DELETE after `#`, separated by commas"));
             };
             methods.push((method, span));

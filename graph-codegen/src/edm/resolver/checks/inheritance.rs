@@ -98,7 +98,7 @@ pub(super) fn check_definitions(model: &mut Model, declared: &Declarations<'_, '
         };
         let name = |number: usize| model.types[number].name.clone();
         diagnostics.push(match fault {
-            Fault::Cycle => cycle("type definition", "rests on", chain, &name, &place),
+            Fault::Cycle => cycle("type definition", "is based on", chain, &name, &place),
             Fault::TooDeep => too_deep(&name(chain[0]), place(chain[0])),
         });
         cuts.push(*chain.last().unwrap_or(&0));
