@@ -30,7 +30,8 @@ impl<'a> Reader<'_, 'a, '_> {
     pub(super) fn document(&mut self) -> Read<Document<'a>> {
         let root = self.tree.root;
         if self.tree.kind(root) != Kind::Mapping {
-            let diagnostic = Diagnostic::error(Code::NotOpenApi, "an OpenAPI document is an object; this document is not");
+            let diagnostic =
+                Diagnostic::error(Code::NotOpenApi, "an OpenAPI document is an object; this document is not");
             return self.fatal(diagnostic.at(self.tree.span(root)));
         }
         let fields = self.fields(root, "an OpenAPI document");
