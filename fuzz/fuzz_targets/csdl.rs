@@ -3,8 +3,9 @@
 //! Reading a document of any bytes that are text; what is found wrong can be rendered.
 
 use graph_codegen::{
-    csdl::{Limits, read},
+    Limits,
     diagnostic::{Diagnostics, Sources},
+    internals::csdl::read,
 };
 
 libfuzzer_sys::fuzz_target!(|text: &str| {

@@ -2,10 +2,10 @@ use std::fmt;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 
-/// Why nothing was generated: one or more diagnostics, shown with excerpts of what they are about.
+/// The reason that nothing was generated: one or more diagnostics, shown with excerpts of the sources.
 ///
-/// `Debug` shows the same text as `Display`, so that `fn main() -> Result<(), graph_codegen::Error>` in a build script prints
-/// something a person can read.
+/// `Debug` shows the same text as `Display`, so that `fn main() -> Result<(), graph_codegen::Error>` in a build script
+/// prints something a person can read.
 #[derive(Clone)]
 pub struct Error {
     inner: Box<Inner>,
@@ -28,7 +28,7 @@ impl Error {
         Self::new(diagnostics, Sources::default())
     }
 
-    /// What is wrong, in the order it was found; warnings too.
+    /// The diagnostics, in the order in which they were found; warnings are included.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         self.inner.diagnostics.list()

@@ -4,7 +4,7 @@ mod builder;
 pub mod chain;
 #[cfg(feature = "cli")]
 pub mod cli;
-pub mod csdl;
+mod csdl;
 mod customization;
 pub mod diagnostic;
 pub mod edm;
@@ -13,9 +13,11 @@ mod error;
 pub mod explain;
 pub mod extension;
 pub mod facts;
+#[doc(hidden)]
+pub mod internals;
 mod naming;
 #[cfg(feature = "openapi")]
-pub mod openapi;
+mod openapi;
 pub mod plan;
 pub mod selection;
 pub mod slice;

@@ -92,7 +92,7 @@ fn generate_into_a_directory_writes_a_file_a_type() {
     let checked = run(&[&arguments[..], &["--check"]].concat());
     assert_eq!(checked.code, 1);
     for stale in ["user.rs", "old/stale.rs"] {
-        let stale = format!("`{}` is not generated any more", directory.join(stale).display());
+        let stale = format!("`{}` is no longer generated", directory.join(stale).display());
         assert!(checked.err.contains(&stale), "{}", checked.err);
     }
     assert!(directory.join("user.rs").exists());
@@ -176,7 +176,7 @@ fn usage_errors_end_with_2_and_help_with_0() {
         assert!(help.contains(command), "{help}");
         assert!(fine(&[command, "--help"]).contains("Usage: cargo xtask"), "{command}");
     }
-    assert!(help.contains("Selectors say what is wanted"), "{help}");
+    assert!(help.contains("Selectors name what to generate"), "{help}");
     assert!(fine(&["fetch", "--help"]).contains("usgov-dod"));
 }
 
@@ -240,7 +240,7 @@ fn requests_on_resources_are_listed_and_explained() {
         assert!(list.lines().any(|line| line == row), "{row}\n{list}");
     }
     let why = fine(&[&["explain", "microsoft.graph.user"][..], &selectors].concat());
-    assert!(why.contains("is what changes of") && why.contains("/users"), "{why}");
+    assert!(why.contains("is sent by changes of") && why.contains("/users"), "{why}");
 }
 
 #[test]
@@ -398,5 +398,5 @@ fn a_table_of_calls_is_resolved_line_by_line() {
         "GET\t/users/{user%2Did}{?%24select}\tservice.users().by_id(user_id).get()\tgraph_runtime::Object<graph::User>\t"
     );
     assert!(lines[2].starts_with("PATCH\t/nowhere\t-\t\t`GraphService` has no"), "{}", lines[2]);
-    assert!(lines[3].starts_with("BREW\t/users\t-\t\t`BREW` is no method"), "{}", lines[3]);
+    assert!(lines[3].starts_with("BREW\t/users\t-\t\t`BREW` is not an HTTP method"), "{}", lines[3]);
 }

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use graph_codegen::{Builder, cli, csdl::Limits};
+use graph_codegen::{Builder, Limits, cli};
 
 /// Answers each request with what `answer` writes for its path; returns `http://127.0.0.1:port`.
 fn serve(answer: impl Fn(&str, &mut TcpStream) -> std::io::Result<()> + Send + 'static) -> String {
@@ -149,12 +149,12 @@ fn half_a_document_is_none() {
         let body = document();
         sized(stream, "200 OK", body.len(), &body[..body.len() / 2])
     });
-    fetch("half-length", &["--url", &base]).refused("broke off");
+    fetch("half-length", &["--url", &base]).refused("stopped after");
     let base = serve(|_, stream| {
         let body = document();
         chunked(stream, &body[..body.len() / 2], false)
     });
-    fetch("half-chunked", &["--url", &base]).refused("broke off");
+    fetch("half-chunked", &["--url", &base]).refused("stopped after");
     // A server that sends neither a length nor chunks and hangs up: only the XML shows that something is missing.
     let base = serve(|_, stream| {
         let body = document();
@@ -174,13 +174,13 @@ fn what_is_no_metadata_is_refused() {
     assert!(!fetched.err.contains('\x1b'));
     let html = b"<!DOCTYPE html><html><body>Sign in</body></html>";
     let base = serve(|_, stream| sized(stream, "200 OK", html.len(), html));
-    fetch("html", &["--url", &base]).refused("is no metadata document");
+    fetch("html", &["--url", &base]).refused("did not send a metadata document");
     let base = serve(|_, stream| sized(stream, "200 OK", 5, b"<a/>\n"));
-    fetch("xml", &["--url", &base]).refused("is no metadata document");
+    fetch("xml", &["--url", &base]).refused("did not send a metadata document");
     let base = serve(|_, stream| sized(stream, "200 OK", 3, b"\xff\xfe\0"));
     fetch("binary", &["--url", &base]).refused("is not UTF-8");
     let base = serve(|_, stream| sized(stream, "200 OK", 0, b""));
-    fetch("empty", &["--url", &base]).refused("is no metadata document");
+    fetch("empty", &["--url", &base]).refused("did not send a metadata document");
 }
 
 #[test]
@@ -203,7 +203,7 @@ fn redirects_are_followed_where_they_are_safe() {
             "HTTP/1.1 301 Moved\r\nLocation: http://graph.example/x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
         )
     });
-    fetch("insecure", &["--url", &base]).refused("`http://graph.example/x` is not fetched in the clear");
+    fetch("insecure", &["--url", &base]).refused("`http://graph.example/x` is not encrypted");
 }
 
 #[test]
@@ -233,6 +233,6 @@ fn what_cannot_be_reached_is_an_error() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     fetch("closed", &["--url", &format!("http://127.0.0.1:{port}")]).refused("cannot fetch");
     fetch("clear", &["--url", "http://graph.example"]).refused("use https");
-    fetch("nonsense", &["--url", "graph"]).refused("is no address");
+    fetch("nonsense", &["--url", "graph"]).refused("is not a valid address");
     fetch("scheme", &["--url", "ftp://127.0.0.1"]).refused("neither https nor http");
 }

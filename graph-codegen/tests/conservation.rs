@@ -10,9 +10,9 @@ use std::{
 
 use census::{Census, of_document, of_model, of_xml};
 use graph_codegen::{
-    Builder,
-    csdl::{self, Limits},
+    Builder, Limits,
     diagnostic::{Diagnostics, Sources},
+    internals::csdl,
 };
 
 /// Documents that are refused, and what is wrong with them.

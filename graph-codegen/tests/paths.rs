@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use graph_codegen::{
     Builder,
-    selection::{Step, Surroundings, walk},
+    selection::{ServiceGraph, Step, walk},
 };
 
 /// A file of the data that lies beside the project, if it is there.
@@ -57,12 +57,12 @@ fn every_template_of_the_official_client_leads_somewhere_or_is_not_in_the_metada
         return;
     };
     let model = Builder::new().metadata(document).resolve().expect("Graph's metadata").model;
-    let surroundings = Surroundings::new(&model);
+    let graph = ServiceGraph::new(&model);
     let text = fs::read_to_string(operations).expect("the operations");
     let templates = templates(&text);
     let mut refused: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for template in &templates {
-        if let Err(diagnostic) = walk(template, &surroundings) {
+        if let Err(diagnostic) = walk(template, &graph) {
             // The name that leads nowhere is the first one in the message that the template has as a segment.
             let mut quoted = diagnostic.message.split('`').skip(1).step_by(2);
             let name = quoted.find(|name| template.split(['/', '{', '(']).any(|segment| segment == *name));
@@ -81,8 +81,8 @@ fn every_template_of_the_official_client_leads_somewhere_or_is_not_in_the_metada
 }
 
 /// The steps of a path, and what is at its end, in words.
-fn walked(path: &str, surroundings: &Surroundings<'_>) -> Vec<String> {
-    let places = walk(path, surroundings).unwrap_or_else(|diagnostic| panic!("{path}: {}", diagnostic.message));
+fn walked(path: &str, graph: &ServiceGraph<'_>) -> Vec<String> {
+    let places = walk(path, graph).unwrap_or_else(|diagnostic| panic!("{path}: {}", diagnostic.message));
     let step = |step: &Step| match step {
         Step::Root { .. } => "root",
         Step::Key { .. } => "key",
@@ -91,12 +91,13 @@ fn walked(path: &str, surroundings: &Surroundings<'_>) -> Vec<String> {
         Step::Property { .. } => "property",
         Step::Cast { .. } => "cast",
         Step::Function { .. } => "function",
+        other => panic!("a step of another kind: {other:?}"),
     };
     places
         .iter()
         .map(|place| {
-            let steps: Vec<&str> = place.route.steps.iter().map(step).collect();
-            format!("{} [{}]", place.template(surroundings), steps.join(", "))
+            let steps: Vec<&str> = place.path.steps.iter().map(step).collect();
+            format!("{} [{}]", place.template(graph), steps.join(", "))
         })
         .collect()
 }
@@ -105,7 +106,7 @@ fn walked(path: &str, surroundings: &Surroundings<'_>) -> Vec<String> {
 fn paths_as_people_write_them() {
     let Some(document) = shared("metadata/v1.0/Prod.csdl") else { return };
     let model = Builder::new().metadata(document).resolve().expect("Graph's metadata").model;
-    let surroundings = Surroundings::new(&model);
+    let graph = ServiceGraph::new(&model);
     let report = ["/reports/getOffice365ActiveUserDetail(period='{period}') [root]"];
     for spelling in [
         "/reports/getOffice365ActiveUserDetail(period='{period}')",
@@ -115,7 +116,7 @@ fn paths_as_people_write_them() {
         "/reports/microsoft.graph.getOffice365ActiveUserDetail(period='{period}')",
         "/reports/graph.getOffice365ActiveUserDetail(period=@p)?@p='D7'",
     ] {
-        assert_eq!(walked(spelling, &surroundings), report, "{spelling}");
+        assert_eq!(walked(spelling, &graph), report, "{spelling}");
     }
     for (path, expected) in [
         ("/users/delta", "/users/delta() [root]"),
@@ -138,18 +139,18 @@ fn paths_as_people_write_them() {
             "/sites/{id}/getByPath(path='{path}')/lists [root, key, function, navigation]",
         ),
     ] {
-        assert_eq!(walked(path, &surroundings), [expected], "{path}");
+        assert_eq!(walked(path, &graph), [expected], "{path}");
     }
     for (path, part) in [
         ("/users/messages", "belongs to one entity"),
         ("/users/{id}/sendMail/x", "nothing can follow an action"),
         ("/users/delta()/{id}", "does not say that it is composable"),
-        ("/reports/getOffice365ActiveUserDetail()", "has parameters"),
+        ("/reports/getOffice365ActiveUserDetail()", "takes parameters"),
         ("/reports/getOffice365ActiveUserDetail(perod='D7')", "no overload with the parameters perod"),
         ("/nowhere", "no entity set, singleton or operation import `nowhere`"),
         ("users", "begins with `/`"),
     ] {
-        let diagnostic = walk(path, &surroundings).expect_err(path);
+        let diagnostic = walk(path, &graph).expect_err(path);
         assert!(diagnostic.message.contains(part), "{path}: {}", diagnostic.message);
     }
 }

@@ -1,8 +1,9 @@
 //! What the reader makes of legal documents, where XML lets the same be written in several ways.
 
 use graph_codegen::{
-    csdl::{self, Document, Expression, Limits},
+    Limits,
     diagnostic::{Diagnostics, Severity, Sources},
+    internals::csdl::{self, Document, Expression},
 };
 
 const EDM: &str = "http://docs.oasis-open.org/odata/ns/edm";

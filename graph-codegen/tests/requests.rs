@@ -80,17 +80,20 @@ fn everything_is_what_the_model_allows() {
 }
 
 #[test]
-fn what_is_not_to_be_had_is_refused() {
+fn unsupported_methods_are_refused() {
     for (selector, parts) in [
-        ("/users#PATCH", &["1:8", "PATCH: that is done to one entity", "`/users/{id}#PATCH`"][..]),
-        ("/users/{id}#POST", &["1:13", "POST: that is done to a collection", "`/users#POST`"]),
+        ("/users#PATCH", &["1:8", "PATCH: this needs one entity", "`/users/{id}#PATCH`"][..]),
+        ("/users/{id}#POST", &["1:13", "POST: this needs a collection", "`/users#POST`"]),
         ("/me#DELETE", &["DELETE: a singleton cannot be deleted"]),
-        ("/reports/{id}#PATCH", &["no PATCH of `/reports/{id}`", "`UpdateRestrictions/Updatable` is false"]),
+        (
+            "/reports/{id}#PATCH",
+            &["does not support PATCH on `/reports/{id}`", "`UpdateRestrictions/Updatable` is false"],
+        ),
         ("/reports/{id}#DELETE", &["`DeleteRestrictions/Deletable` is false"]),
-        ("/reports", &["no GET of `/reports`", "`ReadRestrictions/Readable` is false"]),
+        ("/reports", &["does not support GET on `/reports`", "`ReadRestrictions/Readable` is false"]),
         ("/reports/$count", &["`CountRestrictions/Countable` is false"]),
-        ("/groups/{id}/members/{id}/$ref#PUT", &["PUT: references are not changed so"]),
-        ("/users/$count#POST", &["POST: that is not how this is called"]),
+        ("/groups/{id}/members/{id}/$ref#PUT", &["PUT: references do not support this method"]),
+        ("/users/$count#POST", &["POST: the path does not support this method"]),
         ("/users/{id}/displayName/$value", &["`displayName` is a primitive property"]),
     ] {
         let shown = select(&[selector]).map(|_| ()).expect_err(selector).to_string();

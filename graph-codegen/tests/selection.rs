@@ -111,7 +111,7 @@ fn exclusions_take_types_members_and_paths_out() {
     let selected = select(&["/users/{id}/**", "!/users/{id}/orders", "!s.user/greet"]).unwrap();
     assert_eq!(names(&selected), ["s.entity", "s.mood", "s.place", "s.user"]);
     assert!(resource(&selected, "s.user", ResourceShape::Entity).operations.is_empty());
-    assert!(refused(&["/users/{id}/greet", "!s.mood"]).contains("left out by a selector"));
+    assert!(refused(&["/users/{id}/greet", "!s.mood"]).contains("excluded by a selector"));
 }
 
 #[test]
@@ -162,12 +162,12 @@ fn mistakes_say_what_was_meant() {
         (&["/users/count(a={a})"], &["no overload with the parameters a", "`count()`"]),
         (&["/users/{id}/greet/x"], &["`greet` is an action, and nothing can follow"]),
         (&["/users/{id}/s.order"], &["cannot be cast to `s.order`, which is not derived from it"]),
-        (&["/users/{id}/self.user"], &["is a `s.user` already"]),
+        (&["/users/{id}/self.user"], &["is already a `s.user`"]),
         (&["/users/{id}/self.usr"], &["no type or operation `self.usr`"]),
         (&["/users(nam='{nam}')"], &["has no key or property `nam`", "did you mean `name`?"]),
         (&["/me('x')"], &["is one entity and takes no key"]),
         (&["/users/{id}/home/near/{id}"], &["complex values have no keys"]),
-        (&["/users/{id}/$count"], &["is no collection"]),
+        (&["/users/{id}/$count"], &["is not a collection"]),
         (&["/users#PATCH"], &["selector:1:8", "PATCH"]),
         (&["/users/{id}/name"], &["a primitive property", "s.user::{name}"]),
         (&["s.greet"], &["is an operation", "`s.entity/greet`"]),

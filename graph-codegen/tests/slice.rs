@@ -6,7 +6,7 @@ use graph_codegen::{
     Builder, Selected,
     edm::{Annotation, Expression, Facets, ItemType, Model, Operation, TypeId, TypeKind, TypeRef},
     selection::Members,
-    slice::{self, Options},
+    slice::Options,
 };
 
 fn shared(path: &str) -> Option<PathBuf> {
@@ -23,7 +23,7 @@ fn select(builder: Builder, selectors: &[&str]) -> Selected {
 }
 
 fn write(selected: &Selected) -> String {
-    slice::write(selected, &Options::default())
+    selected.slice(&Options::default())
 }
 
 /// Slices, slices the slice, and compares what both say about the selected types.

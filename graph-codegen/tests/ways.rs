@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use graph_codegen::{
     Builder, Selected,
-    explain::explain,
     selection::{Resource, ResourceShape},
 };
 
@@ -115,7 +114,7 @@ fn everything_below_a_place_ends_and_has_each_kind_of_way() {
 fn explanations_know_functions_imports_and_casts() {
     let selected = select(&["/nearestPlace(lat={lat},lon={lon})", "/hall/favourite()"]);
     let shown = |name: &str| {
-        let explanations = explain(&selected, name).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let explanations = selected.explain(name).unwrap_or_else(|error| panic!("{name}: {error}"));
         explanations.iter().map(ToString::to_string).collect::<String>()
     };
     assert!(shown("example.city.colour").contains("is returned by example.city.house/favourite"));

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use graph_codegen::{
     Builder,
     chain::{Chains, selectors},
-    rust::{Module, StructureOrigin},
+    plan::{Module, StructureOrigin},
     selection::Method,
 };
 use graph_tests::{scratch::Scratch, shared};

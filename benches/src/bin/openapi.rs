@@ -4,11 +4,10 @@ use std::process::ExitCode;
 
 use graph_benches::{Work, compare, shared};
 use graph_codegen::{
-    Builder,
-    csdl::Limits,
+    Builder, Limits,
     diagnostic::{Diagnostics, Sources},
-    openapi,
-    slice::{self, Options},
+    internals::openapi,
+    slice::Options,
 };
 use saphyr_parser::Parser;
 
@@ -27,7 +26,7 @@ fn main() -> ExitCode {
     let select = |builder: Builder| builder.select(selector).select(member);
     let slice = match Builder::new().metadata(&path).resolve().and_then(|resolved| resolved.select([selector, member]))
     {
-        Ok(selected) => slice::write(&selected, &Options::default()),
+        Ok(selected) => selected.slice(&Options::default()),
         Err(error) => {
             eprintln!("{error}");
             return ExitCode::FAILURE;

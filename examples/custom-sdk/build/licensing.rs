@@ -1,6 +1,6 @@
 use graph_codegen::{
     extension::{Element, Extension, View},
-    rust::{Action, Identifier, RequestBuilder, Structure, StructureOrigin},
+    plan::{Identifier, Method, MethodKind, RequestBuilder, Structure, StructureOrigin},
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -33,11 +33,15 @@ impl Extension for Licensing {
         }
     }
 
-    /// What an application has to be granted, beside the builder that needs it.
-    fn items_beside_operation(&self, _: View<'_>, _: &RequestBuilder, action: &Action) -> TokenStream {
-        let permissions = &action.facts.application_least;
-        let name = format_ident!("{}_PERMISSIONS", action.name.as_str().to_uppercase());
-        let doc = format!("The least an application has to be granted for `{}`; empty if not known.", action.source);
+    /// The permissions that an application needs, beside the builder with the operation.
+    fn items_beside_method(&self, _: View<'_>, _: &RequestBuilder, method: &Method) -> TokenStream {
+        let MethodKind::Action(action) = &method.kind else { return TokenStream::new() };
+        let permissions = &action.exchange.facts.application_least;
+        let name = format_ident!("{}_PERMISSIONS", method.name.as_str().to_uppercase());
+        let doc = format!(
+            "The least privileged application permissions for `{}`; empty if they are not known.",
+            action.exchange.source
+        );
         quote! {
             #[doc = #doc]
             pub const #name: &[&str] = &[#(#permissions),*];

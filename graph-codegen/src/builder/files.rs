@@ -15,14 +15,14 @@ pub struct Files {
     directory: Option<String>,
 }
 
-/// What a file on disk is, compared with what was generated.
+/// How a file on disk differs from the generated one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Difference {
     /// The same bytes.
     Same,
     /// Other bytes.
     Changed,
-    /// It was generated, and is not any more.
+    /// It was generated earlier, and is not any more.
     Stale,
     /// No such file.
     Missing,
@@ -46,12 +46,13 @@ impl Files {
         self.list.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    /// Writes each file below `directory` whose bytes differ from what is there, so that build tools see no change where there
-    /// is none. In a directory of their own that an earlier run made, files that were generated and are not among these are removed.
+    /// Writes each file below `directory` whose bytes differ from what is there, so that build tools see no change
+    /// where there is none. In a directory of their own that an earlier run made, files that were generated and are not
+    /// among these are removed.
     ///
     /// # Errors
     ///
-    /// Those of the file system.
+    /// Errors of the file system.
     pub fn write(&self, directory: &Path) -> io::Result<()> {
         // Looked for before there is a `mod.rs` of ours.
         let stale = self.stale(directory)?;
@@ -80,7 +81,7 @@ impl Files {
     ///
     /// # Errors
     ///
-    /// Those of the file system.
+    /// Errors of the file system.
     pub fn compare(&self, directory: &Path) -> io::Result<Vec<(String, Difference)>> {
         let listed = self.list.iter().map(|(path, text)| Ok((path.clone(), self.compare_one(directory, path, text)?)));
         let mut compared = listed.collect::<io::Result<Vec<_>>>()?;
@@ -88,8 +89,8 @@ impl Files {
         Ok(compared)
     }
 
-    /// Generated files of the directory that are not among these, by paths below `directory`, sorted. None where the directory's `mod.rs` is
-    /// not generated: then what is there was put there one by one, into `src` say.
+    /// Generated files of the directory that are not among these, by paths below `directory`, sorted. None where the
+    /// directory's `mod.rs` is not generated: then what is there was put there one by one, into `src` say.
     fn stale(&self, directory: &Path) -> io::Result<Vec<String>> {
         let Some(own) = &self.directory else { return Ok(Vec::new()) };
         if !is_generated(&directory.join(own).join("mod.rs"))? {
@@ -106,7 +107,7 @@ impl Files {
                 let entry = entry?;
                 let Ok(name) = entry.file_name().into_string() else { continue };
                 let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
-                // A link is neither: what it leads to is somebody else's.
+                // Links are not followed: what they lead to is not ours.
                 let kind = entry.file_type()?;
                 if kind.is_dir() {
                     waiting.push(path);

@@ -1,4 +1,4 @@
-//! Which kind of metadata a text is, told by its content: names of files say nothing reliable.
+//! The kind of metadata that a text is, recognised by its content: file names are not reliable.
 
 use crate::{
     csdl::{self, Limits},
@@ -8,17 +8,18 @@ use crate::{
 /// How metadata is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
-    /// CSDL in XML, and whatever the CSDL reader has to complain of.
+    /// CSDL in XML; also text of an unknown kind, which the CSDL reader reports.
     Csdl,
     /// OpenAPI in YAML or JSON.
     OpenApi,
 }
 
-/// How much of a JSON text is looked at: its fields stand in any order.
+/// How much of a JSON text is searched for its fields, which can be in any order.
 const HEAD: usize = 1 << 16;
 
 impl Format {
-    /// XML begins with `<`; JSON of an OpenAPI document has one of its fields and none of CSDL's; YAML begins with a key.
+    /// XML begins with `<`; JSON of an OpenAPI document has one of its fields and none of CSDL's; YAML begins with a
+    /// key.
     pub(super) fn of(text: &str) -> Self {
         let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
         // Comments, directives and the mark that begins a document.
@@ -91,7 +92,7 @@ fn describe<'s>(
     use crate::diagnostic::{Code, Diagnostic, Span};
     for &(file, _) in texts {
         let diagnostic =
-            Diagnostic::error(Code::Setting, "this is an OpenAPI document, or another one in YAML or JSON");
+            Diagnostic::error(Code::Setting, "this is an OpenAPI document, or another YAML or JSON document");
         diagnostics.push(diagnostic.at(Span::new(file, 0, 0)).help(
             "OpenAPI is read with the feature `openapi` of graph-codegen; without it, give the service's `$metadata`",
         ));

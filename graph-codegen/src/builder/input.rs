@@ -58,11 +58,10 @@ impl Loader {
                     if !self.actual(path).exists() {
                         let start = match (&self.base, std::env::current_dir()) {
                             (None, Ok(current)) => current.display().to_string(),
-                            _ => "the base directory, which for the macro is that of Cargo.toml".to_owned(),
+                            _ => "the base directory, which for the macro is the directory of Cargo.toml".to_owned(),
                         };
-                        diagnostic = diagnostic.help(format!(
-                            "relative paths start at {start}; a document can be fetched with `cargo xtask fetch`"
-                        ));
+                        diagnostic = diagnostic
+                            .help(format!("relative paths start at {start}; `cargo xtask fetch` downloads a document"));
                     }
                     diagnostics.push(diagnostic);
                     None
@@ -71,8 +70,8 @@ impl Loader {
         }
     }
 
-    /// The file that a relative reference of a document means, if it exists and was not read yet. Absolute addresses are never
-    /// fetched.
+    /// The file that a relative reference of a document means, if it exists and was not read yet. Absolute addresses
+    /// are never fetched.
     pub(super) fn referenced(&self, from: &Path, uri: &str) -> Option<Input> {
         let relative = !uri.contains("://") && !uri.starts_with(['/', '\\']) && !uri.is_empty();
         if !relative || self.read.len() >= Self::MOST_REFERENCED {
@@ -91,9 +90,9 @@ fn canonical(path: &Path) -> PathBuf {
 fn text_of(path: &Path, size: usize) -> Result<String, String> {
     let length = fs::metadata(path).map_err(|error| error.to_string())?.len();
     if length > size as u64 {
-        return Err(format!("it has {length} bytes, and {size} are allowed"));
+        return Err(format!("it has {length} bytes; the limit is {size}"));
     }
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
     String::from_utf8(bytes)
-        .map_err(|error| format!("it is not UTF-8 from byte {} on", error.utf8_error().valid_up_to()))
+        .map_err(|error| format!("it is not UTF-8: byte {} is invalid", error.utf8_error().valid_up_to()))
 }

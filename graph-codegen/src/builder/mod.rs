@@ -1,18 +1,16 @@
-//! The settings that build scripts, the macro and the command line share, and the doors into the pipeline.
+//! The settings that build scripts, the macro and the command line share, and the pipeline that they lead into.
 
 #[cfg(feature = "cli")]
 mod command_line;
-mod driver;
 mod files;
 mod format;
+mod generated;
 mod input;
-mod layout;
-mod output;
-mod resolved;
+mod pipeline;
 mod settings;
-mod timing;
+mod stages;
 
 pub use files::{Difference, Files};
-pub use output::Generated;
-pub use resolved::{Planned, Resolved, Selected};
+pub use generated::Generated;
 pub use settings::Builder;
+pub use stages::{Planned, Resolved, Selected};

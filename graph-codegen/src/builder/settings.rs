@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use super::{Generated, Planned, Resolved, driver, input::Input, layout::Layout};
+use super::{Generated, Planned, Resolved, input::Input, pipeline};
 use crate::{
     Error,
     csdl::Limits,
@@ -10,8 +10,9 @@ use crate::{
 
 /// What to generate from what: the settings of build scripts, the macro and the command line.
 ///
-/// Three doors lead into the pipeline, by depth: [`resolve`](Self::resolve) ends at the model, [`generate`](Self::generate)
-/// at the generated text, [`compile`](Self::compile) writes it where `include_graph!` finds it.
+/// Three methods run the pipeline, each further than the one before: [`resolve`](Self::resolve) ends at the model,
+/// [`generate`](Self::generate) at the generated text, [`compile`](Self::compile) writes it where `include_graph!`
+/// finds it.
 ///
 /// ```
 /// # fn main() -> Result<(), graph_codegen::Error> {
@@ -37,6 +38,15 @@ pub struct Builder {
     pub(super) extensions: Extensions,
 }
 
+/// How generated code is laid out.
+#[derive(Clone, Debug)]
+pub(super) enum Layout {
+    /// One file of this name.
+    File(String),
+    /// A directory of this name; an empty one is the output directory itself.
+    Directory(String),
+}
+
 impl Default for Builder {
     fn default() -> Self {
         Self::new()
@@ -44,7 +54,7 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// Settings without metadata, which means the embedded slice of Graph v1.0, and without selectors.
+    /// Settings without selectors, for the embedded slice of Graph v1.0 unless metadata is added.
     pub fn new() -> Self {
         Self {
             metadata: Vec::new(),
@@ -60,14 +70,15 @@ impl Builder {
         }
     }
 
-    /// Adds a metadata document by path: CSDL or, with the feature `openapi`, OpenAPI in YAML or JSON, told apart by content. Documents that it references by a relative path are read as well where they exist.
-    /// Several documents make one model.
+    /// Adds a metadata document by path: CSDL or, with the feature `openapi`, OpenAPI in YAML or JSON, told apart by
+    /// content. Documents that it references by a relative path are read as well where they exist. Several documents
+    /// make one model.
     pub fn metadata(mut self, path: impl AsRef<Path>) -> Self {
         self.metadata.push(Input::Path(path.as_ref().to_owned()));
         self
     }
 
-    /// Adds a metadata document by its text; `name` stands for it in diagnostics.
+    /// Adds a metadata document by its text; diagnostics call it `name`.
     pub fn metadata_text(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         self.metadata.push(Input::Text { name: name.into(), text: text.into() });
         self
@@ -78,13 +89,13 @@ impl Builder {
         self.select_text("selector", selector)
     }
 
-    /// Adds selectors, one a line; `name` stands for the text in diagnostics.
+    /// Adds selectors, one per line; diagnostics call the text `name`.
     pub fn select_text(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         self.selectors.push(Input::Text { name: name.into(), text: text.into() });
         self
     }
 
-    /// Adds a file of selectors, one a line; empty lines and lines that begin with `#` or `//` are passed over.
+    /// Adds a file of selectors, one per line; empty lines and lines that begin with `#` or `//` are skipped.
     pub fn select_file(mut self, path: impl AsRef<Path>) -> Self {
         self.selectors.push(Input::Path(path.as_ref().to_owned()));
         self
@@ -114,8 +125,9 @@ impl Builder {
         self
     }
 
-    /// Uses a Rust type for types of the metadata, by a pattern of qualified names (`Edm.Guid`). It has to implement the
-    /// runtime's `Value`, and `UrlLiteral` where functions take it. A declared type that is mapped is not generated.
+    /// Uses a Rust type for types of the metadata, by a pattern of qualified names (`Edm.Guid`). It has to implement
+    /// the runtime's `Value`, and `UrlLiteral` where functions take it. A declared type that is mapped is not
+    /// generated.
     ///
     /// ```
     /// # fn main() -> Result<(), graph_codegen::Error> {
@@ -149,9 +161,9 @@ impl Builder {
         self
     }
 
-    /// Derives a trait for what types become, by a pattern of source names. Generated enums derive `Clone` and `Copy`, structs
-    /// nothing, but they implement `Default`; values of both have the other traits by the runtime's `Object` and `Member`. What a trait needs has
-    /// to be derived with it: `PartialEq, PartialOrd`.
+    /// Derives a trait for what types become, by a pattern of source names. Generated enums derive `Clone` and `Copy`,
+    /// structs nothing, but they implement `Default`; values of both have the other traits by the runtime's `Object`
+    /// and `Member`. What a trait needs has to be derived with it: `PartialEq, PartialOrd`.
     pub fn derive(self, pattern: impl Into<String>, path: impl AsRef<str>) -> Self {
         self.attribute(pattern, format!("#[derive({})]", path.as_ref()))
     }
@@ -175,7 +187,8 @@ impl Builder {
         self
     }
 
-    /// Where relative paths of metadata documents start; the current directory unless set. Diagnostics show paths as they were given.
+    /// Where relative paths of metadata documents start; the current directory unless set. Diagnostics show paths as
+    /// they were given.
     pub fn base_dir(mut self, path: impl Into<PathBuf>) -> Self {
         self.base_dir = Some(path.into());
         self
@@ -193,9 +206,10 @@ impl Builder {
         self
     }
 
-    /// Writes a directory instead of one file: `mod.rs` and a file a type, and a directory like it for each sub-namespace. For code that is
-    /// committed: a change of the metadata is a change of few files. Files that an earlier run wrote there and this one does not are
-    /// removed. The items are the same, under the same names; `mod graph;` declares them.
+    /// Writes a directory instead of one file: `mod.rs` and a file a type, and a directory like it for each
+    /// sub-namespace. For code that is committed: a change of the metadata is a change of few files. Files that an
+    /// earlier run wrote there and this one does not are removed. The items are the same, under the same names;
+    /// `mod graph;` declares them.
     ///
     /// ```
     /// let generated = graph_codegen::Builder::new()
@@ -215,36 +229,37 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// Diagnostics of documents that cannot be read, or do not hold together.
+    /// Diagnostics about documents that cannot be read or are inconsistent.
     pub fn resolve(&self) -> Result<Resolved, Error> {
-        driver::resolve(self)
+        pipeline::resolve(self)
     }
 
-    /// Reads, chooses and plans, and writes nothing: every name and type that [`generate`](Self::generate) would write.
+    /// Reads, selects and plans without generating text: the plan has every name and type that
+    /// [`generate`](Self::generate) writes.
     ///
     /// # Errors
     ///
-    /// Diagnostics of the documents, the selectors and the plan.
+    /// Diagnostics about the documents, the selectors and the plan.
     pub fn plan(&self) -> Result<Planned, Error> {
-        driver::plan(self)
+        pipeline::plan(self)
     }
 
     /// Generates without writing anything.
     ///
     /// # Errors
     ///
-    /// Diagnostics as for [`resolve`](Self::resolve), and of selectors.
+    /// Diagnostics as for [`resolve`](Self::resolve), and about selectors.
     pub fn generate(&self) -> Result<Generated, Error> {
-        driver::generate(self)
+        pipeline::generate(self)
     }
 
-    /// Generates, and writes the result to the output directory if it changed. In a build script it also tells cargo which files to
-    /// watch, and shows warnings.
+    /// Generates, and writes the result to the output directory if it changed. In a build script it also tells cargo
+    /// which files to watch, and shows warnings.
     ///
     /// # Errors
     ///
     /// Diagnostics as for [`generate`](Self::generate), and where the file cannot be written.
     pub fn compile(&self) -> Result<(), Error> {
-        driver::compile(self)
+        pipeline::compile(self)
     }
 }

@@ -5,20 +5,20 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     edm::OperationId,
     plan::{Method as PlannedMethod, MethodKind},
-    selection::{End, Method, NoMethod, Place, ResourceMethod, ResourceShape},
+    selection::{End, Method, ResourceMethod, ResourceShape, Target, UnsupportedMethod},
 };
 
 impl<'p> Chains<'p> {
-    /// The generated method for an HTTP method at a place.
-    pub(super) fn call(&self, method: Method, place: &Place) -> Result<&'p PlannedMethod, Diagnostic> {
-        match &place.end {
+    /// The generated method for an HTTP method at a target.
+    pub(super) fn call(&self, method: Method, target: &Target<'_>) -> Result<&'p PlannedMethod, Diagnostic> {
+        match &target.end {
             End::Operations { caller, overloads, .. } => self.operation(method, *caller, overloads),
             End::Service | End::Everything => Err(refuse("the path names neither a resource nor an operation")),
             End::Resource(shape)
             | End::Count(shape)
             | End::Reference(shape)
             | End::Value(shape)
-            | End::Stream { of: shape, .. } => self.request(method, *shape, place),
+            | End::Stream { of: shape, .. } => self.request(method, *shape, target),
         }
     }
 
@@ -41,7 +41,7 @@ impl<'p> Chains<'p> {
     }
 
     fn not_callable(&self, method: Method, overloads: &[OperationId]) -> Diagnostic {
-        let model = self.surroundings.model();
+        let model = self.graph.model();
         let Some(first) = overloads.first().map(|id| model.operation(*id)) else {
             return refuse("the path does not name an operation");
         };
@@ -51,14 +51,19 @@ impl<'p> Chains<'p> {
         }
     }
 
-    fn request(&self, method: Method, shape: ResourceShape, place: &Place) -> Result<&'p PlannedMethod, Diagnostic> {
-        let wanted = ResourceMethod::at(place, method, &self.surroundings).map_err(unsupported)?;
+    fn request(
+        &self,
+        method: Method,
+        shape: ResourceShape,
+        target: &Target<'_>,
+    ) -> Result<&'p PlannedMethod, Diagnostic> {
+        let wanted = ResourceMethod::at(target, method, &self.graph).map_err(unsupported)?;
         let what = format!("{} of this kind", method.as_str());
         self.method(shape, &what, |kind| matches!(kind, MethodKind::Request(request) if request.method == wanted))
     }
 }
 
-fn unsupported(problem: NoMethod) -> Diagnostic {
+fn unsupported(problem: UnsupportedMethod) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code::SelectorUnknown, problem.message);
     match problem.help {
         Some(help) => diagnostic.help(help),

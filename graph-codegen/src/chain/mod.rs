@@ -19,7 +19,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     edm::Model,
     plan::{Method as PlannedMethod, MethodKind, Package, RequestBuilder, Service},
-    selection::{Method, Place, ResourceShape, Surroundings, walk},
+    selection::{Method, ResourceShape, ServiceGraph, Target, walk},
 };
 
 /// Finds chains in what is planned for a model.
@@ -38,7 +38,7 @@ use crate::{
 /// ```
 #[derive(Debug)]
 pub struct Chains<'p> {
-    surroundings: Surroundings<'p>,
+    graph: ServiceGraph<'p>,
     service: Option<&'p Service>,
     builders: HashMap<ResourceShape, &'p RequestBuilder>,
 }
@@ -69,7 +69,7 @@ impl<'p> Chains<'p> {
             builders.extend(module.builders.iter().map(|builder| (builder.shape, builder)));
             modules.extend(&module.modules);
         }
-        Self { surroundings: Surroundings::new(model), service: package.service.as_ref(), builders }
+        Self { graph: ServiceGraph::new(model), service: package.service.as_ref(), builders }
     }
 
     /// Finds the call of a method on a path, which is written as in documentation (`/users/{id}/sendMail`), as in a request
@@ -77,11 +77,11 @@ impl<'p> Chains<'p> {
     ///
     /// # Errors
     ///
-    /// A diagnostic without a place that says why there is none.
+    /// A diagnostic without a target that says why there is none.
     pub fn find(&self, method: Method, path: &str) -> Result<Chain, Diagnostic> {
         let mut refused = None;
-        for place in walk(path, &self.surroundings)? {
-            match self.at(method, &place) {
+        for target in walk(path, &self.graph)? {
+            match self.at(method, &target) {
                 Ok(chain) => return Ok(chain),
                 Err(diagnostic) => refused = refused.or(Some(diagnostic)),
             }
@@ -89,10 +89,10 @@ impl<'p> Chains<'p> {
         Err(refused.unwrap_or_else(|| refuse("the path does not lead to a resource")))
     }
 
-    fn at(&self, method: Method, place: &Place) -> Result<Chain, Diagnostic> {
+    fn at(&self, method: Method, target: &Target<'_>) -> Result<Chain, Diagnostic> {
         // A mistake at the end of a path says more than what is not selected before it.
-        let call = self.call(method, place)?;
-        let mut expression = self.path(&place.route)?;
+        let call = self.call(method, target)?;
+        let mut expression = self.path(&target.path)?;
         expression.call(call);
         let (expression, arguments) = expression.finish();
         let exchange = call.kind.exchange();
@@ -101,7 +101,7 @@ impl<'p> Chains<'p> {
             arguments,
             body: exchange.and_then(|exchange| exchange.body.as_ref()).map(application_type),
             returns: exchange.map(|exchange| application_type(&exchange.output)).unwrap_or_default(),
-            template: place.template(&self.surroundings),
+            template: target.template(&self.graph),
         })
     }
 
@@ -111,7 +111,7 @@ impl<'p> Chains<'p> {
 
     fn builder(&self, shape: ResourceShape) -> Result<&'p RequestBuilder, Diagnostic> {
         self.builders.get(&shape).copied().ok_or_else(|| {
-            let name = &self.surroundings.model().type_(shape.entity_type()).name;
+            let name = &self.graph.model().type_(shape.entity_type()).name;
             refuse(format!("no request builder of `{name}` is selected"))
         })
     }

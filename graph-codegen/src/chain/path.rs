@@ -6,7 +6,7 @@ use crate::{
     edm::OperationId,
     naming::Identifier,
     plan::{KeyKind, Method, MethodKind, Parameter},
-    selection::{ResourceShape, Route, Step},
+    selection::{ResourceShape, ServicePath, Step},
 };
 
 /// An expression while it is put together.
@@ -58,7 +58,7 @@ impl Expression {
 
 impl<'p> Chains<'p> {
     /// The calls that follow a route.
-    pub(super) fn path(&self, route: &Route) -> Result<Expression, Diagnostic> {
+    pub(super) fn path(&self, route: &ServicePath<'_>) -> Result<Expression, Diagnostic> {
         let mut expression = Expression::start();
         for step in &route.steps {
             match step {
@@ -74,7 +74,7 @@ impl<'p> Chains<'p> {
                     let method = self.method(*from, "such key", |kind| {
                         matches!(kind, MethodKind::Key(key) if key.kind == KeyKind::Alternate
                             && key.parts.len() == parts.len()
-                            && key.parts.iter().all(|part| parts.contains(part)))
+                            && key.parts.iter().all(|part| parts.contains(&part.as_str())))
                     })?;
                     self.key(*from, method, &mut expression);
                 }
@@ -85,13 +85,13 @@ impl<'p> Chains<'p> {
     }
 
     /// The method that follows a step without a key.
-    fn step(&self, step: &Step) -> Result<&'p Method, Diagnostic> {
+    fn step(&self, step: &Step<'_>) -> Result<&'p Method, Diagnostic> {
         let leads_to = |kind: &MethodKind, operation: &OperationId| matches!(kind, MethodKind::FunctionResult(result) if result.origin == *operation);
         match step {
             Step::Navigation { from, property, .. } | Step::Property { from, property, .. } => {
                 self.segment(*from, property)
             }
-            Step::Cast { from, to } => self.segment(*from, &self.surroundings.cast_segment(to.entity_type())),
+            Step::Cast { from, to } => self.segment(*from, &self.graph.cast_segment(to.entity_type())),
             Step::Function { from: Some(from), operation, .. } => {
                 self.method(*from, "function result", |kind| leads_to(kind, operation))
             }
@@ -113,7 +113,7 @@ impl<'p> Chains<'p> {
 
     /// Adds the call that addresses an entity; variables are named after its type: `user_id`.
     fn key(&self, from: ResourceShape, method: &Method, expression: &mut Expression) {
-        let owner = self.surroundings.model().type_(from.entity_type()).name.name();
+        let owner = self.graph.model().type_(from.entity_type()).name.name();
         let owner = heck::AsSnakeCase(owner).to_string();
         let variable = |parameter: &Parameter| {
             let argument = Argument::of(parameter)?;

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     edm::Model,
-    selection::{End, Method, ResourceMethod, Surroundings, walk},
+    selection::{End, Method, ResourceMethod, ServiceGraph, walk},
 };
 
 /// Selectors for those of some calls that a model has: what an application selects to get the code that [`Chains`](super::Chains)
@@ -20,19 +20,19 @@ use crate::{
 /// ```
 #[must_use]
 pub fn selectors<'t>(model: &Model, calls: impl IntoIterator<Item = (Method, &'t str)>) -> Vec<String> {
-    let surroundings = Surroundings::new(model);
+    let graph = ServiceGraph::new(model);
     let mut selectors = BTreeSet::new();
     for (method, path) in calls {
-        for place in walk(path, &surroundings).unwrap_or_default() {
-            let is_there = match &place.end {
+        for target in walk(path, &graph).unwrap_or_default() {
+            let is_there = match &target.end {
                 End::Service | End::Everything => false,
                 End::Operations { overloads, .. } => {
                     overloads.iter().any(|id| Method::of_operation(model.operation(*id).kind) == method)
                 }
-                _ => ResourceMethod::at(&place, method, &surroundings).is_ok(),
+                _ => ResourceMethod::at(&target, method, &graph).is_ok(),
             };
             if is_there {
-                selectors.insert(format!("{}#{}", place.template(&surroundings), method.as_str()));
+                selectors.insert(format!("{}#{}", target.template(&graph), method.as_str()));
             }
         }
     }

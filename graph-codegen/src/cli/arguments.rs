@@ -2,7 +2,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use super::program::Program;
+use super::invocation::Invocation;
 use crate::Builder;
 
 /// Typed Rust code for the operations of Microsoft Graph, or of any OData V4 service.
@@ -10,14 +10,14 @@ use crate::Builder;
 #[command(
     subcommand_required = true,
     arg_required_else_help = true,
-    after_help = "Selectors say what is wanted of the metadata:\n  \
+    after_help = "Selectors name what to generate:\n  \
         /users/{id}/reprocessLicenseAssignment     an operation by path\n  \
         /users/{id}#GET                            a resource and its methods\n  \
         /groups/{id}/**                            everything below a path\n  \
         microsoft.graph.user                       a type\n  \
         microsoft.graph.user/assignLicense         an operation by the type it is bound to\n  \
         'microsoft.graph.user::{id, displayName}'  a type trimmed to members\n  \
-        '!microsoft.graph.mailboxSettings'         leaves something out"
+        '!microsoft.graph.mailboxSettings'         excludes something"
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -43,7 +43,8 @@ pub(super) enum Command {
 /// What the code is generated from. Each option takes several values, and can be given several times.
 #[derive(Debug, Args)]
 pub(super) struct Input {
-    /// CSDL or OpenAPI documents, told apart by content, which together make one model [default: the embedded slice of Graph v1.0]
+    /// CSDL or OpenAPI documents, told apart by content, which together make one model [default: the embedded slice of
+    /// Graph v1.0]
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) metadata: Vec<PathBuf>,
     /// Selectors
@@ -113,7 +114,8 @@ pub(super) struct Resolve {
     pub(super) call: Option<String>,
     #[command(flatten)]
     pub(super) input: SingleInput,
-    /// A tab-separated file instead, a line for each call: method, path template, and what else there is; the answer is such a file
+    /// A tab-separated file instead, a line for each call: method, path template, and what else there is; the answer is
+    /// such a file
     #[arg(long, value_name = "FILE", conflicts_with = "call")]
     pub(super) operations: Option<PathBuf>,
 }
@@ -173,13 +175,13 @@ pub(super) enum Cloud {
 }
 
 /// Parses a command line; the error is also how help is asked for.
-pub(super) fn parse(program: &Program, arguments: Vec<OsString>) -> Result<Command, clap::Error> {
+pub(super) fn parse(program: &Invocation, arguments: Vec<OsString>) -> Result<Command, clap::Error> {
     let command = Arguments::command().bin_name(program.name.clone());
     let matches = command.try_get_matches_from(arguments)?;
     Arguments::from_arg_matches(&matches).map(|arguments| arguments.command)
 }
 
-/// Settings with what the command line says instead of what they said.
+/// Replaces settings by what the command line gives.
 fn apply(settings: Builder, metadata: &[PathBuf], selectors: &[String], selector_files: &[PathBuf]) -> Builder {
     let mut settings = settings.replace_metadata(metadata);
     if !selectors.is_empty() || !selector_files.is_empty() {

@@ -2,7 +2,6 @@ use super::{arguments::Explain, failure::Failure, output::Output};
 use crate::{
     Builder,
     diagnostic::{Code, Diagnostic},
-    explain::explain,
 };
 
 pub(super) fn run(settings: Builder, arguments: &Explain, output: &mut Output<'_>) -> Result<(), Failure> {
@@ -11,14 +10,14 @@ pub(super) fn run(settings: Builder, arguments: &Explain, output: &mut Output<'_
     if !settings.has_selectors() {
         if settings.has_metadata() {
             return Err(Failure::from(
-                Diagnostic::error(Code::Setting, "there are no selectors that could be the reason for anything")
-                    .help("give those that you generate with: `--select …` or `--select-file …`"),
+                Diagnostic::error(Code::Setting, "there are no selectors, so nothing is selected")
+                    .help("give the selectors that you generate with: `--select …` or `--select-file …`"),
             ));
         }
         settings = settings.select_text("metadata/selection.txt", graph_metadata::SELECTION);
     }
     let selected = settings.selected()?;
-    let explanations = explain(&selected, name)?;
+    let explanations = selected.explain(name)?;
     let texts: Vec<String> = explanations.iter().map(ToString::to_string).collect();
     output.say(&texts.join("\n"))
 }

@@ -3,15 +3,15 @@ use std::path::Path;
 use super::{
     arguments::Generate,
     failure::Failure,
+    invocation::{Invocation, path_texts},
     output::Output,
-    program::{Program, path_texts},
 };
 use crate::{Builder, Difference};
 
 pub(super) fn run(
     settings: Builder,
     arguments: &Generate,
-    program: &Program,
+    program: &Invocation,
     output: &mut Output<'_>,
 ) -> Result<(), Failure> {
     let out = path_texts(std::slice::from_ref(&arguments.out));
@@ -64,7 +64,7 @@ fn check(directory: &Path, differences: &[(String, Difference)], command: &str) 
                 Difference::Same => None,
                 Difference::Changed => Some(format!("`{}` is out of date", path.display())),
                 Difference::Missing => Some(format!("`{}` is missing", path.display())),
-                Difference::Stale => Some(format!("`{}` is not generated any more", path.display())),
+                Difference::Stale => Some(format!("`{}` is no longer generated", path.display())),
             }
         })
         .collect();

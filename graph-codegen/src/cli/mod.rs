@@ -9,8 +9,8 @@
 //! }
 //! ```
 //!
-//! A project with settings of its own starts from those. What is given on the command line comes before them, so everyone
-//! writes `cargo xtask generate --out src/graph.rs` and gets the same:
+//! A project with settings of its own starts from those. What is given on the command line comes before them, so
+//! everyone writes `cargo xtask generate --out src/graph.rs` and gets the same:
 //!
 //! ```no_run
 //! fn main() -> std::process::ExitCode {
@@ -23,8 +23,8 @@
 //! }
 //! ```
 //!
-//! Exit codes: 0; 1 where a command failed, the reason on standard error; 2 where the command line is wrong. A reader that closes the
-//! pipe early ends a command quietly.
+//! Exit codes: 0; 1 where a command failed, the reason on standard error; 2 where the command line is wrong. A reader
+//! that closes the pipe early ends a command quietly.
 
 mod arguments;
 mod counts;
@@ -32,12 +32,11 @@ mod explain;
 mod failure;
 mod fetch;
 mod generate;
+mod invocation;
 mod operations;
 mod output;
-mod program;
-mod resolve;
+mod resolve_call;
 mod slice;
-mod text;
 
 use std::{
     ffi::OsString,
@@ -45,7 +44,7 @@ use std::{
     process::ExitCode,
 };
 
-use self::{arguments::Command, failure::Failure, output::Output, program::Program};
+use self::{arguments::Command, failure::Failure, invocation::Invocation, output::Output};
 use crate::Builder;
 
 /// Runs the command that the process's arguments name, with the embedded metadata as default.
@@ -84,7 +83,7 @@ pub fn run_with<A: Into<OsString>>(
 }
 
 fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -> u8 {
-    let program = Program::of(arguments.first());
+    let program = Invocation::of(arguments.first());
     let command = match arguments::parse(&program, arguments) {
         Ok(command) => command,
         Err(usage) => {
@@ -98,7 +97,7 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Generate(arguments) => generate::run(settings, &arguments, &program, &mut output),
         Command::Operations(arguments) => operations::run(settings, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(settings, &arguments, &mut output),
-        Command::Resolve(arguments) => resolve::run(settings, &arguments, &mut output),
+        Command::Resolve(arguments) => resolve_call::run(settings, &arguments, &mut output),
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
         Command::Fetch(arguments) => fetch::run(&settings, &arguments, &mut output),
     };

@@ -3,13 +3,12 @@ use std::collections::BTreeMap;
 use super::{
     arguments::{Format, Operations},
     failure::Failure,
-    output::Output,
-    text::{cell, width},
+    output::{Output, cell, width},
 };
 use crate::{
     Builder, Selected,
     edm::{ItemType, Model, Operation, OperationId, Primitive, TypeId, TypeRef},
-    selection::{Answered, Method, Resource, ResourceShape, Routes, Surroundings},
+    selection::{Method, Resource, ResourceShape, ResponseKind, ServiceGraph, ShortestPaths},
 };
 
 pub(super) fn run(settings: Builder, arguments: &Operations, output: &mut Output<'_>) -> Result<(), Failure> {
@@ -25,7 +24,8 @@ pub(super) fn run(settings: Builder, arguments: &Operations, output: &mut Output
         let imported = resolved.model.operations().map(|(id, _)| id).collect();
         (resolved, types, imported, BTreeMap::new())
     };
-    let listing = Listing::new(&resolved.model);
+    let graph = ServiceGraph::new(&resolved.model);
+    let listing = Listing::new(&graph);
     let mut groups = listing.groups(types);
     listing.add_imports(imported, &mut groups);
     for (shape, resource) in &resources {
@@ -53,15 +53,13 @@ type Groups = BTreeMap<(String, bool), Vec<Row>>;
 
 struct Listing<'a> {
     model: &'a Model,
-    surroundings: Surroundings<'a>,
-    routes: Routes,
+    graph: &'a ServiceGraph<'a>,
+    shortest_paths: ShortestPaths<'a>,
 }
 
 impl<'a> Listing<'a> {
-    fn new(model: &'a Model) -> Self {
-        let surroundings = Surroundings::new(model);
-        let routes = Routes::new(&surroundings);
-        Self { model, surroundings, routes }
+    fn new(graph: &'a ServiceGraph<'a>) -> Self {
+        Self { model: graph.model(), graph, shortest_paths: ShortestPaths::new(graph) }
     }
 
     fn groups(&self, types: Vec<TypeId>) -> Groups {
@@ -69,10 +67,10 @@ impl<'a> Listing<'a> {
         for id in types {
             for shape in [ResourceShape::Entity(id), ResourceShape::Collection(id)] {
                 let rows: Vec<Row> = self
-                    .surroundings
+                    .graph
                     .operations_on(shape)
                     .into_iter()
-                    .map(|(id, operation)| self.row(self.way(shape), id, operation))
+                    .map(|(id, operation)| self.row(self.path(shape), id, operation))
                     .collect();
                 if !rows.is_empty() {
                     let is_collection = matches!(shape, ResourceShape::Collection(_));
@@ -85,10 +83,10 @@ impl<'a> Listing<'a> {
 
     /// Those of the operations that are called on the service itself, through imports.
     fn add_imports(&self, operations: Vec<OperationId>, groups: &mut Groups) {
-        let Some(container) = self.surroundings.container() else { return };
+        let Some(container) = self.graph.container() else { return };
         let mut rows = Vec::new();
         for id in operations {
-            for path in self.surroundings.import_paths(id) {
+            for path in self.graph.import_paths(id) {
                 rows.push(Row { path, ..self.row(None, id, self.model.operation(id)) });
             }
         }
@@ -104,13 +102,13 @@ impl<'a> Listing<'a> {
             method: method.http().as_str(),
             path: selected.template.clone(),
             parameters: if method.has_body() { format!("body: {name}") } else { String::new() },
-            return_type: match method.answers() {
-                Answered::Resource | Answered::ResourceOrNothing => name.to_string(),
-                Answered::Count => Primitive::Int64.as_str().to_owned(),
-                Answered::Stream => Primitive::Stream.as_str().to_owned(),
-                Answered::References => "Collection($ref)".to_owned(),
-                Answered::Reference => "$ref".to_owned(),
-                Answered::Nothing | Answered::Uploaded => String::new(),
+            return_type: match method.response_kind() {
+                ResponseKind::Resource | ResponseKind::ResourceOrNothing => name.to_string(),
+                ResponseKind::Count => Primitive::Int64.as_str().to_owned(),
+                ResponseKind::Stream => Primitive::Stream.as_str().to_owned(),
+                ResponseKind::References => "Collection($ref)".to_owned(),
+                ResponseKind::Reference => "$ref".to_owned(),
+                ResponseKind::Nothing | ResponseKind::Uploaded => String::new(),
             },
             operation: format!("{}#{}", selected.template, method.http().as_str()),
         });
@@ -121,12 +119,12 @@ impl<'a> Listing<'a> {
         }
     }
 
-    /// The paths of an operation's callers; `None` where no path of the service leads to the type.
-    fn way(&self, shape: ResourceShape) -> Option<&str> {
-        self.routes.to(shape).map(|route| route.template.as_str())
+    /// The path of an operation's caller; `None` where no path of the service leads to the type.
+    fn path(&self, shape: ResourceShape) -> Option<&str> {
+        self.shortest_paths.template(shape)
     }
 
-    fn row(&self, way: Option<&str>, id: OperationId, operation: &Operation) -> Row {
+    fn row(&self, caller: Option<&str>, id: OperationId, operation: &Operation) -> Row {
         let parameters: Vec<String> = operation
             .call_parameters()
             .iter()
@@ -134,7 +132,7 @@ impl<'a> Listing<'a> {
             .collect();
         Row {
             method: Method::of_operation(operation.kind).as_str(),
-            path: way.map_or_else(String::new, |way| format!("{way}/{}", self.surroundings.call_segment(id, None))),
+            path: caller.map_or_else(String::new, |caller| format!("{caller}/{}", self.graph.call_segment(id, None))),
             parameters: parameters.join(", "),
             return_type: operation
                 .return_type

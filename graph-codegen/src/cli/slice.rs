@@ -5,14 +5,14 @@ use crate::{
     Builder, Error, csdl,
     diagnostic::{Code, Diagnostic, Diagnostics, Sources},
     edm::Annotation,
-    slice::{self, AnnotationsReference, Options},
+    slice::{AnnotationsReference, Options},
 };
 
 pub(super) fn run(settings: Builder, arguments: &Slice, output: &mut Output<'_>) -> Result<(), Failure> {
     let settings = arguments.input.apply(settings);
     if !settings.has_selectors() {
         return Err(Failure::from(Diagnostic::error(Code::Setting, "nothing is selected").help(
-            "name what should be in the slice: `--select microsoft.graph.user`, or `--select '**'` for everything",
+            "select what the slice should hold: `--select microsoft.graph.user`, or `--select '**'` for everything",
         )));
     }
     let selected = settings.selected()?;
@@ -21,7 +21,7 @@ pub(super) fn run(settings: Builder, arguments: &Slice, output: &mut Output<'_>)
     for path in &arguments.annotations {
         options.annotations.push(annotations(directory, path)?);
     }
-    let text = slice::write(&selected, &options);
+    let text = selected.slice(&options);
     let counts = counts(&text)?;
     let is_same = fs::read(&arguments.out).is_ok_and(|present| present == text.as_bytes());
     if !is_same {
@@ -52,5 +52,5 @@ fn annotations(directory: &Path, path: &Path) -> Result<AnnotationsReference, Fa
         .map(|Annotation { term, .. }| term.namespace().to_owned())
         .collect();
     let uri = path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
-    Ok(AnnotationsReference { uri, term_namespaces })
+    Ok(AnnotationsReference::new(uri, term_namespaces))
 }

@@ -1,5 +1,24 @@
-use super::{Annotation, Annotations, Text};
+use std::{borrow::Cow, ops::Deref};
+
+use super::{Annotation, Annotations};
 use crate::diagnostic::{FileId, Span};
+
+/// An attribute's value with its entities expanded, and where it is in the source (between its quotes).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text<'a> {
+    /// The value.
+    pub value: Cow<'a, str>,
+    /// Its place.
+    pub span: Span,
+}
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.value
+    }
+}
 
 /// `edmx:Edmx`, or a bare `Schema` as root.
 #[derive(Clone, Debug)]
@@ -14,8 +33,8 @@ pub struct Document<'a> {
     pub schemas: Vec<Schema<'a>>,
     /// What the document says that the model has no place for.
     pub ignored: Vec<Ignored<'a>>,
-    /// Types of the document's own namespaces that it refers to and that are elsewhere, with namespace. CSDL documents have none; a
-    /// description in another format may be a part cut from a larger one.
+    /// Types of the document's own namespaces that it refers to and that are elsewhere, with namespace. CSDL documents
+    /// have none; a description in another format may be a part cut from a larger one.
     pub absent: Vec<String>,
 }
 

@@ -32,8 +32,8 @@ pub struct Annotation<'a> {
 /// A constant or dynamic expression, given as attribute or as element.
 #[derive(Clone, Debug)]
 pub enum Expression<'a> {
-    /// A constant: element or attribute `Binary`, `Bool`, `Date`, `DateTimeOffset`, `Decimal`, `Duration`, `EnumMember`,
-    /// `Float`, `Guid`, `Int`, `String`, `TimeOfDay`; or a path: `AnnotationPath`, `ModelElementPath`,
+    /// A constant: element or attribute `Binary`, `Bool`, `Date`, `DateTimeOffset`, `Decimal`, `Duration`,
+    /// `EnumMember`, `Float`, `Guid`, `Int`, `String`, `TimeOfDay`; or a path: `AnnotationPath`, `ModelElementPath`,
     /// `NavigationPropertyPath`, `Path`, `PropertyPath`; or `UrlRef` as attribute; or the element
     /// `LabeledElementReference`, whose text is the name. The notation says which.
     Text {

@@ -2,12 +2,10 @@
 //!
 //! Names and rules: OASIS OData Common Schema Definition Language (CSDL) XML Representation 4.01.
 
-mod attribute;
 mod document;
 mod expression;
 mod reader;
 
-pub use attribute::Text;
 pub use document::*;
 pub use expression::{Annotation, Annotations, Expression, PropertyValue, Record};
 #[cfg(feature = "openapi")]

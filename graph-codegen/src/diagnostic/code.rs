@@ -10,7 +10,7 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// The name, as printed in brackets behind `error`.
+            /// The name, as printed in brackets after `error`.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
@@ -24,23 +24,23 @@ macro_rules! codes {
 codes! {
     /// A file cannot be read or written.
     Io = "io",
-    /// The document is no well-formed XML.
+    /// The document is not well-formed XML.
     Xml = "xml",
     /// The document is larger, or nested deeper, than the settings allow.
     Limit = "limit",
-    /// The document is XML, but not CSDL of a version that is read.
+    /// The document is XML, but not CSDL of a supported version.
     NotCsdl = "not-csdl",
-    /// A CSDL element stands where the specification does not have it, or lacks an attribute it must have.
+    /// A CSDL element is where the specification does not allow it, or lacks a required attribute.
     Csdl = "csdl",
-    /// The document is no well-formed YAML or JSON.
+    /// The document is not well-formed YAML or JSON.
     Yaml = "yaml",
-    /// The document is YAML or JSON, but not OpenAPI of a version that is read.
+    /// The document is YAML or JSON, but not OpenAPI of a supported version.
     NotOpenApi = "not-openapi",
-    /// An OpenAPI field is not of the type that the specification has, or lacks what it must have.
+    /// An OpenAPI field is not of the specified type, or lacks a required field.
     OpenApi = "openapi",
     /// The OpenAPI document describes a service that is not OData.
     NotOData = "not-odata",
-    /// A name is no `SimpleIdentifier`.
+    /// A name is not a valid `SimpleIdentifier`.
     Name = "name",
     /// A name is declared twice.
     Duplicate = "duplicate",
@@ -50,7 +50,7 @@ codes! {
     InheritanceCycle = "inheritance-cycle",
     /// An annotation's target is not in the model.
     AnnotationTarget = "annotation-target",
-    /// A selector is not written as the grammar has it.
+    /// A selector does not follow the grammar.
     SelectorSyntax = "selector-syntax",
     /// A selector names nothing in the model.
     SelectorUnknown = "selector-unknown",
@@ -58,9 +58,9 @@ codes! {
     SelectorAmbiguous = "selector-ambiguous",
     /// What a selector names cannot be generated.
     Unsupported = "unsupported",
-    /// A setting makes no sense.
+    /// A setting is not valid.
     Setting = "setting",
-    /// A name that an extension gave is no Rust identifier, or its tokens are no Rust.
+    /// A name given by an extension is not a valid Rust identifier, or its tokens are not valid Rust.
     Extension = "extension",
 }
 

@@ -5,7 +5,7 @@ use super::{
 
 /// Longer lines are cut around the marked place: a metadata document may be one line of megabytes.
 const LONGEST: usize = 120;
-/// How much of a long line stands before the marked place.
+/// How much of a long line is shown before the marked place.
 const LEAD: usize = LONGEST / 3;
 
 /// The line in which a span starts, and where the span lies in it. Spans of several lines are marked in the first.

@@ -1,10 +1,10 @@
 use super::{Diagnostic, Rendered, Severity, Sources};
 
-/// Says that a stage ended with errors; the errors themselves are in the [`Diagnostics`].
+/// A stage ended with errors, which are in its [`Diagnostics`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Failed;
 
-/// Collects what a stage has to say.
+/// The diagnostics of a stage.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
@@ -17,7 +17,7 @@ impl Diagnostics {
     /// throughout should not fill the memory.
     pub const KEPT: usize = 1000;
 
-    /// Adds one.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let count = match diagnostic.severity {
             Severity::Error => &mut self.errors,
@@ -29,12 +29,12 @@ impl Diagnostics {
         }
     }
 
-    /// Adds some.
+    /// Adds diagnostics.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
-    /// What was collected, in the order it was found.
+    /// The diagnostics, in the order in which they were found.
     #[must_use]
     pub fn list(&self) -> &[Diagnostic] {
         &self.list
@@ -46,13 +46,13 @@ impl Diagnostics {
         self.errors > 0
     }
 
-    /// What was collected as text, with the number of what was not kept.
+    /// The diagnostics as text, with the number of those that were not kept.
     #[must_use]
     pub fn rendered<'a>(&'a self, sources: &'a Sources) -> Rendered<'a> {
         Rendered::counted(&self.list, sources, self.errors, self.warnings)
     }
 
-    /// Stands between two stages.
+    /// Ends a stage.
     ///
     /// # Errors
     ///

@@ -1,16 +1,17 @@
 use super::{Code, Span};
 
-/// How bad it is.
+/// Whether it stops generation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Severity {
     /// The stage after this one does not run.
     Error,
-    /// Generation goes on; the user should know.
+    /// Generation continues; the user should know.
     Warning,
 }
 
-/// A remark below a diagnostic, with a place of its own if it has one.
+/// A remark below a diagnostic, with its own span if it has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Note {
     /// The remark.
     pub message: String,
@@ -20,16 +21,17 @@ pub struct Note {
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// A stable name for this kind of mistake.
     pub code: Code,
-    /// How bad it is.
+    /// Whether it stops generation.
     pub severity: Severity,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
     /// Where it is.
     pub span: Option<Span>,
-    /// What else belongs to it.
+    /// Remarks.
     pub notes: Vec<Note>,
     /// What to do.
     pub help: Option<String>,
@@ -48,21 +50,21 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
-    /// Says where.
+    /// Sets where it is.
     #[must_use]
     pub fn at(mut self, span: impl Into<Option<Span>>) -> Self {
         self.span = span.into();
         self
     }
 
-    /// Adds a remark, with a place if there is one.
+    /// Adds a remark, with a span if it has one.
     #[must_use]
     pub fn note(mut self, message: impl Into<String>, span: impl Into<Option<Span>>) -> Self {
         self.notes.push(Note { message: message.into(), span: span.into() });
         self
     }
 
-    /// Says what to do.
+    /// Sets what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

@@ -1,6 +1,6 @@
 //! What is wrong with an input, where, and what to do about it.
 //!
-//! A stage collects [`Diagnostic`]s in a [`Diagnostics`] and goes on as far as it can, so that one run shows every
+//! A stage collects [`Diagnostic`]s in a [`Diagnostics`] and continues as far as it can, so that one run shows every
 //! mistake. Between two stages [`Diagnostics::stop`] turns errors into [`Failed`].
 
 mod code;

@@ -44,7 +44,7 @@ impl<'a> Rendered<'a> {
         Self::counted(diagnostics, sources, errors, diagnostics.len() - errors)
     }
 
-    /// Shows `diagnostics`, the first of so many errors and warnings.
+    /// Shows `diagnostics`, the first ones of that many errors and warnings.
     pub(super) fn counted(diagnostics: &'a [Diagnostic], sources: &'a Sources, errors: usize, warnings: usize) -> Self {
         Self { diagnostics, sources, errors, warnings }
     }
@@ -118,7 +118,7 @@ fn name(source: &Source) -> String {
     source.name().chars().map(printable).collect()
 }
 
-/// A message may have several lines; those after the first are indented, so that none looks like a message of its own.
+/// A message may have several lines; those after the first are indented, so that none looks like another message.
 fn text(message: &str) -> String {
     let mut shown = String::with_capacity(message.len().min(MESSAGE));
     for character in Cut::at(message, MESSAGE).chars() {

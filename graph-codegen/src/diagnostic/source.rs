@@ -49,7 +49,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// The name shown before `line:column`: a path as the user gave it, or what stands for one.
+    /// The name shown before `line:column`: a path as the user gave it, or a label.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -77,13 +77,13 @@ impl Source {
         self.text[lines[index]..end].trim_end_matches(['\r', '\n'])
     }
 
-    /// How many bytes of its line stand before a byte offset.
+    /// The number of bytes of its line before a byte offset.
     pub(super) fn column_offset(&self, offset: u32) -> usize {
         let offset = self.boundary(offset);
         offset - self.line_at(offset).1
     }
 
-    /// The line, from 0, that holds an offset, and where it starts. A byte order mark is no part of the first line.
+    /// The line, from 0, that holds an offset, and where it starts. A byte order mark is not part of the first line.
     fn line_at(&self, offset: usize) -> (usize, usize) {
         let lines = self.lines();
         let index = lines.partition_point(|start| *start <= offset).saturating_sub(1);
@@ -121,7 +121,7 @@ impl Sources {
         FileId(u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX))
     }
 
-    /// The text that `file` stands for.
+    /// The source of `file`.
     #[must_use]
     pub fn get(&self, file: FileId) -> Option<&Source> {
         self.list.get(file.0 as usize)

@@ -3,7 +3,7 @@ const LONGEST: usize = 200;
 
 /// The candidate that a misspelt `name` was most likely meant to be, if one is close enough.
 ///
-/// Letter case alone is no distance: `users` suggests `Users` before `user`.
+/// Letter case does not count: `users` suggests `Users` before `user`.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
     if length > LONGEST {

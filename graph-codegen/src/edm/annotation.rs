@@ -28,7 +28,8 @@ impl Annotation {
         Self::find_qualified(annotations, term, None)
     }
 
-    /// The value of the first annotation with a term and without a qualifier; `None` also where the term's default counts.
+    /// The value of the first annotation with a term and without a qualifier; `None` also where the term's default
+    /// counts.
     #[must_use]
     pub fn value<'a>(annotations: &'a [Annotation], term: &str) -> Option<&'a Expression> {
         Self::find(annotations, term)?.value.as_ref()
@@ -59,7 +60,8 @@ pub struct TargetedAnnotations {
     pub span: Span,
 }
 
-/// Annotations whose target lies in a document that was not given, or is a path that no single model element stands for.
+/// Annotations whose target lies in a document that was not given, or is a path that no single model element stands
+/// for.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AnnotationTarget {
@@ -74,7 +76,8 @@ pub struct AnnotationTarget {
 /// A constant or dynamic expression.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expression {
-    /// A constant or a path; `notation` is the specification's name for the kind: `String`, `Bool`, `Int`, `EnumMember`, `Path`, …
+    /// A constant or a path; `notation` is the specification's name for the kind: `String`, `Bool`, `Int`,
+    /// `EnumMember`, `Path`, …
     Text {
         /// The kind.
         notation: &'static str,
@@ -131,7 +134,8 @@ impl Expression {
         }
     }
 
-    /// The member of an enumeration type, or several separated by spaces, as written: `Org.OData.Core.V1.Permission/Read`.
+    /// The member of an enumeration type, or several separated by spaces, as written:
+    /// `Org.OData.Core.V1.Permission/Read`.
     #[must_use]
     pub fn as_enum_member(&self) -> Option<&str> {
         match self {

@@ -75,7 +75,8 @@ pub struct NavigationPropertyBinding {
 pub struct ActionImport {
     /// `Name`.
     pub name: String,
-    /// The unbound overloads of `Action` (one, by the specification); empty if the action is in a document that was not given.
+    /// The unbound overloads of `Action` (one, by the specification); empty if the action is in a document that was not
+    /// given.
     pub overloads: Vec<OperationId>,
     /// `Action`.
     pub action: QualifiedName,

@@ -73,10 +73,10 @@ pub(super) fn apply(model: &mut Model, diagnostics: &mut Diagnostics) {
             Some(Outcome::Obsolete) => diagnostics.push(
                 Diagnostic::warning(
                     Code::Csdl,
-                    format!("the correction `{fixup:?}` of `{}` is not needed any more", element.name),
+                    format!("the correction `{fixup:?}` of `{}` is no longer needed", element.name),
                 )
                 .at(element.span)
-                .help("this document says it right; the correction can be removed from the generator"),
+                .help("this document is correct; the correction can be removed from the generator"),
             ),
             None => {}
         }

@@ -1,20 +1,21 @@
-//! The resolved Entity Data Model: every name points at what it names, aliases are gone, annotations stand at their targets.
+//! The resolved Entity Data Model: every name points at what it names, aliases are gone, annotations stand at their
+//! targets.
 //!
-//! A [`Model`] is built by [`resolve`] and is read-only from then on. It knows neither XML nor Rust, so that any metadata
-//! format can fill it.
+//! A [`Model`] is built by [`resolve`] and is read-only from then on. It knows neither XML nor Rust, so that any
+//! metadata format can fill it.
 
 mod annotation;
 mod container;
 mod enumeration;
 mod fixup;
-mod index;
-mod lookup;
 mod model;
-mod name;
-mod names;
+mod name_index;
+mod name_table;
 mod operation;
 mod path;
 mod primitive;
+mod qualified_name;
+mod queries;
 mod resolver;
 mod service;
 mod structured;
@@ -26,15 +27,15 @@ pub use annotation::{Annotation, AnnotationTarget, Expression, PropertyValue, Re
 pub use container::{ActionImport, EntityContainer, EntitySet, FunctionImport, NavigationPropertyBinding, Singleton};
 pub use enumeration::{EnumType, Member, TypeDefinition};
 pub use fixup::{AppliedFixup, Fixup};
-pub use lookup::Multiplicity;
 pub use model::{
     Ignored, Include, IncludeAnnotations, Model, OperationId, Reference, Schema, SchemaId, Type, TypeId, TypeKind,
 };
-pub use name::QualifiedName;
 pub use operation::{Operation, OperationKind, Parameter, ReturnType};
 pub use path::PathStep;
 pub use primitive::Primitive;
-pub use resolver::resolve;
+pub use qualified_name::QualifiedName;
+pub use queries::Multiplicity;
+pub(crate) use resolver::resolve;
 pub use service::{BindingTarget, ContainerChild, Service};
 pub use structured::{
     InheritedProperty, Key, NavigationProperty, OnDelete, Property, PropertyRef, ReferentialConstraint, StructuredType,

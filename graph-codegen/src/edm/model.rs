@@ -1,6 +1,6 @@
 use super::{
     Annotation, AnnotationTarget, AppliedFixup, EntityContainer, EnumType, Operation, QualifiedName, StructuredType,
-    TargetedAnnotations, Term, TypeDefinition, index::Index,
+    TargetedAnnotations, Term, TypeDefinition, name_index::Index,
 };
 use crate::diagnostic::Span;
 

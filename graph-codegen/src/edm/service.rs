@@ -87,7 +87,8 @@ pub struct BindingTarget<'m> {
 }
 
 impl Model {
-    /// The service that the documents describe: the container that no other extends, the first one if there are several.
+    /// The service that the documents describe: the container that no other extends, the first one if there are
+    /// several.
     ///
     /// `None` if no document declares a container, as vocabularies do.
     #[must_use]

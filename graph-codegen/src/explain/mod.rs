@@ -1,15 +1,19 @@
-//! Why an element is selected, or what would select it.
+//! Why an element is selected, or what would select it: see [`Selected::explain`](crate::Selected::explain).
 
-mod chain;
-mod subject;
-mod wanted;
+mod element;
+mod reasons;
+mod suggestions;
 
 use std::fmt;
 
-use self::{chain::Chain, subject::Subject};
-use crate::{Error, Selected};
+use self::{element::Element, reasons::Reasons, suggestions::suggestions};
+use crate::{
+    diagnostic::{Diagnostic, Sources},
+    edm::Model,
+    selection::Selection,
+};
 
-/// What there is to say about one element of a model under a selection.
+/// What a selection does with one element of a model, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Explanation {
@@ -17,11 +21,11 @@ pub struct Explanation {
     pub element: String,
     /// What it is: `complex type`, `action`, …
     pub kind: &'static str,
-    /// If it is selected, the reasons: the first is about the element, each next one about what the one before names, the
-    /// last names a selector.
+    /// If it is selected, the reasons: the first is about the element, each next one about what the one before names,
+    /// the last names a selector.
     pub reasons: Vec<String>,
-    /// If it is not selected, selectors that would do it, and remarks.
-    pub wanted: Vec<String>,
+    /// If it is not selected, selectors that would select it, and remarks.
+    pub suggestions: Vec<String>,
 }
 
 impl Explanation {
@@ -36,45 +40,24 @@ impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verdict = if self.is_selected() { "selected" } else { "not selected" };
         writeln!(f, "{} ({}): {verdict}", self.element, self.kind)?;
-        self.reasons.iter().chain(&self.wanted).try_for_each(|line| writeln!(f, "  {line}"))
+        self.reasons.iter().chain(&self.suggestions).try_for_each(|line| writeln!(f, "  {line}"))
     }
 }
 
-/// Explains what a name means: one element, or several where types or overloads share the name.
-///
-/// A name is that of a type, with or without namespace; a member of a type (`microsoft.graph.user/assignLicense`,
-/// `microsoft.graph.user::displayName`); an operation; or a path of the service (`/users/{id}`, `/users/{id}/assignLicense`).
-///
-/// # Errors
-///
-/// A diagnostic where the name means nothing, with what was probably meant.
-///
-/// ```
-/// use graph_codegen::explain::explain;
-///
-/// # fn main() -> Result<(), graph_codegen::Error> {
-/// let resolved = graph_codegen::Builder::new().resolve()?;
-/// let selected = resolved.select(["/users/{id}/reprocessLicenseAssignment"])?;
-/// let explanation = explain(&selected, "microsoft.graph.assignedLicense")?.remove(0);
-/// assert_eq!(
-///     explanation.to_string(),
-///     "microsoft.graph.assignedLicense (complex type): selected
-///   microsoft.graph.assignedLicense is the type of microsoft.graph.user/assignedLicenses
-///   microsoft.graph.user is returned by microsoft.graph.user/reprocessLicenseAssignment
-///   microsoft.graph.user/reprocessLicenseAssignment is named by the selector `/users/{id}/reprocessLicenseAssignment`
-/// "
-/// );
-/// # Ok(())
-/// # }
-/// ```
-pub fn explain(selected: &Selected, name: &str) -> Result<Vec<Explanation>, Error> {
-    let subjects = subject::find(&selected.resolved.model, name).map_err(Error::one)?;
-    Ok(subjects.into_iter().map(|subject| explanation(selected, &subject)).collect())
+/// Explains what a name means in a model and a selection of it. `sources` hold the selectors that reasons point into.
+pub(crate) fn explain(
+    model: &Model,
+    selection: &Selection,
+    sources: &Sources,
+    name: &str,
+) -> Result<Vec<Explanation>, Diagnostic> {
+    let reasons = Reasons::new(model, selection, sources);
+    let elements = element::find(model, name)?;
+    Ok(elements.into_iter().map(|element| explanation(&reasons, model, &element)).collect())
 }
 
-fn explanation(selected: &Selected, subject: &Subject<'_>) -> Explanation {
-    let model = &selected.resolved.model;
-    let reasons = Chain::new(selected).of(subject);
-    let wanted = if reasons.is_empty() { wanted::wanted(model, subject) } else { Vec::new() };
-    Explanation { element: subject.name(model), kind: subject.kind(model), reasons, wanted }
+fn explanation(reasons: &Reasons<'_>, model: &Model, element: &Element<'_>) -> Explanation {
+    let reasons = reasons.of(element);
+    let suggestions = if reasons.is_empty() { suggestions(model, element) } else { Vec::new() };
+    Explanation { element: element.name(model), kind: element.kind(model), reasons, suggestions }
 }

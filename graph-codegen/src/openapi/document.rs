@@ -38,7 +38,8 @@ pub struct PathItem<'a> {
     pub path: Text<'a>,
     /// Parameters of all its operations.
     pub parameters: Vec<Parameter<'a>>,
-    /// Operations, in document order. An operation's key is method and path: Microsoft's documents repeat `operationId`s.
+    /// Operations, in document order. An operation's key is method and path: Microsoft's documents repeat
+    /// `operationId`s.
     pub operations: Vec<Operation<'a>>,
 }
 

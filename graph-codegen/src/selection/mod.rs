@@ -1,50 +1,24 @@
-//! What an application wants of a model: selectors, the closure over them, and a reason for each element.
+//! What an application selects from a model: selectors, the closure over them, and a reason for each element.
+//!
+//! ```text
+//! selector   what is written             graph   what paths run through
+//! walk       what a path means           result  what is selected, and why
+//! closure    from selectors to a result
+//! ```
 
-mod alternate_key;
-mod chosen;
 mod closure;
-mod declared;
-mod everything;
-mod exchange;
-mod exclusion;
-mod glob;
-mod member;
-mod method;
-mod name;
-pub mod notation;
-mod offered;
-mod paving;
-mod rank;
-mod reason;
-mod recursion;
-mod request;
-mod restriction;
-mod route;
-mod routes;
-mod seed;
-mod segment;
+mod graph;
+mod result;
 mod selector;
-mod shortest;
-mod spelling;
-mod steps;
-mod surroundings;
-mod table;
 mod walk;
-mod ways;
-mod written;
 
-pub use chosen::{
-    Members, Navigation, NavigationKind, Resource, ResourceShape, Root, RootKind, SelectedMethod, SelectedOperation,
-    SelectedType, Selection,
+pub(crate) use self::{closure::close, graph::path_syntax, selector::Glob};
+pub use self::{
+    graph::{ResourceShape, RootKind, ServiceGraph, ShortestPaths, Step},
+    result::{
+        BodyKind, Members, Navigation, NavigationKind, Reason, Resource, ResourceMethod, ResponseKind, Root,
+        SelectedMethod, SelectedOperation, SelectedType, Selection,
+    },
+    selector::{Method, Selector},
+    walk::{End, ServicePath, Target, UnsupportedMethod, walk},
 };
-pub use closure::close;
-pub use exchange::{Answered, Sent};
-pub use glob::Glob;
-pub use method::{NoMethod, ResourceMethod};
-pub use reason::Reason;
-pub use route::{Route, Step};
-pub use routes::Routes;
-pub use segment::{Argument, Keys, Segment};
-pub use selector::{MemberPattern, Method, NamePattern, PathPattern, Pattern, Selector};
-pub use surroundings::Surroundings;
-pub use walk::{End, Place, walk};

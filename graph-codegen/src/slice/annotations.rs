@@ -8,8 +8,8 @@ const SENTENCES: [&str; 2] = ["Org.OData.Core.V1.Description", "Org.OData.Core.V
 const SENTENCE_PROPERTIES: [&str; 2] = ["Description", "LongDescription"];
 
 impl Writer<'_> {
-    /// Annotations inside what they annotate, sorted by term and qualifier. Where both stand twice, the first counts and the others say
-    /// nothing.
+    /// Annotations inside what they annotate, sorted by term and qualifier. Of annotations with the same term and
+    /// qualifier, only the first counts.
     pub(super) fn annotations(&mut self, annotations: &[Annotation]) {
         let mut kept: Vec<_> = annotations.iter().filter(|annotation| self.is_fact(annotation)).collect();
         kept.sort_by_key(|annotation| (&annotation.term, &annotation.qualifier));

@@ -13,7 +13,8 @@ use crate::{
 pub(super) struct Scope<'a> {
     pub(super) model: &'a Model,
     types: BTreeSet<TypeId>,
-    /// Those of the types that were chosen for what they hold; the others are base types of them, or lie on the way to something.
+    /// Those of the types that were chosen for what they hold; the others are base types of them, or lie on the way to
+    /// something.
     chosen: BTreeSet<TypeId>,
     /// Structural properties, each with the type that declares it.
     properties: BTreeSet<(TypeId, &'a str)>,

@@ -200,6 +200,9 @@ fn too_many_annotations_of_overloads_are_refused() {
         format!("{ROOT}\n{}\n<Annotations Target='sample.f'>{annotations}</Annotations></Schema>", overloads(20_000));
     let (shown, is_refused) = shown("hostile.csdl", &text);
     assert!(is_refused);
-    assert!(shown.contains("error[limit]: too many annotations or imports of what has too many overloads"), "{shown}");
+    assert!(
+        shown.contains("error[limit]: too many annotations or imports of elements with too many overloads"),
+        "{shown}"
+    );
     assert!(shown.contains(" --> hostile.csdl:3:22\n"), "{shown}");
 }

@@ -1,6 +1,6 @@
 //! Size and nesting.
 
-use graph_codegen::{Builder, csdl::Limits};
+use graph_codegen::{Builder, Limits};
 
 use crate::shown::{ROOT, shown, shown_by};
 
@@ -89,7 +89,7 @@ fn size_is_limited() {
     let text = format!("{ROOT}</Schema>\n");
     assert_eq!(text.len(), 85);
     let expected = "\
-error[limit]: the document has 85 bytes, the limit is 84
+error[limit]: the document has 85 bytes; the limit is 84
  --> big.csdl:1:1
   |
 1 | <Schema Namespace=\"sample\" xmlns=\"http://docs.oasis-open.org/odata/ns/edm\"></Schema>

@@ -109,7 +109,7 @@ fn a_second_container_is_not_passed_over_silently() {
     let resolved = Builder::new().metadata_text("sample.csdl", document).resolve().unwrap();
     let warnings = resolved.diagnostics.rendered(&resolved.sources).to_string();
     assert_eq!(warnings.matches("a service has one entity container").count(), 1, "{warnings}");
-    assert!(warnings.contains("`sample.container` is not looked at"), "{warnings}");
+    assert!(warnings.contains("`sample.container` is ignored"), "{warnings}");
     assert!(warnings.contains("paths begin in `sample.other`"), "{warnings}");
 }
 

@@ -40,7 +40,7 @@ const WRONG: [(&str, &[&str]); 2] = [
     // CSDL of OData V3, as its name says.
     (
         "oasis-tcs--Northwind-V3.xml",
-        &["2:1: this is CSDL 2.0 of OData V3 or earlier (`MaxDataServiceVersion` `3.0`); only OData V4 is read"],
+        &["2:1: this is CSDL 2.0 of OData V3 or earlier (`MaxDataServiceVersion` `3.0`); only OData V4 is supported"],
     ),
     // An entity type has one key at most (OData CSDL XML 4.01, section 6.5); the type is called `DoubleKey`.
     ("oasis-tcs--test1.xml", &["9:9: `EntityType` has a second `Key`"]),

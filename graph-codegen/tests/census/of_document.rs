@@ -1,4 +1,4 @@
-use graph_codegen::csdl::{
+use graph_codegen::internals::csdl::{
     Annotation, ContainerChild, ContainerChildKind, Document, EntityContainer, Expression, Facets, NavigationProperty,
     Operation, OperationKind, Reference, Schema, StructuredKind, StructuredType,
 };

@@ -43,7 +43,7 @@ fn aliases_of_aliases_are_refused() {
     });
     let used = format!("{HEAD}x-deep:\n{deep}components: {{ schemas: {{ s.a: *b29 }} }}\n");
     let shown = on_a_small_stack(move || assert_bounded(&used));
-    assert!(shown.contains("error[limit]: by aliases, the document is nested more than 64 deep"), "{shown}");
+    assert!(shown.contains("error[limit]: aliases nest the document more than 64 deep"), "{shown}");
 }
 
 #[test]
@@ -145,10 +145,10 @@ fn scalars() {
 
 #[test]
 fn more_than_is_allowed() {
-    let mut limits = graph_codegen::csdl::Limits::default();
+    let mut limits = graph_codegen::Limits::default();
     limits.size = 100;
     let builder =
         graph_codegen::Builder::new().limits(limits).metadata_text("large.yml", format!("{HEAD}{}", " ".repeat(100)));
     let error = builder.resolve().unwrap_err().to_string();
-    assert!(error.starts_with("error[limit]: the document has 183 bytes, the limit is 100\n"), "{error}");
+    assert!(error.starts_with("error[limit]: the document has 183 bytes; the limit is 100\n"), "{error}");
 }

@@ -4,10 +4,7 @@
 
 use std::{fs, path::Path};
 
-use graph_codegen::{
-    Builder,
-    slice::{self, Options},
-};
+use graph_codegen::{Builder, slice::Options};
 
 const SAMPLE: &str = include_str!("sample.yml");
 
@@ -15,7 +12,7 @@ const SAMPLE: &str = include_str!("sample.yml");
 fn slice_of(name: &str, text: &str) -> String {
     let resolved = Builder::new().metadata_text(name, text).resolve().unwrap_or_else(|error| panic!("{error}"));
     assert!(resolved.diagnostics.list().is_empty(), "{}", resolved.diagnostics.rendered(&resolved.sources));
-    slice::write(&resolved.select(["**"]).unwrap(), &Options::default())
+    resolved.select(["**"]).unwrap().slice(&Options::default())
 }
 
 #[test]
@@ -53,7 +50,7 @@ fn several_documents_make_one_model() {
     let second = format!("openapi: 3.0.4\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}");
     let resolved = Builder::new().metadata_text("a.yml", head).metadata_text("b.yml", second).resolve().unwrap();
     assert!(resolved.diagnostics.list().is_empty(), "{}", resolved.diagnostics.rendered(&resolved.sources));
-    let together = slice::write(&resolved.select(["**"]).unwrap(), &Options::default());
+    let together = resolved.select(["**"]).unwrap().slice(&Options::default());
     assert_eq!(together, slice_of("sample.yml", SAMPLE));
 }
 

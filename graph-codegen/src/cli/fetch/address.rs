@@ -39,19 +39,19 @@ impl Address {
             Err(Failure::from(if help.is_empty() { diagnostic } else { diagnostic.help(help) }))
         };
         let Ok(uri) = text.parse::<Uri>() else {
-            return refuse("is no address", "write it as in `https://graph.microsoft.com`");
+            return refuse("is not a valid address", "write it as in `https://graph.microsoft.com`");
         };
         let Some(host) = uri.host() else {
             return refuse("has no host", "write it as in `https://graph.microsoft.com`");
         };
         if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-            return refuse("has credentials in it", "metadata needs none");
+            return refuse("contains credentials", "metadata needs no credentials");
         }
         match uri.scheme_str() {
             Some("https") => {}
             Some("http") if is_loopback(host) => {}
             Some("http") => {
-                return refuse("is not fetched in the clear", "use https; plain http is for this machine only");
+                return refuse("is not encrypted", "use https; plain http is allowed on this machine only");
             }
             _ => return refuse("is neither https nor http", ""),
         }
@@ -87,7 +87,7 @@ impl Address {
         if weaker || (target.is_loopback() && !self.is_loopback()) {
             return Err(Failure::from(Diagnostic::error(
                 Code::Setting,
-                format!("`{self}` leads to `{target}`, which is not followed"),
+                format!("`{self}` redirects to `{target}`, which is not followed"),
             )));
         }
         Ok(target)

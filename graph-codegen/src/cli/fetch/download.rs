@@ -39,7 +39,7 @@ pub(super) fn download(
         }
         let location = response.headers().get(header::LOCATION).and_then(|location| location.to_str().ok());
         let Some(location) = location else {
-            return Err(failure(format!("`{address}` answered {status} without a place to go to")));
+            return Err(failure(format!("`{address}` answered {status} without a location")));
         };
         address = address.redirected(location)?;
     }
@@ -85,7 +85,7 @@ fn receive(
             Ok(count) => count,
             Err(problem) if problem.kind() == ErrorKind::Interrupted => continue,
             Err(problem) => {
-                return Err(failure(format!("`{address}` broke off after {received} bytes: {problem}")));
+                return Err(failure(format!("`{address}` stopped after {received} bytes: {problem}")));
             }
         };
         received += count as u64;
@@ -97,14 +97,14 @@ fn receive(
         progress.received(received)?;
     }
     if let Some(length) = length.filter(|length| *length != received) {
-        return Err(failure(format!("`{address}` broke off after {received} of {length} bytes")));
+        return Err(failure(format!("`{address}` stopped after {received} of {length} bytes")));
     }
     file.flush().map_err(|problem| Failure::io("cannot write what is fetched", &problem))?;
     progress.finish(received)?;
     Ok(hex(&sha256.finalize()))
 }
 
-/// The status, and the first words of a body that is text: services say there what is wrong.
+/// The status, and the beginning of a text body, where services explain what is wrong.
 fn refused(address: &Address, response: Response<Body>) -> Failure {
     const SHOWN: usize = 300;
     let status = response.status();
@@ -121,7 +121,7 @@ fn refused(address: &Address, response: Response<Body>) -> Failure {
 
 fn too_large(address: &Address, most: u64) -> Failure {
     let message = format!("`{address}` sends more than {most} bytes");
-    Failure::from(Diagnostic::error(Code::Limit, message).help("`Builder::limits` sets how much is read"))
+    Failure::from(Diagnostic::error(Code::Limit, message).help("`Builder::limits` raises the limit"))
 }
 
 fn failure(message: String) -> Failure {

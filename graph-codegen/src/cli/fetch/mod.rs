@@ -54,9 +54,9 @@ fn read(address: &Address, bytes: Vec<u8>) -> Result<Counts, Failure> {
             diagnostics.push(
                 Diagnostic::error(
                     Code::NotCsdl,
-                    format!("what `{address}` sent is no metadata document; nothing was written"),
+                    format!("`{address}` did not send a metadata document; nothing was written"),
                 )
-                .help("a web page may come from a proxy, or the address may not be that of a service"),
+                .help("a proxy may have answered with a web page, or the address may not be a service's"),
             );
             Err(Failure::from(Error::new(diagnostics, sources)))
         }

@@ -66,6 +66,6 @@ impl<'a> Reader<'a, '_> {
         let tag = self.span(element.start, element.end);
         let message = format!("{} has a second value", Quoted(element.local));
         let diagnostic = Diagnostic::error(Code::Csdl, message).at(span);
-        self.report(diagnostic.note("a value is one attribute or one element inside of this one", tag));
+        self.report(diagnostic.note("a value is one attribute or one child element", tag));
     }
 }

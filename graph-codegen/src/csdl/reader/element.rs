@@ -115,9 +115,9 @@ impl<'a> Reader<'a, '_> {
                 let message = format!("{} does not close {}", Quoted(&self.text[start..end]), Quoted(open.name));
                 let help = format!("add {} before it, or remove it", Quoted(&format!("</{}>", open.name)));
                 let diagnostic = Diagnostic::error(Code::Xml, message).at(span).help(help);
-                self.fatal(diagnostic.note("the element that is open starts here", opened))
+                self.fatal(diagnostic.note("the open element starts here", opened))
             }
-            None => self.malformed("this end tag closes no element", start, end),
+            None => self.malformed("this end tag does not close an element", start, end),
         }
     }
 
@@ -142,7 +142,7 @@ impl<'a> Reader<'a, '_> {
         let span = self.span(element.start, element.end);
         let mut diagnostic = Diagnostic::error(Code::Csdl, message).at(span);
         if let Some(parents) = element.name.parents() {
-            diagnostic = diagnostic.help(format!("`{}` stands in {parents}", element.name.as_str()));
+            diagnostic = diagnostic.help(format!("`{}` belongs in {parents}", element.name.as_str()));
         }
         self.report(diagnostic);
         self.skip(element)
@@ -153,7 +153,7 @@ impl<'a> Reader<'a, '_> {
         let tag = self.span(element.start, element.end);
         let reason = match element.namespace {
             Kind::Foreign => {
-                self.refuse_legacy(element)?;
+                self.refuse_older_version(element)?;
                 "foreign namespace"
             }
             Kind::Absent => {

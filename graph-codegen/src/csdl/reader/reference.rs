@@ -28,7 +28,7 @@ pub(super) fn resolve(name: &str) -> Result<char, String> {
     let code = if is_number { u32::from_str_radix(digits, radix).ok() } else { None };
     match code.and_then(char::from_u32) {
         Some(character) if is_legal(character) => Ok(character),
-        _ => Err(format!("{} is no character that XML allows", Quoted(name))),
+        _ => Err(format!("XML does not allow the character {}", Quoted(name))),
     }
 }
 

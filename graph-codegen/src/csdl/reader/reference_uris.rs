@@ -5,8 +5,8 @@ use super::{
 };
 use crate::diagnostic::{Diagnostics, FileId};
 
-/// The `Uri` of each `edmx:Reference` of a document, mostly without reading its schemas: what else has to be loaded is known before
-/// anything borrows from the texts. Mistakes are for [`read`](super::read) to report.
+/// The `Uri` of each `edmx:Reference` of a document, mostly without reading its schemas: what else has to be loaded is
+/// known before anything borrows from the texts. Mistakes are for [`read`](super::read) to report.
 #[must_use]
 pub fn reference_uris(text: &str) -> Vec<String> {
     let mut diagnostics = Diagnostics::default();

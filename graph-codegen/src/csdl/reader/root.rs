@@ -45,7 +45,7 @@ impl<'a> Reader<'a, '_> {
                 Token::Eof => {
                     let span = self.span(0, 0);
                     let diagnostic = Diagnostic::error(Code::Xml, "the document has no element").at(span);
-                    return self.fatal(diagnostic.help("fetching it may have failed: fetch it again"));
+                    return self.fatal(diagnostic.help("the download may have failed: fetch it again"));
                 }
                 token => self.no_text(token)?,
             }
@@ -70,7 +70,7 @@ impl<'a> Reader<'a, '_> {
     fn edmx(&mut self, element: Element<'a>, document: &mut Document<'a>) -> Read<()> {
         let version = self.required(element, AttributeName::Version);
         if !version.is_empty() && !matches!(&*version.value, "4.0" | "4.01") {
-            let message = format!("`Version` is {}; only 4.0 and 4.01 are read", Quoted(&version));
+            let message = format!("`Version` is {}; only 4.0 and 4.01 are supported", Quoted(&version));
             let diagnostic = Diagnostic::error(Code::NotCsdl, message).at(version.span);
             return self.fatal(diagnostic.help("fetch the document with the header `OData-MaxVersion: 4.01`"));
         }
@@ -160,7 +160,7 @@ impl<'a> Reader<'a, '_> {
                     "" => "the namespace is empty",
                     _ => "a part of the namespace is empty",
                 };
-                let help = "a namespace is one name, or several with a dot between each two";
+                let help = "a namespace is one name, or several separated by dots";
                 self.report(Diagnostic::error(Code::Name, message).at(namespace.span).help(help));
             }
             Some(flaw) => self.flawed(&namespace, flaw),
@@ -176,7 +176,7 @@ impl<'a> Reader<'a, '_> {
             self.flawed(&alias, flaw);
         } else if RESERVED.contains(&&*alias.value) {
             let message = format!("the alias {} is reserved", Quoted(&alias));
-            let help = "choose another one: `Edm`, `odata`, `System` and `Transient` mean something else already";
+            let help = "choose another alias: `Edm`, `odata`, `System` and `Transient` are reserved";
             self.report(Diagnostic::error(Code::Name, message).at(alias.span).help(help));
         }
         Some(alias)

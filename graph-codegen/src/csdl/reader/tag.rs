@@ -232,7 +232,7 @@ impl<'a> Reader<'a, '_> {
         };
         let span = self.span(at, at + found.len_utf8());
         let diagnostic = Diagnostic::error(Code::Xml, format!("expected {expected}, found {found:?}")).at(span);
-        self.fatal(diagnostic.help("a start tag is written `<Element Attribute=\"value\">`"))
+        self.fatal(diagnostic.help("a start tag has the form `<Element Attribute=\"value\">`"))
     }
 
     /// The quotation mark in front of `start` is the last one before `end`.
@@ -250,6 +250,6 @@ impl<'a> Reader<'a, '_> {
         if character::is_qualified_name(&self.text[start..end]) {
             return Ok(());
         }
-        self.malformed("this is no name that XML allows", start, end)
+        self.malformed("this is not a valid XML name", start, end)
     }
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What to do about a document that is none of CSDL, but for people.
-pub(super) const HTML_PAGE: &str = "this is an HTML page, perhaps for signing in; fetch the service's `$metadata`";
+pub(super) const HTML_PAGE: &str = "this is an HTML page, perhaps a sign-in page; fetch the service's `$metadata`";
 
 const CDATA_START: usize = "<![CDATA[".len();
 const CDATA_END: usize = "]]>".len();
@@ -52,7 +52,7 @@ impl<'a> Reader<'a, '_> {
         let name = self.text[end..].trim_start().get(.."html".len());
         let is_page = name.is_some_and(|name| name.eq_ignore_ascii_case("html"));
         let message = "a document type declaration is refused: entities declared in one can expand without end";
-        let help = if is_page { HTML_PAGE } else { "CSDL has no use for it: remove `<!DOCTYPE …>`" };
+        let help = if is_page { HTML_PAGE } else { "CSDL does not use it: remove `<!DOCTYPE …>`" };
         self.fatal(Diagnostic::error(Code::Xml, message).at(span).help(help))
     }
 
@@ -79,7 +79,7 @@ impl<'a> Reader<'a, '_> {
                 let mut diagnostic = Diagnostic::error(Code::Xml, message).at(span);
                 if !name.starts_with('#') {
                     diagnostic = diagnostic.help(
-                        "XML itself has only `&lt;`, `&gt;`, `&amp;`, `&quot;` and `&apos;`; write other characters as they are",
+                        "XML itself declares only `&lt;`, `&gt;`, `&amp;`, `&quot;` and `&apos;`; write other characters as they are",
                     );
                 }
                 self.report(diagnostic);
@@ -118,12 +118,14 @@ impl<'a> Reader<'a, '_> {
         let span = self.span(at, at + length);
         let is_first = self.text[..at].trim_start_matches('\u{feff}').trim().is_empty();
         let diagnostic = if !is_first {
-            Diagnostic::error(Code::Xml, "text stands outside of the root element").at(span)
+            Diagnostic::error(Code::Xml, "text is not allowed outside the root element").at(span)
         } else {
             let diagnostic =
-                Diagnostic::error(Code::Xml, format!("this is no XML document: it begins with {first:?}")).at(span);
+                Diagnostic::error(Code::Xml, format!("this is not an XML document: it begins with {first:?}")).at(span);
             match first {
-                '{' | '[' => diagnostic.help("CSDL JSON is not read; fetch `$metadata` with `Accept: application/xml`"),
+                '{' | '[' => {
+                    diagnostic.help("CSDL JSON is not supported; fetch `$metadata` with `Accept: application/xml`")
+                }
                 _ => diagnostic.help("CSDL begins with `<?xml …?>` or `<edmx:Edmx …>`"),
             }
         };

@@ -25,8 +25,8 @@ pub(super) enum Token {
 
 /// Cuts the text into tokens.
 ///
-/// A general tokenizer would look for the end of each tag, which splitting the tag finds anyway; in unoptimised builds that
-/// doubles the time.
+/// A general tokenizer would look for the end of each tag, which splitting the tag finds anyway; in unoptimised builds
+/// that doubles the time.
 pub(super) struct Tokens<'a> {
     text: &'a str,
     /// Where the token read last starts.
@@ -44,9 +44,9 @@ pub(super) struct Malformed {
 }
 
 /// What is wrong with a `&` that begins no reference, and what to do.
-pub(super) const LONE_AMPERSAND: (&str, &str) = ("`&` without a `;` behind it", "write `&amp;`");
+pub(super) const LONE_AMPERSAND: (&str, &str) = ("`&` is not followed by `;`", "write `&amp;`");
 /// What to do about a document that ends too early.
-pub(super) const CUT_OFF: &str = "the document may have been cut off: fetch it again";
+pub(super) const CUT_OFF: &str = "the document may be truncated: fetch it again";
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(text: &'a str) -> Self {

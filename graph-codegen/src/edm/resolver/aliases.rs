@@ -1,10 +1,10 @@
 //! Aliases inside paths. An alias is expanded where a qualified name stands, never by replacing text: `graph.user` in a
 //! path is a cast, and `'graph.user'` in a key is not.
 
-use super::context::Context;
-use crate::edm::index::split_qualified;
+use super::document_resolver::DocumentResolver;
+use crate::edm::name_index::split_qualified;
 
-impl Context<'_, '_, '_> {
+impl DocumentResolver<'_, '_, '_> {
     /// A path with the aliases of its casts, terms and containers expanded.
     pub(super) fn path(&self, written: &str) -> String {
         if !self.has_alias(written) {
@@ -33,7 +33,7 @@ impl Context<'_, '_, '_> {
                 Some(b'/' | b'(' | b')' | b'@' | b'#' | b',' | b' ' | b'\'' | b'=') | None => {
                     if let Some(dot) = dot.take()
                         && let prefix = &path[start..dot]
-                        && let Some(number) = self.scope.find(prefix)
+                        && let Some(number) = self.prefixes.find(prefix)
                         && self.declared.namespaces[number as usize].name.len() != prefix.len()
                     {
                         return true;
@@ -47,7 +47,8 @@ impl Context<'_, '_, '_> {
         false
     }
 
-    /// `graph.user`, `members@graph.Term#Qualifier`, `graph.Action(graph.Type,Collection(graph.Type))`, `Products(ID='x')`.
+    /// `graph.user`, `members@graph.Term#Qualifier`, `graph.Action(graph.Type,Collection(graph.Type))`,
+    /// `Products(ID='x')`.
     fn push_segment(&self, segment: &str, expanded: &mut String) {
         let open = segment.find('(').unwrap_or(segment.len());
         let (head, arguments) = segment.split_at(open);
@@ -84,7 +85,7 @@ impl Context<'_, '_, '_> {
     }
 
     fn push_qualified(&self, name: &str, expanded: &mut String) {
-        let visible = split_qualified(name).and_then(|(prefix, simple)| Some((self.scope.find(prefix)?, simple)));
+        let visible = split_qualified(name).and_then(|(prefix, simple)| Some((self.prefixes.find(prefix)?, simple)));
         match visible {
             Some((namespace, simple)) => {
                 expanded.push_str(self.declared.namespaces[namespace as usize].name);

@@ -1,11 +1,11 @@
-use super::{context::Context, values::optional};
+use super::{document_resolver::DocumentResolver, values::optional};
 use crate::{
     csdl,
     diagnostic::{Code, Diagnostic},
     edm::Annotation,
 };
 
-impl Context<'_, '_, '_> {
+impl DocumentResolver<'_, '_, '_> {
     /// Annotations inside the element that they annotate.
     pub(super) fn annotations(&mut self, written: &[csdl::Annotation<'_>]) -> Vec<Annotation> {
         if written.is_empty() {

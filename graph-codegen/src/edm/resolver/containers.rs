@@ -1,30 +1,18 @@
-use super::{context::Context, declared::duplicate, values::owned};
+use super::{
+    declarations::duplicate,
+    document_resolver::{Child, DocumentResolver},
+    values::owned,
+};
 use crate::{
     csdl::{self, ContainerChildKind, Text},
-    diagnostic::{Code, Diagnostic, Span},
+    diagnostic::{Code, Diagnostic},
     edm::{
         ActionImport, EntityContainer, EntitySet, FunctionImport, ItemType, NavigationPropertyBinding, OperationId,
-        OperationKind, QualifiedName, Singleton, index::split_qualified, names::Names,
+        OperationKind, QualifiedName, Singleton, name_index::split_qualified,
     },
 };
 
-/// The children of all containers; the space is the container's number in the model.
-#[derive(Default)]
-pub(super) struct Children {
-    pub(super) names: Names,
-    pub(super) list: Vec<Child>,
-}
-
-/// Where a child of a container is.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Child {
-    pub(super) kind: ContainerChildKind,
-    /// Its place among the container's children of that kind.
-    pub(super) at: u32,
-    pub(super) span: Span,
-}
-
-impl Context<'_, '_, '_> {
+impl DocumentResolver<'_, '_, '_> {
     /// An entity container; `number` is its number in the model.
     pub(super) fn container(
         &mut self,
@@ -171,8 +159,8 @@ impl Context<'_, '_, '_> {
             split_qualified(written).and_then(|(prefix, name)| self.elements.find(self.namespace(prefix)?, name));
         let mut unbound = Vec::new();
         let mut bound = None;
-        if !self.effort.spend(1) || !self.effort.spend(self.elements.overloads(element).count()) {
-            self.diagnostics.extend(self.effort.refusal(written.span));
+        if !self.budget.spend(1) || !self.budget.spend(self.elements.overloads(element).count()) {
+            self.diagnostics.extend(self.budget.refusal(written.span));
             return unbound;
         }
         for id in self.elements.overloads(element) {
@@ -188,13 +176,11 @@ impl Context<'_, '_, '_> {
             return unbound;
         }
         let diagnostic = match bound {
-            Some(bound) => {
-                Diagnostic::warning(Code::Csdl, format!("the {word} `{}` that is imported is bound", written.value))
-                    .note("it is declared here", bound.name.span)
-                    .help(format!(
-                        "an import exposes an unbound {word}; this one can only be called on what it is bound to"
-                    ))
-            }
+            Some(bound) => Diagnostic::warning(Code::Csdl, format!("the imported {word} `{}` is bound", written.value))
+                .note("it is declared here", bound.name.span)
+                .help(format!(
+                    "an import exposes an unbound {word}; this one can only be called on the type that it is bound to"
+                )),
             None => {
                 let diagnostic =
                     Diagnostic::error(Code::Unresolved, format!("{word} `{}` is not declared", written.value));

@@ -1,16 +1,18 @@
 use super::{
-    context::Context,
-    declared::duplicate,
+    declarations::duplicate,
+    document_resolver::DocumentResolver,
     type_refs::Resolved,
     values::{facets, owned},
 };
 use crate::{
     csdl::{self, Text},
     diagnostic::{Code, Diagnostic, Quoted},
-    edm::{EnumType, ItemType, Member, Model, Primitive, QualifiedName, Type, TypeDefinition, TypeId, TypeKind, index},
+    edm::{
+        EnumType, ItemType, Member, Model, Primitive, QualifiedName, Type, TypeDefinition, TypeId, TypeKind, name_index,
+    },
 };
 
-impl Context<'_, '_, '_> {
+impl DocumentResolver<'_, '_, '_> {
     /// An enum type; the next type of the model.
     pub(super) fn enum_type(&mut self, namespace: &str, written: &csdl::EnumType<'_>, model: &Model) -> Type {
         let id = TypeId(model.types.len() as u32);
@@ -21,8 +23,8 @@ impl Context<'_, '_, '_> {
         for member in &written.members {
             let (number, is_new) = self.members.names.insert(id.0, &member.name);
             if is_new {
-                self.members.list.push(index::Member::EnumValue(members.len() as u32));
-            } else if let index::Member::EnumValue(first) = self.members.list[number as usize] {
+                self.members.list.push(name_index::Member::EnumValue(members.len() as u32));
+            } else if let name_index::Member::EnumValue(first) = self.members.list[number as usize] {
                 let first = &written.members[first as usize].name;
                 self.diagnostics.push(duplicate("member", &member.name, first.span));
             }
@@ -89,7 +91,7 @@ impl Context<'_, '_, '_> {
                 self.diagnostics.push(
                     Diagnostic::error(
                         Code::Csdl,
-                        format!("the value {} of member `{}` is no integer", Quoted(text), member.value),
+                        format!("the value {} of member `{}` is not an integer", Quoted(text), member.value),
                     )
                     .at(written.span)
                     .help("write a decimal number"),
@@ -126,7 +128,7 @@ impl Context<'_, '_, '_> {
                 self.diagnostics.push(
                     Diagnostic::error(
                         Code::Csdl,
-                        format!("member `{}` counts on beyond the range of `{underlying}`", member.value),
+                        format!("the implicit value of member `{}` does not fit `{underlying}`", member.value),
                     )
                     .at(member.span)
                     .help("give it a `Value` of its own"),
@@ -142,14 +144,14 @@ impl Context<'_, '_, '_> {
         let is_allowed = match &underlying_type.item {
             ItemType::Primitive(_) | ItemType::External(_) => true,
             ItemType::Declared(id) => {
-                matches!(self.declared.types[id.0 as usize], super::declared::DeclaredType::Definition(_))
+                matches!(self.declared.types[id.0 as usize], super::declarations::DeclaredType::Definition(_))
             }
         };
         if !is_allowed || underlying_type.is_collection {
             self.diagnostics.push(
                 Diagnostic::error(
                     Code::Csdl,
-                    format!("a type definition cannot rest on `{}`", written.underlying_type.value),
+                    format!("a type definition cannot be based on `{}`", written.underlying_type.value),
                 )
                 .at(written.underlying_type.span)
                 .help("the underlying type is primitive, or another type definition"),

@@ -1,10 +1,10 @@
-use super::{context::Context, values::owned};
+use super::{document_resolver::DocumentResolver, values::owned};
 use crate::{
     csdl::{self, Text},
     edm::{Expression, PropertyValue, Record},
 };
 
-impl Context<'_, '_, '_> {
+impl DocumentResolver<'_, '_, '_> {
     /// An expression with the aliases in it expanded. Recurses as deep as the reader lets elements nest.
     pub(super) fn expression(&mut self, written: &csdl::Expression<'_>) -> Expression {
         match written {

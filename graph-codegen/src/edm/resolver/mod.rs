@@ -8,28 +8,32 @@ mod aliases;
 mod annotations;
 mod checks;
 mod containers;
-mod context;
-mod declared;
-mod effort;
+mod declarations;
+mod document;
+mod document_resolver;
 mod enums;
 mod expressions;
 mod operations;
+mod prefixes;
 mod references;
-mod scope;
 mod structured;
 mod suggestions;
 mod targets;
-mod terms;
 mod type_refs;
 mod values;
+mod work_budget;
 
 use self::{
-    containers::Children, context::Context, declared::Declared, effort::Effort, scope::Scope, suggestions::Suggestions,
+    declarations::Declarations,
+    document_resolver::{Children, DocumentResolver},
+    prefixes::Prefixes,
+    suggestions::Suggestions,
     targets::Targets,
+    work_budget::WorkBudget,
 };
 use super::{
     Model, fixup,
-    index::{Groups, Index},
+    name_index::{Groups, Index},
 };
 use crate::{csdl::Document, diagnostic::Diagnostics};
 
@@ -37,36 +41,36 @@ use crate::{csdl::Document, diagnostic::Diagnostics};
 ///
 /// The model is complete even where there are errors; what could not be resolved refers to an external type.
 ///
-/// Rules: OASIS OData CSDL XML 4.01. What would not harm generated code is a warning at most, and so is any mistake in an
-/// annotation ("unknown or invalid annotations should never result in an error").
+/// Rules: OASIS OData CSDL XML 4.01. What would not harm generated code is a warning at most, and so is any mistake in
+/// an annotation ("unknown or invalid annotations should never result in an error").
 pub fn resolve(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Model {
     let mut model = Model::default();
     let mut index = Index::default();
     let mut children = Children::default();
     let suggestions = Suggestions::default();
-    let effort = Effort::default();
-    let declared = Declared::collect(documents, &mut index, diagnostics);
-    let scopes: Vec<Scope> =
-        documents.iter().map(|document| Scope::of(document, &declared, &index.elements, diagnostics)).collect();
+    let budget = WorkBudget::default();
+    let declared = Declarations::collect(documents, &mut index, diagnostics);
+    let prefixes_by_document: Vec<Prefixes> =
+        documents.iter().map(|document| Prefixes::of(document, &declared, &index.elements, diagnostics)).collect();
 
     model.types.reserve_exact(declared.types.len());
     model.operations.reserve_exact(declared.operations.len());
-    for (document, scope) in documents.iter().zip(&scopes) {
-        Context::new(&declared, &mut index, &mut children, scope, (&suggestions, &effort), diagnostics)
-            .resolve_document(document, &mut model);
+    for (document, prefixes) in documents.iter().zip(&prefixes_by_document) {
+        DocumentResolver::new(&declared, &mut index, &mut children, prefixes, (&suggestions, &budget), diagnostics)
+            .resolve(document, &mut model);
     }
     model.index = index;
     checks::check(&mut model, &declared, &suggestions, diagnostics);
 
     let mut index = std::mem::take(&mut model.index);
     let mut targets = Targets::default();
-    for (document, scope) in documents.iter().zip(&scopes) {
-        let mut context =
-            Context::new(&declared, &mut index, &mut children, scope, (&suggestions, &effort), diagnostics);
-        targets.merge(document, &mut context, &mut model);
+    for (document, prefixes) in documents.iter().zip(&prefixes_by_document) {
+        let mut resolver =
+            DocumentResolver::new(&declared, &mut index, &mut children, prefixes, (&suggestions, &budget), diagnostics);
+        targets.merge(document, &mut resolver, &mut model);
     }
     model.index = index;
-    targets.finish(&mut model, &effort, diagnostics);
+    targets.finish(&mut model, &budget, diagnostics);
     fixup::apply(&mut model, diagnostics);
     complete_index(&mut model);
     model

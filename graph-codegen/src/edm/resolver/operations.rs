@@ -1,6 +1,6 @@
 use super::{
-    context::Context,
-    declared::duplicate,
+    declarations::duplicate,
+    document_resolver::DocumentResolver,
     values::{facets, owned},
 };
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     edm::{Operation, OperationKind, Parameter, QualifiedName, ReturnType},
 };
 
-impl Context<'_, '_, '_> {
+impl DocumentResolver<'_, '_, '_> {
     /// One overload of an action or function.
     pub(super) fn operation(&mut self, namespace: &str, written: &csdl::Operation<'_>) -> Operation {
         let kind = match written.kind {
@@ -20,7 +20,7 @@ impl Context<'_, '_, '_> {
             self.diagnostics.push(
                 Diagnostic::error(Code::Csdl, format!("bound operation `{}` has no parameter", written.name.value))
                     .at(written.name.span)
-                    .help("the first parameter says what an operation is bound to"),
+                    .help("the first parameter is the one that an operation is bound to"),
             );
         }
         self.check_return_types(written);
@@ -68,7 +68,7 @@ impl Context<'_, '_, '_> {
             [] if written.kind == csdl::OperationKind::Function => self.diagnostics.push(
                 Diagnostic::warning(Code::Csdl, format!("function `{name}` has no return type"))
                     .at(written.name.span)
-                    .help("a function returns something; this one is taken to answer without content"),
+                    .help("a function returns a value; this one is treated as returning nothing"),
             ),
             [first, second, ..] => self.diagnostics.push(
                 Diagnostic::error(Code::Duplicate, format!("operation `{name}` has two return types"))

@@ -1,6 +1,6 @@
 use super::{
-    context::Context,
-    declared::{DeclaredType, duplicate},
+    declarations::{DeclaredType, duplicate},
+    document_resolver::DocumentResolver,
     values::{facets, optional, owned},
 };
 use crate::{
@@ -8,11 +8,11 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     edm::{
         Ignored, ItemType, Key, Model, NavigationProperty, OnDelete, Property, PropertyRef, QualifiedName,
-        ReferentialConstraint, StructuredType, Type, TypeId, TypeKind, index::Member,
+        ReferentialConstraint, StructuredType, Type, TypeId, TypeKind, name_index::Member,
     },
 };
 
-impl Context<'_, '_, '_> {
+impl DocumentResolver<'_, '_, '_> {
     /// An entity or complex type; the next one of the model.
     pub(super) fn structured_type(
         &mut self,

@@ -1,6 +1,6 @@
 use std::cell::Cell;
 
-use super::declared::Declared;
+use super::declarations::Declarations;
 use crate::diagnostic::closest;
 
 /// Finds what a misspelt name was meant to be. Each suggestion compares with thousands of names, so there is a limit:
@@ -53,7 +53,7 @@ impl Suggestions {
     /// The closest type of a namespace, as the document would write it; or the type of that very name elsewhere.
     pub(super) fn type_(
         &self,
-        declared: &Declared<'_, '_>,
+        declared: &Declarations<'_, '_>,
         prefix: &str,
         namespace: u32,
         name: &str,

@@ -1,8 +1,8 @@
-use super::context::Context;
+use super::document_resolver::DocumentResolver;
 use crate::{
     csdl::Text,
     diagnostic::{Code, Diagnostic, Quoted},
-    edm::{ItemType, Primitive, QualifiedName, TypeRef, index::split_qualified},
+    edm::{ItemType, Primitive, QualifiedName, TypeRef, name_index::split_qualified},
 };
 
 /// Where a name leads.
@@ -22,7 +22,7 @@ pub(super) fn collection_item(written: &str) -> Option<&str> {
     written.strip_prefix("Collection(")?.strip_suffix(')')
 }
 
-impl Context<'_, '_, '_> {
+impl DocumentResolver<'_, '_, '_> {
     /// The type of a property, parameter, return value or term.
     pub(super) fn type_ref(&mut self, written: &Text<'_>) -> TypeRef {
         let text: &str = &written.value;
@@ -66,7 +66,7 @@ impl Context<'_, '_, '_> {
         if !self.declared.absent.is_empty() && self.declared.absent.contains(&*format!("{}.{simple}", found.name)) {
             return Resolved::Item(ItemType::External(QualifiedName::new(found.name, simple)));
         }
-        if found.is_given() || namespace == super::declared::EDM {
+        if found.is_given() || namespace == super::declarations::EDM {
             return Resolved::NoSuchType(namespace);
         }
         Resolved::Item(ItemType::External(QualifiedName::new(found.name, simple)))
@@ -98,7 +98,7 @@ impl Context<'_, '_, '_> {
             };
         };
         match *reason {
-            Resolved::NoSuchType(super::declared::EDM) => {
+            Resolved::NoSuchType(super::declarations::EDM) => {
                 let primitives = Primitive::ALL.iter().map(|primitive| &primitive.as_str()["Edm.".len()..]);
                 match self.suggestions.closest(simple, primitives) {
                     Some(meant) => diagnostic.help(format!("did you mean `Edm.{meant}`?")),
@@ -113,10 +113,7 @@ impl Context<'_, '_, '_> {
                 )),
             },
             Resolved::NoSuchNamespace | Resolved::Item(_) => diagnostic
-                .note(
-                    format!("{} is no namespace or alias that this document declares or includes", Quoted(prefix)),
-                    None,
-                )
+                .note(format!("this document declares or includes no namespace or alias {}", Quoted(prefix)), None)
                 .help(match self.visible_prefix(prefix, simple) {
                     Some(meant) => format!("did you mean `{meant}.{simple}`?"),
                     None => {
@@ -146,7 +143,7 @@ impl Context<'_, '_, '_> {
         let schemas = documents.flat_map(|document| &document.schemas);
         let prefixes = schemas.flat_map(|schema| [Some(&schema.namespace), schema.alias.as_ref()]).flatten();
         let visible = prefixes.map(|text| &*text.value).filter(|prefix| {
-            self.scope.find(prefix).and_then(|namespace| self.elements.find(namespace, name)).is_some()
+            self.prefixes.find(prefix).and_then(|namespace| self.elements.find(namespace, name)).is_some()
         });
         self.suggestions.closest(prefix, visible).map(str::to_owned)
     }

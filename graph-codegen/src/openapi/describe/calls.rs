@@ -34,8 +34,9 @@ impl Call<'_, '_> {
     }
 }
 
-/// Puts together what paths repeat: a call on the same type is one overload; and a call that a type and one that derives from it
-/// have alike is bound to the base type. Which base type OData binds it to cannot be seen where no path leads to that type.
+/// Puts together what paths repeat: a call on the same type is one overload; and a call that a type and one that
+/// derives from it have alike is bound to the base type. Which base type OData binds it to cannot be seen where no path
+/// leads to that type.
 pub(super) fn merged<'d, 'a>(schemas: &Schemas<'d, 'a, '_>, calls: Vec<Call<'d, 'a>>) -> Vec<Call<'d, 'a>> {
     let mut groups: BTreeMap<Signature, Vec<usize>> = BTreeMap::new();
     let mut kept: Vec<Option<Call<'d, 'a>>> = Vec::with_capacity(calls.len());

@@ -53,8 +53,8 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
         })
     }
 
-    /// The tops of the hierarchies of entity types: those of the types that are given, and of what navigation properties lead
-    /// to.
+    /// The tops of the hierarchies of entity types: those of the types that are given, and of what navigation
+    /// properties lead to.
     pub(super) fn entity_tops(&self, seeds: impl Iterator<Item = String>) -> HashSet<String> {
         let mut tops: HashSet<String> = seeds.map(|seed| self.top(&seed).to_owned()).collect();
         for property in self.types.iter().flat_map(|info| &info.properties) {

@@ -28,9 +28,9 @@ impl Keys {
                     continue;
                 }
                 if schemas.type_index.contains_key(type_name) {
-                    let message = format!("the key of {} does not follow from {}", Quoted(type_name), Quoted(name));
+                    let message = format!("the key of {} cannot be derived from {}", Quoted(type_name), Quoted(name));
                     schemas.report(Diagnostic::warning(Code::OpenApi, message).at(span).help(
-                        "a path's key is called after a property of the type, as in `{user-id}`; entities without a known key \
+                        "a key in a path is named after a property of the type, as in `{user-id}`; entities without a known key \
                          cannot be addressed",
                     ));
                 }
@@ -58,8 +58,8 @@ impl Keys {
     }
 }
 
-/// `{user-id}`, `{chatMessage-id1}`, `{UserName}`: the parameter is called after type and property, numbered where it is the
-/// second of its name, or after the property alone. The type that declares the property, and its name.
+/// `{user-id}`, `{chatMessage-id1}`, `{UserName}`: the parameter is called after type and property, numbered where it
+/// is the second of its name, or after the property alone. The type that declares the property, and its name.
 fn key_property(schemas: &Schemas<'_, '_, '_>, type_name: &str, parameter: &str) -> Option<(usize, String)> {
     let last = parameter.rsplit('-').next().unwrap_or(parameter);
     let candidates = [parameter, last, last_part(parameter), "id"];

@@ -1,18 +1,18 @@
 //! From [`Document`]s to one CSDL document.
 //!
 //! [`schemas`](Schemas) indexes what `$ref`s can name, [`types`] says which EDM type a schema is, [`resources`] makes a tree of
-//! the paths' segments and [`walk`] follows it from the service's root, so that each segment is known to be an entity set, a
-//! singleton, a property, a cast, a key, an action or a function. [`calls`] puts together the actions and functions that were
-//! met on several paths. [`output`] writes what is known by then.
+//! the paths' segments and [`walk`] follows it from the service's root, so that each segment is known to be an entity
+//! set, a singleton, a property, a cast, a key, an action or a function. [`calls`] puts together the actions and
+//! functions that were met on several paths. [`output`] writes what is known by then.
 
 mod annotations;
 mod calls;
 mod containment;
-mod files;
+mod file_names;
 mod hierarchy;
 mod keys;
-mod names;
-mod odata;
+mod naming;
+mod odata_traits;
 mod operations;
 mod output;
 mod properties;
@@ -23,20 +23,21 @@ mod template;
 mod types;
 mod walk;
 
-use self::{files::Files, output::Output, resources::Resources, schemas::Schemas, walk::Walk};
+use self::{file_names::FileNames, output::Output, resources::Resources, schemas::Schemas, walk::Walk};
 use super::Document;
 use crate::{
     csdl,
     diagnostic::{Diagnostics, Sources},
 };
 
-/// Describes OpenAPI documents as one CSDL document, which [`edm::resolve`](crate::edm::resolve) resolves, alone or with others.
+/// Describes OpenAPI documents as one CSDL document, which [`edm::resolve`](crate::edm::resolve) resolves, alone or
+/// with others.
 ///
-/// `sources` has the names of the documents, by which a `$ref` into another file (`common.yml#/components/…`) finds it; nothing is loaded
-/// that was not given.
+/// `sources` has the names of the documents, by which a `$ref` into another file (`common.yml#/components/…`) finds it;
+/// nothing is loaded that was not given.
 ///
-/// `None` if there is no document, or one that describes no OData service. What the documents leave open is left open, with a
-/// warning where it keeps something from being generated:
+/// `None` if there is no document, or one that describes no OData service. What the documents leave open is left open,
+/// with a warning where it keeps something from being generated:
 ///
 /// | OpenAPI | becomes |
 /// |---|---|
@@ -50,16 +51,16 @@ use crate::{
 /// | `/users(userPrincipalName='{userPrincipalName}')` | `Core.AlternateKeys` |
 /// | an entity type without a base type that has nothing but `id`, and from which others derive | `Abstract` |
 ///
-/// Not said by OpenAPI, and so not in the model: which other types are abstract, values of enum members, navigation property bindings,
-/// partners, the container's name (`GraphService` is made of the namespace `microsoft.graph`).
+/// Not said by OpenAPI, and so not in the model: which other types are abstract, values of enum members, navigation
+/// property bindings, partners, the container's name (`GraphService` is made of the namespace `microsoft.graph`).
 pub fn describe<'a>(
     documents: &[Document<'a>],
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<csdl::Document<'a>> {
     let first = documents.first()?;
-    let namings = odata::check(documents, diagnostics)?;
-    let mut schemas = Schemas::new(documents, Files::of(documents, sources), namings, diagnostics);
+    let namings = odata_traits::check(documents, diagnostics)?;
+    let mut schemas = Schemas::new(documents, FileNames::of(documents, sources), namings, diagnostics);
     schemas.read_properties();
     let resources = Resources::new(documents);
     let mut walk = Walk::new(&mut schemas, &resources);

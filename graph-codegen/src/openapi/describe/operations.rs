@@ -130,9 +130,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
                 _ => {
                     let message = format!("the type of the parameter {} is not given", Quoted(argument.name));
                     let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(span);
-                    self.report_once(
-                        diagnostic.help("it is taken for text, or for any value if it has no quotation marks"),
-                    );
+                    self.report_once(diagnostic.help("it is treated as text, or as any value if it is not quoted"));
                     let primitive = if argument.is_text { Primitive::String } else { Primitive::Untyped };
                     Found { item: primitive.as_str().to_owned(), ..untyped(span) }
                 }

@@ -45,7 +45,9 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
                 let message = format!("{} has several base types", Quoted(&self.types[number].name));
                 let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(reference.span);
                 let diagnostic = diagnostic.note("the first one, which counts, is here", *first);
-                self.report(diagnostic.help("a type of OData has one; what the others have is not generated"));
+                self.report(
+                    diagnostic.help("an OData type has one base type; properties of the others are not generated"),
+                );
             } else {
                 self.types[number].base = Some((found.item, reference.span));
             }
@@ -59,7 +61,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
                 continue;
             }
             if !is_identifier(name) {
-                let message = format!("{} is no name that OData allows; the property is left out", Quoted(name));
+                let message = format!("{} is not a valid OData name; the property is omitted", Quoted(name));
                 self.report(Diagnostic::warning(Code::Name, message).at(name.span));
                 continue;
             }

@@ -80,8 +80,8 @@ fn resource<'d, 'a>(parent: usize, segment: Segment<'d>, span: Span) -> Resource
     Resource { parent, segment, span, items: Vec::new(), children: Vec::new() }
 }
 
-/// A part of a key's text, which begins behind its quotation mark if it has one. A key that is written with escapes is marked as
-/// a whole.
+/// A part of a key's text, which begins behind its quotation mark if it has one. A key that is written with escapes is
+/// marked as a whole.
 fn within(key: &Text<'_>, offset: usize, length: usize) -> Span {
     let span = key.span;
     let behind = match ((span.end - span.start) as usize).checked_sub(key.value.len()) {

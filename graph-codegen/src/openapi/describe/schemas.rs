@@ -4,8 +4,8 @@ use std::{
 };
 
 use super::{
-    files::Files,
-    names::Naming,
+    file_names::FileNames,
+    naming::Naming,
     properties::Property,
     references::{Pointer, pointer},
 };
@@ -44,7 +44,7 @@ pub(super) struct TypeInfo<'d, 'a> {
 
 /// What `$ref`s can name, and the types among it.
 pub(super) struct Schemas<'d, 'a, 'g> {
-    files: Files,
+    files: FileNames,
     by_document: HashMap<(usize, &'d str), &'d Schema<'a>>,
     first: HashMap<&'d str, (usize, &'d Schema<'a>)>,
     bodies: HashMap<(usize, &'static str, &'d str), &'d Body<'a>>,
@@ -60,7 +60,7 @@ pub(super) struct Schemas<'d, 'a, 'g> {
     pub(super) absent: BTreeMap<String, Span>,
     /// `$ref`s that were reported.
     reported: HashSet<Span>,
-    /// Files that were reported as not given.
+    /// FileNames that were reported as not given.
     reported_files: HashSet<String>,
     /// The namespace of most types, to which unqualified names belong.
     pub(super) root_namespace: String,
@@ -70,7 +70,7 @@ pub(super) struct Schemas<'d, 'a, 'g> {
 impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
     pub(super) fn new(
         documents: &'d [Document<'a>],
-        files: Files,
+        files: FileNames,
         namings: Vec<Naming>,
         diagnostics: &'g mut Diagnostics,
     ) -> Self {
@@ -152,8 +152,8 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
         }
     }
 
-    /// The schema that is pointed at, and its document. What the meant document does not have may be in another one: a type is known by its
-    /// qualified name, and documents are cut from larger ones.
+    /// The schema that is pointed at, and its document. What the meant document does not have may be in another one: a
+    /// type is known by its qualified name, and documents are cut from larger ones.
     pub(super) fn schema(
         &mut self,
         document: usize,
@@ -221,9 +221,9 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
     /// Reports once that a file is referred to and is not there.
     fn not_given(&mut self, file: &str, span: Span) {
         if self.reported_files.insert(file.to_owned()) {
-            let message = format!("{} is referred to and is none of the given documents", Quoted(file));
+            let message = format!("{} is referred to, but is not among the given documents", Quoted(file));
             let diagnostic = Diagnostic::warning(Code::Unresolved, message).at(span);
-            self.report(diagnostic.help("files are not loaded by themselves: give this one as well"));
+            self.report(diagnostic.help("referenced files are not loaded: give this one as well"));
         }
     }
 
@@ -236,13 +236,13 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
     }
 
     pub(super) fn circle(&mut self, reference: &Text<'_>) {
-        let message = format!("the `$ref` {} leads to other `$ref`s without end", Quoted(reference));
+        let message = format!("the `$ref` {} leads to other `$ref`s in a cycle", Quoted(reference));
         self.report_once(Diagnostic::error(Code::Unresolved, message).at(reference.span));
     }
 }
 
-/// The qualified name and shape of a schema that is a type. The others are nothing of the model: envelopes of collections, errors,
-/// other names of something.
+/// The qualified name and shape of a schema that is a type. The others are nothing of the model: envelopes of
+/// collections, errors, other names of something.
 fn shape(naming: &Naming, component: &str, schema: &Schema<'_>) -> Option<(String, Shape)> {
     if schema.reference.is_some() || is_envelope(component, schema) || is_error(component) {
         return None;

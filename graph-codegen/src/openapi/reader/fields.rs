@@ -21,7 +21,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             if matches!(self.tree.kind(pair[0]), Kind::Sequence | Kind::Mapping) {
                 self.wrong(pair[0], "a key", "text");
             } else if self.tree.kind(pair[0]) == Kind::Plain && **self.tree.scalar(pair[0]) == *"<<" {
-                let diagnostic = Diagnostic::error(Code::Yaml, "`<<` merges nothing: YAML 1.2 has no merge keys");
+                let diagnostic = Diagnostic::error(Code::Yaml, "`<<` is not merged: YAML 1.2 has no merge keys");
                 self.report(diagnostic.at(self.tree.span(pair[0])).help("write the fields out, or use `$ref`"));
             } else {
                 fields.push((pair[0], pair[1]));

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use super::{
     Document,
-    tree::{Kind, NodeId, Tree, grown},
+    yaml_tree::{Kind, NodeId, Tree, grown},
 };
 use crate::{
     csdl::{Ignored, Limits, Text},
@@ -18,15 +18,15 @@ use crate::{
 
 /// Reads an OpenAPI document. Mistakes go to `diagnostics`; `None` if nothing can be made of the text.
 ///
-/// The text is YAML or JSON. `$ref`s are kept as they are. After a mistake in the YAML reading ends; after a mistake in the
-/// OpenAPI it goes on without what is wrong, so a document that is returned with errors is not complete. Aliases are followed,
-/// but what they expand to is bounded.
+/// The text is YAML or JSON. `$ref`s are kept as they are. After a mistake in the YAML reading ends; after a mistake in
+/// the OpenAPI it goes on without what is wrong, so a document that is returned with errors is not complete. Aliases
+/// are followed, but what they expand to is bounded.
 ///
 /// ```
 /// use graph_codegen::{
-///     csdl::Limits,
+///     Limits,
 ///     diagnostic::{Diagnostics, Sources},
-///     openapi,
+///     internals::openapi,
 /// };
 ///
 /// let text = "
@@ -49,7 +49,7 @@ use crate::{
 /// ```
 pub fn read<'a>(file: FileId, text: &'a str, limits: Limits, diagnostics: &mut Diagnostics) -> Option<Document<'a>> {
     if text.len() > limits.size || u32::try_from(text.len()).is_err() {
-        let message = format!("the document has {} bytes, the limit is {}", text.len(), limits.size);
+        let message = format!("the document has {} bytes; the limit is {}", text.len(), limits.size);
         let diagnostic = Diagnostic::error(Code::Limit, message).at(Span::new(file, 0, 0));
         diagnostics.push(diagnostic.help("`Limits::size` allows more, up to 4 GiB"));
         return None;
@@ -101,11 +101,11 @@ impl<'a> Reader<'_, 'a, '_> {
         self.left = self.left.saturating_sub(1);
         if self.left == 0 {
             let diagnostic = Diagnostic::error(Code::Limit, "aliases make this document much larger than its text");
-            return self.fatal(diagnostic.at(self.tree.span(id)).help("write out what is meant, or use `$ref`"));
+            return self.fatal(diagnostic.at(self.tree.span(id)).help("write the value out, or use `$ref`"));
         }
         self.depth += 1;
         if self.depth > self.deepest {
-            let message = format!("by aliases, the document is nested more than {} deep", self.deepest);
+            let message = format!("aliases nest the document more than {} deep", self.deepest);
             return self.fatal(Diagnostic::error(Code::Limit, message).at(self.tree.span(id)));
         }
         Ok(())
@@ -127,7 +127,7 @@ impl<'a> Reader<'_, 'a, '_> {
             None => {
                 let fields = known.iter().copied().chain(passed.iter().map(|(field, _)| *field));
                 if let Some(meant) = closest(name, fields) {
-                    let message = format!("{} is no field of {object}", Quoted(name));
+                    let message = format!("{object} has no field {}", Quoted(name));
                     let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(self.tree.span(key));
                     self.report(diagnostic.help(format!("did you mean `{meant}`?")));
                 }

@@ -67,7 +67,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 continue;
             }
             if !path.starts_with('/') {
-                let message = format!("a path begins with a slash, {} does not", Quoted(&path));
+                let message = format!("a path begins with a slash; {} does not", Quoted(&path));
                 self.report(Diagnostic::error(Code::OpenApi, message).at(path.span));
                 continue;
             }
@@ -92,8 +92,8 @@ impl<'a> Reader<'_, 'a, '_> {
                     continue;
                 }
                 "$ref" => {
-                    let diagnostic = Diagnostic::error(Code::Unsupported, "`$ref` to a path item is not followed");
-                    self.report(diagnostic.at(self.tree.span(key)).help("write the path item where its path is"));
+                    let diagnostic = Diagnostic::error(Code::Unsupported, "`$ref` to a path item is not supported");
+                    self.report(diagnostic.at(self.tree.span(key)).help("write the path item out at its path"));
                     continue;
                 }
                 _ => {
@@ -148,7 +148,7 @@ impl<'a> Reader<'_, 'a, '_> {
             "function" | "functionImport" => Some(OperationType::Function),
             "operation" => Some(OperationType::Operation),
             other => {
-                let message = format!("{} is no kind of operation", Quoted(other));
+                let message = format!("{} is not a kind of operation", Quoted(other));
                 let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(text.span);
                 self.report(diagnostic.help("the kinds are `operation`, `action` and `function`"));
                 None

@@ -30,7 +30,8 @@ impl<'a> Reader<'_, 'a, '_> {
     pub(super) fn document(&mut self) -> Read<Document<'a>> {
         let root = self.tree.root;
         if self.tree.kind(root) != Kind::Mapping {
-            let diagnostic = Diagnostic::error(Code::NotOpenApi, "an OpenAPI document is an object, and this is none");
+            let diagnostic =
+                Diagnostic::error(Code::NotOpenApi, "an OpenAPI document is an object; this document is not");
             return self.fatal(diagnostic.at(self.tree.span(root)));
         }
         let fields = self.fields(root, "an OpenAPI document");
@@ -67,9 +68,9 @@ impl<'a> Reader<'_, 'a, '_> {
             if text == "3.0" || text == "3.1" || text.starts_with("3.0.") || text.starts_with("3.1.") {
                 return Ok(version);
             }
-            let message = format!("OpenAPI of version {} is not read", Quoted(text));
+            let message = format!("OpenAPI version {} is not supported", Quoted(text));
             let diagnostic = Diagnostic::error(Code::NotOpenApi, message).at(tree.span(version));
-            return self.fatal(diagnostic.help("versions 3.0 and 3.1 are read"));
+            return self.fatal(diagnostic.help("versions 3.0 and 3.1 are supported"));
         }
         if let Some((key, value)) = find("swagger") {
             let message = format!("this is Swagger {}, the predecessor of OpenAPI", tree.scalar(value));
@@ -82,7 +83,7 @@ impl<'a> Reader<'_, 'a, '_> {
         let start = tree.span(root).start as usize;
         let diagnostic = Diagnostic::error(Code::NotOpenApi, "the field `openapi` is missing");
         self.fatal(diagnostic.at(Span::new(self.file, start, start)).help(
-            "an OpenAPI document says its version, as in `openapi: 3.0.4`; a CSDL document is XML and begins with `<`",
+            "an OpenAPI document declares its version, as in `openapi: 3.0.4`; a CSDL document is XML and begins with `<`",
         ))
     }
 

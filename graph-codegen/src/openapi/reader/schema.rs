@@ -136,7 +136,7 @@ impl<'a> Reader<'_, 'a, '_> {
         if TYPES.contains(&&**name) {
             return true;
         }
-        let message = format!("{} is no type of JSON", Quoted(name));
+        let message = format!("{} is not a JSON type", Quoted(name));
         let diagnostic = Diagnostic::error(Code::OpenApi, message).at(name.span);
         self.report(diagnostic.help(format!("the types are {}", TYPES.join(", "))));
         false

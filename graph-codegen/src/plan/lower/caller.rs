@@ -10,7 +10,7 @@ use crate::{
     edm::{Operation, OperationId, OperationKind, QualifiedName},
     naming::{Identifier, Scope},
     plan::Method,
-    selection::{ResourceShape, SelectedOperation, Surroundings},
+    selection::{ResourceShape, SelectedOperation, ServiceGraph},
 };
 
 /// A resource, or the service itself, while the methods for its operations are planned.
@@ -58,7 +58,7 @@ impl<'m> Caller<'_, 'm> {
     pub(super) fn segment(&self, operation: &'m Operation) -> String {
         match self.kind {
             CallerKind::Import(name) => name.to_owned(),
-            CallerKind::Resource(_) => self.planner.surroundings.operation_segment(operation).to_owned(),
+            CallerKind::Resource(_) => self.planner.graph.operation_segment(operation).to_owned(),
         }
     }
 
@@ -76,17 +76,17 @@ impl<'m> Caller<'_, 'm> {
             CallerKind::Import(name) => Some(name),
             CallerKind::Resource(_) => None,
         };
-        format!("{}/{}", self.template, self.planner.surroundings.call_segment(id, import))
+        format!("{}/{}", self.template, self.planner.graph.call_segment(id, import))
     }
 
     /// How many functions can be called here under the name of this one.
     pub(super) fn overloads(&self, operation: &Operation) -> usize {
-        let surroundings: &Surroundings<'_> = &self.planner.surroundings;
+        let graph: &ServiceGraph<'_> = &self.planner.graph;
         let is_overload =
             |other: &Operation| other.kind == OperationKind::Function && other.name.name() == operation.name.name();
         match self.kind {
             CallerKind::Resource(shape) => {
-                surroundings.operations_on(shape).iter().filter(|(_, other)| is_overload(other)).count()
+                graph.operations_on(shape).iter().filter(|(_, other)| is_overload(other)).count()
             }
             CallerKind::Import(_) => {
                 let named = self.planner.model.operations_named(operation.name.as_str());

@@ -7,7 +7,7 @@ use crate::{
     edm::{ItemType, Model, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
     naming::{Casing, Identifier, Scope},
     plan::{Path, ValueType},
-    selection::{Selection, Surroundings},
+    selection::{Selection, ServiceGraph},
 };
 
 /// Names that generated code uses without a path, so that no generated type may have them.
@@ -22,7 +22,7 @@ pub(in crate::plan) struct Planner<'a> {
     pub(super) namespaces: Namespaces,
     pub(super) casing: Casing,
     /// How things are written in paths.
-    pub(super) surroundings: Surroundings<'a>,
+    pub(super) graph: ServiceGraph<'a>,
     /// Types whose properties a request can ask for.
     pub(super) queried: BTreeSet<TypeId>,
     /// Types that bodies are made of.
@@ -49,8 +49,8 @@ impl<'a> Planner<'a> {
         let resources = selection.resources.keys().map(|shape| model.type_(shape.entity_type()).name.namespace());
         let mut used: Vec<&str> = types.iter().map(|(_, used)| used.name.namespace()).chain(resources).collect();
         used.sort_unstable();
-        let surroundings = Surroundings::new(model);
-        let container = surroundings.container().map(|container| container.name.namespace());
+        let graph = ServiceGraph::new(model);
+        let container = graph.container().map(|container| container.name.namespace());
         let root = container.or(used.first().copied()).unwrap_or_default();
         let mut planner = Self {
             model,
@@ -59,7 +59,7 @@ impl<'a> Planner<'a> {
             diagnostics,
             casing: Casing::default(),
             namespaces: Namespaces::new(root, used, customizations),
-            surroundings,
+            graph,
             queried: selection.queried_types(model),
             written: selection.written_types(model),
             names: BTreeMap::new(),

@@ -45,7 +45,7 @@ const RESERVED: [&str; 5] = ["new", "clone", "to_owned", "into", "try_into"];
 /// Plans the service and its request builders; structs of parameters go to `structures`.
 pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> Planned {
     let selection = planner.selection;
-    let Some(container) = planner.surroundings.container().filter(|_| !selection.is_pathless()) else {
+    let Some(container) = planner.graph.container().filter(|_| !selection.is_pathless()) else {
         return Planned::default();
     };
     let default = Identifier::forced(&heck::AsUpperCamelCase(container.name.name()).to_string());
@@ -68,7 +68,7 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
     for (name, root) in &selection.roots {
         let Some(builder) = builders.get(&root.shape) else { continue };
         let element = Element::Root { container: &container.name, name };
-        let annotations = planner.surroundings.child(name).map(|child| child.annotations());
+        let annotations = planner.graph.child(name).map(|child| child.annotations());
         let what = match root.kind {
             RootKind::EntitySet => "entity set",
             RootKind::Singleton => "singleton",

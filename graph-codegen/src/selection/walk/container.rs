@@ -1,68 +1,65 @@
 //! The first segment of a path: entity sets, singletons and operation imports.
 
-use super::{At, End, Place};
+use super::{ArenaTarget, Cursor, End};
 use crate::{
     diagnostic::{Diagnostic, closest},
     edm::OperationId,
-    selection::{Segment, surroundings::Import},
+    selection::{
+        graph::{EntryPoint, Import},
+        selector::Segment,
+    },
 };
 
-impl At<'_, '_> {
-    pub(super) fn behind_container(&self, segment: &Segment) -> Result<Vec<Place>, Diagnostic> {
-        let entrances = self.surroundings.entrances();
-        let enter = |entrance: &crate::selection::surroundings::Entrance<'_>| Place {
-            route: entrance.route(self.surroundings),
-            end: End::Resource(entrance.shape),
-        };
+impl<'a> Cursor<'_, 'a> {
+    pub(super) fn behind_container(&mut self, segment: &Segment) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
+        let graph = self.graph();
+        let entry_point = |name: &str| graph.entry_points().iter().find(|entry_point| entry_point.name == name);
+        let import = |name: &str| graph.imports().iter().find(|import| import.name == name);
         match segment {
-            Segment::Rest => Ok(vec![Place::at(&self.place.route, End::Everything)]),
+            Segment::Rest => Ok(vec![ArenaTarget::new(self.target.path, End::Everything)]),
             Segment::AnyOne => {
-                let imports = self.surroundings.imports();
-                let imports = imports.iter().map(|import| self.import(import, import.overloads.to_vec()));
-                Ok(entrances.iter().map(enter).chain(imports).collect())
+                let mut targets: Vec<_> = graph.entry_points().iter().map(|known| self.enter(known)).collect();
+                targets.extend(graph.imports().iter().map(|known| self.import(known, known.overloads.to_vec())));
+                Ok(targets)
             }
-            Segment::Key => Err(self.refuse("a path begins with an entity set, singleton or operation import")),
+            Segment::Key => Err(self.refuse("a path begins with an entity set, a singleton or an operation import")),
             Segment::Name(name) => {
-                if let Some(entrance) = entrances.iter().find(|entrance| entrance.name == name) {
-                    return Ok(vec![enter(entrance)]);
+                if let Some(known) = entry_point(name) {
+                    return Ok(vec![self.enter(known)]);
                 }
-                match self.surroundings.imports().iter().find(|import| import.name == name) {
-                    Some(import) => {
-                        Ok(vec![self.import(import, self.called_without_arguments(import.overloads.to_vec()))])
-                    }
-                    None => Err(self.no_child(name)),
-                }
+                let import = import(name).ok_or_else(|| self.no_child(name))?;
+                Ok(vec![self.import(import, self.called_without_arguments(import.overloads.to_vec()))])
             }
             Segment::Call(name, arguments) => {
-                if let Some(entrance) = entrances.iter().find(|entrance| entrance.name == name) {
-                    let place = enter(entrance);
-                    return self.keyed(&place.route, entrance.shape, arguments);
+                if let Some(known) = entry_point(name) {
+                    let collection = self.enter(known);
+                    return self.keyed(collection.path, known.shape, arguments);
                 }
-                match self.surroundings.imports().iter().find(|import| import.name == name) {
-                    Some(import) => {
-                        let overloads = self.called_with(name, arguments, import.overloads.to_vec())?;
-                        Ok(vec![self.import(import, overloads)])
-                    }
-                    None => Err(self.no_child(name)),
-                }
+                let import = import(name).ok_or_else(|| self.no_child(name))?;
+                let overloads = self.called_with(name, arguments, import.overloads.to_vec())?;
+                Ok(vec![self.import(import, overloads)])
             }
         }
     }
 
-    fn import(&self, import: &Import<'_>, overloads: Vec<OperationId>) -> Place {
-        let end = End::Operations { caller: None, import: Some(import.name.to_owned()), overloads };
-        Place::at(&self.place.route, end)
+    fn enter(&mut self, entry_point: &EntryPoint<'a>) -> ArenaTarget<'a> {
+        ArenaTarget::behind(self.target.path, entry_point.step(), self.arena)
+    }
+
+    fn import(&self, import: &Import<'a>, overloads: Vec<OperationId>) -> ArenaTarget<'a> {
+        let end = End::Operations { caller: None, import: Some(import.name), overloads };
+        ArenaTarget::new(self.target.path, end)
     }
 
     fn no_child(&self, name: &str) -> Diagnostic {
-        let Some(container) = self.surroundings.container() else {
+        let graph = self.graph();
+        let Some(container) = graph.container() else {
             return self.refuse("the metadata has no entity container, so it has no paths");
         };
         let message = format!("`{}` has no entity set, singleton or operation import `{name}`", container.name.name());
         let diagnostic = self.refuse(message);
-        let (entrances, imports) = (self.surroundings.entrances(), self.surroundings.imports());
-        let names = entrances.iter().map(|entrance| entrance.name).chain(imports.iter().map(|import| import.name));
-        match closest(name, names) {
+        let entry_points = graph.entry_points().iter().map(|entry_point| entry_point.name);
+        match closest(name, entry_points.chain(graph.imports().iter().map(|import| import.name))) {
             Some(suggestion) => diagnostic.help(format!("did you mean `{suggestion}`?")),
             None => diagnostic,
         }

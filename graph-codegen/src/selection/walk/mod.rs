@@ -1,47 +1,59 @@
-//! Paths, walked through the model segment by segment: those of selectors, and those of documentation and requests.
+//! Paths, walked through the graph segment by segment: those of selectors, and those of documentation and requests.
 
 mod call;
 mod container;
+mod errors;
 mod key;
-mod place;
-mod refusal;
+mod method;
 mod resource;
+mod target;
 
-pub use place::{End, Place};
+pub(crate) use errors::bound_elsewhere;
+pub use method::UnsupportedMethod;
+pub(crate) use target::ArenaTarget;
+pub use target::{End, ServicePath, Target};
 
-use super::{Keys, PathPattern, Segment, Surroundings, segment::split};
+use super::{
+    graph::{PathArena, ServiceGraph},
+    selector::{Keys, PathPattern, Segment, split},
+};
 use crate::diagnostic::{Code, Diagnostic, Sources, Span};
 
 /// Follows a path that is written as in documentation or as in a request: `/users/{id}/messages/{id}`,
-/// `/users/adele@contoso.com/drive/items/x/workbook/worksheets/y/range(address='A1')/format/fill`, `/me/messages?$top=5`.
+/// `/users/adele@contoso.com/drive/items/x/workbook/worksheets/y/range(address='A1')/format/fill`,
+/// `/me/messages?$top=5`.
 ///
-/// There are several places where a function in the path is overloaded and the path does not say which overload is meant.
+/// There are several targets where a function in the path is overloaded and the path does not say which overload is
+/// meant.
 ///
 /// ```
-/// use graph_codegen::selection::{End, Step, Surroundings, walk};
+/// use graph_codegen::selection::{End, ServiceGraph, Step, walk};
 ///
 /// # fn main() -> Result<(), graph_codegen::Error> {
 /// let model = graph_codegen::Builder::new().resolve()?.model;
-/// let surroundings = Surroundings::new(&model);
-/// let places = walk("/users/adele@contoso.com/reprocessLicenseAssignment", &surroundings).unwrap();
-/// assert!(matches!(places[0].route.steps[..], [Step::Root { .. }, Step::Key { .. }]));
-/// let End::Operations { overloads, .. } = &places[0].end else { panic!() };
+/// let graph = ServiceGraph::new(&model);
+/// let targets = walk("/users/adele@contoso.com/reprocessLicenseAssignment", &graph).unwrap();
+/// assert!(matches!(targets[0].path.steps[..], [Step::Root { .. }, Step::Key { .. }]));
+/// let End::Operations { overloads, .. } = &targets[0].end else { panic!() };
 /// assert_eq!(model.operation(overloads[0]).name.as_str(), "microsoft.graph.reprocessLicenseAssignment");
-/// assert_eq!(places[0].template(&surroundings), "/users/{id}/reprocessLicenseAssignment");
+/// assert_eq!(targets[0].template(&graph), "/users/{id}/reprocessLicenseAssignment");
 /// # Ok(())
 /// # }
 /// ```
 ///
 /// # Errors
 ///
-/// A diagnostic that says which segment leads nowhere, and why. It has no span, since the path is in no file; its notes may point at
-/// the metadata.
-pub fn walk(path: &str, surroundings: &Surroundings<'_>) -> Result<Vec<Place>, Diagnostic> {
-    let without_place = |diagnostic: Diagnostic| Diagnostic { span: None, ..diagnostic };
-    walk_text(path, surroundings).map_err(without_place)
+/// A diagnostic that names the segment that leads nowhere, and says why. It has no span, since the path is not in a
+/// file; its notes may point into the metadata.
+pub fn walk<'g>(path: &str, graph: &'g ServiceGraph<'g>) -> Result<Vec<Target<'g>>, Diagnostic> {
+    let mut arena = PathArena::new(graph);
+    match walk_text(path, &mut arena) {
+        Ok(targets) => Ok(targets.into_iter().map(|target| target.into_target(&arena)).collect()),
+        Err(diagnostic) => Err(Diagnostic { span: None, ..diagnostic }),
+    }
 }
 
-fn walk_text(path: &str, surroundings: &Surroundings<'_>) -> Result<Vec<Place>, Diagnostic> {
+fn walk_text<'a>(path: &str, arena: &mut PathArena<'a>) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
     let mut sources = Sources::default();
     let path = without_query(path.trim());
     let file = sources.add("path", path);
@@ -50,13 +62,14 @@ fn walk_text(path: &str, surroundings: &Surroundings<'_>) -> Result<Vec<Place>, 
     }
     let path = path.trim_end_matches('/');
     if path.is_empty() {
-        return Ok(vec![Place::start()]);
+        return Ok(vec![ArenaTarget::service()]);
     }
     let segments = split(path, Keys::Values, file, 0)?;
-    follow(&segments, Keys::Values, surroundings)
+    follow(&segments, Keys::Values, arena)
 }
 
-/// A path without what follows `?`, as a query or as a URI template has it: `{?%24select}`. Question marks within quotes are others.
+/// A path without its query, which may be a URI template's: `{?%24select}`. A question mark within quotes does not
+/// begin one.
 fn without_query(path: &str) -> &str {
     let mut quoted = false;
     for (at, character) in path.char_indices() {
@@ -70,55 +83,66 @@ fn without_query(path: &str) -> &str {
 }
 
 /// Follows the path of a selector.
-pub(super) fn walk_pattern(path: &PathPattern, surroundings: &Surroundings<'_>) -> Result<Vec<Place>, Diagnostic> {
-    follow(&path.segments, Keys::Placeholders, surroundings)
+pub(crate) fn walk_pattern<'a>(
+    path: &PathPattern,
+    arena: &mut PathArena<'a>,
+) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
+    follow(&path.segments, Keys::Placeholders, arena)
 }
 
-fn follow(segments: &[(Segment, Span)], keys: Keys, surroundings: &Surroundings<'_>) -> Result<Vec<Place>, Diagnostic> {
-    let mut places = vec![Place::start()];
+fn follow<'a>(
+    segments: &[(Segment, Span)],
+    keys: Keys,
+    arena: &mut PathArena<'a>,
+) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
+    let mut targets = vec![ArenaTarget::service()];
     for (segment, span) in segments {
         let mut next = Vec::new();
         let mut refused = None;
-        for place in &places {
-            let at = At { place, span: *span, keys, surroundings };
-            match at.step(segment) {
+        for target in targets {
+            match (Cursor { target, span: *span, keys, arena }).step(segment) {
                 Ok(found) => next.extend(found),
                 Err(diagnostic) => refused = Some(diagnostic),
             }
         }
-        // Behind a `*` some places lead on and others do not; it is an error only if none does.
+        // After a `*`, some targets match the next segment and others do not; it is an error only if none does.
         if next.is_empty() {
             return Err(
                 refused.unwrap_or_else(|| Diagnostic::error(Code::SelectorUnknown, "nothing matches").at(*span))
             );
         }
-        places = next;
+        targets = next;
     }
-    Ok(places)
+    Ok(targets)
 }
 
-/// A place, and the segment that leads on from it.
-struct At<'p, 'm> {
-    place: &'p Place,
+/// A target so far, and the segment that continues its path.
+struct Cursor<'w, 'a> {
+    target: ArenaTarget<'a>,
     /// Where the segment is.
     span: Span,
     keys: Keys,
-    surroundings: &'p Surroundings<'m>,
+    arena: &'w mut PathArena<'a>,
 }
 
-impl At<'_, '_> {
-    fn step(&self, segment: &Segment) -> Result<Vec<Place>, Diagnostic> {
-        match &self.place.end {
+impl<'a> Cursor<'_, 'a> {
+    fn step(&mut self, segment: &Segment) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
+        let path = self.target.path;
+        match self.target.end.clone() {
             End::Service => self.behind_container(segment),
-            End::Resource(shape) => self.behind_resource(&self.place.route, *shape, segment),
+            End::Resource(shape) => self.behind_resource(path, shape, segment),
             End::Operations { caller, import, overloads } => {
-                self.behind_operations(*caller, import.as_deref(), overloads, segment)
+                self.behind_operations(caller, import, &overloads, segment)
             }
-            End::Stream { .. } if *segment == Segment::Name("$value".to_owned()) => Ok(vec![self.place.clone()]),
+            End::Stream { .. } if *segment == Segment::Name("$value".to_owned()) => Ok(vec![self.target.clone()]),
             End::Everything | End::Count(_) | End::Reference(_) | End::Value(_) | End::Stream { .. } => {
                 Err(self.refuse("nothing can follow the segment before it"))
             }
         }
+    }
+
+    fn graph(&self) -> &'a ServiceGraph<'a> {
+        self.arena.graph()
     }
 
     fn refuse(&self, message: impl Into<String>) -> Diagnostic {

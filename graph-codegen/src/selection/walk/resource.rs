@@ -1,179 +1,187 @@
-//! Segments behind a resource: keys, navigation properties, operations, complex and stream properties, casts, `$count` and its like.
+//! Segments behind a resource: keys, navigation properties, operations, complex and stream properties, casts, `$count`
+//! and its like.
 
-use super::{At, End, Place};
+use super::{ArenaTarget, Cursor, End};
 use crate::{
     diagnostic::Diagnostic,
     edm::{ItemType, Operation, OperationId, Primitive, TypeId},
-    selection::{Argument, Keys, ResourceShape, Route, Segment, Step},
+    selection::{
+        graph::{PathId, ResourceShape, Step},
+        selector::{Argument, Keys, Segment},
+    },
 };
 
-impl At<'_, '_> {
+impl<'a> Cursor<'_, 'a> {
     pub(super) fn behind_resource(
-        &self,
-        route: &Route,
+        &mut self,
+        path: PathId,
         shape: ResourceShape,
         segment: &Segment,
-    ) -> Result<Vec<Place>, Diagnostic> {
+    ) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
         match segment {
-            Segment::Rest => Ok(vec![Place::at(route, End::Everything)]),
-            Segment::Key => self.key(route, shape),
-            Segment::AnyOne => Ok(self.any(route, shape)),
-            Segment::Name(name) => self.named(route, shape, name),
-            Segment::Call(name, arguments) => self.called(route, shape, name, arguments),
+            Segment::Rest => Ok(vec![ArenaTarget::new(path, End::Everything)]),
+            Segment::Key => self.key(path, shape),
+            Segment::AnyOne => Ok(self.any(path, shape)),
+            Segment::Name(name) => self.named(path, shape, name),
+            Segment::Call(name, arguments) => self.called(path, shape, name, arguments),
         }
     }
 
-    fn key(&self, route: &Route, shape: ResourceShape) -> Result<Vec<Place>, Diagnostic> {
-        let is_entity = self.surroundings.model().type_(shape.entity_type()).is_entity();
+    fn key(&mut self, path: PathId, shape: ResourceShape) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
+        let is_entity = self.graph().model().type_(shape.entity_type()).is_entity();
         match shape {
             ResourceShape::Collection(_) if is_entity => {
-                Ok(vec![Place::then(route, Step::Key { from: shape }, self.surroundings)])
+                Ok(vec![ArenaTarget::behind(path, Step::Key { from: shape }, self.arena)])
             }
             ResourceShape::Collection(_) => Err(self.refuse("complex values have no keys")),
             ResourceShape::Entity(_) => {
                 let what = if is_entity { "entity" } else { "complex value" };
-                Err(self.refuse(format!("`{}` is one {what} and takes no key", route.template)))
+                Err(self.refuse(format!("`{}` is one {what} and takes no key", self.arena.template(path))))
             }
         }
     }
 
-    /// What `*` stands for: navigation properties and operations, each overload for itself.
-    fn any(&self, route: &Route, shape: ResourceShape) -> Vec<Place> {
-        let steps = self.surroundings.navigation_steps(shape).map(|step| step.to_owned());
-        let mut places: Vec<Place> = steps.map(|step| Place::then(route, step, self.surroundings)).collect();
-        for (id, _) in self.surroundings.operations_on(shape) {
-            places.push(self.operations(route, shape, vec![id]));
-        }
-        places
+    /// What `*` stands for: navigation properties and operations, one target for each overload.
+    fn any(&mut self, path: PathId, shape: ResourceShape) -> Vec<ArenaTarget<'a>> {
+        let graph = self.graph();
+        let steps = graph.navigation_steps(shape);
+        let mut targets: Vec<_> = steps.map(|step| ArenaTarget::behind(path, step, self.arena)).collect();
+        targets.extend(graph.operations_on(shape).into_iter().map(|(id, _)| operations(path, shape, vec![id])));
+        targets
     }
 
-    fn named(&self, route: &Route, shape: ResourceShape, name: &str) -> Result<Vec<Place>, Diagnostic> {
+    fn named(&mut self, path: PathId, shape: ResourceShape, name: &str) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
         if let Some(step) = self.navigation_step(shape, name) {
-            return Ok(vec![Place::then(route, step, self.surroundings)]);
+            return Ok(vec![ArenaTarget::behind(path, step, self.arena)]);
         }
         let overloads = self.called_without_arguments(self.overloads(shape, name));
         if !overloads.is_empty() {
-            return Ok(vec![self.operations(route, shape, overloads)]);
+            return Ok(vec![operations(path, shape, overloads)]);
         }
-        if let Some(place) = self.property(route, shape, name).or_else(|| self.system(route, shape, name)) {
-            return Ok(vec![place]);
+        let property = self.property(path, shape, name);
+        if let Some(target) = property.or_else(|| self.system(path, shape, name)) {
+            return Ok(vec![target]);
         }
         if name.contains('.')
-            && let Some(id) = self.surroundings.find_type(name)
+            && let Some(id) = self.graph().find_type(name)
         {
-            return self.cast(route, shape, id).map(|place| vec![place]);
+            return self.cast(path, shape, id).map(|target| vec![target]);
         }
         if self.keys == Keys::Values
             && matches!(shape, ResourceShape::Collection(_))
             && !name.starts_with('$')
-            && self.surroundings.model().type_(shape.entity_type()).is_entity()
+            && self.graph().model().type_(shape.entity_type()).is_entity()
             && !self.is_member_of_entity(shape.entity_type(), name)
         {
-            return self.key(route, shape);
+            return self.key(path, shape);
         }
-        Err(self.unknown(route, shape, name))
+        Err(self.unknown(path, shape, name))
     }
 
     fn called(
-        &self,
-        route: &Route,
+        &mut self,
+        path: PathId,
         shape: ResourceShape,
         name: &str,
         arguments: &[Argument],
-    ) -> Result<Vec<Place>, Diagnostic> {
+    ) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
         let overloads = self.called_with(name, arguments, self.overloads(shape, name));
         if let Ok(overloads) = &overloads
             && !overloads.is_empty()
         {
-            return Ok(vec![self.operations(route, shape, overloads.clone())]);
+            return Ok(vec![operations(path, shape, overloads.clone())]);
         }
         if let Some(step) = self.navigation_step(shape, name) {
-            let place = Place::then(route, step, self.surroundings);
-            return match &place.end {
-                End::Resource(to) => self.keyed(&place.route, *to, arguments),
-                _ => Ok(vec![place]),
-            };
+            let to = step.to();
+            let path = self.arena.then(path, step);
+            return self.keyed(path, to, arguments);
         }
         if overloads.is_ok() && self.keys == Keys::Values && matches!(shape, ResourceShape::Collection(_)) {
-            return self.key(route, shape);
+            return self.key(path, shape);
         }
         overloads?;
-        Err(self.unknown(route, shape, name))
+        Err(self.unknown(path, shape, name))
     }
 
-    /// Whether one entity has the member, so that a name behind the collection more likely lacks a key than is one.
+    /// Whether one entity has the member, so that a name behind the collection probably lacks the key before it.
     pub(super) fn is_member_of_entity(&self, id: TypeId, name: &str) -> bool {
         let simple = name.rsplit('.').next().unwrap_or(name);
-        let operations = self.surroundings.operations_on(ResourceShape::Entity(id));
+        let operations = self.graph().operations_on(ResourceShape::Entity(id));
         operations.iter().any(|(_, operation)| operation.name.name() == simple)
-            || self.surroundings.model().navigation_property(id, name).is_some()
+            || self.graph().model().navigation_property(id, name).is_some()
     }
 
-    fn navigation_step(&self, from: ResourceShape, name: &str) -> Option<Step> {
+    fn navigation_step(&self, from: ResourceShape, name: &str) -> Option<Step<'a>> {
         let ResourceShape::Entity(id) = from else { return None };
-        let (_, property) = self.surroundings.model().navigation_property(id, name)?;
-        Some(Step::Navigation { from, property: name.to_owned(), to: self.surroundings.target(property)? })
+        let (_, property) = self.graph().model().navigation_property(id, name)?;
+        Some(Step::Navigation { from, property: &property.name, to: self.graph().target(property)? })
     }
 
     fn overloads(&self, shape: ResourceShape, name: &str) -> Vec<OperationId> {
-        let operations = self.surroundings.operations_on(shape).into_iter();
+        let operations = self.graph().operations_on(shape).into_iter();
         operations.filter(|(_, operation)| self.is_called(operation, name)).map(|(id, _)| id).collect()
     }
 
-    /// Whether an operation is meant by a name: its own, with its namespace, or with an alias of that.
+    /// Whether a name means an operation: its simple name, its qualified name, or that with an alias.
     fn is_called(&self, operation: &Operation, name: &str) -> bool {
         if operation.name.name() == name || operation.name.as_str() == name {
             return true;
         }
         let Some((alias, simple)) = name.rsplit_once('.') else { return false };
-        let schemas = self.surroundings.model().schemas();
+        let schemas = self.graph().model().schemas();
         simple == operation.name.name()
             && schemas
                 .iter()
                 .any(|schema| schema.namespace == operation.name.namespace() && schema.alias.as_deref() == Some(alias))
     }
 
-    /// A complex property leads on; a stream is read and written.
-    fn property(&self, route: &Route, from: ResourceShape, name: &str) -> Option<Place> {
+    /// A complex property continues the path; a stream property ends it.
+    fn property(&mut self, path: PathId, from: ResourceShape, name: &str) -> Option<ArenaTarget<'a>> {
         let ResourceShape::Entity(id) = from else { return None };
-        let (_, property) = self.surroundings.model().property(id, name)?;
+        let (_, property) = self.graph().model().property(id, name)?;
         if property.type_ref.item == ItemType::Primitive(Primitive::Stream) && !property.type_ref.is_collection {
-            return Some(Place::at(route, End::Stream { of: from, property: name.to_owned() }));
+            return Some(ArenaTarget::new(path, End::Stream { of: from, property: &property.name }));
         }
-        let to = self.surroundings.shape_of(&property.type_ref)?;
-        Some(Place::then(route, Step::Property { from, property: name.to_owned(), to }, self.surroundings))
+        let to = self.graph().shape_of(&property.type_ref)?;
+        Some(ArenaTarget::behind(path, Step::Property { from, property: &property.name, to }, self.arena))
     }
 
-    fn system(&self, route: &Route, shape: ResourceShape, name: &str) -> Option<Place> {
+    fn system(&self, path: PathId, shape: ResourceShape, name: &str) -> Option<ArenaTarget<'a>> {
         let end = match (name, shape) {
             ("$count", ResourceShape::Collection(_)) => End::Count(shape),
             ("$value", ResourceShape::Entity(_)) => End::Value(shape),
-            ("$ref", _) if is_reference(route) => End::Reference(shape),
+            ("$ref", _) if self.is_reference(path) => End::Reference(shape),
             _ => return None,
         };
-        Some(Place::at(route, end))
+        Some(ArenaTarget::new(path, end))
     }
 
-    fn cast(&self, route: &Route, from: ResourceShape, id: TypeId) -> Result<Place, Diagnostic> {
-        let model = self.surroundings.model();
+    fn cast(&mut self, path: PathId, from: ResourceShape, id: TypeId) -> Result<ArenaTarget<'a>, Diagnostic> {
+        let model = self.graph().model();
         let (own, name) = (&model.type_(from.entity_type()).name, &model.type_(id).name);
         if id == from.entity_type() {
-            return Err(self.refuse(format!("`{}` is a `{name}` already; leave the cast away", route.template)));
+            return Err(self.refuse(format!("`{}` is already a `{name}`; omit the cast", self.arena.template(path))));
         }
         if !model.is_a(id, from.entity_type()) {
             let diagnostic = self.refuse(format!("`{own}` cannot be cast to `{name}`, which is not derived from it"));
             return Err(diagnostic.note(format!("`{name}` is declared here"), model.type_(id).span));
         }
-        Ok(Place::then(route, Step::Cast { from, to: from.with_type(id) }, self.surroundings))
+        Ok(ArenaTarget::behind(path, Step::Cast { from, to: from.with_type(id) }, self.arena))
+    }
+    /// Whether a path ends at something that has a reference: a navigation property, or an entity of one.
+    fn is_reference(&self, path: PathId) -> bool {
+        let mut steps = self.arena.steps_backwards(path);
+        match steps.next() {
+            Some(Step::Navigation { .. }) => true,
+            Some(Step::Key { .. } | Step::AlternateKey { .. }) => {
+                matches!(steps.next(), Some(Step::Navigation { .. }))
+            }
+            _ => false,
+        }
     }
 }
 
-/// Whether a way ends at something that a reference can be set or taken away for: a navigation property, or an entity behind one.
-fn is_reference(route: &Route) -> bool {
-    let mut steps = route.steps.iter().rev();
-    match steps.next() {
-        Some(Step::Navigation { .. }) => true,
-        Some(Step::Key { .. } | Step::AlternateKey { .. }) => matches!(steps.next(), Some(Step::Navigation { .. })),
-        _ => false,
-    }
+/// Operations on a resource, as what a path ends at.
+fn operations<'a>(path: PathId, caller: ResourceShape, overloads: Vec<OperationId>) -> ArenaTarget<'a> {
+    ArenaTarget::new(path, End::Operations { caller: Some(caller), import: None, overloads })
 }

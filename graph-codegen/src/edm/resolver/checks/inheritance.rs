@@ -2,7 +2,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Span},
     edm::{
         ItemType, Model, QualifiedName, TypeId, TypeKind,
-        resolver::declared::{Declared, DeclaredType},
+        resolver::declarations::{Declarations, DeclaredType},
     },
 };
 
@@ -54,7 +54,7 @@ enum Fault {
 }
 
 /// Cuts cycles of base types, and chains that are too long.
-pub(super) fn check(model: &mut Model, declared: &Declared<'_, '_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(model: &mut Model, declared: &Declarations<'_, '_>, diagnostics: &mut Diagnostics) {
     let mut cuts = Vec::new();
     let bases: Vec<Option<usize>> =
         model.types.iter().map(|declared| Some(declared.structured()?.base_type?.0 as usize)).collect();
@@ -82,7 +82,7 @@ pub(super) fn check(model: &mut Model, declared: &Declared<'_, '_>, diagnostics:
 }
 
 /// Cuts cycles of type definitions that rest on each other.
-pub(super) fn check_definitions(model: &mut Model, declared: &Declared<'_, '_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check_definitions(model: &mut Model, declared: &Declarations<'_, '_>, diagnostics: &mut Diagnostics) {
     let is_definition = |number: usize| matches!(model.types[number].kind, TypeKind::Definition(_));
     let next = |number: usize| match &model.types[number].kind {
         TypeKind::Definition(definition) => {
@@ -98,7 +98,7 @@ pub(super) fn check_definitions(model: &mut Model, declared: &Declared<'_, '_>, 
         };
         let name = |number: usize| model.types[number].name.clone();
         diagnostics.push(match fault {
-            Fault::Cycle => cycle("type definition", "rests on", chain, &name, &place),
+            Fault::Cycle => cycle("type definition", "is based on", chain, &name, &place),
             Fault::TooDeep => too_deep(&name(chain[0]), place(chain[0])),
         });
         cuts.push(*chain.last().unwrap_or(&0));

@@ -3,14 +3,15 @@ use std::fmt::Write;
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     edm::{
-        ItemType, Model, Operation, OperationId, OperationKind, TypeRef, names::Names, resolver::declared::Declared,
+        ItemType, Model, Operation, OperationId, OperationKind, TypeRef, name_table::NameTable,
+        resolver::declarations::Declarations,
     },
 };
 
 /// Finds overloads that a call cannot tell apart: actions of one name and binding type, functions of one name, binding
-/// type and set of parameter names. The specification also forbids functions with the same types under other names; that
-/// is a warning, since requests give arguments by name.
-pub(super) fn check(model: &Model, declared: &Declared<'_, '_>, diagnostics: &mut Diagnostics) {
+/// type and set of parameter names. The specification also forbids functions with the same types under other names;
+/// that is a warning, since requests give arguments by name.
+pub(super) fn check(model: &Model, declared: &Declarations<'_, '_>, diagnostics: &mut Diagnostics) {
     let mut signatures = Signatures::default();
     for (number, element) in (0u32..).zip(&model.index.elements.list) {
         if element.first_overload == element.last_overload {
@@ -24,8 +25,8 @@ pub(super) fn check(model: &Model, declared: &Declared<'_, '_>, diagnostics: &mu
 
 #[derive(Default)]
 struct Signatures {
-    by_names: Names,
-    by_types: Names,
+    by_names: NameTable,
+    by_types: NameTable,
     names_first: Vec<OperationId>,
     types_first: Vec<OperationId>,
     text: String,
@@ -37,7 +38,7 @@ impl Signatures {
         element: u32,
         id: OperationId,
         model: &Model,
-        declared: &Declared<'_, '_>,
+        declared: &Declarations<'_, '_>,
         diagnostics: &mut Diagnostics,
     ) {
         let operation = model.operation(id);
@@ -62,7 +63,7 @@ impl Signatures {
             diagnostics.push(
                 Diagnostic::warning(
                     Code::Duplicate,
-                    format!("two overloads of `{}` differ in their parameters' names only", operation.name),
+                    format!("two overloads of `{}` differ only in their parameters' names", operation.name),
                 )
                 .at(declared.operations[id.0 as usize].name.span)
                 .note("the other one is here", declared.operations[first.0 as usize].name.span),
@@ -114,7 +115,7 @@ fn write_type(text: &mut String, type_ref: &TypeRef) {
     }
 }
 
-fn repeated(id: OperationId, first: OperationId, model: &Model, declared: &Declared<'_, '_>) -> Diagnostic {
+fn repeated(id: OperationId, first: OperationId, model: &Model, declared: &Declarations<'_, '_>) -> Diagnostic {
     let operation = model.operation(id);
     let (kind, help) = match operation.kind {
         OperationKind::Action => ("action", "overloads of an action differ in what they are bound to"),

@@ -3,17 +3,17 @@ use crate::{
     diagnostic::{Diagnostics, Span},
     edm::{
         Model, TypeId,
-        index::Member,
-        names::Hash,
+        name_index::Member,
+        name_table::Hash,
         resolver::{
-            declared::{Declared, DeclaredType, duplicate},
+            declarations::{Declarations, DeclaredType, duplicate},
             structured::member_name,
         },
     },
 };
 
 /// Finds properties that are named like an inherited one.
-pub(super) fn check(model: &Model, declared: &Declared<'_, '_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(model: &Model, declared: &Declarations<'_, '_>, diagnostics: &mut Diagnostics) {
     let members = &model.index.members;
     let mut number = 0;
     while number < model.types.len() {
@@ -42,7 +42,7 @@ fn check_name(
     hash: Hash,
     base: TypeId,
     model: &Model,
-    declared: &Declared<'_, '_>,
+    declared: &Declarations<'_, '_>,
     diagnostics: &mut Diagnostics,
 ) {
     let members = &model.index.members;
@@ -62,7 +62,7 @@ fn check_name(
     }
 }
 
-fn inherited_span(declared: &Declared<'_, '_>, id: TypeId, member: Member) -> Option<Span> {
+fn inherited_span(declared: &Declarations<'_, '_>, id: TypeId, member: Member) -> Option<Span> {
     match declared.types[id.0 as usize] {
         DeclaredType::Structured(written) => Some(member_name(written, member)?.span),
         DeclaredType::Enum(_) | DeclaredType::Definition(_) => None,

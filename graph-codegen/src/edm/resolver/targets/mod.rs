@@ -1,15 +1,15 @@
 //! Annotations that stand apart from their targets.
 
-mod place;
+mod element;
 mod search;
 
 use self::{
-    place::Place,
+    element::TargetElement,
     search::{Found, Missing},
 };
 use super::{
-    context::Context,
-    effort::{Effort, weight},
+    document_resolver::DocumentResolver,
+    work_budget::{WorkBudget, weight},
 };
 use crate::{
     csdl::{self, Document},
@@ -29,7 +29,7 @@ struct Waiting {
     number: usize,
     annotations: Vec<Annotation>,
     /// Where the annotation is that they annotate.
-    place: Place,
+    place: TargetElement,
     term: QualifiedName,
     qualifier: Option<String>,
     target: String,
@@ -39,33 +39,43 @@ struct Waiting {
 
 impl Targets {
     /// Merges what the `Annotations` elements of a document say.
-    pub(super) fn merge(&mut self, document: &Document<'_>, context: &mut Context<'_, '_, '_>, model: &mut Model) {
+    pub(super) fn merge(
+        &mut self,
+        document: &Document<'_>,
+        resolver: &mut DocumentResolver<'_, '_, '_>,
+        model: &mut Model,
+    ) {
         for schema in &document.schemas {
             for written in &schema.targeted {
-                self.merge_one(written, context, model);
+                self.merge_one(written, resolver, model);
             }
         }
     }
 
-    fn merge_one(&mut self, written: &csdl::Annotations<'_>, context: &mut Context<'_, '_, '_>, model: &mut Model) {
-        let annotations = context.targeted(written);
+    fn merge_one(
+        &mut self,
+        written: &csdl::Annotations<'_>,
+        resolver: &mut DocumentResolver<'_, '_, '_>,
+        model: &mut Model,
+    ) {
+        let annotations = resolver.targeted(written);
         let mut targeted = TargetedAnnotations {
             qualifier: super::values::optional(&written.qualifier),
             is_attached: true,
             span: written.span,
         };
-        match context.find_target(&written.target, model) {
-            Found::Place(place) if context.effort.spend(place.steps(model)) => {
-                attach(annotations, place, context, model);
+        match resolver.find_target(&written.target, model) {
+            Found::Element(place) if resolver.budget.spend(place.steps(model)) => {
+                attach(annotations, place, resolver, model);
             }
-            Found::Overloads(places) if context.effort.spend(places.len().saturating_mul(weight(&annotations))) => {
+            Found::Overloads(places) if resolver.budget.spend(places.len().saturating_mul(weight(&annotations))) => {
                 for place in places {
-                    attach(annotations.clone(), place, context, model);
+                    attach(annotations.clone(), place, resolver, model);
                 }
             }
-            Found::Place(_) | Found::Overloads(_) | Found::TooMuch => {
+            Found::Element(_) | Found::Overloads(_) | Found::TooMuch => {
                 targeted.is_attached = false;
-                context.diagnostics.extend(context.effort.refusal(written.target.span));
+                resolver.diagnostics.extend(resolver.budget.refusal(written.target.span));
             }
             Found::Annotation { place, term, qualifier } => self.waiting.push(Waiting {
                 number: model.targeted.len(),
@@ -73,28 +83,28 @@ impl Targets {
                 place,
                 term,
                 qualifier,
-                target: context.path(&written.target),
+                target: resolver.path(&written.target),
                 span: written.target.span,
             }),
             Found::Elsewhere => {
                 targeted.is_attached = false;
-                unattached(context.path(&written.target), annotations, written.span, model);
+                unattached(resolver.path(&written.target), annotations, written.span, model);
             }
             Found::Missing(missing) => {
                 targeted.is_attached = false;
-                unattached(context.path(&written.target), annotations, written.span, model);
-                context.diagnostics.push(missing_target(&written.target.value, written.target.span, missing));
+                unattached(resolver.path(&written.target), annotations, written.span, model);
+                resolver.diagnostics.push(missing_target(&written.target.value, written.target.span, missing));
             }
         }
         model.targeted.push(targeted);
     }
 
     /// Annotates annotations, now that all of them are in place.
-    pub(super) fn finish(self, model: &mut Model, effort: &Effort, diagnostics: &mut Diagnostics) {
+    pub(super) fn finish(self, model: &mut Model, budget: &WorkBudget, diagnostics: &mut Diagnostics) {
         for waiting in self.waiting {
             let steps = waiting.place.steps(model) + waiting.place.annotations(model).map_or(0, |list| list.len());
-            if !effort.spend(steps) {
-                diagnostics.extend(effort.refusal(waiting.span));
+            if !budget.spend(steps) {
+                diagnostics.extend(budget.refusal(waiting.span));
                 break;
             }
             let place = waiting.place.annotations(model).and_then(|annotations| {
@@ -115,17 +125,21 @@ impl Targets {
     }
 }
 
-fn attach(annotations: Vec<Annotation>, place: Place, context: &mut Context<'_, '_, '_>, model: &mut Model) {
+fn attach(
+    annotations: Vec<Annotation>,
+    place: TargetElement,
+    resolver: &mut DocumentResolver<'_, '_, '_>,
+    model: &mut Model,
+) {
     let Some(present) = place.annotations(model) else { return };
     if present.is_empty() && annotations.len() == 1 {
         *present = annotations;
         return;
     }
-    let is_excused =
-        matches!(place, Place::Type(id) if Fixup::excuses_repeated_terms(context.declared.types[id.0 as usize].name()));
+    let is_excused = matches!(place, TargetElement::Type(id) if Fixup::excuses_repeated_terms(resolver.declared.types[id.0 as usize].name()));
     for annotation in annotations {
         if !is_excused {
-            context.warn_of_repetition(present, &annotation);
+            resolver.warn_of_repetition(present, &annotation);
         }
         present.push(annotation);
     }

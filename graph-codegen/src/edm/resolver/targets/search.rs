@@ -1,12 +1,12 @@
-use super::place::Place;
+use super::element::TargetElement;
 use crate::{
     csdl,
     edm::{
         Model, OperationId, QualifiedName, TypeId,
-        index::{Element, Member, split_qualified},
+        name_index::{Element, Member, split_qualified},
         resolver::{
             aliases::{segment_end, split_arguments},
-            context::Context,
+            document_resolver::DocumentResolver,
             type_refs::{Resolved, collection_item},
         },
     },
@@ -14,12 +14,12 @@ use crate::{
 
 /// Where an annotation target leads.
 pub(super) enum Found {
-    Place(Place),
+    Element(TargetElement),
     /// A name that stands for all overloads, or for a parameter or return type of all that have it.
-    Overloads(Vec<Place>),
+    Overloads(Vec<TargetElement>),
     /// An annotation of the element.
     Annotation {
-        place: Place,
+        place: TargetElement,
         term: QualifiedName,
         qualifier: Option<String>,
     },
@@ -40,7 +40,7 @@ fn missing(meant: Option<String>) -> Found {
     Found::Missing(Missing { meant })
 }
 
-impl Context<'_, '_, '_> {
+impl DocumentResolver<'_, '_, '_> {
     /// Finds what a target stands for (CSDL XML 4.01, 14.2.2).
     pub(super) fn find_target(&self, target: &str, model: &Model) -> Found {
         let first = &target[..segment_end(target)];
@@ -52,7 +52,7 @@ impl Context<'_, '_, '_> {
         let Some((prefix, simple)) = split_qualified(name) else { return self.find_schema(name, rest) };
         let Some(namespace) = self.namespace(prefix) else { return self.find_schema(name, rest) };
         let Some(element) = self.elements.find(namespace, simple) else {
-            if self.scope.find(name).is_some() {
+            if self.prefixes.find(name).is_some() {
                 return self.find_schema(name, rest);
             }
             if !self.declared.namespaces[namespace as usize].is_given() {
@@ -64,7 +64,7 @@ impl Context<'_, '_, '_> {
             (_, Some(arguments)) => return self.find_overload(element, Some(arguments), rest, model),
             (&Element { type_id: Some(id), .. }, _) => return self.find_in_type(id, name, rest, model),
             (&Element { container: Some(number), .. }, _) => return self.find_in_container(number, name, rest),
-            (&Element { term: Some(number), .. }, _) => Place::Term(number),
+            (&Element { term: Some(number), .. }, _) => TargetElement::Term(number),
             (&Element { first_overload: Some(_), .. }, _) => return self.find_overload(element, None, rest, model),
             _ => return missing(None),
         };
@@ -74,15 +74,15 @@ impl Context<'_, '_, '_> {
     /// A schema is named by its namespace or alias.
     fn find_schema(&self, name: &str, rest: Option<&str>) -> Found {
         match self.namespace(name).map(|number| self.declared.namespaces[number as usize].schema) {
-            Some(Some((_, schema))) => self.element_or_annotation(Place::Schema(schema), rest),
+            Some(Some((_, schema))) => self.element_or_annotation(TargetElement::Schema(schema), rest),
             Some(None) => Found::Elsewhere,
             None => missing(None),
         }
     }
 
     /// The element itself or, after a slash, one of its annotations. Anything else leads deeper than one element.
-    fn element_or_annotation(&self, place: Place, rest: Option<&str>) -> Found {
-        let Some(rest) = rest else { return Found::Place(place) };
+    fn element_or_annotation(&self, place: TargetElement, rest: Option<&str>) -> Found {
+        let Some(rest) = rest else { return Found::Element(place) };
         let Some(term) = rest.strip_prefix('@').filter(|term| segment_end(term) == term.len()) else {
             return Found::Elsewhere;
         };
@@ -95,7 +95,7 @@ impl Context<'_, '_, '_> {
 
     fn find_in_type(&self, id: TypeId, name: &str, rest: Option<&str>, model: &Model) -> Found {
         let Some(path) = rest.filter(|rest| !rest.starts_with('@')) else {
-            return self.element_or_annotation(Place::Type(id), rest);
+            return self.element_or_annotation(TargetElement::Type(id), rest);
         };
         let segment = &path[..segment_end(path)];
         let further = path.get(segment.len() + 1..);
@@ -104,10 +104,10 @@ impl Context<'_, '_, '_> {
         while let Some(declaring) = next {
             if let Some(number) = self.members.names.find_hashed(declaring.0, hash, segment) {
                 let place = match self.members.list[number as usize] {
-                    _ if declaring != id => Place::InheritedProperty(id, segment.to_owned()),
-                    Member::Property(at) => Place::Property(id, at),
-                    Member::NavigationProperty(at) => Place::NavigationProperty(id, at),
-                    Member::EnumValue(at) => Place::EnumMember(id, at),
+                    _ if declaring != id => TargetElement::InheritedProperty(id, segment.to_owned()),
+                    Member::Property(at) => TargetElement::Property(id, at),
+                    Member::NavigationProperty(at) => TargetElement::NavigationProperty(id, at),
+                    Member::EnumValue(at) => TargetElement::EnumMember(id, at),
                 };
                 return self.element_or_annotation(place, further);
             }
@@ -146,13 +146,13 @@ impl Context<'_, '_, '_> {
 
     fn find_in_container(&self, number: u32, name: &str, rest: Option<&str>) -> Found {
         let Some(path) = rest.filter(|rest| !rest.starts_with('@')) else {
-            return self.element_or_annotation(Place::Container(number), rest);
+            return self.element_or_annotation(TargetElement::Container(number), rest);
         };
         let segment = &path[..segment_end(path)];
         let further = path.get(segment.len() + 1..);
         if let Some(child) = self.children.names.find(number, segment) {
             let child = self.children.list[child as usize];
-            return self.element_or_annotation(Place::ContainerChild(number, child.kind, child.at), further);
+            return self.element_or_annotation(TargetElement::ContainerChild(number, child.kind, child.at), further);
         }
         let container = self.declared.containers[number as usize];
         if container.extends.is_some() {
@@ -164,11 +164,11 @@ impl Context<'_, '_, '_> {
 
     /// All overloads of a name, or the one that the types in parentheses tell.
     fn find_overload(&self, element: &Element, arguments: Option<&str>, rest: Option<&str>, model: &Model) -> Found {
-        if !self.effort.spend(1) {
+        if !self.budget.spend(1) {
             return Found::TooMuch;
         }
         let mut overloads: Vec<OperationId> = self.elements.overloads(Some(element)).collect();
-        if !self.effort.spend(overloads.len()) {
+        if !self.budget.spend(overloads.len()) {
             return Found::TooMuch;
         }
         if let Some(arguments) = arguments {
@@ -190,12 +190,12 @@ impl Context<'_, '_, '_> {
         };
         for id in overloads {
             let place = match segment {
-                None => Some(Place::Operation(id)),
-                Some("$ReturnType") => model.operation(id).return_type.as_ref().map(|_| Place::ReturnType(id)),
+                None => Some(TargetElement::Operation(id)),
+                Some("$ReturnType") => model.operation(id).return_type.as_ref().map(|_| TargetElement::ReturnType(id)),
                 Some(name) => {
                     let parameters = &model.operation(id).parameters;
                     let at = parameters.iter().position(|parameter| parameter.name == name);
-                    at.map(|at| Place::Parameter(id, at as u32))
+                    at.map(|at| TargetElement::Parameter(id, at as u32))
                 }
             };
             places.extend(place);

@@ -108,8 +108,8 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
         }
     }
 
-    /// Whether a type begins a hierarchy and has nothing but a key: nothing is of such a type itself, so it is abstract, which
-    /// OpenAPI cannot say.
+    /// Whether a type begins a hierarchy and has nothing but a key: nothing is of such a type itself, so it is
+    /// abstract, which OpenAPI cannot say.
     fn is_bare_base(&self, info: &TypeInfo<'d, 'a>) -> bool {
         let is_base = |other: &TypeInfo<'_, '_>| other.base.as_ref().is_some_and(|(base, _)| **base == *info.name);
         matches!(&info.properties[..], [only] if &*only.name == "id")
@@ -236,15 +236,15 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
         let absent = &self.schemas.absent;
         let Some((name, span)) = absent.iter().min_by_key(|(_, span)| (span.file, span.start)) else { return };
         let message = match absent.len() {
-            1 => format!("{} is referred to and is in no given document", Quoted(name)),
-            2 => format!("{} and another type are referred to and are in no given document", Quoted(name)),
+            1 => format!("{} is referred to, but not in any given document", Quoted(name)),
+            2 => format!("{} and another type are referred to, but not in any given document", Quoted(name)),
             count => {
-                format!("{} and {} other types are referred to and are in no given document", Quoted(name), count - 1)
+                format!("{} and {} other types are referred to, but not in any given document", Quoted(name), count - 1)
             }
         };
         self.schemas.report(
             Diagnostic::warning(Code::Unresolved, message).at(*span).help(
-                "what does not need them can be generated; for the rest, give the documents that have them as well",
+                "everything that does not need them can be generated; for the rest, give the documents that declare them as well",
             ),
         );
     }

@@ -60,7 +60,8 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
 
     /// A property that the type's schema has, of which the path may say more.
     fn stepped(&mut self, id: usize, number: usize, name: &str, found: Found) -> Place {
-        // `format: base64url` is `Edm.Binary` as well as `Edm.Stream`; but what can be fetched by itself as bytes is a stream.
+        // `format: base64url` is `Edm.Binary` as well as `Edm.Stream`; but what can be fetched by itself as bytes is a
+        // stream.
         if found.item == "Edm.Binary" && self.got(id).is_some_and(|got| got.item == "Edm.Stream") {
             self.schemas.set_property_item(number, name, "Edm.Stream");
         }
@@ -72,7 +73,8 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         Self::reached(Some(&found))
     }
 
-    /// A property that a path has and the type's schema does not. One of a type whose base type is not there may be the base type's.
+    /// A property that a path has and the type's schema does not. One of a type whose base type is not there may be the
+    /// base type's.
     pub(super) fn implied(&mut self, id: usize, type_name: &str, name: &str, found: Found) -> Place {
         let place = Self::reached(Some(&found));
         if !self.schemas.is_partly_absent(type_name)

@@ -99,20 +99,19 @@ impl<'w, 'd, 'a, 'g> Walk<'w, 'd, 'a, 'g> {
     pub(super) fn finish(mut self) -> Walked<'d, 'a> {
         if let Some((span, path)) = self.unexplained.first() {
             let message = match self.unexplained.len() {
-                1 => format!("what {} is does not follow from this document; it is left out", Quoted(path)),
-                2 => format!(
-                    "what {} is does not follow from this document; it and another path are left out",
-                    Quoted(path)
-                ),
+                1 => format!("cannot tell from this document what {} is; it is omitted", Quoted(path)),
+                2 => {
+                    format!("cannot tell from this document what {} is; it and another path are omitted", Quoted(path))
+                }
                 count => format!(
-                    "what {} is does not follow from this document; it and {} other paths are left out",
+                    "cannot tell from this document what {} is; it and {} other paths are omitted",
                     Quoted(path),
                     count - 1
                 ),
             };
             let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(*span);
             self.schemas.report(diagnostic.help(
-                "a segment is known by a property of its type, by `x-ms-docs-operation-type`, or by what its `GET` returns; give \
+                "a segment is recognised by a property of its type, by `x-ms-docs-operation-type`, or by what its `GET` returns; give \
                  the other parts of the description as well, or the service's `$metadata`",
             ));
         }

@@ -63,8 +63,8 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         )
     }
 
-    /// A document that was cut may have `/roleManagement/directory` and not `/roleManagement`: singletons are called after their
-    /// types.
+    /// A document that was cut may have `/roleManagement/directory` and not `/roleManagement`: singletons are called
+    /// after their types.
     pub(super) fn called_alike(&self, name: &str) -> Option<String> {
         let namespace = &self.schemas.root_namespace;
         let candidates = [format!("{namespace}.{name}"), format!("{namespace}.{name}Root")];

@@ -20,7 +20,7 @@ impl BuilderPlanner<'_, '_> {
             methods.push(Method {
                 name: scope.claim_or(method, "_type"),
                 docs: vec![format!("Casts to the derived type `{qualified}`.")],
-                ..segment(&planner.surroundings.cast_segment(id), builder)
+                ..segment(&planner.graph.cast_segment(id), builder)
             });
         }
     }

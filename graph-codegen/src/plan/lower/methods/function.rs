@@ -15,7 +15,7 @@ use crate::{
         ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, Method, MethodKind,
         Parameter, Presence, Returns, RustType, Signature, ValueType, docs::deprecation,
     },
-    selection::{SelectedOperation, notation},
+    selection::{SelectedOperation, path_syntax},
 };
 
 impl<'m> Caller<'_, 'm> {
@@ -85,7 +85,7 @@ impl<'m> Caller<'_, 'm> {
         for parameter in operation.call_parameters() {
             let element = Element::Parameter { on: self.owner, operation: &operation_name, name: &parameter.name };
             let name = scope.claim([self.planner.snake(&element, &parameter.name)]);
-            let presence = match notation::is_optional(parameter) {
+            let presence = match path_syntax::is_optional(parameter) {
                 true => Presence::Optional,
                 false => Presence::Required,
             };
@@ -105,12 +105,14 @@ impl<'m> Caller<'_, 'm> {
     /// How a parameter is written; a stream cannot be one.
     fn argument_form(&mut self, parameter: &DeclaredParameter) -> Option<ArgumentForm> {
         let item = self.planner.item_type(&parameter.type_ref.item)?;
-        Some(match (parameter.type_ref.is_collection, notation::is_aliased(&parameter.type_ref, self.planner.model)) {
-            (true, _) => ArgumentForm::JsonList(item),
-            (false, true) => ArgumentForm::Json(item),
-            (false, false) if item == ValueType::Runtime("Json") => ArgumentForm::Json(item),
-            (false, false) => ArgumentForm::Literal(item),
-        })
+        Some(
+            match (parameter.type_ref.is_collection, path_syntax::is_aliased(&parameter.type_ref, self.planner.model)) {
+                (true, _) => ArgumentForm::JsonList(item),
+                (false, true) => ArgumentForm::Json(item),
+                (false, false) if item == ValueType::Runtime("Json") => ArgumentForm::Json(item),
+                (false, false) => ArgumentForm::Literal(item),
+            },
+        )
     }
 }
 

@@ -1,0 +1,174 @@
+//! The stages of a run: read, resolve, close, lower, emit, render, write.
+
+use std::{env, path::PathBuf, time::Instant};
+
+use super::{
+    Builder, Files, Generated, Planned, Resolved, format,
+    input::{Input, Loader},
+    settings::Layout,
+};
+use crate::{
+    Error, csdl,
+    diagnostic::{Code, Diagnostic, Diagnostics, FileId, Severity, Sources},
+    edm, emit,
+    extension::View,
+    plan,
+};
+
+/// read → resolve
+pub(super) fn resolve(settings: &Builder) -> Result<Resolved, Error> {
+    resolve_timed(settings, &mut Timing::start())
+}
+
+fn resolve_timed(settings: &Builder, timing: &mut Timing) -> Result<Resolved, Error> {
+    let mut diagnostics = Diagnostics::default();
+    let mut sources = Sources::default();
+    let mut loader = Loader::new(settings.base_dir.clone());
+    let mut queue: Vec<Input> = settings.metadata.clone();
+    if queue.is_empty() {
+        queue.extend(embedded());
+    }
+    let given = queue.len();
+    let mut files = Vec::new();
+    while !queue.is_empty() {
+        let mut next = Vec::new();
+        for input in queue {
+            if let Some(file) = loader.load(&input, settings.limits.size, &mut sources, &mut diagnostics) {
+                next.extend(references(&input, file, &sources, &loader));
+                files.push(file);
+            }
+        }
+        queue = next;
+    }
+    timing.phase("load");
+    let documents = format::read(&files, &sources, settings.limits, &mut diagnostics);
+    timing.phase("read");
+    if diagnostics.has_errors() {
+        return Err(Error::new(diagnostics, sources));
+    }
+    let model = edm::resolve(&documents, &mut diagnostics);
+    let csdl_version = documents.iter().filter_map(|document| Some(document.version.as_ref()?.value.to_string())).max();
+    drop(documents);
+    timing.phase("resolve");
+    match diagnostics.stop() {
+        Ok(()) => Ok(Resolved { model, sources, diagnostics, inputs: loader.paths, given, csdl_version }),
+        Err(_) => Err(Error::new(diagnostics, sources)),
+    }
+}
+
+/// … → close → lower
+pub(super) fn plan(settings: &Builder) -> Result<Planned, Error> {
+    plan_timed(settings, &mut Timing::start())
+}
+
+fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error> {
+    let mut selected = resolve_timed(settings, timing)?.close(&settings.selectors, settings.limits)?;
+    timing.phase("close");
+    let Resolved { model, diagnostics, .. } = &mut selected.resolved;
+    let package = plan::lower(model, &selected.selection, &settings.customizations, &settings.runtime, diagnostics);
+    timing.phase("lower");
+    if diagnostics.has_errors() {
+        let Resolved { sources, diagnostics, .. } = selected.resolved;
+        return Err(Error::new(diagnostics, sources));
+    }
+    Ok(Planned { selected, package })
+}
+
+/// … → emit → render
+pub(super) fn generate(settings: &Builder) -> Result<Generated, Error> {
+    let mut timing = Timing::start();
+    let Planned { selected, package } = plan_timed(settings, &mut timing)?;
+    let Resolved { model, sources, mut diagnostics, inputs, .. } = selected.resolved;
+    let view = View { model: &model, selection: &selected.selection, package: &package };
+    let emitted = match &settings.layout {
+        Layout::File(name) => vec![(name.clone(), emit::emit(view, &settings.extensions))],
+        Layout::Directory(_) => emit::emit_directory(view, &settings.extensions),
+    };
+    timing.phase("emit");
+    if !settings.customizations.is_empty() {
+        emitted.iter().for_each(|(_, items)| emit::check(items, &mut diagnostics));
+    }
+    let files = render(&settings.layout, settings.command.as_deref(), &emitted);
+    timing.phase("render");
+    match diagnostics.stop() {
+        Ok(()) => Ok(Generated { files, diagnostics, sources, inputs }),
+        Err(_) => Err(Error::new(diagnostics, sources)),
+    }
+}
+
+fn render(layout: &Layout, command: Option<&str>, emitted: &[(String, String)]) -> Files {
+    match layout {
+        Layout::File(_) => {
+            Files::listed(emitted.iter().map(|(path, items)| (path.clone(), emit::render(items, command))))
+        }
+        Layout::Directory(directory) => {
+            let files = emitted.iter().map(|(path, items)| {
+                // The command is in one file, so that another selection changes no more than it has to.
+                let command = command.filter(|_| path == "mod.rs");
+                (path.clone(), emit::render(items, command))
+            });
+            Files::directory(directory, files)
+        }
+    }
+}
+
+/// … → write
+pub(super) fn compile(settings: &Builder) -> Result<(), Error> {
+    let directory = match (&settings.out_dir, env::var_os("OUT_DIR")) {
+        (Some(directory), _) => directory.clone(),
+        (None, Some(directory)) => PathBuf::from(directory),
+        (None, None) => {
+            return Err(Error::one(
+                Diagnostic::error(Code::Setting, "there is no output directory")
+                    .help("call `compile` from a build script, where cargo sets OUT_DIR, or set `.out_dir(…)`"),
+            ));
+        }
+    };
+    let generated = generate(settings)?;
+    // Only a build script's standard output is read by cargo.
+    if env::var_os("CARGO_MANIFEST_DIR").is_some() && env::var_os("OUT_DIR").is_some() {
+        for input in generated.inputs() {
+            println!("cargo::rerun-if-changed={}", input.display());
+        }
+        println!("cargo::rerun-if-changed=build.rs");
+        for warning in generated.diagnostics.list() {
+            if warning.severity == Severity::Warning {
+                println!("cargo::warning={}", warning.message.replace('\n', " "));
+            }
+        }
+    }
+    generated.files().write(&directory).map_err(|problem| {
+        Error::one(Diagnostic::error(Code::Io, format!("cannot write to `{}`: {problem}", directory.display())))
+    })
+}
+
+/// Relative references of a document that exist as files. Only the text's head is looked at for them: see
+/// [`csdl::reference_uris`].
+fn references(input: &Input, file: FileId, sources: &Sources, loader: &Loader) -> Vec<Input> {
+    let (Input::Path(path), Some(source)) = (input, sources.get(file)) else { return Vec::new() };
+    csdl::reference_uris(source.text()).into_iter().filter_map(|uri| loader.referenced(path, &uri)).collect()
+}
+
+fn embedded() -> impl Iterator<Item = Input> {
+    graph_metadata::V1_0.iter().map(|(name, text)| Input::Text { name: (*name).to_owned(), text: (*text).to_owned() })
+}
+
+/// Prints the milliseconds of each phase to standard error where the environment variable `GRAPH_CODEGEN_TIMINGS` is
+/// set.
+#[derive(Debug)]
+struct Timing {
+    last: Option<Instant>,
+}
+
+impl Timing {
+    fn start() -> Self {
+        Self { last: std::env::var_os("GRAPH_CODEGEN_TIMINGS").map(|_| Instant::now()) }
+    }
+
+    fn phase(&mut self, name: &str) {
+        if let Some(last) = self.last {
+            eprintln!("{name:>8} {:8.2} ms", last.elapsed().as_secs_f64() * 1e3);
+            self.last = Some(Instant::now());
+        }
+    }
+}

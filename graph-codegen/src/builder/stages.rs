@@ -1,0 +1,153 @@
+use std::path::PathBuf;
+
+use super::input::{Input, Loader};
+use crate::{
+    Error,
+    csdl::Limits,
+    diagnostic::{Diagnostics, Sources},
+    edm::Model,
+    explain::{Explanation, explain},
+    plan::Package,
+    selection::{Selection, Selector, close},
+    slice,
+};
+
+/// A resolved model, and the texts it was read from.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Resolved {
+    /// The model.
+    pub model: Model,
+    /// The texts it was read from.
+    pub sources: Sources,
+    /// Warnings so far.
+    pub diagnostics: Diagnostics,
+    /// The files that were read.
+    pub inputs: Vec<PathBuf>,
+    /// How many of the sources were given; the next ones were referenced by those.
+    pub(crate) given: usize,
+    /// The highest version that the documents name.
+    pub(crate) csdl_version: Option<String>,
+}
+
+/// A selection of a model.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Selected {
+    /// The model, its sources and the warnings so far.
+    pub resolved: Resolved,
+    /// What is selected of it.
+    pub selection: Selection,
+}
+
+/// A selection, and the plan of what is generated for it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Planned {
+    /// The selection, its model, its sources and all warnings.
+    pub selected: Selected,
+    /// Every Rust module, name and type.
+    pub package: Package,
+}
+
+impl Resolved {
+    /// Selects from the model what selectors name and what that needs. Each text holds selectors, one per line.
+    ///
+    /// # Errors
+    ///
+    /// Diagnostics about the selectors.
+    pub fn select<T: Into<String>>(self, selectors: impl IntoIterator<Item = T>) -> Result<Selected, Error> {
+        let inputs: Vec<Input> =
+            selectors.into_iter().map(|text| Input::Text { name: "selector".to_owned(), text: text.into() }).collect();
+        self.close(&inputs, Limits::default())
+    }
+
+    pub(super) fn close(mut self, inputs: &[Input], limits: Limits) -> Result<Selected, Error> {
+        let mut loader = Loader::default();
+        let mut selectors = Vec::new();
+        for input in inputs {
+            if let Some(file) = loader.load(input, limits.size, &mut self.sources, &mut self.diagnostics) {
+                selectors.extend(Selector::parse_all(file, &self.sources, &mut self.diagnostics));
+            }
+        }
+        self.inputs.append(&mut loader.paths);
+        let mut selection = Selection::default();
+        if !self.diagnostics.has_errors() {
+            selection = close(&self.model, &selectors, &mut self.diagnostics);
+        }
+        match self.diagnostics.stop() {
+            Ok(()) => Ok(Selected { resolved: self, selection }),
+            Err(_) => Err(Error::new(self.diagnostics, self.sources)),
+        }
+    }
+}
+
+impl Selected {
+    /// Explains what a name means: one element, or several where types or overloads share the name.
+    ///
+    /// A name is that of a type, with or without namespace; a member of a type (`microsoft.graph.user/assignLicense`,
+    /// `microsoft.graph.user::displayName`); an operation; or a path of the service (`/users/{id}`,
+    /// `/users/{id}/assignLicense`).
+    ///
+    /// # Errors
+    ///
+    /// A diagnostic where the name means nothing, with the name that was probably meant.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), graph_codegen::Error> {
+    /// let resolved = graph_codegen::Builder::new().resolve()?;
+    /// let selected = resolved.select(["/users/{id}/reprocessLicenseAssignment"])?;
+    /// let explanation = selected.explain("microsoft.graph.assignedLicense")?.remove(0);
+    /// assert_eq!(
+    ///     explanation.to_string(),
+    ///     "microsoft.graph.assignedLicense (complex type): selected
+    ///   microsoft.graph.assignedLicense is the type of microsoft.graph.user/assignedLicenses
+    ///   microsoft.graph.user is returned by microsoft.graph.user/reprocessLicenseAssignment
+    ///   microsoft.graph.user/reprocessLicenseAssignment is named by the selector `/users/{id}/reprocessLicenseAssignment`
+    /// "
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn explain(&self, name: &str) -> Result<Vec<Explanation>, Error> {
+        let Resolved { model, sources, .. } = &self.resolved;
+        explain(model, &self.selection, sources, name).map_err(Error::one)
+    }
+
+    /// Writes the selected part of the model as CSDL.
+    ///
+    /// It holds
+    /// - the selected types with their selected properties, their base types with what is inherited of those, keys and
+    ///   enum members;
+    /// - of types that are only on the path to something selected, the key;
+    /// - the navigation properties of all these that lead to types in the slice;
+    /// - the actions and functions bound to them whose other parameter and return types are all selected, whether or
+    ///   not a selector names them, and all operations that a selector names or a path leads through;
+    /// - the entity sets and singletons of types in the slice, with the navigation property bindings that still lead
+    ///   somewhere;
+    /// - the imports of unbound operations that a selector names;
+    /// - the annotations of all these, except sentences.
+    ///
+    /// It holds no terms and no other imports. Annotations of a document that is only referenced with
+    /// `edmx:IncludeAnnotations` are omitted: the slice keeps the reference instead.
+    ///
+    /// The same selection gives the same bytes, also when it is applied to the slice.
+    ///
+    /// ```
+    /// use graph_codegen::slice::Options;
+    ///
+    /// # fn main() -> Result<(), graph_codegen::Error> {
+    /// let selected = graph_codegen::Builder::new().resolve()?.select(["microsoft.graph.assignedLicense"])?;
+    /// let text = selected.slice(&Options::default());
+    /// assert!(text.contains(r#"<Property Name="skuId" Type="Edm.Guid" />"#));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn slice(&self, options: &slice::Options) -> String {
+        let Resolved { model, given, csdl_version, .. } = &self.resolved;
+        let origin =
+            slice::Origin { model, selection: &self.selection, given: *given, csdl_version: csdl_version.as_deref() };
+        slice::write(origin, options)
+    }
+}

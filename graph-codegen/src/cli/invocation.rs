@@ -1,0 +1,59 @@
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
+
+/// How this program is invoked: `cargo xtask`, or the name of the binary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Invocation {
+    pub(super) name: String,
+}
+
+impl Invocation {
+    pub(super) fn of(argument: Option<&OsString>) -> Self {
+        let stem = argument.and_then(|path| Path::new(path).file_stem()?.to_str());
+        Self { name: stem.filter(|stem| *stem != "xtask").map_or_else(|| "cargo xtask".to_owned(), str::to_owned) }
+    }
+
+    /// A command line, quoted for a shell, from a subcommand and its options with their values.
+    pub(super) fn command(&self, subcommand: &str, options: &[(&str, Vec<String>)]) -> String {
+        let mut line = format!("{} {subcommand}", self.name);
+        for (option, values) in options.iter().filter(|(_, values)| !values.is_empty()) {
+            line.push(' ');
+            line.push_str(option);
+            for value in values {
+                line.push(' ');
+                line.push_str(&quoted(value));
+            }
+        }
+        line
+    }
+}
+
+/// Paths as a command line has them; with slashes on every system, so that a generated file's header does not depend on
+/// it.
+pub(super) fn path_texts(paths: &[PathBuf]) -> Vec<String> {
+    paths.iter().map(|path| path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")).collect()
+}
+
+fn quoted(value: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._/:=,@+%".contains(c);
+    match !value.is_empty() && value.chars().all(plain) {
+        true => value.to_owned(),
+        false => format!("'{}'", value.replace('\'', r"'\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Invocation;
+
+    #[test]
+    fn a_command_can_be_pasted_into_a_shell() {
+        let program = Invocation::of(Some(&"/target/debug/xtask".into()));
+        let options = [("--metadata", vec![]), ("--select", vec!["/users/{id}#GET".into(), "a'b".into()])];
+        assert_eq!(program.command("generate", &options), r"cargo xtask generate --select '/users/{id}#GET' 'a'\''b'");
+        assert_eq!(Invocation::of(Some(&"bin/sdk-tool".into())).name, "sdk-tool");
+        assert_eq!(Invocation::of(None).name, "cargo xtask");
+    }
+}

@@ -1,0 +1,219 @@
+use crate::{
+    diagnostic::{Code, Diagnostic, closest},
+    edm::{ContainerChild, Model, NavigationProperty, OperationId, OperationKind, Property, TypeId, TypeKind},
+    selection::{End, ResourceShape, ServiceGraph, walk},
+};
+
+/// An element that an explanation is about.
+#[derive(Clone, Debug)]
+pub(super) enum Element<'a> {
+    Type(TypeId),
+    Property(TypeId, &'a Property),
+    NavigationProperty(TypeId, &'a NavigationProperty),
+    Operation(OperationId),
+    /// A resource, and the path that was asked for.
+    Resource(ResourceShape, String),
+}
+
+impl Element<'_> {
+    pub(super) fn name(&self, model: &Model) -> String {
+        match self {
+            Self::Type(id) => model.type_(*id).name.to_string(),
+            Self::Property(id, property) => format!("{}/{}", model.type_(*id).name, property.name),
+            Self::NavigationProperty(id, property) => format!("{}/{}", model.type_(*id).name, property.name),
+            Self::Operation(id) => operation_name(model, *id),
+            Self::Resource(_, path) => path.clone(),
+        }
+    }
+
+    pub(super) fn kind(&self, model: &Model) -> &'static str {
+        match self {
+            Self::Type(id) => match &model.type_(*id).kind {
+                TypeKind::Entity(_) => "entity type",
+                TypeKind::Complex(_) => "complex type",
+                TypeKind::Enum(_) => "enum type",
+                TypeKind::Definition(_) => "type definition",
+            },
+            Self::Property(..) => "property",
+            Self::NavigationProperty(..) => "navigation property",
+            Self::Operation(id) => match model.operation(*id).kind {
+                OperationKind::Action => "action",
+                OperationKind::Function => "function",
+            },
+            Self::Resource(ResourceShape::Entity(id), _) if !model.type_(*id).is_entity() => "complex value",
+            Self::Resource(ResourceShape::Collection(id), _) if !model.type_(*id).is_entity() => {
+                "collection of complex values"
+            }
+            Self::Resource(ResourceShape::Entity(_), _) => "entity",
+            Self::Resource(ResourceShape::Collection(_), _) => "collection of entities",
+        }
+    }
+}
+
+/// `microsoft.graph.user/assignLicense`, `Collection(microsoft.graph.user)/delta`, or the qualified name of an unbound
+/// operation.
+pub(super) fn operation_name(model: &Model, id: OperationId) -> String {
+    let operation = model.operation(id);
+    match (operation.binding_parameter(), operation.binding_type()) {
+        (Some(parameter), Some(on)) if parameter.type_ref.is_collection => {
+            format!("Collection({})/{}", model.type_(on).name, operation.name.name())
+        }
+        (Some(_), Some(on)) => format!("{}/{}", model.type_(on).name, operation.name.name()),
+        _ => operation.name.to_string(),
+    }
+}
+
+/// All elements that a name means.
+pub(super) fn find<'a>(model: &'a Model, name: &str) -> Result<Vec<Element<'a>>, Diagnostic> {
+    let name = name.trim();
+    if name.starts_with('/') {
+        return along_path(model, name);
+    }
+    if let Some((of, member)) = name.split_once("::").or_else(|| name.split_once('/')) {
+        let member = member.trim().trim_start_matches('{').trim_end_matches('}').trim();
+        return member_of(model, of.trim(), member);
+    }
+    let mut elements: Vec<Element<'a>> = types(model, name).into_iter().map(Element::Type).collect();
+    let expanded = expand_alias(model, name);
+    elements.extend(
+        model
+            .operations()
+            .filter(|(_, operation)| {
+                operation.name.as_str() == expanded || (!name.contains('.') && operation.name.name() == name)
+            })
+            .map(|(id, _)| Element::Operation(id)),
+    );
+    if elements.is_empty()
+        && let Some(child) = model.service().and_then(|service| service.find(name))
+        && let Some(shape) = shape_of(child)
+    {
+        elements.push(Element::Resource(shape, format!("/{name}")));
+    }
+    if elements.is_empty() { Err(unknown(model, name)) } else { Ok(elements) }
+}
+
+/// A name may be without namespace, or with an alias for it.
+fn types(model: &Model, name: &str) -> Vec<TypeId> {
+    match name.contains('.') {
+        true => model.find_type(&expand_alias(model, name)).into_iter().collect(),
+        false => model.types_named(name).collect(),
+    }
+}
+
+fn expand_alias(model: &Model, name: &str) -> String {
+    let expanded = name.rsplit_once('.').and_then(|(alias, simple)| {
+        let schema = model.schemas().iter().find(|schema| schema.alias.as_deref() == Some(alias))?;
+        Some(format!("{}.{simple}", schema.namespace))
+    });
+    expanded.unwrap_or_else(|| name.to_owned())
+}
+
+fn shape_of(child: ContainerChild<'_>) -> Option<ResourceShape> {
+    let id = child.entity_type()?;
+    Some(match child {
+        ContainerChild::EntitySet(_) => ResourceShape::Collection(id),
+        _ => ResourceShape::Entity(id),
+    })
+}
+
+fn member_of<'a>(model: &'a Model, of: &str, member: &str) -> Result<Vec<Element<'a>>, Diagnostic> {
+    let (inner, is_collection) = match of.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')')) {
+        Some(inner) => (inner, true),
+        None => (of, false),
+    };
+    let owners = types(model, inner);
+    if owners.is_empty() {
+        return Err(unknown(model, inner));
+    }
+    let member = member.strip_suffix("()").unwrap_or(member);
+    let graph = ServiceGraph::new(model);
+    let mut elements = Vec::new();
+    for &id in &owners {
+        if let Some((_, property)) = model.property(id, member).filter(|_| !is_collection) {
+            elements.push(Element::Property(id, property));
+        }
+        if let Some((_, property)) = model.navigation_property(id, member).filter(|_| !is_collection) {
+            elements.push(Element::NavigationProperty(id, property));
+        }
+        let shapes = [ResourceShape::Entity(id), ResourceShape::Collection(id)];
+        for shape in shapes.into_iter().skip(usize::from(is_collection)) {
+            elements.extend(operations(&graph, shape, member));
+        }
+    }
+    if elements.is_empty() {
+        let names = owners.iter().flat_map(|id| member_names(&graph, *id)).collect::<Vec<_>>();
+        let diagnostic =
+            Diagnostic::error(Code::SelectorUnknown, format!("`{of}` has no property or operation `{member}`"));
+        return Err(suggest(diagnostic, closest(member, names.iter().copied())));
+    }
+    Ok(elements)
+}
+
+fn operations<'a>(graph: &ServiceGraph<'a>, shape: ResourceShape, name: &str) -> Vec<Element<'a>> {
+    let found = graph.operations_on(shape).into_iter();
+    found
+        .filter(|(_, operation)| operation.name.name() == name || operation.name.as_str() == name)
+        .map(|(id, _)| Element::Operation(id))
+        .collect()
+}
+
+fn member_names<'a>(graph: &ServiceGraph<'a>, id: TypeId) -> Vec<&'a str> {
+    let model = graph.model();
+    let properties = model.properties(id).into_iter().map(|(_, property)| property.name.as_str());
+    let navigation = model.navigation_properties(id).into_iter().map(|(_, property)| property.name.as_str());
+    let operations = [ResourceShape::Entity(id), ResourceShape::Collection(id)]
+        .into_iter()
+        .flat_map(|shape| graph.operations_on(shape))
+        .map(|(_, operation)| operation.name.name());
+    properties.chain(navigation).chain(operations).collect()
+}
+
+fn along_path<'a>(model: &'a Model, path: &str) -> Result<Vec<Element<'a>>, Diagnostic> {
+    let graph = ServiceGraph::new(model);
+    let path = path.split('#').next().unwrap_or(path).trim_end_matches('/');
+    let mut elements = Vec::new();
+    for target in walk(path, &graph)? {
+        let path = || target.path.template.clone();
+        match &target.end {
+            End::Resource(shape) => elements.push(Element::Resource(*shape, target.template(&graph))),
+            End::Operations { overloads, .. } => elements.extend(overloads.iter().map(|id| Element::Operation(*id))),
+            End::Stream { of, property } => {
+                let found = model.property(of.entity_type(), property);
+                elements.extend(found.map(|(_, property)| Element::Property(of.entity_type(), property)));
+            }
+            End::Count(shape) | End::Reference(shape) | End::Value(shape) => {
+                elements.push(Element::Resource(*shape, path()));
+            }
+            End::Everything => elements.extend(target.path.end().map(|shape| Element::Resource(shape, path()))),
+            End::Service => {}
+        }
+    }
+    if elements.is_empty() {
+        let diagnostic = Diagnostic::error(Code::SelectorUnknown, "the path does not name an element of the metadata");
+        return Err(diagnostic.help("write it as in `/users/{id}`"));
+    }
+    Ok(elements)
+}
+
+fn unknown(model: &Model, name: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code::SelectorUnknown, format!("there is no `{name}` in the metadata"));
+    let simple = name.rsplit('.').next().unwrap_or(name);
+    let types = || model.types().map(|(_, found)| &found.name);
+    let operations = || model.operations().map(|(_, found)| &found.name);
+    let full = || closest(name, types().chain(operations()).map(|name| name.as_str()));
+    // A slip in the simple name comes first: the namespace is usually right, or omitted.
+    let by_simple = || {
+        let meant = closest(simple, types().chain(operations()).map(|name| name.name()))?;
+        types().chain(operations()).find(|name| name.name() == meant).map(|name| name.as_str())
+    };
+    suggest(diagnostic, if name.contains('.') { full().or_else(by_simple) } else { by_simple() })
+}
+
+fn suggest(diagnostic: Diagnostic, meant: Option<&str>) -> Diagnostic {
+    match meant {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None => {
+            diagnostic.help("write a type, a member of a type such as `microsoft.graph.user/assignLicense`, or a path")
+        }
+    }
+}

@@ -1,0 +1,168 @@
+use std::collections::BTreeSet;
+
+use super::element::{Element, operation_name};
+use crate::{
+    diagnostic::Sources,
+    edm::{Model, OperationId, TypeId},
+    selection::{Reason, Resource, ResourceShape, SelectedOperation, Selection, ServiceGraph},
+};
+
+/// Follows reasons from an element to a selector.
+#[derive(Debug)]
+pub(super) struct Reasons<'a> {
+    selection: &'a Selection,
+    sources: &'a Sources,
+    graph: ServiceGraph<'a>,
+}
+
+/// What a reason can be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Link {
+    Type(TypeId),
+    Operation(OperationId),
+    Resource(ResourceShape),
+}
+
+impl<'a> Reasons<'a> {
+    pub(super) fn new(model: &'a Model, selection: &'a Selection, sources: &'a Sources) -> Self {
+        Self { selection, sources, graph: ServiceGraph::new(model) }
+    }
+
+    /// The reasons, nearest first; empty if the element is not selected.
+    pub(super) fn of(&self, element: &Element<'_>) -> Vec<String> {
+        let model = self.graph.model();
+        let name = element.name(model);
+        match element {
+            Element::Type(id) => self.follow(Link::Type(*id)),
+            Element::Operation(id) => self.follow(Link::Operation(*id)),
+            Element::Resource(shape, _) => self.follow(Link::Resource(*shape)),
+            Element::Property(id, property) => {
+                let Some(holder) = self.holder(*id, &property.name) else { return Vec::new() };
+                let mut reasons = vec![format!("{name} is a property of {}", model.type_(holder).name)];
+                reasons.extend(self.follow(Link::Type(holder)));
+                reasons
+            }
+            Element::NavigationProperty(id, property) => {
+                let found = self.selection.resources.iter().find_map(|(shape, resource)| {
+                    let is_here = *shape == ResourceShape::Entity(*id) || model.is_a(shape.entity_type(), *id);
+                    resource.navigation.get(&property.name).filter(|_| is_here)
+                });
+                let Some(navigation) = found else { return Vec::new() };
+                self.begin(&name, &navigation.reason)
+            }
+        }
+    }
+
+    /// The type that a property is selected for: the type itself, or one that is derived from it.
+    fn holder(&self, of: TypeId, property: &str) -> Option<TypeId> {
+        let types = &self.selection.types;
+        let has = |id: &TypeId| types.get(id).is_some_and(|known| known.members.contains(property));
+        let model = self.graph.model();
+        std::iter::once(of).chain(types.keys().copied().filter(|id| model.is_a(*id, of))).find(has)
+    }
+
+    fn follow(&self, link: Link) -> Vec<String> {
+        let Some(reason) = self.reason(link) else { return Vec::new() };
+        let mut seen = BTreeSet::from([link]);
+        let mut reasons = Vec::new();
+        self.run(self.link_name(link), reason, &mut seen, &mut reasons);
+        reasons
+    }
+
+    fn begin(&self, name: &str, reason: &Reason) -> Vec<String> {
+        let mut reasons = Vec::new();
+        self.run(name.to_owned(), reason, &mut BTreeSet::new(), &mut reasons);
+        reasons
+    }
+
+    fn run(&self, mut name: String, first: &Reason, seen: &mut BTreeSet<Link>, reasons: &mut Vec<String>) {
+        let mut next = Some(first);
+        while let Some(reason) = next {
+            let (sentence, link) = self.sentence(reason);
+            reasons.push(format!("{name} {sentence}"));
+            let Some(link) = link.filter(|link| seen.insert(*link)) else { return };
+            name = self.link_name(link);
+            next = self.reason(link);
+        }
+    }
+
+    fn reason(&self, link: Link) -> Option<&'a Reason> {
+        let selection = self.selection;
+        match link {
+            Link::Type(id) => selection.types.get(&id).map(|known| &known.reason),
+            Link::Operation(id) => self.selected_operation(id).map(|operation| &operation.reason),
+            Link::Resource(shape) => selection.resources.get(&shape).map(resource_reason),
+        }
+    }
+
+    fn selected_operation(&self, id: OperationId) -> Option<&'a SelectedOperation> {
+        let selection = self.selection;
+        let bound = selection.resources.values().map(|resource| &resource.operations);
+        bound.chain(selection.imports.values()).find_map(|operations| operations.get(&id))
+    }
+
+    fn link_name(&self, link: Link) -> String {
+        let model = self.graph.model();
+        match link {
+            Link::Type(id) => model.type_(id).name.to_string(),
+            Link::Operation(id) => operation_name(model, id),
+            Link::Resource(shape) => match self.selection.resources.get(&shape) {
+                Some(resource) => resource.template.clone(),
+                None => self.graph.shape_name(shape),
+            },
+        }
+    }
+
+    /// What a reason says about the element before it, and what it leads to.
+    fn sentence(&self, reason: &Reason) -> (String, Option<Link>) {
+        let model = self.graph.model();
+        match reason {
+            Reason::Selector { text, span } => {
+                let location = self.sources.get(span.file).filter(|source| source.name() != "selector");
+                let location = location.map(|source| format!(" ({}:{})", source.name(), source.position(span.start)));
+                (format!("is named by the selector `{text}`{}", location.unwrap_or_default()), None)
+            }
+            Reason::BaseOf(id) => (format!("is the base type of {}", model.type_(*id).name), Some(Link::Type(*id))),
+            Reason::PropertyOf { of, property } => {
+                let sentence = format!("is the type of {}/{property}", model.type_(*of).name);
+                match self.holder(*of, property) {
+                    Some(holder) if holder != *of => {
+                        (format!("{sentence}, which {} inherits", model.type_(holder).name), Some(Link::Type(holder)))
+                    }
+                    _ => (sentence, Some(Link::Type(*of))),
+                }
+            }
+            Reason::UnderlyingTypeOf(id) => {
+                (format!("is the underlying type of {}", model.type_(*id).name), Some(Link::Type(*id)))
+            }
+            Reason::ParameterOf { operation, parameter } => {
+                let name = operation_name(model, *operation);
+                (format!("is the type of the parameter `{parameter}` of {name}"), Some(Link::Operation(*operation)))
+            }
+            Reason::ReturnedBy(operation) => {
+                (format!("is returned by {}", operation_name(model, *operation)), Some(Link::Operation(*operation)))
+            }
+            Reason::ReadFrom(shape) => {
+                let link = Link::Resource(*shape);
+                (format!("is read by `GET {}`", self.link_name(link)), Some(link))
+            }
+            Reason::SentTo(shape) => {
+                let link = Link::Resource(*shape);
+                (format!("is sent by changes of {}", self.link_name(link)), Some(link))
+            }
+            Reason::PathTo(shape) => {
+                let link = Link::Resource(*shape);
+                (format!("is on the path to {}", self.link_name(link)), Some(link))
+            }
+        }
+    }
+}
+
+/// A resource may be on the path to another and be named itself; then the name is the better reason.
+fn resource_reason(resource: &Resource) -> &Reason {
+    let named = |reason: &&Reason| matches!(reason, Reason::Selector { .. });
+    let operations = resource.operations.values().map(|operation| &operation.reason);
+    let requests = resource.methods.values().map(|method| &method.reason);
+    let all = std::iter::once(&resource.reason).chain(&resource.get).chain(operations).chain(requests);
+    all.into_iter().find(named).unwrap_or(&resource.reason)
+}

@@ -1,0 +1,141 @@
+use super::{tag, term};
+use crate::edm::{Annotation, Expression, Operation};
+
+/// What is known about calling an operation: permissions, roles, clouds. An empty list means *not known*, never *none
+/// needed*.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OperationFacts {
+    /// Delegated permissions of work or school accounts that grant least; each suffices.
+    pub delegated_least: Vec<String>,
+    /// Delegated permissions that suffice, but grant more.
+    pub delegated_higher: Vec<String>,
+    /// Application permissions that grant least; each suffices.
+    pub application_least: Vec<String>,
+    /// Application permissions that suffice, but grant more.
+    pub application_higher: Vec<String>,
+    /// Directory roles, one of which a delegated caller needs: `License Administrator`.
+    pub roles: Vec<String>,
+    /// Permissions that a custom role needs instead: `microsoft.directory/users/reprocessLicenseAssignment`.
+    pub role_permissions: Vec<String>,
+    /// Clouds that offer the operation: `Global`, `UsGovernment`, `UsGovernmentDod`, `China`.
+    pub clouds: Vec<String>,
+    /// Whether personal Microsoft accounts may call.
+    pub personal_accounts: Option<bool>,
+    /// What the operation does, in our own words.
+    pub summary: Option<String>,
+}
+
+impl OperationFacts {
+    /// Reads the facts from the operation's annotations. Annotations of another shape than the terms have are passed
+    /// over.
+    ///
+    /// ```
+    /// use graph_codegen::facts::OperationFacts;
+    ///
+    /// # fn main() -> Result<(), graph_codegen::Error> {
+    /// let model = graph_codegen::Builder::new().resolve()?.model;
+    /// let id = model.operations_named("microsoft.graph.reprocessLicenseAssignment").next().unwrap();
+    /// let facts = OperationFacts::of(model.operation(id));
+    /// assert_eq!(facts.delegated_least, ["User.ReadWrite.All"]);
+    /// assert_eq!(facts.personal_accounts, Some(false));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn of(operation: &Operation) -> Self {
+        let annotations = &operation.annotations;
+        let mut facts = Self {
+            roles: strings(annotations, term::ROLES),
+            role_permissions: strings(annotations, term::ROLE_PERMISSIONS),
+            clouds: strings(annotations, term::CLOUDS),
+            personal_accounts: tag(annotations, term::PERSONAL_ACCOUNTS),
+            summary: Annotation::value(annotations, term::SUMMARY).and_then(Expression::as_string).map(str::to_owned),
+            ..Self::default()
+        };
+        facts.add_permissions(annotations, term::OPERATION_RESTRICTIONS);
+        facts
+    }
+
+    /// Reads the permissions that a term such as `Org.OData.Capabilities.V1.InsertRestrictions` gives for a request on
+    /// a resource.
+    #[must_use]
+    pub fn of_term(annotations: &[Annotation], term: &str) -> Self {
+        let mut facts = Self::default();
+        facts.add_permissions(annotations, term);
+        facts
+    }
+
+    fn add_permissions(&mut self, annotations: &[Annotation], term: &str) {
+        let restrictions = Annotation::value(annotations, term).and_then(Expression::as_record);
+        let permissions = restrictions.and_then(|record| record.get("Permissions"));
+        for permission in permissions.into_iter().flat_map(Expression::records) {
+            let Some(scheme) = permission.get("SchemeName").and_then(Expression::as_string) else { continue };
+            let (least, higher) = match scheme {
+                "Application" => (&mut self.application_least, &mut self.application_higher),
+                "DelegatedPersonal" => {
+                    self.personal_accounts.get_or_insert(true);
+                    continue;
+                }
+                "DelegatedWork" | "DelegatedWorkOrSchool" => (&mut self.delegated_least, &mut self.delegated_higher),
+                _ => continue,
+            };
+            let scopes: Vec<(&str, bool)> = permission
+                .get("Scopes")
+                .into_iter()
+                .flat_map(Expression::records)
+                .filter_map(|scope| {
+                    let is_least = tag(&scope.annotations, term::LEAST_PRIVILEGED) == Some(true);
+                    Some((scope.get("Scope")?.as_string()?, is_least))
+                })
+                .collect();
+            // Where no scope is marked, none is known to grant more than another.
+            let none_is_marked = scopes.iter().all(|(_, is_least)| !is_least);
+            for (scope, is_least) in scopes {
+                let list = if is_least || none_is_marked { &mut *least } else { &mut *higher };
+                list.push(scope.to_owned());
+            }
+        }
+    }
+}
+
+fn strings(annotations: &[Annotation], term: &str) -> Vec<String> {
+    let items = Annotation::value(annotations, term).and_then(Expression::as_collection).unwrap_or_default();
+    items.iter().filter_map(Expression::as_string).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OperationFacts;
+    use crate::facts::tests::with_operation;
+
+    #[test]
+    fn scopes_without_a_mark_are_all_least() {
+        let facts = with_operation(
+            r#"<Annotation Term="Org.OData.Capabilities.V1.OperationRestrictions"><Record>
+                 <PropertyValue Property="Permissions"><Collection>
+                   <Record><PropertyValue Property="SchemeName" String="Application"/>
+                     <PropertyValue Property="Scopes"><Collection>
+                       <Record><PropertyValue Property="Scope" String="A"/></Record>
+                       <Record><PropertyValue Property="Scope" String="B"/></Record>
+                     </Collection></PropertyValue></Record>
+                   <Record><PropertyValue Property="SchemeName" String="DelegatedPersonal"/></Record>
+                 </Collection></PropertyValue></Record></Annotation>"#,
+            OperationFacts::of,
+        );
+        assert_eq!(facts.application_least, ["A", "B"]);
+        assert!(facts.application_higher.is_empty());
+        assert_eq!(facts.personal_accounts, Some(true));
+    }
+
+    #[test]
+    fn annotations_of_another_shape_are_ignored() {
+        let facts = with_operation(
+            r#"<Annotation Term="Org.OData.Capabilities.V1.OperationRestrictions" String="no record"/>
+               <Annotation Term="graph_codegen.v1.Roles" String="no collection"/>
+               <Annotation Term="graph_codegen.v1.PersonalAccounts" String="true"/>"#,
+            OperationFacts::of,
+        );
+        assert_eq!(facts, OperationFacts::default());
+    }
+}

@@ -1,0 +1,281 @@
+//! YAML, and so JSON, as a tree with positions. An alias is the number of the node it stands for, never a copy of it.
+
+use std::{borrow::Cow, cell::Cell, collections::HashMap};
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span as Range};
+
+use crate::{
+    csdl::{Limits, Text},
+    diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span},
+};
+
+/// Identifies a node of a [`Tree`].
+pub(super) type NodeId = u32;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A scalar without quotation marks: a number, true, null, or text.
+    Plain,
+    /// A scalar that is text.
+    Quoted,
+    Sequence,
+    Mapping,
+}
+
+#[derive(Debug)]
+struct Node<'a> {
+    kind: Kind,
+    span: Span,
+    /// Of a scalar.
+    text: Cow<'a, str>,
+    /// Where the children are in [`Tree::children`]; of a mapping, keys and values alternate.
+    first: u32,
+    count: u32,
+}
+
+/// One YAML document.
+#[derive(Debug)]
+pub(super) struct Tree<'a> {
+    nodes: Vec<Node<'a>>,
+    children: Vec<NodeId>,
+    pub(super) root: NodeId,
+}
+
+impl<'a> Tree<'a> {
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    pub(super) fn kind(&self, id: NodeId) -> Kind {
+        self.nodes[id as usize].kind
+    }
+
+    pub(super) fn span(&self, id: NodeId) -> Span {
+        self.nodes[id as usize].span
+    }
+
+    /// The text of a scalar; empty for other nodes.
+    pub(super) fn scalar(&self, id: NodeId) -> &Cow<'a, str> {
+        &self.nodes[id as usize].text
+    }
+
+    pub(super) fn text(&self, id: NodeId) -> Text<'a> {
+        let node = &self.nodes[id as usize];
+        Text { value: node.text.clone(), span: node.span }
+    }
+
+    pub(super) fn is_null(&self, id: NodeId) -> bool {
+        let node = &self.nodes[id as usize];
+        node.kind == Kind::Plain && matches!(&*node.text, "" | "~" | "null" | "Null" | "NULL")
+    }
+
+    pub(super) fn children(&self, id: NodeId) -> &[NodeId] {
+        let node = &self.nodes[id as usize];
+        &self.children[node.first as usize..(node.first + node.count) as usize]
+    }
+}
+
+/// Turns the parser's character indices into offsets of bytes.
+struct Offsets {
+    /// The characters of more than one byte: index, and how many bytes more there are behind it than characters.
+    wide: Vec<(usize, usize)>,
+    start: usize,
+    /// How many wide characters stand before the index that was asked for last: the next one is not far.
+    last: Cell<usize>,
+}
+
+/// Pieces of text that are looked at as a whole first.
+const PIECE: usize = 1024;
+
+impl Offsets {
+    fn new(text: &str, start: usize) -> Self {
+        let mut wide = Vec::new();
+        let mut more = 0;
+        for (number, piece) in text.as_bytes().chunks(PIECE).enumerate() {
+            if piece.is_ascii() {
+                continue;
+            }
+            for (at, byte) in piece.iter().enumerate() {
+                let further = match byte {
+                    0xc0..=0xdf => 1,
+                    0xe0..=0xef => 2,
+                    0xf0.. => 3,
+                    _ => continue,
+                };
+                let index = number * PIECE + at - more;
+                more += further;
+                wide.push((index, more));
+            }
+        }
+        Self { wide, start, last: Cell::new(0) }
+    }
+
+    fn byte(&self, index: usize) -> usize {
+        if self.wide.is_empty() {
+            return self.start + index;
+        }
+        let mut before = self.last.get();
+        while before > 0 && self.wide[before - 1].0 >= index {
+            before -= 1;
+        }
+        while before < self.wide.len() && self.wide[before].0 < index {
+            before += 1;
+        }
+        self.last.set(before);
+        let more = if before == 0 { 0 } else { self.wide[before - 1].1 };
+        self.start + index + more
+    }
+}
+
+/// A collection whose end was not reached yet.
+struct Open {
+    id: NodeId,
+    /// How many of the finished nodes are not its children.
+    finished: usize,
+    anchor: usize,
+}
+
+struct Grower<'a> {
+    file: FileId,
+    end: usize,
+    offsets: Offsets,
+    tree: Tree<'a>,
+    open: Vec<Open>,
+    /// Nodes whose parent is not complete.
+    finished: Vec<NodeId>,
+    anchors: HashMap<usize, NodeId>,
+}
+
+/// Reads one YAML or JSON document.
+///
+/// # Errors
+///
+/// The diagnostic of the first thing that is no YAML, or beyond the limits.
+pub(super) fn grow<'a>(file: FileId, text: &'a str, limits: Limits) -> Result<Tree<'a>, Diagnostic> {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let start = text.len() - body.len();
+    let mut grower = Grower {
+        file,
+        end: text.len(),
+        offsets: Offsets::new(body, start),
+        tree: Tree { nodes: Vec::new(), children: Vec::new(), root: 0 },
+        open: Vec::new(),
+        finished: Vec::new(),
+        anchors: HashMap::new(),
+    };
+    let deepest = limits.depth.min(Limits::DEEPEST);
+    let mut documents = 0;
+    let mut parser = Parser::new_from_str(body);
+    while let Some(event) = parser.next_event() {
+        let (event, range) = event.map_err(|error| {
+            let at = grower.offsets.byte(error.marker().index()).min(grower.end);
+            Diagnostic::error(Code::Yaml, format!("this is not valid YAML: {}", error.info()))
+                .at(Span::new(file, at, at))
+                .help("the document may be truncated, or an indentation or a quotation mark may not match")
+        })?;
+        match event {
+            Event::DocumentStart(_) => {
+                documents += 1;
+                if documents > 1 {
+                    return Err(Diagnostic::error(Code::Yaml, "a second YAML document begins here")
+                        .at(grower.span(range))
+                        .help("put each document into a file of its own; several files make one model"));
+                }
+            }
+            Event::SequenceStart(anchor, _) => grower.open(Kind::Sequence, anchor, range, deepest)?,
+            Event::MappingStart(anchor, _) => grower.open(Kind::Mapping, anchor, range, deepest)?,
+            Event::SequenceEnd | Event::MappingEnd => grower.close(range),
+            Event::Scalar(value, style, anchor, _) => {
+                let kind = if style == ScalarStyle::Plain { Kind::Plain } else { Kind::Quoted };
+                let id = grower.add(kind, value, range);
+                grower.finish(id, anchor);
+            }
+            Event::Alias(anchor) => match grower.anchors.get(&anchor) {
+                Some(&id) => grower.finished.push(id),
+                None => {
+                    return Err(Diagnostic::error(Code::Yaml, "this alias refers to a node that contains it")
+                        .at(grower.span(range)));
+                }
+            },
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+        }
+    }
+    match grower.finished.first() {
+        Some(&root) => grower.tree.root = root,
+        None => return Err(Diagnostic::error(Code::Yaml, "the document is empty").at(Span::new(file, 0, 0))),
+    }
+    Ok(grower.tree)
+}
+
+impl<'a> Grower<'a> {
+    fn span(&self, range: Range) -> Span {
+        let start = self.offsets.byte(range.start.index()).min(self.end);
+        let end = self.offsets.byte(range.end.index()).min(self.end);
+        Span::new(self.file, start, end)
+    }
+
+    fn add(&mut self, kind: Kind, text: Cow<'a, str>, range: Range) -> NodeId {
+        let span = self.span(range);
+        self.tree.nodes.push(Node { kind, span, text, first: 0, count: 0 });
+        // A document has less than 4 GiB.
+        (self.tree.nodes.len() - 1) as NodeId
+    }
+
+    fn finish(&mut self, id: NodeId, anchor: usize) {
+        if anchor != 0 {
+            self.anchors.insert(anchor, id);
+        }
+        self.finished.push(id);
+    }
+
+    fn open(&mut self, kind: Kind, anchor: usize, range: Range, deepest: usize) -> Result<(), Diagnostic> {
+        if self.open.len() >= deepest {
+            return Err(Diagnostic::error(Code::Limit, format!("the document is nested more than {deepest} deep"))
+                .at(self.span(range))
+                .help(format!("`Limits::depth` allows more, up to {}", Limits::DEEPEST)));
+        }
+        let id = self.add(kind, Cow::Borrowed(""), range);
+        self.open.push(Open { id, finished: self.finished.len(), anchor });
+        Ok(())
+    }
+
+    fn close(&mut self, range: Range) {
+        let Some(open) = self.open.pop() else { return };
+        let end = self.span(range).end;
+        let node = &mut self.tree.nodes[open.id as usize];
+        node.first = self.tree.children.len() as u32;
+        node.count = (self.finished.len() - open.finished) as u32;
+        node.span.end = end.max(node.span.end);
+        self.tree.children.extend(self.finished.drain(open.finished..));
+        self.finish(open.id, open.anchor);
+    }
+}
+
+/// Reports what is no YAML.
+pub(super) fn grown<'a>(
+    file: FileId,
+    text: &'a str,
+    limits: Limits,
+    diagnostics: &mut Diagnostics,
+) -> Option<Tree<'a>> {
+    grow(file, text, limits).map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Offsets;
+
+    #[test]
+    fn characters_of_any_width() {
+        let text = "a\u{e4}b\u{540d}c\u{1f600}d";
+        let offsets = Offsets::new(text, 3);
+        let expected: Vec<usize> = text.char_indices().map(|(at, _)| 3 + at).collect();
+        let forwards: Vec<usize> = (0..7).map(|index| offsets.byte(index)).collect();
+        assert_eq!(forwards, expected);
+        for index in (0..7).rev() {
+            assert_eq!(offsets.byte(index), expected[index]);
+        }
+        let long = format!("{}\u{e4}b", "a".repeat(5000));
+        assert_eq!(Offsets::new(&long, 0).byte(5001), 5002);
+    }
+}

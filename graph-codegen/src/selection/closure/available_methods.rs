@@ -1,0 +1,95 @@
+//! The requests that a resource supports beyond calls of operations: those that `**` selects.
+
+use crate::{
+    edm::{ItemType, Primitive, TypeId},
+    selection::{
+        graph::{ResourceShape, Restrictions, RootKind, ServiceGraph, Step},
+        result::ResourceMethod,
+    },
+};
+
+/// The requests on the resource at the end of a path, sorted. Where entities are contained, they can be changed
+/// themselves; elsewhere only the references to them. The path is given by its steps, the last one first.
+pub(super) fn available_methods<'s>(
+    steps: impl Iterator<Item = &'s Step<'s>> + Clone,
+    graph: &ServiceGraph<'_>,
+) -> Vec<ResourceMethod> {
+    let Some(last) = steps.clone().next() else { return Vec::new() };
+    let shape = last.to();
+    let restrictions = Restrictions::of(steps.clone(), graph);
+    let mut methods = Vec::with_capacity(4);
+    methods.push(ResourceMethod::Get);
+    if graph.model().type_(shape.entity_type()).is_entity() {
+        add_changes(last, steps, &restrictions, &mut methods);
+        match shape {
+            ResourceShape::Collection(_) => methods.push(ResourceMethod::Count),
+            ResourceShape::Entity(id) => add_streams(id, graph, &mut methods),
+        }
+    }
+    methods.retain(|method| method.is_allowed(&restrictions));
+    methods.sort();
+    methods
+}
+
+/// The requests that change entities or references.
+fn add_changes<'s>(
+    last: &Step<'_>,
+    mut steps: impl Iterator<Item = &'s Step<'s>>,
+    restrictions: &Restrictions<'_>,
+    methods: &mut Vec<ResourceMethod>,
+) {
+    let is_collection = matches!(last.to(), ResourceShape::Collection(_));
+    // The path ends at this, or at an entity of it.
+    let segment = steps.find(|step| !matches!(step, Step::Key { .. } | Step::AlternateKey { .. }));
+    match segment {
+        // These lead to something that is changed elsewhere.
+        Some(Step::Cast { .. } | Step::Function { .. } | Step::Property { .. }) => {}
+        Some(Step::Navigation { .. }) if !restrictions.is_contained() => {
+            methods.extend(
+                match last {
+                    _ if is_collection => &REFERENCES[..],
+                    Step::Navigation { .. } => &REFERENCE[..],
+                    _ => &[ResourceMethod::RemoveReference],
+                }
+                .iter()
+                .cloned(),
+            );
+        }
+        _ if is_collection => methods.push(ResourceMethod::Create),
+        _ => {
+            methods.push(match restrictions.update_is_put() {
+                true => ResourceMethod::Replace,
+                false => ResourceMethod::Update,
+            });
+            if !matches!(last, Step::Root { kind: RootKind::Singleton, .. }) {
+                methods.push(ResourceMethod::Delete);
+            }
+        }
+    }
+}
+
+/// Requests on the references of a collection.
+const REFERENCES: [ResourceMethod; 3] =
+    [ResourceMethod::ListReferences, ResourceMethod::AddReference, ResourceMethod::RemoveReferenceById];
+
+/// Requests on the reference of a property that leads to one entity.
+const REFERENCE: [ResourceMethod; 3] =
+    [ResourceMethod::GetReference, ResourceMethod::SetReference, ResourceMethod::RemoveReference];
+
+/// The media stream of an entity type, if it has one, and its stream properties.
+fn add_streams(id: TypeId, graph: &ServiceGraph<'_>, methods: &mut Vec<ResourceMethod>) {
+    let mut add = |name: Option<&str>| {
+        let kinds = [ResourceMethod::Download, ResourceMethod::Upload, ResourceMethod::DeleteStream];
+        methods.extend(kinds.map(|kind| kind(name.map(str::to_owned))));
+    };
+    let types = || graph.model().lineage(id).filter_map(|(_, declaring)| declaring.structured());
+    if types().any(|structured| structured.has_stream == Some(true)) {
+        add(None);
+    }
+    for property in types().flat_map(|structured| &structured.properties) {
+        let type_ref = &property.type_ref;
+        if type_ref.item == ItemType::Primitive(Primitive::Stream) && !type_ref.is_collection {
+            add(Some(&property.name));
+        }
+    }
+}

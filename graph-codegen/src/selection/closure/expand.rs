@@ -1,0 +1,84 @@
+//! Everything below a path: what `**` selects.
+
+use std::collections::VecDeque;
+
+use super::{Closure, available_methods::available_methods, names::sort_by_name};
+use crate::{
+    edm::{Operation, OperationId, Type, TypeId},
+    selection::{
+        graph::{PathArena, PathId, ResourceShape, ShapeMap, Step},
+        result::Reason,
+    },
+};
+
+impl<'a> Closure<'a> {
+    /// Adds everything below a path: requests, operations, keys, navigation properties, casts, complex properties that
+    /// paths continue behind, and results of composable functions. Each resource is visited once, so the result grows
+    /// with the model and not with its paths; better paths come first, so the order of a document's elements does not
+    /// matter.
+    pub(super) fn expand(&mut self, from: PathId, reason: &Reason) {
+        let graph = self.graph;
+        self.arena.reserve_for_model();
+        let mut seen: ShapeMap<()> = ShapeMap::new(self.model);
+        let mut queue: VecDeque<PathId> = VecDeque::new();
+        if from == PathArena::ROOT {
+            queue.extend(graph.entry_points().iter().map(|entry_point| self.arena.then(from, entry_point.step())));
+            for import in graph.imports() {
+                for id in import.overloads {
+                    self.call(from, Some(import.name), *id, reason, None);
+                    let Some(to) = graph.result(self.model.operation(*id)) else { continue };
+                    let import = Some(import.name);
+                    queue.push_back(self.arena.then(from, Step::Function { from: None, import, operation: *id, to }));
+                }
+            }
+            queue.make_contiguous().sort_by(|left, right| self.arena.order(*left, *right));
+            let types = self.model.types().filter(|(id, _)| !self.has_type(*id));
+            let mut types: Vec<(TypeId, &Type)> = types.collect();
+            sort_by_name(&mut types);
+            for (id, _) in types {
+                self.add_type(id, || reason.clone());
+            }
+        } else {
+            queue.push_back(from);
+        }
+        while let Some(path) = queue.pop_front() {
+            let Some(shape) = self.arena.end(path) else { continue };
+            if self.exclusions.has_path(self.arena.template(path)) {
+                continue;
+            }
+            for method in available_methods(self.arena.steps_backwards(path), graph) {
+                self.request(path, method, reason);
+            }
+            if !seen.insert(shape, ()) {
+                continue;
+            }
+            let operations = graph.operations_on(shape);
+            for (operation, _) in &operations {
+                self.call(path, None, *operation, reason, None);
+            }
+            let mut below: Vec<PathId> =
+                self.steps_below(shape, &operations).into_iter().map(|step| self.arena.then(path, step)).collect();
+            below.sort_by(|left, right| self.arena.order(*left, *right));
+            queue.extend(below);
+        }
+    }
+
+    fn steps_below(&self, shape: ResourceShape, operations: &[(OperationId, &Operation)]) -> Vec<Step<'a>> {
+        let graph = self.graph;
+        let mut steps = Vec::new();
+        if let ResourceShape::Collection(id) = shape
+            && self.model.type_(id).is_entity()
+        {
+            steps.push(Step::Key { from: shape });
+            for parts in graph.alternate_keys(id) {
+                steps.push(Step::AlternateKey { from: shape, parts });
+            }
+        }
+        steps.extend(graph.navigation_steps(shape));
+        steps.extend(graph.cast_steps(shape));
+        let continues = |step: &Step<'a>| graph.has_continuations(step.to().entity_type());
+        steps.extend(graph.property_steps(shape).filter(continues));
+        steps.extend(graph.function_steps(shape, operations));
+        steps
+    }
+}

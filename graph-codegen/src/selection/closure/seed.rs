@@ -1,0 +1,208 @@
+//! What selectors put into a closure to begin with.
+
+use super::{
+    Closure, NamedMembers,
+    members::{MemberList, members},
+    names::selected_types,
+};
+use crate::{
+    diagnostic::{Code, Diagnostic, Span},
+    edm::{Model, OperationId, OperationKind, TypeId},
+    selection::{
+        graph::{PathArena, PathId, ResourceShape, Step, shortest_paths},
+        result::{Reason, ResourceMethod},
+        selector::{Method, PathPattern, Pattern, Selector},
+        walk::{ArenaTarget, End, UnsupportedMethod, walk_pattern},
+    },
+};
+
+impl Closure<'_> {
+    pub(super) fn seed(&mut self, selector: &Selector) {
+        let reason = Reason::Selector { text: selector.text.as_str().into(), span: selector.span };
+        match &selector.pattern {
+            Pattern::Path(path) => match walk_pattern(path, &mut self.arena) {
+                Err(diagnostic) => self.diagnostics.push(diagnostic),
+                Ok(targets) => {
+                    for target in targets {
+                        self.target(&target, path, &reason, selector.span);
+                    }
+                }
+            },
+            Pattern::Name(name) => match selected_types(name, self.model) {
+                Err(diagnostic) => self.diagnostics.push(diagnostic),
+                Ok(types) => {
+                    for (id, _) in types {
+                        let is_pattern = !name.name.is_literal();
+                        if is_pattern && self.exclusions.has_type(id) {
+                            continue;
+                        }
+                        match &name.members {
+                            None => {
+                                self.named_members.insert(id, None);
+                                self.add_type(id, || reason.clone());
+                                self.read_from_roots(id, &reason);
+                                if is_pattern && name.name.as_str().contains("**") {
+                                    self.operations_of(id, &reason);
+                                }
+                            }
+                            Some(patterns) => {
+                                let list = members(patterns, id, self.graph, self.diagnostics);
+                                self.seed_members(id, list, &reason, selector.span);
+                            }
+                        }
+                    }
+                }
+            },
+        }
+    }
+
+    /// Adds what a path ends at, with the methods that the selector names.
+    fn target(&mut self, target: &ArenaTarget<'_>, pattern: &PathPattern, reason: &Reason, span: Span) {
+        match &target.end {
+            End::Resource(_) | End::Count(_) | End::Reference(_) | End::Value(_) | End::Stream { .. } => {
+                self.requests(target, pattern, reason, span);
+            }
+            End::Operations { import, overloads, .. } => match check_methods(overloads, pattern, self.model) {
+                Err(diagnostic) => self.diagnostics.push(diagnostic),
+                Ok(()) => {
+                    for id in overloads {
+                        self.call(target.path, *import, *id, reason, Some(span));
+                    }
+                }
+            },
+            End::Everything => self.expand(target.path, reason),
+            End::Service => {}
+        }
+    }
+
+    /// Adds the methods that a selector names of a resource; `GET` where it names none.
+    fn requests(&mut self, target: &ArenaTarget<'_>, pattern: &PathPattern, reason: &Reason, span: Span) {
+        let last = pattern.segments.last().map_or(span, |(_, at)| *at);
+        let unnamed = [(Method::Get, last)];
+        for (method, at) in pattern.methods.as_deref().unwrap_or(&unnamed) {
+            match ResourceMethod::at_path(target, *method, &self.arena) {
+                Ok(found) => self.request(target.path, found, reason),
+                Err(UnsupportedMethod { message, help }) => {
+                    let mut diagnostic = Diagnostic::error(Code::Unsupported, message).at(*at);
+                    if let Some(help) = help {
+                        diagnostic = diagnostic.help(help);
+                    }
+                    self.diagnostics.push(diagnostic);
+                }
+            }
+        }
+    }
+
+    fn seed_members(&mut self, id: TypeId, list: MemberList, reason: &Reason, span: Span) {
+        let MemberList { properties, without, navigation, operations } = list;
+        if !properties.is_empty() || !without.is_empty() {
+            let entry = self.named_members.entry(id).or_insert_with(|| Some(NamedMembers::default()));
+            if let Some(named) = entry {
+                named.only.extend(properties);
+                named.without.extend(without);
+            }
+            self.add_type(id, || reason.clone());
+            self.read_from_roots(id, reason);
+        }
+        for name in navigation {
+            let from = ResourceShape::Entity(id);
+            let Some((_, property)) = self.model.navigation_property(id, &name) else { continue };
+            let Some(to) = self.graph.target(property) else { continue };
+            for path in self.paths_to(from, span) {
+                let path = self.arena.then(path, Step::Navigation { from, property: &property.name, to });
+                self.read(path, reason);
+            }
+        }
+        for (shape, operation) in operations {
+            for path in self.paths_to(shape, span) {
+                self.call(path, None, operation, reason, Some(span));
+            }
+        }
+    }
+
+    /// The paths to a resource directly behind the container; if there is none, the shortest path.
+    fn paths_to(&mut self, shape: ResourceShape, span: Span) -> Vec<PathId> {
+        let paths = self.direct_paths(shape);
+        if !paths.is_empty() {
+            return paths;
+        }
+        match self.shortest_path(shape) {
+            Some(path) => vec![path],
+            None => {
+                let name = self.graph.shape_name(shape);
+                self.diagnostics.push(
+                    Diagnostic::error(Code::Unsupported, format!("no path of the service leads to `{name}`"))
+                        .at(span)
+                        .help("select the type without its requests"),
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    fn direct_paths(&mut self, shape: ResourceShape) -> Vec<PathId> {
+        let mut paths = Vec::new();
+        for entry_point in self.graph.entry_points_of(shape.entity_type()) {
+            if entry_point.shape == shape {
+                paths.push(self.arena.then(PathArena::ROOT, entry_point.step()));
+            } else if matches!(entry_point.shape, ResourceShape::Collection(_)) {
+                let collection = self.arena.then(PathArena::ROOT, entry_point.step());
+                paths.push(self.arena.then(collection, Step::Key { from: entry_point.shape }));
+            }
+        }
+        paths
+    }
+
+    fn shortest_path(&mut self, shape: ResourceShape) -> Option<PathId> {
+        let shortest = self.shortest_paths.get_or_insert_with(|| shortest_paths(&mut self.arena));
+        shortest.get(shape).map(|reached| reached.path)
+    }
+
+    fn read_from_roots(&mut self, id: TypeId, reason: &Reason) {
+        if !self.model.type_(id).is_entity() {
+            return;
+        }
+        for shape in [ResourceShape::Collection(id), ResourceShape::Entity(id)] {
+            for path in self.direct_paths(shape) {
+                self.read(path, reason);
+            }
+        }
+    }
+
+    /// Adds every operation of a type, where a path leads to it.
+    fn operations_of(&mut self, id: TypeId, reason: &Reason) {
+        for shape in [ResourceShape::Entity(id), ResourceShape::Collection(id)] {
+            let operations = self.graph.operations_on(shape);
+            if operations.is_empty() {
+                continue;
+            }
+            let mut paths = self.direct_paths(shape);
+            if paths.is_empty() {
+                paths.extend(self.shortest_path(shape));
+            }
+            for path in paths {
+                for (operation, _) in &operations {
+                    self.call(path, None, *operation, reason, None);
+                }
+            }
+        }
+    }
+}
+
+/// Checks that operations are called with the methods that a selector names.
+fn check_methods(overloads: &[OperationId], path: &PathPattern, model: &Model) -> Result<(), Diagnostic> {
+    let is_action = |id: &OperationId| model.operation(*id).kind == OperationKind::Action;
+    let supported = match overloads.iter().any(is_action) {
+        true => Method::of_operation(OperationKind::Action),
+        false => Method::of_operation(OperationKind::Function),
+    };
+    match path.methods.iter().flatten().find(|(method, _)| *method != supported) {
+        None => Ok(()),
+        Some((method, span)) => {
+            let message = format!("{}: the operation is not called with this method", method.as_str());
+            Err(Diagnostic::error(Code::Unsupported, message)
+                .at(*span)
+                .help(format!("write `#{}`, or omit the method", supported.as_str())))
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Paths, as selected resources and the edges between them.
+
+use std::collections::BTreeMap;
+
+use super::{Closure, Found};
+use crate::selection::{
+    graph::{PathId, ResourceShape, Step},
+    result::{Navigation, NavigationKind, Reason, Resource, Root},
+};
+
+impl Closure<'_> {
+    /// Adds every resource along a path, so that builders lead from the container to its end. The first reason counts,
+    /// so each path is added once.
+    pub(super) fn select_path(&mut self, path: PathId, reason: &Reason) {
+        let Some(end) = self.arena.end(path) else { return };
+        if self.arena.mark_selected(path) {
+            for beginning in self.arena.unselected_beginnings(path) {
+                self.arena.mark_selected(beginning);
+                self.select_resource(beginning, Reason::PathTo(end));
+            }
+            self.select_resource(path, reason.clone());
+        }
+    }
+
+    /// Adds the resource at the end of a path, and the edge to it.
+    fn select_resource(&mut self, path: PathId, why: Reason) {
+        let Some(step) = self.arena.last(path).cloned() else { return };
+        let to = step.to();
+        match self.resources.get_mut(to) {
+            Some(known) if self.arena.is_better(path, known.path) => known.path = path,
+            Some(_) => {}
+            None => {
+                let resource = Resource {
+                    reason: why.clone(),
+                    get: None,
+                    by_key: None,
+                    alternate_keys: BTreeMap::new(),
+                    navigation: BTreeMap::new(),
+                    casts: BTreeMap::new(),
+                    operations: BTreeMap::new(),
+                    methods: BTreeMap::new(),
+                    template: String::new(),
+                };
+                self.resources.insert(to, Box::new(Found { resource, path, requests: Vec::new() }));
+            }
+        }
+        self.select_edge(&step, why);
+    }
+
+    /// Adds an edge to the resource that it leads from.
+    fn select_edge(&mut self, step: &Step<'_>, why: Reason) {
+        let resources = &mut self.resources;
+        let mut add_property =
+            |from: &ResourceShape, property: &str, to: &ResourceShape, kind: NavigationKind, why: Reason| {
+                if let Some(Found { resource, .. }) = resources.get_mut(*from).map(Box::as_mut)
+                    && !resource.navigation.contains_key(property)
+                {
+                    let navigation = Navigation { kind, target: *to, reason: why };
+                    resource.navigation.insert(property.to_owned(), navigation);
+                }
+            };
+        match step {
+            Step::Root { name, kind, shape } => {
+                let root = Root { kind: *kind, shape: *shape, reason: why };
+                self.selection.roots.entry((*name).to_owned()).or_insert(root);
+            }
+            Step::Key { from } => {
+                if let Some(Found { resource, .. }) = resources.get_mut(*from).map(Box::as_mut) {
+                    resource.by_key.get_or_insert(why);
+                }
+            }
+            Step::AlternateKey { from, parts } => {
+                if let Some(Found { resource, .. }) = resources.get_mut(*from).map(Box::as_mut) {
+                    let parts = parts.iter().map(|part| (*part).to_owned()).collect();
+                    resource.alternate_keys.entry(parts).or_insert(why);
+                }
+            }
+            Step::Navigation { from, property, to } => {
+                add_property(from, property, to, NavigationKind::NavigationProperty, why);
+            }
+            Step::Property { from, property, to } => add_property(from, property, to, NavigationKind::Property, why),
+            Step::Cast { from, to } => {
+                if let Some(Found { resource, .. }) = resources.get_mut(*from).map(Box::as_mut) {
+                    resource.casts.entry(to.entity_type()).or_insert(why);
+                }
+            }
+            Step::Function { from, import, operation, to } => {
+                if let Some(selected) = self.operation(*from, *import, *operation, &why) {
+                    selected.leads_to = Some(*to);
+                }
+                // Its parameters have to be declared; its result is another resource's.
+                for parameter in self.model.operation(*operation).call_parameters() {
+                    let why = || Reason::ParameterOf { operation: *operation, parameter: parameter.name.clone() };
+                    self.add_signature(&parameter.type_ref, why, None);
+                }
+            }
+        }
+    }
+}

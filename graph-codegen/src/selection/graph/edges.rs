@@ -1,0 +1,121 @@
+//! The edges of the graph: what can be called on a resource, and the steps from it to others.
+
+use super::{ResourceShape, ServiceGraph, Step};
+use crate::edm::{Multiplicity, NavigationProperty, Operation, OperationId, OperationKind, TypeId, TypeRef};
+
+impl<'a> ServiceGraph<'a> {
+    /// The operations that can be called on a resource: those bound to its type or to a base type of it. Where a
+    /// derived type has its own overload, that one replaces the base type's.
+    #[must_use]
+    pub fn operations_on(&self, shape: ResourceShape) -> Vec<(OperationId, &'a Operation)> {
+        let multiplicity = multiplicity(shape);
+        let mut found: Vec<(OperationId, &'a Operation)> = Vec::new();
+        for (depth, (id, _)) in self.model.lineage(shape.entity_type()).enumerate() {
+            for operation_id in self.model.operations_declared_for(id, multiplicity) {
+                let operation = self.model.operation(operation_id);
+                let shadowed = depth > 0
+                    && found.iter().any(|(_, other)| other.name == operation.name && same_call(other, operation));
+                if !shadowed {
+                    found.push((operation_id, operation));
+                }
+            }
+        }
+        found.sort_by(|(_, left), (_, right)| left.name.name().cmp(right.name.name()).then(left.name.cmp(&right.name)));
+        found
+    }
+
+    /// The resource that a navigation property leads to, if a given document declares its type.
+    #[must_use]
+    pub fn target(&self, property: &NavigationProperty) -> Option<ResourceShape> {
+        self.shape_of(&property.type_ref).filter(|shape| self.model.type_(shape.entity_type()).is_entity())
+    }
+
+    /// The resource that values of a type are; `None` unless it is an entity or complex type of the model, or a
+    /// collection of one.
+    #[must_use]
+    pub fn shape_of(&self, type_ref: &TypeRef) -> Option<ResourceShape> {
+        let id = type_ref.type_id()?;
+        let declared = self.model.type_(id);
+        if declared.structured().is_none() || declared.represents_untyped() {
+            return None;
+        }
+        Some(match type_ref.is_collection {
+            true => ResourceShape::Collection(id),
+            false => ResourceShape::Entity(id),
+        })
+    }
+
+    /// The resource that paths continue from behind an operation: the result of a composable function (`IsComposable`)
+    /// that returns entities or complex values. Graph's own client library composes exactly these.
+    #[must_use]
+    pub fn result(&self, operation: &Operation) -> Option<ResourceShape> {
+        if operation.kind != OperationKind::Function || operation.is_composable != Some(true) {
+            return None;
+        }
+        self.shape_of(&operation.return_type.as_ref()?.type_ref)
+    }
+
+    /// Whether paths continue behind a complex type: it has navigation properties or bound operations.
+    pub(crate) fn has_continuations(&self, id: TypeId) -> bool {
+        self.model.operations_bound_to(id, Multiplicity::One).next().is_some()
+            || self.model.lineage(id).any(|(_, declaring)| {
+                declaring.structured().is_some_and(|structured| !structured.navigation_properties.is_empty())
+            })
+    }
+
+    /// The steps along all navigation properties of a resource.
+    pub(crate) fn navigation_steps(&self, from: ResourceShape) -> impl Iterator<Item = Step<'a>> {
+        let properties = match from {
+            ResourceShape::Entity(id) => self.model.navigation_properties(id),
+            ResourceShape::Collection(_) => Vec::new(),
+        };
+        properties.into_iter().filter_map(move |(_, property)| {
+            let to = self.target(property)?;
+            Some(Step::Navigation { from, property: property.name.as_str(), to })
+        })
+    }
+
+    /// The casts of a resource to all types derived from its own, abstract ones included: they have members, too.
+    pub(crate) fn cast_steps(&self, from: ResourceShape) -> impl Iterator<Item = Step<'a>> {
+        let derived = self.model.derived_types(from.entity_type()).into_iter();
+        derived.map(move |id| Step::Cast { from, to: from.with_type(id) })
+    }
+
+    /// The steps to the values of complex properties.
+    pub(crate) fn property_steps(&self, from: ResourceShape) -> impl Iterator<Item = Step<'a>> {
+        let properties = match from {
+            ResourceShape::Entity(id) => self.model.properties(id),
+            ResourceShape::Collection(_) => Vec::new(),
+        };
+        properties.into_iter().filter_map(move |(_, property)| {
+            let to = self.shape_of(&property.type_ref)?;
+            Some(Step::Property { from, property: property.name.as_str(), to })
+        })
+    }
+
+    /// The steps to what composable functions of a resource return, of the operations on it.
+    pub(crate) fn function_steps(
+        &self,
+        from: ResourceShape,
+        operations: &[(OperationId, &Operation)],
+    ) -> impl Iterator<Item = Step<'a>> {
+        operations.iter().filter_map(move |(id, operation)| {
+            let to = self.result(operation)?;
+            Some(Step::Function { from: Some(from), import: None, operation: *id, to })
+        })
+    }
+}
+
+fn multiplicity(shape: ResourceShape) -> Multiplicity {
+    match shape {
+        ResourceShape::Entity(_) => Multiplicity::One,
+        ResourceShape::Collection(_) => Multiplicity::Many,
+    }
+}
+
+/// Whether two overloads are told apart by nothing but their binding type.
+fn same_call(left: &Operation, right: &Operation) -> bool {
+    left.kind == right.kind
+        && left.call_parameters().len() == right.call_parameters().len()
+        && left.call_parameters().iter().zip(right.call_parameters()).all(|(left, right)| left.name == right.name)
+}

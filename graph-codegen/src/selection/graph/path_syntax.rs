@@ -1,0 +1,100 @@
+//! How casts, calls and arguments are written in paths.
+
+use super::ServiceGraph;
+use crate::edm::{
+    Annotation, ItemType, Model, Operation, OperationId, OperationKind, Parameter, Primitive, TypeId, TypeKind,
+    TypeRef, vocabulary::OPTIONAL_PARAMETER,
+};
+
+impl<'a> ServiceGraph<'a> {
+    /// An operation's name in a path: the simple name in the container's own namespace, the qualified name elsewhere.
+    #[must_use]
+    pub fn operation_segment(&self, operation: &'a Operation) -> &'a str {
+        match self.own.namespace == Some(operation.name.namespace()) {
+            true => operation.name.name(),
+            false => operation.name.as_str(),
+        }
+    }
+
+    /// A cast in a path: `graph.group`. The alias replaces the container's own namespace only; aliases belong to a
+    /// document, and services know no other.
+    #[must_use]
+    pub fn cast_segment(&self, id: TypeId) -> String {
+        let mut segment = String::new();
+        self.write_cast(&mut segment, id);
+        segment
+    }
+
+    pub(super) fn write_cast(&self, path: &mut String, id: TypeId) {
+        let name = &self.model.type_(id).name;
+        match self.own.alias.filter(|_| self.own.namespace == Some(name.namespace())) {
+            Some(alias) => path.extend([alias, ".", name.name()]),
+            None => path.push_str(name.as_str()),
+        }
+    }
+
+    /// A call in a path template: `range(address='{address}')`, `delta()`, `sendMail`.
+    #[must_use]
+    pub fn call_segment(&self, id: OperationId, import: Option<&str>) -> String {
+        let mut segment = String::new();
+        self.write_call(&mut segment, id, import);
+        segment
+    }
+
+    pub(super) fn write_call(&self, path: &mut String, id: OperationId, import: Option<&str>) {
+        let operation = self.model.operation(id);
+        path.push_str(import.unwrap_or_else(|| self.operation_segment(operation)));
+        if operation.kind == OperationKind::Function {
+            path.push('(');
+            let required = operation.call_parameters().iter().filter(|parameter| !is_optional(parameter));
+            for (index, parameter) in required.enumerate() {
+                path.push_str(if index == 0 { "" } else { "," });
+                write_argument(path, parameter, self.model);
+            }
+            path.push(')');
+        }
+    }
+}
+
+/// Whether a caller may omit a parameter.
+pub(crate) fn is_optional(parameter: &Parameter) -> bool {
+    Annotation::find(&parameter.annotations, OPTIONAL_PARAMETER).is_some()
+}
+
+/// Whether values of a type have no literal and need a parameter alias: entities, complex values and collections.
+pub(crate) fn is_aliased(type_ref: &TypeRef, model: &Model) -> bool {
+    type_ref.is_collection || type_ref.type_id().is_some_and(|id| model.type_(id).structured().is_some())
+}
+
+/// A function's argument in a path template: `name='{name}'`, `name={name}`, or `name=@name` for values that have no
+/// literal.
+pub(crate) fn argument(parameter: &Parameter, model: &Model) -> String {
+    let mut argument = String::new();
+    write_argument(&mut argument, parameter, model);
+    argument
+}
+
+/// Writes what [`argument`] returns.
+pub(super) fn write_argument(path: &mut String, parameter: &Parameter, model: &Model) {
+    let name = parameter.name.as_str();
+    path.extend(match (is_aliased(&parameter.type_ref, model), is_quoted(&parameter.type_ref, model)) {
+        (true, _) => [name, "=@", name, ""],
+        (false, true) => [name, "='{", name, "}'"],
+        (false, false) => [name, "={", name, "}"],
+    });
+}
+
+/// Whether literals of a type are quoted.
+pub(crate) fn is_quoted(type_ref: &TypeRef, model: &Model) -> bool {
+    match &type_ref.item {
+        ItemType::Primitive(primitive) => *primitive == Primitive::String,
+        ItemType::Declared(id) => match &model.type_(*id).kind {
+            TypeKind::Enum(_) => true,
+            TypeKind::Definition(definition) => {
+                definition.underlying_type.item == ItemType::Primitive(Primitive::String)
+            }
+            TypeKind::Entity(_) | TypeKind::Complex(_) => false,
+        },
+        ItemType::External(_) => false,
+    }
+}

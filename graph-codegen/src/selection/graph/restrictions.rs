@@ -1,0 +1,100 @@
+//! Capability annotations, such as `InsertRestrictions`: on the navigation property, entity set or singleton that a
+//! path ends at, or on the type of its resource.
+
+use super::{ServiceGraph, Step};
+use crate::edm::{Annotation, Expression};
+
+/// A term of the capabilities vocabulary, with its namespace.
+macro_rules! term {
+    ($name:literal) => {
+        concat!("Org.OData.Capabilities.V1.", $name)
+    };
+}
+
+/// A term, and the Boolean property that decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Capability {
+    /// The term, with its namespace.
+    pub(crate) term: &'static str,
+    property: &'static str,
+}
+
+/// The annotations that restrict requests on the resource at the end of a path: the last segment's, then its type's.
+#[derive(Debug)]
+pub(crate) struct Restrictions<'a> {
+    levels: [&'a [Annotation]; 2],
+    /// Whether the path ends at one entity of a collection.
+    by_key: bool,
+    /// Whether it ends at a navigation property that contains its target, or at an entity of one.
+    is_contained: bool,
+}
+
+impl<'a> Restrictions<'a> {
+    /// The restrictions of a path, given by its steps, the last one first.
+    pub(crate) fn of<'s>(mut steps: impl Iterator<Item = &'s Step<'s>>, graph: &ServiceGraph<'a>) -> Self {
+        let model = graph.model();
+        let mut last = steps.next();
+        let end = last.map(Step::to);
+        let by_key = matches!(last, Some(Step::Key { .. } | Step::AlternateKey { .. }));
+        if by_key {
+            last = steps.next();
+        }
+        let mut is_contained = false;
+        let of_segment = match last {
+            Some(Step::Root { name, .. }) => graph.child(name).map(|child| child.annotations()),
+            Some(Step::Navigation { from, property, .. }) => {
+                let found = model.navigation_property(from.entity_type(), property);
+                found.map(|(_, property)| {
+                    is_contained = property.contains_target == Some(true);
+                    property.annotations.as_slice()
+                })
+            }
+            _ => None,
+        };
+        let of_type = end.map(|shape| model.type_(shape.entity_type()).annotations.as_slice());
+        Self { levels: [of_segment, of_type].map(Option::unwrap_or_default), by_key, is_contained }
+    }
+
+    /// Whether the path ends at a navigation property that contains its target, or at an entity of one.
+    pub(crate) fn is_contained(&self) -> bool {
+        self.is_contained
+    }
+
+    /// Whether the service allows something, if an annotation says so; the nearest one decides.
+    pub(crate) fn allow(&self, capability: Capability) -> Option<bool> {
+        self.levels.iter().find_map(|annotations| {
+            let record = Annotation::value(annotations, capability.term)?.as_record()?;
+            let of_entity =
+                record.get("ReadByKeyRestrictions").filter(|_| self.by_key && capability == Capability::READ);
+            let of_entity =
+                of_entity.and_then(Expression::as_record).and_then(|record| record.get(capability.property));
+            of_entity.or_else(|| record.get(capability.property))?.as_bool()
+        })
+    }
+
+    /// Whether an update is a `PUT`, as `UpdateMethod` says.
+    pub(crate) fn update_is_put(&self) -> bool {
+        let method = self.levels.iter().find_map(|annotations| {
+            Annotation::value(annotations, Capability::UPDATE.term)?.as_record()?.get("UpdateMethod")?.as_enum_member()
+        });
+        method.is_some_and(|method| method.ends_with("/PUT"))
+    }
+
+    /// The annotations, nearest first.
+    pub(crate) fn levels(&self) -> &[&'a [Annotation]] {
+        &self.levels
+    }
+}
+
+impl Capability {
+    pub(crate) const READ: Self = Self { term: term!("ReadRestrictions"), property: "Readable" };
+    pub(crate) const INSERT: Self = Self { term: term!("InsertRestrictions"), property: "Insertable" };
+    pub(crate) const UPDATE: Self = Self { term: term!("UpdateRestrictions"), property: "Updatable" };
+    pub(crate) const DELETE: Self = Self { term: term!("DeleteRestrictions"), property: "Deletable" };
+    pub(crate) const COUNT: Self = Self { term: term!("CountRestrictions"), property: "Countable" };
+
+    /// What an annotation says, for messages: `UpdateRestrictions/Updatable is false`.
+    pub(crate) fn denied(self) -> String {
+        format!("`{}/{}` is false", self.term.rsplit('.').next().unwrap_or(self.term), self.property)
+    }
+}

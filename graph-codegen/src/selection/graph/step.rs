@@ -1,0 +1,99 @@
+use super::{ResourceShape, RootKind, ServiceGraph};
+use crate::edm::OperationId;
+
+/// One step of a path. Names are borrowed from the model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step<'a> {
+    /// Into an entity set or singleton.
+    Root {
+        /// Its name.
+        name: &'a str,
+        /// Entity set or singleton.
+        kind: RootKind,
+        /// What it addresses.
+        shape: ResourceShape,
+    },
+    /// From a collection to the entity with a key.
+    Key {
+        /// The collection.
+        from: ResourceShape,
+    },
+    /// From a collection to the entity with a key other than its own: `/users(userPrincipalName='…')`.
+    AlternateKey {
+        /// The collection.
+        from: ResourceShape,
+        /// The names of the key's parts, as they are written in the path.
+        parts: Vec<&'a str>,
+    },
+    /// Along a navigation property.
+    Navigation {
+        /// The resource that has the property.
+        from: ResourceShape,
+        /// The property.
+        property: &'a str,
+        /// Where it leads.
+        to: ResourceShape,
+    },
+    /// To the value of a structural property of complex type.
+    Property {
+        /// The resource that has the property.
+        from: ResourceShape,
+        /// The property.
+        property: &'a str,
+        /// Where it leads.
+        to: ResourceShape,
+    },
+    /// To the same resource as one of a derived type: `/graph.group`.
+    Cast {
+        /// The resource.
+        from: ResourceShape,
+        /// The resource as one of the derived type.
+        to: ResourceShape,
+    },
+    /// To what a function returns: `/range(address='A1')`.
+    Function {
+        /// The resource it is called on; `None` for a function import.
+        from: Option<ResourceShape>,
+        /// The name of the function import.
+        import: Option<&'a str>,
+        /// The overload.
+        operation: OperationId,
+        /// What it returns.
+        to: ResourceShape,
+    },
+}
+
+impl Step<'_> {
+    /// The resource that the step ends at.
+    #[must_use]
+    pub fn to(&self) -> ResourceShape {
+        match self {
+            Self::Root { shape, .. } => *shape,
+            Self::Key { from } | Self::AlternateKey { from, .. } => ResourceShape::Entity(from.entity_type()),
+            Self::Navigation { to, .. }
+            | Self::Property { to, .. }
+            | Self::Cast { to, .. }
+            | Self::Function { to, .. } => *to,
+        }
+    }
+
+    /// Writes the segment of a path template; a key in parentheses follows the segment before it without a slash.
+    pub(super) fn write(&self, template: &mut String, graph: &ServiceGraph<'_>) {
+        template.push(if matches!(self, Self::AlternateKey { .. }) { '(' } else { '/' });
+        match self {
+            Self::Root { name, .. } => template.push_str(name),
+            Self::Key { from } => template.extend(["{", graph.key_placeholder(from.entity_type()), "}"]),
+            Self::AlternateKey { from, parts } => {
+                for (index, part) in parts.iter().enumerate() {
+                    template.push_str(if index == 0 { "" } else { "," });
+                    graph.write_key_part(template, from.entity_type(), part);
+                }
+                template.push(')');
+            }
+            Self::Navigation { property, .. } | Self::Property { property, .. } => template.push_str(property),
+            Self::Cast { to, .. } => graph.write_cast(template, to.entity_type()),
+            Self::Function { import, operation, .. } => graph.write_call(template, *operation, *import),
+        }
+    }
+}

@@ -1,0 +1,194 @@
+use crate::diagnostic::{Code, Diagnostic, FileId, Span};
+
+/// A segment of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Segment {
+    /// `{…}`, or any text where a key is expected: a key.
+    Key,
+    /// A name: entity set, singleton, property, operation, cast.
+    Name(String),
+    /// A name with parentheses: a function and its arguments, or a collection and a key.
+    Call(String, Vec<Argument>),
+    /// `*`: any one segment.
+    AnyOne,
+    /// `**`: whatever follows; always the last segment.
+    Rest,
+}
+
+/// What is between the parentheses of a [`Segment::Call`]: `period='{period}'`, `{id}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Argument {
+    /// The parameter or key property, if it is named.
+    pub name: Option<String>,
+    /// The value; usually a placeholder.
+    pub value: String,
+}
+
+/// How keys are written in a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keys {
+    /// Keys are placeholders, `{id}`: text that is not a name is a mistake.
+    Placeholders,
+    /// Keys may be written out, as in a request: text that is not a name is a key.
+    Values,
+}
+
+/// Splits a path, which begins with a slash at byte `start` of `file`, into its segments. Slashes within parentheses
+/// and quotes do not separate: `getByPath(path='/a/b')` is one segment.
+///
+/// # Errors
+///
+/// A diagnostic at the segment that is not valid.
+pub(crate) fn split(path: &str, keys: Keys, file: FileId, start: usize) -> Result<Vec<(Segment, Span)>, Diagnostic> {
+    let mut segments: Vec<(Segment, Span)> = Vec::new();
+    let mut from = 1;
+    for to in slashes(path).into_iter().skip(1).chain([path.len()]) {
+        let span = Span::new(file, start + from, start + to);
+        if let Some((Segment::Rest, rest)) = segments.last() {
+            return Err(error("`**` stands for all that follows, so it has to be last", *rest));
+        }
+        segments.push((segment(&path[from..to], keys, span)?, span));
+        from = to + 1;
+    }
+    Ok(segments)
+}
+
+/// The offsets of slashes that separate segments. Quotes count only within parentheses: keys may contain them.
+fn slashes(path: &str) -> Vec<usize> {
+    let (mut depth, mut quoted) = (0usize, false);
+    let mut found = Vec::new();
+    for (at, character) in path.char_indices() {
+        match character {
+            '\'' if depth > 0 => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            ')' if !quoted => depth = depth.saturating_sub(1),
+            '/' if depth == 0 => found.push(at),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The offset of the `#` before the methods: the first one outside quotes and parentheses.
+pub(super) fn methods_mark(path: &str) -> Option<usize> {
+    let (mut depth, mut quoted) = (0usize, false);
+    path.char_indices().find_map(|(at, character)| {
+        match character {
+            '\'' if depth > 0 => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            ')' if !quoted => depth = depth.saturating_sub(1),
+            '#' if depth == 0 => return Some(at),
+            _ => {}
+        }
+        None
+    })
+}
+
+fn segment(text: &str, keys: Keys, span: Span) -> Result<Segment, Diagnostic> {
+    match text {
+        "" => return Err(error("a path segment is empty", span).help("write it as in `/users/{id}/sendMail`")),
+        "*" => return Ok(Segment::AnyOne),
+        "**" => return Ok(Segment::Rest),
+        _ => {}
+    }
+    if let Some(inner) = text.strip_prefix('{') {
+        return match inner.strip_suffix('}') {
+            Some(inner) if !inner.contains(['{', '}']) => Ok(Segment::Key),
+            _ if keys == Keys::Values => Ok(Segment::Key),
+            _ => Err(error("a key is written as `{id}`", span)),
+        };
+    }
+    if is_name(text) {
+        return Ok(Segment::Name(text.to_owned()));
+    }
+    match text.split_once('(') {
+        Some((name, rest)) if is_name(name) => match rest.strip_suffix(')') {
+            Some(inner) => Ok(Segment::Call(name.to_owned(), arguments(inner))),
+            None if keys == Keys::Values => Ok(Segment::Key),
+            None => {
+                let help = format!("write `{name}()`, or its parameters as in `{name}(a={{a}},b={{b}})`");
+                Err(error(format!("the parenthesis after `{name}` is not closed"), span).help(help))
+            }
+        },
+        _ if keys == Keys::Values => Ok(Segment::Key),
+        _ => Err(error(format!("`{text}` is not a valid path segment"), span)
+            .help("a segment is a name, `{id}` for a key, `*` for any one segment or `**` for all that follow")),
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '$' | '-'))
+}
+
+/// The arguments between parentheses. Commas and equals signs within quotes, braces and parentheses belong to the
+/// values.
+fn arguments(inner: &str) -> Vec<Argument> {
+    let mut parts: Vec<(usize, usize, Option<usize>)> = Vec::new();
+    let (mut depth, mut quoted, mut from, mut equals) = (0usize, false, 0, None);
+    for (at, character) in inner.char_indices() {
+        match character {
+            '\'' => quoted = !quoted,
+            '(' | '{' | '[' if !quoted => depth += 1,
+            ')' | '}' | ']' if !quoted => depth = depth.saturating_sub(1),
+            '=' if !quoted && depth == 0 && equals.is_none() => equals = Some(at),
+            ',' if !quoted && depth == 0 => {
+                parts.push((from, at, equals.take()));
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    if !inner[from..].trim().is_empty() {
+        parts.push((from, inner.len(), equals));
+    }
+    let argument = |(from, to, equals): (usize, usize, Option<usize>)| match equals {
+        Some(at) => {
+            Argument { name: Some(inner[from..at].trim().to_owned()), value: inner[at + 1..to].trim().to_owned() }
+        }
+        None => Argument { name: None, value: inner[from..to].trim().to_owned() },
+    };
+    parts.into_iter().map(argument).collect()
+}
+
+fn error(message: impl Into<String>, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::SelectorSyntax, message).at(span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Argument, Keys, Segment, split};
+    use crate::diagnostic::Sources;
+
+    fn segments(path: &str, keys: Keys) -> Result<Vec<Segment>, String> {
+        let file = Sources::default().add("path", path);
+        let found = split(path, keys, file, 0).map_err(|diagnostic| diagnostic.message)?;
+        Ok(found.into_iter().map(|(segment, _)| segment).collect())
+    }
+
+    fn argument(name: &str, value: &str) -> Argument {
+        Argument { name: Some(name.to_owned()), value: value.to_owned() }
+    }
+
+    #[test]
+    fn slashes_and_commas_in_quotes_and_parentheses_separate_nothing() {
+        let found = segments("/a/getByPath(path='/x/y,z')/b(c=1, d='{d}')/e()", Keys::Placeholders).unwrap();
+        let call = |name: &str, arguments: &[Argument]| Segment::Call(name.to_owned(), arguments.to_vec());
+        assert_eq!(
+            found,
+            [
+                Segment::Name("a".into()),
+                call("getByPath", &[argument("path", "'/x/y,z'")]),
+                call("b", &[argument("c", "1"), argument("d", "'{d}'")]),
+                call("e", &[]),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_value_is_a_key_where_keys_are_written_out() {
+        assert_eq!(segments("/a/adele@contoso.com", Keys::Values).unwrap()[1], Segment::Key);
+        assert!(segments("/a/adele@contoso.com", Keys::Placeholders).unwrap_err().contains("not a valid path segment"));
+        assert!(segments("/a/b(c=1", Keys::Placeholders).unwrap_err().contains("not closed"));
+        assert_eq!(segments("/a/it's/b", Keys::Values).unwrap().len(), 3);
+    }
+}

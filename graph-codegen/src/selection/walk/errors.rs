@@ -1,0 +1,131 @@
+//! Diagnostics for segments that lead nowhere.
+
+use super::Cursor;
+use crate::{
+    diagnostic::{Code, Diagnostic, Span, closest},
+    selection::graph::{PathId, ResourceShape, ServiceGraph},
+};
+
+impl Cursor<'_, '_> {
+    pub(super) fn unknown(&self, path: PathId, shape: ResourceShape, name: &str) -> Diagnostic {
+        let at_system_name = name.starts_with('$').then(|| self.no_system_name(path, name));
+        at_system_name
+            .or_else(|| self.is_primitive(shape, name))
+            .or_else(|| self.other_number(path, shape, name))
+            .or_else(|| self.no_type(name))
+            .or_else(|| bound_elsewhere(name, &self.graph().shape_name(shape), self.span, self.graph()))
+            .unwrap_or_else(|| self.no_member(shape, name))
+    }
+
+    fn no_system_name(&self, path: PathId, name: &str) -> Diagnostic {
+        let path = self.arena.template(path);
+        match name {
+            "$count" => self.refuse(format!("`{path}` is not a collection, so there is nothing to count")),
+            "$value" => self.refuse(format!("`{path}` is a collection and has no `$value`")),
+            "$ref" => self.refuse(format!("`{path}` is not a navigation property, so it has no reference")),
+            _ => Diagnostic::error(Code::Unsupported, format!("requests for `{name}` are not supported")).at(self.span),
+        }
+    }
+
+    fn is_primitive(&self, shape: ResourceShape, name: &str) -> Option<Diagnostic> {
+        let ResourceShape::Entity(id) = shape else { return None };
+        self.graph().model().property(id, name)?;
+        let message = format!("`{name}` is a primitive property, and paths to those are not supported");
+        let owner = &self.graph().model().type_(id).name;
+        let help = format!("read the entity, or trim it: `{owner}::{{{name}}}`");
+        Some(Diagnostic::error(Code::Unsupported, message).at(self.span).help(help))
+    }
+
+    /// A member of the entity where the path is at the collection, or the other way round.
+    fn other_number(&self, path: PathId, shape: ResourceShape, name: &str) -> Option<Diagnostic> {
+        let (id, model) = (shape.entity_type(), self.graph().model());
+        let simple = name.rsplit('.').next().unwrap_or(name);
+        let has_operation =
+            |on| self.graph().operations_on(on).iter().any(|(_, operation)| operation.name.name() == simple);
+        match shape {
+            ResourceShape::Collection(_) if model.type_(id).is_entity() => {
+                self.is_member_of_entity(id, name).then(|| {
+                    let collection = self.arena.template(path);
+                    let placeholder = self.graph().key_placeholder(id);
+                    self.refuse(format!("`{name}` belongs to one entity, not to the collection `{collection}`"))
+                        .help(format!("add the key: `{collection}/{{{placeholder}}}/{name}`"))
+                })
+            }
+            ResourceShape::Collection(_) => None,
+            ResourceShape::Entity(_) => has_operation(ResourceShape::Collection(id)).then(|| {
+                let collection = self.arena.template(path).rsplit_once('/').map_or("", |(collection, _)| collection);
+                self.refuse(format!("`{name}` belongs to the collection, not to one entity"))
+                    .help(format!("omit the key: `{collection}/{name}`"))
+            }),
+        }
+    }
+
+    fn no_type(&self, name: &str) -> Option<Diagnostic> {
+        let (_, simple) = name.rsplit_once('.')?;
+        let model = self.graph().model();
+        let is_operation = model.operations().any(|(_, operation)| operation.name.name() == simple);
+        let diagnostic = self.refuse(format!("there is no type or operation `{name}` in the metadata"));
+        let names = || model.types().map(|(_, found)| found.name.as_str());
+        let by_simple = || names().find(|full| full.rsplit('.').next() == Some(simple));
+        match closest(name, names()).or_else(by_simple) {
+            _ if is_operation => None,
+            Some(suggestion) => Some(diagnostic.help(format!("did you mean `{suggestion}`?"))),
+            None => Some(diagnostic),
+        }
+    }
+
+    fn no_member(&self, shape: ResourceShape, name: &str) -> Diagnostic {
+        let (id, model) = (shape.entity_type(), self.graph().model());
+        let operations = self.graph().operations_on(shape);
+        let names = operations
+            .iter()
+            .map(|(_, operation)| operation.name.name())
+            .chain(model.navigation_properties(id).into_iter().map(|(_, property)| property.name.as_str()));
+        let type_name = self.graph().shape_name(shape);
+        let diagnostic = self.refuse(format!("`{type_name}` has no navigation property or operation `{name}`"));
+        match closest(name, names) {
+            Some(suggestion) => diagnostic.help(format!("did you mean `{suggestion}`?")),
+            None => match self.on_derived(shape, name) {
+                Some(cast) => diagnostic.help(format!("a derived type has it; cast to that: `{cast}/{name}`")),
+                None => diagnostic,
+            },
+        }
+    }
+
+    /// The cast to the first derived type, by name, that has a member.
+    fn on_derived(&self, shape: ResourceShape, name: &str) -> Option<String> {
+        let model = self.graph().model();
+        let mut having: Vec<_> = model
+            .derived_types(shape.entity_type())
+            .into_iter()
+            .filter(|id| matches!(shape, ResourceShape::Entity(_)) && model.navigation_property(*id, name).is_some())
+            .collect();
+        having.sort_by_key(|id| &model.type_(*id).name);
+        having.first().map(|id| self.graph().cast_segment(*id))
+    }
+}
+
+/// The diagnostic for an operation that exists, but is bound to other types; `None` if there is no operation of that
+/// name.
+pub(crate) fn bound_elsewhere(name: &str, type_name: &str, span: Span, graph: &ServiceGraph<'_>) -> Option<Diagnostic> {
+    const SHOWN: usize = 5;
+    let model = graph.model();
+    let mut bound: Vec<String> = model
+        .operations()
+        .filter(|(_, operation)| operation.name.name() == name || operation.name.as_str() == name)
+        .filter_map(|(_, operation)| Some(format!("`{}`", model.type_(operation.binding_type()?).name)))
+        .collect();
+    bound.sort();
+    bound.dedup();
+    if bound.is_empty() {
+        return None;
+    }
+    let more = if bound.len() > SHOWN { format!(" and {} more", bound.len() - SHOWN) } else { String::new() };
+    bound.truncate(SHOWN);
+    let message = format!("the operation `{name}` is not bound to `{type_name}`");
+    Some(
+        Diagnostic::error(Code::SelectorUnknown, message)
+            .at(span)
+            .help(format!("it is bound to {}{more}", bound.join(", "))),
+    )
+}

@@ -1,0 +1,145 @@
+//! The request that an HTTP method means at the end of a path.
+
+use super::{ArenaTarget, End, Target};
+use crate::{
+    facts::OperationFacts,
+    selection::{
+        graph::{PathArena, ResourceShape, Restrictions, RootKind, ServiceGraph, Step},
+        result::ResourceMethod,
+        selector::Method,
+    },
+};
+
+/// Why a path does not support an HTTP method.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnsupportedMethod {
+    /// The reason.
+    pub message: String,
+    /// What to write instead, if there is something.
+    pub help: Option<String>,
+}
+
+impl ResourceMethod {
+    /// The request that an HTTP method means at a target.
+    ///
+    /// # Errors
+    ///
+    /// The reason if there is none: another HTTP method does it, or the metadata says that the service does not support
+    /// it.
+    pub fn at(target: &Target<'_>, method: Method, graph: &ServiceGraph<'_>) -> Result<Self, UnsupportedMethod> {
+        let steps = target.path.steps.iter().rev();
+        Lookup { end: &target.end, template: &target.path.template, graph }.method(method, steps)
+    }
+
+    /// As [`at`](Self::at), for a path in an arena.
+    pub(crate) fn at_path(
+        target: &ArenaTarget<'_>,
+        method: Method,
+        arena: &PathArena<'_>,
+    ) -> Result<Self, UnsupportedMethod> {
+        let steps = arena.steps_backwards(target.path);
+        Lookup { end: &target.end, template: arena.template(target.path), graph: arena.graph() }.method(method, steps)
+    }
+
+    /// What the annotations at a target say about who may send the request.
+    #[must_use]
+    pub fn facts(&self, target: &Target<'_>, graph: &ServiceGraph<'_>) -> OperationFacts {
+        self.facts_under(&Restrictions::of(target.path.steps.iter().rev(), graph)).unwrap_or_default()
+    }
+}
+
+/// A target, however its path is kept.
+struct Lookup<'t> {
+    end: &'t End<'t>,
+    /// The template of the resource.
+    template: &'t str,
+    graph: &'t ServiceGraph<'t>,
+}
+
+impl Lookup<'_> {
+    fn method<'s>(
+        &self,
+        method: Method,
+        steps: impl Iterator<Item = &'s Step<'s>> + Clone,
+    ) -> Result<ResourceMethod, UnsupportedMethod> {
+        let found = self.named(method, steps.clone().next())?;
+        if let Some(capability) = found.capability()
+            && Restrictions::of(steps, self.graph).allow(capability) == Some(false)
+        {
+            let (path, method) = (self.path(), method.as_str());
+            let message = format!("the service does not support {method} on `{path}`: {}", capability.denied());
+            return Err(UnsupportedMethod { message, help: Some("remove it from the selection".to_owned()) });
+        }
+        Ok(found)
+    }
+
+    fn named(&self, method: Method, last: Option<&Step<'_>>) -> Result<ResourceMethod, UnsupportedMethod> {
+        let no = |why: &str, help: Option<String>| {
+            let message = format!("{}: {why}", method.as_str());
+            let help = help.or_else(|| Some("write `#GET`, or omit the method".to_owned()));
+            Err(UnsupportedMethod { message, help })
+        };
+        match (self.end, method) {
+            (End::Resource(_), Method::Get) => Ok(ResourceMethod::Get),
+            (End::Resource(ResourceShape::Collection(id)), _) => {
+                let is_entity = self.graph.model().type_(*id).is_entity();
+                match method {
+                    Method::Post if is_entity => Ok(ResourceMethod::Create),
+                    _ if is_entity => {
+                        let key = self.graph.key_placeholder(*id);
+                        let help = format!("add the key: `{}/{{{key}}}#{}`", self.path(), method.as_str());
+                        no("this needs one entity, not a collection", Some(help))
+                    }
+                    _ => no("a collection of complex values is changed with its entity", None),
+                }
+            }
+            (End::Resource(ResourceShape::Entity(_)), Method::Patch) => Ok(ResourceMethod::Update),
+            (End::Resource(ResourceShape::Entity(_)), Method::Put) => Ok(ResourceMethod::Replace),
+            (End::Resource(ResourceShape::Entity(_)), Method::Delete) => match last {
+                Some(Step::Root { kind: RootKind::Singleton, .. }) => no("a singleton cannot be deleted", None),
+                _ => Ok(ResourceMethod::Delete),
+            },
+            (End::Resource(ResourceShape::Entity(_)), Method::Post) => {
+                let path = self.path();
+                let collection = path.rsplit_once("/{").map(|(collection, _)| collection);
+                let help = collection.map(|collection| format!("omit the key: `{collection}#POST`"));
+                no("this needs a collection, not one entity", help)
+            }
+            (End::Count(_), Method::Get) => Ok(ResourceMethod::Count),
+            // Graph has references to what it declares as contained, `…/managedDevices/{id}/deviceCategory/$ref` for
+            // one.
+            (End::Reference(shape), _) => {
+                let method = reference_method(*shape, method, last);
+                method.map_or_else(|| no("references do not support this method", None), Ok)
+            }
+            (End::Value(_), Method::Get) => Ok(ResourceMethod::Download(None)),
+            (End::Value(_), Method::Put) => Ok(ResourceMethod::Upload(None)),
+            (End::Value(_), Method::Delete) => Ok(ResourceMethod::DeleteStream(None)),
+            (End::Stream { property, .. }, Method::Get) => Ok(ResourceMethod::Download(Some((*property).to_owned()))),
+            (End::Stream { property, .. }, Method::Put) => Ok(ResourceMethod::Upload(Some((*property).to_owned()))),
+            (End::Stream { property, .. }, Method::Delete) => {
+                Ok(ResourceMethod::DeleteStream(Some((*property).to_owned())))
+            }
+            _ => no("the path does not support this method", None),
+        }
+    }
+
+    fn path(&self) -> String {
+        self.end.template(self.template, self.graph)
+    }
+}
+
+fn reference_method(shape: ResourceShape, method: Method, last: Option<&Step<'_>>) -> Option<ResourceMethod> {
+    let is_collection = matches!(shape, ResourceShape::Collection(_));
+    let by_key = matches!(last, Some(Step::Key { .. } | Step::AlternateKey { .. }));
+    match method {
+        Method::Get if is_collection => Some(ResourceMethod::ListReferences),
+        Method::Get => Some(ResourceMethod::GetReference),
+        Method::Post if is_collection => Some(ResourceMethod::AddReference),
+        Method::Put if !is_collection && !by_key => Some(ResourceMethod::SetReference),
+        Method::Delete if is_collection => Some(ResourceMethod::RemoveReferenceById),
+        Method::Delete => Some(ResourceMethod::RemoveReference),
+        _ => None,
+    }
+}
