@@ -1,0 +1,207 @@
+//! Request builders: what each request is, and what it says of itself.
+
+use std::sync::LazyLock;
+
+use crate::sample::Part;
+use graph_runtime::{self as rt, Body, Client, Description, Operation, http::Method};
+
+static CLIENT: LazyLock<Client> =
+    LazyLock::new(|| Client::builder().base_url("https://graph.example/v1.0").build().unwrap());
+
+static READ: rt::Permissions = rt::Permissions::UNKNOWN.with_delegated(&["Part.Read"], &[]);
+static WRITE: rt::Permissions = rt::Permissions::UNKNOWN.with_delegated(&["Part.Write"], &[]);
+
+const NAME: rt::Property<Part, String> = rt::property("name");
+
+/// Parts can be read, made, changed, deleted and counted, and are directory objects.
+struct PartRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for PartRequests {
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+
+    fn permissions(method: &Method) -> &'static rt::Permissions {
+        match *method {
+            Method::GET => &READ,
+            Method::PATCH => &WRITE,
+            _ => &rt::Permissions::UNKNOWN,
+        }
+    }
+
+    fn clouds(method: &Method) -> &'static [&'static str] {
+        if *method == Method::DELETE { &["Global"] } else { &[] }
+    }
+}
+
+impl rt::Place for PartRequests {
+    type Item = Part;
+    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type CollectionLeads = PartCollectionRequests;
+    const TYPE_NAME: &'static str = "sample.part";
+    const KEY: &'static str = "partId";
+    const IS_DIRECTORY: bool = true;
+
+    fn default_select() -> &'static [&'static str] {
+        &["id", "name"]
+    }
+}
+
+impl PartRequests {
+    fn parts(&self) -> rt::CollectionRequestBuilder<Self> {
+        self.resource.to("parts")
+    }
+
+    fn polish(&self) -> rt::Call<()> {
+        rt::Call::post(&self.resource, "sample.polish", "sample.part/polish")
+    }
+}
+
+struct PartCollectionRequests {
+    resource: rt::Resource,
+}
+
+impl rt::Leads for PartCollectionRequests {
+    fn at(resource: rt::Resource) -> Self {
+        Self { resource }
+    }
+
+    fn permissions(method: &Method) -> &'static rt::Permissions {
+        if *method == Method::POST { &WRITE } else { &READ }
+    }
+}
+
+impl PartCollectionRequests {
+    fn near(&self, place: impl Into<rt::Literal<String>>, ids: &[i32]) -> rt::EntityRequestBuilder<PartRequests> {
+        let arguments = [rt::Argument::new("place", place.into()), rt::Argument::json_list("ids", ids)];
+        self.resource.function("near", &arguments).into()
+    }
+
+    fn recent(&self, count: Option<rt::Literal<i32>>) -> rt::List<Part> {
+        let resource = self.resource.function("recent", &[rt::Argument::optional("count", count)]);
+        rt::List::new(&resource, "sample.part/recent", &[])
+    }
+}
+
+fn parts() -> rt::CollectionRequestBuilder<PartRequests> {
+    rt::Resource::root(CLIENT.clone()).to("parts")
+}
+
+fn request(operation: &impl Operation) -> http::Request<bytes::Bytes> {
+    let request = operation.request(CLIENT.root()).unwrap();
+    assert_eq!(request.method(), operation.description().method);
+    request
+}
+
+/// Method, and what follows the root in the URL.
+fn line(operation: &impl Operation) -> String {
+    let request = request(operation);
+    let uri = request.uri().to_string();
+    format!("{} {}", request.method(), uri.strip_prefix("https://graph.example/v1.0").unwrap())
+}
+
+/// Name, method and template.
+fn said(operation: &impl Operation) -> (&'static str, String) {
+    let description: &Description = operation.description();
+    (description.name, description.to_string())
+}
+
+#[test]
+fn one_resource_is_read_changed_and_deleted() {
+    let part = parts().by_id("a/b");
+    let get = part.get();
+    assert_eq!(line(&get), "GET /parts/a%2Fb?$select=id,name");
+    assert_eq!(said(&get), ("sample.part", "GET /parts/{partId}".to_owned()));
+    assert_eq!(get.description().permissions, &READ);
+    assert_eq!(line(&part.get().select((NAME,))), "GET /parts/a%2Fb?$select=name");
+
+    let update = part.update(Body::new().set(NAME, "n"));
+    assert_eq!(line(&update), "PATCH /parts/a%2Fb");
+    assert_eq!(said(&update), ("sample.part", "PATCH /parts/{partId}".to_owned()));
+    assert_eq!(update.description().permissions, &WRITE);
+    assert_eq!(&request(&update).body()[..], br#"{"name":"n"}"#);
+
+    let delete = part.delete();
+    assert_eq!(line(&delete), "DELETE /parts/a%2Fb");
+    assert_eq!(said(&delete), ("sample.part", "DELETE /parts/{partId}".to_owned()));
+    assert_eq!(
+        (delete.description().permissions, delete.description().clouds),
+        (&rt::Permissions::UNKNOWN, &["Global"][..])
+    );
+    assert!(request(&delete).body().is_empty());
+}
+
+#[test]
+fn a_collection_is_read_counted_and_added_to() {
+    let list = parts().get();
+    assert_eq!(line(&list), "GET /parts?$select=id,name");
+    assert_eq!(said(&list), ("sample.part", "GET /parts".to_owned()));
+    assert_eq!(list.description().permissions, &READ);
+    assert!(!request(&list).headers().contains_key("consistencylevel"));
+    // They are directory objects.
+    assert!(request(&list.search("x")).headers().contains_key("consistencylevel"));
+
+    let create = parts().create(Body::new().set(NAME, "n"));
+    assert_eq!(line(&create), "POST /parts");
+    assert_eq!(said(&create), ("sample.part", "POST /parts".to_owned()));
+    assert_eq!(create.description().permissions, &WRITE);
+    assert_eq!(&request(&create).body()[..], br#"{"name":"n"}"#);
+    assert_eq!(line(&parts().create(Body::<Part, _>::for_create())), "POST /parts");
+
+    let count = parts().count();
+    assert_eq!(line(&count), "GET /parts/$count");
+    assert_eq!(said(&count), ("sample.part", "GET /parts/$count".to_owned()));
+    assert_eq!(request(&count).headers()["consistencylevel"], "eventual");
+    assert_eq!(request(&count).headers()["accept"], "text/plain");
+}
+
+#[test]
+fn the_template_is_the_way_that_was_walked() {
+    let near = parts().by_id(7).parts().near("it's", &[1, 2]);
+    let get = near.get();
+    let query = "?$select=id,name&@ids=%5B1%2C2%5D";
+    assert_eq!(line(&get), format!("GET /parts/7/parts/near(place='it%27%27s',ids=@ids){query}"));
+    assert_eq!(said(&get).1, "GET /parts/{partId}/parts/near(place='{place}',ids=@ids)");
+
+    let polish = near.parts().by_id("x").polish();
+    assert_eq!(
+        line(&polish),
+        "POST /parts/7/parts/near(place='it%27%27s',ids=@ids)/parts/x/sample.polish?@ids=%5B1%2C2%5D"
+    );
+    let template = "POST /parts/{partId}/parts/near(place='{place}',ids=@ids)/parts/{partId}/sample.polish";
+    assert_eq!(said(&polish), ("sample.part/polish", template.to_owned()));
+
+    assert_eq!(said(&parts().recent(None)).1, "GET /parts/recent()");
+    assert_eq!(said(&parts().recent(Some(5.into()))).1, "GET /parts/recent(count={count})");
+    assert_eq!(line(&parts().recent(Some(5.into()))), "GET /parts/recent(count=5)");
+
+    // An alternate key has its name in the template too.
+    let resource = rt::Resource::root(CLIENT.clone()).child("parts").alternate_key(&[("name", "n".into())]);
+    let by_name = rt::EntityRequestBuilder::<PartRequests>::from(resource);
+    assert_eq!(said(&by_name.delete()).1, "DELETE /parts(name='{name}')");
+
+    let (part, name) = (rt::Resource::root(CLIENT.clone()).child("part"), "sample.part");
+    assert_eq!(said(&rt::Get::reference(&part, name)).1, "GET /part/$ref");
+    assert_eq!(said(&rt::List::references(&part, name)).1, "GET /part/$ref");
+    assert_eq!(said(&rt::Write::<()>::add_reference(&part, name, "/x")).1, "POST /part/$ref");
+    assert_eq!(said(&rt::Write::<()>::set_reference(&part, name, "/x")).1, "PUT /part/$ref");
+    assert_eq!(said(&rt::Write::<()>::remove_reference(&part, name, "/x")).1, "DELETE /part/$ref");
+    assert_eq!(said(&rt::Write::<()>::delete(&part, Some("photo"), name)).1, "DELETE /part/photo");
+    assert_eq!(said(&rt::Download::new(&part, "$value", name)).1, "GET /part/$value");
+    let upload = rt::Upload::new(&part, "$value", name, "x");
+    assert_eq!(said(&upload).1, "PUT /part/$value");
+    assert_eq!(request(&upload).headers()["content-type"], "application/octet-stream");
+    assert_eq!(request(&upload.content_type("text/plain")).headers()["content-type"], "text/plain");
+}
+
+#[test]
+fn builders_are_copied_and_say_what_they_address_but_no_key() {
+    let (parts, part) = (parts(), parts().by_id("secret"));
+    assert_eq!(line(&part.clone().delete()), "DELETE /parts/secret");
+    assert_eq!(line(&parts.clone().count()), "GET /parts/$count");
+    let shown = format!("{parts:?} {part:?} {:?}", part.get());
+    assert!(shown.contains("sample.part") && !shown.contains("secret"), "{shown}");
+}
