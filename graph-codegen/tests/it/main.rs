@@ -14,7 +14,7 @@ mod mutations;
 mod openapi;
 #[cfg(all(feature = "openapi", target_os = "linux"))]
 mod openapi_large;
-#[cfg(target_os = "linux")]
+#[cfg(all(feature = "openapi", target_os = "linux"))]
 mod own_process;
 mod paths;
 mod reading;

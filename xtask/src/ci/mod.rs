@@ -142,7 +142,9 @@ fn all_succeed(commands: impl IntoIterator<Item = Command>) -> Outcome {
 /// A command as one would type it.
 fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+    let quoted =
+        |word: &std::ffi::OsStr| if word.is_empty() { "''".to_owned() } else { word.to_string_lossy().into_owned() };
+    words.map(quoted).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
