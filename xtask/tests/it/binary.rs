@@ -32,3 +32,26 @@ fn a_closed_pipe_ends_a_command_quietly() {
     drop(child.stderr.take());
     assert_eq!(child.wait().unwrap().code(), Some(1));
 }
+
+#[test]
+fn commands_of_this_workspace_alone_are_in_the_help() {
+    let help = String::from_utf8(xtask().arg("--help").output().unwrap().stdout).unwrap();
+    for command in ["  generate ", "  ci ", "  tidy ", "  public-api "] {
+        assert!(help.contains(command), "{command}: {help}");
+    }
+    let steps = String::from_utf8(xtask().args(["ci", "--help"]).output().unwrap().stdout).unwrap();
+    assert!(steps.contains("\n  minimal-versions  "), "{steps}");
+}
+
+#[test]
+fn unknown_steps_and_options_end_with_2() {
+    for (arguments, said) in [
+        (["ci", "clipy"], "error: `clipy` is not a step of `ci`"),
+        (["tidy", "--room"], "error: `--room` is not an option of `tidy`"),
+        (["public-api", "bless"], "error: `bless` is not an option of `public-api`"),
+    ] {
+        let wrong = xtask().args(arguments).output().unwrap();
+        assert_eq!((wrong.status.code(), wrong.stdout.len()), (Some(2), 0), "{arguments:?}");
+        assert!(String::from_utf8(wrong.stderr).unwrap().starts_with(said), "{arguments:?}");
+    }
+}
