@@ -4,7 +4,7 @@
 //! `cargo test -- --ignored` runs it and fails. With the data it is an ordinary test. `build.rs` decides, so the crates under test need no
 //! build script. An attribute goes above `#[test]`:
 //!
-//! ```ignore
+//! ```text
 //! #[needs::shared]
 //! #[test]
 //! fn reads_all_of_graph() {}
