@@ -5,8 +5,8 @@ use std::fmt::Write;
 use graph_codegen::{
     Error,
     diagnostic::Diagnostics,
-    extension::Customs,
-    rust::{Enumeration, Module, Path, Structure, ValueType, lower},
+    extension::Customizations,
+    plan::{Enumeration, Module, Path, Structure, ValueType, lower},
     selection::Selection,
 };
 
@@ -45,7 +45,7 @@ pub fn write(builder: &graph_codegen::Builder, selectors: &[&str], unknown: Unkn
 
 fn write_selection(model: &graph_codegen::edm::Model, selection: &Selection, unknown: Unknown) -> String {
     let mut diagnostics = Diagnostics::default();
-    let package = lower(model, selection, &Customs::default(), "::graph_runtime", &mut diagnostics);
+    let package = lower(model, selection, &Customizations::default(), "::graph_runtime", &mut diagnostics);
     // What is wrong with a document is reported where its code is generated.
     let _ = diagnostics.stop();
     let mut text = String::from(SCALARS);

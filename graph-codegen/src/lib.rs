@@ -23,4 +23,5 @@ pub mod selection;
 pub mod slice;
 
 pub use builder::{Builder, Difference, Files, Generated, Planned, Resolved, Selected};
+pub use csdl::Limits;
 pub use error::Error;

@@ -25,6 +25,8 @@
 //! `azure_identity` 1.0 cannot ask for tokens with claims (continuous access evaluation). Where the service demands claims, those
 //! credentials say so in an error; [`DeviceCode`] passes them on.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod azure;
 mod device_code;
 
@@ -32,3 +34,8 @@ pub use azure::{AzureCredential, ClaimsNotSupported};
 pub use device_code::{DeviceCode, DeviceCodeError, DevicePrompt};
 #[doc(no_inline)]
 pub use graph_runtime::CachedCredential;
+
+/// The README, whose example is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

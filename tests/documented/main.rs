@@ -1,4 +1,4 @@
-//! Reads and writes the examples of Graph's documentation by generated code. It is compiled by `tests/tests/examples.rs`, which writes the
+//! Reads and writes the examples of Graph's documentation by generated code. It is compiled by `tests/it/examples.rs`, which writes the
 //! generated code and the table that says of what type each example is.
 
 #[allow(deprecated)]

@@ -25,7 +25,7 @@ impl GraphService {
 /// The shortest path is `/users`.
 ///
 /// To generate more methods, select `/users#GET,POST` or `/users/$count` or `/users/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users#GET,POST /users/$count /users/**
 
 impl UserCollectionRequestBuilder {
@@ -41,7 +41,7 @@ impl UserCollectionRequestBuilder {
 /// The shortest path is `/users/{id}`.
 ///
 /// To generate more methods, select `/users/{id}#GET,PATCH,DELETE` or `/users/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}#GET,PATCH,DELETE /users/{id}/**
 
 impl UserRequestBuilder {

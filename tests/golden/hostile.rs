@@ -25,7 +25,7 @@ impl Service {
 /// The shortest path is `/victims`.
 ///
 /// To generate more methods, select `/victims/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct VictimCollectionRequestBuilder(rt::Resource); // to generate more, select /victims/**
 
 impl VictimCollectionRequestBuilder {
@@ -40,18 +40,15 @@ impl VictimCollectionRequestBuilder {
     /// `GET /victims`
     #[inline]
     pub fn get(&self) -> rt::List<Victim> {
-        rt::List::new(&self.0, "h.victim", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /victims`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<Victim>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<Victim>> {
-        rt::Write::create::<Victim, D, F>(&self.0, "h.victim", body)
+    pub fn create<F>(&self, body: rt::Body<Victim, F>) -> rt::Write<rt::Object<Victim>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -59,7 +56,7 @@ impl VictimCollectionRequestBuilder {
     /// `GET /victims/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Victim> {
-        rt::Count::new(&self.0, "h.victim")
+        rt::count(&self.0, "h.victim")
     }
 }
 
@@ -68,7 +65,7 @@ impl VictimCollectionRequestBuilder {
 /// The shortest path is `/victims/{id}`.
 ///
 /// To generate more methods, select `/victims/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct VictimRequestBuilder(rt::Resource); // to generate more, select /victims/{id}/**
 
 impl VictimRequestBuilder {
@@ -77,18 +74,15 @@ impl VictimRequestBuilder {
     /// `GET /victims/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<Victim> {
-        rt::Get::new(&self.0, "h.victim", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /victims/{id}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<Victim>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<Victim>>> {
-        rt::Write::update::<Victim, D>(&self.0, "h.victim", body)
+    pub fn update(&self, body: rt::Body<Victim>) -> rt::Write<Option<rt::Object<Victim>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -96,7 +90,7 @@ impl VictimRequestBuilder {
     /// `DELETE /victims/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "h.victim")
+        rt::delete(&self.0, "h.victim")
     }
 
     /// \`\`\` fn evil() { loop {} } \`\`\`

@@ -49,7 +49,7 @@ impl Shop {
 /// The shortest path is `/items`.
 ///
 /// To generate more methods, select `/items/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ItemCollectionRequestBuilder(rt::Resource); // to generate more, select /items/**
 
 impl ItemCollectionRequestBuilder {
@@ -64,7 +64,7 @@ impl ItemCollectionRequestBuilder {
     /// `GET /items`
     #[inline]
     pub fn get(&self) -> rt::List<Item> {
-        rt::List::new(&self.0, "k.item", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
@@ -75,7 +75,7 @@ impl ItemCollectionRequestBuilder {
         &self,
         body: rt::Body<D, F>,
     ) -> rt::Write<rt::Object<Item>> {
-        rt::Write::create::<Item, D, F>(&self.0, "k.item", body)
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -83,7 +83,7 @@ impl ItemCollectionRequestBuilder {
     /// `GET /items/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Item> {
-        rt::Count::new(&self.0, "k.item")
+        rt::count(&self.0, "k.item")
     }
 
     /// Casts to the derived type `k.part`.
@@ -98,7 +98,7 @@ impl ItemCollectionRequestBuilder {
 /// The shortest path is `/items/{code}`.
 ///
 /// To generate more methods, select `/items/{code}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ItemRequestBuilder(rt::Resource); // to generate more, select /items/{code}/**
 
 impl ItemRequestBuilder {
@@ -107,7 +107,7 @@ impl ItemRequestBuilder {
     /// `GET /items/{code}`
     #[inline]
     pub fn get(&self) -> rt::Get<Item> {
-        rt::Get::new(&self.0, "k.item", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
@@ -118,7 +118,7 @@ impl ItemRequestBuilder {
         &self,
         body: rt::Body<D>,
     ) -> rt::Write<Option<rt::Object<Item>>> {
-        rt::Write::update::<Item, D>(&self.0, "k.item", body)
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -126,7 +126,7 @@ impl ItemRequestBuilder {
     /// `DELETE /items/{code}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "k.item")
+        rt::delete(&self.0, "k.item")
     }
 
     /// Casts to the derived type `k.part`.
@@ -147,7 +147,7 @@ impl ItemRequestBuilder {
 /// The shortest path is `/orders`.
 ///
 /// To generate more methods, select `/orders/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct OrderCollectionRequestBuilder(rt::Resource); // to generate more, select /orders/**
 
 impl OrderCollectionRequestBuilder {
@@ -169,18 +169,15 @@ impl OrderCollectionRequestBuilder {
     /// `GET /orders`
     #[inline]
     pub fn get(&self) -> rt::List<Order> {
-        rt::List::new(&self.0, "k.order", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /orders`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<Order>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<Order>> {
-        rt::Write::create::<Order, D, F>(&self.0, "k.order", body)
+    pub fn create<F>(&self, body: rt::Body<Order, F>) -> rt::Write<rt::Object<Order>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -188,7 +185,7 @@ impl OrderCollectionRequestBuilder {
     /// `GET /orders/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Order> {
-        rt::Count::new(&self.0, "k.order")
+        rt::count(&self.0, "k.order")
     }
 
     /// Lists references to the items instead of the items.
@@ -227,7 +224,7 @@ impl OrderCollectionRequestBuilder {
 /// The shortest path is `/orders/{key}`.
 ///
 /// To generate more methods, select `/orders/{key}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct OrderRequestBuilder(rt::Resource); // to generate more, select /orders/{key}/**
 
 impl OrderRequestBuilder {
@@ -236,18 +233,15 @@ impl OrderRequestBuilder {
     /// `GET /orders/{key}`
     #[inline]
     pub fn get(&self) -> rt::Get<Order> {
-        rt::Get::new(&self.0, "k.order", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /orders/{key}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<Order>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<Order>>> {
-        rt::Write::update::<Order, D>(&self.0, "k.order", body)
+    pub fn update(&self, body: rt::Body<Order>) -> rt::Write<Option<rt::Object<Order>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -255,7 +249,7 @@ impl OrderRequestBuilder {
     /// `DELETE /orders/{key}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "k.order")
+        rt::delete(&self.0, "k.order")
     }
 
     /// Reads the reference to the resource instead of the resource.
@@ -294,7 +288,7 @@ impl OrderRequestBuilder {
 /// The shortest path is `/parts`.
 ///
 /// To generate more methods, select `/parts/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct PartCollectionRequestBuilder(rt::Resource); // to generate more, select /parts/**
 
 impl PartCollectionRequestBuilder {
@@ -309,18 +303,15 @@ impl PartCollectionRequestBuilder {
     /// `GET /parts`
     #[inline]
     pub fn get(&self) -> rt::List<Part> {
-        rt::List::new(&self.0, "k.part", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /parts`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<Part>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<Part>> {
-        rt::Write::create::<Part, D, F>(&self.0, "k.part", body)
+    pub fn create<F>(&self, body: rt::Body<Part, F>) -> rt::Write<rt::Object<Part>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -328,7 +319,7 @@ impl PartCollectionRequestBuilder {
     /// `GET /parts/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Part> {
-        rt::Count::new(&self.0, "k.part")
+        rt::count(&self.0, "k.part")
     }
 }
 
@@ -337,7 +328,7 @@ impl PartCollectionRequestBuilder {
 /// The shortest path is `/parts/{code}`.
 ///
 /// To generate more methods, select `/parts/{code}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct PartRequestBuilder(rt::Resource); // to generate more, select /parts/{code}/**
 
 impl PartRequestBuilder {
@@ -346,18 +337,15 @@ impl PartRequestBuilder {
     /// `GET /parts/{code}`
     #[inline]
     pub fn get(&self) -> rt::Get<Part> {
-        rt::Get::new(&self.0, "k.part", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /parts/{code}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<Part>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<Part>>> {
-        rt::Write::update::<Part, D>(&self.0, "k.part", body)
+    pub fn update(&self, body: rt::Body<Part>) -> rt::Write<Option<rt::Object<Part>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -365,7 +353,7 @@ impl PartRequestBuilder {
     /// `DELETE /parts/{code}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "k.part")
+        rt::delete(&self.0, "k.part")
     }
 
     /// `parts`: `k.part`.
@@ -425,7 +413,7 @@ impl PartRequestBuilder {
 /// The shortest path is `/products`.
 ///
 /// To generate more methods, select `/products/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ProductCollectionRequestBuilder(rt::Resource); // to generate more, select /products/**
 
 impl ProductCollectionRequestBuilder {
@@ -440,18 +428,15 @@ impl ProductCollectionRequestBuilder {
     /// `GET /products`
     #[inline]
     pub fn get(&self) -> rt::List<Product> {
-        rt::List::new(&self.0, "k.product", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /products`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<Product>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<Product>> {
-        rt::Write::create::<Product, D, F>(&self.0, "k.product", body)
+    pub fn create<F>(&self, body: rt::Body<Product, F>) -> rt::Write<rt::Object<Product>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -459,7 +444,7 @@ impl ProductCollectionRequestBuilder {
     /// `GET /products/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Product> {
-        rt::Count::new(&self.0, "k.product")
+        rt::count(&self.0, "k.product")
     }
 
     /// `POST /products/texts`
@@ -474,7 +459,7 @@ impl ProductCollectionRequestBuilder {
 /// The shortest path is `/products/{ID}`.
 ///
 /// To generate more methods, select `/products/{ID}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ProductRequestBuilder(rt::Resource); // to generate more, select /products/{ID}/**
 
 impl ProductRequestBuilder {
@@ -483,18 +468,15 @@ impl ProductRequestBuilder {
     /// `GET /products/{ID}`
     #[inline]
     pub fn get(&self) -> rt::Get<Product> {
-        rt::Get::new(&self.0, "k.product", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /products/{ID}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<Product>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<Product>>> {
-        rt::Write::update::<Product, D>(&self.0, "k.product", body)
+    pub fn update(&self, body: rt::Body<Product>) -> rt::Write<Option<rt::Object<Product>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -502,7 +484,7 @@ impl ProductRequestBuilder {
     /// `DELETE /products/{ID}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "k.product")
+        rt::delete(&self.0, "k.product")
     }
 
     /// Reads the reference to the resource instead of the resource.

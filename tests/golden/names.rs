@@ -49,7 +49,7 @@ impl DefaultService {
 /// The shortest path is `/knots`.
 ///
 /// To generate more methods, select `/knots/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct KnotCollectionRequestBuilder(rt::Resource); // to generate more, select /knots/**
 
 impl KnotCollectionRequestBuilder {
@@ -64,18 +64,15 @@ impl KnotCollectionRequestBuilder {
     /// `GET /knots`
     #[inline]
     pub fn get(&self) -> rt::List<Knot> {
-        rt::List::new(&self.0, "n.knot", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /knots`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<Knot>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<Knot>> {
-        rt::Write::create::<Knot, D, F>(&self.0, "n.knot", body)
+    pub fn create<F>(&self, body: rt::Body<Knot, F>) -> rt::Write<rt::Object<Knot>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -83,7 +80,7 @@ impl KnotCollectionRequestBuilder {
     /// `GET /knots/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Knot> {
-        rt::Count::new(&self.0, "n.knot")
+        rt::count(&self.0, "n.knot")
     }
 
     /// Lists references to the items instead of the items.
@@ -116,7 +113,7 @@ impl KnotCollectionRequestBuilder {
 /// The shortest path is `/knots/{get}`.
 ///
 /// To generate more methods, select `/knots/{get}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct KnotRequestBuilder(rt::Resource); // to generate more, select /knots/{get}/**
 
 impl KnotRequestBuilder {
@@ -125,18 +122,15 @@ impl KnotRequestBuilder {
     /// `GET /knots/{get}`
     #[inline]
     pub fn get(&self) -> rt::Get<Knot> {
-        rt::Get::new(&self.0, "n.knot", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /knots/{get}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<Knot>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<Knot>>> {
-        rt::Write::update::<Knot, D>(&self.0, "n.knot", body)
+    pub fn update(&self, body: rt::Body<Knot>) -> rt::Write<Option<rt::Object<Knot>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -144,7 +138,7 @@ impl KnotRequestBuilder {
     /// `DELETE /knots/{get}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "n.knot")
+        rt::delete(&self.0, "n.knot")
     }
 
     /// Reads the reference to the resource instead of the resource.
@@ -195,7 +189,7 @@ impl KnotRequestBuilder {
 /// The shortest path is `/Loops`.
 ///
 /// To generate more methods, select `/Loops/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct LoopCollectionRequestBuilder(rt::Resource); // to generate more, select /Loops/**
 
 impl LoopCollectionRequestBuilder {
@@ -210,18 +204,15 @@ impl LoopCollectionRequestBuilder {
     /// `GET /Loops`
     #[inline]
     pub fn get(&self) -> rt::List<Loop> {
-        rt::List::new(&self.0, "n.loop", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /Loops`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<Loop>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<Loop>> {
-        rt::Write::create::<Loop, D, F>(&self.0, "n.loop", body)
+    pub fn create<F>(&self, body: rt::Body<Loop, F>) -> rt::Write<rt::Object<Loop>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -229,7 +220,7 @@ impl LoopCollectionRequestBuilder {
     /// `GET /Loops/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Loop> {
-        rt::Count::new(&self.0, "n.loop")
+        rt::count(&self.0, "n.loop")
     }
 }
 
@@ -238,7 +229,7 @@ impl LoopCollectionRequestBuilder {
 /// The shortest path is `/Loops/{loop}`.
 ///
 /// To generate more methods, select `/Loops/{loop}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct LoopRequestBuilder(rt::Resource); // to generate more, select /Loops/{loop}/**
 
 impl LoopRequestBuilder {
@@ -247,18 +238,15 @@ impl LoopRequestBuilder {
     /// `GET /Loops/{loop}`
     #[inline]
     pub fn get(&self) -> rt::Get<Loop> {
-        rt::Get::new(&self.0, "n.loop", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /Loops/{loop}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<Loop>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<Loop>>> {
-        rt::Write::update::<Loop, D>(&self.0, "n.loop", body)
+    pub fn update(&self, body: rt::Body<Loop>) -> rt::Write<Option<rt::Object<Loop>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -266,7 +254,7 @@ impl LoopRequestBuilder {
     /// `DELETE /Loops/{loop}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "n.loop")
+        rt::delete(&self.0, "n.loop")
     }
 
     /// Reads the reference to the resource instead of the resource.
@@ -317,7 +305,7 @@ impl LoopRequestBuilder {
 /// The shortest path is `/things`.
 ///
 /// To generate more methods, select `/things/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ThingCollectionRequestBuilder(rt::Resource); // to generate more, select /things/**
 
 impl ThingCollectionRequestBuilder {
@@ -332,7 +320,7 @@ impl ThingCollectionRequestBuilder {
     /// `GET /things`
     #[inline]
     pub fn get(&self) -> rt::List<Thing> {
-        rt::List::new(&self.0, "n.thing", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
@@ -343,7 +331,7 @@ impl ThingCollectionRequestBuilder {
         &self,
         body: rt::Body<D, F>,
     ) -> rt::Write<rt::Object<Thing>> {
-        rt::Write::create::<Thing, D, F>(&self.0, "n.thing", body)
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -351,7 +339,7 @@ impl ThingCollectionRequestBuilder {
     /// `GET /things/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Thing> {
-        rt::Count::new(&self.0, "n.thing")
+        rt::count(&self.0, "n.thing")
     }
 
     /// Lists references to the items instead of the items.
@@ -396,7 +384,7 @@ impl ThingCollectionRequestBuilder {
 /// The shortest path is `/things/{id}`.
 ///
 /// To generate more methods, select `/things/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ThingRequestBuilder2(rt::Resource); // to generate more, select /things/{id}/**
 
 impl ThingRequestBuilder2 {
@@ -405,7 +393,7 @@ impl ThingRequestBuilder2 {
     /// `GET /things/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<Thing> {
-        rt::Get::new(&self.0, "n.thing", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
@@ -416,7 +404,7 @@ impl ThingRequestBuilder2 {
         &self,
         body: rt::Body<D>,
     ) -> rt::Write<Option<rt::Object<Thing>>> {
-        rt::Write::update::<Thing, D>(&self.0, "n.thing", body)
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -424,7 +412,7 @@ impl ThingRequestBuilder2 {
     /// `DELETE /things/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "n.thing")
+        rt::delete(&self.0, "n.thing")
     }
 
     /// Reads the reference to the resource instead of the resource.
@@ -1627,7 +1615,7 @@ pub mod other {
     /// The shortest path is `/things/n.other.thing`.
     ///
     /// To generate more methods, select `/things/n.other.thing#POST` or `/things/n.other.thing/**`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct ThingCollectionRequestBuilder(pub(super) rt::Resource); // to generate more, select /things/n.other.thing#POST /things/n.other.thing/**
 
     impl ThingCollectionRequestBuilder {
@@ -1642,7 +1630,7 @@ pub mod other {
         /// `GET /things/n.other.thing`
         #[inline]
         pub fn get(&self) -> rt::List<Thing> {
-            rt::List::new(&self.0, "n.other.thing", &[])
+            rt::list(&self.0)
         }
 
         /// Counts the items.
@@ -1650,7 +1638,7 @@ pub mod other {
         /// `GET /things/n.other.thing/$count`
         #[inline]
         pub fn count(&self) -> rt::Count<Thing> {
-            rt::Count::new(&self.0, "n.other.thing")
+            rt::count(&self.0, "n.other.thing")
         }
     }
 
@@ -1659,7 +1647,7 @@ pub mod other {
     /// The shortest path is `/knots/{get}/send`.
     ///
     /// To generate more methods, select `/knots/{get}/send#PATCH,DELETE` or `/knots/{get}/send/**`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct ThingRequestBuilder(pub(super) rt::Resource); // to generate more, select /knots/{get}/send#PATCH,DELETE /knots/{get}/send/**
 
     impl ThingRequestBuilder {
@@ -1668,7 +1656,7 @@ pub mod other {
         /// `GET /knots/{get}/send`
         #[inline]
         pub fn get(&self) -> rt::Get<Thing> {
-            rt::Get::new(&self.0, "n.other.thing", &[])
+            rt::get(&self.0)
         }
 
         /// Reads the reference to the resource instead of the resource.
@@ -1994,7 +1982,7 @@ pub mod rt2 {
         /// The shortest path is `/things/n.rt.deep.thing`.
         ///
         /// To generate more methods, select `/things/n.rt.deep.thing#POST` or `/things/n.rt.deep.thing/**`.
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct ThingCollectionRequestBuilder(pub(in super::super) rt::Resource); // to generate more, select /things/n.rt.deep.thing#POST /things/n.rt.deep.thing/**
 
         impl ThingCollectionRequestBuilder {
@@ -2009,7 +1997,7 @@ pub mod rt2 {
             /// `GET /things/n.rt.deep.thing`
             #[inline]
             pub fn get(&self) -> rt::List<Thing> {
-                rt::List::new(&self.0, "n.rt.deep.thing", &[])
+                rt::list(&self.0)
             }
 
             /// Counts the items.
@@ -2017,7 +2005,7 @@ pub mod rt2 {
             /// `GET /things/n.rt.deep.thing/$count`
             #[inline]
             pub fn count(&self) -> rt::Count<Thing> {
-                rt::Count::new(&self.0, "n.rt.deep.thing")
+                rt::count(&self.0, "n.rt.deep.thing")
             }
         }
 
@@ -2026,7 +2014,7 @@ pub mod rt2 {
         /// The shortest path is `/things/{id}/deep`.
         ///
         /// To generate more methods, select `/things/{id}/deep#PATCH,DELETE` or `/things/{id}/deep/**`.
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct ThingRequestBuilder(pub(in super::super) rt::Resource); // to generate more, select /things/{id}/deep#PATCH,DELETE /things/{id}/deep/**
 
         impl ThingRequestBuilder {
@@ -2035,7 +2023,7 @@ pub mod rt2 {
             /// `GET /things/{id}/deep`
             #[inline]
             pub fn get(&self) -> rt::Get<Thing> {
-                rt::Get::new(&self.0, "n.rt.deep.thing", &[])
+                rt::get(&self.0)
             }
 
             /// Reads the reference to the resource instead of the resource.

@@ -49,7 +49,7 @@ impl GraphService {
 /// The shortest path is `/agreements`.
 ///
 /// To generate more methods, select `/agreements/$count` or `/agreements/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AgreementCollectionRequestBuilder(rt::Resource); // to generate more, select /agreements/$count /agreements/**
 
 impl AgreementCollectionRequestBuilder {
@@ -71,18 +71,15 @@ impl AgreementCollectionRequestBuilder {
         Agreement,
         rt::NoFilter<rt::NoSearch<rt::NoExpand<rt::NoTop<rt::NoSkip<rt::NoCount>>>>>,
     > {
-        rt::List::new(&self.0, "microsoft.graph.agreement", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /agreements`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<Agreement>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<Agreement>> {
-        rt::Write::create::<Agreement, D, F>(&self.0, "microsoft.graph.agreement", body)
+    pub fn create<F>(&self, body: rt::Body<Agreement, F>) -> rt::Write<rt::Object<Agreement>> {
+        rt::create(&self.0, body)
     }
 }
 
@@ -91,7 +88,7 @@ impl AgreementCollectionRequestBuilder {
 /// The shortest path is `/agreements/{id}`.
 ///
 /// To generate more methods, select `/agreements/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AgreementRequestBuilder(rt::Resource); // to generate more, select /agreements/{id}/**
 
 impl AgreementRequestBuilder {
@@ -102,18 +99,15 @@ impl AgreementRequestBuilder {
     /// By the metadata, the service does not support `$expand` here. `$orderby` cannot use displayName.
     #[inline]
     pub fn get(&self) -> rt::Get<Agreement, rt::NoExpand> {
-        rt::Get::new(&self.0, "microsoft.graph.agreement", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /agreements/{id}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<Agreement>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<Agreement>>> {
-        rt::Write::update::<Agreement, D>(&self.0, "microsoft.graph.agreement", body)
+    pub fn update(&self, body: rt::Body<Agreement>) -> rt::Write<Option<rt::Object<Agreement>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -121,7 +115,7 @@ impl AgreementRequestBuilder {
     /// `DELETE /agreements/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.agreement")
+        rt::delete(&self.0, "microsoft.graph.agreement")
     }
 
     /// `files`: `microsoft.graph.agreement`.
@@ -144,7 +138,7 @@ impl AgreementRequestBuilder {
 /// The shortest path is `/groups/{id}/members`.
 ///
 /// To generate more methods, select `/groups/{id}/members#POST` or `/groups/{id}/members/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DirectoryObjectCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/members#POST /groups/{id}/members/**
 
 impl DirectoryObjectCollectionRequestBuilder {
@@ -159,7 +153,7 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// `GET /groups/{id}/members`
     #[inline]
     pub fn get(&self) -> rt::List<DirectoryObject> {
-        rt::List::new(&self.0, "microsoft.graph.directoryObject", &[]).of_directory_objects()
+        rt::list(&self.0).of_directory_objects()
     }
 
     /// Counts the items.
@@ -167,7 +161,7 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// `GET /groups/{id}/members/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<DirectoryObject> {
-        rt::Count::new(&self.0, "microsoft.graph.directoryObject").eventual()
+        rt::count(&self.0, "microsoft.graph.directoryObject").eventual()
     }
 
     /// Lists references to the items instead of the items.
@@ -212,7 +206,7 @@ impl DirectoryObjectCollectionRequestBuilder {
 /// The shortest path is `/me/manager`.
 ///
 /// To generate more methods, select `/me/manager#PATCH,DELETE` or `/me/manager/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DirectoryObjectRequestBuilder(rt::Resource); // to generate more, select /me/manager#PATCH,DELETE /me/manager/**
 
 impl DirectoryObjectRequestBuilder {
@@ -221,7 +215,7 @@ impl DirectoryObjectRequestBuilder {
     /// `GET /me/manager`
     #[inline]
     pub fn get(&self) -> rt::Get<DirectoryObject> {
-        rt::Get::new(&self.0, "microsoft.graph.directoryObject", &[])
+        rt::get(&self.0)
     }
 
     /// Reads the reference to the resource instead of the resource.
@@ -266,7 +260,7 @@ impl DirectoryObjectRequestBuilder {
 /// The shortest path is `/drives`.
 ///
 /// To generate more methods, select `/drives/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DriveCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/**
 
 impl DriveCollectionRequestBuilder {
@@ -281,18 +275,15 @@ impl DriveCollectionRequestBuilder {
     /// `GET /drives`
     #[inline]
     pub fn get(&self) -> rt::List<Drive> {
-        rt::List::new(&self.0, "microsoft.graph.drive", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /drives`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<Drive>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<Drive>> {
-        rt::Write::create::<Drive, D, F>(&self.0, "microsoft.graph.drive", body)
+    pub fn create<F>(&self, body: rt::Body<Drive, F>) -> rt::Write<rt::Object<Drive>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -300,7 +291,7 @@ impl DriveCollectionRequestBuilder {
     /// `GET /drives/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Drive> {
-        rt::Count::new(&self.0, "microsoft.graph.drive")
+        rt::count(&self.0, "microsoft.graph.drive")
     }
 }
 
@@ -309,7 +300,7 @@ impl DriveCollectionRequestBuilder {
 /// The shortest path is `/drives/{id}/items`.
 ///
 /// To generate more methods, select `/drives/{id}/items/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DriveItemCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/**
 
 impl DriveItemCollectionRequestBuilder {
@@ -324,18 +315,15 @@ impl DriveItemCollectionRequestBuilder {
     /// `GET /drives/{id}/items`
     #[inline]
     pub fn get(&self) -> rt::List<DriveItem> {
-        rt::List::new(&self.0, "microsoft.graph.driveItem", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /drives/{id}/items`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<DriveItem>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<DriveItem>> {
-        rt::Write::create::<DriveItem, D, F>(&self.0, "microsoft.graph.driveItem", body)
+    pub fn create<F>(&self, body: rt::Body<DriveItem, F>) -> rt::Write<rt::Object<DriveItem>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -343,7 +331,7 @@ impl DriveItemCollectionRequestBuilder {
     /// `GET /drives/{id}/items/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<DriveItem> {
-        rt::Count::new(&self.0, "microsoft.graph.driveItem")
+        rt::count(&self.0, "microsoft.graph.driveItem")
     }
 }
 
@@ -352,7 +340,7 @@ impl DriveItemCollectionRequestBuilder {
 /// The shortest path is `/drives/{id}/items/{id}`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DriveItemRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/**
 
 impl DriveItemRequestBuilder {
@@ -361,18 +349,15 @@ impl DriveItemRequestBuilder {
     /// `GET /drives/{id}/items/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<DriveItem> {
-        rt::Get::new(&self.0, "microsoft.graph.driveItem", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /drives/{id}/items/{id}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<DriveItem>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<DriveItem>>> {
-        rt::Write::update::<DriveItem, D>(&self.0, "microsoft.graph.driveItem", body)
+    pub fn update(&self, body: rt::Body<DriveItem>) -> rt::Write<Option<rt::Object<DriveItem>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -380,7 +365,7 @@ impl DriveItemRequestBuilder {
     /// `DELETE /drives/{id}/items/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.driveItem")
+        rt::delete(&self.0, "microsoft.graph.driveItem")
     }
 
     /// `children`: `microsoft.graph.driveItem`.
@@ -407,7 +392,7 @@ impl DriveItemRequestBuilder {
 /// The shortest path is `/drives/{id}`.
 ///
 /// To generate more methods, select `/drives/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DriveRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/**
 
 impl DriveRequestBuilder {
@@ -416,18 +401,15 @@ impl DriveRequestBuilder {
     /// `GET /drives/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<Drive> {
-        rt::Get::new(&self.0, "microsoft.graph.drive", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /drives/{id}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<Drive>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<Drive>>> {
-        rt::Write::update::<Drive, D>(&self.0, "microsoft.graph.drive", body)
+    pub fn update(&self, body: rt::Body<Drive>) -> rt::Write<Option<rt::Object<Drive>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -435,7 +417,7 @@ impl DriveRequestBuilder {
     /// `DELETE /drives/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.drive")
+        rt::delete(&self.0, "microsoft.graph.drive")
     }
 
     /// `items`: `microsoft.graph.driveItem`.
@@ -450,7 +432,7 @@ impl DriveRequestBuilder {
 /// The shortest path is `/users/{id}/events`.
 ///
 /// To generate more methods, select `/users/{id}/events/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct EventCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/events/**
 
 impl EventCollectionRequestBuilder {
@@ -465,18 +447,15 @@ impl EventCollectionRequestBuilder {
     /// `GET /users/{id}/events`
     #[inline]
     pub fn get(&self) -> rt::List<Event> {
-        rt::List::new(&self.0, "microsoft.graph.event", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /me/events`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<Event>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<Event>> {
-        rt::Write::create::<Event, D, F>(&self.0, "microsoft.graph.event", body)
+    pub fn create<F>(&self, body: rt::Body<Event, F>) -> rt::Write<rt::Object<Event>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -484,7 +463,7 @@ impl EventCollectionRequestBuilder {
     /// `GET /me/events/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Event> {
-        rt::Count::new(&self.0, "microsoft.graph.event")
+        rt::count(&self.0, "microsoft.graph.event")
     }
 }
 
@@ -493,7 +472,7 @@ impl EventCollectionRequestBuilder {
 /// The shortest path is `/users/{id}/events/{id}`.
 ///
 /// To generate more methods, select `/users/{id}/events/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct EventRequestBuilder(rt::Resource); // to generate more, select /users/{id}/events/{id}/**
 
 impl EventRequestBuilder {
@@ -502,18 +481,15 @@ impl EventRequestBuilder {
     /// `GET /users/{id}/events/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<Event> {
-        rt::Get::new(&self.0, "microsoft.graph.event", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /me/events/{id}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<Event>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<Event>>> {
-        rt::Write::update::<Event, D>(&self.0, "microsoft.graph.event", body)
+    pub fn update(&self, body: rt::Body<Event>) -> rt::Write<Option<rt::Object<Event>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -521,7 +497,7 @@ impl EventRequestBuilder {
     /// `DELETE /me/events/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.event")
+        rt::delete(&self.0, "microsoft.graph.event")
     }
 
     /// `POST /users/{id}/events/{id}/accept`
@@ -541,7 +517,7 @@ impl EventRequestBuilder {
 /// The shortest path is `/groups`.
 ///
 /// To generate more methods, select `/groups/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct GroupCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/**
 
 impl GroupCollectionRequestBuilder {
@@ -556,18 +532,15 @@ impl GroupCollectionRequestBuilder {
     /// `GET /groups`
     #[inline]
     pub fn get(&self) -> rt::List<Group> {
-        rt::List::new(&self.0, "microsoft.graph.group", &[]).of_directory_objects()
+        rt::list(&self.0).of_directory_objects()
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /groups`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<Group>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<Group>> {
-        rt::Write::create::<Group, D, F>(&self.0, "microsoft.graph.group", body)
+    pub fn create<F>(&self, body: rt::Body<Group, F>) -> rt::Write<rt::Object<Group>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -575,7 +548,7 @@ impl GroupCollectionRequestBuilder {
     /// `GET /groups/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Group> {
-        rt::Count::new(&self.0, "microsoft.graph.group").eventual()
+        rt::count(&self.0, "microsoft.graph.group").eventual()
     }
 }
 
@@ -584,7 +557,7 @@ impl GroupCollectionRequestBuilder {
 /// The shortest path is `/groups/{id}`.
 ///
 /// To generate more methods, select `/groups/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct GroupRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/**
 
 impl GroupRequestBuilder {
@@ -593,18 +566,15 @@ impl GroupRequestBuilder {
     /// `GET /groups/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<Group> {
-        rt::Get::new(&self.0, "microsoft.graph.group", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /groups/{id}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<Group>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<Group>>> {
-        rt::Write::update::<Group, D>(&self.0, "microsoft.graph.group", body)
+    pub fn update(&self, body: rt::Body<Group>) -> rt::Write<Option<rt::Object<Group>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -612,7 +582,7 @@ impl GroupRequestBuilder {
     /// `DELETE /groups/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.group")
+        rt::delete(&self.0, "microsoft.graph.group")
     }
 
     /// `members`: `microsoft.graph.directoryObject`.
@@ -627,7 +597,7 @@ impl GroupRequestBuilder {
 /// The shortest path is `/users/{id}/messages`.
 ///
 /// To generate more methods, select `/users/{id}/messages/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct MessageCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/**
 
 impl MessageCollectionRequestBuilder {
@@ -642,18 +612,15 @@ impl MessageCollectionRequestBuilder {
     /// `GET /users/{id}/messages`
     #[inline]
     pub fn get(&self) -> rt::List<Message> {
-        rt::List::new(&self.0, "microsoft.graph.message", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /me/messages`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<Message>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<Message>> {
-        rt::Write::create::<Message, D, F>(&self.0, "microsoft.graph.message", body)
+    pub fn create<F>(&self, body: rt::Body<Message, F>) -> rt::Write<rt::Object<Message>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -661,7 +628,7 @@ impl MessageCollectionRequestBuilder {
     /// `GET /me/messages/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Message> {
-        rt::Count::new(&self.0, "microsoft.graph.message")
+        rt::count(&self.0, "microsoft.graph.message")
     }
 }
 
@@ -670,7 +637,7 @@ impl MessageCollectionRequestBuilder {
 /// The shortest path is `/users/{id}/messages/{id}`.
 ///
 /// To generate more methods, select `/users/{id}/messages/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct MessageRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/{id}/**
 
 impl MessageRequestBuilder {
@@ -679,18 +646,15 @@ impl MessageRequestBuilder {
     /// `GET /users/{id}/messages/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<Message> {
-        rt::Get::new(&self.0, "microsoft.graph.message", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /me/messages/{id}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<Message>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<Message>>> {
-        rt::Write::update::<Message, D>(&self.0, "microsoft.graph.message", body)
+    pub fn update(&self, body: rt::Body<Message>) -> rt::Write<Option<rt::Object<Message>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -698,7 +662,7 @@ impl MessageRequestBuilder {
     /// `DELETE /me/messages/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.message")
+        rt::delete(&self.0, "microsoft.graph.message")
     }
 
     /// `POST /users/{id}/messages/{id}/send`
@@ -713,7 +677,7 @@ impl MessageRequestBuilder {
 /// The shortest path is `/drives/{id}/items/{id}/thumbnails`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/thumbnails/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ThumbnailSetCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/thumbnails/**
 
 impl ThumbnailSetCollectionRequestBuilder {
@@ -728,18 +692,18 @@ impl ThumbnailSetCollectionRequestBuilder {
     /// `GET /drives/{id}/items/{id}/thumbnails`
     #[inline]
     pub fn get(&self) -> rt::List<ThumbnailSet> {
-        rt::List::new(&self.0, "microsoft.graph.thumbnailSet", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /drives/{id}/items/{id}/thumbnails`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<ThumbnailSet>, F>(
+    pub fn create<F>(
         &self,
-        body: rt::Body<D, F>,
+        body: rt::Body<ThumbnailSet, F>,
     ) -> rt::Write<rt::Object<ThumbnailSet>> {
-        rt::Write::create::<ThumbnailSet, D, F>(&self.0, "microsoft.graph.thumbnailSet", body)
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -747,7 +711,7 @@ impl ThumbnailSetCollectionRequestBuilder {
     /// `GET /drives/{id}/items/{id}/thumbnails/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<ThumbnailSet> {
-        rt::Count::new(&self.0, "microsoft.graph.thumbnailSet")
+        rt::count(&self.0, "microsoft.graph.thumbnailSet")
     }
 }
 
@@ -756,7 +720,7 @@ impl ThumbnailSetCollectionRequestBuilder {
 /// The shortest path is `/drives/{id}/items/{id}/thumbnails/{id}`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/thumbnails/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ThumbnailSetRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/thumbnails/{id}/**
 
 impl ThumbnailSetRequestBuilder {
@@ -765,18 +729,18 @@ impl ThumbnailSetRequestBuilder {
     /// `GET /drives/{id}/items/{id}/thumbnails/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<ThumbnailSet> {
-        rt::Get::new(&self.0, "microsoft.graph.thumbnailSet", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /drives/{id}/items/{id}/thumbnails/{id}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<ThumbnailSet>>(
+    pub fn update(
         &self,
-        body: rt::Body<D>,
+        body: rt::Body<ThumbnailSet>,
     ) -> rt::Write<Option<rt::Object<ThumbnailSet>>> {
-        rt::Write::update::<ThumbnailSet, D>(&self.0, "microsoft.graph.thumbnailSet", body)
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -784,7 +748,7 @@ impl ThumbnailSetRequestBuilder {
     /// `DELETE /drives/{id}/items/{id}/thumbnails/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.thumbnailSet")
+        rt::delete(&self.0, "microsoft.graph.thumbnailSet")
     }
 }
 
@@ -793,7 +757,7 @@ impl ThumbnailSetRequestBuilder {
 /// The shortest path is `/users`.
 ///
 /// To generate more methods, select `/users/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users/**
 
 impl UserCollectionRequestBuilder {
@@ -808,18 +772,15 @@ impl UserCollectionRequestBuilder {
     /// `GET /users`
     #[inline]
     pub fn get(&self) -> rt::List<User> {
-        rt::List::new(&self.0, "microsoft.graph.user", &[]).of_directory_objects()
+        rt::list(&self.0).of_directory_objects()
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /users`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<User>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<User>> {
-        rt::Write::create::<User, D, F>(&self.0, "microsoft.graph.user", body)
+    pub fn create<F>(&self, body: rt::Body<User, F>) -> rt::Write<rt::Object<User>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -827,7 +788,7 @@ impl UserCollectionRequestBuilder {
     /// `GET /users/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<User> {
-        rt::Count::new(&self.0, "microsoft.graph.user").eventual()
+        rt::count(&self.0, "microsoft.graph.user").eventual()
     }
 }
 
@@ -836,7 +797,7 @@ impl UserCollectionRequestBuilder {
 /// The shortest path is `/users/{id}`.
 ///
 /// To generate more methods, select `/users/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}/**
 
 impl UserRequestBuilder {
@@ -845,18 +806,15 @@ impl UserRequestBuilder {
     /// `GET /users/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<User> {
-        rt::Get::new(&self.0, "microsoft.graph.user", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /users/{id}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<User>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<User>>> {
-        rt::Write::update::<User, D>(&self.0, "microsoft.graph.user", body)
+    pub fn update(&self, body: rt::Body<User>) -> rt::Write<Option<rt::Object<User>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -864,7 +822,7 @@ impl UserRequestBuilder {
     /// `DELETE /users/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.user")
+        rt::delete(&self.0, "microsoft.graph.user")
     }
 
     /// `directReports`: `microsoft.graph.directoryObject`.
@@ -915,7 +873,7 @@ impl UserRequestBuilder {
 /// The shortest path is `/drives/{id}/items/{id}/workbook/functions`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/workbook/functions/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct WorkbookFunctionsRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/workbook/functions/**
 
 impl WorkbookFunctionsRequestBuilder {
@@ -924,22 +882,18 @@ impl WorkbookFunctionsRequestBuilder {
     /// `GET /drives/{id}/items/{id}/workbook/functions`
     #[inline]
     pub fn get(&self) -> rt::Get<WorkbookFunctions> {
-        rt::Get::new(&self.0, "microsoft.graph.workbookFunctions", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /drives/{id}/items/{id}/workbook/functions`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<WorkbookFunctions>>(
+    pub fn update(
         &self,
-        body: rt::Body<D>,
+        body: rt::Body<WorkbookFunctions>,
     ) -> rt::Write<Option<rt::Object<WorkbookFunctions>>> {
-        rt::Write::update::<WorkbookFunctions, D>(
-            &self.0,
-            "microsoft.graph.workbookFunctions",
-            body,
-        )
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -947,7 +901,7 @@ impl WorkbookFunctionsRequestBuilder {
     /// `DELETE /drives/{id}/items/{id}/workbook/functions`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.workbookFunctions")
+        rt::delete(&self.0, "microsoft.graph.workbookFunctions")
     }
 
     /// `POST /drives/{id}/items/{id}/workbook/functions/abs`
@@ -970,7 +924,7 @@ impl WorkbookFunctionsRequestBuilder {
 /// The shortest path is `/drives/{id}/items/{id}/workbook`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/workbook/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct WorkbookRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/workbook/**
 
 impl WorkbookRequestBuilder {
@@ -979,18 +933,15 @@ impl WorkbookRequestBuilder {
     /// `GET /drives/{id}/items/{id}/workbook`
     #[inline]
     pub fn get(&self) -> rt::Get<Workbook> {
-        rt::Get::new(&self.0, "microsoft.graph.workbook", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /drives/{id}/items/{id}/workbook`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<Workbook>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<Workbook>>> {
-        rt::Write::update::<Workbook, D>(&self.0, "microsoft.graph.workbook", body)
+    pub fn update(&self, body: rt::Body<Workbook>) -> rt::Write<Option<rt::Object<Workbook>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -998,7 +949,7 @@ impl WorkbookRequestBuilder {
     /// `DELETE /drives/{id}/items/{id}/workbook`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.workbook")
+        rt::delete(&self.0, "microsoft.graph.workbook")
     }
 
     /// `functions`: `microsoft.graph.workbookFunctions`.

@@ -89,7 +89,7 @@ impl City {
 /// The shortest path is `/houses/{id}/address`.
 ///
 /// To generate more methods, select `/houses/{id}/address/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AddressRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/address/**
 
 impl AddressRequestBuilder {
@@ -98,7 +98,7 @@ impl AddressRequestBuilder {
     /// `GET /houses/{id}/address`
     #[inline]
     pub fn get(&self) -> rt::Get<Address> {
-        rt::Get::new(&self.0, "example.city.address", &[])
+        rt::get(&self.0)
     }
 
     /// `town`: `example.city.town`.
@@ -135,7 +135,7 @@ impl AddressRequestBuilder {
 /// The shortest path is `/houses`.
 ///
 /// To generate more methods, select `/houses/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct HouseCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/**
 
 impl HouseCollectionRequestBuilder {
@@ -169,7 +169,7 @@ impl HouseCollectionRequestBuilder {
     /// `GET /houses`
     #[inline]
     pub fn get(&self) -> rt::List<House> {
-        rt::List::new(&self.0, "example.city.house", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
@@ -180,7 +180,7 @@ impl HouseCollectionRequestBuilder {
         &self,
         body: rt::Body<D, F>,
     ) -> rt::Write<rt::Object<House>> {
-        rt::Write::create::<House, D, F>(&self.0, "example.city.house", body)
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -188,7 +188,7 @@ impl HouseCollectionRequestBuilder {
     /// `GET /houses/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<House> {
-        rt::Count::new(&self.0, "example.city.house")
+        rt::count(&self.0, "example.city.house")
     }
 
     /// Casts to the derived type `example.city.law.court`.
@@ -236,7 +236,7 @@ impl HouseCollectionRequestBuilder {
 /// The shortest path is `/houses/{id}`.
 ///
 /// To generate more methods, select `/houses/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct HouseRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/**
 
 impl HouseRequestBuilder {
@@ -245,7 +245,7 @@ impl HouseRequestBuilder {
     /// `GET /houses/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<House> {
-        rt::Get::new(&self.0, "example.city.house", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
@@ -256,7 +256,7 @@ impl HouseRequestBuilder {
         &self,
         body: rt::Body<D>,
     ) -> rt::Write<Option<rt::Object<House>>> {
-        rt::Write::update::<House, D>(&self.0, "example.city.house", body)
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -264,7 +264,7 @@ impl HouseRequestBuilder {
     /// `DELETE /houses/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "example.city.house")
+        rt::delete(&self.0, "example.city.house")
     }
 
     /// `address`: `example.city.address`.
@@ -468,7 +468,7 @@ impl HouseRequestBuilder {
 /// The shortest path is `/places`.
 ///
 /// To generate more methods, select `/places/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct PlaceCollectionRequestBuilder(rt::Resource); // to generate more, select /places/**
 
 impl PlaceCollectionRequestBuilder {
@@ -502,7 +502,7 @@ impl PlaceCollectionRequestBuilder {
     /// `GET /places`
     #[inline]
     pub fn get(&self) -> rt::List<Place> {
-        rt::List::new(&self.0, "example.city.place", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
@@ -513,7 +513,7 @@ impl PlaceCollectionRequestBuilder {
         &self,
         body: rt::Body<D, F>,
     ) -> rt::Write<rt::Object<Place>> {
-        rt::Write::create::<Place, D, F>(&self.0, "example.city.place", body)
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -521,7 +521,7 @@ impl PlaceCollectionRequestBuilder {
     /// `GET /places/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Place> {
-        rt::Count::new(&self.0, "example.city.place")
+        rt::count(&self.0, "example.city.place")
     }
 
     /// Casts to the derived type `example.city.house`.
@@ -572,7 +572,7 @@ impl PlaceCollectionRequestBuilder {
 /// The shortest path is `/places/{id}`.
 ///
 /// To generate more methods, select `/places/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct PlaceRequestBuilder(rt::Resource); // to generate more, select /places/{id}/**
 
 impl PlaceRequestBuilder {
@@ -581,7 +581,7 @@ impl PlaceRequestBuilder {
     /// `GET /places/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<Place> {
-        rt::Get::new(&self.0, "example.city.place", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
@@ -592,7 +592,7 @@ impl PlaceRequestBuilder {
         &self,
         body: rt::Body<D>,
     ) -> rt::Write<Option<rt::Object<Place>>> {
-        rt::Write::update::<Place, D>(&self.0, "example.city.place", body)
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -600,7 +600,7 @@ impl PlaceRequestBuilder {
     /// `DELETE /places/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "example.city.place")
+        rt::delete(&self.0, "example.city.place")
     }
 
     /// Reads the reference to the resource instead of the resource.
@@ -763,7 +763,7 @@ impl PlaceRequestBuilder {
 /// The shortest path is `/houses/{id}/address/city.postBox`.
 ///
 /// To generate more methods, select `/houses/{id}/address/city.postBox/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct PostBoxRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/address/city.postBox/**
 
 impl PostBoxRequestBuilder {
@@ -772,7 +772,7 @@ impl PostBoxRequestBuilder {
     /// `GET /houses/{id}/address/city.postBox`
     #[inline]
     pub fn get(&self) -> rt::Get<PostBox> {
-        rt::Get::new(&self.0, "example.city.postBox", &[])
+        rt::get(&self.0)
     }
 
     /// `office`: `example.city.place`.
@@ -809,7 +809,7 @@ impl PostBoxRequestBuilder {
 /// The shortest path is `/houses/{id}/rooms`.
 ///
 /// To generate more methods, select `/houses/{id}/rooms/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RoomCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/rooms/**
 
 impl RoomCollectionRequestBuilder {
@@ -843,18 +843,15 @@ impl RoomCollectionRequestBuilder {
     /// `GET /houses/{id}/rooms`
     #[inline]
     pub fn get(&self) -> rt::List<Room> {
-        rt::List::new(&self.0, "example.city.room", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /hall/rooms`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<Room>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<Room>> {
-        rt::Write::create::<Room, D, F>(&self.0, "example.city.room", body)
+    pub fn create<F>(&self, body: rt::Body<Room, F>) -> rt::Write<rt::Object<Room>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -862,7 +859,7 @@ impl RoomCollectionRequestBuilder {
     /// `GET /hall/rooms/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Room> {
-        rt::Count::new(&self.0, "example.city.room")
+        rt::count(&self.0, "example.city.room")
     }
 
     /// `GET /houses/{id}/rooms/delta()`
@@ -889,7 +886,7 @@ impl RoomCollectionRequestBuilder {
 /// The shortest path is `/houses/{id}/rooms/{id}`.
 ///
 /// To generate more methods, select `/houses/{id}/rooms/{id}#PATCH,DELETE` or `/houses/{id}/rooms/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RoomRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/rooms/{id}#PATCH,DELETE /houses/{id}/rooms/{id}/**
 
 impl RoomRequestBuilder {
@@ -898,7 +895,7 @@ impl RoomRequestBuilder {
     /// `GET /houses/{id}/rooms/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<Room> {
-        rt::Get::new(&self.0, "example.city.room", &[])
+        rt::get(&self.0)
     }
 
     /// `address`: `example.city.address`.
@@ -1013,7 +1010,7 @@ impl RoomRequestBuilder {
 /// The shortest path is `/houses/city.tower`.
 ///
 /// To generate more methods, select `/houses/city.tower#POST` or `/houses/city.tower/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct TowerCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/city.tower#POST /houses/city.tower/**
 
 impl TowerCollectionRequestBuilder {
@@ -1047,7 +1044,7 @@ impl TowerCollectionRequestBuilder {
     /// `GET /houses/city.tower`
     #[inline]
     pub fn get(&self) -> rt::List<Tower> {
-        rt::List::new(&self.0, "example.city.tower", &[])
+        rt::list(&self.0)
     }
 
     /// Counts the items.
@@ -1055,7 +1052,7 @@ impl TowerCollectionRequestBuilder {
     /// `GET /houses/city.tower/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Tower> {
-        rt::Count::new(&self.0, "example.city.tower")
+        rt::count(&self.0, "example.city.tower")
     }
 
     /// `POST /houses/city.tower/paint`
@@ -1091,7 +1088,7 @@ impl TowerCollectionRequestBuilder {
 /// The shortest path is `/houses/{id}/city.tower`.
 ///
 /// To generate more methods, select `/houses/{id}/city.tower#PATCH,DELETE` or `/houses/{id}/city.tower/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct TowerRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/city.tower#PATCH,DELETE /houses/{id}/city.tower/**
 
 impl TowerRequestBuilder {
@@ -1100,7 +1097,7 @@ impl TowerRequestBuilder {
     /// `GET /houses/{id}/city.tower`
     #[inline]
     pub fn get(&self) -> rt::Get<Tower> {
-        rt::Get::new(&self.0, "example.city.tower", &[])
+        rt::get(&self.0)
     }
 
     /// `address`: `example.city.address`.
@@ -1292,7 +1289,7 @@ impl TowerRequestBuilder {
 /// The shortest path is `/towns()`.
 ///
 /// To generate more methods, select `/towns()#POST` or `/towns()/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct TownCollectionRequestBuilder(rt::Resource); // to generate more, select /towns()#POST /towns()/**
 
 impl TownCollectionRequestBuilder {
@@ -1307,7 +1304,7 @@ impl TownCollectionRequestBuilder {
     /// `GET /towns()`
     #[inline]
     pub fn get(&self) -> rt::List<Town> {
-        rt::List::new(&self.0, "example.city.town", &[])
+        rt::list(&self.0)
     }
 
     /// Counts the items.
@@ -1315,7 +1312,7 @@ impl TownCollectionRequestBuilder {
     /// `GET /towns()/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Town> {
-        rt::Count::new(&self.0, "example.city.town")
+        rt::count(&self.0, "example.city.town")
     }
 }
 
@@ -1324,7 +1321,7 @@ impl TownCollectionRequestBuilder {
 /// The shortest path is `/hall/address/town`.
 ///
 /// To generate more methods, select `/hall/address/town#PATCH,DELETE` or `/hall/address/town/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct TownRequestBuilder(rt::Resource); // to generate more, select /hall/address/town#PATCH,DELETE /hall/address/town/**
 
 impl TownRequestBuilder {
@@ -1333,7 +1330,7 @@ impl TownRequestBuilder {
     /// `GET /hall/address/town`
     #[inline]
     pub fn get(&self) -> rt::Get<Town> {
-        rt::Get::new(&self.0, "example.city.town", &[])
+        rt::get(&self.0)
     }
 
     /// Reads the reference to the resource instead of the resource.
@@ -2022,7 +2019,7 @@ pub mod law {
     /// The shortest path is `/houses/example.city.law.court`.
     ///
     /// To generate more methods, select `/houses/example.city.law.court#POST` or `/houses/example.city.law.court/**`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CourtCollectionRequestBuilder(pub(super) rt::Resource); // to generate more, select /houses/example.city.law.court#POST /houses/example.city.law.court/**
 
     impl CourtCollectionRequestBuilder {
@@ -2056,7 +2053,7 @@ pub mod law {
         /// `GET /houses/example.city.law.court`
         #[inline]
         pub fn get(&self) -> rt::List<Court> {
-            rt::List::new(&self.0, "example.city.law.court", &[])
+            rt::list(&self.0)
         }
 
         /// Counts the items.
@@ -2064,7 +2061,7 @@ pub mod law {
         /// `GET /houses/example.city.law.court/$count`
         #[inline]
         pub fn count(&self) -> rt::Count<Court> {
-            rt::Count::new(&self.0, "example.city.law.court")
+            rt::count(&self.0, "example.city.law.court")
         }
 
         /// `POST /houses/example.city.law.court/paint`
@@ -2103,7 +2100,7 @@ pub mod law {
     /// The shortest path is `/houses/{id}/example.city.law.court`.
     ///
     /// To generate more methods, select `/houses/{id}/example.city.law.court#PATCH,DELETE` or `/houses/{id}/example.city.law.court/**`.
-    #[derive(Clone, Debug)]
+    #[derive(Clone)]
     pub struct CourtRequestBuilder(pub(super) rt::Resource); // to generate more, select /houses/{id}/example.city.law.court#PATCH,DELETE /houses/{id}/example.city.law.court/**
 
     impl CourtRequestBuilder {
@@ -2112,7 +2109,7 @@ pub mod law {
         /// `GET /houses/{id}/example.city.law.court`
         #[inline]
         pub fn get(&self) -> rt::Get<Court> {
-            rt::Get::new(&self.0, "example.city.law.court", &[])
+            rt::get(&self.0)
         }
 
         /// `address`: `example.city.address`.

@@ -57,7 +57,7 @@ impl GraphService {
 /// The shortest path is `/me/messages/{id}/attachments`.
 ///
 /// To generate more methods, select `/me/messages/{id}/attachments/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AttachmentCollectionRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/**
 
 impl AttachmentCollectionRequestBuilder {
@@ -72,7 +72,7 @@ impl AttachmentCollectionRequestBuilder {
     /// `GET /me/messages/{id}/attachments`
     #[inline]
     pub fn get(&self) -> rt::List<Attachment> {
-        rt::List::new(&self.0, "microsoft.graph.attachment", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
@@ -83,7 +83,7 @@ impl AttachmentCollectionRequestBuilder {
         &self,
         body: rt::Body<D, F>,
     ) -> rt::Write<rt::Object<Attachment>> {
-        rt::Write::create::<Attachment, D, F>(&self.0, "microsoft.graph.attachment", body)
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -91,7 +91,7 @@ impl AttachmentCollectionRequestBuilder {
     /// `GET /me/messages/{id}/attachments/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Attachment> {
-        rt::Count::new(&self.0, "microsoft.graph.attachment")
+        rt::count(&self.0, "microsoft.graph.attachment")
     }
 
     /// Casts to the derived type `microsoft.graph.fileAttachment`.
@@ -106,7 +106,7 @@ impl AttachmentCollectionRequestBuilder {
 /// The shortest path is `/me/messages/{id}/attachments/{id}`.
 ///
 /// To generate more methods, select `/me/messages/{id}/attachments/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AttachmentRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/{id}/**
 
 impl AttachmentRequestBuilder {
@@ -115,7 +115,7 @@ impl AttachmentRequestBuilder {
     /// `GET /me/messages/{id}/attachments/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<Attachment> {
-        rt::Get::new(&self.0, "microsoft.graph.attachment", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
@@ -126,7 +126,7 @@ impl AttachmentRequestBuilder {
         &self,
         body: rt::Body<D>,
     ) -> rt::Write<Option<rt::Object<Attachment>>> {
-        rt::Write::update::<Attachment, D>(&self.0, "microsoft.graph.attachment", body)
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -134,7 +134,7 @@ impl AttachmentRequestBuilder {
     /// `DELETE /me/messages/{id}/attachments/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.attachment")
+        rt::delete(&self.0, "microsoft.graph.attachment")
     }
 
     /// Casts to the derived type `microsoft.graph.fileAttachment`.
@@ -149,7 +149,7 @@ impl AttachmentRequestBuilder {
 /// The shortest path is `/directoryObjects`.
 ///
 /// To generate more methods, select `/directoryObjects/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DirectoryObjectCollectionRequestBuilder(rt::Resource); // to generate more, select /directoryObjects/**
 
 impl DirectoryObjectCollectionRequestBuilder {
@@ -164,7 +164,7 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// `GET /directoryObjects`
     #[inline]
     pub fn get(&self) -> rt::List<DirectoryObject> {
-        rt::List::new(&self.0, "microsoft.graph.directoryObject", &[]).of_directory_objects()
+        rt::list(&self.0).of_directory_objects()
     }
 
     /// Creates an item and returns it.
@@ -175,7 +175,7 @@ impl DirectoryObjectCollectionRequestBuilder {
         &self,
         body: rt::Body<D, F>,
     ) -> rt::Write<rt::Object<DirectoryObject>> {
-        rt::Write::create::<DirectoryObject, D, F>(&self.0, "microsoft.graph.directoryObject", body)
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -183,7 +183,7 @@ impl DirectoryObjectCollectionRequestBuilder {
     /// `GET /directoryObjects/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<DirectoryObject> {
-        rt::Count::new(&self.0, "microsoft.graph.directoryObject").eventual()
+        rt::count(&self.0, "microsoft.graph.directoryObject").eventual()
     }
 
     /// Lists references to the items instead of the items.
@@ -228,7 +228,7 @@ impl DirectoryObjectCollectionRequestBuilder {
 /// The shortest path is `/directoryObjects/{id}`.
 ///
 /// To generate more methods, select `/directoryObjects/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DirectoryObjectRequestBuilder(rt::Resource); // to generate more, select /directoryObjects/{id}/**
 
 impl DirectoryObjectRequestBuilder {
@@ -237,7 +237,7 @@ impl DirectoryObjectRequestBuilder {
     /// `GET /directoryObjects/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<DirectoryObject> {
-        rt::Get::new(&self.0, "microsoft.graph.directoryObject", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
@@ -248,7 +248,7 @@ impl DirectoryObjectRequestBuilder {
         &self,
         body: rt::Body<D>,
     ) -> rt::Write<Option<rt::Object<DirectoryObject>>> {
-        rt::Write::update::<DirectoryObject, D>(&self.0, "microsoft.graph.directoryObject", body)
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -256,7 +256,7 @@ impl DirectoryObjectRequestBuilder {
     /// `DELETE /directoryObjects/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.directoryObject")
+        rt::delete(&self.0, "microsoft.graph.directoryObject")
     }
 
     /// Reads the reference to the resource instead of the resource.
@@ -301,7 +301,7 @@ impl DirectoryObjectRequestBuilder {
 /// The shortest path is `/drives`.
 ///
 /// To generate more methods, select `/drives/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DriveCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/**
 
 impl DriveCollectionRequestBuilder {
@@ -316,18 +316,15 @@ impl DriveCollectionRequestBuilder {
     /// `GET /drives`
     #[inline]
     pub fn get(&self) -> rt::List<Drive> {
-        rt::List::new(&self.0, "microsoft.graph.drive", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /drives`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<Drive>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<Drive>> {
-        rt::Write::create::<Drive, D, F>(&self.0, "microsoft.graph.drive", body)
+    pub fn create<F>(&self, body: rt::Body<Drive, F>) -> rt::Write<rt::Object<Drive>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -335,7 +332,7 @@ impl DriveCollectionRequestBuilder {
     /// `GET /drives/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Drive> {
-        rt::Count::new(&self.0, "microsoft.graph.drive")
+        rt::count(&self.0, "microsoft.graph.drive")
     }
 }
 
@@ -344,7 +341,7 @@ impl DriveCollectionRequestBuilder {
 /// The shortest path is `/drives/{id}/items`.
 ///
 /// To generate more methods, select `/drives/{id}/items/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DriveItemCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/**
 
 impl DriveItemCollectionRequestBuilder {
@@ -359,18 +356,15 @@ impl DriveItemCollectionRequestBuilder {
     /// `GET /drives/{id}/items`
     #[inline]
     pub fn get(&self) -> rt::List<DriveItem> {
-        rt::List::new(&self.0, "microsoft.graph.driveItem", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /drives/{id}/items`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<DriveItem>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<DriveItem>> {
-        rt::Write::create::<DriveItem, D, F>(&self.0, "microsoft.graph.driveItem", body)
+    pub fn create<F>(&self, body: rt::Body<DriveItem, F>) -> rt::Write<rt::Object<DriveItem>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -378,7 +372,7 @@ impl DriveItemCollectionRequestBuilder {
     /// `GET /drives/{id}/items/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<DriveItem> {
-        rt::Count::new(&self.0, "microsoft.graph.driveItem")
+        rt::count(&self.0, "microsoft.graph.driveItem")
     }
 }
 
@@ -387,7 +381,7 @@ impl DriveItemCollectionRequestBuilder {
 /// The shortest path is `/drives/{id}/items/{id}`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DriveItemRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/**
 
 impl DriveItemRequestBuilder {
@@ -396,18 +390,15 @@ impl DriveItemRequestBuilder {
     /// `GET /drives/{id}/items/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<DriveItem> {
-        rt::Get::new(&self.0, "microsoft.graph.driveItem", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /drives/{id}/items/{id}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<DriveItem>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<DriveItem>>> {
-        rt::Write::update::<DriveItem, D>(&self.0, "microsoft.graph.driveItem", body)
+    pub fn update(&self, body: rt::Body<DriveItem>) -> rt::Write<Option<rt::Object<DriveItem>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -415,7 +406,7 @@ impl DriveItemRequestBuilder {
     /// `DELETE /drives/{id}/items/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.driveItem")
+        rt::delete(&self.0, "microsoft.graph.driveItem")
     }
 
     /// Downloads the stream `content`.
@@ -448,7 +439,7 @@ impl DriveItemRequestBuilder {
 /// The shortest path is `/drives/{id}`.
 ///
 /// To generate more methods, select `/drives/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DriveRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/**
 
 impl DriveRequestBuilder {
@@ -457,18 +448,15 @@ impl DriveRequestBuilder {
     /// `GET /drives/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<Drive> {
-        rt::Get::new(&self.0, "microsoft.graph.drive", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /drives/{id}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<Drive>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<Drive>>> {
-        rt::Write::update::<Drive, D>(&self.0, "microsoft.graph.drive", body)
+    pub fn update(&self, body: rt::Body<Drive>) -> rt::Write<Option<rt::Object<Drive>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -476,7 +464,7 @@ impl DriveRequestBuilder {
     /// `DELETE /drives/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.drive")
+        rt::delete(&self.0, "microsoft.graph.drive")
     }
 
     /// `items`: `microsoft.graph.driveItem`.
@@ -491,7 +479,7 @@ impl DriveRequestBuilder {
 /// The shortest path is `/me/messages/{id}/attachments/graph.fileAttachment`.
 ///
 /// To generate more methods, select `/me/messages/{id}/attachments/graph.fileAttachment#POST` or `/me/messages/{id}/attachments/graph.fileAttachment/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct FileAttachmentCollectionRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/graph.fileAttachment#POST /me/messages/{id}/attachments/graph.fileAttachment/**
 
 impl FileAttachmentCollectionRequestBuilder {
@@ -506,7 +494,7 @@ impl FileAttachmentCollectionRequestBuilder {
     /// `GET /me/messages/{id}/attachments/graph.fileAttachment`
     #[inline]
     pub fn get(&self) -> rt::List<FileAttachment> {
-        rt::List::new(&self.0, "microsoft.graph.fileAttachment", &[])
+        rt::list(&self.0)
     }
 
     /// Counts the items.
@@ -514,7 +502,7 @@ impl FileAttachmentCollectionRequestBuilder {
     /// `GET /me/messages/{id}/attachments/graph.fileAttachment/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<FileAttachment> {
-        rt::Count::new(&self.0, "microsoft.graph.fileAttachment")
+        rt::count(&self.0, "microsoft.graph.fileAttachment")
     }
 }
 
@@ -523,7 +511,7 @@ impl FileAttachmentCollectionRequestBuilder {
 /// The shortest path is `/me/messages/{id}/attachments/{id}/graph.fileAttachment`.
 ///
 /// To generate more methods, select `/me/messages/{id}/attachments/{id}/graph.fileAttachment#PATCH,DELETE` or `/me/messages/{id}/attachments/{id}/graph.fileAttachment/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct FileAttachmentRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/{id}/graph.fileAttachment#PATCH,DELETE /me/messages/{id}/attachments/{id}/graph.fileAttachment/**
 
 impl FileAttachmentRequestBuilder {
@@ -532,7 +520,7 @@ impl FileAttachmentRequestBuilder {
     /// `GET /me/messages/{id}/attachments/{id}/graph.fileAttachment`
     #[inline]
     pub fn get(&self) -> rt::Get<FileAttachment> {
-        rt::Get::new(&self.0, "microsoft.graph.fileAttachment", &[])
+        rt::get(&self.0)
     }
 }
 
@@ -541,7 +529,7 @@ impl FileAttachmentRequestBuilder {
 /// The shortest path is `/groups`.
 ///
 /// To generate more methods, select `/groups/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct GroupCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/**
 
 impl GroupCollectionRequestBuilder {
@@ -556,18 +544,15 @@ impl GroupCollectionRequestBuilder {
     /// `GET /groups`
     #[inline]
     pub fn get(&self) -> rt::List<Group> {
-        rt::List::new(&self.0, "microsoft.graph.group", &[]).of_directory_objects()
+        rt::list(&self.0).of_directory_objects()
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /groups`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<Group>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<Group>> {
-        rt::Write::create::<Group, D, F>(&self.0, "microsoft.graph.group", body)
+    pub fn create<F>(&self, body: rt::Body<Group, F>) -> rt::Write<rt::Object<Group>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -575,7 +560,7 @@ impl GroupCollectionRequestBuilder {
     /// `GET /groups/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Group> {
-        rt::Count::new(&self.0, "microsoft.graph.group").eventual()
+        rt::count(&self.0, "microsoft.graph.group").eventual()
     }
 }
 
@@ -584,7 +569,7 @@ impl GroupCollectionRequestBuilder {
 /// The shortest path is `/groups/{id}`.
 ///
 /// To generate more methods, select `/groups/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct GroupRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/**
 
 impl GroupRequestBuilder {
@@ -593,18 +578,15 @@ impl GroupRequestBuilder {
     /// `GET /groups/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<Group> {
-        rt::Get::new(&self.0, "microsoft.graph.group", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /groups/{id}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<Group>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<Group>>> {
-        rt::Write::update::<Group, D>(&self.0, "microsoft.graph.group", body)
+    pub fn update(&self, body: rt::Body<Group>) -> rt::Write<Option<rt::Object<Group>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -612,7 +594,7 @@ impl GroupRequestBuilder {
     /// `DELETE /groups/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.group")
+        rt::delete(&self.0, "microsoft.graph.group")
     }
 
     /// `members`: `microsoft.graph.directoryObject`.
@@ -633,7 +615,7 @@ impl GroupRequestBuilder {
 /// The shortest path is `/users/{id}/messages`.
 ///
 /// To generate more methods, select `/users/{id}/messages/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct MessageCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/**
 
 impl MessageCollectionRequestBuilder {
@@ -648,18 +630,15 @@ impl MessageCollectionRequestBuilder {
     /// `GET /users/{id}/messages`
     #[inline]
     pub fn get(&self) -> rt::List<Message> {
-        rt::List::new(&self.0, "microsoft.graph.message", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /me/messages`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<Message>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<Message>> {
-        rt::Write::create::<Message, D, F>(&self.0, "microsoft.graph.message", body)
+    pub fn create<F>(&self, body: rt::Body<Message, F>) -> rt::Write<rt::Object<Message>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -667,7 +646,7 @@ impl MessageCollectionRequestBuilder {
     /// `GET /me/messages/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<Message> {
-        rt::Count::new(&self.0, "microsoft.graph.message")
+        rt::count(&self.0, "microsoft.graph.message")
     }
 }
 
@@ -676,7 +655,7 @@ impl MessageCollectionRequestBuilder {
 /// The shortest path is `/users/{id}/messages/{id}`.
 ///
 /// To generate more methods, select `/users/{id}/messages/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct MessageRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/{id}/**
 
 impl MessageRequestBuilder {
@@ -685,18 +664,15 @@ impl MessageRequestBuilder {
     /// `GET /users/{id}/messages/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<Message> {
-        rt::Get::new(&self.0, "microsoft.graph.message", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /me/messages/{id}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<Message>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<Message>>> {
-        rt::Write::update::<Message, D>(&self.0, "microsoft.graph.message", body)
+    pub fn update(&self, body: rt::Body<Message>) -> rt::Write<Option<rt::Object<Message>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -704,7 +680,7 @@ impl MessageRequestBuilder {
     /// `DELETE /me/messages/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.message")
+        rt::delete(&self.0, "microsoft.graph.message")
     }
 
     /// Downloads the media stream.
@@ -727,7 +703,7 @@ impl MessageRequestBuilder {
 /// The shortest path is `/me/photo`.
 ///
 /// To generate more methods, select `/me/photo/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ProfilePhotoRequestBuilder(rt::Resource); // to generate more, select /me/photo/**
 
 impl ProfilePhotoRequestBuilder {
@@ -736,18 +712,18 @@ impl ProfilePhotoRequestBuilder {
     /// `GET /me/photo`
     #[inline]
     pub fn get(&self) -> rt::Get<ProfilePhoto> {
-        rt::Get::new(&self.0, "microsoft.graph.profilePhoto", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /me/photo`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<ProfilePhoto>>(
+    pub fn update(
         &self,
-        body: rt::Body<D>,
+        body: rt::Body<ProfilePhoto>,
     ) -> rt::Write<Option<rt::Object<ProfilePhoto>>> {
-        rt::Write::update::<ProfilePhoto, D>(&self.0, "microsoft.graph.profilePhoto", body)
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -755,7 +731,7 @@ impl ProfilePhotoRequestBuilder {
     /// `DELETE /me/photo`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.profilePhoto")
+        rt::delete(&self.0, "microsoft.graph.profilePhoto")
     }
 
     /// Downloads the media stream.
@@ -788,7 +764,7 @@ impl ProfilePhotoRequestBuilder {
 /// The shortest path is `/reports`.
 ///
 /// To generate more methods, select `/reports/$count` or `/reports/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ReportCollectionRequestBuilder(rt::Resource); // to generate more, select /reports/$count /reports/**
 
 impl ReportCollectionRequestBuilder {
@@ -803,7 +779,7 @@ impl ReportCollectionRequestBuilder {
     /// `GET /reports`
     #[inline]
     pub fn get(&self) -> rt::List<Report> {
-        rt::List::new(&self.0, "microsoft.graph.report", &[])
+        rt::list(&self.0)
     }
 
     /// Creates an item and returns it.
@@ -812,16 +788,12 @@ impl ReportCollectionRequestBuilder {
     ///
     /// Permission, application: `Report.ReadWrite.All`.
     #[inline]
-    pub fn create<D: rt::DerivedFrom<Report>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<Report>> {
+    pub fn create<F>(&self, body: rt::Body<Report, F>) -> rt::Write<rt::Object<Report>> {
         static PERMISSIONS: rt::Permissions = rt::Permissions::UNKNOWN
             .with_delegated(&[], &[])
             .with_application(&["Report.ReadWrite.All"], &[])
             .with_roles(&[]);
-        rt::Write::create::<Report, D, F>(&self.0, "microsoft.graph.report", body)
-            .with_permissions(&PERMISSIONS)
+        rt::create(&self.0, body).with_permissions(&PERMISSIONS)
     }
 }
 
@@ -830,7 +802,7 @@ impl ReportCollectionRequestBuilder {
 /// The shortest path is `/reports/{id}`.
 ///
 /// To generate more methods, select `/reports/{id}#PATCH,DELETE` or `/reports/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ReportRequestBuilder(rt::Resource); // to generate more, select /reports/{id}#PATCH,DELETE /reports/{id}/**
 
 impl ReportRequestBuilder {
@@ -839,7 +811,7 @@ impl ReportRequestBuilder {
     /// `GET /reports/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<Report> {
-        rt::Get::new(&self.0, "microsoft.graph.report", &[])
+        rt::get(&self.0)
     }
 }
 
@@ -848,7 +820,7 @@ impl ReportRequestBuilder {
 /// The shortest path is `/me/schedule`.
 ///
 /// To generate more methods, select `/me/schedule#PATCH` or `/me/schedule/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ScheduleRequestBuilder(rt::Resource); // to generate more, select /me/schedule#PATCH /me/schedule/**
 
 impl ScheduleRequestBuilder {
@@ -857,18 +829,18 @@ impl ScheduleRequestBuilder {
     /// `GET /me/schedule`
     #[inline]
     pub fn get(&self) -> rt::Get<Schedule> {
-        rt::Get::new(&self.0, "microsoft.graph.schedule", &[])
+        rt::get(&self.0)
     }
 
     /// Replaces the resource; properties that the body does not set get their defaults. Returns `None` if the service sends no content (204).
     ///
     /// `PUT /me/schedule`
     #[inline]
-    pub fn replace<D: rt::DerivedFrom<Schedule>, F>(
+    pub fn replace<F>(
         &self,
-        body: rt::Body<D, F>,
+        body: rt::Body<Schedule, F>,
     ) -> rt::Write<Option<rt::Object<Schedule>>> {
-        rt::Write::replace::<Schedule, D, F>(&self.0, "microsoft.graph.schedule", body)
+        rt::replace(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -876,7 +848,7 @@ impl ScheduleRequestBuilder {
     /// `DELETE /me/schedule`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.schedule")
+        rt::delete(&self.0, "microsoft.graph.schedule")
     }
 }
 
@@ -885,7 +857,7 @@ impl ScheduleRequestBuilder {
 /// The shortest path is `/users`.
 ///
 /// To generate more methods, select `/users/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users/**
 
 impl UserCollectionRequestBuilder {
@@ -900,18 +872,15 @@ impl UserCollectionRequestBuilder {
     /// `GET /users`
     #[inline]
     pub fn get(&self) -> rt::List<User> {
-        rt::List::new(&self.0, "microsoft.graph.user", &[]).of_directory_objects()
+        rt::list(&self.0).of_directory_objects()
     }
 
     /// Creates an item and returns it.
     ///
     /// `POST /users`
     #[inline]
-    pub fn create<D: rt::DerivedFrom<User>, F>(
-        &self,
-        body: rt::Body<D, F>,
-    ) -> rt::Write<rt::Object<User>> {
-        rt::Write::create::<User, D, F>(&self.0, "microsoft.graph.user", body)
+    pub fn create<F>(&self, body: rt::Body<User, F>) -> rt::Write<rt::Object<User>> {
+        rt::create(&self.0, body)
     }
 
     /// Counts the items.
@@ -919,7 +888,7 @@ impl UserCollectionRequestBuilder {
     /// `GET /users/$count`
     #[inline]
     pub fn count(&self) -> rt::Count<User> {
-        rt::Count::new(&self.0, "microsoft.graph.user").eventual()
+        rt::count(&self.0, "microsoft.graph.user").eventual()
     }
 }
 
@@ -928,7 +897,7 @@ impl UserCollectionRequestBuilder {
 /// The shortest path is `/users/{id}`.
 ///
 /// To generate more methods, select `/users/{id}/**`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}/**
 
 impl UserRequestBuilder {
@@ -937,18 +906,15 @@ impl UserRequestBuilder {
     /// `GET /users/{id}`
     #[inline]
     pub fn get(&self) -> rt::Get<User> {
-        rt::Get::new(&self.0, "microsoft.graph.user", &[])
+        rt::get(&self.0)
     }
 
     /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
     ///
     /// `PATCH /users/{id}`
     #[inline]
-    pub fn update<D: rt::DerivedFrom<User>>(
-        &self,
-        body: rt::Body<D>,
-    ) -> rt::Write<Option<rt::Object<User>>> {
-        rt::Write::update::<User, D>(&self.0, "microsoft.graph.user", body)
+    pub fn update(&self, body: rt::Body<User>) -> rt::Write<Option<rt::Object<User>>> {
+        rt::update(&self.0, body)
     }
 
     /// Deletes the resource.
@@ -956,7 +922,7 @@ impl UserRequestBuilder {
     /// `DELETE /users/{id}`
     #[inline]
     pub fn delete(&self) -> rt::Write<()> {
-        rt::Write::delete(&self.0, None, "microsoft.graph.user")
+        rt::delete(&self.0, "microsoft.graph.user")
     }
 
     /// `manager`: `microsoft.graph.directoryObject`.

@@ -13,3 +13,11 @@ graph_runtime::include_graph!("queries.rs" as queries);
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The READMEs of the crates, whose examples are compiled too.
+#[cfg(doctest)]
+#[doc = include_str!("../../graph-codegen/README.md")]
+#[doc = include_str!("../../graph-runtime/README.md")]
+#[doc = include_str!("../../graph-macros/README.md")]
+#[doc = include_str!("../../metadata/README.md")]
+pub struct CrateReadmes;

@@ -3,77 +3,83 @@
 
 use ::graph_runtime as rt;
 
-/// The service, as `microsoft.graph.GraphService` describes it.
+/// The entry point of the service that `microsoft.graph.GraphService` describes.
 #[derive(Clone, Debug)]
-pub struct GraphService {
-    resource: rt::Resource,
-}
+pub struct GraphService(rt::Resource);
 
 impl GraphService {
-    /// The service behind a client.
+    /// Creates the entry point of the service behind a client.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
-        Self { resource: rt::Resource::root(client) }
+        Self(rt::Resource::root(client))
     }
 
     /// `/me`: the singleton of `microsoft.graph.user`.
     #[inline]
     pub fn me(&self) -> UserRequestBuilder {
-        self.resource.to("me")
+        UserRequestBuilder(self.0.child("me"))
     }
 
     /// `/users`: the entity set of `microsoft.graph.user`.
     #[inline]
     pub fn users(&self) -> UserCollectionRequestBuilder {
-        self.resource.to("users")
+        UserCollectionRequestBuilder(self.0.child("users"))
     }
 }
 
-/// What leads on from one `microsoft.graph.user`, and what can be called on it.
-pub struct UserRequests {
-    resource: rt::Resource,
-}
+/// Requests to a collection of `microsoft.graph.user`.
+///
+/// The shortest path is `/users`.
+///
+/// To generate more methods, select `/users#GET,POST` or `/users/$count` or `/users/**`.
+#[derive(Clone)]
+pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users#GET,POST /users/$count /users/**
 
-impl rt::Leads for UserRequests {
+impl UserCollectionRequestBuilder {
+    /// Addresses one `microsoft.graph.user` by its key: `id`.
     #[inline]
-    fn at(resource: rt::Resource) -> Self {
-        Self { resource }
+    pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
+        UserRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 }
 
-impl rt::Place for UserRequests {
-    type Item = User;
-    type Entity = rt::EntityMethods<rt::No, rt::No, rt::No>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::No, rt::No, rt::No>;
-    type CollectionLeads = rt::Nothing;
-    const TYPE_NAME: &'static str = "microsoft.graph.user";
-}
-
-/// Addresses a collection of `microsoft.graph.user`.
+/// Requests to one `microsoft.graph.user`.
 ///
-/// The shortest path to it is `/users`.
-pub type UserCollectionRequestBuilder = rt::CollectionRequestBuilder<UserRequests>;
-
-/// Addresses one `microsoft.graph.user`.
+/// The shortest path is `/users/{id}`.
 ///
-/// The shortest path to it is `/users/{id}`.
-pub type UserRequestBuilder = rt::EntityRequestBuilder<UserRequests>;
+/// To generate more methods, select `/users/{id}#GET,PATCH,DELETE` or `/users/{id}/**`.
+#[derive(Clone)]
+pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}#GET,PATCH,DELETE /users/{id}/**
 
-impl UserRequests {
+impl UserRequestBuilder {
     /// `POST /users/{id}/assignLicense`
     #[inline]
-    pub fn assign_license(&self, parameters: &impl rt::Parameters<Of = UserAssignLicense>) -> rt::Call<rt::Object<User>> {
-        rt::Call::post_json(&self.resource, "assignLicense", "microsoft.graph.user/assignLicense", parameters)
+    pub fn assign_license(
+        &self,
+        parameters: &impl rt::Parameters<Of = UserAssignLicense>,
+    ) -> rt::Call<rt::Object<User>> {
+        rt::Call::post_json(
+            &self.0,
+            "assignLicense",
+            "microsoft.graph.user/assignLicense",
+            parameters,
+        )
     }
 
     /// `POST /users/{id}/revokeSignInSessions`
     #[inline]
     pub fn revoke_sign_in_sessions(&self) -> rt::Call<rt::Single<bool>> {
-        rt::Call::post(&self.resource, "revokeSignInSessions", "microsoft.graph.user/revokeSignInSessions")
+        rt::Call::post(
+            &self.0,
+            "revokeSignInSessions",
+            "microsoft.graph.user/revokeSignInSessions",
+        )
     }
 }
 
 /// `microsoft.graph.assignedLicense`
+///
+/// Values are [`Object<AssignedLicense>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct AssignedLicense {
     /// `disabledPlans`
     pub disabled_plans: Option<Vec<rt::Guid>>,
@@ -81,27 +87,9 @@ pub struct AssignedLicense {
     pub sku_id: Option<rt::Guid>,
 }
 
-impl ::core::default::Default for AssignedLicense {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for AssignedLicense {
-    const TYPE_NAME: &'static str = "microsoft.graph.assignedLicense";
-    fn properties() -> &'static [&'static str] {
-        &["disabledPlans", "skuId"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { disabled_plans: from.next(), sku_id: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.disabled_plans, &self.sku_id);
-    }
-}
-
 /// `microsoft.graph.assignedPlan`
+///
+/// Values are [`Object<AssignedPlan>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct AssignedPlan {
     /// `assignedDateTime`
     pub assigned_date_time: Option<rt::DateTimeOffset>,
@@ -113,58 +101,17 @@ pub struct AssignedPlan {
     pub service_plan_id: Option<rt::Guid>,
 }
 
-impl ::core::default::Default for AssignedPlan {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for AssignedPlan {
-    const TYPE_NAME: &'static str = "microsoft.graph.assignedPlan";
-    fn properties() -> &'static [&'static str] {
-        &["assignedDateTime", "capabilityStatus", "service", "servicePlanId"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self {
-            assigned_date_time: from.next(),
-            capability_status: from.next(),
-            service: from.next(),
-            service_plan_id: from.next(),
-        }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.assigned_date_time, &self.capability_status, &self.service, &self.service_plan_id);
-    }
-}
-
 /// `microsoft.graph.authorizationInfo`
+///
+/// Values are [`Object<AuthorizationInfo>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct AuthorizationInfo {
     /// `certificateUserIds`
     pub certificate_user_ids: Option<Vec<String>>,
 }
 
-impl ::core::default::Default for AuthorizationInfo {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for AuthorizationInfo {
-    const TYPE_NAME: &'static str = "microsoft.graph.authorizationInfo";
-    fn properties() -> &'static [&'static str] {
-        &["certificateUserIds"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { certificate_user_ids: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(&self.certificate_user_ids);
-    }
-}
-
 /// `microsoft.graph.automaticRepliesSetting`
+///
+/// Values are [`Object<AutomaticRepliesSetting>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct AutomaticRepliesSetting {
     /// `externalAudience`
     pub external_audience: Option<rt::Member<ExternalAudienceScope>>,
@@ -180,64 +127,14 @@ pub struct AutomaticRepliesSetting {
     pub status: Option<rt::Member<AutomaticRepliesStatus>>,
 }
 
-impl ::core::default::Default for AutomaticRepliesSetting {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for AutomaticRepliesSetting {
-    const TYPE_NAME: &'static str = "microsoft.graph.automaticRepliesSetting";
-    fn properties() -> &'static [&'static str] {
-        &[
-            "externalAudience",
-            "externalReplyMessage",
-            "internalReplyMessage",
-            "scheduledEndDateTime",
-            "scheduledStartDateTime",
-            "status",
-        ]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self {
-            external_audience: from.next(),
-            external_reply_message: from.next(),
-            internal_reply_message: from.next(),
-            scheduled_end_date_time: from.next(),
-            scheduled_start_date_time: from.next(),
-            status: from.next(),
-        }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.external_audience, &self.external_reply_message, &self.internal_reply_message, &self.scheduled_end_date_time);
-        to.put2(&self.scheduled_start_date_time, &self.status);
-    }
-}
-
 /// `microsoft.graph.customSecurityAttributeValue`
-pub struct CustomSecurityAttributeValue {
-}
-
-impl ::core::default::Default for CustomSecurityAttributeValue {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for CustomSecurityAttributeValue {
-    const TYPE_NAME: &'static str = "microsoft.graph.customSecurityAttributeValue";
-    fn properties() -> &'static [&'static str] {
-        &[]
-    }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
-        Self {}
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
-}
+///
+/// Values are [`Object<CustomSecurityAttributeValue>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct CustomSecurityAttributeValue {}
 
 /// `microsoft.graph.dateTimeTimeZone`
+///
+/// Values are [`Object<DateTimeTimeZone>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct DateTimeTimeZone {
     /// `dateTime`
     pub date_time: Option<String>,
@@ -245,27 +142,9 @@ pub struct DateTimeTimeZone {
     pub time_zone: Option<String>,
 }
 
-impl ::core::default::Default for DateTimeTimeZone {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for DateTimeTimeZone {
-    const TYPE_NAME: &'static str = "microsoft.graph.dateTimeTimeZone";
-    fn properties() -> &'static [&'static str] {
-        &["dateTime", "timeZone"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { date_time: from.next(), time_zone: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.date_time, &self.time_zone);
-    }
-}
-
 /// `microsoft.graph.directoryObject`
+///
+/// Values are [`Object<DirectoryObject>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct DirectoryObject {
     /// `id`
     pub id: Option<String>,
@@ -273,28 +152,9 @@ pub struct DirectoryObject {
     pub deleted_date_time: Option<rt::DateTimeOffset>,
 }
 
-impl ::core::default::Default for DirectoryObject {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for DirectoryObject {
-    const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
-    fn properties() -> &'static [&'static str] {
-        &["id", "deletedDateTime"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next(), deleted_date_time: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.id, &self.deleted_date_time);
-    }
-}
-impl rt::DerivedFrom<Entity> for DirectoryObject {}
-
 /// `microsoft.graph.employeeOrgData`
+///
+/// Values are [`Object<EmployeeOrgData>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct EmployeeOrgData {
     /// `costCenter`
     pub cost_center: Option<String>,
@@ -302,53 +162,17 @@ pub struct EmployeeOrgData {
     pub division: Option<String>,
 }
 
-impl ::core::default::Default for EmployeeOrgData {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for EmployeeOrgData {
-    const TYPE_NAME: &'static str = "microsoft.graph.employeeOrgData";
-    fn properties() -> &'static [&'static str] {
-        &["costCenter", "division"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { cost_center: from.next(), division: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.cost_center, &self.division);
-    }
-}
-
 /// `microsoft.graph.entity`
+///
+/// Values are [`Object<Entity>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
 }
 
-impl ::core::default::Default for Entity {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for Entity {
-    const TYPE_NAME: &'static str = "microsoft.graph.entity";
-    fn properties() -> &'static [&'static str] {
-        &["id"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(&self.id);
-    }
-}
-
 /// `microsoft.graph.licenseAssignmentState`
+///
+/// Values are [`Object<LicenseAssignmentState>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct LicenseAssignmentState {
     /// `assignedByGroup`
     pub assigned_by_group: Option<String>,
@@ -364,35 +188,9 @@ pub struct LicenseAssignmentState {
     pub state: Option<String>,
 }
 
-impl ::core::default::Default for LicenseAssignmentState {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for LicenseAssignmentState {
-    const TYPE_NAME: &'static str = "microsoft.graph.licenseAssignmentState";
-    fn properties() -> &'static [&'static str] {
-        &["assignedByGroup", "disabledPlans", "error", "lastUpdatedDateTime", "skuId", "state"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self {
-            assigned_by_group: from.next(),
-            disabled_plans: from.next(),
-            error: from.next(),
-            last_updated_date_time: from.next(),
-            sku_id: from.next(),
-            state: from.next(),
-        }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.assigned_by_group, &self.disabled_plans, &self.error, &self.last_updated_date_time);
-        to.put2(&self.sku_id, &self.state);
-    }
-}
-
 /// `microsoft.graph.localeInfo`
+///
+/// Values are [`Object<LocaleInfo>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct LocaleInfo {
     /// `displayName`
     pub display_name: Option<String>,
@@ -400,27 +198,9 @@ pub struct LocaleInfo {
     pub locale: Option<String>,
 }
 
-impl ::core::default::Default for LocaleInfo {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for LocaleInfo {
-    const TYPE_NAME: &'static str = "microsoft.graph.localeInfo";
-    fn properties() -> &'static [&'static str] {
-        &["displayName", "locale"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { display_name: from.next(), locale: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.display_name, &self.locale);
-    }
-}
-
 /// `microsoft.graph.mailboxSettings`
+///
+/// Values are [`Object<MailboxSettings>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct MailboxSettings {
     /// `archiveFolder`
     pub archive_folder: Option<String>,
@@ -429,7 +209,8 @@ pub struct MailboxSettings {
     /// `dateFormat`
     pub date_format: Option<String>,
     /// `delegateMeetingMessageDeliveryOptions`
-    pub delegate_meeting_message_delivery_options: Option<rt::Member<DelegateMeetingMessageDeliveryOptions>>,
+    pub delegate_meeting_message_delivery_options:
+        Option<rt::Member<DelegateMeetingMessageDeliveryOptions>>,
     /// `language`
     pub language: Option<rt::Object<LocaleInfo>>,
     /// `timeFormat`
@@ -442,49 +223,9 @@ pub struct MailboxSettings {
     pub working_hours: Option<rt::Object<WorkingHours>>,
 }
 
-impl ::core::default::Default for MailboxSettings {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for MailboxSettings {
-    const TYPE_NAME: &'static str = "microsoft.graph.mailboxSettings";
-    fn properties() -> &'static [&'static str] {
-        &[
-            "archiveFolder",
-            "automaticRepliesSetting",
-            "dateFormat",
-            "delegateMeetingMessageDeliveryOptions",
-            "language",
-            "timeFormat",
-            "timeZone",
-            "userPurpose",
-            "workingHours",
-        ]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self {
-            archive_folder: from.next(),
-            automatic_replies_setting: from.next(),
-            date_format: from.next(),
-            delegate_meeting_message_delivery_options: from.next(),
-            language: from.next(),
-            time_format: from.next(),
-            time_zone: from.next(),
-            user_purpose: from.next(),
-            working_hours: from.next(),
-        }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.archive_folder, &self.automatic_replies_setting, &self.date_format, &self.delegate_meeting_message_delivery_options);
-        to.put4(&self.language, &self.time_format, &self.time_zone, &self.user_purpose);
-        to.put(&self.working_hours);
-    }
-}
-
 /// `microsoft.graph.objectIdentity`
+///
+/// Values are [`Object<ObjectIdentity>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct ObjectIdentity {
     /// `issuer`
     pub issuer: Option<String>,
@@ -494,27 +235,9 @@ pub struct ObjectIdentity {
     pub sign_in_type: Option<String>,
 }
 
-impl ::core::default::Default for ObjectIdentity {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for ObjectIdentity {
-    const TYPE_NAME: &'static str = "microsoft.graph.objectIdentity";
-    fn properties() -> &'static [&'static str] {
-        &["issuer", "issuerAssignedId", "signInType"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { issuer: from.next(), issuer_assigned_id: from.next(), sign_in_type: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put3(&self.issuer, &self.issuer_assigned_id, &self.sign_in_type);
-    }
-}
-
 /// `microsoft.graph.onPremisesExtensionAttributes`
+///
+/// Values are [`Object<OnPremisesExtensionAttributes>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct OnPremisesExtensionAttributes {
     /// `extensionAttribute1`
     pub extension_attribute1: Option<String>,
@@ -548,62 +271,9 @@ pub struct OnPremisesExtensionAttributes {
     pub extension_attribute9: Option<String>,
 }
 
-impl ::core::default::Default for OnPremisesExtensionAttributes {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for OnPremisesExtensionAttributes {
-    const TYPE_NAME: &'static str = "microsoft.graph.onPremisesExtensionAttributes";
-    fn properties() -> &'static [&'static str] {
-        &[
-            "extensionAttribute1",
-            "extensionAttribute10",
-            "extensionAttribute11",
-            "extensionAttribute12",
-            "extensionAttribute13",
-            "extensionAttribute14",
-            "extensionAttribute15",
-            "extensionAttribute2",
-            "extensionAttribute3",
-            "extensionAttribute4",
-            "extensionAttribute5",
-            "extensionAttribute6",
-            "extensionAttribute7",
-            "extensionAttribute8",
-            "extensionAttribute9",
-        ]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self {
-            extension_attribute1: from.next(),
-            extension_attribute10: from.next(),
-            extension_attribute11: from.next(),
-            extension_attribute12: from.next(),
-            extension_attribute13: from.next(),
-            extension_attribute14: from.next(),
-            extension_attribute15: from.next(),
-            extension_attribute2: from.next(),
-            extension_attribute3: from.next(),
-            extension_attribute4: from.next(),
-            extension_attribute5: from.next(),
-            extension_attribute6: from.next(),
-            extension_attribute7: from.next(),
-            extension_attribute8: from.next(),
-            extension_attribute9: from.next(),
-        }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.extension_attribute1, &self.extension_attribute10, &self.extension_attribute11, &self.extension_attribute12);
-        to.put4(&self.extension_attribute13, &self.extension_attribute14, &self.extension_attribute15, &self.extension_attribute2);
-        to.put4(&self.extension_attribute3, &self.extension_attribute4, &self.extension_attribute5, &self.extension_attribute6);
-        to.put3(&self.extension_attribute7, &self.extension_attribute8, &self.extension_attribute9);
-    }
-}
-
 /// `microsoft.graph.onPremisesProvisioningError`
+///
+/// Values are [`Object<OnPremisesProvisioningError>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct OnPremisesProvisioningError {
     /// `category`
     pub category: Option<String>,
@@ -615,32 +285,9 @@ pub struct OnPremisesProvisioningError {
     pub value: Option<String>,
 }
 
-impl ::core::default::Default for OnPremisesProvisioningError {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for OnPremisesProvisioningError {
-    const TYPE_NAME: &'static str = "microsoft.graph.onPremisesProvisioningError";
-    fn properties() -> &'static [&'static str] {
-        &["category", "occurredDateTime", "propertyCausingError", "value"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self {
-            category: from.next(),
-            occurred_date_time: from.next(),
-            property_causing_error: from.next(),
-            value: from.next(),
-        }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.category, &self.occurred_date_time, &self.property_causing_error, &self.value);
-    }
-}
-
 /// `microsoft.graph.passwordProfile`
+///
+/// Values are [`Object<PasswordProfile>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct PasswordProfile {
     /// `forceChangePasswordNextSignIn`
     pub force_change_password_next_sign_in: Option<bool>,
@@ -650,31 +297,9 @@ pub struct PasswordProfile {
     pub password: Option<String>,
 }
 
-impl ::core::default::Default for PasswordProfile {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for PasswordProfile {
-    const TYPE_NAME: &'static str = "microsoft.graph.passwordProfile";
-    fn properties() -> &'static [&'static str] {
-        &["forceChangePasswordNextSignIn", "forceChangePasswordNextSignInWithMfa", "password"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self {
-            force_change_password_next_sign_in: from.next(),
-            force_change_password_next_sign_in_with_mfa: from.next(),
-            password: from.next(),
-        }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put3(&self.force_change_password_next_sign_in, &self.force_change_password_next_sign_in_with_mfa, &self.password);
-    }
-}
-
 /// `microsoft.graph.provisionedPlan`
+///
+/// Values are [`Object<ProvisionedPlan>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct ProvisionedPlan {
     /// `capabilityStatus`
     pub capability_status: Option<String>,
@@ -684,27 +309,9 @@ pub struct ProvisionedPlan {
     pub service: Option<String>,
 }
 
-impl ::core::default::Default for ProvisionedPlan {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for ProvisionedPlan {
-    const TYPE_NAME: &'static str = "microsoft.graph.provisionedPlan";
-    fn properties() -> &'static [&'static str] {
-        &["capabilityStatus", "provisioningStatus", "service"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { capability_status: from.next(), provisioning_status: from.next(), service: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put3(&self.capability_status, &self.provisioning_status, &self.service);
-    }
-}
-
 /// `microsoft.graph.serviceProvisioningError`
+///
+/// Values are [`Object<ServiceProvisioningError>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct ServiceProvisioningError {
     /// `createdDateTime`
     pub created_date_time: Option<rt::DateTimeOffset>,
@@ -714,27 +321,9 @@ pub struct ServiceProvisioningError {
     pub service_instance: Option<String>,
 }
 
-impl ::core::default::Default for ServiceProvisioningError {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for ServiceProvisioningError {
-    const TYPE_NAME: &'static str = "microsoft.graph.serviceProvisioningError";
-    fn properties() -> &'static [&'static str] {
-        &["createdDateTime", "isResolved", "serviceInstance"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { created_date_time: from.next(), is_resolved: from.next(), service_instance: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put3(&self.created_date_time, &self.is_resolved, &self.service_instance);
-    }
-}
-
 /// `microsoft.graph.signInActivity`
+///
+/// Values are [`Object<SignInActivity>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct SignInActivity {
     /// `lastNonInteractiveSignInDateTime`
     pub last_non_interactive_sign_in_date_time: Option<rt::DateTimeOffset>,
@@ -750,68 +339,17 @@ pub struct SignInActivity {
     pub last_successful_sign_in_request_id: Option<String>,
 }
 
-impl ::core::default::Default for SignInActivity {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for SignInActivity {
-    const TYPE_NAME: &'static str = "microsoft.graph.signInActivity";
-    fn properties() -> &'static [&'static str] {
-        &[
-            "lastNonInteractiveSignInDateTime",
-            "lastNonInteractiveSignInRequestId",
-            "lastSignInDateTime",
-            "lastSignInRequestId",
-            "lastSuccessfulSignInDateTime",
-            "lastSuccessfulSignInRequestId",
-        ]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self {
-            last_non_interactive_sign_in_date_time: from.next(),
-            last_non_interactive_sign_in_request_id: from.next(),
-            last_sign_in_date_time: from.next(),
-            last_sign_in_request_id: from.next(),
-            last_successful_sign_in_date_time: from.next(),
-            last_successful_sign_in_request_id: from.next(),
-        }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.last_non_interactive_sign_in_date_time, &self.last_non_interactive_sign_in_request_id, &self.last_sign_in_date_time, &self.last_sign_in_request_id);
-        to.put2(&self.last_successful_sign_in_date_time, &self.last_successful_sign_in_request_id);
-    }
-}
-
 /// `microsoft.graph.timeZoneBase`
+///
+/// Values are [`Object<TimeZoneBase>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct TimeZoneBase {
     /// `name`
     pub name: Option<String>,
 }
 
-impl ::core::default::Default for TimeZoneBase {
-    #[inline]
-    fn default() -> Self {
-        rt::empty()
-    }
-}
-
-impl rt::Structured for TimeZoneBase {
-    const TYPE_NAME: &'static str = "microsoft.graph.timeZoneBase";
-    fn properties() -> &'static [&'static str] {
-        &["name"]
-    }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { name: from.next() }
-    }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put(&self.name);
-    }
-}
-
 /// `microsoft.graph.user`
+///
+/// Values are [`Object<User>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
 pub struct User {
     /// `id`
     pub id: Option<String>,
@@ -975,6 +513,728 @@ pub struct User {
     pub user_principal_name: Option<String>,
     /// `userType`
     pub user_type: Option<String>,
+}
+
+/// The parameters of `microsoft.graph.user/assignLicense`. Parameters that are `None` are not sent.
+pub struct UserAssignLicense {
+    /// `addLicenses`
+    pub add_licenses: Option<Vec<rt::Object<AssignedLicense>>>,
+    /// `removeLicenses`
+    pub remove_licenses: Option<Vec<rt::Guid>>,
+}
+
+/// `microsoft.graph.userPrint`
+///
+/// Values are [`Object<UserPrint>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct UserPrint {}
+
+/// `microsoft.graph.workingHours`
+///
+/// Values are [`Object<WorkingHours>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+pub struct WorkingHours {
+    /// `daysOfWeek`
+    pub days_of_week: Option<Vec<rt::Member<DayOfWeek>>>,
+    /// `endTime`
+    pub end_time: Option<rt::TimeOfDay>,
+    /// `startTime`
+    pub start_time: Option<rt::TimeOfDay>,
+    /// `timeZone`
+    pub time_zone: Option<rt::Object<TimeZoneBase>>,
+}
+
+/// `microsoft.graph.automaticRepliesStatus`
+#[derive(Clone, Copy)]
+pub enum AutomaticRepliesStatus {
+    /// `disabled`
+    Disabled,
+    /// `alwaysEnabled`
+    AlwaysEnabled,
+    /// `scheduled`
+    Scheduled,
+}
+
+/// `microsoft.graph.dayOfWeek`
+#[derive(Clone, Copy)]
+pub enum DayOfWeek {
+    /// `sunday`
+    Sunday,
+    /// `monday`
+    Monday,
+    /// `tuesday`
+    Tuesday,
+    /// `wednesday`
+    Wednesday,
+    /// `thursday`
+    Thursday,
+    /// `friday`
+    Friday,
+    /// `saturday`
+    Saturday,
+}
+
+/// `microsoft.graph.delegateMeetingMessageDeliveryOptions`
+#[derive(Clone, Copy)]
+pub enum DelegateMeetingMessageDeliveryOptions {
+    /// `sendToDelegateAndInformationToPrincipal`
+    SendToDelegateAndInformationToPrincipal,
+    /// `sendToDelegateAndPrincipal`
+    SendToDelegateAndPrincipal,
+    /// `sendToDelegateOnly`
+    SendToDelegateOnly,
+}
+
+/// `microsoft.graph.externalAudienceScope`
+#[derive(Clone, Copy)]
+pub enum ExternalAudienceScope {
+    /// `none`
+    None,
+    /// `contactsOnly`
+    ContactsOnly,
+    /// `all`
+    All,
+}
+
+/// `microsoft.graph.userPurpose`
+#[derive(Clone, Copy)]
+pub enum UserPurpose {
+    /// `user`
+    User,
+    /// `linked`
+    Linked,
+    /// `shared`
+    Shared,
+    /// `room`
+    Room,
+    /// `equipment`
+    Equipment,
+    /// `others`
+    Others,
+    /// `unknownFutureValue`
+    UnknownFutureValue,
+}
+
+// What the runtime needs to know of the items above.
+
+impl rt::RequestBuilder for UserCollectionRequestBuilder {
+    type Item = User;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl rt::RequestBuilder for UserRequestBuilder {
+    type Item = User;
+    #[inline]
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+impl ::core::default::Default for AssignedLicense {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for AssignedLicense {
+    const TYPE_NAME: &'static str = "microsoft.graph.assignedLicense";
+    fn properties() -> &'static [&'static str] {
+        &["disabledPlans", "skuId"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            disabled_plans: from.next(),
+            sku_id: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.disabled_plans);
+        to.put(&self.sku_id);
+    }
+}
+
+impl ::core::default::Default for AssignedPlan {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for AssignedPlan {
+    const TYPE_NAME: &'static str = "microsoft.graph.assignedPlan";
+    fn properties() -> &'static [&'static str] {
+        &[
+            "assignedDateTime",
+            "capabilityStatus",
+            "service",
+            "servicePlanId",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            assigned_date_time: from.next(),
+            capability_status: from.next(),
+            service: from.next(),
+            service_plan_id: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.assigned_date_time);
+        to.put(&self.capability_status);
+        to.put(&self.service);
+        to.put(&self.service_plan_id);
+    }
+}
+
+impl ::core::default::Default for AuthorizationInfo {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for AuthorizationInfo {
+    const TYPE_NAME: &'static str = "microsoft.graph.authorizationInfo";
+    fn properties() -> &'static [&'static str] {
+        &["certificateUserIds"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            certificate_user_ids: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.certificate_user_ids);
+    }
+}
+
+impl ::core::default::Default for AutomaticRepliesSetting {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for AutomaticRepliesSetting {
+    const TYPE_NAME: &'static str = "microsoft.graph.automaticRepliesSetting";
+    fn properties() -> &'static [&'static str] {
+        &[
+            "externalAudience",
+            "externalReplyMessage",
+            "internalReplyMessage",
+            "scheduledEndDateTime",
+            "scheduledStartDateTime",
+            "status",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            external_audience: from.next(),
+            external_reply_message: from.next(),
+            internal_reply_message: from.next(),
+            scheduled_end_date_time: from.next(),
+            scheduled_start_date_time: from.next(),
+            status: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.external_audience);
+        to.put(&self.external_reply_message);
+        to.put(&self.internal_reply_message);
+        to.put(&self.scheduled_end_date_time);
+        to.put(&self.scheduled_start_date_time);
+        to.put(&self.status);
+    }
+}
+
+impl ::core::default::Default for CustomSecurityAttributeValue {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for CustomSecurityAttributeValue {
+    const TYPE_NAME: &'static str = "microsoft.graph.customSecurityAttributeValue";
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self {}
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+
+impl ::core::default::Default for DateTimeTimeZone {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for DateTimeTimeZone {
+    const TYPE_NAME: &'static str = "microsoft.graph.dateTimeTimeZone";
+    fn properties() -> &'static [&'static str] {
+        &["dateTime", "timeZone"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            date_time: from.next(),
+            time_zone: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.date_time);
+        to.put(&self.time_zone);
+    }
+}
+
+impl ::core::default::Default for DirectoryObject {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for DirectoryObject {
+    const TYPE_NAME: &'static str = "microsoft.graph.directoryObject";
+    fn properties() -> &'static [&'static str] {
+        &["id", "deletedDateTime"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            id: from.next(),
+            deleted_date_time: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+        to.put(&self.deleted_date_time);
+    }
+}
+impl rt::DerivedFrom<Entity> for DirectoryObject {}
+
+impl ::core::default::Default for EmployeeOrgData {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for EmployeeOrgData {
+    const TYPE_NAME: &'static str = "microsoft.graph.employeeOrgData";
+    fn properties() -> &'static [&'static str] {
+        &["costCenter", "division"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            cost_center: from.next(),
+            division: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.cost_center);
+        to.put(&self.division);
+    }
+}
+
+impl ::core::default::Default for Entity {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for Entity {
+    const TYPE_NAME: &'static str = "microsoft.graph.entity";
+    fn properties() -> &'static [&'static str] {
+        &["id"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { id: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.id);
+    }
+}
+
+impl ::core::default::Default for LicenseAssignmentState {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for LicenseAssignmentState {
+    const TYPE_NAME: &'static str = "microsoft.graph.licenseAssignmentState";
+    fn properties() -> &'static [&'static str] {
+        &[
+            "assignedByGroup",
+            "disabledPlans",
+            "error",
+            "lastUpdatedDateTime",
+            "skuId",
+            "state",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            assigned_by_group: from.next(),
+            disabled_plans: from.next(),
+            error: from.next(),
+            last_updated_date_time: from.next(),
+            sku_id: from.next(),
+            state: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.assigned_by_group);
+        to.put(&self.disabled_plans);
+        to.put(&self.error);
+        to.put(&self.last_updated_date_time);
+        to.put(&self.sku_id);
+        to.put(&self.state);
+    }
+}
+
+impl ::core::default::Default for LocaleInfo {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for LocaleInfo {
+    const TYPE_NAME: &'static str = "microsoft.graph.localeInfo";
+    fn properties() -> &'static [&'static str] {
+        &["displayName", "locale"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            display_name: from.next(),
+            locale: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.display_name);
+        to.put(&self.locale);
+    }
+}
+
+impl ::core::default::Default for MailboxSettings {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for MailboxSettings {
+    const TYPE_NAME: &'static str = "microsoft.graph.mailboxSettings";
+    fn properties() -> &'static [&'static str] {
+        &[
+            "archiveFolder",
+            "automaticRepliesSetting",
+            "dateFormat",
+            "delegateMeetingMessageDeliveryOptions",
+            "language",
+            "timeFormat",
+            "timeZone",
+            "userPurpose",
+            "workingHours",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            archive_folder: from.next(),
+            automatic_replies_setting: from.next(),
+            date_format: from.next(),
+            delegate_meeting_message_delivery_options: from.next(),
+            language: from.next(),
+            time_format: from.next(),
+            time_zone: from.next(),
+            user_purpose: from.next(),
+            working_hours: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.archive_folder);
+        to.put(&self.automatic_replies_setting);
+        to.put(&self.date_format);
+        to.put(&self.delegate_meeting_message_delivery_options);
+        to.put(&self.language);
+        to.put(&self.time_format);
+        to.put(&self.time_zone);
+        to.put(&self.user_purpose);
+        to.put(&self.working_hours);
+    }
+}
+
+impl ::core::default::Default for ObjectIdentity {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for ObjectIdentity {
+    const TYPE_NAME: &'static str = "microsoft.graph.objectIdentity";
+    fn properties() -> &'static [&'static str] {
+        &["issuer", "issuerAssignedId", "signInType"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            issuer: from.next(),
+            issuer_assigned_id: from.next(),
+            sign_in_type: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.issuer);
+        to.put(&self.issuer_assigned_id);
+        to.put(&self.sign_in_type);
+    }
+}
+
+impl ::core::default::Default for OnPremisesExtensionAttributes {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for OnPremisesExtensionAttributes {
+    const TYPE_NAME: &'static str = "microsoft.graph.onPremisesExtensionAttributes";
+    fn properties() -> &'static [&'static str] {
+        &[
+            "extensionAttribute1",
+            "extensionAttribute10",
+            "extensionAttribute11",
+            "extensionAttribute12",
+            "extensionAttribute13",
+            "extensionAttribute14",
+            "extensionAttribute15",
+            "extensionAttribute2",
+            "extensionAttribute3",
+            "extensionAttribute4",
+            "extensionAttribute5",
+            "extensionAttribute6",
+            "extensionAttribute7",
+            "extensionAttribute8",
+            "extensionAttribute9",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            extension_attribute1: from.next(),
+            extension_attribute10: from.next(),
+            extension_attribute11: from.next(),
+            extension_attribute12: from.next(),
+            extension_attribute13: from.next(),
+            extension_attribute14: from.next(),
+            extension_attribute15: from.next(),
+            extension_attribute2: from.next(),
+            extension_attribute3: from.next(),
+            extension_attribute4: from.next(),
+            extension_attribute5: from.next(),
+            extension_attribute6: from.next(),
+            extension_attribute7: from.next(),
+            extension_attribute8: from.next(),
+            extension_attribute9: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.extension_attribute1);
+        to.put(&self.extension_attribute10);
+        to.put(&self.extension_attribute11);
+        to.put(&self.extension_attribute12);
+        to.put(&self.extension_attribute13);
+        to.put(&self.extension_attribute14);
+        to.put(&self.extension_attribute15);
+        to.put(&self.extension_attribute2);
+        to.put(&self.extension_attribute3);
+        to.put(&self.extension_attribute4);
+        to.put(&self.extension_attribute5);
+        to.put(&self.extension_attribute6);
+        to.put(&self.extension_attribute7);
+        to.put(&self.extension_attribute8);
+        to.put(&self.extension_attribute9);
+    }
+}
+
+impl ::core::default::Default for OnPremisesProvisioningError {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for OnPremisesProvisioningError {
+    const TYPE_NAME: &'static str = "microsoft.graph.onPremisesProvisioningError";
+    fn properties() -> &'static [&'static str] {
+        &[
+            "category",
+            "occurredDateTime",
+            "propertyCausingError",
+            "value",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            category: from.next(),
+            occurred_date_time: from.next(),
+            property_causing_error: from.next(),
+            value: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.category);
+        to.put(&self.occurred_date_time);
+        to.put(&self.property_causing_error);
+        to.put(&self.value);
+    }
+}
+
+impl ::core::default::Default for PasswordProfile {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for PasswordProfile {
+    const TYPE_NAME: &'static str = "microsoft.graph.passwordProfile";
+    fn properties() -> &'static [&'static str] {
+        &[
+            "forceChangePasswordNextSignIn",
+            "forceChangePasswordNextSignInWithMfa",
+            "password",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            force_change_password_next_sign_in: from.next(),
+            force_change_password_next_sign_in_with_mfa: from.next(),
+            password: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.force_change_password_next_sign_in);
+        to.put(&self.force_change_password_next_sign_in_with_mfa);
+        to.put(&self.password);
+    }
+}
+
+impl ::core::default::Default for ProvisionedPlan {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for ProvisionedPlan {
+    const TYPE_NAME: &'static str = "microsoft.graph.provisionedPlan";
+    fn properties() -> &'static [&'static str] {
+        &["capabilityStatus", "provisioningStatus", "service"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            capability_status: from.next(),
+            provisioning_status: from.next(),
+            service: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.capability_status);
+        to.put(&self.provisioning_status);
+        to.put(&self.service);
+    }
+}
+
+impl ::core::default::Default for ServiceProvisioningError {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for ServiceProvisioningError {
+    const TYPE_NAME: &'static str = "microsoft.graph.serviceProvisioningError";
+    fn properties() -> &'static [&'static str] {
+        &["createdDateTime", "isResolved", "serviceInstance"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            created_date_time: from.next(),
+            is_resolved: from.next(),
+            service_instance: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.created_date_time);
+        to.put(&self.is_resolved);
+        to.put(&self.service_instance);
+    }
+}
+
+impl ::core::default::Default for SignInActivity {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for SignInActivity {
+    const TYPE_NAME: &'static str = "microsoft.graph.signInActivity";
+    fn properties() -> &'static [&'static str] {
+        &[
+            "lastNonInteractiveSignInDateTime",
+            "lastNonInteractiveSignInRequestId",
+            "lastSignInDateTime",
+            "lastSignInRequestId",
+            "lastSuccessfulSignInDateTime",
+            "lastSuccessfulSignInRequestId",
+        ]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self {
+            last_non_interactive_sign_in_date_time: from.next(),
+            last_non_interactive_sign_in_request_id: from.next(),
+            last_sign_in_date_time: from.next(),
+            last_sign_in_request_id: from.next(),
+            last_successful_sign_in_date_time: from.next(),
+            last_successful_sign_in_request_id: from.next(),
+        }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.last_non_interactive_sign_in_date_time);
+        to.put(&self.last_non_interactive_sign_in_request_id);
+        to.put(&self.last_sign_in_date_time);
+        to.put(&self.last_sign_in_request_id);
+        to.put(&self.last_successful_sign_in_date_time);
+        to.put(&self.last_successful_sign_in_request_id);
+    }
+}
+
+impl ::core::default::Default for TimeZoneBase {
+    #[inline]
+    fn default() -> Self {
+        rt::empty()
+    }
+}
+
+impl rt::Structured for TimeZoneBase {
+    const TYPE_NAME: &'static str = "microsoft.graph.timeZoneBase";
+    fn properties() -> &'static [&'static str] {
+        &["name"]
+    }
+    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        Self { name: from.next() }
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        to.put(&self.name);
+    }
 }
 
 impl ::core::default::Default for User {
@@ -1158,39 +1418,91 @@ impl rt::Structured for User {
         }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.id, &self.deleted_date_time, &self.about_me, &self.account_enabled);
-        to.put4(&self.age_group, &self.assigned_licenses, &self.assigned_plans, &self.authorization_info);
-        to.put4(&self.birthday, &self.business_phones, &self.city, &self.company_name);
-        to.put4(&self.consent_provided_for_minor, &self.country, &self.created_date_time, &self.creation_type);
-        to.put4(&self.custom_security_attributes, &self.department, &self.device_enrollment_limit, &self.display_name);
-        to.put4(&self.employee_hire_date, &self.employee_id, &self.employee_leave_date_time, &self.employee_org_data);
-        to.put4(&self.employee_type, &self.external_user_state, &self.external_user_state_change_date_time, &self.fax_number);
-        to.put4(&self.given_name, &self.hire_date, &self.identities, &self.identity_parent_id);
-        to.put4(&self.im_addresses, &self.interests, &self.is_management_restricted, &self.is_resource_account);
-        to.put4(&self.job_title, &self.last_password_change_date_time, &self.legal_age_group_classification, &self.license_assignment_states);
-        to.put4(&self.mail, &self.mailbox_settings, &self.mail_nickname, &self.mobile_phone);
-        to.put4(&self.my_site, &self.office_location, &self.on_premises_distinguished_name, &self.on_premises_domain_name);
-        to.put4(&self.on_premises_extension_attributes, &self.on_premises_immutable_id, &self.on_premises_last_sync_date_time, &self.on_premises_provisioning_errors);
-        to.put4(&self.on_premises_sam_account_name, &self.on_premises_security_identifier, &self.on_premises_sync_enabled, &self.on_premises_user_principal_name);
-        to.put4(&self.other_mails, &self.password_policies, &self.password_profile, &self.past_projects);
-        to.put4(&self.postal_code, &self.preferred_data_location, &self.preferred_language, &self.preferred_name);
-        to.put4(&self.print, &self.provisioned_plans, &self.proxy_addresses, &self.responsibilities);
-        to.put4(&self.schools, &self.security_identifier, &self.service_provisioning_errors, &self.show_in_address_list);
-        to.put4(&self.sign_in_activity, &self.sign_in_sessions_valid_from_date_time, &self.skills, &self.state);
-        to.put4(&self.street_address, &self.surname, &self.usage_location, &self.user_principal_name);
+        to.put(&self.id);
+        to.put(&self.deleted_date_time);
+        to.put(&self.about_me);
+        to.put(&self.account_enabled);
+        to.put(&self.age_group);
+        to.put(&self.assigned_licenses);
+        to.put(&self.assigned_plans);
+        to.put(&self.authorization_info);
+        to.put(&self.birthday);
+        to.put(&self.business_phones);
+        to.put(&self.city);
+        to.put(&self.company_name);
+        to.put(&self.consent_provided_for_minor);
+        to.put(&self.country);
+        to.put(&self.created_date_time);
+        to.put(&self.creation_type);
+        to.put(&self.custom_security_attributes);
+        to.put(&self.department);
+        to.put(&self.device_enrollment_limit);
+        to.put(&self.display_name);
+        to.put(&self.employee_hire_date);
+        to.put(&self.employee_id);
+        to.put(&self.employee_leave_date_time);
+        to.put(&self.employee_org_data);
+        to.put(&self.employee_type);
+        to.put(&self.external_user_state);
+        to.put(&self.external_user_state_change_date_time);
+        to.put(&self.fax_number);
+        to.put(&self.given_name);
+        to.put(&self.hire_date);
+        to.put(&self.identities);
+        to.put(&self.identity_parent_id);
+        to.put(&self.im_addresses);
+        to.put(&self.interests);
+        to.put(&self.is_management_restricted);
+        to.put(&self.is_resource_account);
+        to.put(&self.job_title);
+        to.put(&self.last_password_change_date_time);
+        to.put(&self.legal_age_group_classification);
+        to.put(&self.license_assignment_states);
+        to.put(&self.mail);
+        to.put(&self.mailbox_settings);
+        to.put(&self.mail_nickname);
+        to.put(&self.mobile_phone);
+        to.put(&self.my_site);
+        to.put(&self.office_location);
+        to.put(&self.on_premises_distinguished_name);
+        to.put(&self.on_premises_domain_name);
+        to.put(&self.on_premises_extension_attributes);
+        to.put(&self.on_premises_immutable_id);
+        to.put(&self.on_premises_last_sync_date_time);
+        to.put(&self.on_premises_provisioning_errors);
+        to.put(&self.on_premises_sam_account_name);
+        to.put(&self.on_premises_security_identifier);
+        to.put(&self.on_premises_sync_enabled);
+        to.put(&self.on_premises_user_principal_name);
+        to.put(&self.other_mails);
+        to.put(&self.password_policies);
+        to.put(&self.password_profile);
+        to.put(&self.past_projects);
+        to.put(&self.postal_code);
+        to.put(&self.preferred_data_location);
+        to.put(&self.preferred_language);
+        to.put(&self.preferred_name);
+        to.put(&self.print);
+        to.put(&self.provisioned_plans);
+        to.put(&self.proxy_addresses);
+        to.put(&self.responsibilities);
+        to.put(&self.schools);
+        to.put(&self.security_identifier);
+        to.put(&self.service_provisioning_errors);
+        to.put(&self.show_in_address_list);
+        to.put(&self.sign_in_activity);
+        to.put(&self.sign_in_sessions_valid_from_date_time);
+        to.put(&self.skills);
+        to.put(&self.state);
+        to.put(&self.street_address);
+        to.put(&self.surname);
+        to.put(&self.usage_location);
+        to.put(&self.user_principal_name);
         to.put(&self.user_type);
     }
 }
 impl rt::DerivedFrom<DirectoryObject> for User {}
 impl rt::DerivedFrom<Entity> for User {}
-
-/// The parameters of `microsoft.graph.user/assignLicense`. What is `None` is not sent.
-pub struct UserAssignLicense {
-    /// `addLicenses`
-    pub add_licenses: Option<Vec<rt::Object<AssignedLicense>>>,
-    /// `removeLicenses`
-    pub remove_licenses: Option<Vec<rt::Guid>>,
-}
 
 impl ::core::default::Default for UserAssignLicense {
     #[inline]
@@ -1205,15 +1517,15 @@ impl rt::Structured for UserAssignLicense {
         &["addLicenses", "removeLicenses"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { add_licenses: from.next(), remove_licenses: from.next() }
+        Self {
+            add_licenses: from.next(),
+            remove_licenses: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.add_licenses, &self.remove_licenses);
+        to.put(&self.add_licenses);
+        to.put(&self.remove_licenses);
     }
-}
-
-/// `microsoft.graph.userPrint`
-pub struct UserPrint {
 }
 
 impl ::core::default::Default for UserPrint {
@@ -1234,18 +1546,6 @@ impl rt::Structured for UserPrint {
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
 }
 
-/// `microsoft.graph.workingHours`
-pub struct WorkingHours {
-    /// `daysOfWeek`
-    pub days_of_week: Option<Vec<rt::Member<DayOfWeek>>>,
-    /// `endTime`
-    pub end_time: Option<rt::TimeOfDay>,
-    /// `startTime`
-    pub start_time: Option<rt::TimeOfDay>,
-    /// `timeZone`
-    pub time_zone: Option<rt::Object<TimeZoneBase>>,
-}
-
 impl ::core::default::Default for WorkingHours {
     #[inline]
     fn default() -> Self {
@@ -1259,48 +1559,30 @@ impl rt::Structured for WorkingHours {
         &["daysOfWeek", "endTime", "startTime", "timeZone"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { days_of_week: from.next(), end_time: from.next(), start_time: from.next(), time_zone: from.next() }
+        Self {
+            days_of_week: from.next(),
+            end_time: from.next(),
+            start_time: from.next(),
+            time_zone: from.next(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.days_of_week, &self.end_time, &self.start_time, &self.time_zone);
+        to.put(&self.days_of_week);
+        to.put(&self.end_time);
+        to.put(&self.start_time);
+        to.put(&self.time_zone);
     }
-}
-
-/// `microsoft.graph.automaticRepliesStatus`
-#[derive(Clone, Copy)]
-pub enum AutomaticRepliesStatus {
-    /// `disabled`
-    Disabled,
-    /// `alwaysEnabled`
-    AlwaysEnabled,
-    /// `scheduled`
-    Scheduled,
 }
 
 impl rt::Enumerated for AutomaticRepliesStatus {
     const TYPE_NAME: &'static str = "microsoft.graph.automaticRepliesStatus";
     fn members() -> &'static [(&'static str, Self)] {
-        &[("disabled", Self::Disabled), ("alwaysEnabled", Self::AlwaysEnabled), ("scheduled", Self::Scheduled)]
+        &[
+            ("disabled", Self::Disabled),
+            ("alwaysEnabled", Self::AlwaysEnabled),
+            ("scheduled", Self::Scheduled),
+        ]
     }
-}
-
-/// `microsoft.graph.dayOfWeek`
-#[derive(Clone, Copy)]
-pub enum DayOfWeek {
-    /// `sunday`
-    Sunday,
-    /// `monday`
-    Monday,
-    /// `tuesday`
-    Tuesday,
-    /// `wednesday`
-    Wednesday,
-    /// `thursday`
-    Thursday,
-    /// `friday`
-    Friday,
-    /// `saturday`
-    Saturday,
 }
 
 impl rt::Enumerated for DayOfWeek {
@@ -1318,63 +1600,32 @@ impl rt::Enumerated for DayOfWeek {
     }
 }
 
-/// `microsoft.graph.delegateMeetingMessageDeliveryOptions`
-#[derive(Clone, Copy)]
-pub enum DelegateMeetingMessageDeliveryOptions {
-    /// `sendToDelegateAndInformationToPrincipal`
-    SendToDelegateAndInformationToPrincipal,
-    /// `sendToDelegateAndPrincipal`
-    SendToDelegateAndPrincipal,
-    /// `sendToDelegateOnly`
-    SendToDelegateOnly,
-}
-
 impl rt::Enumerated for DelegateMeetingMessageDeliveryOptions {
     const TYPE_NAME: &'static str = "microsoft.graph.delegateMeetingMessageDeliveryOptions";
     fn members() -> &'static [(&'static str, Self)] {
         &[
-            ("sendToDelegateAndInformationToPrincipal", Self::SendToDelegateAndInformationToPrincipal),
-            ("sendToDelegateAndPrincipal", Self::SendToDelegateAndPrincipal),
+            (
+                "sendToDelegateAndInformationToPrincipal",
+                Self::SendToDelegateAndInformationToPrincipal,
+            ),
+            (
+                "sendToDelegateAndPrincipal",
+                Self::SendToDelegateAndPrincipal,
+            ),
             ("sendToDelegateOnly", Self::SendToDelegateOnly),
         ]
     }
 }
 
-/// `microsoft.graph.externalAudienceScope`
-#[derive(Clone, Copy)]
-pub enum ExternalAudienceScope {
-    /// `none`
-    None,
-    /// `contactsOnly`
-    ContactsOnly,
-    /// `all`
-    All,
-}
-
 impl rt::Enumerated for ExternalAudienceScope {
     const TYPE_NAME: &'static str = "microsoft.graph.externalAudienceScope";
     fn members() -> &'static [(&'static str, Self)] {
-        &[("none", Self::None), ("contactsOnly", Self::ContactsOnly), ("all", Self::All)]
+        &[
+            ("none", Self::None),
+            ("contactsOnly", Self::ContactsOnly),
+            ("all", Self::All),
+        ]
     }
-}
-
-/// `microsoft.graph.userPurpose`
-#[derive(Clone, Copy)]
-pub enum UserPurpose {
-    /// `user`
-    User,
-    /// `linked`
-    Linked,
-    /// `shared`
-    Shared,
-    /// `room`
-    Room,
-    /// `equipment`
-    Equipment,
-    /// `others`
-    Others,
-    /// `unknownFutureValue`
-    UnknownFutureValue,
 }
 
 impl rt::Enumerated for UserPurpose {

@@ -7,7 +7,7 @@ mod extensions;
 
 use proc_macro2::TokenStream;
 
-pub use crate::customization::Element;
+pub use crate::customization::{Customizations, Element};
 pub use extensions::Extensions;
 
 use crate::{

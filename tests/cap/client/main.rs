@@ -1,5 +1,5 @@
 //! The client of the end-to-end test: generated from the server's own `$metadata`, it does what an application would, and prints a line
-//! for each thing that went as it should. It is compiled by `tests/tests/cap.rs`, against the server whose address is the argument.
+//! for each thing that went as it should. It is compiled by `tests/it/cap.rs`, against the server whose address is the argument.
 
 mod batching;
 mod calls;

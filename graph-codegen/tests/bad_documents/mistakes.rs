@@ -1,8 +1,0 @@
-//! `tests/bad/NAME.txt` is what has to be said of `tests/bad/NAME.csdl`: see [`expected`].
-
-use crate::{expected, shown::shown};
-
-#[test]
-fn each_mistake_is_shown_as_expected() {
-    expected::compare("bad", 91, |document| document.replace(".csdl", ".txt"), shown);
-}

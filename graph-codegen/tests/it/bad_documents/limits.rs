@@ -1,0 +1,111 @@
+//! Size and nesting.
+
+use graph_codegen::{Builder, Limits};
+
+use super::shown::{ROOT, shown, shown_by};
+
+/// Everything that can stand in itself: what opens a level, and what closes it.
+const CYCLES: [(&str, &str); 9] = [
+    ("<Collection>", "</Collection>"),
+    ("<If>", "</If>"),
+    ("<Apply Function='f'>", "</Apply>"),
+    ("<LabeledElement Name='n'>", "</LabeledElement>"),
+    ("<Record><PropertyValue Property='p'>", "</PropertyValue></Record>"),
+    ("<Record><Annotation Term='a.b'>", "</Annotation></Record>"),
+    ("<Null><Annotation Term='a.b'>", "</Annotation></Null>"),
+    ("<Annotation Term='a.b'>", "</Annotation>"),
+    ("<Bool><Collection>", "</Collection></Bool>"),
+];
+
+/// Elements that are not of the specification, or not at their place.
+const STRANGERS: [(&str, &str); 4] = [
+    ("<x>", "</x>"),
+    ("<a:x xmlns:a='urn:a'>", "</a:x>"),
+    ("<Schema Namespace='a'>", "</Schema>"),
+    ("<EntityType Name='a'>", "</EntityType>"),
+];
+
+/// In a thread with the stack that Rust gives a test, whatever the environment says.
+fn on_a_small_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    std::thread::Builder::new().stack_size(2 << 20).spawn(work).unwrap().join().unwrap()
+}
+
+fn nested(open: &str, close: &str, count: usize) -> String {
+    format!("{ROOT}<Annotation Term='a.b'>{}{}</Annotation></Schema>", open.repeat(count), close.repeat(count))
+}
+
+#[test]
+fn nesting_without_end_is_refused() {
+    for (open, close) in CYCLES.into_iter().chain(STRANGERS) {
+        let without_ends = format!("{ROOT}<Annotation Term='a.b'>{}", open.repeat(100_000));
+        for text in [nested(open, close, 100_000), without_ends] {
+            let (shown, is_refused) = on_a_small_stack(move || shown("deep.csdl", &text));
+            assert!(is_refused);
+            let first = shown.split("error[limit]: ").nth(1).unwrap_or_else(|| panic!("{open}: {shown}"));
+            assert!(first.starts_with("elements are nested more than 64 deep\n --> deep.csdl:1:"), "{shown}");
+            assert!(first.ends_with("  = help: `Limits::depth` allows more, up to 128\n"), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn the_element_too_deep_is_marked() {
+    let text = nested("<Collection>\n", "</Collection>", 100);
+    let expected = "\
+error[limit]: elements are nested more than 64 deep
+  --> deep.csdl:63:1
+   |
+63 | <Collection>
+   | ^^^^^^^^^^^^
+   = help: `Limits::depth` allows more, up to 128
+";
+    assert_eq!(shown("deep.csdl", &text).0, expected);
+}
+
+/// At the depth that the limit allows at most, all the way to generated code.
+#[test]
+fn the_deepest_nesting_that_is_allowed_fits_the_stack() {
+    for (open, close) in CYCLES {
+        let count = (Limits::DEEPEST - 2) / open.matches('<').count();
+        let text = nested(open, close, count);
+        on_a_small_stack(move || {
+            let mut limits = Limits::default();
+            limits.depth = usize::MAX;
+            let builder = || Builder::new().limits(limits);
+            let generated = builder().metadata_text("deep.csdl", &*text).select("**").generate();
+            let refused = generated.err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(!refused.contains("error[limit]"), "{refused}");
+            let deeper = nested(open, close, count + 2);
+            let (shown, _) = shown_by(builder(), "deeper.csdl", &deeper);
+            assert!(shown.contains("error[limit]: elements are nested more than 128 deep"), "{shown}");
+        });
+    }
+}
+
+#[test]
+fn size_is_limited() {
+    let mut limits = Limits::default();
+    limits.size = 84;
+    let text = format!("{ROOT}</Schema>\n");
+    assert_eq!(text.len(), 85);
+    let expected = "\
+error[limit]: the document has 85 bytes; the limit is 84
+ --> big.csdl:1:1
+  |
+1 | <Schema Namespace=\"sample\" xmlns=\"http://docs.oasis-open.org/odata/ns/edm\"></Schema>
+  | ^
+  = help: `Limits::size` allows more, up to 4 GiB
+";
+    assert_eq!(shown_by(Builder::new().limits(limits), "big.csdl", &text).0, expected);
+    limits.size = 85;
+    assert!(!shown_by(Builder::new().limits(limits), "big.csdl", &text).1);
+}
+
+#[test]
+fn names_have_a_limit_that_is_generous() {
+    let text = |length: usize| format!("{ROOT}<ComplexType Name='{}'/></Schema>", "x".repeat(length));
+    let (warned, is_refused) = shown("long.csdl", &text(512));
+    assert!(!is_refused && warned.starts_with("warning[name]: the name has more than 128 characters\n"), "{warned}");
+    let (refused, is_refused) = shown("long.csdl", &text(513));
+    assert!(is_refused && refused.starts_with("error[name]: the name has more than 128 characters\n"), "{refused}");
+}

@@ -1,0 +1,9 @@
+//! `tests/bad/NAME.txt` is what has to be said of `tests/bad/NAME.csdl`: see [`expected`].
+
+use super::shown::shown;
+use crate::expected;
+
+#[test]
+fn each_mistake_is_shown_as_expected() {
+    expected::compare("bad", 91, |document| document.replace(".csdl", ".txt"), shown);
+}

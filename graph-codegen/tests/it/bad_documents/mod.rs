@@ -1,0 +1,10 @@
+//! What is done about metadata documents that are wrong, hostile or damaged.
+
+mod hostile;
+mod limits;
+mod missing;
+mod mistakes;
+mod mutated;
+mod published;
+mod rendering;
+mod shown;

@@ -1,0 +1,45 @@
+//! Documents that services and standards publish are read without errors.
+
+use std::path::Path;
+
+use crate::shared;
+use graph_codegen::{Builder, diagnostic::Severity};
+
+fn errors(path: &Path) -> Vec<String> {
+    let Err(error) = Builder::new().metadata(path).resolve() else { return Vec::new() };
+    let errors = error.diagnostics().iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let shown = errors.map(|diagnostic| {
+        let place = diagnostic.span.and_then(|span| Some(error.sources().get(span.file)?.position(span.start)));
+        format!("{}: {}", place.map_or(String::new(), |place| place.to_string()), diagnostic.message)
+    });
+    shown.collect()
+}
+
+#[needs::shared]
+#[test]
+fn every_cloud_of_graph() {
+    for path in shared::files("metadata/v1.0") {
+        assert_eq!(errors(&path), [""; 0], "{}", path.display());
+    }
+}
+
+/// Errors that are right.
+const WRONG: [(&str, &[&str]); 2] = [
+    // CSDL of OData V3, as its name says.
+    (
+        "oasis-tcs--Northwind-V3.xml",
+        &["2:1: this is CSDL 2.0 of OData V3 or earlier (`MaxDataServiceVersion` `3.0`); only OData V4 is supported"],
+    ),
+    // An entity type has one key at most (OData CSDL XML 4.01, section 6.5); the type is called `DoubleKey`.
+    ("oasis-tcs--test1.xml", &["9:9: `EntityType` has a second `Key`"]),
+];
+
+#[needs::shared]
+#[test]
+fn the_samples_of_others() {
+    for path in shared::files("csdl") {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let expected = WRONG.iter().find(|(wrong, _)| *wrong == name).map_or(&[][..], |(_, errors)| *errors);
+        assert_eq!(errors(&path), expected, "{name}");
+    }
+}

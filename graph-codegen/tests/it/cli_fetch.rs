@@ -1,0 +1,241 @@
+//! `fetch`, against a server on loopback.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Write},
+    net::{TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
+};
+
+use graph_codegen::{Builder, Limits, cli};
+
+/// Answers each request with what `answer` writes for its path; returns `http://127.0.0.1:port`.
+fn serve(answer: impl Fn(&str, &mut TcpStream) -> std::io::Result<()> + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            let mut reader = BufReader::new(stream.try_clone().unwrap());
+            let mut first = String::new();
+            let _ = reader.read_line(&mut first);
+            let mut line = String::new();
+            while reader.read_line(&mut line).is_ok_and(|count| count > 2) {
+                assert!(!line.to_ascii_lowercase().starts_with("authorization"), "a token was sent");
+                line.clear();
+            }
+            // A client that hangs up early is part of some tests.
+            let _ = answer(first.split(' ').nth(1).unwrap_or(""), &mut stream);
+        }
+    });
+    base
+}
+
+fn sized(stream: &mut TcpStream, status: &str, length: usize, body: &[u8]) -> std::io::Result<()> {
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: application/xml\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+    )?;
+    stream.write_all(body)
+}
+
+fn chunked(stream: &mut TcpStream, body: &[u8], is_complete: bool) -> std::io::Result<()> {
+    write!(stream, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n")?;
+    for chunk in body.chunks(10_007) {
+        write!(stream, "{:x}\r\n", chunk.len())?;
+        stream.write_all(chunk)?;
+        write!(stream, "\r\n")?;
+    }
+    if is_complete { write!(stream, "0\r\n\r\n") } else { Ok(()) }
+}
+
+struct Fetched {
+    code: u8,
+    out: String,
+    err: String,
+    path: PathBuf,
+}
+
+impl Fetched {
+    /// It failed for this reason, and left everything as it was.
+    fn refused(&self, why: &str) {
+        assert_eq!((self.code, self.out.as_str()), (1, ""), "{}", self.err);
+        assert!(self.err.contains(why), "{}", self.err);
+        assert_eq!(fs::read_to_string(&self.path).unwrap(), "before");
+        self.alone();
+    }
+
+    /// Nothing lies beside the file.
+    fn alone(&self) {
+        let names: Vec<_> =
+            fs::read_dir(self.path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names, ["x.csdl"]);
+    }
+}
+
+fn fetch_with(settings: Builder, name: &str, options: &[&str]) -> Fetched {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("fetch-{name}-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&directory);
+    fs::create_dir_all(&directory).unwrap();
+    let path = directory.join("x.csdl");
+    fs::write(&path, "before").unwrap();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let arguments = [&["xtask", "fetch", "--out", path.to_str().unwrap()][..], options].concat();
+    let code = cli::run_with(settings, arguments, &mut out, &mut err);
+    Fetched { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap(), path }
+}
+
+fn fetch(name: &str, options: &[&str]) -> Fetched {
+    fetch_with(Builder::new(), name, options)
+}
+
+/// Graph's own document where it is there, else the slice.
+fn document() -> Vec<u8> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/metadata/v1.0/Prod.csdl");
+    fs::read(path).unwrap_or_else(|_| graph_metadata::V1_0[0].1.as_bytes().to_vec())
+}
+
+#[needs::shared]
+#[test]
+fn the_real_document_is_served() {
+    assert_eq!(document().len(), 3_382_384);
+}
+
+#[test]
+fn the_real_document_arrives_whole_with_a_length() {
+    let base = serve(|path, stream| {
+        let body = document();
+        match path {
+            "/v1.0/$metadata" => sized(stream, "200 OK", body.len(), &body),
+            _ => sized(stream, "404 Not Found", 0, b""),
+        }
+    });
+    let fetched = fetch("length", &["--version", "v1.0", "--cloud", "global", "--url", &base]);
+    assert_eq!(fetched.code, 0, "{}", fetched.err);
+    assert_eq!(fs::read(&fetched.path).unwrap(), document());
+    fetched.alone();
+    assert!(fetched.err.starts_with(&format!("GET {base}/v1.0/$metadata\n")), "{}", fetched.err);
+    if document().len() == 3_382_384 {
+        assert!(
+            fetched.out.contains("a9d32d3611746c96043229a98867be064fb782c801b3405bce00c224ea3f6a03"),
+            "{}",
+            fetched.out
+        );
+        assert!(fetched.out.contains("1182 entity types, 1779 complex types, 861 enum types"), "{}", fetched.out);
+    }
+}
+
+#[test]
+fn the_real_document_arrives_whole_in_chunks() {
+    let base = serve(|_, stream| chunked(stream, &document(), true));
+    let fetched = fetch("chunked", &["--version", "beta", "--url", &base]);
+    assert_eq!(fetched.code, 0, "{}", fetched.err);
+    assert_eq!(fs::read(&fetched.path).unwrap(), document());
+    assert!(fetched.err.starts_with(&format!("GET {base}/beta/$metadata\n")), "{}", fetched.err);
+}
+
+#[test]
+fn an_address_of_a_document_is_used_as_it_is() {
+    let base = serve(|path, stream| match path {
+        "/odata/svc/$metadata" => sized(stream, "200 OK", document().len(), &document()),
+        _ => sized(stream, "404 Not Found", 0, b""),
+    });
+    let fetched = fetch("document", &["--url", &format!("{base}/odata/svc/$metadata")]);
+    assert_eq!(fetched.code, 0, "{}", fetched.err);
+}
+
+#[test]
+fn half_a_document_is_none() {
+    let base = serve(|_, stream| {
+        let body = document();
+        sized(stream, "200 OK", body.len(), &body[..body.len() / 2])
+    });
+    fetch("half-length", &["--url", &base]).refused("stopped after");
+    let base = serve(|_, stream| {
+        let body = document();
+        chunked(stream, &body[..body.len() / 2], false)
+    });
+    fetch("half-chunked", &["--url", &base]).refused("stopped after");
+    // A server that sends neither a length nor chunks and hangs up: only the XML shows that something is missing.
+    let base = serve(|_, stream| {
+        let body = document();
+        write!(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")?;
+        stream.write_all(&body[..body.len() / 2])
+    });
+    fetch("half-close", &["--url", &base]).refused("error[xml]");
+}
+
+#[test]
+fn what_is_no_metadata_is_refused() {
+    let base =
+        serve(|_, stream| sized(stream, "404 Not Found", 40, b"{\"error\":{\"code\":\"ResourceNotFound\"}}\x1b[1m"));
+    let fetched = fetch("404", &["--url", &base]);
+    fetched.refused("answered 404 Not Found");
+    fetched.refused("ResourceNotFound");
+    assert!(!fetched.err.contains('\x1b'));
+    let html = b"<!DOCTYPE html><html><body>Sign in</body></html>";
+    let base = serve(|_, stream| sized(stream, "200 OK", html.len(), html));
+    fetch("html", &["--url", &base]).refused("did not send a metadata document");
+    let base = serve(|_, stream| sized(stream, "200 OK", 5, b"<a/>\n"));
+    fetch("xml", &["--url", &base]).refused("did not send a metadata document");
+    let base = serve(|_, stream| sized(stream, "200 OK", 3, b"\xff\xfe\0"));
+    fetch("binary", &["--url", &base]).refused("is not UTF-8");
+    let base = serve(|_, stream| sized(stream, "200 OK", 0, b""));
+    fetch("empty", &["--url", &base]).refused("did not send a metadata document");
+}
+
+#[test]
+fn redirects_are_followed_where_they_are_safe() {
+    let base = serve(|path, stream| match path {
+        "/v1.0/$metadata" => write!(
+            stream,
+            "HTTP/1.1 302 Found\r\nLocation: /moved/here\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        ),
+        "/moved/here" => sized(stream, "200 OK", document().len(), &document()),
+        _ => write!(stream, "HTTP/1.1 307 Again\r\nLocation: /loop\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+    });
+    let fetched = fetch("redirect", &["--url", &base]);
+    assert_eq!(fetched.code, 0, "{}", fetched.err);
+    assert!(fetched.err.contains(&format!("GET {base}/moved/here\n")), "{}", fetched.err);
+    fetch("loop", &["--version", "beta", "--url", &base]).refused("more than 5 redirects");
+    let base = serve(|_, stream| {
+        write!(
+            stream,
+            "HTTP/1.1 301 Moved\r\nLocation: http://graph.example/x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        )
+    });
+    fetch("insecure", &["--url", &base]).refused("`http://graph.example/x` is not encrypted");
+}
+
+#[test]
+fn size_and_time_are_bounded() {
+    let small = || {
+        let mut limits = Limits::default();
+        limits.size = 20_000;
+        Builder::new().limits(limits)
+    };
+    let base = serve(|_, stream| sized(stream, "200 OK", document().len(), &document()));
+    fetch_with(small(), "large-length", &["--url", &base]).refused("more than 20000 bytes");
+    let base = serve(|_, stream| chunked(stream, &document(), true));
+    fetch_with(small(), "large-chunked", &["--url", &base]).refused("more than 20000 bytes");
+
+    let base = serve(|_, stream| {
+        write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<")?;
+        thread::sleep(Duration::from_secs(60));
+        Ok(())
+    });
+    let begun = Instant::now();
+    fetch("slow", &["--url", &base, "--timeout", "1"]).refused("timeout");
+    assert!(begun.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
+fn what_cannot_be_reached_is_an_error() {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    fetch("closed", &["--url", &format!("http://127.0.0.1:{port}")]).refused("cannot fetch");
+    fetch("clear", &["--url", "http://graph.example"]).refused("use https");
+    fetch("nonsense", &["--url", "graph"]).refused("is not a valid address");
+    fetch("scheme", &["--url", "ftp://127.0.0.1"]).refused("neither https nor http");
+}

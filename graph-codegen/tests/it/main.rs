@@ -1,0 +1,26 @@
+//! The integration tests, as one program.
+
+mod bad_documents;
+mod census;
+#[cfg(feature = "cli")]
+mod cli;
+#[cfg(feature = "cli")]
+mod cli_fetch;
+mod conservation;
+mod damage;
+mod expected;
+mod mutations;
+#[cfg(feature = "openapi")]
+mod openapi;
+#[cfg(all(feature = "openapi", target_os = "linux"))]
+mod openapi_large;
+#[cfg(all(feature = "openapi", target_os = "linux"))]
+mod own_process;
+mod paths;
+mod reading;
+mod requests;
+mod resolving;
+mod selection;
+mod shared;
+mod slice;
+mod ways;

@@ -1,0 +1,177 @@
+//! Reads documents that were damaged at random: reading ends, every place it names lies in the text, and it finds a
+//! document well-formed exactly if another XML parser does.
+
+use std::borrow::Cow;
+
+use crate::damage::{mutated, mutation};
+use graph_codegen::{
+    Limits,
+    diagnostic::{Code, Diagnostics, Severity, Sources, Span},
+    internals::csdl::{self, Document, Text},
+};
+use proptest::{prelude::*, sample::select};
+
+const SEEDS: [&str; 4] = [
+    include_str!("../slice/every.csdl"),
+    r#"<?xml version="1.0" encoding="utf-8"?><!-- c --><?p i?>
+<e:Edmx xmlns:e="http://docs.oasis-open.org/odata/ns/edmx" Version="4.01"><e:DataServices>
+<Schema Namespace="a.b" xmlns="http://docs.oasis-open.org/odata/ns/edm" xmlns:x="urn:x" x:y="z"><x:foreign a="b">t</x:foreign>
+<Annotation Term="a.t"><String>a&lt;b<![CDATA[ <c> ]]>&#x1F600;</String></Annotation></Schema></e:DataServices></e:Edmx>"#,
+    "\u{feff}<Schema Namespace='ä' xmlns='http://docs.oasis-open.org/odata/ns/edm'><EnumType Name='名' IsFlags = 'true' /></Schema>\r\n",
+    r#"<Schema xmlns="http://schemas.microsoft.com/ado/2009/11/edm" Namespace="a"><EntityType Name="b"/></Schema>"#,
+];
+
+const PIECES: [&str; 42] = [
+    "<",
+    ">",
+    "/",
+    "=",
+    "\"",
+    "'",
+    "&",
+    ";",
+    " ",
+    "\t",
+    "\r",
+    "\n",
+    ":",
+    "!",
+    "?",
+    "-",
+    "]",
+    "x",
+    "1",
+    "ä",
+    "\u{0}",
+    "\u{7}",
+    "\u{ffff}",
+    "\u{feff}",
+    "&amp;",
+    "&#",
+    "&#x110000;",
+    "&nbsp;",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "<?xml ",
+    "?>",
+    "<!DOCTYPE a>",
+    " xmlns:x=\"\"",
+    " x:y='z'",
+    " Name=''",
+    "<Key>",
+    "</Schema>",
+    "<String>",
+    "<Annotation/>",
+];
+
+/// What the standards forbid and roxmltree lets pass.
+const STRICTER: [&str; 7] = [
+    // Namespaces in XML 1.0, section 6.3: attributes unique.
+    "`xmlns` is given twice",
+    "is declared twice",
+    // Namespaces in XML 1.0, section 4: no colon at either end.
+    "this is not a valid XML name",
+    "`</:",
+    // XML 1.0, section 2.6, and Namespaces in XML 1.0, section 7: a name without colon.
+    "a processing instruction cannot have this name",
+    // XML 1.0, section 4.1, legal characters.
+    "XML does not allow the character `",
+    // Namespaces in XML 1.0, section 5: no prefix undeclaring.
+    "is declared for no namespace",
+];
+
+fn assert_inside(text: &str, span: Span) {
+    let range = span.start as usize..span.end as usize;
+    assert!(text.len() >= range.start && text.is_char_boundary(range.start), "{range:?} of {}", text.len());
+}
+
+fn assert_written(text: &str, value: &Text<'_>) {
+    assert_inside(text, value.span);
+    if let Cow::Borrowed(borrowed) = value.value {
+        let written = &text[value.span.start as usize..value.span.end as usize];
+        // An attribute that is missing stands in as an empty value at its element.
+        assert!(
+            borrowed == written || borrowed.is_empty() || written.starts_with("<![CDATA["),
+            "{borrowed:?} {written:?}"
+        );
+    }
+}
+
+fn check_document(text: &str, document: &Document<'_>) {
+    for schema in &document.schemas {
+        assert_written(text, &schema.namespace);
+        for structured in &schema.structured_types {
+            assert_written(text, &structured.name);
+            for property in &structured.properties {
+                assert_written(text, &property.name);
+                assert_written(text, &property.type_name);
+            }
+        }
+        for targeted in &schema.targeted {
+            assert_written(text, &targeted.target);
+        }
+        for annotation in &schema.annotations {
+            assert_written(text, &annotation.term);
+            if let Some(csdl::Expression::Text { value, .. }) = &annotation.value {
+                assert_written(text, value);
+            }
+        }
+    }
+    for ignored in &document.ignored {
+        assert_written(text, &ignored.text);
+    }
+}
+
+fn check(text: &str) {
+    let mut sources = Sources::default();
+    let file = sources.add("a.csdl", text);
+    let mut diagnostics = Diagnostics::default();
+    let document = csdl::read(file, text, Limits::default(), &mut diagnostics);
+    for diagnostic in diagnostics.list() {
+        diagnostic.span.into_iter().for_each(|span| assert_inside(text, span));
+    }
+    let shown = diagnostics.rendered(&sources).to_string();
+    if let Some(document) = &document {
+        check_document(text, document);
+    } else {
+        assert!(diagnostics.has_errors());
+    }
+
+    let other = roxmltree::Document::parse(text);
+    let mut errors = diagnostics.list().iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    if let Err(error) = &other {
+        assert!(diagnostics.has_errors(), "well-formed, but roxmltree says: {error}\n{text}");
+    } else {
+        let malformed = errors.find(|diagnostic| {
+            let declaration = text.find("?>").filter(|_| text.trim_start_matches('\u{feff}').starts_with("<?xml"));
+            let is_in_declaration =
+                diagnostic.span.is_some_and(|span| (span.start as usize) < declaration.unwrap_or(0));
+            // What the declaration says is not looked at more closely there.
+            diagnostic.code == Code::Xml
+                && !is_in_declaration
+                && STRICTER.iter().all(|what| !diagnostic.message.contains(what))
+        });
+        assert!(malformed.is_none(), "roxmltree finds it well-formed\n{shown}\n{text}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(2000), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn damaged_documents_are_read_to_an_end(seed in select(&SEEDS[..]), mutations in prop::collection::vec(mutation(&PIECES), 1..6)) {
+        check(&mutated(seed, &mutations));
+    }
+
+    #[test]
+    fn any_text_is_read_to_an_end(pieces in prop::collection::vec(select(&PIECES[..]), 0..40)) {
+        check(&pieces.concat());
+    }
+}
+
+#[test]
+fn undamaged_documents_are_read() {
+    SEEDS.into_iter().for_each(check);
+}

@@ -1,0 +1,212 @@
+//! The same service, described by OpenAPI and by CSDL: what the descriptions have in common makes the same code, and what they have
+//! not is listed by kind, with its cause, in `agreement/NAME.txt`. To write the lists anew, run with the environment variable
+//! `UPDATE_EXPECTED=1`, and look at what changed.
+
+use std::{fs, path::Path, sync::OnceLock};
+
+use graph_codegen::{Builder, edm::Model};
+
+use super::difference::Differences;
+use crate::shared;
+
+/// Graph's CSDL without sentences, of which OpenAPI has others, and without what is said of queries and
+/// deprecations, which OpenAPI does not know, or only of whole paths.
+fn csdl(shared: &Path) -> &'static str {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    TEXT.get_or_init(|| {
+        let text = fs::read_to_string(shared.join("v1.0/Prod.csdl")).unwrap();
+        let queries =
+            ["Filter", "Sort", "Search", "Expand", "Count"].map(|name| format!("Capabilities.V1.{name}Restrictions"));
+        let queries = queries.iter().map(String::as_str).chain([
+            "Capabilities.V1.TopSupported",
+            "Capabilities.V1.SkipSupported",
+            "Core.V1.Revisions",
+        ]);
+        let text = text
+            .replace("Org.OData.Core.V1.Description", "Org.OData.Core.V1.Sentence")
+            .replace("Org.OData.Core.V1.LongDescription", "Org.OData.Core.V1.LongSentence");
+        queries.fold(text, |text, term| text.replace(&format!("{term}\""), &format!("{term}OfCsdl\"")))
+    })
+}
+
+fn from_openapi(shared: &Path, files: &[&str]) -> Builder {
+    files.iter().fold(Builder::new(), |builder, file| builder.metadata(shared.join("openapi").join(file)))
+}
+
+fn from_csdl(shared: &Path) -> Builder {
+    Builder::new().metadata_text("Prod.csdl", csdl(shared))
+}
+
+fn csdl_model(shared: &Path) -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(|| from_csdl(shared).resolve().unwrap().model)
+}
+
+fn assert_agreement(name: &str, files: &[&str], least: usize) {
+    let shared = shared::path("metadata");
+    let openapi = from_openapi(&shared, files).resolve().unwrap_or_else(|error| panic!("{error}"));
+    let differences = Differences::between(&openapi.model, csdl_model(&shared));
+    assert!(differences.compared >= least, "{} elements", differences.compared);
+    let text = differences.text();
+    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/openapi/agreement/{name}.txt"));
+    if std::env::var("UPDATE_EXPECTED").is_ok_and(|value| value == "1") {
+        fs::write(&expected, &text).unwrap();
+    }
+    assert_eq!(text, fs::read_to_string(&expected).unwrap(), "UPDATE_EXPECTED=1 writes the list anew");
+}
+
+#[needs::shared]
+#[test]
+fn users() {
+    assert_agreement("users", &["by-root/users.yml"], 100);
+    assert_agreement("powershell-users", &["powershell/Users.yml", "powershell/Users.Actions.yml"], 100);
+}
+
+#[needs::shared]
+#[test]
+fn groups() {
+    assert_agreement("powershell-groups", &["powershell/Groups.yml"], 100);
+}
+
+#[needs::shared]
+#[test]
+fn directory() {
+    assert_agreement("directory", &["by-root/directory.yml", "by-root/users.yml"], 100);
+    assert_agreement("powershell-directory", &["powershell/Identity.DirectoryManagement.yml"], 100);
+}
+
+#[needs::shared]
+#[test]
+fn reports() {
+    assert_agreement("reports", &["by-root/reports.yml", "by-root/users.yml"], 100);
+    assert_agreement("powershell-reports", &["powershell/Reports.yml"], 100);
+}
+
+/// The CSDL with those entity sets, singletons and navigation properties only that a description has, which is a part of the service:
+/// others are other ways to the same.
+fn cut_csdl(shared: &Path, model: &Model) -> String {
+    let service = model.service().unwrap();
+    let attribute = |line: &str, name: &str| {
+        let value = line.split(&format!(" {name}=\"")).nth(1)?;
+        value.split('"').next().map(str::to_owned)
+    };
+    let (mut namespace, mut of_type) = (String::new(), None);
+    let mut text = String::new();
+    let mut skipped = None;
+    for line in csdl(shared).lines() {
+        let element = line.trim_start();
+        if let Some(end) = skipped {
+            skipped = if element.starts_with(end) { None } else { skipped };
+            continue;
+        }
+        let name = attribute(element, "Name").unwrap_or_default();
+        if element.starts_with("<Schema ") {
+            namespace = attribute(element, "Namespace").unwrap();
+        } else if element.starts_with("<EntityType ") || element.starts_with("<ComplexType ") {
+            of_type = model.find_type(&format!("{namespace}.{name}"));
+        }
+        let is_there = |property: &str| {
+            of_type.is_some_and(|id| model.navigation_properties(id).iter().any(|(_, other)| other.name == property))
+        };
+        if element.starts_with("<EntitySet ") && service.find(&name).is_none() {
+            skipped = Some("</EntitySet>");
+        } else if element.starts_with("<Singleton ") && service.find(&name).is_none() {
+            skipped = Some("</Singleton>");
+        } else if element.starts_with("<NavigationProperty ") && !is_there(&name) {
+            skipped = Some("</NavigationProperty>");
+        }
+        if skipped.is_some() {
+            skipped = if element.ends_with("/>") { None } else { skipped };
+        } else {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// Those of the selectors that are of operations to which no path leads, since the types between are in no document of the description.
+fn without_path(builder: Builder, selectors: &[String]) -> Vec<String> {
+    let builder = selectors.iter().fold(builder, |builder, selector| builder.select(selector));
+    let Err(problem) = builder.generate() else { return Vec::new() };
+    let text = problem.to_string();
+    let problems: Vec<&str> = text.split("\n\n").filter(|problem| problem.starts_with("error")).collect();
+    let selector = |problem: &&str| {
+        assert!(problem.contains("no path of the service leads to"), "{problem}");
+        problem.lines().find_map(|line| line.strip_prefix("1 | ")).unwrap().to_owned()
+    };
+    problems.iter().map(selector).collect()
+}
+
+/// Generates from both what both say alike, and returns the one text.
+fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
+    let openapi = from_openapi(shared, files).resolve().unwrap_or_else(|error| panic!("{error}"));
+    let mut selectors = Differences::between(&openapi.model, csdl_model(shared)).selectors(csdl_model(shared));
+    let apart = without_path(from_openapi(shared, files), &selectors);
+    assert!(apart.len() < 5, "{apart:?}");
+    selectors.retain(|selector| !apart.contains(selector));
+    let code = |builder: Builder| {
+        let selectors = selectors.iter().map(String::as_str).chain(more.iter().copied());
+        let builder =
+            selectors.fold(builder.command("cargo xtask generate …"), |builder, selector| builder.select(selector));
+        let text = builder.generate().unwrap_or_else(|error| panic!("{error}")).text().to_owned();
+        // How many other members a type has differs where the descriptions do, and so do its navigation properties.
+        let mut in_constant = false;
+        // A union is an enum and its `From`, in which types are named that are not selected and that one description does not have.
+        let (mut items_of_union, mut union_indent) = (0, 0);
+        let mut differs = |line: &str| {
+            in_constant |= line.ends_with("which leads on.");
+            if line.ends_with("may be, of the selected types; made of one by `from`.") {
+                items_of_union = 2;
+                union_indent = line.len() - line.trim_start().len();
+            }
+            let differs = in_constant || items_of_union > 0 || line.ends_with("not selected.") || line.trim() == "///";
+            in_constant &= !line.ends_with(';');
+            // Items of modules are indented by a level for each.
+            let indent = line.len() - line.trim_start().len();
+            if line.trim() == "}" && items_of_union > 0 && indent == union_indent {
+                items_of_union -= 1;
+            }
+            differs
+        };
+        text.lines().filter(|line| !differs(line)).flat_map(|line| [line, "\n"]).collect::<String>()
+    };
+    let ours = code(from_openapi(shared, files));
+    let theirs = code(Builder::new().metadata_text("Prod.csdl", cut_csdl(shared, &openapi.model)));
+    if ours != theirs {
+        let first = ours.lines().zip(theirs.lines()).enumerate().find(|(_, (ours, theirs))| ours != theirs);
+        let (line, (ours, theirs)) = first.unwrap_or((0, ("", "one is longer")));
+        panic!("{files:?}, line {}:\n  OpenAPI: {ours}\n  CSDL:    {theirs}", line + 1);
+    }
+    ours
+}
+
+#[needs::shared]
+#[test]
+fn the_first_operation_is_the_same_byte_for_byte() {
+    let shared = shared::path("metadata");
+    let text = same_code(&shared, &["by-root/users.yml"], &["/users/{id}/reprocessLicenseAssignment"]);
+    assert!(text.contains("pub fn reprocess_license_assignment"), "{text}");
+}
+
+#[needs::shared]
+#[test]
+fn what_is_described_alike_is_the_same_byte_for_byte() {
+    let shared = shared::path("metadata");
+    for files in [
+        &["powershell/Users.yml", "powershell/Users.Actions.yml"][..],
+        &["powershell/Groups.yml"],
+        &["by-root/directory.yml", "by-root/users.yml"],
+        &["by-root/reports.yml"],
+    ] {
+        let text = same_code(&shared, files, &[]);
+        assert!(text.len() > 1_000, "{}", text.len());
+        if files == ["powershell/Groups.yml"] {
+            let functions = text.matches("rt::Literal<").count();
+            assert!(
+                functions > 10 && text.contains("fn get_by_path(&self, path: "),
+                "{functions} parameters of functions"
+            );
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! A small description with every construct, and what is made of it.
+//!
+//! To write the expected text anew, run with the environment variable `UPDATE_EXPECTED=1`, and look at what changed.
+
+use std::{fs, path::Path};
+
+use graph_codegen::{Builder, slice::Options};
+
+const SAMPLE: &str = include_str!("../../openapi/sample.yml");
+
+/// Everything that a description says, as CSDL.
+fn slice_of(name: &str, text: &str) -> String {
+    let resolved = Builder::new().metadata_text(name, text).resolve().unwrap_or_else(|error| panic!("{error}"));
+    assert!(resolved.diagnostics.list().is_empty(), "{}", resolved.diagnostics.rendered(&resolved.sources));
+    resolved.select(["**"]).unwrap().slice(&Options::default())
+}
+
+#[test]
+fn everything_finds_its_place() {
+    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/openapi/sample.csdl");
+    let slice = slice_of("sample.yml", SAMPLE);
+    if std::env::var("UPDATE_EXPECTED").is_ok_and(|value| value == "1") {
+        fs::write(&expected, &slice).unwrap();
+    }
+    assert_eq!(slice, fs::read_to_string(&expected).unwrap(), "UPDATE_EXPECTED=1 writes the text anew");
+}
+
+#[test]
+fn json_of_version_3_1_says_the_same() {
+    assert_eq!(slice_of("sample.json", include_str!("../../openapi/sample.json")), slice_of("sample.yml", SAMPLE));
+}
+
+#[test]
+fn aliases_say_what_they_stand_for() {
+    let with_aliases = SAMPLE
+        .replace(
+            "birthday: { type: string, format: date, nullable: true }",
+            "birthday: &day { type: string, format: date, nullable: true }",
+        )
+        .replace("since: { type: string, format: date }", "since: *day");
+    let plain = SAMPLE
+        .replace("since: { type: string, format: date }", "since: { type: string, format: date, nullable: true }");
+    assert_ne!(with_aliases, plain);
+    assert_eq!(slice_of("a.yml", &with_aliases), slice_of("b.yml", &plain));
+}
+
+#[test]
+fn several_documents_make_one_model() {
+    let (head, schemas) = SAMPLE.split_at(SAMPLE.find("    sample.v1.place:").unwrap());
+    let second = format!("openapi: 3.0.4\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}");
+    let resolved = Builder::new().metadata_text("a.yml", head).metadata_text("b.yml", second).resolve().unwrap();
+    assert!(resolved.diagnostics.list().is_empty(), "{}", resolved.diagnostics.rendered(&resolved.sources));
+    let together = resolved.select(["**"]).unwrap().slice(&Options::default());
+    assert_eq!(together, slice_of("sample.yml", SAMPLE));
+}
+
+#[test]
+fn csdl_adds_annotations() {
+    let annotations = r#"<Schema Namespace="more" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+        <Annotations Target="sample.v1.forget(sample.v1.person)">
+          <Annotation Term="graph_codegen.v1.Summary" String="Forgets a person."/>
+        </Annotations></Schema>"#;
+    let builder = Builder::new().metadata_text("sample.yml", SAMPLE).metadata_text("more.csdl", annotations);
+    let text = builder.select("sample.v1.person/forget").generate().unwrap().text().to_owned();
+    assert!(text.contains("Forgets a person."), "{text}");
+}

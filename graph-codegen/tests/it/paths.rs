@@ -1,0 +1,146 @@
+//! Every path of the official client library is walked through Graph's metadata.
+
+use std::{collections::BTreeMap, fs};
+
+use crate::shared;
+use graph_codegen::{
+    Builder,
+    selection::{ServiceGraph, Step, walk},
+};
+
+/// The URL templates of the official client library, each once.
+fn templates(text: &str) -> Vec<&str> {
+    let mut templates: Vec<&str> = text.lines().filter_map(|line| line.split('\t').nth(1)).collect();
+    templates.sort_unstable();
+    templates.dedup();
+    templates
+}
+
+/// What the official client has and this edition of the metadata has not: names that are declared nowhere in it, or nowhere where the
+/// client has them.
+const NOT_IN_THE_METADATA: [&str; 18] = [
+    "acceptRecommendations",
+    "batchApplyCustomDataProvidedResourceDecisions",
+    "batchRecordDecisions",
+    "customExtensions",
+    "externalOriginResourceConnector",
+    "externalOriginResourceConnectors",
+    // Behind the collection `/invitations`, whose entities have it.
+    "invitedUser",
+    "invitedUserSponsors",
+    "m365Capabilities",
+    "microsoft.graph.identityGovernance.activateAndWait",
+    "notes",
+    "resourceAccountKeyAuthenticationMethods",
+    "resources",
+    "revokeGrants",
+    "subjectProcessingResults",
+    "tenantGovernance",
+    "unified",
+    "updateRequest",
+];
+
+#[needs::shared]
+#[test]
+fn every_template_of_the_official_client_leads_somewhere_or_is_not_in_the_metadata() {
+    let document = shared::path("metadata/v1.0/Prod.csdl");
+    let operations = shared::path("wire/official-sdk-operations.tsv");
+    let model = Builder::new().metadata(document).resolve().expect("Graph's metadata").model;
+    let graph = ServiceGraph::new(&model);
+    let text = fs::read_to_string(operations).expect("the operations");
+    let templates = templates(&text);
+    let mut refused: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for template in &templates {
+        if let Err(diagnostic) = walk(template, &graph) {
+            // The name that leads nowhere is the first one in the message that the template has as a segment.
+            let mut quoted = diagnostic.message.split('`').skip(1).step_by(2);
+            let name = quoted.find(|name| template.split(['/', '{', '(']).any(|segment| segment == *name));
+            let reason = format!("{template}: {}", diagnostic.message);
+            refused.entry(name.unwrap_or_default().to_owned()).or_default().push(reason);
+        }
+    }
+    let count: usize = refused.values().map(Vec::len).sum();
+    println!("{} of {} templates are walked", templates.len() - count, templates.len());
+    let names: Vec<&str> = refused.keys().map(String::as_str).collect();
+    assert_eq!(names, NOT_IN_THE_METADATA, "{refused:#?}");
+    for name in names.iter().filter(|name| !["notes", "resources"].contains(name)) {
+        let on_an_entity = model.types().any(|(id, _)| model.navigation_property(id, name).is_some());
+        assert!(!on_an_entity || name.starts_with("invited"), "`{name}` is a navigation property");
+    }
+}
+
+/// The steps of a path, and what is at its end, in words.
+fn walked(path: &str, graph: &ServiceGraph<'_>) -> Vec<String> {
+    let places = walk(path, graph).unwrap_or_else(|diagnostic| panic!("{path}: {}", diagnostic.message));
+    let step = |step: &Step| match step {
+        Step::Root { .. } => "root",
+        Step::Key { .. } => "key",
+        Step::AlternateKey { .. } => "alternate key",
+        Step::Navigation { .. } => "navigation",
+        Step::Property { .. } => "property",
+        Step::Cast { .. } => "cast",
+        Step::Function { .. } => "function",
+        other => panic!("a step of another kind: {other:?}"),
+    };
+    places
+        .iter()
+        .map(|place| {
+            let steps: Vec<&str> = place.path.steps.iter().map(step).collect();
+            format!("{} [{}]", place.template(graph), steps.join(", "))
+        })
+        .collect()
+}
+
+#[needs::shared]
+#[test]
+fn paths_as_people_write_them() {
+    let document = shared::path("metadata/v1.0/Prod.csdl");
+    let model = Builder::new().metadata(document).resolve().expect("Graph's metadata").model;
+    let graph = ServiceGraph::new(&model);
+    let report = ["/reports/getOffice365ActiveUserDetail(period='{period}') [root]"];
+    for spelling in [
+        "/reports/getOffice365ActiveUserDetail(period='{period}')",
+        "/reports/getOffice365ActiveUserDetail(period='D7')",
+        "/reports/getOffice365ActiveUserDetail(period={period})",
+        "/reports/getOffice365ActiveUserDetail(period='{value}')?$format=text/csv",
+        "/reports/microsoft.graph.getOffice365ActiveUserDetail(period='{period}')",
+        "/reports/graph.getOffice365ActiveUserDetail(period=@p)?@p='D7'",
+    ] {
+        assert_eq!(walked(spelling, &graph), report, "{spelling}");
+    }
+    for (path, expected) in [
+        ("/users/delta", "/users/delta() [root]"),
+        ("/users/delta()?$select=id", "/users/delta() [root]"),
+        ("/users/adele@contoso.com/sendMail", "/users/{id}/sendMail [root, key]"),
+        ("/users('a/b')/messages/{message-id}/$value", "/users/{id}/messages/{id}/$value [root, key, navigation, key]"),
+        (
+            "/users(userPrincipalName='{upn}')/manager/$ref",
+            "/users(userPrincipalName='{userPrincipalName}')/manager/$ref [root, alternate key, navigation]",
+        ),
+        ("/me/memberOf/microsoft.graph.group/$count", "/me/memberOf/graph.group/$count [root, navigation, cast]"),
+        ("/users/{id}/mailboxSettings", "/users/{id}/mailboxSettings [root, key, property]"),
+        (
+            "/drives/{id}/items/{id}/workbook/worksheets/{id}/range(address='A1:B2')/format/fill",
+            "/drives/{id}/items/{id}/workbook/worksheets/{id}/range(address='{address}')/format/fill \
+             [root, key, navigation, key, navigation, navigation, key, function, navigation, navigation]",
+        ),
+        (
+            "/sites/{id}/getByPath(path='/teams/x')/lists",
+            "/sites/{id}/getByPath(path='{path}')/lists [root, key, function, navigation]",
+        ),
+    ] {
+        assert_eq!(walked(path, &graph), [expected], "{path}");
+    }
+    for (path, part) in [
+        ("/users/messages", "belongs to one entity"),
+        ("/users/{id}/sendMail/x", "nothing can follow an action"),
+        ("/users/delta()/{id}", "does not say that it is composable"),
+        ("/reports/getOffice365ActiveUserDetail()", "takes parameters"),
+        ("/reports/getOffice365ActiveUserDetail(perod='D7')", "no overload with the parameters perod"),
+        ("/nowhere", "no entity set, singleton or operation import `nowhere`"),
+        ("users", "begins with `/`"),
+    ] {
+        let diagnostic = walk(path, &graph).expect_err(path);
+        assert!(diagnostic.message.contains(part), "{path}: {}", diagnostic.message);
+    }
+}

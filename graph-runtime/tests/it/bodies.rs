@@ -1,0 +1,213 @@
+//! Bodies of create and update as JSON: absent, null and values; types and references; what differs between two entities.
+
+use crate::sample::{Everything, Part, User};
+use graph_runtime as rt;
+use proptest::prelude::*;
+use rt::{Body, Client, Object, Property, Structured, Write, property};
+use serde_json::{Value, json};
+
+const NAME: Property<Part, String> = property("name");
+const ENABLED: Property<Part, bool> = property("enabled");
+const TEXT: Property<Everything, String> = property("text");
+const TEXTS: Property<Everything, Vec<String>> = property("texts");
+const INT64: Property<Everything, i64> = property("int64");
+const DOUBLE: Property<Everything, f64> = property("double");
+const DURATION: Property<Everything, rt::Duration> = property("duration");
+const BINARY: Property<Everything, rt::Binary> = property("binary");
+const FLAGS: Property<Everything, rt::Flags<crate::sample::Colour>> = property("flags");
+const COLOUR: Property<Everything, rt::Member<crate::sample::Colour>> = rt::property("colour");
+const COLOURS: Property<Everything, Vec<rt::Member<crate::sample::Colour>>> = rt::property("colours");
+const PART: Property<Everything, Part> = property("part");
+const CHILDREN: Property<Everything, Vec<Part>> = property("children");
+const SEALED: Property<Everything, String, rt::CreateOnly> = property("sealed");
+const PARTS: rt::NavigationProperty<Everything, Part, rt::Many> = rt::navigation("parts");
+const OWNER: rt::NavigationProperty<Everything, User, rt::One> = rt::navigation("owner");
+
+/// A type derived from `sample.part`.
+struct Wheel;
+
+impl Wheel {
+    const SPOKES: Property<Self, i32> = property("spokes");
+}
+
+impl Structured for Wheel {
+    const TYPE_NAME: &'static str = "sample.wheel";
+    const SENDS_TYPE: bool = true;
+    fn properties() -> &'static [&'static str] {
+        &[]
+    }
+    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+        Self
+    }
+    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+}
+impl rt::DerivedFrom<Part> for Wheel {}
+
+fn json_of<T: Structured, F>(body: &Body<T, F>) -> Value {
+    serde_json::to_value(body).expect("a body is JSON")
+}
+
+/// The request's JSON, or why there is none.
+fn sent<D: rt::DerivedFrom<T>, T: Structured, F>(body: Body<D, F>) -> Result<Value, String> {
+    let client = Client::builder().base_url("http://127.0.0.1:9/v1.0").build().expect("a client");
+    let resource = rt::Resource::root(client.clone()).child("sample");
+    let write = Write::<Object<T>>::replace::<T, D, F>(&resource, "sample", body);
+    let request = rt::Operation::request(&write, client.root())
+        .map_err(|error| std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default())?;
+    assert_eq!(request.headers()["content-type"], "application/json");
+    Ok(serde_json::from_slice(request.body()).expect("a body is JSON"))
+}
+
+#[test]
+fn absent_null_and_value_differ() {
+    assert_eq!(json_of(&Body::<Everything>::new()), json!({}));
+    let body = Body::new().set(TEXT, "a").null(INT64).set(DOUBLE, f64::INFINITY).set(TEXTS, ["x", "y"]);
+    let text = serde_json::to_string(&body).expect("JSON");
+    assert_eq!(text, r#"{"text":"a","int64":null,"double":"INF","texts":["x","y"]}"#, "in the order they were set");
+    let body = body.set(TEXT, String::from("b")).without(INT64).null(DOUBLE).set(TEXTS, Vec::<String>::new());
+    assert_eq!(serde_json::to_string(&body).expect("JSON"), r#"{"text":"b","double":null,"texts":[]}"#);
+}
+
+#[test]
+fn values_have_the_forms_of_their_types() {
+    let body = Body::new()
+        .set(DURATION, "PT1H30M".parse::<rt::Duration>().expect("a duration"))
+        .set(BINARY, rt::Binary::from(vec![0, 255]))
+        .set(FLAGS, crate::sample::Colour::Red)
+        .set(PART, Object::new(Part { name: Some("p".to_owned()), ..rt::empty() }));
+    let expected = json!({"duration": "PT1H30M", "binary": "AP8=", "flags": "red", "part": {"name": "p"}});
+    assert_eq!(json_of(&body), expected);
+}
+
+#[test]
+fn members_of_enumerations_are_set_by_themselves() {
+    use crate::sample::Colour::{Blue, Red};
+    let unknown = rt::Member::named("mauve");
+    let colour = |body: Body<Everything>| json_of(&body.null(TEXT))["colour"].clone();
+    assert_eq!(colour(Body::new().set(COLOUR, Red)), "red");
+    assert_eq!(colour(Body::new().set(COLOUR, rt::Member::Known(Blue))), "blue");
+    assert_eq!(colour(Body::new().set(COLOUR, unknown.clone())), "mauve");
+    let colours = |body: Body<Everything>| json_of(&body)["colours"].clone();
+    assert_eq!(colours(Body::new().set(COLOURS, [Red, Blue])), json!(["red", "blue"]));
+    assert_eq!(colours(Body::new().set(COLOURS, vec![Red, Blue])), json!(["red", "blue"]));
+    assert_eq!(colours(Body::new().set(COLOURS, vec![Red.into(), unknown.clone()])), json!(["red", "mauve"]));
+    let flags = |body: Body<Everything>| json_of(&body)["flags"].clone();
+    assert_eq!(flags(Body::new().set(FLAGS, rt::Flags::from([Red, Blue]))), "red,blue");
+    assert_eq!(flags(Body::new().set(FLAGS, rt::Flags::from([Blue.into(), unknown]))), "blue,mauve");
+}
+
+#[test]
+fn a_type_is_named_where_it_is_not_the_declared_one() {
+    let wheel = || Body::new().set(Wheel::SPOKES, 36);
+    let part = || Body::new().set(NAME, "p").null(ENABLED);
+    let wheel_json = json!({"@odata.type": "#sample.wheel", "spokes": 36});
+    let part_json = json!({"name": "p", "enabled": null});
+    assert_eq!(json_of(&Body::new().set(PART, part())), json!({"part": part_json}));
+    assert_eq!(json_of(&Body::new().set(PART, wheel())), json!({"part": wheel_json}));
+    assert_eq!(json_of(&Body::new().set(CHILDREN, vec![part(), part()])), json!({"children": [part_json, part_json]}));
+    assert_eq!(json_of(&Body::new().set(CHILDREN, [wheel()])), json!({"children": [wheel_json]}));
+    assert_eq!(sent::<_, Part, _>(wheel()), Ok(wheel_json.clone()));
+    assert_eq!(sent::<_, Part, _>(part()), Ok(part_json));
+    assert_eq!(sent::<_, Wheel, _>(wheel()), Ok(wheel_json), "a derived type always says so");
+    let own = part().raw("@odata.type", "#sample.other".into());
+    assert_eq!(json_of(&Body::new().set(PART, own))["part"]["@odata.type"], "#sample.other");
+}
+
+#[test]
+fn related_entities_are_bound_or_made() {
+    let body = Body::new()
+        .bind(PARTS, ["/parts/1", "https://elsewhere.example/parts/2"])
+        .bind(OWNER, "/users/x")
+        .insert(PARTS, [Body::new().set(NAME, "new").bind(PARTS_OF_PART, vec!["/parts/3".to_owned()])]);
+    let expected = json!({
+        "parts@odata.bind": ["http://127.0.0.1:9/v1.0/parts/1", "https://elsewhere.example/parts/2"],
+        "owner@odata.bind": "http://127.0.0.1:9/v1.0/users/x",
+        "parts": [{"name": "new", "parts@odata.bind": ["http://127.0.0.1:9/v1.0/parts/3"]}],
+    });
+    assert_eq!(sent::<_, Everything, _>(body), Ok(expected));
+}
+
+const PARTS_OF_PART: rt::NavigationProperty<Part, Part, rt::Many> = rt::navigation("parts");
+
+#[test]
+fn what_is_settled_on_creation_is_set_then() {
+    let body = Body::for_create().set(SEALED, "for good").set(PART, Body::new().set(NAME, "p"));
+    assert_eq!(sent::<_, Everything, _>(body), Ok(json!({"sealed": "for good", "part": {"name": "p"}})));
+}
+
+#[test]
+fn bodies_that_are_too_deep_are_reported_and_not_sent() {
+    const PARENT: Property<Everything, Everything> = property("parent");
+    let nested = |count: usize| (0..count).fold(Body::<Everything>::new(), |inner, _| Body::new().set(PARENT, inner));
+    assert!(sent::<_, Everything, _>(nested(90)).is_ok());
+    let problem = sent::<_, Everything, _>(nested(20_000)).expect_err("too deep");
+    assert!(problem.contains("more than 100 deep"), "{problem}");
+}
+
+#[test]
+fn the_difference_is_what_is_sent() {
+    let read = |text: &str| serde_json::from_str::<Object<Everything>>(text).expect("JSON");
+    let before = read(
+        r#"{"@odata.etag": "W/1", "text": "a", "int64": 1, "part": {"name": "p", "enabled": true}, "texts": ["x"],
+            "guid": "not one", "open": 1, "gone": 2, "boolean": null}"#,
+    );
+    assert_eq!(json_of(&Body::changes(&before, &before)), json!({}));
+    let mut after = before.clone();
+    after.text = None;
+    after.int64 = Some(2);
+    after.part.as_mut().expect("it was there").name = Some("q".to_owned());
+    after.boolean = Some(false);
+    after.extra.set("open", 7).expect("JSON");
+    after.extra.remove("gone");
+    after.extra.remove("@odata.etag");
+    let expected = json!({
+        "text": null, "int64": 2, "part": {"name": "q", "enabled": true}, "boolean": false, "open": 7, "gone": null,
+    });
+    assert_eq!(json_of(&Body::changes(&before, &after)), expected);
+    assert_eq!(json_of(&Body::changes(&Object::default(), &before))["guid"], "not one", "nothing is lost");
+}
+
+#[test]
+fn debug_shows_names_and_no_values() {
+    let body = Body::new().set(TEXT, "secret").null(INT64).bind(OWNER, "/users/secret");
+    assert_eq!(format!("{body:?}"), r#"["text", "int64", "owner@odata.bind"]"#);
+}
+
+proptest! {
+    #[test]
+    fn what_is_set_is_what_is_read(
+        text in proptest::option::of(any::<String>()),
+        int64 in proptest::option::of(any::<i64>()),
+        double in proptest::option::of(any::<f64>().prop_filter("NaN is no equal of itself", |value| !value.is_nan())),
+        texts in proptest::collection::vec(any::<String>(), 0..4),
+        names in proptest::collection::vec(proptest::option::of(any::<String>()), 0..4),
+        order in any::<bool>(),
+    ) {
+        let part = |name: &Option<String>| match name {
+            Some(name) => Body::new().set(NAME, name),
+            None => Body::new().null(NAME),
+        };
+        let mut body = Body::<Everything>::new();
+        if order {
+            body = body.set(TEXTS, texts.clone());
+        }
+        body = match &text { Some(text) => body.set(TEXT, text), None => body.null(TEXT) };
+        if let Some(value) = int64 { body = body.set(INT64, value) }
+        if let Some(value) = double { body = body.set(DOUBLE, value) }
+        body = body.set(TEXTS, texts.clone()).set(CHILDREN, names.iter().map(part).collect::<Vec<_>>());
+
+        let json = serde_json::to_string(&body).unwrap();
+        let read: Object<Everything> = serde_json::from_str(&json).unwrap();
+        prop_assert_eq!(&read.text, &text);
+        prop_assert_eq!(read.extra.is_null("text"), text.is_none());
+        prop_assert_eq!(read.int64, int64);
+        prop_assert_eq!(read.double, double);
+        prop_assert!(!read.extra.is_null("double"), "what was not set is absent");
+        prop_assert_eq!(read.texts.as_ref(), Some(&texts));
+        let children = read.children.as_deref().unwrap_or_default();
+        prop_assert_eq!(children.iter().map(|child| child.name.clone()).collect::<Vec<_>>(), names);
+        // And a body of what was read is the same again.
+        let again: Value = serde_json::to_value(Body::changes(&Object::default(), &read)).unwrap();
+        prop_assert_eq!(again, serde_json::from_str::<Value>(&json).unwrap());
+    }
+}

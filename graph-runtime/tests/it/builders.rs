@@ -1,0 +1,207 @@
+//! Request builders: what each request is, and what it says of itself.
+
+use std::sync::LazyLock;
+
+use crate::sample::Part;
+use graph_runtime::{self as rt, Body, Client, Description, Operation};
+
+static CLIENT: LazyLock<Client> =
+    LazyLock::new(|| Client::builder().base_url("https://graph.example/v1.0").build().unwrap());
+
+static READ: rt::Permissions = rt::Permissions::UNKNOWN.with_delegated(&["Part.Read"], &[]);
+static WRITE: rt::Permissions = rt::Permissions::UNKNOWN.with_delegated(&["Part.Write"], &[]);
+
+const NAME: rt::Property<Part, String> = rt::property("name");
+
+/// A request builder as the generator writes it, of directory objects with a key of another name than `id`.
+#[derive(Clone, Debug)]
+struct PartRequestBuilder(rt::Resource);
+
+impl PartRequestBuilder {
+    fn get(&self) -> rt::Get<Part> {
+        rt::Get::new(&self.0, "sample.part", &["id", "name"]).with_permissions(&READ)
+    }
+
+    fn update<D: rt::DerivedFrom<Part>>(&self, body: Body<D>) -> rt::Write<Option<rt::Object<Part>>> {
+        rt::Write::update::<Part, D>(&self.0, "sample.part", body).with_permissions(&WRITE)
+    }
+
+    fn delete(&self) -> rt::Write<()> {
+        rt::Write::delete(&self.0, None, "sample.part").with_clouds(&["Global"])
+    }
+
+    fn parts(&self) -> PartCollectionRequestBuilder {
+        PartCollectionRequestBuilder(self.0.child("parts"))
+    }
+
+    fn polish(&self) -> rt::Call<()> {
+        rt::Call::post(&self.0, "sample.polish", "sample.part/polish")
+    }
+}
+
+impl rt::RequestBuilder for PartRequestBuilder {
+    type Item = Part;
+
+    fn resource(&self) -> &rt::Resource {
+        &self.0
+    }
+}
+
+#[derive(Clone, Debug)]
+struct PartCollectionRequestBuilder(rt::Resource);
+
+impl PartCollectionRequestBuilder {
+    fn by_part_id(&self, part_id: impl Into<rt::Key>) -> PartRequestBuilder {
+        PartRequestBuilder(self.0.key(&[("partId", part_id.into())]))
+    }
+
+    fn get(&self) -> rt::List<Part> {
+        rt::List::new(&self.0, "sample.part", &["id", "name"]).of_directory_objects().with_permissions(&READ)
+    }
+
+    fn create<D: rt::DerivedFrom<Part>, F>(&self, body: Body<D, F>) -> rt::Write<rt::Object<Part>> {
+        rt::Write::create::<Part, D, F>(&self.0, "sample.part", body).with_permissions(&WRITE)
+    }
+
+    fn count(&self) -> rt::Count<Part> {
+        rt::Count::new(&self.0, "sample.part").eventual()
+    }
+
+    fn near(&self, place: impl Into<rt::Literal<String>>, ids: &[i32]) -> PartRequestBuilder {
+        let arguments = [rt::Argument::new("place", place.into()), rt::Argument::json_list("ids", ids)];
+        PartRequestBuilder(self.0.function("near", &arguments))
+    }
+
+    fn recent(&self, count: Option<rt::Literal<i32>>) -> rt::List<Part> {
+        let resource = self.0.function("recent", &[rt::Argument::optional("count", count)]);
+        rt::List::new(&resource, "sample.part/recent", &[])
+    }
+}
+
+fn parts() -> PartCollectionRequestBuilder {
+    PartCollectionRequestBuilder(rt::Resource::root(CLIENT.clone()).child("parts"))
+}
+
+fn request(operation: &impl Operation) -> http::Request<bytes::Bytes> {
+    let request = operation.request(CLIENT.root()).unwrap();
+    assert_eq!(request.method(), operation.description().method);
+    request
+}
+
+/// Method, and what follows the root in the URL.
+fn line(operation: &impl Operation) -> String {
+    let request = request(operation);
+    let uri = request.uri().to_string();
+    format!("{} {}", request.method(), uri.strip_prefix("https://graph.example/v1.0").unwrap())
+}
+
+/// Name, method and template.
+fn said(operation: &impl Operation) -> (&'static str, String) {
+    let description: &Description = operation.description();
+    (description.name, description.to_string())
+}
+
+#[test]
+fn one_resource_is_read_changed_and_deleted() {
+    let part = parts().by_part_id("a/b");
+    let get = part.get();
+    assert_eq!(line(&get), "GET /parts/a%2Fb?$select=id,name");
+    assert_eq!(said(&get), ("sample.part", "GET /parts/{partId}".to_owned()));
+    assert_eq!(get.description().permissions, &READ);
+    assert_eq!(line(&part.get().select((NAME,))), "GET /parts/a%2Fb?$select=name");
+
+    let update = part.update(Body::new().set(NAME, "n"));
+    assert_eq!(line(&update), "PATCH /parts/a%2Fb");
+    assert_eq!(said(&update), ("sample.part", "PATCH /parts/{partId}".to_owned()));
+    assert_eq!(update.description().permissions, &WRITE);
+    assert_eq!(&request(&update).body()[..], br#"{"name":"n"}"#);
+
+    let delete = part.delete();
+    assert_eq!(line(&delete), "DELETE /parts/a%2Fb");
+    assert_eq!(said(&delete), ("sample.part", "DELETE /parts/{partId}".to_owned()));
+    assert_eq!(
+        (delete.description().permissions, delete.description().clouds),
+        (&rt::Permissions::UNKNOWN, &["Global"][..])
+    );
+    assert!(request(&delete).body().is_empty());
+}
+
+#[test]
+fn a_collection_is_read_counted_and_added_to() {
+    let list = parts().get();
+    assert_eq!(line(&list), "GET /parts?$select=id,name");
+    assert_eq!(said(&list), ("sample.part", "GET /parts".to_owned()));
+    assert_eq!(list.description().permissions, &READ);
+    assert!(!request(&list).headers().contains_key("consistencylevel"));
+    // They are directory objects.
+    assert!(request(&list.search("x")).headers().contains_key("consistencylevel"));
+
+    let create = parts().create(Body::new().set(NAME, "n"));
+    assert_eq!(line(&create), "POST /parts");
+    assert_eq!(said(&create), ("sample.part", "POST /parts".to_owned()));
+    assert_eq!(create.description().permissions, &WRITE);
+    assert_eq!(&request(&create).body()[..], br#"{"name":"n"}"#);
+    assert_eq!(line(&parts().create(Body::<Part, _>::for_create())), "POST /parts");
+
+    let count = parts().count();
+    assert_eq!(line(&count), "GET /parts/$count");
+    assert_eq!(said(&count), ("sample.part", "GET /parts/$count".to_owned()));
+    assert_eq!(request(&count).headers()["consistencylevel"], "eventual");
+    assert_eq!(request(&count).headers()["accept"], "text/plain");
+}
+
+#[test]
+fn the_template_is_the_path_that_was_followed() {
+    let near = parts().by_part_id(7).parts().near("it's", &[1, 2]);
+    let get = near.get();
+    let query = "?$select=id,name&@ids=%5B1%2C2%5D";
+    assert_eq!(line(&get), format!("GET /parts/7/parts/near(place='it%27%27s',ids=@ids){query}"));
+    assert_eq!(said(&get).1, "GET /parts/{partId}/parts/near(place='{place}',ids=@ids)");
+
+    let polish = near.parts().by_part_id("x").polish();
+    assert_eq!(
+        line(&polish),
+        "POST /parts/7/parts/near(place='it%27%27s',ids=@ids)/parts/x/sample.polish?@ids=%5B1%2C2%5D"
+    );
+    let template = "POST /parts/{partId}/parts/near(place='{place}',ids=@ids)/parts/{partId}/sample.polish";
+    assert_eq!(said(&polish), ("sample.part/polish", template.to_owned()));
+
+    assert_eq!(said(&parts().recent(None)).1, "GET /parts/recent()");
+    assert_eq!(said(&parts().recent(Some(5.into()))).1, "GET /parts/recent(count={count})");
+    assert_eq!(line(&parts().recent(Some(5.into()))), "GET /parts/recent(count=5)");
+
+    // An alternate key has its name in the template too.
+    let resource = rt::Resource::root(CLIENT.clone()).child("parts").alternate_key(&[("name", "n".into())]);
+    let by_name = PartRequestBuilder(resource);
+    assert_eq!(said(&by_name.delete()).1, "DELETE /parts(name='{name}')");
+
+    let (part, name) = (rt::Resource::root(CLIENT.clone()).child("part"), "sample.part");
+    assert_eq!(said(&rt::Get::reference(&part, name)).1, "GET /part/$ref");
+    assert_eq!(said(&rt::List::references(&part, name)).1, "GET /part/$ref");
+    assert_eq!(said(&rt::Write::<()>::add_reference(&part, name, "/x")).1, "POST /part/$ref");
+    assert_eq!(said(&rt::Write::<()>::set_reference(&part, name, "/x")).1, "PUT /part/$ref");
+    assert_eq!(said(&rt::Write::<()>::remove_reference(&part, name, "/x")).1, "DELETE /part/$ref");
+    assert_eq!(said(&rt::Write::<()>::delete(&part, Some("photo"), name)).1, "DELETE /part/photo");
+    assert_eq!(said(&rt::Download::new(&part, "$value", name)).1, "GET /part/$value");
+    let upload = rt::Upload::new(&part, "$value", name, "x");
+    assert_eq!(said(&upload).1, "PUT /part/$value");
+    assert_eq!(request(&upload).headers()["content-type"], "application/octet-stream");
+    assert_eq!(request(&upload.content_type("text/plain")).headers()["content-type"], "text/plain");
+}
+
+#[test]
+fn builders_are_copied_and_say_what_they_address_but_no_key() {
+    let (parts, part) = (parts(), parts().by_part_id("secret"));
+    assert_eq!(line(&part.clone().delete()), "DELETE /parts/secret");
+    assert_eq!(line(&parts.clone().count()), "GET /parts/$count");
+    let shown = format!("{parts:?} {part:?} {:?}", part.get());
+    assert!(shown.contains("/parts/{partId}") && !shown.contains("secret"), "{shown}");
+}
+
+#[test]
+fn generic_code_reaches_the_resource() {
+    fn template<B: rt::RequestBuilder<Item = Part>>(builder: &B) -> String {
+        builder.resource().template()
+    }
+    assert_eq!(template(&parts().by_part_id(1)), "/parts/{partId}");
+}

@@ -1,0 +1,154 @@
+//! A hostile server, bodies: answers that are complete, and not what they should be.
+
+use std::time::{Duration, Instant};
+
+use crate::loopback::{Loopback, Reply, clock::Clock};
+use crate::sample::GraphService;
+use graph_runtime::{Client, Error, StaticToken, TransportErrorKind};
+
+const TOKEN: &str = "SECRET-TOKEN";
+const LIMIT: usize = 1 << 20;
+
+/// What the answer becomes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Becomes {
+    Value,
+    Decode,
+    Service(u16),
+    TooLarge,
+}
+
+fn becomes<T>(result: &Result<T, Error>) -> Becomes {
+    match result {
+        Ok(_) => Becomes::Value,
+        Err(Error::Decode(_)) => Becomes::Decode,
+        Err(Error::Service(error)) => Becomes::Service(error.status().as_u16()),
+        Err(Error::Transport { source, .. }) if source.kind() == TransportErrorKind::TooLarge(LIMIT) => {
+            Becomes::TooLarge
+        }
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+fn plain(status: u16, body: &str) -> Reply {
+    Reply::json(status, body)
+}
+
+fn bytes(body: &[u8]) -> Reply {
+    Reply::body(200, "application/json", body)
+}
+
+/// A gzip stream of `size` zeros: DEFLATE blocks that repeat one byte, written by hand so that no library is needed.
+fn gzip_bomb(blocks: usize) -> Vec<u8> {
+    let mut stream = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
+    // Stored blocks: each says its length and holds zeros; the head alone makes a decoder begin.
+    for _ in 0..blocks {
+        stream.extend([0, 0xff, 0xff, 0, 0]);
+        stream.extend(std::iter::repeat_n(0, 0xffff));
+    }
+    stream
+}
+
+fn cases() -> Vec<(&'static str, Reply, Becomes, Becomes)> {
+    use Becomes::{Decode, Service, TooLarge, Value};
+    let deep = "[".repeat(200_000);
+    let html = "<html><head><title>502 Bad Gateway</title></head></html>";
+    let length = |length: &str| format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n").into_bytes();
+    let chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
+    let mut chunk = b"10000\r\n".to_vec();
+    chunk.extend([b' '; 0x10000]);
+    chunk.extend(b"\r\n");
+    // What it is, the answer, what a user becomes of it, what a page.
+    vec![
+        ("truncated JSON", plain(200, r#"{"id": "1", "value": [{"id": "#), Decode, Decode),
+        ("no JSON", plain(200, "id=1"), Decode, Decode),
+        ("nothing", plain(200, ""), Decode, Decode),
+        ("null", plain(200, "null"), Decode, Decode),
+        ("a list", plain(200, "[{}]"), Decode, Decode),
+        ("deep lists", plain(200, &deep), Decode, Decode),
+        ("deep lists in a property", plain(200, &format!("{{\"x\": {deep}")), Decode, Decode),
+        ("deep objects", plain(200, &"{\"manager\":".repeat(50_000)), Decode, Decode),
+        ("two values", plain(200, "{} {}"), Decode, Decode),
+        ("invalid UTF-8 in a value", bytes(b"{\"displayName\": \"\xc3\x28\", \"value\": []}"), Decode, Decode),
+        ("invalid UTF-8 in a name", bytes(b"{\"\xff\": 1, \"value\": []}"), Decode, Decode),
+        ("UTF-16", bytes(b"\xff\xfe{\0}\0"), Decode, Decode),
+        ("a sign-in page", Reply::body(200, "text/html", html.as_bytes()), Decode, Decode),
+        ("JSON called HTML", Reply::body(200, "text/html", br#"{"id": "1", "value": []}"#), Value, Value),
+        ("JSON called a picture", Reply::body(200, "image/png", br#"{"id": "1", "value": []}"#), Value, Value),
+        ("no type", Reply::with_headers(200, "", br#"{"id": "1", "value": []}"#), Value, Value),
+        ("duplicate keys", plain(200, r#"{"id": "0", "value": [1], "id": "1", "value": []}"#), Value, Value),
+        (
+            "a key 100,000 times",
+            plain(200, &format!("{{{}\"value\": []}}", "\"id\": \"1\", ".repeat(50_000))),
+            Value,
+            Value,
+        ),
+        (
+            "numbers without end",
+            plain(200, &format!(r#"{{"city": {}, "value": []}}"#, "9".repeat(100_000))),
+            Value,
+            Value,
+        ),
+        ("HTML 502", Reply::body(502, "text/html", html.as_bytes()), Service(502), Service(502)),
+        ("an empty 500", plain(500, ""), Service(500), Service(500)),
+        ("an error that is no JSON", plain(400, "{\"error\": "), Service(400), Service(400)),
+        ("an error of deep inner errors", plain(400, &"{\"innerError\":".repeat(50_000)), Service(400), Service(400)),
+        (
+            "an error with invalid UTF-8",
+            Reply::body(400, "", b"{\"error\": {\"code\": \"\xff\"}}"),
+            Service(400),
+            Service(400),
+        ),
+        (
+            "an error of other types",
+            plain(400, r#"{"error": {"code": [], "message": 1, "details": "x"}}"#),
+            Service(400),
+            Service(400),
+        ),
+        ("100 MB announced", Reply::Stall(length("104857600"), Duration::from_secs(2)), TooLarge, TooLarge),
+        (
+            "more announced than there is",
+            Reply::Stall(length("9223372036854775807"), Duration::from_secs(2)),
+            TooLarge,
+            TooLarge,
+        ),
+        ("100 MB and more", Reply::Endless(chunked, chunk), TooLarge, TooLarge),
+        ("an error of 100 MB", Reply::body(400, "", &vec![b' '; 100 << 20]), TooLarge, TooLarge),
+        (
+            "gzip that nobody asked for",
+            Reply::with_headers(200, "Content-Encoding: gzip\r\n", &gzip_bomb(8)),
+            Decode,
+            Decode,
+        ),
+        (
+            "a large gzip that nobody asked for",
+            Reply::with_headers(200, "Content-Encoding: gzip\r\n", &gzip_bomb(64)),
+            TooLarge,
+            TooLarge,
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn each_becomes_what_is_documented_and_nothing_is_sent_twice() {
+    for (name, reply, user, page) in cases() {
+        let server = Loopback::start(move |_| reply.clone());
+        let client = Client::builder().base_url(server.root()).credential(StaticToken::new(TOKEN));
+        let client = client.max_answer_size(LIMIT).timeout(Duration::from_secs(20)).timer(Clock::default());
+        let service = GraphService::new(client.build().unwrap());
+        let begun = Instant::now();
+        let result = service.me().reprocess_license_assignment().send().await;
+        assert_eq!(becomes(&result), user, "{name}");
+        assert_eq!(server.seen().len(), 1, "{name}");
+        let pages = service.users().get().send().await;
+        assert_eq!(becomes(&pages), page, "{name}");
+        assert_eq!(server.seen().len(), 2, "{name}: such an answer is not asked for again");
+        assert!(begun.elapsed() < Duration::from_secs(20), "{name}");
+        for error in [result.err(), pages.err()].into_iter().flatten() {
+            let shown = format!("{error} {error:?}");
+            assert!(shown.len() < 2000 && !shown.contains(TOKEN), "{name}: {shown}");
+            assert!(error.may_have_been_sent(), "{name}");
+        }
+        assert_eq!(server.last().header("accept-encoding"), None, "nothing is asked for compressed");
+    }
+}

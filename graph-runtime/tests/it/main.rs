@@ -1,0 +1,69 @@
+//! The integration tests, as one program.
+
+#[cfg(feature = "reqwest")]
+mod answers;
+#[cfg(feature = "reqwest")]
+mod arbitrary;
+mod arguments;
+#[cfg(feature = "reqwest")]
+mod batch;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod bodies;
+mod builders;
+#[cfg(feature = "reqwest")]
+mod claims;
+mod copies;
+#[cfg(feature = "reqwest")]
+mod credentials;
+#[cfg(feature = "reqwest")]
+mod delta;
+mod depth;
+#[cfg(feature = "reqwest")]
+mod downloads;
+#[cfg(feature = "reqwest")]
+mod hostile_bodies;
+#[cfg(feature = "reqwest")]
+mod hostile_connections;
+#[cfg(all(feature = "reqwest", target_os = "linux"))]
+mod hostile_memory;
+#[cfg(feature = "reqwest")]
+mod hostile_places;
+#[cfg(feature = "reqwest")]
+mod hostile_throttling;
+mod keys;
+#[cfg(feature = "reqwest")]
+mod long_running;
+mod loopback;
+mod lossless;
+#[cfg(feature = "reqwest")]
+mod middleware;
+#[cfg(all(feature = "reqwest", target_os = "linux"))]
+mod own_process;
+#[cfg(feature = "reqwest")]
+mod paging;
+#[cfg(feature = "reqwest")]
+mod proxy;
+mod queries;
+#[cfg(feature = "reqwest")]
+mod retry;
+mod sample;
+mod sans_io;
+#[cfg(feature = "reqwest")]
+mod security;
+#[cfg(all(feature = "reqwest", target_os = "linux"))]
+mod streams_memory;
+#[cfg(feature = "reqwest")]
+mod streams_of_pages;
+#[cfg(all(feature = "reqwest", feature = "tracing"))]
+mod telemetry;
+#[cfg(feature = "reqwest")]
+mod throttle;
+#[cfg(feature = "reqwest")]
+mod upload_sessions;
+#[cfg(feature = "reqwest")]
+mod uploads;
+mod values;
+mod widths;
+#[cfg(feature = "reqwest")]
+mod wire;

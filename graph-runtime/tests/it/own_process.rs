@@ -1,0 +1,24 @@
+//! Tests that run in a process of their own, because they measure it.
+
+use std::{env, fs, process::Command};
+
+/// Whether this is the process of `test` alone. If not, runs it in one and checks that it passed.
+pub fn is_of(test: &str) -> bool {
+    const VARIABLE: &str = "TEST_OF_THIS_PROCESS";
+    if env::var(VARIABLE).is_ok_and(|name| name == test) {
+        return true;
+    }
+    let mut command = Command::new(env::current_exe().unwrap());
+    let output =
+        command.args(["--exact", test, "--nocapture", "--include-ignored"]).env(VARIABLE, test).output().unwrap();
+    let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
+    false
+}
+
+/// The most memory that this process has had, in MiB.
+pub fn peak() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().strip_suffix(" kB").unwrap().parse::<u64>().unwrap() >> 10
+}

@@ -1,0 +1,114 @@
+//! What traces tell of a call, and what they do not.
+
+use std::{
+    fmt::{Debug, Write},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+    },
+};
+
+use crate::loopback::{Loopback, Reply, clock::Clock};
+use crate::sample::GraphService;
+use graph_runtime::{Client, StaticToken};
+use tracing::{
+    Event, Metadata, Subscriber,
+    field::{Field, Visit},
+    span::{Attributes, Id, Record},
+};
+
+/// Keeps all spans, records and events as lines of text.
+#[derive(Clone, Default)]
+struct Lines {
+    text: Arc<Mutex<String>>,
+    spans: Arc<AtomicU64>,
+}
+
+struct Fields<'a>(&'a mut String);
+
+impl Visit for Fields<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        let _ = write!(self.0, " {}={value:?}", field.name());
+    }
+}
+
+impl Lines {
+    fn line(&self, begin: &str, record: impl FnOnce(&mut Fields<'_>)) {
+        let mut text = self.text.lock().unwrap();
+        text.push_str(begin);
+        record(&mut Fields(&mut text));
+        text.push('\n');
+    }
+}
+
+impl Subscriber for Lines {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().starts_with("graph_runtime")
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        self.line(&format!("span {}", span.metadata().name()), |fields| span.record(fields));
+        Id::from_u64(self.spans.fetch_add(1, Ordering::SeqCst) + 1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        self.line("record", |fields| values.record(fields));
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        self.line(&format!("event in {:?}", event.parent().map(Id::into_u64)), |fields| event.record(fields));
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+#[tokio::test]
+async fn a_span_for_the_call_and_events_for_its_attempts() {
+    let lines = Lines::default();
+    let _guard = tracing::subscriber::set_default(lines.clone());
+    let count = AtomicUsize::new(0);
+    let server = Loopback::start(move |_| match count.fetch_add(1, Ordering::SeqCst) {
+        0 => Reply::with_headers(503, "Retry-After: 2.128\r\n", b""),
+        1 => Reply::Close(Vec::new()),
+        _ => Reply::json(200, r#"{"id": "secret-answer"}"#),
+    });
+    let client = Client::builder().base_url(server.root()).credential(StaticToken::new("secret-token"));
+    let service = GraphService::new(client.timer(Clock::default()).build().unwrap());
+    let user = service.users().by_id("secret-person@contoso.com");
+    user.get().select_raw("secretProperty").header("x", "secret-header").send().await.unwrap();
+    let text = lines.text.lock().unwrap().clone();
+    assert!(!text.contains("secret"), "{text}");
+    assert_eq!(lines.spans.load(Ordering::SeqCst), 1);
+    let port = server.origin().rsplit(':').next().unwrap().to_owned();
+    for part in [
+        "span graph_call otel.kind=\"client\" otel.name=GET /users/{id} graph.operation=\"microsoft.graph.user\" \
+         http.request.method=GET url.template=\"/users/{id}\" server.address=\"127.0.0.1\"",
+        &format!(" server.port={port}\n"),
+        "event in Some(1) message=answered http.response.status_code=503",
+        "message=will be tried again http.response.status_code=503 http.request.resend_count=1 wait=2.128",
+        "message=no answer error.type=\"send\" http.request.resend_count=1",
+        "message=will be tried again error.type=\"send\" http.request.resend_count=2",
+        "message=answered http.response.status_code=200",
+        "record http.request.resend_count=2\n",
+        "record http.response.status_code=200\n",
+    ] {
+        assert!(text.contains(part), "`{part}` is not in\n{text}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_call_failed_of() {
+    let lines = Lines::default();
+    let _guard = tracing::subscriber::set_default(lines.clone());
+    let server = Loopback::json(404, "");
+    let client = Client::builder().base_url(server.root()).timer(Clock::default()).build().unwrap();
+    GraphService::new(client).me().get().send().await.unwrap_err();
+    let nobody = Client::builder().base_url("http://127.0.0.1:1").timer(Clock::default()).build().unwrap();
+    GraphService::new(nobody).me().retire().send().await.unwrap_err();
+    let text = lines.text.lock().unwrap().clone();
+    assert!(text.contains("record error.type=\"404\"") && text.contains("record error.type=\"connect\""), "{text}");
+}

@@ -1,0 +1,310 @@
+//! Large files in chunks: what the session gets and what it must not, and going on after whatever goes wrong.
+
+use std::{
+    io::Cursor,
+    sync::{Arc, Mutex},
+};
+
+use crate::loopback::{Loopback, Reply, Seen, clock::Clock};
+use crate::sample::User;
+use graph_runtime::{Bytes, Client, Error, Object, SeekSource, StaticToken, UploadSession};
+use serde_json::{Value, json};
+
+const UNIT: usize = 320 << 10;
+const LENGTH: usize = 3 * UNIT + 1234;
+
+fn content() -> Bytes {
+    (0..LENGTH).map(|number| u8::try_from(number % 251).unwrap()).collect::<Vec<u8>>().into()
+}
+
+/// What a session has, and what goes wrong at which request to it.
+#[derive(Default)]
+struct Session {
+    bytes: Vec<u8>,
+    requests: usize,
+    /// It was created with `deferCommit`.
+    deferred: bool,
+    committed: bool,
+    trouble: Vec<(usize, Trouble)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Trouble {
+    /// This is answered, and nothing is done.
+    Answer((u16, &'static str)),
+    /// The chunk is taken, and the connection breaks before the answer.
+    LostAnswer,
+    /// The connection breaks, and nothing is taken.
+    Broken,
+    /// Only so many bytes of the chunk are taken.
+    Part(usize),
+}
+
+impl Session {
+    fn handle(&mut self, seen: &Seen) -> Reply {
+        let number = self.requests;
+        self.requests += 1;
+        let trouble = self.trouble.iter().find(|(at, _)| *at == number).map(|(_, trouble)| trouble.clone());
+        if let Some(Trouble::Answer((status, body))) = trouble {
+            return Reply::json(status, body);
+        }
+        if trouble == Some(Trouble::Broken) {
+            return Reply::Reset(Vec::new());
+        }
+        if seen.method() == "PUT" {
+            let range = seen.header("content-range").unwrap().strip_prefix("bytes ").unwrap();
+            let (range, total) = range.split_once('/').unwrap();
+            let (first, last) = range.split_once('-').unwrap();
+            let (first, last): (usize, usize) = (first.parse().unwrap(), last.parse().unwrap());
+            assert_eq!((total.parse(), last + 1 - first), (Ok(LENGTH), seen.body.len()));
+            if first != self.bytes.len() {
+                return Reply::json(416, r#"{"error":{"code":"invalidRange"}}"#);
+            }
+            let count = if let Some(Trouble::Part(count)) = trouble { count } else { seen.body.len() };
+            self.bytes.extend_from_slice(&seen.body[..count]);
+        }
+        if trouble == Some(Trouble::LostAnswer) {
+            return Reply::Reset(Vec::new());
+        }
+        match self.bytes.len() {
+            LENGTH if self.deferred && !self.committed => match seen.method() {
+                "POST" if seen.body.is_empty() => {
+                    self.committed = true;
+                    Reply::json(201, r#"{"id":"1","displayName":"film.mp4"}"#)
+                }
+                "PUT" => Reply::json(202, r#"{"nextExpectedRanges":[]}"#),
+                _ => Reply::json(200, r#"{"nextExpectedRanges":[]}"#),
+            },
+            LENGTH if seen.method() == "PUT" => Reply::json(201, r#"{"id":"1","displayName":"film.mp4"}"#),
+            LENGTH => Reply::json(404, r#"{"error":{"code":"itemNotFound"}}"#),
+            next => {
+                let status = if seen.method() == "PUT" { 202 } else { 200 };
+                let text =
+                    format!(r#"{{"expirationDateTime":"2026-11-30T00:00:00Z","nextExpectedRanges":["{next}-"]}}"#);
+                Reply::json(status, &text)
+            }
+        }
+    }
+}
+
+fn server(trouble: Vec<(usize, Trouble)>) -> (Loopback, Arc<Mutex<Session>>) {
+    let session = Arc::new(Mutex::new(Session { trouble, ..Session::default() }));
+    let known = session.clone();
+    (Loopback::start(move |seen| known.lock().unwrap_or_else(|broken| broken.into_inner()).handle(seen)), session)
+}
+
+/// What `createUploadSession` answered. The session is on the service's own host, and even that gets no token.
+fn created(server: &Loopback) -> Value {
+    json!({
+        "uploadUrl": format!("{}/up/1?tempauth='x'", server.origin()),
+        "expirationDateTime": "2026-11-30T00:00:00Z",
+        "nextExpectedRanges": ["0-"]
+    })
+}
+
+fn client(server: &Loopback) -> Client {
+    let client = Client::builder().base_url(server.root()).credential(StaticToken::new("token"));
+    client.timer(Clock::default()).build().unwrap()
+}
+
+fn session(server: &Loopback) -> UploadSession<Object<User>> {
+    client(server).upload_session(&created(server)).unwrap().chunk_size(UNIT).unwrap()
+}
+
+fn check_no_token(server: &Loopback) {
+    for request in server.seen() {
+        assert_eq!(request.header("authorization"), None);
+        assert_eq!(request.target().replace("%27", "'"), "/up/1?tempauth='x'");
+    }
+}
+
+#[tokio::test]
+async fn chunks_are_sent_in_order_without_a_token_and_the_item_comes() {
+    let (server, state) = server(Vec::new());
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let progress = told.clone();
+    let mut session = session(&server).on_progress(move |sent, all| progress.lock().unwrap().push((sent, all)));
+    let item = session.upload(SeekSource::new(Cursor::new(content())).await.unwrap()).await.unwrap();
+    assert_eq!(item.display_name.as_deref(), Some("film.mp4"));
+    assert!(state.lock().unwrap().bytes == content());
+    let (unit, all) = (UNIT as u64, LENGTH as u64);
+    assert_eq!(*told.lock().unwrap(), [(unit, all), (2 * unit, all), (3 * unit, all), (all, all)]);
+    let seen = server.seen();
+    assert_eq!(seen.len(), 4);
+    assert_eq!(seen[3].header("content-range"), Some(format!("bytes {}-{}/{LENGTH}", 3 * UNIT, LENGTH - 1).as_str()));
+    assert_eq!(seen[3].header("content-length"), Some("1234"));
+    check_no_token(&server);
+    assert!(!format!("{session:?}").contains("tempauth"));
+}
+
+#[tokio::test]
+async fn whatever_breaks_the_upload_goes_on_where_the_service_is() {
+    // At which request something goes wrong, and how many bytes were sent twice at most.
+    for (trouble, requests) in [
+        // Nothing was taken: the chunk is sent again by the retry policy.
+        (vec![(1, Trouble::Broken)], 5),
+        (vec![(1, Trouble::Answer((503, "{}")))], 5),
+        // The answer was lost, so the same chunk is refused (416), and the service asked.
+        (vec![(1, Trouble::LostAnswer)], 6),
+        // Not tried again by the policy: the service is asked.
+        (vec![(2, Trouble::Answer((500, "{}")))], 6),
+        // A part of the chunk was taken, as the answer says.
+        (vec![(0, Trouble::Part(1000))], 5),
+    ] {
+        let (server, state) = server(trouble.clone());
+        let item = session(&server).upload(content()).await.unwrap_or_else(|error| panic!("{trouble:?}: {error}"));
+        assert_eq!(item.id.as_deref(), Some("1"));
+        assert!(state.lock().unwrap().bytes == content(), "{trouble:?}");
+        assert_eq!(server.seen().len(), requests, "{trouble:?}");
+        check_no_token(&server);
+    }
+}
+
+#[tokio::test]
+async fn an_upload_goes_on_in_another_process_from_its_url() {
+    let (server, state) = server(vec![(2, Trouble::Answer((400, r#"{"error":{"code":"invalidRequest"}}"#)))]);
+    let mut first = session(&server);
+    assert!(first.upload(content()).await.unwrap_err().has_code("invalidRequest"));
+    assert_eq!(state.lock().unwrap().bytes.len(), 2 * UNIT);
+    let kept = first.url();
+    drop(first);
+    let mut second = client(&server).resume_upload::<Object<User>>(&kept).unwrap();
+    let status = second.status().await.unwrap();
+    assert_eq!(status.expected(), [(2 * UNIT as u64, None)]);
+    assert!(status.expires().is_some());
+    assert_eq!(second.upload(content()).await.unwrap().id.as_deref(), Some("1"));
+    assert!(state.lock().unwrap().bytes == content());
+    // Two chunks, the refused one, two questions, and the rest as one chunk of the usual size.
+    assert_eq!(server.seen().len(), 6);
+    check_no_token(&server);
+}
+
+#[tokio::test]
+async fn errors_that_waiting_does_not_mend_end_it() {
+    for (status, code) in [(404, "itemNotFound"), (409, "nameAlreadyExists"), (507, "quotaLimitReached"), (403, "x")] {
+        let body: &'static str = format!(r#"{{"error":{{"code":"{code}"}}}}"#).leak();
+        let (server, _) = server(vec![(1, Trouble::Answer((status, body)))]);
+        let error = session(&server).upload(content()).await.unwrap_err();
+        assert!(error.has_code(code) && error.status().unwrap() == status, "{error}");
+        assert_eq!(server.seen().len(), 2, "{code}");
+    }
+    // The answer to the last chunk is lost: the session is gone, and the error says so.
+    let (server, state) = server(vec![(3, Trouble::LostAnswer)]);
+    let error = session(&server).upload(content()).await.unwrap_err();
+    assert!(error.is_not_found(), "{error}");
+    assert!(state.lock().unwrap().bytes == content());
+    check_no_token(&server);
+}
+
+#[tokio::test]
+async fn what_makes_no_progress_ends() {
+    let (always, _) = server((0..100).filter(|at| at % 2 == 0).map(|at| (at, Trouble::Answer((500, "{}")))).collect());
+    assert_eq!(session(&always).upload(content()).await.unwrap_err().status().unwrap(), 500);
+    assert_eq!(always.seen().len(), 6, "three chunks, and three questions");
+    // A service that wants the same bytes for ever, or bytes that there are not, or has all and gives no item.
+    for (ranges, most) in [(r#"["0-"]"#, 3), (r#"["99999999-"]"#, 1), (r#"["1048576-5"]"#, 1), ("[]", 4)] {
+        let text = format!(r#"{{"nextExpectedRanges":{ranges}}}"#);
+        let server = Loopback::start(move |_| Reply::json(202, &text));
+        let error = session(&server).upload(content()).await.unwrap_err();
+        assert!(matches!(error, Error::Request { .. } | Error::Decode(_)), "{ranges}: {error:?}");
+        assert_eq!(server.seen().len(), most, "{ranges}");
+    }
+}
+
+#[tokio::test]
+async fn gaps_are_filled_and_no_more() {
+    // The service wants a gap first, and then the end.
+    let asked = Mutex::new(0);
+    let server = Loopback::start(move |_| {
+        let mut asked = asked.lock().unwrap();
+        *asked += 1;
+        match *asked {
+            1 => Reply::json(202, r#"{"nextExpectedRanges":["400000-400099", "983040-"]}"#),
+            2 => Reply::json(202, r#"{"nextExpectedRanges":["983040"]}"#),
+            _ => Reply::json(201, r#"{"id":"1"}"#),
+        }
+    });
+    session(&server).upload(content()).await.unwrap();
+    let ranges: Vec<_> = server.seen().iter().map(|seen| seen.header("content-range").unwrap().to_owned()).collect();
+    let last = format!("bytes 983040-{}/{LENGTH}", LENGTH - 1);
+    assert_eq!(ranges, [format!("bytes 0-327679/{LENGTH}"), format!("bytes 400000-400099/{LENGTH}"), last]);
+    assert!(server.seen()[1].body[..] == content()[400_000..400_100]);
+}
+
+#[tokio::test]
+async fn what_is_no_session_and_no_work_for_one() {
+    let (server, _) = server(Vec::new());
+    let client = client(&server);
+    for bad in
+        [json!({}), json!({"uploadUrl": null}), json!({"uploadUrl": "ftp://x"}), json!({"uploadUrl": "https://u:p@x/"})]
+    {
+        assert!(matches!(client.upload_session::<Object<User>>(&bad), Err(Error::Request { .. })), "{bad}");
+    }
+    for size in [0, 1, UNIT - 1, UNIT + 1, 61 << 20] {
+        assert!(matches!(session(&server).chunk_size(size), Err(Error::Request { .. })), "{size}");
+    }
+    assert!(session(&server).chunk_size(60 << 20).is_ok());
+    assert!(matches!(session(&server).upload(Bytes::new()).await, Err(Error::Request { .. })));
+    let insecure = client.resume_upload::<Object<User>>("http://192.0.2.1/up").unwrap().status().await.unwrap_err();
+    assert!(matches!(insecure, Error::InsecureLink { .. }));
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn sessions_are_cancelled_and_answers_without_a_body_are_enough() {
+    let server = Loopback::start(|seen| match seen.method() {
+        "DELETE" => Reply::no_content(),
+        _ => Reply::with_headers(201, "Location: https://outlook.office.com/x\r\n", b""),
+    });
+    let client = client(&server);
+    client.upload_session::<()>(&created(&server)).unwrap().upload(content()).await.unwrap();
+    client.upload_session::<()>(&created(&server)).unwrap().cancel().await.unwrap();
+    let seen = server.seen();
+    assert_eq!((seen[0].body.len(), seen[1].method()), (LENGTH, "DELETE"), "less than a chunk is one request");
+    check_no_token(&server);
+}
+
+#[tokio::test]
+async fn a_deferred_item_is_there_after_its_commit() {
+    // Without trouble; and where the answer to the last chunk is lost, which is nothing lost here.
+    for (trouble, requests) in [(vec![], 5), (vec![(3, Trouble::LostAnswer)], 7)] {
+        let (server, state) = server(trouble);
+        state.lock().unwrap().deferred = true;
+        let mut first = session(&server);
+        first.upload_deferred(content()).await.unwrap();
+        assert!(state.lock().unwrap().bytes == content() && !state.lock().unwrap().committed);
+        // In another process, say.
+        let session = client(&server).resume_upload::<Object<User>>(&first.url()).unwrap();
+        let item = session.commit().await.unwrap();
+        assert_eq!(item.id.as_deref(), Some("1"));
+        assert!(state.lock().unwrap().committed);
+        let last = server.last();
+        assert_eq!((last.method(), last.header("content-length")), ("POST", Some("0")));
+        assert_eq!(server.seen().len(), requests);
+        check_no_token(&server);
+    }
+    // What has all already sends nothing more.
+    let (server, state) = server(Vec::new());
+    *state.lock().unwrap() = Session { bytes: content().to_vec(), deferred: true, ..Session::default() };
+    let mut resumed = client(&server).resume_upload::<Object<User>>(&session(&server).url()).unwrap();
+    assert!(resumed.status().await.unwrap().is_complete());
+    resumed.upload_deferred(content()).await.unwrap();
+    assert!(server.seen().iter().all(|seen| seen.method() == "GET"));
+}
+
+#[tokio::test]
+async fn deferred_or_not_is_the_same_on_both_sides() {
+    let (deferring, state) = server(Vec::new());
+    state.lock().unwrap().deferred = true;
+    let error = session(&deferring).upload(content()).await.unwrap_err();
+    let source = std::error::Error::source(&error).unwrap().to_string();
+    assert!(source.contains("`upload_deferred` and `commit`"), "{source}");
+    let (at_once, _) = server(Vec::new());
+    let error = session(&at_once).upload_deferred(content()).await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error:?}");
+    // A commit that may have been done is not sent again.
+    let (server, state) = server(vec![(0, Trouble::Broken)]);
+    state.lock().unwrap().deferred = true;
+    assert!(matches!(session(&server).commit().await, Err(Error::Transport { .. })));
+    assert_eq!(server.seen().len(), 1);
+}

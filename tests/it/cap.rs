@@ -1,0 +1,103 @@
+//! End to end against a real OData server: SAP CAP, with its own database, on loopback. The client is generated from the server's own
+//! `$metadata` while the test runs, compiled, and run.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use graph_codegen::Builder;
+use graph_tests::scratch::Scratch;
+
+/// What the client has to report.
+const EXPECTED: [&str; 15] = [
+    "keys as segments",
+    "keys as parentheses",
+    "bound actions with keys as segments",
+    "bound actions with keys as parentheses",
+    "lists and pages",
+    "navigation",
+    "error envelopes",
+    "filters",
+    "order, windows, counts",
+    "expansions",
+    "bodies",
+    "entity tags",
+    "batches with dependencies",
+    "batches that are split",
+    "refused for now",
+];
+
+/// The server; it ends with its input, and is killed if it does not.
+struct Server {
+    process: Child,
+    address: String,
+}
+
+impl Server {
+    /// Starts it in the directory that has its packages.
+    fn start(directory: &Path) -> Self {
+        let mut process = Command::new("node")
+            .arg("serve.js")
+            .current_dir(directory)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .expect("Node starts");
+        let output = BufReader::new(process.stdout.take().expect("its output"));
+        let mut lines = output.lines().map_while(Result::ok);
+        let address = lines.by_ref().find_map(|line| line.strip_prefix("address ").map(str::to_owned));
+        // It goes on talking, and must not wait for a reader.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { process, address: address.expect("the server's address") }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// HTTP 1.0, so that the answer ends where the connection does.
+fn metadata(address: &str) -> String {
+    let (host, path) = address.strip_prefix("http://").and_then(|rest| rest.split_once('/')).expect("an address");
+    let mut connection = TcpStream::connect(host).expect("the server listens");
+    write!(connection, "GET /{path}/$metadata HTTP/1.0\r\nHost: {host}\r\n\r\n").expect("a request");
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).expect("an answer");
+    let (head, body) = answer.split_once("\r\n\r\n").expect("head and body");
+    assert!(head.contains(" 200 "), "{head}");
+    body.to_owned()
+}
+
+#[needs::node]
+#[test]
+fn a_client_of_the_servers_own_metadata() {
+    let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("cap");
+    let server = Server::start(&directory);
+    let dependencies = "graph-runtime = { path = \"{workspace}/graph-runtime\" }\n\
+                        tokio = { version = \"1.54\", default-features = false, features = [\"macros\", \"rt\", \"time\"] }";
+    let scratch = Scratch::new(env!("CARGO_TARGET_TMPDIR"), "cap-client", dependencies).expect("a scratch crate");
+    for file in directory.join("client").read_dir().expect("its source") {
+        let file = file.expect("a file");
+        let text = std::fs::read_to_string(file.path()).expect("its text");
+        scratch.write(&format!("src/{}", file.file_name().display()), &text).expect("a copy");
+    }
+    scratch.remove("src/lib.rs").expect("a program, not a library");
+    let generated = Builder::new()
+        .metadata_text("$metadata", metadata(&server.address))
+        .select("/**")
+        .generate()
+        .unwrap_or_else(|error| panic!("{error}"));
+    scratch.write("src/graph.rs", generated.text()).expect("the generated code");
+    let outcome = scratch.cargo(&["run", "--quiet", "--", &server.address]).expect("cargo runs");
+    assert!(outcome.is_success, "{}", outcome.said);
+    for expected in EXPECTED {
+        assert!(outcome.said.contains(&format!("ok {expected}\n")), "{expected}: {}", outcome.said);
+    }
+}

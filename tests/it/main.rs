@@ -1,0 +1,20 @@
+//! Tests of the whole, as one program.
+
+mod cap;
+mod compile_fail;
+mod directory;
+mod documented_response;
+mod examples;
+mod front_doors;
+mod golden;
+mod golden_compiles;
+mod hostile;
+mod official_operations;
+mod recorded;
+mod scale;
+mod shuffle;
+mod single_operations;
+mod wire;
+mod wire_functions;
+mod wire_queries;
+mod writes;

@@ -1,0 +1,110 @@
+//! What is generated from real services compiles, without a warning.
+
+use graph_codegen::Builder;
+use graph_tests::{
+    scratch::{RUNTIME, Scratch},
+    shared,
+};
+
+const CLOUDS: [&str; 8] = ["Bleu", "Delos", "Fairfax", "GovSG", "Mooncake", "Prod", "USNat", "USSec"];
+
+/// Each service, and the documents that it is made of.
+const SERVICES: [(&str, &[&str]); 11] = [
+    ("trip_pin", &["odata--TripPin.csdl"]),
+    ("trip_service", &["microsoft--TripService.OData.xml"]),
+    ("northwind", &["oasis-tcs--Northwind.xml"]),
+    ("cap_users", &["cap-users.xml"]),
+    ("miscellaneous", &["oasis-tcs--miscellaneous.xml", "oasis-tcs--Org.OData.Core.V1.xml"]),
+    ("containment", &["oasis-tcs--containment.xml"]),
+    ("keywords", &["odata--KeywordsAsNames.xml"]),
+    ("duplicates", &["odata--DupNames.xml"]),
+    ("operations", &["odata--OperationsServiceCsdl.xml"]),
+    ("type_definitions", &["odata--TypeDefinitions.xml"]),
+    ("sap", &["sap--sdMeta.xml"]),
+];
+
+fn generate(document: &str, selectors: &[&str]) -> String {
+    let builder = Builder::new().metadata(shared::path(document));
+    let builder = selectors.iter().fold(builder, |builder, selector| builder.select(*selector));
+    builder.generate().unwrap_or_else(|error| panic!("{document}: {error}")).text().to_owned()
+}
+
+fn check(name: &str, modules: &[(String, String)]) {
+    let scratch = Scratch::new(env!("CARGO_TARGET_TMPDIR"), name, RUNTIME).expect("a scratch crate");
+    scratch.write_modules(modules.iter().map(|(name, text)| (name.as_str(), text.as_str()))).expect("its files");
+    let outcome = scratch.cargo(&["check", "--quiet"]).expect("cargo runs");
+    let lines: usize = modules.iter().map(|(_, text)| text.lines().count()).sum();
+    println!("{name}: {} modules, {lines} lines", modules.len());
+    assert!(outcome.is_success, "{}", outcome.said);
+}
+
+/// Everything that each cloud has, a crate for each.
+#[needs::shared]
+#[test]
+fn all_of_every_cloud() {
+    let scratch = Scratch::new(env!("CARGO_TARGET_TMPDIR"), "whole-clouds", RUNTIME).expect("a scratch crate");
+    for cloud in CLOUDS {
+        let text = generate(&format!("metadata/v1.0/{cloud}.csdl"), &["/**", "**"]);
+        println!("{cloud}: {} lines", text.lines().count());
+        scratch.write_example(&cloud.to_lowercase(), &text).expect("its file");
+    }
+    let outcome = scratch.cargo(&["check", "--quiet", "--examples"]).expect("cargo runs");
+    assert!(outcome.is_success, "{}", outcome.said);
+}
+
+/// Each kind of element that Graph calls deprecated: types, properties, navigation properties, operations.
+#[needs::shared]
+#[test]
+fn every_deprecation_of_a_cloud() {
+    let text = generate("metadata/v1.0/Prod.csdl", &["/**", "**"]);
+    let document = shared::text("metadata/v1.0/Prod.csdl");
+    let declared = document.matches("Org.OData.Core.V1.RevisionKind/Deprecated").count();
+    let notes = text.matches("#[deprecated(").count();
+    println!("{declared} deprecated elements, {notes} items");
+    // A property is a field and a constant, a navigation property a method and a constant, an operation a method of each type it is
+    // called on.
+    assert!(notes >= declared, "{notes} of {declared}");
+    for removal in document.split("Property=\"RemovalDate\" Date=\"").skip(1) {
+        let date = removal.split('"').next().unwrap_or_default();
+        assert!(text.contains(&format!("to be removed on {date}")), "{date}");
+    }
+    for item in [
+        "pub struct AlertDetection {",
+        "pub enum AlertSeverity {",
+        "pub const IS_ATTESTATION_ENFORCED: ",
+        "pub fn remote_tenant_groups(&self)",
+        "pub fn shared_with_me(",
+        "pub fn retrieval(",
+    ] {
+        let before = text.split(item).next().unwrap_or_default();
+        assert!(before.len() < text.len(), "{item}");
+        let attributes = before.rsplit("\n\n").next().unwrap_or_default();
+        assert!(attributes.contains("#[deprecated("), "{item}: {attributes}");
+    }
+}
+
+#[needs::shared]
+#[test]
+fn the_same_type_in_every_cloud() {
+    let mut modules = Vec::new();
+    for cloud in CLOUDS {
+        let text = generate(&format!("metadata/v1.0/{cloud}.csdl"), &["microsoft.graph.user::*"]);
+        modules.push((cloud.to_lowercase(), text));
+    }
+    check("every-cloud", &modules);
+}
+
+#[needs::shared]
+#[test]
+fn other_services() {
+    let mut modules = Vec::new();
+    for (name, documents) in SERVICES {
+        let mut builder = Builder::new().select("**");
+        for document in documents {
+            builder = builder.metadata(shared::path(&format!("csdl/{document}")));
+        }
+        let generated = builder.generate().unwrap_or_else(|error| panic!("{name}: {error}"));
+        modules.push((name.to_owned(), generated.text().to_owned()));
+    }
+    check("other-services", &modules);
+}

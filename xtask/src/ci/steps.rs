@@ -1,0 +1,123 @@
+//! The steps that are little more than a command.
+
+use std::process::Command;
+
+use super::{Outcome, all_succeed, succeeds};
+use crate::{
+    public_api,
+    tidy::Report,
+    workspace::{PUBLISHED, Workspace},
+};
+
+/// The sets of features that matter, beside all of them.
+const FEATURES: [(&str, &[&str]); 5] = [
+    ("graph-runtime", &["", "reqwest", "blocking", "tracing", "reqwest,tracing"]),
+    ("graph-codegen", &["", "openapi", "cli"]),
+    ("graph-macros", &[""]),
+    ("graph-credentials", &[""]),
+    ("graph-metadata", &[""]),
+];
+
+pub fn format(workspace: &Workspace) -> Outcome {
+    succeeds(workspace.cargo("", &["fmt", "--all", "--check"]))
+}
+
+pub fn tidy(workspace: &Workspace) -> Outcome {
+    let report = Report::new(workspace);
+    report.failing.iter().for_each(|finding| println!("{finding}"));
+    if report.failing.is_empty() { Outcome::Passed(report.summary()) } else { Outcome::Failed(report.summary()) }
+}
+
+pub fn clippy(workspace: &Workspace) -> Outcome {
+    let arguments = ["clippy", "--workspace", "--all-targets", "--all-features", "--locked", "--", "-D", "warnings"];
+    succeeds(workspace.cargo("", &arguments))
+}
+
+pub fn features(workspace: &Workspace) -> Outcome {
+    let lints = FEATURES.iter().flat_map(|(name, sets)| {
+        sets.iter().map(|set| {
+            let arguments =
+                ["clippy", "--quiet", "--package", name, "--no-default-features", "--features", set, "--locked", "--"];
+            let mut command = workspace.cargo("", &arguments);
+            command.args(["-D", "warnings"]);
+            command
+        })
+    });
+    let tests = ["graph-runtime", "graph-codegen"].map(|name| {
+        let arguments = ["clippy", "--quiet", "--package", name, "--no-default-features", "--tests", "--locked", "--"];
+        let mut command = workspace.cargo("", &arguments);
+        command.args(["-D", "warnings"]);
+        command
+    });
+    all_succeed(lints.chain(tests))
+}
+
+pub fn docs(workspace: &Workspace) -> Outcome {
+    let mut command = workspace.cargo("", &["doc", "--workspace", "--no-deps", "--all-features", "--locked"]);
+    command.env("RUSTDOCFLAGS", "-D warnings");
+    succeeds(command)
+}
+
+pub fn public_api(workspace: &Workspace) -> Outcome {
+    match public_api::run(workspace, false) {
+        public_api::Outcome::Same(said) => Outcome::Passed(said),
+        public_api::Outcome::Skipped(why) => Outcome::Skipped(why),
+        public_api::Outcome::Different(difference) => {
+            println!("{difference}");
+            Outcome::Failed("the public API differs from tests/public-api".to_owned())
+        }
+    }
+}
+
+/// Runs the command that the header of the committed file names.
+pub fn drift(workspace: &Workspace) -> Outcome {
+    let out = "examples/committed-code/src/graph.rs";
+    let Ok(text) = workspace.read(out) else { return Outcome::Failed(format!("{out} cannot be read")) };
+    let command = text.lines().find_map(|line| line.strip_prefix("// To generate it again: cargo xtask generate "));
+    let (Some(options), Ok(this)) = (command, std::env::current_exe()) else {
+        return Outcome::Failed(format!("the header of {out} names no command"));
+    };
+    let mut command = workspace.command(this);
+    command.args(["generate", "--check"]);
+    command.args(options.split(' ').map(|word| word.trim_matches('\'')));
+    succeeds(command)
+}
+
+/// The published crates, as arguments of cargo.
+pub fn published() -> Vec<&'static str> {
+    PUBLISHED.iter().flat_map(|(name, _)| ["--package", *name]).collect()
+}
+
+pub fn msrv(workspace: &Workspace) -> Outcome {
+    let Some(version) = workspace.rust_version() else {
+        return Outcome::Failed("Cargo.toml has no `rust-version`".to_owned());
+    };
+    if !workspace.has(workspace.cargo(&version, &[])) {
+        return Outcome::Skipped(format!("Rust {version} is not installed"));
+    }
+    let mut command = workspace.cargo(&version, &["check", "--all-features", "--locked"]);
+    // What another compiler made would be built anew in turns.
+    command.args(published()).env("CARGO_TARGET_DIR", workspace.path("target/msrv"));
+    succeeds(command)
+}
+
+pub fn deny(workspace: &Workspace) -> Outcome {
+    tool(workspace, "deny", workspace.cargo("", &["deny", "--all-features", "check"]))
+}
+
+pub fn semver(workspace: &Workspace) -> Outcome {
+    let tag = workspace.command("git").args(["describe", "--tags", "--abbrev=0"]).output();
+    let Some(tag) = tag.ok().filter(|output| output.status.success()) else {
+        return Outcome::Skipped("there is no tag of a release yet".to_owned());
+    };
+    let tag = String::from_utf8_lossy(&tag.stdout).trim().to_owned();
+    tool(workspace, "semver-checks", workspace.cargo("", &["semver-checks", "--baseline-rev", &tag]))
+}
+
+/// A subcommand of cargo that is installed by itself.
+fn tool(workspace: &Workspace, name: &str, command: Command) -> Outcome {
+    match workspace.has(workspace.cargo("", &[name])) {
+        true => succeeds(command),
+        false => Outcome::Skipped(format!("cargo-{name} is not installed")),
+    }
+}
