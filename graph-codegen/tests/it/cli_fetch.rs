@@ -157,7 +157,7 @@ fn half_a_document_is_none() {
         let body = document();
         chunked(stream, &body[..body.len() / 2], false)
     });
-    fetch("half-chunked", &["--url", &base]).refused("stopped after");
+    fetch("half-chunked", &["--url", &base]).refused("failed after");
     // A server that sends neither a length nor chunks and hangs up: only the XML shows that something is missing.
     let base = serve(|_, stream| {
         let body = document();
@@ -172,7 +172,7 @@ fn what_is_no_metadata_is_refused() {
     let base =
         serve(|_, stream| sized(stream, "404 Not Found", 40, b"{\"error\":{\"code\":\"ResourceNotFound\"}}\x1b[1m"));
     let fetched = fetch("404", &["--url", &base]);
-    fetched.refused("answered 404 Not Found");
+    fetched.refused("responded with 404 Not Found");
     fetched.refused("ResourceNotFound");
     assert!(!fetched.err.contains('\x1b'));
     let html = b"<!DOCTYPE html><html><body>Sign in</body></html>";
@@ -181,7 +181,7 @@ fn what_is_no_metadata_is_refused() {
     let base = serve(|_, stream| sized(stream, "200 OK", 5, b"<a/>\n"));
     fetch("xml", &["--url", &base]).refused("did not send a metadata document");
     let base = serve(|_, stream| sized(stream, "200 OK", 3, b"\xff\xfe\0"));
-    fetch("binary", &["--url", &base]).refused("is not UTF-8");
+    fetch("binary", &["--url", &base]).refused("is not valid UTF-8");
     let base = serve(|_, stream| sized(stream, "200 OK", 0, b""));
     fetch("empty", &["--url", &base]).refused("did not send a metadata document");
 }
@@ -236,6 +236,6 @@ fn what_cannot_be_reached_is_an_error() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     fetch("closed", &["--url", &format!("http://127.0.0.1:{port}")]).refused("cannot fetch");
     fetch("clear", &["--url", "http://graph.example"]).refused("use https");
-    fetch("nonsense", &["--url", "graph"]).refused("is not a valid address");
+    fetch("nonsense", &["--url", "graph"]).refused("is not a valid URL");
     fetch("scheme", &["--url", "ftp://127.0.0.1"]).refused("neither https nor http");
 }
