@@ -1,4 +1,4 @@
-//! What an application selects from a model: selectors, the closure over them, and a reason for each element.
+//! Selects the elements of a model that code is generated for.
 //!
 //! ```text
 //! selector   what is written             graph   what paths run through

@@ -34,26 +34,26 @@ impl Address {
     }
 
     fn parse(text: &str) -> Result<Self, Failure> {
-        let refuse = |why: &str, help: &str| {
+        let error = |why: &str, help: &str| {
             let diagnostic = Diagnostic::error(Code::Setting, format!("`{text}` {why}"));
             Err(Failure::from(if help.is_empty() { diagnostic } else { diagnostic.help(help) }))
         };
         let Ok(uri) = text.parse::<Uri>() else {
-            return refuse("is not a valid URL", "write it as in `https://graph.microsoft.com`");
+            return error("is not a valid URL", "write it as in `https://graph.microsoft.com`");
         };
         let Some(host) = uri.host() else {
-            return refuse("has no host", "write it as in `https://graph.microsoft.com`");
+            return error("has no host", "write it as in `https://graph.microsoft.com`");
         };
         if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-            return refuse("contains credentials", "metadata needs no credentials");
+            return error("contains credentials", "metadata needs no credentials");
         }
         match uri.scheme_str() {
             Some("https") => {}
             Some("http") if is_loopback(host) => {}
             Some("http") => {
-                return refuse("is not encrypted", "use https; http is allowed for this machine only");
+                return error("is not encrypted", "use https; http is allowed for this machine only");
             }
-            _ => return refuse("is neither https nor http", ""),
+            _ => return error("is neither https nor http", ""),
         }
         Ok(Self { uri })
     }
