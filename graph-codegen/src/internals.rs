@@ -1,6 +1,7 @@
 //! Syntax trees of documents, for this repository's tests, benchmarks and fuzz targets.
 //!
-//! This module is not part of the public API and may change in any release.
+//! This module is not part of the public API and may change in any release. Applications resolve metadata with
+//! [`Builder::resolve`](crate::Builder::resolve).
 
 /// CSDL documents as syntax trees.
 pub mod csdl {

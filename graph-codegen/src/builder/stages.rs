@@ -107,7 +107,8 @@ impl Selected {
     ///     "microsoft.graph.assignedLicense (complex type): selected
     ///   microsoft.graph.assignedLicense is the type of microsoft.graph.user/assignedLicenses
     ///   microsoft.graph.user is returned by microsoft.graph.user/reprocessLicenseAssignment
-    ///   microsoft.graph.user/reprocessLicenseAssignment is named by the selector `/users/{id}/reprocessLicenseAssignment`
+    ///   microsoft.graph.user/reprocessLicenseAssignment is named by the selector \
+    /// `/users/{id}/reprocessLicenseAssignment`
     /// "
     /// );
     /// # Ok(())

@@ -86,17 +86,16 @@ impl<'p> Chains<'p> {
 
     /// Finds the method for a step that takes no key.
     fn step(&self, step: &Step<'_>) -> Result<&'p Method, Diagnostic> {
-        let is_result_of = |kind: &MethodKind, operation: &OperationId| matches!(kind, MethodKind::FunctionResult(result) if result.origin == *operation);
         match step {
             Step::Navigation { from, property, .. } | Step::Property { from, property, .. } => {
                 self.segment(*from, property)
             }
             Step::Cast { from, to } => self.segment(*from, &self.graph.cast_segment(to.entity_type())),
             Step::Function { from: Some(from), operation, .. } => {
-                self.method(*from, "function result", |kind| is_result_of(kind, operation))
+                self.method(*from, "function result", |kind| is_result_of(kind, *operation))
             }
             Step::Function { from: None, operation, .. } => {
-                let found = self.service_methods().iter().find(|method| is_result_of(&method.kind, operation));
+                let found = self.service_methods().iter().find(|method| is_result_of(&method.kind, *operation));
                 found.ok_or_else(|| unknown("the function import is not selected"))
             }
             Step::Root { name, .. } => {
@@ -121,6 +120,10 @@ impl<'p> Chains<'p> {
         };
         expression.call_with(&method.name, method.signature.parameters.iter().map(variable));
     }
+}
+
+fn is_result_of(kind: &MethodKind, operation: OperationId) -> bool {
+    matches!(kind, MethodKind::FunctionResult(result) if result.origin == operation)
 }
 
 fn is_segment(kind: &MethodKind, segment: &str) -> bool {

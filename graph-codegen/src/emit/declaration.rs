@@ -191,13 +191,14 @@ mod tests {
     }
 
     #[test]
-    fn constants_break_behind_the_equals_sign_and_then_in_the_type() {
+    fn constants_break_after_the_equals_sign_and_then_in_the_type() {
         let (names, mut code) = (Names { modules: &[] }, Code::default());
         let of = |length: usize| RustType::runtime_of("Property", RustType::Custom("T".repeat(length)));
         code.constant(names, "pub const A", &of(60), "rt::property(\"a\")");
         code.constant(names, "pub const A", &of(90), "rt::property(\"a\")");
         let expected = format!(
-            "pub const A: rt::Property<{}> =\n    rt::property(\"a\");\npub const A: rt::Property<\n    {},\n> = rt::property(\"a\");\n",
+            "pub const A: rt::Property<{}> =\n    rt::property(\"a\");\n\
+             pub const A: rt::Property<\n    {},\n> = rt::property(\"a\");\n",
             "T".repeat(60),
             "T".repeat(90)
         );

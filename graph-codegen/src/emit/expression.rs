@@ -222,7 +222,8 @@ mod tests {
         let one = call.clone().then("with_permissions", vec![text("&PERMISSIONS")]);
         assert_eq!(one.layout(8, 8, 0), "rt::Call::post(&self.0, \"assignLicense\").with_permissions(&PERMISSIONS)");
         let two = one.then("with_clouds", vec![Expression::Array(vec![text("\"Global\"")])]);
-        let expected = "rt::Call::post(&self.0, \"assignLicense\")\n            .with_permissions(&PERMISSIONS)\n            \
+        let expected = "rt::Call::post(&self.0, \"assignLicense\")\n            \
+                        .with_permissions(&PERMISSIONS)\n            \
                         .with_clouds(&[\"Global\"])";
         assert_eq!(two.layout(8, 8, 0), expected);
     }

@@ -374,9 +374,17 @@ mod tests {
         let source = r##"
             use ::a::b as rt;
             #[doc = " One `x` \\* \"y\""] #[derive(Clone, Debug)]
-            pub struct A<'a, T: Into<Option<&'a str>> = ()> where T: 'static { pub(in super::super) r#type: Vec<(u8, [T; 2])>, #[cfg(x)] b: fn(&mut T) -> bool, }
-            impl<'de, T> B<'de> for A<'de, T> { const N: &'static [&'static str] = &["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "ccccccccccccccccccccccccccccccccccc", "d"];
-                fn f(&self, n: usize) -> Result<(), T::E> { let x = if n < 3 && n != -1 { 1 } else { !2 }; match n { 0 => rt::read(a, &mut self.b), 1..=2 if x > 1 => { g(|e| e.h::<u8>())?; } _ => unreachable!(), } Ok(Self { a: 1, ..Default::default() }) } }
+            pub struct A<'a, T: Into<Option<&'a str>> = ()> where T: 'static {
+                pub(in super::super) r#type: Vec<(u8, [T; 2])>,
+                #[cfg(x)] b: fn(&mut T) -> bool, }
+            impl<'de, T> B<'de> for A<'de, T> { const N: &'static [&'static str] = &[
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "ccccccccccccccccccccccccccccccccccc", "d"];
+                fn f(&self, n: usize) -> Result<(), T::E> {
+                    let x = if n < 3 && n != -1 { 1 } else { !2 };
+                    match n { 0 => rt::read(a, &mut self.b), 1..=2 if x > 1 => { g(|e| e.h::<u8>())?; }
+                        _ => unreachable!(), }
+                    Ok(Self { a: 1, ..Default::default() }) } }
             macro_call! { x }
             rt::structured!(A);
             pub mod m { pub enum E { A(Box<str>), B = -1, C { x: u8 } } static S: u8 = 1; }

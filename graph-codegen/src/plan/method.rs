@@ -186,7 +186,7 @@ pub struct FunctionArgument {
     pub name: Identifier,
     /// The parameter's name on the wire.
     pub wire_name: String,
-    /// How it is written.
+    /// Its form in a URL.
     pub form: ArgumentForm,
     /// Whether it is required.
     pub presence: Presence,

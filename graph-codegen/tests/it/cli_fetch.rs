@@ -152,7 +152,7 @@ fn half_a_document_is_none() {
         let body = document();
         sized(stream, "200 OK", body.len(), &body[..body.len() / 2])
     });
-    fetch("half-length", &["--url", &base]).refused("stopped after");
+    fetch("half-length", &["--url", &base]).refused("failed after");
     let base = serve(|_, stream| {
         let body = document();
         chunked(stream, &body[..body.len() / 2], false)

@@ -133,8 +133,8 @@ fn paths_as_people_write_them() {
     }
     for (path, part) in [
         ("/users/messages", "belongs to one entity"),
-        ("/users/{id}/sendMail/x", "nothing can follow an action"),
-        ("/users/delta()/{id}", "does not say that it is composable"),
+        ("/users/{id}/sendMail/x", "nothing can follow `sendMail`: it is an action"),
+        ("/users/delta()/{id}", "does not declare it as composable"),
         ("/reports/getOffice365ActiveUserDetail()", "takes parameters"),
         ("/reports/getOffice365ActiveUserDetail(perod='D7')", "no overload with the parameters perod"),
         ("/nowhere", "no entity set, singleton or operation import `nowhere`"),

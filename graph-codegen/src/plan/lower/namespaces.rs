@@ -59,7 +59,7 @@ impl Namespaces {
         &self.root
     }
 
-    /// The modules below the root that lead to a namespace.
+    /// The path of a namespace's module from the root.
     pub(super) fn path(&self, namespace: &str) -> &[Identifier] {
         self.modules.get(namespace).map_or(&[], Vec::as_slice)
     }

@@ -48,7 +48,7 @@ impl Closure<'_> {
         self.select_edge(&step, why);
     }
 
-    /// Adds an edge to the resource where it begins.
+    /// Adds a step to the resource where it begins.
     fn select_edge(&mut self, step: &Step<'_>, why: Reason) {
         let resources = &mut self.resources;
         let mut add_property =

@@ -1,6 +1,6 @@
 use crate::edm::TypeId;
 
-/// A resource: a single value or a collection, of a type.
+/// A resource of a service: a single value or a collection of values, of a given type.
 ///
 /// There is one request builder for each, however many paths lead to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -30,6 +30,18 @@ use crate::{
 /// microsoft.graph.license*                        types whose names match a pattern
 /// !microsoft.graph.mailboxSettings                an exclusion
 /// ```
+///
+/// ```
+/// # fn main() -> Result<(), graph_codegen::Error> {
+/// let generated = graph_codegen::Builder::new()
+///     .select("/users/{id}#GET,PATCH")
+///     .select("!microsoft.graph.mailboxSettings")
+///     .generate()?;
+/// assert!(generated.text().contains("pub struct User {"));
+/// assert!(!generated.text().contains("pub struct MailboxSettings {"));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Selector {

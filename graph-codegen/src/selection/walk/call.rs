@@ -44,7 +44,7 @@ impl<'a> Cursor<'_, 'a> {
         let message = match operation.kind {
             OperationKind::Action => format!("nothing can follow `{name}`: it is an action"),
             OperationKind::Function if operation.is_composable != Some(true) => {
-                format!("nothing can follow `{name}`: the metadata does not say that it is composable (`IsComposable`)")
+                format!("nothing can follow `{name}`: the metadata does not declare it as composable (`IsComposable`)")
             }
             OperationKind::Function => {
                 format!("nothing can follow `{name}`: it returns neither an entity nor a complex value")

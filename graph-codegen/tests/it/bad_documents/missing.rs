@@ -50,7 +50,7 @@ fn a_property_of_such_a_type() {
    |
 10 |         <Property Name="plan" Type="other.assignedPlan"/>
    |                                     ^^^^^^^^^^^^^^^^^^
-   = help: give the referenced document as well: `.metadata("other.csdl")`
+   = help: add the referenced document: `.metadata("other.csdl")`
 "#;
     assert_eq!(selected("sample.user").unwrap_err(), expected);
 }
@@ -62,7 +62,7 @@ fn such_a_base_type() {
    |
 12 |       <EntityType Name="guest" BaseType="other.namespace.person"/>
    |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-   = help: give the referenced document as well: `.metadata("other.csdl")`
+   = help: add the referenced document: `.metadata("other.csdl")`
 "#;
     assert_eq!(selected("sample.guest").unwrap_err(), expected);
 }
@@ -74,7 +74,7 @@ fn a_parameter_of_such_a_type() {
    |
 15 |         <Parameter Name="plans" Type="Collection(other.assignedPlan)"/>
    |                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-   = help: give the referenced document as well: `.metadata("other.csdl")`
+   = help: add the referenced document: `.metadata("other.csdl")`
 "#;
     assert_eq!(selected("/users/{id}/assign").unwrap_err(), expected);
 }
@@ -87,7 +87,7 @@ fn such_a_type_itself() {
 1 | other.namespace.person
   | ^^^^^^^^^^^^^^^^^^^^^^
   = note: `other.namespace` is declared in a document that was not given
-  = help: give the referenced document as well: `.metadata("other.csdl")`
+  = help: add the referenced document: `.metadata("other.csdl")`
 "#;
     assert_eq!(selected("other.namespace.person").unwrap_err(), expected);
 }

@@ -132,7 +132,7 @@ fn without_path(builder: Builder, selectors: &[String]) -> Vec<String> {
     let text = problem.to_string();
     let problems: Vec<&str> = text.split("\n\n").filter(|problem| problem.starts_with("error")).collect();
     let selector = |problem: &&str| {
-        assert!(problem.contains("no path of the service leads to"), "{problem}");
+        assert!(problem.contains("no path of the service reaches"), "{problem}");
         problem.lines().find_map(|line| line.strip_prefix("1 | ")).unwrap().to_owned()
     };
     problems.iter().map(selector).collect()
