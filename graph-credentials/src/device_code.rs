@@ -6,9 +6,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use graph_runtime::{
-    AccessToken, BoxFuture, Credential, Limits, ReqwestTransport, Timer, TokenRequest, TokioTimer, Transport, http,
-};
+use graph_runtime::{AccessToken, BoxFuture, Credential, Limits, ReqwestTransport, TokenRequest, Transport, http, transport::{Timer, TokioTimer}};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use graph_runtime::{Client, ClientBuilder, Error, NoRetry, Object, TransportErrorKind};
+use graph_runtime::{Client, ClientBuilder, Error, NoRetry, Object, transport::TransportErrorKind};
 use loopback::{Loopback, Reply};
 use sample::{GraphService, User, UserRequestBuilder};
 use serde_json::json;

@@ -4,7 +4,7 @@ mod sample;
 
 use std::sync::LazyLock;
 
-use graph_runtime::{self as rt, Body, Client, Description, Operation, http::Method};
+use graph_runtime::{Body, Client, Description, Operation, codegen as rt, http::Method};
 use sample::Part;
 
 static CLIENT: LazyLock<Client> =
@@ -40,8 +40,8 @@ impl rt::Leads for PartRequests {
 
 impl rt::Place for PartRequests {
     type Item = Part;
-    type Entity = rt::EntityMethods<rt::Everything, rt::Yes, rt::Yes>;
-    type Collection = rt::CollectionMethods<rt::Yes, rt::Everything, rt::Yes, rt::Yes>;
+    type Entity = rt::EntityMethods<rt::AllOptions, rt::Yes, rt::Yes>;
+    type Collection = rt::CollectionMethods<rt::Yes, rt::AllOptions, rt::Yes, rt::Yes>;
     type CollectionLeads = PartCollectionRequests;
     const TYPE_NAME: &'static str = "sample.part";
     const KEY: &'static str = "partId";

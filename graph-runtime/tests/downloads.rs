@@ -13,7 +13,7 @@ use std::{
 };
 
 use futures_util::TryStreamExt;
-use graph_runtime::{Bytes, CallOptions, Client, Error, NoRetry, StaticToken, TransportErrorKind};
+use graph_runtime::{Bytes, CallOptions, Client, Error, NoRetry, StaticToken, transport::TransportErrorKind};
 use loopback::{Loopback, Reply, Seen, clock::Clock};
 use sample::{GraphService, UserRequestBuilder};
 

@@ -6,7 +6,7 @@ mod sample;
 
 use std::time::{Duration, Instant};
 
-use graph_runtime::{Client, Error, StaticToken, TransportErrorKind};
+use graph_runtime::{Client, Error, StaticToken, transport::TransportErrorKind};
 use loopback::{Loopback, Reply, clock::Clock};
 use sample::GraphService;
 

@@ -5,7 +5,7 @@ mod sample;
 
 use std::sync::LazyLock;
 
-use graph_runtime::{Client, Error, KeyProblem, KeySyntax, Operation, Resource};
+use graph_runtime::{Client, Error, KeyError, KeySyntax, Operation, codegen::Resource};
 use proptest::prelude::*;
 use sample::GraphService;
 
@@ -113,8 +113,7 @@ proptest! {
 #[test]
 fn what_addresses_something_else_is_refused() {
     let client = client("https://graph.example/v1.0", KeySyntax::Segment);
-    for (key, problem) in [("", KeyProblem::Empty("id")), (".", KeyProblem::Dots("id")), ("..", KeyProblem::Dots("id"))]
-    {
+    for (key, problem) in [("", KeyError::Empty("id")), (".", KeyError::Dots("id")), ("..", KeyError::Dots("id"))] {
         let user = GraphService::new(client.clone()).users().by_id(key);
         let call = user.reprocess_license_assignment();
         let error = call.request(client.root()).unwrap_err();

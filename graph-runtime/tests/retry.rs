@@ -195,7 +195,9 @@ async fn a_dropped_call_tries_nothing_more() {
 /// Whatever can be sent takes options of its own.
 #[test]
 fn every_kind_of_request_has_options() {
-    use graph_runtime::{Call, CallOptions, Content, Count, Download, Get, Operation, Resource, Upload, Write};
+    use graph_runtime::{
+        Call, CallOptions, Content, Count, Download, Get, Operation, Upload, Write, codegen::Resource,
+    };
     let client = graph_runtime::Client::builder().base_url("http://127.0.0.1:1").build().expect("a client");
     let resource = Resource::root(client);
     let options = || CallOptions::default().timeout(Duration::from_secs(7));

@@ -173,7 +173,7 @@ async fn redirects_are_not_followed() {
     assert!(other.seen().is_empty());
 }
 
-/// Everything a value says of itself, and what caused it, and so on.
+/// AllOptions a value says of itself, and what caused it, and so on.
 fn all_texts(error: &(dyn StdError + 'static)) -> String {
     let mut text = String::new();
     let mut next = Some(error);

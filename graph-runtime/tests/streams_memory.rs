@@ -7,7 +7,7 @@ mod sample;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_util::{StreamExt, TryStreamExt};
-use graph_runtime::{Client, Error, TransportErrorKind};
+use graph_runtime::{Client, Error, transport::TransportErrorKind};
 use loopback::{Loopback, Reply};
 use sample::GraphService;
 

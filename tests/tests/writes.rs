@@ -11,7 +11,7 @@ use graph::{
     Attachment, BodyType, Drive, EmailAddress, Entity, FileAttachment, GraphService, Group, Importance, ItemBody,
     Message, PasswordProfile, Recipient, Report, User, UserSendMail,
 };
-use graph_runtime::{Binary, Body, Client, DerivedFrom, Object, Operation, Preference, empty};
+use graph_runtime::{Binary, Body, Client, Object, Operation, Preference, codegen::DerivedFrom, empty};
 use recorded::{Wire, recorded};
 use serde_json::{Value, json};
 

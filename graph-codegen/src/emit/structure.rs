@@ -58,7 +58,7 @@ fn structured(code: &mut Code, structure: &Structure) {
     code.close();
     if !structure.relations.fixed.is_empty() {
         let fixed: Vec<String> = structure.relations.fixed.iter().map(|name| literal(name)).collect();
-        code.open(&["fn fixed() -> &'static [&'static str] {"]);
+        code.open(&["fn read_only_on_update() -> &'static [&'static str] {"]);
         code.list(&["&["], &fixed, "]");
         code.close();
     }
@@ -71,7 +71,7 @@ fn structured(code: &mut Code, structure: &Structure) {
         return;
     }
     let values: Vec<String> =
-        structure.fields.iter().map(|field| format!("{}: from.next()", field.name.written())).collect();
+        structure.fields.iter().map(|field| format!("{}: from.property()", field.name.written())).collect();
     code.open(&["fn build<R: rt::PropertyReader>(from: &mut R) -> Self {"]);
     code.list(&["Self { "], &values, " }");
     code.close();

@@ -5,11 +5,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use super::credential::{AccessToken, Credential, TokenRequest};
 use crate::{
-    chance::chance,
-    credential::{AccessToken, Credential, TokenRequest},
-    queue::Queue,
-    transport::BoxFuture,
+    sync::{BoxFuture, Queue},
+    time::jitter,
 };
 
 /// A token is replaced so long before it expires, at least.
@@ -18,7 +17,7 @@ const EARLY: Duration = Duration::from_secs(300);
 const JITTER: Duration = Duration::from_secs(120);
 /// After a failure, a token that is still valid is used for so long before the next try.
 const AGAIN: Duration = Duration::from_secs(30);
-/// A token that was got for claims answers the same demand for so long: calls that were on their way all hear it.
+/// A token that was got for claims answers the same demand for so long: calls that were on their way all observe it.
 const DEMAND: Duration = Duration::from_secs(30);
 /// Sets of scopes that are remembered; a client has one.
 const MOST: usize = 64;
@@ -126,7 +125,7 @@ impl<C: Credential> CachedCredential<C> {
         let now = (self.clock)();
         match got {
             Ok(token) => {
-                kept.refresh_at = refresh_at(token.expires_on(), now, chance());
+                kept.refresh_at = refresh_at(token.expires_on(), now, jitter());
                 kept.demand = request.claims.clone().map(|claims| (claims, now));
                 kept.token = Some(token.clone());
                 kept.failure = None;

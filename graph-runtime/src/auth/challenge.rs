@@ -17,7 +17,7 @@ const ALPHABETS: [GeneralPurpose; 2] = [
 ];
 
 /// The claims that a new token has to have, decoded, if that is why the last one was refused.
-pub(crate) fn claims(headers: &HeaderMap) -> Option<String> {
+pub(crate) fn demanded_by(headers: &HeaderMap) -> Option<String> {
     headers.get_all(header::WWW_AUTHENTICATE).iter().find_map(|value| demanded(value.to_str().ok()?))
 }
 
@@ -52,14 +52,14 @@ fn parameters(challenge: &str) -> Vec<(&str, &str)> {
 mod tests {
     use http::{HeaderMap, HeaderValue, header};
 
-    use super::claims;
+    use super::demanded_by;
 
     fn of(challenges: &[&'static str]) -> Option<String> {
         let mut headers = HeaderMap::new();
         for challenge in challenges {
             headers.append(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
-        claims(&headers)
+        demanded_by(&headers)
     }
 
     #[test]

@@ -2,7 +2,7 @@ use std::{error::Error as StdError, fmt, future::Future, time::SystemTime};
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::transport::BoxFuture;
+use crate::sync::BoxFuture;
 
 /// Gets tokens for a service. Implement it for the identity library of your choice; the client asks before each call, so an
 /// implementation caches.

@@ -3,8 +3,8 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use super::{Answers, rounds, step::Step};
-use crate::{client::Client, operation::Operation};
+use super::{answers::Answers, pending_call::PendingCall};
+use crate::{batch::rounds, client::Client, operation::Operation};
 
 /// Calls that go out together, up to 20 in one HTTP request; more are split into several requests, which go one after another.
 ///
@@ -28,7 +28,7 @@ use crate::{client::Client, operation::Operation};
 pub struct Batch {
     client: Client,
     id: u64,
-    steps: Vec<Step>,
+    calls: Vec<PendingCall>,
 }
 
 /// Stands for a call in a [`Batch`], until its answer is [taken](Answers::take).
@@ -58,7 +58,7 @@ impl Batch {
     /// A batch without calls.
     pub fn new(client: &Client) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        Self { client: client.clone(), id: NEXT.fetch_add(1, Ordering::Relaxed), steps: Vec::new() }
+        Self { client: client.clone(), id: NEXT.fetch_add(1, Ordering::Relaxed), calls: Vec::new() }
     }
 
     /// Adds a call. One that cannot be written (a bad key, a bad header) is not sent, and its answer says why.
@@ -68,37 +68,37 @@ impl Batch {
 
     /// Adds a call that is to be done after others of this batch, and only if they succeed. Up to 20 that hang together so can be sent.
     pub fn add_after<O: Operation>(&mut self, operation: O, after: impl IntoIterator<Item = TicketId>) -> Ticket<O> {
-        let id = TicketId { batch: self.id, index: self.steps.len() };
-        let mut step = Step::new(&self.client, &operation);
+        let id = TicketId { batch: self.id, index: self.calls.len() };
+        let mut call = PendingCall::new(&self.client, &operation);
         for earlier in after {
             if earlier.batch == self.id {
-                step.after.push(earlier.index);
+                call.after.push(earlier.index);
             } else {
-                step.refuse("it is to come after a call of another batch");
+                call.refuse("it is to come after a call of another batch");
             }
         }
-        step.after.sort_unstable();
-        step.after.dedup();
-        self.steps.push(step);
+        call.after.sort_unstable();
+        call.after.dedup();
+        self.calls.push(call);
         Ticket { id, operation }
     }
 
     /// How many calls there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.steps.len()
+        self.calls.len()
     }
 
     /// Whether there is no call.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+        self.calls.is_empty()
     }
 
     /// Sends the calls, and those that were refused for now again. What went wrong is said by the answers, call by call.
     pub async fn send(mut self) -> Answers {
-        rounds::run(&self.client, &mut self.steps).await;
-        Answers::new(self.id, self.steps)
+        rounds::run(&self.client, &mut self.calls).await;
+        Answers::new(self.id, self.calls)
     }
 }
 
@@ -107,7 +107,7 @@ impl Client {
     pub async fn execute_all<O: Operation>(
         &self,
         operations: impl IntoIterator<Item = O>,
-    ) -> Vec<Result<O::Output, crate::Error>> {
+    ) -> Vec<Result<O::Output, crate::error::Error>> {
         let mut batch = Batch::new(self);
         let tickets: Vec<Ticket<O>> = operations.into_iter().map(|operation| batch.add(operation)).collect();
         let mut answers = batch.send().await;
@@ -117,6 +117,6 @@ impl Client {
 
 impl fmt::Debug for Batch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.steps.iter().map(|step| step.description.to_string())).finish()
+        f.debug_list().entries(self.calls.iter().map(|call| call.description.to_string())).finish()
     }
 }

@@ -6,12 +6,12 @@ use http::{HeaderName, Method, header};
 use serde_json::value::RawValue;
 
 use crate::{
-    call_options::CallOptions, client::Client, description::Description, error::Error, operation::Operation,
-    service_root::ServiceRoot,
+    client::Client, description::Description, error::Error, operation::Operation, pipeline::CallOptions,
+    service::ServiceRoot,
 };
 
 /// One call of a batch.
-pub(super) struct Step {
+pub(super) struct PendingCall {
     pub(super) description: Description,
     pub(super) options: Option<CallOptions>,
     /// The calls that have to succeed before it, which all come earlier.
@@ -22,7 +22,7 @@ pub(super) struct Step {
     pub(super) headers: Vec<(String, String)>,
     /// JSON as it is, anything else as base64.
     pub(super) body: Option<Box<RawValue>>,
-    pub(super) outcome: Outcome,
+    pub(super) state: CallState,
     /// Which attempt is the next; counted from 1.
     pub(super) attempt: u32,
     /// It was sent with claims that the service demanded for it, and is not for others.
@@ -30,7 +30,7 @@ pub(super) struct Step {
 }
 
 /// What became of a call.
-pub(super) enum Outcome {
+pub(super) enum CallState {
     /// It has not been sent, or was refused for now.
     Open,
     /// It was answered, with any status.
@@ -46,9 +46,9 @@ const OUTER: [HeaderName; 4] = [header::AUTHORIZATION, header::CONTENT_LENGTH, h
 
 type Problem = Box<dyn std::error::Error + Send + Sync>;
 
-impl Step {
+impl PendingCall {
     pub(super) fn new<O: Operation>(client: &Client, operation: &O) -> Self {
-        let mut step = Self {
+        let mut call = Self {
             description: operation.description().clone(),
             options: operation.options().cloned(),
             after: Vec::new(),
@@ -56,19 +56,19 @@ impl Step {
             url: String::new(),
             headers: Vec::new(),
             body: None,
-            outcome: Outcome::Open,
+            state: CallState::Open,
             attempt: 1,
             challenged: false,
         };
         match operation.request(client.root()) {
             Ok(request) => {
-                if let Err(problem) = step.take(client.root(), request) {
-                    step.refuse(problem);
+                if let Err(problem) = call.take(client.root(), request) {
+                    call.refuse(problem);
                 }
             }
-            Err(problem) => step.outcome = Outcome::Failed(problem),
+            Err(problem) => call.state = CallState::Failed(problem),
         }
-        step
+        call
     }
 
     fn take(&mut self, root: &ServiceRoot, request: http::Request<Bytes>) -> Result<(), Problem> {
@@ -91,12 +91,12 @@ impl Step {
     pub(super) fn refuse(&mut self, why: impl Into<Problem>) {
         if self.is_open() {
             let operation = self.description.to_string();
-            self.outcome = Outcome::Failed(Error::Request { operation, source: why.into() });
+            self.state = CallState::Failed(Error::Request { operation, source: why.into() });
         }
     }
 
     pub(super) const fn is_open(&self) -> bool {
-        matches!(self.outcome, Outcome::Open)
+        matches!(self.state, CallState::Open)
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use super::Reference;
+use super::reference::Reference;
 
 /// Bodies in bodies in bodies end here: written out, they are read by parsers that have such a limit as well.
 const DEEPEST: usize = 100;
@@ -23,12 +23,12 @@ pub(crate) enum Node {
     /// A list.
     List(Vec<Self>),
     /// An object.
-    Object(Object),
+    Object(ObjectNode),
 }
 
 /// An object in a body.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Object {
+pub(crate) struct ObjectNode {
     /// The qualified name of its type, if it is to be said.
     pub(crate) type_name: Option<&'static str>,
     /// Names and values, in the order they were set.
@@ -39,7 +39,7 @@ pub(crate) struct Object {
     pub(crate) problem: Option<String>,
 }
 
-impl Object {
+impl ObjectNode {
     /// Sets the value of a name, in the place of an earlier one.
     pub(crate) fn put(&mut self, name: Cow<'static, str>, node: Result<Node, String>) {
         let node = match node {
@@ -111,13 +111,13 @@ impl Serialize for NodeFor<'_> {
 
 /// An object for the service with a root.
 pub(crate) struct ObjectFor<'a> {
-    pub(crate) object: &'a Object,
+    pub(crate) object: &'a ObjectNode,
     pub(crate) root: Option<&'a str>,
 }
 
 impl Serialize for ObjectFor<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Object { type_name, entries, problem, .. } = self.object;
+        let ObjectNode { type_name, entries, problem, .. } = self.object;
         if let Some(problem) = problem {
             return Err(serde::ser::Error::custom(problem));
         }

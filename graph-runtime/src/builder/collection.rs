@@ -3,16 +3,16 @@ use std::{fmt, ops::Deref};
 use http::Method;
 
 use super::{
-    AddressesByKey, Counts, Creates, EntityRequestBuilder, Lists, Place,
-    place::{Leads, Led},
+    entity::EntityRequestBuilder,
+    place::{Leads, Led, Place},
 };
 use crate::{
     body::Body,
-    json::{DerivedFrom, Object, Structured},
-    key::Key,
-    query::{Count, List},
-    resource::Resource,
-    write::Write,
+    builder::{AddressesByKey, Counts, Creates, Lists},
+    parts::Resource,
+    path::Key,
+    request::{Count, List, Write},
+    value::{DerivedFrom, Object, Structured},
 };
 
 /// Addresses a collection of resources of a type: see [`EntityRequestBuilder`]. Methods that lead on and that call operations are those of

@@ -2,34 +2,31 @@ use std::{fmt, ops::Deref};
 
 use http::Method;
 
-use super::{
-    Deletes, Gets, Place, Updates,
-    place::{Leads, Led},
-};
+use super::place::{Leads, Led, Place};
 use crate::{
     body::Body,
-    json::{DerivedFrom, Object, Structured},
-    query::Get,
-    resource::Resource,
-    write::Write,
+    builder::{Deletes, Gets, Updates},
+    parts::Resource,
+    request::{Get, Write},
+    value::{DerivedFrom, Object, Structured},
 };
 
 /// Addresses one resource of a type. Methods that lead on and that call operations are those of `P`, which it derefs to.
 ///
 /// ```
-/// # use graph_runtime as rt;
+/// # use graph_runtime::codegen as rt;
 /// # #[derive(Debug)]
 /// # struct User;
 /// # struct UserRequests;
 /// # impl rt::Leads for UserRequests { fn at(_: rt::Resource) -> Self { Self } }
 /// # impl rt::Place for UserRequests {
 /// #     type Item = rt::Link;
-/// #     type Entity = rt::EntityMethods<rt::Everything, rt::No, rt::Yes>;
+/// #     type Entity = rt::EntityMethods<rt::AllOptions, rt::No, rt::Yes>;
 /// #     type Collection = rt::CollectionMethods<rt::Yes, rt::No, rt::No, rt::No>;
 /// #     type CollectionLeads = rt::Nothing;
 /// #     const TYPE_NAME: &'static str = "microsoft.graph.user";
 /// # }
-/// use graph_runtime::{CollectionRequestBuilder, EntityRequestBuilder, Operation};
+/// use graph_runtime::{Operation, codegen::{CollectionRequestBuilder, EntityRequestBuilder}};
 ///
 /// fn dismiss(users: &CollectionRequestBuilder<UserRequests>) -> impl Operation {
 ///     let adele: EntityRequestBuilder<UserRequests> = users.by_id("adele@contoso.com");

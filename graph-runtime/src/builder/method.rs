@@ -11,7 +11,7 @@ pub enum Yes {}
 pub enum No {}
 
 /// Which requests there are on one resource of a type. `G` says that it can be read and with which query options
-/// ([`Everything`](crate::Everything) or less), or [`No`]; `U` and `D` whether it can be updated and deleted: [`Yes`] or [`No`].
+/// ([`AllOptions`](crate::codegen::AllOptions) or less), or [`No`]; `U` and `D` whether it can be updated and deleted: [`Yes`] or [`No`].
 #[derive(Clone, Copy, Debug)]
 pub struct EntityMethods<G, U, D>(PhantomData<(G, U, D)>);
 

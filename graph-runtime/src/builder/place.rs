@@ -1,6 +1,6 @@
 use http::Method;
 
-use crate::{client::Client, description::Permissions, resource::Resource};
+use crate::{client::Client, description::Permissions, parts::Resource};
 
 /// Where the generated methods of a request builder are: those that lead on, and those that call operations.
 pub trait Leads: Sized {
@@ -24,7 +24,7 @@ pub trait Leads: Sized {
 
 /// The resources of a type: one of them, and collections of them. Generated code implements it for the methods of one.
 pub trait Place: Leads {
-    /// The type: a generated struct, or [`Unselected`](crate::Unselected).
+    /// The type: a generated struct, or [`Unselected`](crate::codegen::Unselected).
     type Item;
     /// What can be done with one besides: see [`EntityMethods`](super::EntityMethods).
     type Entity;

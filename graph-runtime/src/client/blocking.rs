@@ -3,7 +3,8 @@ use std::{future::poll_fn, pin::Pin};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use crate::{client::Client, error::Error, operation::Operation};
+use super::client::Client;
+use crate::{error::Error, operation::Operation};
 
 /// A client for programs that are not asynchronous: each call blocks its thread until it is answered. Cheap to share behind an `Arc`.
 ///
@@ -73,7 +74,7 @@ impl BlockingClient {
     ///
     /// ```no_run
     /// # use graph_runtime as rt;
-    /// # fn example<User: rt::Structured>(blocking: rt::BlockingClient, list: rt::List<User>) -> Result<(), rt::Error> {
+    /// # fn example<User: rt::codegen::Structured>(blocking: rt::BlockingClient, list: rt::List<User>) -> Result<(), rt::Error> {
     /// for item in blocking.iterate(list.items()).take(100) { // `service.users().get().items()`, say
     ///     println!("{:?}", item?);
     /// }

@@ -1,55 +1,21 @@
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
-use http::HeaderValue;
 
+use super::builder::ClientBuilder;
 use crate::{
-    cloud::Cloud,
-    credential::{Credential, TokenRequest},
     error::Error,
-    key::KeySyntax,
-    limits::Limits,
-    middleware::Middleware,
-    operation::{Operation, Redirects},
-    pipeline::{self, Errand},
-    redirect,
-    retry::{Backoff, Retry},
-    service_root::ServiceRoot,
-    throttle::{Gate, Throttle},
-    timer::Timer,
-    transport::Transport,
+    operation::Operation,
+    path::KeySyntax,
+    pipeline::{Exchange, Settings},
+    service::ServiceRoot,
+    transport::Redirects,
 };
 
 /// Executes operations against one service. Cloning is cheap, and clones share connections.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) settings: Arc<Settings>,
-}
-
-/// What a client was built with.
-pub(crate) struct Settings {
-    pub(crate) root: ServiceRoot,
-    pub(crate) credential: Option<Box<dyn Credential>>,
-    /// What a token is asked for, as long as the service demands no claims.
-    pub(crate) token_request: TokenRequest,
-    pub(crate) transport: Box<dyn Transport>,
-    pub(crate) middleware: Vec<Box<dyn Middleware>>,
-    pub(crate) retry: Box<dyn Retry>,
-    /// What waits, if anything can.
-    timer: Option<Box<dyn Timer>>,
-    pub(crate) gate: Gate,
-    /// The longest time that the credential may take.
-    pub(crate) credential_time: Duration,
-    pub(crate) user_agent: HeaderValue,
-    pub(crate) limits: Limits,
-    pub(crate) key_syntax: KeySyntax,
-}
-
-impl Settings {
-    /// The timer, where it can wait here.
-    pub(crate) fn timer(&self) -> Option<&dyn Timer> {
-        self.timer.as_deref().filter(|timer| timer.can_wait())
-    }
 }
 
 impl Client {
@@ -86,12 +52,12 @@ impl Client {
     /// See [`Error`]; never [`Error::Service`] or [`Error::Decode`].
     pub async fn exchange<O: Operation + Sync>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
         let (settings, build) = (&self.settings, || operation.request(&self.settings.root));
-        let errand = Errand::to_service(settings, operation.description(), operation.options());
-        let answer = pipeline::run(settings, &errand, &build).await?;
+        let exchange = Exchange::to_service(settings, operation.description(), operation.options());
+        let answer = exchange.run(settings, &build).await?;
         match operation.redirects() {
             Redirects::Refuse => Ok(answer),
             // In a box, so that what is rare does not make the futures of all calls larger.
-            Redirects::Follow => Box::pin(redirect::follow(settings, &errand, &build, answer)).await,
+            Redirects::Follow => Box::pin(exchange.follow_redirects(settings, &build, answer)).await,
         }
     }
 }
@@ -100,215 +66,4 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("root", &self.settings.root).finish_non_exhaustive()
     }
-}
-
-/// Settings for a [`Client`].
-#[must_use = "call `build`"]
-pub struct ClientBuilder {
-    cloud: Cloud,
-    version: String,
-    base_url: Option<String>,
-    credential: Option<Box<dyn Credential>>,
-    scopes: Option<Vec<String>>,
-    transport: Option<Box<dyn Transport>>,
-    middleware: Vec<Box<dyn Middleware>>,
-    retry: Box<dyn Retry>,
-    throttle: Throttle,
-    timer: Option<Box<dyn Timer>>,
-    credential_time: Duration,
-    user_agent: String,
-    limits: Limits,
-    key_syntax: KeySyntax,
-}
-
-impl Default for ClientBuilder {
-    fn default() -> Self {
-        Self {
-            cloud: Cloud::Global,
-            version: "v1.0".to_owned(),
-            base_url: None,
-            credential: None,
-            scopes: None,
-            transport: None,
-            middleware: Vec::new(),
-            retry: Box::new(Backoff::default()),
-            throttle: Throttle::default(),
-            timer: None,
-            credential_time: Duration::from_secs(100),
-            user_agent: concat!("graph-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
-            limits: Limits::default(),
-            key_syntax: KeySyntax::default(),
-        }
-    }
-}
-
-impl fmt::Debug for ClientBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder")
-            .field("cloud", &self.cloud)
-            .field("version", &self.version)
-            .field("limits", &self.limits)
-            .finish_non_exhaustive()
-    }
-}
-
-impl ClientBuilder {
-    /// The national cloud; the global one unless set.
-    pub fn cloud(mut self, cloud: Cloud) -> Self {
-        self.cloud = cloud;
-        self
-    }
-
-    /// The version of Graph: `v1.0` unless set.
-    pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.version = version.into();
-        self
-    }
-
-    /// The URL of any other OData service, version included; cloud and version are not used then.
-    ///
-    /// The scope to ask for stays the cloud's; set [`scopes`](Self::scopes) too where the service wants tokens of its own.
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
-        self
-    }
-
-    /// Who gets tokens. Without a credential no `Authorization` is sent.
-    pub fn credential(mut self, credential: impl Credential + 'static) -> Self {
-        self.credential = Some(Box::new(credential));
-        self
-    }
-
-    /// The scopes to ask for; the cloud's default scope unless set.
-    pub fn scopes<T: Into<String>>(mut self, scopes: impl IntoIterator<Item = T>) -> Self {
-        self.scopes = Some(scopes.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// What to call the application, in front of the runtime's own name: `contoso-licensing/2.1`.
-    pub fn user_agent(mut self, name: &str) -> Self {
-        self.user_agent = format!("{name} {}", concat!("graph-runtime/", env!("CARGO_PKG_VERSION")));
-        self
-    }
-
-    /// The longest time of one attempt, from connecting to the last byte of the answer; 100 seconds unless set. How many attempts
-    /// there are is the [retry policy](Self::retry)'s to bound.
-    pub fn timeout(mut self, time: Duration) -> Self {
-        self.limits.time = time;
-        self
-    }
-
-    /// The longest time that the credential may take each time it is asked; 100 seconds unless set. More is needed where a person signs
-    /// in meanwhile.
-    pub fn credential_timeout(mut self, time: Duration) -> Self {
-        self.credential_time = time;
-        self
-    }
-
-    /// The largest body of an answer in bytes; 256 MiB unless set. Reading stops there, and the call ends with an error.
-    pub fn max_answer_size(mut self, bytes: usize) -> Self {
-        self.limits.answer_size = bytes;
-        self
-    }
-
-    /// How keys are written; as path segments unless set.
-    pub fn key_syntax(mut self, syntax: KeySyntax) -> Self {
-        self.key_syntax = syntax;
-        self
-    }
-
-    /// Whether and when calls are tried again; as [`Backoff`] has it unless set. [`NoRetry`](crate::NoRetry) never does.
-    pub fn retry(mut self, retry: impl Retry + 'static) -> Self {
-        self.retry = Box::new(retry);
-        self
-    }
-
-    /// What calls do together while the service says that they are too many; see [`Throttle`].
-    pub fn throttle(mut self, throttle: Throttle) -> Self {
-        self.throttle = throttle;
-        self
-    }
-
-    /// What tells the time and waits; tokio unless set, where the feature `reqwest` is on. Without a timer there are no retries, no
-    /// waiting for a throttled service, and no limit on the credential's time.
-    pub fn timer(mut self, timer: impl Timer + 'static) -> Self {
-        self.timer = Some(Box::new(timer));
-        self
-    }
-
-    /// The HTTP stack; reqwest unless set, where the feature is on.
-    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.transport = Some(Box::new(transport));
-        self
-    }
-
-    /// Puts a middleware between the client and its transport, inside of those that were put there before.
-    pub fn middleware(mut self, middleware: impl Middleware + 'static) -> Self {
-        self.middleware.push(Box::new(middleware));
-        self
-    }
-
-    /// Checks the settings and makes the client.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::ServiceRoot`] for a URL that cannot be used, [`Error::InsecureOrigin`] where a token would go over plain http beyond this
-    /// machine, [`Error::Request`] for a user agent that HTTP does not allow, [`Error::Transport`] where TLS cannot be set up.
-    pub fn build(self) -> Result<Client, Error> {
-        let root = match &self.base_url {
-            Some(url) => ServiceRoot::new(url)?,
-            None => ServiceRoot::of(self.cloud, &self.version)?,
-        };
-        if self.credential.is_some() && !root.is_safe_for_tokens() {
-            return Err(Error::InsecureOrigin { origin: root.origin() });
-        }
-        let user_agent = HeaderValue::try_from(&self.user_agent)
-            .map_err(|problem| Error::Request { operation: "the user agent".to_owned(), source: problem.into() })?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => default_transport()?,
-        };
-        Ok(Client {
-            settings: Arc::new(Settings {
-                root,
-                credential: self.credential,
-                token_request: TokenRequest {
-                    scopes: self.scopes.unwrap_or_else(|| vec![self.cloud.default_scope()]),
-                    claims: None,
-                },
-                transport,
-                middleware: self.middleware,
-                retry: self.retry,
-                timer: self.timer.or_else(default_timer),
-                gate: Gate::new(self.throttle),
-                credential_time: self.credential_time,
-                user_agent,
-                limits: self.limits,
-                key_syntax: self.key_syntax,
-            }),
-        })
-    }
-}
-
-#[cfg(feature = "reqwest")]
-fn default_timer() -> Option<Box<dyn Timer>> {
-    Some(Box::new(crate::timer::TokioTimer::new()))
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn default_timer() -> Option<Box<dyn Timer>> {
-    None
-}
-
-#[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Box<dyn Transport>, Error> {
-    match crate::ReqwestTransport::new() {
-        Ok(transport) => Ok(Box::new(transport)),
-        Err(source) => Err(Error::Transport { operation: "setting up TLS".to_owned(), source }),
-    }
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Box<dyn Transport>, Error> {
-    Ok(Box::new(crate::transport::NoTransport))
 }

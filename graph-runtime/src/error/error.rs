@@ -3,10 +3,10 @@ use std::{error::Error as StdError, fmt};
 use bytes::Bytes;
 use http::{Method, StatusCode};
 
+use super::service_error::ServiceError;
 use crate::{
-    credential::CredentialTimeout,
-    key::KeyProblem,
-    service_error::ServiceError,
+    auth::CredentialTimeout,
+    path::KeyError,
     transport::{TransportError, TransportErrorKind},
 };
 
@@ -30,7 +30,7 @@ pub enum Error {
         /// Method and path template.
         operation: String,
         /// What is wrong with it.
-        problem: KeyProblem,
+        problem: KeyError,
     },
     /// The request cannot be built: a header value with a line break, parameters that are no JSON. Nothing was sent.
     #[error("{operation}: the request cannot be built")]

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     description::{Description, Permissions},
-    retry::{http_date, retry_after},
+    time::{parse_http_date, retry_after},
 };
 
 /// An error that the service answered with: Graph's envelope where there is one, the status and the raw body in any case.
@@ -157,7 +157,7 @@ impl ServiceError {
     /// How long the service asks to wait (`Retry-After`). A date counts from the answer's own `Date`; without that it is not known.
     #[must_use]
     pub fn retry_after(&self) -> Option<std::time::Duration> {
-        let theirs = http_date(self.header("date").unwrap_or_default(), std::time::SystemTime::UNIX_EPOCH);
+        let theirs = parse_http_date(self.header("date").unwrap_or_default(), std::time::SystemTime::UNIX_EPOCH);
         let is_number = self.header("retry-after")?.trim().starts_with(|first: char| first.is_ascii_digit());
         if theirs.is_none() && !is_number {
             return None;

@@ -1,6 +1,8 @@
 use bytes::Bytes;
 
-use crate::{call_options::CallOptions, description::Description, error::Error, service_root::ServiceRoot};
+use crate::{
+    description::Description, error::Error, pipeline::CallOptions, service::ServiceRoot, transport::Redirects,
+};
 
 /// An operation as a value: it describes itself, becomes a request, and reads the answer. It does no I/O, so a client, a batch, a mock
 /// or another HTTP stack can execute it.
@@ -34,15 +36,4 @@ pub trait Operation {
     ///
     /// [`Error::Service`] where it is no success, [`Error::Decode`] where it cannot be read.
     fn read(&self, response: http::Response<Bytes>) -> Result<Self::Output, Error>;
-}
-
-/// What is done with an answer that leads elsewhere (301, 302, 303, 307, 308).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Redirects {
-    /// It is an error of the service.
-    Refuse,
-    /// It is followed by `GET`: to the service itself with a token, elsewhere without one, and only over https or on this machine. For
-    /// contents, which Graph keeps elsewhere.
-    Follow,
 }

@@ -5,12 +5,12 @@ use http::{HeaderMap, StatusCode};
 
 use crate::{
     description::Description,
-    error::{DecodeError, Error},
-    json::{
-        Object, PropertyReader, PropertyWriter, Structured, Value, is_bare, read_patiently, read_structured, watched,
+    error::{DecodeError, Error, ServiceError},
+    transport::Redirects,
+    value::{
+        Object, PropertyReader, PropertyWriter, Structured, Value, is_bare, read_lossless, read_structured,
+        track_precision_loss,
     },
-    operation::Redirects,
-    service_error::ServiceError,
 };
 
 /// What the answer of a successful call becomes: an [`Object`] as it is, `()` for nothing, [`Page`](crate::Page) for a
@@ -61,7 +61,7 @@ impl Answer<'_> {
 }
 
 /// Reads an answer of any status.
-pub(crate) fn read<R: Respond>(
+pub(crate) fn read_response<R: Respond>(
     response: http::Response<Bytes>,
     description: &Description,
     request_headers: &HeaderMap,
@@ -69,11 +69,11 @@ pub(crate) fn read<R: Respond>(
     if !response.status().is_success() {
         return Err(Error::Service(Box::new(ServiceError::new(response, description))));
     }
-    R::respond(&Answer { request_headers, ..answer(&response, description) })
+    R::respond(&Answer { request_headers, ..answer_of(&response, description) })
 }
 
 /// An answer to a request without headers of the caller.
-pub(crate) fn answer<'a>(response: &'a http::Response<Bytes>, description: &'a Description) -> Answer<'a> {
+pub(crate) fn answer_of<'a>(response: &'a http::Response<Bytes>, description: &'a Description) -> Answer<'a> {
     static NONE: std::sync::LazyLock<HeaderMap> = std::sync::LazyLock::new(HeaderMap::new);
     let (status, headers, body) = (response.status(), response.headers(), response.body());
     Answer { status, headers, body, description, request_headers: &NONE }
@@ -139,16 +139,16 @@ pub(crate) fn from_json<'a, T: Structured>(
 
 fn parse<T: Structured>(field: &mut Option<Object<T>>, body: &[u8]) -> Result<(), serde_json::Error> {
     // Whether it is UTF-8 is seen much faster for the whole than text by text. Where it is not, the other way says at what place.
-    let (read, has_lost_digits) = watched(|| match std::str::from_utf8(body) {
+    let (read, has_lost_digits) = track_precision_loss(|| match std::str::from_utf8(body) {
         Ok(text) => whole(field, serde_json::Deserializer::from_str(text)),
         Err(_) => whole(field, serde_json::Deserializer::from_slice(body)),
     });
     match read {
         // Perhaps it is one value only that is refused; the first message is the one with line and column.
-        Err(problem) if problem.is_syntax() => read_patiently(field, body).map_err(|_| problem),
+        Err(problem) if problem.is_syntax() => read_lossless(field, body).map_err(|_| problem),
         Ok(()) if has_lost_digits => {
             let mut again = None;
-            if read_patiently(&mut again, body).is_ok() {
+            if read_lossless(&mut again, body).is_ok() {
                 *field = again;
             }
             Ok(())
@@ -196,7 +196,7 @@ impl<T: Value> Structured for Holder<T> {
     }
 
     fn build<R: PropertyReader>(from: &mut R) -> Self {
-        Self { value: from.next() }
+        Self { value: from.property() }
     }
 
     fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {

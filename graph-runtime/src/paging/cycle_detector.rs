@@ -1,7 +1,7 @@
-/// Notices links that lead round and round, with the memory of one link (Brent's algorithm): a link is kept, and exchanged for a later
+/// Notices links that lead cycle and cycle, with the memory of one link (Brent's algorithm): a link is kept, and exchanged for a later
 /// one ever more rarely, until one comes that is the kept one.
 #[derive(Debug, Default)]
-pub(super) struct Round {
+pub(super) struct CycleDetector {
     kept: Option<String>,
     /// How many links came since.
     steps: u64,
@@ -9,8 +9,8 @@ pub(super) struct Round {
     until: u64,
 }
 
-impl Round {
-    /// Whether this link was followed before. A round of `n` links that is entered after `m` others is noticed within `3 (n + m)`.
+impl CycleDetector {
+    /// Whether this link was followed before. A cycle of `n` links that is entered after `m` others is noticed within `3 (n + m)`.
     pub(super) fn is_closed_by(&mut self, link: &str) -> bool {
         if self.kept.as_deref() == Some(link) {
             return true;
@@ -27,15 +27,15 @@ impl Round {
 
 #[cfg(test)]
 mod tests {
-    use super::Round;
+    use super::CycleDetector;
 
     #[test]
     fn rounds_are_noticed_and_other_links_are_not() {
         for (lead_in, length) in [(0, 1), (5, 1), (0, 2), (3, 7), (100, 50)] {
-            let mut round = Round::default();
+            let mut cycle = CycleDetector::default();
             let closed = (0_usize..).find(|step| {
                 let place = if *step < lead_in { *step } else { lead_in + (step - lead_in) % length };
-                round.is_closed_by(&place.to_string())
+                cycle.is_closed_by(&place.to_string())
             });
             let closed = closed.unwrap();
             assert!(closed >= lead_in + length, "{lead_in} {length}: {closed}");
@@ -44,7 +44,7 @@ mod tests {
                 assert_eq!(closed, 1);
             }
         }
-        let mut round = Round::default();
-        assert!((0..10_000).all(|number| !round.is_closed_by(&number.to_string())));
+        let mut cycle = CycleDetector::default();
+        assert!((0..10_000).all(|number| !cycle.is_closed_by(&number.to_string())));
     }
 }

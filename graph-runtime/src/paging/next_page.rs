@@ -3,10 +3,16 @@ use std::{fmt, future::Future, marker::PhantomData};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Uri, header};
 
-use super::{Items, Page, Pages};
+use super::{change::Change, items::Items, page::Page, pages::Pages};
 use crate::{
-    call_options::CallOptions, client::Client, description::Description, error::Error, json::Value,
-    operation::Operation, prepared::caller_header, respond, service_root::ServiceRoot,
+    client::Client,
+    description::Description,
+    error::Error,
+    operation::{Operation, read_response},
+    parts::caller_header,
+    pipeline::CallOptions,
+    service::ServiceRoot,
+    value::{Object, Structured, Value},
 };
 
 /// `GET` of the page behind an opaque link. The link is refused, before a token is asked for, where it leads to another origin than
@@ -145,6 +151,20 @@ impl<T: Value> Operation for NextPage<T> {
     }
 
     fn read(&self, response: http::Response<Bytes>) -> Result<Page<T>, Error> {
-        respond::read::<Page<T>>(response, &self.description, &self.headers)
+        read_response::<Page<T>>(response, &self.description, &self.headers)
+    }
+}
+
+impl Client {
+    /// Goes on in a collection from a next link that was kept: [`pages`](NextPage::pages) and [`items`](NextPage::items) are the rest of it.
+    /// Headers that the first request had (`ConsistencyLevel`, `Prefer`) are to be set again.
+    pub fn resume<T: Value>(&self, link: impl Into<String>) -> NextPage<T> {
+        NextPage::resume(self, link)
+    }
+
+    /// Goes on in a delta query from a next or delta link that was kept; with a delta link, that is what changed since. See
+    /// [`Delta`](crate::Delta).
+    pub fn resume_delta<T: Structured>(&self, link: impl Into<String>) -> NextPage<Change<Object<T>>> {
+        NextPage::resume(self, link)
     }
 }

@@ -2,14 +2,14 @@ use std::fmt;
 
 use http::HeaderMap;
 
-use super::NextPage;
+use super::next_page::NextPage;
 use crate::{
     client::Client,
     description::Description,
     error::Error,
-    json::{Extra, Object, PropertyReader, PropertyWriter, Structured, Value, show},
+    operation::{Answer, Respond, from_json},
     pipeline::CLIENT_REQUEST_ID,
-    respond::{Answer, Respond, from_json},
+    value::{Extra, Object, PropertyReader, PropertyWriter, Structured, Value, show},
 };
 
 /// One page of a collection: `{"value": […], "@odata.nextLink": …}`.
@@ -120,7 +120,7 @@ impl<T: Value> Structured for Envelope<T> {
     }
 
     fn build<R: PropertyReader>(from: &mut R) -> Self {
-        Self { count: from.next(), delta_link: from.next(), next_link: from.next(), value: from.next() }
+        Self { count: from.property(), delta_link: from.property(), next_link: from.property(), value: from.property() }
     }
 
     fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {

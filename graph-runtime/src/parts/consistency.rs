@@ -3,7 +3,7 @@
 //!
 //! Source: <https://learn.microsoft.com/graph/aad-advanced-queries>.
 
-use crate::prepared::Prepared;
+use super::request_parts::RequestParts;
 
 /// Whether and when a query asks for it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,7 +16,7 @@ pub(crate) struct Consistency {
 
 const HEADER: &str = "consistencylevel";
 
-impl Prepared {
+impl RequestParts {
     /// From now on, what needs advanced query capabilities asks for them.
     pub(crate) fn allow_advanced_queries(&mut self) {
         self.consistency.is_wanted = true;

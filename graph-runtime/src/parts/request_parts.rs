@@ -3,20 +3,18 @@ use std::{borrow::Cow, fmt};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
+use super::{consistency::Consistency, resource::Resource};
 use crate::{
-    call_options::CallOptions,
-    consistency::Consistency,
     description::Description,
-    encoding::encode,
     error::{Error, operation_name},
-    key::KeyProblem,
-    resource::Resource,
-    service_root::ServiceRoot,
+    path::{KeyError, encode, encode_list},
+    pipeline::CallOptions,
+    service::ServiceRoot,
 };
 
 /// What all kinds of calls have in common: where to, with what options, headers and body.
 #[derive(Clone)]
-pub(crate) struct Prepared {
+pub(crate) struct RequestParts {
     pub(crate) resource: Resource,
     pub(crate) description: Description,
     /// The segment of an operation behind the resource.
@@ -29,11 +27,11 @@ pub(crate) struct Prepared {
     headers: HeaderMap,
     body: Option<Bytes>,
     call_options: Option<Box<CallOptions>>,
-    /// The first thing that went wrong while it was prepared.
+    /// The first thing that went wrong while it was parts.
     problem: Option<String>,
 }
 
-impl Prepared {
+impl RequestParts {
     pub(crate) fn new(method: Method, resource: &Resource, segment: Option<&'static str>, name: &'static str) -> Self {
         let mut template = resource.template();
         if let Some(segment) = segment {
@@ -73,11 +71,11 @@ impl Prepared {
 
     /// A query, of properties that a type was trimmed to.
     pub(crate) fn query(resource: &Resource, name: &'static str, default_select: &[&str]) -> Self {
-        let mut prepared = Self::new(Method::GET, resource, None, name);
+        let mut parts = Self::new(Method::GET, resource, None, name);
         if !default_select.is_empty() {
-            prepared.set_list("$select", default_select.iter().copied());
+            parts.set_list("$select", default_select.iter().copied());
         }
-        prepared
+        parts
     }
 
     /// Sets a query option; the value is encoded already.
@@ -111,7 +109,7 @@ impl Prepared {
 
     /// Sets a query option to a list.
     pub(crate) fn set_list<'a>(&mut self, name: &'static str, items: impl IntoIterator<Item = &'a str>) {
-        self.set_option(name, list(items));
+        self.set_option(name, encode_list(items));
     }
 
     /// The headers that the caller set.
@@ -151,7 +149,7 @@ impl Prepared {
         uri.push_str(root.as_str());
         self.resource
             .append_path(&mut uri)
-            .map_err(|problem: KeyProblem| Error::InvalidKey { operation: operation(), problem })?;
+            .map_err(|problem: KeyError| Error::InvalidKey { operation: operation(), problem })?;
         if let Some(segment) = self.segment {
             uri.push('/');
             uri.push_str(segment);
@@ -190,7 +188,7 @@ impl Prepared {
     }
 }
 
-impl fmt::Debug for Prepared {
+impl fmt::Debug for RequestParts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.description, f)
     }
@@ -211,16 +209,4 @@ pub(crate) fn caller_header(name: &str, value: &str) -> Result<(HeaderName, Head
         // The value is not shown: it may be what somebody else typed.
         None => Err(format!("the header `{}` or its value is not allowed in HTTP", name.escape_debug())),
     }
-}
-
-/// Encodes the items of a list and joins them with plain commas.
-pub(crate) fn list<'a>(items: impl IntoIterator<Item = &'a str>) -> String {
-    let mut text = String::new();
-    for item in items {
-        if !text.is_empty() {
-            text.push(',');
-        }
-        text.extend(encode(item));
-    }
-    text
 }

@@ -1,173 +1,95 @@
-use std::{fmt, sync::Arc};
+use std::fmt;
 
 use crate::{
-    argument::Argument,
     client::Client,
-    key::{Key, KeyProblem},
+    path::{Argument, Key, KeyError, ResourcePath},
 };
 
-/// A place in a service, and the client that reaches it: what every generated request builder holds.
+/// A resource of a service, and the client that sends its requests. Every generated request builder holds one.
 ///
-/// Builders cannot fail, so a key that cannot stand in a path is remembered, and reported before anything is sent. A place knows the way
-/// that led to it step by step, so that another step, or another copy, costs one count.
+/// Builders cannot fail: a key that is not allowed in a path is reported when the request is sent.
 #[derive(Clone)]
 pub struct Resource {
     client: Client,
-    last: Option<Arc<Step>>,
-}
-
-/// One step of the way, and those before it.
-struct Step {
-    before: Option<Arc<Step>>,
-    segment: Segment,
-}
-
-enum Segment {
-    /// A name from the metadata.
-    Name(&'static str),
-    /// What has values in it.
-    Values {
-        /// As it is written in the path, with what stands before it.
-        path: Result<String, KeyProblem>,
-        /// The same, names in the place of values.
-        template: String,
-        /// Values of parameter aliases by name, both encoded; they go into the query.
-        aliases: Vec<(String, String)>,
-    },
+    path: ResourcePath,
 }
 
 impl Resource {
-    /// The service's root.
+    /// Returns the service's root.
     #[must_use]
     pub const fn root(client: Client) -> Self {
-        Self { client, last: None }
+        Self { client, path: ResourcePath::root() }
     }
 
-    fn then(&self, segment: Segment) -> Self {
-        Self { client: self.client.clone(), last: Some(Arc::new(Step { before: self.last.clone(), segment })) }
+    fn at(&self, path: ResourcePath) -> Self {
+        Self { client: self.client.clone(), path }
     }
 
-    /// What a segment leads to: an entity set, singleton, navigation property or cast. The segment is a name from the metadata.
+    /// Appends a segment, a name from the metadata: an entity set, a singleton, a navigation property or a cast.
     #[must_use]
     pub fn child(&self, segment: &'static str) -> Self {
-        self.then(Segment::Name(segment))
+        self.at(self.path.child(segment))
     }
 
-    /// The request builder of what a segment leads to.
+    /// Returns the request builder of a [`child`](Self::child).
     pub fn to<B: From<Self>>(&self, segment: &'static str) -> B {
         B::from(self.child(segment))
     }
 
-    /// The entity with a key. Each part is a key property's name and value.
+    /// Returns the entity with a key. Each part is the name and value of a key property.
     #[must_use]
     pub fn key(&self, parts: &[(&'static str, Key)]) -> Self {
-        let mut path = String::new();
-        let written = Key::append(parts, self.client.key_syntax(), &mut path);
-        self.then(Segment::Values { path: written.map(|()| path), template: Key::template(parts), aliases: Vec::new() })
+        self.at(self.path.key(parts, self.client.key_syntax()))
     }
 
-    /// The entity with an alternate key, which stands in parentheses with its name: `/users(userPrincipalName='adele%40contoso.com')`.
+    /// Returns the entity with an alternate key, which is written with its name: `/users(userPrincipalName='adele%40contoso.com')`.
     #[must_use]
     pub fn alternate_key(&self, parts: &[(&'static str, Key)]) -> Self {
-        let mut path = String::new();
-        let written = Key::append_named(parts, &mut path);
-        let template = Key::named_template(parts);
-        self.then(Segment::Values { path: written.map(|()| path), template, aliases: Vec::new() })
+        self.at(self.path.alternate_key(parts))
     }
 
-    /// What a function returns: `/range(address='A1')`. The segment is a name from the metadata; without arguments, `()` follows it.
+    /// Returns the result of a function: `/range(address='A1')`. The segment is a name from the metadata.
     #[must_use]
     pub fn function(&self, segment: &'static str, arguments: &[Argument]) -> Self {
-        let mut path = format!("/{segment}");
-        // An alias that a function before this one has is another function's.
-        let mut aliases: Vec<_> = self.aliases().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let taken = aliases.len();
-        let written = Argument::append(arguments, &mut path, &mut aliases);
-        aliases.drain(..taken);
-        let template = format!("/{segment}{}", Argument::template(arguments));
-        self.then(Segment::Values { path: written.map(|()| path), template, aliases })
+        self.at(self.path.function(segment, arguments))
     }
 
-    /// The client.
+    /// Returns the client.
     #[must_use]
     pub const fn client(&self) -> &Client {
         &self.client
     }
 
-    /// The path below the service's root, percent-encoded: `/users/adele%40contoso.com`.
+    /// Returns the path below the service's root, percent-encoded: `/users/adele%40contoso.com`.
     ///
     /// # Errors
     ///
-    /// What is wrong with a key in it; of several, with the first.
-    pub fn path(&self) -> Result<String, KeyProblem> {
+    /// Returns what is wrong with the first key that is not allowed in a path.
+    pub fn path(&self) -> Result<String, KeyError> {
         let mut path = String::new();
         self.append_path(&mut path)?;
         Ok(path)
     }
 
     /// Appends the path to a URL.
-    pub(crate) fn append_path(&self, url: &mut String) -> Result<(), KeyProblem> {
-        for segment in self.segments() {
-            match segment {
-                Segment::Name(name) => {
-                    url.push('/');
-                    url.push_str(name);
-                }
-                Segment::Values { path, .. } => url.push_str(path.as_deref().map_err(|problem| *problem)?),
-            }
-        }
-        Ok(())
+    pub(crate) fn append_path(&self, url: &mut String) -> Result<(), KeyError> {
+        self.path.append_to(url)
     }
 
-    /// The path with names in the place of values: `/users/{id}`.
+    /// Returns the path with names in place of the values: `/users/{id}`.
     #[must_use]
     pub fn template(&self) -> String {
-        let mut whole = String::with_capacity(64);
-        for segment in self.segments() {
-            match segment {
-                Segment::Name(name) => {
-                    whole.push('/');
-                    whole.push_str(name);
-                }
-                Segment::Values { template, .. } => whole.push_str(template),
-            }
-        }
-        whole
+        self.path.template()
     }
 
-    /// Names and values of parameter aliases, which belong into the query; both are encoded.
+    /// Returns the names and values of parameter aliases, both encoded, which belong to the query.
     pub(crate) fn aliases(&self) -> impl Iterator<Item = (&str, &str)> {
-        let aliases = self.steps().flat_map(|step| match &step.segment {
-            Segment::Name(_) => &[][..],
-            Segment::Values { aliases, .. } => aliases,
-        });
-        aliases.map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-
-    /// From the last one to the first.
-    fn steps(&self) -> impl Iterator<Item = &Step> {
-        std::iter::successors(self.last.as_deref(), |step| step.before.as_deref())
-    }
-
-    /// From the first one to the last.
-    fn segments(&self) -> impl Iterator<Item = &Segment> {
-        let segments: Vec<&Segment> = self.steps().map(|step| &step.segment).collect();
-        segments.into_iter().rev()
-    }
-}
-
-impl Drop for Step {
-    /// A way may be long, since a caller may go round and round; it is let go of step by step instead of one within the other.
-    fn drop(&mut self) {
-        let mut next = self.before.take();
-        while let Some(mut step) = next.and_then(Arc::into_inner) {
-            next = step.before.take();
-        }
+        self.path.aliases()
     }
 }
 
 impl fmt::Debug for Resource {
-    /// The path is left out: it has keys in it.
+    /// Does not show the path, since it contains keys.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Resource").field("client", &self.client).finish_non_exhaustive()
     }
@@ -176,7 +98,7 @@ impl fmt::Debug for Resource {
 #[cfg(test)]
 mod tests {
     use super::Resource;
-    use crate::{argument::Argument, client::Client};
+    use crate::{client::Client, path::Argument};
 
     fn root() -> Resource {
         Resource::root(Client::builder().base_url("http://127.0.0.1:9").build().unwrap())

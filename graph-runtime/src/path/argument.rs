@@ -1,11 +1,11 @@
 use std::fmt;
 
-use crate::{
+use super::{
     encoding::encode,
-    json::{Value, Written},
-    key::KeyProblem,
+    key::KeyError,
     literal::{Literal, encode_literal},
 };
+use crate::value::{AsSerialize, Value};
 
 /// An argument of a function: generated code makes them.
 ///
@@ -18,9 +18,9 @@ pub struct Argument {
 enum ArgumentValue {
     /// Not given: the service's default counts.
     Absent,
-    /// Written where it belongs.
+    /// AsSerialize where it belongs.
     Literal(String),
-    /// Written behind a parameter alias, in the query.
+    /// AsSerialize behind a parameter alias, in the query.
     Json(String),
     /// It cannot be written.
     Unwritable,
@@ -42,12 +42,12 @@ impl Argument {
     ///
     /// [parameter alias]: https://docs.oasis-open.org/odata/odata/v4.01/os/part2-url-conventions/odata-v4.01-os-part2-url-conventions.html#sec_ParameterAliases
     pub fn json<T: Value>(name: &'static str, value: &T) -> Self {
-        Self::serialized(name, &Written(value))
+        Self::serialized(name, &AsSerialize(value))
     }
 
     /// A collection, as [`json`](Self::json).
     pub fn json_list<T: Value>(name: &'static str, items: &[T]) -> Self {
-        let items: Vec<Written<'_, T>> = items.iter().map(Written).collect();
+        let items: Vec<AsSerialize<'_, T>> = items.iter().map(AsSerialize).collect();
         Self::serialized(name, &items)
     }
 
@@ -72,7 +72,7 @@ impl Argument {
         arguments: &[Self],
         path: &mut String,
         aliases: &mut Vec<(String, String)>,
-    ) -> Result<(), KeyProblem> {
+    ) -> Result<(), KeyError> {
         path.push('(');
         let mut separator = "";
         for Self { name, value } in arguments {
@@ -96,7 +96,7 @@ impl Argument {
                     path.push_str(&alias);
                     aliases.push((alias, encode(text).to_string()));
                 }
-                ArgumentValue::Unwritable => return Err(KeyProblem::Argument(name)),
+                ArgumentValue::Unwritable => return Err(KeyError::Argument(name)),
             }
         }
         path.push(')');

@@ -8,3 +8,15 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 pub(crate) fn encode(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, RESERVED)
 }
+
+/// Encodes the items of a list and joins them with plain commas.
+pub(crate) fn encode_list<'a>(items: impl IntoIterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for item in items {
+        if !text.is_empty() {
+            text.push(',');
+        }
+        text.extend(encode(item));
+    }
+    text
+}

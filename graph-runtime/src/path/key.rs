@@ -1,6 +1,7 @@
 use std::fmt::{self, Write};
 
-use crate::{encoding::encode, primitive::Guid};
+use super::encoding::encode;
+use crate::value::Guid;
 
 /// The value of a key property.
 ///
@@ -25,11 +26,11 @@ pub enum KeySyntax {
 /// Why a key or an argument cannot stand in a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum KeyProblem {
+pub enum KeyError {
     /// The path would address the collection.
     #[error("the key `{0}` is empty")]
     Empty(&'static str),
-    /// Everything on the way to the service takes the segment away, and another resource would be addressed.
+    /// AllOptions on the way to the service takes the segment away, and another resource would be addressed.
     #[error("the key `{0}` is `.` or `..`, which is no segment of its own in a URL")]
     Dots(&'static str),
     /// A key of several parts needs parts.
@@ -42,16 +43,12 @@ pub enum KeyProblem {
 
 impl Key {
     /// Appends the key of an entity to a path.
-    pub(crate) fn append(
-        parts: &[(&'static str, Self)],
-        syntax: KeySyntax,
-        path: &mut String,
-    ) -> Result<(), KeyProblem> {
+    pub(crate) fn append(parts: &[(&'static str, Self)], syntax: KeySyntax, path: &mut String) -> Result<(), KeyError> {
         match (parts, syntax) {
             ([(name, key)], KeySyntax::Segment) => {
                 match key.text.as_str() {
-                    "" => return Err(KeyProblem::Empty(name)),
-                    "." | ".." => return Err(KeyProblem::Dots(name)),
+                    "" => return Err(KeyError::Empty(name)),
+                    "." | ".." => return Err(KeyError::Dots(name)),
                     text => {
                         path.push('/');
                         path.extend(encode(text));
@@ -70,9 +67,9 @@ impl Key {
     }
 
     /// Appends a key whose parts are all named, as composite and alternate keys are: `(a='x',b=2)`.
-    pub(crate) fn append_named(parts: &[(&'static str, Self)], path: &mut String) -> Result<(), KeyProblem> {
+    pub(crate) fn append_named(parts: &[(&'static str, Self)], path: &mut String) -> Result<(), KeyError> {
         if parts.is_empty() {
-            return Err(KeyProblem::NoParts);
+            return Err(KeyError::NoParts);
         }
         let mut separator = '(';
         for (name, key) in parts {
@@ -149,13 +146,13 @@ macro_rules! literals {
     )*};
 }
 
-literals!(Guid bool i8 u8 i16 i32 i64 u32 crate::Date crate::DateTimeOffset crate::TimeOfDay crate::Decimal);
+literals!(Guid bool i8 u8 i16 i32 i64 u32 crate::value::Date crate::value::DateTimeOffset crate::value::TimeOfDay crate::value::Decimal);
 
 #[cfg(test)]
 mod tests {
-    use super::{Key, KeyProblem, KeySyntax};
+    use super::{Key, KeyError, KeySyntax};
 
-    fn path(parts: &[(&'static str, Key)], syntax: KeySyntax) -> Result<String, KeyProblem> {
+    fn path(parts: &[(&'static str, Key)], syntax: KeySyntax) -> Result<String, KeyError> {
         let mut path = String::new();
         Key::append(parts, syntax, &mut path).map(|()| path)
     }
@@ -172,8 +169,7 @@ mod tests {
 
     #[test]
     fn what_would_vanish_is_refused() {
-        for (text, problem) in
-            [("", KeyProblem::Empty("id")), (".", KeyProblem::Dots("id")), ("..", KeyProblem::Dots("id"))]
+        for (text, problem) in [("", KeyError::Empty("id")), (".", KeyError::Dots("id")), ("..", KeyError::Dots("id"))]
         {
             assert_eq!(path(&[("id", Key::from(text))], KeySyntax::Segment), Err(problem));
         }

@@ -4,15 +4,14 @@ use std::{fmt, marker::PhantomData};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE};
 
-use crate::{
-    encoding::encode,
-    enumeration::{Enumerated, Flags, Member, member_name},
-    primitive::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, TimeOfDay},
+use super::encoding::encode;
+use crate::value::{
+    Binary, Date, DateTimeOffset, Decimal, Duration, Enumerated, Flags, Guid, Json, Member, TimeOfDay, member_name,
 };
 
 /// How members of enumeration types are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum EnumForm {
+pub enum EnumSyntax {
     /// `'monday'`, as Graph and OData 4.01 have it.
     #[default]
     Member,
@@ -28,25 +27,25 @@ pub enum EnumForm {
 /// A type of your own that stands for an Edm type writes what the Edm type writes:
 ///
 /// ```
-/// use graph_runtime::{EnumForm, UrlLiteral};
+/// use graph_runtime::codec::{EnumSyntax, UrlLiteral};
 ///
 /// struct Id(u32);
 /// impl UrlLiteral for Id {
-///     fn write_literal(&self, form: EnumForm, out: &mut String) {
+///     fn write_literal(&self, form: EnumSyntax, out: &mut String) {
 ///         format!("id-{}", self.0).write_literal(form, out);
 ///     }
 /// }
-/// assert_eq!(Id(7).literal(EnumForm::Member), "'id-7'");
-/// assert_eq!("O'Brien".literal(EnumForm::Member), "'O''Brien'");
+/// assert_eq!(Id(7).literal(EnumSyntax::Member), "'id-7'");
+/// assert_eq!("O'Brien".literal(EnumSyntax::Member), "'O''Brien'");
 /// ```
 ///
 /// [OData ABNF]: https://docs.oasis-open.org/odata/odata/v4.01/os/abnf/odata-abnf-construction-rules.txt
 pub trait UrlLiteral {
     /// Appends the literal to `out`, unencoded.
-    fn write_literal(&self, form: EnumForm, out: &mut String);
+    fn write_literal(&self, form: EnumSyntax, out: &mut String);
 
     /// The literal, unencoded.
-    fn literal(&self, form: EnumForm) -> String {
+    fn literal(&self, form: EnumSyntax) -> String {
         let mut text = String::new();
         self.write_literal(form, &mut text);
         text
@@ -66,19 +65,19 @@ fn quoted(text: &str, out: &mut String) {
 }
 
 impl UrlLiteral for str {
-    fn write_literal(&self, _: EnumForm, out: &mut String) {
+    fn write_literal(&self, _: EnumSyntax, out: &mut String) {
         quoted(self, out);
     }
 }
 
 impl UrlLiteral for &str {
-    fn write_literal(&self, _: EnumForm, out: &mut String) {
+    fn write_literal(&self, _: EnumSyntax, out: &mut String) {
         quoted(self, out);
     }
 }
 
 impl UrlLiteral for String {
-    fn write_literal(&self, _: EnumForm, out: &mut String) {
+    fn write_literal(&self, _: EnumSyntax, out: &mut String) {
         quoted(self, out);
     }
 }
@@ -87,7 +86,7 @@ impl UrlLiteral for String {
 macro_rules! plain {
     ($($type:ty)*) => {$(
         impl UrlLiteral for $type {
-            fn write_literal(&self, _: EnumForm, out: &mut String) {
+            fn write_literal(&self, _: EnumSyntax, out: &mut String) {
                 append(out, format_args!("{self}"));
             }
         }
@@ -105,7 +104,7 @@ fn append(out: &mut String, text: fmt::Arguments<'_>) {
 macro_rules! floating {
     ($($type:ty)*) => {$(
         impl UrlLiteral for $type {
-            fn write_literal(&self, _: EnumForm, out: &mut String) {
+            fn write_literal(&self, _: EnumSyntax, out: &mut String) {
                 match *self {
                     value if value.is_nan() => out.push_str("NaN"),
                     <$type>::INFINITY => out.push_str("INF"),
@@ -120,21 +119,21 @@ macro_rules! floating {
 floating!(f32 f64);
 
 impl UrlLiteral for Duration {
-    fn write_literal(&self, _: EnumForm, out: &mut String) {
+    fn write_literal(&self, _: EnumSyntax, out: &mut String) {
         append(out, format_args!("duration'{self}'"));
     }
 }
 
 impl UrlLiteral for Binary {
     /// In URLs, the alphabet is the one that is safe there.
-    fn write_literal(&self, _: EnumForm, out: &mut String) {
+    fn write_literal(&self, _: EnumSyntax, out: &mut String) {
         append(out, format_args!("binary'{}'", URL_SAFE.encode(self)));
     }
 }
 
 impl UrlLiteral for Json {
     /// Text and scalars are literals; objects and arrays are JSON, which belongs behind a parameter alias.
-    fn write_literal(&self, form: EnumForm, out: &mut String) {
+    fn write_literal(&self, form: EnumSyntax, out: &mut String) {
         match self {
             Self::String(text) => text.write_literal(form, out),
             other => append(out, format_args!("{other}")),
@@ -143,8 +142,8 @@ impl UrlLiteral for Json {
 }
 
 impl<T: Enumerated> UrlLiteral for T {
-    fn write_literal(&self, form: EnumForm, out: &mut String) {
-        if form == EnumForm::Qualified {
+    fn write_literal(&self, form: EnumSyntax, out: &mut String) {
+        if form == EnumSyntax::Qualified {
             out.push_str(T::TYPE_NAME);
         }
         quoted(member_name(*self), out);
@@ -152,8 +151,8 @@ impl<T: Enumerated> UrlLiteral for T {
 }
 
 impl<T: Enumerated> UrlLiteral for Member<T> {
-    fn write_literal(&self, form: EnumForm, out: &mut String) {
-        if form == EnumForm::Qualified {
+    fn write_literal(&self, form: EnumSyntax, out: &mut String) {
+        if form == EnumSyntax::Qualified {
             out.push_str(T::TYPE_NAME);
         }
         quoted(self.name(), out);
@@ -161,8 +160,8 @@ impl<T: Enumerated> UrlLiteral for Member<T> {
 }
 
 impl<T: Enumerated> UrlLiteral for Flags<T> {
-    fn write_literal(&self, form: EnumForm, out: &mut String) {
-        if form == EnumForm::Qualified {
+    fn write_literal(&self, form: EnumSyntax, out: &mut String) {
+        if form == EnumSyntax::Qualified {
             out.push_str(T::TYPE_NAME);
         }
         quoted(&self.to_string(), out);
@@ -207,25 +206,25 @@ impl<T> Literal<T> {
 
 impl<T: UrlLiteral> From<T> for Literal<T> {
     fn from(value: T) -> Self {
-        Self { text: value.literal(EnumForm::default()), value: PhantomData }
+        Self { text: value.literal(EnumSyntax::default()), value: PhantomData }
     }
 }
 
 impl<T: UrlLiteral> From<&T> for Literal<T> {
     fn from(value: &T) -> Self {
-        Self { text: value.literal(EnumForm::default()), value: PhantomData }
+        Self { text: value.literal(EnumSyntax::default()), value: PhantomData }
     }
 }
 
 impl<E: Enumerated> From<E> for Literal<Member<E>> {
     fn from(member: E) -> Self {
-        Self { text: member.literal(EnumForm::default()), value: PhantomData }
+        Self { text: member.literal(EnumSyntax::default()), value: PhantomData }
     }
 }
 
 impl From<&str> for Literal<String> {
     fn from(text: &str) -> Self {
-        Self { text: text.literal(EnumForm::default()), value: PhantomData }
+        Self { text: text.literal(EnumSyntax::default()), value: PhantomData }
     }
 }
 
@@ -257,11 +256,11 @@ pub(crate) fn encode_literal(literal: &str, path: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{EnumForm, Literal, UrlLiteral, encode_literal};
-    use crate::primitive::{Binary, Json};
+    use super::{EnumSyntax, Literal, UrlLiteral, encode_literal};
+    use crate::value::{Binary, Json};
 
     fn literal(value: &impl UrlLiteral) -> String {
-        value.literal(EnumForm::Member)
+        value.literal(EnumSyntax::Member)
     }
 
     #[test]
@@ -274,10 +273,10 @@ mod tests {
         assert_eq!(literal(&f64::INFINITY), "INF");
         assert_eq!(literal(&f32::NEG_INFINITY), "-INF");
         assert_eq!(literal(&f64::NAN), "NaN");
-        assert_eq!(literal(&"PT1H30M".parse::<crate::Duration>().unwrap()), "duration'PT1H30M'");
-        assert_eq!(literal(&crate::Date::constant(2024, 1, 2)), "2024-01-02");
+        assert_eq!(literal(&"PT1H30M".parse::<crate::value::Duration>().unwrap()), "duration'PT1H30M'");
+        assert_eq!(literal(&crate::value::Date::constant(2024, 1, 2)), "2024-01-02");
         let instant = "2024-01-02T03:04:05.600Z";
-        assert_eq!(literal(&instant.parse::<crate::DateTimeOffset>().unwrap()), instant);
+        assert_eq!(literal(&instant.parse::<crate::value::DateTimeOffset>().unwrap()), instant);
         assert_eq!(literal(&Binary::from(vec![0xfb, 0xff])), "binary'-_8='");
         assert_eq!(literal(&Json::from("a'b")), "'a''b'");
         assert_eq!(literal(&Json::Null), "null");

@@ -1,6 +1,6 @@
 use std::{fmt, sync::Arc, time::Duration};
 
-use crate::retry::Retry;
+use super::retry::Retry;
 
 /// What one call does differently from its client's settings.
 ///

@@ -1,40 +1,26 @@
-//! What happens on a call, in order:
-//!
-//! 1. The operation becomes a request; a bad key, header or body ends here ([`Operation::request`](crate::Operation::request)).
-//! 2. `client-request-id` and `User-Agent` are added, and `Retry-Attempt` from the second attempt on; the id is the same for all.
-//! 3. The request's origin has to be the service's, and safe for a token where one goes along. What a link of the service leads to
-//!    elsewhere ([`Reach::Open`]) has to be https or on this machine, and skips steps 4, 5, 7 and 8.
-//! 4. While the service wants fewer calls of this workload, the call waits for its turn ([`Throttle`](crate::Throttle)).
-//! 5. The credential is asked for a token, within its limit of time.
-//! 6. Middleware, and then the transport, which sends, and collects the answer within the limits of time and size.
-//! 7. What the answer says of throttling is told to the calls that wait in step 4.
-//! 8. Where the service refused the token because it lacks claims, the credential is asked for one that has them; back to 1, once.
-//! 9. The retry policy is asked after an answer that is no success, or none; the call waits, and goes back to 1.
-//! 10. The operation reads the answer: errors of the service, then the value ([`Operation::read`](crate::Operation::read)).
-
 use std::{pin::pin, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use url::Url;
 use uuid::Uuid;
 
-use crate::{
+use super::{
+    authorize::{authorize, demanded_claims},
     call_options::CallOptions,
-    challenge,
-    client::Settings,
-    credential::{CredentialTimeout, TokenRequest},
-    description::Description,
-    error::Error,
+    link_target::TokenScope,
     middleware::Next,
-    new_connection::NewConnection,
-    race::within,
+    origin::{check_open, check_origin},
     retry::{Attempt, Decision, Retry},
-    service_root::is_private,
+    settings::Settings,
     telemetry::CallSpan,
     throttle::Signal,
-    timer::Timer,
-    transport::{Transport, TransportError},
+};
+use crate::{
+    auth::TokenRequest,
+    description::Description,
+    error::Error,
+    time::Timer,
+    transport::{NewConnection, Transport, TransportError},
 };
 
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
@@ -42,10 +28,10 @@ const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
 /// What is to be done, and how.
 #[derive(Clone, Copy)]
-pub(crate) struct Errand<'a> {
+pub(crate) struct Exchange<'a> {
     pub(crate) description: &'a Description,
     pub(crate) options: Option<&'a CallOptions>,
-    pub(crate) reach: Reach,
+    pub(crate) token_scope: TokenScope,
     /// What sends, and whether it can do so once more.
     pub(crate) transport: &'a dyn Transport,
     pub(crate) repeatable: &'a (dyn Fn() -> bool + Sync),
@@ -53,16 +39,7 @@ pub(crate) struct Errand<'a> {
     pub(crate) claims: Option<&'a str>,
 }
 
-/// How far a request may go, and so what goes along.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reach {
-    /// To the service's origin, with a token.
-    Service,
-    /// To any origin, as links of a service may lead to; without a token.
-    Open,
-}
-
-impl<'a> Errand<'a> {
+impl<'a> Exchange<'a> {
     /// A call of the service, with a body that can be sent again.
     pub(crate) fn to_service(
         settings: &'a Settings,
@@ -72,37 +49,38 @@ impl<'a> Errand<'a> {
         Self {
             description,
             options,
-            reach: Reach::Service,
+            token_scope: TokenScope::Service,
             transport: &*settings.transport,
             repeatable: &|| true,
             claims: None,
         }
     }
-}
 
-/// All steps but the last. Not generic, so it is compiled once.
-///
-/// `build` is asked for each attempt, since most calls need one: keeping a copy would cost them more than it saves the others.
-pub(crate) async fn run(
-    settings: &Settings,
-    errand: &Errand<'_>,
-    build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
-) -> Result<http::Response<Bytes>, Error> {
-    let span = CallSpan::new(errand.description, (errand.reach == Reach::Service).then_some(&settings.root));
-    // By reference, since what is passed by value is copied, and kept twice.
-    let attempts = pin!(attempts(settings, errand, build, &span));
-    let result = span.around(attempts).await;
-    span.end(&result);
-    result
+    /// Performs all steps but the last. Not generic, so it is compiled once.
+    ///
+    /// `build` is called for each attempt, since most calls need one: keeping a copy would cost them more than it saves the others.
+    pub(crate) async fn run(
+        &self,
+        settings: &Settings,
+        build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
+    ) -> Result<http::Response<Bytes>, Error> {
+        let root = (self.token_scope == TokenScope::Service).then_some(&settings.root);
+        let span = CallSpan::new(self.description, root);
+        // By reference: a future that is passed by value is copied, and kept twice.
+        let attempts = pin!(attempts(settings, self, build, &span));
+        let result = span.around(attempts).await;
+        span.end(&result);
+        result
+    }
 }
 
 async fn attempts(
     settings: &Settings,
-    errand: &Errand<'_>,
+    exchange: &Exchange<'_>,
     build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
     span: &CallSpan,
 ) -> Result<http::Response<Bytes>, Error> {
-    let &Errand { description, options, reach, transport, repeatable, claims } = errand;
+    let &Exchange { description, options, token_scope, transport, repeatable, claims } = exchange;
     let timer = settings.timer();
     let begun = timer.map_or(Duration::ZERO, Timer::elapsed);
     let retry = options.and_then(|options| options.retry.as_deref()).unwrap_or(&*settings.retry);
@@ -119,12 +97,12 @@ async fn attempts(
         add_standard_headers(request.headers_mut(), settings, &id, number);
         let path = request.uri().path_and_query().cloned();
         let workload = path.as_ref().map_or("", |path| settings.root.workload(path.path()));
-        match reach {
-            Reach::Open => check_open(&request, description)?,
-            Reach::Service => {
+        match token_scope {
+            TokenScope::None => check_open(&request, description)?,
+            TokenScope::Service => {
                 check_origin(&request, settings, description)?;
                 if let Some(timer) = timer {
-                    settings.gate.pass(workload, timer).await;
+                    settings.throttler.pass(workload, timer).await;
                 }
                 let wanted = with_claims.as_ref().unwrap_or(&settings.token_request);
                 authorize(&mut request, settings, wanted, description).await?;
@@ -135,9 +113,9 @@ async fn attempts(
         }
         let result = Next::new(&settings.middleware, transport).run(request, limits).await;
         span.attempt(number, &result);
-        if let (Some(timer), Ok(response), Reach::Service) = (timer, &result, reach) {
+        if let (Some(timer), Ok(response), TokenScope::Service) = (timer, &result, token_scope) {
             let signal = Signal::read(response.status(), response.headers(), || timer.now());
-            settings.gate.hear(workload, timer.elapsed(), &signal);
+            settings.throttler.observe(workload, timer.elapsed(), &signal);
         }
         if result.as_ref().is_ok_and(|response| response.status().is_success()) {
             return result.map_err(|source| failed(description, source));
@@ -145,7 +123,7 @@ async fn attempts(
         if !repeatable() {
             return result.map_err(|source| failed(description, source));
         }
-        if reach == Reach::Service
+        if token_scope == TokenScope::Service
             && !challenged
             && let Ok(response) = &result
             && let Some(claims) = demanded_claims(settings, response)
@@ -209,12 +187,6 @@ async fn wait_for_retry(retry: &dyn Retry, timer: &dyn Timer, attempt: &Attempt<
     }
 }
 
-/// A request that was refused for its token has done nothing, so any may be sent again.
-pub(crate) fn demanded_claims(settings: &Settings, response: &http::Response<Bytes>) -> Option<String> {
-    settings.credential.as_ref()?;
-    (response.status() == StatusCode::UNAUTHORIZED).then(|| challenge::claims(response.headers())).flatten()
-}
-
 fn failed(description: &Description, source: TransportError) -> Error {
     Error::Transport { operation: description.to_string(), source }
 }
@@ -233,66 +205,4 @@ fn add_standard_headers(headers: &mut HeaderMap, settings: &Settings, id: &Optio
     if number > 1 {
         headers.insert(RETRY_ATTEMPT, HeaderValue::from(number - 1));
     }
-}
-
-/// An operation may be anybody's, so its request is checked once more before anything goes out.
-fn check_origin(request: &http::Request<Bytes>, settings: &Settings, description: &Description) -> Result<(), Error> {
-    let uri = request.uri();
-    if !settings.root.is_written_in(uri) {
-        let url = Url::parse(&uri.to_string())
-            .map_err(|problem| Error::Request { operation: description.to_string(), source: problem.into() })?;
-        if !settings.root.is_origin_of(&url) {
-            return Err(Error::ForeignOrigin {
-                origin: url.origin().ascii_serialization(),
-                service: settings.root.origin(),
-            });
-        }
-    }
-    let has_token = settings.credential.is_some() || request.headers().contains_key(header::AUTHORIZATION);
-    if has_token && !settings.root.is_safe_for_tokens() {
-        return Err(Error::InsecureOrigin { origin: settings.root.origin() });
-    }
-    Ok(())
-}
-
-/// A request that goes anywhere takes no token with it, and what it says is for nobody else to read.
-fn check_open(request: &http::Request<Bytes>, description: &Description) -> Result<(), Error> {
-    let refuse = |source: Box<dyn std::error::Error + Send + Sync>| Error::Request {
-        operation: description.to_string(),
-        source,
-    };
-    if request.headers().contains_key(header::AUTHORIZATION) {
-        return Err(refuse("a token does not go to another origin".into()));
-    }
-    let url = Url::parse(&request.uri().to_string()).map_err(|problem| refuse(problem.into()))?;
-    if is_private(&url) { Ok(()) } else { Err(Error::InsecureLink { origin: url.origin().ascii_serialization() }) }
-}
-
-async fn authorize(
-    request: &mut http::Request<Bytes>,
-    settings: &Settings,
-    wanted: &TokenRequest,
-    description: &Description,
-) -> Result<(), Error> {
-    let Some(credential) = &settings.credential else { return Ok(()) };
-    let refuse = |source| Error::Credential { operation: description.to_string(), source };
-    let asked = credential.token(wanted);
-    let answered = match settings.timer() {
-        Some(timer) => {
-            let limit = settings.credential_time;
-            within(asked, || timer.wait(limit)).await.unwrap_or_else(|| Err(CredentialTimeout { limit }.into()))
-        }
-        None => asked.await,
-    };
-    let token = answered.map_err(refuse)?;
-    // An environment variable that is not set, usually.
-    if token.expose().trim().is_empty() {
-        return Err(refuse("the token is empty".into()));
-    }
-    // The library's own message would not show the token, but its source might.
-    let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
-        .map_err(|_| refuse("the token has characters that HTTP does not allow in a header".into()))?;
-    value.set_sensitive(true);
-    request.headers_mut().insert(header::AUTHORIZATION, value);
-    Ok(())
 }

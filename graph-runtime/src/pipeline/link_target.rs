@@ -1,19 +1,28 @@
 use http::Uri;
 use url::{Position, Url};
 
-use crate::{error::Error, pipeline::Reach, service_root::ServiceRoot};
+use crate::{error::Error, service::ServiceRoot};
+
+/// How far a request may go, and so what goes along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenScope {
+    /// To the service's origin, with a token.
+    Service,
+    /// To any origin, as links of a service may lead to; without a token.
+    None,
+}
 
 /// Where a link in an answer leads, and what may go along.
 #[derive(Clone, Debug)]
-pub(crate) struct Destination {
+pub(crate) struct LinkTarget {
     url: Url,
     /// As it goes out: letter by letter as it came, where it came whole.
     pub(crate) uri: Uri,
-    pub(crate) reach: Reach,
+    pub(crate) token_scope: TokenScope,
 }
 
-impl Destination {
-    /// The destination of a link that stood in an answer from `base`. The token goes along where that is the service itself; a link
+impl LinkTarget {
+    /// The target of a link that stood in an answer from `base`. The token goes along where that is the service itself; a link
     /// that is relative is relative to where it came from, whoever that is.
     ///
     /// # Errors
@@ -40,11 +49,11 @@ impl Destination {
                 url[..Position::AfterQuery].parse().map_err(|problem: http::uri::InvalidUri| refuse(problem.into()))?
             }
         };
-        let reach = if root.is_origin_of(&url) { Reach::Service } else { Reach::Open };
-        Ok(Self { url, uri, reach })
+        let token_scope = if root.is_origin_of(&url) { TokenScope::Service } else { TokenScope::None };
+        Ok(Self { url, uri, token_scope })
     }
 
-    /// The destination of a link from the service itself. Graph's Teams write `/teams('…')/operations('…')` and mean it below the
+    /// The target of a link from the service itself. Graph's Teams write `/teams('…')/operations('…')` and mean it below the
     /// version: a path that does not begin as the service's own begins there.
     ///
     /// # Errors
@@ -63,58 +72,66 @@ impl Destination {
         Self::of(link, &base, root, operation)
     }
 
-    /// The destination of a link that stood in the answer from this one.
+    /// The target of a link that stood in the answer from this one.
     ///
     /// # Errors
     ///
     /// As [`of`](Self::of).
     pub(crate) fn next(&self, link: &str, root: &ServiceRoot, operation: &str) -> Result<Self, Error> {
-        match self.reach {
-            Reach::Service => Self::below(link, root, operation),
-            Reach::Open => Self::of(link, &self.url, root, operation),
+        match self.token_scope {
+            TokenScope::Service => Self::below(link, root, operation),
+            TokenScope::None => Self::of(link, &self.url, root, operation),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Destination, Reach, ServiceRoot};
+    use super::{LinkTarget, ServiceRoot, TokenScope};
 
     #[test]
     fn links_of_the_service_and_of_others() {
         let root = ServiceRoot::new("https://graph.microsoft.com/v1.0").unwrap();
-        for (link, uri, reach) in [
+        for (link, uri, token_scope) in [
             (
                 "/teams('x')/operations('y')",
                 "https://graph.microsoft.com/v1.0/teams('x')/operations('y')",
-                Reach::Service,
+                TokenScope::Service,
             ),
-            ("/v1.0/me", "https://graph.microsoft.com/v1.0/me", Reach::Service),
-            ("me/x?y='z'", "https://graph.microsoft.com/v1.0/me/x?y=%27z%27", Reach::Service),
-            ("https://graph.microsoft.com/beta/me?y='z'", "https://graph.microsoft.com/beta/me?y='z'", Reach::Service),
-            ("https://graph.microsoft.com:443/v1.0/me", "https://graph.microsoft.com/v1.0/me", Reach::Service),
-            ("https://contoso.sharepoint.com/_api/x?a='b'", "https://contoso.sharepoint.com/_api/x?a='b'", Reach::Open),
-            ("//evil.example/x", "https://evil.example/x", Reach::Open),
-            ("/\\evil.example/x", "https://evil.example/x", Reach::Open),
-            ("http://graph.microsoft.com/v1.0/me", "http://graph.microsoft.com/v1.0/me", Reach::Open),
+            ("/v1.0/me", "https://graph.microsoft.com/v1.0/me", TokenScope::Service),
+            ("me/x?y='z'", "https://graph.microsoft.com/v1.0/me/x?y=%27z%27", TokenScope::Service),
+            (
+                "https://graph.microsoft.com/beta/me?y='z'",
+                "https://graph.microsoft.com/beta/me?y='z'",
+                TokenScope::Service,
+            ),
+            ("https://graph.microsoft.com:443/v1.0/me", "https://graph.microsoft.com/v1.0/me", TokenScope::Service),
+            (
+                "https://contoso.sharepoint.com/_api/x?a='b'",
+                "https://contoso.sharepoint.com/_api/x?a='b'",
+                TokenScope::None,
+            ),
+            ("//evil.example/x", "https://evil.example/x", TokenScope::None),
+            ("/\\evil.example/x", "https://evil.example/x", TokenScope::None),
+            ("http://graph.microsoft.com/v1.0/me", "http://graph.microsoft.com/v1.0/me", TokenScope::None),
         ] {
-            let found = Destination::below(link, &root, "GET /x").unwrap();
-            assert_eq!((found.uri.to_string().as_str(), found.reach), (uri, reach), "{link}");
+            let found = LinkTarget::below(link, &root, "GET /x").unwrap();
+            assert_eq!((found.uri.to_string().as_str(), found.token_scope), (uri, token_scope), "{link}");
         }
         for bad in
             ["ftp://x/", "https://u@graph.microsoft.com/", "https://graph.microsoft.com@evil.example/", "http://["]
         {
-            assert!(Destination::below(bad, &root, "GET /x").is_err(), "{bad}");
+            assert!(LinkTarget::below(bad, &root, "GET /x").is_err(), "{bad}");
         }
         // What another host says relatively is that host's.
-        let theirs = Destination::below("https://evil.example/monitor/1", &root, "GET /x").unwrap();
-        for (link, uri, reach) in [
-            ("/v1.0/me", "https://evil.example/v1.0/me", Reach::Open),
-            ("2", "https://evil.example/monitor/2", Reach::Open),
-            ("https://graph.microsoft.com/v1.0/me", "https://graph.microsoft.com/v1.0/me", Reach::Service),
+        let theirs = LinkTarget::below("https://evil.example/monitor/1", &root, "GET /x").unwrap();
+        for (link, uri, token_scope) in [
+            ("/v1.0/me", "https://evil.example/v1.0/me", TokenScope::None),
+            ("2", "https://evil.example/monitor/2", TokenScope::None),
+            ("https://graph.microsoft.com/v1.0/me", "https://graph.microsoft.com/v1.0/me", TokenScope::Service),
         ] {
             let found = theirs.next(link, &root, "GET /x").unwrap();
-            assert_eq!((found.uri.to_string().as_str(), found.reach), (uri, reach), "{link}");
+            assert_eq!((found.uri.to_string().as_str(), found.token_scope), (uri, token_scope), "{link}");
         }
     }
 }

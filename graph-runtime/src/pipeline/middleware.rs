@@ -3,8 +3,8 @@ use std::fmt;
 use bytes::Bytes;
 
 use crate::{
-    limits::Limits,
-    transport::{BoxFuture, Transport, TransportError},
+    sync::BoxFuture,
+    transport::{Limits, Transport, TransportError},
 };
 
 /// Stands between the client and its transport: sees each attempt, may change it, answer it, or refuse it. For logs, metrics, headers that a

@@ -3,50 +3,53 @@
 use bytes::Bytes;
 use http::{HeaderName, StatusCode, header};
 
-use crate::{
-    client::Settings,
-    destination::Destination,
-    error::Error,
-    pipeline::{self, Errand, Reach},
+use super::{
+    exchange::Exchange,
+    link_target::{LinkTarget, TokenScope},
+    settings::Settings,
 };
+use crate::error::Error;
 
 /// More in a row are no redirects but a round.
 const MOST: usize = 5;
 /// What another origin needs to know of the request; everything else is between the caller and the service.
 const FOR_OTHERS: [HeaderName; 3] = [header::ACCEPT, header::RANGE, header::IF_RANGE];
 
-/// The answer at the end of the redirects that an answer to an errand begins, if it does.
-pub(crate) async fn follow(
-    settings: &Settings,
-    errand: &Errand<'_>,
-    build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
-    mut answer: http::Response<Bytes>,
-) -> Result<http::Response<Bytes>, Error> {
-    let name = errand.description.to_string();
-    let mut at: Option<Destination> = None;
-    for _ in 0..=MOST {
-        let Some(link) = location(&answer) else { return Ok(answer) };
-        let destination = match &at {
-            Some(destination) => destination.next(link, &settings.root, &name)?,
-            None => Destination::below(link, &settings.root, &name)?,
-        };
-        let build = || {
-            let mut request = build()?;
-            *request.uri_mut() = destination.uri.clone();
-            if destination.reach == Reach::Open {
-                let mut all = std::mem::take(request.headers_mut());
-                for name in FOR_OTHERS {
-                    if let Some(value) = all.remove(&name) {
-                        request.headers_mut().insert(name, value);
+impl Exchange<'_> {
+    /// Follows the redirects that an answer begins, and returns the last answer.
+    pub(crate) async fn follow_redirects(
+        &self,
+        settings: &Settings,
+        build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
+        mut answer: http::Response<Bytes>,
+    ) -> Result<http::Response<Bytes>, Error> {
+        let name = self.description.to_string();
+        let mut at: Option<LinkTarget> = None;
+        for _ in 0..=MOST {
+            let Some(link) = location(&answer) else { return Ok(answer) };
+            let target = match &at {
+                Some(target) => target.next(link, &settings.root, &name)?,
+                None => LinkTarget::below(link, &settings.root, &name)?,
+            };
+            let build = || {
+                let mut request = build()?;
+                *request.uri_mut() = target.uri.clone();
+                if target.token_scope == TokenScope::None {
+                    let mut all = std::mem::take(request.headers_mut());
+                    for name in FOR_OTHERS {
+                        if let Some(value) = all.remove(&name) {
+                            request.headers_mut().insert(name, value);
+                        }
                     }
                 }
-            }
-            Ok(request)
-        };
-        answer = pipeline::run(settings, &Errand { reach: destination.reach, ..*errand }, &build).await?;
-        at = Some(destination);
+                Ok(request)
+            };
+            let next = Exchange { token_scope: target.token_scope, ..*self };
+            answer = next.run(settings, &build).await?;
+            at = Some(target);
+        }
+        Err(Error::EndlessLinks { operation: name })
     }
-    Err(Error::EndlessLinks { operation: name })
 }
 
 fn location(answer: &http::Response<Bytes>) -> Option<&str> {

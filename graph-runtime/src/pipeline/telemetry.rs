@@ -7,9 +7,8 @@ use std::{future::Future, time::Duration};
 
 use bytes::Bytes;
 
-use crate::{
-    description::Description, error::Error, retry::Attempt, service_root::ServiceRoot, transport::TransportError,
-};
+use super::retry::Attempt;
+use crate::{description::Description, error::Error, service::ServiceRoot, transport::TransportError};
 
 /// One call.
 pub(crate) struct CallSpan {

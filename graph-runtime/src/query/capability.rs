@@ -9,11 +9,11 @@ use std::marker::PhantomData;
 /// What is supported, where something can be read at all.
 pub trait Readable {}
 
-impl Readable for Everything {}
+impl Readable for AllOptions {}
 
 /// All that queries can say is supported.
 #[derive(Clone, Copy, Debug)]
-pub enum Everything {}
+pub enum AllOptions {}
 
 macro_rules! capabilities {
     ($($capability:ident $without:ident $option:literal $message:literal [$($other:ident)*];)*) => {$(
@@ -25,11 +25,11 @@ macro_rules! capabilities {
         )]
         pub trait $capability {}
 
-        impl $capability for Everything {}
+        impl $capability for AllOptions {}
 
         #[doc = concat!("What `C` says, without `", $option, "`.")]
         #[derive(Clone, Copy, Debug)]
-        pub struct $without<C = Everything>(PhantomData<C>);
+        pub struct $without<C = AllOptions>(PhantomData<C>);
 
         impl<C> Readable for $without<C> {}
 

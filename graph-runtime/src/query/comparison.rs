@@ -8,8 +8,8 @@ use super::{
     text::Text,
 };
 use crate::{
-    enumeration::{Enumerated, Flags},
-    literal::{EnumForm, UrlLiteral},
+    path::{EnumSyntax, UrlLiteral},
+    value::{Enumerated, Flags},
 };
 
 fn compared<T, V>(value: Text, operator: &'static str, operand: Operand<T, V>) -> Filter<T> {
@@ -94,7 +94,7 @@ on_values! {
         /// `has`: these flags are set.
         #[must_use]
         pub fn has(self, flags: impl Into<Flags<E>>) -> Filter<T> {
-            Filter::new(self.stated().then(" has ").then(flags.into().literal(EnumForm::default())))
+            Filter::new(self.stated().then(" has ").then(flags.into().literal(EnumSyntax::default())))
         }
     }
 }

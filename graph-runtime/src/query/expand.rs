@@ -1,25 +1,26 @@
 use std::{fmt, marker::PhantomData};
 
 use super::{
-    expression::Stated, filter::Condition, order::OrderList, path::NavigationPath, search::Search, select::SelectList,
-    tuple::tuples,
+    expression::Stated,
+    filter::Condition,
+    order::OrderList,
+    path::NavigationPath,
+    search::Search,
+    select::{SelectList, tuples},
 };
-use crate::{
-    json::DerivedFrom,
-    property::{Many, NavigationProperty},
-};
+use crate::value::{DerivedFrom, Many, NavigationProperty};
 
 /// A navigation property to read along, with options of its own: `members($filter=…;$select=id)`. `T` is the type that has it, `V` the type
-/// it leads to, `M` says to how many: [`One`](crate::One) or [`Many`]. Methods of [`NavigationProperty`] make one:
+/// it leads to, `M` says to how many: [`One`](crate::query::One) or [`Many`]. Methods of [`NavigationProperty`] make one:
 ///
 /// ```
 /// # use graph_runtime as rt;
 /// # struct User;
 /// # impl User {
-/// #     const ID: rt::Property<Self, String> = rt::property("id");
-/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
-/// #     const MANAGER: rt::NavigationProperty<Self, User, rt::One> = rt::navigation("manager");
-/// #     const DIRECT_REPORTS: rt::NavigationProperty<Self, User, rt::Many> = rt::navigation("directReports");
+/// #     const ID: rt::query::Property<Self, String> = rt::codegen::property("id");
+/// #     const DISPLAY_NAME: rt::query::Property<Self, String> = rt::codegen::property("displayName");
+/// #     const MANAGER: rt::query::NavigationProperty<Self, User, rt::query::One> = rt::codegen::navigation("manager");
+/// #     const DIRECT_REPORTS: rt::query::NavigationProperty<Self, User, rt::query::Many> = rt::codegen::navigation("directReports");
 /// # }
 /// // For service.users().get().expand(…)
 /// let properties = (
@@ -27,7 +28,7 @@ use crate::{
 ///     User::DIRECT_REPORTS.filter(User::DISPLAY_NAME.starts_with("A")).top(5),
 /// );
 /// # let mut texts = Vec::new();
-/// # rt::ExpandList::<User>::add_to(properties, &mut texts);
+/// # rt::query::ExpandList::<User>::add_to(properties, &mut texts);
 /// # assert_eq!(texts, ["manager($select=id,displayName)", "directReports($filter=startswith(displayName,'A');$top=5)"]);
 /// ```
 ///

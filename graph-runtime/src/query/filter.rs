@@ -5,16 +5,16 @@ use std::{
     ops::{BitAnd, BitOr, Not},
 };
 
-use super::{binding::Binding, expression::Expression, text::Text};
-use crate::{
-    json::{DerivedFrom, Structured},
-    property::Property,
+use super::{
+    expression::Expression,
+    text::{Binding, Text},
 };
+use crate::value::{DerivedFrom, Property, Structured};
 
 /// A condition on items of type `T`, for `$filter` and for `any` and `all` within it. Constants of generated types make them.
 ///
 /// ```
-/// # use graph_runtime as rt;
+/// # use graph_runtime::codegen as rt;
 /// # struct User;
 /// # impl User {
 /// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");

@@ -8,7 +8,7 @@ use super::{
     operand::Operand,
     text::Text,
 };
-use crate::primitive::{Date, DateTimeOffset, Decimal, TimeOfDay};
+use crate::value::{Date, DateTimeOffset, Decimal, TimeOfDay};
 
 fn called<T, V, P>(name: &'static str, value: Text, operand: Operand<T, P>) -> Expression<T, V> {
     Expression::new(Text::call(name, [value, operand.into_text()]))

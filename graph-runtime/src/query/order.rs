@@ -1,7 +1,7 @@
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use super::{expression::Expression, text::Text, tuple::tuples};
-use crate::{literal::UrlLiteral, property::Property};
+use super::{expression::Expression, select::tuples, text::Text};
+use crate::{path::UrlLiteral, value::Property};
 
 /// What to sort items of type `T` by, and in which direction: `User::DISPLAY_NAME.desc()`.
 pub struct Order<T> {

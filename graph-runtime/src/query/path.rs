@@ -9,9 +9,8 @@ use super::{
     text::Text,
 };
 use crate::{
-    json::{DerivedFrom, Structured},
-    literal::UrlLiteral,
-    property::{Many, NavigationProperty, One},
+    path::UrlLiteral,
+    value::{DerivedFrom, Many, NavigationProperty, One, Structured},
 };
 
 /// A navigation property on the way to something: `manager`, `manager/microsoft.graph.user`. `T` is the type that has it, `V` the type it
@@ -109,7 +108,7 @@ macro_rules! on_items {
 
 on_items! {
     [T, V] Expression<T, Vec<V>>;
-    [T, V, A] crate::Property<T, Vec<V>, A>;
+    [T, V, A] crate::value::Property<T, Vec<V>, A>;
     [T, V] NavigationProperty<T, V, Many>;
     [T, V] NavigationPath<T, V, Many>;
 }

@@ -4,8 +4,8 @@ use std::{
     ops::{BitAnd, BitOr, Not},
 };
 
-use super::binding::Binding;
-use crate::property::Property;
+use super::text::Binding;
+use crate::value::Property;
 
 /// What `$search` looks for: phrases, put together by `&`, `|` and `!`.
 ///
@@ -13,8 +13,8 @@ use crate::property::Property;
 /// # use graph_runtime as rt;
 /// # struct User;
 /// # impl User {
-/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
-/// #     const MAIL: rt::Property<Self, String> = rt::property("mail");
+/// #     const DISPLAY_NAME: rt::query::Property<Self, String> = rt::codegen::property("displayName");
+/// #     const MAIL: rt::query::Property<Self, String> = rt::codegen::property("mail");
 /// # }
 /// let search = rt::Search::property(User::DISPLAY_NAME, "wa") | rt::Search::property(User::MAIL, "wa");
 /// assert_eq!(search.to_text(), r#""displayName:wa" OR "mail:wa""#);

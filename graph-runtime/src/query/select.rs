@@ -1,5 +1,4 @@
-use super::tuple::tuples;
-use crate::property::{NavigationProperty, Property};
+use crate::value::{NavigationProperty, Property};
 
 /// Properties of `T` to ask for: one [`Property`], or a tuple of up to sixteen. A navigation property asks for references to what it
 /// leads to, where the service has it, as in Graph's delta queries. A property of another type does not compile.
@@ -25,3 +24,24 @@ impl<T, V, M> SelectList<T> for NavigationProperty<T, V, M> {
 }
 
 tuples!(SelectList);
+
+/// Implements a trait of lists for tuples of up to sixteen.
+macro_rules! tuples {
+    ($list:ident) => {
+        $crate::query::select::tuples!(@ $list [] A B C D E F G H I J K L M N O P);
+    };
+    (@ $list:ident [$($done:ident)*]) => {};
+    (@ $list:ident [$($done:ident)*] $next:ident $($rest:ident)*) => {
+        impl<T, $($done: $list<T>,)* $next: $list<T>> $list<T> for ($($done,)* $next,) {
+            fn add_to(self, texts: &mut Vec<String>) {
+                #[allow(non_snake_case)]
+                let ($($done,)* $next,) = self;
+                $($done.add_to(texts);)*
+                $next.add_to(texts);
+            }
+        }
+        $crate::query::select::tuples!(@ $list [$($done)* $next] $($rest)*);
+    };
+}
+
+pub(super) use tuples;

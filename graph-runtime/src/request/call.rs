@@ -3,23 +3,20 @@ use std::marker::PhantomData;
 use http::Method;
 
 use crate::{
-    content::Content,
     error::Error,
-    json::{Parameters, Value},
-    long_running::long_running,
-    paging::{Page, paged},
-    prepared::Prepared,
-    resource::Resource,
-    respond::Respond,
-    sendable::sendable,
-    stream::ContentStream,
+    long_running::impl_begin,
+    operation::Respond,
+    paging::{Page, impl_pages},
+    parts::{RequestParts, Resource, impl_request},
+    transfer::{Content, ContentStream},
+    value::{Parameters, Value},
 };
 
 /// A call of an operation, ready to be sent. `R` says what the answer becomes: see [`Respond`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Call<R> {
-    prepared: Prepared,
+    parts: RequestParts,
     answer: PhantomData<fn() -> R>,
 }
 
@@ -43,12 +40,12 @@ impl<R: Respond> Call<R> {
         parameters: &impl Parameters,
     ) -> Self {
         let mut call = Self::post(resource, segment, name);
-        call.prepared.set_json(parameters.to_json());
+        call.parts.set_json(parameters.to_json());
         call
     }
 
     fn new(method: Method, resource: &Resource, segment: Option<&'static str>, name: &'static str) -> Self {
-        Self { prepared: Prepared::new(method, resource, segment, name).accept(R::ACCEPT), answer: PhantomData }
+        Self { parts: RequestParts::new(method, resource, segment, name).accept(R::ACCEPT), answer: PhantomData }
     }
 }
 
@@ -59,10 +56,10 @@ impl Call<Content> {
     ///
     /// See [`Error`]; what goes wrong once the content comes is the stream's to say.
     pub async fn stream(self) -> Result<ContentStream, Error> {
-        ContentStream::of(self.prepared).await
+        ContentStream::of(self.parts).await
     }
 }
 
-sendable!(Call<R: Respond>, R => R::Output);
-paged!(Call<Page<T>>, T, <T: Value>);
-long_running!(Call);
+impl_request!(Call<R: Respond>, R => R::Output);
+impl_pages!(Call<Page<T>>, T, <T: Value>);
+impl_begin!(Call);

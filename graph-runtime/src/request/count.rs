@@ -2,27 +2,25 @@ use std::{fmt, marker::PhantomData};
 
 use http::Method;
 
-use super::option::conditions;
+use super::query_options::impl_filter_search;
 use crate::{
     error::Error,
-    prepared::Prepared,
-    resource::Resource,
-    respond::{Answer, Respond},
-    sendable::sendable,
+    operation::{Answer, Respond},
+    parts::{RequestParts, Resource, impl_request},
 };
 
 /// `GET …/$count`: how many items of type `T` a collection has, or for how many of them a condition holds.
 #[must_use = "nothing is sent before `send`"]
 pub struct Count<T> {
-    prepared: Prepared,
+    parts: RequestParts,
     item: PhantomData<fn() -> T>,
 }
 
 impl<T> Count<T> {
     /// Counts a collection. Generated code calls this.
     pub fn new(resource: &Resource, name: &'static str) -> Self {
-        let prepared = Prepared::new(Method::GET, resource, Some("$count"), name).accept(Number::ACCEPT);
-        Self { prepared, item: PhantomData }
+        let parts = RequestParts::new(Method::GET, resource, Some("$count"), name).accept(Number::ACCEPT);
+        Self { parts, item: PhantomData }
     }
 
     /// Counts with Graph's advanced query capabilities (`ConsistencyLevel: eventual`), which directory objects need. Generated code
@@ -34,18 +32,18 @@ impl<T> Count<T> {
 
 impl<T> Clone for Count<T> {
     fn clone(&self) -> Self {
-        Self { prepared: self.prepared.clone(), item: PhantomData }
+        Self { parts: self.parts.clone(), item: PhantomData }
     }
 }
 
 impl<T> fmt::Debug for Count<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Count").field(&self.prepared).finish()
+        f.debug_tuple("Count").field(&self.parts).finish()
     }
 }
 
-conditions!(Count<T>, []);
-sendable!(Count<T>, Number => i64);
+impl_filter_search!(Count<T>, []);
+impl_request!(Count<T>, Number => i64);
 
 struct Number;
 

@@ -1,12 +1,10 @@
 use std::{fmt, marker::PhantomData};
 
-use super::option::{conditions, shapes, windows};
+use super::query_options::{impl_filter_search, impl_order_window, impl_select_expand};
 use crate::{
-    json::{Object, Structured},
-    paging::{Change, Page, paged},
-    prepared::Prepared,
-    resource::Resource,
-    sendable::sendable,
+    paging::{Change, Page, impl_pages},
+    parts::{RequestParts, Resource, impl_request},
+    value::{Object, Structured},
 };
 
 /// `GET` of what changed in a collection: everything at first, and from a delta link on only what changed since.
@@ -14,7 +12,7 @@ use crate::{
 /// ```no_run
 /// # use graph_runtime as rt;
 /// # async fn example<User>(client: rt::Client, delta: rt::Delta<User>) -> Result<(), rt::Error>
-/// # where User: rt::Structured {
+/// # where User: rt::codegen::Structured {
 /// let mut changes = delta.items(); // service.users().delta().items()
 /// while let Some(change) = changes.next().await {
 ///     match change? {
@@ -35,20 +33,20 @@ use crate::{
 /// [`Error::resync_link`](crate::Error::resync_link) where the service gives one, otherwise by this request.
 #[must_use = "nothing is sent before `send`"]
 pub struct Delta<T> {
-    prepared: Prepared,
+    parts: RequestParts,
     item: PhantomData<fn() -> T>,
 }
 
 impl<T: Structured> Delta<T> {
     /// Reads changes; `default_select` is asked for unless `select` is called. Generated code calls this.
     pub fn new(resource: &Resource, name: &'static str, default_select: &[&'static str]) -> Self {
-        Self { prepared: Prepared::query(resource, name, default_select), item: PhantomData }
+        Self { parts: RequestParts::query(resource, name, default_select), item: PhantomData }
     }
 
     /// Reads nothing of what is there, and gives the link from which on to ask for changes (`$deltatoken=latest`), as Graph's directory
     /// objects have it.
     pub fn from_now(mut self) -> Self {
-        self.prepared.set_option("$deltatoken", "latest".to_owned());
+        self.parts.set_option("$deltatoken", "latest".to_owned());
         self
     }
 
@@ -60,18 +58,18 @@ impl<T: Structured> Delta<T> {
 
 impl<T> Clone for Delta<T> {
     fn clone(&self) -> Self {
-        Self { prepared: self.prepared.clone(), item: PhantomData }
+        Self { parts: self.parts.clone(), item: PhantomData }
     }
 }
 
 impl<T> fmt::Debug for Delta<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Delta").field(&self.prepared).finish()
+        f.debug_tuple("Delta").field(&self.parts).finish()
     }
 }
 
-shapes!(Delta<T>, [Structured]);
-conditions!(Delta<T>, [Structured]);
-windows!(Delta<T>, [Structured]);
-sendable!(Delta<T: Structured>, Page<Change<Object<T>>> => Page<Change<Object<T>>>);
-paged!(Delta<T>, Change<Object<T>>, <T: Structured>);
+impl_select_expand!(Delta<T>, [Structured]);
+impl_filter_search!(Delta<T>, [Structured]);
+impl_order_window!(Delta<T>, [Structured]);
+impl_request!(Delta<T: Structured>, Page<Change<Object<T>>> => Page<Change<Object<T>>>);
+impl_pages!(Delta<T>, Change<Object<T>>, <T: Structured>);

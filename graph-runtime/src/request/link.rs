@@ -1,4 +1,8 @@
-use crate::json::{PropertyReader, PropertyWriter, Structured};
+use super::{get::Get, list::List};
+use crate::{
+    parts::Resource,
+    value::{PropertyReader, PropertyWriter, Structured},
+};
 
 /// Where a related entity is: an item of the answer to `GET …/$ref`.
 pub struct Link {
@@ -14,10 +18,24 @@ impl Structured for Link {
     }
 
     fn build<R: PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.next() }
+        Self { id: from.property() }
     }
 
     fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
         to.put(&self.id);
+    }
+}
+
+impl Get<Link> {
+    /// Reads where an entity is. Generated code calls this.
+    pub fn reference(resource: &Resource, name: &'static str) -> Self {
+        Self::new(&resource.child("$ref"), name, &[])
+    }
+}
+
+impl List<Link> {
+    /// Reads where the entities of a collection are. Generated code calls this.
+    pub fn references(resource: &Resource, name: &'static str) -> Self {
+        Self::new(&resource.child("$ref"), name, &[])
     }
 }

@@ -1,7 +1,15 @@
-//! Requests that change a resource: create, update, replace, delete, references.
+//! The requests of a resource: reading, listing, counting, changing it, calling its operations.
 
+mod call;
+mod count;
+mod delta;
+mod get;
+mod link;
+mod list;
 mod preference;
-mod request;
+mod query_options;
+mod write;
 
-pub use preference::Preference;
-pub use request::Write;
+pub use self::{
+    call::Call, count::Count, delta::Delta, get::Get, link::Link, list::List, preference::Preference, write::Write,
+};

@@ -2,15 +2,13 @@ use std::marker::PhantomData;
 
 use http::Method;
 
-use super::Preference;
+use super::preference::Preference;
 use crate::{
-    body::{Body, Node, Object, Reference},
-    json::{DerivedFrom, Structured},
-    long_running::long_running,
-    prepared::Prepared,
-    resource::Resource,
-    respond::Respond,
-    sendable::sendable,
+    body::{Body, Node, ObjectNode, Reference},
+    long_running::impl_begin,
+    operation::Respond,
+    parts::{RequestParts, Resource, impl_request},
+    value::{DerivedFrom, Structured},
 };
 
 /// A request that changes a resource, ready to be sent. `R` says what the answer becomes: see [`Respond`].
@@ -19,7 +17,7 @@ use crate::{
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Write<R> {
-    prepared: Prepared,
+    parts: RequestParts,
     answer: PhantomData<fn() -> R>,
 }
 
@@ -67,12 +65,12 @@ impl<R: Respond> Write<R> {
     pub fn remove_reference(resource: &Resource, name: &'static str, to: impl Into<Reference>) -> Self {
         let mut write = Self::delete(resource, Some("$ref"), name);
         let url = to.into().written(Some(resource.client().root().as_str()));
-        write.prepared.set_option("@id", crate::encoding::encode(&url).to_string());
+        write.parts.set_option("@id", crate::path::encode(&url).to_string());
         write
     }
 
     fn reference(method: Method, resource: &Resource, name: &'static str, to: Reference) -> Self {
-        let mut object = Object::default();
+        let mut object = ObjectNode::default();
         object.put("@odata.id".into(), Ok(Node::Reference(to)));
         Self::object(method, resource, Some("$ref"), name, &object)
     }
@@ -82,18 +80,18 @@ impl<R: Respond> Write<R> {
         resource: &Resource,
         segment: Option<&'static str>,
         name: &'static str,
-        object: &Object,
+        object: &ObjectNode,
     ) -> Self {
         let mut write = Self::new(method, resource, segment, name);
         match object.to_json(Some(resource.client().root().as_str())) {
-            Ok(json) => write.prepared.set_json(Ok(json)),
-            Err(problem) => write.prepared.note(problem),
+            Ok(json) => write.parts.set_json(Ok(json)),
+            Err(problem) => write.parts.note(problem),
         }
         write
     }
 
     fn new(method: Method, resource: &Resource, segment: Option<&'static str>, name: &'static str) -> Self {
-        Self { prepared: Prepared::new(method, resource, segment, name), answer: PhantomData }
+        Self { parts: RequestParts::new(method, resource, segment, name), answer: PhantomData }
     }
 }
 
@@ -111,20 +109,20 @@ impl<R: Respond> Write<R> {
     /// Says how the answer is wished for (`Prefer`). Several wishes add up.
     pub fn prefer(mut self, preference: impl Into<Preference>) -> Self {
         let wish = preference.into();
-        let all = match self.prepared.headers().get("prefer").and_then(|known| known.to_str().ok()) {
+        let all = match self.parts.headers().get("prefer").and_then(|known| known.to_str().ok()) {
             Some(known) => format!("{known}, {}", wish.as_str()),
             None => wish.as_str().to_owned(),
         };
-        self.prepared.set_header("prefer", &all);
+        self.parts.set_header("prefer", &all);
         self
     }
 
     /// Wishes for no answer (`Prefer: return=minimal`), and passes over one that comes all the same.
     pub fn without_answer(self) -> Write<()> {
-        let Self { prepared, .. } = self.prefer(Preference::MINIMAL);
-        Write { prepared, answer: PhantomData }
+        let Self { parts, .. } = self.prefer(Preference::MINIMAL);
+        Write { parts, answer: PhantomData }
     }
 }
 
-sendable!(Write<R: Respond>, R => R::Output);
-long_running!(Write);
+impl_request!(Write<R: Respond>, R => R::Output);
+impl_begin!(Write);

@@ -2,7 +2,8 @@ use std::{fmt, net::IpAddr};
 
 use url::{Host, Position, Url};
 
-use crate::{cloud::Cloud, error::Error};
+use super::cloud::Cloud;
+use crate::error::Error;
 
 /// Where a service is: scheme, host, port, and the path that all others begin with.
 #[derive(Clone, PartialEq, Eq)]

@@ -20,12 +20,12 @@ struct State {
 
 impl Queue {
     /// Takes the last place.
-    pub(crate) fn enter(&self) -> Place<'_> {
+    pub(crate) fn enter(&self) -> Position<'_> {
         let mut state = self.state();
         let ticket = state.tickets;
         state.tickets += 1;
         state.waiting.push_back((ticket, None));
-        Place { queue: self, ticket }
+        Position { queue: self, ticket }
     }
 
     /// Whether anybody is in the line.
@@ -41,12 +41,12 @@ impl Queue {
 
 /// A place in the line. Dropping it leaves the line and lets the next one come.
 #[derive(Debug)]
-pub(crate) struct Place<'a> {
+pub(crate) struct Position<'a> {
     queue: &'a Queue,
     ticket: u64,
 }
 
-impl Place<'_> {
+impl Position<'_> {
     /// Waits until this place is the first.
     pub(crate) async fn first(&self) {
         poll_fn(|context| {
@@ -63,7 +63,7 @@ impl Place<'_> {
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for Position<'_> {
     fn drop(&mut self) {
         let mut state = self.queue.state();
         if let Ok(index) = state.waiting.binary_search_by_key(&self.ticket, |(ticket, _)| *ticket) {

@@ -1,6 +1,6 @@
 use std::{future::Future, pin::pin, task::Poll};
 
-use crate::transport::BoxFuture;
+use super::BoxFuture;
 
 /// The output of a future, or `None` where the limit ends before it; the future is dropped then. The limit is not set up for what is
 /// ready at once.

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, header};
 
-use super::http_date;
+use crate::time::http_date;
 
 /// More than this is no wait but an answer that nobody meant; about 31 years.
 const LONGEST: f64 = 1e9;

@@ -3,7 +3,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use crate::transport::BoxFuture;
+use crate::sync::BoxFuture;
 
 /// Tells the time, and waits without blocking a thread: the seam to an executor.
 ///

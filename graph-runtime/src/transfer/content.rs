@@ -3,8 +3,8 @@ use http::{StatusCode, header};
 
 use crate::{
     error::Error,
-    operation::Redirects,
-    respond::{Answer, Respond},
+    operation::{Answer, Respond},
+    transport::Redirects,
 };
 
 /// What an operation that returns a stream answers: bytes, held in memory as a whole, and their media type. What may be large is bounded

@@ -1,42 +1,39 @@
 use http::{HeaderValue, header};
 
-use super::relay::Relay;
+use super::streaming_adapter::StreamingAdapter;
 use crate::{
-    byte_stream::once,
-    error::Error,
-    pipeline::{self, Errand},
-    prepared::Prepared,
-    redirect,
-    service_error::ServiceError,
-    transport::ByteStream,
+    error::{Error, ServiceError},
+    parts::RequestParts,
+    pipeline::Exchange,
+    transport::{ByteStream, once},
 };
 
 /// A request for content, which can be sent again for the rest of it.
 #[derive(Clone, Debug)]
-pub(super) struct Source {
-    pub(super) prepared: Prepared,
+pub(super) struct ContentSource {
+    pub(super) parts: RequestParts,
 }
 
 /// The rest of a content that was begun: from a byte on, as long as it is still the same.
 #[derive(Clone, Debug)]
-pub(super) struct Rest {
+pub(super) struct Remainder {
     pub(super) from: u64,
     /// The last byte that is wanted, if that is not the last there is.
     pub(super) to: Option<u64>,
     pub(super) etag: HeaderValue,
 }
 
-impl Source {
+impl ContentSource {
     /// Sends the request, follows redirects, and gives the answer as soon as its head is there.
-    pub(super) async fn fetch(&self, rest: Option<&Rest>) -> Result<http::Response<ByteStream>, Error> {
-        let Prepared { resource, description, .. } = &self.prepared;
+    pub(super) async fn fetch(&self, rest: Option<&Remainder>) -> Result<http::Response<ByteStream>, Error> {
+        let RequestParts { resource, description, .. } = &self.parts;
         let settings = &resource.client().settings;
-        let relay = Relay::new(&*settings.transport, None);
-        let errand =
-            Errand { transport: &relay, ..Errand::to_service(settings, description, self.prepared.call_options()) };
+        let adapter = StreamingAdapter::new(&*settings.transport, None);
+        let exchange =
+            Exchange { transport: &adapter, ..Exchange::to_service(settings, description, self.parts.call_options()) };
         let build = || {
-            let mut request = self.prepared.request(&settings.root)?;
-            if let Some(Rest { from, to, etag }) = rest {
+            let mut request = self.parts.request(&settings.root)?;
+            if let Some(Remainder { from, to, etag }) = rest {
                 let to = to.map(|to| to.to_string()).unwrap_or_default();
                 let range = HeaderValue::try_from(format!("bytes={from}-{to}"))
                     .map_err(|problem| Error::Request { operation: description.to_string(), source: problem.into() })?;
@@ -45,12 +42,12 @@ impl Source {
             }
             Ok(request)
         };
-        let answer = pipeline::run(settings, &errand, &build).await?;
-        let answer = redirect::follow(settings, &errand, &build, answer).await?;
+        let answer = exchange.run(settings, &build).await?;
+        let answer = exchange.follow_redirects(settings, &build, answer).await?;
         if !answer.status().is_success() {
             return Err(Error::Service(Box::new(ServiceError::new(answer, description))));
         }
         // A middleware may have answered by itself.
-        Ok(answer.map(|body| relay.take().unwrap_or_else(|| once(body))))
+        Ok(answer.map(|body| adapter.take().unwrap_or_else(|| once(body))))
     }
 }

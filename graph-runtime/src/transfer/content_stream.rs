@@ -5,6 +5,8 @@ use std::{
     task::{Context, Poll, ready},
     time::Duration,
 };
+#[cfg(feature = "reqwest")]
+use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -12,15 +14,15 @@ use http::{HeaderValue, StatusCode, header};
 
 use super::{
     content_range::ContentRange,
-    source::{Rest, Source},
+    content_source::{ContentSource, Remainder},
 };
 use crate::{
-    client::Settings,
     error::{DecodeError, Error},
-    prepared::Prepared,
-    retry::{Attempt, Decision, Retry},
-    timer::Timer,
-    transport::{BoxFuture, ByteStream, TransportError, TransportErrorKind},
+    parts::RequestParts,
+    pipeline::{Attempt, Decision, Retry, Settings},
+    sync::BoxFuture,
+    time::Timer,
+    transport::{ByteStream, TransportError, TransportErrorKind},
 };
 
 /// Content that comes piece by piece; it is nowhere in memory as a whole.
@@ -46,7 +48,7 @@ use crate::{
 /// The stream ends with an error.
 #[must_use = "nothing comes before it is polled"]
 pub struct ContentStream {
-    source: Source,
+    source: ContentSource,
     state: State,
     media_type: Option<String>,
     etag: Option<HeaderValue>,
@@ -70,9 +72,9 @@ enum State {
 
 impl ContentStream {
     /// What a request gives.
-    pub(crate) async fn of(prepared: Prepared) -> Result<Self, Error> {
-        let source = Source { prepared };
-        let asked = source.prepared.headers().get(header::RANGE).cloned();
+    pub(crate) async fn of(parts: RequestParts) -> Result<Self, Error> {
+        let source = ContentSource { parts };
+        let asked = source.parts.headers().get(header::RANGE).cloned();
         let (head, body) = source.fetch(None).await?.into_parts();
         let text = |name| head.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let length = text(header::CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
@@ -80,8 +82,8 @@ impl ContentStream {
         let (first, end) = match (asked, head.status, range) {
             (None, _, _) => (0, length),
             (Some(_), StatusCode::PARTIAL_CONTENT, Some(range)) => (range.first, range.last.checked_add(1)),
-            (Some(_), StatusCode::OK, _) if source.prepared.headers().contains_key(header::IF_RANGE) => {
-                return Err(Error::ContentChanged { operation: source.prepared.description.to_string() });
+            (Some(_), StatusCode::OK, _) if source.parts.headers().contains_key(header::IF_RANGE) => {
+                return Err(Error::ContentChanged { operation: source.parts.description.to_string() });
             }
             (Some(_), status, _) => return Err(refuse(&source, status, "a range was asked for, and the whole came")),
         };
@@ -179,15 +181,15 @@ impl ContentStream {
         self.breaks += 1;
         let attempt = Attempt {
             number: self.breaks,
-            description: &self.source.prepared.description,
+            description: &self.source.parts.description,
             result: Err(problem),
             elapsed: timer.elapsed().saturating_sub(self.heard),
             now: timer.now(),
         };
-        let policy = self.source.prepared.call_options().and_then(|options| options.retry.as_deref());
+        let policy = self.source.parts.call_options().and_then(|options| options.retry.as_deref());
         let policy: &dyn Retry = policy.unwrap_or(&*settings(&self.source).retry);
         let Decision::After(time) = policy.decide(&attempt) else { return None };
-        let (source, rest) = (self.source.clone(), Rest { from: self.position, to: self.last(), etag });
+        let (source, rest) = (self.source.clone(), Remainder { from: self.position, to: self.last(), etag });
         Some(Box::pin(async move {
             if let Some(timer) = self::timer(&source) {
                 timer.wait(time).await;
@@ -198,7 +200,7 @@ impl ContentStream {
 
     /// The last byte that was asked for, where that was a part.
     fn last(&self) -> Option<u64> {
-        self.source.prepared.headers().contains_key(header::RANGE).then_some(self.end?.checked_sub(1)?)
+        self.source.parts.headers().contains_key(header::RANGE).then_some(self.end?.checked_sub(1)?)
     }
 
     /// The body of an answer with the rest, if it is the rest of the same.
@@ -216,7 +218,7 @@ impl ContentStream {
     }
 
     pub(super) fn operation(&self) -> String {
-        self.source.prepared.description.to_string()
+        self.source.parts.description.to_string()
     }
 
     fn failed(&self, source: TransportError) -> Error {
@@ -229,16 +231,16 @@ impl ContentStream {
     }
 }
 
-fn settings(source: &Source) -> &Settings {
-    &source.prepared.resource.client().settings
+fn settings(source: &ContentSource) -> &Settings {
+    &source.parts.resource.client().settings
 }
 
-fn timer(source: &Source) -> Option<&dyn Timer> {
+fn timer(source: &ContentSource) -> Option<&dyn Timer> {
     settings(source).timer()
 }
 
-fn refuse(source: &Source, status: StatusCode, why: &str) -> Error {
-    let operation = source.prepared.description.to_string();
+fn refuse(source: &ContentSource, status: StatusCode, why: &str) -> Error {
+    let operation = source.parts.description.to_string();
     Error::Decode(Box::new(DecodeError { operation, status, body: Bytes::new(), source: why.into() }))
 }
 
@@ -253,5 +255,31 @@ impl Stream for ContentStream {
 impl fmt::Debug for ContentStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ContentStream").field("received", &self.received()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "reqwest")]
+impl ContentStream {
+    /// Writes what comes to a writer, a file say, and says how many bytes it was. One piece is in memory at a time.
+    ///
+    /// ```no_run
+    /// # async fn example(download: graph_runtime::Download) -> Result<(), graph_runtime::Error> {
+    /// let mut file = tokio::io::sink(); // `tokio::fs::File::create("report.docx").await?`
+    /// let bytes = download.stream().await?.write_to(&mut file).await?;
+    /// println!("{bytes} bytes");
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of the stream; [`Error::Local`] where the writer fails. What was written until then stays.
+    pub async fn write_to<W: AsyncWrite + Unpin + ?Sized>(mut self, writer: &mut W) -> Result<u64, Error> {
+        let operation = self.operation();
+        let local = |source| Error::Local { operation: operation.clone(), source };
+        while let Some(piece) = self.next().await {
+            writer.write_all(&piece?).await.map_err(local)?;
+        }
+        writer.flush().await.map_err(local)?;
+        Ok(self.received())
     }
 }

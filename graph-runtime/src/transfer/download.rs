@@ -1,8 +1,10 @@
 use std::ops::{Bound, RangeBounds};
 
-use super::ContentStream;
+use super::{content::Content, content_stream::ContentStream};
 use crate::{
-    content::Content, error::Error, prepared::Prepared, resource::Resource, respond::Respond, sendable::sendable,
+    error::Error,
+    operation::Respond,
+    parts::{RequestParts, Resource, impl_request},
 };
 
 /// `GET` of a stream. [`send`](Self::send) gives its whole [`Content`], within the client's limit of size; [`stream`](Self::stream) gives it piece by
@@ -12,13 +14,13 @@ use crate::{
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send` or `stream`"]
 pub struct Download {
-    prepared: Prepared,
+    parts: RequestParts,
 }
 
 impl Download {
     /// Downloads the stream behind a resource's segment: `$value`, or a stream property. Generated code calls this.
     pub fn new(resource: &Resource, segment: &'static str, name: &'static str) -> Self {
-        Self { prepared: Prepared::new(http::Method::GET, resource, Some(segment), name).accept(Content::ACCEPT) }
+        Self { parts: RequestParts::new(http::Method::GET, resource, Some(segment), name).accept(Content::ACCEPT) }
     }
 
     /// Asks for some of the bytes, counted from 0 (`Range`): `1000..2000`, or `5000..` to go on with what was begun another time. A service that sends
@@ -35,11 +37,11 @@ impl Download {
             Bound::Unbounded => Some(None),
         };
         match first.zip(last) {
-            Some((first, None)) => self.prepared.set_header("range", &format!("bytes={first}-")),
+            Some((first, None)) => self.parts.set_header("range", &format!("bytes={first}-")),
             Some((first, Some(last))) if first <= last => {
-                self.prepared.set_header("range", &format!("bytes={first}-{last}"));
+                self.parts.set_header("range", &format!("bytes={first}-{last}"));
             }
-            _ => self.prepared.note("the range has no byte in it".to_owned()),
+            _ => self.parts.note("the range has no byte in it".to_owned()),
         }
         self
     }
@@ -57,8 +59,8 @@ impl Download {
     ///
     /// See [`Error`]; what goes wrong once the content comes is the stream's to say.
     pub async fn stream(self) -> Result<ContentStream, Error> {
-        ContentStream::of(self.prepared).await
+        ContentStream::of(self.parts).await
     }
 }
 
-sendable!(Download, Content => Content);
+impl_request!(Download, Content => Content);

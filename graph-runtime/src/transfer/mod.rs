@@ -1,18 +1,22 @@
-//! Streams: the media of an entity (`$value`) and stream properties (`content`), down and up.
+//! Contents of files, piece by piece: downloads, uploads, and uploads in chunks.
 
-mod body;
+mod content;
 mod content_range;
+mod content_source;
 mod content_stream;
 mod download;
-mod relay;
-mod source;
+mod streaming_adapter;
 mod upload;
-#[cfg(feature = "reqwest")]
-mod writer;
+mod upload_body;
+mod upload_session;
 
+#[cfg(feature = "reqwest")]
+pub use self::upload_session::SeekSource;
 pub use self::{
-    body::UploadBody,
+    content::Content,
     content_stream::ContentStream,
     download::Download,
     upload::{Upload, Uploaded},
+    upload_body::UploadBody,
+    upload_session::{ByteSource, SessionStatus, UploadSession},
 };

@@ -2,16 +2,16 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 
-use super::UploadBody;
+use super::upload_body::UploadBody;
 use crate::{
-    limits::Limits,
-    transport::{BoxFuture, ByteStream, RequestBody, Transport, TransportError, collect},
+    sync::BoxFuture,
+    transport::{ByteStream, Limits, RequestBody, Transport, TransportError, collect},
 };
 
 /// Lets bodies past the pipeline and its middleware, which see heads with empty bodies: the body of the request comes from here, and that of
 /// a successful answer stays here. What is no success is collected, so that all can read it.
 #[derive(Debug)]
-pub(super) struct Relay<'a> {
+pub(super) struct StreamingAdapter<'a> {
     transport: &'a dyn Transport,
     sent: Option<&'a UploadBody>,
     arrived: Mutex<Arrived>,
@@ -26,7 +26,7 @@ impl std::fmt::Debug for Arrived {
     }
 }
 
-impl<'a> Relay<'a> {
+impl<'a> StreamingAdapter<'a> {
     pub(super) fn new(transport: &'a dyn Transport, sent: Option<&'a UploadBody>) -> Self {
         Self { transport, sent, arrived: Mutex::default() }
     }
@@ -41,7 +41,7 @@ impl<'a> Relay<'a> {
     }
 }
 
-impl Transport for Relay<'_> {
+impl Transport for StreamingAdapter<'_> {
     fn execute(
         &self,
         request: http::Request<Bytes>,

@@ -1,26 +1,22 @@
 use bytes::Bytes;
 use http::{HeaderValue, header};
 
-use super::{UploadBody, relay::Relay};
+use super::{streaming_adapter::StreamingAdapter, upload_body::UploadBody};
 use crate::{
-    call_options::CallOptions,
     description::Description,
     error::Error,
-    json::{Object, Structured},
-    operation::Operation,
-    pipeline::{self, Errand},
-    prepared::Prepared,
-    resource::Resource,
-    respond::{self, Answer, Respond},
-    sendable::adjustable,
-    service_root::ServiceRoot,
+    operation::{Answer, Operation, Respond, read_response},
+    parts::{RequestParts, Resource, impl_request_options},
+    pipeline::{CallOptions, Exchange},
+    service::ServiceRoot,
+    value::{Object, Structured},
 };
 
 /// `PUT` of a stream: of bytes in memory, or of an [`UploadBody`] that is nowhere in memory as a whole.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Upload {
-    prepared: Prepared,
+    parts: RequestParts,
     body: UploadBody,
 }
 
@@ -48,13 +44,13 @@ impl Uploaded {
 impl Upload {
     /// Replaces the stream behind a resource's segment: `$value`, or a stream property. Generated code calls this.
     pub fn new(resource: &Resource, segment: &'static str, name: &'static str, content: impl Into<UploadBody>) -> Self {
-        let mut prepared = Prepared::new(http::Method::PUT, resource, Some(segment), name);
+        let mut parts = RequestParts::new(http::Method::PUT, resource, Some(segment), name);
         let body = content.into();
         if let Some(bytes) = body.bytes() {
-            prepared.set_body(bytes.clone());
+            parts.set_body(bytes.clone());
         }
-        prepared.set_header("content-type", "application/octet-stream");
-        Self { prepared, body }
+        parts.set_header("content-type", "application/octet-stream");
+        Self { parts, body }
     }
 
     /// Says what the content is; `application/octet-stream` otherwise.
@@ -68,7 +64,7 @@ impl Upload {
     }
 }
 
-adjustable!(Upload);
+impl_request_options!(Upload);
 
 impl Upload {
     /// Sends the request and reads the answer. A stream is not sent again once its first byte was asked for, unless it can be begun anew.
@@ -77,23 +73,23 @@ impl Upload {
     ///
     /// See [`Error`]; [`Error::Transport`] also where a stream fails, or is not as long as was announced.
     pub async fn send(self) -> Result<Uploaded, Error> {
-        let client = self.prepared.resource.client();
+        let client = self.parts.resource.client();
         if self.body.bytes().is_some() {
             return client.execute(&self).await;
         }
         let settings = &client.settings;
-        let relay = Relay::new(&*settings.transport, Some(&self.body));
-        let errand = Errand {
-            transport: &relay,
+        let adapter = StreamingAdapter::new(&*settings.transport, Some(&self.body));
+        let exchange = Exchange {
+            transport: &adapter,
             repeatable: &|| self.body.is_whole(),
-            ..Errand::to_service(settings, &self.prepared.description, self.prepared.call_options())
+            ..Exchange::to_service(settings, &self.parts.description, self.parts.call_options())
         };
         let build = || {
-            let mut request = self.prepared.request(&settings.root)?;
+            let mut request = self.parts.request(&settings.root)?;
             request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(self.body.length()));
             Ok(request)
         };
-        self.read(pipeline::run(settings, &errand, &build).await?)
+        self.read(exchange.run(settings, &build).await?)
     }
 }
 
@@ -101,25 +97,25 @@ impl Operation for Upload {
     type Output = Uploaded;
 
     fn description(&self) -> &Description {
-        &self.prepared.description
+        &self.parts.description
     }
 
     fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
         match self.body.bytes() {
-            Some(_) => self.prepared.request(root),
+            Some(_) => self.parts.request(root),
             None => Err(Error::Request {
-                operation: self.prepared.description.to_string(),
+                operation: self.parts.description.to_string(),
                 source: "what is uploaded is a stream, which only `send` can send".into(),
             }),
         }
     }
 
     fn options(&self) -> Option<&CallOptions> {
-        self.prepared.call_options()
+        self.parts.call_options()
     }
 
     fn read(&self, response: http::Response<Bytes>) -> Result<Uploaded, Error> {
-        respond::read::<Uploaded>(response, &self.prepared.description, self.prepared.headers())
+        read_response::<Uploaded>(response, &self.parts.description, self.parts.headers())
     }
 }
 

@@ -1,40 +1,12 @@
-use std::{error::Error as StdError, fmt, future::Future, pin::Pin};
+use std::{fmt, time::Duration};
 
-use bytes::{Bytes, BytesMut};
-use futures_core::Stream;
+use bytes::Bytes;
 
-use crate::{
-    byte_stream::{next, once},
-    limits::Limits,
+use super::{
+    byte_stream::{ByteStream, RequestBody, collect, once},
+    transport_error::TransportError,
 };
-
-/// A future on the heap.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
-/// Bytes that come piece by piece. After an error nothing comes.
-pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
-
-/// The body of a request: bytes, or a stream of as many as are announced.
-pub enum RequestBody {
-    /// All of it.
-    Whole(Bytes),
-    /// Piece by piece.
-    Stream {
-        /// How many bytes come; they are announced with `Content-Length`.
-        length: u64,
-        /// The bytes.
-        bytes: ByteStream,
-    },
-}
-
-impl fmt::Debug for RequestBody {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Whole(bytes) => write!(f, "RequestBody({} bytes)", bytes.len()),
-            Self::Stream { length, .. } => write!(f, "RequestBody({length} bytes, piece by piece)"),
-        }
-    }
-}
+use crate::sync::BoxFuture;
 
 /// Moves requests and responses: an HTTP stack.
 ///
@@ -76,96 +48,12 @@ pub trait Transport: Send + Sync + fmt::Debug {
     }
 }
 
-/// All bytes of a stream, up to a limit.
-pub(crate) async fn collect(mut stream: ByteStream, limit: usize) -> Result<Bytes, TransportError> {
-    let mut all = BytesMut::new();
-    while let Some(piece) = next(&mut stream).await {
-        let piece = piece?;
-        if piece.len() > limit - all.len() {
-            return Err(TransportError::new(TransportErrorKind::TooLarge(limit), None));
-        }
-        all.extend_from_slice(&piece);
-    }
-    Ok(all.freeze())
-}
-
-/// Why there is no complete answer.
-#[derive(Debug, thiserror::Error)]
-#[error("{kind}")]
-pub struct TransportError {
-    kind: TransportErrorKind,
-    #[source]
-    source: Option<Box<dyn StdError + Send + Sync>>,
-}
-
-/// What kept an answer from coming.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum TransportErrorKind {
-    /// There is no HTTP stack: the crate was built without one and none was set.
-    #[error("no transport is set")]
-    NoTransport,
-    /// No connection came about, so nothing was sent.
-    #[error("no connection could be made")]
-    Connect,
-    /// The time was over; the request may have been sent.
-    #[error("the call took longer than its limit")]
-    Timeout,
-    /// The connection broke while sending, or before the answer's head.
-    #[error("the connection broke before an answer came")]
-    Send,
-    /// The connection broke within the answer.
-    #[error("the connection broke within the answer")]
-    Receive,
-    /// The answer is larger than the limit.
-    #[error("the answer is larger than {0} bytes")]
-    TooLarge(usize),
-    /// The request cannot be sent by this stack, and was not.
-    #[error("the request cannot be sent")]
-    Request,
-}
-
-impl TransportErrorKind {
-    /// One word for it, for telemetry (`error.type`).
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::NoTransport => "no_transport",
-            Self::Connect => "connect",
-            Self::Timeout => "timeout",
-            Self::Send => "send",
-            Self::Receive => "receive",
-            Self::TooLarge(_) => "too_large",
-            Self::Request => "request",
-        }
-    }
-}
-
-impl TransportError {
-    /// An error of a kind, with what caused it.
-    pub fn new(kind: TransportErrorKind, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { kind, source }
-    }
-
-    /// What happened.
-    #[must_use]
-    pub const fn kind(&self) -> TransportErrorKind {
-        self.kind
-    }
-
-    /// Whether the service may have received the request.
-    #[must_use]
-    pub const fn may_have_been_sent(&self) -> bool {
-        use TransportErrorKind::{Connect, NoTransport, Request};
-        !matches!(self.kind, Connect | NoTransport | Request)
-    }
-}
-
 /// Stands where no transport is: with the feature `reqwest` off and none set.
+#[cfg(not(feature = "reqwest"))]
 #[derive(Debug)]
-#[cfg_attr(feature = "reqwest", allow(dead_code))]
 pub(crate) struct NoTransport;
 
+#[cfg(not(feature = "reqwest"))]
 impl Transport for NoTransport {
     fn execute(
         &self,
@@ -174,4 +62,39 @@ impl Transport for NoTransport {
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         Box::pin(std::future::ready(Err(TransportError::new(TransportErrorKind::NoTransport, None))))
     }
+}
+
+/// Bounds on a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The longest time from the first byte sent to the last byte received, of one attempt; of silence, where bodies come and go piece by
+    /// piece.
+    pub time: Duration,
+    /// The largest answer, in bytes, after which reading stops; it is not for what comes piece by piece.
+    pub answer_size: usize,
+}
+
+impl Default for Limits {
+    /// 100 seconds, as Microsoft's own clients have it; 256 MiB.
+    fn default() -> Self {
+        Self { time: Duration::from_secs(100), answer_size: 256 << 20 }
+    }
+}
+
+/// Marks a request that should not go over a connection that was used before; it is among the request's
+/// [extensions](http::Extensions). The client sets it when it tries again after a 503: the instance behind the old connection may be the
+/// one that is out of order. A transport that cannot do it leaves it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NewConnection;
+
+/// What is done with an answer that leads elsewhere (301, 302, 303, 307, 308).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Redirects {
+    /// It is an error of the service.
+    Refuse,
+    /// It is followed by `GET`: to the service itself with a token, elsewhere without one, and only over https or on this machine. For
+    /// contents, which Graph keeps elsewhere.
+    Follow,
 }

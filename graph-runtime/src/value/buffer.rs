@@ -8,12 +8,16 @@ use std::{any::Any, cell::RefCell};
 
 use serde::de::MapAccess;
 
-use super::{Outcome, PropertyReader, Slot, Structured, Value, outcome::SlotSeed};
-use crate::primitive::{DateTimeOffset, Guid};
+use super::{
+    codec::Value,
+    primitive::{DateTimeOffset, Guid},
+    slot::{Slot, SlotOutcome, SlotSeed},
+    structured::{PropertyReader, Structured},
+};
 
 /// A value that waits. What most properties are needs no box.
 #[derive(Default)]
-pub(super) enum Parked {
+pub(super) enum Buffered {
     #[default]
     Empty,
     Text(String),
@@ -24,7 +28,7 @@ pub(super) enum Parked {
     Other(Box<dyn Any>),
 }
 
-impl Parked {
+impl Buffered {
     /// Puts a value there. Which arm it is, is known when this is compiled.
     fn put<T: 'static>(value: T) -> Self {
         let mut value = Some(value);
@@ -65,25 +69,25 @@ impl Parked {
 }
 
 /// Reads the value that a JSON object is at, as a property of some type.
-pub(super) type Read<A, E> = fn(&mut A, &mut Parked) -> Result<Outcome, E>;
+pub(super) type ReadProperty<A, E> = fn(&mut A, &mut Buffered) -> Result<SlotOutcome, E>;
 
-fn read<'de, T: Value, A: MapAccess<'de>>(map: &mut A, parked: &mut Parked) -> Result<Outcome, A::Error> {
+fn read<'de, T: Value, A: MapAccess<'de>>(map: &mut A, buffered: &mut Buffered) -> Result<SlotOutcome, A::Error> {
     let mut field: Option<T> = None;
     let outcome = map.next_value_seed(SlotSeed(Slot::Field(&mut field)))?;
-    *parked = field.map_or(Parked::Empty, Parked::put);
+    *buffered = field.map_or(Buffered::Empty, Buffered::put);
     Ok(outcome)
 }
 
 /// How each property of a type is read, and where it waits.
-pub(super) struct Properties<A, E> {
-    readers: Vec<Read<A, E>>,
-    parked: Places,
+pub(super) struct PropertyBuffer<A, E> {
+    readers: Vec<ReadProperty<A, E>>,
+    buffered: BufferStorage,
 }
 
-impl<'de, A: MapAccess<'de>> Properties<A, A::Error> {
+impl<'de, A: MapAccess<'de>> PropertyBuffer<A, A::Error> {
     pub(super) fn of<T: Structured>() -> Self {
         let count = T::properties().len();
-        let mut properties = Self { readers: Vec::with_capacity(count), parked: Places::of(count) };
+        let mut properties = Self { readers: Vec::with_capacity(count), buffered: BufferStorage::of(count) };
         properties.ask::<T>();
         properties
     }
@@ -95,45 +99,45 @@ impl<'de, A: MapAccess<'de>> Properties<A, A::Error> {
     }
 
     /// Reads the value of a property; of one that comes again, the last counts. `None` where there is no such property.
-    pub(super) fn read(&mut self, index: usize, map: &mut A) -> Option<Result<Outcome, A::Error>> {
+    pub(super) fn read(&mut self, index: usize, map: &mut A) -> Option<Result<SlotOutcome, A::Error>> {
         let read = self.readers.get(index)?;
-        let parked = self.parked.list.get_mut(index)?;
-        Some(read(map, parked))
+        let buffered = self.buffered.list.get_mut(index)?;
+        Some(read(map, buffered))
     }
 }
 
-impl<A, E> Properties<A, E> {
+impl<A, E> PropertyBuffer<A, E> {
     /// What hands out what waits.
-    pub(super) fn into_taker(self) -> Taker {
-        Taker { parked: self.parked, next: 0 }
+    pub(super) fn into_buffered(self) -> BufferedProperties {
+        BufferedProperties { buffered: self.buffered, next: 0 }
     }
 }
 
-impl<'de, A: MapAccess<'de>> PropertyReader for Properties<A, A::Error> {
-    fn next<T: Value>(&mut self) -> Option<T> {
+impl<'de, A: MapAccess<'de>> PropertyReader for PropertyBuffer<A, A::Error> {
+    fn property<T: Value>(&mut self) -> Option<T> {
         self.readers.push(read::<T, A>);
         None
     }
 }
 
 /// Hands out what waits.
-pub(super) struct Taker {
-    parked: Places,
+pub(super) struct BufferedProperties {
+    buffered: BufferStorage,
     next: usize,
 }
 
-impl PropertyReader for Taker {
-    fn next<T: Value>(&mut self) -> Option<T> {
-        let parked = self.parked.list.get_mut(self.next)?;
+impl PropertyReader for BufferedProperties {
+    fn property<T: Value>(&mut self) -> Option<T> {
+        let buffered = self.buffered.list.get_mut(self.next)?;
         self.next += 1;
-        std::mem::take(parked).take()
+        std::mem::take(buffered).take()
     }
 }
 
-/// Places for values to wait, a few thousand bytes for a large type. They are used again, since a page has thousands of objects, and asking
+/// BufferStorage for values to wait, a few thousand bytes for a large type. They are used again, since a page has thousands of objects, and asking
 /// for that much memory anew each time was a tenth of the time it takes to read one.
-struct Places {
-    list: Vec<Parked>,
+struct BufferStorage {
+    list: Vec<Buffered>,
 }
 
 /// How many lists a thread keeps: objects are read one within the other.
@@ -143,18 +147,18 @@ const KEPT: usize = 8;
 const LONGEST: usize = 256;
 
 thread_local! {
-    static SPARE: RefCell<Vec<Vec<Parked>>> = const { RefCell::new(Vec::new()) };
+    static SPARE: RefCell<Vec<Vec<Buffered>>> = const { RefCell::new(Vec::new()) };
 }
 
-impl Places {
+impl BufferStorage {
     fn of(count: usize) -> Self {
         let mut list = SPARE.try_with(|spare| spare.try_borrow_mut().ok()?.pop()).ok().flatten().unwrap_or_default();
-        list.resize_with(count, Parked::default);
+        list.resize_with(count, Buffered::default);
         Self { list }
     }
 }
 
-impl Drop for Places {
+impl Drop for BufferStorage {
     /// Nothing that was read is kept, only the memory.
     fn drop(&mut self) {
         let mut list = std::mem::take(&mut self.list);
@@ -177,14 +181,14 @@ impl Drop for Places {
 mod tests {
     use std::fmt::Debug;
 
-    use super::Parked;
-    use crate::primitive::{DateTimeOffset, Decimal, Duration, Guid};
+    use super::Buffered;
+    use crate::value::{DateTimeOffset, Decimal, Duration, Guid};
 
     /// Puts a value there and takes it away; says whether it waited in a box.
-    fn parked<T: Clone + Debug + PartialEq + 'static>(value: T) -> bool {
-        let parked = Parked::put(value.clone());
-        let is_boxed = matches!(parked, Parked::Other(_));
-        assert_eq!(parked.take::<T>(), Some(value));
+    fn buffered<T: Clone + Debug + PartialEq + 'static>(value: T) -> bool {
+        let buffered = Buffered::put(value.clone());
+        let is_boxed = matches!(buffered, Buffered::Other(_));
+        assert_eq!(buffered.take::<T>(), Some(value));
         is_boxed
     }
 
@@ -193,28 +197,28 @@ mod tests {
         let instant: DateTimeOffset = "9999-12-31T23:59:59.1234567+01:00".parse().unwrap();
         let guid: Guid = "06ebc4ee-1bb5-47dd-8120-11324bc54e06".parse().unwrap();
         for text in ["", "a", "\u{1f600}\0"] {
-            assert!(!parked(text.to_owned()));
-            parked(vec![text.to_owned()]);
+            assert!(!buffered(text.to_owned()));
+            buffered(vec![text.to_owned()]);
         }
-        assert!(!parked(true) && !parked(false));
-        assert!(!parked(0) && !parked(i32::MIN) && !parked(i32::MAX));
-        assert!(!parked(guid) && !parked(Guid::nil()) && !parked(instant));
-        assert_eq!(Parked::put(instant).take::<DateTimeOffset>().unwrap().to_string(), instant.to_string());
+        assert!(!buffered(true) && !buffered(false));
+        assert!(!buffered(0) && !buffered(i32::MIN) && !buffered(i32::MAX));
+        assert!(!buffered(guid) && !buffered(Guid::nil()) && !buffered(instant));
+        assert_eq!(Buffered::put(instant).take::<DateTimeOffset>().unwrap().to_string(), instant.to_string());
 
-        assert!(parked(1_i64) && parked(1_u8) && parked(1.5_f64) && parked(f32::INFINITY));
-        assert!(parked("1.50".parse::<Decimal>().unwrap()) && parked("P1D".parse::<Duration>().unwrap()));
-        assert!(parked(vec![guid]) && parked(Box::new(1)) && parked([1_u64; 100]));
-        assert!(parked(serde_json::json!({"a": [null]})));
-        assert!(parked(Some("a".to_owned())), "an option is a type like any other");
+        assert!(buffered(1_i64) && buffered(1_u8) && buffered(1.5_f64) && buffered(f32::INFINITY));
+        assert!(buffered("1.50".parse::<Decimal>().unwrap()) && buffered("P1D".parse::<Duration>().unwrap()));
+        assert!(buffered(vec![guid]) && buffered(Box::new(1)) && buffered([1_u64; 100]));
+        assert!(buffered(serde_json::json!({"a": [null]})));
+        assert!(buffered(Some("a".to_owned())), "an option is a type like any other");
     }
 
     #[test]
     fn what_is_not_there_or_is_of_another_type_is_nothing() {
-        assert_eq!(Parked::Empty.take::<String>(), None);
-        assert_eq!(Parked::Empty.take::<Vec<String>>(), None);
-        assert_eq!(Parked::put("1".to_owned()).take::<i32>(), None);
-        assert_eq!(Parked::put(1).take::<i64>(), None);
-        assert_eq!(Parked::put(1_i64).take::<i32>(), None);
-        assert_eq!(Parked::put(vec![1]).take::<Vec<i64>>(), None);
+        assert_eq!(Buffered::Empty.take::<String>(), None);
+        assert_eq!(Buffered::Empty.take::<Vec<String>>(), None);
+        assert_eq!(Buffered::put("1".to_owned()).take::<i32>(), None);
+        assert_eq!(Buffered::put(1).take::<i64>(), None);
+        assert_eq!(Buffered::put(1_i64).take::<i32>(), None);
+        assert_eq!(Buffered::put(vec![1]).take::<Vec<i64>>(), None);
     }
 }

@@ -3,7 +3,12 @@
 
 use std::{any::Any, vec::IntoIter};
 
-use super::{Object, PropertyReader, PropertyWriter, Structured, Value};
+use super::{
+    codec::Value,
+    object::Object,
+    structured::{PropertyReader, Structured},
+    writer::PropertyWriter,
+};
 
 /// Copies a structured value.
 pub(super) fn copied<T: Structured>(value: &Object<T>) -> Object<T> {
@@ -38,7 +43,7 @@ struct Copier<'a> {
 }
 
 impl PropertyReader for Copier<'_> {
-    fn next<T: Value>(&mut self) -> Option<T> {
+    fn property<T: Value>(&mut self) -> Option<T> {
         self.fields.next()?.downcast_ref::<Option<T>>()?.clone()
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{DerivedFrom, Object, Structured};
+use super::{object::Object, structured::Structured};
 
 /// Reads a value again as a type that is derived from its own. Nothing is lost: what the declared type does not have is in
 /// [`Extra`](crate::Extra), and is among the derived type's properties then.
@@ -18,3 +18,12 @@ pub fn derived<B: Structured, D: DerivedFrom<B>>(base: Object<B>) -> Result<Obje
         .and_then(|text| Object::deserialize(&mut serde_json::Deserializer::from_slice(&text)));
     read.map_err(|_| base)
 }
+
+/// A type derived from `B`, or `B` itself; generated code implements it. Values of derived types stand where base types are declared.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not `{B}`, and not derived from it",
+    label = "expected `{B}` or a type derived from it"
+)]
+pub trait DerivedFrom<B>: Structured {}
+
+impl<T: Structured> DerivedFrom<T> for T {}

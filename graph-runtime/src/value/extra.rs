@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
-use super::Outcome;
+use super::slot::SlotOutcome;
 
 /// What an object has beyond the values of its declared properties: undeclared properties and annotations (`@odata.type`), nulls,
 /// and values that do not fit the declared type. All of it is written back as it was read.
@@ -151,11 +151,11 @@ impl Extra {
     }
 
     /// Keeps what did not become a field's value.
-    pub(super) fn keep(&mut self, declared: &'static [&'static str], index: usize, odd: Outcome) {
+    pub(super) fn keep(&mut self, declared: &'static [&'static str], index: usize, odd: SlotOutcome) {
         match odd {
-            Outcome::Set => {}
-            Outcome::Null => self.push_null(declared, index),
-            Outcome::Misfit(raw) => self.push(declared[index].into(), raw),
+            SlotOutcome::Set => {}
+            SlotOutcome::Null => self.push_null(declared, index),
+            SlotOutcome::Misfit(raw) => self.push(declared[index].into(), raw),
         }
     }
 

@@ -1,38 +1,43 @@
+use std::{cell::Cell, fmt};
+
 use serde::{
     Deserialize,
     de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::{Error, value::RawValue};
-use std::fmt;
 
-use super::{Object, Structured, read_structured};
+use super::{
+    object::Object,
+    raw::raw_of,
+    structured::{Structured, read_structured},
+};
 
 /// Reads an answer that serde_json's own deserializer refuses because of a single value, or of which it would lose digits.
 ///
 /// JSON allows numbers that no double holds (`1e400`, or 30 digits where a text was declared) and halves of surrogate pairs (`"\ud83d"`,
 /// where a service cut a text within an emoji). Here each value is taken as text first, and one that cannot be made a Rust value is a misfit like any other. Every level is
 /// passed over once more, so this is only for such answers.
-pub(crate) fn read_patiently<T: Structured>(field: &mut Option<Object<T>>, body: &[u8]) -> Result<(), Error> {
+pub(crate) fn read_lossless<T: Structured>(field: &mut Option<Object<T>>, body: &[u8]) -> Result<(), Error> {
     let raw: &RawValue = serde_json::from_slice(body)?;
-    read_structured(field, Patient { raw, depth: 0 })
+    read_structured(field, Lossless { raw, depth: 0 })
 }
 
 /// As deep as serde_json goes.
 const DEEPEST: u8 = 127;
 
 #[derive(Clone, Copy)]
-struct Patient<'de> {
+struct Lossless<'de> {
     raw: &'de RawValue,
     depth: u8,
 }
 
-impl<'de> Patient<'de> {
+impl<'de> Lossless<'de> {
     fn inner(self, raw: &'de RawValue) -> Self {
         Self { raw, depth: self.depth + 1 }
     }
 }
 
-impl<'de> Deserializer<'de> for Patient<'de> {
+impl<'de> Deserializer<'de> for Lossless<'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -73,7 +78,7 @@ impl<'de> Deserializer<'de> for Patient<'de> {
 }
 
 struct Seq<'de> {
-    of: Patient<'de>,
+    of: Lossless<'de>,
     items: std::vec::IntoIter<&'de RawValue>,
 }
 
@@ -86,7 +91,7 @@ impl<'de> SeqAccess<'de> for Seq<'de> {
 }
 
 struct Map<'de> {
-    of: Patient<'de>,
+    of: Lossless<'de>,
     entries: std::vec::IntoIter<(String, &'de RawValue)>,
     value: Option<&'de RawValue>,
 }
@@ -129,4 +134,21 @@ impl<'de> Deserialize<'de> for Entries<'de> {
         }
         deserializer.deserialize_map(EntriesVisitor)
     }
+}
+
+thread_local! {
+    static CAME: Cell<bool> = const { Cell::new(false) };
+}
+
+/// A number that stands where something else was expected, as text. It may have had digits that a double does not have, so
+/// [`track_precision_loss`] is told. A visitor of serde's has no other way to say so but an error, and reading never fails because of what a value is.
+pub(super) fn raw_of_number<E: serde::de::Error>(number: f64) -> Result<Box<RawValue>, E> {
+    CAME.set(true);
+    raw_of(&number)
+}
+
+/// Does some reading, and says whether numbers came that may have lost digits.
+pub(crate) fn track_precision_loss<T>(read: impl FnOnce() -> T) -> (T, bool) {
+    CAME.set(false);
+    (read(), CAME.get())
 }

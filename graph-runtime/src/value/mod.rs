@@ -1,38 +1,43 @@
-//! Reading and writing JSON without losing anything: see [`Structured`].
+//! Values as JSON has them, read and written without losing anything: see [`Structured`].
 
+mod buffer;
+mod codec;
 mod copy;
-mod debug;
 mod derived;
+mod enumeration;
 mod extra;
-mod inexact;
-mod names;
+mod lossless;
+mod name_table;
 mod object;
-mod outcome;
 mod parameters;
-mod parked;
-mod patient;
+mod primitive;
+mod property;
 mod raw;
-mod reader;
+mod scalar;
 mod slot;
 mod structured;
-mod value;
 mod writer;
 
-pub use derived::derived;
-pub use extra::Extra;
-pub use object::{Object, empty};
-pub use outcome::{Outcome, Read};
-pub use parameters::Parameters;
-pub use raw::Raw;
-pub use reader::PropertyReader;
-pub use slot::Slot;
-pub use structured::{DerivedFrom, Structured, StructuredForm};
-pub use value::{Form, Value, Written};
-pub use writer::PropertyWriter;
-
-pub(crate) use debug::show;
-pub(crate) use inexact::watched;
-pub(crate) use patient::read_patiently;
-pub(crate) use structured::read_structured;
-pub(crate) use value::{Scalar, read_scalar};
-pub(crate) use writer::is_bare;
+pub use self::{
+    codec::{AsSerialize, Codec, Value},
+    derived::{DerivedFrom, derived},
+    enumeration::{Enumerated, Flags, Member, member_name},
+    extra::Extra,
+    object::{Object, empty},
+    parameters::Parameters,
+    primitive::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, ParseError, TimeOfDay},
+    property::{
+        CreateOnly, Many, NavigationProperty, One, Property, ReadOnly, Unselected, Writable, navigation, property,
+    },
+    slot::Decoded,
+    structured::{PropertyReader, Structured},
+    writer::PropertyWriter,
+};
+pub(crate) use self::{
+    lossless::{read_lossless, track_precision_loss},
+    object::show,
+    raw::Raw,
+    scalar::{Scalar, read_scalar},
+    structured::read_structured,
+    writer::is_bare,
+};

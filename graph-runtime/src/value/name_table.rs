@@ -3,14 +3,14 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Visitor};
 
 /// A property name that was read.
-pub(super) enum Key {
+pub(super) enum PropertyName {
     /// By its place in the table.
     Declared(usize),
     Other(Box<str>),
 }
 
 /// Looks property names up while they are read.
-pub(super) struct Names {
+pub(super) struct NameTable {
     declared: &'static [&'static str],
     /// Where the next name is looked for first: services answer in a fixed order.
     expected: usize,
@@ -24,7 +24,7 @@ const SEEN: usize = 256;
 /// How many names are passed over before the table is searched: as many as a service may leave out.
 const NEAR: usize = 16;
 
-impl Names {
+impl NameTable {
     pub(super) const fn of(declared: &'static [&'static str]) -> Self {
         Self { declared, expected: 0, seen: [0; SEEN / 64] }
     }
@@ -50,22 +50,22 @@ impl Names {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for &mut Names {
-    type Value = Key;
+impl<'de> DeserializeSeed<'de> for &mut NameTable {
+    type Value = PropertyName;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<PropertyName, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for &mut Names {
-    type Value = Key;
+impl Visitor<'_> for &mut NameTable {
+    type Value = PropertyName;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a property name")
     }
 
-    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
-        Ok(self.find(name).map_or_else(|| Key::Other(name.into()), Key::Declared))
+    fn visit_str<E>(self, name: &str) -> Result<PropertyName, E> {
+        Ok(self.find(name).map_or_else(|| PropertyName::Other(name.into()), PropertyName::Declared))
     }
 }

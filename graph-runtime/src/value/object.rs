@@ -2,17 +2,17 @@ use std::{
     any::type_name,
     fmt,
     ops::{Deref, DerefMut},
+    slice,
 };
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    Extra, Structured, Value,
+    codec::Value,
     copy::{copied, is_equal},
-    debug::show,
-    reader::Nothing,
-    structured::{StructuredForm, read_structured},
-    writer::write_object,
+    extra::Extra,
+    structured::{NoValues, Structured, StructuredCodec, read_structured},
+    writer::{PropertyWriter, write_object},
 };
 
 /// A value of a structured type as it was read, or is to be sent: the declared properties, which it derefs to, and whatever else came.
@@ -20,12 +20,12 @@ use super::{
 /// Generated structs are fields and one table; all that values do is implemented once, here. What was read is written back equal as JSON.
 ///
 /// ```
-/// # use graph_runtime as rt;
+/// # use graph_runtime::codegen as rt;
 /// # struct License { sku_id: Option<String> }
 /// # impl rt::Structured for License {
 /// #     const TYPE_NAME: &'static str = "example.license";
 /// #     fn properties() -> &'static [&'static str] { &["skuId"] }
-/// #     fn build<R: rt::PropertyReader>(from: &mut R) -> Self { Self { sku_id: from.next() } }
+/// #     fn build<R: rt::PropertyReader>(from: &mut R) -> Self { Self { sku_id: from.property() } }
 /// #     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) { to.put(&self.sku_id); }
 /// # }
 /// use graph_runtime::{Object, empty};
@@ -50,7 +50,7 @@ pub struct Object<T> {
 /// The declared properties of a type with no value in any of them. Generated types say that this is their `Default`.
 #[must_use]
 pub fn empty<T: Structured>() -> T {
-    T::build(&mut Nothing)
+    T::build(&mut NoValues)
 }
 
 impl<T> Object<T> {
@@ -127,5 +127,29 @@ impl<'de, T: Structured> Deserialize<'de> for Object<T> {
 }
 
 impl<T: Structured> Value for Object<T> {
-    type Form = StructuredForm;
+    type Codec = StructuredCodec;
+}
+
+/// Shows what is set of a structured value, by the names on the wire.
+pub(crate) fn show<T: Structured>(object: &Object<T>, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut writer = DebugWriter { list: f.debug_struct(name), names: T::properties().iter() };
+    object.value.write(&mut writer);
+    if !object.extra.is_empty() {
+        writer.list.field("extra", &object.extra);
+    }
+    writer.list.finish()
+}
+
+struct DebugWriter<'a, 'b> {
+    list: fmt::DebugStruct<'a, 'b>,
+    names: slice::Iter<'static, &'static str>,
+}
+
+impl PropertyWriter<'_> for DebugWriter<'_, '_> {
+    fn put<T: Value>(&mut self, value: &Option<T>) {
+        let name = self.names.next();
+        if let Some((name, value)) = name.zip(value.as_ref()) {
+            self.list.field(name, value);
+        }
+    }
 }

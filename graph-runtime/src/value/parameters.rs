@@ -1,22 +1,22 @@
 use serde::{Serialize, Serializer};
 use serde_json::Error;
 
-use super::{Extra, Object, Structured, writer::write_object};
+use super::{extra::Extra, object::Object, structured::Structured, writer::write_object};
 
 /// The parameters of an action: the struct that is generated for them, or an [`Object`] of it, which may have more to say: an explicit `null`, or
 /// a parameter that the metadata does not know.
 ///
 /// ```
-/// # use graph_runtime as rt;
+/// # use graph_runtime::codegen as rt;
 /// # #[derive(Default)]
 /// # struct Reply { comment: Option<String> }
 /// # impl rt::Structured for Reply {
 /// #     const TYPE_NAME: &'static str = "microsoft.graph.message/reply";
 /// #     fn properties() -> &'static [&'static str] { &["Comment"] }
-/// #     fn build<R: rt::PropertyReader>(from: &mut R) -> Self { Self { comment: from.next() } }
+/// #     fn build<R: rt::PropertyReader>(from: &mut R) -> Self { Self { comment: from.property() } }
 /// #     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) { to.put(&self.comment); }
 /// # }
-/// use graph_runtime::{Object, Parameters};
+/// use graph_runtime::{Object, codegen::Parameters};
 ///
 /// let reply = Reply { comment: Some("ok".to_owned()) };
 /// assert_eq!(reply.to_json()?, br#"{"Comment":"ok"}"#);

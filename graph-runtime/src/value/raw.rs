@@ -28,7 +28,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Intercept<D> {
     type Error = D::Error;
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_newtype_struct(name, Answered { visitor, name, lifetime: PhantomData })
+        self.0.deserialize_newtype_struct(name, RawVisitor { visitor, name, lifetime: PhantomData })
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
@@ -41,13 +41,13 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Intercept<D> {
     }
 }
 
-struct Answered<'de, V> {
+struct RawVisitor<'de, V> {
     visitor: V,
     name: &'static str,
     lifetime: PhantomData<&'de ()>,
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Answered<'de, V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for RawVisitor<'de, V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,9 @@
-use super::{Outcome, Read};
+use serde::de::{DeserializeSeed, Deserializer};
+use serde_json::value::RawValue;
 
-/// Where a value is to be: see [`Form::read_into`](super::Form::read_into).
+use super::codec::{Codec, Value};
+
+/// Where a value is to be: see [`Codec::read_into`](super::Codec::read_into).
 #[derive(Debug)]
 pub enum Slot<'a, T> {
     /// A property's field.
@@ -23,19 +26,19 @@ impl<'a, T> Slot<'a, T> {
     }
 
     /// Puts there what was read, if it fits. A field is empty otherwise.
-    pub(super) fn settle(self, read: Read<T>) -> Outcome {
+    pub(super) fn settle(self, read: Decoded<T>) -> SlotOutcome {
         match read {
-            Read::Value(value) => {
+            Decoded::Value(value) => {
                 self.put(value);
-                Outcome::Set
+                SlotOutcome::Set
             }
-            Read::Null => {
+            Decoded::Null => {
                 self.clear();
-                Outcome::Null
+                SlotOutcome::Null
             }
-            Read::Misfit(raw) => {
+            Decoded::Misfit(raw) => {
                 self.clear();
-                Outcome::Misfit(raw)
+                SlotOutcome::Misfit(raw)
             }
         }
     }
@@ -45,5 +48,38 @@ impl<'a, T> Slot<'a, T> {
         if let Self::Field(field) = self {
             *field = None;
         }
+    }
+}
+
+/// What became of a property's value.
+#[derive(Debug)]
+pub enum SlotOutcome {
+    /// The field has it.
+    Set,
+    /// It was `null`; the field stays empty.
+    Null,
+    /// It does not fit the declared type; the field stays empty, and this is what was sent.
+    Misfit(Box<RawValue>),
+}
+
+/// A value that was read: see [`Value`].
+#[derive(Debug)]
+pub enum Decoded<T> {
+    /// It fits.
+    Value(T),
+    /// It was `null`.
+    Null,
+    /// It does not fit; this is what was sent.
+    Misfit(Box<RawValue>),
+}
+
+/// Reads a [`Value`] to its place, where serde wants a seed.
+pub(super) struct SlotSeed<'a, T>(pub(super) Slot<'a, T>);
+
+impl<'de, T: Value> DeserializeSeed<'de> for SlotSeed<'_, T> {
+    type Value = SlotOutcome;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<SlotOutcome, D::Error> {
+        T::Codec::read_into(self.0, deserializer)
     }
 }

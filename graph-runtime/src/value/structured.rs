@@ -7,11 +7,15 @@ use serde::{
 use serde_json::value::RawValue;
 
 use super::{
-    Extra, Form, Object, Outcome, PropertyReader, PropertyWriter, Raw, Read, Slot,
-    inexact::raw_of_number,
-    names::{Key, Names},
-    parked::Properties,
-    raw::{raw_of, raw_seq},
+    buffer::PropertyBuffer,
+    codec::{Codec, Value},
+    extra::Extra,
+    lossless::raw_of_number,
+    name_table::{NameTable, PropertyName},
+    object::Object,
+    raw::{Raw, raw_of, raw_seq},
+    slot::{Decoded, Slot, SlotOutcome},
+    writer::PropertyWriter,
 };
 
 /// The declared properties of a type whose JSON form is an object; generated code implements it. A value is an [`Object`](super::Object).
@@ -33,9 +37,9 @@ pub trait Structured: Sized + 'static {
     /// A function, since rustc evaluates each constant whether it is used or not.
     fn properties() -> &'static [&'static str];
 
-    /// Properties that an update cannot change: computed, read-only, or settled on creation.
+    /// PropertyBuffer that an update cannot change: computed, read-only, or settled on creation.
     #[must_use]
-    fn fixed() -> &'static [&'static str] {
+    fn read_only_on_update() -> &'static [&'static str] {
         &[]
     }
 
@@ -46,27 +50,21 @@ pub trait Structured: Sized + 'static {
     fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W);
 }
 
-/// A type derived from `B`, or `B` itself; generated code implements it. Values of derived types stand where base types are declared.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not `{B}`, and not derived from it",
-    label = "expected `{B}` or a type derived from it"
-)]
-pub trait DerivedFrom<B>: Structured {}
-
-impl<T: Structured> DerivedFrom<T> for T {}
-
-/// The [`Form`] of all structured types: `null` is [`Read::Null`], anything else is a value.
+/// The [`Codec`] of all structured types: `null` is [`Decoded::Null`], anything else is a value.
 #[derive(Clone, Copy, Debug)]
-pub struct StructuredForm;
+pub struct StructuredCodec;
 
-impl<T: Structured> Form<Object<T>> for StructuredForm {
-    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Object<T>>, D::Error> {
+impl<T: Structured> Codec<Object<T>> for StructuredCodec {
+    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<Object<T>>, D::Error> {
         let mut field = None;
         deserializer.deserialize_any(StructuredVisitor(Slot::Field(&mut field)))?;
-        Ok(field.map_or(Read::Null, Read::Value))
+        Ok(field.map_or(Decoded::Null, Decoded::Value))
     }
 
-    fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_, Object<T>>, deserializer: D) -> Result<Outcome, D::Error> {
+    fn read_into<'de, D: Deserializer<'de>>(
+        slot: Slot<'_, Object<T>>,
+        deserializer: D,
+    ) -> Result<SlotOutcome, D::Error> {
         deserializer.deserialize_any(StructuredVisitor(slot))
     }
 
@@ -97,13 +95,13 @@ fn whole<T: Structured>(raw: Box<RawValue>) -> Object<T> {
 fn gather<'de, T: Structured, A: MapAccess<'de>>(
     mut map: A,
     extra: &mut Extra,
-) -> Result<Properties<A, A::Error>, A::Error> {
+) -> Result<PropertyBuffer<A, A::Error>, A::Error> {
     let declared = T::properties();
-    let mut names = Names::of(declared);
-    let mut properties = Properties::of::<T>();
+    let mut names = NameTable::of(declared);
+    let mut properties = PropertyBuffer::of::<T>();
     while let Some(key) = map.next_key_seed(&mut names)? {
         match key {
-            Key::Declared(index) => {
+            PropertyName::Declared(index) => {
                 if names.comes_again(index) {
                     extra.forget(declared, index);
                 }
@@ -113,11 +111,11 @@ fn gather<'de, T: Structured, A: MapAccess<'de>>(
                     continue;
                 };
                 match outcome? {
-                    Outcome::Set => {}
+                    SlotOutcome::Set => {}
                     odd => extra.keep(declared, index, odd),
                 }
             }
-            Key::Other(name) => {
+            PropertyName::Other(name) => {
                 let raw = map.next_value_seed(Raw)?;
                 extra.push(name, raw);
             }
@@ -128,8 +126,8 @@ fn gather<'de, T: Structured, A: MapAccess<'de>>(
 
 /// Makes a value of what was read. A function by itself, so that the value is in no frame while others are read.
 #[inline(never)]
-fn make<T: Structured, A, E>(slot: Slot<'_, Object<T>>, properties: Properties<A, E>, extra: Extra) {
-    let value = T::build(&mut properties.into_taker());
+fn make<T: Structured, A, E>(slot: Slot<'_, Object<T>>, properties: PropertyBuffer<A, E>, extra: Extra) {
+    let value = T::build(&mut properties.into_buffered());
     slot.put(Object { value, extra });
 }
 
@@ -137,65 +135,80 @@ struct StructuredVisitor<'a, T>(Slot<'a, Object<T>>);
 
 impl<T: Structured> StructuredVisitor<'_, T> {
     /// Takes what stands where an object should.
-    fn instead<E>(self, raw: Result<Box<RawValue>, E>) -> Result<Outcome, E> {
+    fn instead<E>(self, raw: Result<Box<RawValue>, E>) -> Result<SlotOutcome, E> {
         self.0.put(whole(raw?));
-        Ok(Outcome::Set)
+        Ok(SlotOutcome::Set)
     }
 }
 
 impl<'de, T: Structured> Visitor<'de> for StructuredVisitor<'_, T> {
-    type Value = Outcome;
+    type Value = SlotOutcome;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(T::TYPE_NAME)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Outcome, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<SlotOutcome, A::Error> {
         let mut extra = Extra::new();
         let properties = gather::<T, A>(map, &mut extra)?;
         make(self.0, properties, extra);
-        Ok(Outcome::Set)
+        Ok(SlotOutcome::Set)
     }
 
-    fn visit_unit<E>(self) -> Result<Outcome, E> {
+    fn visit_unit<E>(self) -> Result<SlotOutcome, E> {
         self.0.clear();
-        Ok(Outcome::Null)
+        Ok(SlotOutcome::Null)
     }
 
-    fn visit_none<E: serde::de::Error>(self) -> Result<Outcome, E> {
+    fn visit_none<E: serde::de::Error>(self) -> Result<SlotOutcome, E> {
         self.visit_unit()
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<SlotOutcome, D::Error> {
         deserializer.deserialize_any(self)
     }
 
-    /// What cannot be read otherwise is offered as text: see `patient`.
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outcome, D::Error> {
+    /// What cannot be read otherwise is offered as text: see [`lossless`](super::lossless).
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<SlotOutcome, D::Error> {
         self.instead(Raw.deserialize(deserializer))
     }
 
-    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Outcome, E> {
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<SlotOutcome, E> {
         self.instead(raw_of(&value))
     }
 
-    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Outcome, E> {
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<SlotOutcome, E> {
         self.instead(raw_of(&value))
     }
 
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Outcome, E> {
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<SlotOutcome, E> {
         self.instead(raw_of(&value))
     }
 
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Outcome, E> {
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<SlotOutcome, E> {
         self.instead(raw_of_number(value))
     }
 
-    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Outcome, E> {
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<SlotOutcome, E> {
         self.instead(raw_of(value))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Outcome, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<SlotOutcome, A::Error> {
         self.instead(raw_seq(seq))
+    }
+}
+
+/// Gives a [`Structured`](super::Structured) type the values of its properties, one after the other.
+pub trait PropertyReader {
+    /// The value of the next property of [`Structured::properties`](super::Structured::properties), if there is one.
+    fn property<T: Value>(&mut self) -> Option<T>;
+}
+
+/// No values at all.
+pub(super) struct NoValues;
+
+impl PropertyReader for NoValues {
+    fn property<T: Value>(&mut self) -> Option<T> {
+        None
     }
 }

@@ -1,7 +1,11 @@
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::value::RawValue;
 
-use super::{Extra, Structured, Value, Written};
+use super::{
+    codec::{AsSerialize, Value},
+    extra::Extra,
+    structured::Structured,
+};
 
 /// Takes the declared properties of a [`Structured`](super::Structured) type one by one.
 ///
@@ -106,7 +110,7 @@ impl<M: SerializeMap> PropertyWriter<'_> for MapWriter<'_, M> {
         self.next += 1;
         if let (Ok(()), Some(name)) = (&self.result, self.names.get(index)) {
             self.result = match value {
-                Some(value) => self.map.serialize_entry(name, &Written(value)),
+                Some(value) => self.map.serialize_entry(name, &AsSerialize(value)),
                 None => match self.extra.instead_of(self.names, index) {
                     Some(raw) => self.map.serialize_entry(name, raw),
                     None => Ok(()),

@@ -28,7 +28,7 @@ pub fn envelope(bytes: &[u8]) {
 
 /// A value of each type; what is read and written back is read the same again.
 pub fn values(bytes: &[u8]) {
-    fn check<T: graph_runtime::Value>(bytes: &[u8]) {
+    fn check<T: graph_runtime::codec::Value>(bytes: &[u8]) {
         if let Ok(page) = serde_json::from_slice::<Page<T>>(bytes) {
             let text = serde_json::to_string(&page).expect("what was read can be written");
             let again: Page<T> = serde_json::from_str(&text).expect("what was written can be read");

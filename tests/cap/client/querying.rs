@@ -1,6 +1,6 @@
 //! Typed queries.
 
-use graph_runtime::{Client, Expression, Search};
+use graph_runtime::{Client, Search, query::Expression};
 
 use crate::{
     Problem,

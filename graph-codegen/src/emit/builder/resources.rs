@@ -114,5 +114,5 @@ fn capabilities(unsupported: Option<&[QueryOption]>) -> String {
                 |inner| format!("rt::{}<{inner}>", option.without()),
             ))
         });
-    less.unwrap_or_else(|| "rt::Everything".to_owned())
+    less.unwrap_or_else(|| "rt::AllOptions".to_owned())
 }

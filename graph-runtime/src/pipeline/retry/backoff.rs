@@ -3,7 +3,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::{Attempt, Decision, Retry};
-use crate::{chance::chance, transport::TransportErrorKind};
+use crate::{time::jitter, transport::TransportErrorKind};
 
 /// The policy of a client unless another is set: waits as long as the service asks, or ever longer.
 ///
@@ -129,7 +129,7 @@ impl Retry for Backoff {
         if attempt.number > self.retries || !self.is_worth_it(attempt) {
             return Decision::GiveUp;
         }
-        let wait = attempt.retry_after().unwrap_or_else(|| self.backoff(attempt.number, chance()));
+        let wait = attempt.retry_after().unwrap_or_else(|| self.backoff(attempt.number, jitter()));
         if wait > self.longest_wait || attempt.elapsed.saturating_add(wait) > self.total_time {
             return Decision::GiveUp;
         }
@@ -144,7 +144,10 @@ mod tests {
     use http::{HeaderMap, HeaderValue, StatusCode, header};
 
     use super::{Attempt, Backoff, Decision, Retry};
-    use crate::{Description, TransportError, TransportErrorKind};
+    use crate::{
+        description::Description,
+        transport::{TransportError, TransportErrorKind},
+    };
 
     const GET: Description = Description::get("t", "/t");
     const POST: Description = Description::post("t", "/t");

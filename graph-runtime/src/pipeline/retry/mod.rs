@@ -1,10 +1,5 @@
 //! Trying again: what a policy is told, and the policies there are.
 
-mod backoff;
-mod http_date;
-mod no_retry;
-mod retry_after;
-
 use std::{
     fmt,
     time::{Duration, SystemTime},
@@ -12,8 +7,11 @@ use std::{
 
 use http::{HeaderMap, StatusCode};
 
-pub use self::{backoff::Backoff, no_retry::NoRetry};
-use crate::{description::Description, transport::TransportError};
+use crate::{description::Description, time::retry_after, transport::TransportError};
+
+mod backoff;
+
+pub use self::backoff::Backoff;
 
 /// Decides whether a call is tried again. The client's default is [`Backoff`].
 ///
@@ -31,7 +29,7 @@ use crate::{description::Description, transport::TransportError};
 /// }
 /// ```
 pub trait Retry: Send + Sync + fmt::Debug {
-    /// What to do after an attempt that did not succeed. This does not wait; the client does, with its [timer](crate::Timer).
+    /// What to do after an attempt that did not succeed. This does not wait; the client does, with its [timer](crate::transport::Timer).
     fn decide(&self, attempt: &Attempt<'_>) -> Decision;
 }
 
@@ -65,7 +63,7 @@ impl Attempt<'_> {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let (_, headers) = self.result.ok()?;
-        retry_after::retry_after(headers, self.now)
+        retry_after(headers, self.now)
     }
 }
 
@@ -78,4 +76,12 @@ pub enum Decision {
     After(Duration),
 }
 
-pub(crate) use self::{http_date::parse as http_date, retry_after::retry_after};
+/// Never tries again.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoRetry;
+
+impl Retry for NoRetry {
+    fn decide(&self, _: &Attempt<'_>) -> Decision {
+        Decision::GiveUp
+    }
+}

@@ -3,18 +3,18 @@ use std::{
     time::Duration,
 };
 
-use super::{Signal, Throttle, limiter::Limiter};
-use crate::{queue::Queue, timer::Timer};
+use super::{Throttle, limiter::Limiter, signal::Signal};
+use crate::{sync::Queue, time::Timer};
 
 /// One limit of the service, and the calls that wait for it in the order in which they came.
 #[derive(Debug)]
-pub(crate) struct Lane {
+pub(crate) struct Bucket {
     limiter: Mutex<Limiter>,
     /// Who is first may ask the limiter; the others sleep.
     queue: Queue,
 }
 
-impl Lane {
+impl Bucket {
     pub(crate) fn new(settings: Throttle) -> Self {
         Self { limiter: Mutex::new(Limiter::new(settings)), queue: Queue::default() }
     }
@@ -33,8 +33,8 @@ impl Lane {
         }
     }
 
-    pub(crate) fn hear(&self, now: Duration, signal: &Signal<'_>) {
-        self.limiter().hear(now, signal);
+    pub(crate) fn observe(&self, now: Duration, signal: &Signal<'_>) {
+        self.limiter().observe(now, signal);
     }
 
     fn limiter(&self) -> MutexGuard<'_, Limiter> {

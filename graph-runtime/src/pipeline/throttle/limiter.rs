@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-use super::{Signal, Throttle, usage::Usage};
+use super::{Throttle, signal::Signal, usage::Usage};
 
-/// Resource units a second that are always tried: who is refused at less than this is refused because of others, and closing the lane
+/// Resource units a second that are always tried: who is refused at less than this is refused because of others, and closing the bucket
 /// for as long as the service says is enough.
 const SLOWEST: f64 = 2.0;
 /// Changes of pace are this far apart, so that the answers to calls that were on their way together count once.
@@ -16,7 +16,7 @@ const CAREFUL: Duration = Duration::from_secs(60);
 /// After so long without a word of limits, a pace that is not needed is dropped.
 const FORGOTTEN: Duration = Duration::from_secs(300);
 
-/// Decides when the next call of a lane may go: arithmetic only, times are since some fixed moment.
+/// Decides when the next call of a bucket may go: arithmetic only, times are since some fixed moment.
 #[derive(Debug)]
 pub(crate) struct Limiter {
     settings: Throttle,
@@ -64,7 +64,7 @@ impl Limiter {
     }
 
     /// Takes in what an answer says.
-    pub(crate) fn hear(&mut self, now: Duration, signal: &Signal<'_>) {
+    pub(crate) fn observe(&mut self, now: Duration, signal: &Signal<'_>) {
         if let Some(cost) = signal.cost {
             self.cost = self.cost.mul_add(0.8, cost * 0.2);
         }

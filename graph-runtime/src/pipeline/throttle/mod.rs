@@ -1,19 +1,19 @@
-//! The gate that calls of a client pass while the service wants fewer of them.
+//! The throttler that calls of a client pass while the service wants fewer of them.
 //!
 //! - A *workload* is the first segment of a path (`users`, `groups`); workloads whose answers name the same `x-ms-throttle-scope` share a
-//!   [`Lane`](lane::Lane).
-//! - A lane is *closed* while the service says wait, and *paced* when it came near its limit or beyond it.
+//!   [`Bucket`](bucket::Bucket).
+//! - A bucket is *closed* while the service says wait, and *paced* when it came near its limit or beyond it.
 //! - Calls pass one after the other, in the order in which they came.
-
-mod gate;
-mod lane;
-mod limiter;
-mod signal;
-mod usage;
 
 use std::time::Duration;
 
-pub(crate) use self::{gate::Gate, signal::Signal};
+mod bucket;
+mod limiter;
+mod signal;
+mod throttler;
+mod usage;
+
+pub(crate) use self::{signal::Signal, throttler::Throttler};
 
 /// How the calls of a client behave together when the service says that they are too many.
 ///

@@ -2,7 +2,7 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, HeaderName, StatusCode};
 
-use crate::retry::retry_after;
+use crate::time::retry_after;
 
 /// How long the others wait after a refusal that names no time.
 const UNNAMED: Duration = Duration::from_secs(1);

@@ -2,7 +2,7 @@ use std::{io, ops::Range};
 
 use bytes::Bytes;
 
-use crate::transport::BoxFuture;
+use crate::sync::BoxFuture;
 
 /// What an upload session sends: any part of it can be read, more than once, since the service may want some of it again.
 ///

@@ -4,10 +4,11 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use super::{
-    ByteSource, SessionStatus, UploadSession,
-    session::{NAME, TEMPLATE, Wanted, refuse},
+    byte_source::ByteSource,
+    session::{NAME, TEMPLATE, UploadSession, Wanted, refuse},
+    status::SessionStatus,
 };
-use crate::{description::Description, error::Error, respond::Respond, transport::TransportErrorKind};
+use crate::{description::Description, error::Error, operation::Respond, transport::TransportErrorKind};
 
 /// How often in a row nothing may come through.
 const STALLS: u32 = 3;

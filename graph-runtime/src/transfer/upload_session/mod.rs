@@ -1,12 +1,12 @@
-//! Upload sessions: large files in chunks, to a URL that needs no token and must get none.
+//! Large files in chunks: upload sessions.
 
 mod byte_source;
-mod ranges;
+mod chunks;
 #[cfg(feature = "reqwest")]
 mod seek_source;
 mod session;
-mod transfer;
+mod status;
 
 #[cfg(feature = "reqwest")]
 pub use self::seek_source::SeekSource;
-pub use self::{byte_source::ByteSource, ranges::SessionStatus, session::UploadSession};
+pub use self::{byte_source::ByteSource, session::UploadSession, status::SessionStatus};

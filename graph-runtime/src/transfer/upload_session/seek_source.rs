@@ -6,8 +6,8 @@ use std::{
 use bytes::{Bytes, BytesMut};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncSeek, AsyncSeekExt};
 
-use super::ByteSource;
-use crate::transport::BoxFuture;
+use super::byte_source::ByteSource;
+use crate::sync::BoxFuture;
 
 /// A file, or anything else that can be read and sought, as a [`ByteSource`]. A chunk of it is in memory at a time.
 #[derive(Debug)]

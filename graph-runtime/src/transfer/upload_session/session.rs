@@ -4,16 +4,13 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, header};
 use serde_json::Value;
 
-use super::{ByteSource, SessionStatus, transfer::Transferred};
+use super::{byte_source::ByteSource, chunks::Transferred, status::SessionStatus};
 use crate::{
-    call_options::CallOptions,
     client::Client,
     description::Description,
-    destination::Destination,
-    error::{DecodeError, Error},
-    pipeline::{self, Errand, Reach},
-    respond::{self, Respond},
-    service_error::ServiceError,
+    error::{DecodeError, Error, ServiceError},
+    operation::{Respond, read_response},
+    pipeline::{CallOptions, Exchange, LinkTarget, TokenScope},
 };
 
 /// A large file on its way to a service, in chunks. `R` is what the service answers to the last one: the item, or `()`.
@@ -43,7 +40,7 @@ use crate::{
 #[must_use = "nothing is sent before `upload`"]
 pub struct UploadSession<R> {
     pub(super) client: Client,
-    destination: Destination,
+    target: LinkTarget,
     pub(super) chunk: usize,
     options: Option<CallOptions>,
     pub(super) progress: Option<Box<dyn FnMut(u64, u64) + Send + Sync>>,
@@ -79,9 +76,9 @@ impl<R: Respond> UploadSession<R> {
 
     pub(crate) fn at(client: &Client, url: &str) -> Result<Self, Error> {
         let root = client.root();
-        let destination = Destination::of(url, root.url(), root, TEMPLATE)?;
+        let target = LinkTarget::of(url, root.url(), root, TEMPLATE)?;
         let (client, answer) = (client.clone(), PhantomData);
-        Ok(Self { client, destination, chunk: CHUNK, options: None, progress: None, wanted: None, answer })
+        Ok(Self { client, target, chunk: CHUNK, options: None, progress: None, wanted: None, answer })
     }
 
     /// How many bytes a chunk has: a multiple of 320 KiB (327,680) up to 60 MiB; 3,276,800 unless set, which all services take. Drives are faster
@@ -113,7 +110,7 @@ impl<R: Respond> UploadSession<R> {
     /// The session's URL, a secret: for [`Client::resume_upload`](crate::Client::resume_upload).
     #[must_use]
     pub fn url(&self) -> String {
-        self.destination.uri.to_string()
+        self.target.uri.to_string()
     }
 
     /// Asks what the service still wants.
@@ -138,7 +135,7 @@ impl<R: Respond> UploadSession<R> {
     pub async fn upload(&mut self, source: impl ByteSource) -> Result<R::Output, Error> {
         match self.transfer(source).await? {
             Transferred::Committed(answer) => {
-                respond::read::<R>(answer, &Description::put(NAME, TEMPLATE), &HeaderMap::new())
+                read_response::<R>(answer, &Description::put(NAME, TEMPLATE), &HeaderMap::new())
             }
             Transferred::Waiting => Err(refuse(
                 "all was sent, and no item came: a session with `deferCommit` is for `upload_deferred` and `commit`"
@@ -172,7 +169,7 @@ impl<R: Respond> UploadSession<R> {
     pub async fn commit(&self) -> Result<R::Output, Error> {
         let description = Description::post(NAME, TEMPLATE);
         let answer = self.ask(&description, None).await?;
-        respond::read::<R>(answer, &description, &HeaderMap::new())
+        read_response::<R>(answer, &description, &HeaderMap::new())
     }
 
     /// Ends the session, and throws away what was uploaded.
@@ -191,11 +188,14 @@ impl<R: Respond> UploadSession<R> {
         chunk: Option<(Bytes, &str)>,
     ) -> Result<http::Response<Bytes>, Error> {
         let settings = &self.client.settings;
-        let errand = Errand { reach: Reach::Open, ..Errand::to_service(settings, description, self.options.as_ref()) };
+        let exchange = Exchange {
+            token_scope: TokenScope::None,
+            ..Exchange::to_service(settings, description, self.options.as_ref())
+        };
         let build = || {
             let mut request = http::Request::new(Bytes::new());
             *request.method_mut() = description.method.clone();
-            *request.uri_mut() = self.destination.uri.clone();
+            *request.uri_mut() = self.target.uri.clone();
             if description.method != Method::DELETE {
                 request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
             }
@@ -210,7 +210,7 @@ impl<R: Respond> UploadSession<R> {
             }
             Ok(request)
         };
-        let answer = pipeline::run(settings, &errand, &build).await?;
+        let answer = exchange.run(settings, &build).await?;
         if answer.status().is_success() {
             return Ok(answer);
         }
@@ -231,5 +231,25 @@ impl<R> fmt::Debug for UploadSession<R> {
     /// The URL is left out: it is a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UploadSession").field("wanted", &self.wanted).finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// An upload in chunks to the session that a service created: `session` is what `createUploadSession` answered. `R` is what comes of it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Request`] where there is no URL in it.
+    pub fn upload_session<R: Respond>(&self, session: &impl serde::Serialize) -> Result<UploadSession<R>, Error> {
+        UploadSession::of(self, session)
+    }
+
+    /// Goes on with an upload in chunks, from the URL of an [`UploadSession`] that was kept.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Request`] where it is no URL.
+    pub fn resume_upload<R: Respond>(&self, url: &str) -> Result<UploadSession<R>, Error> {
+        UploadSession::at(self, url)
     }
 }

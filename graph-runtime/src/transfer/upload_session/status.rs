@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use crate::primitive::DateTimeOffset;
+use crate::value::DateTimeOffset;
 
 /// What the service says of an upload session.
 #[derive(Clone, Debug, Default, PartialEq)]

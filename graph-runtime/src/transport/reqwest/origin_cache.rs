@@ -5,13 +5,13 @@ use url::Url;
 
 /// Scheme, host and port that requests go to, so that these need not be written and parsed again for each.
 #[derive(Clone, Debug)]
-pub(crate) struct KnownOrigin {
+pub(crate) struct OriginCache {
     scheme: String,
     authority: String,
     url: Url,
 }
 
-impl KnownOrigin {
+impl OriginCache {
     /// A request as reqwest has it; the first one's origin is remembered.
     pub(crate) fn request<B: Into<reqwest::Body>>(
         known: &OnceLock<Self>,
@@ -58,12 +58,12 @@ impl KnownOrigin {
 mod tests {
     use http::Uri;
 
-    use super::{KnownOrigin, Url};
+    use super::{OriginCache, Url};
 
     #[test]
     fn a_url_is_the_one_that_parsing_it_whole_gives() {
         let first: Uri = "https://graph.microsoft.com/v1.0/users".parse().unwrap();
-        let origin = KnownOrigin::of(&first).unwrap();
+        let origin = OriginCache::of(&first).unwrap();
         for same in [
             "https://graph.microsoft.com/v1.0/users/adele%40contoso.com%2F..?$select=id,displayName&$top=1",
             "https://graph.microsoft.com/v1.0/users(%27o%27%27b%27)/x~y-z_.",

@@ -2,12 +2,13 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::{Bytes, BytesMut};
 
+use super::{
+    body::{Activity, incoming, outgoing},
+    origin_cache::OriginCache,
+};
 use crate::{
-    known_origin::KnownOrigin,
-    limits::Limits,
-    new_connection::NewConnection,
-    reqwest_body::{Activity, incoming, outgoing},
-    transport::{BoxFuture, ByteStream, RequestBody, Transport, TransportError, TransportErrorKind},
+    sync::BoxFuture,
+    transport::{ByteStream, Limits, NewConnection, RequestBody, Transport, TransportError, TransportErrorKind},
 };
 
 /// Sends with reqwest: HTTP/1.1 and 2, rustls, the platform's certificates, connections kept and shared.
@@ -25,7 +26,7 @@ pub struct ReqwestTransport {
     fresh: Arc<OnceLock<Option<reqwest::Client>>>,
     origin: Origin,
     /// Where the first request went; all of a client's go there.
-    known: OnceLock<KnownOrigin>,
+    known: OnceLock<OriginCache>,
 }
 
 /// Where the client comes from.
@@ -74,7 +75,7 @@ impl ReqwestTransport {
         limits: Limits,
     ) -> Result<http::Response<Bytes>, TransportError> {
         let client = self.client_for(&request);
-        let mut request = KnownOrigin::request(&self.known, request)
+        let mut request = OriginCache::request(&self.known, request)
             .map_err(|problem| error(TransportErrorKind::Request, problem))?;
         *request.timeout_mut() = Some(limits.time);
         let mut response = client.execute(request).await.map_err(before_the_head)?;
@@ -152,7 +153,7 @@ impl Transport for ReqwestTransport {
             let activity = Activity::begun();
             let client = self.client_for(&request);
             let request = request.map(|body| outgoing(body, &activity));
-            let request = KnownOrigin::request(&self.known, request)
+            let request = OriginCache::request(&self.known, request)
                 .map_err(|problem| error(TransportErrorKind::Request, problem))?;
             match activity.during(client.execute(request), limits.time).await {
                 Some(answer) => {

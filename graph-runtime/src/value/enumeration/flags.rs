@@ -6,13 +6,13 @@ use std::{
 
 use serde::{Serializer, de::Deserializer};
 
-use super::{Enumerated, Member};
-use crate::json::{Form, Read, Scalar, Value, read_scalar};
+use super::{enumerated::Enumerated, member::Member};
+use crate::value::{Codec, Decoded, Scalar, Value, read_scalar};
 
 /// Members of a flags enumeration, in the order they were written: `"read,write"`.
 ///
 /// ```
-/// # use graph_runtime as rt;
+/// # use graph_runtime::codegen as rt;
 /// # #[derive(Clone, Copy)]
 /// # pub enum Access { Read, Write }
 /// # impl rt::Enumerated for Access {
@@ -105,11 +105,11 @@ impl<T: Enumerated> Scalar for Flags<T> {
 }
 
 impl<T: Enumerated> Value for Flags<T> {
-    type Form = Self;
+    type Codec = Self;
 }
 
-impl<T: Enumerated> Form<Self> for Flags<T> {
-    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
+impl<T: Enumerated> Codec<Self> for Flags<T> {
+    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
         read_scalar(deserializer)
     }
 

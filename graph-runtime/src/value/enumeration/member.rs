@@ -8,14 +8,14 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Enumerated, enumerated::is_same, find_member, member_name};
-use crate::json::{Form, Read, Scalar, Value, read_scalar};
+use super::enumerated::{Enumerated, find_member, is_same, member_name};
+use crate::value::{Codec, Decoded, Scalar, Value, read_scalar};
 
 /// A value of an enumeration type as a service sends it: a member that was declared when the code was generated, or the name of one that
 /// was not. Either is written back as it came.
 ///
 /// ```
-/// # use graph_runtime as rt;
+/// # use graph_runtime::codegen as rt;
 /// # #[derive(Clone, Copy)]
 /// # pub enum Importance { Low, High }
 /// # impl rt::Enumerated for Importance {
@@ -141,11 +141,11 @@ impl<E: Enumerated> Scalar for Member<E> {
 
 /// Text is a member or kept as it is; anything else but null does not fit.
 impl<E: Enumerated> Value for Member<E> {
-    type Form = Self;
+    type Codec = Self;
 }
 
-impl<E: Enumerated> Form<Self> for Member<E> {
-    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
+impl<E: Enumerated> Codec<Self> for Member<E> {
+    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
         read_scalar(deserializer)
     }
 

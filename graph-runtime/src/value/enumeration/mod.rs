@@ -4,6 +4,6 @@ mod enumerated;
 mod flags;
 mod member;
 
-pub use enumerated::{Enumerated, find_member, member_name};
+pub use enumerated::{Enumerated, member_name};
 pub use flags::Flags;
 pub use member::Member;

@@ -7,7 +7,7 @@ use base64::{
 use serde::{Serializer, de::Deserializer};
 
 use super::language::scalar;
-use crate::json::{Read, Scalar, Value, read_scalar};
+use crate::value::{Decoded, Scalar, Value, read_scalar};
 
 /// `Edm.Binary`: bytes, base64 in JSON. Services use both alphabets, with padding and without; which one is remembered.
 ///

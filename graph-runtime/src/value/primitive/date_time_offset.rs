@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil, tz};
 use serde::{Serializer, de::Deserializer};
 
 use super::{ParseError, language::scalar};
-use crate::json::{Read, Scalar, Value, read_scalar};
+use crate::value::{Decoded, Scalar, Value, read_scalar};
 
 /// `Edm.DateTimeOffset`: an instant, and how it was written: offset, number of fractional digits (up to 12).
 ///

@@ -7,7 +7,7 @@ use serde::{
 use serde_json::value::RawValue;
 
 use super::ParseError;
-use crate::json::{Form, Raw, Read, Value};
+use crate::value::{Codec, Decoded, Raw, Value};
 
 /// `Edm.Decimal`: a decimal number of any precision, kept as it was written. Compute with it through the number type of your choice:
 /// `amount.as_str().parse()`.
@@ -61,17 +61,17 @@ impl fmt::Debug for Decimal {
 }
 
 impl Value for Decimal {
-    type Form = Self;
+    type Codec = Self;
 }
 
-impl Form<Self> for Decimal {
-    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
+impl Codec<Self> for Decimal {
+    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
         let raw = Raw.deserialize(deserializer)?;
         Ok(match raw.get() {
-            "null" => Read::Null,
+            "null" => Decoded::Null,
             text => match text.parse() {
-                Ok(value) => Read::Value(value),
-                Err(_) => Read::Misfit(raw),
+                Ok(value) => Decoded::Value(value),
+                Err(_) => Decoded::Misfit(raw),
             },
         })
     }

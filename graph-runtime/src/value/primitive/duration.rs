@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde::{Serializer, de::Deserializer};
 
 use super::{ParseError, language::scalar};
-use crate::json::{Read, Scalar, Value, read_scalar};
+use crate::value::{Decoded, Scalar, Value, read_scalar};
 
 /// `Edm.Duration`: a signed length of time in days, hours, minutes and seconds, as ISO 8601 writes it: `P1DT2H30M`, `-PT0.5S`.
 ///

@@ -3,17 +3,17 @@
 use serde::{Serialize, Serializer, de::Deserializer};
 
 use super::{Date, Guid};
-use crate::json::{Read, Scalar, Value, read_scalar};
+use crate::value::{Decoded, Scalar, Value, read_scalar};
 
 /// Implements [`Value`] by [`Scalar`] for reading and an expression for writing.
 macro_rules! scalar {
     ($type:ty, |$value:ident, $serializer:ident| $write:expr) => {
         impl Value for $type {
-            type Form = Self;
+            type Codec = Self;
         }
 
-        impl $crate::json::Form<Self> for $type {
-            fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
+        impl $crate::value::Codec<Self> for $type {
+            fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
                 read_scalar(deserializer)
             }
 

@@ -8,7 +8,7 @@ use super::{
     date_time_offset::{digits_of, expect, fraction, number, write_fraction},
     language::scalar,
 };
-use crate::json::{Read, Scalar, Value, read_scalar};
+use crate::value::{Decoded, Scalar, Value, read_scalar};
 
 /// `Edm.TimeOfDay`: a time, and the number of fractional digits it was written with.
 ///

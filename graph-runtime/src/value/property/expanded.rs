@@ -2,8 +2,8 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{Many, NavigationProperty, One};
-use crate::json::{DerivedFrom, Object, Structured};
+use super::navigation::{Many, NavigationProperty, One};
+use crate::value::{DerivedFrom, Object, Structured};
 
 /// Reads what an entity has under a name; `None` where nothing came, or `null`.
 fn read<T, V: DeserializeOwned>(from: &Object<T>, name: &str) -> Option<Result<V, serde_json::Error>> {
@@ -19,7 +19,7 @@ impl<T: Structured, V: Structured> NavigationProperty<T, V, One> {
     /// Where what came is not of the declared type.
     ///
     /// ```
-    /// # use graph_runtime as rt;
+    /// # use graph_runtime::codegen as rt;
     /// # fn example<User: rt::Structured, V: rt::Structured>(
     /// #     manager: rt::NavigationProperty<User, V, rt::One>, user: rt::Object<User>) -> Result<(), serde_json::Error> {
     /// // User::MANAGER.read(&user)

@@ -4,5 +4,7 @@ mod expanded;
 mod navigation;
 mod structural;
 
-pub use navigation::{Many, NavigationProperty, One, Unselected, navigation};
-pub use structural::{Property, property};
+pub use self::{
+    navigation::{Many, NavigationProperty, One, Unselected, navigation},
+    structural::{CreateOnly, Property, ReadOnly, Writable, property},
+};

@@ -1,10 +1,8 @@
 use std::{fmt, marker::PhantomData};
 
-use crate::access::Writable;
-
 /// A property of an entity or complex type, for naming it in a query or a body: `User::DISPLAY_NAME`. `T` is the type that has it,
-/// `V` the type of its values, and `A` says whether a body may set it: [`Writable`], [`CreateOnly`](crate::CreateOnly) or
-/// [`ReadOnly`](crate::ReadOnly).
+/// `V` the type of its values, and `A` says whether a body may set it: [`Writable`], [`CreateOnly`](crate::codegen::CreateOnly) or
+/// [`ReadOnly`](crate::codegen::ReadOnly).
 pub struct Property<T, V, A = Writable> {
     name: &'static str,
     marker: PhantomData<(T, V, A)>,
@@ -38,3 +36,17 @@ impl<T, V, A> fmt::Debug for Property<T, V, A> {
         f.write_str(self.name)
     }
 }
+
+/// A body may set the property.
+#[derive(Clone, Copy, Debug)]
+pub enum Writable {}
+
+/// The property is settled when its entity is created (`Org.OData.Core.V1.Immutable`): a body for `create` may set it, one for `update`
+/// may not.
+#[derive(Clone, Copy, Debug)]
+pub enum CreateOnly {}
+
+/// No body may set the property: the service computes it (`Org.OData.Core.V1.Computed`), or it can be read only
+/// (`Org.OData.Core.V1.Permissions`).
+#[derive(Clone, Copy, Debug)]
+pub enum ReadOnly {}
