@@ -6,7 +6,10 @@ use std::{
 };
 
 use bytes::Bytes;
-use graph_runtime::{AccessToken, BoxFuture, Credential, Limits, ReqwestTransport, TokenRequest, Transport, http, transport::{Timer, TokioTimer}};
+use graph_runtime::{
+    AccessToken, BoxFuture, Credential, Limits, ReqwestTransport, TokenRequest, Transport, http,
+    transport::{Timer, TokioTimer},
+};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 

@@ -9,7 +9,10 @@ use std::{
 use azure_core::credentials::{AccessToken as AzureToken, TokenCredential, TokenRequestOptions};
 use bytes::Bytes;
 use graph_credentials::{AzureCredential, DeviceCode, DeviceCodeError, DevicePrompt};
-use graph_runtime::{BoxFuture, Client, Cloud, Credential, Description, Error, Limits, Operation, ServiceRoot, Transport, TransportError, http, transport::TokioTimer};
+use graph_runtime::{
+    BoxFuture, Client, Cloud, Credential, Description, Error, Limits, Operation, ServiceRoot, Transport,
+    TransportError, http, transport::TokioTimer,
+};
 
 const SECRET: &str = "SECRET";
 

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use graph_runtime::{Backoff, Batch, CallOptions, Client, Error, NoRetry, StaticToken};
+use graph_runtime::{Backoff, Batch, CallOptions, Client, Error, NoRetry, Object, StaticToken};
 use loopback::{Loopback, Reply, Seen, clock::Clock};
 use sample::{AssignLicense, GraphService, User};
 use serde_json::{Value, json};
@@ -92,7 +92,7 @@ async fn more_than_twenty_are_split_and_answered_in_order() {
     let client = client(&server, &clock);
     let service = GraphService::new(client.clone());
     let answers = client.execute_all((0..45).map(|number| service.users().by_id(number.to_string()).get())).await;
-    let ids: Vec<String> = answers.into_iter().map(|answer| answer.unwrap().into_value().id.unwrap()).collect();
+    let ids: Vec<String> = answers.into_iter().map(|answer| Object::into_value(answer.unwrap()).id.unwrap()).collect();
     assert_eq!(ids, (0..45).map(|number| number.to_string()).collect::<Vec<_>>());
     assert_eq!(server.seen().iter().map(|seen| calls(seen).len()).collect::<Vec<_>>(), [20, 20, 5]);
 }

@@ -4,7 +4,7 @@
 mod loopback;
 mod sample;
 
-use graph_runtime::{BlockingClient, Client, Error};
+use graph_runtime::{BlockingClient, Client, Error, Object};
 use loopback::{Loopback, Reply};
 use sample::GraphService;
 
@@ -40,7 +40,8 @@ fn pages_and_items_are_iterators() {
     });
     let blocking = blocking(&server);
     let users = GraphService::new(blocking.client().clone()).users();
-    let ids: Vec<_> = blocking.iterate(users.get().items()).map_while(|user| user.ok()?.into_value().id).collect();
+    let ids: Vec<_> =
+        blocking.iterate(users.get().items()).map_while(|user| Object::into_value(user.ok()?).id).collect();
     assert_eq!(ids, ["1", "2", "3"]);
     let mut pages = blocking.iterate(users.get().pages());
     assert_eq!(pages.next().unwrap().unwrap().items().len(), 2);

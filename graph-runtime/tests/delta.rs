@@ -38,7 +38,7 @@ async fn changes_and_removals_come_from_all_pages_and_the_delta_link_is_kept() {
     while let Some(change) = changes.next().await {
         seen.push(match change.unwrap() {
             Change::Item(user) => {
-                let User { id, display_name, .. } = user.into_value();
+                let User { id, display_name, .. } = Object::into_value(user);
                 format!("{} is {}", id.unwrap(), display_name.unwrap())
             }
             Change::Removed(removed) => format!("{:?} was {}", removed.id(), removed.reason),

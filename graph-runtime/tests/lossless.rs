@@ -413,7 +413,7 @@ fn the_documented_answer() {
     assert_eq!((license.sku_id, license.disabled_plans.as_ref().unwrap().len()), (None, 1));
     assert_eq!(license.extra.read::<String>("skuId").unwrap().unwrap(), "sku-here");
     assert_eq!(
-        user.into_value().assigned_plans.unwrap()[0].assigned_date_time.unwrap().timestamp().as_second(),
+        Object::into_value(user).assigned_plans.unwrap()[0].assigned_date_time.unwrap().timestamp().as_second(),
         1_476_873_420
     );
 }
@@ -448,7 +448,7 @@ fn every_documented_answer() {
 fn members_that_this_client_does_not_know() {
     let read: Object<AllOptions> =
         serde_json::from_str(r#"{"colour": "Red", "colours": ["red", "purple"], "flags": "red,purple"}"#).unwrap();
-    let read = read.into_value();
+    let read = Object::into_value(read);
     assert_eq!(read.colour, Some(Member::Unknown("Red".into())));
     let colours = read.colours.unwrap();
     assert!(colours[0] == Colour::Red && colours[0].known().is_some());

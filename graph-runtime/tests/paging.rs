@@ -42,10 +42,10 @@ async fn links_are_followed_as_they_are_with_the_headers_of_the_caller() {
     let mut page = first.header("client-request-id", "mine").send().await.unwrap();
     let mut ids = Vec::new();
     while let Some(next) = page.next(&client) {
-        ids.extend(page.into_iter().filter_map(|user| user.into_value().id));
+        ids.extend(page.into_iter().filter_map(|user| Object::into_value(user).id));
         page = next.header("Prefer", "odata.maxpagesize=1").send().await.unwrap();
     }
-    ids.extend(page.into_iter().filter_map(|user| user.into_value().id));
+    ids.extend(page.into_iter().filter_map(|user| Object::into_value(user).id));
     assert_eq!(ids, ["0", "1", "2", "3"]);
 
     let seen = server.seen();

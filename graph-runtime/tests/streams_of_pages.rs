@@ -38,7 +38,7 @@ fn client(server: &Loopback) -> Client {
 }
 
 fn ids(users: Vec<Object<User>>) -> Vec<usize> {
-    users.into_iter().map(|user| user.into_value().id.unwrap().parse().unwrap()).collect()
+    users.into_iter().map(|user| Object::into_value(user).id.unwrap().parse().unwrap()).collect()
 }
 
 #[tokio::test]

@@ -1001,6 +1001,12 @@ pub struct Thing {
     pub properties: Option<String>,
     /// `index`
     pub index: Option<i32>,
+    /// `intoValue`
+    pub into_value: Option<String>,
+    /// `clone`
+    pub clone: Option<String>,
+    /// `value`
+    pub value: Option<String>,
     /// `tool`
     pub tool: Option<rt::Member<Tool>>,
     /// `choice`
@@ -1054,6 +1060,12 @@ impl Thing {
     pub const PROPERTIES: rt::Property<Self, String> = rt::property("properties");
     /// `index`, for queries and bodies.
     pub const INDEX: rt::Property<Self, i32> = rt::property("index");
+    /// `intoValue`, for queries and bodies.
+    pub const INTO_VALUE: rt::Property<Self, String> = rt::property("intoValue");
+    /// `clone`, for queries and bodies.
+    pub const CLONE: rt::Property<Self, String> = rt::property("clone");
+    /// `value`, for queries and bodies.
+    pub const VALUE: rt::Property<Self, String> = rt::property("value");
     /// `tool`, for queries and bodies.
     pub const TOOL: rt::Property<Self, rt::Member<Tool>> = rt::property("tool");
     /// `choice`, for queries and bodies.
@@ -1106,6 +1118,9 @@ impl rt::Structured for Thing {
             "_",
             "properties",
             "index",
+            "intoValue",
+            "clone",
+            "value",
             "tool",
             "choice",
             "text",
@@ -1135,6 +1150,9 @@ impl rt::Structured for Thing {
             __: from.property(),
             properties: from.property(),
             index: from.property(),
+            into_value: from.property(),
+            clone: from.property(),
+            value: from.property(),
             tool: from.property(),
             choice: from.property(),
             text: from.property(),
@@ -1148,9 +1166,9 @@ impl rt::Structured for Thing {
         to.put4(&self.crate_, &self.super_, &self.r#async, &self.r#match);
         to.put4(&self.extra_property, &self.additional_data, &self.key, &self.get);
         to.put4(&self.new, &self.user_id, &self.user_id_property, &self.user_id_property2);
-        to.put4(&self.__, &self.properties, &self.index, &self.tool);
-        to.put4(&self.choice, &self.text, &self.me, &self.one);
-        to.put(&self.other);
+        to.put4(&self.__, &self.properties, &self.index, &self.into_value);
+        to.put4(&self.clone, &self.value, &self.tool, &self.choice);
+        to.put4(&self.text, &self.me, &self.one, &self.other);
     }
 }
 
@@ -1587,6 +1605,12 @@ pub mod other {
         pub properties: Option<String>,
         /// `index`
         pub index: Option<i32>,
+        /// `intoValue`
+        pub into_value: Option<String>,
+        /// `clone`
+        pub clone: Option<String>,
+        /// `value`
+        pub value: Option<String>,
         /// `tool`
         pub tool: Option<rt::Member<super::Tool>>,
         /// `choice`
@@ -1640,6 +1664,12 @@ pub mod other {
         pub const PROPERTIES: rt::Property<Self, String> = rt::property("properties");
         /// `index`, for queries and bodies.
         pub const INDEX: rt::Property<Self, i32> = rt::property("index");
+        /// `intoValue`, for queries and bodies.
+        pub const INTO_VALUE: rt::Property<Self, String> = rt::property("intoValue");
+        /// `clone`, for queries and bodies.
+        pub const CLONE: rt::Property<Self, String> = rt::property("clone");
+        /// `value`, for queries and bodies.
+        pub const VALUE: rt::Property<Self, String> = rt::property("value");
         /// `tool`, for queries and bodies.
         pub const TOOL: rt::Property<Self, rt::Member<super::Tool>> = rt::property("tool");
         /// `choice`, for queries and bodies.
@@ -1695,6 +1725,9 @@ pub mod other {
                 "_",
                 "properties",
                 "index",
+                "intoValue",
+                "clone",
+                "value",
                 "tool",
                 "choice",
                 "text",
@@ -1724,6 +1757,9 @@ pub mod other {
                 __: from.property(),
                 properties: from.property(),
                 index: from.property(),
+                into_value: from.property(),
+                clone: from.property(),
+                value: from.property(),
                 tool: from.property(),
                 choice: from.property(),
                 text: from.property(),
@@ -1737,9 +1773,9 @@ pub mod other {
             to.put4(&self.crate_, &self.super_, &self.r#async, &self.r#match);
             to.put4(&self.extra_property, &self.additional_data, &self.key, &self.get);
             to.put4(&self.new, &self.user_id, &self.user_id_property, &self.user_id_property2);
-            to.put4(&self.__, &self.properties, &self.index, &self.tool);
-            to.put4(&self.choice, &self.text, &self.me, &self.one);
-            to.put(&self.other);
+            to.put4(&self.__, &self.properties, &self.index, &self.into_value);
+            to.put4(&self.clone, &self.value, &self.tool, &self.choice);
+            to.put4(&self.text, &self.me, &self.one, &self.other);
         }
     }
     impl rt::DerivedFrom<super::Thing> for Thing {}
@@ -1907,6 +1943,12 @@ pub mod rt2 {
             pub properties: Option<String>,
             /// `index`
             pub index: Option<i32>,
+            /// `intoValue`
+            pub into_value: Option<String>,
+            /// `clone`
+            pub clone: Option<String>,
+            /// `value`
+            pub value: Option<String>,
             /// `tool`
             pub tool: Option<rt::Member<super::super::Tool>>,
             /// `choice`
@@ -1964,6 +2006,12 @@ pub mod rt2 {
             pub const PROPERTIES: rt::Property<Self, String> = rt::property("properties");
             /// `index`, for queries and bodies.
             pub const INDEX: rt::Property<Self, i32> = rt::property("index");
+            /// `intoValue`, for queries and bodies.
+            pub const INTO_VALUE: rt::Property<Self, String> = rt::property("intoValue");
+            /// `clone`, for queries and bodies.
+            pub const CLONE: rt::Property<Self, String> = rt::property("clone");
+            /// `value`, for queries and bodies.
+            pub const VALUE: rt::Property<Self, String> = rt::property("value");
             /// `tool`, for queries and bodies.
             pub const TOOL: rt::Property<Self, rt::Member<super::super::Tool>> = rt::property("tool");
             /// `choice`, for queries and bodies.
@@ -2025,6 +2073,9 @@ pub mod rt2 {
                     "_",
                     "properties",
                     "index",
+                    "intoValue",
+                    "clone",
+                    "value",
                     "tool",
                     "choice",
                     "text",
@@ -2056,6 +2107,9 @@ pub mod rt2 {
                     __: from.property(),
                     properties: from.property(),
                     index: from.property(),
+                    into_value: from.property(),
+                    clone: from.property(),
+                    value: from.property(),
                     tool: from.property(),
                     choice: from.property(),
                     text: from.property(),
@@ -2071,9 +2125,10 @@ pub mod rt2 {
                 to.put4(&self.crate_, &self.super_, &self.r#async, &self.r#match);
                 to.put4(&self.extra_property, &self.additional_data, &self.key, &self.get);
                 to.put4(&self.new, &self.user_id, &self.user_id_property, &self.user_id_property2);
-                to.put4(&self.__, &self.properties, &self.index, &self.tool);
-                to.put4(&self.choice, &self.text, &self.me, &self.one);
-                to.put3(&self.other, &self.back, &self.identity);
+                to.put4(&self.__, &self.properties, &self.index, &self.into_value);
+                to.put4(&self.clone, &self.value, &self.tool, &self.choice);
+                to.put4(&self.text, &self.me, &self.one, &self.other);
+                to.put2(&self.back, &self.identity);
             }
         }
         impl rt::DerivedFrom<super::super::Thing> for Thing {}

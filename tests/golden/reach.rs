@@ -1631,7 +1631,13 @@ pub mod law {
             &["id", "code", "address", "size", "judges"]
         }
         fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-            Self { id: from.property(), code: from.property(), address: from.property(), size: from.property(), judges: from.property() }
+            Self {
+                id: from.property(),
+                code: from.property(),
+                address: from.property(),
+                size: from.property(),
+                judges: from.property(),
+            }
         }
         fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
             to.put4(&self.id, &self.code, &self.address, &self.size);

@@ -1035,7 +1035,12 @@ impl rt::Structured for FileAttachment {
         &["id", "contentType", "name", "contentBytes"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { id: from.property(), content_type: from.property(), name: from.property(), content_bytes: from.property() }
+        Self {
+            id: from.property(),
+            content_type: from.property(),
+            name: from.property(),
+            content_bytes: from.property(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
         to.put4(&self.id, &self.content_type, &self.name, &self.content_bytes);

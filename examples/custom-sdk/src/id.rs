@@ -1,6 +1,10 @@
 use std::fmt;
 
-use graph_runtime::{Guid, codec::{Codec, Decoded, Value}, serde};
+use graph_runtime::{
+    Guid,
+    codec::{Codec, Decoded, Value},
+    serde,
+};
 
 /// The identifier of a product, plan or object: a type of this crate that stands for `Edm.Guid` in generated code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -55,7 +55,6 @@ pub use crate::builder::{
 // Bounds of the methods of what is above. Generated code does not name them; generic code that is written by hand may.
 pub use crate::body::{BodyValue, ForUpdate, Insert, References, SettableIn};
 pub use crate::builder::{AddressesByKey, Counts, Creates, Deletes, Gets, Lists, Updates};
-pub use crate::operation::Answer;
 pub use crate::query::{Countable, Expandable, Filterable, Limitable, Readable, Searchable, Skippable, Sortable};
 pub use crate::value::Writable;
 

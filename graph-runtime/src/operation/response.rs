@@ -3,6 +3,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::sealed::Sealed;
 use crate::{
     description::Description,
     error::{DecodeError, Error, ServiceError},
@@ -15,7 +16,7 @@ use crate::{
 
 /// What the answer of a successful call becomes: an [`Object`] as it is, `()` for nothing, [`Page`](crate::Page) for a
 /// collection, [`Single`] for a primitive or enumeration value.
-pub trait Respond {
+pub trait Respond: Sealed {
     /// The Rust value.
     type Output;
     /// What a request asks for with `Accept`.
@@ -28,6 +29,7 @@ pub trait Respond {
     /// # Errors
     ///
     /// [`Error::Decode`] where the body is not what it should be.
+    #[doc(hidden)]
     fn respond(answer: &Answer<'_>) -> Result<Self::Output, Error>;
 }
 
@@ -79,6 +81,8 @@ pub(crate) fn answer_of<'a>(response: &'a http::Response<Bytes>, description: &'
     Answer { status, headers, body, description, request_headers: &NONE }
 }
 
+impl Sealed for () {}
+
 impl Respond for () {
     type Output = ();
 
@@ -86,6 +90,8 @@ impl Respond for () {
         Ok(())
     }
 }
+
+impl<R: Respond> Sealed for Option<R> {}
 
 /// What may come or not, as after an update: an answer without a body is `None`.
 impl<R: Respond> Respond for Option<R> {
@@ -95,6 +101,8 @@ impl<R: Respond> Respond for Option<R> {
         if answer.body.is_empty() { Ok(None) } else { R::respond(answer).map(Some) }
     }
 }
+
+impl<T: Structured> Sealed for Object<T> {}
 
 /// An entity or complex value. Some services wrap it as `{"value": {…}}`; it is unwrapped where the object has nothing else and the
 /// type no property of that name.
@@ -171,6 +179,8 @@ fn whole<'de, T: Structured, R: serde_json::de::Read<'de>>(
 pub struct Single<T> {
     value: PhantomData<T>,
 }
+
+impl<T: Value> Sealed for Single<T> {}
 
 impl<T: Value> Respond for Single<T> {
     type Output = T;

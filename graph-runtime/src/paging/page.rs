@@ -7,7 +7,7 @@ use crate::{
     client::Client,
     description::Description,
     error::Error,
-    operation::{Answer, Respond, from_json},
+    operation::{Answer, Respond, Sealed, from_json},
     pipeline::CLIENT_REQUEST_ID,
     value::{Extra, Object, PropertyReader, PropertyWriter, Structured, Value, show},
 };
@@ -47,7 +47,7 @@ impl<T> Page<T> {
     /// The items by value.
     #[must_use]
     pub fn into_items(self) -> Vec<T> {
-        self.envelope.into_value().value.unwrap_or_default()
+        Object::into_value(self.envelope).value.unwrap_or_default()
     }
 
     /// How many items the whole collection has, where it was asked for; on the first page only.
@@ -127,6 +127,8 @@ impl<T: Value> Structured for Envelope<T> {
         to.put4(&self.count, &self.delta_link, &self.next_link, &self.value);
     }
 }
+
+impl<T: Value> Sealed for Page<T> {}
 
 impl<T: Value> Respond for Page<T> {
     type Output = Self;

@@ -15,6 +15,7 @@ pub struct Key {
 
 /// How a key is written behind an entity set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum KeySyntax {
     /// `/users/adele%40contoso.com`, as Graph has it.
     #[default]

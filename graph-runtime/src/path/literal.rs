@@ -11,6 +11,7 @@ use crate::value::{
 
 /// How members of enumeration types are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum EnumSyntax {
     /// `'monday'`, as Graph and OData 4.01 have it.
     #[default]

@@ -6,8 +6,12 @@
 
 use std::marker::PhantomData;
 
+use super::sealed::Sealed;
+
 /// What is supported, where something can be read at all.
-pub trait Readable {}
+pub trait Readable: Sealed {}
+
+impl Sealed for AllOptions {}
 
 impl Readable for AllOptions {}
 
@@ -23,7 +27,7 @@ macro_rules! capabilities {
             label = "its metadata says so",
             note = "if you know better, the method ending in `_raw` or `query_option` sends it anyway"
         )]
-        pub trait $capability {}
+        pub trait $capability: Sealed {}
 
         impl $capability for AllOptions {}
 
@@ -31,6 +35,7 @@ macro_rules! capabilities {
         #[derive(Clone, Copy, Debug)]
         pub struct $without<C = AllOptions>(PhantomData<C>);
 
+        impl<C> Sealed for $without<C> {}
         impl<C> Readable for $without<C> {}
 
         $(impl<C: $other> $other for $without<C> {})*

@@ -5,6 +5,7 @@ use super::{
     filter::Condition,
     order::OrderList,
     path::NavigationPath,
+    sealed::Sealed,
     search::Search,
     select::{SelectList, tuples},
 };
@@ -174,7 +175,7 @@ options!(NavigationProperty NavigationPath Expand);
     label = "expected a navigation property of `{T}`, with or without options, or a tuple of them",
     note = "structural properties are not expanded: they come with their entity, or by `select`"
 )]
-pub trait ExpandList<T> {
+pub trait ExpandList<T>: Sealed {
     /// Adds the texts to a list, unencoded.
     fn add_to(self, texts: &mut Vec<String>);
 }
@@ -198,3 +199,5 @@ impl<T, V, M> ExpandList<T> for Expand<T, V, M> {
 }
 
 tuples!(ExpandList);
+
+impl<T, V, M> Sealed for Expand<T, V, M> {}

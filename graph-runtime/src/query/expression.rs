@@ -1,6 +1,6 @@
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use super::text::Text;
+use super::{sealed::Sealed, text::Text};
 use crate::value::Property;
 
 /// A value of type `V` that an item of type `T` has: a property, a path to one (`then`), or what a function makes of it. Where a method
@@ -97,3 +97,6 @@ macro_rules! on_values {
 }
 
 pub(super) use on_values;
+
+impl<T, V> Sealed for Expression<T, V> {}
+impl<T, V, A> Sealed for Property<T, V, A> {}

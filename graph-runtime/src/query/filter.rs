@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     expression::Expression,
+    sealed::Sealed,
     text::{Binding, Text},
 };
 use crate::value::{DerivedFrom, Property, Structured};
@@ -110,10 +111,12 @@ impl<T> Filter<T> {
     message = "this is no condition on `{T}`",
     label = "expected a condition on properties of `{T}`, such as a comparison"
 )]
-pub trait Condition<T> {
+pub trait Condition<T>: Sealed {
     /// The condition.
     fn into_filter(self) -> Filter<T>;
 }
+
+impl<T> Sealed for Filter<T> {}
 
 impl<T> Condition<T> for Filter<T> {
     fn into_filter(self) -> Filter<T> {

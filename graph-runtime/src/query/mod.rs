@@ -30,3 +30,8 @@ pub use search::Search;
 pub use select::SelectList;
 
 pub use crate::value::{Many, NavigationProperty, One, Property};
+
+/// Keeps traits from being implemented by other crates.
+mod sealed {
+    pub trait Sealed {}
+}

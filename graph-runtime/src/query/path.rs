@@ -6,6 +6,7 @@ use super::{
     expression::{Expression, Stated, on_values},
     filter::{Condition, Filter},
     operand::Operand,
+    sealed::Sealed,
     text::Text,
 };
 use crate::{
@@ -151,3 +152,6 @@ macro_rules! on_navigation {
 }
 
 on_navigation!(NavigationProperty NavigationPath);
+
+impl<T, V, M> Sealed for NavigationProperty<T, V, M> {}
+impl<T, V, M> Sealed for NavigationPath<T, V, M> {}

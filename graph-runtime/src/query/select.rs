@@ -1,3 +1,4 @@
+use super::sealed::Sealed;
 use crate::value::{NavigationProperty, Property};
 
 /// Properties of `T` to ask for: one [`Property`], or a tuple of up to sixteen. A navigation property asks for references to what it
@@ -6,7 +7,7 @@ use crate::value::{NavigationProperty, Property};
     message = "this is no property of `{T}`",
     label = "expected a property of `{T}`, or a tuple of them"
 )]
-pub trait SelectList<T> {
+pub trait SelectList<T>: Sealed {
     /// Adds the names to a list.
     fn add_to(self, texts: &mut Vec<String>);
 }
@@ -45,3 +46,14 @@ macro_rules! tuples {
 }
 
 pub(super) use tuples;
+
+/// Seals the tuples whose items are sealed.
+macro_rules! seal_tuples {
+    ([$($done:ident)*]) => {};
+    ([$($done:ident)*] $next:ident $($rest:ident)*) => {
+        impl<$($done: Sealed,)* $next: Sealed> Sealed for ($($done,)* $next,) {}
+        seal_tuples!([$($done)* $next] $($rest)*);
+    };
+}
+
+seal_tuples!([] A B C D E F G H I J K L M N O P);

@@ -5,7 +5,7 @@ use http::Method;
 use super::query_options::impl_filter_search;
 use crate::{
     error::Error,
-    operation::{Answer, Respond},
+    operation::{Answer, Respond, Sealed},
     parts::{RequestParts, Resource, impl_request},
 };
 
@@ -46,6 +46,8 @@ impl_filter_search!(Count<T>, []);
 impl_request!(Count<T>, Number => i64);
 
 struct Number;
+
+impl Sealed for Number {}
 
 impl Respond for Number {
     type Output = i64;

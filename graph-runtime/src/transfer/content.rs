@@ -3,7 +3,7 @@ use http::{StatusCode, header};
 
 use crate::{
     error::Error,
-    operation::{Answer, Respond},
+    operation::{Answer, Respond, Sealed},
     transport::Redirects,
 };
 
@@ -34,6 +34,8 @@ impl Content {
         self.media_type.as_deref()
     }
 }
+
+impl Sealed for Content {}
 
 impl Respond for Content {
     type Output = Self;

@@ -5,7 +5,7 @@ use super::{streaming_adapter::StreamingAdapter, upload_body::UploadBody};
 use crate::{
     description::Description,
     error::Error,
-    operation::{Answer, Operation, Respond, read_response},
+    operation::{Answer, Operation, Respond, Sealed, read_response},
     parts::{RequestParts, Resource, impl_request_options},
     pipeline::{CallOptions, Exchange},
     service::ServiceRoot,
@@ -118,6 +118,8 @@ impl Operation for Upload {
         read_response::<Uploaded>(response, &self.parts.description, self.parts.headers())
     }
 }
+
+impl Sealed for Uploaded {}
 
 impl Respond for Uploaded {
     type Output = Self;

@@ -60,7 +60,7 @@ impl Transport for NoTransport {
         _: http::Request<Bytes>,
         _: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        Box::pin(std::future::ready(Err(TransportError::new(TransportErrorKind::NoTransport, None))))
+        Box::pin(std::future::ready(Err(TransportError::new(super::TransportErrorKind::NoTransport, None))))
     }
 }
 

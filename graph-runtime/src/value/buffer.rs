@@ -11,6 +11,7 @@ use serde::de::MapAccess;
 use super::{
     codec::Value,
     primitive::{DateTimeOffset, Guid},
+    sealed::Sealed,
     slot::{Slot, SlotOutcome, SlotSeed},
     structured::{PropertyReader, Structured},
 };
@@ -113,6 +114,8 @@ impl<A, E> PropertyBuffer<A, E> {
     }
 }
 
+impl<A, E> Sealed for PropertyBuffer<A, E> {}
+
 impl<'de, A: MapAccess<'de>> PropertyReader for PropertyBuffer<A, A::Error> {
     fn property<T: Value>(&mut self) -> Option<T> {
         self.readers.push(read::<T, A>);
@@ -125,6 +128,8 @@ pub(super) struct BufferedProperties {
     buffered: BufferStorage,
     next: usize,
 }
+
+impl Sealed for BufferedProperties {}
 
 impl PropertyReader for BufferedProperties {
     fn property<T: Value>(&mut self) -> Option<T> {

@@ -6,6 +6,7 @@ use std::{any::Any, vec::IntoIter};
 use super::{
     codec::Value,
     object::Object,
+    sealed::Sealed,
     structured::{PropertyReader, Structured},
     writer::PropertyWriter,
 };
@@ -32,6 +33,8 @@ fn fields<T: Structured>(value: &T) -> Vec<&dyn Any> {
 
 struct Collector<'a>(Vec<&'a dyn Any>);
 
+impl Sealed for Collector<'_> {}
+
 impl<'a> PropertyWriter<'a> for Collector<'a> {
     fn put<T: Value>(&mut self, value: &'a Option<T>) {
         self.0.push(value);
@@ -41,6 +44,8 @@ impl<'a> PropertyWriter<'a> for Collector<'a> {
 struct Copier<'a> {
     fields: IntoIter<&'a dyn Any>,
 }
+
+impl Sealed for Copier<'_> {}
 
 impl PropertyReader for Copier<'_> {
     fn property<T: Value>(&mut self) -> Option<T> {
@@ -53,6 +58,8 @@ struct Comparer<'a> {
     fields: IntoIter<&'a dyn Any>,
     is_equal: bool,
 }
+
+impl Sealed for Comparer<'_> {}
 
 impl PropertyWriter<'_> for Comparer<'_> {
     fn put<T: Value>(&mut self, value: &Option<T>) {

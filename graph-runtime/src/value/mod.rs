@@ -41,3 +41,8 @@ pub(crate) use self::{
     structured::read_structured,
     writer::is_bare,
 };
+
+/// Keeps traits from being implemented by other crates.
+mod sealed {
+    pub trait Sealed {}
+}

@@ -11,6 +11,7 @@ use super::{
     codec::Value,
     copy::{copied, is_equal},
     extra::Extra,
+    sealed::Sealed,
     structured::{NoValues, Structured, StructuredCodec, read_structured},
     writer::{PropertyWriter, write_object},
 };
@@ -59,9 +60,11 @@ impl<T> Object<T> {
         Self { value, extra: Extra::new() }
     }
 
-    /// The declared properties by value; what else came is dropped.
-    pub fn into_value(self) -> T {
-        self.value
+    /// Returns the declared properties by value; undeclared properties are dropped.
+    ///
+    /// An associated function, so that it hides no field or method of `T`: `Object::into_value(user)`.
+    pub fn into_value(object: Self) -> T {
+        object.value
     }
 }
 
@@ -144,6 +147,8 @@ struct DebugWriter<'a, 'b> {
     list: fmt::DebugStruct<'a, 'b>,
     names: slice::Iter<'static, &'static str>,
 }
+
+impl Sealed for DebugWriter<'_, '_> {}
 
 impl PropertyWriter<'_> for DebugWriter<'_, '_> {
     fn put<T: Value>(&mut self, value: &Option<T>) {

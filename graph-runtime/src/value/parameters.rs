@@ -25,7 +25,7 @@ use super::{extra::Extra, object::Object, structured::Structured, writer::write_
 /// assert_eq!(reply.to_json()?, br#"{"Comment":null}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-pub trait Parameters {
+pub trait Parameters: private::Sealed {
     /// The generated struct.
     type Of: Structured;
 
@@ -36,6 +36,9 @@ pub trait Parameters {
     /// Where a value cannot be written as JSON.
     fn to_json(&self) -> Result<Vec<u8>, Error>;
 }
+
+impl<T: Structured> private::Sealed for T {}
+impl<T: Structured> private::Sealed for Object<T> {}
 
 impl<T: Structured> Parameters for T {
     type Of = T;
@@ -51,6 +54,11 @@ impl<T: Structured> Parameters for Object<T> {
     fn to_json(&self) -> Result<Vec<u8>, Error> {
         serde_json::to_vec(self)
     }
+}
+
+/// Keeps the trait from being implemented by other crates.
+mod private {
+    pub trait Sealed {}
 }
 
 /// Declared properties with nothing beyond them.

@@ -14,6 +14,7 @@ use super::{
     name_table::{NameTable, PropertyName},
     object::Object,
     raw::{Raw, raw_of, raw_seq},
+    sealed::Sealed,
     slot::{Decoded, Slot, SlotOutcome},
     writer::PropertyWriter,
 };
@@ -199,13 +200,15 @@ impl<'de, T: Structured> Visitor<'de> for StructuredVisitor<'_, T> {
 }
 
 /// Gives a [`Structured`](super::Structured) type the values of its properties, one after the other.
-pub trait PropertyReader {
+pub trait PropertyReader: Sealed {
     /// The value of the next property of [`Structured::properties`](super::Structured::properties), if there is one.
     fn property<T: Value>(&mut self) -> Option<T>;
 }
 
 /// No values at all.
 pub(super) struct NoValues;
+
+impl Sealed for NoValues {}
 
 impl PropertyReader for NoValues {
     fn property<T: Value>(&mut self) -> Option<T> {

@@ -4,6 +4,7 @@ use serde_json::value::RawValue;
 use super::{
     codec::{AsSerialize, Value},
     extra::Extra,
+    sealed::Sealed,
     structured::Structured,
 };
 
@@ -13,7 +14,7 @@ use super::{
 /// remembers it.
 ///
 /// `put2` to `put4` take several at a time: the fewer calls, the cheaper the generated code is to compile.
-pub trait PropertyWriter<'a> {
+pub trait PropertyWriter<'a>: Sealed {
     /// Takes the next property of [`Structured::properties`].
     fn put<T: Value>(&mut self, value: &'a Option<T>);
 
@@ -85,6 +86,7 @@ pub(crate) fn is_bare<T: Structured>(value: &T) -> bool {
     struct Finder {
         is_bare: bool,
     }
+    impl Sealed for Finder {}
     impl PropertyWriter<'_> for Finder {
         fn put<T: Value>(&mut self, value: &Option<T>) {
             self.is_bare &= value.is_none();
@@ -103,6 +105,8 @@ struct MapWriter<'e, M: SerializeMap> {
     /// Whether it went well so far; nothing more is written once it did not.
     result: Result<(), M::Error>,
 }
+
+impl<M: SerializeMap> Sealed for MapWriter<'_, M> {}
 
 impl<M: SerializeMap> PropertyWriter<'_> for MapWriter<'_, M> {
     fn put<T: Value>(&mut self, value: &Option<T>) {

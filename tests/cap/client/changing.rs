@@ -1,6 +1,6 @@
 //! Creating, changing and deleting, with entity tags.
 
-use graph_runtime::{Body, Client, Error};
+use graph_runtime::{Body, Client, Error, Object};
 
 use crate::{
     Problem,
@@ -22,7 +22,7 @@ pub async fn entity_tags(client: &Client) -> Result<(), Problem> {
     // Tags are times of the database; one later than the other.
     tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     let answer = group.update(renamed.clone()).if_match(&first).send().await?;
-    assert_eq!(answer.and_then(|group| group.into_value().display_name).as_deref(), Some("Renamed"));
+    assert_eq!(answer.and_then(|group| Object::into_value(group).display_name).as_deref(), Some("Renamed"));
     let stale = group.update(renamed).if_match(&first).send().await.expect_err("a tag of before");
     let Error::Service(problem) = &stale else { return Err(stale.into()) };
     assert_eq!(problem.status().as_u16(), 412);

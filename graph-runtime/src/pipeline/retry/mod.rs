@@ -69,6 +69,7 @@ impl Attempt<'_> {
 
 /// Whether to try again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Decision {
     /// No.
     GiveUp,
