@@ -99,15 +99,15 @@ impl<C: Credential> CachedCredential<C> {
             }
             // While another one is at it, what is valid is good enough.
             if request.claims.is_none()
-                && entry.turn.is_taken()
+                && entry.turn.has_waiting()
                 && let Some(token) = kept.valid(now)
             {
                 return Ok(token);
             }
             kept.tries
         };
-        let place = entry.turn.enter();
-        place.first().await;
+        let position = entry.turn.join();
+        position.wait_until_first().await;
         {
             let kept = entry.kept();
             if let Some(token) = kept.fresh(request, (self.clock)()) {

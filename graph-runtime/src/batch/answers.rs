@@ -17,13 +17,13 @@ pub struct Answers {
     batch: u64,
     calls: Vec<PendingCall>,
     /// For each call the first of those before it that did not succeed.
-    culprits: Vec<Option<String>>,
+    failed_dependencies: Vec<Option<String>>,
 }
 
 impl Answers {
     pub(super) fn new(batch: u64, calls: Vec<PendingCall>) -> Self {
-        let culprits = calls.iter().map(|call| culprit(call, &calls)).collect();
-        Self { batch, calls, culprits }
+        let failed_dependencies = calls.iter().map(|call| failed_dependency(call, &calls)).collect();
+        Self { batch, calls, failed_dependencies }
     }
 
     /// Whether there was no call.
@@ -52,7 +52,7 @@ impl Answers {
             CallState::Answered(response) if response.status() == StatusCode::FAILED_DEPENDENCY => {
                 let operation = call.description.to_string();
                 let source = Some(Box::new(ServiceError::new(response, &call.description)));
-                let on = self.culprits.get_mut(id.index).and_then(Option::take);
+                let on = self.failed_dependencies.get_mut(id.index).and_then(Option::take);
                 Err(Error::FailedDependency { operation, on, source })
             }
             CallState::Answered(response) => ticket.operation.read(response),
@@ -64,7 +64,7 @@ impl Answers {
     }
 }
 
-fn culprit(call: &PendingCall, calls: &[PendingCall]) -> Option<String> {
+fn failed_dependency(call: &PendingCall, calls: &[PendingCall]) -> Option<String> {
     let mut earlier = call.after.iter().filter_map(|place| calls.get(*place));
     let failed = earlier.find(|call| match &call.state {
         CallState::Answered(response) => !response.status().is_success(),

@@ -62,7 +62,7 @@ impl PendingCall {
         };
         match operation.request(client.root()) {
             Ok(request) => {
-                if let Err(problem) = call.take(client.root(), request) {
+                if let Err(problem) = call.set_request(client.root(), request) {
                     call.refuse(problem);
                 }
             }
@@ -71,7 +71,7 @@ impl PendingCall {
         call
     }
 
-    fn take(&mut self, root: &ServiceRoot, request: http::Request<Bytes>) -> Result<(), Problem> {
+    fn set_request(&mut self, root: &ServiceRoot, request: http::Request<Bytes>) -> Result<(), Problem> {
         let (head, body) = request.into_parts();
         self.url = below_root(root, &head.uri).ok_or("its URL is not below the service's")?;
         self.method = head.method;

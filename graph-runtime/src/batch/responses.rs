@@ -11,8 +11,8 @@ pub(super) struct Responses(HashMap<String, Part>);
 
 #[derive(Debug)]
 enum Part {
-    Once(http::Response<Bytes>),
-    Again,
+    Single(http::Response<Bytes>),
+    Duplicate,
 }
 
 type Problem = Box<dyn std::error::Error + Send + Sync>;
@@ -34,7 +34,7 @@ impl Responses {
             // A number is none that the standard knows, and names the call all the same.
             let id = serde_json::from_str::<String>(id.get()).unwrap_or_else(|_| id.get().to_owned());
             let response = response(&object)?;
-            parts.entry(id).and_modify(|part| *part = Part::Again).or_insert(Part::Once(response));
+            parts.entry(id).and_modify(|part| *part = Part::Duplicate).or_insert(Part::Single(response));
         }
         Ok(Self(parts))
     }
@@ -46,8 +46,8 @@ impl Responses {
     /// Where there is none, or more than one.
     pub(super) fn take(&mut self, id: &str) -> Result<http::Response<Bytes>, Problem> {
         match self.0.remove(id) {
-            Some(Part::Once(response)) => Ok(response),
-            Some(Part::Again) => Err("the batch's answer has two for this call".into()),
+            Some(Part::Single(response)) => Ok(response),
+            Some(Part::Duplicate) => Err("the batch's answer has two for this call".into()),
             None => Err("the batch's answer has none for this call".into()),
         }
     }

@@ -17,14 +17,14 @@ use crate::{
 
 /// Sends all calls, request by request.
 pub(super) async fn run(client: &Client, calls: &mut [PendingCall]) {
-    leave_out_what_cannot_be_done(calls);
+    skip_failed_dependents(calls);
     for group in split(calls) {
         send(client, calls, group).await;
     }
 }
 
 /// What comes after a call that cannot be written is not done; calls come in order, so one look is enough.
-fn leave_out_what_cannot_be_done(calls: &mut [PendingCall]) {
+fn skip_failed_dependents(calls: &mut [PendingCall]) {
     for place in 0..calls.len() {
         let failed = calls[place].after.iter().find(|earlier| !calls[**earlier].is_open());
         if let Some(on) = failed.map(|earlier| calls[*earlier].description.to_string())
@@ -52,17 +52,17 @@ async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>) 
         // Each call counts against the limits of its workload, however it is sent.
         if let Some(timer) = timer {
             for place in &open {
-                client.settings.throttler.pass(workload(client, &calls[*place]), timer).await;
+                client.settings.throttler.acquire(workload(client, &calls[*place]), timer).await;
             }
         }
         let mut responses = match exchange(client, &envelope, claims.as_deref()).await {
             Ok(responses) => responses,
             Err(problem) => return fail(calls, &open, problem),
         };
-        let mut again = Again::default();
+        let mut again = Resend::default();
         for place in open {
             let answer = responses.take(&id(place));
-            settle(client, calls, place, answer, begun, &mut again);
+            record_answer(client, calls, place, answer, begun, &mut again);
         }
         if again.places.is_empty() {
             return;
@@ -78,14 +78,14 @@ async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>) 
 
 /// The calls of the next round.
 #[derive(Default)]
-struct Again {
+struct Resend {
     places: Vec<usize>,
     wait: Duration,
     /// What their token has to have. One request has one token: calls that want other claims have their turn in a later round.
     claims: Option<String>,
 }
 
-impl Again {
+impl Resend {
     /// Whether a call that was refused for its token goes again. Each does once.
     fn answers_challenge(&mut self, call: &mut PendingCall, demanded: String) -> bool {
         if call.challenged {
@@ -112,13 +112,13 @@ async fn exchange(client: &Client, envelope: &Envelope, claims: Option<&str>) ->
 }
 
 /// Keeps the answer to a call, unless the call is to be sent again.
-fn settle(
+fn record_answer(
     client: &Client,
     calls: &mut [PendingCall],
     place: usize,
     answer: Result<http::Response<bytes::Bytes>, Box<dyn std::error::Error + Send + Sync>>,
     begun: Duration,
-    again: &mut Again,
+    again: &mut Resend,
 ) {
     let call = &mut calls[place];
     let response = match answer {

@@ -96,7 +96,7 @@ impl Serialize for NodeFor<'_> {
         match self.node {
             Node::Raw(raw) => raw.serialize(serializer),
             Node::Null => serializer.serialize_unit(),
-            Node::Reference(reference) => serializer.serialize_str(&reference.written(root)),
+            Node::Reference(reference) => serializer.serialize_str(&reference.resolve(root)),
             Node::List(items) => {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;
                 for node in items {

@@ -141,7 +141,7 @@ impl<R: Respond> Poller<R> {
         let State::Running { monitor, .. } = &self.state else { return Ok(&self.progress) };
         let target = monitor.clone();
         let answer = self.get(&target, "application/json").await?;
-        self.observe(&target, answer)?;
+        self.update(&target, answer)?;
         Ok(&self.progress)
     }
 
@@ -206,7 +206,7 @@ impl<R: Respond> Poller<R> {
         }
     }
 
-    fn observe(&mut self, from: &LinkTarget, answer: http::Response<Bytes>) -> Result<(), Error> {
+    fn update(&mut self, from: &LinkTarget, answer: http::Response<Bytes>) -> Result<(), Error> {
         let (status, links) = (answer.status(), Links::of(answer.headers()));
         let wait = self.asked_to_wait(answer.headers());
         let next = |link: &str, poller: &Self| from.next(link, poller.client.root(), &poller.name());

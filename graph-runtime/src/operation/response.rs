@@ -9,7 +9,7 @@ use crate::{
     error::{DecodeError, Error, ServiceError},
     transport::Redirects,
     value::{
-        Object, PropertyReader, PropertyWriter, Structured, Value, is_bare, read_lossless, read_structured,
+        Object, PropertyReader, PropertyWriter, Structured, Value, has_no_values, read_lossless, read_structured,
         track_precision_loss,
     },
 };
@@ -117,7 +117,7 @@ impl<T: Structured> Respond for Object<T> {
             .get("value")
             .filter(|raw| raw.get().starts_with('{') && !T::properties().contains(&"value"))
             .filter(|_| object.extra.iter().all(|(name, _)| name == "value" || name.starts_with('@')))
-            .filter(|_| is_bare::<T>(object))
+            .filter(|_| has_no_values::<T>(object))
             .map(ToOwned::to_owned);
         if let Some(raw) = wrapped {
             parse(&mut field, raw.get().as_bytes()).map_err(|problem| answer.refuse(problem))?;

@@ -11,7 +11,7 @@ pub(super) struct CycleDetector {
 
 impl CycleDetector {
     /// Whether this link was followed before. A cycle of `n` links that is entered after `m` others is noticed within `3 (n + m)`.
-    pub(super) fn is_closed_by(&mut self, link: &str) -> bool {
+    pub(super) fn closes_cycle(&mut self, link: &str) -> bool {
         if self.kept.as_deref() == Some(link) {
             return true;
         }
@@ -35,7 +35,7 @@ mod tests {
             let mut cycle = CycleDetector::default();
             let closed = (0_usize..).find(|step| {
                 let place = if *step < lead_in { *step } else { lead_in + (step - lead_in) % length };
-                cycle.is_closed_by(&place.to_string())
+                cycle.closes_cycle(&place.to_string())
             });
             let closed = closed.unwrap();
             assert!(closed >= lead_in + length, "{lead_in} {length}: {closed}");
@@ -45,6 +45,6 @@ mod tests {
             }
         }
         let mut cycle = CycleDetector::default();
-        assert!((0..10_000).all(|number| !cycle.is_closed_by(&number.to_string())));
+        assert!((0..10_000).all(|number| !cycle.closes_cycle(&number.to_string())));
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     error::Error,
     operation::{Answer, Respond, Sealed, from_json},
     pipeline::CLIENT_REQUEST_ID,
-    value::{Extra, Object, PropertyReader, PropertyWriter, Structured, Value, show},
+    value::{Extra, Object, PropertyReader, PropertyWriter, Structured, Value, debug_object},
 };
 
 /// One page of a collection: `{"value": […], "@odata.nextLink": …}`.
@@ -167,6 +167,6 @@ impl<'de, T: Value> serde::Deserialize<'de> for Page<T> {
 
 impl<T: Value> fmt::Debug for Page<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        show(&self.envelope, "Page", f)
+        debug_object(&self.envelope, "Page", f)
     }
 }

@@ -45,7 +45,7 @@ pub struct Pages<T> {
 
 enum State<T> {
     /// A request; nothing is sent before it is polled.
-    Asking(BoxFuture<'static, Result<Page<T>, Error>>),
+    Requesting(BoxFuture<'static, Result<Page<T>, Error>>),
     /// What the last link came to.
     Refused(Error),
     Ended,
@@ -59,11 +59,11 @@ impl<T: Value + 'static> Pages<T> {
     {
         let mut cycle = CycleDetector::default();
         if let Some(link) = &link {
-            cycle.is_closed_by(link);
+            cycle.closes_cycle(link);
         }
         let options = first.options().cloned();
         let sender = client.clone();
-        let state = State::Asking(Box::pin(async move { sender.execute(&first).await }));
+        let state = State::Requesting(Box::pin(async move { sender.execute(&first).await }));
         Self { client, options, state, next_link: link, delta_link: None, cycle }
     }
 
@@ -74,7 +74,7 @@ impl<T: Value + 'static> Pages<T> {
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<T>, Error>>> {
         let result = match &mut self.state {
-            State::Asking(asking) => ready!(asking.as_mut().poll(context)),
+            State::Requesting(asking) => ready!(asking.as_mut().poll(context)),
             State::Refused(_) | State::Ended => match std::mem::replace(&mut self.state, State::Ended) {
                 State::Refused(error) => Err(error),
                 _ => return Poll::Ready(None),
@@ -82,17 +82,17 @@ impl<T: Value + 'static> Pages<T> {
         };
         self.state = State::Ended;
         if let Ok(page) = &result {
-            self.go_on_after(page);
+            self.advance(page);
         }
         Poll::Ready(Some(result))
     }
 
-    fn go_on_after(&mut self, page: &Page<T>) {
+    fn advance(&mut self, page: &Page<T>) {
         let before = std::mem::replace(&mut self.next_link, page.next_link().map(str::to_owned));
         self.delta_link = page.delta_link().map(str::to_owned);
         let Some(mut next) = page.next(&self.client) else { return };
         if let Some(link) = &self.next_link
-            && (before.as_ref() == Some(link) || self.cycle.is_closed_by(link))
+            && (before.as_ref() == Some(link) || self.cycle.closes_cycle(link))
         {
             self.state = State::Refused(Error::EndlessLinks { operation: next.description().to_string() });
             return;
@@ -100,7 +100,7 @@ impl<T: Value + 'static> Pages<T> {
         if let Some(options) = &self.options {
             next = next.with_options(options.clone());
         }
-        self.state = State::Asking(Box::pin(next.send()));
+        self.state = State::Requesting(Box::pin(next.send()));
     }
 }
 

@@ -23,7 +23,7 @@ impl RequestParts {
     }
 
     /// Asks for advanced query capabilities.
-    pub(crate) fn ask_for_advanced_queries(&mut self) {
+    pub(crate) fn require_advanced_queries(&mut self) {
         self.set_header(HEADER, "eventual");
         self.set_option("$count", "true".to_owned());
     }
@@ -32,42 +32,42 @@ impl RequestParts {
     pub(crate) fn set_filter(&mut self, text: &str, needs_advanced: bool) {
         self.consistency.filter_needs_it = needs_advanced;
         self.set_list("$filter", [text]);
-        self.settle_consistency();
+        self.update_consistency();
     }
 
     /// Sets `$search`.
     pub(crate) fn set_search(&mut self, text: &str) {
         self.set_list("$search", [text]);
         if self.consistency.is_wanted {
-            self.ask_eventually();
+            self.set_eventual_header();
         }
     }
 
     /// Sets `$orderby`.
     pub(crate) fn set_order<'a>(&mut self, items: impl IntoIterator<Item = &'a str>) {
         self.set_list("$orderby", items);
-        self.settle_consistency();
+        self.update_consistency();
     }
 
     /// Sets `$count=true`.
     pub(crate) fn set_count(&mut self) {
         self.set_option("$count", "true".to_owned());
         if self.consistency.is_wanted {
-            self.ask_eventually();
+            self.set_eventual_header();
         }
     }
 
     /// A filter may need it, and sorting what is filtered does.
-    fn settle_consistency(&mut self) {
+    fn update_consistency(&mut self) {
         let filters_and_sorts = self.has_option("$filter") && self.has_option("$orderby");
         if self.consistency.is_wanted && (self.consistency.filter_needs_it || filters_and_sorts) {
-            self.ask_eventually();
+            self.set_eventual_header();
             self.set_option("$count", "true".to_owned());
         }
     }
 
     /// Sets the header, unless the caller said something else.
-    fn ask_eventually(&mut self) {
+    fn set_eventual_header(&mut self) {
         if !self.headers().contains_key(HEADER) {
             self.set_header(HEADER, "eventual");
         }

@@ -102,7 +102,7 @@ async fn attempts(
             TokenScope::Service => {
                 check_origin(&request, settings, description)?;
                 if let Some(timer) = timer {
-                    settings.throttler.pass(workload, timer).await;
+                    settings.throttler.acquire(workload, timer).await;
                 }
                 let wanted = with_claims.as_ref().unwrap_or(&settings.token_request);
                 authorize(&mut request, settings, wanted, description).await?;

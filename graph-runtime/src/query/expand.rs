@@ -1,7 +1,7 @@
 use std::{fmt, marker::PhantomData};
 
 use super::{
-    expression::Stated,
+    expression::ToText,
     filter::Condition,
     order::OrderList,
     path::NavigationPath,
@@ -37,11 +37,11 @@ use crate::value::{DerivedFrom, Many, NavigationProperty};
 pub struct Expand<T, V, M> {
     name: String,
     options: Vec<(&'static str, String)>,
-    marker: PhantomData<Marks<T, V, M>>,
+    marker: PhantomData<Marker<T, V, M>>,
 }
 
 /// The types it stands for; values of none of them are held.
-type Marks<T, V, M> = fn() -> (T, V, M);
+type Marker<T, V, M> = fn() -> (T, V, M);
 
 impl<T, V, M> Expand<T, V, M> {
     fn with(mut self, name: &'static str, value: String) -> Self {
@@ -69,7 +69,7 @@ impl<T, V, M> From<NavigationProperty<T, V, M>> for Expand<T, V, M> {
 
 impl<T, V, M> From<NavigationPath<T, V, M>> for Expand<T, V, M> {
     fn from(path: NavigationPath<T, V, M>) -> Self {
-        Self { name: path.stated().of_request(), options: Vec::new(), marker: PhantomData }
+        Self { name: path.to_query_text().of_request(), options: Vec::new(), marker: PhantomData }
     }
 }
 
@@ -188,7 +188,7 @@ impl<T, V, M> ExpandList<T> for NavigationProperty<T, V, M> {
 
 impl<T, V, M> ExpandList<T> for NavigationPath<T, V, M> {
     fn add_to(self, texts: &mut Vec<String>) {
-        texts.push(self.stated().of_request());
+        texts.push(self.to_query_text().of_request());
     }
 }
 

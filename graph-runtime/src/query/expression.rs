@@ -33,7 +33,7 @@ impl<T, V> Expression<T, V> {
     /// An expression that this library has no words for, as OData writes it, not percent-encoded.
     #[must_use]
     pub fn raw(text: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Text::written(text))
+        Self::new(Text::raw(text))
     }
 }
 
@@ -72,18 +72,18 @@ impl<T, V> fmt::Debug for Expression<T, V> {
 }
 
 /// What has a text: a property, or an expression.
-pub(super) trait Stated {
-    fn stated(self) -> Text;
+pub(super) trait ToText {
+    fn to_query_text(self) -> Text;
 }
 
-impl<T, V> Stated for Expression<T, V> {
-    fn stated(self) -> Text {
+impl<T, V> ToText for Expression<T, V> {
+    fn to_query_text(self) -> Text {
         self.text
     }
 }
 
-impl<T, V, A> Stated for Property<T, V, A> {
-    fn stated(self) -> Text {
+impl<T, V, A> ToText for Property<T, V, A> {
+    fn to_query_text(self) -> Text {
         Text::property(self.name())
     }
 }

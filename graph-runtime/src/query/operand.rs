@@ -18,7 +18,7 @@ impl<T, V> Operand<T, V> {
     }
 
     fn of(value: &(impl UrlLiteral + ?Sized)) -> Self {
-        Self { text: Text::written(value.literal(EnumSyntax::default())), marker: PhantomData }
+        Self { text: Text::raw(value.literal(EnumSyntax::default())), marker: PhantomData }
     }
 }
 

@@ -17,7 +17,7 @@ impl<T> Order<T> {
     /// An order that this library has no words for, as OData writes it, not percent-encoded.
     #[must_use]
     pub fn raw(text: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Text::written(text))
+        Self::new(Text::raw(text))
     }
 }
 

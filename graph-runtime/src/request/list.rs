@@ -34,7 +34,7 @@ impl<T: Structured, C> List<T, C> {
     /// Asks for Graph's advanced query capabilities (`ConsistencyLevel: eventual` and `$count=true`), whatever the query says. For directory
     /// objects, generated code asks for them where it knows that they are needed; some properties need them for more.
     pub fn eventual(mut self) -> Self {
-        self.parts.ask_for_advanced_queries();
+        self.parts.require_advanced_queries();
         self
     }
 }

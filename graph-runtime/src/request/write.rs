@@ -64,7 +64,7 @@ impl<R: Respond> Write<R> {
     /// Takes one reference out of a collection by the URL of its entity.
     pub fn remove_reference(resource: &Resource, name: &'static str, to: impl Into<Reference>) -> Self {
         let mut write = Self::delete(resource, Some("$ref"), name);
-        let url = to.into().written(Some(resource.client().root().as_str()));
+        let url = to.into().resolve(Some(resource.client().root().as_str()));
         write.parts.set_option("@id", crate::path::encode(&url).to_string());
         write
     }

@@ -20,7 +20,7 @@ struct State {
 
 impl Queue {
     /// Takes the last place.
-    pub(crate) fn enter(&self) -> Position<'_> {
+    pub(crate) fn join(&self) -> Position<'_> {
         let mut state = self.state();
         let ticket = state.tickets;
         state.tickets += 1;
@@ -29,7 +29,7 @@ impl Queue {
     }
 
     /// Whether anybody is in the line.
-    pub(crate) fn is_taken(&self) -> bool {
+    pub(crate) fn has_waiting(&self) -> bool {
         !self.state().waiting.is_empty()
     }
 
@@ -48,7 +48,7 @@ pub(crate) struct Position<'a> {
 
 impl Position<'_> {
     /// Waits until this place is the first.
-    pub(crate) async fn first(&self) {
+    pub(crate) async fn wait_until_first(&self) {
         poll_fn(|context| {
             let mut state = self.queue.state();
             if state.waiting.front().is_none_or(|(ticket, _)| *ticket == self.ticket) {

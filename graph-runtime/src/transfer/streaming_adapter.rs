@@ -14,30 +14,30 @@ use crate::{
 pub(super) struct StreamingAdapter<'a> {
     transport: &'a dyn Transport,
     sent: Option<&'a UploadBody>,
-    arrived: Mutex<Arrived>,
+    received: Mutex<ReceivedBody>,
 }
 
 #[derive(Default)]
-struct Arrived(Option<ByteStream>);
+struct ReceivedBody(Option<ByteStream>);
 
-impl std::fmt::Debug for Arrived {
+impl std::fmt::Debug for ReceivedBody {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Arrived")
+        f.write_str("ReceivedBody")
     }
 }
 
 impl<'a> StreamingAdapter<'a> {
     pub(super) fn new(transport: &'a dyn Transport, sent: Option<&'a UploadBody>) -> Self {
-        Self { transport, sent, arrived: Mutex::default() }
+        Self { transport, sent, received: Mutex::default() }
     }
 
     /// The body of the last answer, if that was a success.
     pub(super) fn take(&self) -> Option<ByteStream> {
-        self.arrived().0.take()
+        self.received().0.take()
     }
 
-    fn arrived(&self) -> MutexGuard<'_, Arrived> {
-        self.arrived.lock().unwrap_or_else(PoisonError::into_inner)
+    fn received(&self) -> MutexGuard<'_, ReceivedBody> {
+        self.received.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -56,9 +56,9 @@ impl Transport for StreamingAdapter<'_> {
             let answer = self.transport.stream(http::Request::from_parts(head, body), limits).await?;
             let (head, body) = answer.into_parts();
             // An earlier answer's body is of no use.
-            self.arrived().0 = None;
+            self.received().0 = None;
             let body = if head.status.is_success() && self.sent.is_none() {
-                self.arrived().0 = Some(body);
+                self.received().0 = Some(body);
                 Bytes::new()
             } else {
                 collect(body, limits.answer_size).await?

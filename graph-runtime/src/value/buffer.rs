@@ -89,13 +89,13 @@ impl<'de, A: MapAccess<'de>> PropertyBuffer<A, A::Error> {
     pub(super) fn of<T: Structured>() -> Self {
         let count = T::properties().len();
         let mut properties = Self { readers: Vec::with_capacity(count), buffered: BufferStorage::of(count) };
-        properties.ask::<T>();
+        properties.collect_readers::<T>();
         properties
     }
 
     /// Asks for the functions. What is made of nothing on the way has the size of a value, and should be in no other frame.
     #[inline(never)]
-    fn ask<T: Structured>(&mut self) {
+    fn collect_readers<T: Structured>(&mut self) {
         let _ = T::build(self);
     }
 

@@ -41,7 +41,7 @@ pub trait Codec<T> {
     ///
     /// Those of the JSON text; then the slot has nothing of use.
     fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_, T>, deserializer: D) -> Result<SlotOutcome, D::Error> {
-        Self::read_value(deserializer).map(|read| slot.settle(read))
+        Self::read_value(deserializer).map(|read| slot.fill(read))
     }
 
     /// Writes a value.

@@ -35,11 +35,11 @@ pub use self::{
 };
 pub(crate) use self::{
     lossless::{read_lossless, track_precision_loss},
-    object::show,
+    object::debug_object,
     raw::Raw,
     scalar::{Scalar, read_scalar},
     structured::read_structured,
-    writer::is_bare,
+    writer::has_no_values,
 };
 
 /// Keeps traits from being implemented by other crates.

@@ -30,7 +30,7 @@ impl NameTable {
     }
 
     /// Whether a place came before.
-    pub(super) fn comes_again(&mut self, index: usize) -> bool {
+    pub(super) fn is_repeated(&mut self, index: usize) -> bool {
         let Some(seen) = self.seen.get_mut(index / 64) else { return true };
         let bit = 1 << (index % 64);
         let again = *seen & bit != 0;

@@ -110,7 +110,7 @@ impl<T: Structured> fmt::Debug for Object<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The name without its path, and without those of type parameters.
         let path = type_name::<T>().split('<').next().unwrap_or_default();
-        show(self, path.rsplit("::").next().unwrap_or_default(), f)
+        debug_object(self, path.rsplit("::").next().unwrap_or_default(), f)
     }
 }
 
@@ -134,7 +134,7 @@ impl<T: Structured> Value for Object<T> {
 }
 
 /// Shows what is set of a structured value, by the names on the wire.
-pub(crate) fn show<T: Structured>(object: &Object<T>, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(crate) fn debug_object<T: Structured>(object: &Object<T>, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut writer = DebugWriter { list: f.debug_struct(name), names: T::properties().iter() };
     object.value.write(&mut writer);
     if !object.extra.is_empty() {

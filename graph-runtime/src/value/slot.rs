@@ -26,7 +26,7 @@ impl<'a, T> Slot<'a, T> {
     }
 
     /// Puts there what was read, if it fits. A field is empty otherwise.
-    pub(super) fn settle(self, read: Decoded<T>) -> SlotOutcome {
+    pub(super) fn fill(self, read: Decoded<T>) -> SlotOutcome {
         match read {
             Decoded::Value(value) => {
                 self.put(value);

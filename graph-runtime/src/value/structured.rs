@@ -93,7 +93,7 @@ fn whole<T: Structured>(raw: Box<RawValue>) -> Object<T> {
 
 /// Reads all that an object has. Objects are read one within the other here, so that no frame of it should hold a value of a type: these have
 /// kilobytes, and a thread may have two megabytes for 127 of them.
-fn gather<'de, T: Structured, A: MapAccess<'de>>(
+fn read_properties<'de, T: Structured, A: MapAccess<'de>>(
     mut map: A,
     extra: &mut Extra,
 ) -> Result<PropertyBuffer<A, A::Error>, A::Error> {
@@ -103,7 +103,7 @@ fn gather<'de, T: Structured, A: MapAccess<'de>>(
     while let Some(key) = map.next_key_seed(&mut names)? {
         match key {
             PropertyName::Declared(index) => {
-                if names.comes_again(index) {
+                if names.is_repeated(index) {
                     extra.forget(declared, index);
                 }
                 // There is a function for each name, unless somebody wrote the table and the expression by hand.
@@ -127,7 +127,7 @@ fn gather<'de, T: Structured, A: MapAccess<'de>>(
 
 /// Makes a value of what was read. A function by itself, so that the value is in no frame while others are read.
 #[inline(never)]
-fn make<T: Structured, A, E>(slot: Slot<'_, Object<T>>, properties: PropertyBuffer<A, E>, extra: Extra) {
+fn build_object<T: Structured, A, E>(slot: Slot<'_, Object<T>>, properties: PropertyBuffer<A, E>, extra: Extra) {
     let value = T::build(&mut properties.into_buffered());
     slot.put(Object { value, extra });
 }
@@ -136,7 +136,7 @@ struct StructuredVisitor<'a, T>(Slot<'a, Object<T>>);
 
 impl<T: Structured> StructuredVisitor<'_, T> {
     /// Takes what stands where an object should.
-    fn instead<E>(self, raw: Result<Box<RawValue>, E>) -> Result<SlotOutcome, E> {
+    fn replaced_by<E>(self, raw: Result<Box<RawValue>, E>) -> Result<SlotOutcome, E> {
         self.0.put(whole(raw?));
         Ok(SlotOutcome::Set)
     }
@@ -151,8 +151,8 @@ impl<'de, T: Structured> Visitor<'de> for StructuredVisitor<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<SlotOutcome, A::Error> {
         let mut extra = Extra::new();
-        let properties = gather::<T, A>(map, &mut extra)?;
-        make(self.0, properties, extra);
+        let properties = read_properties::<T, A>(map, &mut extra)?;
+        build_object(self.0, properties, extra);
         Ok(SlotOutcome::Set)
     }
 
@@ -171,31 +171,31 @@ impl<'de, T: Structured> Visitor<'de> for StructuredVisitor<'_, T> {
 
     /// What cannot be read otherwise is offered as text: see [`lossless`](super::lossless).
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<SlotOutcome, D::Error> {
-        self.instead(Raw.deserialize(deserializer))
+        self.replaced_by(Raw.deserialize(deserializer))
     }
 
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<SlotOutcome, E> {
-        self.instead(raw_of(&value))
+        self.replaced_by(raw_of(&value))
     }
 
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<SlotOutcome, E> {
-        self.instead(raw_of(&value))
+        self.replaced_by(raw_of(&value))
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<SlotOutcome, E> {
-        self.instead(raw_of(&value))
+        self.replaced_by(raw_of(&value))
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<SlotOutcome, E> {
-        self.instead(raw_of_number(value))
+        self.replaced_by(raw_of_number(value))
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<SlotOutcome, E> {
-        self.instead(raw_of(value))
+        self.replaced_by(raw_of(value))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<SlotOutcome, A::Error> {
-        self.instead(raw_seq(seq))
+        self.replaced_by(raw_seq(seq))
     }
 }
 

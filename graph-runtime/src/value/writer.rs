@@ -60,7 +60,7 @@ pub(super) fn write_object<T: Structured, S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     if let Some(whole) = extra.whole()
         && extra.entries().is_empty()
-        && is_bare(value)
+        && has_no_values(value)
     {
         return whole.serialize(serializer);
     }
@@ -82,19 +82,19 @@ pub(super) fn write_object<T: Structured, S: Serializer>(
 }
 
 /// Whether no declared property is set.
-pub(crate) fn is_bare<T: Structured>(value: &T) -> bool {
+pub(crate) fn has_no_values<T: Structured>(value: &T) -> bool {
     struct Finder {
-        is_bare: bool,
+        has_no_values: bool,
     }
     impl Sealed for Finder {}
     impl PropertyWriter<'_> for Finder {
         fn put<T: Value>(&mut self, value: &Option<T>) {
-            self.is_bare &= value.is_none();
+            self.has_no_values &= value.is_none();
         }
     }
-    let mut finder = Finder { is_bare: true };
+    let mut finder = Finder { has_no_values: true };
     value.write(&mut finder);
-    finder.is_bare
+    finder.has_no_values
 }
 
 struct MapWriter<'e, M: SerializeMap> {

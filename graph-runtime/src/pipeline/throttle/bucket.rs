@@ -20,12 +20,12 @@ impl Bucket {
     }
 
     /// Waits until a call may go. Where nobody waits and the limiter has no objection, that is now.
-    pub(crate) async fn pass(&self, timer: &dyn Timer) {
-        if !self.queue.is_taken() && self.limiter().admit(timer.elapsed()).is_ok() {
+    pub(crate) async fn acquire(&self, timer: &dyn Timer) {
+        if !self.queue.has_waiting() && self.limiter().admit(timer.elapsed()).is_ok() {
             return;
         }
-        let place = self.queue.enter();
-        place.first().await;
+        let position = self.queue.join();
+        position.wait_until_first().await;
         loop {
             let now = timer.elapsed();
             let Err(then) = self.limiter().admit(now) else { return };

@@ -26,7 +26,7 @@ pub(crate) struct Limiter {
     /// The pace at which the service refused, or was about to.
     ceiling: f64,
     changed: Duration,
-    last_word: Duration,
+    last_signal: Duration,
     /// When the next call may go at this pace.
     next: Duration,
     /// What a call costs, in resource units, averaged.
@@ -42,7 +42,7 @@ impl Limiter {
             pace: None,
             ceiling: f64::INFINITY,
             changed: Duration::ZERO,
-            last_word: Duration::ZERO,
+            last_signal: Duration::ZERO,
             next: Duration::ZERO,
             cost: 1.0,
             taken: Usage::default(),
@@ -83,10 +83,10 @@ impl Limiter {
     /// What was taken until now, and the wait that follows, are the best measure of the limit there is.
     fn refused(&mut self, now: Duration, wait: Duration) {
         self.closed_until = self.closed_until.max(now.saturating_add(wait));
-        self.last_word = now;
+        self.last_signal = now;
         if self.may_change(now) {
             let measured = self.taken_by_second(now, wait);
-            let is_guess = self.pace.is_none() && self.taken.lately(now).0 < FEW;
+            let is_guess = self.pace.is_none() && self.taken.recent(now).0 < FEW;
             let pace = self.pace.map_or(measured, |pace| measured.clamp(pace * 0.5, pace));
             self.set_pace(now, pace * self.settings.target);
             if is_guess {
@@ -96,7 +96,7 @@ impl Limiter {
     }
 
     fn near_the_limit(&mut self, now: Duration, used: f64) {
-        self.last_word = now;
+        self.last_signal = now;
         let fitting = self.settings.target / used;
         if self.may_change(now) && (self.pace.is_none() || fitting < 1.0) {
             let current = self.pace.unwrap_or_else(|| self.taken_by_second(now, Duration::ZERO));
@@ -112,7 +112,7 @@ impl Limiter {
             return;
         }
         let current = self.taken_by_second(now, Duration::ZERO);
-        if now.saturating_sub(self.last_word) > FORGOTTEN && current < pace / 2.0 {
+        if now.saturating_sub(self.last_signal) > FORGOTTEN && current < pace / 2.0 {
             self.pace = None;
             self.ceiling = f64::INFINITY;
         } else if current > pace / 2.0 {
@@ -127,7 +127,7 @@ impl Limiter {
             2.0
         } else if pace < self.ceiling * 0.9 {
             1.1
-        } else if now.saturating_sub(self.last_word) < CAREFUL {
+        } else if now.saturating_sub(self.last_signal) < CAREFUL {
             1.001
         } else {
             1.01
@@ -136,7 +136,7 @@ impl Limiter {
 
     /// What the service took lately, in units a second, where the time that follows belongs to it as well.
     fn taken_by_second(&mut self, now: Duration, following: Duration) -> f64 {
-        let (units, span) = self.taken.lately(now);
+        let (units, span) = self.taken.recent(now);
         units / (span + following).max(Duration::from_secs(1)).as_secs_f64()
     }
 

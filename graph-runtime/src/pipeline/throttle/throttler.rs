@@ -36,10 +36,10 @@ impl Throttler {
     }
 
     /// Waits until a call of a workload may go.
-    pub(crate) async fn pass(&self, workload: &str, timer: &dyn Timer) {
+    pub(crate) async fn acquire(&self, workload: &str, timer: &dyn Timer) {
         if !self.settings.is_off() {
             let bucket = self.bucket(workload);
-            bucket.pass(timer).await;
+            bucket.acquire(timer).await;
         }
     }
 

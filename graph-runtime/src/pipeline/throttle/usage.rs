@@ -17,11 +17,11 @@ impl Usage {
     pub(crate) fn add(&mut self, now: Duration, units: f64) {
         self.forget(now);
         self.since.get_or_insert(now);
-        self.units[slot(self.current)] += units;
+        self.units[index_of(self.current)] += units;
     }
 
     /// Units, and the time in which they were taken.
-    pub(crate) fn lately(&mut self, now: Duration) -> (f64, Duration) {
+    pub(crate) fn recent(&mut self, now: Duration) -> (f64, Duration) {
         self.forget(now);
         let span = self.since.map_or(Duration::ZERO, |since| now.saturating_sub(since));
         (self.units.iter().sum(), span.min(Duration::from_secs(SECONDS as u64)))
@@ -36,14 +36,14 @@ impl Usage {
             self.since = None;
         } else {
             for gone in 1..=passed {
-                self.units[slot(self.current + gone)] = 0.0;
+                self.units[index_of(self.current + gone)] = 0.0;
             }
         }
         self.current = self.current.max(second);
     }
 }
 
-const fn slot(second: u64) -> usize {
+const fn index_of(second: u64) -> usize {
     (second % SECONDS as u64) as usize
 }
 
@@ -59,10 +59,10 @@ mod tests {
         let mut usage = Usage::default();
         usage.add(at(500), 3.0);
         usage.add(at(900), 2.0);
-        assert_eq!(usage.lately(at(900)), (5.0, at(400)));
+        assert_eq!(usage.recent(at(900)), (5.0, at(400)));
         usage.add(at(4500), 1.0);
-        assert_eq!(usage.lately(at(4500)), (6.0, at(4000)));
-        assert_eq!(usage.lately(at(10_500)), (1.0, at(10_000)), "the first second is over");
-        assert_eq!(usage.lately(at(60_000)), (0.0, at(0)));
+        assert_eq!(usage.recent(at(4500)), (6.0, at(4000)));
+        assert_eq!(usage.recent(at(10_500)), (1.0, at(10_000)), "the first second is over");
+        assert_eq!(usage.recent(at(60_000)), (0.0, at(0)));
     }
 }
