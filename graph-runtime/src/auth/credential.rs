@@ -37,6 +37,13 @@ pub struct TokenRequest {
     pub claims: Option<String>,
 }
 
+impl TokenRequest {
+    /// Asks for a token with these scopes, and without claims.
+    pub fn new<T: Into<String>>(scopes: impl IntoIterator<Item = T>) -> Self {
+        Self { scopes: scopes.into_iter().map(Into::into).collect(), claims: None }
+    }
+}
+
 /// A bearer token. `Debug` does not show it.
 #[derive(Clone, Debug)]
 pub struct AccessToken {

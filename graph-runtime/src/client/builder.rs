@@ -183,10 +183,7 @@ impl ClientBuilder {
             settings: Arc::new(Settings {
                 root,
                 credential: self.credential,
-                token_request: TokenRequest {
-                    scopes: self.scopes.unwrap_or_else(|| vec![self.cloud.default_scope()]),
-                    claims: None,
-                },
+                token_request: TokenRequest::new(self.scopes.unwrap_or_else(|| vec![self.cloud.default_scope()])),
                 transport,
                 middleware: self.middleware,
                 retry: self.retry,

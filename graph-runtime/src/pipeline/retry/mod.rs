@@ -55,7 +55,13 @@ pub struct Attempt<'a> {
     pub now: SystemTime,
 }
 
-impl Attempt<'_> {
+impl<'a> Attempt<'a> {
+    /// Describes the first attempt of a call that began now, for tests of policies; the fields can be changed.
+    #[must_use]
+    pub fn new(description: &'a Description, result: Result<(StatusCode, &'a HeaderMap), &'a TransportError>) -> Self {
+        Self { number: 1, description, result, elapsed: Duration::ZERO, now: SystemTime::now() }
+    }
+
     /// How long the service asks to wait (`Retry-After`): seconds, fractions of them, or a date of HTTP in any of its three forms. A date
     /// that is over means zero. `None` where there is no such header, or none that can be read.
     ///
