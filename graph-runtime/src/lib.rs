@@ -40,8 +40,7 @@
 //! | Re-exports | [`Bytes`], [`http`], [`serde`] |
 //!
 //! Three modules have the rest of their subject: [`query`] the types of the query language, [`transport`] what an HTTP stack of your own
-//! needs, [`codec`] what a value type of your own implements. [`codegen`] is for generated code. [`crates`] re-exports the crates whose types
-//! are in signatures.
+//! needs, [`codec`] what a value type of your own implements. [`codegen`] is for generated code.
 //!
 //! # Features
 //!
@@ -131,10 +130,4 @@ pub mod codec {
     };
     #[doc(no_inline)]
     pub use serde_json::value::RawValue;
-}
-
-/// The crates whose types are in signatures here, in the versions that this crate uses.
-pub mod crates {
-    #[doc(no_inline)]
-    pub use {bytes, futures_core, http, jiff, secrecy, serde, serde_json, uuid};
 }

@@ -4,11 +4,15 @@
 //! [`Enumerated`], [`DerivedFrom`]) and call the functions that are here ([`property`], [`Resource::function`]); applications use what
 //! comes of it, by the names at the crate's root. Types that both write, such as [`Client`] and [`Object`], are in both places.
 //!
-//! Who may use it: code that graph-codegen generates, generators of other languages' models, and tests that imitate either. It follows
-//! semantic versioning together with the generator: code that graph-codegen `x.y` generated compiles with graph-runtime `x.z` for each
-//! `z >= y` (`0.x.y`: for the same `x`), so committed code need not be generated anew when the runtime gets a compatible version.
+//! # Who may use it
 //!
-//! Traits that generated code implements are not sealed, since they cannot be; implementing them by hand for anything else is not supported.
+//! Code that graph-codegen generates, other generators, and tests that imitate either. Traits that only generated code implements cannot be
+//! sealed; implementing them by hand is not supported.
+//!
+//! # Versions
+//!
+//! This module follows semantic versioning together with the generator: committed code compiles with every later compatible version of this
+//! crate, and need not be generated again.
 
 // Paths: what request builders hold and append to.
 pub use crate::client::Client;
