@@ -1259,7 +1259,12 @@ impl rt::Structured for WorkingHours {
         &["daysOfWeek", "endTime", "startTime", "timeZone"]
     }
     fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-        Self { days_of_week: from.property(), end_time: from.property(), start_time: from.property(), time_zone: from.property() }
+        Self {
+            days_of_week: from.property(),
+            end_time: from.property(),
+            start_time: from.property(),
+            time_zone: from.property(),
+        }
     }
     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
         to.put4(&self.days_of_week, &self.end_time, &self.start_time, &self.time_zone);
