@@ -3,7 +3,7 @@ use std::fmt;
 use crate::{
     encoding::encode,
     json::{Value, Written},
-    key::KeyProblem,
+    key::KeyError,
     literal::{Literal, encode_literal},
 };
 
@@ -72,7 +72,7 @@ impl Argument {
         arguments: &[Self],
         path: &mut String,
         aliases: &mut Vec<(String, String)>,
-    ) -> Result<(), KeyProblem> {
+    ) -> Result<(), KeyError> {
         path.push('(');
         let mut separator = "";
         for Self { name, value } in arguments {
@@ -96,7 +96,7 @@ impl Argument {
                     path.push_str(&alias);
                     aliases.push((alias, encode(text).to_string()));
                 }
-                ArgumentValue::Unwritable => return Err(KeyProblem::Argument(name)),
+                ArgumentValue::Unwritable => return Err(KeyError::Argument(name)),
             }
         }
         path.push(')');

@@ -6,7 +6,7 @@ use http::HeaderValue;
 use crate::{
     cloud::Cloud,
     credential::{Credential, TokenRequest},
-    error::Error,
+    error::{Cause, Error},
     key::KeySyntax,
     limits::Limits,
     middleware::Middleware,
@@ -83,7 +83,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// See [`Error`]; never [`Error::Service`] or [`Error::Decode`].
+    /// See [`Error`]; never of kind [`Service`](crate::ErrorKind::Service) or [`Decode`](crate::ErrorKind::Decode).
     pub async fn exchange<O: Operation + Sync>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
         let (settings, build) = (&self.settings, || operation.request(&self.settings.root));
         let errand = Errand::to_service(settings, operation.description(), operation.options());
@@ -252,18 +252,20 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`Error::ServiceRoot`] for a URL that cannot be used, [`Error::InsecureOrigin`] where a token would go over plain http beyond this
-    /// machine, [`Error::Request`] for a user agent that HTTP does not allow, [`Error::Transport`] where TLS cannot be set up.
+    /// - [`ErrorKind::ServiceRoot`](crate::ErrorKind::ServiceRoot) if the URL is not valid;
+    /// - [`ErrorKind::InsecureOrigin`](crate::ErrorKind::InsecureOrigin) if tokens would be sent over plain http to another machine;
+    /// - [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the user agent is not a valid header value, or TLS cannot be
+    ///   set up.
     pub fn build(self) -> Result<Client, Error> {
         let root = match &self.base_url {
             Some(url) => ServiceRoot::new(url)?,
             None => ServiceRoot::of(self.cloud, &self.version)?,
         };
         if self.credential.is_some() && !root.is_safe_for_tokens() {
-            return Err(Error::InsecureOrigin { origin: root.origin() });
+            return Err(Error::insecure_origin(None, root.origin()));
         }
         let user_agent = HeaderValue::try_from(&self.user_agent)
-            .map_err(|problem| Error::Request { operation: "the user agent".to_owned(), source: problem.into() })?;
+            .map_err(|_| Error::configuration("the user agent is not a valid header value"))?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport()?,
@@ -304,7 +306,7 @@ fn default_timer() -> Option<Box<dyn Timer>> {
 fn default_transport() -> Result<Box<dyn Transport>, Error> {
     match crate::ReqwestTransport::new() {
         Ok(transport) => Ok(Box::new(transport)),
-        Err(source) => Err(Error::Transport { operation: "setting up TLS".to_owned(), source }),
+        Err(error) => Err(Error::configuration(Cause::new("the HTTP transport cannot be set up", error))),
     }
 }
 

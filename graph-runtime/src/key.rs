@@ -22,36 +22,32 @@ pub enum KeySyntax {
     Parentheses,
 }
 
-/// Why a key or an argument cannot stand in a path.
+/// Why a key or an argument cannot be part of a path. Each variant names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum KeyProblem {
-    /// The path would address the collection.
+pub enum KeyError {
+    /// The key is empty, and the path would address the collection.
     #[error("the key `{0}` is empty")]
     Empty(&'static str),
-    /// Everything on the way to the service takes the segment away, and another resource would be addressed.
-    #[error("the key `{0}` is `.` or `..`, which is no segment of its own in a URL")]
-    Dots(&'static str),
-    /// A key of several parts needs parts.
+    /// The key is `.` or `..`. HTTP software removes such a segment, and the request would address another resource.
+    #[error("the key `{0}` is `.` or `..`, which would address another resource")]
+    DotSegment(&'static str),
+    /// An alternate key has no parts.
     #[error("the alternate key has no parts")]
     NoParts,
-    /// The value of a function's parameter cannot be written as JSON.
-    #[error("the argument `{0}` cannot be written")]
+    /// An argument of a function cannot be serialized as JSON.
+    #[error("the argument `{0}` cannot be serialized")]
     Argument(&'static str),
 }
 
 impl Key {
     /// Appends the key of an entity to a path.
-    pub(crate) fn append(
-        parts: &[(&'static str, Self)],
-        syntax: KeySyntax,
-        path: &mut String,
-    ) -> Result<(), KeyProblem> {
+    pub(crate) fn append(parts: &[(&'static str, Self)], syntax: KeySyntax, path: &mut String) -> Result<(), KeyError> {
         match (parts, syntax) {
             ([(name, key)], KeySyntax::Segment) => {
                 match key.text.as_str() {
-                    "" => return Err(KeyProblem::Empty(name)),
-                    "." | ".." => return Err(KeyProblem::Dots(name)),
+                    "" => return Err(KeyError::Empty(name)),
+                    "." | ".." => return Err(KeyError::DotSegment(name)),
                     text => {
                         path.push('/');
                         path.extend(encode(text));
@@ -70,9 +66,9 @@ impl Key {
     }
 
     /// Appends a key whose parts are all named, as composite and alternate keys are: `(a='x',b=2)`.
-    pub(crate) fn append_named(parts: &[(&'static str, Self)], path: &mut String) -> Result<(), KeyProblem> {
+    pub(crate) fn append_named(parts: &[(&'static str, Self)], path: &mut String) -> Result<(), KeyError> {
         if parts.is_empty() {
-            return Err(KeyProblem::NoParts);
+            return Err(KeyError::NoParts);
         }
         let mut separator = '(';
         for (name, key) in parts {
@@ -153,9 +149,9 @@ literals!(Guid bool i8 u8 i16 i32 i64 u32 crate::Date crate::DateTimeOffset crat
 
 #[cfg(test)]
 mod tests {
-    use super::{Key, KeyProblem, KeySyntax};
+    use super::{Key, KeyError, KeySyntax};
 
-    fn path(parts: &[(&'static str, Key)], syntax: KeySyntax) -> Result<String, KeyProblem> {
+    fn path(parts: &[(&'static str, Key)], syntax: KeySyntax) -> Result<String, KeyError> {
         let mut path = String::new();
         Key::append(parts, syntax, &mut path).map(|()| path)
     }
@@ -173,7 +169,7 @@ mod tests {
     #[test]
     fn what_would_vanish_is_refused() {
         for (text, problem) in
-            [("", KeyProblem::Empty("id")), (".", KeyProblem::Dots("id")), ("..", KeyProblem::Dots("id"))]
+            [("", KeyError::Empty("id")), (".", KeyError::DotSegment("id")), ("..", KeyError::DotSegment("id"))]
         {
             assert_eq!(path(&[("id", Key::from(text))], KeySyntax::Segment), Err(problem));
         }

@@ -36,7 +36,7 @@
 //! A token goes to the service's own origin alone, over https, or over plain http to a loopback address and then past any proxy.
 //! Links and redirects to elsewhere are followed where a service keeps contents, monitors or upload sessions there, then without a token and
 //! over https or to loopback only; other redirects are errors. Nothing here shows a token or a key in `Debug`, `Display` or traces; a service's own error message is
-//! shown as it came.
+//! shown on one line, with control characters escaped.
 //!
 //! [graph-codegen]: https://github.com/graph-codegen/graph-codegen
 
@@ -93,7 +93,6 @@ mod respond;
 mod resume;
 mod retry;
 mod sendable;
-mod service_error;
 mod service_root;
 mod stream;
 mod telemetry;
@@ -122,12 +121,12 @@ pub use content::Content;
 pub use credential::{AccessToken, Credential, CredentialTimeout, StaticToken, TokenRequest, credential_fn};
 pub use description::{Description, Permissions};
 pub use enumeration::{Enumerated, Flags, Member, find_member, member_name};
-pub use error::{DecodeError, Error};
+pub use error::{Error, ErrorDetail, ErrorKind, ServiceError};
 pub use json::{
     DerivedFrom, Extra, Form, Object, Outcome, Parameters, PropertyReader, PropertyWriter, Raw, Read, Slot, Structured,
     StructuredForm, Value, Written, derived, empty,
 };
-pub use key::{Key, KeyProblem, KeySyntax};
+pub use key::{Key, KeyError, KeySyntax};
 pub use limits::Limits;
 pub use link::Link;
 pub use literal::{EnumForm, Literal, UrlLiteral};
@@ -148,7 +147,6 @@ pub use reqwest_transport::ReqwestTransport;
 pub use resource::Resource;
 pub use respond::{Answer, Respond, Single};
 pub use retry::{Attempt, Backoff, Decision, NoRetry, Retry};
-pub use service_error::{ErrorDetail, ServiceError};
 pub use service_root::ServiceRoot;
 pub use stream::{ContentStream, Download, Upload, UploadBody, Uploaded};
 pub use throttle::Throttle;

@@ -25,7 +25,7 @@ use crate::{
     client::Settings,
     credential::{CredentialTimeout, TokenRequest},
     description::Description,
-    error::Error,
+    error::{Cause, Error},
     middleware::Next,
     new_connection::NewConnection,
     race::within,
@@ -216,7 +216,7 @@ pub(crate) fn demanded_claims(settings: &Settings, response: &http::Response<Byt
 }
 
 fn failed(description: &Description, source: TransportError) -> Error {
-    Error::Transport { operation: description.to_string(), source }
+    Error::transport(description, source)
 }
 
 /// What this client calls the call, and all its attempts.
@@ -239,33 +239,26 @@ fn add_standard_headers(headers: &mut HeaderMap, settings: &Settings, id: &Optio
 fn check_origin(request: &http::Request<Bytes>, settings: &Settings, description: &Description) -> Result<(), Error> {
     let uri = request.uri();
     if !settings.root.is_written_in(uri) {
-        let url = Url::parse(&uri.to_string())
-            .map_err(|problem| Error::Request { operation: description.to_string(), source: problem.into() })?;
+        let url = Url::parse(&uri.to_string()).map_err(|problem| Error::invalid_link(description, problem))?;
         if !settings.root.is_origin_of(&url) {
-            return Err(Error::ForeignOrigin {
-                origin: url.origin().ascii_serialization(),
-                service: settings.root.origin(),
-            });
+            let origin = url.origin().ascii_serialization();
+            return Err(Error::foreign_origin(description, origin, settings.root.origin()));
         }
     }
     let has_token = settings.credential.is_some() || request.headers().contains_key(header::AUTHORIZATION);
     if has_token && !settings.root.is_safe_for_tokens() {
-        return Err(Error::InsecureOrigin { origin: settings.root.origin() });
+        return Err(Error::insecure_origin(Some(description.to_string()), settings.root.origin()));
     }
     Ok(())
 }
 
 /// A request that goes anywhere takes no token with it, and what it says is for nobody else to read.
 fn check_open(request: &http::Request<Bytes>, description: &Description) -> Result<(), Error> {
-    let refuse = |source: Box<dyn std::error::Error + Send + Sync>| Error::Request {
-        operation: description.to_string(),
-        source,
-    };
     if request.headers().contains_key(header::AUTHORIZATION) {
-        return Err(refuse("a token does not go to another origin".into()));
+        return Err(Error::unsendable(description, "an access token is not sent to another origin"));
     }
-    let url = Url::parse(&request.uri().to_string()).map_err(|problem| refuse(problem.into()))?;
-    if is_private(&url) { Ok(()) } else { Err(Error::InsecureLink { origin: url.origin().ascii_serialization() }) }
+    let url = Url::parse(&request.uri().to_string()).map_err(|problem| Error::invalid_link(description, problem))?;
+    if is_private(&url) { Ok(()) } else { Err(Error::insecure_link(description, url.origin().ascii_serialization())) }
 }
 
 async fn authorize(
@@ -275,7 +268,7 @@ async fn authorize(
     description: &Description,
 ) -> Result<(), Error> {
     let Some(credential) = &settings.credential else { return Ok(()) };
-    let refuse = |source| Error::Credential { operation: description.to_string(), source };
+    let refuse = |cause: Cause| Error::credential(description, cause);
     let asked = credential.token(wanted);
     let answered = match settings.timer() {
         Some(timer) => {
@@ -284,14 +277,14 @@ async fn authorize(
         }
         None => asked.await,
     };
-    let token = answered.map_err(refuse)?;
+    let token = answered.map_err(|source| refuse(source.into()))?;
     // An environment variable that is not set, usually.
     if token.expose().trim().is_empty() {
         return Err(refuse("the token is empty".into()));
     }
     // The library's own message would not show the token, but its source might.
     let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
-        .map_err(|_| refuse("the token has characters that HTTP does not allow in a header".into()))?;
+        .map_err(|_| refuse("the token contains characters that are not valid in an HTTP header".into()))?;
     value.set_sensitive(true);
     request.headers_mut().insert(header::AUTHORIZATION, value);
     Ok(())

@@ -46,7 +46,7 @@ pub(crate) async fn follow(
         answer = pipeline::run(settings, &Errand { reach: destination.reach, ..*errand }, &build).await?;
         at = Some(destination);
     }
-    Err(Error::EndlessLinks { operation: name })
+    Err(Error::link_cycle(name, "the service redirects without end"))
 }
 
 fn location(answer: &http::Response<Bytes>) -> Option<&str> {

@@ -3,7 +3,7 @@ use std::{fmt, sync::Arc};
 use crate::{
     argument::Argument,
     client::Client,
-    key::{Key, KeyProblem},
+    key::{Key, KeyError},
 };
 
 /// A place in a service, and the client that reaches it: what every generated request builder holds.
@@ -28,7 +28,7 @@ enum Segment {
     /// What has values in it.
     Values {
         /// As it is written in the path, with what stands before it.
-        path: Result<String, KeyProblem>,
+        path: Result<String, KeyError>,
         /// The same, names in the place of values.
         template: String,
         /// Values of parameter aliases by name, both encoded; they go into the query.
@@ -99,14 +99,14 @@ impl Resource {
     /// # Errors
     ///
     /// What is wrong with a key in it; of several, with the first.
-    pub fn path(&self) -> Result<String, KeyProblem> {
+    pub fn path(&self) -> Result<String, KeyError> {
         let mut path = String::new();
         self.append_path(&mut path)?;
         Ok(path)
     }
 
     /// Appends the path to a URL.
-    pub(crate) fn append_path(&self, url: &mut String) -> Result<(), KeyProblem> {
+    pub(crate) fn append_path(&self, url: &mut String) -> Result<(), KeyError> {
         for segment in self.segments() {
             match segment {
                 Segment::Name(name) => {

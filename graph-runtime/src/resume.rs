@@ -27,7 +27,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Request`] where it is no link.
+    /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if it is not a valid link.
     pub fn resume_work<R: Respond>(&self, link: &str) -> Result<Poller<R>, Error> {
         Poller::resume(self, link)
     }
@@ -36,7 +36,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Request`] where there is no URL in it.
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if it has no URL, and
+    /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if its URL is not valid.
     pub fn upload_session<R: Respond>(&self, session: &impl serde::Serialize) -> Result<UploadSession<R>, Error> {
         UploadSession::of(self, session)
     }
@@ -45,7 +46,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Request`] where it is no URL.
+    /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if it is not a valid URL.
     pub fn resume_upload<R: Respond>(&self, url: &str) -> Result<UploadSession<R>, Error> {
         UploadSession::at(self, url)
     }

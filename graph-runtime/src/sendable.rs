@@ -9,7 +9,7 @@ macro_rules! sendable {
             ///
             /// # Errors
             ///
-            /// See [`Error`]($crate::Error); [`Error::Request`]($crate::Error::Request) where it cannot be written.
+            /// See [`Error`]($crate::Error); [`ErrorKind::InvalidRequest`]($crate::ErrorKind::InvalidRequest) if the request cannot be built.
             pub fn send(
                 self,
             ) -> impl ::std::future::Future<Output = Result<$output, $crate::Error>> + Send {

@@ -69,8 +69,8 @@ fn answer<O: Operation<Output: serde::Serialize>>(operation: &O, text: &str) -> 
             let written = serde_json::to_vec(&value).map_err(|problem| problem.to_string())?;
             same(text, written).map(|()| Checked::Equal)
         }
-        Err(Error::Decode(_)) if !is_json(text) => Ok(Checked::NotJson),
-        Err(problem) => Err(problem.to_string()),
+        Err(error) if error.is_decode() && !is_json(text) => Ok(Checked::NotJson),
+        Err(error) => Err(format!("{error:#}")),
     }
 }
 

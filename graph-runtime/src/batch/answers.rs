@@ -6,7 +6,10 @@ use super::{
     requests::Ticket,
     step::{Outcome, Step},
 };
-use crate::{error::Error, operation::Operation, service_error::ServiceError};
+use crate::{
+    error::{Error, ServiceError},
+    operation::Operation,
+};
 
 /// The answers to the calls of a [`Batch`](super::Batch).
 #[must_use = "each answer is taken with its ticket"]
@@ -33,28 +36,27 @@ impl Answers {
     ///
     /// # Errors
     ///
-    /// As if the call had been sent alone; [`Error::FailedDependency`] where it was not done because one before it failed,
-    /// [`Error::Batch`] where the whole request that it went in was refused or lost, and [`Error::Request`] for a ticket of another batch.
+    /// As if the call had been sent alone; and also
+    ///
+    /// - [`ErrorKind::FailedDependency`](crate::ErrorKind::FailedDependency) if a call that it depends on failed;
+    /// - [`ErrorKind::Batch`](crate::ErrorKind::Batch) if the HTTP request that carried it failed;
+    /// - [`ErrorKind::ForeignTicket`](crate::ErrorKind::ForeignTicket) for a ticket of another batch.
     pub fn take<O: Operation>(&mut self, ticket: Ticket<O>) -> Result<O::Output, Error> {
         let id = ticket.id();
-        let refuse = || Error::Request {
-            operation: ticket.operation.description().to_string(),
-            source: "the ticket is of another batch".into(),
-        };
+        let refuse = || Error::foreign_ticket(ticket.operation.description());
         if id.batch != self.batch {
             return Err(refuse());
         }
         let step = self.steps.get_mut(id.index).ok_or_else(refuse)?;
         match std::mem::replace(&mut step.outcome, Outcome::Open) {
             Outcome::Answered(response) if response.status() == StatusCode::FAILED_DEPENDENCY => {
-                let operation = step.description.to_string();
-                let source = Some(Box::new(ServiceError::new(response, &step.description)));
+                let answer = ServiceError::new(response, &step.description);
                 let on = self.culprits.get_mut(id.index).and_then(Option::take);
-                Err(Error::FailedDependency { operation, on, source })
+                Err(Error::dependency_failed(&step.description, on, Some(answer)))
             }
             Outcome::Answered(response) => ticket.operation.read(response),
             Outcome::Failed(problem) => Err(problem),
-            Outcome::Shared(source) => Err(Error::Batch { operation: step.description.to_string(), source }),
+            Outcome::Shared(source) => Err(Error::batch(&step.description, source)),
             // A future that was dropped leaves no answers, so this is a call that no round took up.
             Outcome::Open => Err(refuse()),
         }

@@ -74,7 +74,7 @@ impl Batch {
             if earlier.batch == self.id {
                 step.after.push(earlier.index);
             } else {
-                step.refuse("it is to come after a call of another batch");
+                step.refuse("it depends on a call of another batch");
             }
         }
         step.after.sort_unstable();

@@ -10,10 +10,9 @@ use super::{
 };
 use crate::{
     client::Client,
-    error::{DecodeError, Error},
+    error::{Cause, Error, ServiceError},
     pipeline::{self, Errand},
     retry::{Attempt, Decision, Retry},
-    service_error::ServiceError,
     throttle::Signal,
     timer::Timer,
 };
@@ -33,8 +32,8 @@ fn leave_out_what_cannot_be_done(steps: &mut [Step]) {
         if let Some(on) = failed.map(|earlier| steps[*earlier].description.to_string())
             && steps[place].is_open()
         {
-            let operation = steps[place].description.to_string();
-            steps[place].outcome = Outcome::Failed(Error::FailedDependency { operation, on: Some(on), source: None });
+            let error = Error::dependency_failed(&steps[place].description, Some(on), None);
+            steps[place].outcome = Outcome::Failed(error);
         }
     }
 }
@@ -47,10 +46,7 @@ async fn send(client: &Client, steps: &mut [Step], mut open: Vec<usize>) {
     loop {
         let envelope = match Envelope::write(steps, &open) {
             Ok(envelope) => envelope,
-            Err(problem) => {
-                let operation = DESCRIPTION.to_string();
-                return fail(steps, &open, Error::Request { operation, source: problem.into() });
-            }
+            Err(problem) => return fail(steps, &open, Error::unsendable(&DESCRIPTION, problem)),
         };
         // Each call counts against the limits of its workload, however it is sent.
         if let Some(timer) = timer {
@@ -105,13 +101,10 @@ async fn exchange(client: &Client, envelope: &Envelope, claims: Option<&str>) ->
     let errand = Errand { claims, ..Errand::to_service(settings, &DESCRIPTION, None) };
     let response = pipeline::run(settings, &errand, &|| envelope.request(&settings.root)).await?;
     if !response.status().is_success() {
-        return Err(Error::Service(Box::new(ServiceError::new(response, &DESCRIPTION))));
+        return Err(ServiceError::new(response, &DESCRIPTION).into());
     }
     let (head, body) = response.into_parts();
-    Responses::read(&body).map_err(|source| {
-        let operation = DESCRIPTION.to_string();
-        Error::Decode(Box::new(DecodeError { operation, status: head.status, body, source }))
-    })
+    Responses::read(&body).map_err(|cause| Error::undecodable(&DESCRIPTION, head.status, &head.headers, body, cause))
 }
 
 /// Keeps the answer to a call, unless the call is to be sent again.
@@ -119,17 +112,17 @@ fn settle(
     client: &Client,
     steps: &mut [Step],
     place: usize,
-    answer: Result<http::Response<bytes::Bytes>, Box<dyn std::error::Error + Send + Sync>>,
+    answer: Result<http::Response<bytes::Bytes>, Cause>,
     begun: Duration,
     again: &mut Again,
 ) {
     let step = &mut steps[place];
     let response = match answer {
         Ok(response) => response,
-        Err(source) => {
-            let (operation, status) = (step.description.to_string(), StatusCode::OK);
-            let problem = DecodeError { operation, status, body: bytes::Bytes::new(), source };
-            step.outcome = Outcome::Failed(Error::Decode(Box::new(problem)));
+        Err(cause) => {
+            let (headers, body) = (http::HeaderMap::new(), bytes::Bytes::new());
+            let error = Error::undecodable(&step.description, StatusCode::OK, &headers, body, cause);
+            step.outcome = Outcome::Failed(error);
             return;
         }
     };

@@ -7,7 +7,7 @@ pub(super) fn split(steps: &mut [Step]) -> Vec<Vec<usize>> {
     for chain in chains(steps) {
         if chain.len() > LARGEST {
             for index in chain {
-                steps[index].refuse(format!("more than {LARGEST} calls of its batch depend on each other"));
+                steps[index].refuse(format!("more than {LARGEST} calls of the batch depend on each other"));
             }
             continue;
         }

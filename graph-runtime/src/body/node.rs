@@ -48,7 +48,7 @@ impl Object {
         };
         self.depth = self.depth.max(node.depth() + 1);
         if self.depth > DEEPEST {
-            return self.note(format!("`{name}`: bodies are nested more than {DEEPEST} deep"));
+            return self.note(format!("`{name}`: bodies are nested more than {DEEPEST} levels deep"));
         }
         match self.entries.iter_mut().find(|(known, _)| *known == name) {
             Some((_, value)) => *value = node,

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     client::Settings,
-    error::{DecodeError, Error},
+    error::Error,
     prepared::Prepared,
     retry::{Attempt, Decision, Retry},
     timer::Timer,
@@ -42,7 +42,8 @@ use crate::{
 ///
 /// # Errors
 ///
-/// [`Error::Transport`] where it breaks off and cannot go on, [`Error::ContentChanged`] where it is no longer the same when it goes on.
+/// [`ErrorKind::Transport`](crate::ErrorKind::Transport) if the connection is lost and the download cannot resume;
+/// [`ErrorKind::ContentChanged`](crate::ErrorKind::ContentChanged) if the content changed before it resumed.
 /// The stream ends with an error.
 #[must_use = "nothing comes before it is polled"]
 pub struct ContentStream {
@@ -81,9 +82,15 @@ impl ContentStream {
             (None, _, _) => (0, length),
             (Some(_), StatusCode::PARTIAL_CONTENT, Some(range)) => (range.first, range.last.checked_add(1)),
             (Some(_), StatusCode::OK, _) if source.prepared.headers().contains_key(header::IF_RANGE) => {
-                return Err(Error::ContentChanged { operation: source.prepared.description.to_string() });
+                return Err(Error::content_changed(&source.prepared.description));
             }
-            (Some(_), status, _) => return Err(refuse(&source, status, "a range was asked for, and the whole came")),
+            (Some(_), ..) => {
+                return Err(refuse(
+                    &source,
+                    &head,
+                    "the service ignored the requested range and sent the whole content",
+                ));
+            }
         };
         // Only a strong ETag says that every byte is the same (RFC 9110, section 13.1.5).
         let etag = head.headers.get(header::ETAG).filter(|etag| etag.as_bytes().starts_with(b"\"")).cloned();
@@ -208,10 +215,11 @@ impl ContentStream {
         match answer.status() {
             StatusCode::PARTIAL_CONTENT if is_rest && is_same => Ok(answer.into_body()),
             StatusCode::PARTIAL_CONTENT if is_same => {
-                Err(refuse(&self.source, answer.status(), "another range came than was asked for"))
+                let (head, _) = answer.into_parts();
+                Err(refuse(&self.source, &head, "the service sent another range than was requested"))
             }
             // `If-Range` makes the service send all of it where it is another one.
-            _ => Err(Error::ContentChanged { operation: self.operation() }),
+            _ => Err(Error::content_changed(self.operation())),
         }
     }
 
@@ -220,7 +228,7 @@ impl ContentStream {
     }
 
     fn failed(&self, source: TransportError) -> Error {
-        Error::Transport { operation: self.operation(), source }
+        Error::transport(self.operation(), source)
     }
 
     fn end<T>(&mut self, error: Error) -> Poll<Option<Result<T, Error>>> {
@@ -237,9 +245,8 @@ fn timer(source: &Source) -> Option<&dyn Timer> {
     settings(source).timer()
 }
 
-fn refuse(source: &Source, status: StatusCode, why: &str) -> Error {
-    let operation = source.prepared.description.to_string();
-    Error::Decode(Box::new(DecodeError { operation, status, body: Bytes::new(), source: why.into() }))
+fn refuse(source: &Source, head: &http::response::Parts, why: &'static str) -> Error {
+    Error::undecodable(&source.prepared.description, head.status, &head.headers, Bytes::new(), why)
 }
 
 impl Stream for ContentStream {

@@ -39,7 +39,7 @@ impl Download {
             Some((first, Some(last))) if first <= last => {
                 self.prepared.set_header("range", &format!("bytes={first}-{last}"));
             }
-            _ => self.prepared.note("the range has no byte in it".to_owned()),
+            _ => self.prepared.note("the requested range is empty".to_owned()),
         }
         self
     }

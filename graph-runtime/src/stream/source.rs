@@ -3,11 +3,10 @@ use http::{HeaderValue, header};
 use super::relay::Relay;
 use crate::{
     byte_stream::once,
-    error::Error,
+    error::{Error, ServiceError},
     pipeline::{self, Errand},
     prepared::Prepared,
     redirect,
-    service_error::ServiceError,
     transport::ByteStream,
 };
 
@@ -39,7 +38,7 @@ impl Source {
             if let Some(Rest { from, to, etag }) = rest {
                 let to = to.map(|to| to.to_string()).unwrap_or_default();
                 let range = HeaderValue::try_from(format!("bytes={from}-{to}"))
-                    .map_err(|problem| Error::Request { operation: description.to_string(), source: problem.into() })?;
+                    .map_err(|problem| Error::unsendable(description, problem))?;
                 request.headers_mut().insert(header::RANGE, range);
                 request.headers_mut().insert(header::IF_RANGE, etag.clone());
             }
@@ -48,7 +47,7 @@ impl Source {
         let answer = pipeline::run(settings, &errand, &build).await?;
         let answer = redirect::follow(settings, &errand, &build, answer).await?;
         if !answer.status().is_success() {
-            return Err(Error::Service(Box::new(ServiceError::new(answer, description))));
+            return Err(ServiceError::new(answer, description).into());
         }
         // A middleware may have answered by itself.
         Ok(answer.map(|body| relay.take().unwrap_or_else(|| once(body))))

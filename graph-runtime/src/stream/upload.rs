@@ -75,7 +75,7 @@ impl Upload {
     ///
     /// # Errors
     ///
-    /// See [`Error`]; [`Error::Transport`] also where a stream fails, or is not as long as was announced.
+    /// See [`Error`]; [`ErrorKind::Transport`](crate::ErrorKind::Transport) also if the stream fails, or has another length than it announced.
     pub async fn send(self) -> Result<Uploaded, Error> {
         let client = self.prepared.resource.client();
         if self.body.bytes().is_some() {
@@ -107,10 +107,7 @@ impl Operation for Upload {
     fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
         match self.body.bytes() {
             Some(_) => self.prepared.request(root),
-            None => Err(Error::Request {
-                operation: self.prepared.description.to_string(),
-                source: "what is uploaded is a stream, which only `send` can send".into(),
-            }),
+            None => Err(Error::unsendable(&self.prepared.description, "only `send` can upload a stream")),
         }
     }
 

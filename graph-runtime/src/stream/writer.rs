@@ -16,10 +16,10 @@ impl ContentStream {
     ///
     /// # Errors
     ///
-    /// Those of the stream; [`Error::Local`] where the writer fails. What was written until then stays.
+    /// Those of the stream; [`ErrorKind::Io`](crate::ErrorKind::Io) if the writer fails. What was written until then stays.
     pub async fn write_to<W: AsyncWrite + Unpin + ?Sized>(mut self, writer: &mut W) -> Result<u64, Error> {
         let operation = self.operation();
-        let local = |source| Error::Local { operation: operation.clone(), source };
+        let local = |source| Error::io(&operation, "failed to write the downloaded content", source);
         while let Some(piece) = self.next().await {
             writer.write_all(&piece?).await.map_err(local)?;
         }
