@@ -2,6 +2,7 @@
 
 use std::{
     collections::VecDeque,
+    error::Error as _,
     sync::{Arc, Mutex},
     time::{Duration, SystemTime},
 };

@@ -6,7 +6,7 @@ use http::HeaderValue;
 use crate::{
     cloud::Cloud,
     credential::{Credential, TokenRequest},
-    error::{Cause, Error},
+    error::Error,
     key::KeySyntax,
     limits::Limits,
     middleware::Middleware,
@@ -306,7 +306,7 @@ fn default_timer() -> Option<Box<dyn Timer>> {
 fn default_transport() -> Result<Box<dyn Transport>, Error> {
     match crate::ReqwestTransport::new() {
         Ok(transport) => Ok(Box::new(transport)),
-        Err(error) => Err(Error::configuration(Cause::new("the HTTP transport cannot be set up", error))),
+        Err(error) => Err(Error::configuration(crate::error::Cause::new("the HTTP transport cannot be set up", error))),
     }
 }
 

@@ -11,6 +11,7 @@ pub(crate) struct Cause {
 
 impl Cause {
     /// A message, and the error that led to it.
+    #[cfg(any(test, feature = "reqwest"))]
     pub(crate) fn new(
         message: impl Into<Cow<'static, str>>,
         source: impl Into<Box<dyn StdError + Send + Sync>>,

@@ -265,13 +265,16 @@ fn names_of_kinds_are_their_variants() {
 fn predicates() {
     use ErrorKind as Kind;
     for (kind, error, ..) in each_kind() {
-        let sent = match kind {
-            Kind::Service | Kind::Decode | Kind::Unfinished | Kind::ContentChanged | Kind::UploadSession | Kind::Io => {
-                true
-            }
-            Kind::Transport => true,
-            _ => false,
-        };
+        let sent = matches!(
+            kind,
+            Kind::Service
+                | Kind::Decode
+                | Kind::Unfinished
+                | Kind::ContentChanged
+                | Kind::UploadSession
+                | Kind::Io
+                | Kind::Transport
+        );
         assert_eq!(error.may_have_been_sent(), sent, "{error}");
         let timeout = kind == Kind::Unfinished || kind == Kind::Credential && error.time_limit().is_some();
         assert_eq!(error.is_timeout(), timeout, "{error}");
