@@ -48,8 +48,8 @@ impl BlockingClient {
     ///
     /// # Errors
     ///
-    /// See [`Error`]; [`ErrorKind::BlockingCall`](crate::ErrorKind::BlockingCall) if it is called from asynchronous code, whose thread must
-    /// not be blocked.
+    /// See [`Error`]; [`ErrorKind::BlockingCall`](crate::ErrorKind::BlockingCall) if it is called from asynchronous
+    /// code, whose thread must not be blocked.
     pub fn execute<O: Operation + Sync>(&self, operation: &O) -> Result<O::Output, Error> {
         self.check(Some(operation.description()))?;
         self.runtime.block_on(self.client.execute(operation))
@@ -59,7 +59,8 @@ impl BlockingClient {
     ///
     /// # Errors
     ///
-    /// As [`execute`](Self::execute); never of kind [`Service`](crate::ErrorKind::Service) or [`Decode`](crate::ErrorKind::Decode).
+    /// As [`execute`](Self::execute); never of kind [`Service`](crate::ErrorKind::Service) or
+    /// [`Decode`](crate::ErrorKind::Decode).
     pub fn exchange<O: Operation + Sync>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
         self.check(Some(operation.description()))?;
         self.runtime.block_on(self.client.exchange(operation))
@@ -69,7 +70,8 @@ impl BlockingClient {
     ///
     /// # Errors
     ///
-    /// Those of the future; [`ErrorKind::BlockingCall`](crate::ErrorKind::BlockingCall) if it is called from asynchronous code.
+    /// Those of the future; [`ErrorKind::BlockingCall`](crate::ErrorKind::BlockingCall) if it is called from
+    /// asynchronous code.
     pub fn wait<T>(&self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
         self.check(None)?;
         self.runtime.block_on(call)
@@ -88,7 +90,8 @@ impl BlockingClient {
     ///
     /// # Errors
     ///
-    /// Those of the stream; [`ErrorKind::BlockingCall`](crate::ErrorKind::BlockingCall) as the only item if it is called from asynchronous code.
+    /// Those of the stream; [`ErrorKind::BlockingCall`](crate::ErrorKind::BlockingCall) as the only item if it is
+    /// called from asynchronous code.
     pub fn iterate<T, S>(&self, stream: S) -> impl Iterator<Item = Result<T, Error>> + use<'_, T, S>
     where
         S: Stream<Item = Result<T, Error>> + Unpin,

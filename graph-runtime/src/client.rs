@@ -253,9 +253,10 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// - [`ErrorKind::ServiceRoot`](crate::ErrorKind::ServiceRoot) if the URL is not valid;
-    /// - [`ErrorKind::InsecureOrigin`](crate::ErrorKind::InsecureOrigin) if tokens would be sent over plain http to another machine;
-    /// - [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the user agent is not a valid header value, or TLS cannot be
-    ///   set up.
+    /// - [`ErrorKind::InsecureOrigin`](crate::ErrorKind::InsecureOrigin) if tokens would be sent over plain http to
+    ///   another machine;
+    /// - [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the user agent is not a valid header value,
+    ///   or TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let root = match &self.base_url {
             Some(url) => ServiceRoot::new(url)?,

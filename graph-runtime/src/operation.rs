@@ -32,7 +32,8 @@ pub trait Operation {
     ///
     /// # Errors
     ///
-    /// A [`ServiceError`](crate::ServiceError) if the status is not a success; [`Error::decode`] if the response cannot be decoded.
+    /// A [`ServiceError`](crate::ServiceError) if the status is not a success; [`Error::decode`] if the response cannot
+    /// be decoded.
     fn read(&self, response: http::Response<Bytes>) -> Result<Self::Output, Error>;
 }
 

@@ -126,7 +126,7 @@ pub(crate) fn from_json<'a, T: Structured>(
     if answer.body.is_empty() {
         return Err(answer.undecodable(match answer.status {
             StatusCode::ACCEPTED => {
-                "the body is empty: the service has only started the work; call `begin` instead of `send` to wait for it"
+                "the body is empty: the service has only started to work; call `begin`, not `send`, to wait"
             }
             _ => "the body is empty",
         }));

@@ -9,7 +9,8 @@ macro_rules! sendable {
             ///
             /// # Errors
             ///
-            /// See [`Error`]($crate::Error); [`ErrorKind::InvalidRequest`]($crate::ErrorKind::InvalidRequest) if the request cannot be built.
+            /// See [`Error`]($crate::Error); [`ErrorKind::InvalidRequest`]($crate::ErrorKind::InvalidRequest) if the
+            /// request cannot be built.
             pub fn send(
                 self,
             ) -> impl ::std::future::Future<Output = Result<$output, $crate::Error>> + Send {

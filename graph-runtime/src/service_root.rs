@@ -17,7 +17,8 @@ impl ServiceRoot {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::ServiceRoot`](crate::ErrorKind::ServiceRoot) if it is not an http or https URL, or has a user, query or fragment.
+    /// [`ErrorKind::ServiceRoot`](crate::ErrorKind::ServiceRoot) if it is not an http or https URL, or has a user,
+    /// query or fragment.
     pub fn new(url: &str) -> Result<Self, Error> {
         let url = Url::parse(url).map_err(Error::service_root)?;
         if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {

@@ -110,7 +110,8 @@ pub enum TransportErrorKind {
     /// The limit of time was exceeded. The request may have been sent.
     #[error("the request timed out")]
     Timeout,
-    /// The connection was lost while the request was sent, or before a response was received; or the content to send failed.
+    /// The connection was lost while the request was sent, or before a response was received; or the content to send
+    /// failed.
     #[error("the connection was lost before a response was received")]
     Send,
     /// The connection was lost while the response was received.

@@ -6,7 +6,7 @@ mod dispatch;
 #[allow(missing_docs, clippy::all, dead_code, deprecated, non_camel_case_types, unused_imports)]
 mod graph;
 
-use graph_runtime::{Client, Error, Get, List, Object, Operation, Resource, Structured, http, serde};
+use graph_runtime::{Client, Get, List, Object, Operation, Resource, Structured, http, serde};
 
 /// What came of an example.
 pub enum Checked {

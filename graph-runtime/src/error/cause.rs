@@ -2,7 +2,8 @@ use std::{borrow::Cow, error::Error as StdError};
 
 /// Why something failed: a message of this crate, an error of another one, or both.
 ///
-/// A message is part of the error's own text. Another error is its [source](StdError::source), so a chain says nothing twice.
+/// A message is part of the error's own text. Another error is its [source](StdError::source), so a chain says nothing
+/// twice.
 #[derive(Debug, Default)]
 pub(crate) struct Cause {
     pub(super) message: Option<Cow<'static, str>>,

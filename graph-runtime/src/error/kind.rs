@@ -16,12 +16,13 @@
 pub enum ErrorKind {
     /// The service's URL, or the version in it, is not valid.
     ServiceRoot,
-    /// The client cannot be set up, or lacks a part that the call needs: a user agent that is not a valid header value, TLS or a
-    /// runtime that cannot be started, a missing timer.
+    /// The client cannot be set up, or lacks a part that the call needs: a user agent that is not a valid header value,
+    /// TLS or a runtime that cannot be started, a missing timer.
     Configuration,
     /// A key or an argument cannot be part of a path; see [`key_error`](crate::Error::key_error). Nothing was sent.
     InvalidKey,
-    /// The request cannot be built, for example because a header is not valid or a body cannot be serialized. Nothing was sent.
+    /// The request cannot be built, for example because a header is not valid or a body cannot be serialized. Nothing
+    /// was sent.
     InvalidRequest,
     /// A link is not a URL that can be followed. Nothing was sent to it.
     InvalidLink,
@@ -50,8 +51,8 @@ pub enum ErrorKind {
     ContentChanged,
     /// Content could not be read or written on this machine.
     Io,
-    /// The service's answers do not complete an upload session: it asks for bytes that do not exist, asks for the same bytes
-    /// again, or creates no item.
+    /// The service's answers do not complete an upload session: it asks for bytes that do not exist, asks for the same
+    /// bytes again, or creates no item.
     UploadSession,
     /// There is no complete response; see [`transport_error`](crate::Error::transport_error).
     Transport,

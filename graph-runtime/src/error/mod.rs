@@ -29,12 +29,13 @@ use crate::{
 
 /// Why a call failed.
 ///
-/// [`kind`](Self::kind) says what happened. The methods that begin with `is_` answer what callers usually decide by, and
-/// [`may_have_been_sent`](Self::may_have_been_sent) tells whether a second attempt may repeat an effect.
+/// [`kind`](Self::kind) says what happened. The methods that begin with `is_` answer what callers usually decide by,
+/// and [`may_have_been_sent`](Self::may_have_been_sent) tells whether a second attempt may repeat an effect.
 ///
-/// `{}` prints this error on one line, `{:#}` also the errors that caused it. Neither shows access tokens, keys or values of query
-/// options, and nor does `Debug`. They do show the message of a service's error, which may repeat parts of the request. Control
-/// characters in it are escaped; [`ServiceError::message`] and [`raw_body`](Self::raw_body) return it unchanged.
+/// `{}` prints this error on one line, `{:#}` also the errors that caused it. Neither shows access tokens, keys or
+/// values of query options, and nor does `Debug`. They do show the message of a service's error, which may repeat parts
+/// of the request. Control characters in it are escaped; [`ServiceError::message`] and [`raw_body`](Self::raw_body)
+/// return it unchanged.
 ///
 /// ```no_run
 /// # async fn example<O: graph_runtime::Operation + Sync>(client: graph_runtime::Client, get_user: O)
@@ -65,15 +66,15 @@ struct Inner {
 }
 
 impl Error {
-    /// An error of [kind](ErrorKind::InvalidRequest) `InvalidRequest`, for an [`Operation`](crate::Operation) of your own whose
-    /// request cannot be built.
+    /// An error of [kind](ErrorKind::InvalidRequest) `InvalidRequest`, for an [`Operation`](crate::Operation) of your
+    /// own whose request cannot be built.
     #[must_use]
     pub fn invalid_request(description: &Description, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::unsendable(description, source.into())
     }
 
-    /// An error of [kind](ErrorKind::Decode) `Decode`, for an [`Operation`](crate::Operation) of your own whose response cannot be
-    /// decoded.
+    /// An error of [kind](ErrorKind::Decode) `Decode`, for an [`Operation`](crate::Operation) of your own whose
+    /// response cannot be decoded.
     #[must_use]
     pub fn decode(
         description: &Description,
@@ -99,7 +100,8 @@ impl Error {
         }
     }
 
-    /// The error that the service responded with. For a call of a batch, this includes the error of the whole batch request.
+    /// The error that the service responded with. For a call of a batch, this includes the error of the whole batch
+    /// request.
     #[must_use]
     pub fn service_error(&self) -> Option<&ServiceError> {
         match &self.cause_of_batch().inner.detail {
@@ -167,8 +169,8 @@ impl Error {
         }
     }
 
-    /// The scheme, host and port that nothing was sent to, for [`ErrorKind::InsecureOrigin`], [`ErrorKind::ForeignOrigin`] and
-    /// [`ErrorKind::InsecureLink`].
+    /// The scheme, host and port that nothing was sent to, for [`ErrorKind::InsecureOrigin`],
+    /// [`ErrorKind::ForeignOrigin`] and [`ErrorKind::InsecureLink`].
     #[must_use]
     pub fn origin(&self) -> Option<&str> {
         match &self.inner.detail {
@@ -248,8 +250,8 @@ impl fmt::Debug for Error {
 }
 
 impl StdError for Error {
-    /// The error that caused this one. What `Display` shows already is left out, so that a printed chain says nothing twice; the
-    /// typed details have it.
+    /// The error that caused this one. What `Display` shows already is left out, so that a printed chain says nothing
+    /// twice; the typed details have it.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.inner.detail.source()
     }

@@ -3,8 +3,9 @@ use std::{
     fmt::{self, Display, Write},
 };
 
-/// Writes text on one line of visible characters: line breaks, control and escape characters, and characters that change the
-/// direction of text or are invisible are escaped. Text from a service can then neither forge log entries nor control a terminal.
+/// Writes text on one line of visible characters: line breaks, control and escape characters, and characters that
+/// change the direction of text or are invisible are escaped. Text from a service can then neither forge log entries
+/// nor control a terminal.
 pub(super) struct OneLine<W>(pub(super) W);
 
 impl<W: Write> Write for OneLine<W> {

@@ -64,7 +64,8 @@ impl Error {
         self.status() == Some(StatusCode::UNAUTHORIZED)
     }
 
-    /// Whether the caller lacks a permission or a role (403). `Display` names those that allow the operation, where they are known.
+    /// Whether the caller lacks a permission or a role (403). `Display` names those that allow the operation, where
+    /// they are known.
     #[must_use]
     pub fn is_permission_denied(&self) -> bool {
         self.status() == Some(StatusCode::FORBIDDEN)
@@ -88,14 +89,16 @@ impl Error {
         self.status() == Some(StatusCode::PRECONDITION_FAILED)
     }
 
-    /// Whether the resource no longer exists (410); for a delta link see [`is_resync_required`](Self::is_resync_required).
+    /// Whether the resource no longer exists (410); for a delta link see
+    /// [`is_resync_required`](Self::is_resync_required).
     #[must_use]
     pub fn is_gone(&self) -> bool {
         self.status() == Some(StatusCode::GONE)
     }
 
-    /// Whether the service no longer knows the state of a delta link, so that everything has to be read again. It responded with 410,
-    /// or with one of the codes for this (<https://learn.microsoft.com/graph/delta-query-overview>).
+    /// Whether the service no longer knows the state of a delta link, so that everything has to be read again. It
+    /// responded with 410, or with one of the codes for this
+    /// (<https://learn.microsoft.com/graph/delta-query-overview>).
     #[must_use]
     pub fn is_resync_required(&self) -> bool {
         const CODES: [&str; 5] = [

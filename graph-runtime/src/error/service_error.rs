@@ -10,10 +10,11 @@ use crate::{
     retry::{http_date, retry_after},
 };
 
-/// The error that a service responded with: the status, the unchanged body, and what its JSON says if it has the form of OData or OAuth.
+/// The error that a service responded with: the status, the unchanged body, and what its JSON says if it has the form
+/// of OData or OAuth.
 ///
-/// `Display` shows the operation, the status, the innermost code, the message and the request id on one line, with control characters
-/// escaped. It adds the permissions that allow the operation to a 403, if they are known.
+/// `Display` shows the operation, the status, the innermost code, the message and the request id on one line, with
+/// control characters escaped. It adds the permissions that allow the operation to a 403, if they are known.
 ///
 /// ```
 /// use graph_runtime::{Description, ServiceError, http};
@@ -175,7 +176,8 @@ impl ServiceError {
         self.date.as_deref()
     }
 
-    /// How long the service asks to wait (`Retry-After`). A date is relative to the response's own `Date`; without one, this is `None`.
+    /// How long the service asks to wait (`Retry-After`). A date is relative to the response's own `Date`; without one,
+    /// this is `None`.
     #[must_use]
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         let theirs = http_date(self.header("date").unwrap_or_default(), std::time::SystemTime::UNIX_EPOCH);

@@ -115,7 +115,8 @@ fn each_kind() -> Vec<(ErrorKind, Error, &'static str, &'static str)> {
         (
             Kind::ForeignOrigin,
             Error::foreign_origin(GET, origin(), "https://y.example".to_owned()),
-            "GET /users/{id}: the request would go to http://x.example, but the service is at https://y.example; it was not sent",
+            "GET /users/{id}: the request would go to http://x.example, but the service is at https://y.example; \
+             it was not sent",
             "",
         ),
         (

@@ -136,8 +136,9 @@ impl<R: Respond> Poller<R> {
     ///
     /// # Errors
     ///
-    /// See [`Error`]: [`ErrorKind::Service`](crate::ErrorKind::Service) with the service's code if the work failed, even if the status
-    /// of that response is 200; [`ErrorKind::InsecureLink`](crate::ErrorKind::InsecureLink) for a link over plain http.
+    /// See [`Error`]: [`ErrorKind::Service`](crate::ErrorKind::Service) with the service's code if the work failed,
+    /// even if the status of that response is 200; [`ErrorKind::InsecureLink`](crate::ErrorKind::InsecureLink) for a
+    /// link over plain http.
     pub async fn status(&mut self) -> Result<&Progress, Error> {
         let State::Running { monitor, .. } = &self.state else { return Ok(&self.progress) };
         let destination = monitor.clone();
@@ -150,8 +151,8 @@ impl<R: Respond> Poller<R> {
     ///
     /// # Errors
     ///
-    /// As [`status`](Self::status); [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) if waiting would exceed the limit, and
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the client has no timer.
+    /// As [`status`](Self::status); [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) if waiting would exceed the
+    /// limit, and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the client has no timer.
     pub async fn poll(&mut self) -> Result<&Progress, Error> {
         if let State::Running { wait, asked, .. } = &self.state {
             let Some(timer) = self.client.settings.timer() else {
@@ -183,8 +184,8 @@ impl<R: Respond> Poller<R> {
     ///
     /// # Errors
     ///
-    /// As [`poll`](Self::poll); [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the service does not say where the result is.
-    /// [`wait`](Self::wait) then returns what it does say.
+    /// As [`poll`](Self::poll); [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the service does not say where the
+    /// result is. [`wait`](Self::wait) then returns what it does say.
     pub async fn result(mut self) -> Result<R::Output, Error> {
         self.wait().await?;
         match std::mem::replace(&mut self.state, State::Done(None)) {

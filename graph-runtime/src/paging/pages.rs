@@ -33,8 +33,8 @@ use crate::{
 ///
 /// # Errors
 ///
-/// Those of each call; [`ErrorKind::ForeignOrigin`](crate::ErrorKind::ForeignOrigin) for a link to another origin, before a token is asked for;
-/// [`ErrorKind::LinkCycle`](crate::ErrorKind::LinkCycle) if the links form a cycle.
+/// Those of each call; [`ErrorKind::ForeignOrigin`](crate::ErrorKind::ForeignOrigin) for a link to another origin,
+/// before a token is asked for; [`ErrorKind::LinkCycle`](crate::ErrorKind::LinkCycle) if the links form a cycle.
 #[must_use = "nothing is sent before it is polled"]
 pub struct Pages<T> {
     client: Client,

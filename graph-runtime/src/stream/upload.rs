@@ -75,7 +75,8 @@ impl Upload {
     ///
     /// # Errors
     ///
-    /// See [`Error`]; [`ErrorKind::Transport`](crate::ErrorKind::Transport) also if the stream fails, or has another length than it announced.
+    /// See [`Error`]; [`ErrorKind::Transport`](crate::ErrorKind::Transport) also if the stream fails, or has another
+    /// length than it announced.
     pub async fn send(self) -> Result<Uploaded, Error> {
         let client = self.prepared.resource.client();
         if self.body.bytes().is_some() {

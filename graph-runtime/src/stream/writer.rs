@@ -16,7 +16,8 @@ impl ContentStream {
     ///
     /// # Errors
     ///
-    /// Those of the stream; [`ErrorKind::Io`](crate::ErrorKind::Io) if the writer fails. What was written until then stays.
+    /// Those of the stream; [`ErrorKind::Io`](crate::ErrorKind::Io) if the writer fails. What was written until then
+    /// stays.
     pub async fn write_to<W: AsyncWrite + Unpin + ?Sized>(mut self, writer: &mut W) -> Result<u64, Error> {
         let operation = self.operation();
         let local = |source| Error::io(&operation, "failed to write the downloaded content", source);

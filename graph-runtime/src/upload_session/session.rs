@@ -130,10 +130,11 @@ impl<R: Respond> UploadSession<R> {
     ///
     /// # Errors
     ///
-    /// See [`Error`]. It [is not found](Error::is_not_found) (404) where the session has expired, so that another one has to be created; also where only
-    /// the answer to the last chunk was lost. It [is a conflict](Error::is_conflict) (409) where an item of the name exists.
-    /// [`ErrorKind::Io`](crate::ErrorKind::Io) if the source cannot be read, [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest)
-    /// if it is empty, and [`ErrorKind::UploadSession`](crate::ErrorKind::UploadSession) if the service received everything but created no
+    /// See [`Error`]. It [is not found](Error::is_not_found) (404) where the session has expired, so that another one
+    /// has to be created; also where only the answer to the last chunk was lost. It [is a conflict](Error::is_conflict)
+    /// (409) where an item of the name exists. [`ErrorKind::Io`](crate::ErrorKind::Io) if the source cannot be read,
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if it is empty, and
+    /// [`ErrorKind::UploadSession`](crate::ErrorKind::UploadSession) if the service received everything but created no
     /// item, as it does for a session with `deferCommit`.
     pub async fn upload(&mut self, source: impl ByteSource) -> Result<R::Output, Error> {
         match self.transfer(source).await? {
@@ -152,8 +153,8 @@ impl<R: Respond> UploadSession<R> {
     ///
     /// # Errors
     ///
-    /// As [`upload`](Self::upload); [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the service created the item already, because the
-    /// session was created without `deferCommit`.
+    /// As [`upload`](Self::upload); [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the service created the item
+    /// already, because the session was created without `deferCommit`.
     pub async fn upload_deferred(&mut self, source: impl ByteSource) -> Result<(), Error> {
         match self.transfer(source).await? {
             Transferred::Waiting => Ok(()),
