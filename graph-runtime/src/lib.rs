@@ -34,7 +34,7 @@
 //! | Batch | [`Batch`], [`Ticket`], [`TicketId`], [`Answers`] |
 //! | Files | [`Content`], [`ContentStream`], [`Download`], [`Upload`], [`UploadBody`], [`Uploaded`], [`UploadSession`], [`SessionStatus`], [`ByteSource`], [`SeekSource`] |
 //! | Long-running work | [`Poller`], [`Progress`], [`WorkState`] |
-//! | Errors | [`Error`], [`ServiceError`], [`ErrorDetail`], [`DecodeError`], [`KeyError`], [`TransportError`] |
+//! | Errors | [`Error`], [`ErrorKind`], [`ServiceError`], [`ErrorDetail`], [`KeyError`], [`TransportError`] |
 //! | Retry and throttling | [`Retry`], [`Backoff`], [`NoRetry`], [`Attempt`], [`Decision`], [`Throttle`] |
 //! | Transport | [`Transport`], [`ReqwestTransport`], [`Middleware`], [`Next`], [`Limits`], [`BoxFuture`] |
 //! | Re-exports | [`Bytes`], [`http`], [`serde`] |
@@ -58,7 +58,7 @@
 //! A token goes to the service's own origin alone, over https, or over plain http to a loopback address and then past any proxy.
 //! Links and redirects to elsewhere are followed where a service keeps contents, monitors or upload sessions there, then without a token and
 //! over https or to loopback only; other redirects are errors. Nothing here shows a token or a key in `Debug`, `Display` or traces; a service's own error message is
-//! shown as it came.
+//! shown on one line, with control characters escaped.
 //!
 //! [graph-codegen]: https://github.com/graph-codegen/graph-codegen
 
@@ -92,7 +92,7 @@ pub use body::{Body, ForCreate, Reference};
 pub use client::BlockingClient;
 pub use client::{Client, ClientBuilder};
 pub use description::Description;
-pub use error::{DecodeError, Error, ErrorDetail, ServiceError};
+pub use error::{Error, ErrorDetail, ErrorKind, ServiceError};
 pub use long_running::{Poller, Progress, WorkState};
 pub use operation::{Operation, Respond};
 pub use paging::{Change, Items, NextPage, Page, Pages, Removal, Removed};

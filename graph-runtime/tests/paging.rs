@@ -7,7 +7,7 @@ mod sample;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use graph_runtime::{
-    AccessToken, Client, ClientBuilder, Error, NextPage, Object, Operation, StaticToken, credential_fn,
+    AccessToken, Client, ClientBuilder, ErrorKind, NextPage, Object, Operation, StaticToken, credential_fn,
 };
 use loopback::{Loopback, Reply};
 use sample::{GraphService, User};
@@ -87,7 +87,7 @@ async fn links_elsewhere_are_refused_before_a_token_is_asked_for() {
         "http://[".to_owned(),
     ] {
         let error = NextPage::<Object<User>>::resume(&client, &link).send().await.unwrap_err();
-        assert!(matches!(error, Error::ForeignOrigin { .. } | Error::Request { .. }), "{link}: {error}");
+        assert!(matches!(error.kind(), ErrorKind::ForeignOrigin | ErrorKind::InvalidLink), "{link}: {error}");
         assert!(!error.may_have_been_sent());
         assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
     }
@@ -119,13 +119,14 @@ async fn headers_that_are_not_the_callers_to_set() {
             NextPage::<Object<User>>::resume(&client, "users").header(name, value).send().await.unwrap_err(),
         ];
         for error in errors {
-            assert!(matches!(error, Error::Request { .. }), "{error}");
-            let source = std::error::Error::source(&error).unwrap();
-            assert!(!format!("{error} {error:?} {source} {source:?}").contains("hidden-value"), "{error:?}");
+            assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
+            assert!(!format!("{error:#} {error:?}").contains("hidden-value"), "{error:?}");
         }
     }
     for name in ["a\r\nb", "a\0"] {
-        assert!(matches!(settings(&server).user_agent(name).build(), Err(Error::Request { .. })));
+        assert!(
+            settings(&server).user_agent(name).build().is_err_and(|error| error.kind() == ErrorKind::Configuration)
+        );
     }
     assert_eq!(server.seen().len(), 0);
 }

@@ -20,7 +20,7 @@ pub trait Credential: Send + Sync {
 
 /// The credential took longer than [its limit](crate::ClientBuilder::credential_timeout).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the credential took longer than {limit:?}")]
+#[error("the credential did not finish within {limit:?}")]
 #[non_exhaustive]
 pub struct CredentialTimeout {
     /// The limit.

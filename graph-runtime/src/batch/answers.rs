@@ -36,28 +36,27 @@ impl Answers {
     ///
     /// # Errors
     ///
-    /// As if the call had been sent alone; [`Error::FailedDependency`] where it was not done because one before it failed,
-    /// [`Error::Batch`] where the whole request that it went in was refused or lost, and [`Error::Request`] for a ticket of another batch.
+    /// As if the call had been sent alone; and also
+    ///
+    /// - [`ErrorKind::FailedDependency`](crate::ErrorKind::FailedDependency) if a call that it depends on failed;
+    /// - [`ErrorKind::Batch`](crate::ErrorKind::Batch) if the HTTP request that carried it failed;
+    /// - [`ErrorKind::ForeignTicket`](crate::ErrorKind::ForeignTicket) for a ticket of another batch.
     pub fn take<O: Operation>(&mut self, ticket: Ticket<O>) -> Result<O::Output, Error> {
         let id = ticket.id();
-        let refuse = || Error::Request {
-            operation: ticket.operation.description().to_string(),
-            source: "the ticket is of another batch".into(),
-        };
+        let refuse = || Error::foreign_ticket(ticket.operation.description());
         if id.batch != self.batch {
             return Err(refuse());
         }
         let call = self.calls.get_mut(id.index).ok_or_else(refuse)?;
         match std::mem::replace(&mut call.state, CallState::Open) {
             CallState::Answered(response) if response.status() == StatusCode::FAILED_DEPENDENCY => {
-                let operation = call.description.to_string();
-                let source = Some(Box::new(ServiceError::new(response, &call.description)));
+                let answer = ServiceError::new(response, &call.description);
                 let on = self.failed_dependencies.get_mut(id.index).and_then(Option::take);
-                Err(Error::FailedDependency { operation, on, source })
+                Err(Error::dependency_failed(&call.description, on, Some(answer)))
             }
             CallState::Answered(response) => ticket.operation.read(response),
             CallState::Failed(problem) => Err(problem),
-            CallState::Shared(source) => Err(Error::Batch { operation: call.description.to_string(), source }),
+            CallState::Shared(source) => Err(Error::batch(&call.description, source)),
             // A future that was dropped leaves no answers, so this is a call that no round took up.
             CallState::Open => Err(refuse()),
         }

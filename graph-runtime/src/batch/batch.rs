@@ -74,7 +74,7 @@ impl Batch {
             if earlier.batch == self.id {
                 call.after.push(earlier.index);
             } else {
-                call.refuse("it is to come after a call of another batch");
+                call.refuse("it depends on a call of another batch");
             }
         }
         call.after.sort_unstable();

@@ -30,7 +30,7 @@ impl Envelope {
             .header(header::CONTENT_TYPE, json)
             .header(header::CONTENT_LENGTH, self.body.len())
             .body(self.body.clone())
-            .map_err(|problem| Error::Request { operation: DESCRIPTION.to_string(), source: problem.into() })
+            .map_err(|problem| Error::unsendable(&DESCRIPTION, problem))
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) enum CallState {
 /// These belong to the request that the calls go in.
 const OUTER: [HeaderName; 4] = [header::AUTHORIZATION, header::CONTENT_LENGTH, header::HOST, header::USER_AGENT];
 
-type Problem = Box<dyn std::error::Error + Send + Sync>;
+type Problem = crate::error::Cause;
 
 impl PendingCall {
     pub(super) fn new<O: Operation>(client: &Client, operation: &O) -> Self {
@@ -73,7 +73,7 @@ impl PendingCall {
 
     fn set_request(&mut self, root: &ServiceRoot, request: http::Request<Bytes>) -> Result<(), Problem> {
         let (head, body) = request.into_parts();
-        self.url = below_root(root, &head.uri).ok_or("its URL is not below the service's")?;
+        self.url = below_root(root, &head.uri).ok_or("a batch can only call URLs below the service's root")?;
         self.method = head.method;
         for (name, value) in head.headers.iter().filter(|(name, _)| !OUTER.contains(name)) {
             self.headers.push((name.as_str().to_owned(), value.to_str()?.to_owned()));
@@ -90,8 +90,7 @@ impl PendingCall {
     /// Says why it cannot be sent; the first reason counts.
     pub(super) fn refuse(&mut self, why: impl Into<Problem>) {
         if self.is_open() {
-            let operation = self.description.to_string();
-            self.state = CallState::Failed(Error::Request { operation, source: why.into() });
+            self.state = CallState::Failed(Error::unsendable(&self.description, why));
         }
     }
 

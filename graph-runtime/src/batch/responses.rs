@@ -15,7 +15,7 @@ enum Part {
     Duplicate,
 }
 
-type Problem = Box<dyn std::error::Error + Send + Sync>;
+type Problem = crate::error::Cause;
 type Object<'a> = HashMap<String, &'a RawValue>;
 
 impl Responses {
@@ -26,11 +26,11 @@ impl Responses {
     /// Where the whole is something else, or one of them has no id.
     pub(super) fn read(body: &[u8]) -> Result<Self, Problem> {
         let envelope: Object<'_> = serde_json::from_slice(body)?;
-        let list = envelope.get("responses").ok_or("it has no `responses`")?;
+        let list = envelope.get("responses").ok_or("the batch response has no `responses`")?;
         let list: Vec<Object<'_>> = serde_json::from_str(list.get())?;
         let mut parts = HashMap::with_capacity(list.len());
         for object in list {
-            let id = object.get("id").ok_or("one of its `responses` has no `id`")?;
+            let id = object.get("id").ok_or("a part of the batch response has no `id`")?;
             // A number is none that the standard knows, and names the call all the same.
             let id = serde_json::from_str::<String>(id.get()).unwrap_or_else(|_| id.get().to_owned());
             let response = response(&object)?;
@@ -47,14 +47,14 @@ impl Responses {
     pub(super) fn take(&mut self, id: &str) -> Result<http::Response<Bytes>, Problem> {
         match self.0.remove(id) {
             Some(Part::Single(response)) => Ok(response),
-            Some(Part::Duplicate) => Err("the batch's answer has two for this call".into()),
-            None => Err("the batch's answer has none for this call".into()),
+            Some(Part::Duplicate) => Err("the batch response has more than one part for this call".into()),
+            None => Err("the batch response has no part for this call".into()),
         }
     }
 }
 
 fn response(object: &Object<'_>) -> Result<http::Response<Bytes>, Problem> {
-    let status = object.get("status").ok_or("one of its `responses` has no `status`")?.get();
+    let status = object.get("status").ok_or("a part of the batch response has no `status`")?.get();
     let status = StatusCode::from_bytes(status.trim_matches('"').as_bytes())?;
     let headers = object.get("headers").map(|headers| read_headers(headers)).transpose()?.unwrap_or_default();
     let body = object.get("body").map(|body| read_body(body, &headers)).unwrap_or_default();

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     client::Client,
-    error::{DecodeError, Error, ServiceError},
+    error::{Cause, Error, ServiceError},
     pipeline::{Attempt, Decision, Exchange, Retry, Signal, demanded_claims},
     time::Timer,
 };
@@ -30,8 +30,8 @@ fn skip_failed_dependents(calls: &mut [PendingCall]) {
         if let Some(on) = failed.map(|earlier| calls[*earlier].description.to_string())
             && calls[place].is_open()
         {
-            let operation = calls[place].description.to_string();
-            calls[place].state = CallState::Failed(Error::FailedDependency { operation, on: Some(on), source: None });
+            let error = Error::dependency_failed(&calls[place].description, Some(on), None);
+            calls[place].state = CallState::Failed(error);
         }
     }
 }
@@ -44,10 +44,7 @@ async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>) 
     loop {
         let envelope = match Envelope::write(calls, &open) {
             Ok(envelope) => envelope,
-            Err(problem) => {
-                let operation = DESCRIPTION.to_string();
-                return fail(calls, &open, Error::Request { operation, source: problem.into() });
-            }
+            Err(problem) => return fail(calls, &open, Error::unsendable(&DESCRIPTION, problem)),
         };
         // Each call counts against the limits of its workload, however it is sent.
         if let Some(timer) = timer {
@@ -102,13 +99,10 @@ async fn exchange(client: &Client, envelope: &Envelope, claims: Option<&str>) ->
     let exchange = Exchange { claims, ..Exchange::to_service(settings, &DESCRIPTION, None) };
     let response = exchange.run(settings, &|| envelope.request(&settings.root)).await?;
     if !response.status().is_success() {
-        return Err(Error::Service(Box::new(ServiceError::new(response, &DESCRIPTION))));
+        return Err(ServiceError::new(response, &DESCRIPTION).into());
     }
     let (head, body) = response.into_parts();
-    Responses::read(&body).map_err(|source| {
-        let operation = DESCRIPTION.to_string();
-        Error::Decode(Box::new(DecodeError { operation, status: head.status, body, source }))
-    })
+    Responses::read(&body).map_err(|cause| Error::undecodable(&DESCRIPTION, head.status, &head.headers, body, cause))
 }
 
 /// Keeps the answer to a call, unless the call is to be sent again.
@@ -116,17 +110,17 @@ fn record_answer(
     client: &Client,
     calls: &mut [PendingCall],
     place: usize,
-    answer: Result<http::Response<bytes::Bytes>, Box<dyn std::error::Error + Send + Sync>>,
+    answer: Result<http::Response<bytes::Bytes>, Cause>,
     begun: Duration,
     again: &mut Resend,
 ) {
     let call = &mut calls[place];
     let response = match answer {
         Ok(response) => response,
-        Err(source) => {
-            let (operation, status) = (call.description.to_string(), StatusCode::OK);
-            let problem = DecodeError { operation, status, body: bytes::Bytes::new(), source };
-            call.state = CallState::Failed(Error::Decode(Box::new(problem)));
+        Err(cause) => {
+            let (headers, body) = (http::HeaderMap::new(), bytes::Bytes::new());
+            let error = Error::undecodable(&call.description, StatusCode::OK, &headers, body, cause);
+            call.state = CallState::Failed(error);
             return;
         }
     };

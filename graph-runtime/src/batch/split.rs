@@ -8,7 +8,7 @@ pub(super) fn split(calls: &mut [PendingCall]) -> Vec<Vec<usize>> {
     for chain in chains(calls) {
         if chain.len() > LARGEST {
             for index in chain {
-                calls[index].refuse(format!("more than {LARGEST} calls of its batch depend on each other"));
+                calls[index].refuse(format!("more than {LARGEST} calls of the batch depend on each other"));
             }
             continue;
         }

@@ -10,6 +10,8 @@ use super::reference::Reference;
 
 /// Bodies in bodies in bodies end here: written out, they are read by parsers that have such a limit as well.
 const DEEPEST: usize = 100;
+/// A problem deep within a body is not prefixed with more property names once its text is longer than this.
+const LONGEST_PROBLEM: usize = 500;
 
 /// A part of a body.
 #[derive(Clone, Debug)]
@@ -44,11 +46,12 @@ impl ObjectNode {
     pub(crate) fn put(&mut self, name: Cow<'static, str>, node: Result<Node, String>) {
         let node = match node {
             Ok(node) => node,
+            Err(problem) if problem.len() > LONGEST_PROBLEM => return self.note(problem),
             Err(problem) => return self.note(format!("`{name}`: {problem}")),
         };
         self.depth = self.depth.max(node.depth() + 1);
         if self.depth > DEEPEST {
-            return self.note(format!("`{name}`: bodies are nested more than {DEEPEST} deep"));
+            return self.note(format!("`{name}`: bodies are nested more than {DEEPEST} levels deep"));
         }
         match self.entries.iter_mut().find(|(known, _)| *known == name) {
             Some((_, value)) => *value = node,

@@ -4,7 +4,11 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::client::Client;
-use crate::{error::Error, operation::Operation};
+use crate::{
+    description::Description,
+    error::{Cause, Error},
+    operation::Operation,
+};
 
 /// A client for programs that are not asynchronous: each call blocks its thread until it is answered. Cheap to share behind an `Arc`.
 ///
@@ -26,10 +30,10 @@ impl BlockingClient {
     ///
     /// # Errors
     ///
-    /// [`Error::Request`] where the system has no more of what a runtime needs.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the system cannot provide what a runtime needs.
     pub fn new(client: Client) -> Result<Self, Error> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|problem| {
-            Error::Request { operation: "setting up a runtime".to_owned(), source: problem.into() }
+            Error::configuration(Cause::new("failed to start the runtime of the blocking client", problem))
         })?;
         Ok(Self { client, runtime })
     }
@@ -44,9 +48,10 @@ impl BlockingClient {
     ///
     /// # Errors
     ///
-    /// See [`Error`]; [`Error::Request`] where it is called from asynchronous code, whose thread must not be blocked.
+    /// See [`Error`]; [`ErrorKind::BlockingCall`](crate::ErrorKind::BlockingCall) if it is called from asynchronous
+    /// code, whose thread must not be blocked.
     pub fn execute<O: Operation + Sync>(&self, operation: &O) -> Result<O::Output, Error> {
-        self.check(operation.description())?;
+        self.check(Some(operation.description()))?;
         self.runtime.block_on(self.client.execute(operation))
     }
 
@@ -54,9 +59,10 @@ impl BlockingClient {
     ///
     /// # Errors
     ///
-    /// As [`execute`](Self::execute); never [`Error::Service`] or [`Error::Decode`].
+    /// As [`execute`](Self::execute); never of kind [`Service`](crate::ErrorKind::Service) or
+    /// [`Decode`](crate::ErrorKind::Decode).
     pub fn exchange<O: Operation + Sync>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
-        self.check(operation.description())?;
+        self.check(Some(operation.description()))?;
         self.runtime.block_on(self.client.exchange(operation))
     }
 
@@ -64,9 +70,10 @@ impl BlockingClient {
     ///
     /// # Errors
     ///
-    /// Those of the future; [`Error::Request`] where it is called from asynchronous code.
+    /// Those of the future; [`ErrorKind::BlockingCall`](crate::ErrorKind::BlockingCall) if it is called from
+    /// asynchronous code.
     pub fn wait<T>(&self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-        self.check(&"waiting for a call")?;
+        self.check(None)?;
         self.runtime.block_on(call)
     }
 
@@ -83,7 +90,8 @@ impl BlockingClient {
     ///
     /// # Errors
     ///
-    /// Those of the stream; [`Error::Request`] as the one item where it is called from asynchronous code.
+    /// Those of the stream; [`ErrorKind::BlockingCall`](crate::ErrorKind::BlockingCall) as the only item if it is
+    /// called from asynchronous code.
     pub fn iterate<T, S>(&self, stream: S) -> impl Iterator<Item = Result<T, Error>> + use<'_, T, S>
     where
         S: Stream<Item = Result<T, Error>> + Unpin,
@@ -91,7 +99,7 @@ impl BlockingClient {
         let mut stream = Some(stream);
         std::iter::from_fn(move || {
             let source = stream.as_mut()?;
-            let next = match self.check(&"reading a stream") {
+            let next = match self.check(None) {
                 Ok(()) => self.runtime.block_on(poll_fn(|context| Pin::new(&mut *source).poll_next(context))),
                 Err(error) => Some(Err(error)),
             };
@@ -103,13 +111,10 @@ impl BlockingClient {
         })
     }
 
-    fn check(&self, operation: &dyn std::fmt::Display) -> Result<(), Error> {
+    fn check(&self, operation: Option<&Description>) -> Result<(), Error> {
         match tokio::runtime::Handle::try_current() {
             Err(_) => Ok(()),
-            Ok(_) => Err(Error::Request {
-                operation: operation.to_string(),
-                source: "a blocking call within asynchronous code; use the client itself".into(),
-            }),
+            Ok(_) => Err(Error::blocking_call(operation.map(ToString::to_string))),
         }
     }
 }

@@ -163,18 +163,21 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`Error::ServiceRoot`] for a URL that cannot be used, [`Error::InsecureOrigin`] where a token would go over plain http beyond this
-    /// machine, [`Error::Request`] for a user agent that HTTP does not allow, [`Error::Transport`] where TLS cannot be set up.
+    /// - [`ErrorKind::ServiceRoot`](crate::ErrorKind::ServiceRoot) if the URL is not valid;
+    /// - [`ErrorKind::InsecureOrigin`](crate::ErrorKind::InsecureOrigin) if tokens would be sent over plain http to
+    ///   another machine;
+    /// - [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the user agent is not a valid header value,
+    ///   or TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         let root = match &self.base_url {
             Some(url) => ServiceRoot::new(url)?,
             None => ServiceRoot::of(self.cloud, &self.version)?,
         };
         if self.credential.is_some() && !root.is_safe_for_tokens() {
-            return Err(Error::InsecureOrigin { origin: root.origin() });
+            return Err(Error::insecure_origin(None, root.origin()));
         }
         let user_agent = HeaderValue::try_from(&self.user_agent)
-            .map_err(|problem| Error::Request { operation: "the user agent".to_owned(), source: problem.into() })?;
+            .map_err(|_| Error::configuration("the user agent is not a valid header value"))?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport()?,
@@ -212,7 +215,7 @@ fn default_timer() -> Option<Box<dyn Timer>> {
 fn default_transport() -> Result<Box<dyn Transport>, Error> {
     match crate::transport::ReqwestTransport::new() {
         Ok(transport) => Ok(Box::new(transport)),
-        Err(source) => Err(Error::Transport { operation: "setting up TLS".to_owned(), source }),
+        Err(error) => Err(Error::configuration(crate::error::Cause::new("the HTTP transport cannot be set up", error))),
     }
 }
 

@@ -49,7 +49,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// See [`Error`]; never [`Error::Service`] or [`Error::Decode`].
+    /// See [`Error`]; never of kind [`Service`](crate::ErrorKind::Service) or [`Decode`](crate::ErrorKind::Decode).
     pub async fn exchange<O: Operation + Sync>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
         let (settings, build) = (&self.settings, || operation.request(&self.settings.root));
         let exchange = Exchange::to_service(settings, operation.description(), operation.options());

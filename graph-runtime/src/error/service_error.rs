@@ -1,15 +1,31 @@
-use std::fmt;
+use std::fmt::{self, Write};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
+use super::one_line::OneLine;
 use crate::{
     description::{Description, Permissions},
     time::{parse_http_date, retry_after},
 };
 
-/// An error that the service answered with: Graph's envelope where there is one, the status and the raw body in any case.
+/// The error that a service responded with: the status, the unchanged body, and what its JSON says if it has the form
+/// of OData or OAuth.
+///
+/// `Display` shows the operation, the status, the innermost code, the message and the request id on one line, with
+/// control characters escaped. It adds the permissions that allow the operation to a 403, if they are known.
+///
+/// ```
+/// use graph_runtime::{Description, ServiceError, http};
+///
+/// let body = r#"{"error": {"code": "Request_ResourceNotFound", "message": "There is no such user."}}"#;
+/// let response = http::Response::builder().status(404).body(body.into())?;
+/// let error = ServiceError::new(response, &Description::get("user", "/users/{id}"));
+/// assert_eq!(error.innermost_code(), Some("Request_ResourceNotFound"));
+/// assert_eq!(error.to_string(), "GET /users/{id}: 404 Not Found, Request_ResourceNotFound: There is no such user.");
+/// # Ok::<(), http::Error>(())
+/// ```
 pub struct ServiceError {
     status: StatusCode,
     headers: HeaderMap,
@@ -26,23 +42,23 @@ pub struct ServiceError {
     date: Option<String>,
 }
 
-/// One of several things that are wrong.
+/// One of several problems that a service lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// The code.
     pub code: Option<String>,
-    /// The message, for people.
+    /// The message, for a person to read.
     pub message: Option<String>,
-    /// What it is about.
+    /// The property or parameter that it is about.
     pub target: Option<String>,
 }
 
-/// Inner errors nest; more than this is no service's doing.
+/// Inner errors nest; no service nests more than this.
 const DEEPEST: usize = 16;
 
 impl ServiceError {
-    /// Reads an answer that is no success. Whatever its body is, this does not fail.
+    /// Reads a response whose status is not a success. Any body is accepted.
     #[must_use]
     pub fn new(response: http::Response<Bytes>, description: &Description) -> Self {
         let (head, body) = response.into_parts();
@@ -63,10 +79,10 @@ impl ServiceError {
             body,
         };
         if let Ok(Value::Object(envelope)) = serde_json::from_slice(&made.body) {
-            // Some proxies and older services leave the envelope's `error` away.
+            // Some proxies and older services omit the envelope's `error`.
             let error = envelope.get("error").and_then(Value::as_object).unwrap_or(&envelope);
             made.read(error);
-            // OAuth has the code itself there, and its message beside it (RFC 6749, section 5.2).
+            // OAuth has the code in its place, and the message beside it (RFC 6749, section 5.2).
             if let Some(code) = text(&envelope, "error") {
                 made.codes.push(code.clone());
                 made.message = made.message.or_else(|| text(&envelope, "error_description"));
@@ -94,6 +110,12 @@ impl ServiceError {
         }
     }
 
+    /// The operation that failed, as its method and path template: `GET /users/{id}`.
+    #[must_use]
+    pub fn operation(&self) -> &str {
+        &self.operation
+    }
+
     /// The status.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
@@ -106,7 +128,7 @@ impl ServiceError {
         self.code.as_deref()
     }
 
-    /// The innermost code, which is the most specific; decide by this, never by the message.
+    /// The innermost code, which is the most specific. Decide by this, never by the message.
     #[must_use]
     pub fn innermost_code(&self) -> Option<&str> {
         self.codes.last().map(String::as_str)
@@ -118,43 +140,44 @@ impl ServiceError {
         &self.codes
     }
 
-    /// The message, for people.
+    /// The unchanged message, for a person to read. It may contain control characters; `Display` escapes them.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// What the error is about: a property, a parameter.
+    /// The property or parameter that the error is about.
     #[must_use]
     pub fn target(&self) -> Option<&str> {
         self.target.as_deref()
     }
 
-    /// Several things that are wrong, if the service lists them.
+    /// The single problems, if the service lists several.
     #[must_use]
     pub fn details(&self) -> &[ErrorDetail] {
         &self.details
     }
 
-    /// What the service calls the request; Microsoft's support asks for it.
+    /// The service's name for the request. Microsoft's support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// What this client called the request.
+    /// The client's name for the request.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         self.client_request_id.as_deref()
     }
 
-    /// When it happened, as the service says.
+    /// When the error happened, according to the service.
     #[must_use]
     pub fn date(&self) -> Option<&str> {
         self.date.as_deref()
     }
 
-    /// How long the service asks to wait (`Retry-After`). A date counts from the answer's own `Date`; without that it is not known.
+    /// How long the service asks to wait (`Retry-After`). A date is relative to the response's own `Date`; without one,
+    /// this is `None`.
     #[must_use]
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         let theirs = parse_http_date(self.header("date").unwrap_or_default(), std::time::SystemTime::UNIX_EPOCH);
@@ -165,19 +188,19 @@ impl ServiceError {
         retry_after(&self.headers, theirs.unwrap_or(std::time::SystemTime::UNIX_EPOCH))
     }
 
-    /// The headers of the answer.
+    /// The headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The text of a header, if it came and is text.
+    /// The value of a header, if the response has it and it is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The body as it came.
+    /// The unchanged body.
     #[must_use]
     pub const fn raw_body(&self) -> &Bytes {
         &self.body
@@ -194,30 +217,38 @@ fn detail(object: &Map<String, Value>) -> ErrorDetail {
 
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation, self.status)?;
+        let mut line = OneLine(f);
+        write!(line, "{}: {}", self.operation, self.status)?;
         if let Some(code) = self.innermost_code() {
-            write!(f, ", {code}")?;
+            write!(line, ", {code}")?;
         }
         if let Some(message) = self.message().filter(|message| !message.is_empty()) {
-            write!(f, ": {message}")?;
+            write!(line, ": {message}")?;
         }
         if let Some(target) = self.target() {
-            write!(f, " (about {target})")?;
+            write!(line, " (target {target})")?;
         }
         // What Microsoft's support asks for.
         match (self.request_id(), self.date()) {
-            (Some(id), Some(date)) => write!(f, " (request-id {id}, {date})")?,
-            (Some(id), None) => write!(f, " (request-id {id})")?,
+            (Some(id), Some(date)) => write!(line, " (request-id {id}, {date})")?,
+            (Some(id), None) => write!(line, " (request-id {id})")?,
             (None, _) => {}
         }
         match self.status {
-            StatusCode::FORBIDDEN => write!(f, "{}", Needed(self.permissions)),
+            StatusCode::UNAUTHORIZED => {
+                line.write_str("; the access token is missing, expired or not accepted by this service")
+            }
+            StatusCode::FORBIDDEN => write!(line, "{}", Needed(self.permissions)),
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => match self.retry_after() {
+                Some(time) => write!(line, "; the service asks to wait {time:?}"),
+                None => Ok(()),
+            },
             _ => Ok(()),
         }
     }
 }
 
-/// What a caller needs, as the end of a sentence.
+/// The permissions that a caller needs, as the end of a sentence.
 struct Needed<'a>(&'a Permissions);
 
 impl fmt::Display for Needed<'_> {
@@ -242,7 +273,7 @@ impl fmt::Display for Needed<'_> {
 }
 
 impl fmt::Debug for ServiceError {
-    /// The body is left out: it may hold what the caller sent.
+    /// Omits the body, which may repeat parts of the request.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ServiceError")
             .field("operation", &self.operation)

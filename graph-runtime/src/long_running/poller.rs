@@ -135,8 +135,9 @@ impl<R: Respond> Poller<R> {
     ///
     /// # Errors
     ///
-    /// See [`Error`]: [`Error::Service`] where the work has failed, with the service's code, also if the answer that says so is a 200;
-    /// [`Error::InsecureLink`] for a link over plain http.
+    /// See [`Error`]: [`ErrorKind::Service`](crate::ErrorKind::Service) with the service's code if the work failed,
+    /// even if the status of that response is 200; [`ErrorKind::InsecureLink`](crate::ErrorKind::InsecureLink) for a
+    /// link over plain http.
     pub async fn status(&mut self) -> Result<&Progress, Error> {
         let State::Running { monitor, .. } = &self.state else { return Ok(&self.progress) };
         let target = monitor.clone();
@@ -149,19 +150,17 @@ impl<R: Respond> Poller<R> {
     ///
     /// # Errors
     ///
-    /// As [`status`](Self::status); [`Error::Unfinished`] where the limit would be over, and [`Error::Request`] where nothing can wait.
+    /// As [`status`](Self::status); [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) if waiting would exceed the
+    /// limit, and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the client has no timer.
     pub async fn poll(&mut self) -> Result<&Progress, Error> {
         if let State::Running { wait, asked, .. } = &self.state {
             let Some(timer) = self.client.settings.timer() else {
-                return Err(Error::Request {
-                    operation: self.name(),
-                    source: "the client has no timer to wait with".into(),
-                });
+                return Err(Error::no_timer(&self.description));
             };
             let wait = wait.unwrap_or_else(|| LONGEST_WAIT.min(Duration::from_secs(1 << (*asked).min(5))));
             let wait = if *asked == 0 { wait } else { wait.max(SHORTEST_WAIT) };
             if timer.elapsed().saturating_sub(self.begun) + wait > self.limit {
-                return Err(Error::Unfinished { operation: self.name(), limit: self.limit });
+                return Err(Error::unfinished(&self.description, self.limit));
             }
             timer.wait(wait).await;
         }
@@ -184,8 +183,8 @@ impl<R: Respond> Poller<R> {
     ///
     /// # Errors
     ///
-    /// As [`poll`](Self::poll); [`Error::Decode`] where the service does not say where the result is. [`wait`](Self::wait) then tells
-    /// what it does say.
+    /// As [`poll`](Self::poll); [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the service does not say where the
+    /// result is. [`wait`](Self::wait) then returns what it does say.
     pub async fn result(mut self) -> Result<R::Output, Error> {
         self.wait().await?;
         match std::mem::replace(&mut self.state, State::Done(None)) {
@@ -199,8 +198,9 @@ impl<R: Respond> Poller<R> {
                 let nothing = http::Response::default();
                 let answer = answer_of(&nothing, &self.description);
                 R::respond(&answer).map_err(|_| {
-                    answer
-                        .refuse("the service is done, but does not say where the result is; `wait` gives what it says")
+                    answer.undecodable(
+                        "the service has finished but does not say where the result is; `wait` returns what it says",
+                    )
                 })
             }
         }
@@ -218,14 +218,15 @@ impl<R: Respond> Poller<R> {
             return Ok(());
         }
         if !status.is_success() {
-            return Err(Error::Service(Box::new(ServiceError::new(answer, &self.description))));
+            return Err(ServiceError::new(answer, &self.description).into());
         }
         let told = Progress::read(answer.body());
+        let name = self.name();
         let State::Running { monitor, result, wait: to_wait, asked } = &mut self.state else { return Ok(()) };
         match told.as_ref().map(Progress::state) {
             Some(WorkState::Failed) => {
                 self.progress = told.unwrap_or_default();
-                return Err(Error::Service(Box::new(ServiceError::new(answer, &self.description))));
+                return Err(ServiceError::new(answer, &self.description).into());
             }
             Some(WorkState::Succeeded) => {
                 let known = result.take();
@@ -237,7 +238,7 @@ impl<R: Respond> Poller<R> {
                 self.state = location.map_or(State::Done(None), State::At);
             }
             Some(WorkState::Running) | None if status == StatusCode::ACCEPTED || told.is_some() => {
-                let moved = links.monitor.map(|link| from.next(&link, self.client.root(), "")).transpose()?;
+                let moved = links.monitor.map(|link| from.next(&link, self.client.root(), &name)).transpose()?;
                 **monitor = moved.unwrap_or_else(|| from.clone());
                 *to_wait = wait;
                 *asked = asked.saturating_add(1);
@@ -296,7 +297,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Request`] where it is no link.
+    /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if it is not a valid link.
     pub fn resume_work<R: Respond>(&self, link: &str) -> Result<Poller<R>, Error> {
         Poller::resume(self, link)
     }

@@ -17,7 +17,7 @@ pub trait Operation {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidKey`] and [`Error::Request`].
+    /// [`ErrorKind::InvalidKey`](crate::ErrorKind::InvalidKey), or [`Error::invalid_request`].
     fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error>;
 
     /// What this call does differently from its client's settings. Nothing unless implemented.
@@ -34,6 +34,7 @@ pub trait Operation {
     ///
     /// # Errors
     ///
-    /// [`Error::Service`] where it is no success, [`Error::Decode`] where it cannot be read.
+    /// A [`ServiceError`](crate::ServiceError) if the status is not a success; [`Error::decode`] if the response cannot
+    /// be decoded.
     fn read(&self, response: http::Response<Bytes>) -> Result<Self::Output, Error>;
 }

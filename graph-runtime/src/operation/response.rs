@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 use super::sealed::Sealed;
 use crate::{
     description::Description,
-    error::{DecodeError, Error, ServiceError},
+    error::{Cause, Error, ServiceError},
     transport::Redirects,
     value::{
         Object, PropertyReader, PropertyWriter, Structured, Value, has_no_values, read_lossless, read_structured,
@@ -28,7 +28,7 @@ pub trait Respond: Sealed {
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] where the body is not what it should be.
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the body cannot be decoded.
     #[doc(hidden)]
     fn respond(answer: &Answer<'_>) -> Result<Self::Output, Error>;
 }
@@ -50,15 +50,9 @@ pub struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    /// An error that says why the body cannot be read.
-    #[must_use]
-    pub fn refuse(&self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
-        Error::Decode(Box::new(DecodeError {
-            operation: self.description.to_string(),
-            status: self.status,
-            body: self.body.clone(),
-            source: source.into(),
-        }))
+    /// Returns an error of kind [`Decode`](crate::ErrorKind::Decode).
+    pub(crate) fn undecodable(&self, cause: impl Into<Cause>) -> Error {
+        Error::undecodable(self.description, self.status, self.headers, self.body.clone(), cause)
     }
 }
 
@@ -69,7 +63,7 @@ pub(crate) fn read_response<R: Respond>(
     request_headers: &HeaderMap,
 ) -> Result<R::Output, Error> {
     if !response.status().is_success() {
-        return Err(Error::Service(Box::new(ServiceError::new(response, description))));
+        return Err(ServiceError::new(response, description).into());
     }
     R::respond(&Answer { request_headers, ..answer_of(&response, description) })
 }
@@ -120,13 +114,13 @@ impl<T: Structured> Respond for Object<T> {
             .filter(|_| has_no_values::<T>(object))
             .map(ToOwned::to_owned);
         if let Some(raw) = wrapped {
-            parse(&mut field, raw.get().as_bytes()).map_err(|problem| answer.refuse(problem))?;
+            parse(&mut field, raw.get().as_bytes()).map_err(|problem| answer.undecodable(problem))?;
         }
-        field.ok_or_else(|| answer.refuse(NO_OBJECT))
+        field.ok_or_else(|| answer.undecodable(NO_OBJECT))
     }
 }
 
-const NO_OBJECT: &str = "it is no JSON object";
+const NO_OBJECT: &str = "it is not a JSON object";
 
 /// Reads an object to a place of the caller's.
 pub(crate) fn from_json<'a, T: Structured>(
@@ -134,15 +128,15 @@ pub(crate) fn from_json<'a, T: Structured>(
     answer: &Answer<'_>,
 ) -> Result<&'a mut Object<T>, Error> {
     if answer.body.is_empty() {
-        return Err(answer.refuse(match answer.status {
+        return Err(answer.undecodable(match answer.status {
             StatusCode::ACCEPTED => {
-                "the body is empty: the service has only begun, and `begin` instead of `send` waits for it"
+                "the body is empty: the service has only started to work; call `begin`, not `send`, to wait"
             }
             _ => "the body is empty",
         }));
     }
-    parse(field, answer.body).map_err(|problem| answer.refuse(problem))?;
-    field.as_mut().filter(|object| object.extra.whole().is_none()).ok_or_else(|| answer.refuse(NO_OBJECT))
+    parse(field, answer.body).map_err(|problem| answer.undecodable(problem))?;
+    field.as_mut().filter(|object| object.extra.whole().is_none()).ok_or_else(|| answer.undecodable(NO_OBJECT))
 }
 
 fn parse<T: Structured>(field: &mut Option<Object<T>>, body: &[u8]) -> Result<(), serde_json::Error> {
@@ -189,7 +183,7 @@ impl<T: Value> Respond for Single<T> {
         let mut field = None;
         let object: &mut Object<Holder<T>> = from_json(&mut field, answer)?;
         let value = object.value.take();
-        value.ok_or_else(|| answer.refuse("there is no `value` of the declared type in it"))
+        value.ok_or_else(|| answer.undecodable("it has no `value` of the declared type"))
     }
 }
 

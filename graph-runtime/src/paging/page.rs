@@ -139,7 +139,7 @@ impl<T: Value> Respond for Page<T> {
         from_json(&mut field, answer)?;
         let mut page = Self { envelope: field.unwrap_or_default(), ..Self::default() };
         if page.envelope.value.is_none() {
-            return Err(answer.refuse("its `value` is no list of the declared type"));
+            return Err(answer.undecodable("its `value` is not a list of the declared type"));
         }
         if !answer.request_headers.is_empty() {
             let mut headers = answer.request_headers.clone();

@@ -31,8 +31,8 @@ use crate::{client::Client, error::Error, operation::Operation, pipeline::CallOp
 ///
 /// # Errors
 ///
-/// Those of each call; [`Error::ForeignOrigin`] for a link that leads to another origin, before a token is asked for;
-/// [`Error::EndlessLinks`] for links that lead cycle and cycle.
+/// Those of each call; [`ErrorKind::ForeignOrigin`](crate::ErrorKind::ForeignOrigin) for a link to another origin,
+/// before a token is asked for; [`ErrorKind::LinkCycle`](crate::ErrorKind::LinkCycle) if the links form a cycle.
 #[must_use = "nothing is sent before it is polled"]
 pub struct Pages<T> {
     client: Client,
@@ -94,7 +94,7 @@ impl<T: Value + 'static> Pages<T> {
         if let Some(link) = &self.next_link
             && (before.as_ref() == Some(link) || self.cycle.closes_cycle(link))
         {
-            self.state = State::Refused(Error::EndlessLinks { operation: next.description().to_string() });
+            self.state = State::Refused(Error::link_cycle(next.description(), "the service's links form a cycle"));
             return;
         }
         if let Some(options) = &self.options {

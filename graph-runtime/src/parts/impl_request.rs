@@ -9,7 +9,8 @@ macro_rules! impl_request {
             ///
             /// # Errors
             ///
-            /// See [`Error`]($crate::Error); [`Error::Request`]($crate::Error::Request) where it cannot be written.
+            /// See [`Error`]($crate::Error); [`ErrorKind::InvalidRequest`]($crate::ErrorKind::InvalidRequest) if the
+            /// request cannot be built.
             pub fn send(
                 self,
             ) -> impl ::std::future::Future<Output = Result<$output, $crate::error::Error>> + Send {

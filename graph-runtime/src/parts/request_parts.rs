@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use super::{consistency::Consistency, resource::Resource};
 use crate::{
     description::Description,
-    error::{Error, operation_name},
+    error::Error,
     path::{KeyError, encode, encode_list},
     pipeline::CallOptions,
     service::ServiceRoot,
@@ -139,17 +139,14 @@ impl RequestParts {
     }
 
     pub(crate) fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
-        let operation = || operation_name(&self.description.method, &self.description.template);
-        let refuse =
-            |source: Box<dyn std::error::Error + Send + Sync>| Error::Request { operation: operation(), source };
         if let Some(problem) = &self.problem {
-            return Err(refuse(problem.clone().into()));
+            return Err(Error::unsendable(&self.description, problem.clone()));
         }
         let mut uri = String::with_capacity(root.as_str().len() + self.description.template.len() + 64);
         uri.push_str(root.as_str());
         self.resource
             .append_path(&mut uri)
-            .map_err(|problem: KeyError| Error::InvalidKey { operation: operation(), problem })?;
+            .map_err(|problem: KeyError| Error::invalid_key(&self.description, problem))?;
         if let Some(segment) = self.segment {
             uri.push('/');
             uri.push_str(segment);
@@ -168,7 +165,8 @@ impl RequestParts {
         // Its builder would move the whole at each step.
         let mut request = http::Request::new(self.body.clone().unwrap_or_default());
         *request.method_mut() = self.description.method.clone();
-        *request.uri_mut() = http::Uri::try_from(uri).map_err(|problem| refuse(problem.into()))?;
+        *request.uri_mut() =
+            http::Uri::try_from(uri).map_err(|problem| Error::unsendable(&self.description, problem))?;
         let headers = request.headers_mut();
         headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
         match &self.body {
@@ -199,14 +197,14 @@ pub(crate) fn caller_header(name: &str, value: &str) -> Result<(HeaderName, Head
     let made = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());
     match made {
         Some((name, _)) if name == header::AUTHORIZATION => {
-            Err("the authorization header is the credential's to set".to_owned())
+            Err("the header `authorization` is set by the credential".to_owned())
         }
         // Another value would let the body be read as a request of its own, or address another service.
         Some((name, _)) if [header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::HOST].contains(&name) => {
-            Err(format!("the header `{name}` is the transport's to set"))
+            Err(format!("the header `{name}` is set by the transport"))
         }
         Some(header) => Ok(header),
         // The value is not shown: it may be what somebody else typed.
-        None => Err(format!("the header `{}` or its value is not allowed in HTTP", name.escape_debug())),
+        None => Err(format!("the header `{}` or its value is not valid in HTTP", name.escape_debug())),
     }
 }

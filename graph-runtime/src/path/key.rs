@@ -24,21 +24,21 @@ pub enum KeySyntax {
     Parentheses,
 }
 
-/// Why a key or an argument cannot stand in a path.
+/// Why a key or an argument cannot be part of a path. Each variant names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyError {
-    /// The path would address the collection.
+    /// The key is empty, and the path would address the collection.
     #[error("the key `{0}` is empty")]
     Empty(&'static str),
-    /// AllOptions on the way to the service takes the segment away, and another resource would be addressed.
-    #[error("the key `{0}` is `.` or `..`, which is no segment of its own in a URL")]
-    Dots(&'static str),
-    /// A key of several parts needs parts.
+    /// The key is `.` or `..`. HTTP software removes such a segment, and the request would address another resource.
+    #[error("the key `{0}` is `.` or `..`, which would address another resource")]
+    DotSegment(&'static str),
+    /// An alternate key has no parts.
     #[error("the alternate key has no parts")]
     NoParts,
-    /// The value of a function's parameter cannot be written as JSON.
-    #[error("the argument `{0}` cannot be written")]
+    /// An argument of a function cannot be serialized as JSON.
+    #[error("the argument `{0}` cannot be serialized")]
     Argument(&'static str),
 }
 
@@ -49,7 +49,7 @@ impl Key {
             ([(name, key)], KeySyntax::Segment) => {
                 match key.text.as_str() {
                     "" => return Err(KeyError::Empty(name)),
-                    "." | ".." => return Err(KeyError::Dots(name)),
+                    "." | ".." => return Err(KeyError::DotSegment(name)),
                     text => {
                         path.push('/');
                         path.extend(encode(text));
@@ -170,7 +170,8 @@ mod tests {
 
     #[test]
     fn what_would_vanish_is_refused() {
-        for (text, problem) in [("", KeyError::Empty("id")), (".", KeyError::Dots("id")), ("..", KeyError::Dots("id"))]
+        for (text, problem) in
+            [("", KeyError::Empty("id")), (".", KeyError::DotSegment("id")), ("..", KeyError::DotSegment("id"))]
         {
             assert_eq!(path(&[("id", Key::from(text))], KeySyntax::Segment), Err(problem));
         }

@@ -5,7 +5,7 @@ use super::settings::Settings;
 use crate::{
     auth::{CredentialTimeout, TokenRequest, demanded_by},
     description::Description,
-    error::Error,
+    error::{Cause, Error},
     sync::within,
 };
 
@@ -17,7 +17,7 @@ pub(super) async fn authorize(
     description: &Description,
 ) -> Result<(), Error> {
     let Some(credential) = &settings.credential else { return Ok(()) };
-    let refuse = |source| Error::Credential { operation: description.to_string(), source };
+    let refuse = |cause: Cause| Error::credential(description, cause);
     let asked = credential.token(wanted);
     let answered = match settings.timer() {
         Some(timer) => {
@@ -26,14 +26,14 @@ pub(super) async fn authorize(
         }
         None => asked.await,
     };
-    let token = answered.map_err(refuse)?;
+    let token = answered.map_err(|source| refuse(source.into()))?;
     // An environment variable that is not set, usually.
     if token.expose().trim().is_empty() {
         return Err(refuse("the token is empty".into()));
     }
     // The library's own message would not show the token, but its source might.
     let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
-        .map_err(|_| refuse("the token has characters that HTTP does not allow in a header".into()))?;
+        .map_err(|_| refuse("the token contains characters that are not valid in an HTTP header".into()))?;
     value.set_sensitive(true);
     request.headers_mut().insert(header::AUTHORIZATION, value);
     Ok(())

@@ -188,7 +188,7 @@ async fn wait_for_retry(retry: &dyn Retry, timer: &dyn Timer, attempt: &Attempt<
 }
 
 fn failed(description: &Description, source: TransportError) -> Error {
-    Error::Transport { operation: description.to_string(), source }
+    Error::transport(description, source)
 }
 
 /// What this client calls the call, and all its attempts.

@@ -27,15 +27,12 @@ impl LinkTarget {
     ///
     /// # Errors
     ///
-    /// Why the link is none: it is no URL, or has a user in it.
+    /// If the link is not a valid URL, or contains a user name.
     pub(crate) fn of(link: &str, base: &Url, root: &ServiceRoot, operation: &str) -> Result<Self, Error> {
-        let refuse = |source: Box<dyn std::error::Error + Send + Sync>| Error::Request {
-            operation: operation.to_owned(),
-            source,
-        };
-        let url = base.join(link).map_err(|problem| refuse(problem.into()))?;
+        let url = base.join(link).map_err(|problem| Error::invalid_link(operation, problem))?;
         if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
-            return Err(refuse("the link is not followed: it is not http, or has a user name in it".into()));
+            let message = "the link is not followed, because it is not an http or https URL or contains a user name";
+            return Err(Error::invalid_link(operation, message));
         }
         let written = |uri: &Uri| {
             uri.scheme_str() == Some(url.scheme())
@@ -45,9 +42,9 @@ impl LinkTarget {
         };
         let uri = match link.parse::<Uri>().ok().filter(written) {
             Some(uri) => uri,
-            None => {
-                url[..Position::AfterQuery].parse().map_err(|problem: http::uri::InvalidUri| refuse(problem.into()))?
-            }
+            None => url[..Position::AfterQuery]
+                .parse()
+                .map_err(|problem: http::uri::InvalidUri| Error::invalid_link(operation, problem))?,
         };
         let token_scope = if root.is_origin_of(&url) { TokenScope::Service } else { TokenScope::None };
         Ok(Self { url, uri, token_scope })
@@ -66,9 +63,7 @@ impl LinkTarget {
         if is_rooted && !is_below {
             return Self::of(&format!("{}{link}", root.as_str()), root.url(), root, operation);
         }
-        let base = root
-            .resolve("")
-            .map_err(|problem| Error::Request { operation: operation.to_owned(), source: problem.into() })?;
+        let base = root.resolve("").map_err(|problem| Error::invalid_link(operation, problem))?;
         Self::of(link, &base, root, operation)
     }
 

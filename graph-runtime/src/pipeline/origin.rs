@@ -15,31 +15,24 @@ pub(super) fn check_origin(
 ) -> Result<(), Error> {
     let uri = request.uri();
     if !settings.root.is_written_in(uri) {
-        let url = Url::parse(&uri.to_string())
-            .map_err(|problem| Error::Request { operation: description.to_string(), source: problem.into() })?;
+        let url = Url::parse(&uri.to_string()).map_err(|problem| Error::invalid_link(description, problem))?;
         if !settings.root.is_origin_of(&url) {
-            return Err(Error::ForeignOrigin {
-                origin: url.origin().ascii_serialization(),
-                service: settings.root.origin(),
-            });
+            let origin = url.origin().ascii_serialization();
+            return Err(Error::foreign_origin(description, origin, settings.root.origin()));
         }
     }
     let has_token = settings.credential.is_some() || request.headers().contains_key(header::AUTHORIZATION);
     if has_token && !settings.root.is_safe_for_tokens() {
-        return Err(Error::InsecureOrigin { origin: settings.root.origin() });
+        return Err(Error::insecure_origin(Some(description.to_string()), settings.root.origin()));
     }
     Ok(())
 }
 
 /// A request that goes anywhere takes no token with it, and what it says is for nobody else to read.
 pub(super) fn check_open(request: &http::Request<Bytes>, description: &Description) -> Result<(), Error> {
-    let refuse = |source: Box<dyn std::error::Error + Send + Sync>| Error::Request {
-        operation: description.to_string(),
-        source,
-    };
     if request.headers().contains_key(header::AUTHORIZATION) {
-        return Err(refuse("a token does not go to another origin".into()));
+        return Err(Error::unsendable(description, "an access token is not sent to another origin"));
     }
-    let url = Url::parse(&request.uri().to_string()).map_err(|problem| refuse(problem.into()))?;
-    if is_private(&url) { Ok(()) } else { Err(Error::InsecureLink { origin: url.origin().ascii_serialization() }) }
+    let url = Url::parse(&request.uri().to_string()).map_err(|problem| Error::invalid_link(description, problem))?;
+    if is_private(&url) { Ok(()) } else { Err(Error::insecure_link(description, url.origin().ascii_serialization())) }
 }

@@ -48,7 +48,7 @@ impl Exchange<'_> {
             answer = next.run(settings, &build).await?;
             at = Some(target);
         }
-        Err(Error::EndlessLinks { operation: name })
+        Err(Error::link_cycle(name, "the service redirects without end"))
     }
 }
 

@@ -105,16 +105,7 @@ impl CallSpan {
 /// A word of few, as metrics want it.
 #[cfg(feature = "tracing")]
 fn error_type(problem: &Error) -> &'static str {
-    match problem {
-        Error::Transport { source, .. } => source.kind().name(),
-        Error::Credential { .. } => "credential",
-        Error::ForeignOrigin { .. } => "foreign_origin",
-        Error::InsecureOrigin { .. } => "insecure_origin",
-        Error::InsecureLink { .. } => "insecure_link",
-        Error::InvalidKey { .. } => "invalid_key",
-        Error::Request { .. } => "request",
-        _ => "_OTHER",
-    }
+    problem.transport_error().map_or_else(|| problem.kind().name(), |error| error.kind().name())
 }
 
 #[cfg(not(feature = "tracing"))]

@@ -57,6 +57,6 @@ impl Respond for Number {
         // Some services begin the text with a byte order mark.
         let text = std::str::from_utf8(answer.body).unwrap_or_default();
         let number = text.trim_start_matches('\u{feff}').trim().parse();
-        number.map_err(|_| answer.refuse("it is no whole number"))
+        number.map_err(|_| answer.undecodable("it is not a whole number"))
     }
 }

@@ -18,18 +18,18 @@ impl ServiceRoot {
     ///
     /// # Errors
     ///
-    /// [`Error::ServiceRoot`] where it is no http or https URL, or has a user, query or fragment.
+    /// [`ErrorKind::ServiceRoot`](crate::ErrorKind::ServiceRoot) if it is not an http or https URL, or has a user,
+    /// query or fragment.
     pub fn new(url: &str) -> Result<Self, Error> {
-        let refuse = |reason: &str| Error::ServiceRoot { reason: reason.to_owned() };
-        let url = Url::parse(url).map_err(|problem| refuse(&problem.to_string()))?;
+        let url = Url::parse(url).map_err(Error::service_root)?;
         if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-            return Err(refuse("it has to begin with https:// and a host"));
+            return Err(Error::service_root("it must begin with `https://` and a host"));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(refuse("it has a user name or password in it"));
+            return Err(Error::service_root("it must not contain a user name or password"));
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(refuse("it has a query or fragment"));
+            return Err(Error::service_root("it must not have a query or fragment"));
         }
         let text = url.as_str().trim_end_matches('/').to_owned();
         Ok(Self { url, text })
@@ -39,13 +39,13 @@ impl ServiceRoot {
     ///
     /// # Errors
     ///
-    /// [`Error::ServiceRoot`] where the version is no path segment.
+    /// [`ErrorKind::ServiceRoot`](crate::ErrorKind::ServiceRoot) if the version is not a valid path segment.
     pub fn of(cloud: Cloud, version: &str) -> Result<Self, Error> {
         if version.is_empty()
             || !version.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
             || version.starts_with('.')
         {
-            return Err(Error::ServiceRoot { reason: format!("`{version}` is no version such as `v1.0` or `beta`") });
+            return Err(Error::service_root(format!("`{version}` is not a valid version such as `v1.0` or `beta`")));
         }
         Self::new(&format!("{}/{version}", cloud.endpoint()))
     }

@@ -44,7 +44,7 @@ impl Respond for Content {
 
     fn respond(answer: &Answer<'_>) -> Result<Self, Error> {
         if answer.request_headers.contains_key(header::RANGE) && answer.status != StatusCode::PARTIAL_CONTENT {
-            return Err(answer.refuse("a range was asked for, and the whole came"));
+            return Err(answer.undecodable("the service ignored the requested range and sent the whole content"));
         }
         let media_type = answer.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         Ok(Self { bytes: answer.body.clone(), media_type: media_type.map(str::to_owned) })

@@ -36,7 +36,7 @@ impl ContentSource {
             if let Some(Remainder { from, to, etag }) = rest {
                 let to = to.map(|to| to.to_string()).unwrap_or_default();
                 let range = HeaderValue::try_from(format!("bytes={from}-{to}"))
-                    .map_err(|problem| Error::Request { operation: description.to_string(), source: problem.into() })?;
+                    .map_err(|problem| Error::unsendable(description, problem))?;
                 request.headers_mut().insert(header::RANGE, range);
                 request.headers_mut().insert(header::IF_RANGE, etag.clone());
             }
@@ -45,7 +45,7 @@ impl ContentSource {
         let answer = exchange.run(settings, &build).await?;
         let answer = exchange.follow_redirects(settings, &build, answer).await?;
         if !answer.status().is_success() {
-            return Err(Error::Service(Box::new(ServiceError::new(answer, description))));
+            return Err(ServiceError::new(answer, description).into());
         }
         // A middleware may have answered by itself.
         Ok(answer.map(|body| adapter.take().unwrap_or_else(|| once(body))))

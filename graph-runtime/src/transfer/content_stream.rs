@@ -17,7 +17,7 @@ use super::{
     content_source::{ContentSource, Remainder},
 };
 use crate::{
-    error::{DecodeError, Error},
+    error::Error,
     parts::RequestParts,
     pipeline::{Attempt, Decision, Retry, Settings},
     sync::BoxFuture,
@@ -44,7 +44,8 @@ use crate::{
 ///
 /// # Errors
 ///
-/// [`Error::Transport`] where it breaks off and cannot go on, [`Error::ContentChanged`] where it is no longer the same when it goes on.
+/// [`ErrorKind::Transport`](crate::ErrorKind::Transport) if the connection is lost and the download cannot resume;
+/// [`ErrorKind::ContentChanged`](crate::ErrorKind::ContentChanged) if the content changed before it resumed.
 /// The stream ends with an error.
 #[must_use = "nothing comes before it is polled"]
 pub struct ContentStream {
@@ -83,9 +84,15 @@ impl ContentStream {
             (None, _, _) => (0, length),
             (Some(_), StatusCode::PARTIAL_CONTENT, Some(range)) => (range.first, range.last.checked_add(1)),
             (Some(_), StatusCode::OK, _) if source.parts.headers().contains_key(header::IF_RANGE) => {
-                return Err(Error::ContentChanged { operation: source.parts.description.to_string() });
+                return Err(Error::content_changed(&source.parts.description));
             }
-            (Some(_), status, _) => return Err(refuse(&source, status, "a range was asked for, and the whole came")),
+            (Some(_), ..) => {
+                return Err(refuse(
+                    &source,
+                    &head,
+                    "the service ignored the requested range and sent the whole content",
+                ));
+            }
         };
         // Only a strong ETag says that every byte is the same (RFC 9110, section 13.1.5).
         let etag = head.headers.get(header::ETAG).filter(|etag| etag.as_bytes().starts_with(b"\"")).cloned();
@@ -210,10 +217,11 @@ impl ContentStream {
         match answer.status() {
             StatusCode::PARTIAL_CONTENT if is_rest && is_same => Ok(answer.into_body()),
             StatusCode::PARTIAL_CONTENT if is_same => {
-                Err(refuse(&self.source, answer.status(), "another range came than was asked for"))
+                let (head, _) = answer.into_parts();
+                Err(refuse(&self.source, &head, "the service sent another range than was requested"))
             }
             // `If-Range` makes the service send all of it where it is another one.
-            _ => Err(Error::ContentChanged { operation: self.operation() }),
+            _ => Err(Error::content_changed(self.operation())),
         }
     }
 
@@ -222,7 +230,7 @@ impl ContentStream {
     }
 
     fn failed(&self, source: TransportError) -> Error {
-        Error::Transport { operation: self.operation(), source }
+        Error::transport(self.operation(), source)
     }
 
     fn end<T>(&mut self, error: Error) -> Poll<Option<Result<T, Error>>> {
@@ -239,9 +247,8 @@ fn timer(source: &ContentSource) -> Option<&dyn Timer> {
     settings(source).timer()
 }
 
-fn refuse(source: &ContentSource, status: StatusCode, why: &str) -> Error {
-    let operation = source.parts.description.to_string();
-    Error::Decode(Box::new(DecodeError { operation, status, body: Bytes::new(), source: why.into() }))
+fn refuse(source: &ContentSource, head: &http::response::Parts, why: &'static str) -> Error {
+    Error::undecodable(&source.parts.description, head.status, &head.headers, Bytes::new(), why)
 }
 
 impl Stream for ContentStream {
@@ -272,10 +279,11 @@ impl ContentStream {
     ///
     /// # Errors
     ///
-    /// Those of the stream; [`Error::Local`] where the writer fails. What was written until then stays.
+    /// Those of the stream; [`ErrorKind::Io`](crate::ErrorKind::Io) if the writer fails. What was written until then
+    /// stays.
     pub async fn write_to<W: AsyncWrite + Unpin + ?Sized>(mut self, writer: &mut W) -> Result<u64, Error> {
         let operation = self.operation();
-        let local = |source| Error::Local { operation: operation.clone(), source };
+        let local = |source| Error::io(&operation, "failed to write the downloaded content", source);
         while let Some(piece) = self.next().await {
             writer.write_all(&piece?).await.map_err(local)?;
         }

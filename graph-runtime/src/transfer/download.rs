@@ -41,7 +41,7 @@ impl Download {
             Some((first, Some(last))) if first <= last => {
                 self.parts.set_header("range", &format!("bytes={first}-{last}"));
             }
-            _ => self.parts.note("the range has no byte in it".to_owned()),
+            _ => self.parts.note("the requested range is empty".to_owned()),
         }
         self
     }

@@ -71,7 +71,8 @@ impl Upload {
     ///
     /// # Errors
     ///
-    /// See [`Error`]; [`Error::Transport`] also where a stream fails, or is not as long as was announced.
+    /// See [`Error`]; [`ErrorKind::Transport`](crate::ErrorKind::Transport) also if the stream fails, or has another
+    /// length than it announced.
     pub async fn send(self) -> Result<Uploaded, Error> {
         let client = self.parts.resource.client();
         if self.body.bytes().is_some() {
@@ -103,10 +104,7 @@ impl Operation for Upload {
     fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
         match self.body.bytes() {
             Some(_) => self.parts.request(root),
-            None => Err(Error::Request {
-                operation: self.parts.description.to_string(),
-                source: "what is uploaded is a stream, which only `send` can send".into(),
-            }),
+            None => Err(Error::unsendable(&self.parts.description, "only `send` can upload a stream")),
         }
     }
 

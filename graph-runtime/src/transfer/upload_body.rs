@@ -121,7 +121,7 @@ impl UploadBody {
         let bytes: ByteStream = match &mut *lock(opening) {
             Opening::Again(begin) => begin(),
             Opening::Once(_) if begun.load(Ordering::SeqCst) => {
-                let used = "the stream was sent already, and cannot be begun anew";
+                let used = "the stream was already sent and cannot be rewound";
                 return Err(TransportError::new(TransportErrorKind::Request, Some(used.into())));
             }
             Opening::Once(_) => Box::pin(Shared { begun: begun.clone(), opening: opening.clone() }),

@@ -1,43 +1,47 @@
-use std::error::Error as StdError;
+use std::{error::Error as StdError, fmt};
 
-/// Why there is no complete answer.
-#[derive(Debug, thiserror::Error)]
-#[error("{kind}")]
+use crate::error::write_chain;
+
+/// Why there is no complete response. `{}` says what happened, `{:#}` also what caused it.
+#[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
-    #[source]
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// What kept an answer from coming.
+/// What happened to a request without a complete response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// There is no HTTP stack: the crate was built without one and none was set.
-    #[error("no transport is set")]
+    /// The client has no HTTP transport: the crate was built without one and none was set.
+    #[error("the client has no HTTP transport; enable the feature `reqwest` or set `ClientBuilder::transport`")]
     NoTransport,
-    /// No connection came about, so nothing was sent.
-    #[error("no connection could be made")]
+    /// No connection could be made, so nothing was sent.
+    #[error("failed to connect")]
     Connect,
-    /// The time was over; the request may have been sent.
-    #[error("the call took longer than its limit")]
+    /// The limit of time was exceeded. The request may have been sent.
+    #[error("the request timed out")]
     Timeout,
-    /// The connection broke while sending, or before the answer's head.
-    #[error("the connection broke before an answer came")]
+    /// The connection was lost while the request was sent, or before a response was received; or the content to send
+    /// failed.
+    #[error("the connection was lost before a response was received")]
     Send,
-    /// The connection broke within the answer.
-    #[error("the connection broke within the answer")]
+    /// The connection was lost while the response was received.
+    #[error("the connection was lost while the response was received")]
     Receive,
-    /// The answer is larger than the limit.
-    #[error("the answer is larger than {0} bytes")]
+    /// The response is larger than this many bytes, the limit.
+    #[error("the response is larger than the limit of {0} bytes")]
     TooLarge(usize),
-    /// The request cannot be sent by this stack, and was not.
+    /// The transport cannot send this request, and did not.
     #[error("the request cannot be sent")]
     Request,
+    /// The transport cannot be set up, for example because the platform has no certificates.
+    #[error("failed to set up TLS")]
+    Setup,
 }
 
 impl TransportErrorKind {
-    /// One word for it, for telemetry (`error.type`).
+    /// A name for telemetry (`error.type`), such as `too_large`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -48,12 +52,13 @@ impl TransportErrorKind {
             Self::Receive => "receive",
             Self::TooLarge(_) => "too_large",
             Self::Request => "request",
+            Self::Setup => "setup",
         }
     }
 }
 
 impl TransportError {
-    /// An error of a kind, with what caused it.
+    /// An error of a kind, with its cause. A [`Transport`](crate::Transport) of your own returns it.
     pub fn new(kind: TransportErrorKind, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { kind, source }
     }
@@ -64,10 +69,22 @@ impl TransportError {
         self.kind
     }
 
-    /// Whether the service may have received the request.
+    /// Whether the service may have received the request, and so may have acted on it.
     #[must_use]
     pub const fn may_have_been_sent(&self) -> bool {
-        use TransportErrorKind::{Connect, NoTransport, Request};
-        !matches!(self.kind, Connect | NoTransport | Request)
+        use TransportErrorKind::{Connect, NoTransport, Request, Setup};
+        !matches!(self.kind, Connect | NoTransport | Request | Setup)
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_chain(f, &self.kind, StdError::source(self))
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
     }
 }

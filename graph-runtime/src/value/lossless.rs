@@ -106,7 +106,7 @@ impl<'de> MapAccess<'de> for Map<'de> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
-        let raw = self.value.take().ok_or_else(|| Error::custom("a value without a name"))?;
+        let raw = self.value.take().ok_or_else(|| Error::custom("a value has no name"))?;
         seed.deserialize(self.of.inner(raw))
     }
 }

@@ -83,7 +83,7 @@ pub fn answer(bytes: &[u8]) {
     let client = client(Answering { header: None, body: Bytes::copy_from_slice(bytes) });
     match now(client.execute(&NextPage::<Json>::resume(&client, "x"))).expect("nothing here waits") {
         Ok(page) => assert!(page.items().len() <= bytes.len()),
-        Err(error) => assert!(matches!(error, Error::Decode(_))),
+        Err(error) => assert!(error.is_decode()),
     }
 }
 
@@ -101,7 +101,7 @@ impl Operation for Ping {
     }
 
     fn read(&self, response: http::Response<Bytes>) -> Result<(), Error> {
-        Err(Error::Service(Box::new(ServiceError::new(response, &DESCRIPTION))))
+        Err(ServiceError::new(response, &DESCRIPTION).into())
     }
 }
 

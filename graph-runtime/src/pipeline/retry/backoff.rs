@@ -190,12 +190,12 @@ mod tests {
 
     #[test]
     fn broken_connections() {
-        use TransportErrorKind::{Connect, NoTransport, Receive, Request, Send, Timeout, TooLarge};
+        use TransportErrorKind::{Connect, NoTransport, Receive, Request, Send, Setup, Timeout, TooLarge};
         assert!(after_error(&GET, Connect) && after_error(&POST, Connect));
         for kind in [Send, Receive, Timeout] {
             assert!(after_error(&GET, kind) && !after_error(&POST, kind), "{kind:?}");
         }
-        for kind in [NoTransport, Request, TooLarge(1)] {
+        for kind in [NoTransport, Request, Setup, TooLarge(1)] {
             assert!(!after_error(&GET, kind), "{kind:?}");
         }
     }

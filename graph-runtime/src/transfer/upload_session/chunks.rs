@@ -5,10 +5,14 @@ use http::StatusCode;
 
 use super::{
     byte_source::ByteSource,
-    session::{NAME, TEMPLATE, UploadSession, Wanted, refuse},
+    session::{NAME, TEMPLATE, UploadSession, Wanted, failed, refuse},
     status::SessionStatus,
 };
-use crate::{description::Description, error::Error, operation::Respond, transport::TransportErrorKind};
+use crate::{
+    description::Description,
+    error::{Error, ErrorKind},
+    operation::Respond,
+};
 
 /// How often in a row nothing may come through.
 const STALLS: u32 = 3;
@@ -26,7 +30,7 @@ impl<R: Respond> UploadSession<R> {
     pub(super) async fn transfer(&mut self, mut source: impl ByteSource) -> Result<Transferred, Error> {
         let total = source.length();
         if total == 0 {
-            return Err(refuse("an empty file is uploaded without a session".into()));
+            return Err(refuse("an empty file cannot be uploaded with a session; upload it directly"));
         }
         let description = Description::put(NAME, TEMPLATE);
         let mut stalls = 0;
@@ -37,9 +41,9 @@ impl<R: Respond> UploadSession<R> {
         while let Some((first, last)) = wanted {
             let end = (first + self.chunk as u64).min(total).min(last.map_or(total, |last| last.saturating_add(1)));
             if first >= end {
-                return Err(refuse(format!("the service wants bytes from {first} on, and there are {total}").into()));
+                return Err(failed(format!("the service asks for bytes from {first} on, but there are {total}")));
             }
-            let local = |source| Error::Local { operation: description.to_string(), source };
+            let local = |source| Error::io(&description, "failed to read the content to upload", source);
             let chunk = source.read(first..end).await.map_err(local)?;
             if chunk.len() as u64 != end - first {
                 return Err(local(std::io::ErrorKind::UnexpectedEof.into()));
@@ -72,9 +76,7 @@ impl<R: Respond> UploadSession<R> {
             } else {
                 stalls += 1;
                 if stalls >= STALLS {
-                    return Err(
-                        problem.unwrap_or_else(|| refuse("the service wants the same bytes again and again".into()))
-                    );
+                    return Err(problem.unwrap_or_else(|| failed("the service keeps asking for the same bytes")));
                 }
             }
             wanted = next_wanted;
@@ -103,19 +105,19 @@ fn next(status: &SessionStatus, taken: Option<u64>, total: u64) -> Result<Option
         (Some(wanted), _) => Ok(Some(*wanted)),
         (None, Some(end)) => Ok((end < total).then_some((end, None))),
         (None, None) if status.is_complete() => Ok(None),
-        (None, None) => Err(refuse("the service does not say which bytes it wants".into())),
+        (None, None) => Err(failed("the service does not say which bytes it expects")),
     }
 }
 
 /// Whether asking the service what it has may help: nobody knows what came through, the service is out of order for a while, or it has
 /// other bytes than was thought (416).
 fn is_passing(problem: &Error) -> bool {
-    match problem {
-        Error::Transport { source, .. } => source.may_have_been_sent() || source.kind() == TransportErrorKind::Connect,
-        Error::Service(error) => {
-            error.status() == StatusCode::RANGE_NOT_SATISFIABLE
-                || error.status() == StatusCode::TOO_MANY_REQUESTS
-                || error.status().is_server_error() && error.status() != StatusCode::INSUFFICIENT_STORAGE
+    match (problem.kind(), problem.status()) {
+        (ErrorKind::Transport, _) => problem.may_have_been_sent() || problem.is_connect(),
+        (ErrorKind::Service, Some(status)) => {
+            status == StatusCode::RANGE_NOT_SATISFIABLE
+                || status == StatusCode::TOO_MANY_REQUESTS
+                || status.is_server_error() && status != StatusCode::INSUFFICIENT_STORAGE
         }
         _ => false,
     }

@@ -8,7 +8,7 @@ use super::{byte_source::ByteSource, chunks::Transferred, status::SessionStatus}
 use crate::{
     client::Client,
     description::Description,
-    error::{DecodeError, Error, ServiceError},
+    error::{Cause, Error, ServiceError},
     operation::{Respond, read_response},
     pipeline::{CallOptions, Exchange, LinkTarget, TokenScope},
 };
@@ -64,9 +64,9 @@ pub(super) const TEMPLATE: &str = "(upload session)";
 
 impl<R: Respond> UploadSession<R> {
     pub(crate) fn of(client: &Client, session: &impl serde::Serialize) -> Result<Self, Error> {
-        let document = serde_json::to_value(session).map_err(|problem| refuse(problem.into()))?;
+        let document = serde_json::to_value(session).map_err(refuse)?;
         let Some(url) = document.get("uploadUrl").and_then(Value::as_str) else {
-            return Err(refuse("there is no `uploadUrl` in the session".into()));
+            return Err(refuse("the session has no `uploadUrl`"));
         };
         let mut made = Self::at(client, url)?;
         let wanted = SessionStatus::read(&document).expected().first().copied();
@@ -86,10 +86,10 @@ impl<R: Respond> UploadSession<R> {
     ///
     /// # Errors
     ///
-    /// [`Error::Request`] for another number.
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) for another number.
     pub fn chunk_size(mut self, bytes: usize) -> Result<Self, Error> {
         if bytes == 0 || !bytes.is_multiple_of(UNIT) || bytes > LARGEST {
-            return Err(refuse(format!("{bytes} is no multiple of {UNIT} bytes up to {LARGEST}").into()));
+            return Err(refuse(format!("the chunk size {bytes} is not a multiple of {UNIT} up to {LARGEST}")));
         }
         self.chunk = bytes;
         Ok(self)
@@ -120,7 +120,7 @@ impl<R: Respond> UploadSession<R> {
     /// See [`Error`]; it [is not found](Error::is_not_found) where the session has ended, or all is uploaded.
     pub async fn status(&self) -> Result<SessionStatus, Error> {
         let answer = self.ask(&Description::get(NAME, TEMPLATE), None).await?;
-        let document = serde_json::from_slice(answer.body()).map_err(|problem| undecodable(&answer, problem.into()))?;
+        let document = serde_json::from_slice(answer.body()).map_err(|problem| undecodable(&answer, problem))?;
         Ok(SessionStatus::read(&document))
     }
 
@@ -128,18 +128,20 @@ impl<R: Respond> UploadSession<R> {
     ///
     /// # Errors
     ///
-    /// See [`Error`]. It [is not found](Error::is_not_found) (404) where the session has expired, so that another one has to be created; also where only
-    /// the answer to the last chunk was lost. It [is a conflict](Error::is_conflict) (409) where an item of the name exists.
-    /// [`Error::Local`] where the source cannot be read, [`Error::Request`] where it is empty, which is no work for a session, or where the
-    /// service took all and made no item of it, as it does where the session was created with `deferCommit`.
+    /// See [`Error`]. It [is not found](Error::is_not_found) (404) where the session has expired, so that another one
+    /// has to be created; also where only the answer to the last chunk was lost. It [is a conflict](Error::is_conflict)
+    /// (409) where an item of the name exists. [`ErrorKind::Io`](crate::ErrorKind::Io) if the source cannot be read,
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if it is empty, and
+    /// [`ErrorKind::UploadSession`](crate::ErrorKind::UploadSession) if the service received everything but created no
+    /// item, as it does for a session with `deferCommit`.
     pub async fn upload(&mut self, source: impl ByteSource) -> Result<R::Output, Error> {
         match self.transfer(source).await? {
             Transferred::Committed(answer) => {
                 read_response::<R>(answer, &Description::put(NAME, TEMPLATE), &HeaderMap::new())
             }
-            Transferred::Waiting => Err(refuse(
-                "all was sent, and no item came: a session with `deferCommit` is for `upload_deferred` and `commit`"
-                    .into(),
+            Transferred::Waiting => Err(failed(
+                "the service received everything but created no item; for a session with `deferCommit`, call \
+                 `upload_deferred` and `commit`",
             )),
         }
     }
@@ -149,13 +151,13 @@ impl<R: Respond> UploadSession<R> {
     ///
     /// # Errors
     ///
-    /// As [`upload`](Self::upload); [`Error::Decode`] where the service has made the item already, since the session was created without
-    /// `deferCommit`.
+    /// As [`upload`](Self::upload); [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the service created the item
+    /// already, because the session was created without `deferCommit`.
     pub async fn upload_deferred(&mut self, source: impl ByteSource) -> Result<(), Error> {
         match self.transfer(source).await? {
             Transferred::Waiting => Ok(()),
             Transferred::Committed(answer) => {
-                Err(undecodable(&answer, "the item was made without waiting for the commit".into()))
+                Err(undecodable(&answer, "the service created the item without a commit"))
             }
         }
     }
@@ -200,7 +202,7 @@ impl<R: Respond> UploadSession<R> {
                 request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
             }
             if let Some((bytes, range)) = &chunk {
-                let range = HeaderValue::try_from(*range).map_err(|problem| refuse(problem.into()))?;
+                let range = HeaderValue::try_from(*range).map_err(refuse)?;
                 request.headers_mut().insert(header::CONTENT_RANGE, range);
                 let kind = HeaderValue::from_static("application/octet-stream");
                 request.headers_mut().insert(header::CONTENT_TYPE, kind);
@@ -214,17 +216,23 @@ impl<R: Respond> UploadSession<R> {
         if answer.status().is_success() {
             return Ok(answer);
         }
-        Err(Error::Service(Box::new(ServiceError::new(answer, description))))
+        Err(ServiceError::new(answer, description).into())
     }
 }
 
-pub(super) fn refuse(source: Box<dyn std::error::Error + Send + Sync>) -> Error {
-    Error::Request { operation: format!("PUT {TEMPLATE}"), source }
+/// An error of the caller.
+pub(super) fn refuse(cause: impl Into<Cause>) -> Error {
+    Error::unsendable(Description::put(NAME, TEMPLATE), cause)
 }
 
-fn undecodable(answer: &http::Response<Bytes>, source: Box<dyn std::error::Error + Send + Sync>) -> Error {
-    let (operation, body) = (format!("PUT {TEMPLATE}"), answer.body().clone());
-    Error::Decode(Box::new(DecodeError { operation, status: answer.status(), body, source }))
+/// An error of the service, after something was sent.
+pub(super) fn failed(cause: impl Into<Cause>) -> Error {
+    Error::upload_session(Description::put(NAME, TEMPLATE), cause)
+}
+
+fn undecodable(answer: &http::Response<Bytes>, cause: impl Into<Cause>) -> Error {
+    let (description, body) = (Description::put(NAME, TEMPLATE), answer.body().clone());
+    Error::undecodable(description, answer.status(), answer.headers(), body, cause)
 }
 
 impl<R> fmt::Debug for UploadSession<R> {
@@ -239,7 +247,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Request`] where there is no URL in it.
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if it has no URL, and
+    /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if its URL is not valid.
     pub fn upload_session<R: Respond>(&self, session: &impl serde::Serialize) -> Result<UploadSession<R>, Error> {
         UploadSession::of(self, session)
     }
@@ -248,7 +257,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Request`] where it is no URL.
+    /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if it is not a valid URL.
     pub fn resume_upload<R: Respond>(&self, url: &str) -> Result<UploadSession<R>, Error> {
         UploadSession::at(self, url)
     }

@@ -74,13 +74,13 @@ impl Body for Outgoing {
         self.activity.note();
         let wrong = |text: &str| Poll::Ready(Some(Err(io::Error::new(io::ErrorKind::InvalidData, text))));
         match piece {
-            Some(Ok(piece)) if piece.len() as u64 > self.left => wrong("the content is longer than was announced"),
+            Some(Ok(piece)) if piece.len() as u64 > self.left => wrong("the content is longer than announced"),
             Some(Ok(piece)) => {
                 self.left -= piece.len() as u64;
                 Poll::Ready(Some(Ok(Frame::data(piece))))
             }
             Some(Err(problem)) => Poll::Ready(Some(Err(io::Error::other(problem)))),
-            None if self.left > 0 => wrong("the content is shorter than was announced"),
+            None if self.left > 0 => wrong("the content is shorter than announced"),
             None => Poll::Ready(None),
         }
     }

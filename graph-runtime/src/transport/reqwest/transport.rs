@@ -49,7 +49,7 @@ impl ReqwestTransport {
             // Another thread may have been faster; either provider will do.
             let _ = rustls::crypto::ring::default_provider().install_default();
         }
-        let client = settings().build().map_err(|problem| error(TransportErrorKind::Request, problem))?;
+        let client = settings().build().map_err(|problem| error(TransportErrorKind::Setup, problem))?;
         Ok(Self { client, fresh: Arc::default(), origin: Origin::Default, known: OnceLock::new() })
     }
 

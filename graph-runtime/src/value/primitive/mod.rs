@@ -23,9 +23,9 @@ pub type Date = jiff::civil::Date;
 /// Any JSON value.
 pub type Json = serde_json::Value;
 
-/// Text that is no value of the type.
+/// A text that is not a valid value of a primitive type.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a value of {type_name}")]
+#[error("not a valid value of {type_name}")]
 pub struct ParseError {
     type_name: &'static str,
 }
