@@ -1,5 +1,7 @@
 //! Generates typed Rust requests and responses from Microsoft Graph's metadata, or any OData V4 service's.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod builder;
 pub mod chain;
 #[cfg(feature = "cli")]

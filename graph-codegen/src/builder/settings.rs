@@ -101,7 +101,7 @@ impl Builder {
         self
     }
 
-    /// The path to the runtime in generated code; `::graph_runtime` unless set.
+    /// Sets the path to the runtime in generated code, which uses its module `codegen`; `::graph_runtime` unless set.
     pub fn runtime(mut self, path: impl Into<String>) -> Self {
         self.runtime = path.into();
         self

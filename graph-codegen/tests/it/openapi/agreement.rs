@@ -157,7 +157,8 @@ fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
         let mut differs = |line: &str| {
             let indent = line.len() - line.trim_start().len();
             in_constant |= line.trim().starts_with("///") && line.contains("Navigates to ");
-            let is_union = line.contains(", by the selected types it can be; ") || line.contains("::convert::From<rt::");
+            let is_union =
+                line.contains(", by the selected types it can be; ") || line.contains("::convert::From<rt::");
             if is_union {
                 union_indent = Some(indent);
             }
