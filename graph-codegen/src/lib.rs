@@ -63,6 +63,8 @@
 //! | `openapi` | OpenAPI descriptions as metadata |
 //! | `cli` | `graph_codegen::cli`, the command line |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod builder;
 pub mod chain;
 #[cfg(feature = "cli")]

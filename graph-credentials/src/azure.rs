@@ -22,7 +22,7 @@ pub struct AzureCredential {
 
 /// The service demands claims (continuous access evaluation), and `azure_identity` has no way to ask for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the service demands a token with claims, and azure_identity cannot ask for one")]
+#[error("the service requires an access token with claims, which `azure_identity` cannot request")]
 pub struct ClaimsNotSupported;
 
 impl AzureCredential {

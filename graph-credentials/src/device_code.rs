@@ -7,7 +7,8 @@ use std::{
 
 use bytes::Bytes;
 use graph_runtime::{
-    AccessToken, BoxFuture, Credential, Limits, ReqwestTransport, Timer, TokenRequest, TokioTimer, Transport, http,
+    AccessToken, BoxFuture, Credential, Limits, ReqwestTransport, TokenRequest, Transport, http,
+    transport::{Timer, TokioTimer},
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
@@ -48,22 +49,22 @@ pub enum DeviceCodeError {
     /// The code was not used in time.
     #[error("nobody signed in before the code expired")]
     Expired,
-    /// The person said no.
-    #[error("the person declined")]
+    /// The person declined.
+    #[error("the sign-in was declined")]
     Declined,
-    /// The authority refuses.
-    #[error("the authority refuses: {code}: {message}")]
+    /// The authority refused the sign-in.
+    #[error("the authority refused the sign-in: {code}: {message}")]
     Refused {
         /// Its code: `invalid_client`.
         code: String,
         /// Its message.
         message: String,
     },
-    /// The authority's answer is none.
-    #[error("the authority's answer cannot be read (status {0})")]
+    /// The response of the authority cannot be decoded. This is its status.
+    #[error("failed to decode the response of the authority (status {0})")]
     Unreadable(u16),
-    /// The authority cannot be one: a token would go over plain http.
-    #[error("an authority has to be an https URL")]
+    /// The authority is not an https URL, or the tenant is not valid.
+    #[error("the authority must be an https URL, and the tenant a GUID, a domain or `organizations`")]
     Authority,
 }
 

@@ -2,6 +2,7 @@
 
 use std::{
     collections::VecDeque,
+    error::Error as _,
     sync::{Arc, Mutex},
     time::{Duration, SystemTime},
 };
@@ -10,8 +11,8 @@ use azure_core::credentials::{AccessToken as AzureToken, TokenCredential, TokenR
 use bytes::Bytes;
 use graph_credentials::{AzureCredential, DeviceCode, DeviceCodeError, DevicePrompt};
 use graph_runtime::{
-    BoxFuture, Client, Cloud, Credential, Description, Error, Limits, Operation, ServiceRoot, TokioTimer, Transport,
-    TransportError, http,
+    BoxFuture, Client, Cloud, Credential, Description, Error, Limits, Operation, ServiceRoot, Transport,
+    TransportError, http, transport::TokioTimer,
 };
 
 const SECRET: &str = "SECRET";
@@ -131,8 +132,9 @@ async fn who_does_not_sign_in_is_told_so() {
     ] {
         let (authority, service) = (Script::new(&answers), Script::default());
         let client = client(&service, device_code(&authority, &Arc::default()));
-        let Err(Error::Credential { source, .. }) = client.execute(&Ping).await else { panic!("{wanted}") };
-        assert_eq!(source.downcast_ref::<DeviceCodeError>(), Some(&wanted));
+        let error = client.execute(&Ping).await.unwrap_err();
+        assert!(error.is_credential(), "{wanted}");
+        assert_eq!(error.source().and_then(|source| source.downcast_ref::<DeviceCodeError>()), Some(&wanted));
         assert!(service.seen().is_empty());
     }
     for (authority, tenant) in [("http://x", "t"), ("https://x", "../y"), ("https://x", ""), ("https://x", "a/b")] {
@@ -171,8 +173,8 @@ async fn azure_identity_behind_the_trait() {
     let client = client(&service, AzureCredential::new(Arc::new(Azure)));
     client.execute(&Ping).await.unwrap();
     assert_eq!(service.seen()[0].1, "Bearer SECRET-A");
-    let Err(Error::Credential { source, .. }) = client.execute(&Ping).await else { panic!("claims cannot be had") };
-    assert!(source.is::<graph_credentials::ClaimsNotSupported>());
+    let error = client.execute(&Ping).await.unwrap_err();
+    assert!(error.source().is_some_and(|source| source.is::<graph_credentials::ClaimsNotSupported>()), "{error:#}");
 }
 
 #[test]

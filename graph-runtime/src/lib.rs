@@ -4,7 +4,7 @@
 //! generated service, and calls `send` on operations:
 //!
 //! ```no_run
-//! # use graph_runtime as rt;
+//! # use graph_runtime::codegen as rt;
 //! # struct User; struct GraphService(rt::Client);
 //! # impl GraphService { fn new(client: rt::Client) -> Self { Self(client) } }
 //! # async fn example() -> Result<(), graph_runtime::Error> {
@@ -19,6 +19,28 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # What is here
+//!
+//! | for | names |
+//! |---|---|
+//! | Client and settings | [`Client`], [`ClientBuilder`], [`CallOptions`], [`Cloud`], [`KeySyntax`], [`ServiceRoot`], `BlockingClient` |
+//! | Credentials | [`AccessToken`], [`CachedCredential`], [`Credential`], [`StaticToken`], [`TokenRequest`], [`credential_fn`] |
+//! | Requests and answers | [`Operation`], [`Description`], [`Respond`], [`Get`], [`List`], [`Link`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Preference`] |
+//! | Values | [`Object`], [`Extra`], [`empty`], [`Member`], [`Flags`], [`Binary`], [`Date`], [`DateTimeOffset`], [`Decimal`], [`Duration`], [`Guid`], [`Json`], [`TimeOfDay`], [`Key`], [`Literal`], [`ParseError`] |
+//! | Queries | [`Filter`], [`Search`] |
+//! | Bodies | [`Body`], [`ForCreate`], [`Reference`] |
+//! | Paging | [`Page`], [`Pages`], [`Items`], [`NextPage`], [`Change`], [`Removed`], [`Removal`] |
+//! | Batch | [`Batch`], [`Ticket`], [`TicketId`], [`Answers`] |
+//! | Files | [`Content`], [`ContentStream`], [`Download`], [`Upload`], [`UploadBody`], [`Uploaded`], [`UploadSession`], [`SessionStatus`], [`ByteSource`], [`SeekSource`] |
+//! | Long-running work | [`Poller`], [`Progress`], [`WorkState`] |
+//! | Errors | [`Error`], [`ErrorKind`], [`ServiceError`], [`ErrorDetail`], [`KeyError`], [`TransportError`] |
+//! | Retry and throttling | [`Retry`], [`Backoff`], [`NoRetry`], [`Attempt`], [`Decision`], [`Throttle`] |
+//! | Transport | [`Transport`], [`ReqwestTransport`], [`Middleware`], [`Next`], [`Limits`], [`BoxFuture`] |
+//! | Re-exports | [`Bytes`], [`http`], [`serde`] |
+//!
+//! Three modules have the rest of their subject: [`query`] the types of the query language, [`transport`] what an HTTP stack of your own
+//! needs, [`codec`] what a value type of your own implements. [`codegen`] is for generated code.
 //!
 //! # Features
 //!
@@ -36,129 +58,63 @@
 //! A token goes to the service's own origin alone, over https, or over plain http to a loopback address and then past any proxy.
 //! Links and redirects to elsewhere are followed where a service keeps contents, monitors or upload sessions there, then without a token and
 //! over https or to loopback only; other redirects are errors. Nothing here shows a token or a key in `Debug`, `Display` or traces; a service's own error message is
-//! shown as it came.
+//! shown on one line, with control characters escaped.
 //!
 //! [graph-codegen]: https://github.com/graph-codegen/graph-codegen
 
-mod access;
-mod argument;
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod auth;
 mod batch;
-#[cfg(feature = "blocking")]
-mod blocking;
 mod body;
-mod byte_stream;
-mod cached_credential;
-mod call;
-mod call_options;
-mod challenge;
-mod chance;
 mod client;
-mod cloud;
-mod consistency;
-mod content;
-mod credential;
+pub mod codegen;
 mod description;
-mod destination;
-mod encoding;
-mod enumeration;
 mod error;
-mod include;
-mod json;
-mod key;
-#[cfg(feature = "reqwest")]
-mod known_origin;
-mod limits;
-mod link;
-mod literal;
 mod long_running;
-mod middleware;
-mod new_connection;
 mod operation;
 mod paging;
+mod parts;
+mod path;
 mod pipeline;
-mod prepared;
-mod primitive;
-mod property;
-mod query;
-mod queue;
-mod race;
-mod redirect;
-mod request_builder;
-mod requests;
-#[cfg(feature = "reqwest")]
-mod reqwest_body;
-#[cfg(feature = "reqwest")]
-mod reqwest_transport;
-mod resource;
-mod respond;
-mod resume;
-mod retry;
-mod sendable;
-mod service_error;
-mod service_root;
-mod stream;
-mod telemetry;
-mod throttle;
-mod timer;
-mod transport;
-mod upload_session;
-mod write;
+pub mod query;
+mod request;
+mod service;
+mod sync;
+mod time;
+mod transfer;
+pub mod transport;
+mod value;
 
-pub use access::{CreateOnly, ReadOnly, Writable};
-pub use argument::Argument;
+pub use auth::{AccessToken, CachedCredential, Credential, StaticToken, TokenRequest, credential_fn};
 pub use batch::{Answers, Batch, Ticket, TicketId};
+pub use body::{Body, ForCreate, Reference};
 #[cfg(feature = "blocking")]
-pub use blocking::BlockingClient;
-pub use body::{Body, BodyValue, ForCreate, ForUpdate, Insert, Reference, References, SettableIn};
-pub use cached_credential::CachedCredential;
-pub use call::Call;
-pub use call_options::CallOptions;
+pub use client::BlockingClient;
 pub use client::{Client, ClientBuilder};
-pub use cloud::Cloud;
-pub use content::Content;
-pub use credential::{AccessToken, Credential, CredentialTimeout, StaticToken, TokenRequest, credential_fn};
-pub use description::{Description, Permissions};
-pub use enumeration::{Enumerated, Flags, Member, find_member, member_name};
-pub use error::{DecodeError, Error};
-pub use json::{
-    DerivedFrom, Extra, Form, Object, Outcome, Parameters, PropertyReader, PropertyWriter, Raw, Read, Slot, Structured,
-    StructuredForm, Value, Written, derived, derived_or, empty,
-};
-pub use key::{Key, KeyProblem, KeySyntax};
-pub use limits::Limits;
-pub use link::Link;
-pub use literal::{EnumForm, Literal, UrlLiteral};
+pub use description::Description;
+pub use error::{Error, ErrorDetail, ErrorKind, ServiceError};
 pub use long_running::{Poller, Progress, WorkState};
-pub use middleware::{Middleware, Next};
-pub use new_connection::NewConnection;
-pub use operation::{Operation, Redirects};
+pub use operation::{Operation, Respond};
 pub use paging::{Change, Items, NextPage, Page, Pages, Removal, Removed};
-pub use primitive::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, ParseError, TimeOfDay};
-pub use property::{Many, NavigationProperty, One, Property, Unselected, navigation, property};
-pub use query::{
-    Condition, Count, Countable, Delta, Everything, Expand, ExpandList, Expandable, Expression, Filter, Filterable,
-    Get, Limitable, List, NavigationPath, NoCount, NoExpand, NoFilter, NoOrderBy, NoSearch, NoSkip, NoTop, Operand,
-    Order, OrderList, Readable, Search, Searchable, SelectList, Skippable, Sortable,
+pub use path::{Key, KeyError, KeySyntax, Literal};
+pub use pipeline::{Attempt, Backoff, CallOptions, Decision, Middleware, Next, NoRetry, Retry, Throttle};
+pub use query::{Filter, Search};
+pub use request::{Call, Count, Delta, Get, Link, List, Preference, Write};
+pub use service::{Cloud, ServiceRoot};
+pub use sync::BoxFuture;
+#[cfg(feature = "reqwest")]
+pub use transfer::SeekSource;
+pub use transfer::{
+    ByteSource, Content, ContentStream, Download, SessionStatus, Upload, UploadBody, UploadSession, Uploaded,
 };
-pub use request_builder::RequestBuilder;
-pub use requests::{count, create, delete, get, list, replace, update};
 #[cfg(feature = "reqwest")]
-pub use reqwest_transport::ReqwestTransport;
-pub use resource::Resource;
-pub use respond::{Answer, Respond, Single};
-pub use retry::{Attempt, Backoff, Decision, NoRetry, Retry};
-pub use service_error::{ErrorDetail, ServiceError};
-pub use service_root::ServiceRoot;
-pub use stream::{ContentStream, Download, Upload, UploadBody, Uploaded};
-pub use throttle::Throttle;
-pub use timer::Timer;
-#[cfg(feature = "reqwest")]
-pub use timer::TokioTimer;
-pub use transport::{BoxFuture, ByteStream, RequestBody, Transport, TransportError, TransportErrorKind};
-#[cfg(feature = "reqwest")]
-pub use upload_session::SeekSource;
-pub use upload_session::{ByteSource, SessionStatus, UploadSession};
-pub use write::{Preference, Write};
+pub use transport::ReqwestTransport;
+pub use transport::{Limits, Transport, TransportError};
+pub use value::{
+    Binary, Date, DateTimeOffset, Decimal, Duration, Extra, Flags, Guid, Json, Member, Object, ParseError, TimeOfDay,
+    empty,
+};
 
 #[doc(no_inline)]
 pub use bytes::Bytes;
@@ -166,5 +122,13 @@ pub use bytes::Bytes;
 pub use http;
 #[doc(no_inline)]
 pub use serde;
-#[doc(no_inline)]
-pub use serde::de::MapAccess;
+
+/// What a value type of your own implements, to stand for an Edm type in generated code.
+pub mod codec {
+    pub use crate::{
+        path::{EnumSyntax, UrlLiteral},
+        value::{AsSerialize, Codec, Decoded, Value},
+    };
+    #[doc(no_inline)]
+    pub use serde_json::value::RawValue;
+}

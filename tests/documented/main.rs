@@ -6,7 +6,11 @@ mod dispatch;
 #[allow(missing_docs, clippy::all, dead_code, deprecated, non_camel_case_types, unused_imports)]
 mod graph;
 
-use graph_runtime::{Client, Error, Get, List, Object, Operation, Resource, Structured, http, serde};
+use graph_runtime::{
+    Client, Get, List, Object, Operation,
+    codegen::{Resource, Structured},
+    http, serde,
+};
 
 /// What came of an example.
 pub enum Checked {
@@ -69,8 +73,8 @@ fn answer<O: Operation<Output: serde::Serialize>>(operation: &O, text: &str) -> 
             let written = serde_json::to_vec(&value).map_err(|problem| problem.to_string())?;
             same(text, written).map(|()| Checked::Equal)
         }
-        Err(Error::Decode(_)) if !is_json(text) => Ok(Checked::NotJson),
-        Err(problem) => Err(problem.to_string()),
+        Err(error) if error.is_decode() && !is_json(text) => Ok(Checked::NotJson),
+        Err(error) => Err(format!("{error:#}")),
     }
 }
 

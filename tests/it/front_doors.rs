@@ -1,6 +1,6 @@
 //! The macro and the build script: the same code, the same calls, and built again when the metadata changes.
 
-use graph_runtime::{Client, Structured};
+use graph_runtime::{Client, codegen::Structured};
 use graph_tests::scratch::Scratch;
 use stand_in_graph::StandIn;
 

@@ -108,6 +108,43 @@ fn hard_names_are_there() {
     assert!(tool != names::Tool::RemoteControlSoftware);
 }
 
+impl names::Thing {
+    /// As an extension might add it.
+    #[expect(clippy::wrong_self_convention, reason = "the name is the point")]
+    fn into_value(&self) -> &'static str {
+        "generated"
+    }
+}
+
+#[test]
+fn nothing_of_the_runtime_hides_a_property_or_a_method() {
+    let text = |text: &str| Some(text.to_owned());
+    let mut thing = Object::new(names::Thing {
+        extra_property: text("extra"),
+        into_value: text("into_value"),
+        clone: text("clone"),
+        value: text("value"),
+        new: text("new"),
+        ..empty()
+    });
+    thing.clone = text("changed");
+    thing.extra.set("other", 1).expect("JSON");
+    let copy = thing.clone();
+    assert_eq!(copy.extra_property.as_deref(), Some("extra"));
+    assert_eq!(copy.into_value.as_deref(), Some("into_value"));
+    assert_eq!(copy.clone.as_deref(), Some("changed"));
+    assert_eq!(copy.value.as_deref(), Some("value"));
+    assert_eq!(copy.new.as_deref(), Some("new"));
+    assert_eq!(thing.into_value(), "generated");
+    assert_eq!(Object::into_value(thing).value.as_deref(), Some("value"));
+    assert_eq!(
+        serde_json::to_value(&copy).expect("JSON"),
+        json!({
+            "extra": "extra", "intoValue": "into_value", "clone": "changed", "value": "value", "new": "new", "other": 1,
+        })
+    );
+}
+
 fn target(client: &Client, operation: &impl Operation) -> String {
     let request = operation.request(client.root()).expect("a request");
     let uri = request.uri().to_string();

@@ -2,6 +2,7 @@
 
 mod cap;
 mod compile_fail;
+mod contract;
 mod directory;
 mod documented_response;
 mod examples;

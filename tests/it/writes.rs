@@ -1,5 +1,6 @@
 //! Generated code creates, updates, deletes, counts, refers and streams, as the official SDK was recorded to do.
 
+
 #[rustfmt::skip]
 #[allow(missing_docs, clippy::all, dead_code, non_camel_case_types)]
 #[path = "../golden/writes.rs"]
@@ -10,7 +11,7 @@ use graph::{
     Attachment, BodyType, Drive, EmailAddress, Entity, FileAttachment, GraphService, Group, Importance, ItemBody,
     Message, PasswordProfile, Recipient, Report, User, UserSendMail,
 };
-use graph_runtime::{Binary, Body, Client, DerivedFrom, Object, Operation, Preference, empty};
+use graph_runtime::{Binary, Body, Client, Object, Operation, Preference, codegen::DerivedFrom, empty};
 use serde_json::{Value, json};
 
 const ID: &str = "11111111-2222-3333-4444-555555555555";

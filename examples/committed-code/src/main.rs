@@ -37,7 +37,7 @@ async fn assign(service: &graph::GraphService, name: &str, sku: Guid) -> Result<
             Ok(())
         }
         Err(error) if error.is_not_found() => {
-            println!("{name}: {error}");
+            println!("{name}: {error:#}");
             Ok(())
         }
         Err(error) => Err(error),

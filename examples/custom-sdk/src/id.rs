@@ -1,6 +1,10 @@
 use std::fmt;
 
-use graph_runtime::{Form, Guid, Read, Value, serde};
+use graph_runtime::{
+    Guid,
+    codec::{Codec, Decoded, Value},
+    serde,
+};
 
 /// The identifier of a product, plan or object: a type of this crate that stands for `Edm.Guid` in generated code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,15 +23,15 @@ impl fmt::Display for Id {
 }
 
 impl Value for Id {
-    type Form = Self;
+    type Codec = Self;
 }
 
-impl Form<Self> for Id {
-    fn read_value<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
+impl Codec<Self> for Id {
+    fn read_value<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
         Ok(match Guid::read_value(deserializer)? {
-            Read::Value(guid) => Read::Value(Self(guid)),
-            Read::Null => Read::Null,
-            Read::Misfit(raw) => Read::Misfit(raw),
+            Decoded::Value(guid) => Decoded::Value(Self(guid)),
+            Decoded::Null => Decoded::Null,
+            Decoded::Misfit(raw) => Decoded::Misfit(raw),
         })
     }
 

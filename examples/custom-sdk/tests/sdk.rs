@@ -1,7 +1,7 @@
 //! The SDK's own additions work against a real HTTP server.
 
 use custom_sdk::{GraphService, Id, Named, REPROCESS_LICENSE_ASSIGNMENT_PERMISSIONS, graph, switch_license};
-use graph_runtime::{Client, Guid, empty};
+use graph_runtime::{Client, Guid, Object, empty};
 use stand_in_graph::StandIn;
 
 #[tokio::test]
@@ -12,7 +12,7 @@ async fn renamed_mapped_and_extended_code_makes_the_same_calls() {
 
     let person = switch_license(&service, "adele", Id::from(sku)).await.expect("an answer");
     assert_eq!(person.name(), Some("Adele Vance"));
-    let licenses = person.into_value().assigned_licenses.expect("licenses");
+    let licenses = Object::into_value(person).assigned_licenses.expect("licenses");
     assert_eq!(licenses[0].sku_id, Some(Id::from(sku)));
 
     let requests = stand_in.requests();

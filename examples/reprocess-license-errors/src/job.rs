@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use graph_runtime::{Client, Error, Object};
+use graph_runtime::{Client, Error, ErrorKind, Object, ServiceError};
 use tokio::task::JoinSet;
 
 use crate::{
@@ -115,7 +115,7 @@ impl Job {
                             self.send(batch, client, &mut on_the_way)?;
                         }
                     }
-                    Err(problem) => (stopped, is_read) = (Some(problem.to_string()), true),
+                    Err(problem) => (stopped, is_read) = (Some(format!("{problem:#}")), true),
                 }
                 continue;
             }
@@ -188,9 +188,9 @@ impl Job {
                 Err(problem) => {
                     let outcome = judge(problem);
                     if matches!(outcome, Outcome::Open) {
-                        reason = Some(problem.to_string());
+                        reason = Some(format!("{problem:#}"));
                     } else {
-                        self.progress.say(&format!("{}: {problem}", candidate.id));
+                        self.progress.say(&format!("{}: {problem:#}", candidate.id));
                     }
                     outcome
                 }
@@ -210,25 +210,18 @@ impl Job {
 /// Whether sending it again would give the same.
 fn judge(problem: &Error) -> Outcome {
     let Some(status) = problem.status() else { return Outcome::Open };
-    match problem {
-        Error::Service(answer)
-            if status.is_client_error() && !problem.is_throttled() && !is_about_everyone(problem) =>
-        {
-            let code = answer.code().unwrap_or("no code");
+    match problem.kind() {
+        ErrorKind::Service if status.is_client_error() && !problem.is_throttled() && !is_about_everyone(problem) => {
+            let code = problem.service_error().and_then(ServiceError::code).unwrap_or("no code");
             Outcome::Failed { code: format!("{} {code}", status.as_u16()) }
         }
         // It was done, and only the answer could not be read.
-        Error::Decode(_) => Outcome::Done,
+        ErrorKind::Decode => Outcome::Done,
         _ => Outcome::Open,
     }
 }
 
 /// Whether the others would fail the same way: there is no token, or it is not enough.
 fn is_about_everyone(problem: &Error) -> bool {
-    problem.is_unauthorized()
-        || problem.is_forbidden()
-        || match problem {
-            Error::Batch { source, .. } => matches!(**source, Error::Credential { .. } | Error::InsecureOrigin { .. }),
-            _ => false,
-        }
+    problem.is_unauthorized() || problem.is_permission_denied() || problem.is_credential()
 }

@@ -35,12 +35,7 @@ async fn main() -> ExitCode {
             ExitCode::from(3)
         }
         Err(error) => {
-            eprintln!("error: {error}");
-            let mut cause = error.source();
-            while let Some(error) = cause {
-                eprintln!("  because: {error}");
-                cause = error.source();
-            }
+            eprintln!("error: {error:#}");
             ExitCode::from(2)
         }
     }

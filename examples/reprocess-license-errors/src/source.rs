@@ -91,7 +91,7 @@ impl Source {
 /// A user who has license errors.
 fn candidate(user: Object<User>) -> Option<Candidate> {
     let errors: Vec<_> = user.license_assignment_states.iter().flatten().filter_map(error).collect();
-    let user = user.into_value();
+    let user = Object::into_value(user);
     let id = user.id.filter(|_| !errors.is_empty())?;
     Some(Candidate { id, name: user.user_principal_name, errors })
 }

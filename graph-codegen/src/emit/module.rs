@@ -69,7 +69,7 @@ pub(super) fn head(code: &mut Code, view: View<'_>, module: &Module, path: &[Ide
     let service_here = view.package.service.as_ref().filter(|_| path.is_empty());
     let has_items = !(module.structures.is_empty() && module.enumerations.is_empty() && module.builders.is_empty());
     if has_items || service_here.is_some() {
-        code.line(&["use ", &view.package.runtime, " as rt;"]);
+        code.line(&["use ", &view.package.runtime, "::codegen as rt;"]);
     }
     if let Some(planned) = service_here {
         service(code, Names { modules: path }, planned);

@@ -93,14 +93,14 @@ pub(super) fn structure_wiring(code: &mut Code, names: Names<'_>, structure: &St
     code.expression("", &literals(structure.fields.iter().map(|field| &field.wire_name)), "");
     code.close();
     if !structure.relations.read_only_on_update.is_empty() {
-        code.open(&["fn fixed() -> &'static [&'static str] {"]);
+        code.open(&["fn read_only_on_update() -> &'static [&'static str] {"]);
         code.expression("", &literals(&structure.relations.read_only_on_update), "");
         code.close();
     }
     let reader = if structure.fields.is_empty() { "_" } else { "from" };
     code.open(&["fn build<R: rt::PropertyReader>(", reader, ": &mut R) -> Self {"]);
     let values = structure.fields.iter();
-    let values = values.map(|field| (field.name.written().to_owned(), Expression::text("from.next()"))).collect();
+    let values = values.map(|field| (field.name.written().to_owned(), Expression::text("from.property()"))).collect();
     code.expression("", &Expression::Struct("Self".to_owned(), values), "");
     code.close();
     let writer = if structure.fields.is_empty() { "_" } else { "to" };

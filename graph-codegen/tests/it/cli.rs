@@ -74,7 +74,9 @@ fn generate_into_a_directory_writes_a_file_a_type() {
     let text = |name: &str| fs::read_to_string(directory.join(name)).unwrap();
     assert!(text("mod.rs").contains("// To generate it again: ") && text("mod.rs").contains("include!(\"user.rs\");"));
     assert!(text("user.rs").starts_with("// @generated") && !text("user.rs").contains("To generate it again"));
-    assert!(text("user.rs").contains("pub struct User {") && text("user.rs").contains("pub type UserRequestBuilder"));
+    assert!(
+        text("user.rs").contains("pub struct User {") && text("user.rs").contains("pub struct UserRequestBuilder(")
+    );
     fs::write(directory.join("mine.rs"), "// by hand").unwrap();
     fs::create_dir(directory.join("old")).unwrap();
     fs::copy(directory.join("user.rs"), directory.join("old/stale.rs")).unwrap();

@@ -7,6 +7,7 @@ mod cli;
 #[cfg(feature = "cli")]
 mod cli_fetch;
 mod conservation;
+mod customization;
 mod damage;
 mod expected;
 mod mutations;

@@ -146,7 +146,7 @@ fn paths_begin_in_the_container_that_extends_the_others() {
         );
         let builder = || Builder::new().metadata_text("shop", &*text);
         let generated = builder().select("/**").generate().unwrap_or_else(|error| panic!("{error}"));
-        for expected in ["pub struct Shop ", "pub fn parts(", "pub fn main("] {
+        for expected in ["pub struct Shop(", "pub fn parts(", "pub fn main("] {
             assert!(generated.text().contains(expected), "{expected}");
         }
         let refused = builder().select("/parts#POST").generate().expect_err("the set cannot be inserted into");

@@ -3,75 +3,77 @@ use std::fmt;
 use http::StatusCode;
 
 use super::{
-    requests::Ticket,
-    step::{Outcome, Step},
+    batch::Ticket,
+    pending_call::{CallState, PendingCall},
 };
-use crate::{error::Error, operation::Operation, service_error::ServiceError};
+use crate::{
+    error::{Error, ServiceError},
+    operation::Operation,
+};
 
 /// The answers to the calls of a [`Batch`](super::Batch).
 #[must_use = "each answer is taken with its ticket"]
 pub struct Answers {
     batch: u64,
-    steps: Vec<Step>,
+    calls: Vec<PendingCall>,
     /// For each call the first of those before it that did not succeed.
-    culprits: Vec<Option<String>>,
+    failed_dependencies: Vec<Option<String>>,
 }
 
 impl Answers {
-    pub(super) fn new(batch: u64, steps: Vec<Step>) -> Self {
-        let culprits = steps.iter().map(|step| culprit(step, &steps)).collect();
-        Self { batch, steps, culprits }
+    pub(super) fn new(batch: u64, calls: Vec<PendingCall>) -> Self {
+        let failed_dependencies = calls.iter().map(|call| failed_dependency(call, &calls)).collect();
+        Self { batch, calls, failed_dependencies }
     }
 
     /// Whether there was no call.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+        self.calls.is_empty()
     }
 
     /// The answer to a call.
     ///
     /// # Errors
     ///
-    /// As if the call had been sent alone; [`Error::FailedDependency`] where it was not done because one before it failed,
-    /// [`Error::Batch`] where the whole request that it went in was refused or lost, and [`Error::Request`] for a ticket of another batch.
+    /// As if the call had been sent alone; and also
+    ///
+    /// - [`ErrorKind::FailedDependency`](crate::ErrorKind::FailedDependency) if a call that it depends on failed;
+    /// - [`ErrorKind::Batch`](crate::ErrorKind::Batch) if the HTTP request that carried it failed;
+    /// - [`ErrorKind::ForeignTicket`](crate::ErrorKind::ForeignTicket) for a ticket of another batch.
     pub fn take<O: Operation>(&mut self, ticket: Ticket<O>) -> Result<O::Output, Error> {
         let id = ticket.id();
-        let refuse = || Error::Request {
-            operation: ticket.operation.description().to_string(),
-            source: "the ticket is of another batch".into(),
-        };
+        let refuse = || Error::foreign_ticket(ticket.operation.description());
         if id.batch != self.batch {
             return Err(refuse());
         }
-        let step = self.steps.get_mut(id.index).ok_or_else(refuse)?;
-        match std::mem::replace(&mut step.outcome, Outcome::Open) {
-            Outcome::Answered(response) if response.status() == StatusCode::FAILED_DEPENDENCY => {
-                let operation = step.description.to_string();
-                let source = Some(Box::new(ServiceError::new(response, &step.description)));
-                let on = self.culprits.get_mut(id.index).and_then(Option::take);
-                Err(Error::FailedDependency { operation, on, source })
+        let call = self.calls.get_mut(id.index).ok_or_else(refuse)?;
+        match std::mem::replace(&mut call.state, CallState::Open) {
+            CallState::Answered(response) if response.status() == StatusCode::FAILED_DEPENDENCY => {
+                let answer = ServiceError::new(response, &call.description);
+                let on = self.failed_dependencies.get_mut(id.index).and_then(Option::take);
+                Err(Error::dependency_failed(&call.description, on, Some(answer)))
             }
-            Outcome::Answered(response) => ticket.operation.read(response),
-            Outcome::Failed(problem) => Err(problem),
-            Outcome::Shared(source) => Err(Error::Batch { operation: step.description.to_string(), source }),
+            CallState::Answered(response) => ticket.operation.read(response),
+            CallState::Failed(problem) => Err(problem),
+            CallState::Shared(source) => Err(Error::batch(&call.description, source)),
             // A future that was dropped leaves no answers, so this is a call that no round took up.
-            Outcome::Open => Err(refuse()),
+            CallState::Open => Err(refuse()),
         }
     }
 }
 
-fn culprit(step: &Step, steps: &[Step]) -> Option<String> {
-    let mut earlier = step.after.iter().filter_map(|place| steps.get(*place));
-    let failed = earlier.find(|step| match &step.outcome {
-        Outcome::Answered(response) => !response.status().is_success(),
-        Outcome::Open | Outcome::Failed(_) | Outcome::Shared(_) => true,
+fn failed_dependency(call: &PendingCall, calls: &[PendingCall]) -> Option<String> {
+    let mut earlier = call.after.iter().filter_map(|place| calls.get(*place));
+    let failed = earlier.find(|call| match &call.state {
+        CallState::Answered(response) => !response.status().is_success(),
+        CallState::Open | CallState::Failed(_) | CallState::Shared(_) => true,
     });
-    failed.map(|step| step.description.to_string())
+    failed.map(|call| call.description.to_string())
 }
 
 impl fmt::Debug for Answers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answers").field("calls", &self.steps.len()).finish_non_exhaustive()
+        f.debug_struct("Answers").field("calls", &self.calls.len()).finish_non_exhaustive()
     }
 }

@@ -2,8 +2,8 @@ use bytes::Bytes;
 use http::{HeaderValue, Method, header};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::step::Step;
-use crate::{description::Description, error::Error, service_root::ServiceRoot};
+use super::pending_call::PendingCall;
+use crate::{description::Description, error::Error, service::ServiceRoot};
 
 /// What telemetry and errors call the request.
 pub(super) static DESCRIPTION: Description = Description::post("$batch", "/$batch");
@@ -15,8 +15,8 @@ pub(super) struct Envelope {
 
 impl Envelope {
     /// Writes the calls at `places`.
-    pub(super) fn write(steps: &[Step], places: &[usize]) -> Result<Self, serde_json::Error> {
-        let requests = Requests { steps, places };
+    pub(super) fn write(calls: &[PendingCall], places: &[usize]) -> Result<Self, serde_json::Error> {
+        let requests = Requests { calls, places };
         serde_json::to_vec(&requests).map(|body| Self { body: body.into() })
     }
 
@@ -30,12 +30,12 @@ impl Envelope {
             .header(header::CONTENT_TYPE, json)
             .header(header::CONTENT_LENGTH, self.body.len())
             .body(self.body.clone())
-            .map_err(|problem| Error::Request { operation: DESCRIPTION.to_string(), source: problem.into() })
+            .map_err(|problem| Error::unsendable(&DESCRIPTION, problem))
     }
 }
 
 struct Requests<'a> {
-    steps: &'a [Step],
+    calls: &'a [PendingCall],
     places: &'a [usize],
 }
 
@@ -56,22 +56,22 @@ struct Entry<'a> {
 
 impl Serialize for Entry<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let step = &self.within.steps[self.place];
+        let call = &self.within.calls[self.place];
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &id(self.place))?;
-        map.serialize_entry("method", step.method.as_str())?;
-        map.serialize_entry("url", &step.url)?;
+        map.serialize_entry("method", call.method.as_str())?;
+        map.serialize_entry("url", &call.url)?;
         // Calls that are in no request any more have succeeded.
-        let after = step.after.iter().filter(|earlier| self.within.places.contains(earlier));
+        let after = call.after.iter().filter(|earlier| self.within.places.contains(earlier));
         let after: Vec<String> = after.map(|earlier| id(*earlier)).collect();
         if !after.is_empty() {
             map.serialize_entry("dependsOn", &after)?;
         }
-        let headers = Headers { named: &step.headers, attempt: step.attempt };
+        let headers = Headers { named: &call.headers, attempt: call.attempt };
         if !headers.named.is_empty() || headers.attempt > 1 {
             map.serialize_entry("headers", &headers)?;
         }
-        if let Some(body) = &step.body {
+        if let Some(body) = &call.body {
             map.serialize_entry("body", body)?;
         }
         map.end()

@@ -1,16 +1,16 @@
 //! Many calls in one request: JSON batching (<https://learn.microsoft.com/graph/json-batching>, OData JSON Format 4.01, section 19).
 
-mod answer;
 mod answers;
+mod batch;
 mod envelope;
-mod requests;
+mod pending_call;
+mod responses;
 mod rounds;
 mod split;
-mod step;
 
 pub use self::{
     answers::Answers,
-    requests::{Batch, Ticket, TicketId},
+    batch::{Batch, Ticket, TicketId},
 };
 
 /// So many calls go into one request; Graph refuses more.

@@ -1,13 +1,14 @@
-use super::{LARGEST, step::Step};
+use super::pending_call::PendingCall;
+use crate::batch::LARGEST;
 
 /// The calls of each HTTP request, by their places: those that depend on each other go together, and as few requests are made as
 /// taking them in order gives. Calls that depend on each other and are too many for one request are refused.
-pub(super) fn split(steps: &mut [Step]) -> Vec<Vec<usize>> {
+pub(super) fn split(calls: &mut [PendingCall]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    for chain in chains(steps) {
+    for chain in chains(calls) {
         if chain.len() > LARGEST {
             for index in chain {
-                steps[index].refuse(format!("more than {LARGEST} calls of its batch depend on each other"));
+                calls[index].refuse(format!("more than {LARGEST} calls of the batch depend on each other"));
             }
             continue;
         }
@@ -23,11 +24,11 @@ pub(super) fn split(steps: &mut [Step]) -> Vec<Vec<usize>> {
 }
 
 /// The calls that can be sent, those together that depend on each other; in the order of the first of each.
-fn chains(steps: &[Step]) -> Vec<Vec<usize>> {
+fn chains(calls: &[PendingCall]) -> Vec<Vec<usize>> {
     // The first call of the chain that each call is in.
-    let mut first: Vec<usize> = (0..steps.len()).collect();
-    for (index, step) in steps.iter().enumerate() {
-        let joined: Vec<usize> = step.after.iter().map(|earlier| first[*earlier]).chain([index]).collect();
+    let mut first: Vec<usize> = (0..calls.len()).collect();
+    for (index, call) in calls.iter().enumerate() {
+        let joined: Vec<usize> = call.after.iter().map(|earlier| first[*earlier]).chain([index]).collect();
         let least = joined.iter().copied().min().unwrap_or(index);
         for place in &mut first[..=index] {
             if joined.contains(place) {
@@ -35,8 +36,8 @@ fn chains(steps: &[Step]) -> Vec<Vec<usize>> {
             }
         }
     }
-    let mut chains: Vec<Vec<usize>> = vec![Vec::new(); steps.len()];
-    for index in (0..steps.len()).filter(|index| steps[*index].is_open()) {
+    let mut chains: Vec<Vec<usize>> = vec![Vec::new(); calls.len()];
+    for index in (0..calls.len()).filter(|index| calls[*index].is_open()) {
         chains[first[index]].push(index);
     }
     chains.retain(|chain| !chain.is_empty());

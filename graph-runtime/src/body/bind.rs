@@ -1,8 +1,5 @@
-use super::{Body, Reference, content::Part, node::Node};
-use crate::{
-    json::{DerivedFrom, Structured},
-    property::{Many, One},
-};
+use super::{content::Part, fields::Body, node::Node, reference::Reference};
+use crate::value::{DerivedFrom, Many, One, Structured};
 
 /// What a navigation property can be bound to: one [`Reference`], or several for a collection.
 #[diagnostic::on_unimplemented(

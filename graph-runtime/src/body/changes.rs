@@ -3,8 +3,8 @@ use std::{borrow::Cow, fmt};
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Body, node::Node};
-use crate::json::{Object, Structured};
+use super::{fields::Body, node::Node};
+use crate::value::{Object, Structured};
 
 impl<T: Structured> Body<T> {
     /// What an update has to send to make `after` out of `before`: the properties that differ, as they are in `after`; `null` for what
@@ -33,7 +33,7 @@ impl<T: Structured> Body<T> {
             .map(|(name, raw)| (name, Node::Raw(raw)))
             .chain(gone.into_iter().map(|name| (name, Node::Null)));
         for (name, node) in changed.filter(|(name, _)| !name.contains('@')).collect::<Vec<_>>() {
-            let part = match T::fixed().contains(&name.as_str()) {
+            let part = match T::read_only_on_update().contains(&name.as_str()) {
                 false => Ok(node),
                 true => Err("an update cannot change this property".to_owned()),
             };

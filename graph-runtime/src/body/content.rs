@@ -1,13 +1,14 @@
 use serde_json::value::to_raw_value;
 
-use super::{Body, ForCreate, ForUpdate, Node};
-use crate::{
-    access::{CreateOnly, Writable},
-    enumeration::{Enumerated, Flags, Member},
-    json::{DerivedFrom, Object, Structured, Value, Written},
+use super::{
+    fields::{Body, ForCreate, ForUpdate},
+    node::Node,
+};
+use crate::value::{
+    AsSerialize, CreateOnly, DerivedFrom, Enumerated, Flags, Member, Object, Structured, Value, Writable,
 };
 
-/// Which properties a body may set: see [`Property`](crate::Property) and [`Body`].
+/// Which properties a body may set: see [`Property`](crate::query::Property) and [`Body`].
 #[diagnostic::on_unimplemented(
     message = "a body cannot set this property: it is `{Self}`",
     label = "this property cannot be set here",
@@ -36,7 +37,7 @@ pub trait BodyValue<V, F> {
 pub struct Part(pub(super) Result<Node, String>);
 
 fn raw<T: Value>(value: &T) -> Part {
-    Part(to_raw_value(&Written(value)).map(Node::Raw).map_err(|problem| problem.to_string()))
+    Part(to_raw_value(&AsSerialize(value)).map(Node::Raw).map_err(|problem| problem.to_string()))
 }
 
 fn list<V, F, X: BodyValue<V, F>>(items: impl IntoIterator<Item = X>) -> Part {

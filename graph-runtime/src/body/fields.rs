@@ -4,13 +4,11 @@ use serde::{Serialize, Serializer};
 use serde_json::value::to_raw_value;
 
 use super::{
-    BodyValue, Insert, References, SettableIn,
-    node::{Node, Object, ObjectFor},
+    bind::{Insert, References},
+    content::{BodyValue, SettableIn},
+    node::{Node, ObjectFor, ObjectNode},
 };
-use crate::{
-    json::Structured,
-    property::{NavigationProperty, Property},
-};
+use crate::value::{NavigationProperty, Property, Structured};
 
 /// A body fits creations and updates.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +26,7 @@ pub enum ForCreate {}
 /// they were set; of two values for one name the last counts.
 ///
 /// ```
-/// # use graph_runtime as rt;
+/// # use graph_runtime::codegen as rt;
 /// # struct User { display_name: Option<String> }
 /// # impl User {
 /// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
@@ -38,7 +36,7 @@ pub enum ForCreate {}
 /// # impl rt::Structured for User {
 /// #     const TYPE_NAME: &'static str = "microsoft.graph.user";
 /// #     fn properties() -> &'static [&'static str] { &["displayName"] }
-/// #     fn build<R: rt::PropertyReader>(from: &mut R) -> Self { Self { display_name: from.next() } }
+/// #     fn build<R: rt::PropertyReader>(from: &mut R) -> Self { Self { display_name: from.property() } }
 /// #     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) { to.put(&self.display_name); }
 /// # }
 /// use graph_runtime::Body;
@@ -67,21 +65,21 @@ pub enum ForCreate {}
 /// `F` is [`ForUpdate`] or [`ForCreate`]. What cannot be written as JSON is reported by `send`, before anything is sent.
 #[must_use = "a body does nothing by itself"]
 pub struct Body<T, F = ForUpdate> {
-    pub(super) object: Object,
+    pub(super) object: ObjectNode,
     pub(super) marker: PhantomData<fn() -> (T, F)>,
 }
 
 impl<T: Structured> Body<T> {
     /// A body without anything in it, for updates and creations.
     pub fn new() -> Self {
-        Self { object: Object::default(), marker: PhantomData }
+        Self { object: ObjectNode::default(), marker: PhantomData }
     }
 }
 
 impl<T: Structured> Body<T, ForCreate> {
     /// A body without anything in it, which may also set what is settled on creation.
     pub fn for_create() -> Self {
-        Self { object: Object::default(), marker: PhantomData }
+        Self { object: ObjectNode::default(), marker: PhantomData }
     }
 }
 
@@ -133,7 +131,7 @@ impl<T: Structured, F> Body<T, F> {
     }
 
     /// The body as an object that says its type where it has to.
-    pub(crate) fn into_object(mut self, declared: &str) -> Object {
+    pub(crate) fn into_object(mut self, declared: &str) -> ObjectNode {
         if T::SENDS_TYPE || T::TYPE_NAME != declared {
             self.object.type_name = Some(T::TYPE_NAME);
         }

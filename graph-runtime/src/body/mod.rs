@@ -12,4 +12,4 @@ pub use content::{BodyValue, SettableIn};
 pub use fields::{Body, ForCreate, ForUpdate};
 pub use reference::Reference;
 
-pub(crate) use node::{Node, Object};
+pub(crate) use node::{Node, ObjectNode};

@@ -6,10 +6,12 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use super::Reference;
+use super::reference::Reference;
 
 /// Bodies in bodies in bodies end here: written out, they are read by parsers that have such a limit as well.
 const DEEPEST: usize = 100;
+/// A problem deep within a body is not prefixed with more property names once its text is longer than this.
+const LONGEST_PROBLEM: usize = 500;
 
 /// A part of a body.
 #[derive(Clone, Debug)]
@@ -23,12 +25,12 @@ pub(crate) enum Node {
     /// A list.
     List(Vec<Self>),
     /// An object.
-    Object(Object),
+    Object(ObjectNode),
 }
 
 /// An object in a body.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Object {
+pub(crate) struct ObjectNode {
     /// The qualified name of its type, if it is to be said.
     pub(crate) type_name: Option<&'static str>,
     /// Names and values, in the order they were set.
@@ -39,16 +41,17 @@ pub(crate) struct Object {
     pub(crate) problem: Option<String>,
 }
 
-impl Object {
+impl ObjectNode {
     /// Sets the value of a name, in the place of an earlier one.
     pub(crate) fn put(&mut self, name: Cow<'static, str>, node: Result<Node, String>) {
         let node = match node {
             Ok(node) => node,
+            Err(problem) if problem.len() > LONGEST_PROBLEM => return self.note(problem),
             Err(problem) => return self.note(format!("`{name}`: {problem}")),
         };
         self.depth = self.depth.max(node.depth() + 1);
         if self.depth > DEEPEST {
-            return self.note(format!("`{name}`: bodies are nested more than {DEEPEST} deep"));
+            return self.note(format!("`{name}`: bodies are nested more than {DEEPEST} levels deep"));
         }
         match self.entries.iter_mut().find(|(known, _)| *known == name) {
             Some((_, value)) => *value = node,
@@ -96,7 +99,7 @@ impl Serialize for NodeFor<'_> {
         match self.node {
             Node::Raw(raw) => raw.serialize(serializer),
             Node::Null => serializer.serialize_unit(),
-            Node::Reference(reference) => serializer.serialize_str(&reference.written(root)),
+            Node::Reference(reference) => serializer.serialize_str(&reference.resolve(root)),
             Node::List(items) => {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;
                 for node in items {
@@ -111,13 +114,13 @@ impl Serialize for NodeFor<'_> {
 
 /// An object for the service with a root.
 pub(crate) struct ObjectFor<'a> {
-    pub(crate) object: &'a Object,
+    pub(crate) object: &'a ObjectNode,
     pub(crate) root: Option<&'a str>,
 }
 
 impl Serialize for ObjectFor<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Object { type_name, entries, problem, .. } = self.object;
+        let ObjectNode { type_name, entries, problem, .. } = self.object;
         if let Some(problem) = problem {
             return Err(serde::ser::Error::custom(problem));
         }

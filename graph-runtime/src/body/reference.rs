@@ -20,7 +20,7 @@ pub struct Reference {
 
 impl Reference {
     /// What goes out to the service with a root (`https://graph.microsoft.com/v1.0`); without a root, the text as it is.
-    pub(crate) fn written(&self, root: Option<&str>) -> String {
+    pub(crate) fn resolve(&self, root: Option<&str>) -> String {
         match root {
             Some(root) if self.text.starts_with('/') => format!("{}{}", root.trim_end_matches('/'), self.text),
             _ => self.text.clone(),

@@ -9,8 +9,8 @@ pub use self::{
     progress::{Progress, WorkState},
 };
 
-/// Lets a request be begun instead of sent. The type has a field `prepared` and says what it becomes.
-macro_rules! long_running {
+/// Lets a request be begun instead of sent. The type has a field `parts` and says what it becomes.
+macro_rules! impl_begin {
     ($request:ident) => {
         impl<R: Respond> $request<R> {
             /// Sends the request. Where the service answers 202 and says where to ask, the [`Poller`]($crate::Poller) does that; where it is done at once,
@@ -19,11 +19,11 @@ macro_rules! long_running {
             /// # Errors
             ///
             /// As `send`.
-            pub fn begin(self) -> impl ::std::future::Future<Output = Result<$crate::Poller<R>, $crate::Error>> + Send {
-                async move { $crate::Poller::begin(self.prepared.resource.client(), &self).await }
+            pub fn begin(self) -> impl ::std::future::Future<Output = Result<$crate::long_running::Poller<R>, $crate::error::Error>> + Send {
+                async move { $crate::long_running::Poller::begin(self.parts.resource.client(), &self).await }
             }
         }
     };
 }
 
-pub(crate) use long_running;
+pub(crate) use impl_begin;

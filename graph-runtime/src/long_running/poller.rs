@@ -3,19 +3,17 @@ use std::{fmt, time::Duration};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
-use super::{Progress, WorkState, links::Links};
+use super::{
+    links::Links,
+    progress::{Progress, WorkState},
+};
 use crate::{
-    call_options::CallOptions,
-    client::{Client, Settings},
+    client::Client,
     description::Description,
-    destination::Destination,
-    error::Error,
-    operation::Operation,
-    pipeline::{self, Errand},
-    respond::{self, Respond},
-    retry::retry_after,
-    service_error::ServiceError,
-    timer::Timer,
+    error::{Error, ServiceError},
+    operation::{Operation, Respond, answer_of, read_response},
+    pipeline::{CallOptions, Exchange, LinkTarget, Settings},
+    time::{Timer, retry_after},
 };
 
 /// Waits for work that a service does in its own time.
@@ -50,9 +48,9 @@ pub struct Poller<R: Respond> {
 
 enum State<T> {
     /// Ask there, after this time if the service said one; the second is where the result will be, if that is known.
-    Running { monitor: Box<Destination>, result: Option<Box<Destination>>, wait: Option<Duration>, asked: u32 },
+    Running { monitor: Box<LinkTarget>, result: Option<Box<LinkTarget>>, wait: Option<Duration>, asked: u32 },
     /// The result is there.
-    At(Box<Destination>),
+    At(Box<LinkTarget>),
     /// This is the result, or nobody says where it is.
     Done(Option<T>),
 }
@@ -74,10 +72,10 @@ impl<R: Respond> Poller<R> {
         let links = Links::of(answer.headers());
         match links.monitor.filter(|_| answer.status() == StatusCode::ACCEPTED) {
             Some(link) => {
-                let result = links.result.map(|link| made.destination(&link).map(Box::new)).transpose()?;
+                let result = links.result.map(|link| made.target(&link).map(Box::new)).transpose()?;
                 let wait = made.asked_to_wait(answer.headers());
                 made.progress = Progress::read(answer.body()).unwrap_or_default();
-                made.state = State::Running { monitor: Box::new(made.destination(&link)?), result, wait, asked: 0 };
+                made.state = State::Running { monitor: Box::new(made.target(&link)?), result, wait, asked: 0 };
             }
             None => {
                 made.state = State::Done(Some(operation.read(answer)?));
@@ -89,7 +87,7 @@ impl<R: Respond> Poller<R> {
 
     pub(crate) fn resume(client: &Client, link: &str) -> Result<Self, Error> {
         let mut made = Self::new(client, &WITHOUT_NAME, None);
-        let (monitor, wait) = (Box::new(made.destination(link)?), Some(Duration::ZERO));
+        let (monitor, wait) = (Box::new(made.target(link)?), Some(Duration::ZERO));
         made.state = State::Running { monitor, result: None, wait, asked: 0 };
         Ok(made)
     }
@@ -107,8 +105,8 @@ impl<R: Respond> Poller<R> {
     }
 
     /// Where a link of the service leads.
-    fn destination(&self, link: &str) -> Result<Destination, Error> {
-        Destination::below(link, self.client.root(), &self.name())
+    fn target(&self, link: &str) -> Result<LinkTarget, Error> {
+        LinkTarget::below(link, self.client.root(), &self.name())
     }
 
     /// The longest time to wait, in all; an hour unless set. The service works on all the same.
@@ -137,13 +135,14 @@ impl<R: Respond> Poller<R> {
     ///
     /// # Errors
     ///
-    /// See [`Error`]: [`Error::Service`] where the work has failed, with the service's code, also if the answer that says so is a 200;
-    /// [`Error::InsecureLink`] for a link over plain http.
+    /// See [`Error`]: [`ErrorKind::Service`](crate::ErrorKind::Service) with the service's code if the work failed,
+    /// even if the status of that response is 200; [`ErrorKind::InsecureLink`](crate::ErrorKind::InsecureLink) for a
+    /// link over plain http.
     pub async fn status(&mut self) -> Result<&Progress, Error> {
         let State::Running { monitor, .. } = &self.state else { return Ok(&self.progress) };
-        let destination = monitor.clone();
-        let answer = self.get(&destination, "application/json").await?;
-        self.hear(&destination, answer)?;
+        let target = monitor.clone();
+        let answer = self.get(&target, "application/json").await?;
+        self.update(&target, answer)?;
         Ok(&self.progress)
     }
 
@@ -151,19 +150,17 @@ impl<R: Respond> Poller<R> {
     ///
     /// # Errors
     ///
-    /// As [`status`](Self::status); [`Error::Unfinished`] where the limit would be over, and [`Error::Request`] where nothing can wait.
+    /// As [`status`](Self::status); [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) if waiting would exceed the
+    /// limit, and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the client has no timer.
     pub async fn poll(&mut self) -> Result<&Progress, Error> {
         if let State::Running { wait, asked, .. } = &self.state {
             let Some(timer) = self.client.settings.timer() else {
-                return Err(Error::Request {
-                    operation: self.name(),
-                    source: "the client has no timer to wait with".into(),
-                });
+                return Err(Error::no_timer(&self.description));
             };
             let wait = wait.unwrap_or_else(|| LONGEST_WAIT.min(Duration::from_secs(1 << (*asked).min(5))));
             let wait = if *asked == 0 { wait } else { wait.max(SHORTEST_WAIT) };
             if timer.elapsed().saturating_sub(self.begun) + wait > self.limit {
-                return Err(Error::Unfinished { operation: self.name(), limit: self.limit });
+                return Err(Error::unfinished(&self.description, self.limit));
             }
             timer.wait(wait).await;
         }
@@ -186,29 +183,30 @@ impl<R: Respond> Poller<R> {
     ///
     /// # Errors
     ///
-    /// As [`poll`](Self::poll); [`Error::Decode`] where the service does not say where the result is. [`wait`](Self::wait) then tells
-    /// what it does say.
+    /// As [`poll`](Self::poll); [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the service does not say where the
+    /// result is. [`wait`](Self::wait) then returns what it does say.
     pub async fn result(mut self) -> Result<R::Output, Error> {
         self.wait().await?;
         match std::mem::replace(&mut self.state, State::Done(None)) {
             State::Done(Some(output)) => Ok(output),
-            State::At(destination) => {
-                let answer = self.get(&destination, R::ACCEPT).await?;
-                respond::read::<R>(answer, &self.description, &HeaderMap::new())
+            State::At(target) => {
+                let answer = self.get(&target, R::ACCEPT).await?;
+                read_response::<R>(answer, &self.description, &HeaderMap::new())
             }
             // Nothing, where nothing is expected.
             _ => {
                 let nothing = http::Response::default();
-                let answer = respond::answer(&nothing, &self.description);
+                let answer = answer_of(&nothing, &self.description);
                 R::respond(&answer).map_err(|_| {
-                    answer
-                        .refuse("the service is done, but does not say where the result is; `wait` gives what it says")
+                    answer.undecodable(
+                        "the service has finished but does not say where the result is; `wait` returns what it says",
+                    )
                 })
             }
         }
     }
 
-    fn hear(&mut self, from: &Destination, answer: http::Response<Bytes>) -> Result<(), Error> {
+    fn update(&mut self, from: &LinkTarget, answer: http::Response<Bytes>) -> Result<(), Error> {
         let (status, links) = (answer.status(), Links::of(answer.headers()));
         let wait = self.asked_to_wait(answer.headers());
         let next = |link: &str, poller: &Self| from.next(link, poller.client.root(), &poller.name());
@@ -220,14 +218,15 @@ impl<R: Respond> Poller<R> {
             return Ok(());
         }
         if !status.is_success() {
-            return Err(Error::Service(Box::new(ServiceError::new(answer, &self.description))));
+            return Err(ServiceError::new(answer, &self.description).into());
         }
         let told = Progress::read(answer.body());
+        let name = self.name();
         let State::Running { monitor, result, wait: to_wait, asked } = &mut self.state else { return Ok(()) };
         match told.as_ref().map(Progress::state) {
             Some(WorkState::Failed) => {
                 self.progress = told.unwrap_or_default();
-                return Err(Error::Service(Box::new(ServiceError::new(answer, &self.description))));
+                return Err(ServiceError::new(answer, &self.description).into());
             }
             Some(WorkState::Succeeded) => {
                 let known = result.take();
@@ -239,7 +238,7 @@ impl<R: Respond> Poller<R> {
                 self.state = location.map_or(State::Done(None), State::At);
             }
             Some(WorkState::Running) | None if status == StatusCode::ACCEPTED || told.is_some() => {
-                let moved = links.monitor.map(|link| from.next(&link, self.client.root(), "")).transpose()?;
+                let moved = links.monitor.map(|link| from.next(&link, self.client.root(), &name)).transpose()?;
                 **monitor = moved.unwrap_or_else(|| from.clone());
                 *to_wait = wait;
                 *asked = asked.saturating_add(1);
@@ -250,25 +249,27 @@ impl<R: Respond> Poller<R> {
                 self.progress = Progress::done();
                 self.state = match known {
                     known if answer.body().is_empty() => known.map_or(State::Done(None), State::At),
-                    _ => State::Done(Some(respond::read::<R>(answer, &self.description, &HeaderMap::new())?)),
+                    _ => State::Done(Some(read_response::<R>(answer, &self.description, &HeaderMap::new())?)),
                 };
             }
         }
         Ok(())
     }
 
-    async fn get(&self, destination: &Destination, accept: &'static str) -> Result<http::Response<Bytes>, Error> {
+    async fn get(&self, target: &LinkTarget, accept: &'static str) -> Result<http::Response<Bytes>, Error> {
         let settings: &Settings = &self.client.settings;
         let description = Description { method: http::Method::GET, ..self.description.clone() };
-        let errand =
-            Errand { reach: destination.reach, ..Errand::to_service(settings, &description, self.options.as_ref()) };
+        let exchange = Exchange {
+            token_scope: target.token_scope,
+            ..Exchange::to_service(settings, &description, self.options.as_ref())
+        };
         let build = || {
             let mut request = http::Request::new(Bytes::new());
-            *request.uri_mut() = destination.uri.clone();
+            *request.uri_mut() = target.uri.clone();
             request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static(accept));
             Ok(request)
         };
-        pipeline::run(settings, &errand, &build).await
+        exchange.run(settings, &build).await
     }
 
     fn asked_to_wait(&self, headers: &HeaderMap) -> Option<Duration> {
@@ -288,5 +289,16 @@ impl<R: Respond> fmt::Debug for Poller<R> {
             .field("operation", &self.name())
             .field("state", &self.progress.state())
             .finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// Goes on waiting for work that a service does in its own time, from the link of a [`Poller`] that was kept. `R` is what comes of it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if it is not a valid link.
+    pub fn resume_work<R: Respond>(&self, link: &str) -> Result<Poller<R>, Error> {
+        Poller::resume(self, link)
     }
 }

@@ -10,6 +10,7 @@ pub struct Progress {
 
 /// Whether work is done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum WorkState {
     /// It has begun, or will.
     #[default]

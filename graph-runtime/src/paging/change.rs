@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserializer, Serializer};
 use serde_json::value::RawValue;
 
-use crate::json::{Form, Object, Read, Structured, Value, Written};
+use crate::value::{AsSerialize, Codec, Decoded, Object, Structured, Value};
 
 /// What a delta query says of one item.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,7 +61,7 @@ impl<T: Value> Removed<T> {
     /// Its `id`, if that is a text: the one thing that Graph says of what is gone.
     #[must_use]
     pub fn id(&self) -> Option<String> {
-        let json = serde_json::to_value(Written(&self.item)).ok()?;
+        let json = serde_json::to_value(AsSerialize(&self.item)).ok()?;
         json.get("id")?.as_str().map(str::to_owned)
     }
 }
@@ -92,20 +92,20 @@ fn member(object: &RawValue, name: &str) -> Option<String> {
 }
 
 impl<T: Structured> Value for Change<Object<T>> {
-    type Form = Self;
+    type Codec = Self;
 }
 
-impl<T: Structured> Form<Self> for Change<Object<T>> {
-    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Read<Self>, D::Error> {
-        <Object<T> as Value>::Form::read_value(deserializer).map(|read: Read<Object<T>>| match read {
-            Read::Value(item) => Read::Value(item.into()),
-            Read::Null => Read::Null,
-            Read::Misfit(raw) => Read::Misfit(raw),
+impl<T: Structured> Codec<Self> for Change<Object<T>> {
+    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
+        <Object<T> as Value>::Codec::read_value(deserializer).map(|read: Decoded<Object<T>>| match read {
+            Decoded::Value(item) => Decoded::Value(item.into()),
+            Decoded::Null => Decoded::Null,
+            Decoded::Misfit(raw) => Decoded::Misfit(raw),
         })
     }
 
     fn write_value<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
-        <Object<T> as Value>::Form::write_value(value.item(), serializer)
+        <Object<T> as Value>::Codec::write_value(value.item(), serializer)
     }
 }
 

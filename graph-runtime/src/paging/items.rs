@@ -7,15 +7,15 @@ use std::{
 
 use futures_core::Stream;
 
-use super::Pages;
-use crate::{error::Error, json::Value};
+use super::pages::Pages;
+use crate::{error::Error, value::Value};
 
 /// The items of all pages of a collection, one after the other. The next page is asked for when the items of the one before are taken; in
 /// memory is one page at a time. Who wants to keep links takes the [`Pages`].
 ///
 /// ```no_run
 /// # use graph_runtime as rt;
-/// # async fn example<User: rt::Structured>(list: rt::List<User>) -> Result<(), rt::Error> {
+/// # async fn example<User: rt::codegen::Structured>(list: rt::List<User>) -> Result<(), rt::Error> {
 /// let mut items = list.items(); // service.users().get().items()
 /// while let Some(item) = items.next().await {
 ///     println!("{:?}", item?);

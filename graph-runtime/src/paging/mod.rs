@@ -1,14 +1,13 @@
 //! Collections that come in pages: a page, the request for the one behind a link, and all of them as a stream.
 
 mod change;
+mod cycle_detector;
 mod items;
 mod next_page;
 mod page;
-mod paged;
 mod pages;
-mod round;
 
-pub(crate) use self::paged::paged;
+pub(crate) use self::pages::impl_pages;
 pub use self::{
     change::{Change, Removal, Removed},
     items::Items,

@@ -3,10 +3,16 @@ use std::{fmt, future::Future, marker::PhantomData};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Uri, header};
 
-use super::{Items, Page, Pages};
+use super::{change::Change, items::Items, page::Page, pages::Pages};
 use crate::{
-    call_options::CallOptions, client::Client, description::Description, error::Error, json::Value,
-    operation::Operation, prepared::caller_header, respond, service_root::ServiceRoot,
+    client::Client,
+    description::Description,
+    error::Error,
+    operation::{Operation, read_response},
+    parts::caller_header,
+    pipeline::CallOptions,
+    service::ServiceRoot,
+    value::{Object, Structured, Value},
 };
 
 /// `GET` of the page behind an opaque link. The link is refused, before a token is asked for, where it leads to another origin than
@@ -97,7 +103,7 @@ impl<T: Value> NextPage<T> {
     ///
     /// # Errors
     ///
-    /// See [`Error`]; [`Error::ForeignOrigin`] for a link that leads elsewhere.
+    /// See [`Error`]; [`ErrorKind::ForeignOrigin`](crate::ErrorKind::ForeignOrigin) for a link to another origin.
     #[allow(clippy::manual_async_fn)] // `async fn` would not promise `Send`
     pub fn send(self) -> impl Future<Output = Result<Page<T>, Error>> + Send {
         async move { self.client.execute(&self).await }
@@ -118,20 +124,18 @@ impl<T: Value> Operation for NextPage<T> {
     }
 
     fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
-        let refuse = |source: Box<dyn std::error::Error + Send + Sync>| Error::Request {
-            operation: self.description.to_string(),
-            source,
-        };
         if let Some(problem) = &self.problem {
-            return Err(refuse(problem.clone().into()));
+            return Err(Error::unsendable(&self.description, problem.clone()));
         }
-        let url = root.resolve(&self.link).map_err(|problem| refuse(problem.into()))?;
+        let url = root.resolve(&self.link).map_err(|problem| Error::invalid_link(&self.description, problem))?;
         if !root.is_origin_of(&url) {
-            return Err(Error::ForeignOrigin { origin: url.origin().ascii_serialization(), service: root.origin() });
+            return Err(Error::foreign_origin(&self.description, url.origin().ascii_serialization(), root.origin()));
         }
         // An absolute link goes out letter by letter as it came; only one that is relative, or no URI, is put together.
         let as_sent = self.link.parse::<Uri>().ok().filter(|uri| root.is_written_in(uri));
-        let uri = as_sent.map_or_else(|| url.as_str().parse(), Ok).map_err(|problem| refuse(problem.into()))?;
+        let uri = as_sent
+            .map_or_else(|| url.as_str().parse(), Ok)
+            .map_err(|problem| Error::invalid_link(&self.description, problem))?;
         let mut request = http::Request::new(Bytes::new());
         *request.uri_mut() = uri;
         let headers = request.headers_mut();
@@ -145,6 +149,20 @@ impl<T: Value> Operation for NextPage<T> {
     }
 
     fn read(&self, response: http::Response<Bytes>) -> Result<Page<T>, Error> {
-        respond::read::<Page<T>>(response, &self.description, &self.headers)
+        read_response::<Page<T>>(response, &self.description, &self.headers)
+    }
+}
+
+impl Client {
+    /// Goes on in a collection from a next link that was kept: [`pages`](NextPage::pages) and [`items`](NextPage::items) are the rest of it.
+    /// Headers that the first request had (`ConsistencyLevel`, `Prefer`) are to be set again.
+    pub fn resume<T: Value>(&self, link: impl Into<String>) -> NextPage<T> {
+        NextPage::resume(self, link)
+    }
+
+    /// Goes on in a delta query from a next or delta link that was kept; with a delta link, that is what changed since. See
+    /// [`Delta`](crate::Delta).
+    pub fn resume_delta<T: Structured>(&self, link: impl Into<String>) -> NextPage<Change<Object<T>>> {
+        NextPage::resume(self, link)
     }
 }

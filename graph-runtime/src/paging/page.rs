@@ -2,14 +2,14 @@ use std::fmt;
 
 use http::HeaderMap;
 
-use super::NextPage;
+use super::next_page::NextPage;
 use crate::{
     client::Client,
     description::Description,
     error::Error,
-    json::{Extra, Object, PropertyReader, PropertyWriter, Structured, Value, show},
+    operation::{Answer, Respond, Sealed, from_json},
     pipeline::CLIENT_REQUEST_ID,
-    respond::{Answer, Respond, from_json},
+    value::{Extra, Object, PropertyReader, PropertyWriter, Structured, Value, debug_object},
 };
 
 /// One page of a collection: `{"value": […], "@odata.nextLink": …}`.
@@ -47,7 +47,7 @@ impl<T> Page<T> {
     /// The items by value.
     #[must_use]
     pub fn into_items(self) -> Vec<T> {
-        self.envelope.into_value().value.unwrap_or_default()
+        Object::into_value(self.envelope).value.unwrap_or_default()
     }
 
     /// How many items the whole collection has, where it was asked for; on the first page only.
@@ -120,13 +120,15 @@ impl<T: Value> Structured for Envelope<T> {
     }
 
     fn build<R: PropertyReader>(from: &mut R) -> Self {
-        Self { count: from.next(), delta_link: from.next(), next_link: from.next(), value: from.next() }
+        Self { count: from.property(), delta_link: from.property(), next_link: from.property(), value: from.property() }
     }
 
     fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
         to.put4(&self.count, &self.delta_link, &self.next_link, &self.value);
     }
 }
+
+impl<T: Value> Sealed for Page<T> {}
 
 impl<T: Value> Respond for Page<T> {
     type Output = Self;
@@ -137,7 +139,7 @@ impl<T: Value> Respond for Page<T> {
         from_json(&mut field, answer)?;
         let mut page = Self { envelope: field.unwrap_or_default(), ..Self::default() };
         if page.envelope.value.is_none() {
-            return Err(answer.refuse("its `value` is no list of the declared type"));
+            return Err(answer.undecodable("its `value` is not a list of the declared type"));
         }
         if !answer.request_headers.is_empty() {
             let mut headers = answer.request_headers.clone();
@@ -165,6 +167,6 @@ impl<'de, T: Value> serde::Deserialize<'de> for Page<T> {
 
 impl<T: Value> fmt::Debug for Page<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        show(&self.envelope, "Page", f)
+        debug_object(&self.envelope, "Page", f)
     }
 }

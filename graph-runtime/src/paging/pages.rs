@@ -7,10 +7,8 @@ use std::{
 
 use futures_core::Stream;
 
-use super::{Page, round::Round};
-use crate::{
-    call_options::CallOptions, client::Client, error::Error, json::Value, operation::Operation, transport::BoxFuture,
-};
+use super::{cycle_detector::CycleDetector, page::Page};
+use crate::{client::Client, error::Error, operation::Operation, pipeline::CallOptions, sync::BoxFuture, value::Value};
 
 /// The pages of a collection, one after the other, each asked for when the one before was taken.
 ///
@@ -23,7 +21,7 @@ use crate::{
 ///
 /// ```no_run
 /// # use graph_runtime as rt;
-/// # async fn example<User: rt::Structured>(list: rt::List<User>) -> Result<(), rt::Error> {
+/// # async fn example<User: rt::codegen::Structured>(list: rt::List<User>) -> Result<(), rt::Error> {
 /// let mut pages = list.pages(); // service.users().get().pages()
 /// while let Some(page) = pages.next().await {
 ///     println!("{} items, then {:?}", page?.items().len(), pages.next_link());
@@ -33,8 +31,8 @@ use crate::{
 ///
 /// # Errors
 ///
-/// Those of each call; [`Error::ForeignOrigin`] for a link that leads to another origin, before a token is asked for;
-/// [`Error::EndlessLinks`] for links that lead round and round.
+/// Those of each call; [`ErrorKind::ForeignOrigin`](crate::ErrorKind::ForeignOrigin) for a link to another origin,
+/// before a token is asked for; [`ErrorKind::LinkCycle`](crate::ErrorKind::LinkCycle) if the links form a cycle.
 #[must_use = "nothing is sent before it is polled"]
 pub struct Pages<T> {
     client: Client,
@@ -42,12 +40,12 @@ pub struct Pages<T> {
     state: State<T>,
     next_link: Option<String>,
     delta_link: Option<String>,
-    round: Round,
+    cycle: CycleDetector,
 }
 
 enum State<T> {
     /// A request; nothing is sent before it is polled.
-    Asking(BoxFuture<'static, Result<Page<T>, Error>>),
+    Requesting(BoxFuture<'static, Result<Page<T>, Error>>),
     /// What the last link came to.
     Refused(Error),
     Ended,
@@ -59,14 +57,14 @@ impl<T: Value + 'static> Pages<T> {
     where
         O: Operation<Output = Page<T>> + Send + Sync + 'static,
     {
-        let mut round = Round::default();
+        let mut cycle = CycleDetector::default();
         if let Some(link) = &link {
-            round.is_closed_by(link);
+            cycle.closes_cycle(link);
         }
         let options = first.options().cloned();
         let sender = client.clone();
-        let state = State::Asking(Box::pin(async move { sender.execute(&first).await }));
-        Self { client, options, state, next_link: link, delta_link: None, round }
+        let state = State::Requesting(Box::pin(async move { sender.execute(&first).await }));
+        Self { client, options, state, next_link: link, delta_link: None, cycle }
     }
 
     /// The next page; `None` after the last one, and after an error. Dropping the future loses nothing.
@@ -76,7 +74,7 @@ impl<T: Value + 'static> Pages<T> {
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<T>, Error>>> {
         let result = match &mut self.state {
-            State::Asking(asking) => ready!(asking.as_mut().poll(context)),
+            State::Requesting(asking) => ready!(asking.as_mut().poll(context)),
             State::Refused(_) | State::Ended => match std::mem::replace(&mut self.state, State::Ended) {
                 State::Refused(error) => Err(error),
                 _ => return Poll::Ready(None),
@@ -84,25 +82,25 @@ impl<T: Value + 'static> Pages<T> {
         };
         self.state = State::Ended;
         if let Ok(page) = &result {
-            self.go_on_after(page);
+            self.advance(page);
         }
         Poll::Ready(Some(result))
     }
 
-    fn go_on_after(&mut self, page: &Page<T>) {
+    fn advance(&mut self, page: &Page<T>) {
         let before = std::mem::replace(&mut self.next_link, page.next_link().map(str::to_owned));
         self.delta_link = page.delta_link().map(str::to_owned);
         let Some(mut next) = page.next(&self.client) else { return };
         if let Some(link) = &self.next_link
-            && (before.as_ref() == Some(link) || self.round.is_closed_by(link))
+            && (before.as_ref() == Some(link) || self.cycle.closes_cycle(link))
         {
-            self.state = State::Refused(Error::EndlessLinks { operation: next.description().to_string() });
+            self.state = State::Refused(Error::link_cycle(next.description(), "the service's links form a cycle"));
             return;
         }
         if let Some(options) = &self.options {
             next = next.with_options(options.clone());
         }
-        self.state = State::Asking(Box::pin(next.send()));
+        self.state = State::Requesting(Box::pin(next.send()));
     }
 }
 
@@ -135,3 +133,22 @@ impl<T> fmt::Debug for Pages<T> {
         f.write_str("Pages")
     }
 }
+
+/// Gives the pages and items of a request that answers with a [`Page`](crate::Page) as streams. The type has a field `parts`.
+macro_rules! impl_pages {
+    ($request:ident<$($argument:ty),+>, $item:ty, <$parameter:ident: $first:ident $(+ $rest:ident)* $(, $free:ident)?>) => {
+        impl<$parameter: $first $(+ $rest)* + 'static $(, $free: 'static)?> $request<$($argument),+> {
+            /// All pages from the first to the last as a stream: see [`Pages`]($crate::Pages).
+            pub fn pages(self) -> $crate::paging::Pages<$item> {
+                $crate::paging::Pages::new(self.parts.resource.client().clone(), None, self)
+            }
+
+            /// The items of all pages as a stream: see [`Items`]($crate::Items).
+            pub fn items(self) -> $crate::paging::Items<$item> {
+                $crate::paging::Items::new(self.pages())
+            }
+        }
+    };
+}
+
+pub(crate) use impl_pages;

@@ -6,14 +6,18 @@
 
 use std::marker::PhantomData;
 
-/// What is supported, where something can be read at all.
-pub trait Readable {}
+use super::sealed::Sealed;
 
-impl Readable for Everything {}
+/// What is supported, where something can be read at all.
+pub trait Readable: Sealed {}
+
+impl Sealed for AllOptions {}
+
+impl Readable for AllOptions {}
 
 /// All that queries can say is supported.
 #[derive(Clone, Copy, Debug)]
-pub enum Everything {}
+pub enum AllOptions {}
 
 macro_rules! capabilities {
     ($($capability:ident $without:ident $option:literal $message:literal [$($other:ident)*];)*) => {$(
@@ -23,14 +27,15 @@ macro_rules! capabilities {
             label = "its metadata says so",
             note = "if you know better, the method ending in `_raw` or `query_option` sends it anyway"
         )]
-        pub trait $capability {}
+        pub trait $capability: Sealed {}
 
-        impl $capability for Everything {}
+        impl $capability for AllOptions {}
 
         #[doc = concat!("What `C` says, without `", $option, "`.")]
         #[derive(Clone, Copy, Debug)]
-        pub struct $without<C = Everything>(PhantomData<C>);
+        pub struct $without<C = AllOptions>(PhantomData<C>);
 
+        impl<C> Sealed for $without<C> {}
         impl<C> Readable for $without<C> {}
 
         $(impl<C: $other> $other for $without<C> {})*

@@ -1,15 +1,15 @@
 //! Comparisons of values.
 
 use super::{
-    expression::{Stated, on_values},
+    expression::{ToText, on_values},
     filter::Filter,
     operand::Operand,
     order::Order,
     text::Text,
 };
 use crate::{
-    enumeration::{Enumerated, Flags},
-    literal::{EnumForm, UrlLiteral},
+    path::{EnumSyntax, UrlLiteral},
+    value::{Enumerated, Flags},
 };
 
 fn compared<T, V>(value: Text, operator: &'static str, operand: Operand<T, V>) -> Filter<T> {
@@ -21,58 +21,58 @@ on_values! {
         /// `eq`: equal to a value, or to another expression.
         #[must_use]
         pub fn eq(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compared(self.stated(), " eq ", value.into())
+            compared(self.to_query_text(), " eq ", value.into())
         }
 
         /// `ne`: not equal.
         #[must_use]
         pub fn ne(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compared(self.stated().advanced(), " ne ", value.into())
+            compared(self.to_query_text().advanced(), " ne ", value.into())
         }
 
         /// `lt`: less.
         #[must_use]
         pub fn lt(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compared(self.stated(), " lt ", value.into())
+            compared(self.to_query_text(), " lt ", value.into())
         }
 
         /// `le`: less or equal.
         #[must_use]
         pub fn le(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compared(self.stated(), " le ", value.into())
+            compared(self.to_query_text(), " le ", value.into())
         }
 
         /// `gt`: greater.
         #[must_use]
         pub fn gt(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compared(self.stated(), " gt ", value.into())
+            compared(self.to_query_text(), " gt ", value.into())
         }
 
         /// `ge`: greater or equal.
         #[must_use]
         pub fn ge(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compared(self.stated(), " ge ", value.into())
+            compared(self.to_query_text(), " ge ", value.into())
         }
 
         /// `in`: one of these. Of none at all nothing is one: the condition is `false` then.
         #[must_use]
         pub fn is_in<I: Into<Operand<T, V>>>(self, values: impl IntoIterator<Item = I>) -> Filter<T> {
             let mut values = values.into_iter().map(|value| value.into().into_text());
-            let Some(first) = values.next() else { return Filter::new(Text::written("false")) };
+            let Some(first) = values.next() else { return Filter::new(Text::raw("false")) };
             let list = values.fold(first, |list, value| list.then(",").join(value));
-            Filter::new(self.stated().then(" in ").join(list.enclosed()))
+            Filter::new(self.to_query_text().then(" in ").join(list.enclosed()))
         }
 
         /// Sorted by this, the least first: `$orderby=… asc`.
         #[must_use]
         pub fn asc(self) -> Order<T> {
-            Order::new(self.stated().then(" asc"))
+            Order::new(self.to_query_text().then(" asc"))
         }
 
         /// Sorted by this, the greatest first: `$orderby=… desc`.
         #[must_use]
         pub fn desc(self) -> Order<T> {
-            Order::new(self.stated().then(" desc"))
+            Order::new(self.to_query_text().then(" desc"))
         }
     }
 
@@ -80,13 +80,13 @@ on_values! {
         /// `eq null`: there is no value.
         #[must_use]
         pub fn is_null(self) -> Filter<T> {
-            Filter::new(self.stated().then(" eq null"))
+            Filter::new(self.to_query_text().then(" eq null"))
         }
 
         /// `ne null`: there is a value.
         #[must_use]
         pub fn is_not_null(self) -> Filter<T> {
-            Filter::new(self.stated().advanced().then(" ne null"))
+            Filter::new(self.to_query_text().advanced().then(" ne null"))
         }
     }
 
@@ -94,7 +94,7 @@ on_values! {
         /// `has`: these flags are set.
         #[must_use]
         pub fn has(self, flags: impl Into<Flags<E>>) -> Filter<T> {
-            Filter::new(self.stated().then(" has ").then(flags.into().literal(EnumForm::default())))
+            Filter::new(self.to_query_text().then(" has ").then(flags.into().literal(EnumSyntax::default())))
         }
     }
 }

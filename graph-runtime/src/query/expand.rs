@@ -1,25 +1,27 @@
 use std::{fmt, marker::PhantomData};
 
 use super::{
-    expression::Stated, filter::Condition, order::OrderList, path::NavigationPath, search::Search, select::SelectList,
-    tuple::tuples,
+    expression::ToText,
+    filter::Condition,
+    order::OrderList,
+    path::NavigationPath,
+    sealed::Sealed,
+    search::Search,
+    select::{SelectList, tuples},
 };
-use crate::{
-    json::DerivedFrom,
-    property::{Many, NavigationProperty},
-};
+use crate::value::{DerivedFrom, Many, NavigationProperty};
 
 /// A navigation property to read along, with options of its own: `members($filter=…;$select=id)`. `T` is the type that has it, `V` the type
-/// it leads to, `M` says to how many: [`One`](crate::One) or [`Many`]. Methods of [`NavigationProperty`] make one:
+/// it leads to, `M` says to how many: [`One`](crate::query::One) or [`Many`]. Methods of [`NavigationProperty`] make one:
 ///
 /// ```
 /// # use graph_runtime as rt;
 /// # struct User;
 /// # impl User {
-/// #     const ID: rt::Property<Self, String> = rt::property("id");
-/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
-/// #     const MANAGER: rt::NavigationProperty<Self, User, rt::One> = rt::navigation("manager");
-/// #     const DIRECT_REPORTS: rt::NavigationProperty<Self, User, rt::Many> = rt::navigation("directReports");
+/// #     const ID: rt::query::Property<Self, String> = rt::codegen::property("id");
+/// #     const DISPLAY_NAME: rt::query::Property<Self, String> = rt::codegen::property("displayName");
+/// #     const MANAGER: rt::query::NavigationProperty<Self, User, rt::query::One> = rt::codegen::navigation("manager");
+/// #     const DIRECT_REPORTS: rt::query::NavigationProperty<Self, User, rt::query::Many> = rt::codegen::navigation("directReports");
 /// # }
 /// // For service.users().get().expand(…)
 /// let properties = (
@@ -27,7 +29,7 @@ use crate::{
 ///     User::DIRECT_REPORTS.filter(User::DISPLAY_NAME.starts_with("A")).top(5),
 /// );
 /// # let mut texts = Vec::new();
-/// # rt::ExpandList::<User>::add_to(properties, &mut texts);
+/// # rt::query::ExpandList::<User>::add_to(properties, &mut texts);
 /// # assert_eq!(texts, ["manager($select=id,displayName)", "directReports($filter=startswith(displayName,'A');$top=5)"]);
 /// ```
 ///
@@ -35,11 +37,11 @@ use crate::{
 pub struct Expand<T, V, M> {
     name: String,
     options: Vec<(&'static str, String)>,
-    marker: PhantomData<Marks<T, V, M>>,
+    marker: PhantomData<Marker<T, V, M>>,
 }
 
 /// The types it stands for; values of none of them are held.
-type Marks<T, V, M> = fn() -> (T, V, M);
+type Marker<T, V, M> = fn() -> (T, V, M);
 
 impl<T, V, M> Expand<T, V, M> {
     fn with(mut self, name: &'static str, value: String) -> Self {
@@ -67,7 +69,7 @@ impl<T, V, M> From<NavigationProperty<T, V, M>> for Expand<T, V, M> {
 
 impl<T, V, M> From<NavigationPath<T, V, M>> for Expand<T, V, M> {
     fn from(path: NavigationPath<T, V, M>) -> Self {
-        Self { name: path.stated().of_request(), options: Vec::new(), marker: PhantomData }
+        Self { name: path.to_query_text().of_request(), options: Vec::new(), marker: PhantomData }
     }
 }
 
@@ -173,7 +175,7 @@ options!(NavigationProperty NavigationPath Expand);
     label = "expected a navigation property of `{T}`, with or without options, or a tuple of them",
     note = "structural properties are not expanded: they come with their entity, or by `select`"
 )]
-pub trait ExpandList<T> {
+pub trait ExpandList<T>: Sealed {
     /// Adds the texts to a list, unencoded.
     fn add_to(self, texts: &mut Vec<String>);
 }
@@ -186,7 +188,7 @@ impl<T, V, M> ExpandList<T> for NavigationProperty<T, V, M> {
 
 impl<T, V, M> ExpandList<T> for NavigationPath<T, V, M> {
     fn add_to(self, texts: &mut Vec<String>) {
-        texts.push(self.stated().of_request());
+        texts.push(self.to_query_text().of_request());
     }
 }
 
@@ -197,3 +199,5 @@ impl<T, V, M> ExpandList<T> for Expand<T, V, M> {
 }
 
 tuples!(ExpandList);
+
+impl<T, V, M> Sealed for Expand<T, V, M> {}

@@ -1,13 +1,13 @@
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use super::text::Text;
-use crate::property::Property;
+use super::{sealed::Sealed, text::Text};
+use crate::value::Property;
 
 /// A value of type `V` that an item of type `T` has: a property, a path to one (`then`), or what a function makes of it. Where a method
 /// of [`Property`] gives one, the same methods go on from there.
 ///
 /// ```
-/// # use graph_runtime as rt;
+/// # use graph_runtime::codegen as rt;
 /// # struct User;
 /// # impl User {
 /// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
@@ -33,7 +33,7 @@ impl<T, V> Expression<T, V> {
     /// An expression that this library has no words for, as OData writes it, not percent-encoded.
     #[must_use]
     pub fn raw(text: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Text::written(text))
+        Self::new(Text::raw(text))
     }
 }
 
@@ -43,8 +43,8 @@ impl<V> Expression<V, V> {
     /// ```
     /// # use graph_runtime as rt;
     /// # struct Group;
-    /// # impl Group { const LABELS: rt::Property<Self, Vec<String>> = rt::property("labels"); }
-    /// let filter = Group::LABELS.any(rt::Expression::item().starts_with("a"));
+    /// # impl Group { const LABELS: rt::query::Property<Self, Vec<String>> = rt::codegen::property("labels"); }
+    /// let filter = Group::LABELS.any(rt::query::Expression::item().starts_with("a"));
     /// assert_eq!(filter.to_text(), "labels/any(x1:startswith(x1,'a'))");
     /// ```
     #[must_use]
@@ -72,18 +72,18 @@ impl<T, V> fmt::Debug for Expression<T, V> {
 }
 
 /// What has a text: a property, or an expression.
-pub(super) trait Stated {
-    fn stated(self) -> Text;
+pub(super) trait ToText {
+    fn to_query_text(self) -> Text;
 }
 
-impl<T, V> Stated for Expression<T, V> {
-    fn stated(self) -> Text {
+impl<T, V> ToText for Expression<T, V> {
+    fn to_query_text(self) -> Text {
         self.text
     }
 }
 
-impl<T, V, A> Stated for Property<T, V, A> {
-    fn stated(self) -> Text {
+impl<T, V, A> ToText for Property<T, V, A> {
+    fn to_query_text(self) -> Text {
         Text::property(self.name())
     }
 }
@@ -92,8 +92,11 @@ impl<T, V, A> Stated for Property<T, V, A> {
 macro_rules! on_values {
     ($([$($parameters:tt)*] $value:ty { $($methods:tt)* })*) => {$(
         impl<T, $($parameters)*> $crate::query::Expression<T, $value> { $($methods)* }
-        impl<T, $($parameters)* A> $crate::Property<T, $value, A> { $($methods)* }
+        impl<T, $($parameters)* A> $crate::value::Property<T, $value, A> { $($methods)* }
     )*};
 }
 
 pub(super) use on_values;
+
+impl<T, V> Sealed for Expression<T, V> {}
+impl<T, V, A> Sealed for Property<T, V, A> {}

@@ -5,16 +5,17 @@ use std::{
     ops::{BitAnd, BitOr, Not},
 };
 
-use super::{binding::Binding, expression::Expression, text::Text};
-use crate::{
-    json::{DerivedFrom, Structured},
-    property::Property,
+use super::{
+    expression::Expression,
+    sealed::Sealed,
+    text::{Precedence, Text},
 };
+use crate::value::{DerivedFrom, Property, Structured};
 
 /// A condition on items of type `T`, for `$filter` and for `any` and `all` within it. Constants of generated types make them.
 ///
 /// ```
-/// # use graph_runtime as rt;
+/// # use graph_runtime::codegen as rt;
 /// # struct User;
 /// # impl User {
 /// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
@@ -36,20 +37,20 @@ use crate::{
 /// people.
 pub struct Filter<T> {
     text: Text,
-    binding: Binding,
+    binding: Precedence,
     item: PhantomData<fn() -> T>,
 }
 
 impl<T> Filter<T> {
     pub(crate) fn new(text: Text) -> Self {
-        Self { text, binding: Binding::Whole, item: PhantomData }
+        Self { text, binding: Precedence::Whole, item: PhantomData }
     }
 
     /// A condition that this library has no words for, as OData writes it, not percent-encoded. Within `any` and `all` it stands as it
     /// is: the variable there is `x1`, in those around it `x2`, and so on.
     #[must_use]
     pub fn raw(text: impl Into<Cow<'static, str>>) -> Self {
-        Self { text: Text::written(text), binding: Binding::Or, item: PhantomData }
+        Self { text: Text::raw(text), binding: Precedence::Or, item: PhantomData }
     }
 
     /// Whether the item is of a derived type: `isof('microsoft.graph.group')`.
@@ -58,35 +59,35 @@ impl<T> Filter<T> {
     where
         T: Structured,
     {
-        Self::new(Text::call("isof", [Text::written(format!("'{}'", D::TYPE_NAME))]))
+        Self::new(Text::call("isof", [Text::raw(format!("'{}'", D::TYPE_NAME))]))
     }
 
     /// Both.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        self.combined(" and ", Binding::And, other)
+        self.combined(" and ", Precedence::And, other)
     }
 
     /// Either.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        self.combined(" or ", Binding::Or, other)
+        self.combined(" or ", Precedence::Or, other)
     }
 
     /// The contrary.
     #[must_use]
     #[expect(clippy::should_implement_trait, reason = "it is implemented, too")]
     pub fn not(self) -> Self {
-        Self::new(Text::written("not ").join(self.text.enclosed()).advanced())
+        Self::new(Text::raw("not ").join(self.text.enclosed()).advanced())
     }
 
-    fn combined(self, operator: &'static str, binding: Binding, other: Self) -> Self {
+    fn combined(self, operator: &'static str, binding: Precedence, other: Self) -> Self {
         let text = self.bound(binding).then(operator).join(other.bound(binding));
         Self { text, binding, item: PhantomData }
     }
 
     /// The text, in parentheses where it is bound more loosely.
-    fn bound(self, binding: Binding) -> Text {
+    fn bound(self, binding: Precedence) -> Text {
         if self.binding < binding { self.text.enclosed() } else { self.text }
     }
 
@@ -110,10 +111,12 @@ impl<T> Filter<T> {
     message = "this is no condition on `{T}`",
     label = "expected a condition on properties of `{T}`, such as a comparison"
 )]
-pub trait Condition<T> {
+pub trait Condition<T>: Sealed {
     /// The condition.
     fn into_filter(self) -> Filter<T>;
 }
+
+impl<T> Sealed for Filter<T> {}
 
 impl<T> Condition<T> for Filter<T> {
     fn into_filter(self) -> Filter<T> {

@@ -3,12 +3,12 @@
 //! [part 2, section 5.1.1]: https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html#sec_SystemQueryOptionfilter
 
 use super::{
-    expression::{Expression, Stated, on_values},
+    expression::{Expression, ToText, on_values},
     filter::{Condition, Filter},
     operand::Operand,
     text::Text,
 };
-use crate::primitive::{Date, DateTimeOffset, Decimal, TimeOfDay};
+use crate::value::{Date, DateTimeOffset, Decimal, TimeOfDay};
 
 fn called<T, V, P>(name: &'static str, value: Text, operand: Operand<T, P>) -> Expression<T, V> {
     Expression::new(Text::call(name, [value, operand.into_text()]))
@@ -23,67 +23,67 @@ on_values! {
         /// `contains`: the text is somewhere in it.
         #[must_use]
         pub fn contains(self, text: impl Into<Operand<T, String>>) -> Filter<T> {
-            called::<_, bool, _>("contains", self.stated(), text.into()).into_filter()
+            called::<_, bool, _>("contains", self.to_query_text(), text.into()).into_filter()
         }
 
         /// `startswith`: it begins with the text.
         #[must_use]
         pub fn starts_with(self, text: impl Into<Operand<T, String>>) -> Filter<T> {
-            called::<_, bool, _>("startswith", self.stated(), text.into()).into_filter()
+            called::<_, bool, _>("startswith", self.to_query_text(), text.into()).into_filter()
         }
 
         /// `endswith`: it ends with the text.
         #[must_use]
         pub fn ends_with(self, text: impl Into<Operand<T, String>>) -> Filter<T> {
-            called::<_, bool, _>("endswith", self.stated().advanced(), text.into()).into_filter()
+            called::<_, bool, _>("endswith", self.to_query_text().advanced(), text.into()).into_filter()
         }
 
         /// `matchesPattern`: it matches a regular expression of ECMAScript.
         #[must_use]
         pub fn matches_pattern(self, pattern: impl Into<Operand<T, String>>) -> Filter<T> {
-            called::<_, bool, _>("matchesPattern", self.stated(), pattern.into()).into_filter()
+            called::<_, bool, _>("matchesPattern", self.to_query_text(), pattern.into()).into_filter()
         }
 
         /// `length`: how many characters it has.
         #[must_use]
         pub fn length(self) -> Expression<T, i32> {
-            of("length", self.stated())
+            of("length", self.to_query_text())
         }
 
         /// `indexof`: where the text is in it, counted in characters from 0, or -1.
         #[must_use]
         pub fn index_of(self, text: impl Into<Operand<T, String>>) -> Expression<T, i32> {
-            called("indexof", self.stated(), text.into())
+            called("indexof", self.to_query_text(), text.into())
         }
 
         /// `substring`: what is behind so many characters.
         #[must_use]
         pub fn substring(self, start: impl Into<Operand<T, i32>>) -> Expression<T, String> {
-            called("substring", self.stated(), start.into())
+            called("substring", self.to_query_text(), start.into())
         }
 
         /// `tolower`: in small letters.
         #[must_use]
         pub fn to_lower(self) -> Expression<T, String> {
-            of("tolower", self.stated())
+            of("tolower", self.to_query_text())
         }
 
         /// `toupper`: in capital letters.
         #[must_use]
         pub fn to_upper(self) -> Expression<T, String> {
-            of("toupper", self.stated())
+            of("toupper", self.to_query_text())
         }
 
         /// `trim`: without blanks at both ends.
         #[must_use]
         pub fn trim(self) -> Expression<T, String> {
-            of("trim", self.stated())
+            of("trim", self.to_query_text())
         }
 
         /// `concat`: with a text behind it.
         #[must_use]
         pub fn concat(self, text: impl Into<Operand<T, String>>) -> Expression<T, String> {
-            called("concat", self.stated(), text.into())
+            called("concat", self.to_query_text(), text.into())
         }
     }
 
@@ -91,19 +91,19 @@ on_values! {
         /// `date`: the day.
         #[must_use]
         pub fn date(self) -> Expression<T, Date> {
-            of("date", self.stated())
+            of("date", self.to_query_text())
         }
 
         /// `time`: the time of day.
         #[must_use]
         pub fn time(self) -> Expression<T, TimeOfDay> {
-            of("time", self.stated())
+            of("time", self.to_query_text())
         }
 
         /// `fractionalseconds`: the part of a second.
         #[must_use]
         pub fn fractional_seconds(self) -> Expression<T, Decimal> {
-            of("fractionalseconds", self.stated())
+            of("fractionalseconds", self.to_query_text())
         }
     }
 }
@@ -116,7 +116,7 @@ macro_rules! parts {
                 #[doc = $doc]
                 #[must_use]
                 pub fn $name(self) -> Expression<T, i32> {
-                    of(stringify!($name), self.stated())
+                    of(stringify!($name), self.to_query_text())
                 }
             }
         }
@@ -140,31 +140,31 @@ macro_rules! numbers {
                 /// `add`: the sum.
                 #[must_use]
                 pub fn plus(self, number: impl Into<Operand<T, $type>>) -> Expression<T, $type> {
-                    reckoned(self.stated(), " add ", number.into())
+                    reckoned(self.to_query_text(), " add ", number.into())
                 }
 
                 /// `sub`: the difference.
                 #[must_use]
                 pub fn minus(self, number: impl Into<Operand<T, $type>>) -> Expression<T, $type> {
-                    reckoned(self.stated(), " sub ", number.into())
+                    reckoned(self.to_query_text(), " sub ", number.into())
                 }
 
                 /// `mul`: the product.
                 #[must_use]
                 pub fn times(self, number: impl Into<Operand<T, $type>>) -> Expression<T, $type> {
-                    reckoned(self.stated(), " mul ", number.into())
+                    reckoned(self.to_query_text(), " mul ", number.into())
                 }
 
                 /// `div`: the quotient; of whole numbers a whole number.
                 #[must_use]
                 pub fn divided_by(self, number: impl Into<Operand<T, $type>>) -> Expression<T, $type> {
-                    reckoned(self.stated(), " div ", number.into())
+                    reckoned(self.to_query_text(), " div ", number.into())
                 }
 
                 /// `mod`: what is left of a division.
                 #[must_use]
                 pub fn modulo(self, number: impl Into<Operand<T, $type>>) -> Expression<T, $type> {
-                    reckoned(self.stated(), " mod ", number.into())
+                    reckoned(self.to_query_text(), " mod ", number.into())
                 }
             }
         }
@@ -185,19 +185,19 @@ macro_rules! fractions {
                 /// `round`: the nearest whole number.
                 #[must_use]
                 pub fn round(self) -> Expression<T, $type> {
-                    of("round", self.stated())
+                    of("round", self.to_query_text())
                 }
 
                 /// `floor`: the greatest whole number that is not above it.
                 #[must_use]
                 pub fn floor(self) -> Expression<T, $type> {
-                    of("floor", self.stated())
+                    of("floor", self.to_query_text())
                 }
 
                 /// `ceiling`: the least whole number that is not below it.
                 #[must_use]
                 pub fn ceiling(self) -> Expression<T, $type> {
-                    of("ceiling", self.stated())
+                    of("ceiling", self.to_query_text())
                 }
             }
         }

@@ -2,10 +2,8 @@ use std::marker::PhantomData;
 
 use super::{expression::Expression, text::Text};
 use crate::{
-    enumeration::{Enumerated, Member},
-    literal::{EnumForm, UrlLiteral},
-    primitive::Decimal,
-    property::Property,
+    path::{EnumSyntax, UrlLiteral},
+    value::{Decimal, Enumerated, Member, Property},
 };
 
 /// What a value of type `V` is compared with: a value, or another expression about the same item.
@@ -20,7 +18,7 @@ impl<T, V> Operand<T, V> {
     }
 
     fn of(value: &(impl UrlLiteral + ?Sized)) -> Self {
-        Self { text: Text::written(value.literal(EnumForm::default())), marker: PhantomData }
+        Self { text: Text::raw(value.literal(EnumSyntax::default())), marker: PhantomData }
     }
 }
 

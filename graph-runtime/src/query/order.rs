@@ -1,7 +1,7 @@
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use super::{expression::Expression, text::Text, tuple::tuples};
-use crate::{literal::UrlLiteral, property::Property};
+use super::{expression::Expression, sealed::Sealed, select::tuples, text::Text};
+use crate::{path::UrlLiteral, value::Property};
 
 /// What to sort items of type `T` by, and in which direction: `User::DISPLAY_NAME.desc()`.
 pub struct Order<T> {
@@ -17,7 +17,7 @@ impl<T> Order<T> {
     /// An order that this library has no words for, as OData writes it, not percent-encoded.
     #[must_use]
     pub fn raw(text: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Text::written(text))
+        Self::new(Text::raw(text))
     }
 }
 
@@ -39,10 +39,12 @@ impl<T> fmt::Debug for Order<T> {
     message = "items of `{T}` cannot be sorted by this",
     label = "expected a property of `{T}` whose values have an order, `asc()` or `desc()` of one, or a tuple of them"
 )]
-pub trait OrderList<T> {
+pub trait OrderList<T>: Sealed {
     /// Adds the texts to a list, unencoded.
     fn add_to(self, texts: &mut Vec<String>);
 }
+
+impl<T> Sealed for Order<T> {}
 
 impl<T> OrderList<T> for Order<T> {
     fn add_to(self, texts: &mut Vec<String>) {

@@ -3,26 +3,26 @@
 use std::{fmt, marker::PhantomData};
 
 use super::{
-    expression::{Expression, Stated, on_values},
+    expression::{Expression, ToText, on_values},
     filter::{Condition, Filter},
     operand::Operand,
+    sealed::Sealed,
     text::Text,
 };
 use crate::{
-    json::{DerivedFrom, Structured},
-    literal::UrlLiteral,
-    property::{Many, NavigationProperty, One},
+    path::UrlLiteral,
+    value::{DerivedFrom, Many, NavigationProperty, One, Structured},
 };
 
 /// A navigation property on the way to something: `manager`, `manager/microsoft.graph.user`. `T` is the type that has it, `V` the type it
 /// leads to, `M` says to how many: [`One`] or [`Many`].
 pub struct NavigationPath<T, V, M> {
     text: Text,
-    marker: PhantomData<Marks<T, V, M>>,
+    marker: PhantomData<Marker<T, V, M>>,
 }
 
 /// The types it stands for; values of none of them are held.
-type Marks<T, V, M> = fn() -> (T, V, M);
+type Marker<T, V, M> = fn() -> (T, V, M);
 
 impl<T, V, M> NavigationPath<T, V, M> {
     fn new(text: Text) -> Self {
@@ -48,14 +48,14 @@ impl<T, V, M> fmt::Debug for NavigationPath<T, V, M> {
     }
 }
 
-impl<T, V, M> Stated for NavigationPath<T, V, M> {
-    fn stated(self) -> Text {
+impl<T, V, M> ToText for NavigationPath<T, V, M> {
+    fn to_query_text(self) -> Text {
         self.text
     }
 }
 
-impl<T, V, M> Stated for NavigationProperty<T, V, M> {
-    fn stated(self) -> Text {
+impl<T, V, M> ToText for NavigationProperty<T, V, M> {
+    fn to_query_text(self) -> Text {
         Text::property(self.name())
     }
 }
@@ -65,7 +65,7 @@ on_values! {
         /// A property of this structured value: `mailboxSettings/timeZone`.
         #[must_use]
         pub fn then<W>(self, inner: impl Into<Expression<V, W>>) -> Expression<T, W> {
-            Expression::new(self.stated().lead_to(inner.into().into_text()))
+            Expression::new(self.to_query_text().join_path(inner.into().into_text()))
         }
     }
 }
@@ -77,19 +77,19 @@ macro_rules! on_items {
             /// `any`: there is an item for which the condition holds.
             #[must_use]
             pub fn any(self, condition: impl Condition<V>) -> Filter<T> {
-                Filter::new(self.stated().quantified("/any", condition.into_filter().into_expression_text()))
+                Filter::new(self.to_query_text().quantified("/any", condition.into_filter().into_expression_text()))
             }
 
             /// `all`: the condition holds for every item; there may be none.
             #[must_use]
             pub fn all(self, condition: impl Condition<V>) -> Filter<T> {
-                Filter::new(self.stated().quantified("/all", condition.into_filter().into_expression_text()))
+                Filter::new(self.to_query_text().quantified("/all", condition.into_filter().into_expression_text()))
             }
 
             /// `any()`: there is an item.
             #[must_use]
             pub fn is_not_empty(self) -> Filter<T> {
-                Filter::new(self.stated().then("/any()"))
+                Filter::new(self.to_query_text().then("/any()"))
             }
 
             /// `not (any())`: there is no item.
@@ -101,7 +101,7 @@ macro_rules! on_items {
             /// `$count`: how many items there are.
             #[must_use]
             pub fn count(self) -> Expression<T, i64> {
-                Expression::new(self.stated().advanced().then("/$count"))
+                Expression::new(self.to_query_text().advanced().then("/$count"))
             }
         }
     )*};
@@ -109,7 +109,7 @@ macro_rules! on_items {
 
 on_items! {
     [T, V] Expression<T, Vec<V>>;
-    [T, V, A] crate::Property<T, Vec<V>, A>;
+    [T, V, A] crate::value::Property<T, Vec<V>, A>;
     [T, V] NavigationProperty<T, V, Many>;
     [T, V] NavigationPath<T, V, Many>;
 }
@@ -131,13 +131,13 @@ macro_rules! on_navigation {
             /// A property of the entity this leads to: `manager/department`.
             #[must_use]
             pub fn then<W>(self, inner: impl Into<Expression<V, W>>) -> Expression<T, W> {
-                Expression::new(self.stated().lead_to(inner.into().into_text()))
+                Expression::new(self.to_query_text().join_path(inner.into().into_text()))
             }
 
             /// A navigation property of the entity this leads to: `manager/directReports`.
             #[must_use]
             pub fn follow<W, M>(self, inner: impl Into<NavigationPath<V, W, M>>) -> NavigationPath<T, W, M> {
-                NavigationPath::new(self.stated().lead_to(inner.into().text))
+                NavigationPath::new(self.to_query_text().join_path(inner.into().text))
             }
         }
 
@@ -145,10 +145,13 @@ macro_rules! on_navigation {
             /// The same, of those that are of a derived type: `members/microsoft.graph.user`.
             #[must_use]
             pub fn cast<D: DerivedFrom<V>>(self) -> NavigationPath<T, D, M> {
-                NavigationPath::new(self.stated().then("/").then(D::TYPE_NAME))
+                NavigationPath::new(self.to_query_text().then("/").then(D::TYPE_NAME))
             }
         }
     )*};
 }
 
 on_navigation!(NavigationProperty NavigationPath);
+
+impl<T, V, M> Sealed for NavigationProperty<T, V, M> {}
+impl<T, V, M> Sealed for NavigationPath<T, V, M> {}

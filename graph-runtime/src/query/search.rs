@@ -4,8 +4,8 @@ use std::{
     ops::{BitAnd, BitOr, Not},
 };
 
-use super::binding::Binding;
-use crate::property::Property;
+use super::text::Precedence;
+use crate::value::Property;
 
 /// What `$search` looks for: phrases, put together by `&`, `|` and `!`.
 ///
@@ -13,8 +13,8 @@ use crate::property::Property;
 /// # use graph_runtime as rt;
 /// # struct User;
 /// # impl User {
-/// #     const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
-/// #     const MAIL: rt::Property<Self, String> = rt::property("mail");
+/// #     const DISPLAY_NAME: rt::query::Property<Self, String> = rt::codegen::property("displayName");
+/// #     const MAIL: rt::query::Property<Self, String> = rt::codegen::property("mail");
 /// # }
 /// let search = rt::Search::property(User::DISPLAY_NAME, "wa") | rt::Search::property(User::MAIL, "wa");
 /// assert_eq!(search.to_text(), r#""displayName:wa" OR "mail:wa""#);
@@ -26,7 +26,7 @@ use crate::property::Property;
 #[derive(Clone)]
 pub struct Search {
     text: String,
-    binding: Binding,
+    binding: Precedence,
 }
 
 impl Search {
@@ -42,7 +42,7 @@ impl Search {
             text.push(character);
         }
         text.push('"');
-        Self { text, binding: Binding::Whole }
+        Self { text, binding: Precedence::Whole }
     }
 
     /// Looks for a text in a property, as Graph writes it: `"displayName:wa"`.
@@ -54,7 +54,7 @@ impl Search {
     /// What this library has no words for, as the service reads it, not percent-encoded.
     #[must_use]
     pub fn raw(text: impl Into<Cow<'static, str>>) -> Self {
-        Self { text: text.into().into_owned(), binding: Binding::Or }
+        Self { text: text.into().into_owned(), binding: Precedence::Or }
     }
 
     /// What is looked for, as OData writes it, not percent-encoded.
@@ -63,12 +63,12 @@ impl Search {
         self.text.clone()
     }
 
-    fn combined(self, operator: &str, binding: Binding, other: Self) -> Self {
+    fn combined(self, operator: &str, binding: Precedence, other: Self) -> Self {
         let text = format!("{}{operator}{}", self.bound(binding), other.bound(binding));
         Self { text, binding }
     }
 
-    fn bound(self, binding: Binding) -> String {
+    fn bound(self, binding: Precedence) -> String {
         if self.binding < binding { format!("({})", self.text) } else { self.text }
     }
 }
@@ -77,7 +77,7 @@ impl BitAnd for Search {
     type Output = Self;
 
     fn bitand(self, other: Self) -> Self {
-        self.combined(" AND ", Binding::And, other)
+        self.combined(" AND ", Precedence::And, other)
     }
 }
 
@@ -85,7 +85,7 @@ impl BitOr for Search {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
-        self.combined(" OR ", Binding::Or, other)
+        self.combined(" OR ", Precedence::Or, other)
     }
 }
 
@@ -93,7 +93,7 @@ impl Not for Search {
     type Output = Self;
 
     fn not(self) -> Self {
-        Self { text: format!("NOT {}", self.bound(Binding::Whole)), binding: Binding::Whole }
+        Self { text: format!("NOT {}", self.bound(Precedence::Whole)), binding: Precedence::Whole }
     }
 }
 

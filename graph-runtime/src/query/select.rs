@@ -1,5 +1,5 @@
-use super::tuple::tuples;
-use crate::property::{NavigationProperty, Property};
+use super::sealed::Sealed;
+use crate::value::{NavigationProperty, Property};
 
 /// Properties of `T` to ask for: one [`Property`], or a tuple of up to sixteen. A navigation property asks for references to what it
 /// leads to, where the service has it, as in Graph's delta queries. A property of another type does not compile.
@@ -7,7 +7,7 @@ use crate::property::{NavigationProperty, Property};
     message = "this is no property of `{T}`",
     label = "expected a property of `{T}`, or a tuple of them"
 )]
-pub trait SelectList<T> {
+pub trait SelectList<T>: Sealed {
     /// Adds the names to a list.
     fn add_to(self, texts: &mut Vec<String>);
 }
@@ -25,3 +25,35 @@ impl<T, V, M> SelectList<T> for NavigationProperty<T, V, M> {
 }
 
 tuples!(SelectList);
+
+/// Implements a trait of lists for tuples of up to sixteen.
+macro_rules! tuples {
+    ($list:ident) => {
+        $crate::query::select::tuples!(@ $list [] A B C D E F G H I J K L M N O P);
+    };
+    (@ $list:ident [$($done:ident)*]) => {};
+    (@ $list:ident [$($done:ident)*] $next:ident $($rest:ident)*) => {
+        impl<T, $($done: $list<T>,)* $next: $list<T>> $list<T> for ($($done,)* $next,) {
+            fn add_to(self, texts: &mut Vec<String>) {
+                #[allow(non_snake_case)]
+                let ($($done,)* $next,) = self;
+                $($done.add_to(texts);)*
+                $next.add_to(texts);
+            }
+        }
+        $crate::query::select::tuples!(@ $list [$($done)* $next] $($rest)*);
+    };
+}
+
+pub(super) use tuples;
+
+/// Seals the tuples whose items are sealed.
+macro_rules! seal_tuples {
+    ([$($done:ident)*]) => {};
+    ([$($done:ident)*] $next:ident $($rest:ident)*) => {
+        impl<$($done: Sealed,)* $next: Sealed> Sealed for ($($done,)* $next,) {}
+        seal_tuples!([$($done)* $next] $($rest)*);
+    };
+}
+
+seal_tuples!([] A B C D E F G H I J K L M N O P);

@@ -32,7 +32,7 @@ impl Text {
     }
 
     /// What is the same for every item.
-    pub(crate) fn written(text: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn raw(text: impl Into<Cow<'static, str>>) -> Self {
         Self { pieces: vec![Piece::Written(text.into())], ..Self::default() }
     }
 
@@ -52,7 +52,7 @@ impl Text {
 
     /// `name(self,…)`
     pub(crate) fn call(name: &'static str, arguments: impl IntoIterator<Item = Self>) -> Self {
-        let mut text = Self::written(name).then("(");
+        let mut text = Self::raw(name).then("(");
         for (index, argument) in arguments.into_iter().enumerate() {
             text = if index > 0 { text.then(",") } else { text }.join(argument);
         }
@@ -61,7 +61,7 @@ impl Text {
 
     /// `(self)`
     pub(crate) fn enclosed(self) -> Self {
-        Self::written("(").join(self).then(")")
+        Self::raw("(").join(self).then(")")
     }
 
     /// Says that Graph's directory objects need their advanced query capabilities for it.
@@ -75,7 +75,7 @@ impl Text {
     }
 
     /// What an expression about an item says, where this one leads to the item.
-    pub(crate) fn lead_to(&self, inner: Self) -> Self {
+    pub(crate) fn join_path(&self, inner: Self) -> Self {
         let mut text = Self { pieces: Vec::new(), ..inner };
         text.depth = text.depth.max(self.depth);
         text.is_advanced |= self.is_advanced;
@@ -97,7 +97,7 @@ impl Text {
         let depth = inner.depth + 1;
         let variable = format!("x{depth}");
         let mut text = self.then(quantifier).then("(").then(variable.clone()).then(":");
-        text = text.join(Self::written(variable).lead_to(inner)).then(")");
+        text = text.join(Self::raw(variable).join_path(inner)).then(")");
         text.depth = text.depth.max(depth);
         text
     }
@@ -116,6 +116,14 @@ impl Text {
     }
 }
 
+/// How tightly the parts of a condition or of a search are bound together, loosely first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Precedence {
+    Or,
+    And,
+    Whole,
+}
+
 #[cfg(test)]
 mod tests {
     use super::Text;
@@ -124,9 +132,9 @@ mod tests {
     fn paths_start_at_the_item_that_is_meant() {
         let inner = Text::property("c").then(" eq 1");
         assert_eq!(inner.of_request(), "c eq 1");
-        let path = Text::property("a").lead_to(Text::property("b"));
+        let path = Text::property("a").join_path(Text::property("b"));
         assert_eq!(path.of_request(), "a/b");
-        let any = path.quantified("/any", inner.join(Text::written(" or ")).join(Text::item().then(" eq 2")));
+        let any = path.quantified("/any", inner.join(Text::raw(" or ")).join(Text::item().then(" eq 2")));
         assert_eq!(any.of_request(), "a/b/any(x1:x1/c eq 1 or x1 eq 2)");
         let outer = Text::property("d").quantified("/all", any);
         assert_eq!(outer.of_request(), "d/all(x2:x2/a/b/any(x1:x1/c eq 1 or x1 eq 2))");

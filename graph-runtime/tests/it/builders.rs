@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::sample::Part;
-use graph_runtime::{self as rt, Body, Client, Description, Operation};
+use graph_runtime::{Body, Client, Description, Operation, codegen as rt};
 
 static CLIENT: LazyLock<Client> =
     LazyLock::new(|| Client::builder().base_url("https://graph.example/v1.0").build().unwrap());

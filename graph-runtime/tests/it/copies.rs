@@ -1,9 +1,9 @@
 //! `Clone` and `PartialEq` of structured types, which go property by property through the runtime.
 
-use crate::sample::{Everything, Part};
+use crate::sample::{AllOptions, Part};
 use graph_runtime as rt;
 
-fn everything() -> rt::Object<Everything> {
+fn everything() -> rt::Object<AllOptions> {
     serde_json::from_str(
         r#"{"boolean": true, "colour": "red", "colours": ["green", "mauve"], "double": 1.5, "guid": "06ebc4ee-1bb5-47dd-8120-11324bc54e06",
             "children": [{"name": "a"}, {"name": "b", "enabled": null}], "parent": {"text": "above", "parent": {}},
@@ -26,7 +26,7 @@ fn a_copy_is_equal_and_apart() {
 #[test]
 fn values_differ_by_each_property_and_by_what_is_beyond_them() {
     let first = everything();
-    let changed = |change: fn(&mut rt::Object<Everything>)| {
+    let changed = |change: fn(&mut rt::Object<AllOptions>)| {
         let mut other = everything();
         change(&mut other);
         (first == other, other == first)
@@ -45,7 +45,7 @@ fn values_differ_by_each_property_and_by_what_is_beyond_them() {
         }),
         (false, false)
     );
-    let nan = rt::Object::new(Everything { double: Some(f64::NAN), ..rt::empty() });
+    let nan = rt::Object::new(AllOptions { double: Some(f64::NAN), ..rt::empty() });
     assert_ne!(nan, nan.clone());
     assert_eq!(rt::Object::<Part>::default(), rt::Object::new(rt::empty()));
 }

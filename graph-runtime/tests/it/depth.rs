@@ -1,6 +1,9 @@
 //! Values that hold values of their own type, as deep as JSON may go, on a thread of two megabytes, as test threads and tokio's are.
 
-use graph_runtime::{Object, PropertyReader, PropertyWriter, Structured};
+use graph_runtime::{
+    Object,
+    codegen::{PropertyReader, PropertyWriter, Structured},
+};
 
 /// A type as large as Graph's largest.
 macro_rules! wide {
@@ -19,7 +22,7 @@ macro_rules! wide {
             }
 
             fn build<R: PropertyReader>(from: &mut R) -> Self {
-                Self { next: from.next(), list: from.next(), $($field: from.next()),* }
+                Self { next: from.property(), list: from.property(), $($field: from.property()),* }
             }
 
             fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {

@@ -11,7 +11,9 @@ use std::{
 use crate::loopback::{Loopback, Reply, Seen, clock::Clock};
 use crate::sample::{GraphService, UserRequestBuilder};
 use futures_util::TryStreamExt;
-use graph_runtime::{Bytes, CallOptions, Client, Error, NoRetry, StaticToken, TransportErrorKind};
+use graph_runtime::{
+    Bytes, CallOptions, Client, Error, ErrorKind, NoRetry, StaticToken, transport::TransportErrorKind,
+};
 
 fn me(server: &Loopback, clock: &Clock) -> UserRequestBuilder {
     let client = Client::builder().base_url(server.root()).credential(StaticToken::new("token"));
@@ -106,10 +108,7 @@ async fn what_broke_off_goes_on_where_it_was() {
 async fn what_makes_no_progress_ends_with_the_retry_policy() {
     let (server, clock) = (breaking(0, usize::MAX, "\"1\""), Clock::default());
     let error = collected(me(&server, &clock).photo().stream().await.unwrap()).await.unwrap_err();
-    assert!(
-        matches!(error, Error::Transport { ref source, .. } if source.kind() == TransportErrorKind::Receive),
-        "{error:?}"
-    );
+    assert!(error.transport_error().is_some_and(|error| error.kind() == TransportErrorKind::Receive), "{error:?}");
     assert_eq!(server.seen().len(), 4, "three more than the first, as the policy has it");
     let server = breaking(10, usize::MAX, "\"1\"");
     let photo = me(&server, &clock).photo().with_options(CallOptions::default().retry(NoRetry));
@@ -139,7 +138,7 @@ async fn content_that_changed_meanwhile_is_an_error() {
             _ => second.clone(),
         });
         let error = collected(me(&server, &Clock::default()).photo().stream().await.unwrap()).await.unwrap_err();
-        assert!(matches!(error, Error::ContentChanged { .. }), "{error:?}");
+        assert_eq!(error.kind(), ErrorKind::ContentChanged, "{error:?}");
     }
     let asked = AtomicUsize::new(0);
     let server = Loopback::start(move |_| match asked.fetch_add(1, Ordering::SeqCst) {
@@ -147,7 +146,7 @@ async fn content_that_changed_meanwhile_is_an_error() {
         _ => Reply::with_headers(206, "ETag: \"1\"\r\nContent-Range: bytes 0-1/12\r\n", b"01"),
     });
     let error = collected(me(&server, &Clock::default()).photo().stream().await.unwrap()).await.unwrap_err();
-    assert!(matches!(error, Error::Decode(_)), "{error:?}");
+    assert_eq!(error.kind(), ErrorKind::Decode, "{error:?}");
 }
 
 #[tokio::test]
@@ -155,14 +154,21 @@ async fn a_range_that_is_not_served_is_an_error() {
     let (server, clock) =
         (Loopback::start(|_| Reply::with_headers(200, "ETag: \"1\"\r\n", b"whole")), Clock::default());
     let photo = || me(&server, &clock).photo();
-    assert!(matches!(photo().range(2..).stream().await, Err(Error::Decode(_))));
-    assert!(matches!(photo().range(2..).send().await, Err(Error::Decode(_))));
-    assert!(matches!(photo().range(2..).if_range("\"0\"").stream().await, Err(Error::ContentChanged { .. })));
+    assert!(photo().range(2..).stream().await.is_err_and(|error| error.kind() == ErrorKind::Decode));
+    assert!(photo().range(2..).send().await.is_err_and(|error| error.kind() == ErrorKind::Decode));
+    assert!(
+        photo()
+            .range(2..)
+            .if_range("\"0\"")
+            .stream()
+            .await
+            .is_err_and(|error| error.kind() == ErrorKind::ContentChanged)
+    );
     assert_eq!(server.last().header("range"), Some("bytes=2-"));
     let sent = server.seen().len();
     #[allow(clippy::reversed_empty_ranges)]
     for empty in [photo().range(5..5), photo().range(7..3), photo().range(0..0)] {
-        assert!(matches!(empty.send().await, Err(Error::Request { .. })));
+        assert!(empty.send().await.is_err_and(|error| error.kind() == ErrorKind::InvalidRequest));
     }
     assert_eq!(server.seen().len(), sent);
     let (server, clock) = (breaking(0, 0, "\"1\""), Clock::default());
@@ -207,13 +213,13 @@ async fn redirects_within_the_service_keep_the_token_and_rounds_end() {
     assert!(server.seen().iter().all(|seen| seen.header("x-mine") == Some("1")));
 
     let round = Loopback::start(|_| Reply::with_headers(302, "Location: /v1.0/round\r\n", b""));
-    assert!(matches!(me(&round, &clock).photo().send().await, Err(Error::EndlessLinks { .. })));
+    assert!(me(&round, &clock).photo().send().await.is_err_and(|error| error.kind() == ErrorKind::LinkCycle));
     assert_eq!(round.seen().len(), 7);
     for location in ["http://192.0.2.1/", "ftp://127.0.0.1/", "http://u:p@127.0.0.1/", "http://["] {
         let headers = format!("Location: {location}\r\n");
         let server = Loopback::start(move |_| Reply::with_headers(302, &headers, b""));
         let error = me(&server, &clock).photo().stream().await.unwrap_err();
-        assert!(matches!(error, Error::InsecureLink { .. } | Error::Request { .. }), "{location}: {error:?}");
+        assert!(matches!(error.kind(), ErrorKind::InsecureLink | ErrorKind::InvalidLink), "{location}: {error:?}");
         assert_eq!(server.seen().len(), 1);
     }
 }
@@ -244,9 +250,7 @@ async fn limits_of_size() {
     let stream = me(&server, &clock).photo().stream().await.unwrap().limit(1 << 20);
     let mut sink = Vec::new();
     let error = stream.write_to(&mut sink).await.unwrap_err();
-    assert!(
-        matches!(error, Error::Transport { ref source, .. } if source.kind() == TransportErrorKind::TooLarge(1 << 20))
-    );
+    assert_eq!(error.size_limit(), Some(1 << 20));
     assert!(sink.len() <= 1 << 20);
     // The client's own limit of size is one of memory, and does not hold.
     let client = Client::builder().base_url(breaking(0, 0, "\"1\"").root()).max_answer_size(10).build().unwrap();

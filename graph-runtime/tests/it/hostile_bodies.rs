@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::loopback::{Loopback, Reply, clock::Clock};
 use crate::sample::GraphService;
-use graph_runtime::{Client, Error, StaticToken, TransportErrorKind};
+use graph_runtime::{Client, Error, StaticToken};
 
 const TOKEN: &str = "SECRET-TOKEN";
 const LIMIT: usize = 1 << 20;
@@ -21,12 +21,12 @@ enum Becomes {
 fn becomes<T>(result: &Result<T, Error>) -> Becomes {
     match result {
         Ok(_) => Becomes::Value,
-        Err(Error::Decode(_)) => Becomes::Decode,
-        Err(Error::Service(error)) => Becomes::Service(error.status().as_u16()),
-        Err(Error::Transport { source, .. }) if source.kind() == TransportErrorKind::TooLarge(LIMIT) => {
-            Becomes::TooLarge
-        }
-        Err(other) => panic!("{other:?}"),
+        Err(error) if error.is_decode() => Becomes::Decode,
+        Err(error) if error.size_limit() == Some(LIMIT as u64) => Becomes::TooLarge,
+        Err(error) => match error.service_error() {
+            Some(found) => Becomes::Service(found.status().as_u16()),
+            None => panic!("{error:?}"),
+        },
     }
 }
 
@@ -145,7 +145,7 @@ async fn each_becomes_what_is_documented_and_nothing_is_sent_twice() {
         assert_eq!(server.seen().len(), 2, "{name}: such an answer is not asked for again");
         assert!(begun.elapsed() < Duration::from_secs(20), "{name}");
         for error in [result.err(), pages.err()].into_iter().flatten() {
-            let shown = format!("{error} {error:?}");
+            let shown = format!("{error:#} {error:?}");
             assert!(shown.len() < 2000 && !shown.contains(TOKEN), "{name}: {shown}");
             assert!(error.may_have_been_sent(), "{name}");
         }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::loopback::{Loopback, Reply, clock::Clock};
 use crate::sample::GraphService;
 use futures_util::{StreamExt, TryStreamExt};
-use graph_runtime::{Client, Error, StaticToken};
+use graph_runtime::{Client, ErrorKind, StaticToken};
 
 const TOKEN: &str = "SECRET-TOKEN";
 
@@ -27,11 +27,11 @@ async fn a_redirect_is_an_error_and_nobody_is_followed() {
                 service.me().get().send().await.unwrap_err(),
             ];
             for error in errors {
-                match &error {
-                    Error::Service(found) => assert_eq!(found.status().as_u16(), status),
+                match error.kind() {
+                    ErrorKind::Service => assert_eq!(error.status().unwrap().as_u16(), status),
                     // A location that is no header value at all ends the answer.
-                    Error::Transport { .. } => assert_eq!(location, "\u{7f}"),
-                    other => panic!("{other:?}"),
+                    ErrorKind::Transport => assert_eq!(location, "\u{7f}"),
+                    _ => panic!("{error:?}"),
                 }
                 assert!(!format!("{error} {error:?}").contains(TOKEN));
             }
@@ -56,7 +56,7 @@ async fn a_next_link_to_another_host_is_refused_before_any_token() {
         let client = client(&server);
         let page = GraphService::new(client.clone()).users().get().send().await.unwrap();
         let error = page.next(&client).unwrap().send().await.unwrap_err();
-        assert!(matches!(error, Error::ForeignOrigin { .. }), "{link}: {error:?}");
+        assert_eq!(error.kind(), ErrorKind::ForeignOrigin, "{link}: {error:?}");
         assert!(!error.may_have_been_sent());
         assert_eq!(server.seen().len(), 1);
     }
@@ -81,7 +81,7 @@ async fn next_links_that_lead_round_and_round_end_the_stream() {
                 Err(error) => break error,
             }
         };
-        assert!(matches!(error, Error::EndlessLinks { .. }), "{error:?}");
+        assert_eq!(error.kind(), ErrorKind::LinkCycle, "{error:?}");
         assert!(error.to_string().contains("GET /users"), "{error}");
         assert!(pages.next().await.is_none());
         assert_eq!(server.seen().len(), given, "nothing is asked for that is not given");

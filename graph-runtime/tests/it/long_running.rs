@@ -7,7 +7,7 @@ use std::{
 
 use crate::loopback::{Loopback, Reply, clock::Clock};
 use crate::sample::{GraphService, User};
-use graph_runtime::{Client, Error, Object, Poller, StaticToken, WorkState};
+use graph_runtime::{Client, ErrorKind, Object, Poller, StaticToken, WorkState};
 
 const RUNNING: &str = r#"{"operation":"ItemCopy","percentageComplete":27.8,"status":"inProgress"}"#;
 
@@ -109,7 +109,7 @@ async fn every_way_to_say_that_it_is_done() {
             Some(name) => assert_eq!(result.unwrap().display_name.as_deref(), Some(name)),
             None => {
                 let error = result.unwrap_err();
-                assert!(matches!(error, Error::Decode(_)), "{name}: {error:?}");
+                assert_eq!(error.kind(), ErrorKind::Decode, "{name}: {error:?}");
                 let mut work = begun(&server, &clock).await;
                 assert_eq!(work.wait().await.unwrap().state(), WorkState::Succeeded, "{name}");
                 assert_eq!(work.monitor(), None);
@@ -148,8 +148,7 @@ async fn work_that_is_done_at_once_needs_no_asking() {
     let server = accepting("Location: /v1.0/monitor\r\n".to_owned());
     let call = GraphService::new(client(&server, &clock)).me().reprocess_license_assignment();
     let error = call.send().await.unwrap_err();
-    let source = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
-    assert!(format!("{error} {source}").contains("`begin`"), "{error}");
+    assert!(error.to_string().contains("`begin`"), "{error}");
 }
 
 #[tokio::test]
@@ -179,7 +178,7 @@ async fn waiting_ends_with_the_limit() {
     let server = in_turn(vec![Reply::with_headers(202, "Location: /v1.0/monitor\r\n", b""), Reply::json(202, RUNNING)]);
     let work = begun(&server, &clock).await.limit(Duration::from_secs(100));
     let error = work.result().await.unwrap_err();
-    assert!(matches!(error, Error::Unfinished { .. }) && error.is_timeout() && error.may_have_been_sent());
+    assert!(error.kind() == ErrorKind::Unfinished && error.is_timeout() && error.may_have_been_sent());
     let waited: Duration = clock.waits().iter().sum();
     assert_eq!(waited, Duration::from_secs(1 + 2 + 4 + 8 + 16 + 30 + 30));
     // A wait beyond the limit is not begun; one of no time is not quite none.
@@ -218,7 +217,7 @@ async fn plain_http_beyond_this_machine_is_refused() {
     for link in ["http://192.0.2.1/monitor", "http://graph.microsoft.com/monitor"] {
         let server = accepting(format!("Location: {link}\r\n"));
         let error = begun(&server, &clock).await.result().await.unwrap_err();
-        assert!(matches!(error, Error::InsecureLink { .. }) && !error.may_have_been_sent(), "{error:?}");
+        assert!(error.kind() == ErrorKind::InsecureLink && !error.may_have_been_sent(), "{error:?}");
     }
     // A result elsewhere is read without a token.
     let other = Loopback::json(200, r#"{"displayName":"Theirs"}"#);

@@ -2,8 +2,8 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use crate::sample::{AssignedLicense, Colour, Everything, Nothing, Part, User};
-use graph_runtime::{Extra, Member, Object, Structured};
+use crate::sample::{AllOptions, AssignedLicense, Colour, Nothing, Part, User};
+use graph_runtime::{Extra, Member, Object, codegen::Structured};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -102,9 +102,9 @@ fn any_json() -> impl Strategy<Value = Value> {
 
 fn name() -> impl Strategy<Value = String> {
     prop_oneof![
-        8 => prop::sample::select(Everything::properties()).prop_map(str::to_owned),
+        8 => prop::sample::select(AllOptions::properties()).prop_map(str::to_owned),
         2 => prop::sample::select(Part::properties()).prop_map(str::to_owned),
-        1 => prop::sample::select(Everything::properties()).prop_map(|name| format!("{name}@odata.type")),
+        1 => prop::sample::select(AllOptions::properties()).prop_map(|name| format!("{name}@odata.type")),
         1 => prop::sample::select(vec!["@odata.type", "@odata.etag", "value", "extra", ""]).prop_map(str::to_owned),
         1 => any::<String>(),
     ]
@@ -146,29 +146,29 @@ fn everything() -> impl Strategy<Value = Value> {
 struct Flattened {
     own: Option<i32>,
     #[serde(flatten)]
-    rest: Object<Everything>,
+    rest: Object<AllOptions>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Untagged {
     Number(i64),
-    Object(Box<Object<Everything>>),
+    Object(Box<Object<AllOptions>>),
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "@odata.type")]
 enum Tagged {
     #[serde(rename = "#sample.everything")]
-    Everything(Box<Object<Everything>>),
+    AllOptions(Box<Object<AllOptions>>),
 }
 
 #[derive(Serialize, Deserialize)]
 struct Composed {
-    one: Object<Everything>,
-    maybe: Option<Object<Everything>>,
-    list: Vec<Object<Everything>>,
-    map: BTreeMap<String, Object<Everything>>,
+    one: Object<AllOptions>,
+    maybe: Option<Object<AllOptions>>,
+    list: Vec<Object<AllOptions>>,
+    map: BTreeMap<String, Object<AllOptions>>,
 }
 
 proptest! {
@@ -176,17 +176,17 @@ proptest! {
 
     #[test]
     fn objects(value in everything()) {
-        assert_kept::<Object<Everything>>(&value.to_string());
+        assert_kept::<Object<AllOptions>>(&value.to_string());
         assert_kept::<Object<Nothing>>(&value.to_string());
         assert_kept::<Object<Part>>(&value.to_string());
-        assert_kept_in_memory::<Object<Everything>>(&value);
+        assert_kept_in_memory::<Object<AllOptions>>(&value);
     }
 
     #[test]
     fn anything_where_an_object_is_declared(value in any_json()) {
-        assert_kept::<Object<Everything>>(&value.to_string());
-        assert_kept_in_memory::<Object<Everything>>(&value);
-        assert_kept::<Vec<Object<Everything>>>(&json!([value]).to_string());
+        assert_kept::<Object<AllOptions>>(&value.to_string());
+        assert_kept_in_memory::<Object<AllOptions>>(&value);
+        assert_kept::<Vec<Object<AllOptions>>>(&json!([value]).to_string());
     }
 
     #[test]
@@ -201,20 +201,20 @@ proptest! {
         tagged["@odata.type"] = json!("#sample.everything");
         assert_kept::<Tagged>(&tagged.to_string());
         assert_kept::<Composed>(&json!({"one": value, "maybe": value, "list": [value], "map": {"a": value}}).to_string());
-        let read: Object<Everything> = serde_json::from_reader(value.to_string().as_bytes()).unwrap();
+        let read: Object<AllOptions> = serde_json::from_reader(value.to_string().as_bytes()).unwrap();
         prop_assert!(equal(&value, &serde_json::to_value(&read).unwrap()));
     }
 
     #[test]
     fn equal_and_shown(value in everything()) {
         let text = value.to_string();
-        let read = || serde_json::from_str::<Object<Everything>>(&text).unwrap();
+        let read = || serde_json::from_str::<Object<AllOptions>>(&text).unwrap();
         let nan = read().double.is_some_and(f64::is_nan) || read().single.is_some_and(f32::is_nan);
         if !text.contains("NaN") && !nan {
             prop_assert_eq!(read(), read());
         }
-        prop_assert!(format!("{:?}", read()).starts_with("Everything"), "Debug");
-        prop_assert!(format!("{:#?}", read()).starts_with("Everything"), "Debug");
+        prop_assert!(format!("{:?}", read()).starts_with("AllOptions"), "Debug");
+        prop_assert!(format!("{:#?}", read()).starts_with("AllOptions"), "Debug");
     }
 }
 
@@ -289,11 +289,11 @@ fn odd_values_under_every_property() {
         "[{\"id\": 5}]",
         "[{\"id\": null}, 7]",
     ];
-    for name in Everything::properties().iter().chain(&["undeclared"]) {
+    for name in AllOptions::properties().iter().chain(&["undeclared"]) {
         for value in odd {
-            assert_kept::<Object<Everything>>(&format!(r#"{{"{name}": {value}}}"#));
-            assert_kept::<Object<Everything>>(&format!(r#"{{"{name}": [{value}]}}"#));
-            assert_kept::<Object<Everything>>(&format!(r#"{{"{name}": {{"name": {value}, "x": {value}}}}}"#));
+            assert_kept::<Object<AllOptions>>(&format!(r#"{{"{name}": {value}}}"#));
+            assert_kept::<Object<AllOptions>>(&format!(r#"{{"{name}": [{value}]}}"#));
+            assert_kept::<Object<AllOptions>>(&format!(r#"{{"{name}": {{"name": {value}, "x": {value}}}}}"#));
         }
     }
 }
@@ -312,7 +312,7 @@ fn digits_beyond_a_double() {
         r#"{"json":{"b":1e400},"undeclared":"\ud800"}"#.to_owned(),
         format!(r#"[{long},1e400]"#),
     ] {
-        let read: Object<Everything> =
+        let read: Object<AllOptions> =
             serde_json::from_str(&text).unwrap_or_else(|problem| panic!("{problem}: {text}"));
         assert_eq!(serde_json::to_string(&read).unwrap(), text);
     }
@@ -389,7 +389,7 @@ fn the_last_of_duplicates_counts() {
         (r#"{"text": 5, "text": null}"#, None, r#"{"text":null}"#),
         (r#"{"text": null, "text": 5}"#, None, r#"{"text":5}"#),
     ] {
-        let read: Object<Everything> = serde_json::from_str(text).unwrap();
+        let read: Object<AllOptions> = serde_json::from_str(text).unwrap();
         assert_eq!(read.text.as_deref(), text_field, "{text}");
         assert_eq!(serde_json::to_string(&read).unwrap(), written);
     }
@@ -411,7 +411,7 @@ fn the_documented_answer() {
     assert_eq!((license.sku_id, license.disabled_plans.as_ref().unwrap().len()), (None, 1));
     assert_eq!(license.extra.read::<String>("skuId").unwrap().unwrap(), "sku-here");
     assert_eq!(
-        user.into_value().assigned_plans.unwrap()[0].assigned_date_time.unwrap().timestamp().as_second(),
+        Object::into_value(user).assigned_plans.unwrap()[0].assigned_date_time.unwrap().timestamp().as_second(),
         1_476_873_420
     );
 }
@@ -426,7 +426,7 @@ fn every_documented_answer() {
         let Some(text) = example["body_raw"].as_str().filter(|_| example["body_json_valid"] == true) else { continue };
         assert_kept::<Object<User>>(text);
         assert_kept::<Object<Nothing>>(text);
-        assert_kept::<Object<Everything>>(text);
+        assert_kept::<Object<AllOptions>>(text);
         assert_kept::<graph_runtime::Page<Object<User>>>(text);
         if example["doc"] == "user-reprocesslicenseassignment" {
             let user: Object<User> = serde_json::from_str(text).unwrap();
@@ -441,9 +441,9 @@ fn every_documented_answer() {
 
 #[test]
 fn members_that_this_client_does_not_know() {
-    let read: Object<Everything> =
+    let read: Object<AllOptions> =
         serde_json::from_str(r#"{"colour": "Red", "colours": ["red", "purple"], "flags": "red,purple"}"#).unwrap();
-    let read = read.into_value();
+    let read = Object::into_value(read);
     assert_eq!(read.colour, Some(Member::Unknown("Red".into())));
     let colours = read.colours.unwrap();
     assert!(colours[0] == Colour::Red && colours[0].known().is_some());
@@ -457,14 +457,14 @@ fn depth_is_bounded() {
     let open = "[".repeat(100_000);
     let objects = r#"{"parent":"#.repeat(100_000);
     for text in [open.clone(), format!(r#"{{"text":{open}"#), format!(r#"{{"x":{open}"#), objects] {
-        assert!(serde_json::from_str::<Object<Everything>>(&text).is_err());
+        assert!(serde_json::from_str::<Object<AllOptions>>(&text).is_err());
         assert!(serde_json::from_str::<Object<Nothing>>(&text).is_err());
     }
     // Where it is only kept, depth costs nothing.
     let closed = format!("{open}{}", "]".repeat(100_000));
     for name in ["undeclared", "text", "texts", "json"] {
         let text = format!(r#"{{"{name}":{closed}}}"#);
-        let read: Object<Everything> =
+        let read: Object<AllOptions> =
             serde_json::from_str(&text).unwrap_or_else(|problem| panic!("{name}: {problem}"));
         assert_eq!(serde_json::to_string(&read).unwrap(), text);
         assert_eq!(read.extra.value("undeclared"), None);

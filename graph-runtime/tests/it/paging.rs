@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::loopback::{Loopback, Reply};
 use crate::sample::{GraphService, User};
 use graph_runtime::{
-    AccessToken, Client, ClientBuilder, Error, NextPage, Object, Operation, StaticToken, credential_fn,
+    AccessToken, Client, ClientBuilder, ErrorKind, NextPage, Object, Operation, StaticToken, credential_fn,
 };
 
 /// Links that a service may send, below `/v1.0`, and what they address. The first has what a strict encoder would change.
@@ -38,10 +38,10 @@ async fn links_are_followed_as_they_are_with_the_headers_of_the_caller() {
     let mut page = first.header("client-request-id", "mine").send().await.unwrap();
     let mut ids = Vec::new();
     while let Some(next) = page.next(&client) {
-        ids.extend(page.into_iter().filter_map(|user| user.into_value().id));
+        ids.extend(page.into_iter().filter_map(|user| Object::into_value(user).id));
         page = next.header("Prefer", "odata.maxpagesize=1").send().await.unwrap();
     }
-    ids.extend(page.into_iter().filter_map(|user| user.into_value().id));
+    ids.extend(page.into_iter().filter_map(|user| Object::into_value(user).id));
     assert_eq!(ids, ["0", "1", "2", "3"]);
 
     let seen = server.seen();
@@ -83,7 +83,7 @@ async fn links_elsewhere_are_refused_before_a_token_is_asked_for() {
         "http://[".to_owned(),
     ] {
         let error = NextPage::<Object<User>>::resume(&client, &link).send().await.unwrap_err();
-        assert!(matches!(error, Error::ForeignOrigin { .. } | Error::Request { .. }), "{link}: {error}");
+        assert!(matches!(error.kind(), ErrorKind::ForeignOrigin | ErrorKind::InvalidLink), "{link}: {error}");
         assert!(!error.may_have_been_sent());
         assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
     }
@@ -115,13 +115,14 @@ async fn headers_that_are_not_the_callers_to_set() {
             NextPage::<Object<User>>::resume(&client, "users").header(name, value).send().await.unwrap_err(),
         ];
         for error in errors {
-            assert!(matches!(error, Error::Request { .. }), "{error}");
-            let source = std::error::Error::source(&error).unwrap();
-            assert!(!format!("{error} {error:?} {source} {source:?}").contains("hidden-value"), "{error:?}");
+            assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
+            assert!(!format!("{error:#} {error:?}").contains("hidden-value"), "{error:?}");
         }
     }
     for name in ["a\r\nb", "a\0"] {
-        assert!(matches!(settings(&server).user_agent(name).build(), Err(Error::Request { .. })));
+        assert!(
+            settings(&server).user_agent(name).build().is_err_and(|error| error.kind() == ErrorKind::Configuration)
+        );
     }
     assert_eq!(server.seen().len(), 0);
 }

@@ -2,9 +2,10 @@
 
 use crate::sample::{Colour, User};
 use graph_runtime::{
-    Client, Condition, Count, EnumForm, Expression, Filter, Flags, Get, Guid, List, Literal, Many, Member,
-    NavigationProperty, One, Operation, Order, Property, Resource, Search, ServiceRoot, UrlLiteral, navigation,
-    property,
+    Client, Count, Filter, Flags, Get, Guid, List, Literal, Member, Operation, Search, ServiceRoot,
+    codec::{EnumSyntax, UrlLiteral},
+    codegen::{Resource, navigation, property},
+    query::{Condition, Expression, Many, NavigationProperty, One, Order, Property},
 };
 
 /// A type with a property of each kind, as generated code has them.
@@ -67,8 +68,8 @@ fn enumerations() {
     }
     assert_eq!(Literal::<Member<Colour>>::from(Member::named("it's")).as_str(), "'it''s'");
     assert_eq!(Literal::<Flags<Colour>>::from(Flags::from([Colour::Red])).as_str(), "'red'");
-    assert_eq!(Colour::Red.literal(EnumForm::Qualified), "sample.colour'red'");
-    assert_eq!(Member::Known(Colour::Red).literal(EnumForm::Qualified), "sample.colour'red'");
+    assert_eq!(Colour::Red.literal(EnumSyntax::Qualified), "sample.colour'red'");
+    assert_eq!(Member::Known(Colour::Red).literal(EnumSyntax::Qualified), "sample.colour'red'");
 }
 
 #[test]

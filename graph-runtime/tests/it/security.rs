@@ -11,8 +11,8 @@ use crate::loopback::{Loopback, Reply};
 use crate::sample::{GraphService, User};
 use bytes::Bytes;
 use graph_runtime::{
-    AccessToken, BoxFuture, Client, ClientBuilder, Credential, Description, Error, NextPage, NoRetry, Object,
-    Operation, Page, ServiceRoot, StaticToken, TokenRequest, credential_fn, http,
+    AccessToken, BoxFuture, Client, ClientBuilder, Credential, Description, Error, ErrorKind, NextPage, NoRetry,
+    Object, Operation, Page, ServiceRoot, StaticToken, TokenRequest, credential_fn, http,
 };
 
 const SECRET: &str = "eyJhbGciOi-SECRET-do-not-show";
@@ -49,7 +49,7 @@ fn no_token_over_plain_http() {
         "HTTP://GRAPH.MICROSOFT.COM",
     ] {
         let built = Client::builder().base_url(url).credential(StaticToken::new(SECRET)).build();
-        assert!(matches!(built, Err(Error::InsecureOrigin { .. })), "{url}");
+        assert!(built.is_err_and(|error| error.kind() == ErrorKind::InsecureOrigin), "{url}");
         assert!(Client::builder().base_url(url).build().is_ok(), "without a token there is nothing to protect: {url}");
     }
     for url in ["http://localhost:1", "http://127.0.0.1:1/v1.0/", "http://[::1]:1", "https://10.0.0.1"] {
@@ -87,7 +87,7 @@ async fn links_to_other_origins_are_refused() {
         "http://".to_owned(),
     ] {
         let error = NextPage::<Object<User>>::resume(&client, &link).send().await.unwrap_err();
-        assert!(matches!(error, Error::ForeignOrigin { .. } | Error::Request { .. }), "{link}: {error:?}");
+        assert!(matches!(error.kind(), ErrorKind::ForeignOrigin | ErrorKind::InvalidLink), "{link}: {error:?}");
         assert!(!error.may_have_been_sent(), "{link}");
     }
     assert_eq!((server.seen().len(), other.seen().len(), *counted.0.lock().unwrap()), (0, 0, 0));
@@ -95,7 +95,7 @@ async fn links_to_other_origins_are_refused() {
     // The same from an answer; and links that do lead to the service.
     let page: Page<Object<User>> =
         serde_json::from_str(&format!(r#"{{"value": [], "@odata.nextLink": "{theirs}/x"}}"#)).unwrap();
-    assert!(matches!(page.next(&client).unwrap().send().await, Err(Error::ForeignOrigin { .. })));
+    assert!(page.next(&client).unwrap().send().await.is_err_and(|error| error.kind() == ErrorKind::ForeignOrigin));
     for (link, target) in [
         (format!("{ours}/v1.0/users?$skiptoken=a%2Fb"), "/v1.0/users?$skiptoken=a%2Fb"),
         (format!("{}/other", ours.to_uppercase()), "/other"),
@@ -145,7 +145,7 @@ async fn operations_to_other_origins_are_refused() {
         "http://graph.microsoft.com/".to_owned(),
     ] {
         let error = client.execute(&Elsewhere(uri.clone())).await.unwrap_err();
-        assert!(matches!(error, Error::ForeignOrigin { .. } | Error::Request { .. }), "{uri}: {error:?}");
+        assert!(matches!(error.kind(), ErrorKind::ForeignOrigin | ErrorKind::InvalidLink), "{uri}: {error:?}");
         assert!(!error.may_have_been_sent());
     }
     assert!(server.seen().is_empty() && other.seen().is_empty());
@@ -169,12 +169,12 @@ async fn redirects_are_not_followed() {
     assert!(other.seen().is_empty());
 }
 
-/// Everything a value says of itself, and what caused it, and so on.
+/// AllOptions a value says of itself, and what caused it, and so on.
 fn all_texts(error: &(dyn StdError + 'static)) -> String {
     let mut text = String::new();
     let mut next = Some(error);
     while let Some(error) = next {
-        write!(text, "{error}\n{error:?}\n{error:#?}\n").unwrap();
+        write!(text, "{error}\n{error:#}\n{error:?}\n{error:#?}\n").unwrap();
         next = error.source();
     }
     text
@@ -265,7 +265,7 @@ async fn errors_show_no_secrets() {
         let client =
             Client::builder().base_url("http://127.0.0.1:1").credential(StaticToken::new(token)).build().unwrap();
         errors.push(GraphService::new(client).users().by_id(PERSON).retire().send().await.unwrap_err());
-        assert!(matches!(errors.last(), Some(Error::Credential { .. })));
+        assert_eq!(errors.last().map(Error::kind), Some(ErrorKind::Credential));
     }
     assert!(errors.len() > 20);
     for error in &errors {
@@ -306,20 +306,22 @@ async fn headers_cannot_be_injected() {
         ("Transfer-Encoding", "chunked"),
     ] {
         let error = service.me().retire().header(name, value).send().await.unwrap_err();
-        assert!(matches!(error, Error::Request { .. }) && !error.may_have_been_sent(), "{name}: {error:?}");
+        assert!(error.kind() == ErrorKind::InvalidRequest && !error.may_have_been_sent(), "{name}: {error:?}");
         let error = service.users().get().header(name, value).send().await.unwrap_err();
         assert!(
-            matches!(error, Error::Request { .. }) && !all_texts(&error).contains("X-Evil: 1"),
+            error.kind() == ErrorKind::InvalidRequest && !all_texts(&error).contains("X-Evil: 1"),
             "{name}: {error:?}"
         );
     }
     for name in ["a\r\nX-Evil: 1", "a\nb", "a\0"] {
-        assert!(matches!(Client::builder().user_agent(name).build(), Err(Error::Request { .. })));
+        assert!(
+            Client::builder().user_agent(name).build().is_err_and(|error| error.kind() == ErrorKind::Configuration)
+        );
     }
     for token in ["a\r\nX-Evil: 1", "a\n", "a\0", "", " "] {
         let client = settings(&server).credential(StaticToken::new(token)).build().unwrap();
         let error = GraphService::new(client).me().retire().send().await.unwrap_err();
-        assert!(matches!(error, Error::Credential { .. }) && !error.may_have_been_sent(), "{error:?}");
+        assert!(error.kind() == ErrorKind::Credential && !error.may_have_been_sent(), "{error:?}");
     }
     for version in ["v1.0\r\n", "../x", "v1.0/../..", "", "..", "v1.0?x"] {
         assert!(Client::builder().version(version).build().is_err(), "{version}");
@@ -333,7 +335,8 @@ async fn credentials_that_fail() {
     let credential = credential_fn(|_| async { Err("no browser".into()) });
     let client = Client::builder().base_url(server.root()).credential(credential).build().unwrap();
     let error = GraphService::new(client).me().retire().send().await.unwrap_err();
-    assert!(matches!(&error, Error::Credential { source, .. } if source.to_string() == "no browser"));
+    assert_eq!(error.kind(), ErrorKind::Credential);
+    assert_eq!(error.source().unwrap().to_string(), "no browser");
     assert!(!error.may_have_been_sent() && server.seen().is_empty());
     let counted = Counted::default();
     let client = Client::builder().base_url(server.root()).credential(counted.clone()).build().unwrap();

@@ -8,7 +8,7 @@ use std::sync::{
 use crate::loopback::{Loopback, Reply, clock::Clock};
 use crate::sample::{GraphService, User};
 use futures_util::{FutureExt, StreamExt, TryStreamExt};
-use graph_runtime::{AccessToken, CallOptions, Client, Error, NoRetry, Object, StaticToken, credential_fn};
+use graph_runtime::{AccessToken, CallOptions, Client, ErrorKind, NoRetry, Object, StaticToken, credential_fn};
 
 /// A server with so many pages of two items each; the links are relative, absolute, and odd in turn.
 fn server(count: usize) -> Loopback {
@@ -34,7 +34,7 @@ fn client(server: &Loopback) -> Client {
 }
 
 fn ids(users: Vec<Object<User>>) -> Vec<usize> {
-    users.into_iter().map(|user| user.into_value().id.unwrap().parse().unwrap()).collect()
+    users.into_iter().map(|user| Object::into_value(user).id.unwrap().parse().unwrap()).collect()
 }
 
 #[tokio::test]
@@ -117,7 +117,7 @@ async fn a_stream_that_broke_off_goes_on_from_a_kept_link() {
     let server = Loopback::json(200, r#"{"value":[],"@odata.nextLink":"users?$skiptoken=1"}"#);
     let mut pages = self::client(&server).resume::<Object<User>>(&kept).pages();
     assert!(pages.next().await.unwrap().is_ok());
-    assert!(matches!(pages.next().await, Some(Err(Error::EndlessLinks { .. }))));
+    assert_eq!(pages.next().await.unwrap().unwrap_err().kind(), ErrorKind::LinkCycle);
     assert_eq!(server.seen().len(), 1);
 }
 
@@ -128,7 +128,7 @@ async fn a_link_elsewhere_ends_the_stream_without_a_request() {
     let server = Loopback::start(move |_| Reply::json(200, &body));
     let mut items = GraphService::new(client(&server)).users().get().items();
     assert!(items.next().await.unwrap().is_ok(), "what came is given first");
-    assert!(matches!(items.next().await, Some(Err(Error::ForeignOrigin { .. }))));
+    assert_eq!(items.next().await.unwrap().unwrap_err().kind(), ErrorKind::ForeignOrigin);
     assert!(items.next().await.is_none());
     assert_eq!((server.seen().len(), other.seen().len()), (1, 0));
 }

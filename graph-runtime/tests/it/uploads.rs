@@ -9,7 +9,7 @@ use crate::loopback::{Loopback, Reply, clock::Clock};
 use crate::sample::{GraphService, UserRequestBuilder};
 use futures_util::{Stream, StreamExt, stream};
 use graph_runtime::{
-    AccessToken, BoxFuture, Bytes, Client, Error, Limits, Middleware, Next, Operation, StaticToken, TransportError,
+    AccessToken, BoxFuture, Bytes, Client, ErrorKind, Limits, Middleware, Next, Operation, StaticToken, TransportError,
     UploadBody, credential_fn, http,
 };
 
@@ -137,7 +137,7 @@ async fn a_length_that_is_not_true_and_a_stream_that_fails() {
     ] {
         let server = Loopback::start(|_| Reply::no_content());
         let error = me(&server).put_photo(body).send().await.unwrap_err();
-        assert!(matches!(error, Error::Transport { .. }), "{error:?}");
+        assert_eq!(error.kind(), ErrorKind::Transport, "{error:?}");
         assert_eq!(server.seen().len(), 0, "no request comes whole");
     }
 }
@@ -203,6 +203,6 @@ fn a_stream_is_no_request_without_a_client() {
     let client = Client::builder().base_url("http://127.0.0.1:1").build().unwrap();
     let me = GraphService::new(client.clone()).me();
     let streamed = me.put_photo(UploadBody::stream(LENGTH, pieces(&Arc::default())));
-    assert!(matches!(streamed.request(client.root()), Err(Error::Request { .. })));
+    assert!(streamed.request(client.root()).is_err_and(|error| error.kind() == ErrorKind::InvalidRequest));
     assert_eq!(me.put_photo("x").request(client.root()).unwrap().body()[..], *b"x");
 }

@@ -4,8 +4,9 @@ use std::fmt::{Debug, Display};
 
 use bytes::Bytes;
 use graph_runtime::{
-    Binary, Date, DateTimeOffset, Decimal, Description, Duration, Form, Guid, Read, ServiceError, TimeOfDay, Value,
-    Written, http,
+    Binary, Date, DateTimeOffset, Decimal, Description, Duration, Guid, ServiceError, TimeOfDay,
+    codec::{AsSerialize, Codec, Decoded, Value},
+    http,
 };
 use proptest::prelude::*;
 
@@ -19,10 +20,10 @@ fn parse_print<T: std::str::FromStr + Display + Debug>(text: &str) {
 /// A JSON string is read as a value that is written as the same string, or it does not fit and is kept.
 fn through_json<T: Value>(text: &str) -> bool {
     let json = serde_json::to_string(text).unwrap();
-    let (written, fits) = match T::Form::read_value(&mut serde_json::Deserializer::from_str(&json)).unwrap() {
-        Read::Value(value) => (serde_json::to_string(&Written(&value)).unwrap(), true),
-        Read::Null => panic!("{text:?} is not null"),
-        Read::Misfit(raw) => (raw.get().to_owned(), false),
+    let (written, fits) = match T::Codec::read_value(&mut serde_json::Deserializer::from_str(&json)).unwrap() {
+        Decoded::Value(value) => (serde_json::to_string(&AsSerialize(&value)).unwrap(), true),
+        Decoded::Null => panic!("{text:?} is not null"),
+        Decoded::Misfit(raw) => (raw.get().to_owned(), false),
     };
     assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
     fits
@@ -107,16 +108,16 @@ proptest! {
         check(&text);
         let value: Decimal = close.parse().unwrap();
         prop_assert_eq!(value.as_str(), close.as_str());
-        prop_assert_eq!(serde_json::to_string(&Written(&value)).unwrap(), close);
+        prop_assert_eq!(serde_json::to_string(&AsSerialize(&value)).unwrap(), close);
         let _ = value.to_f64();
     }
 
     #[test]
     fn binaries(text in "[A-Za-z0-9+/_=-]{0,16}", bytes in prop::collection::vec(any::<u8>(), 0..40)) {
         check(&text);
-        let written = serde_json::to_string(&Written(&Binary::from(bytes.clone()))).unwrap();
+        let written = serde_json::to_string(&AsSerialize(&Binary::from(bytes.clone()))).unwrap();
         match Binary::read_value(&mut serde_json::Deserializer::from_str(&written)).unwrap() {
-            Read::Value(read) => prop_assert_eq!(read.into_vec(), bytes),
+            Decoded::Value(read) => prop_assert_eq!(read.into_vec(), bytes),
             other => prop_assert!(false, "{:?}", other),
         }
     }

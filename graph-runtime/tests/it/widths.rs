@@ -2,7 +2,10 @@
 
 use std::{array, sync::LazyLock};
 
-use graph_runtime::{Object, PropertyReader, PropertyWriter, Structured};
+use graph_runtime::{
+    Object,
+    codegen::{PropertyReader, PropertyWriter, Structured},
+};
 
 static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| (0..100).map(|n| &*format!("p{n}").leak()).collect());
 
@@ -17,7 +20,7 @@ impl<const N: usize> Structured for Wide<N> {
     }
 
     fn build<R: PropertyReader>(from: &mut R) -> Self {
-        Self(array::from_fn(|_| (from.next(), from.next())))
+        Self(array::from_fn(|_| (from.property(), from.property())))
     }
 
     fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
@@ -66,7 +69,7 @@ impl Structured for Around {
     }
 
     fn build<R: PropertyReader>(from: &mut R) -> Self {
-        Self { inside: from.next(), behind: from.next() }
+        Self { inside: from.property(), behind: from.property() }
     }
 
     fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {

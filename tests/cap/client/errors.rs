@@ -1,6 +1,6 @@
 //! What the server refuses.
 
-use graph_runtime::{Client, Error};
+use graph_runtime::Client;
 
 use crate::{Problem, graph::EntityContainer};
 
@@ -9,7 +9,7 @@ pub async fn envelopes(client: &Client) -> Result<(), Problem> {
     let service = EntityContainer::new(client.clone());
     let error = service.users().by_id("nobody").get().send().await.expect_err("there is none");
     assert!(error.is_not_found(), "{error}");
-    let Error::Service(problem) = &error else { return Err(error.into()) };
+    let Some(problem) = error.service_error() else { return Err(error.into()) };
     assert_eq!(problem.code(), Some("404"));
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Typed queries.
 
-use graph_runtime::{Client, Expression, Search};
+use graph_runtime::{Client, Object, Search, query::Expression};
 
 use crate::{
     Problem,
@@ -11,7 +11,7 @@ use crate::{
 async fn found(list: graph_runtime::List<Users>) -> Result<Vec<String>, Problem> {
     let (mut users, mut ids) = (list.items(), Vec::new());
     while let Some(user) = users.next().await {
-        ids.extend(user?.into_value().id);
+        ids.extend(Object::into_value(user?).id);
     }
     ids.sort();
     Ok(ids)

@@ -50,7 +50,7 @@ pub async fn lists_and_pages(client: &Client) -> Result<(), Problem> {
 async fn ids(mut users: Items<Object<Users>>) -> Result<Vec<String>, Problem> {
     let mut ids = Vec::new();
     while let Some(user) = users.next().await {
-        ids.extend(user?.into_value().id);
+        ids.extend(Object::into_value(user?).id);
     }
     Ok(ids)
 }

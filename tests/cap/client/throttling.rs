@@ -1,6 +1,6 @@
 //! What is refused for now.
 
-use graph_runtime::{Client, NoRetry, CallOptions};
+use graph_runtime::{CallOptions, Client, NoRetry};
 
 use crate::{
     Problem,

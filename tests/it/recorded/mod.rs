@@ -45,7 +45,11 @@ impl Wire {
         let stream = &recorded["body"]["$base64"];
         if stream.is_string() {
             let body = graph_runtime::Binary::from(sent.body.clone());
-            assert_eq!(serde_json::to_value(graph_runtime::Written(&body)).expect("JSON"), *stream, "{name}");
+            assert_eq!(
+                serde_json::to_value(graph_runtime::codec::AsSerialize(&body)).expect("JSON"),
+                *stream,
+                "{name}"
+            );
         } else if recorded["body"].is_null() {
             assert_eq!(sent.header("content-length"), recorded["headers"]["content-length"].as_str(), "{name}");
             assert!(sent.body.is_empty(), "{name}");

@@ -152,20 +152,25 @@ fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
         let text = builder.generate().unwrap_or_else(|error| panic!("{error}")).text().to_owned();
         // How many other members a type has differs where the descriptions do, and so do its navigation properties.
         let mut in_constant = false;
-        // A union is an enum and its `From`, in which types are named that are not selected and that one description does not have.
-        let (mut items_of_union, mut union_indent) = (0, 0);
+        // So do the types that a union is an enum of, and what it is made of: items that are left out until they are closed.
+        let mut union_indent = None;
         let mut differs = |line: &str| {
-            in_constant |= line.ends_with("which leads on.");
-            if line.ends_with("may be, of the selected types; made of one by `from`.") {
-                items_of_union = 2;
-                union_indent = line.len() - line.trim_start().len();
+            let indent = line.len() - line.trim_start().len();
+            in_constant |= line.trim().starts_with("///") && line.contains("Navigates to ");
+            let is_union =
+                line.contains(", by the selected types it can be; ") || line.contains("::convert::From<rt::");
+            if is_union {
+                union_indent = Some(indent);
             }
-            let differs = in_constant || items_of_union > 0 || line.ends_with("not selected.") || line.trim() == "///";
+            let differs = in_constant
+                || union_indent.is_some()
+                || line.ends_with("not selected.")
+                || line.trim().is_empty()
+                || line.trim() == "///";
             in_constant &= !line.ends_with(';');
             // Items of modules are indented by a level for each.
-            let indent = line.len() - line.trim_start().len();
-            if line.trim() == "}" && items_of_union > 0 && indent == union_indent {
-                items_of_union -= 1;
+            if line.trim() == "}" && union_indent == Some(indent) {
+                union_indent = None;
             }
             differs
         };

@@ -3,7 +3,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use graph_runtime::{BoxFuture, Timer};
+use graph_runtime::{BoxFuture, transport::Timer};
 
 /// A timer whose waits take no time, but are remembered: for servers on sockets, which a paused clock of tokio would overtake.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,7 @@
 //! Types in the shape that the generator emits, with every kind of property; and request builders for users.
 #![allow(dead_code)] // each test uses its own part
 
-use graph_runtime as rt;
+use graph_runtime::codegen as rt;
 
 /// What the generator writes out for a structured type: fields in declared order, and their names on the wire.
 macro_rules! structured_type {
@@ -25,7 +25,7 @@ macro_rules! structured_type {
 
             #[allow(unused_variables)] // a type without properties reads nothing
             fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
-                Self { $($field: from.next()),* }
+                Self { $($field: from.property()),* }
             }
 
             #[allow(unused_variables)]
@@ -54,7 +54,7 @@ macro_rules! put {
     };
 }
 
-structured_type!(Everything, "sample.everything", [
+structured_type!(AllOptions, "sample.everything", [
     "binary" binary: rt::Binary,
     "boolean" boolean: bool,
     "byte" byte: u8,
@@ -74,7 +74,7 @@ structured_type!(Everything, "sample.everything", [
     "int32" int32: i32,
     "int64" int64: i64,
     "json" json: rt::Json,
-    "parent" parent: Box<rt::Object<Everything>>,
+    "parent" parent: Box<rt::Object<AllOptions>>,
     "part" part: rt::Object<Part>,
     "sbyte" sbyte: i8,
     "single" single: f32,

@@ -1,0 +1,120 @@
+use std::{future::poll_fn, pin::Pin};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::client::Client;
+use crate::{
+    description::Description,
+    error::{Cause, Error},
+    operation::Operation,
+};
+
+/// A client for programs that are not asynchronous: each call blocks its thread until it is answered. Cheap to share behind an `Arc`.
+///
+/// ```no_run
+/// # use graph_runtime as rt;
+/// # fn example<O: rt::Operation + Sync>(client: rt::Client, operation: O) -> Result<(), rt::Error> {
+/// let blocking = rt::BlockingClient::new(client)?;
+/// let output = blocking.execute(&operation)?; // `service.users().by_id("…").get()`, say
+/// # Ok(()) }
+/// ```
+#[derive(Debug)]
+pub struct BlockingClient {
+    client: Client,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl BlockingClient {
+    /// Executes operations with a client and a runtime of its own on the calling thread.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the system cannot provide what a runtime needs.
+    pub fn new(client: Client) -> Result<Self, Error> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|problem| {
+            Error::configuration(Cause::new("failed to start the runtime of the blocking client", problem))
+        })?;
+        Ok(Self { client, runtime })
+    }
+
+    /// The client, for making request builders.
+    #[must_use]
+    pub const fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Sends an operation and reads its answer.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; [`ErrorKind::BlockingCall`](crate::ErrorKind::BlockingCall) if it is called from asynchronous
+    /// code, whose thread must not be blocked.
+    pub fn execute<O: Operation + Sync>(&self, operation: &O) -> Result<O::Output, Error> {
+        self.check(Some(operation.description()))?;
+        self.runtime.block_on(self.client.execute(operation))
+    }
+
+    /// Sends an operation and gives its answer as it came, whatever its status.
+    ///
+    /// # Errors
+    ///
+    /// As [`execute`](Self::execute); never of kind [`Service`](crate::ErrorKind::Service) or
+    /// [`Decode`](crate::ErrorKind::Decode).
+    pub fn exchange<O: Operation + Sync>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
+        self.check(Some(operation.description()))?;
+        self.runtime.block_on(self.client.exchange(operation))
+    }
+
+    /// Blocks until a future of this crate is done: `work.result()`, `session.upload(…)`, `download.stream()`.
+    ///
+    /// # Errors
+    ///
+    /// Those of the future; [`ErrorKind::BlockingCall`](crate::ErrorKind::BlockingCall) if it is called from
+    /// asynchronous code.
+    pub fn wait<T>(&self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        self.check(None)?;
+        self.runtime.block_on(call)
+    }
+
+    /// The pages or items of a stream, one after the other; each `next` blocks until there is one.
+    ///
+    /// ```no_run
+    /// # use graph_runtime as rt;
+    /// # fn example<User: rt::codegen::Structured>(blocking: rt::BlockingClient, list: rt::List<User>) -> Result<(), rt::Error> {
+    /// for item in blocking.iterate(list.items()).take(100) { // `service.users().get().items()`, say
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of the stream; [`ErrorKind::BlockingCall`](crate::ErrorKind::BlockingCall) as the only item if it is
+    /// called from asynchronous code.
+    pub fn iterate<T, S>(&self, stream: S) -> impl Iterator<Item = Result<T, Error>> + use<'_, T, S>
+    where
+        S: Stream<Item = Result<T, Error>> + Unpin,
+    {
+        let mut stream = Some(stream);
+        std::iter::from_fn(move || {
+            let source = stream.as_mut()?;
+            let next = match self.check(None) {
+                Ok(()) => self.runtime.block_on(poll_fn(|context| Pin::new(&mut *source).poll_next(context))),
+                Err(error) => Some(Err(error)),
+            };
+            // A stream that has ended, or failed, is not asked again.
+            if !matches!(next, Some(Ok(_))) {
+                stream = None;
+            }
+            next
+        })
+    }
+
+    fn check(&self, operation: Option<&Description>) -> Result<(), Error> {
+        match tokio::runtime::Handle::try_current() {
+            Err(_) => Ok(()),
+            Ok(_) => Err(Error::blocking_call(operation.map(ToString::to_string))),
+        }
+    }
+}

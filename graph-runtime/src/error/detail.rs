@@ -1,0 +1,293 @@
+use std::{fmt, io, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use super::{Cause, Error, ErrorKind, ServiceError};
+use crate::{path::KeyError, transport::TransportError};
+
+/// What is known about an error of each kind.
+#[derive(Debug)]
+pub(super) enum Detail {
+    ServiceRoot(Cause),
+    Configuration(Cause),
+    InvalidKey(KeyError),
+    InvalidRequest(Cause),
+    InvalidLink(Cause),
+    #[cfg_attr(not(feature = "blocking"), allow(dead_code))]
+    BlockingCall,
+    ForeignTicket,
+    Credential(Cause),
+    InsecureOrigin {
+        origin: String,
+    },
+    ForeignOrigin {
+        origin: String,
+        service: String,
+    },
+    InsecureLink {
+        origin: String,
+    },
+    LinkCycle(&'static str),
+    Unfinished {
+        limit: Duration,
+    },
+    FailedDependency {
+        on: Option<String>,
+        answer: Option<ServiceError>,
+    },
+    Batch(Arc<Error>),
+    ContentChanged,
+    Io {
+        action: &'static str,
+        source: io::Error,
+    },
+    UploadSession(Cause),
+    Transport(TransportError),
+    Service(ServiceError),
+    Decode(Undecodable),
+}
+
+/// A response that cannot be decoded. `Debug` does not show its body.
+pub(super) struct Undecodable {
+    pub(super) status: StatusCode,
+    pub(super) request_id: Option<String>,
+    pub(super) body: Bytes,
+    pub(super) cause: Cause,
+}
+
+impl Detail {
+    pub(super) const fn kind(&self) -> ErrorKind {
+        match self {
+            Self::ServiceRoot(_) => ErrorKind::ServiceRoot,
+            Self::Configuration(_) => ErrorKind::Configuration,
+            Self::InvalidKey(_) => ErrorKind::InvalidKey,
+            Self::InvalidRequest(_) => ErrorKind::InvalidRequest,
+            Self::InvalidLink(_) => ErrorKind::InvalidLink,
+            Self::BlockingCall => ErrorKind::BlockingCall,
+            Self::ForeignTicket => ErrorKind::ForeignTicket,
+            Self::Credential(_) => ErrorKind::Credential,
+            Self::InsecureOrigin { .. } => ErrorKind::InsecureOrigin,
+            Self::ForeignOrigin { .. } => ErrorKind::ForeignOrigin,
+            Self::InsecureLink { .. } => ErrorKind::InsecureLink,
+            Self::LinkCycle(_) => ErrorKind::LinkCycle,
+            Self::Unfinished { .. } => ErrorKind::Unfinished,
+            Self::FailedDependency { .. } => ErrorKind::FailedDependency,
+            Self::Batch(_) => ErrorKind::Batch,
+            Self::ContentChanged => ErrorKind::ContentChanged,
+            Self::Io { .. } => ErrorKind::Io,
+            Self::UploadSession(_) => ErrorKind::UploadSession,
+            Self::Transport(_) => ErrorKind::Transport,
+            Self::Service(_) => ErrorKind::Service,
+            Self::Decode(_) => ErrorKind::Decode,
+        }
+    }
+
+    /// The next error of the chain. What [`Display`](fmt::Display) shows already is left out.
+    pub(super) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::ServiceRoot(cause)
+            | Self::Configuration(cause)
+            | Self::InvalidRequest(cause)
+            | Self::InvalidLink(cause)
+            | Self::Credential(cause)
+            | Self::UploadSession(cause)
+            | Self::Decode(Undecodable { cause, .. }) => cause.source(),
+            Self::FailedDependency { answer, .. } => answer.as_ref().map(|answer| answer as _),
+            Self::Batch(error) => Some(&**error),
+            Self::Io { source, .. } => Some(source),
+            Self::Transport(error) => std::error::Error::source(error),
+            Self::InvalidKey(_)
+            | Self::BlockingCall
+            | Self::ForeignTicket
+            | Self::InsecureOrigin { .. }
+            | Self::ForeignOrigin { .. }
+            | Self::InsecureLink { .. }
+            | Self::LinkCycle(_)
+            | Self::Unfinished { .. }
+            | Self::ContentChanged
+            | Self::Service(_) => None,
+        }
+    }
+}
+
+/// What happened, without the operation.
+impl fmt::Display for Detail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ServiceRoot(cause) => write!(f, "the service's URL is not valid{}", After(cause)),
+            Self::Configuration(cause) => f.write_str(message(cause, "the client cannot be set up")),
+            Self::InvalidKey(error) => error.fmt(f),
+            Self::InvalidRequest(cause) => f.write_str(message(cause, "the request cannot be built")),
+            Self::InvalidLink(cause) => f.write_str(message(cause, "the link is not a valid URL")),
+            Self::BlockingCall => {
+                f.write_str("a blocking call was made from asynchronous code; use the asynchronous `Client` instead")
+            }
+            Self::ForeignTicket => f.write_str("the ticket belongs to another batch"),
+            Self::Credential(cause) => write!(f, "failed to get an access token{}", After(cause)),
+            Self::InsecureOrigin { origin } => {
+                write!(f, "an access token is not sent over plain http to {origin}; use https")
+            }
+            Self::ForeignOrigin { origin, service } => {
+                write!(f, "the request would go to {origin}, but the service is at {service}; it was not sent")
+            }
+            Self::InsecureLink { origin } => {
+                write!(f, "the link to {origin} is not followed; a link to another origin must use https")
+            }
+            Self::LinkCycle(message) => f.write_str(message),
+            Self::Unfinished { limit } => {
+                write!(f, "the service did not finish within {limit:?}; it may still be working")
+            }
+            Self::FailedDependency { on: Some(on), .. } => write!(f, "not executed, because `{on}` failed"),
+            Self::FailedDependency { on: None, .. } => {
+                f.write_str("not executed, because a call that it depends on failed")
+            }
+            Self::Batch(_) => f.write_str("the batch request failed"),
+            Self::ContentChanged => f.write_str("the content changed during the download; start again"),
+            Self::Io { action, .. } => f.write_str(action),
+            Self::UploadSession(cause) => f.write_str(message(cause, "the upload session failed")),
+            Self::Transport(error) => error.kind().fmt(f),
+            Self::Service(error) => error.fmt(f),
+            Self::Decode(Undecodable { status, body, cause, .. }) => {
+                write!(f, "failed to decode the response ({status}, {} bytes){}", body.len(), After(cause))
+            }
+        }
+    }
+}
+
+fn message<'a>(cause: &'a Cause, otherwise: &'a str) -> &'a str {
+    cause.message.as_deref().unwrap_or(otherwise)
+}
+
+/// A message as the end of a sentence, if there is one.
+struct After<'a>(&'a Cause);
+
+impl fmt::Display for After<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.message.as_deref() {
+            Some(message) => write!(f, ": {message}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Undecodable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Undecodable")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("cause", &self.cause)
+            .finish()
+    }
+}
+
+/// Constructors for this crate.
+impl Error {
+    pub(super) fn new(operation: Option<String>, detail: Detail) -> Self {
+        Self { inner: Box::new(super::Inner { operation, detail }) }
+    }
+
+    fn of(operation: impl fmt::Display, detail: Detail) -> Self {
+        Self::new(Some(operation.to_string()), detail)
+    }
+
+    pub(crate) fn service_root(cause: impl Into<Cause>) -> Self {
+        Self::new(None, Detail::ServiceRoot(cause.into()))
+    }
+
+    pub(crate) fn configuration(cause: impl Into<Cause>) -> Self {
+        Self::new(None, Detail::Configuration(cause.into()))
+    }
+
+    /// An operation needs a timer, and the client has none.
+    pub(crate) fn no_timer(operation: impl fmt::Display) -> Self {
+        let cause = "the client has no timer and cannot wait; set one with `ClientBuilder::timer`";
+        Self::of(operation, Detail::Configuration(cause.into()))
+    }
+
+    pub(crate) fn invalid_key(operation: impl fmt::Display, error: KeyError) -> Self {
+        Self::of(operation, Detail::InvalidKey(error))
+    }
+
+    pub(crate) fn unsendable(operation: impl fmt::Display, cause: impl Into<Cause>) -> Self {
+        Self::of(operation, Detail::InvalidRequest(cause.into()))
+    }
+
+    pub(crate) fn invalid_link(operation: impl fmt::Display, cause: impl Into<Cause>) -> Self {
+        Self::of(operation, Detail::InvalidLink(cause.into()))
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn blocking_call(operation: Option<String>) -> Self {
+        Self::new(operation, Detail::BlockingCall)
+    }
+
+    pub(crate) fn foreign_ticket(operation: impl fmt::Display) -> Self {
+        Self::of(operation, Detail::ForeignTicket)
+    }
+
+    pub(crate) fn credential(operation: impl fmt::Display, cause: impl Into<Cause>) -> Self {
+        Self::of(operation, Detail::Credential(cause.into()))
+    }
+
+    pub(crate) fn insecure_origin(operation: Option<String>, origin: String) -> Self {
+        Self::new(operation, Detail::InsecureOrigin { origin })
+    }
+
+    pub(crate) fn foreign_origin(operation: impl fmt::Display, origin: String, service: String) -> Self {
+        Self::of(operation, Detail::ForeignOrigin { origin, service })
+    }
+
+    pub(crate) fn insecure_link(operation: impl fmt::Display, origin: String) -> Self {
+        Self::of(operation, Detail::InsecureLink { origin })
+    }
+
+    pub(crate) fn link_cycle(operation: impl fmt::Display, message: &'static str) -> Self {
+        Self::of(operation, Detail::LinkCycle(message))
+    }
+
+    pub(crate) fn unfinished(operation: impl fmt::Display, limit: Duration) -> Self {
+        Self::of(operation, Detail::Unfinished { limit })
+    }
+
+    pub(crate) fn dependency_failed(
+        operation: impl fmt::Display,
+        on: Option<String>,
+        answer: Option<ServiceError>,
+    ) -> Self {
+        Self::of(operation, Detail::FailedDependency { on, answer })
+    }
+
+    pub(crate) fn batch(operation: impl fmt::Display, error: Arc<Self>) -> Self {
+        Self::of(operation, Detail::Batch(error))
+    }
+
+    pub(crate) fn content_changed(operation: impl fmt::Display) -> Self {
+        Self::of(operation, Detail::ContentChanged)
+    }
+
+    /// `action` says what failed: "failed to read the content".
+    pub(crate) fn io(operation: impl fmt::Display, action: &'static str, source: io::Error) -> Self {
+        Self::of(operation, Detail::Io { action, source })
+    }
+
+    pub(crate) fn upload_session(operation: impl fmt::Display, cause: impl Into<Cause>) -> Self {
+        Self::of(operation, Detail::UploadSession(cause.into()))
+    }
+
+    pub(crate) fn transport(operation: impl fmt::Display, error: TransportError) -> Self {
+        Self::of(operation, Detail::Transport(error))
+    }
+
+    pub(crate) fn undecodable(
+        operation: impl fmt::Display,
+        status: StatusCode,
+        headers: &http::HeaderMap,
+        body: Bytes,
+        cause: impl Into<Cause>,
+    ) -> Self {
+        let request_id = headers.get("request-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
+        Self::of(operation, Detail::Decode(Undecodable { status, request_id, body, cause: cause.into() }))
+    }
+}

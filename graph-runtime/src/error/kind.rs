@@ -1,0 +1,93 @@
+/// What went wrong.
+///
+/// ```
+/// use graph_runtime::{Error, ErrorKind};
+///
+/// fn advice(error: &Error) -> &'static str {
+///     match error.kind() {
+///         ErrorKind::Credential => "sign in again",
+///         ErrorKind::Service if error.is_throttled() => "try again later",
+///         _ => "see the log",
+///     }
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The service's URL, or the version in it, is not valid.
+    ServiceRoot,
+    /// The client cannot be set up, or lacks a part that the call needs: a user agent that is not a valid header value,
+    /// TLS or a runtime that cannot be started, a missing timer.
+    Configuration,
+    /// A key or an argument cannot be part of a path; see [`key_error`](crate::Error::key_error). Nothing was sent.
+    InvalidKey,
+    /// The request cannot be built, for example because a header is not valid or a body cannot be serialized. Nothing
+    /// was sent.
+    InvalidRequest,
+    /// A link is not a URL that can be followed. Nothing was sent to it.
+    InvalidLink,
+    /// A blocking call was made from asynchronous code. Nothing was sent.
+    BlockingCall,
+    /// A [`Ticket`](crate::Ticket) was used with the answers to another batch.
+    ForeignTicket,
+    /// The credential failed to get an access token. Nothing was sent.
+    Credential,
+    /// An access token would be sent over plain http to another machine. Nothing was sent.
+    InsecureOrigin,
+    /// A link or a request points to another origin than the service's. Nothing was sent to it.
+    ForeignOrigin,
+    /// A link points to another machine over plain http. Nothing was sent to it.
+    InsecureLink,
+    /// The service's links form a cycle: a page links to an earlier one, or redirects do not end.
+    LinkCycle,
+    /// Long-running work did not finish within [its limit](crate::Poller::limit). The service may still finish it.
+    Unfinished,
+    /// A call of a batch was not executed, because a call that it depends on failed; see
+    /// [`failed_dependency`](crate::Error::failed_dependency).
+    FailedDependency,
+    /// The HTTP request that carried a call of a batch failed; see [`batch_error`](crate::Error::batch_error).
+    Batch,
+    /// The content changed during a download, so that the part received so far is useless.
+    ContentChanged,
+    /// Content could not be read or written on this machine.
+    Io,
+    /// The service's answers do not complete an upload session: it asks for bytes that do not exist, asks for the same
+    /// bytes again, or creates no item.
+    UploadSession,
+    /// There is no complete response; see [`transport_error`](crate::Error::transport_error).
+    Transport,
+    /// The service responded with an error; see [`service_error`](crate::Error::service_error).
+    Service,
+    /// The response cannot be decoded. The service has executed the request.
+    Decode,
+}
+
+impl ErrorKind {
+    /// A name for telemetry, such as `invalid_key`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ServiceRoot => "service_root",
+            Self::Configuration => "configuration",
+            Self::InvalidKey => "invalid_key",
+            Self::InvalidRequest => "invalid_request",
+            Self::InvalidLink => "invalid_link",
+            Self::BlockingCall => "blocking_call",
+            Self::ForeignTicket => "foreign_ticket",
+            Self::Credential => "credential",
+            Self::InsecureOrigin => "insecure_origin",
+            Self::ForeignOrigin => "foreign_origin",
+            Self::InsecureLink => "insecure_link",
+            Self::LinkCycle => "link_cycle",
+            Self::Unfinished => "unfinished",
+            Self::FailedDependency => "failed_dependency",
+            Self::Batch => "batch",
+            Self::ContentChanged => "content_changed",
+            Self::Io => "io",
+            Self::UploadSession => "upload_session",
+            Self::Transport => "transport",
+            Self::Service => "service",
+            Self::Decode => "decode",
+        }
+    }
+}

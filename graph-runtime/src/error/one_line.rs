@@ -1,0 +1,70 @@
+use std::{
+    error::Error as StdError,
+    fmt::{self, Display, Write},
+};
+
+/// Writes text on one line of visible characters: line breaks, control and escape characters, and characters that
+/// change the direction of text or are invisible are escaped. Text from a service can then neither forge log entries
+/// nor control a terminal.
+pub(super) struct OneLine<W>(pub(super) W);
+
+impl<W: Write> Write for OneLine<W> {
+    fn write_str(&mut self, mut text: &str) -> fmt::Result {
+        while let Some((at, found)) = text.char_indices().find(|(_, c)| is_hidden(*c)) {
+            let (before, after) = text.split_at(at);
+            self.0.write_str(before)?;
+            write!(self.0, "{}", found.escape_default())?;
+            text = &after[found.len_utf8()..];
+        }
+        self.0.write_str(text)
+    }
+}
+
+/// Writes a message, and after it with `{:#}` the errors that caused it.
+pub(crate) fn write_chain(
+    f: &mut fmt::Formatter<'_>,
+    message: &dyn Display,
+    source: Option<&(dyn StdError + 'static)>,
+) -> fmt::Result {
+    let mut next = source.filter(|_| f.alternate());
+    let mut line = OneLine(f);
+    write!(line, "{message}")?;
+    while let Some(error) = next {
+        write!(line, ": {error}")?;
+        next = error.source();
+    }
+    Ok(())
+}
+
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            // Bidirectional controls.
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            // Line and paragraph separators, byte order mark, tags.
+            | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use super::OneLine;
+
+    #[test]
+    fn hidden_characters_are_escaped() {
+        for (text, expected) in [
+            ("plain – „naïve“ 日本語 👩‍💻", "plain – „naïve“ 日本語 👩‍💻"),
+            ("a\r\nb\tc\0", "a\\r\\nb\\tc\\u{0}"),
+            ("\u{1b}[31mred\u{9b}0m\u{7f}", "\\u{1b}[31mred\\u{9b}0m\\u{7f}"),
+            ("\u{202e}txt.exe\u{2066}x\u{2069}\u{200f}", "\\u{202e}txt.exe\\u{2066}x\\u{2069}\\u{200f}"),
+            ("a\u{2028}b\u{2029}c\u{85}\u{feff}\u{e0041}", "a\\u{2028}b\\u{2029}c\\u{85}\\u{feff}\\u{e0041}"),
+        ] {
+            let mut written = String::new();
+            OneLine(&mut written).write_str(text).unwrap();
+            assert_eq!(written, expected);
+        }
+    }
+}

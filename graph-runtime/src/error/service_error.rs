@@ -1,0 +1,288 @@
+use std::fmt::{self, Write};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde_json::{Map, Value};
+
+use super::one_line::OneLine;
+use crate::{
+    description::{Description, Permissions},
+    time::{parse_http_date, retry_after},
+};
+
+/// The error that a service responded with: the status, the unchanged body, and what its JSON says if it has the form
+/// of OData or OAuth.
+///
+/// `Display` shows the operation, the status, the innermost code, the message and the request id on one line, with
+/// control characters escaped. It adds the permissions that allow the operation to a 403, if they are known.
+///
+/// ```
+/// use graph_runtime::{Description, ServiceError, http};
+///
+/// let body = r#"{"error": {"code": "Request_ResourceNotFound", "message": "There is no such user."}}"#;
+/// let response = http::Response::builder().status(404).body(body.into())?;
+/// let error = ServiceError::new(response, &Description::get("user", "/users/{id}"));
+/// assert_eq!(error.innermost_code(), Some("Request_ResourceNotFound"));
+/// assert_eq!(error.to_string(), "GET /users/{id}: 404 Not Found, Request_ResourceNotFound: There is no such user.");
+/// # Ok::<(), http::Error>(())
+/// ```
+pub struct ServiceError {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    operation: String,
+    permissions: &'static Permissions,
+    code: Option<String>,
+    message: Option<String>,
+    target: Option<String>,
+    details: Vec<ErrorDetail>,
+    codes: Vec<String>,
+    request_id: Option<String>,
+    client_request_id: Option<String>,
+    date: Option<String>,
+}
+
+/// One of several problems that a service lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ErrorDetail {
+    /// The code.
+    pub code: Option<String>,
+    /// The message, for a person to read.
+    pub message: Option<String>,
+    /// The property or parameter that it is about.
+    pub target: Option<String>,
+}
+
+/// Inner errors nest; no service nests more than this.
+const DEEPEST: usize = 16;
+
+impl ServiceError {
+    /// Reads a response whose status is not a success. Any body is accepted.
+    #[must_use]
+    pub fn new(response: http::Response<Bytes>, description: &Description) -> Self {
+        let (head, body) = response.into_parts();
+        let header = |name: &str| head.headers.get(name)?.to_str().ok().map(str::to_owned);
+        let mut made = Self {
+            status: head.status,
+            operation: description.to_string(),
+            permissions: description.permissions,
+            code: None,
+            message: None,
+            target: None,
+            details: Vec::new(),
+            codes: Vec::new(),
+            request_id: header("request-id"),
+            client_request_id: header("client-request-id"),
+            date: header("date"),
+            headers: head.headers,
+            body,
+        };
+        if let Ok(Value::Object(envelope)) = serde_json::from_slice(&made.body) {
+            // Some proxies and older services omit the envelope's `error`.
+            let error = envelope.get("error").and_then(Value::as_object).unwrap_or(&envelope);
+            made.read(error);
+            // OAuth has the code in its place, and the message beside it (RFC 6749, section 5.2).
+            if let Some(code) = text(&envelope, "error") {
+                made.codes.push(code.clone());
+                made.message = made.message.or_else(|| text(&envelope, "error_description"));
+                made.code = Some(code);
+            }
+        }
+        made
+    }
+
+    fn read(&mut self, error: &Map<String, Value>) {
+        self.code = text(error, "code");
+        self.message = text(error, "message");
+        self.target = text(error, "target");
+        if let Some(Value::Array(details)) = error.get("details") {
+            self.details = details.iter().filter_map(Value::as_object).map(detail).collect();
+        }
+        let mut current = Some(error);
+        for _ in 0..DEEPEST {
+            let Some(level) = current else { break };
+            self.codes.extend(text(level, "code").filter(|code| !code.is_empty()));
+            self.request_id = self.request_id.take().or_else(|| text(level, "request-id"));
+            self.client_request_id = self.client_request_id.take().or_else(|| text(level, "client-request-id"));
+            self.date = self.date.take().or_else(|| text(level, "date"));
+            current = ["innerError", "innererror"].iter().find_map(|name| level.get(*name)?.as_object());
+        }
+    }
+
+    /// The operation that failed, as its method and path template: `GET /users/{id}`.
+    #[must_use]
+    pub fn operation(&self) -> &str {
+        &self.operation
+    }
+
+    /// The status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The outermost code: `Request_ResourceNotFound`.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The innermost code, which is the most specific. Decide by this, never by the message.
+    #[must_use]
+    pub fn innermost_code(&self) -> Option<&str> {
+        self.codes.last().map(String::as_str)
+    }
+
+    /// All codes, outermost first.
+    #[must_use]
+    pub fn codes(&self) -> &[String] {
+        &self.codes
+    }
+
+    /// The unchanged message, for a person to read. It may contain control characters; `Display` escapes them.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// The property or parameter that the error is about.
+    #[must_use]
+    pub fn target(&self) -> Option<&str> {
+        self.target.as_deref()
+    }
+
+    /// The single problems, if the service lists several.
+    #[must_use]
+    pub fn details(&self) -> &[ErrorDetail] {
+        &self.details
+    }
+
+    /// The service's name for the request. Microsoft's support asks for it.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The client's name for the request.
+    #[must_use]
+    pub fn client_request_id(&self) -> Option<&str> {
+        self.client_request_id.as_deref()
+    }
+
+    /// When the error happened, according to the service.
+    #[must_use]
+    pub fn date(&self) -> Option<&str> {
+        self.date.as_deref()
+    }
+
+    /// How long the service asks to wait (`Retry-After`). A date is relative to the response's own `Date`; without one,
+    /// this is `None`.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<std::time::Duration> {
+        let theirs = parse_http_date(self.header("date").unwrap_or_default(), std::time::SystemTime::UNIX_EPOCH);
+        let is_number = self.header("retry-after")?.trim().starts_with(|first: char| first.is_ascii_digit());
+        if theirs.is_none() && !is_number {
+            return None;
+        }
+        retry_after(&self.headers, theirs.unwrap_or(std::time::SystemTime::UNIX_EPOCH))
+    }
+
+    /// The headers of the response.
+    #[must_use]
+    pub const fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The value of a header, if the response has it and it is text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The unchanged body.
+    #[must_use]
+    pub const fn raw_body(&self) -> &Bytes {
+        &self.body
+    }
+}
+
+fn text(object: &Map<String, Value>, name: &str) -> Option<String> {
+    object.get(name)?.as_str().map(str::to_owned)
+}
+
+fn detail(object: &Map<String, Value>) -> ErrorDetail {
+    ErrorDetail { code: text(object, "code"), message: text(object, "message"), target: text(object, "target") }
+}
+
+impl fmt::Display for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut line = OneLine(f);
+        write!(line, "{}: {}", self.operation, self.status)?;
+        if let Some(code) = self.innermost_code() {
+            write!(line, ", {code}")?;
+        }
+        if let Some(message) = self.message().filter(|message| !message.is_empty()) {
+            write!(line, ": {message}")?;
+        }
+        if let Some(target) = self.target() {
+            write!(line, " (target {target})")?;
+        }
+        // What Microsoft's support asks for.
+        match (self.request_id(), self.date()) {
+            (Some(id), Some(date)) => write!(line, " (request-id {id}, {date})")?,
+            (Some(id), None) => write!(line, " (request-id {id})")?,
+            (None, _) => {}
+        }
+        match self.status {
+            StatusCode::UNAUTHORIZED => {
+                line.write_str("; the access token is missing, expired or not accepted by this service")
+            }
+            StatusCode::FORBIDDEN => write!(line, "{}", Needed(self.permissions)),
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => match self.retry_after() {
+                Some(time) => write!(line, "; the service asks to wait {time:?}"),
+                None => Ok(()),
+            },
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The permissions that a caller needs, as the end of a sentence.
+struct Needed<'a>(&'a Permissions);
+
+impl fmt::Display for Needed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Permissions { delegated_least, delegated_higher, application_least, application_higher, roles } = self.0;
+        for (kind, least, higher) in [
+            ("delegated permission", delegated_least, delegated_higher),
+            ("application permission", application_least, application_higher),
+        ] {
+            if !least.is_empty() {
+                write!(f, "; needs the {kind} {}", least.join(" or "))?;
+                if !higher.is_empty() {
+                    write!(f, " (or the higher {})", higher.join(" or "))?;
+                }
+            }
+        }
+        if !roles.is_empty() {
+            write!(f, "; a signed-in user needs the role {}", roles.join(" or "))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for ServiceError {
+    /// Omits the body, which may repeat parts of the request.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceError")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("codes", &self.codes)
+            .field("message", &self.message)
+            .field("request_id", &self.request_id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for ServiceError {}

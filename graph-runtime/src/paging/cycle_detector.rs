@@ -1,0 +1,50 @@
+/// Notices links that lead cycle and cycle, with the memory of one link (Brent's algorithm): a link is kept, and exchanged for a later
+/// one ever more rarely, until one comes that is the kept one.
+#[derive(Debug, Default)]
+pub(super) struct CycleDetector {
+    kept: Option<String>,
+    /// How many links came since.
+    steps: u64,
+    /// After how many links another one is kept.
+    until: u64,
+}
+
+impl CycleDetector {
+    /// Whether this link was followed before. A cycle of `n` links that is entered after `m` others is noticed within `3 (n + m)`.
+    pub(super) fn closes_cycle(&mut self, link: &str) -> bool {
+        if self.kept.as_deref() == Some(link) {
+            return true;
+        }
+        self.steps += 1;
+        if self.steps >= self.until {
+            self.kept = Some(link.to_owned());
+            self.until = (self.until * 2).max(1);
+            self.steps = 0;
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CycleDetector;
+
+    #[test]
+    fn rounds_are_noticed_and_other_links_are_not() {
+        for (lead_in, length) in [(0, 1), (5, 1), (0, 2), (3, 7), (100, 50)] {
+            let mut cycle = CycleDetector::default();
+            let closed = (0_usize..).find(|step| {
+                let place = if *step < lead_in { *step } else { lead_in + (step - lead_in) % length };
+                cycle.closes_cycle(&place.to_string())
+            });
+            let closed = closed.unwrap();
+            assert!(closed >= lead_in + length, "{lead_in} {length}: {closed}");
+            assert!(closed <= 3 * (lead_in + length), "{lead_in} {length}: {closed}");
+            if length == 1 && lead_in == 0 {
+                assert_eq!(closed, 1);
+            }
+        }
+        let mut cycle = CycleDetector::default();
+        assert!((0..10_000).all(|number| !cycle.closes_cycle(&number.to_string())));
+    }
+}

@@ -1,0 +1,12 @@
+//! What all requests have in common: a resource, query options, headers, a body.
+
+mod consistency;
+mod impl_request;
+mod request_parts;
+mod resource;
+
+pub use self::resource::Resource;
+pub(crate) use self::{
+    impl_request::{impl_request, impl_request_options},
+    request_parts::{RequestParts, caller_header},
+};

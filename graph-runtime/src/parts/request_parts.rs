@@ -1,0 +1,210 @@
+use std::{borrow::Cow, fmt};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+
+use super::{consistency::Consistency, resource::Resource};
+use crate::{
+    description::Description,
+    error::Error,
+    path::{KeyError, encode, encode_list},
+    pipeline::CallOptions,
+    service::ServiceRoot,
+};
+
+/// What all kinds of calls have in common: where to, with what options, headers and body.
+#[derive(Clone)]
+pub(crate) struct RequestParts {
+    pub(crate) resource: Resource,
+    pub(crate) description: Description,
+    /// The segment of an operation behind the resource.
+    segment: Option<&'static str>,
+    /// What kind of answer is asked for.
+    accept: &'static str,
+    /// Query options by name, values encoded.
+    options: Vec<(Cow<'static, str>, String)>,
+    pub(crate) consistency: Consistency,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+    call_options: Option<Box<CallOptions>>,
+    /// The first thing that went wrong while it was parts.
+    problem: Option<String>,
+}
+
+impl RequestParts {
+    pub(crate) fn new(method: Method, resource: &Resource, segment: Option<&'static str>, name: &'static str) -> Self {
+        let mut template = resource.template();
+        if let Some(segment) = segment {
+            template.push('/');
+            template.push_str(segment);
+        }
+        Self {
+            resource: resource.clone(),
+            description: Description::new(method, name, Cow::Owned(template)),
+            segment,
+            accept: "application/json",
+            options: Vec::new(),
+            consistency: Consistency::default(),
+            headers: HeaderMap::new(),
+            body: None,
+            call_options: None,
+            problem: None,
+        }
+    }
+
+    /// Asks for another kind of answer than JSON.
+    pub(crate) const fn accept(mut self, accept: &'static str) -> Self {
+        self.accept = accept;
+        self
+    }
+
+    pub(crate) fn set_json(&mut self, body: Result<Vec<u8>, serde_json::Error>) {
+        match body {
+            Ok(body) => self.body = Some(body.into()),
+            Err(problem) => self.note(problem.to_string()),
+        }
+    }
+
+    pub(crate) fn set_body(&mut self, body: Bytes) {
+        self.body = Some(body);
+    }
+
+    /// A query, of properties that a type was trimmed to.
+    pub(crate) fn query(resource: &Resource, name: &'static str, default_select: &[&str]) -> Self {
+        let mut parts = Self::new(Method::GET, resource, None, name);
+        if !default_select.is_empty() {
+            parts.set_list("$select", default_select.iter().copied());
+        }
+        parts
+    }
+
+    /// Sets a query option; the value is encoded already.
+    pub(crate) fn set_option(&mut self, name: impl Into<Cow<'static, str>>, value: String) {
+        let name = name.into();
+        self.options.retain(|(known, _)| *known != name);
+        self.options.push((name, value));
+    }
+
+    /// Sets a query option to a list of texts that somebody adds.
+    pub(crate) fn set_texts(&mut self, name: &'static str, add: impl FnOnce(&mut Vec<String>)) {
+        let mut texts = Vec::new();
+        add(&mut texts);
+        self.set_list(name, texts.iter().map(String::as_str));
+    }
+
+    pub(crate) fn has_option(&self, name: &str) -> bool {
+        self.options.iter().any(|(known, _)| known == name)
+    }
+
+    /// Sets a query option that the caller names.
+    pub(crate) fn set_query_option(&mut self, name: &str, value: &str) {
+        // In OData's names, `$` and `@` stand at the beginning, and other characters that mean something in a URL do not occur.
+        let (prefix, rest) = name.split_at(usize::from(name.starts_with(['$', '@'])));
+        if rest.is_empty() {
+            return self.note("a query option needs a name".to_owned());
+        }
+        let name = format!("{prefix}{}", encode(rest));
+        self.set_option(name, encode(value).to_string());
+    }
+
+    /// Sets a query option to a list.
+    pub(crate) fn set_list<'a>(&mut self, name: &'static str, items: impl IntoIterator<Item = &'a str>) {
+        self.set_option(name, encode_list(items));
+    }
+
+    /// The headers that the caller set.
+    pub(crate) const fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    pub(crate) fn set_call_options(&mut self, options: CallOptions) {
+        self.call_options = Some(Box::new(options));
+    }
+
+    pub(crate) fn call_options(&self) -> Option<&CallOptions> {
+        self.call_options.as_deref()
+    }
+
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
+        match caller_header(name, value) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(problem) => self.note(problem),
+        }
+    }
+
+    pub(crate) fn note(&mut self, problem: String) {
+        self.problem.get_or_insert(problem);
+    }
+
+    pub(crate) fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
+        if let Some(problem) = &self.problem {
+            return Err(Error::unsendable(&self.description, problem.clone()));
+        }
+        let mut uri = String::with_capacity(root.as_str().len() + self.description.template.len() + 64);
+        uri.push_str(root.as_str());
+        self.resource
+            .append_path(&mut uri)
+            .map_err(|problem: KeyError| Error::invalid_key(&self.description, problem))?;
+        if let Some(segment) = self.segment {
+            uri.push('/');
+            uri.push_str(segment);
+        }
+        // Options go out in alphabetical order.
+        let mut options: Vec<(&str, &str)> =
+            self.options.iter().map(|(name, value)| (&**name, value.as_str())).collect();
+        options.extend(self.resource.aliases());
+        options.sort_unstable();
+        for (index, (name, value)) in options.into_iter().enumerate() {
+            uri.push(if index == 0 { '?' } else { '&' });
+            uri.push_str(name);
+            uri.push('=');
+            uri.push_str(value);
+        }
+        // Its builder would move the whole at each step.
+        let mut request = http::Request::new(self.body.clone().unwrap_or_default());
+        *request.method_mut() = self.description.method.clone();
+        *request.uri_mut() =
+            http::Uri::try_from(uri).map_err(|problem| Error::unsendable(&self.description, problem))?;
+        let headers = request.headers_mut();
+        headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));
+        match &self.body {
+            Some(_) => {
+                headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            }
+            // Without it Graph answers 411, and HTTP stacks leave it away where there is no body.
+            None if self.description.method == Method::POST => {
+                headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
+            None => {}
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name, value.clone());
+        }
+        Ok(request)
+    }
+}
+
+impl fmt::Debug for RequestParts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.description, f)
+    }
+}
+
+/// A header that a caller may set, or why not.
+pub(crate) fn caller_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let made = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());
+    match made {
+        Some((name, _)) if name == header::AUTHORIZATION => {
+            Err("the header `authorization` is set by the credential".to_owned())
+        }
+        // Another value would let the body be read as a request of its own, or address another service.
+        Some((name, _)) if [header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::HOST].contains(&name) => {
+            Err(format!("the header `{name}` is set by the transport"))
+        }
+        Some(header) => Ok(header),
+        // The value is not shown: it may be what somebody else typed.
+        None => Err(format!("the header `{}` or its value is not valid in HTTP", name.escape_debug())),
+    }
+}

@@ -1,0 +1,144 @@
+use std::fmt;
+
+use super::{
+    encoding::encode,
+    key::KeyError,
+    literal::{Literal, encode_literal},
+};
+use crate::value::{AsSerialize, Value};
+
+/// An argument of a function: generated code makes them.
+///
+/// `Debug` does not show the value: arguments name people.
+pub struct Argument {
+    name: &'static str,
+    value: ArgumentValue,
+}
+
+enum ArgumentValue {
+    /// Not given: the service's default counts.
+    Absent,
+    /// AsSerialize where it belongs.
+    Literal(String),
+    /// AsSerialize behind a parameter alias, in the query.
+    Json(String),
+    /// It cannot be written.
+    Unwritable,
+}
+
+impl Argument {
+    /// A primitive or enumeration value.
+    pub fn new<T>(name: &'static str, value: Literal<T>) -> Self {
+        Self { name, value: ArgumentValue::Literal(value.into_text()) }
+    }
+
+    /// A primitive or enumeration value, or none: then the parameter is left away.
+    pub fn optional<T>(name: &'static str, value: Option<Literal<T>>) -> Self {
+        let value = value.map_or(ArgumentValue::Absent, |value| ArgumentValue::Literal(value.into_text()));
+        Self { name, value }
+    }
+
+    /// A complex value, entity or collection, which has no literal: it goes into the query as JSON, behind a [parameter alias].
+    ///
+    /// [parameter alias]: https://docs.oasis-open.org/odata/odata/v4.01/os/part2-url-conventions/odata-v4.01-os-part2-url-conventions.html#sec_ParameterAliases
+    pub fn json<T: Value>(name: &'static str, value: &T) -> Self {
+        Self::serialized(name, &AsSerialize(value))
+    }
+
+    /// A collection, as [`json`](Self::json).
+    pub fn json_list<T: Value>(name: &'static str, items: &[T]) -> Self {
+        let items: Vec<AsSerialize<'_, T>> = items.iter().map(AsSerialize).collect();
+        Self::serialized(name, &items)
+    }
+
+    fn serialized(name: &'static str, value: &impl serde::Serialize) -> Self {
+        let value = serde_json::to_string(value).map_or(ArgumentValue::Unwritable, ArgumentValue::Json);
+        Self { name, value }
+    }
+
+    /// As [`json`](Self::json), or none: then the parameter is left away.
+    pub fn optional_json<T: Value>(name: &'static str, value: Option<&T>) -> Self {
+        value.map_or(Self { name, value: ArgumentValue::Absent }, |value| Self::json(name, value))
+    }
+
+    /// As [`json_list`](Self::json_list), or none: then the parameter is left away.
+    pub fn optional_json_list<T: Value>(name: &'static str, items: Option<&[T]>) -> Self {
+        items.map_or(Self { name, value: ArgumentValue::Absent }, |items| Self::json_list(name, items))
+    }
+
+    /// Appends `(a=1,b='x',c=@c)` to a path, and the values of aliases to the query. An alias that an earlier function of the path has
+    /// taken gets a number.
+    pub(crate) fn append(
+        arguments: &[Self],
+        path: &mut String,
+        aliases: &mut Vec<(String, String)>,
+    ) -> Result<(), KeyError> {
+        path.push('(');
+        let mut separator = "";
+        for Self { name, value } in arguments {
+            if let ArgumentValue::Absent = value {
+                continue;
+            }
+            path.push_str(separator);
+            separator = ",";
+            path.extend(encode(name));
+            path.push('=');
+            match value {
+                ArgumentValue::Absent => {}
+                ArgumentValue::Literal(text) => encode_literal(text, path),
+                ArgumentValue::Json(text) => {
+                    let taken = |alias: &str| aliases.iter().any(|(known, _)| known == alias);
+                    let plain = format!("@{}", encode(name));
+                    let alias = match taken(&plain) {
+                        false => plain,
+                        true => (2usize..).map(|n| format!("{plain}{n}")).find(|alias| !taken(alias)).unwrap_or(plain),
+                    };
+                    path.push_str(&alias);
+                    aliases.push((alias, encode(text).to_string()));
+                }
+                ArgumentValue::Unwritable => return Err(KeyError::Argument(name)),
+            }
+        }
+        path.push(')');
+        Ok(())
+    }
+
+    /// The same with names in the place of values: `(name='{name}',ids=@ids)`.
+    pub(crate) fn template(arguments: &[Self]) -> String {
+        let given = arguments.iter().filter_map(|Self { name, value }| match value {
+            ArgumentValue::Absent => None,
+            ArgumentValue::Literal(text) if text.starts_with('\'') => Some(format!("{name}='{{{name}}}'")),
+            ArgumentValue::Literal(_) | ArgumentValue::Unwritable => Some(format!("{name}={{{name}}}")),
+            ArgumentValue::Json(_) => Some(format!("{name}=@{name}")),
+        });
+        format!("({})", given.collect::<Vec<_>>().join(","))
+    }
+}
+
+impl fmt::Debug for Argument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Argument({}=…)", self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Argument;
+
+    #[test]
+    fn arguments_stand_between_commas_and_absent_ones_are_left_away() {
+        let (mut path, mut aliases) = (String::new(), Vec::new());
+        let arguments = [
+            Argument::optional::<i32>("skip", None),
+            Argument::new("row", 1.into()),
+            Argument::new::<String>("q", "a,b)/x".into()),
+            Argument::json("ids", &vec!["é".to_owned()]),
+        ];
+        Argument::append(&arguments, &mut path, &mut aliases).unwrap();
+        Argument::append(&arguments[3..], &mut path, &mut aliases).unwrap();
+        Argument::append(&[], &mut path, &mut aliases).unwrap();
+        assert_eq!(path, "(row=1,q='a%2Cb%29%2Fx',ids=@ids)(ids=@ids2)()");
+        let json = "%5B%22%C3%A9%22%5D".to_owned();
+        assert_eq!(aliases, [("@ids".to_owned(), json.clone()), ("@ids2".to_owned(), json)]);
+    }
+}

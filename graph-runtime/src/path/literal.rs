@@ -1,0 +1,301 @@
+//! Values as they are written in URLs: see [`UrlLiteral`].
+
+use std::{fmt, marker::PhantomData};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE};
+
+use super::encoding::encode;
+use crate::value::{
+    Binary, Date, DateTimeOffset, Decimal, Duration, Enumerated, Flags, Guid, Json, Member, TimeOfDay, member_name,
+};
+
+/// How members of enumeration types are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EnumSyntax {
+    /// `'monday'`, as Graph and OData 4.01 have it.
+    #[default]
+    Member,
+    /// `microsoft.graph.dayOfWeek'monday'`, as OData 4.0 has it.
+    Qualified,
+}
+
+/// A value that has a literal form in URLs: in arguments of functions and in `$filter`.
+///
+/// The forms are those of the [OData ABNF], section 7. What is written is not percent-encoded yet: the same literal is part of a path
+/// segment in one place and of a longer expression in another.
+///
+/// A type of your own that stands for an Edm type writes what the Edm type writes:
+///
+/// ```
+/// use graph_runtime::codec::{EnumSyntax, UrlLiteral};
+///
+/// struct Id(u32);
+/// impl UrlLiteral for Id {
+///     fn write_literal(&self, form: EnumSyntax, out: &mut String) {
+///         format!("id-{}", self.0).write_literal(form, out);
+///     }
+/// }
+/// assert_eq!(Id(7).literal(EnumSyntax::Member), "'id-7'");
+/// assert_eq!("O'Brien".literal(EnumSyntax::Member), "'O''Brien'");
+/// ```
+///
+/// [OData ABNF]: https://docs.oasis-open.org/odata/odata/v4.01/os/abnf/odata-abnf-construction-rules.txt
+pub trait UrlLiteral {
+    /// Appends the literal to `out`, unencoded.
+    fn write_literal(&self, form: EnumSyntax, out: &mut String);
+
+    /// The literal, unencoded.
+    fn literal(&self, form: EnumSyntax) -> String {
+        let mut text = String::new();
+        self.write_literal(form, &mut text);
+        text
+    }
+}
+
+/// Text in quotes, quotes in it doubled.
+fn quoted(text: &str, out: &mut String) {
+    out.push('\'');
+    for (index, part) in text.split('\'').enumerate() {
+        if index > 0 {
+            out.push_str("''");
+        }
+        out.push_str(part);
+    }
+    out.push('\'');
+}
+
+impl UrlLiteral for str {
+    fn write_literal(&self, _: EnumSyntax, out: &mut String) {
+        quoted(self, out);
+    }
+}
+
+impl UrlLiteral for &str {
+    fn write_literal(&self, _: EnumSyntax, out: &mut String) {
+        quoted(self, out);
+    }
+}
+
+impl UrlLiteral for String {
+    fn write_literal(&self, _: EnumSyntax, out: &mut String) {
+        quoted(self, out);
+    }
+}
+
+/// Types whose literal is their text.
+macro_rules! plain {
+    ($($type:ty)*) => {$(
+        impl UrlLiteral for $type {
+            fn write_literal(&self, _: EnumSyntax, out: &mut String) {
+                append(out, format_args!("{self}"));
+            }
+        }
+    )*};
+}
+
+plain!(bool i8 u8 i16 i32 i64 Guid Date DateTimeOffset TimeOfDay Decimal);
+
+fn append(out: &mut String, text: fmt::Arguments<'_>) {
+    // Writing to a String cannot fail.
+    let _ = fmt::Write::write_fmt(out, text);
+}
+
+/// Floating point numbers: `INF`, `-INF` and `NaN` are names; large and small ones have an exponent.
+macro_rules! floating {
+    ($($type:ty)*) => {$(
+        impl UrlLiteral for $type {
+            fn write_literal(&self, _: EnumSyntax, out: &mut String) {
+                match *self {
+                    value if value.is_nan() => out.push_str("NaN"),
+                    <$type>::INFINITY => out.push_str("INF"),
+                    <$type>::NEG_INFINITY => out.push_str("-INF"),
+                    value => append(out, format_args!("{value:?}")),
+                }
+            }
+        }
+    )*};
+}
+
+floating!(f32 f64);
+
+impl UrlLiteral for Duration {
+    fn write_literal(&self, _: EnumSyntax, out: &mut String) {
+        append(out, format_args!("duration'{self}'"));
+    }
+}
+
+impl UrlLiteral for Binary {
+    /// In URLs, the alphabet is the one that is safe there.
+    fn write_literal(&self, _: EnumSyntax, out: &mut String) {
+        append(out, format_args!("binary'{}'", URL_SAFE.encode(self)));
+    }
+}
+
+impl UrlLiteral for Json {
+    /// Text and scalars are literals; objects and arrays are JSON, which belongs behind a parameter alias.
+    fn write_literal(&self, form: EnumSyntax, out: &mut String) {
+        match self {
+            Self::String(text) => text.write_literal(form, out),
+            other => append(out, format_args!("{other}")),
+        }
+    }
+}
+
+impl<T: Enumerated> UrlLiteral for T {
+    fn write_literal(&self, form: EnumSyntax, out: &mut String) {
+        if form == EnumSyntax::Qualified {
+            out.push_str(T::TYPE_NAME);
+        }
+        quoted(member_name(*self), out);
+    }
+}
+
+impl<T: Enumerated> UrlLiteral for Member<T> {
+    fn write_literal(&self, form: EnumSyntax, out: &mut String) {
+        if form == EnumSyntax::Qualified {
+            out.push_str(T::TYPE_NAME);
+        }
+        quoted(self.name(), out);
+    }
+}
+
+impl<T: Enumerated> UrlLiteral for Flags<T> {
+    fn write_literal(&self, form: EnumSyntax, out: &mut String) {
+        if form == EnumSyntax::Qualified {
+            out.push_str(T::TYPE_NAME);
+        }
+        quoted(&self.to_string(), out);
+    }
+}
+
+/// A literal of a value of type `T`, ready for a URL: what functions take as arguments.
+///
+/// ```
+/// use graph_runtime::Literal;
+///
+/// let by_text: Literal<String> = "A1:B2".into();
+/// let by_value: Literal<i32> = 7.into();
+/// let nothing: Literal<i32> = Literal::null();
+/// assert_eq!(by_text.as_str(), "'A1:B2'");
+/// assert_eq!((by_value.as_str(), nothing.as_str()), ("7", "null"));
+/// ```
+///
+/// `Debug` does not show it: arguments name people.
+pub struct Literal<T> {
+    text: String,
+    value: PhantomData<fn() -> T>,
+}
+
+impl<T> Literal<T> {
+    /// The literal `null`.
+    #[must_use]
+    pub fn null() -> Self {
+        Self { text: "null".to_owned(), value: PhantomData }
+    }
+
+    /// The literal, unencoded.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+}
+
+impl<T: UrlLiteral> From<T> for Literal<T> {
+    fn from(value: T) -> Self {
+        Self { text: value.literal(EnumSyntax::default()), value: PhantomData }
+    }
+}
+
+impl<T: UrlLiteral> From<&T> for Literal<T> {
+    fn from(value: &T) -> Self {
+        Self { text: value.literal(EnumSyntax::default()), value: PhantomData }
+    }
+}
+
+impl<E: Enumerated> From<E> for Literal<Member<E>> {
+    fn from(member: E) -> Self {
+        Self { text: member.literal(EnumSyntax::default()), value: PhantomData }
+    }
+}
+
+impl From<&str> for Literal<String> {
+    fn from(text: &str) -> Self {
+        Self { text: text.literal(EnumSyntax::default()), value: PhantomData }
+    }
+}
+
+impl<T> Clone for Literal<T> {
+    fn clone(&self) -> Self {
+        Self { text: self.text.clone(), value: PhantomData }
+    }
+}
+
+impl<T> fmt::Debug for Literal<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Literal(…)")
+    }
+}
+
+/// Appends a literal to a path. The quotes around it stay readable, all between them is encoded.
+pub(crate) fn encode_literal(literal: &str, path: &mut String) {
+    let inner = literal.split_once('\'').and_then(|(prefix, rest)| Some((prefix, rest.strip_suffix('\'')?)));
+    match inner {
+        Some((prefix, inner)) => {
+            path.extend(encode(prefix));
+            path.push('\'');
+            path.extend(encode(inner));
+            path.push('\'');
+        }
+        None => path.extend(encode(literal)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EnumSyntax, Literal, UrlLiteral, encode_literal};
+    use crate::value::{Binary, Json};
+
+    fn literal(value: &impl UrlLiteral) -> String {
+        value.literal(EnumSyntax::Member)
+    }
+
+    #[test]
+    fn each_primitive_has_the_form_of_the_abnf() {
+        assert_eq!(literal(&"it's ''"), "'it''s '''''");
+        assert_eq!(literal(&true), "true");
+        assert_eq!(literal(&i64::MIN), "-9223372036854775808");
+        assert_eq!(literal(&1.5), "1.5");
+        assert_eq!(literal(&1e300), "1e300");
+        assert_eq!(literal(&f64::INFINITY), "INF");
+        assert_eq!(literal(&f32::NEG_INFINITY), "-INF");
+        assert_eq!(literal(&f64::NAN), "NaN");
+        assert_eq!(literal(&"PT1H30M".parse::<crate::value::Duration>().unwrap()), "duration'PT1H30M'");
+        assert_eq!(literal(&crate::value::Date::constant(2024, 1, 2)), "2024-01-02");
+        let instant = "2024-01-02T03:04:05.600Z";
+        assert_eq!(literal(&instant.parse::<crate::value::DateTimeOffset>().unwrap()), instant);
+        assert_eq!(literal(&Binary::from(vec![0xfb, 0xff])), "binary'-_8='");
+        assert_eq!(literal(&Json::from("a'b")), "'a''b'");
+        assert_eq!(literal(&Json::Null), "null");
+        assert_eq!(Literal::<String>::null().as_str(), "null");
+    }
+
+    #[test]
+    fn quotes_stay_and_all_between_them_is_encoded() {
+        for (literal, encoded) in [
+            ("'a''b/..?#'", "'a%27%27b%2F..%3F%23'"),
+            ("duration'P1D'", "duration'P1D'"),
+            ("2024-01-02T03:04:05Z", "2024-01-02T03%3A04%3A05Z"),
+            ("null", "null"),
+            ("'", "%27"),
+        ] {
+            let mut path = String::new();
+            encode_literal(literal, &mut path);
+            assert_eq!(path, encoded);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Paths of resources, and the values in them.
+
+mod argument;
+mod encoding;
+mod key;
+mod literal;
+mod resource_path;
+
+pub use self::{
+    argument::Argument,
+    key::{Key, KeyError, KeySyntax},
+    literal::{EnumSyntax, Literal, UrlLiteral},
+};
+pub(crate) use self::{
+    encoding::{encode, encode_list},
+    resource_path::ResourcePath,
+};

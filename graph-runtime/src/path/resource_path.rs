@@ -1,0 +1,137 @@
+use std::sync::Arc;
+
+use super::{
+    argument::Argument,
+    key::{Key, KeyError, KeySyntax},
+};
+
+/// The path of a resource below the service's root.
+///
+/// It is a list of segments that share their beginnings, so that another segment, or another copy, costs one reference count. A key that
+/// is not allowed in a path is remembered, and reported when the path is written.
+#[derive(Clone, Default)]
+pub(crate) struct ResourcePath {
+    last: Option<Arc<Step>>,
+}
+
+/// A segment and those before it.
+struct Step {
+    before: Option<Arc<Step>>,
+    segment: Segment,
+}
+
+enum Segment {
+    /// A name from the metadata.
+    Name(&'static str),
+    /// A segment that contains values.
+    Values {
+        /// The percent-encoded segment, separator included.
+        path: Result<String, KeyError>,
+        /// The same with names in place of the values.
+        template: String,
+        /// Names and values of parameter aliases, both encoded; they belong to the query.
+        aliases: Vec<(String, String)>,
+    },
+}
+
+impl ResourcePath {
+    /// The path of the service's root.
+    pub(crate) const fn root() -> Self {
+        Self { last: None }
+    }
+
+    fn then(&self, segment: Segment) -> Self {
+        Self { last: Some(Arc::new(Step { before: self.last.clone(), segment })) }
+    }
+
+    /// Appends a name from the metadata.
+    pub(crate) fn child(&self, segment: &'static str) -> Self {
+        self.then(Segment::Name(segment))
+    }
+
+    /// Appends the key of an entity.
+    pub(crate) fn key(&self, parts: &[(&'static str, Key)], syntax: KeySyntax) -> Self {
+        let mut path = String::new();
+        let written = Key::append(parts, syntax, &mut path);
+        self.then(Segment::Values { path: written.map(|()| path), template: Key::template(parts), aliases: Vec::new() })
+    }
+
+    /// Appends an alternate key.
+    pub(crate) fn alternate_key(&self, parts: &[(&'static str, Key)]) -> Self {
+        let mut path = String::new();
+        let written = Key::append_named(parts, &mut path);
+        let template = Key::named_template(parts);
+        self.then(Segment::Values { path: written.map(|()| path), template, aliases: Vec::new() })
+    }
+
+    /// Appends a function and its arguments.
+    pub(crate) fn function(&self, segment: &'static str, arguments: &[Argument]) -> Self {
+        let mut path = format!("/{segment}");
+        // Functions of one path have different aliases.
+        let mut aliases: Vec<_> = self.aliases().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let taken = aliases.len();
+        let written = Argument::append(arguments, &mut path, &mut aliases);
+        aliases.drain(..taken);
+        let template = format!("/{segment}{}", Argument::template(arguments));
+        self.then(Segment::Values { path: written.map(|()| path), template, aliases })
+    }
+
+    /// Appends the path to a URL.
+    pub(crate) fn append_to(&self, url: &mut String) -> Result<(), KeyError> {
+        for segment in self.segments() {
+            match segment {
+                Segment::Name(name) => {
+                    url.push('/');
+                    url.push_str(name);
+                }
+                Segment::Values { path, .. } => url.push_str(path.as_deref().map_err(|problem| *problem)?),
+            }
+        }
+        Ok(())
+    }
+
+    /// The path with names in place of the values: `/users/{id}`.
+    pub(crate) fn template(&self) -> String {
+        let mut whole = String::with_capacity(64);
+        for segment in self.segments() {
+            match segment {
+                Segment::Name(name) => {
+                    whole.push('/');
+                    whole.push_str(name);
+                }
+                Segment::Values { template, .. } => whole.push_str(template),
+            }
+        }
+        whole
+    }
+
+    /// Names and values of parameter aliases, both encoded.
+    pub(crate) fn aliases(&self) -> impl Iterator<Item = (&str, &str)> {
+        let aliases = self.steps().flat_map(|step| match &step.segment {
+            Segment::Name(_) => &[][..],
+            Segment::Values { aliases, .. } => aliases,
+        });
+        aliases.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// From the last step to the first.
+    fn steps(&self) -> impl Iterator<Item = &Step> {
+        std::iter::successors(self.last.as_deref(), |step| step.before.as_deref())
+    }
+
+    /// From the first segment to the last.
+    fn segments(&self) -> impl Iterator<Item = &Segment> {
+        let segments: Vec<&Segment> = self.steps().map(|step| &step.segment).collect();
+        segments.into_iter().rev()
+    }
+}
+
+impl Drop for Step {
+    /// A path may be very long: its steps are dropped one after another, not recursively.
+    fn drop(&mut self) {
+        let mut next = self.before.take();
+        while let Some(mut step) = next.and_then(Arc::into_inner) {
+            next = step.before.take();
+        }
+    }
+}

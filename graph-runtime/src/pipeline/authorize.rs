@@ -1,0 +1,46 @@
+use bytes::Bytes;
+use http::{HeaderValue, StatusCode, header};
+
+use super::settings::Settings;
+use crate::{
+    auth::{CredentialTimeout, TokenRequest, demanded_by},
+    description::Description,
+    error::{Cause, Error},
+    sync::within,
+};
+
+/// Asks the credential for a token and adds it to the request.
+pub(super) async fn authorize(
+    request: &mut http::Request<Bytes>,
+    settings: &Settings,
+    wanted: &TokenRequest,
+    description: &Description,
+) -> Result<(), Error> {
+    let Some(credential) = &settings.credential else { return Ok(()) };
+    let refuse = |cause: Cause| Error::credential(description, cause);
+    let asked = credential.token(wanted);
+    let answered = match settings.timer() {
+        Some(timer) => {
+            let limit = settings.credential_time;
+            within(asked, || timer.wait(limit)).await.unwrap_or_else(|| Err(CredentialTimeout { limit }.into()))
+        }
+        None => asked.await,
+    };
+    let token = answered.map_err(|source| refuse(source.into()))?;
+    // An environment variable that is not set, usually.
+    if token.expose().trim().is_empty() {
+        return Err(refuse("the token is empty".into()));
+    }
+    // The library's own message would not show the token, but its source might.
+    let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
+        .map_err(|_| refuse("the token contains characters that are not valid in an HTTP header".into()))?;
+    value.set_sensitive(true);
+    request.headers_mut().insert(header::AUTHORIZATION, value);
+    Ok(())
+}
+
+/// A request that was refused for its token has done nothing, so any may be sent again.
+pub(crate) fn demanded_claims(settings: &Settings, response: &http::Response<Bytes>) -> Option<String> {
+    settings.credential.as_ref()?;
+    (response.status() == StatusCode::UNAUTHORIZED).then(|| demanded_by(response.headers())).flatten()
+}

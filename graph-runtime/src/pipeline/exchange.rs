@@ -1,0 +1,208 @@
+use std::{pin::pin, time::Duration};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use uuid::Uuid;
+
+use super::{
+    authorize::{authorize, demanded_claims},
+    call_options::CallOptions,
+    link_target::TokenScope,
+    middleware::Next,
+    origin::{check_open, check_origin},
+    retry::{Attempt, Decision, Retry},
+    settings::Settings,
+    telemetry::CallSpan,
+    throttle::Signal,
+};
+use crate::{
+    auth::TokenRequest,
+    description::Description,
+    error::Error,
+    time::Timer,
+    transport::{NewConnection, Transport, TransportError},
+};
+
+pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
+
+/// What is to be done, and how.
+#[derive(Clone, Copy)]
+pub(crate) struct Exchange<'a> {
+    pub(crate) description: &'a Description,
+    pub(crate) options: Option<&'a CallOptions>,
+    pub(crate) token_scope: TokenScope,
+    /// What sends, and whether it can do so once more.
+    pub(crate) transport: &'a dyn Transport,
+    pub(crate) repeatable: &'a (dyn Fn() -> bool + Sync),
+    /// What the token has to have from the first attempt on, where the service has demanded it before.
+    pub(crate) claims: Option<&'a str>,
+}
+
+impl<'a> Exchange<'a> {
+    /// A call of the service, with a body that can be sent again.
+    pub(crate) fn to_service(
+        settings: &'a Settings,
+        description: &'a Description,
+        options: Option<&'a CallOptions>,
+    ) -> Self {
+        Self {
+            description,
+            options,
+            token_scope: TokenScope::Service,
+            transport: &*settings.transport,
+            repeatable: &|| true,
+            claims: None,
+        }
+    }
+
+    /// Performs all steps but the last. Not generic, so it is compiled once.
+    ///
+    /// `build` is called for each attempt, since most calls need one: keeping a copy would cost them more than it saves the others.
+    pub(crate) async fn run(
+        &self,
+        settings: &Settings,
+        build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
+    ) -> Result<http::Response<Bytes>, Error> {
+        let root = (self.token_scope == TokenScope::Service).then_some(&settings.root);
+        let span = CallSpan::new(self.description, root);
+        // By reference: a future that is passed by value is copied, and kept twice.
+        let attempts = pin!(attempts(settings, self, build, &span));
+        let result = span.around(attempts).await;
+        span.end(&result);
+        result
+    }
+}
+
+async fn attempts(
+    settings: &Settings,
+    exchange: &Exchange<'_>,
+    build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
+    span: &CallSpan,
+) -> Result<http::Response<Bytes>, Error> {
+    let &Exchange { description, options, token_scope, transport, repeatable, claims } = exchange;
+    let timer = settings.timer();
+    let begun = timer.map_or(Duration::ZERO, Timer::elapsed);
+    let retry = options.and_then(|options| options.retry.as_deref()).unwrap_or(&*settings.retry);
+    let mut limits = settings.limits;
+    limits.time = options.and_then(|options| options.timeout).unwrap_or(limits.time);
+    let id = new_id();
+    let demand = |claims: String| TokenRequest { claims: Some(claims), ..settings.token_request.clone() };
+    let mut with_claims = claims.map(|claims| demand(claims.to_owned()));
+    let mut challenged = false;
+    let mut connection = Connection::Any;
+    let mut number: u32 = 1;
+    loop {
+        let mut request = build()?;
+        add_standard_headers(request.headers_mut(), settings, &id, number);
+        let path = request.uri().path_and_query().cloned();
+        let workload = path.as_ref().map_or("", |path| settings.root.workload(path.path()));
+        match token_scope {
+            TokenScope::None => check_open(&request, description)?,
+            TokenScope::Service => {
+                check_origin(&request, settings, description)?;
+                if let Some(timer) = timer {
+                    settings.throttler.acquire(workload, timer).await;
+                }
+                let wanted = with_claims.as_ref().unwrap_or(&settings.token_request);
+                authorize(&mut request, settings, wanted, description).await?;
+            }
+        }
+        if connection == Connection::New {
+            request.extensions_mut().insert(NewConnection);
+        }
+        let result = Next::new(&settings.middleware, transport).run(request, limits).await;
+        span.attempt(number, &result);
+        if let (Some(timer), Ok(response), TokenScope::Service) = (timer, &result, token_scope) {
+            let signal = Signal::read(response.status(), response.headers(), || timer.now());
+            settings.throttler.observe(workload, timer.elapsed(), &signal);
+        }
+        if result.as_ref().is_ok_and(|response| response.status().is_success()) {
+            return result.map_err(|source| failed(description, source));
+        }
+        if !repeatable() {
+            return result.map_err(|source| failed(description, source));
+        }
+        if token_scope == TokenScope::Service
+            && !challenged
+            && let Ok(response) = &result
+            && let Some(claims) = demanded_claims(settings, response)
+        {
+            with_claims = Some(demand(claims));
+            challenged = true;
+            continue;
+        }
+        let waited = match timer {
+            Some(timer) => {
+                let now = timer.now();
+                let outcome = match &result {
+                    Ok(response) => Ok((response.status(), response.headers())),
+                    Err(problem) => Err(problem),
+                };
+                let elapsed = timer.elapsed().saturating_sub(begun);
+                let attempt = Attempt { number, description, result: outcome, elapsed, now };
+                wait_for_retry(retry, timer, &attempt, span).await
+            }
+            None => Waited::GaveUp,
+        };
+        match waited {
+            Waited::GaveUp => return result.map_err(|source| failed(description, source)),
+            Waited::ForRetry => connection = Connection::after(&result),
+        }
+        number = number.saturating_add(1);
+    }
+}
+
+/// Which connection an attempt may use.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Connection {
+    Any,
+    New,
+}
+
+impl Connection {
+    /// The instance behind the connection may be the one that is out of order.
+    fn after(result: &Result<http::Response<Bytes>, TransportError>) -> Self {
+        match result {
+            Ok(response) if response.status() == StatusCode::SERVICE_UNAVAILABLE => Self::New,
+            _ => Self::Any,
+        }
+    }
+}
+
+/// What came of asking the retry policy.
+enum Waited {
+    GaveUp,
+    ForRetry,
+}
+
+async fn wait_for_retry(retry: &dyn Retry, timer: &dyn Timer, attempt: &Attempt<'_>, span: &CallSpan) -> Waited {
+    match retry.decide(attempt) {
+        Decision::GiveUp => Waited::GaveUp,
+        Decision::After(time) => {
+            span.wait(attempt, time);
+            timer.wait(time).await;
+            Waited::ForRetry
+        }
+    }
+}
+
+fn failed(description: &Description, source: TransportError) -> Error {
+    Error::transport(description, source)
+}
+
+/// What this client calls the call, and all its attempts.
+fn new_id() -> Option<HeaderValue> {
+    let mut buffer = Uuid::encode_buffer();
+    HeaderValue::from_str(Uuid::new_v4().hyphenated().encode_lower(&mut buffer)).ok()
+}
+
+fn add_standard_headers(headers: &mut HeaderMap, settings: &Settings, id: &Option<HeaderValue>, number: u32) {
+    if let Some(id) = id {
+        headers.entry(CLIENT_REQUEST_ID).or_insert_with(|| id.clone());
+    }
+    headers.entry(header::USER_AGENT).or_insert_with(|| settings.user_agent.clone());
+    if number > 1 {
+        headers.insert(RETRY_ATTEMPT, HeaderValue::from(number - 1));
+    }
+}

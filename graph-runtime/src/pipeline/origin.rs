@@ -1,0 +1,38 @@
+//! Where requests may go.
+
+use bytes::Bytes;
+use http::header;
+use url::Url;
+
+use super::settings::Settings;
+use crate::{description::Description, error::Error, service::is_private};
+
+/// An operation may be anybody's, so its request is checked once more before anything goes out.
+pub(super) fn check_origin(
+    request: &http::Request<Bytes>,
+    settings: &Settings,
+    description: &Description,
+) -> Result<(), Error> {
+    let uri = request.uri();
+    if !settings.root.is_written_in(uri) {
+        let url = Url::parse(&uri.to_string()).map_err(|problem| Error::invalid_link(description, problem))?;
+        if !settings.root.is_origin_of(&url) {
+            let origin = url.origin().ascii_serialization();
+            return Err(Error::foreign_origin(description, origin, settings.root.origin()));
+        }
+    }
+    let has_token = settings.credential.is_some() || request.headers().contains_key(header::AUTHORIZATION);
+    if has_token && !settings.root.is_safe_for_tokens() {
+        return Err(Error::insecure_origin(Some(description.to_string()), settings.root.origin()));
+    }
+    Ok(())
+}
+
+/// A request that goes anywhere takes no token with it, and what it says is for nobody else to read.
+pub(super) fn check_open(request: &http::Request<Bytes>, description: &Description) -> Result<(), Error> {
+    if request.headers().contains_key(header::AUTHORIZATION) {
+        return Err(Error::unsendable(description, "an access token is not sent to another origin"));
+    }
+    let url = Url::parse(&request.uri().to_string()).map_err(|problem| Error::invalid_link(description, problem))?;
+    if is_private(&url) { Ok(()) } else { Err(Error::insecure_link(description, url.origin().ascii_serialization())) }
+}

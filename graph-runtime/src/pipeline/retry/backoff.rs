@@ -1,0 +1,227 @@
+use std::time::Duration;
+
+use http::StatusCode;
+
+use super::{Attempt, Decision, Retry};
+use crate::{time::jitter, transport::TransportErrorKind};
+
+/// The policy of a client unless another is set: waits as long as the service asks, or ever longer.
+///
+/// | what happened | tried again |
+/// |---|---|
+/// | 429, 503, 504 | whatever the operation is: the service did not take it up, or asks for it |
+/// | no connection could be made | whatever the operation is: nothing was sent |
+/// | the connection broke, or the time was over | only what is [safe to repeat](crate::Description::is_safe_to_repeat) |
+/// | 504, once [`cautious`](Self::cautious) | only what is safe to repeat: nobody knows what became of the call |
+/// | a status named by [`repeat_on`](Self::repeat_on) | only what is safe to repeat |
+/// | anything else, 500 and 502 among them | never |
+///
+/// The wait is what `Retry-After` says, to the millisecond. Without it the wait doubles from one second on, and a random part of up to
+/// half of it is taken away, so that clients which failed together do not come back together.
+///
+/// Three caps, each of which ends the call with the answer or error of its last attempt: retries (3), one wait (3 minutes; a longer
+/// `Retry-After` is not waited for, and never cut short), and the time from the call's begin after which no attempt begins (5 minutes).
+/// Together with the [time of one attempt](crate::ClientBuilder::timeout) they bound a call.
+///
+/// ```
+/// use std::time::Duration;
+/// use graph_runtime::{Backoff, Client};
+///
+/// let patient = Backoff::default().max_retries(8).max_total_time(Duration::from_secs(3600));
+/// let client = Client::builder().retry(patient).build()?;
+/// # Ok::<(), graph_runtime::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "hand it to `ClientBuilder::retry`"]
+pub struct Backoff {
+    retries: u32,
+    first_wait: Duration,
+    longest_wait: Duration,
+    total_time: Duration,
+    for_repeatable: Vec<StatusCode>,
+    /// What is tried again whatever the operation is.
+    for_all: &'static [StatusCode],
+}
+
+/// What is tried again whatever the operation is.
+///
+/// Source: <https://learn.microsoft.com/graph/throttling> and Microsoft's own clients.
+const ALWAYS: [StatusCode; 3] =
+    [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE, StatusCode::GATEWAY_TIMEOUT];
+
+/// The same of a [cautious](Backoff::cautious) policy: with these the service says that it did not take the call up.
+const REFUSED: [StatusCode; 2] = [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE];
+
+impl Default for Backoff {
+    fn default() -> Self {
+        Self {
+            retries: 3,
+            first_wait: Duration::from_secs(1),
+            longest_wait: Duration::from_secs(180),
+            total_time: Duration::from_secs(300),
+            for_repeatable: Vec::new(),
+            for_all: &ALWAYS,
+        }
+    }
+}
+
+impl Backoff {
+    /// How many attempts may follow the first; 3 unless set.
+    pub const fn max_retries(mut self, retries: u32) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// The wait before the first retry where the service names none; one second unless set. It doubles with each.
+    pub const fn first_wait(mut self, time: Duration) -> Self {
+        self.first_wait = time;
+        self
+    }
+
+    /// The longest single wait; 3 minutes unless set. A service that asks for more gets no retry.
+    pub const fn max_wait(mut self, time: Duration) -> Self {
+        self.longest_wait = time;
+        self
+    }
+
+    /// The time from the call's begin after which no attempt begins; 5 minutes unless set.
+    pub const fn max_total_time(mut self, time: Duration) -> Self {
+        self.total_time = time;
+        self
+    }
+
+    /// Tries again on 504 only where that is safe: a gateway whose time was over does not know whether the service did its work. For work
+    /// that must not be done twice.
+    pub fn cautious(mut self) -> Self {
+        self.for_all = &REFUSED;
+        self.repeat_on(StatusCode::GATEWAY_TIMEOUT)
+    }
+
+    /// Another status to try again on, for operations that are safe to repeat: 500, 502.
+    pub fn repeat_on(mut self, status: StatusCode) -> Self {
+        self.for_repeatable.push(status);
+        self
+    }
+
+    fn is_worth_it(&self, attempt: &Attempt<'_>) -> bool {
+        use TransportErrorKind::{Connect, Receive, Send, Timeout};
+        let repeatable = attempt.description.is_safe_to_repeat();
+        match attempt.result {
+            Ok((status, _)) => self.for_all.contains(&status) || (repeatable && self.for_repeatable.contains(&status)),
+            Err(problem) => match problem.kind() {
+                Connect => true,
+                Send | Receive | Timeout => repeatable,
+                _ => false,
+            },
+        }
+    }
+
+    /// Between half of the doubled wait and all of it; `chance` is between 0 and 1.
+    fn backoff(&self, number: u32, chance: f64) -> Duration {
+        let doubled = self.first_wait.saturating_mul(1_u32.checked_shl(number.saturating_sub(1)).unwrap_or(u32::MAX));
+        let whole = doubled.min(self.longest_wait);
+        whole / 2 + (whole / 2).mul_f64(chance)
+    }
+}
+
+impl Retry for Backoff {
+    fn decide(&self, attempt: &Attempt<'_>) -> Decision {
+        if attempt.number > self.retries || !self.is_worth_it(attempt) {
+            return Decision::GiveUp;
+        }
+        let wait = attempt.retry_after().unwrap_or_else(|| self.backoff(attempt.number, jitter()));
+        if wait > self.longest_wait || attempt.elapsed.saturating_add(wait) > self.total_time {
+            return Decision::GiveUp;
+        }
+        Decision::After(wait)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use http::{HeaderMap, HeaderValue, StatusCode, header};
+
+    use super::{Attempt, Backoff, Decision, Retry};
+    use crate::{
+        description::Description,
+        transport::{TransportError, TransportErrorKind},
+    };
+
+    const GET: Description = Description::get("t", "/t");
+    const POST: Description = Description::post("t", "/t");
+
+    fn after_status(policy: &Backoff, number: u32, description: &Description, status: u16, wait: &str) -> Decision {
+        let mut headers = HeaderMap::new();
+        if !wait.is_empty() {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_str(wait).unwrap());
+        }
+        let result = Ok((StatusCode::from_u16(status).unwrap(), &headers));
+        let elapsed = Duration::from_secs(1);
+        policy.decide(&Attempt { number, description, result, elapsed, now: SystemTime::UNIX_EPOCH })
+    }
+
+    fn after_error(description: &Description, kind: TransportErrorKind) -> bool {
+        let problem = TransportError::new(kind, None);
+        let attempt =
+            Attempt { number: 1, description, result: Err(&problem), elapsed: Duration::ZERO, now: SystemTime::now() };
+        Backoff::default().decide(&attempt) != Decision::GiveUp
+    }
+
+    #[test]
+    fn statuses() {
+        let policy = Backoff::default();
+        for status in [429, 503, 504] {
+            for description in [&GET, &POST] {
+                let decision = after_status(&policy, 1, description, status, "2.128");
+                assert_eq!(decision, Decision::After(Duration::from_millis(2128)), "{status}");
+            }
+        }
+        for status in [400, 401, 403, 404, 408, 409, 410, 412, 423, 500, 501, 502, 505, 507, 509, 302] {
+            for description in [&GET, &POST] {
+                assert_eq!(after_status(&policy, 1, description, status, "1"), Decision::GiveUp, "{status}");
+            }
+        }
+        let policy = policy.repeat_on(StatusCode::BAD_GATEWAY);
+        assert_ne!(after_status(&policy, 1, &GET, 502, ""), Decision::GiveUp);
+        assert_eq!(after_status(&policy, 1, &POST, 502, ""), Decision::GiveUp, "may have been done");
+    }
+
+    #[test]
+    fn broken_connections() {
+        use TransportErrorKind::{Connect, NoTransport, Receive, Request, Send, Setup, Timeout, TooLarge};
+        assert!(after_error(&GET, Connect) && after_error(&POST, Connect));
+        for kind in [Send, Receive, Timeout] {
+            assert!(after_error(&GET, kind) && !after_error(&POST, kind), "{kind:?}");
+        }
+        for kind in [NoTransport, Request, Setup, TooLarge(1)] {
+            assert!(!after_error(&GET, kind), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn caps() {
+        let policy = Backoff::default();
+        assert_eq!(after_status(&policy, 3, &POST, 429, "1"), Decision::After(Duration::from_secs(1)));
+        assert_eq!(after_status(&policy, 4, &POST, 429, "1"), Decision::GiveUp);
+        assert_eq!(after_status(&policy, 1, &POST, 429, "180"), Decision::After(Duration::from_secs(180)));
+        assert_eq!(after_status(&policy, 1, &POST, 429, "181"), Decision::GiveUp);
+        let short = Backoff::default().max_total_time(Duration::from_secs(10));
+        assert_eq!(after_status(&short, 1, &POST, 429, "9"), Decision::After(Duration::from_secs(9)));
+        assert_eq!(after_status(&short, 1, &POST, 429, "9.5"), Decision::GiveUp, "a second has gone by already");
+        assert_eq!(after_status(&Backoff::default().max_retries(0), 1, &GET, 503, ""), Decision::GiveUp);
+    }
+
+    #[test]
+    fn waits_double_within_their_jitter() {
+        let policy = Backoff::default();
+        for (number, least, most) in [(1, 500, 1000), (2, 1000, 2000), (3, 2000, 4000), (60, 90_000, 180_000)] {
+            assert_eq!(policy.backoff(number, 0.0), Duration::from_millis(least));
+            assert_eq!(policy.backoff(number, 1.0), Duration::from_millis(most));
+        }
+        let waits: std::collections::HashSet<_> =
+            (0..20).map(|_| format!("{:?}", after_status(&policy, 1, &GET, 429, ""))).collect();
+        assert!(waits.len() > 1, "the same wait twenty times");
+    }
+}

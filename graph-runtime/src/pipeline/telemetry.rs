@@ -1,0 +1,126 @@
+//! What is told of a call: one span for it, and in the span an event for each attempt and each wait before another one.
+//!
+//! Names are OpenTelemetry's (<https://opentelemetry.io/docs/specs/semconv/http/http-spans/>). Of the URL there is the template and the
+//! server; keys, query values, headers and bodies are never told.
+
+use std::{future::Future, time::Duration};
+
+use bytes::Bytes;
+
+use super::retry::Attempt;
+use crate::{description::Description, error::Error, service::ServiceRoot, transport::TransportError};
+
+/// One call.
+pub(crate) struct CallSpan {
+    #[cfg(feature = "tracing")]
+    span: tracing::Span,
+}
+
+#[cfg(feature = "tracing")]
+impl CallSpan {
+    /// `root` is where the call goes, if that is the service.
+    pub(crate) fn new(description: &Description, root: Option<&ServiceRoot>) -> Self {
+        let span = tracing::info_span!(
+            "graph_call",
+            otel.kind = "client",
+            otel.name = %description,
+            graph.operation = description.name,
+            http.request.method = %description.method,
+            url.template = &*description.template,
+            server.address = root.map(ServiceRoot::host),
+            server.port = root.and_then(ServiceRoot::port),
+            http.response.status_code = tracing::field::Empty,
+            http.request.resend_count = tracing::field::Empty,
+            error.r#type = tracing::field::Empty,
+        );
+        Self { span }
+    }
+
+    pub(crate) async fn around<T>(&self, call: impl Future<Output = T>) -> T {
+        tracing::Instrument::instrument(call, self.span.clone()).await
+    }
+
+    /// Notes what the call came to.
+    pub(crate) fn end(&self, result: &Result<http::Response<Bytes>, Error>) {
+        match result {
+            Ok(answer) => {
+                let status = answer.status();
+                self.span.record("http.response.status_code", status.as_u16());
+                if !status.is_success() {
+                    self.span.record("error.type", status.as_str());
+                }
+            }
+            Err(problem) => {
+                self.span.record("error.type", error_type(problem));
+            }
+        }
+    }
+
+    /// Notes how an attempt ended.
+    pub(crate) fn attempt(&self, number: u32, result: &Result<http::Response<Bytes>, TransportError>) {
+        let resent = number.saturating_sub(1);
+        if resent > 0 {
+            self.span.record("http.request.resend_count", resent);
+        }
+        match result {
+            Ok(answer) => tracing::debug!(
+                parent: &self.span,
+                http.response.status_code = answer.status().as_u16(),
+                http.response.body.size = answer.body().len(),
+                http.request.resend_count = resent,
+                "answered"
+            ),
+            Err(problem) => tracing::debug!(
+                parent: &self.span,
+                error.r#type = problem.kind().name(),
+                http.request.resend_count = resent,
+                "no answer"
+            ),
+        }
+    }
+
+    /// Notes that the call waits, and will be tried again.
+    pub(crate) fn wait(&self, attempt: &Attempt<'_>, time: Duration) {
+        let wait = time.as_secs_f64();
+        let attempts = attempt.number;
+        match attempt.result {
+            Ok((status, _)) => tracing::info!(
+                parent: &self.span,
+                http.response.status_code = status.as_u16(),
+                http.request.resend_count = attempts,
+                wait,
+                "will be tried again"
+            ),
+            Err(problem) => tracing::info!(
+                parent: &self.span,
+                error.r#type = problem.kind().name(),
+                http.request.resend_count = attempts,
+                wait,
+                "will be tried again"
+            ),
+        }
+    }
+}
+
+/// A word of few, as metrics want it.
+#[cfg(feature = "tracing")]
+fn error_type(problem: &Error) -> &'static str {
+    problem.transport_error().map_or_else(|| problem.kind().name(), |error| error.kind().name())
+}
+
+#[cfg(not(feature = "tracing"))]
+impl CallSpan {
+    pub(crate) const fn new(_: &Description, _: Option<&ServiceRoot>) -> Self {
+        Self {}
+    }
+
+    pub(crate) async fn around<T>(&self, call: impl Future<Output = T>) -> T {
+        call.await
+    }
+
+    pub(crate) const fn end(&self, _: &Result<http::Response<Bytes>, Error>) {}
+
+    pub(crate) const fn attempt(&self, _: u32, _: &Result<http::Response<Bytes>, TransportError>) {}
+
+    pub(crate) const fn wait(&self, _: &Attempt<'_>, _: Duration) {}
+}

@@ -1,0 +1,44 @@
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use super::{Throttle, limiter::Limiter, signal::Signal};
+use crate::{sync::Queue, time::Timer};
+
+/// One limit of the service, and the calls that wait for it in the order in which they came.
+#[derive(Debug)]
+pub(crate) struct Bucket {
+    limiter: Mutex<Limiter>,
+    /// Who is first may ask the limiter; the others sleep.
+    queue: Queue,
+}
+
+impl Bucket {
+    pub(crate) fn new(settings: Throttle) -> Self {
+        Self { limiter: Mutex::new(Limiter::new(settings)), queue: Queue::default() }
+    }
+
+    /// Waits until a call may go. Where nobody waits and the limiter has no objection, that is now.
+    pub(crate) async fn acquire(&self, timer: &dyn Timer) {
+        if !self.queue.has_waiting() && self.limiter().admit(timer.elapsed()).is_ok() {
+            return;
+        }
+        let position = self.queue.join();
+        position.wait_until_first().await;
+        loop {
+            let now = timer.elapsed();
+            let Err(then) = self.limiter().admit(now) else { return };
+            timer.wait(then.saturating_sub(now).max(Duration::from_millis(1))).await;
+        }
+    }
+
+    pub(crate) fn observe(&self, now: Duration, signal: &Signal<'_>) {
+        self.limiter().observe(now, signal);
+    }
+
+    fn limiter(&self) -> MutexGuard<'_, Limiter> {
+        // The state is whole between any two statements, so a panic elsewhere does not matter.
+        self.limiter.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

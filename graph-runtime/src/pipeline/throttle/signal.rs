@@ -1,0 +1,78 @@
+use std::time::{Duration, SystemTime};
+
+use http::{HeaderMap, HeaderName, StatusCode};
+
+use crate::time::retry_after;
+
+/// How long the others wait after a refusal that names no time.
+const UNNAMED: Duration = Duration::from_secs(1);
+
+const LIMIT_PERCENTAGE: HeaderName = HeaderName::from_static("x-ms-throttle-limit-percentage");
+const RESOURCE_UNIT: HeaderName = HeaderName::from_static("x-ms-resource-unit");
+const SCOPE: HeaderName = HeaderName::from_static("x-ms-throttle-scope");
+
+/// What an answer says of throttling.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Signal<'a> {
+    /// The service refused, and nothing should be sent for this time.
+    pub(crate) wait: Option<Duration>,
+    /// Which part of the limit is used: 0.8 to 1.8 (`x-ms-throttle-limit-percentage`).
+    pub(crate) used: Option<f64>,
+    /// What the call cost, in resource units (`x-ms-resource-unit`).
+    pub(crate) cost: Option<f64>,
+    /// What the limit is for: `Tenant_Application/ReadWrite/…` (`x-ms-throttle-scope`).
+    pub(crate) scope: Option<&'a str>,
+}
+
+impl<'a> Signal<'a> {
+    pub(crate) fn read(status: StatusCode, headers: &'a HeaderMap, now: impl FnOnce() -> SystemTime) -> Self {
+        let text = |name: &HeaderName| Some(headers.get(name)?.to_str().ok()?.trim());
+        let number =
+            |name: &HeaderName| text(name)?.parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0);
+        let wait = match status {
+            StatusCode::TOO_MANY_REQUESTS => Some(retry_after(headers, now()).unwrap_or(UNNAMED)),
+            StatusCode::SERVICE_UNAVAILABLE => retry_after(headers, now()),
+            _ => None,
+        };
+        Self {
+            wait,
+            // Beyond these bounds it is no measure; 100 times the limit would stop everything.
+            used: number(&LIMIT_PERCENTAGE).map(|part| part.min(4.0)),
+            cost: number(&RESOURCE_UNIT).map(|units| units.min(1000.0)),
+            scope: text(&SCOPE).filter(|scope| !scope.is_empty() && scope.len() <= 512),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+    use super::Signal;
+
+    fn headers(list: &[(&'static str, &'static str)]) -> HeaderMap {
+        list.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+    }
+
+    #[test]
+    fn what_answers_say() {
+        let now = || SystemTime::UNIX_EPOCH;
+        let all = headers(&[
+            ("retry-after", "2.5"),
+            ("x-ms-throttle-limit-percentage", "0.9"),
+            ("x-ms-resource-unit", "5"),
+            ("x-ms-throttle-scope", "Tenant_Application/ReadWrite/a/b"),
+        ]);
+        let signal = Signal::read(StatusCode::TOO_MANY_REQUESTS, &all, now);
+        assert_eq!((signal.wait, signal.used, signal.cost), (Some(Duration::from_millis(2500)), Some(0.9), Some(5.0)));
+        assert_eq!(signal.scope, Some("Tenant_Application/ReadWrite/a/b"));
+        assert_eq!(Signal::read(StatusCode::OK, &all, now).wait, None);
+        let none = HeaderMap::new();
+        assert_eq!(Signal::read(StatusCode::TOO_MANY_REQUESTS, &none, now).wait, Some(Duration::from_secs(1)));
+        assert_eq!(Signal::read(StatusCode::SERVICE_UNAVAILABLE, &none, now), Signal::default());
+        let odd = headers(&[("x-ms-throttle-limit-percentage", "NaN"), ("x-ms-resource-unit", "-1")]);
+        assert_eq!(Signal::read(StatusCode::OK, &odd, now), Signal::default());
+    }
+}

@@ -1,0 +1,105 @@
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use super::{Throttle, bucket::Bucket, signal::Signal};
+use crate::time::Timer;
+
+/// More workloads or scopes than this are nobody's; those beyond share a bucket.
+const MOST: usize = 1024;
+
+/// All buckets of a client.
+pub(crate) struct Throttler {
+    settings: Throttle,
+    buckets: Mutex<Buckets>,
+}
+
+#[derive(Default)]
+struct Buckets {
+    by_workload: HashMap<Box<str>, (Arc<Bucket>, ScopeLink)>,
+    by_scope: HashMap<Box<str>, Arc<Bucket>>,
+}
+
+/// Whether it is known which limit a workload falls under.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ScopeLink {
+    Unknown,
+    Scope,
+}
+
+impl Throttler {
+    pub(crate) fn new(settings: Throttle) -> Self {
+        Self { settings, buckets: Mutex::default() }
+    }
+
+    /// Waits until a call of a workload may go.
+    pub(crate) async fn acquire(&self, workload: &str, timer: &dyn Timer) {
+        if !self.settings.is_off() {
+            let bucket = self.bucket(workload);
+            bucket.acquire(timer).await;
+        }
+    }
+
+    /// Takes in what the answer to a call of a workload says.
+    pub(crate) fn observe(&self, workload: &str, now: Duration, signal: &Signal<'_>) {
+        if self.settings.is_off() {
+            return;
+        }
+        let own = self.bucket(workload);
+        let shared = signal.scope.and_then(|scope| self.link(workload, &own, scope));
+        own.observe(now, signal);
+        if let Some(shared) = shared {
+            shared.observe(now, signal);
+        }
+    }
+
+    /// Remembers that a workload falls under a scope. Gives the scope's bucket if it is another than the workload's own.
+    fn link(&self, workload: &str, own: &Arc<Bucket>, scope: &str) -> Option<Arc<Bucket>> {
+        let mut buckets = self.buckets();
+        match buckets.by_scope.get(scope).cloned() {
+            None => {
+                if buckets.by_scope.len() < MOST {
+                    buckets.by_scope.insert(scope.into(), own.clone());
+                    if let Some((_, link)) = buckets.by_workload.get_mut(workload) {
+                        *link = ScopeLink::Scope;
+                    }
+                }
+                None
+            }
+            Some(shared) if Arc::ptr_eq(&shared, own) => None,
+            Some(shared) => {
+                // A workload stays where it was linked first: some are limited by several scopes, for reading and for writing.
+                if let Some(known) = buckets.by_workload.get_mut(workload)
+                    && known.1 == ScopeLink::Unknown
+                {
+                    *known = (shared.clone(), ScopeLink::Scope);
+                }
+                Some(shared)
+            }
+        }
+    }
+
+    fn bucket(&self, workload: &str) -> Arc<Bucket> {
+        let mut buckets = self.buckets();
+        if let Some((bucket, _)) = buckets.by_workload.get(workload) {
+            return bucket.clone();
+        }
+        let name = if buckets.by_workload.len() < MOST { workload } else { "" };
+        let made = || (Arc::new(Bucket::new(self.settings)), ScopeLink::Unknown);
+        buckets.by_workload.entry(name.into()).or_insert_with(made).0.clone()
+    }
+
+    fn buckets(&self) -> MutexGuard<'_, Buckets> {
+        // The maps are whole between any two statements, so a panic elsewhere does not matter.
+        self.buckets.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Throttler {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Throttler").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,15 @@
+//! The requests of a resource: reading, listing, counting, changing it, calling its operations.
+
+mod call;
+mod count;
+mod delta;
+mod get;
+mod link;
+mod list;
+mod preference;
+mod query_options;
+mod write;
+
+pub use self::{
+    call::Call, count::Count, delta::Delta, get::Get, link::Link, list::List, preference::Preference, write::Write,
+};

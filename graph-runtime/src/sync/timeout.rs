@@ -1,0 +1,27 @@
+use std::{future::Future, pin::pin, task::Poll};
+
+use super::BoxFuture;
+
+/// The output of a future, or `None` where the limit ends before it; the future is dropped then. The limit is not set up for what is
+/// ready at once.
+pub(crate) async fn within<'a, T>(
+    work: impl Future<Output = T>,
+    limit: impl FnOnce() -> BoxFuture<'a, ()>,
+) -> Option<T> {
+    let (mut work, mut limit) = (pin!(work), Err(Some(limit)));
+    std::future::poll_fn(move |context| match work.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => {
+            if let Err(begin) = &mut limit
+                && let Some(begin) = begin.take()
+            {
+                limit = Ok(begin());
+            }
+            match &mut limit {
+                Ok(limit) => limit.as_mut().poll(context).map(|()| None),
+                Err(_) => Poll::Pending,
+            }
+        }
+    })
+    .await
+}

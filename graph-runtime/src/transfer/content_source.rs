@@ -1,0 +1,53 @@
+use http::{HeaderValue, header};
+
+use super::streaming_adapter::StreamingAdapter;
+use crate::{
+    error::{Error, ServiceError},
+    parts::RequestParts,
+    pipeline::Exchange,
+    transport::{ByteStream, once},
+};
+
+/// A request for content, which can be sent again for the rest of it.
+#[derive(Clone, Debug)]
+pub(super) struct ContentSource {
+    pub(super) parts: RequestParts,
+}
+
+/// The rest of a content that was begun: from a byte on, as long as it is still the same.
+#[derive(Clone, Debug)]
+pub(super) struct Remainder {
+    pub(super) from: u64,
+    /// The last byte that is wanted, if that is not the last there is.
+    pub(super) to: Option<u64>,
+    pub(super) etag: HeaderValue,
+}
+
+impl ContentSource {
+    /// Sends the request, follows redirects, and gives the answer as soon as its head is there.
+    pub(super) async fn fetch(&self, rest: Option<&Remainder>) -> Result<http::Response<ByteStream>, Error> {
+        let RequestParts { resource, description, .. } = &self.parts;
+        let settings = &resource.client().settings;
+        let adapter = StreamingAdapter::new(&*settings.transport, None);
+        let exchange =
+            Exchange { transport: &adapter, ..Exchange::to_service(settings, description, self.parts.call_options()) };
+        let build = || {
+            let mut request = self.parts.request(&settings.root)?;
+            if let Some(Remainder { from, to, etag }) = rest {
+                let to = to.map(|to| to.to_string()).unwrap_or_default();
+                let range = HeaderValue::try_from(format!("bytes={from}-{to}"))
+                    .map_err(|problem| Error::unsendable(description, problem))?;
+                request.headers_mut().insert(header::RANGE, range);
+                request.headers_mut().insert(header::IF_RANGE, etag.clone());
+            }
+            Ok(request)
+        };
+        let answer = exchange.run(settings, &build).await?;
+        let answer = exchange.follow_redirects(settings, &build, answer).await?;
+        if !answer.status().is_success() {
+            return Err(ServiceError::new(answer, description).into());
+        }
+        // A middleware may have answered by itself.
+        Ok(answer.map(|body| adapter.take().unwrap_or_else(|| once(body))))
+    }
+}

@@ -1,0 +1,129 @@
+use bytes::Bytes;
+use http::{HeaderValue, header};
+
+use super::{streaming_adapter::StreamingAdapter, upload_body::UploadBody};
+use crate::{
+    description::Description,
+    error::Error,
+    operation::{Answer, Operation, Respond, Sealed, read_response},
+    parts::{RequestParts, Resource, impl_request_options},
+    pipeline::{CallOptions, Exchange},
+    service::ServiceRoot,
+    value::{Object, Structured},
+};
+
+/// `PUT` of a stream: of bytes in memory, or of an [`UploadBody`] that is nowhere in memory as a whole.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct Upload {
+    parts: RequestParts,
+    body: UploadBody,
+}
+
+/// What a service answers to an upload: nothing, or the entity that has the stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Uploaded {
+    /// The body of the answer.
+    pub body: Bytes,
+    /// The ETag of the new content, if the service says it.
+    pub etag: Option<String>,
+}
+
+impl Uploaded {
+    /// The entity that has the stream; `None` where the service sent no body. A drive item's `content` answers with the item.
+    ///
+    /// # Errors
+    ///
+    /// Where the body is not a `T` in JSON.
+    pub fn entity<T: Structured>(&self) -> Result<Option<Object<T>>, serde_json::Error> {
+        if self.body.is_empty() { Ok(None) } else { serde_json::from_slice(&self.body).map(Some) }
+    }
+}
+
+impl Upload {
+    /// Replaces the stream behind a resource's segment: `$value`, or a stream property. Generated code calls this.
+    pub fn new(resource: &Resource, segment: &'static str, name: &'static str, content: impl Into<UploadBody>) -> Self {
+        let mut parts = RequestParts::new(http::Method::PUT, resource, Some(segment), name);
+        let body = content.into();
+        if let Some(bytes) = body.bytes() {
+            parts.set_body(bytes.clone());
+        }
+        parts.set_header("content-type", "application/octet-stream");
+        Self { parts, body }
+    }
+
+    /// Says what the content is; `application/octet-stream` otherwise.
+    pub fn content_type(self, content_type: &str) -> Self {
+        self.header("content-type", content_type)
+    }
+
+    /// Replaces the content only if its ETag is still this one (`If-Match`); otherwise the service answers 412.
+    pub fn if_match(self, etag: &str) -> Self {
+        self.header("if-match", etag)
+    }
+}
+
+impl_request_options!(Upload);
+
+impl Upload {
+    /// Sends the request and reads the answer. A stream is not sent again once its first byte was asked for, unless it can be begun anew.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`]; [`ErrorKind::Transport`](crate::ErrorKind::Transport) also if the stream fails, or has another
+    /// length than it announced.
+    pub async fn send(self) -> Result<Uploaded, Error> {
+        let client = self.parts.resource.client();
+        if self.body.bytes().is_some() {
+            return client.execute(&self).await;
+        }
+        let settings = &client.settings;
+        let adapter = StreamingAdapter::new(&*settings.transport, Some(&self.body));
+        let exchange = Exchange {
+            transport: &adapter,
+            repeatable: &|| self.body.is_whole(),
+            ..Exchange::to_service(settings, &self.parts.description, self.parts.call_options())
+        };
+        let build = || {
+            let mut request = self.parts.request(&settings.root)?;
+            request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(self.body.length()));
+            Ok(request)
+        };
+        self.read(exchange.run(settings, &build).await?)
+    }
+}
+
+impl Operation for Upload {
+    type Output = Uploaded;
+
+    fn description(&self) -> &Description {
+        &self.parts.description
+    }
+
+    fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
+        match self.body.bytes() {
+            Some(_) => self.parts.request(root),
+            None => Err(Error::unsendable(&self.parts.description, "only `send` can upload a stream")),
+        }
+    }
+
+    fn options(&self) -> Option<&CallOptions> {
+        self.parts.call_options()
+    }
+
+    fn read(&self, response: http::Response<Bytes>) -> Result<Uploaded, Error> {
+        read_response::<Uploaded>(response, &self.parts.description, self.parts.headers())
+    }
+}
+
+impl Sealed for Uploaded {}
+
+impl Respond for Uploaded {
+    type Output = Self;
+
+    fn respond(answer: &Answer<'_>) -> Result<Self, Error> {
+        let etag = answer.headers.get("etag").and_then(|etag| etag.to_str().ok()).map(str::to_owned);
+        Ok(Self { body: answer.body.clone(), etag })
+    }
+}

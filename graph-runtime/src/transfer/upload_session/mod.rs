@@ -1,0 +1,12 @@
+//! Large files in chunks: upload sessions.
+
+mod byte_source;
+mod chunks;
+#[cfg(feature = "reqwest")]
+mod seek_source;
+mod session;
+mod status;
+
+#[cfg(feature = "reqwest")]
+pub use self::seek_source::SeekSource;
+pub use self::{byte_source::ByteSource, session::UploadSession, status::SessionStatus};

@@ -1,0 +1,65 @@
+use serde_json::Value;
+
+use crate::value::DateTimeOffset;
+
+/// What the service says of an upload session.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SessionStatus {
+    expected: Vec<(u64, Option<u64>)>,
+    expires: Option<DateTimeOffset>,
+    complete: bool,
+}
+
+impl SessionStatus {
+    /// Reads `{"expirationDateTime": …, "nextExpectedRanges": ["26-", "40-99"]}`; drives write ranges, Outlook the first byte alone.
+    pub(super) fn read(document: &Value) -> Self {
+        let texts = document.get("nextExpectedRanges").and_then(Value::as_array);
+        let complete = texts.is_some_and(Vec::is_empty);
+        let expected = texts.into_iter().flatten().filter_map(|text| range(text.as_str()?)).collect();
+        let expires = document.get("expirationDateTime").and_then(Value::as_str).and_then(|text| text.parse().ok());
+        Self { expected, expires, complete }
+    }
+
+    /// The bytes that the service wants, first and last; without a last one, all from the first on.
+    #[must_use]
+    pub fn expected(&self) -> &[(u64, Option<u64>)] {
+        &self.expected
+    }
+
+    /// Whether the service says that it wants no more: it waits for the [commit](crate::UploadSession::commit), then.
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    /// When the session ends, if the service says; each chunk moves it.
+    #[must_use]
+    pub const fn expires(&self) -> Option<&DateTimeOffset> {
+        self.expires.as_ref()
+    }
+}
+
+fn range(text: &str) -> Option<(u64, Option<u64>)> {
+    let (first, last) = text.trim().split_once('-').unwrap_or((text.trim(), ""));
+    let last = if last.is_empty() { None } else { Some(last.parse().ok()?) };
+    Some((first.parse().ok()?, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::SessionStatus;
+
+    #[test]
+    fn each_form() {
+        let status = SessionStatus::read(&json!({
+            "expirationDateTime": "2015-01-29T09:21:55.523Z",
+            "nextExpectedRanges": ["12345-55232", "77829-", "2097152", "x", "5-x", 7]
+        }));
+        assert_eq!(status.expected(), [(12_345, Some(55_232)), (77_829, None), (2_097_152, None)]);
+        assert!(status.expires().is_some() && !status.is_complete());
+        assert!(SessionStatus::read(&json!({ "nextExpectedRanges": [] })).is_complete());
+        assert_eq!(SessionStatus::read(&json!([])), SessionStatus::default());
+    }
+}

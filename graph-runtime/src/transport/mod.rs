@@ -1,0 +1,22 @@
+//! Everything that an HTTP stack of your own, or an executor of your own, implements and uses: see [`Transport`] and [`Timer`].
+
+mod byte_stream;
+mod http_stack;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+mod transport_error;
+
+pub(crate) use self::byte_stream::{collect, once};
+#[cfg(not(feature = "reqwest"))]
+pub(crate) use self::http_stack::NoTransport;
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
+pub use self::{
+    byte_stream::{ByteStream, RequestBody},
+    http_stack::{Limits, NewConnection, Redirects, Transport},
+    transport_error::{TransportError, TransportErrorKind},
+};
+
+#[cfg(feature = "reqwest")]
+pub use crate::time::TokioTimer;
+pub use crate::{sync::BoxFuture, time::Timer};

@@ -1,0 +1,234 @@
+//! Bodies as reqwest takes and gives them, with a limit of silence.
+
+use std::{
+    future::Future,
+    io,
+    pin::{Pin, pin},
+    sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::{Body, Frame, SizeHint};
+use tokio::time::{Instant, Sleep};
+
+use crate::transport::{ByteStream, RequestBody, TransportError, TransportErrorKind};
+
+/// When something went out last.
+#[derive(Clone, Debug)]
+pub(crate) struct Activity(Arc<Mutex<Instant>>);
+
+impl Activity {
+    pub(crate) fn begun() -> Self {
+        Self(Arc::new(Mutex::new(Instant::now())))
+    }
+
+    fn note(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    fn last(&self) -> Instant {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The output of a future, or `None` where nothing has gone out for as long as the limit is.
+    pub(crate) async fn during<T>(&self, work: impl Future<Output = T>, limit: Duration) -> Option<T> {
+        let mut work = pin!(work);
+        loop {
+            let until = self.last() + limit;
+            match tokio::time::timeout_at(until, work.as_mut()).await {
+                Ok(output) => return Some(output),
+                Err(_) if self.last() + limit > until => {}
+                Err(_) => return None,
+            }
+        }
+    }
+}
+
+/// A body that is to be sent.
+pub(crate) fn outgoing(body: RequestBody, activity: &Activity) -> reqwest::Body {
+    match body {
+        RequestBody::Whole(bytes) => bytes.into(),
+        RequestBody::Stream { length, bytes } => {
+            reqwest::Body::wrap(Outgoing { bytes: Mutex::new(bytes), left: length, activity: activity.clone() })
+        }
+    }
+}
+
+struct Outgoing {
+    /// Never locked; reqwest wants what can be shared.
+    bytes: Mutex<ByteStream>,
+    left: u64,
+    activity: Activity,
+}
+
+impl Body for Outgoing {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let bytes = self.bytes.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let piece = ready!(bytes.as_mut().poll_next(context));
+        self.activity.note();
+        let wrong = |text: &str| Poll::Ready(Some(Err(io::Error::new(io::ErrorKind::InvalidData, text))));
+        match piece {
+            Some(Ok(piece)) if piece.len() as u64 > self.left => wrong("the content is longer than announced"),
+            Some(Ok(piece)) => {
+                self.left -= piece.len() as u64;
+                Poll::Ready(Some(Ok(Frame::data(piece))))
+            }
+            Some(Err(problem)) => Poll::Ready(Some(Err(io::Error::other(problem)))),
+            None if self.left > 0 => wrong("the content is shorter than announced"),
+            None => Poll::Ready(None),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == 0
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}
+
+/// A body that comes. Where nothing does for as long as the limit is, that is a timeout.
+pub(crate) fn incoming(body: reqwest::Body, limit: Duration) -> ByteStream {
+    Box::pin(Incoming { body: Some(Box::pin(body)), limit, silence: None })
+}
+
+struct Incoming {
+    body: Option<Pin<Box<reqwest::Body>>>,
+    limit: Duration,
+    silence: Option<Pin<Box<Sleep>>>,
+}
+
+impl Stream for Incoming {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        loop {
+            let Some(body) = &mut this.body else { return Poll::Ready(None) };
+            let error = match body.as_mut().poll_frame(context) {
+                Poll::Ready(Some(Ok(frame))) => {
+                    this.silence = None;
+                    match frame.into_data() {
+                        Ok(bytes) => return Poll::Ready(Some(Ok(bytes))),
+                        // Trailers say nothing here.
+                        Err(_) => continue,
+                    }
+                }
+                Poll::Ready(None) => {
+                    this.body = None;
+                    return Poll::Ready(None);
+                }
+                Poll::Ready(Some(Err(problem))) => {
+                    TransportError::new(TransportErrorKind::Receive, Some(problem.without_url().into()))
+                }
+                Poll::Pending => {
+                    let limit = this.limit;
+                    let silence = this.silence.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
+                    ready!(silence.as_mut().poll(context));
+                    TransportError::new(TransportErrorKind::Timeout, None)
+                }
+            };
+            this.body = None;
+            return Poll::Ready(Some(Err(error)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        pin::Pin,
+        task::{Context, Poll, ready},
+        time::Duration,
+    };
+
+    use bytes::Bytes;
+    use futures_util::TryStreamExt;
+    use http_body::{Body, Frame};
+    use tokio::time::{Instant, Interval, interval};
+
+    use super::{Activity, incoming, outgoing};
+    use crate::transport::{RequestBody, TransportErrorKind};
+
+    const LIMIT: Duration = Duration::from_secs(100);
+
+    /// One byte at each tick, so many, and then nothing more, not even an end.
+    struct Dripping {
+        tick: Interval,
+        left: usize,
+        ends: bool,
+    }
+
+    impl Dripping {
+        fn every(time: Duration, left: usize) -> Self {
+            Self { tick: interval(time), left, ends: true }
+        }
+    }
+
+    impl Body for Dripping {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+            if self.left == 0 {
+                return if self.ends { Poll::Ready(None) } else { Poll::Pending };
+            }
+            ready!(self.tick.poll_tick(context));
+            self.left -= 1;
+            Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(b"x")))))
+        }
+    }
+
+    /// What came, or how it ended, and when.
+    async fn received(body: Dripping) -> (Result<usize, TransportErrorKind>, Duration) {
+        let begun = Instant::now();
+        let pieces: Result<Vec<Bytes>, _> = incoming(reqwest::Body::wrap(body), LIMIT).try_collect().await;
+        (pieces.map(|pieces| pieces.len()).map_err(|problem| problem.kind()), begun.elapsed())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn slow_is_not_silent() {
+        let (pieces, time) = received(Dripping::every(LIMIT - Duration::from_secs(1), 60)).await;
+        assert_eq!(pieces, Ok(60));
+        assert!(time > LIMIT * 50, "{time:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn silence_is_a_timeout() {
+        for body in [
+            Dripping::every(LIMIT + Duration::from_secs(1), 2),
+            Dripping { ends: false, ..Dripping::every(LIMIT / 2, 1) },
+        ] {
+            let (pieces, time) = received(body).await;
+            assert_eq!(pieces, Err(TransportErrorKind::Timeout));
+            assert!(time >= LIMIT && time < LIMIT * 2, "{time:?}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_goes_out_is_no_silence_either() {
+        let bytes = incoming(reqwest::Body::wrap(Dripping::every(LIMIT - Duration::from_secs(1), 9)), LIMIT);
+        let activity = Activity::begun();
+        let body = outgoing(RequestBody::Stream { length: 9, bytes }, &activity);
+        // A peer that takes all that comes, and then says nothing for ever.
+        let peer = async {
+            let mut body = Box::pin(body);
+            while std::future::poll_fn(|context| body.as_mut().poll_frame(context)).await.is_some() {}
+            std::future::pending::<()>().await;
+        };
+        let begun = Instant::now();
+        assert_eq!(activity.during(peer, LIMIT).await, None);
+        let time = begun.elapsed();
+        assert!(time > LIMIT * 8 && time < LIMIT * 10, "{time:?}");
+    }
+}

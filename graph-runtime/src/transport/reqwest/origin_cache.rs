@@ -1,0 +1,84 @@
+use std::sync::OnceLock;
+
+use http::Uri;
+use url::Url;
+
+/// Scheme, host and port that requests go to, so that these need not be written and parsed again for each.
+#[derive(Clone, Debug)]
+pub(crate) struct OriginCache {
+    scheme: String,
+    authority: String,
+    url: Url,
+}
+
+impl OriginCache {
+    /// A request as reqwest has it; the first one's origin is remembered.
+    pub(crate) fn request<B: Into<reqwest::Body>>(
+        known: &OnceLock<Self>,
+        request: http::Request<B>,
+    ) -> Result<reqwest::Request, reqwest::Error> {
+        if known.get().is_none()
+            && let Some(origin) = Self::of(request.uri())
+        {
+            // Another thread may have been faster.
+            let _ = known.set(origin);
+        }
+        let Some(url) = known.get().and_then(|origin| origin.url_of(request.uri())) else {
+            return request.try_into();
+        };
+        let (head, body) = request.into_parts();
+        let mut request = reqwest::Request::new(head.method, url);
+        *request.version_mut() = head.version;
+        *request.headers_mut() = head.headers;
+        *request.body_mut() = Some(body.into());
+        Ok(request)
+    }
+
+    fn of(uri: &Uri) -> Option<Self> {
+        let (scheme, authority) = (uri.scheme_str()?.to_owned(), uri.authority()?.as_str().to_owned());
+        let url = Url::parse(&format!("{scheme}://{authority}/")).ok()?;
+        // reqwest makes a header of these.
+        (url.username().is_empty() && url.password().is_none()).then_some(Self { scheme, authority, url })
+    }
+
+    /// A URI of this origin as URL.
+    fn url_of(&self, uri: &Uri) -> Option<Url> {
+        let is_here = uri.scheme_str() == Some(&self.scheme)
+            && uri.authority().is_some_and(|authority| authority.as_str() == self.authority);
+        is_here.then(|| {
+            let mut url = self.url.clone();
+            url.set_path(uri.path());
+            url.set_query(uri.query());
+            url
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Uri;
+
+    use super::{OriginCache, Url};
+
+    #[test]
+    fn a_url_is_the_one_that_parsing_it_whole_gives() {
+        let first: Uri = "https://graph.microsoft.com/v1.0/users".parse().unwrap();
+        let origin = OriginCache::of(&first).unwrap();
+        for same in [
+            "https://graph.microsoft.com/v1.0/users/adele%40contoso.com%2F..?$select=id,displayName&$top=1",
+            "https://graph.microsoft.com/v1.0/users(%27o%27%27b%27)/x~y-z_.",
+            "https://graph.microsoft.com/a/../b/%2e%2e/c?",
+            "https://graph.microsoft.com/",
+            "https://graph.microsoft.com",
+            "https://graph.microsoft.com/v1.0?x='%27&y=%E2%82%AC",
+        ] {
+            let uri: Uri = same.parse().unwrap();
+            let parsed = Url::parse(&uri.to_string()).unwrap();
+            assert_eq!(origin.url_of(&uri).unwrap(), parsed, "{same}");
+            assert_eq!(origin.url_of(&uri).unwrap().as_str(), parsed.as_str());
+        }
+        for other in ["http://graph.microsoft.com/x", "https://graph.microsoft.com:444/x", "https://evil.com/x", "/x"] {
+            assert!(origin.url_of(&other.parse().unwrap()).is_none(), "{other}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+use std::{error::Error as StdError, fmt};
+
+use crate::error::write_chain;
+
+/// Why there is no complete response. `{}` says what happened, `{:#}` also what caused it.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What happened to a request without a complete response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// The client has no HTTP transport: the crate was built without one and none was set.
+    #[error("the client has no HTTP transport; enable the feature `reqwest` or set `ClientBuilder::transport`")]
+    NoTransport,
+    /// No connection could be made, so nothing was sent.
+    #[error("failed to connect")]
+    Connect,
+    /// The limit of time was exceeded. The request may have been sent.
+    #[error("the request timed out")]
+    Timeout,
+    /// The connection was lost while the request was sent, or before a response was received; or the content to send
+    /// failed.
+    #[error("the connection was lost before a response was received")]
+    Send,
+    /// The connection was lost while the response was received.
+    #[error("the connection was lost while the response was received")]
+    Receive,
+    /// The response is larger than this many bytes, the limit.
+    #[error("the response is larger than the limit of {0} bytes")]
+    TooLarge(usize),
+    /// The transport cannot send this request, and did not.
+    #[error("the request cannot be sent")]
+    Request,
+    /// The transport cannot be set up, for example because the platform has no certificates.
+    #[error("failed to set up TLS")]
+    Setup,
+}
+
+impl TransportErrorKind {
+    /// A name for telemetry (`error.type`), such as `too_large`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NoTransport => "no_transport",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Send => "send",
+            Self::Receive => "receive",
+            Self::TooLarge(_) => "too_large",
+            Self::Request => "request",
+            Self::Setup => "setup",
+        }
+    }
+}
+
+impl TransportError {
+    /// An error of a kind, with its cause. A [`Transport`](crate::Transport) of your own returns it.
+    pub fn new(kind: TransportErrorKind, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { kind, source }
+    }
+
+    /// What happened.
+    #[must_use]
+    pub const fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// Whether the service may have received the request, and so may have acted on it.
+    #[must_use]
+    pub const fn may_have_been_sent(&self) -> bool {
+        use TransportErrorKind::{Connect, NoTransport, Request, Setup};
+        !matches!(self.kind, Connect | NoTransport | Request | Setup)
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_chain(f, &self.kind, StdError::source(self))
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,119 @@
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+    ops::Deref,
+};
+
+use serde::{Serializer, de::Deserializer};
+
+use super::{enumerated::Enumerated, member::Member};
+use crate::value::{Codec, Decoded, Scalar, Value, read_scalar};
+
+/// Members of a flags enumeration, in the order they were written: `"read,write"`.
+///
+/// ```
+/// # use graph_runtime::codegen as rt;
+/// # #[derive(Clone, Copy)]
+/// # pub enum Access { Read, Write }
+/// # impl rt::Enumerated for Access {
+/// #     const TYPE_NAME: &'static str = "example.access";
+/// #     fn members() -> &'static [(&'static str, Self)] { &[("read", Self::Read), ("write", Self::Write)] }
+/// # }
+/// let access = rt::Flags::from([Access::Read, Access::Write]);
+/// assert_eq!(access.to_string(), "read,write");
+/// assert!(access.has(Access::Write));
+/// ```
+#[derive(Clone)]
+pub struct Flags<T> {
+    members: Vec<Member<T>>,
+}
+
+impl<T: Enumerated> Flags<T> {
+    /// Whether a member is among them.
+    #[must_use]
+    pub fn has(&self, member: T) -> bool {
+        self.members.iter().any(|known| *known == member)
+    }
+}
+
+impl<T> PartialEq for Flags<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.members == other.members
+    }
+}
+
+impl<T> Eq for Flags<T> {}
+
+impl<T> Hash for Flags<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.members.hash(state);
+    }
+}
+
+impl<T: Enumerated> Default for Flags<T> {
+    fn default() -> Self {
+        Self { members: Vec::new() }
+    }
+}
+
+impl<T> Deref for Flags<T> {
+    type Target = [Member<T>];
+
+    fn deref(&self) -> &[Member<T>] {
+        &self.members
+    }
+}
+
+impl<T, M: Into<Member<T>>, const N: usize> From<[M; N]> for Flags<T> {
+    fn from(members: [M; N]) -> Self {
+        members.into_iter().collect()
+    }
+}
+
+impl<T, M: Into<Member<T>>> FromIterator<M> for Flags<T> {
+    fn from_iter<I: IntoIterator<Item = M>>(members: I) -> Self {
+        Self { members: members.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl<T: Enumerated> fmt::Display for Flags<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, member) in self.members.iter().enumerate() {
+            if index > 0 {
+                f.write_str(",")?;
+            }
+            f.write_str(member.name())?;
+        }
+        Ok(())
+    }
+}
+
+impl<T: Enumerated> fmt::Debug for Flags<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl<T: Enumerated> Scalar for Flags<T> {
+    fn from_text(text: &str) -> Option<Self> {
+        let flags: Self = match text {
+            "" => Self::default(),
+            _ => text.split(',').map(Member::<T>::named).collect(),
+        };
+        (flags.to_string() == text).then_some(flags)
+    }
+}
+
+impl<T: Enumerated> Value for Flags<T> {
+    type Codec = Self;
+}
+
+impl<T: Enumerated> Codec<Self> for Flags<T> {
+    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
+        read_scalar(deserializer)
+    }
+
+    fn write_value<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(value)
+    }
+}

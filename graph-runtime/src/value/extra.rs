@@ -1,0 +1,251 @@
+use std::fmt;
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
+
+use super::slot::SlotOutcome;
+
+/// What an object has beyond the values of its declared properties: undeclared properties and annotations (`@odata.type`), nulls,
+/// and values that do not fit the declared type. All of it is written back as it was read.
+///
+/// A field that is set wins over what is kept here under its name. One pointer wide, and nothing is allocated while it is empty.
+///
+/// ```
+/// let mut extra = graph_runtime::Extra::default();
+/// extra.set("customColour", "teal")?;
+/// assert_eq!(extra.value("customColour"), Some(serde_json::json!("teal")));
+/// extra.set_null("jobTitle");
+/// assert!(extra.is_null("jobTitle"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct Extra {
+    inner: Option<Box<Inner>>,
+}
+
+/// Types with more declared properties than this keep the nulls of the rest as entries.
+const NULLS: usize = 256;
+
+#[derive(Clone, Default)]
+struct Inner {
+    /// The declared properties, once a null was read.
+    declared: &'static [&'static str],
+    /// Which of them were null.
+    nulls: [u64; NULLS / 64],
+    /// Names and values, in the order they came.
+    entries: Vec<(Box<str>, Box<RawValue>)>,
+    /// What was sent instead of an object.
+    whole: Option<Box<RawValue>>,
+}
+
+impl Extra {
+    /// Nothing.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { inner: None }
+    }
+
+    /// Whether there is nothing here.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.inner.as_ref().is_none_or(|inner| {
+            inner.entries.is_empty() && inner.whole.is_none() && inner.nulls.iter().all(|bits| *bits == 0)
+        })
+    }
+
+    /// The JSON text that was sent under a name, but for nulls of declared properties: see [`is_null`](Self::is_null).
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&RawValue> {
+        let inner = self.inner.as_ref()?;
+        inner.entries.iter().rev().find(|(known, _)| **known == *name).map(|(_, raw)| &**raw)
+    }
+
+    /// The value that was sent under a name.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<serde_json::Value> {
+        if self.is_null(name) {
+            return Some(serde_json::Value::Null);
+        }
+        serde_json::from_str(self.get(name)?.get()).ok()
+    }
+
+    /// Reads what was sent under a name as a type; `None` if nothing was.
+    ///
+    /// # Errors
+    ///
+    /// Where it does not fit the type.
+    pub fn read<T: DeserializeOwned>(&self, name: &str) -> Option<Result<T, serde_json::Error>> {
+        let raw = if self.is_null(name) { "null" } else { self.get(name)?.get() };
+        Some(serde_json::from_str(raw))
+    }
+
+    /// Whether an explicit `null` was sent, or is to be sent, under a name.
+    #[must_use]
+    pub fn is_null(&self, name: &str) -> bool {
+        let Some(inner) = self.inner.as_ref() else { return false };
+        let declared =
+            inner.declared.iter().position(|known| *known == name).is_some_and(|index| inner.has_null(index));
+        declared || self.get(name).is_some_and(|raw| raw.get() == "null")
+    }
+
+    /// Sets the value to send under a name.
+    ///
+    /// # Errors
+    ///
+    /// Where the value cannot be written as JSON.
+    pub fn set(&mut self, name: &str, value: impl Serialize) -> Result<(), serde_json::Error> {
+        let raw = serde_json::value::to_raw_value(&value)?;
+        self.remove(name);
+        self.push(name.into(), raw);
+        Ok(())
+    }
+
+    /// Sends an explicit `null` under a name; where a declared property's field is set, the field wins.
+    pub fn set_null(&mut self, name: &str) {
+        self.remove(name);
+        self.push(name.into(), RawValue::NULL.to_owned());
+    }
+
+    /// Takes out what is kept under a name.
+    pub fn remove(&mut self, name: &str) {
+        if let Some(inner) = self.inner.as_mut() {
+            inner.entries.retain(|(known, _)| **known != *name);
+            if let Some(index) = inner.declared.iter().position(|known| *known == name) {
+                inner.set_null(index, false);
+            }
+        }
+    }
+
+    /// Names and JSON texts, nulls of declared properties first.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &RawValue)> {
+        let inner = self.inner.as_deref();
+        let nulls = inner.into_iter().flat_map(Inner::null_names).map(|name| (name, RawValue::NULL));
+        nulls.chain(inner.into_iter().flat_map(|inner| inner.entries.iter().map(|(name, raw)| (&**name, &**raw))))
+    }
+
+    /// What was sent where an object was expected.
+    #[must_use]
+    pub fn whole(&self) -> Option<&RawValue> {
+        self.inner.as_ref()?.whole.as_deref()
+    }
+
+    /// `@odata.type`, without a leading `#`.
+    #[must_use]
+    pub fn odata_type(&self) -> Option<String> {
+        let name: String = self.read("@odata.type")?.ok()?;
+        Some(name.strip_prefix('#').map(str::to_owned).unwrap_or(name))
+    }
+
+    /// `@odata.etag`.
+    #[must_use]
+    pub fn etag(&self) -> Option<String> {
+        self.read("@odata.etag")?.ok()
+    }
+
+    pub(super) fn push(&mut self, name: Box<str>, raw: Box<RawValue>) {
+        self.inner.get_or_insert_default().entries.push((name, raw));
+    }
+
+    pub(super) fn set_whole(&mut self, raw: Box<RawValue>) {
+        self.inner.get_or_insert_default().whole = Some(raw);
+    }
+
+    /// Keeps what did not become a field's value.
+    pub(super) fn keep(&mut self, declared: &'static [&'static str], index: usize, odd: SlotOutcome) {
+        match odd {
+            SlotOutcome::Set => {}
+            SlotOutcome::Null => self.push_null(declared, index),
+            SlotOutcome::Misfit(raw) => self.push(declared[index].into(), raw),
+        }
+    }
+
+    /// Remembers that the declared property at an index was null.
+    fn push_null(&mut self, declared: &'static [&'static str], index: usize) {
+        let inner = self.inner.get_or_insert_default();
+        if index < NULLS {
+            inner.declared = declared;
+            inner.set_null(index, true);
+        } else if let Some(name) = declared.get(index) {
+            inner.entries.push(((*name).into(), RawValue::NULL.to_owned()));
+        }
+    }
+
+    /// Forgets what was kept of a declared property, since it came again: the last one counts.
+    pub(super) fn forget(&mut self, declared: &'static [&'static str], index: usize) {
+        if self.inner.is_some()
+            && let Some(name) = declared.get(index)
+        {
+            self.remove(name);
+        }
+    }
+
+    /// What is to be written for a declared property whose field is empty.
+    pub(super) fn instead_of(&self, declared: &'static [&'static str], index: usize) -> Option<&RawValue> {
+        let inner = self.inner.as_ref()?;
+        let name = declared.get(index)?;
+        let is_null = if is_same(inner.declared, declared) { inner.has_null(index) } else { self.is_null(name) };
+        if is_null { Some(RawValue::NULL) } else { self.get(name) }
+    }
+
+    /// Nulls of properties that a type does not declare: a value of another type may have been given this one's extra.
+    pub(super) fn foreign_nulls(&self, declared: &'static [&'static str]) -> impl Iterator<Item = &'static str> {
+        let inner = self.inner.as_deref().filter(|inner| !is_same(inner.declared, declared));
+        inner.into_iter().flat_map(Inner::null_names).filter(|name| !declared.contains(name))
+    }
+
+    pub(super) fn entries(&self) -> &[(Box<str>, Box<RawValue>)] {
+        self.inner.as_ref().map_or(&[], |inner| &inner.entries)
+    }
+}
+
+/// Whether two tables are one. A constant may have several addresses: then the answer is no, and names are compared.
+fn is_same(left: &'static [&'static str], right: &'static [&'static str]) -> bool {
+    std::ptr::eq(left, right)
+}
+
+impl Inner {
+    fn null_names(&self) -> impl Iterator<Item = &'static str> {
+        let declared = self.declared.iter().take(NULLS).enumerate();
+        declared.filter(|(index, _)| self.has_null(*index)).map(|(_, name)| *name)
+    }
+
+    fn has_null(&self, index: usize) -> bool {
+        self.nulls.get(index / 64).is_some_and(|bits| bits & (1 << (index % 64)) != 0)
+    }
+
+    fn set_null(&mut self, index: usize, is_null: bool) {
+        if let Some(bits) = self.nulls.get_mut(index / 64) {
+            let bit = 1 << (index % 64);
+            *bits = if is_null { *bits | bit } else { *bits & !bit };
+        }
+    }
+}
+
+impl PartialEq for Extra {
+    /// Equal where the same names have the same JSON text, in any order.
+    fn eq(&self, other: &Self) -> bool {
+        let sorted = |extra: &Self| {
+            let mut list: Vec<(String, String)> =
+                extra.iter().map(|(name, raw)| (name.to_owned(), raw.get().to_owned())).collect();
+            list.sort();
+            list
+        };
+        match (&self.inner, &other.inner) {
+            (None, None) => true,
+            _ => self.whole().map(RawValue::get) == other.whole().map(RawValue::get) && sorted(self) == sorted(other),
+        }
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(whole) = self.whole() {
+            return f.write_str(whole.get());
+        }
+        let mut map = f.debug_map();
+        for (name, raw) in self.iter() {
+            map.entry(&name, &format_args!("{}", raw.get()));
+        }
+        map.finish()
+    }
+}

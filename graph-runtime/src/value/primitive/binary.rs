@@ -1,0 +1,82 @@
+use std::fmt;
+
+use base64::{
+    Engine,
+    engine::general_purpose::{GeneralPurpose, STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD},
+};
+use serde::{Serializer, de::Deserializer};
+
+use super::language::scalar;
+use crate::value::{Decoded, Scalar, Value, read_scalar};
+
+/// `Edm.Binary`: bytes, base64 in JSON. Services use both alphabets, with padding and without; which one is remembered.
+///
+/// ```
+/// let bytes = graph_runtime::Binary::from(b"hello".to_vec());
+/// assert_eq!(bytes.as_ref(), b"hello");
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Binary {
+    bytes: Vec<u8>,
+    alphabet: Alphabet,
+}
+
+/// How bytes are written. OData asks for the URL-safe alphabet, Graph uses the standard one.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+enum Alphabet {
+    #[default]
+    Standard,
+    StandardUnpadded,
+    UrlSafe,
+    UrlSafeUnpadded,
+}
+
+impl Alphabet {
+    const ALL: [Self; 4] = [Self::Standard, Self::UrlSafe, Self::StandardUnpadded, Self::UrlSafeUnpadded];
+
+    fn engine(self) -> &'static GeneralPurpose {
+        match self {
+            Self::Standard => &STANDARD,
+            Self::StandardUnpadded => &STANDARD_NO_PAD,
+            Self::UrlSafe => &URL_SAFE,
+            Self::UrlSafeUnpadded => &URL_SAFE_NO_PAD,
+        }
+    }
+}
+
+impl Binary {
+    /// The bytes.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<u8> {
+        self.bytes
+    }
+}
+
+impl From<Vec<u8>> for Binary {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self { bytes, alphabet: Alphabet::Standard }
+    }
+}
+
+impl AsRef<[u8]> for Binary {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl fmt::Debug for Binary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Binary({} bytes)", self.bytes.len())
+    }
+}
+
+impl Scalar for Binary {
+    fn from_text(text: &str) -> Option<Self> {
+        Alphabet::ALL.into_iter().find_map(|alphabet| {
+            let bytes = alphabet.engine().decode(text).ok()?;
+            Some(Self { bytes, alphabet })
+        })
+    }
+}
+
+scalar!(Binary, |value, serializer| serializer.serialize_str(&value.alphabet.engine().encode(&value.bytes)));

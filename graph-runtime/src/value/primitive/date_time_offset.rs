@@ -1,0 +1,338 @@
+use std::{cmp::Ordering, fmt, hash, str::FromStr, time::SystemTime};
+
+use jiff::{Timestamp, civil, tz};
+use serde::{Serializer, de::Deserializer};
+
+use super::{ParseError, language::scalar};
+use crate::value::{Decoded, Scalar, Value, read_scalar};
+
+/// `Edm.DateTimeOffset`: an instant, and how it was written: offset, number of fractional digits (up to 12).
+///
+/// Equality and order are those of the instant. Printing gives the text that was parsed.
+///
+/// ```
+/// use graph_runtime::DateTimeOffset;
+///
+/// let text = "2016-10-19T10:37:00.1234567Z";
+/// let when: DateTimeOffset = text.parse()?;
+/// assert_eq!(when.to_string(), text);
+/// assert_eq!(when.timestamp().as_second(), 1_476_873_420);
+/// # Ok::<(), graph_runtime::ParseError>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct DateTimeOffset {
+    /// The local date and time. Not an instant: jiff's end before the last day of year 9999, which services use for *never*.
+    local: civil::DateTime,
+    /// Beyond nanoseconds: digits 10 to 12.
+    picoseconds: u16,
+    /// Fractional digits; `NO_SECONDS` where the seconds were not written either.
+    digits: u8,
+    /// `None` is `Z`, which differs from `+00:00` in writing.
+    offset_minutes: Option<i16>,
+}
+
+const NO_SECONDS: u8 = u8::MAX;
+
+impl DateTimeOffset {
+    /// The instant, to the nanosecond. Within a day of the end of year 9999 it is the latest instant that jiff has.
+    #[must_use]
+    pub fn timestamp(&self) -> Timestamp {
+        let bound = if self.local.year() > 0 { Timestamp::MAX } else { Timestamp::MIN };
+        self.offset().to_timestamp(self.local).unwrap_or(bound)
+    }
+
+    /// Date and time as they were written, without the offset.
+    #[must_use]
+    pub const fn local(&self) -> civil::DateTime {
+        self.local
+    }
+
+    /// The offset from UTC in minutes, east positive; 0 for `Z`.
+    #[must_use]
+    pub fn offset_minutes(&self) -> i16 {
+        self.offset_minutes.unwrap_or(0)
+    }
+
+    fn offset(&self) -> tz::Offset {
+        tz::Offset::from_seconds(i32::from(self.offset_minutes()) * 60).unwrap_or(tz::Offset::UTC)
+    }
+
+    /// The instant as seconds, nanoseconds and picoseconds: comparable without bounds.
+    fn instant(&self) -> (i64, i32, u16) {
+        let since = self.local.duration_since(civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0));
+        // Negative durations have negative fractions; the nanosecond of the clock is what counts.
+        let seconds = since.as_secs() - i64::from(since.subsec_nanos() < 0);
+        (seconds - i64::from(self.offset_minutes()) * 60, self.local.subsec_nanosecond(), self.picoseconds)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        let year = number(bytes, &mut at, 4)?;
+        expect(bytes, &mut at, b'-')?;
+        let month = number(bytes, &mut at, 2)?;
+        expect(bytes, &mut at, b'-')?;
+        let day = number(bytes, &mut at, 2)?;
+        expect(bytes, &mut at, b'T')?;
+        let hour = number(bytes, &mut at, 2)?;
+        expect(bytes, &mut at, b':')?;
+        let minute = number(bytes, &mut at, 2)?;
+        let (mut second, mut digits, mut nanoseconds, mut picoseconds) = (0, NO_SECONDS, 0, 0);
+        if bytes.get(at) == Some(&b':') {
+            at += 1;
+            second = number(bytes, &mut at, 2)?;
+            (digits, nanoseconds, picoseconds) = fraction(bytes, &mut at)?;
+        }
+        let offset_minutes = match bytes.get(at)? {
+            b'Z' => {
+                at += 1;
+                None
+            }
+            sign @ (b'+' | b'-') => {
+                at += 1;
+                let hours = number(bytes, &mut at, 2)?;
+                expect(bytes, &mut at, b':')?;
+                let minutes = number(bytes, &mut at, 2).filter(|minutes| *minutes < 60)?;
+                let total = hours * 60 + minutes;
+                // `-00:00` would be printed as `+00:00`.
+                if *sign == b'-' && total == 0 {
+                    return None;
+                }
+                Some(if *sign == b'-' { -total } else { total })
+            }
+            _ => return None,
+        };
+        if at != bytes.len() || hour > 23 || minute > 59 || second > 59 {
+            return None;
+        }
+        let small = |number: i16| i8::try_from(number).ok();
+        let local = civil::DateTime::new(
+            year,
+            small(month)?,
+            small(day)?,
+            small(hour)?,
+            small(minute)?,
+            small(second)?,
+            nanoseconds,
+        )
+        .ok()?;
+        tz::Offset::from_seconds(i32::from(offset_minutes.unwrap_or(0)) * 60).ok()?;
+        Some(Self { local, picoseconds, digits, offset_minutes })
+    }
+}
+
+/// A number of exactly `width` digits.
+pub(super) fn number(bytes: &[u8], at: &mut usize, width: usize) -> Option<i16> {
+    let digits = bytes.get(*at..*at + width)?;
+    *at += width;
+    digits.iter().try_fold(0_i16, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + i16::from(digit - b'0')))
+}
+
+/// One byte that has to stand here.
+pub(super) fn expect(bytes: &[u8], at: &mut usize, byte: u8) -> Option<()> {
+    (bytes.get(*at) == Some(&byte)).then(|| *at += 1)
+}
+
+/// A fraction of a second: number of digits, nanoseconds, picoseconds beyond. No point is no digits.
+pub(super) fn fraction(bytes: &[u8], at: &mut usize) -> Option<(u8, i32, u16)> {
+    if bytes.get(*at) != Some(&b'.') {
+        return Some((0, 0, 0));
+    }
+    *at += 1;
+    let (mut digits, mut value) = (0_u8, 0_u64);
+    while let Some(digit) = bytes.get(*at).filter(|byte| byte.is_ascii_digit()) {
+        if digits == 12 {
+            return None;
+        }
+        value = value * 10 + u64::from(digit - b'0');
+        digits += 1;
+        *at += 1;
+    }
+    if digits == 0 {
+        return None;
+    }
+    let scaled = value * 10_u64.pow(12 - u32::from(digits));
+    Some((digits, i32::try_from(scaled / 1000).ok()?, u16::try_from(scaled % 1000).ok()?))
+}
+
+/// How many fractional digits nanoseconds need.
+pub(super) fn digits_of(nanoseconds: i32) -> u8 {
+    (0..=9_u8).find(|digits| nanoseconds % 10_i32.pow(9 - u32::from(*digits)) == 0).unwrap_or(9)
+}
+
+/// Prints a fraction with as many digits as it had.
+pub(super) fn write_fraction(
+    f: &mut fmt::Formatter<'_>,
+    digits: u8,
+    nanoseconds: i32,
+    picoseconds: u16,
+) -> fmt::Result {
+    if digits == 0 {
+        return Ok(());
+    }
+    let all = i64::from(nanoseconds) * 1000 + i64::from(picoseconds);
+    let shown = all / 10_i64.pow(12 - u32::from(digits.min(12)));
+    write!(f, ".{shown:0width$}", width = usize::from(digits.min(12)))
+}
+
+impl FromStr for DateTimeOffset {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        Self::parse(text).ok_or(ParseError::of("Edm.DateTimeOffset"))
+    }
+}
+
+impl fmt::Display for DateTimeOffset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let civil = self.local;
+        write!(
+            f,
+            "{:04}-{:02}-{:02}T{:02}:{:02}",
+            civil.year(),
+            civil.month(),
+            civil.day(),
+            civil.hour(),
+            civil.minute()
+        )?;
+        if self.digits != NO_SECONDS {
+            write!(f, ":{:02}", civil.second())?;
+            write_fraction(f, self.digits, civil.subsec_nanosecond(), self.picoseconds)?;
+        }
+        match self.offset_minutes {
+            None => f.write_str("Z"),
+            Some(minutes) => {
+                let sign = if minutes < 0 { '-' } else { '+' };
+                write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+            }
+        }
+    }
+}
+
+impl fmt::Debug for DateTimeOffset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl From<Timestamp> for DateTimeOffset {
+    /// In UTC, with as many fractional digits as are needed.
+    fn from(timestamp: Timestamp) -> Self {
+        let local = tz::Offset::UTC.to_datetime(timestamp);
+        let digits = digits_of(local.subsec_nanosecond());
+        Self { local, picoseconds: 0, digits, offset_minutes: None }
+    }
+}
+
+impl From<DateTimeOffset> for Timestamp {
+    fn from(value: DateTimeOffset) -> Self {
+        value.timestamp()
+    }
+}
+
+impl TryFrom<DateTimeOffset> for SystemTime {
+    type Error = ParseError;
+
+    fn try_from(value: DateTimeOffset) -> Result<Self, ParseError> {
+        Self::try_from(value.timestamp()).map_err(|_| ParseError::of("SystemTime"))
+    }
+}
+
+impl TryFrom<SystemTime> for DateTimeOffset {
+    type Error = ParseError;
+
+    fn try_from(time: SystemTime) -> Result<Self, ParseError> {
+        Timestamp::try_from(time).map(Self::from).map_err(|_| ParseError::of("Edm.DateTimeOffset"))
+    }
+}
+
+impl PartialEq for DateTimeOffset {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for DateTimeOffset {}
+
+impl PartialOrd for DateTimeOffset {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for DateTimeOffset {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.instant().cmp(&other.instant())
+    }
+}
+
+impl hash::Hash for DateTimeOffset {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.instant().hash(state);
+    }
+}
+
+impl Scalar for DateTimeOffset {
+    fn from_text(text: &str) -> Option<Self> {
+        Self::parse(text)
+    }
+}
+
+scalar!(DateTimeOffset, |value, serializer| serializer.collect_str(value));
+
+#[cfg(test)]
+mod tests {
+    use super::DateTimeOffset;
+
+    #[test]
+    fn what_parses_is_printed_as_it_was() {
+        for text in [
+            "2016-10-19T10:37:00Z",
+            "2016-10-19T10:37Z",
+            "2026-11-20T08:14:03.2150187Z",
+            "2026-11-20T08:14:03.000000000000Z",
+            "2026-11-20T08:14:03.123456789012+05:30",
+            "2026-11-20T08:14:03-08:00",
+            "2026-11-20T08:14:03+00:00",
+            "0001-01-01T00:00:00Z",
+            "1969-12-31T23:59:59.9999999Z",
+            "9999-12-31T23:59:59.9999999Z",
+        ] {
+            let parsed: DateTimeOffset = text.parse().unwrap_or_else(|_| panic!("{text} does not parse"));
+            assert_eq!(parsed.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn other_text_does_not_parse() {
+        for text in [
+            "",
+            "Z",
+            "2016-10-19",
+            "2016-10-19T10:37:00",
+            "2016-10-19t10:37:00z",
+            "2016-10-19T24:00:00Z",
+            "2016-13-19T10:37:00Z",
+            "2016-02-30T10:37:00Z",
+            "2016-10-19T10:37:60Z",
+            "2016-10-19T10:37:00.Z",
+            "2016-10-19T10:37:00.1234567890123Z",
+            "2016-10-19T10:37:00-00:00",
+            "2016-10-19T10:37:00+99:99",
+            "2016-10-19T10:37:00Zx",
+            "２016-10-19T10:37:00Z",
+            "+016-10-19T10:37:00Z",
+        ] {
+            assert!(text.parse::<DateTimeOffset>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_instant_is_equal_in_every_offset() {
+        let parse = |text: &str| text.parse::<DateTimeOffset>().unwrap();
+        assert_eq!(parse("2026-11-20T08:00:00Z"), parse("2026-11-20T09:00:00.000+01:00"));
+        assert!(parse("9999-12-31T23:59:59Z") > parse("9999-12-31T23:59:58.9Z"));
+        assert!(parse("1969-12-31T23:59:59.5Z") < parse("1970-01-01T00:00:00Z"));
+        assert!(parse("2026-11-20T08:00:00.000000000001Z") > parse("2026-11-20T08:00:00Z"));
+    }
+}

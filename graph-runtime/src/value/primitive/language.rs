@@ -1,0 +1,161 @@
+//! Primitive types that Rust, or a library everybody uses, has a type for.
+
+use serde::{Serialize, Serializer, de::Deserializer};
+
+use super::{Date, Guid};
+use crate::value::{Decoded, Scalar, Value, read_scalar};
+
+/// Implements [`Value`] by [`Scalar`] for reading and an expression for writing.
+macro_rules! scalar {
+    ($type:ty, |$value:ident, $serializer:ident| $write:expr) => {
+        impl Value for $type {
+            type Codec = Self;
+        }
+
+        impl $crate::value::Codec<Self> for $type {
+            fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
+                read_scalar(deserializer)
+            }
+
+            fn write_value<S: Serializer>($value: &Self, $serializer: S) -> Result<S::Ok, S::Error> {
+                $write
+            }
+        }
+    };
+}
+
+pub(super) use scalar;
+
+impl Scalar for String {
+    fn from_text(text: &str) -> Option<Self> {
+        Some(text.to_owned())
+    }
+
+    fn from_string(text: String) -> Result<Self, String> {
+        Ok(text)
+    }
+}
+
+scalar!(String, |value, serializer| serializer.serialize_str(value));
+
+impl Scalar for bool {
+    fn from_bool(value: bool) -> Option<Self> {
+        Some(value)
+    }
+}
+
+scalar!(bool, |value, serializer| serializer.serialize_bool(*value));
+
+macro_rules! integer {
+    ($($type:ty)*) => {$(
+        impl Scalar for $type {
+            fn from_i64(value: i64) -> Option<Self> {
+                value.try_into().ok()
+            }
+
+            fn from_u64(value: u64) -> Option<Self> {
+                value.try_into().ok()
+            }
+        }
+
+        scalar!($type, |value, serializer| value.serialize(serializer));
+    )*};
+}
+
+integer!(i8 u8 i16 i32 i64);
+
+/// The texts that JSON has no number for: OData JSON Format 4.01, section 7.1.
+const NOT_FINITE: [(&str, f64); 3] = [("INF", f64::INFINITY), ("-INF", f64::NEG_INFINITY), ("NaN", f64::NAN)];
+
+/// Integers up to here are exact in a double.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+impl Scalar for f64 {
+    fn from_i64(value: i64) -> Option<Self> {
+        #[allow(clippy::cast_precision_loss)]
+        let made = value as Self;
+        (made.abs() <= EXACT).then_some(made)
+    }
+
+    fn from_u64(value: u64) -> Option<Self> {
+        i64::try_from(value).ok().and_then(Self::from_i64)
+    }
+
+    fn from_f64(value: f64) -> Option<Self> {
+        Some(value)
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        NOT_FINITE.iter().find(|(name, _)| *name == text).map(|(_, value)| *value)
+    }
+}
+
+fn write_double<S: Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
+    match NOT_FINITE.iter().find(|(_, known)| known.total_cmp(&value).is_eq() || (known.is_nan() && value.is_nan())) {
+        Some((name, _)) => serializer.serialize_str(name),
+        // `5` and `5.0` are one number; the shorter form is what services send.
+        #[allow(clippy::cast_possible_truncation)]
+        None if value.fract() == 0.0 && value.abs() <= EXACT && (value != 0.0 || value.is_sign_positive()) => {
+            serializer.serialize_i64(value as i64)
+        }
+        None => serializer.serialize_f64(value),
+    }
+}
+
+scalar!(f64, |value, serializer| write_double(*value, serializer));
+
+impl Scalar for f32 {
+    fn from_i64(value: i64) -> Option<Self> {
+        f64::from_i64(value).and_then(Self::from_f64)
+    }
+
+    fn from_u64(value: u64) -> Option<Self> {
+        f64::from_u64(value).and_then(Self::from_f64)
+    }
+
+    /// A number with more digits than the type keeps does not fit: it would be written back as another one.
+    fn from_f64(value: f64) -> Option<Self> {
+        #[allow(clippy::cast_possible_truncation)]
+        let made = value as Self;
+        as_printed(made).total_cmp(&value).is_eq().then_some(made)
+    }
+
+    #[allow(clippy::cast_possible_truncation)]
+    fn from_text(text: &str) -> Option<Self> {
+        f64::from_text(text).map(|value| value as Self)
+    }
+}
+
+/// The double with the fewest digits that is this number: 0.1 is 0.1, where `f64::from` gives 0.10000000149011612.
+fn as_printed(value: f32) -> f64 {
+    if value.is_finite() { value.to_string().parse().unwrap_or(f64::from(value)) } else { f64::from(value) }
+}
+
+scalar!(f32, |value, serializer| write_double(as_printed(*value), serializer));
+
+/// `Edm.Guid` in the form that services send: lower case, hyphens, no braces.
+impl Scalar for Guid {
+    fn from_text(text: &str) -> Option<Self> {
+        let plain = text.len() == 36 && !text.bytes().any(|byte| byte.is_ascii_uppercase());
+        if plain { Self::try_parse(text).ok() } else { None }
+    }
+}
+
+scalar!(Guid, |value, serializer| serializer
+    .serialize_str(value.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer())));
+
+impl Scalar for Date {
+    fn from_text(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let number = |range: std::ops::Range<usize>| -> Option<i16> {
+            let digits = bytes.get(range)?;
+            if digits.iter().all(u8::is_ascii_digit) { std::str::from_utf8(digits).ok()?.parse().ok() } else { None }
+        };
+        if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+            return None;
+        }
+        Self::new(number(0..4)?, number(5..7)?.try_into().ok()?, number(8..10)?.try_into().ok()?).ok()
+    }
+}
+
+scalar!(Date, |value, serializer| serializer.collect_str(value));

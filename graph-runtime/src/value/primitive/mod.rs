@@ -1,0 +1,37 @@
+//! The primitive types of the Entity Data Model. For each, what is printed is what was parsed: text in another form than the
+//! type keeps does not parse, and stays as it was sent.
+
+mod binary;
+mod date_time_offset;
+mod decimal;
+mod duration;
+mod language;
+mod time_of_day;
+
+pub use binary::Binary;
+pub use date_time_offset::DateTimeOffset;
+pub use decimal::Decimal;
+pub use duration::Duration;
+pub use time_of_day::TimeOfDay;
+
+/// `Edm.Guid`.
+pub type Guid = uuid::Uuid;
+
+/// `Edm.Date`.
+pub type Date = jiff::civil::Date;
+
+/// Any JSON value.
+pub type Json = serde_json::Value;
+
+/// A text that is not a valid value of a primitive type.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a valid value of {type_name}")]
+pub struct ParseError {
+    type_name: &'static str,
+}
+
+impl ParseError {
+    pub(crate) const fn of(type_name: &'static str) -> Self {
+        Self { type_name }
+    }
+}

@@ -1,0 +1,10 @@
+//! Names of the model as constants, for queries and bodies.
+
+mod expanded;
+mod navigation;
+mod structural;
+
+pub use self::{
+    navigation::{Many, NavigationProperty, One, Unselected, navigation},
+    structural::{CreateOnly, Property, ReadOnly, Writable, property},
+};

@@ -1,0 +1,99 @@
+use std::{fmt, marker::PhantomData};
+
+use serde::{
+    Deserialize,
+    de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor, value::MapDeserializer},
+};
+use serde_json::value::RawValue;
+
+/// Takes a JSON value as text, from any deserializer.
+///
+/// `RawValue` itself can be read from serde_json's own deserializers only. Where serde has buffered a value (in an untagged enum or
+/// below `flatten`), this buffers it once more and writes it as text.
+#[derive(Debug)]
+pub struct Raw;
+
+impl<'de> DeserializeSeed<'de> for Raw {
+    type Value = Box<RawValue>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        Box::<RawValue>::deserialize(Intercept(deserializer))
+    }
+}
+
+/// Passes on serde_json's special request for raw text, and looks at who answers.
+struct Intercept<D>(D);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Intercept<D> {
+    type Error = D::Error;
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_newtype_struct(name, RawVisitor { visitor, name, lifetime: PhantomData })
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_any(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct seq
+        tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+struct RawVisitor<'de, V> {
+    visitor: V,
+    name: &'static str,
+    lifetime: PhantomData<&'de ()>,
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for RawVisitor<'de, V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    // serde_json answers with a map that has the text.
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
+        self.visitor.visit_map(map)
+    }
+
+    // Everybody else hands the value on as it is.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
+        let value = serde_json::Value::deserialize(deserializer)?;
+        let text = value.to_string();
+        let pair: (&str, serde::de::value::StringDeserializer<D::Error>) = (self.name, text.into_deserializer());
+        self.visitor.visit_map(MapDeserializer::new(std::iter::once(pair)))
+    }
+}
+
+/// Collects an array that stands where something else was expected: item by item as text, so that nothing of it is lost and its depth
+/// costs no stack.
+pub(super) fn raw_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<Box<RawValue>, A::Error> {
+    let mut items: Vec<Box<RawValue>> = Vec::new();
+    while let Some(item) = seq.next_element_seed(Raw)? {
+        items.push(item);
+    }
+    raw_of(&items)
+}
+
+/// The same for an object. Names that come twice stay twice.
+pub(super) fn raw_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<Box<RawValue>, A::Error> {
+    struct Entries(Vec<(String, Box<RawValue>)>);
+    impl serde::Serialize for Entries {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_map(self.0.iter().map(|(name, raw)| (name, raw)))
+        }
+    }
+    let mut entries = Entries(Vec::new());
+    while let Some(name) = map.next_key()? {
+        entries.0.push((name, map.next_value_seed(Raw)?));
+    }
+    raw_of(&entries)
+}
+
+/// A JSON value as raw text.
+pub(super) fn raw_of<T: serde::Serialize + ?Sized, E: serde::de::Error>(value: &T) -> Result<Box<RawValue>, E> {
+    serde_json::value::to_raw_value(value).map_err(E::custom)
+}
