@@ -40,7 +40,7 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
     }
     let mut docs = type_docs(planner, id);
     docs.push(format!(
-        "Values are [`Object<{name}>`](rt::Object), which derefs to this struct and keeps undeclared properties in \\
+        "Values are [`Object<{name}>`](rt::Object), which derefs to this struct and keeps undeclared properties in \
          `extra`."
     ));
     if !unselected.is_empty() {
@@ -154,8 +154,8 @@ pub(super) fn element_doc(wire_name: &str, description: Option<String>) -> Strin
 fn navigation_doc(planner: &Planner<'_>, property: &NavigationProperty) -> String {
     let target = property.type_ref.type_id().map(|id| format!(" (`{}`)", planner.type_name(id))).unwrap_or_default();
     match description(&property.annotations) {
-        Some(description) => format!("`{}`{target}: {description}", property.name),
-        None => format!("`{}`{target}", property.name),
+        Some(description) => format!("Navigation property `{}`{target}: {description}", property.name),
+        None => format!("Navigation property `{}`{target}.", property.name),
     }
 }
 

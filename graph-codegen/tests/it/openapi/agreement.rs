@@ -156,9 +156,9 @@ fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
         let mut union_indent = None;
         let mut differs = |line: &str| {
             let indent = line.len() - line.trim_start().len();
-            in_constant |= line.trim().starts_with("///") && line.contains("Navigates to ");
+            in_constant |= line.trim().starts_with("/// Navigation property ");
             let is_union =
-                line.contains(", by the selected types it can be; ") || line.contains("::convert::From<rt::");
+                line.contains("/// A value of a selected type derived from ") || line.contains("::convert::From<rt::");
             if is_union {
                 union_indent = Some(indent);
             }
