@@ -120,7 +120,9 @@ impl Builder {
         self
     }
 
-    /// Sets the path of the runtime crate, whose module `codegen` generated code uses. The default is `::graph_runtime`.
+    /// Sets the path of the runtime crate in generated code, which uses its module `codegen`.
+    ///
+    /// The default is `::graph_runtime`.
     pub fn runtime(mut self, path: impl Into<String>) -> Self {
         self.runtime = path.into();
         self

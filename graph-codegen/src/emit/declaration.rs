@@ -110,7 +110,7 @@ impl Code {
         let column = indent + name.len() + 2;
         // rustfmt does not break a line if the value would still be too long.
         let is_long = indent + 4 + value.len() + 1 > MAX_WIDTH;
-        if column + line.len() + 3 + value.len() + 1 <= MAX_WIDTH || is_long {
+        if column + line.len() + 3 + value.len() < MAX_WIDTH || is_long {
             self.line(&[name, ": ", &line, " = ", value, ";"]);
         } else if column + line.len() + 2 <= MAX_WIDTH {
             self.line(&[name, ": ", &line, " ="]);
@@ -138,7 +138,7 @@ impl Code {
     pub(super) fn field(&mut self, names: Names<'_>, name: &str, declared: &RustType) {
         let indent = self.indentation();
         let line = declared.text(&names);
-        if indent + name.len() + 2 + line.len() + 1 <= MAX_WIDTH {
+        if indent + name.len() + 2 + line.len() < MAX_WIDTH {
             self.line(&[name, ": ", &line, ","]);
             return;
         }
