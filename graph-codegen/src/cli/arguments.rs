@@ -60,7 +60,7 @@ pub(super) struct SingleInput {
     /// A CSDL or OpenAPI document; can be repeated [default: an embedded slice of Graph v1.0]
     #[arg(long, value_name = "FILE")]
     pub(super) metadata: Vec<PathBuf>,
-    /// A selector; can be repeated [default: the selectors of the embedded slice]
+    /// A selector; can be repeated [default: those of the embedded slice; for `resolve`, those of the calls]
     #[arg(long, value_name = "SELECTOR")]
     pub(super) select: Vec<String>,
     /// A file of selectors, one per line; can be repeated
