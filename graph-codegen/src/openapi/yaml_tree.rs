@@ -1,4 +1,4 @@
-//! YAML, and so JSON, as a tree with positions. An alias is the number of the node it stands for, never a copy of it.
+//! YAML, and so JSON, as a tree with positions. An alias refers to the node it denotes and does not copy it.
 
 use std::{borrow::Cow, cell::Cell, collections::HashMap};
 
@@ -14,9 +14,9 @@ pub(super) type NodeId = u32;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A scalar without quotation marks: a number, true, null, or text.
+    /// An unquoted scalar: a number, `true`, `null` or a string.
     Plain,
-    /// A scalar that is text.
+    /// A quoted scalar, which is a string.
     Quoted,
     Sequence,
     Mapping,
@@ -26,14 +26,14 @@ pub(super) enum Kind {
 struct Node<'a> {
     kind: Kind,
     span: Span,
-    /// Of a scalar.
+    /// The text of a scalar.
     text: Cow<'a, str>,
-    /// Where the children are in [`Tree::children`]; of a mapping, keys and values alternate.
+    /// The index of the first child in [`Tree::children`]; the keys and values of a mapping alternate.
     first: u32,
     count: u32,
 }
 
-/// One YAML document.
+/// A YAML document.
 #[derive(Debug)]
 pub(super) struct Tree<'a> {
     nodes: Vec<Node<'a>>,
@@ -54,7 +54,7 @@ impl<'a> Tree<'a> {
         self.nodes[id as usize].span
     }
 
-    /// The text of a scalar; empty for other nodes.
+    /// Returns the text of a scalar; empty for other nodes.
     pub(super) fn scalar(&self, id: NodeId) -> &Cow<'a, str> {
         &self.nodes[id as usize].text
     }
@@ -75,16 +75,17 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// Turns the parser's character indices into offsets of bytes.
+/// Converts the parser's character indices to byte offsets.
 struct Offsets {
-    /// The characters of more than one byte: index, and how many bytes more there are behind it than characters.
+    /// The multi-byte characters: the index of each, and the number of bytes in excess of the number of characters up
+    /// to it.
     wide: Vec<(usize, usize)>,
     start: usize,
-    /// How many wide characters stand before the index that was asked for last: the next one is not far.
+    /// The number of multi-byte characters before the last index that was converted; the next index is usually near.
     last: Cell<usize>,
 }
 
-/// Pieces of text that are looked at as a whole first.
+/// The number of bytes that are checked for ASCII at once.
 const PIECE: usize = 1024;
 
 impl Offsets {
@@ -127,10 +128,10 @@ impl Offsets {
     }
 }
 
-/// A collection whose end was not reached yet.
+/// A collection whose end has not been reached.
 struct Open {
     id: NodeId,
-    /// How many of the finished nodes are not its children.
+    /// The number of finished nodes that are not its children.
     finished: usize,
     anchor: usize,
 }
@@ -141,16 +142,16 @@ struct Grower<'a> {
     offsets: Offsets,
     tree: Tree<'a>,
     open: Vec<Open>,
-    /// Nodes whose parent is not complete.
+    /// Nodes whose parent is incomplete.
     finished: Vec<NodeId>,
     anchors: HashMap<usize, NodeId>,
 }
 
-/// Reads one YAML or JSON document.
+/// Parses a YAML or JSON document.
 ///
 /// # Errors
 ///
-/// The diagnostic of the first thing that is no YAML, or beyond the limits.
+/// Returns a diagnostic for the first mistake in the YAML, or the first limit that is exceeded.
 pub(super) fn grow<'a>(file: FileId, text: &'a str, limits: Limits) -> Result<Tree<'a>, Diagnostic> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let start = text.len() - body.len();
@@ -177,9 +178,9 @@ pub(super) fn grow<'a>(file: FileId, text: &'a str, limits: Limits) -> Result<Tr
             Event::DocumentStart(_) => {
                 documents += 1;
                 if documents > 1 {
-                    return Err(Diagnostic::error(Code::Yaml, "a second YAML document begins here")
+                    return Err(Diagnostic::error(Code::Yaml, "the file contains a second YAML document")
                         .at(grower.span(range))
-                        .help("put each document into a file of its own; several files make one model"));
+                        .help("move each document to its own file; several files may form one model"));
                 }
             }
             Event::SequenceStart(anchor, _) => grower.open(Kind::Sequence, anchor, range, deepest)?,
@@ -217,7 +218,7 @@ impl<'a> Grower<'a> {
     fn add(&mut self, kind: Kind, text: Cow<'a, str>, range: Range) -> NodeId {
         let span = self.span(range);
         self.tree.nodes.push(Node { kind, span, text, first: 0, count: 0 });
-        // A document has less than 4 GiB.
+        // Node indices fit, since a document has less than 4 GiB.
         (self.tree.nodes.len() - 1) as NodeId
     }
 
@@ -251,7 +252,7 @@ impl<'a> Grower<'a> {
     }
 }
 
-/// Reports what is no YAML.
+/// Parses a document and reports a mistake.
 pub(super) fn grown<'a>(
     file: FileId,
     text: &'a str,
@@ -266,7 +267,7 @@ mod tests {
     use super::Offsets;
 
     #[test]
-    fn characters_of_any_width() {
+    fn character_indices_become_byte_offsets() {
         let text = "a\u{e4}b\u{540d}c\u{1f600}d";
         let offsets = Offsets::new(text, 3);
         let expected: Vec<usize> = text.char_indices().map(|(at, _)| 3 + at).collect();

@@ -17,8 +17,8 @@ impl<'a> Reader<'a, '_> {
         Ok(Annotation { term, qualifier, value, annotations, span: self.span(element.start, element.end) })
     }
 
-    /// The value of an `Annotation`, a `PropertyValue` or a `LabeledElement`: an attribute or a child element. Reads to
-    /// the end of the element.
+    /// Reads the value of an `Annotation`, a `PropertyValue` or a `LabeledElement`, which is an attribute or a child
+    /// element, and the rest of the element.
     pub(super) fn value(
         &mut self,
         element: Element<'a>,

@@ -14,14 +14,14 @@ use crate::{
     diagnostic::{Code, Diagnostic, Quoted},
 };
 
-/// What to do about a document that is none of CSDL, but for people.
+/// Help for a document that is an HTML page.
 pub(super) const HTML_PAGE: &str = "this is an HTML page, perhaps a sign-in page; fetch the service's `$metadata`";
 
 const CDATA_START: usize = "<![CDATA[".len();
 const CDATA_END: usize = "]]>".len();
 
 impl<'a> Reader<'a, '_> {
-    /// The next token that is neither comment nor processing instruction.
+    /// Returns the next token that is not a comment or a processing instruction.
     pub(super) fn next(&mut self) -> Read<Token> {
         loop {
             let token = match self.tokens.next() {
@@ -51,8 +51,8 @@ impl<'a> Reader<'a, '_> {
         let span = self.span(start, end);
         let name = self.text[end..].trim_start().get(.."html".len());
         let is_page = name.is_some_and(|name| name.eq_ignore_ascii_case("html"));
-        let message = "a document type declaration is refused: entities declared in one can expand without end";
-        let help = if is_page { HTML_PAGE } else { "CSDL does not use it: remove `<!DOCTYPE …>`" };
+        let message = "document type declarations are not allowed, since their entities can expand without limit";
+        let help = if is_page { HTML_PAGE } else { "CSDL does not use them; remove `<!DOCTYPE …>`" };
         self.fatal(Diagnostic::error(Code::Xml, message).at(span).help(help))
     }
 
@@ -70,7 +70,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Adds the character that `&name;` at `at` stands for.
+    /// Appends the character that the reference `&name;` at `at` denotes.
     pub(super) fn expand(&mut self, name: &str, at: usize, to: &mut String) {
         match reference::resolve(name) {
             Ok(character) => to.push(character),
@@ -79,7 +79,7 @@ impl<'a> Reader<'a, '_> {
                 let mut diagnostic = Diagnostic::error(Code::Xml, message).at(span);
                 if !name.starts_with('#') {
                     diagnostic = diagnostic.help(
-                        "XML itself declares only `&lt;`, `&gt;`, `&amp;`, `&quot;` and `&apos;`; write other characters as they are",
+                        "XML declares only `&lt;`, `&gt;`, `&amp;`, `&quot;` and `&apos;`; write other characters as they are",
                     );
                 }
                 self.report(diagnostic);
@@ -87,7 +87,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Where only elements may stand, checks that the current token is white space.
+    /// Checks that the current token is white space, where only elements are allowed.
     pub(super) fn no_text(&mut self, token: Token) -> Read<()> {
         let (start, end) = (self.tokens.start, self.tokens.end);
         let bytes = &self.text.as_bytes()[..end];
@@ -132,7 +132,7 @@ impl<'a> Reader<'a, '_> {
         self.fatal(diagnostic)
     }
 
-    /// The text of an element that has nothing else; its end tag is read, too.
+    /// Reads an element that contains only text, including its end tag.
     pub(super) fn content(&mut self, element: Element<'a>) -> Read<Text<'a>> {
         if self.attributes.left > 0 {
             self.ignore_left(element);
@@ -187,7 +187,7 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// Adds a piece with its line ends as XML defines them: one line feed each.
+/// Appends text, with each line end replaced by a line feed as XML requires.
 fn append<'a>(value: &mut Cow<'a, str>, piece: &'a str) {
     let piece = if piece.contains('\r') {
         Cow::Owned(piece.replace("\r\n", "\n").replace('\r', "\n"))

@@ -5,15 +5,15 @@ use crate::{
     edm::{Annotation, Expression},
 };
 
-/// Bounds the work that grows with the product of two parts of a document: overloads of one name and the annotations or
-/// imports of that name. Real documents need some thousands of steps.
+/// Limits work that grows with the product of two parts of a document, such as the overloads of a name and its
+/// annotations or imports. Real documents need a few thousand steps.
 pub(super) struct WorkBudget {
     left: Cell<usize>,
     is_reported: Cell<bool>,
 }
 
 const STEPS: usize = 1 << 24;
-/// What a copied value costs beside its text.
+/// The cost of copying a value, in addition to its length.
 const COPY: usize = 64;
 
 impl Default for WorkBudget {
@@ -23,26 +23,26 @@ impl Default for WorkBudget {
 }
 
 impl WorkBudget {
-    /// Whether so many more steps are allowed; if not, no further ones are.
+    /// Spends steps; once it returns false because too few remain, it keeps doing so.
     pub(super) fn spend(&self, steps: usize) -> bool {
         let left = self.left.get().checked_sub(steps);
         self.left.set(left.unwrap_or(0));
         left.is_some()
     }
 
-    /// What to say when a step was not allowed; nothing the second time.
+    /// Returns the error for an exhausted budget, once.
     pub(super) fn refusal(&self, span: Span) -> Option<Diagnostic> {
         if self.is_reported.replace(true) {
             return None;
         }
-        let message = "too many annotations or imports of elements with too many overloads or properties; this and further \
-                       ones are not resolved";
-        let help = "no real service needs that many: check the program that wrote the document";
+        let message = "too many annotations or imports of elements with too many overloads or properties; \
+                       this and further ones are not resolved";
+        let help = "no real service needs this many; check the program that wrote the document";
         Some(Diagnostic::error(Code::Limit, message).at(span).help(help))
     }
 }
 
-/// What it costs to copy annotations.
+/// Returns the cost of copying annotations.
 pub(super) fn weight(annotations: &[Annotation]) -> usize {
     let mut sum = 0;
     for annotation in annotations {
@@ -78,7 +78,7 @@ mod tests {
     use crate::diagnostic::{FileId, Span};
 
     #[test]
-    fn what_was_refused_once_stays_refused_and_is_reported_once() {
+    fn an_exhausted_budget_stays_exhausted_and_is_reported_once() {
         let budget = WorkBudget::default();
         assert!(budget.spend(STEPS - 1));
         assert!(!budget.spend(2));

@@ -1,4 +1,4 @@
-//! From text to [`Document`], object by object of the specification.
+//! Parses text into a [`Document`], object by object of the specification.
 
 mod fields;
 mod path;
@@ -16,11 +16,11 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, FileId, Quoted, Span, closest},
 };
 
-/// Reads an OpenAPI document. Mistakes go to `diagnostics`; `None` if nothing can be made of the text.
+/// Reads an OpenAPI document; returns `None` if the text cannot be read at all. Mistakes are added to `diagnostics`.
 ///
-/// The text is YAML or JSON. `$ref`s are kept as they are. After a mistake in the YAML reading ends; after a mistake in
-/// the OpenAPI it goes on without what is wrong, so a document that is returned with errors is not complete. Aliases
-/// are followed, but what they expand to is bounded.
+/// The text is YAML or JSON. `$ref`s are not resolved. A mistake in the YAML ends reading. A mistake in the OpenAPI
+/// omits the value in question, so a document that is returned with errors is incomplete. Aliases are expanded within a
+/// limit.
 ///
 /// ```
 /// use graph_codegen::{
@@ -62,10 +62,10 @@ pub fn read<'a>(file: FileId, text: &'a str, limits: Limits, diagnostics: &mut D
     reader.document().ok()
 }
 
-/// How many objects more than it has nodes a document may expand to by aliases.
+/// The number of objects that a document may contain, through aliases, in addition to its nodes.
 const MORE: usize = 100_000;
 
-/// Says that reading ended; why is among the diagnostics.
+/// Reading cannot continue; the reason is among the diagnostics.
 struct Fatal;
 
 type Read<T> = Result<T, Fatal>;
@@ -73,17 +73,17 @@ type Read<T> = Result<T, Fatal>;
 struct Reader<'t, 'a, 'd> {
     file: FileId,
     tree: &'t Tree<'a>,
-    /// How many more objects may be read: aliases can name an object again and again.
+    /// The number of objects that may still be read; aliases can repeat an object many times.
     left: usize,
     depth: usize,
     deepest: usize,
     ignored: Vec<Ignored<'a>>,
-    /// Object and field of what is among the ignored.
+    /// The object and field of each ignored field.
     seen: HashSet<(&'static str, String)>,
     diagnostics: &'d mut Diagnostics,
 }
 
-/// Fields of an object that are read over, and why.
+/// Fields of an object that are ignored, and the reasons.
 type Passed = &'static [(&'static str, &'static str)];
 
 impl<'a> Reader<'_, 'a, '_> {
@@ -96,12 +96,12 @@ impl<'a> Reader<'_, 'a, '_> {
         Err(Fatal)
     }
 
-    /// Counts an object that is begun. Its reader calls [`leave`](Self::leave).
+    /// Enters an object; the caller must call [`leave`](Self::leave) at its end.
     fn enter(&mut self, id: NodeId) -> Read<()> {
         self.left = self.left.saturating_sub(1);
         if self.left == 0 {
-            let diagnostic = Diagnostic::error(Code::Limit, "aliases make this document much larger than its text");
-            return self.fatal(diagnostic.at(self.tree.span(id)).help("write the value out, or use `$ref`"));
+            let diagnostic = Diagnostic::error(Code::Limit, "aliases expand this document far beyond its size");
+            return self.fatal(diagnostic.at(self.tree.span(id)).help("write out the value, or use `$ref`"));
         }
         self.depth += 1;
         if self.depth > self.deepest {
@@ -115,7 +115,7 @@ impl<'a> Reader<'_, 'a, '_> {
         self.depth -= 1;
     }
 
-    /// A field that no reader takes: passed over for a reason, an extension, misspelt, or unknown.
+    /// Records a field that is not read: a known one, an extension, a misspelled one or an unknown one.
     fn other(&mut self, object: &'static str, key: NodeId, known: &[&str], passed: Passed) {
         let name = &**self.tree.scalar(key);
         if self.seen.contains(&(object, name.to_owned())) {
@@ -135,7 +135,7 @@ impl<'a> Reader<'_, 'a, '_> {
             }
         };
         self.seen.insert((object, name.to_owned()));
-        // What a hostile document calls its fields should not fill the memory.
+        // Limits the memory that a hostile document can use.
         if self.ignored.len() < Diagnostics::KEPT {
             let text = self.tree.text(key);
             self.ignored.push(Ignored { name: format!("{object}.{}", Quoted(name)).replace('`', ""), reason, text });
@@ -144,13 +144,13 @@ impl<'a> Reader<'_, 'a, '_> {
 
     fn wrong(&mut self, id: NodeId, what: &str, expected: &str) {
         let found = match self.tree.kind(id) {
-            Kind::Sequence => "a list",
+            Kind::Sequence => "an array",
             Kind::Mapping => "an object",
-            Kind::Quoted => "text",
-            Kind::Plain if self.tree.is_null(id) => "nothing",
+            Kind::Quoted => "a string",
+            Kind::Plain if self.tree.is_null(id) => "null",
             Kind::Plain => "a scalar",
         };
-        let diagnostic = Diagnostic::error(Code::OpenApi, format!("{what} is {expected}, found {found}"));
+        let diagnostic = Diagnostic::error(Code::OpenApi, format!("expected {what} to be {expected}, found {found}"));
         self.report(diagnostic.at(self.tree.span(id)));
     }
 

@@ -9,7 +9,7 @@ const ITEM: &[&str] = &["parameters", "get", "put", "post", "delete", "patch", "
 const ITEM_PASSED: Passed = &[
     ("summary", "documentation"),
     ("description", "documentation"),
-    ("servers", "the client is told where the service is"),
+    ("servers", "the client sets the address of the service"),
     ("x-ms-docs-grouped-path", "documentation"),
     ("x-ms-docs-key-type", "the type follows from the schema"),
 ];
@@ -26,21 +26,21 @@ const OPERATION: &[&str] = &[
 const OPERATION_PASSED: Passed = &[
     ("tags", "groups for documentation"),
     ("externalDocs", "documentation"),
-    ("operationId", "an operation is known by method and path: Microsoft's documents repeat these"),
-    ("callbacks", "requests that the service makes"),
-    ("security", "the client is told how to authorize"),
-    ("servers", "the client is told where the service is"),
-    ("x-ms-pageable", "every collection is read page by page"),
+    ("operationId", "operations are identified by method and path; Microsoft's documents repeat operation IDs"),
+    ("callbacks", "requests that the service sends"),
+    ("security", "the client sets the credential"),
+    ("servers", "the client sets the address of the service"),
+    ("x-ms-pageable", "every collection may have pages"),
 ];
 const PARAMETER: &[&str] = &["$ref", "name", "in", "schema", "content"];
 const PARAMETER_PASSED: Passed = &[
     ("description", "documentation"),
-    ("required", "OData says which parameters there must be"),
-    ("deprecated", "OData deprecates operations and properties"),
-    ("allowEmptyValue", "OData says how values are written"),
-    ("style", "OData says how values are written"),
-    ("explode", "OData says how values are written"),
-    ("allowReserved", "OData says how values are written"),
+    ("required", "OData defines which parameters are required"),
+    ("deprecated", "OData deprecates only operations and properties"),
+    ("allowEmptyValue", "OData defines how values are written"),
+    ("style", "OData defines how values are written"),
+    ("explode", "OData defines how values are written"),
+    ("allowReserved", "OData defines how values are written"),
     ("example", "documentation"),
     ("examples", "documentation"),
     ("x-ms-docs-key-type", "the type follows from the schema"),
@@ -48,14 +48,14 @@ const PARAMETER_PASSED: Passed = &[
 const BODY: &[&str] = &["$ref", "content"];
 const BODY_PASSED: Passed = &[
     ("description", "documentation"),
-    ("required", "OData says which parameters there must be"),
-    ("headers", "headers of answers are the runtime's"),
-    ("links", "OData's links are navigation properties"),
+    ("required", "OData defines which parameters are required"),
+    ("headers", "the runtime reads response headers"),
+    ("links", "OData uses navigation properties as links"),
     ("summary", "documentation"),
 ];
 const MEDIA: &[&str] = &["schema"];
 const MEDIA_PASSED: Passed =
-    &[("example", "documentation"), ("examples", "documentation"), ("encoding", "OData says how values are written")];
+    &[("example", "documentation"), ("examples", "documentation"), ("encoding", "OData defines how values are written")];
 
 impl<'a> Reader<'_, 'a, '_> {
     pub(super) fn paths(&mut self, id: NodeId) -> Read<Vec<PathItem<'a>>> {
@@ -67,7 +67,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 continue;
             }
             if !path.starts_with('/') {
-                let message = format!("a path begins with a slash; {} does not", Quoted(&path));
+                let message = format!("the path {} does not begin with a slash", Quoted(&path));
                 self.report(Diagnostic::error(Code::OpenApi, message).at(path.span));
                 continue;
             }
@@ -93,7 +93,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 }
                 "$ref" => {
                     let diagnostic = Diagnostic::error(Code::Unsupported, "`$ref` to a path item is not supported");
-                    self.report(diagnostic.at(self.tree.span(key)).help("write the path item out at its path"));
+                    self.report(diagnostic.at(self.tree.span(key)).help("write out the path item at its path"));
                     continue;
                 }
                 _ => {
@@ -150,7 +150,7 @@ impl<'a> Reader<'_, 'a, '_> {
             other => {
                 let message = format!("{} is not a kind of operation", Quoted(other));
                 let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(text.span);
-                self.report(diagnostic.help("the kinds are `operation`, `action` and `function`"));
+                self.report(diagnostic.help("valid kinds are `operation`, `action` and `function`"));
                 None
             }
         }
@@ -196,7 +196,7 @@ impl<'a> Reader<'_, 'a, '_> {
         Ok(parameter)
     }
 
-    /// A response or a request body.
+    /// Reads a response or a request body.
     pub(super) fn body(&mut self, id: NodeId) -> Read<Body<'a>> {
         self.enter(id)?;
         let mut body = Body { reference: None, content: Vec::new(), span: self.tree.span(id) };

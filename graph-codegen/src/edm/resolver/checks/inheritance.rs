@@ -6,11 +6,11 @@ use crate::{
     },
 };
 
-/// More base types above each other than any real model has (Graph: 6); it bounds the work of everything that walks
-/// along them.
+/// The maximum number of base types of a type. Exceeds that of any real model (Graph: 6), and bounds the work of
+/// everything that visits base types.
 const DEEPEST: u32 = 100;
 
-/// The length of each chain, by number; a chain that comes back to where it was is cut by `cut`.
+/// Computes the length of each chain and calls `cut` for chains that are too long or form a cycle.
 fn follow(count: usize, next: impl Fn(usize) -> Option<usize>, mut cut: impl FnMut(&[usize], Fault)) {
     const UNKNOWN: u32 = u32::MAX;
     const OPEN: u32 = u32::MAX - 1;
@@ -53,7 +53,7 @@ enum Fault {
     TooDeep,
 }
 
-/// Cuts cycles of base types, and chains that are too long.
+/// Breaks cycles of base types, and chains that are too long.
 pub(super) fn check(model: &mut Model, declared: &Declarations<'_, '_>, diagnostics: &mut Diagnostics) {
     let mut cuts = Vec::new();
     let bases: Vec<Option<usize>> =
@@ -81,7 +81,7 @@ pub(super) fn check(model: &mut Model, declared: &Declarations<'_, '_>, diagnost
     }
 }
 
-/// Cuts cycles of type definitions that rest on each other.
+/// Breaks cycles of type definitions.
 pub(super) fn check_definitions(model: &mut Model, declared: &Declarations<'_, '_>, diagnostics: &mut Diagnostics) {
     let is_definition = |number: usize| matches!(model.types[number].kind, TypeKind::Definition(_));
     let next = |number: usize| match &model.types[number].kind {
@@ -126,11 +126,11 @@ fn cycle(
         diagnostic = diagnostic.note(format!("`{}` {verb} `{}` here", name(number), name(next)), place(number));
     }
     match chain.len() {
-        1 => diagnostic.help("name another type here"),
-        _ => diagnostic.help("name another type in one of these places"),
+        1 => diagnostic.help("use another type here"),
+        _ => diagnostic.help("use another type in one of these places"),
     }
 }
 
 fn too_deep(name: &QualifiedName, place: Option<Span>) -> Diagnostic {
-    Diagnostic::error(Code::Limit, format!("`{name}` has more than {DEEPEST} base types above it")).at(place)
+    Diagnostic::error(Code::Limit, format!("`{name}` has more than {DEEPEST} base types")).at(place)
 }

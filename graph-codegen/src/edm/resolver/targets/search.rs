@@ -12,10 +12,10 @@ use crate::{
     },
 };
 
-/// Where an annotation target leads.
+/// The result of looking up an annotation target.
 pub(super) enum Found {
     Element(TargetElement),
-    /// A name that stands for all overloads, or for a parameter or return type of all that have it.
+    /// All overloads of a name, or a parameter or return type of those that have it.
     Overloads(Vec<TargetElement>),
     /// An annotation of the element.
     Annotation {
@@ -23,14 +23,14 @@ pub(super) enum Found {
         term: QualifiedName,
         qualifier: Option<String>,
     },
-    /// Into a document that was not given, or deeper than one element: `Container/Set/Property`.
+    /// In a document that was not given, or a path such as `Container/Set/Property` that no single element represents.
     Elsewhere,
     Missing(Missing),
-    /// There is too much to look at.
+    /// The work budget is exhausted.
     TooMuch,
 }
 
-/// What was meant instead, if anything is close.
+/// A target that does not exist, and the one that may be meant.
 #[derive(Default)]
 pub(super) struct Missing {
     pub(super) meant: Option<String>,
@@ -41,7 +41,7 @@ fn missing(meant: Option<String>) -> Found {
 }
 
 impl DocumentResolver<'_, '_, '_> {
-    /// Finds what a target stands for (CSDL XML 4.01, 14.2.2).
+    /// Finds the element that a target denotes (CSDL XML 4.01, 14.2.2).
     pub(super) fn find_target(&self, target: &str, model: &Model) -> Found {
         let first = &target[..segment_end(target)];
         let rest = target.get(first.len() + 1..);
@@ -71,7 +71,7 @@ impl DocumentResolver<'_, '_, '_> {
         self.element_or_annotation(place, rest)
     }
 
-    /// A schema is named by its namespace or alias.
+    /// Finds a schema by its namespace or alias.
     fn find_schema(&self, name: &str, rest: Option<&str>) -> Found {
         match self.namespace(name).map(|number| self.declared.namespaces[number as usize].schema) {
             Some(Some((_, schema))) => self.element_or_annotation(TargetElement::Schema(schema), rest),
@@ -80,7 +80,7 @@ impl DocumentResolver<'_, '_, '_> {
         }
     }
 
-    /// The element itself or, after a slash, one of its annotations. Anything else leads deeper than one element.
+    /// Returns the element itself or, after `/@`, one of its annotations. Other paths do not denote a single element.
     fn element_or_annotation(&self, place: TargetElement, rest: Option<&str>) -> Found {
         let Some(rest) = rest else { return Found::Element(place) };
         let Some(term) = rest.strip_prefix('@').filter(|term| segment_end(term) == term.len()) else {
@@ -118,7 +118,7 @@ impl DocumentResolver<'_, '_, '_> {
             }
         }
         if segment.contains('.') {
-            // A cast to a derived type, or to a term.
+            // A cast to a derived type or to a term.
             return Found::Elsewhere;
         }
         missing(self.meant_member(id, segment, model).map(|meant| format!("{name}/{meant}")))
@@ -162,7 +162,7 @@ impl DocumentResolver<'_, '_, '_> {
         missing(self.suggestions.closest(segment, names).map(|meant| format!("{name}/{meant}")))
     }
 
-    /// All overloads of a name, or the one that the types in parentheses tell.
+    /// Finds all overloads of a name, or the one with the types in parentheses.
     fn find_overload(&self, element: &Element, arguments: Option<&str>, rest: Option<&str>, model: &Model) -> Found {
         if !self.budget.spend(1) {
             return Found::TooMuch;
@@ -176,7 +176,7 @@ impl DocumentResolver<'_, '_, '_> {
             let exact = |&id: &OperationId| self.takes(id, &types, model);
             match overloads.iter().copied().find(exact) {
                 Some(id) => overloads = vec![id],
-                // An action is also told by its binding type alone.
+                // An action may also be identified by its binding type alone.
                 None => overloads.retain(|&id| self.binds(id, &types, model)),
             }
         }
@@ -208,7 +208,7 @@ impl DocumentResolver<'_, '_, '_> {
         }
     }
 
-    /// The type that an overload's target names, and whether it is a collection; nothing if it is not in the model.
+    /// Resolves a type in parentheses; `true` for a collection. Returns `None` if it is not in the model.
     fn argument(&self, name: &str) -> Option<(crate::edm::ItemType, bool)> {
         let (item, is_collection) = match collection_item(name) {
             Some(item) => (item.trim(), true),
@@ -234,7 +234,7 @@ impl DocumentResolver<'_, '_, '_> {
             && same_types(operation.parameters.get(..1).unwrap_or_default(), types)
     }
 
-    /// The schema child that was meant, as the document would write it.
+    /// Returns the schema child that a misspelled name may mean, as the document would write it.
     fn meant_element(&self, prefix: &str, namespace: u32, name: &str, rest: Option<&str>) -> Option<String> {
         let namespace = self.declared.namespaces[namespace as usize].name;
         let schemas = self.declared.documents.iter().flat_map(|document| &document.schemas);

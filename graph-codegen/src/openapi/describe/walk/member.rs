@@ -1,4 +1,4 @@
-//! Segments behind a value: keys, casts, properties, and what is called on it.
+//! Segments after a value: keys, casts, properties, actions and functions.
 
 use super::{Place, Walk};
 use crate::{
@@ -58,14 +58,13 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         if is_called { self.action(id, binding(), name) } else { Place::Unknown }
     }
 
-    /// A property that the type's schema has, of which the path may say more.
+    /// Visits a property that the schema of the type declares; the path may tell more about it.
     fn stepped(&mut self, id: usize, number: usize, name: &str, found: Found) -> Place {
-        // `format: base64url` is `Edm.Binary` as well as `Edm.Stream`; but what can be fetched by itself as bytes is a
-        // stream.
+        // `format: base64url` means `Edm.Binary` or `Edm.Stream`; a property that can be fetched as bytes is a stream.
         if found.item == "Edm.Binary" && self.got(id).is_some_and(|got| got.item == "Edm.Stream") {
             self.schemas.set_property_item(number, name, "Edm.Stream");
         }
-        // What is read and written like entities, and is not there, is an entity.
+        // An undeclared type that is read and written like an entity is an entity type.
         let is_absent = self.schemas.absent.contains_key(&found.item);
         if is_absent && self.resources.is_called(id, OperationType::Operation) {
             self.walked.entities.push(found.item.clone());
@@ -73,8 +72,8 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         Self::reached(Some(&found))
     }
 
-    /// A property that a path has and the type's schema does not. One of a type whose base type is not there may be the
-    /// base type's.
+    /// Visits a property that a path implies and the schema of the type lacks. If the base type is undeclared, the
+    /// property may belong to it.
     pub(super) fn implied(&mut self, id: usize, type_name: &str, name: &str, found: Found) -> Place {
         let place = Self::reached(Some(&found));
         if !self.schemas.is_partly_absent(type_name)

@@ -18,7 +18,7 @@ use crate::{
     openapi::{Method, OperationType},
 };
 
-/// What a path has reached.
+/// What a path leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Place {
     Root,
@@ -36,26 +36,26 @@ pub(super) struct RootResource {
     pub(super) span: Span,
 }
 
-/// What the paths say.
+/// What the paths tell.
 #[derive(Debug)]
 pub(super) struct Walked<'d, 'a> {
     pub(super) root: Vec<RootResource>,
     pub(super) calls: Vec<Call<'d, 'a>>,
     pub(super) keys: Keys,
-    /// By the number of the declaring type and the property's name.
+    /// By the index of the declaring type and the name of the property.
     pub(super) containment: BTreeMap<(usize, String), Containment>,
-    /// Types that are addressed by keys, or as singletons.
+    /// Types that are addressed by keys or as singletons.
     pub(super) entities: Vec<String>,
 }
 
-/// Follows the tree of segments from the service's root.
+/// Traverses the tree of segments from the root of the service.
 pub(super) struct Walk<'w, 'd, 'a, 'g> {
     schemas: &'w mut Schemas<'d, 'a, 'g>,
     resources: &'w Resources<'d, 'a>,
-    /// What each segment has reached.
+    /// The target of each segment.
     places: Vec<Place>,
     walked: Walked<'d, 'a>,
-    /// Segments that nothing explains.
+    /// Segments whose meaning is unknown.
     unexplained: Vec<(Span, String)>,
 }
 
@@ -111,15 +111,15 @@ impl<'w, 'd, 'a, 'g> Walk<'w, 'd, 'a, 'g> {
             };
             let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(*span);
             self.schemas.report(diagnostic.help(
-                "a segment is recognised by a property of its type, by `x-ms-docs-operation-type`, or by what its `GET` returns; give \
-                 the other parts of the description as well, or the service's `$metadata`",
+                "a segment is recognized by a property of its type, by `x-ms-docs-operation-type`, or by what its `GET` \
+                 returns; add the other parts of the description, or use the service's `$metadata`",
             ));
         }
         self.walked.calls = merged(self.schemas, std::mem::take(&mut self.walked.calls));
         self.walked
     }
 
-    /// Whether it is no news that a segment is not known: `$count`, or what belongs to a type that is not there.
+    /// Returns whether an unknown segment needs no warning: `$count`, or a segment that belongs to an undeclared type.
     fn is_expected(&self, id: usize, parent: &Place) -> bool {
         let resource = &self.resources.list[id];
         let is_absent = |name: &str| name.starts_with("Edm.") || self.schemas.is_partly_absent(name);
@@ -132,7 +132,7 @@ impl<'w, 'd, 'a, 'g> Walk<'w, 'd, 'a, 'g> {
 
     fn path(&self, id: usize) -> String {
         let (mut at, mut segments) = (id, Vec::new());
-        // Long paths are cut in messages anyway.
+        // Messages truncate long paths anyway.
         while at != 0 && segments.len() < 32 {
             segments.push(match &self.resources.list[at].segment {
                 Segment::Key(names) => format!("/{{{}}}", names.join(",")),
@@ -151,7 +151,7 @@ impl<'w, 'd, 'a, 'g> Walk<'w, 'd, 'a, 'g> {
         }
     }
 
-    /// What the `GET` of a segment returns.
+    /// Returns the type that the `GET` of a segment returns.
     fn got(&mut self, id: usize) -> Option<Found> {
         let (document, get) = self.resources.operation(id, Method::Get)?;
         self.schemas.returned(document, get)

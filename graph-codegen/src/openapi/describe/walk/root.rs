@@ -1,4 +1,4 @@
-//! The first segment of a path: entity sets, singletons, imports.
+//! The first segments of paths: entity sets, singletons and imports.
 
 use super::{Place, RootResource, Walk};
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
-    /// The first segment of a path.
+    /// Determines what the first segment of a path is.
     pub(super) fn root(&mut self, id: usize, name: &str) -> Place {
         if self.resources.is_called(id, OperationType::Action) {
             return self.action(id, None, name);
@@ -43,7 +43,7 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         Place::Value(type_name, is_set)
     }
 
-    /// What a segment with an entity gives or takes.
+    /// Returns the entity type that the methods of a segment return or accept.
     pub(super) fn entity(&mut self, id: usize) -> Option<Found> {
         if let Some(found) = self.got(id) {
             return Some(found);
@@ -54,7 +54,7 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         self.schemas.sent(document, operation)
     }
 
-    /// A segment beside this one that is the same collection with a key in parentheses: `People('{UserName}')`.
+    /// Returns the sibling that is the same collection with a key in parentheses, as in `People('{UserName}')`.
     pub(super) fn predicate(&self, id: usize, name: &str) -> Option<usize> {
         let parent = self.resources.list[id].parent;
         self.resources.child(
@@ -63,8 +63,8 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         )
     }
 
-    /// A document that was cut may have `/roleManagement/directory` and not `/roleManagement`: singletons are called
-    /// after their types.
+    /// Returns a type with the name of a segment. An excerpt of a description may have `/roleManagement/directory` and
+    /// not `/roleManagement`, and singletons are named after their types.
     pub(super) fn called_alike(&self, name: &str) -> Option<String> {
         let namespace = &self.schemas.root_namespace;
         let candidates = [format!("{namespace}.{name}"), format!("{namespace}.{name}Root")];
@@ -75,7 +75,7 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         let set = self.walked.root.iter().find(|root| root.is_set && root.name == name);
         let type_name = match set {
             Some(set) => Some(set.type_name.clone()),
-            // The collection itself may not be there, or come later.
+            // The path of the collection itself may be missing or follow later.
             None if !self.resources.is_called(id, OperationType::Function) => {
                 let sibling = self.resources.child(0, |segment| *segment == Segment::Name(name));
                 match sibling.and_then(|sibling| self.got(sibling)).or_else(|| self.got(id)) {
