@@ -1,7 +1,7 @@
 use std::fmt;
 
-/// A control character could move the cursor of the reader's terminal, and a bidirectional one could make a text look
-/// like another; a tab would shift the mark below it.
+/// Replaces a character that must not reach a terminal: control characters can move the cursor, bidirectional ones can
+/// disguise text, and tabs shift the mark below the line.
 pub(super) fn printable(character: char) -> char {
     match character {
         '\t' => ' ',
@@ -12,8 +12,8 @@ pub(super) fn printable(character: char) -> char {
     }
 }
 
-/// How many columns of a terminal a character takes. East Asian wide characters and emoji take two, accents that are
-/// put on the character before them none; exceptions to these ranges only move a mark.
+/// Returns the number of terminal columns that a character takes: two for East Asian wide characters and emoji, none
+/// for combining accents. An inexact result only shifts a mark.
 pub(super) fn width(character: char) -> usize {
     match character {
         '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' => 0,
@@ -33,7 +33,7 @@ pub(super) fn width(character: char) -> usize {
     }
 }
 
-/// A text cut after some characters.
+/// A text truncated after a number of characters.
 pub(super) struct Cut<'a> {
     kept: &'a str,
     is_cut: bool,
@@ -52,7 +52,7 @@ impl<'a> Cut<'a> {
     }
 }
 
-/// Part of an input in a message: in backticks, cut if it is long, and without characters that cannot be shown.
+/// Quotes part of an input in a message: in backticks, truncated if it is long, without unprintable characters.
 ///
 /// ```
 /// use graph_codegen::diagnostic::Quoted;
@@ -63,7 +63,8 @@ impl<'a> Cut<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Quoted<'a>(pub &'a str);
 
-/// A name of the specification has at most 128 characters, and a qualified one seldom more.
+/// The maximum length of a quoted text. Names have at most 128 characters by the specification, and qualified names are
+/// seldom longer.
 const QUOTED: usize = 160;
 
 impl fmt::Display for Quoted<'_> {
@@ -81,7 +82,7 @@ mod tests {
     use super::{Cut, Quoted, printable, width};
 
     #[test]
-    fn what_a_terminal_would_obey_is_replaced() {
+    fn control_characters_are_replaced() {
         for character in
             ['\0', '\u{1b}', '\u{7f}', '\u{9b}', '\r', '\u{202e}', '\u{2066}', '\u{200b}', '\u{feff}', '\u{ffff}']
         {
@@ -93,18 +94,18 @@ mod tests {
     }
 
     #[test]
-    fn widths() {
+    fn wide_characters_and_accents_have_their_widths() {
         assert_eq!("aß名😀e\u{301}".chars().map(width).sum::<usize>(), 1 + 1 + 2 + 2 + 1);
     }
 
     #[test]
-    fn cut_between_characters() {
+    fn text_is_truncated_between_characters() {
         assert_eq!(Cut::at("äöü", 3).chars().collect::<String>(), "äöü");
         assert_eq!(Cut::at("äöü", 2).chars().collect::<String>(), "äö…");
     }
 
     #[test]
-    fn a_quotation_is_short_and_one_line() {
+    fn quoted_text_is_short_and_on_one_line() {
         assert_eq!(Quoted(&"x".repeat(1000)).to_string().chars().count(), 2 + 160 + 1);
         assert_eq!(Quoted("a\nerror: b").to_string(), "`a\u{fffd}error: b`");
     }

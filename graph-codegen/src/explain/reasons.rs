@@ -7,7 +7,7 @@ use crate::{
     selection::{Reason, Resource, ResourceShape, SelectedOperation, Selection, ServiceGraph},
 };
 
-/// Follows reasons from an element to a selector.
+/// Traces the reasons from an element to a selector.
 #[derive(Debug)]
 pub(super) struct Reasons<'a> {
     selection: &'a Selection,
@@ -15,7 +15,7 @@ pub(super) struct Reasons<'a> {
     graph: ServiceGraph<'a>,
 }
 
-/// What a reason can be about.
+/// The subject of a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Link {
     Type(TypeId),
@@ -28,7 +28,7 @@ impl<'a> Reasons<'a> {
         Self { selection, sources, graph: ServiceGraph::new(model) }
     }
 
-    /// The reasons, nearest first; empty if the element is not selected.
+    /// Returns the reasons, starting with the element's own; empty if it is not selected.
     pub(super) fn of(&self, element: &Element<'_>) -> Vec<String> {
         let model = self.graph.model();
         let name = element.name(model);
@@ -53,7 +53,7 @@ impl<'a> Reasons<'a> {
         }
     }
 
-    /// The type that a property is selected for: the type itself, or one that is derived from it.
+    /// Returns the type for which a property is selected: the type itself or one that derives from it.
     fn holder(&self, of: TypeId, property: &str) -> Option<TypeId> {
         let types = &self.selection.types;
         let has = |id: &TypeId| types.get(id).is_some_and(|known| known.members.contains(property));
@@ -113,7 +113,7 @@ impl<'a> Reasons<'a> {
         }
     }
 
-    /// What a reason says about the element before it, and what it leads to.
+    /// Returns the sentence for a reason, and the subject of the next one.
     fn sentence(&self, reason: &Reason) -> (String, Option<Link>) {
         let model = self.graph.model();
         match reason {
@@ -158,7 +158,7 @@ impl<'a> Reasons<'a> {
     }
 }
 
-/// A resource may be on the path to another and be named itself; then the name is the better reason.
+/// Returns the reason for a resource; a selector takes precedence over a path to another resource.
 fn resource_reason(resource: &Resource) -> &Reason {
     let named = |reason: &&Reason| matches!(reason, Reason::Selector { .. });
     let operations = resource.operations.values().map(|operation| &operation.reason);

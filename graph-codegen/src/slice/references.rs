@@ -1,7 +1,7 @@
 use super::{Options, writer::Body, xml::Xml};
 use crate::edm::{Include, Model, Reference};
 
-/// The whole document: references that the schemas still need, then the schemas.
+/// Returns the whole document: the references that the schemas need, and the schemas.
 pub(super) fn document(model: &Model, body: &Body, version: Option<&str>, options: &Options) -> String {
     let mut xml = Xml::new(1);
     let mut references: Vec<Kept<'_>> =
@@ -26,13 +26,13 @@ pub(super) fn document(model: &Model, body: &Body, version: Option<&str>, option
     )
 }
 
-/// What is left of an `edmx:Reference`.
+/// The part of an `edmx:Reference` that is kept.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Kept<'a> {
     uri: &'a str,
-    /// Namespace and alias.
+    /// Namespaces and aliases.
     includes: Vec<(&'a str, Option<&'a str>)>,
-    /// Term namespace, qualifier, target namespace.
+    /// Term namespaces, qualifiers and target namespaces.
     annotations: Vec<(&'a str, Option<&'a str>, Option<&'a str>)>,
 }
 

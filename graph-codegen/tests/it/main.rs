@@ -1,4 +1,4 @@
-//! The integration tests, as one program.
+//! The integration tests, in one binary.
 
 mod bad_documents;
 mod census;
@@ -9,6 +9,7 @@ mod cli_fetch;
 mod conservation;
 mod damage;
 mod expected;
+mod functions_and_casts;
 mod mutations;
 #[cfg(feature = "openapi")]
 mod openapi;
@@ -23,4 +24,3 @@ mod resolving;
 mod selection;
 mod shared;
 mod slice;
-mod ways;

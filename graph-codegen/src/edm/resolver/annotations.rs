@@ -70,10 +70,13 @@ impl DocumentResolver<'_, '_, '_> {
             let earlier = &present[at];
             if earlier.term == added.term && earlier.qualifier == added.qualifier {
                 self.diagnostics.push(
-                    Diagnostic::warning(Code::Duplicate, format!("the term `{}` is applied more than once", added.term))
-                        .at(added.span)
-                        .note("the first annotation, which is used, is here", earlier.span)
-                        .help("add a `Qualifier` to distinguish them"),
+                    Diagnostic::warning(
+                        Code::Duplicate,
+                        format!("the term `{}` is applied more than once", added.term),
+                    )
+                    .at(added.span)
+                    .note("the first annotation, which is used, is here", earlier.span)
+                    .help("add a `Qualifier` to distinguish them"),
                 );
                 return;
             }

@@ -112,12 +112,13 @@ impl DocumentResolver<'_, '_, '_> {
                 )),
             },
             Resolved::NoSuchNamespace | Resolved::Item(_) => diagnostic
-                .note(format!("this document does not declare or include the namespace or alias {}", Quoted(prefix)), None)
+                .note(
+                    format!("this document does not declare or include the namespace or alias {}", Quoted(prefix)),
+                    None,
+                )
                 .help(match self.visible_prefix(prefix, simple) {
                     Some(meant) => format!("did you mean `{meant}.{simple}`?"),
-                    None => {
-                        "add the document that declares it, or an `edmx:Reference` that includes it".into()
-                    }
+                    None => "add the document that declares it, or an `edmx:Reference` that includes it".into(),
                 }),
         }
     }

@@ -130,7 +130,9 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
                 _ => {
                     let message = format!("the type of the parameter {} is not given", Quoted(argument.name));
                     let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(span);
-                    self.report_once(diagnostic.help("it is treated as a string if it is quoted, and as any value otherwise"));
+                    self.report_once(
+                        diagnostic.help("it is treated as a string if it is quoted, and as any value otherwise"),
+                    );
                     let primitive = if argument.is_text { Primitive::String } else { Primitive::Untyped };
                     Found { item: primitive.as_str().to_owned(), ..untyped(span) }
                 }

@@ -48,8 +48,8 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         for &at in repeated.iter().rev() {
             let (key, _) = fields.remove(at);
             let name = tree.scalar(key);
-            let mut diagnostic =
-                Diagnostic::error(Code::Duplicate, format!("the key {} is duplicated", Quoted(name))).at(tree.span(key));
+            let mut diagnostic = Diagnostic::error(Code::Duplicate, format!("the key {} is duplicated", Quoted(name)))
+                .at(tree.span(key));
             if repeated.len() < 100
                 && let Some((first, _)) = fields[..at].iter().find(|(first, _)| tree.scalar(*first) == name)
             {

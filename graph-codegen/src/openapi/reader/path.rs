@@ -54,8 +54,11 @@ const BODY_PASSED: Passed = &[
     ("summary", "documentation"),
 ];
 const MEDIA: &[&str] = &["schema"];
-const MEDIA_PASSED: Passed =
-    &[("example", "documentation"), ("examples", "documentation"), ("encoding", "OData defines how values are written")];
+const MEDIA_PASSED: Passed = &[
+    ("example", "documentation"),
+    ("examples", "documentation"),
+    ("encoding", "OData defines how values are written"),
+];
 
 impl<'a> Reader<'_, 'a, '_> {
     pub(super) fn paths(&mut self, id: NodeId) -> Read<Vec<PathItem<'a>>> {

@@ -1,4 +1,4 @@
-//! Annotations that stand apart from their targets.
+//! Annotations that are declared apart from their targets.
 
 mod element;
 mod search;
@@ -17,28 +17,28 @@ use crate::{
     edm::{Annotation, AnnotationTarget, Fixup, Model, QualifiedName, TargetedAnnotations},
 };
 
-/// Puts annotations at their targets.
+/// Attaches annotations to their targets.
 #[derive(Default)]
 pub(super) struct Targets {
     waiting: Vec<Waiting>,
 }
 
-/// Annotations of an annotation: they wait until all others are in place.
+/// Annotations of an annotation, which are attached after all others.
 struct Waiting {
-    /// The number in `Model::targeted`.
+    /// The index in `Model::targeted`.
     number: usize,
     annotations: Vec<Annotation>,
-    /// Where the annotation is that they annotate.
+    /// The element with the annotation that they annotate.
     place: TargetElement,
     term: QualifiedName,
     qualifier: Option<String>,
     target: String,
-    /// Of the `Target` attribute.
+    /// The span of the `Target` attribute.
     span: Span,
 }
 
 impl Targets {
-    /// Merges what the `Annotations` elements of a document say.
+    /// Merges the `Annotations` elements of a document.
     pub(super) fn merge(
         &mut self,
         document: &Document<'_>,
@@ -99,7 +99,7 @@ impl Targets {
         model.targeted.push(targeted);
     }
 
-    /// Annotates annotations, now that all of them are in place.
+    /// Attaches annotations of annotations, now that all others are attached.
     pub(super) fn finish(self, model: &mut Model, budget: &WorkBudget, diagnostics: &mut Diagnostics) {
         for waiting in self.waiting {
             let steps = waiting.place.steps(model) + waiting.place.annotations(model).map_or(0, |list| list.len());
@@ -136,7 +136,10 @@ fn attach(
         *present = annotations;
         return;
     }
-    let is_excused = matches!(place, TargetElement::Type(id) if Fixup::excuses_repeated_terms(resolver.declared.types[id.0 as usize].name()));
+    let is_excused = match place {
+        TargetElement::Type(id) => Fixup::excuses_repeated_terms(resolver.declared.types[id.0 as usize].name()),
+        _ => false,
+    };
     for annotation in annotations {
         if !is_excused {
             resolver.warn_of_repetition(present, &annotation);
