@@ -34,21 +34,21 @@ pub(super) fn width(character: char) -> usize {
 }
 
 /// A text truncated after a number of characters.
-pub(super) struct Cut<'a> {
+pub(super) struct Truncated<'a> {
     kept: &'a str,
-    is_cut: bool,
+    is_truncated: bool,
 }
 
-impl<'a> Cut<'a> {
+impl<'a> Truncated<'a> {
     pub(super) fn at(text: &'a str, characters: usize) -> Self {
         match text.char_indices().nth(characters) {
-            Some((end, _)) => Self { kept: &text[..end], is_cut: true },
-            None => Self { kept: text, is_cut: false },
+            Some((end, _)) => Self { kept: &text[..end], is_truncated: true },
+            None => Self { kept: text, is_truncated: false },
         }
     }
 
     pub(super) fn chars(&self) -> impl Iterator<Item = char> {
-        self.kept.chars().chain(self.is_cut.then_some('…'))
+        self.kept.chars().chain(self.is_truncated.then_some('…'))
     }
 }
 
@@ -65,12 +65,12 @@ pub struct Quoted<'a>(pub &'a str);
 
 /// The maximum length of a quoted text. Names have at most 128 characters by the specification, and qualified names are
 /// seldom longer.
-const QUOTED: usize = 160;
+const MAX_QUOTED: usize = 160;
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("`")?;
-        for character in Cut::at(self.0, QUOTED).chars() {
+        for character in Truncated::at(self.0, MAX_QUOTED).chars() {
             write!(f, "{}", if character == '\n' { '\u{fffd}' } else { printable(character) })?;
         }
         f.write_str("`")
@@ -79,7 +79,7 @@ impl fmt::Display for Quoted<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cut, Quoted, printable, width};
+    use super::{Quoted, Truncated, printable, width};
 
     #[test]
     fn control_characters_are_replaced() {
@@ -100,8 +100,8 @@ mod tests {
 
     #[test]
     fn text_is_truncated_between_characters() {
-        assert_eq!(Cut::at("äöü", 3).chars().collect::<String>(), "äöü");
-        assert_eq!(Cut::at("äöü", 2).chars().collect::<String>(), "äö…");
+        assert_eq!(Truncated::at("äöü", 3).chars().collect::<String>(), "äöü");
+        assert_eq!(Truncated::at("äöü", 2).chars().collect::<String>(), "äö…");
     }
 
     #[test]

@@ -3,7 +3,7 @@ use std::fmt;
 use super::{
     Diagnostic, Severity, Source, Sources, Span,
     excerpt::Excerpt,
-    printable::{Cut, printable},
+    printable::{Truncated, printable},
 };
 
 /// Renders diagnostics as text: severity, code, message, `file:line:column`, the marked line, notes and help.
@@ -29,7 +29,7 @@ pub struct Rendered<'a> {
 }
 
 /// The maximum length of a message, in characters.
-const MESSAGE: usize = 2000;
+const MAX_MESSAGE: usize = 2000;
 
 impl<'a> Rendered<'a> {
     /// The number of errors that are shown in full.
@@ -120,8 +120,8 @@ fn name(source: &Source) -> String {
 
 /// Returns a message with its lines after the first one indented, so that they cannot look like other messages.
 fn text(message: &str) -> String {
-    let mut shown = String::with_capacity(message.len().min(MESSAGE));
-    for character in Cut::at(message, MESSAGE).chars() {
+    let mut shown = String::with_capacity(message.len().min(MAX_MESSAGE));
+    for character in Truncated::at(message, MAX_MESSAGE).chars() {
         match character {
             '\n' => shown.push_str("\n      "),
             other => shown.push(printable(other)),

@@ -1,12 +1,12 @@
 /// The maximum length of a name that is compared; comparison takes quadratic time.
-const LONGEST: usize = 200;
+const MAX_LENGTH: usize = 200;
 
 /// Returns the candidate that a misspelled `name` most likely means, if one is close enough.
 ///
 /// Case is ignored: `users` suggests `Users` before `user`.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
-    if length > LONGEST {
+    if length > MAX_LENGTH {
         return None;
     }
     let folded = name.to_lowercase();

@@ -57,7 +57,7 @@ impl NameTable {
         let mut hash = self.seed ^ name.len() as u64;
         let mut at = 0;
         while at < words.len() {
-            hash = stir(hash ^ u64::from_le_bytes(words[at]));
+            hash = scramble(hash ^ u64::from_le_bytes(words[at]));
             at += 1;
         }
         let mut last = 0;
@@ -66,7 +66,7 @@ impl NameTable {
             last = (last << 8) | rest[at] as u64;
             at += 1;
         }
-        Hash(stir(hash ^ last))
+        Hash(scramble(hash ^ last))
     }
 
     /// Returns the hash of a numbered name.
@@ -151,13 +151,13 @@ impl NameTable {
     }
 }
 
-fn stir(hash: u64) -> u64 {
+fn scramble(hash: u64) -> u64 {
     let hash = hash.wrapping_mul(0xd6e8_feb8_6659_fd93);
     hash ^ (hash >> 32)
 }
 
 fn mix(space: u32, hash: u64) -> u64 {
-    stir(hash ^ (space as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    scramble(hash ^ (space as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 fn tag(mixed: u64) -> u32 {

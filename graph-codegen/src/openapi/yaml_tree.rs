@@ -136,7 +136,7 @@ struct Open {
     anchor: usize,
 }
 
-struct Grower<'a> {
+struct TreeBuilder<'a> {
     file: FileId,
     end: usize,
     offsets: Offsets,
@@ -152,10 +152,10 @@ struct Grower<'a> {
 /// # Errors
 ///
 /// Returns a diagnostic for the first mistake in the YAML, or the first limit that is exceeded.
-pub(super) fn grow<'a>(file: FileId, text: &'a str, limits: Limits) -> Result<Tree<'a>, Diagnostic> {
+pub(super) fn build<'a>(file: FileId, text: &'a str, limits: Limits) -> Result<Tree<'a>, Diagnostic> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let start = text.len() - body.len();
-    let mut grower = Grower {
+    let mut builder = TreeBuilder {
         file,
         end: text.len(),
         offsets: Offsets::new(body, start),
@@ -164,12 +164,12 @@ pub(super) fn grow<'a>(file: FileId, text: &'a str, limits: Limits) -> Result<Tr
         finished: Vec::new(),
         anchors: HashMap::new(),
     };
-    let deepest = limits.depth.min(Limits::DEEPEST);
+    let max_depth = limits.depth.min(Limits::DEEPEST);
     let mut documents = 0;
     let mut parser = Parser::new_from_str(body);
     while let Some(event) = parser.next_event() {
         let (event, range) = event.map_err(|error| {
-            let at = grower.offsets.byte(error.marker().index()).min(grower.end);
+            let at = builder.offsets.byte(error.marker().index()).min(builder.end);
             Diagnostic::error(Code::Yaml, format!("this is not valid YAML: {}", error.info()))
                 .at(Span::new(file, at, at))
                 .help("the document may be truncated, or an indentation or a quotation mark may not match")
@@ -179,36 +179,36 @@ pub(super) fn grow<'a>(file: FileId, text: &'a str, limits: Limits) -> Result<Tr
                 documents += 1;
                 if documents > 1 {
                     return Err(Diagnostic::error(Code::Yaml, "the file contains a second YAML document")
-                        .at(grower.span(range))
+                        .at(builder.span(range))
                         .help("move each document to its own file; several files may form one model"));
                 }
             }
-            Event::SequenceStart(anchor, _) => grower.open(Kind::Sequence, anchor, range, deepest)?,
-            Event::MappingStart(anchor, _) => grower.open(Kind::Mapping, anchor, range, deepest)?,
-            Event::SequenceEnd | Event::MappingEnd => grower.close(range),
+            Event::SequenceStart(anchor, _) => builder.open(Kind::Sequence, anchor, range, max_depth)?,
+            Event::MappingStart(anchor, _) => builder.open(Kind::Mapping, anchor, range, max_depth)?,
+            Event::SequenceEnd | Event::MappingEnd => builder.close(range),
             Event::Scalar(value, style, anchor, _) => {
                 let kind = if style == ScalarStyle::Plain { Kind::Plain } else { Kind::Quoted };
-                let id = grower.add(kind, value, range);
-                grower.finish(id, anchor);
+                let id = builder.add(kind, value, range);
+                builder.finish(id, anchor);
             }
-            Event::Alias(anchor) => match grower.anchors.get(&anchor) {
-                Some(&id) => grower.finished.push(id),
+            Event::Alias(anchor) => match builder.anchors.get(&anchor) {
+                Some(&id) => builder.finished.push(id),
                 None => {
                     return Err(Diagnostic::error(Code::Yaml, "this alias refers to a node that contains it")
-                        .at(grower.span(range)));
+                        .at(builder.span(range)));
                 }
             },
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
         }
     }
-    match grower.finished.first() {
-        Some(&root) => grower.tree.root = root,
+    match builder.finished.first() {
+        Some(&root) => builder.tree.root = root,
         None => return Err(Diagnostic::error(Code::Yaml, "the document is empty").at(Span::new(file, 0, 0))),
     }
-    Ok(grower.tree)
+    Ok(builder.tree)
 }
 
-impl<'a> Grower<'a> {
+impl<'a> TreeBuilder<'a> {
     fn span(&self, range: Range) -> Span {
         let start = self.offsets.byte(range.start.index()).min(self.end);
         let end = self.offsets.byte(range.end.index()).min(self.end);
@@ -229,9 +229,9 @@ impl<'a> Grower<'a> {
         self.finished.push(id);
     }
 
-    fn open(&mut self, kind: Kind, anchor: usize, range: Range, deepest: usize) -> Result<(), Diagnostic> {
-        if self.open.len() >= deepest {
-            return Err(Diagnostic::error(Code::Limit, format!("the document is nested more than {deepest} deep"))
+    fn open(&mut self, kind: Kind, anchor: usize, range: Range, max_depth: usize) -> Result<(), Diagnostic> {
+        if self.open.len() >= max_depth {
+            return Err(Diagnostic::error(Code::Limit, format!("the document is nested more than {max_depth} deep"))
                 .at(self.span(range))
                 .help(format!("`Limits::depth` allows more, up to {}", Limits::DEEPEST)));
         }
@@ -253,13 +253,13 @@ impl<'a> Grower<'a> {
 }
 
 /// Parses a document and reports a mistake.
-pub(super) fn grown<'a>(
+pub(super) fn parse<'a>(
     file: FileId,
     text: &'a str,
     limits: Limits,
     diagnostics: &mut Diagnostics,
 ) -> Option<Tree<'a>> {
-    grow(file, text, limits).map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
+    build(file, text, limits).map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
 }
 
 #[cfg(test)]

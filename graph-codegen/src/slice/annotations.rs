@@ -2,10 +2,10 @@ use super::writer::Writer;
 use crate::edm::{Annotation, Expression, PropertyValue, Record};
 
 /// Terms whose values are prose, which is copyrighted.
-const SENTENCES: [&str; 2] = ["Org.OData.Core.V1.Description", "Org.OData.Core.V1.LongDescription"];
+const PROSE: [&str; 2] = ["Org.OData.Core.V1.Description", "Org.OData.Core.V1.LongDescription"];
 
 /// Properties of the standard vocabularies' records whose values are prose.
-const SENTENCE_PROPERTIES: [&str; 2] = ["Description", "LongDescription"];
+const PROSE_PROPERTIES: [&str; 2] = ["Description", "LongDescription"];
 
 impl Writer<'_> {
     /// Writes annotations inside their target, sorted by term and qualifier. Only the first annotation with a term and
@@ -25,7 +25,7 @@ impl Writer<'_> {
 
     fn is_fact(&self, annotation: &Annotation) -> bool {
         let is_given = (annotation.span.file.0 as usize) < self.given || !annotation.is_out_of_line;
-        is_given && !SENTENCES.contains(&annotation.term.as_str())
+        is_given && !PROSE.contains(&annotation.term.as_str())
     }
 
     fn annotation(&mut self, annotation: &Annotation) {
@@ -85,7 +85,7 @@ impl Writer<'_> {
             self.reference("Type", record_type);
         }
         for PropertyValue { property, value, annotations } in &record.property_values {
-            if !SENTENCE_PROPERTIES.contains(&property.as_str()) {
+            if !PROSE_PROPERTIES.contains(&property.as_str()) {
                 self.xml.begin("PropertyValue");
                 self.xml.attribute("Property", property);
                 self.value(value.as_ref());

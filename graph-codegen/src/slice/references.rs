@@ -4,9 +4,9 @@ use crate::edm::{Include, Model, Reference};
 /// Returns the whole document: the references that the schemas need, and the schemas.
 pub(super) fn document(model: &Model, body: &Body, version: Option<&str>, options: &Options) -> String {
     let mut xml = Xml::new(1);
-    let mut references: Vec<Kept<'_>> =
-        model.references().iter().filter_map(|reference| Kept::of(reference, body)).collect();
-    references.extend(options.annotations.iter().map(|reference| Kept {
+    let mut references: Vec<ReferenceText<'_>> =
+        model.references().iter().filter_map(|reference| ReferenceText::of(reference, body)).collect();
+    references.extend(options.annotations.iter().map(|reference| ReferenceText {
         uri: &reference.uri,
         includes: Vec::new(),
         annotations: reference.term_namespaces.iter().map(|namespace| (namespace.as_str(), None, None)).collect(),
@@ -28,7 +28,7 @@ pub(super) fn document(model: &Model, body: &Body, version: Option<&str>, option
 
 /// The part of an `edmx:Reference` that is kept.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Kept<'a> {
+struct ReferenceText<'a> {
     uri: &'a str,
     /// Namespaces and aliases.
     includes: Vec<(&'a str, Option<&'a str>)>,
@@ -36,7 +36,7 @@ struct Kept<'a> {
     annotations: Vec<(&'a str, Option<&'a str>, Option<&'a str>)>,
 }
 
-impl<'a> Kept<'a> {
+impl<'a> ReferenceText<'a> {
     fn of(reference: &'a Reference, body: &Body) -> Option<Self> {
         let needed = |include: &&Include| {
             body.mentioned.contains(&include.namespace) && !body.declared.contains(&include.namespace)

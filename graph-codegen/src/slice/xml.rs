@@ -76,10 +76,10 @@ impl Xml {
         self.text.push_str(">\n");
     }
 
-    fn complete_tag(&mut self, behind: &str) {
+    fn complete_tag(&mut self, after: &str) {
         if self.pending {
             self.text.push('>');
-            self.text.push_str(behind);
+            self.text.push_str(after);
             self.pending = false;
         }
     }

@@ -43,7 +43,7 @@ impl<'a> Reader<'a, '_> {
     fn value_attribute(&mut self, element: Element<'a>) -> Option<Expression<'a>> {
         let mut value = None;
         let mut index = 0;
-        while self.attributes.left > 0 && index < self.attributes.list.len() {
+        while self.attributes.remaining > 0 && index < self.attributes.list.len() {
             let attribute = &mut self.attributes.list[index];
             index += 1;
             if !attribute.name.is_expression() {
@@ -51,7 +51,7 @@ impl<'a> Reader<'a, '_> {
             }
             let notation = attribute.name.as_str();
             let Some(text) = attribute.value.take() else { continue };
-            self.attributes.left -= 1;
+            self.attributes.remaining -= 1;
             if value.is_some() {
                 let span = text.span;
                 self.second_value(element, span.start as usize, span.end as usize);

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::{
     Reader,
-    element::{Element, MOST_UNKNOWN, similar},
+    element::{Element, MAX_UNKNOWN, similar},
     identifier::{self, Flaw},
     namespace::Kind,
     vocabulary::{AttributeName, ElementName},
@@ -31,18 +31,18 @@ pub(super) struct Attribute<'a> {
 pub(super) struct Attributes<'a> {
     pub(super) list: Vec<Attribute<'a>>,
     /// The number of attributes that have not been taken.
-    pub(super) left: usize,
+    pub(super) remaining: usize,
 }
 
 impl<'a> Attributes<'a> {
     pub(super) fn clear(&mut self) {
         self.list.clear();
-        self.left = 0;
+        self.remaining = 0;
     }
 
     pub(super) fn push(&mut self, attribute: Attribute<'a>) {
         self.list.push(attribute);
-        self.left += 1;
+        self.remaining += 1;
     }
 
     pub(super) fn take(&mut self, name: AttributeName) -> Option<Text<'a>> {
@@ -50,7 +50,7 @@ impl<'a> Attributes<'a> {
         while index < self.list.len() {
             let attribute = &mut self.list[index];
             if attribute.name == name && attribute.value.is_some() {
-                self.left -= 1;
+                self.remaining -= 1;
                 return attribute.value.take();
             }
             index += 1;
@@ -61,7 +61,7 @@ impl<'a> Attributes<'a> {
 
 impl<'a> Reader<'a, '_> {
     pub(super) fn optional(&mut self, name: AttributeName) -> Option<Text<'a>> {
-        if self.attributes.left == 0 {
+        if self.attributes.remaining == 0 {
             return None;
         }
         self.attributes.take(name)
@@ -81,7 +81,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Takes a Boolean: `true` or `false`; `xs:boolean` also allows `1` and `0`.
     pub(super) fn boolean(&mut self, name: AttributeName) -> Option<bool> {
-        if self.attributes.left == 0 {
+        if self.attributes.remaining == 0 {
             return None;
         }
         let text = self.attributes.take(name)?;
@@ -107,7 +107,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Takes the facets, and the default value if the element can have one.
     pub(super) fn facets(&mut self, element: Element<'a>) -> Option<Box<Facets<'a>>> {
-        if self.attributes.left == 0 {
+        if self.attributes.remaining == 0 {
             return None;
         }
         let has_default = matches!(element.name, ElementName::Property | ElementName::Term);
@@ -146,18 +146,18 @@ impl<'a> Reader<'a, '_> {
     /// Reports a name that is longer than the specification allows: as an error only if it is far too long, since
     /// messages and qualified names repeat it.
     fn long(&mut self, name: &Text<'a>) {
-        let message = format!("the name has more than {} characters", identifier::LONGEST);
-        let diagnostic = match name.value.chars().nth(Self::LONGEST_NAME) {
+        let message = format!("the name has more than {} characters", identifier::MAX_LENGTH);
+        let diagnostic = match name.value.chars().nth(Self::MAX_NAME_LENGTH) {
             None => Diagnostic::warning(Code::Name, message),
             Some(_) => Diagnostic::error(Code::Name, message).help("use a shorter name"),
         };
         self.report(diagnostic.at(name.span));
     }
 
-    const LONGEST_NAME: usize = 512;
+    const MAX_NAME_LENGTH: usize = 512;
 
     /// Records every attribute that has not been taken as ignored.
-    pub(super) fn ignore_left(&mut self, element: Element<'a>) {
+    pub(super) fn ignore_remaining(&mut self, element: Element<'a>) {
         let mut index = 0;
         while index < self.attributes.list.len() {
             let attribute = &mut self.attributes.list[index];
@@ -184,7 +184,7 @@ impl<'a> Reader<'a, '_> {
     /// Warns of an unknown attribute that may be misspelled. Warns once per name, since a service that adds its own
     /// attributes may add them everywhere.
     fn unknown(&mut self, element: Element<'a>, local: &'a str, start: usize) {
-        if self.unknown_attributes.len() >= MOST_UNKNOWN || !self.unknown_attributes.insert(local) {
+        if self.unknown_attributes.len() >= MAX_UNKNOWN || !self.unknown_attributes.insert(local) {
             return;
         }
         if let Some(meant) = similar(local, AttributeName::ALL.iter().map(|name| name.as_str())) {

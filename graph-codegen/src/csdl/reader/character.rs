@@ -3,7 +3,7 @@
 /// White space: space, tab, line feed, carriage return.
 pub(super) const SPACE: u8 = 1;
 /// Ends a name: white space and every ASCII character that names cannot contain.
-pub(super) const NO_NAME: u8 = 2;
+pub(super) const ENDS_NAME: u8 = 2;
 /// Must be expanded or normalized in an attribute value: `&`, tab, line feed, carriage return.
 pub(super) const EXPAND: u8 = 4;
 /// Not allowed anywhere in a document.
@@ -25,14 +25,14 @@ const fn classes() -> [u8; 256] {
             classes[byte] = ILLEGAL;
         }
         if !letter.is_ascii_alphanumeric() && !matches!(letter, b'_' | b':' | b'-' | b'.') {
-            classes[byte] |= NO_NAME;
+            classes[byte] |= ENDS_NAME;
         }
         byte += 1;
     }
     classes[b' ' as usize] |= SPACE;
-    classes[b'\t' as usize] = SPACE | NO_NAME | EXPAND;
-    classes[b'\n' as usize] = SPACE | NO_NAME | EXPAND;
-    classes[b'\r' as usize] = SPACE | NO_NAME | EXPAND;
+    classes[b'\t' as usize] = SPACE | ENDS_NAME | EXPAND;
+    classes[b'\n' as usize] = SPACE | ENDS_NAME | EXPAND;
+    classes[b'\r' as usize] = SPACE | ENDS_NAME | EXPAND;
     classes[b'&' as usize] |= EXPAND;
     classes[b'<' as usize] |= LESS;
     classes[0xef] = SUSPECT;

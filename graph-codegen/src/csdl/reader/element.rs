@@ -42,8 +42,8 @@ impl<'a> Reader<'a, '_> {
     /// Skips elements that are not in the specification. The first call records attributes of `parent` that have not
     /// been taken as ignored.
     pub(super) fn child(&mut self, parent: Element<'a>) -> Read<Option<Element<'a>>> {
-        if self.attributes.left > 0 {
-            self.ignore_left(parent);
+        if self.attributes.remaining > 0 {
+            self.ignore_remaining(parent);
         }
         if parent.empty {
             return Ok(None);
@@ -63,7 +63,7 @@ impl<'a> Reader<'a, '_> {
                     return Ok(None);
                 }
                 Token::Eof => return self.ended(),
-                _ => self.no_text(token)?,
+                _ => self.only_white_space(token)?,
             }
         }
     }
@@ -88,7 +88,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Reads the content of an element that must be empty.
-    pub(super) fn nothing_in(&mut self, element: Element<'a>) -> Read<()> {
+    pub(super) fn no_content(&mut self, element: Element<'a>) -> Read<()> {
         while let Some(child) = self.child(element)? {
             self.misplaced(child, element)?;
         }
@@ -106,7 +106,7 @@ impl<'a> Reader<'a, '_> {
         let name = &bytes[start + 2..name_end];
         match self.open.pop() {
             Some(open) if open.name.as_bytes() == name => {
-                self.namespaces.holding = open.declared;
+                self.namespaces.in_force = open.declared;
                 Ok(())
             }
             Some(open) => {
@@ -153,7 +153,7 @@ impl<'a> Reader<'a, '_> {
         let tag = self.span(element.start, element.end);
         let reason = match element.namespace {
             Kind::Foreign => {
-                self.refuse_older_version(element)?;
+                self.reject_older_version(element)?;
                 "foreign namespace"
             }
             Kind::Absent => {
@@ -185,7 +185,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(known) = self.unknown_elements.get(local) {
             return *known;
         }
-        if self.unknown_elements.len() >= MOST_UNKNOWN {
+        if self.unknown_elements.len() >= MAX_UNKNOWN {
             return None;
         }
         let meant = similar(local, ElementName::ALL.iter().map(|name| name.as_str()));
@@ -224,7 +224,7 @@ impl<'a> Reader<'a, '_> {
 }
 
 /// The number of distinct unknown names that are compared with known ones.
-pub(super) const MOST_UNKNOWN: usize = 100;
+pub(super) const MAX_UNKNOWN: usize = 100;
 
 /// Finds the known name that a misspelled one may mean.
 pub(super) fn similar(name: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {

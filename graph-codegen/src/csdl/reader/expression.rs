@@ -102,15 +102,15 @@ impl<'a> Reader<'a, '_> {
 
     /// Warns of a wrong number of operands; it is not an error because operators are not evaluated.
     fn check_operands(&mut self, element: Element<'a>, found: usize) {
-        let (least, most) = match element.name {
+        let (min, max) = match element.name {
             ElementName::Apply => return,
             ElementName::If => (2, 3),
             ElementName::Not | ElementName::Neg | ElementName::Cast | ElementName::IsOf | ElementName::UrlRef => (1, 1),
             _ => (2, 2),
         };
-        if found < least || found > most {
+        if found < min || found > max {
             let has = if found == 1 { "one operand".to_owned() } else { format!("{found} operands") };
-            let takes = if least == most { least.to_string() } else { format!("{least} or {most}") };
+            let takes = if min == max { min.to_string() } else { format!("{min} or {max}") };
             let message = format!("{} has {has}; it takes {takes}", Quoted(element.local));
             let span = self.span(element.start, element.end);
             self.report(Diagnostic::warning(Code::Csdl, message).at(span));

@@ -7,12 +7,12 @@ pub(super) enum Flaw {
     Start(char),
     /// It contains this character, which is not allowed.
     Character(char),
-    /// It has more than [`LONGEST`] characters.
+    /// It has more than [`MAX_LENGTH`] characters.
     Long,
 }
 
 /// The maximum length of a `SimpleIdentifier`, in characters.
-pub(super) const LONGEST: usize = 128;
+pub(super) const MAX_LENGTH: usize = 128;
 
 /// Returns whether a name is a `SimpleIdentifier`; used for other formats than CSDL.
 #[cfg(feature = "openapi")]
@@ -31,13 +31,13 @@ pub(super) fn flaw(name: &str) -> Option<Flaw> {
     while index < length && matches!(bytes[index], b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_') {
         index += 1;
     }
-    if index == length && index > 0 && index <= LONGEST && !bytes[0].is_ascii_digit() {
+    if index == length && index > 0 && index <= MAX_LENGTH && !bytes[0].is_ascii_digit() {
         return None;
     }
-    careful_flaw(name)
+    unicode_flaw(name)
 }
 
-fn careful_flaw(name: &str) -> Option<Flaw> {
+fn unicode_flaw(name: &str) -> Option<Flaw> {
     let mut characters = name.chars();
     match characters.next() {
         None => return Some(Flaw::Empty),
@@ -47,7 +47,7 @@ fn careful_flaw(name: &str) -> Option<Flaw> {
     if let Some(character) = characters.find(|character| !unicode_ident::is_xid_continue(*character)) {
         return Some(Flaw::Character(character));
     }
-    (name.chars().count() > LONGEST).then_some(Flaw::Long)
+    (name.chars().count() > MAX_LENGTH).then_some(Flaw::Long)
 }
 
 #[cfg(test)]

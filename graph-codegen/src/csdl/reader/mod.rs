@@ -113,7 +113,7 @@ struct Reader<'a, 'd> {
     tokens: Tokens<'a>,
     /// The elements around the next token, outermost first.
     open: Vec<Open<'a>>,
-    deepest: usize,
+    max_depth: usize,
     namespaces: Namespaces<'a>,
     /// The attributes of the start tag read last.
     attributes: Attributes<'a>,
@@ -132,7 +132,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             text,
             tokens: Tokens::new(text),
             open: Vec::new(),
-            deepest: limits.depth.min(Limits::DEEPEST),
+            max_depth: limits.depth.min(Limits::DEEPEST),
             namespaces: Namespaces::new(),
             attributes: Attributes::default(),
             ignored: Vec::new(),

@@ -37,27 +37,27 @@ pub(super) struct Namespaces<'a> {
     default: Option<usize>,
     /// The number of declarations in force for the next tag. The declarations of an empty or closed element remain in
     /// `declared` until then.
-    pub(super) holding: usize,
+    pub(super) in_force: usize,
 }
 
 impl<'a> Namespaces<'a> {
     pub(super) fn new() -> Self {
         let xml = Declaration { prefix: "xml", uri: Cow::Borrowed(XML), kind: Kind::Foreign };
-        Self { declared: vec![xml], default: None, holding: 1 }
+        Self { declared: vec![xml], default: None, in_force: 1 }
     }
 
     /// Removes declarations that are out of scope, and returns the number of the others.
     pub(super) fn begin_tag(&mut self) -> usize {
-        if self.declared.len() > self.holding {
-            self.declared.truncate(self.holding);
+        if self.declared.len() > self.in_force {
+            self.declared.truncate(self.in_force);
             self.default = self.declared.iter().rposition(|declaration| declaration.prefix.is_empty());
         }
-        self.holding
+        self.in_force
     }
 
     /// Applies the declarations of this tag to the elements inside it.
     pub(super) fn keep(&mut self) {
-        self.holding = self.declared.len();
+        self.in_force = self.declared.len();
     }
 
     /// How many declarations are in force.

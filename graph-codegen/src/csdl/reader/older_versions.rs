@@ -29,7 +29,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Ends reading if a foreign element belongs to OData V1 to V3.
-    pub(super) fn refuse_older_version(&mut self, element: Element<'a>) -> Read<()> {
+    pub(super) fn reject_older_version(&mut self, element: Element<'a>) -> Read<()> {
         if !matches!(element.local, "Edmx" | "DataServices" | "Schema") {
             return Ok(());
         }
@@ -68,8 +68,8 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Ends reading because the root element is not supported.
-    pub(super) fn refuse_root<T>(&mut self, root: Element<'a>) -> Read<T> {
-        self.refuse_older_version(root)?;
+    pub(super) fn reject_root<T>(&mut self, root: Element<'a>) -> Read<T> {
+        self.reject_older_version(root)?;
         let uri = self.uri_of(root);
         let found = match uri {
             "" => format!("the root element is {} without a namespace", Quoted(root.local)),

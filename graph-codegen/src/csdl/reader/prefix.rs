@@ -10,18 +10,18 @@ use super::{
 use crate::diagnostic::{Code, Diagnostic, Quoted, Span};
 
 /// More than five times as many as any element of the specification has; keeps the search for duplicates cheap.
-const MOST_ATTRIBUTES: usize = 100;
+const MAX_ATTRIBUTES: usize = 100;
 /// The maximum number of declarations in force.
-const MOST_NAMESPACES: usize = 100;
+const MAX_NAMESPACES: usize = 100;
 
 impl<'a> Reader<'a, '_> {
     /// Reports the last attribute if an earlier one has the same prefix and name.
     pub(super) fn check_unknown_duplicate(&mut self) -> Read<()> {
         let list = &self.attributes.list;
-        if list.len() > MOST_ATTRIBUTES {
+        if list.len() > MAX_ATTRIBUTES {
             let at = list[list.len() - 1].start;
             let span = self.span(at, at);
-            let message = format!("an element has more than {MOST_ATTRIBUTES} attributes");
+            let message = format!("an element has more than {MAX_ATTRIBUTES} attributes");
             return self.fatal(Diagnostic::error(Code::Limit, message).at(span));
         }
         let Some((last, earlier)) = list.split_last() else { return Ok(()) };
@@ -41,8 +41,8 @@ impl<'a> Reader<'a, '_> {
 
     /// Adds `xmlns:prefix="uri"`, or `xmlns="uri"` if the prefix is empty.
     pub(super) fn declare(&mut self, prefix: &'a str, uri: Cow<'a, str>, span: Span, tag: &Tag) -> Read<()> {
-        if self.namespaces.len() >= MOST_NAMESPACES {
-            let message = format!("more than {MOST_NAMESPACES} namespaces are declared");
+        if self.namespaces.len() >= MAX_NAMESPACES {
+            let message = format!("more than {MAX_NAMESPACES} namespaces are declared");
             return self.fatal(Diagnostic::error(Code::Limit, message).at(span));
         }
         let name = Quoted(prefix);
@@ -82,7 +82,7 @@ impl<'a> Reader<'a, '_> {
             if !prefix.is_empty() {
                 let Some(kind) = self.namespaces.kind(prefix) else { return self.undeclared(prefix, start) };
                 self.attributes.list[index].namespace = kind;
-                if self.has_double(index, prefix, local) {
+                if self.is_duplicate(index, prefix, local) {
                     self.duplicate(local, start + prefix.len() + 1);
                 }
             }
@@ -92,7 +92,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Returns whether one of the first `count` attributes has another prefix, but the same namespace and name.
-    fn has_double(&self, count: usize, prefix: &str, local: &str) -> bool {
+    fn is_duplicate(&self, count: usize, prefix: &str, local: &str) -> bool {
         self.attributes.list[..count].iter().any(|earlier| {
             earlier.local == local
                 && earlier.namespace != Kind::Absent

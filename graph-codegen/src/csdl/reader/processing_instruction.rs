@@ -36,9 +36,9 @@ impl Reader<'_, '_> {
             if at == bytes.len() {
                 break;
             }
-            let place = self.attribute(bytes, at)?;
-            let name = &self.text[place.start..place.name_end];
-            let value = &self.text[place.value_start..place.value_end];
+            let parts = self.attribute(bytes, at)?;
+            let name = &self.text[parts.start..parts.name_end];
+            let value = &self.text[parts.value_start..parts.value_end];
             let allowed = expected.iter().position(|other| *other == name);
             // The version comes first; the others are optional.
             let Some(index) = allowed.filter(|_| before < at && (name == "version") == (expected.len() == 3)) else {
@@ -50,10 +50,10 @@ impl Reader<'_, '_> {
             };
             if !is_allowed(name, value) {
                 let message = format!("`{name}` of `<?xml …?>` cannot be {}", Quoted(value));
-                return self.malformed(message, place.value_start, place.value_end);
+                return self.malformed(message, parts.value_start, parts.value_end);
             }
             expected = &expected[index + 1..];
-            at = place.value_end + 1;
+            at = parts.value_end + 1;
         }
         if expected.len() == 3 {
             return self.malformed("`<?xml …?>` must begin with `version=\"1.0\"`", start, end);

@@ -14,7 +14,7 @@ use crate::{
 const RESERVED: [&str; 4] = ["Edm", "odata", "System", "Transient"];
 
 /// The maximum length of a namespace in characters (section 5.1).
-const LONGEST_NAMESPACE: usize = 511;
+const MAX_NAMESPACE_LENGTH: usize = 511;
 
 impl<'a> Reader<'a, '_> {
     pub(super) fn document(mut self) -> Read<Document<'a>> {
@@ -30,9 +30,9 @@ impl<'a> Reader<'a, '_> {
         match root.name {
             ElementName::Edmx => self.edmx(root, &mut document)?,
             ElementName::Schema => document.schemas.push(self.schema(root)?),
-            _ => return self.refuse_root(root),
+            _ => return self.reject_root(root),
         }
-        self.nothing_behind()?;
+        self.end_of_document()?;
         document.ignored = self.ignored;
         Ok(document)
     }
@@ -47,12 +47,12 @@ impl<'a> Reader<'a, '_> {
                     let diagnostic = Diagnostic::error(Code::Xml, "the document has no element").at(span);
                     return self.fatal(diagnostic.help("the download may have failed: fetch it again"));
                 }
-                token => self.no_text(token)?,
+                token => self.only_white_space(token)?,
             }
         }
     }
 
-    fn nothing_behind(&mut self) -> Read<()> {
+    fn end_of_document(&mut self) -> Read<()> {
         loop {
             match self.next()? {
                 Token::Eof => return Ok(()),
@@ -62,7 +62,7 @@ impl<'a> Reader<'a, '_> {
                     return self.malformed("a document can have only one root element", start, end);
                 }
                 Token::End => self.end_tag()?,
-                token => self.no_text(token)?,
+                token => self.only_white_space(token)?,
             }
         }
     }
@@ -140,7 +140,7 @@ impl<'a> Reader<'a, '_> {
         let term_namespace = self.required(element, AttributeName::TermNamespace);
         let qualifier = self.optional(AttributeName::Qualifier);
         let target_namespace = self.optional(AttributeName::TargetNamespace);
-        self.nothing_in(element)?;
+        self.no_content(element)?;
         let span = self.span(element.start, element.end);
         Ok(IncludeAnnotations { term_namespace, qualifier, target_namespace, span })
     }
@@ -150,8 +150,8 @@ impl<'a> Reader<'a, '_> {
         let Some(namespace) = self.optional(AttributeName::Namespace) else {
             return self.required(element, AttributeName::Namespace);
         };
-        if namespace.value.chars().nth(LONGEST_NAMESPACE).is_some() {
-            let message = format!("the namespace has more than {LONGEST_NAMESPACE} characters");
+        if namespace.value.chars().nth(MAX_NAMESPACE_LENGTH).is_some() {
+            let message = format!("the namespace has more than {MAX_NAMESPACE_LENGTH} characters");
             self.report(Diagnostic::error(Code::Name, message).at(namespace.span).help("use a shorter name"));
         }
         match namespace.value.split('.').find_map(identifier::flaw) {

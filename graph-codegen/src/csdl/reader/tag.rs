@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{
     Limits, Read, Reader,
     attributes::Attribute,
-    character::{self, CLASS, EXPAND, ILLEGAL, LESS, NO_NAME, SPACE, SUSPECT},
+    character::{self, CLASS, ENDS_NAME, EXPAND, ILLEGAL, LESS, SPACE, SUSPECT},
     element::{Element, Open},
     namespace::Kind,
     token::CUT_OFF,
@@ -29,7 +29,7 @@ pub(super) struct Tag {
 const _: () = assert!(AttributeName::Unknown as u32 <= u64::BITS, "`Tag::seen` has a bit for each attribute");
 
 /// The offsets of the parts of an attribute.
-pub(super) struct Place {
+pub(super) struct AttributeParts {
     pub(super) start: usize,
     /// The offset of the colon in the name; 0 if there is none.
     colon: usize,
@@ -53,7 +53,7 @@ impl<'a> Reader<'a, '_> {
         let name_start = start + 1;
         let mut at = name_start;
         let mut colon = 0;
-        while at < close && CLASS[bytes[at] as usize] & NO_NAME == 0 {
+        while at < close && CLASS[bytes[at] as usize] & ENDS_NAME == 0 {
             if bytes[at] == b':' {
                 colon = at;
             }
@@ -84,18 +84,18 @@ impl<'a> Reader<'a, '_> {
                 at += 1;
                 break;
             }
-            let place = self.attribute(bytes, at)?;
+            let parts = self.attribute(bytes, at)?;
             if before == at {
-                let span = self.span(at, place.name_end);
+                let span = self.span(at, parts.name_end);
                 self.report(Diagnostic::error(Code::Xml, "white space is missing before this attribute").at(span));
             }
-            at = place.value_end + 1;
-            self.keep(&place, &mut tag)?;
+            at = parts.value_end + 1;
+            self.keep(&parts, &mut tag)?;
         }
         let end = at;
         self.tokens.end = end;
-        if self.open.len() >= self.deepest {
-            let message = format!("elements are nested more than {} deep", self.deepest);
+        if self.open.len() >= self.max_depth {
+            let message = format!("elements are nested more than {} deep", self.max_depth);
             let span = self.span(start, end);
             let help = format!("`Limits::depth` allows more, up to {}", Limits::DEEPEST);
             return self.fatal(Diagnostic::error(Code::Limit, message).at(span).help(help));
@@ -123,11 +123,11 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Splits the attribute that starts at `start`. `bytes` may extend beyond the tag.
-    pub(super) fn attribute(&mut self, bytes: &[u8], start: usize) -> Read<Place> {
+    pub(super) fn attribute(&mut self, bytes: &[u8], start: usize) -> Read<AttributeParts> {
         let close = bytes.len();
         let mut at = start;
         let mut colon = 0;
-        while at < close && CLASS[bytes[at] as usize] & NO_NAME == 0 {
+        while at < close && CLASS[bytes[at] as usize] & ENDS_NAME == 0 {
             if bytes[at] == b':' {
                 colon = at;
             }
@@ -159,19 +159,19 @@ impl<'a> Reader<'a, '_> {
             at += 1;
         }
         if at == close {
-            return self.no_end_of_value(value_start, close);
+            return self.unclosed_value(value_start, close);
         }
-        Ok(Place { start, colon, name_end, value_start, value_end: at, classes })
+        Ok(AttributeParts { start, colon, name_end, value_start, value_end: at, classes })
     }
 
     /// Records an attribute, or the namespace that it declares.
-    fn keep(&mut self, place: &Place, tag: &mut Tag) -> Read<()> {
-        let Place { start, colon, name_end, value_start, value_end, classes } = *place;
+    fn keep(&mut self, parts: &AttributeParts, tag: &mut Tag) -> Read<()> {
+        let AttributeParts { start, colon, name_end, value_start, value_end, classes } = *parts;
         let written = &self.text[value_start..value_end];
         let value = if classes & (LESS | EXPAND | ILLEGAL | SUSPECT) == 0 {
             Cow::Borrowed(written)
         } else {
-            self.careful_value(written, value_start, classes)?
+            self.checked_value(written, value_start, classes)?
         };
         // Offsets fit into `u32`, since larger documents are rejected.
         let span = Span { file: self.file, start: value_start as u32, end: value_end as u32 };
@@ -236,10 +236,10 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Reports an attribute value without a closing quotation mark; the opening one is before `start`.
-    fn no_end_of_value<T>(&mut self, start: usize, end: usize) -> Read<T> {
+    fn unclosed_value<T>(&mut self, start: usize, end: usize) -> Read<T> {
         let value = &self.text[start..end];
         if value.contains('<') {
-            self.careful_value(value, start, LESS)?;
+            self.checked_value(value, start, LESS)?;
         }
         let span = self.span(start - 1, start);
         let diagnostic = Diagnostic::error(Code::Xml, "this attribute value has no closing quotation mark").at(span);

@@ -88,7 +88,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Checks that the current token is white space, where only elements are allowed.
-    pub(super) fn no_text(&mut self, token: Token) -> Read<()> {
+    pub(super) fn only_white_space(&mut self, token: Token) -> Read<()> {
         let (start, end) = (self.tokens.start, self.tokens.end);
         let bytes = &self.text.as_bytes()[..end];
         let end = bytes.len();
@@ -105,13 +105,13 @@ impl<'a> Reader<'a, '_> {
         let span = self.span(at, end.min(at + self.text[at..end].trim_end().len()));
         let diagnostic = match self.open.last() {
             Some(open) => Diagnostic::error(Code::Csdl, format!("{} cannot contain text", Quoted(open.name))).at(span),
-            None => return self.text_outside(at, end),
+            None => return self.text_outside_root(at, end),
         };
         self.report(diagnostic);
         Ok(())
     }
 
-    fn text_outside(&mut self, at: usize, end: usize) -> Read<()> {
+    fn text_outside_root(&mut self, at: usize, end: usize) -> Read<()> {
         let found = self.text[at..end].trim_end();
         let first = found.chars().next().unwrap_or(' ');
         let length = found.lines().next().map_or(0, str::len);
@@ -134,8 +134,8 @@ impl<'a> Reader<'a, '_> {
 
     /// Reads an element that contains only text, including its end tag.
     pub(super) fn content(&mut self, element: Element<'a>) -> Read<Text<'a>> {
-        if self.attributes.left > 0 {
-            self.ignore_left(element);
+        if self.attributes.remaining > 0 {
+            self.ignore_remaining(element);
         }
         let mut value = Cow::Borrowed("");
         let (mut start, mut end) = (element.end, element.end);

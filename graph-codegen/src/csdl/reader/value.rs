@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 impl<'a> Reader<'a, '_> {
     /// Checks a value that contains bytes of these classes, and expands it if necessary.
-    pub(super) fn careful_value(&mut self, written: &'a str, start: usize, classes: u8) -> Read<Cow<'a, str>> {
+    pub(super) fn checked_value(&mut self, written: &'a str, start: usize, classes: u8) -> Read<Cow<'a, str>> {
         if classes & LESS != 0 {
             let at = start + written.find('<').unwrap_or(0);
             let span = self.span(at, at + 1);

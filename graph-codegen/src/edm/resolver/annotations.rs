@@ -62,9 +62,9 @@ impl DocumentResolver<'_, '_, '_> {
     /// annotation" (14.3.1).
     pub(super) fn warn_of_repetition(&mut self, present: &[Annotation], added: &Annotation) {
         // Limits the work for documents with very many annotations of one element.
-        const COMPARED: usize = 64;
+        const MAX_COMPARED: usize = 64;
         let mut at = present.len();
-        let end = at.saturating_sub(COMPARED);
+        let end = at.saturating_sub(MAX_COMPARED);
         while at > end {
             at -= 1;
             let earlier = &present[at];

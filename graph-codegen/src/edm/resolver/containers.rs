@@ -160,7 +160,7 @@ impl DocumentResolver<'_, '_, '_> {
         let mut unbound = Vec::new();
         let mut bound = None;
         if !self.budget.spend(1) || !self.budget.spend(self.elements.overloads(element).count()) {
-            self.diagnostics.extend(self.budget.refusal(written.span));
+            self.diagnostics.extend(self.budget.error(written.span));
             return unbound;
         }
         for id in self.elements.overloads(element) {
@@ -184,7 +184,7 @@ impl DocumentResolver<'_, '_, '_> {
             None => {
                 let diagnostic =
                     Diagnostic::error(Code::Unresolved, format!("{word} `{}` is not declared", written.value));
-                match self.meant_operation(kind, written) {
+                match self.suggested_operation(kind, written) {
                     Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
                     None => diagnostic.help(format!("an import must expose an unbound {word} of this model")),
                 }
@@ -195,7 +195,7 @@ impl DocumentResolver<'_, '_, '_> {
     }
 
     /// Returns the unbound action or function that a misspelled name may mean, as the document would write it.
-    fn meant_operation(&self, kind: OperationKind, written: &Text<'_>) -> Option<String> {
+    fn suggested_operation(&self, kind: OperationKind, written: &Text<'_>) -> Option<String> {
         let (prefix, simple) = split_qualified(written)?;
         let namespace = self.declared.namespaces[self.namespace(prefix)? as usize].name;
         let schemas = self.declared.documents.iter().flat_map(|document| &document.schemas);

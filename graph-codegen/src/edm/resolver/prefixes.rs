@@ -102,9 +102,9 @@ impl Prefixes {
 
     /// Returns whether to warn of an unknown prefix: once per prefix, and not too often.
     pub(super) fn is_first_warning(&self, prefix: &str) -> bool {
-        const MOST: usize = 50;
+        const MAX_WARNINGS: usize = 50;
         let mut warned = self.warned.borrow_mut();
-        let is_first = warned.len() < MOST && !warned.iter().any(|earlier| earlier == prefix);
+        let is_first = warned.len() < MAX_WARNINGS && !warned.iter().any(|earlier| earlier == prefix);
         if is_first {
             warned.push(prefix.to_owned());
         }

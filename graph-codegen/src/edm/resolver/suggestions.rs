@@ -10,43 +10,43 @@ pub(super) struct Suggestions {
     comparisons: Cell<u32>,
 }
 
-const LIMIT: u32 = 50;
+const MAX_SUGGESTIONS: u32 = 50;
 /// A comparison takes microseconds, and more in unoptimized builds.
-const MOST_COMPARISONS: u32 = 200_000;
+const MAX_COMPARISONS: u32 = 200_000;
 
 impl Default for Suggestions {
     fn default() -> Self {
-        Self { left: Cell::new(LIMIT), comparisons: Cell::new(MOST_COMPARISONS) }
+        Self { left: Cell::new(MAX_SUGGESTIONS), comparisons: Cell::new(MAX_COMPARISONS) }
     }
 }
 
 impl Suggestions {
     /// Returns the closest of several names.
     pub(super) fn closest<'c>(&self, name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-        if !self.is_next() {
+        if !self.take_one() {
             return None;
         }
         // The edit distance is at least the difference in length, so most names need no comparison.
         let allowed = name.len() / 3 + 1;
         let near = candidates.into_iter().filter(|candidate| candidate.len().abs_diff(name.len()) <= allowed);
-        closest(name, near.take_while(|_| self.is_comparison_left()))
+        closest(name, near.take_while(|_| self.take_comparison()))
     }
 
-    fn is_comparison_left(&self) -> bool {
+    fn take_comparison(&self) -> bool {
         let left = self.comparisons.get();
         self.comparisons.set(left.saturating_sub(1));
         left > 0
     }
 
     /// Returns whether another suggestion is allowed, and counts it.
-    pub(super) fn is_next(&self) -> bool {
-        let is_left = self.are_left();
+    pub(super) fn take_one(&self) -> bool {
+        let is_left = self.is_allowed();
         self.left.set(self.left.get().saturating_sub(1));
         is_left
     }
 
     /// Returns whether further suggestions are allowed.
-    pub(super) fn are_left(&self) -> bool {
+    pub(super) fn is_allowed(&self) -> bool {
         self.left.get() > 0
     }
 
@@ -65,7 +65,7 @@ impl Suggestions {
         if let Some(meant) = self.closest(name, own) {
             return Some(format!("{prefix}.{meant}"));
         }
-        if !self.are_left() {
+        if !self.is_allowed() {
             return None;
         }
         let elsewhere = schemas().find(|schema| type_names(schema).any(|other| other == name))?;

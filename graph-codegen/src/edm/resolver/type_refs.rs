@@ -128,7 +128,7 @@ impl DocumentResolver<'_, '_, '_> {
         if Primitive::from_name(name).is_some() {
             return Some(format!("Edm.{name}"));
         }
-        if !self.suggestions.is_next() {
+        if !self.suggestions.take_one() {
             return None;
         }
         let namespaces = (0u32..).zip(&self.declared.namespaces);

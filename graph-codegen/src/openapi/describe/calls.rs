@@ -37,7 +37,7 @@ impl Call<'_, '_> {
 /// Merges the calls that several paths declare. Equal calls on one type are one overload; equal calls on a type and on
 /// one of its base types are bound to the base type. OpenAPI does not say which base type OData binds a call to if no
 /// path leads to that type.
-pub(super) fn merged<'d, 'a>(schemas: &Schemas<'d, 'a, '_>, calls: Vec<Call<'d, 'a>>) -> Vec<Call<'d, 'a>> {
+pub(super) fn merge<'d, 'a>(schemas: &Schemas<'d, 'a, '_>, calls: Vec<Call<'d, 'a>>) -> Vec<Call<'d, 'a>> {
     let mut groups: BTreeMap<Signature, Vec<usize>> = BTreeMap::new();
     let mut kept: Vec<Option<Call<'d, 'a>>> = Vec::with_capacity(calls.len());
     for call in calls {

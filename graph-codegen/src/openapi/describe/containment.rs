@@ -12,7 +12,7 @@ pub(super) struct Containment {
 
 impl Containment {
     /// Records the paths that continue from a navigation property.
-    pub(super) fn see(&mut self, resources: &Resources<'_, '_>, id: usize) {
+    pub(super) fn record(&mut self, resources: &Resources<'_, '_>, id: usize) {
         let key = resources.child(id, |segment| matches!(segment, Segment::Key(_)));
         for at in [Some(id), key].into_iter().flatten() {
             self.has_references |= resources.child(at, |segment| *segment == Segment::System("$ref")).is_some();

@@ -27,8 +27,8 @@ impl FileNames {
         }
         let folder = self.names.get(from)?.rsplit_once('/').map_or("", |(folder, _)| folder);
         let path = format!("{folder}/{file}");
-        let meant = place(&path);
-        self.names.iter().position(|name| place(name) == meant)
+        let meant = normalized(&path);
+        self.names.iter().position(|name| normalized(name) == meant)
     }
 }
 
@@ -37,7 +37,7 @@ fn file_name(path: &str) -> &str {
 }
 
 /// Returns the segments of a path without `.` and `..`.
-fn place(path: &str) -> Vec<&str> {
+fn normalized(path: &str) -> Vec<&str> {
     let mut segments = Vec::new();
     for segment in path.split('/') {
         match segment {

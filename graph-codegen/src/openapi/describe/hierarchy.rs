@@ -3,13 +3,13 @@ use std::collections::HashSet;
 use super::{properties::Property, schemas::Schemas};
 
 /// Deeper than the hierarchies of any service. Ends cycles, which are reported when the model is resolved.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// The names of a type and its base types, in this order; the last one may be undeclared.
 pub(super) struct Ancestors<'s, 'd, 'a, 'g> {
     schemas: &'s Schemas<'d, 'a, 'g>,
     next: Option<&'s str>,
-    left: usize,
+    remaining: usize,
 }
 
 impl<'s> Iterator for Ancestors<'s, '_, '_, '_> {
@@ -17,7 +17,7 @@ impl<'s> Iterator for Ancestors<'s, '_, '_, '_> {
 
     fn next(&mut self) -> Option<&'s str> {
         let name = self.next.take()?;
-        self.left = self.left.checked_sub(1)?;
+        self.remaining = self.remaining.checked_sub(1)?;
         let number = self.schemas.type_index.get(name);
         self.next = number.and_then(|&number| Some(&*self.schemas.types[number].base.as_ref()?.0));
         Some(name)
@@ -26,21 +26,21 @@ impl<'s> Iterator for Ancestors<'s, '_, '_, '_> {
 
 impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
     pub(super) fn ancestors<'s>(&'s self, name: &'s str) -> Ancestors<'s, 'd, 'a, 'g> {
-        Ancestors { schemas: self, next: Some(name), left: DEEPEST }
+        Ancestors { schemas: self, next: Some(name), remaining: MAX_DEPTH }
     }
 
     /// Returns the root type of a hierarchy.
-    pub(super) fn top<'s>(&'s self, name: &'s str) -> &'s str {
+    pub(super) fn root_type<'s>(&'s self, name: &'s str) -> &'s str {
         self.ancestors(name).last().unwrap_or(name)
     }
 
     /// Returns whether a type or one of its base types is undeclared, so that not all of its properties are known.
     pub(super) fn is_partly_absent(&self, name: &str) -> bool {
-        !self.type_index.contains_key(self.top(name))
+        !self.type_index.contains_key(self.root_type(name))
     }
 
     /// Returns the index of the most general declared type of a hierarchy.
-    pub(super) fn last_given(&self, name: &str) -> Option<usize> {
+    pub(super) fn last_declared(&self, name: &str) -> Option<usize> {
         self.ancestors(name).filter_map(|ancestor| self.type_index.get(ancestor).copied()).last()
     }
 
@@ -55,12 +55,12 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
 
     /// Returns the root types of the hierarchies of entity types: those of the given types, and those of the targets of
     /// navigation properties.
-    pub(super) fn entity_tops(&self, seeds: impl Iterator<Item = String>) -> HashSet<String> {
-        let mut tops: HashSet<String> = seeds.map(|seed| self.top(&seed).to_owned()).collect();
+    pub(super) fn entity_roots(&self, seeds: impl Iterator<Item = String>) -> HashSet<String> {
+        let mut tops: HashSet<String> = seeds.map(|seed| self.root_type(&seed).to_owned()).collect();
         for property in self.types.iter().flat_map(|info| &info.properties) {
             let item = &property.found.item;
             if property.schema.is_some_and(|schema| schema.is_navigation) && !item.starts_with("Edm.") {
-                tops.insert(self.top(item).to_owned());
+                tops.insert(self.root_type(item).to_owned());
             }
         }
         tops

@@ -16,13 +16,13 @@ pub(super) struct Keys {
 
 impl Keys {
     /// Records that entities of a type are identified by these path parameters.
-    pub(super) fn see(&mut self, schemas: &Schemas<'_, '_, '_>, type_name: &str, names: &[&str], span: Span) {
+    pub(super) fn record(&mut self, schemas: &Schemas<'_, '_, '_>, type_name: &str, names: &[&str], span: Span) {
         let mut declaring = None;
         let mut key = Vec::new();
         for name in names {
             let Some((number, property)) = key_property(schemas, type_name, name) else {
                 // An undeclared base type has the property, with the name that the path uses.
-                if let Some(number) = schemas.last_given(type_name).filter(|_| schemas.is_partly_absent(type_name)) {
+                if let Some(number) = schemas.last_declared(type_name).filter(|_| schemas.is_partly_absent(type_name)) {
                     declaring = Some(number);
                     key.push((last_part(name).to_owned(), span));
                     continue;
@@ -45,7 +45,13 @@ impl Keys {
     }
 
     /// Records that entities of a type are also identified by these properties.
-    pub(super) fn see_alternate(&mut self, schemas: &Schemas<'_, '_, '_>, type_name: &str, names: &[&str], span: Span) {
+    pub(super) fn record_alternate(
+        &mut self,
+        schemas: &Schemas<'_, '_, '_>,
+        type_name: &str,
+        names: &[&str],
+        span: Span,
+    ) {
         let Some(&number) = schemas.type_index.get(type_name) else { return };
         if names.iter().any(|name| schemas.property(type_name, name).is_none()) {
             return;

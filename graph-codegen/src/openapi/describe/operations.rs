@@ -27,7 +27,9 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
     }
 
     fn content(&mut self, document: usize, body: &'d Body<'a>, section: &'static str) -> Option<Found> {
-        let Some((document, found)) = self.body(document, body, section) else { return self.lost(document, body) };
+        let Some((document, found)) = self.body(document, body, section) else {
+            return self.undeclared_body(document, body);
+        };
         let is_json = |media: &str| media.contains("json");
         if let Some((media, schema)) = found.content.iter().find(|(media, _)| is_json(media)) {
             return Some(match schema {
@@ -43,11 +45,11 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
     }
 
     /// Returns the type of an undeclared body. The name of a collection's envelope contains the name of its item type.
-    fn lost(&mut self, document: usize, body: &Body<'a>) -> Option<Found> {
+    fn undeclared_body(&mut self, document: usize, body: &Body<'a>) -> Option<Found> {
         let reference = body.reference.as_ref()?;
         let name = reference.rsplit('/').next().unwrap_or_default();
         if name.ends_with("CollectionResponse") {
-            return Some(self.not_there(document, name, reference.span));
+            return Some(self.undeclared(document, name, reference.span));
         }
         Some(self.name_type(format!("{}._{}", self.root_namespace, simple_name(name)), false, reference.span))
     }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The maximum length of a chain of `$ref`s.
-pub(super) const LONGEST_CHAIN: usize = 32;
+pub(super) const MAX_CHAIN: usize = 32;
 
 /// What a named schema becomes in CSDL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,7 +166,7 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
         let own = meant.and_then(|meant| Some((meant, *self.by_document.get(&(meant, name))?)));
         let found = own.or_else(|| self.first.get(name).copied());
         if found.is_none() && meant.is_none() {
-            self.not_given(pointer.file, span);
+            self.missing_file(pointer.file, span);
         }
         found
     }
@@ -179,17 +179,17 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
         section: &'static str,
     ) -> Option<(usize, &'d Body<'a>)> {
         let (mut document, mut body) = (document, body);
-        for _ in 0..LONGEST_CHAIN {
+        for _ in 0..MAX_CHAIN {
             let Some(reference) = &body.reference else { return Some((document, body)) };
             let Some(pointer) = pointer(reference).filter(|pointer| pointer.section == section) else {
-                self.unreadable(reference);
+                self.unsupported_reference(reference);
                 return None;
             };
             document = self.document(document, pointer.file, reference.span)?;
             body = self.bodies.get(&(document, section, &*pointer.name)).copied()?;
         }
         if let Some(reference) = &body.reference {
-            self.circle(reference);
+            self.cycle(reference);
         }
         None
     }
@@ -201,7 +201,7 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
         parameter: &'d Parameter<'a>,
     ) -> Option<(usize, &'d Parameter<'a>)> {
         let (mut document, mut parameter) = (document, parameter);
-        for _ in 0..LONGEST_CHAIN {
+        for _ in 0..MAX_CHAIN {
             let Some(reference) = &parameter.reference else { return Some((document, parameter)) };
             let pointer = pointer(reference).filter(|pointer| pointer.section == "parameters")?;
             document = self.document(document, pointer.file, reference.span)?;
@@ -214,13 +214,13 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
     fn document(&mut self, from: usize, file: &str, span: Span) -> Option<usize> {
         let found = self.files.find(from, file);
         if found.is_none() {
-            self.not_given(file, span);
+            self.missing_file(file, span);
         }
         found
     }
 
     /// Reports once that a referenced file has not been given.
-    fn not_given(&mut self, file: &str, span: Span) {
+    fn missing_file(&mut self, file: &str, span: Span) {
         if self.reported_files.insert(file.to_owned()) {
             let message = format!("{} is referenced, but is not among the given documents", Quoted(file));
             let diagnostic = Diagnostic::warning(Code::Unresolved, message).at(span);
@@ -228,7 +228,7 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
         }
     }
 
-    pub(super) fn unreadable(&mut self, reference: &Text<'_>) {
+    pub(super) fn unsupported_reference(&mut self, reference: &Text<'_>) {
         let message = format!("the `$ref` {} is not supported", Quoted(reference));
         let diagnostic = Diagnostic::error(Code::Unresolved, message).at(reference.span);
         self.report_once(diagnostic.help(
@@ -237,7 +237,7 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
         ));
     }
 
-    pub(super) fn circle(&mut self, reference: &Text<'_>) {
+    pub(super) fn cycle(&mut self, reference: &Text<'_>) {
         let message = format!("the `$ref` {} is part of a cycle", Quoted(reference));
         self.report_once(Diagnostic::error(Code::Unresolved, message).at(reference.span));
     }

@@ -1,6 +1,6 @@
 use super::{
     references::pointer,
-    schemas::{LONGEST_CHAIN, Schemas, envelope_items},
+    schemas::{MAX_CHAIN, Schemas, envelope_items},
 };
 use crate::{csdl::Text, diagnostic::Span, edm::Primitive, openapi::Schema};
 
@@ -39,7 +39,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
             found.is_nullable |= schema.nullable;
             return found;
         }
-        if depth > LONGEST_CHAIN {
+        if depth > MAX_CHAIN {
             return Found::primitive(Primitive::Untyped, schema, span);
         }
         if !schema.any_of.is_empty() {
@@ -94,18 +94,18 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
         let span = reference.span;
         let found = |item: String, is_collection| Found { item, is_collection, is_nullable: false, span };
         let Some(pointer) = pointer(reference).filter(|pointer| pointer.section == "schemas") else {
-            self.unreadable(reference);
+            self.unsupported_reference(reference);
             return found(Primitive::Untyped.as_str().to_owned(), false);
         };
         let name = &*pointer.name;
         let Some((document, schema)) = self.schema(document, &pointer, span) else {
-            return self.not_there(document, name, span);
+            return self.undeclared(document, name, span);
         };
         if let Some(qualified) = self.type_names.get(&(document, name)) {
             return found(qualified.clone(), false);
         }
-        if depth >= LONGEST_CHAIN {
-            self.circle(reference);
+        if depth >= MAX_CHAIN {
+            self.cycle(reference);
             return found(Primitive::Untyped.as_str().to_owned(), false);
         }
         match envelope_items(schema) {
@@ -116,7 +116,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
 
     /// Returns the type for an undeclared component. The name of a collection's envelope contains the name of its item
     /// type.
-    pub(super) fn not_there(&mut self, document: usize, component: &str, span: Span) -> Found {
+    pub(super) fn undeclared(&mut self, document: usize, component: &str, span: Span) -> Found {
         let (item, is_collection) = match component.strip_suffix("CollectionResponse") {
             Some(item) if !item.is_empty() && !item.ends_with('.') => (item, true),
             _ => (component, false),

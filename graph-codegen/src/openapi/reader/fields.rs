@@ -13,13 +13,13 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
     /// Returns the keys and values of an object; reports any other node.
     pub(super) fn fields(&mut self, id: NodeId, what: &str) -> Vec<(NodeId, NodeId)> {
         if self.tree.kind(id) != Kind::Mapping {
-            self.wrong(id, what, "an object");
+            self.wrong_kind(id, what, "an object");
             return Vec::new();
         }
         let mut fields = Vec::with_capacity(self.tree.children(id).len() / 2);
         for pair in self.tree.children(id).chunks_exact(2) {
             if matches!(self.tree.kind(pair[0]), Kind::Sequence | Kind::Mapping) {
-                self.wrong(pair[0], "a key", "a string");
+                self.wrong_kind(pair[0], "a key", "a string");
             } else if self.tree.kind(pair[0]) == Kind::Plain && **self.tree.scalar(pair[0]) == *"<<" {
                 let diagnostic = Diagnostic::error(Code::Yaml, "merge keys (`<<`) are not part of YAML 1.2");
                 self.report(diagnostic.at(self.tree.span(pair[0])).help("write out the fields, or use `$ref`"));
@@ -27,11 +27,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 fields.push((pair[0], pair[1]));
             }
         }
-        self.without_repetition(&mut fields);
+        self.remove_duplicates(&mut fields);
         fields
     }
 
-    fn without_repetition(&mut self, fields: &mut Vec<(NodeId, NodeId)>) {
+    fn remove_duplicates(&mut self, fields: &mut Vec<(NodeId, NodeId)>) {
         let tree = self.tree;
         let mut repeated = Vec::new();
         if fields.len() < FEW {
@@ -65,7 +65,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
             let tree = self.tree;
             return tree.children(id);
         }
-        self.wrong(id, what, "an array");
+        self.wrong_kind(id, what, "an array");
         &[]
     }
 
@@ -74,7 +74,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         match self.tree.kind(id) {
             Kind::Plain | Kind::Quoted if !self.tree.is_null(id) => Some(self.text_of(id)),
             _ => {
-                self.wrong(id, what, "a string");
+                self.wrong_kind(id, what, "a string");
                 None
             }
         }
@@ -94,7 +94,7 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 _ => {}
             }
         }
-        self.wrong(id, what, "true or false");
+        self.wrong_kind(id, what, "true or false");
         false
     }
 

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use super::{
     Document,
-    yaml_tree::{Kind, NodeId, Tree, grown},
+    yaml_tree::{Kind, NodeId, Tree, parse},
 };
 use crate::{
     csdl::{Ignored, Limits, Text},
@@ -54,16 +54,16 @@ pub fn read<'a>(file: FileId, text: &'a str, limits: Limits, diagnostics: &mut D
         diagnostics.push(diagnostic.help("`Limits::size` allows more, up to 4 GiB"));
         return None;
     }
-    let tree = grown(file, text, limits, diagnostics)?;
-    let left = tree.len() + MORE;
-    let deepest = limits.depth.min(Limits::DEEPEST);
+    let tree = parse(file, text, limits, diagnostics)?;
+    let remaining = tree.len() + MAX_EXPANSION;
+    let max_depth = limits.depth.min(Limits::DEEPEST);
     let (ignored, seen) = (Vec::new(), HashSet::new());
-    let mut reader = Reader { file, tree: &tree, left, depth: 0, deepest, ignored, seen, diagnostics };
+    let mut reader = Reader { file, tree: &tree, remaining, depth: 0, max_depth, ignored, seen, diagnostics };
     reader.document().ok()
 }
 
 /// The number of objects that a document may contain, through aliases, in addition to its nodes.
-const MORE: usize = 100_000;
+const MAX_EXPANSION: usize = 100_000;
 
 /// Reading cannot continue; the reason is among the diagnostics.
 struct Fatal;
@@ -74,9 +74,9 @@ struct Reader<'t, 'a, 'd> {
     file: FileId,
     tree: &'t Tree<'a>,
     /// The number of objects that may still be read; aliases can repeat an object many times.
-    left: usize,
+    remaining: usize,
     depth: usize,
-    deepest: usize,
+    max_depth: usize,
     ignored: Vec<Ignored<'a>>,
     /// The object and field of each ignored field.
     seen: HashSet<(&'static str, String)>,
@@ -84,7 +84,7 @@ struct Reader<'t, 'a, 'd> {
 }
 
 /// Fields of an object that are ignored, and the reasons.
-type Passed = &'static [(&'static str, &'static str)];
+type IgnoredFields = &'static [(&'static str, &'static str)];
 
 impl<'a> Reader<'_, 'a, '_> {
     fn report(&mut self, diagnostic: Diagnostic) {
@@ -98,14 +98,14 @@ impl<'a> Reader<'_, 'a, '_> {
 
     /// Enters an object; the caller must call [`leave`](Self::leave) at its end.
     fn enter(&mut self, id: NodeId) -> Read<()> {
-        self.left = self.left.saturating_sub(1);
-        if self.left == 0 {
+        self.remaining = self.remaining.saturating_sub(1);
+        if self.remaining == 0 {
             let diagnostic = Diagnostic::error(Code::Limit, "aliases expand this document far beyond its size");
             return self.fatal(diagnostic.at(self.tree.span(id)).help("write out the value, or use `$ref`"));
         }
         self.depth += 1;
-        if self.depth > self.deepest {
-            let message = format!("aliases nest the document more than {} deep", self.deepest);
+        if self.depth > self.max_depth {
+            let message = format!("aliases nest the document more than {} deep", self.max_depth);
             return self.fatal(Diagnostic::error(Code::Limit, message).at(self.tree.span(id)));
         }
         Ok(())
@@ -116,16 +116,16 @@ impl<'a> Reader<'_, 'a, '_> {
     }
 
     /// Records a field that is not read: a known one, an extension, a misspelled one or an unknown one.
-    fn other(&mut self, object: &'static str, key: NodeId, known: &[&str], passed: Passed) {
+    fn other(&mut self, object: &'static str, key: NodeId, known: &[&str], ignored: IgnoredFields) {
         let name = &**self.tree.scalar(key);
         if self.seen.contains(&(object, name.to_owned())) {
             return;
         }
-        let reason = match passed.iter().find(|(field, _)| *field == name) {
+        let reason = match ignored.iter().find(|(field, _)| *field == name) {
             Some((_, reason)) => reason,
             None if name.starts_with("x-") => "extension",
             None => {
-                let fields = known.iter().copied().chain(passed.iter().map(|(field, _)| *field));
+                let fields = known.iter().copied().chain(ignored.iter().map(|(field, _)| *field));
                 if let Some(meant) = closest(name, fields) {
                     let message = format!("{object} has no field {}", Quoted(name));
                     let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(self.tree.span(key));
@@ -142,7 +142,7 @@ impl<'a> Reader<'_, 'a, '_> {
         }
     }
 
-    fn wrong(&mut self, id: NodeId, what: &str, expected: &str) {
+    fn wrong_kind(&mut self, id: NodeId, what: &str, expected: &str) {
         let found = match self.tree.kind(id) {
             Kind::Sequence => "an array",
             Kind::Mapping => "an object",

@@ -1,4 +1,4 @@
-use super::{Kind, NodeId, Passed, Read, Reader};
+use super::{IgnoredFields, Kind, NodeId, Read, Reader};
 use crate::{
     csdl::Text,
     diagnostic::{Code, Diagnostic, Quoted},
@@ -6,7 +6,7 @@ use crate::{
 };
 
 const ITEM: &[&str] = &["parameters", "get", "put", "post", "delete", "patch", "options", "head", "trace"];
-const ITEM_PASSED: Passed = &[
+const ITEM_IGNORED: IgnoredFields = &[
     ("summary", "documentation"),
     ("description", "documentation"),
     ("servers", "the client sets the address of the service"),
@@ -23,7 +23,7 @@ const OPERATION: &[&str] = &[
     "x-ms-deprecation",
     "x-ms-docs-operation-type",
 ];
-const OPERATION_PASSED: Passed = &[
+const OPERATION_IGNORED: IgnoredFields = &[
     ("tags", "groups for documentation"),
     ("externalDocs", "documentation"),
     ("operationId", "operations are identified by method and path; Microsoft's documents repeat operation IDs"),
@@ -33,7 +33,7 @@ const OPERATION_PASSED: Passed = &[
     ("x-ms-pageable", "every collection may have pages"),
 ];
 const PARAMETER: &[&str] = &["$ref", "name", "in", "schema", "content"];
-const PARAMETER_PASSED: Passed = &[
+const PARAMETER_IGNORED: IgnoredFields = &[
     ("description", "documentation"),
     ("required", "OData defines which parameters are required"),
     ("deprecated", "OData deprecates only operations and properties"),
@@ -46,7 +46,7 @@ const PARAMETER_PASSED: Passed = &[
     ("x-ms-docs-key-type", "the type follows from the schema"),
 ];
 const BODY: &[&str] = &["$ref", "content"];
-const BODY_PASSED: Passed = &[
+const BODY_IGNORED: IgnoredFields = &[
     ("description", "documentation"),
     ("required", "OData defines which parameters are required"),
     ("headers", "the runtime reads response headers"),
@@ -54,7 +54,7 @@ const BODY_PASSED: Passed = &[
     ("summary", "documentation"),
 ];
 const MEDIA: &[&str] = &["schema"];
-const MEDIA_PASSED: Passed = &[
+const MEDIA_IGNORED: IgnoredFields = &[
     ("example", "documentation"),
     ("examples", "documentation"),
     ("encoding", "OData defines how values are written"),
@@ -100,7 +100,7 @@ impl<'a> Reader<'_, 'a, '_> {
                     continue;
                 }
                 _ => {
-                    self.other("path item", key, ITEM, ITEM_PASSED);
+                    self.other("path item", key, ITEM, ITEM_IGNORED);
                     continue;
                 }
             };
@@ -137,7 +137,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 }
                 "x-ms-deprecation" => operation.deprecation = Some(self.deprecation(value)),
                 "x-ms-docs-operation-type" => operation.operation_type = self.operation_type(value),
-                _ => self.other("operation", key, OPERATION, OPERATION_PASSED),
+                _ => self.other("operation", key, OPERATION, OPERATION_IGNORED),
             }
         }
         self.leave();
@@ -189,7 +189,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 "in" => parameter.location = self.text(value, "`in`"),
                 "schema" => parameter.schema = Some(self.schema(value)?),
                 "content" => parameter.schema = self.content(value)?.into_iter().find_map(|(_, schema)| schema),
-                _ => self.other("parameter", key, PARAMETER, PARAMETER_PASSED),
+                _ => self.other("parameter", key, PARAMETER, PARAMETER_IGNORED),
             }
         }
         if parameter.reference.is_none() && parameter.name.is_none() && self.tree.kind(id) == Kind::Mapping {
@@ -207,7 +207,7 @@ impl<'a> Reader<'_, 'a, '_> {
             match &**self.tree.scalar(key) {
                 "$ref" => body.reference = self.text(value, "`$ref`"),
                 "content" => body.content = self.content(value)?,
-                _ => self.other("body", key, BODY, BODY_PASSED),
+                _ => self.other("body", key, BODY, BODY_IGNORED),
             }
         }
         self.leave();
@@ -220,7 +220,7 @@ impl<'a> Reader<'_, 'a, '_> {
             for (key, value) in reader.fields(media, "a media type") {
                 match &**reader.tree.scalar(key) {
                     "schema" => schema = Some(reader.schema(value)?),
-                    _ => reader.other("media type", key, MEDIA, MEDIA_PASSED),
+                    _ => reader.other("media type", key, MEDIA, MEDIA_IGNORED),
                 }
             }
             Ok(schema)

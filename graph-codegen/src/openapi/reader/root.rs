@@ -1,11 +1,11 @@
-use super::{Fatal, Kind, NodeId, Passed, Read, Reader};
+use super::{Fatal, IgnoredFields, Kind, NodeId, Read, Reader};
 use crate::{
     diagnostic::{Code, Diagnostic, Quoted, Span},
     openapi::{Components, Document},
 };
 
 const ROOT: &[&str] = &["openapi", "paths", "components"];
-const ROOT_PASSED: Passed = &[
+const ROOT_IGNORED: IgnoredFields = &[
     ("info", "describes the document, not the service"),
     ("servers", "the client sets the address of the service"),
     ("security", "the client sets the credential"),
@@ -16,7 +16,7 @@ const ROOT_PASSED: Passed = &[
     ("$self", "the name of the document"),
 ];
 const COMPONENTS: &[&str] = &["schemas", "responses", "parameters", "requestBodies"];
-const COMPONENTS_PASSED: Passed = &[
+const COMPONENTS_IGNORED: IgnoredFields = &[
     ("examples", "documentation"),
     ("headers", "the runtime reads response headers"),
     ("securitySchemes", "the client sets the credential"),
@@ -48,7 +48,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 "openapi" => {}
                 "paths" => document.paths = self.paths(value)?,
                 "components" => document.components = self.components(value)?,
-                _ => self.other("OpenAPI", key, ROOT, ROOT_PASSED),
+                _ => self.other("OpenAPI", key, ROOT, ROOT_IGNORED),
             }
         }
         document.ignored = std::mem::take(&mut self.ignored);
@@ -62,7 +62,7 @@ impl<'a> Reader<'_, 'a, '_> {
         if let Some((_, version)) = find("openapi") {
             let text = &**tree.scalar(version);
             if text.is_empty() {
-                self.wrong(version, "`openapi`", "the version, as in `3.0.4`");
+                self.wrong_kind(version, "`openapi`", "the version, as in `3.0.4`");
                 return Err(Fatal);
             }
             if text == "3.0" || text == "3.1" || text.starts_with("3.0.") || text.starts_with("3.1.") {
@@ -97,7 +97,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 "responses" => components.responses = self.named(value, "`responses`", Self::body)?,
                 "parameters" => components.parameters = self.named(value, "`parameters`", Self::parameter)?,
                 "requestBodies" => components.request_bodies = self.named(value, "`requestBodies`", Self::body)?,
-                _ => self.other("components", key, COMPONENTS, COMPONENTS_PASSED),
+                _ => self.other("components", key, COMPONENTS, COMPONENTS_IGNORED),
             }
         }
         Ok(components)

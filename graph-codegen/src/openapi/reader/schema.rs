@@ -1,4 +1,4 @@
-use super::{Kind, NodeId, Passed, Read, Reader};
+use super::{IgnoredFields, Kind, NodeId, Read, Reader};
 use crate::{
     csdl::Text,
     diagnostic::{Code, Diagnostic, Quoted},
@@ -28,8 +28,8 @@ const SCHEMA: &[&str] = &[
     "x-ms-enum",
     "x-ms-enum-flags",
 ];
-const BOUND: &str = "the runtime does not validate values";
-const SCHEMA_PASSED: Passed = &[
+const NOT_VALIDATED: &str = "the runtime does not validate values";
+const SCHEMA_IGNORED: IgnoredFields = &[
     ("title", "documentation"),
     ("required", "the runtime checks which values are present"),
     ("discriminator", "`allOf` defines the base type, and `@odata.type` identifies the type of a value"),
@@ -37,20 +37,20 @@ const SCHEMA_PASSED: Passed = &[
     ("example", "documentation"),
     ("examples", "documentation"),
     ("externalDocs", "documentation"),
-    ("pattern", BOUND),
-    ("minimum", BOUND),
-    ("maximum", BOUND),
-    ("exclusiveMinimum", BOUND),
-    ("exclusiveMaximum", BOUND),
-    ("multipleOf", BOUND),
-    ("minLength", BOUND),
-    ("minItems", BOUND),
-    ("maxItems", BOUND),
-    ("uniqueItems", BOUND),
-    ("minProperties", BOUND),
-    ("maxProperties", BOUND),
-    ("const", BOUND),
-    ("not", BOUND),
+    ("pattern", NOT_VALIDATED),
+    ("minimum", NOT_VALIDATED),
+    ("maximum", NOT_VALIDATED),
+    ("exclusiveMinimum", NOT_VALIDATED),
+    ("exclusiveMaximum", NOT_VALIDATED),
+    ("multipleOf", NOT_VALIDATED),
+    ("minLength", NOT_VALIDATED),
+    ("minItems", NOT_VALIDATED),
+    ("maxItems", NOT_VALIDATED),
+    ("uniqueItems", NOT_VALIDATED),
+    ("minProperties", NOT_VALIDATED),
+    ("maxProperties", NOT_VALIDATED),
+    ("const", NOT_VALIDATED),
+    ("not", NOT_VALIDATED),
     ("writeOnly", "CSDL cannot express it"),
     ("xml", "bodies are JSON"),
 ];
@@ -96,7 +96,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 "x-ms-deprecation" => schema.deprecation = Some(Box::new(self.deprecation(value))),
                 "x-ms-enum" => schema.member_descriptions = self.members(value),
                 "x-ms-enum-flags" => schema.is_flags = self.is_flags(value),
-                _ => self.other("schema", key, SCHEMA, SCHEMA_PASSED),
+                _ => self.other("schema", key, SCHEMA, SCHEMA_IGNORED),
             }
         }
         self.leave();

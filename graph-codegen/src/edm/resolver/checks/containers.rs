@@ -7,7 +7,7 @@ use crate::{
 
 /// The maximum number of containers that a container may extend, directly or indirectly. A service has one container or
 /// a few, so walking from each is cheap; the limit bounds the work for documents with thousands.
-const LONGEST: usize = 100;
+const MAX_EXTENDED: usize = 100;
 
 /// Breaks cycles of containers that extend each other.
 pub(super) fn check_extension(model: &mut Model, declared: &Declarations<'_, '_>, diagnostics: &mut Diagnostics) {
@@ -19,13 +19,13 @@ pub(super) fn check_extension(model: &mut Model, declared: &Declarations<'_, '_>
             let Some(next) = element.and_then(|element| element.container) else { break };
             at = next as usize;
             steps += 1;
-            if at == number || steps == LONGEST {
+            if at == number || steps == MAX_EXTENDED {
                 let written = declared.containers[number];
                 let name = &model.containers[number].name;
                 let message = if at == number {
                     format!("entity container `{name}` extends itself")
                 } else {
-                    format!("entity container `{name}` extends more than {LONGEST} others")
+                    format!("entity container `{name}` extends more than {MAX_EXTENDED} others")
                 };
                 diagnostics.push(
                     Diagnostic::error(Code::InheritanceCycle, message)

@@ -51,7 +51,7 @@ fn check_reference(
     let diagnostic =
         Diagnostic::error(Code::Unresolved, format!("`{}` has no property `{}`", model.type_(id).name, reference.name))
             .at(reference.span);
-    let properties = if suggestions.are_left() { model.properties(id) } else { Vec::new() };
+    let properties = if suggestions.is_allowed() { model.properties(id) } else { Vec::new() };
     let names = properties.iter().map(|(_, property)| property.name.as_str());
     diagnostics.push(match suggestions.closest(&reference.name, names) {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),

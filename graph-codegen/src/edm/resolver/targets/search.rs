@@ -19,15 +19,15 @@ pub(super) enum Found {
     Overloads(Vec<TargetElement>),
     /// An annotation of the element.
     Annotation {
-        place: TargetElement,
+        element: TargetElement,
         term: QualifiedName,
         qualifier: Option<String>,
     },
     /// In a document that was not given, or a path such as `Container/Set/Property` that no single element represents.
-    Elsewhere,
+    External,
     Missing(Missing),
     /// The work budget is exhausted.
-    TooMuch,
+    OverBudget,
 }
 
 /// A target that does not exist, and the one that may be meant.
@@ -56,11 +56,11 @@ impl DocumentResolver<'_, '_, '_> {
                 return self.find_schema(name, rest);
             }
             if !self.declared.namespaces[namespace as usize].is_given() {
-                return Found::Elsewhere;
+                return Found::External;
             }
-            return missing(self.meant_element(prefix, namespace, simple, rest));
+            return missing(self.suggested_element(prefix, namespace, simple, rest));
         };
-        let place = match (element, arguments) {
+        let element = match (element, arguments) {
             (_, Some(arguments)) => return self.find_overload(element, Some(arguments), rest, model),
             (&Element { type_id: Some(id), .. }, _) => return self.find_in_type(id, name, rest, model),
             (&Element { container: Some(number), .. }, _) => return self.find_in_container(number, name, rest),
@@ -68,29 +68,29 @@ impl DocumentResolver<'_, '_, '_> {
             (&Element { first_overload: Some(_), .. }, _) => return self.find_overload(element, None, rest, model),
             _ => return missing(None),
         };
-        self.element_or_annotation(place, rest)
+        self.element_or_annotation(element, rest)
     }
 
     /// Finds a schema by its namespace or alias.
     fn find_schema(&self, name: &str, rest: Option<&str>) -> Found {
         match self.namespace(name).map(|number| self.declared.namespaces[number as usize].schema) {
             Some(Some((_, schema))) => self.element_or_annotation(TargetElement::Schema(schema), rest),
-            Some(None) => Found::Elsewhere,
+            Some(None) => Found::External,
             None => missing(None),
         }
     }
 
     /// Returns the element itself or, after `/@`, one of its annotations. Other paths do not denote a single element.
-    fn element_or_annotation(&self, place: TargetElement, rest: Option<&str>) -> Found {
-        let Some(rest) = rest else { return Found::Element(place) };
+    fn element_or_annotation(&self, element: TargetElement, rest: Option<&str>) -> Found {
+        let Some(rest) = rest else { return Found::Element(element) };
         let Some(term) = rest.strip_prefix('@').filter(|term| segment_end(term) == term.len()) else {
-            return Found::Elsewhere;
+            return Found::External;
         };
         let (term, qualifier) = match term.split_once('#') {
             Some((term, qualifier)) => (term, Some(qualifier.to_owned())),
             None => (term, None),
         };
-        Found::Annotation { place, term: self.qualified_name(term), qualifier }
+        Found::Annotation { element, term: self.qualified_name(term), qualifier }
     }
 
     fn find_in_type(&self, id: TypeId, name: &str, rest: Option<&str>, model: &Model) -> Found {
@@ -103,29 +103,29 @@ impl DocumentResolver<'_, '_, '_> {
         let mut next = Some(id);
         while let Some(declaring) = next {
             if let Some(number) = self.members.names.find_hashed(declaring.0, hash, segment) {
-                let place = match self.members.list[number as usize] {
+                let element = match self.members.list[number as usize] {
                     _ if declaring != id => TargetElement::InheritedProperty(id, segment.to_owned()),
                     Member::Property(at) => TargetElement::Property(id, at),
                     Member::NavigationProperty(at) => TargetElement::NavigationProperty(id, at),
                     Member::EnumValue(at) => TargetElement::EnumMember(id, at),
                 };
-                return self.element_or_annotation(place, further);
+                return self.element_or_annotation(element, further);
             }
             let structured = model.types[declaring.0 as usize].structured();
             next = structured.and_then(|structured| structured.base_type);
             if structured.is_some_and(|structured| structured.external_base_type.is_some()) {
-                return Found::Elsewhere;
+                return Found::External;
             }
         }
         if segment.contains('.') {
             // A cast to a derived type or to a term.
-            return Found::Elsewhere;
+            return Found::External;
         }
-        missing(self.meant_member(id, segment, model).map(|meant| format!("{name}/{meant}")))
+        missing(self.suggested_member(id, segment, model).map(|meant| format!("{name}/{meant}")))
     }
 
-    fn meant_member(&self, id: TypeId, segment: &str, model: &Model) -> Option<String> {
-        if !self.suggestions.are_left() {
+    fn suggested_member(&self, id: TypeId, segment: &str, model: &Model) -> Option<String> {
+        if !self.suggestions.is_allowed() {
             return None;
         }
         let mut names: Vec<&str> = Vec::new();
@@ -156,7 +156,7 @@ impl DocumentResolver<'_, '_, '_> {
         }
         let container = self.declared.containers[number as usize];
         if container.extends.is_some() {
-            return Found::Elsewhere;
+            return Found::External;
         }
         let names = container.children.iter().map(|child| &*child.name.value);
         missing(self.suggestions.closest(segment, names).map(|meant| format!("{name}/{meant}")))
@@ -165,11 +165,11 @@ impl DocumentResolver<'_, '_, '_> {
     /// Finds all overloads of a name, or the one with the types in parentheses.
     fn find_overload(&self, element: &Element, arguments: Option<&str>, rest: Option<&str>, model: &Model) -> Found {
         if !self.budget.spend(1) {
-            return Found::TooMuch;
+            return Found::OverBudget;
         }
         let mut overloads: Vec<OperationId> = self.elements.overloads(Some(element)).collect();
         if !self.budget.spend(overloads.len()) {
-            return Found::TooMuch;
+            return Found::OverBudget;
         }
         if let Some(arguments) = arguments {
             let types: Vec<_> = split_arguments(arguments).map(|name| self.argument(name.trim())).collect();
@@ -180,7 +180,7 @@ impl DocumentResolver<'_, '_, '_> {
                 None => overloads.retain(|&id| self.binds(id, &types, model)),
             }
         }
-        let mut places = Vec::with_capacity(overloads.len());
+        let mut elements = Vec::with_capacity(overloads.len());
         let (segment, further) = match rest {
             Some(path) if !path.starts_with('@') => {
                 let end = segment_end(path);
@@ -189,7 +189,7 @@ impl DocumentResolver<'_, '_, '_> {
             _ => (None, rest),
         };
         for id in overloads {
-            let place = match segment {
+            let element = match segment {
                 None => Some(TargetElement::Operation(id)),
                 Some("$ReturnType") => model.operation(id).return_type.as_ref().map(|_| TargetElement::ReturnType(id)),
                 Some(name) => {
@@ -198,13 +198,13 @@ impl DocumentResolver<'_, '_, '_> {
                     at.map(|at| TargetElement::Parameter(id, at as u32))
                 }
             };
-            places.extend(place);
+            elements.extend(element);
         }
-        match (places.len(), further) {
+        match (elements.len(), further) {
             (0, _) => missing(None),
-            (1, further) => self.element_or_annotation(places.remove(0), further),
-            (_, None) => Found::Overloads(places),
-            (_, Some(_)) => Found::Elsewhere,
+            (1, further) => self.element_or_annotation(elements.remove(0), further),
+            (_, None) => Found::Overloads(elements),
+            (_, Some(_)) => Found::External,
         }
     }
 
@@ -235,7 +235,7 @@ impl DocumentResolver<'_, '_, '_> {
     }
 
     /// Returns the schema child that a misspelled name may mean, as the document would write it.
-    fn meant_element(&self, prefix: &str, namespace: u32, name: &str, rest: Option<&str>) -> Option<String> {
+    fn suggested_element(&self, prefix: &str, namespace: u32, name: &str, rest: Option<&str>) -> Option<String> {
         let namespace = self.declared.namespaces[namespace as usize].name;
         let schemas = self.declared.documents.iter().flat_map(|document| &document.schemas);
         let own = schemas.filter(|schema| *schema.namespace.value == *namespace);

@@ -27,7 +27,7 @@ pub(super) struct Output<'w, 'd, 'a, 'g> {
 
 impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
     pub(super) fn new(schemas: &'w Schemas<'d, 'a, 'g>, walked: Walked<'d, 'a>) -> Self {
-        let entities = schemas.entity_tops(walked.entities.iter().cloned());
+        let entities = schemas.entity_roots(walked.entities.iter().cloned());
         Self { schemas, walked, entities }
     }
 
@@ -67,7 +67,7 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
     }
 
     fn is_entity(&self, name: &str) -> bool {
-        self.entities.contains(self.schemas.top(name))
+        self.entities.contains(self.schemas.root_type(name))
     }
 
     fn structured(&self, number: usize, info: &TypeInfo<'d, 'a>, name: Text<'a>) -> csdl::StructuredType<'a> {
