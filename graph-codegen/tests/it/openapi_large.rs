@@ -17,7 +17,8 @@ fn document(odd: &str) -> String {
         let response = format!("{{ $ref: '#/components/schemas/s.type{number}' }}");
         writeln!(
             paths,
-            "  /things{number}/{{id}}:\n    get:\n      description: A description of the thing and of other things, at length\n      \
+            "  /things{number}/{{id}}:\n    get:\n      \
+             description: A description of the thing and of other things, at length\n      \
              parameters: [ {{ name: $select, in: query, schema: {{ type: string }} }} ]\n      \
              responses: {{ 200: {{ description: Found, content: {{ application/json: {{ schema: {response} }} }} }} }}"
         )

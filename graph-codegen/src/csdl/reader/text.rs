@@ -79,7 +79,8 @@ impl<'a> Reader<'a, '_> {
                 let mut diagnostic = Diagnostic::error(Code::Xml, message).at(span);
                 if !name.starts_with('#') {
                     diagnostic = diagnostic.help(
-                        "XML declares only `&lt;`, `&gt;`, `&amp;`, `&quot;` and `&apos;`; write other characters as they are",
+                        "XML declares only `&lt;`, `&gt;`, `&amp;`, `&quot;` and `&apos;`; \
+                         write other characters as they are",
                     );
                 }
                 self.report(diagnostic);

@@ -30,8 +30,8 @@ impl Keys {
                 if schemas.type_index.contains_key(type_name) {
                     let message = format!("the key of {} cannot be derived from {}", Quoted(type_name), Quoted(name));
                     schemas.report(Diagnostic::warning(Code::OpenApi, message).at(span).help(
-                        "a key in a path is named after a property of the type, as in `{user-id}`; entities without a known \
-                         key cannot be addressed",
+                        "a key in a path is named after a property of the type, as in `{user-id}`; entities \
+                         without a known key cannot be addressed",
                     ));
                 }
                 return;

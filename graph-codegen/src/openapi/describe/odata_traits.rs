@@ -5,8 +5,8 @@ use crate::{
     openapi::{Document, Parameter, Schema},
 };
 
-const SUPPORTED: &str = "only descriptions of OData V4 services in the form that Microsoft Graph publishes are supported: \
-     schemas with qualified names (`microsoft.graph.user`), and OData's query options or the extensions \
+const SUPPORTED: &str = "only descriptions of OData V4 services in the form that Microsoft Graph publishes are \
+     supported: schemas with qualified names (`microsoft.graph.user`), and OData's query options or the extensions \
      `x-ms-docs-operation-type` and `x-ms-navigationProperty`; use a general OpenAPI generator for other services";
 
 /// Returns how each document names its schemas, or `None` if one of them does not describe an OData service. A document

@@ -43,7 +43,8 @@ impl Kind {
             Self::PropertyOnlyInOpenApi => "properties that the CSDL does not have: different dates",
             Self::PropertyOnlyInCsdl => "properties that the OpenAPI does not have: different dates",
             Self::PropertyType => {
-                "properties with a different type: OpenAPI describes streams as bytes and `Json` as any value; or different dates"
+                "properties with a different type: OpenAPI describes streams as bytes and `Json` as any value; \
+                 or different dates"
             }
             Self::Navigation => {
                 "properties that are navigation properties in only one description: the document lacks their types"

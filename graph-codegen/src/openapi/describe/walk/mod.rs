@@ -111,8 +111,8 @@ impl<'w, 'd, 'a, 'g> Walk<'w, 'd, 'a, 'g> {
             };
             let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(*span);
             self.schemas.report(diagnostic.help(
-                "a segment is recognized by a property of its type, by `x-ms-docs-operation-type`, or by what its `GET` \
-                 returns; add the other parts of the description, or use the service's `$metadata`",
+                "a segment is recognized by a property of its type, by `x-ms-docs-operation-type`, or by \
+                 what its `GET` returns; add the other parts of the description, or use the service's `$metadata`",
             ));
         }
         self.walked.calls = merge(self.schemas, std::mem::take(&mut self.walked.calls));
