@@ -29,7 +29,7 @@ error[unresolved]: type `sample.nothing` is not declared
   |
 1 | … e Name=\"u\"><Property Name=\"größe\" Type=\"sample.nothing\"/></ComplexType>
   |                                           ^^^^^^^^^^^^^^
-    = help: the schema `sample` does not declare this type: the document may be incomplete
+  = help: the schema `sample` does not declare this type: the document may be incomplete
 "
     );
     let starts = |text: &str| text.lines().map(|line| line.chars().take(70).collect::<String>()).collect::<Vec<_>>();
