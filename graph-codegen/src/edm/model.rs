@@ -23,7 +23,25 @@ pub struct OperationId(pub(super) u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(pub(super) u32);
 
-/// Everything that the given documents declare.
+/// All declarations of the given documents.
+///
+/// ```
+/// # fn main() -> Result<(), graph_codegen::Error> {
+/// let model = graph_codegen::Builder::new().resolve()?.model;
+///
+/// let user = model.find_type("microsoft.graph.user").unwrap();
+/// assert!(model.type_(user).is_entity());
+///
+/// // Look-ups include inherited members, and return the type that declares them.
+/// let (declaring, id) = model.property(user, "id").unwrap();
+/// assert_eq!(model.type_(declaring).name.as_str(), "microsoft.graph.entity");
+/// assert!(!id.type_ref.is_collection);
+///
+/// let service = model.service().unwrap();
+/// assert_eq!(service.find("users").unwrap().entity_type(), Some(user));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     pub(super) schemas: Vec<Schema>,
