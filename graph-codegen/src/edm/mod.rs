@@ -1,8 +1,8 @@
 //! The resolved Entity Data Model: names refer to what they name, aliases are expanded, and annotations are attached to
 //! their targets.
 //!
-//! [`resolve`] builds a [`Model`], which is then read-only. The model knows neither XML nor Rust, so that any metadata
-//! format can fill it.
+//! [`Builder::resolve`](crate::Builder::resolve) builds a [`Model`], which is then read-only. The model knows neither
+//! XML nor Rust, so that any metadata format can fill it.
 
 mod annotation;
 mod container;

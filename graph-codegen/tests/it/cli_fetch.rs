@@ -11,7 +11,7 @@ use std::{
 
 use graph_codegen::{Builder, Limits, cli};
 
-/// Serves `answer` for the path of each request; returns `http://127.0.0.1:port`.
+/// Serves each request with `respond`, which gets its path; returns `http://127.0.0.1:port`.
 fn serve(respond: impl Fn(&str, &mut TcpStream) -> std::io::Result<()> + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());

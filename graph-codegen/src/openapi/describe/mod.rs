@@ -30,7 +30,7 @@ use crate::{
     diagnostic::{Diagnostics, Sources},
 };
 
-/// Converts OpenAPI documents to one CSDL document, which [`edm::resolve`](crate::edm::resolve) resolves alone or with
+/// Converts OpenAPI documents to one CSDL document, which `edm::resolve` resolves alone or with
 /// others.
 ///
 /// `sources` provides the names of the documents, by which a `$ref` into another file (`common.yml#/components/…`) is
