@@ -107,7 +107,7 @@ impl Code {
         let column = indent + name.len() + 2;
         // rustfmt leaves what fits nowhere as it is.
         let is_long = indent + 4 + value.len() + 1 > MAX_WIDTH;
-        if column + line.len() + 3 + value.len() + 1 <= MAX_WIDTH || is_long {
+        if column + line.len() + 3 + value.len() < MAX_WIDTH || is_long {
             self.line(&[name, ": ", &line, " = ", value, ";"]);
         } else if column + line.len() + 2 <= MAX_WIDTH {
             self.line(&[name, ": ", &line, " ="]);
@@ -133,7 +133,7 @@ impl Code {
     pub(super) fn field(&mut self, names: Names<'_>, name: &str, declared: &RustType) {
         let indent = self.indentation();
         let line = declared.text(&names);
-        if indent + name.len() + 2 + line.len() + 1 <= MAX_WIDTH {
+        if indent + name.len() + 2 + line.len() < MAX_WIDTH {
             self.line(&[name, ": ", &line, ","]);
             return;
         }

@@ -150,7 +150,7 @@ fn elements(items: &[Expression], indent: usize) -> String {
     let mut filled: Vec<String> = Vec::new();
     for text in texts {
         match filled.last_mut() {
-            Some(line) if inner + width(line) + 2 + width(&text) + 1 <= MAX_WIDTH => {
+            Some(line) if inner + width(line) + 2 + width(&text) < MAX_WIDTH => {
                 line.push_str(", ");
                 line.push_str(&text);
             }
