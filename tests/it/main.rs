@@ -4,6 +4,7 @@ mod cap;
 mod compile_fail;
 mod directory;
 mod documented_response;
+mod editor;
 mod examples;
 mod front_doors;
 mod golden;
