@@ -18,5 +18,7 @@ pub trait RequestBuilder: Clone {
     type Item;
 
     /// The resource that is addressed.
+    // An editor offers what was selected, and this only where the trait is imported.
+    #[rust_analyzer::completions(ignore_flyimport)]
     fn resource(&self) -> &Resource;
 }

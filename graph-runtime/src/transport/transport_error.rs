@@ -1,6 +1,6 @@
 use std::{error::Error as StdError, fmt};
 
-use crate::error::write_chain;
+use crate::text::write_chain;
 
 /// Why there is no complete response. `{}` says what happened, `{:#}` also what caused it.
 #[derive(Debug)]
