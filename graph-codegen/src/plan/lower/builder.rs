@@ -119,7 +119,7 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         let docs = vec![
             what,
             format!("The shortest path to it is `{template}`."),
-            format!("To generate more methods, select {}.", quoted.join(" or ")),
+            format!("To generate more methods, select {}.", alternatives(&quoted)),
         ];
         (docs, selectors.join(" "))
     }
@@ -138,5 +138,14 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
             kind: CallerKind::Resource(*shape),
         };
         caller.add(&resource.operations);
+    }
+}
+
+/// A list that ends in "or".
+fn alternatives(list: &[String]) -> String {
+    match list {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }
