@@ -29,9 +29,9 @@ pub trait Value: Clone + fmt::Debug + PartialEq + Sized + 'static {
 pub trait Codec<T> {
     /// Reads a value.
     ///
-    /// Those of the deserializer, for text that is not valid JSON.
+    /// # Errors
     ///
-    /// Those of the JSON text.
+    /// Those of the deserializer, for text that is not valid JSON.
     fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<T>, D::Error>;
 
     /// Reads a value into a slot.

@@ -41,7 +41,9 @@ impl<R: Respond> UploadSession<R> {
         while let Some((first, last)) = wanted {
             let end = (first + self.chunk as u64).min(total).min(last.map_or(total, |last| last.saturating_add(1)));
             if first >= end {
-                return Err(failed(format!("the service expects byte {first}, but the content has only {total} bytes")));
+                return Err(failed(format!(
+                    "the service expects byte {first}, but the content has only {total} bytes"
+                )));
             }
             let local = |source| Error::io(&description, "failed to read the content to upload", source);
             let chunk = source.read(first..end).await.map_err(local)?;

@@ -136,8 +136,8 @@ pub(super) fn expect(bytes: &[u8], at: &mut usize, byte: u8) -> Option<()> {
     (bytes.get(*at) == Some(&byte)).then(|| *at += 1)
 }
 
-/// Parses a fraction of a second: number of digits, nanoseconds, and remaining picoseconds. Without a point, there
-/// are none.
+/// Parses a fraction of a second: number of digits, nanoseconds, and remaining picoseconds. Without a point, all
+/// are zero.
 pub(super) fn fraction(bytes: &[u8], at: &mut usize) -> Option<(u8, i32, u16)> {
     if bytes.get(*at) != Some(&b'.') {
         return Some((0, 0, 0));
