@@ -132,7 +132,7 @@ impl<T: Value> Operation for NextPage<T> {
             return Err(Error::foreign_origin(&self.description, url.origin().ascii_serialization(), root.origin()));
         }
         // An absolute link goes out letter by letter as it came; only one that is relative, or no URI, is put together.
-        let as_sent = self.link.parse::<Uri>().ok().filter(|uri| root.is_written_in(uri));
+        let as_sent = self.link.parse::<Uri>().ok().filter(|uri| root.has_same_authority(uri));
         let uri = as_sent
             .map_or_else(|| url.as_str().parse(), Ok)
             .map_err(|problem| Error::invalid_link(&self.description, problem))?;
