@@ -2,7 +2,7 @@ use std::fmt;
 
 use graph_runtime::{Form, Guid, Read, Value, serde};
 
-/// The identifier of a product, plan or object: a type of this crate that stands for `Edm.Guid` in generated code.
+/// The id of a product, plan or object. Generated code uses this type for `Edm.Guid`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Id(Guid);
 
