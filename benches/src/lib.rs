@@ -26,8 +26,8 @@ impl<'a> Work<'a> {
 
 /// Runs each piece of work in turn, and prints its median CPU time and its ratio to the first, which is the baseline.
 ///
-/// There are `rounds` rounds after a warm-up. A ratio is the median of the ratios in each round. The last lines show the
-/// last piece of work relative to those between it and the baseline.
+/// There are `rounds` rounds after a warm-up. A ratio is the median of the ratios in each round. The last lines show
+/// the last piece of work relative to those between it and the baseline.
 ///
 /// For profilers, the first command-line argument selects work by a part of its name, and the second one is the number
 /// of rounds.

@@ -1,7 +1,7 @@
 //! The step that checks the published crates with the oldest dependencies that their manifests allow.
 //!
-//! Each crate is checked in a copy of its own without development dependencies. In one workspace, the requirements of the
-//! other crates would hide a lower bound that is too low.
+//! Each crate is checked in a copy of its own without development dependencies. In one workspace, the requirements of
+//! the other crates would hide a lower bound that is too low.
 
 use std::{
     fs, io,

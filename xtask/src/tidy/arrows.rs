@@ -1,7 +1,7 @@
 //! Checks which top-level module (room) of a crate uses which.
 //!
-//! A use (arrow) is a path that starts with `crate::`, or that leaves its room with `super::`. A name that the crate root
-//! reexports counts as a use of the room that defines it. Test modules may use all rooms.
+//! A use (arrow) is a path that starts with `crate::`, or that leaves its room with `super::`. A name that the crate
+//! root reexports counts as a use of the room that defines it. Test modules may use all rooms.
 
 use std::collections::{BTreeMap, BTreeSet};
 

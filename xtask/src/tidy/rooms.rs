@@ -1,8 +1,8 @@
 //! The table of rooms: which top-level module of a crate may use which.
 //!
-//! A room is a folder or a loose file beside `lib.rs`; an arrow is a use of one room by another. Arrows that are not in the
-//! table are findings, and so are entries that are no longer used. Cycles are findings even if the table has all their
-//! arrows; known cycles are listed until they are removed. `cargo xtask tidy --rooms` prints the current table.
+//! A room is a folder or a loose file beside `lib.rs`; an arrow is a use of one room by another. Arrows that are not in
+//! the table are findings, and so are entries that are no longer used. Cycles are findings even if the table has all
+//! their arrows; known cycles are listed until they are removed. `cargo xtask tidy --rooms` prints the current table.
 
 /// A room, and the rooms that it may use.
 #[derive(Debug)]
