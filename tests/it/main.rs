@@ -1,14 +1,15 @@
-//! Tests of the whole, as one program.
+//! Tests of the whole workspace.
 
 mod cap;
 mod compile_fail;
 mod directory;
 mod documented_response;
 mod examples;
-mod front_doors;
+mod formatting;
 mod golden;
 mod golden_compiles;
 mod hostile;
+mod macro_and_build_script;
 mod official_operations;
 mod recorded;
 mod scale;

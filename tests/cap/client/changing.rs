@@ -1,4 +1,4 @@
-//! Creating, changing and deleting, with entity tags.
+//! Create, update and delete, with entity tags.
 
 use graph_runtime::{Body, Client, Error};
 
@@ -7,23 +7,24 @@ use crate::{
     graph::{EntityContainer, Groups, Users},
 };
 
-/// A group that is made, changed by who knows what it is, and removed.
+/// Creates a group, and updates and deletes it with its current entity tag.
 pub async fn entity_tags(client: &Client) -> Result<(), Problem> {
     let service = EntityContainer::new(client.clone());
-    let made = service.groups().create(Body::new().set(Groups::ID, "new").set(Groups::DISPLAY_NAME, "New")).send().await?;
-    assert_eq!(made.display_name.as_deref(), Some("New"));
+    let body = Body::new().set(Groups::ID, "new").set(Groups::DISPLAY_NAME, "New");
+    let created = service.groups().create(body).send().await?;
+    assert_eq!(created.display_name.as_deref(), Some("New"));
     let group = service.groups().by_id("new");
     let first = group.get().send().await?.extra.etag().ok_or("no entity tag")?;
     let renamed = Body::new().set(Groups::DISPLAY_NAME, "Renamed");
-    // The server wants to know what is changed.
-    let blind = group.update(renamed.clone()).send().await.expect_err("without a tag");
-    let Error::Service(problem) = &blind else { return Err(blind.into()) };
+    // The server requires `If-Match`.
+    let untagged = group.update(renamed.clone()).send().await.expect_err("without a tag");
+    let Error::Service(problem) = &untagged else { return Err(untagged.into()) };
     assert_eq!(problem.status().as_u16(), 428);
-    // Tags are times of the database; one later than the other.
+    // Tags are timestamps with millisecond precision.
     tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     let answer = group.update(renamed.clone()).if_match(&first).send().await?;
     assert_eq!(answer.and_then(|group| group.into_value().display_name).as_deref(), Some("Renamed"));
-    let stale = group.update(renamed).if_match(&first).send().await.expect_err("a tag of before");
+    let stale = group.update(renamed).if_match(&first).send().await.expect_err("an old tag");
     let Error::Service(problem) = &stale else { return Err(stale.into()) };
     assert_eq!(problem.status().as_u16(), 412);
     let second = group.get().send().await?.extra.etag().ok_or("no entity tag")?;
@@ -33,7 +34,7 @@ pub async fn entity_tags(client: &Client) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Absent stays, null removes.
+/// Keeps absent properties, and removes null properties.
 pub async fn bodies(client: &Client) -> Result<(), Problem> {
     let service = EntityContainer::new(client.clone());
     let frank = service.users().by_id("frank");
