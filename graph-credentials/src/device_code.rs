@@ -15,8 +15,8 @@ use serde_json::Value;
 /// A credential with which a person signs in, by entering a code in a browser on any device.
 ///
 /// Wrap it in a [`CachedCredential`](graph_runtime::CachedCredential), and set the client's
-/// [`credential_timeout`](graph_runtime::ClientBuilder::credential_timeout) to a few minutes, which the person needs. Later
-/// tokens need no interaction until the refresh token expires.
+/// [`credential_timeout`](graph_runtime::ClientBuilder::credential_timeout) to a few minutes, which the person needs.
+/// Later tokens need no interaction until the refresh token expires.
 ///
 /// ```no_run
 /// use std::time::Duration;

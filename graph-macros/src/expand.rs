@@ -28,7 +28,8 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     // of the binary.
     let tracked = generated.inputs().iter().map(|path| path.display().to_string());
     Ok(quote! {
-        #[allow(missing_docs, clippy::all, clippy::pedantic, clippy::nursery, dead_code, deprecated, non_camel_case_types, unused_imports)]
+        #[allow(missing_docs, dead_code, deprecated, non_camel_case_types, unused_imports)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
         pub mod #module {
             #items
             #(const _: &[u8] = ::core::include_bytes!(#tracked);)*

@@ -81,8 +81,8 @@ fn metadata(address: &str) -> String {
 fn a_generated_client_calls_an_odata_server() {
     let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("cap");
     let server = Server::start(&directory);
-    let dependencies = "graph-runtime = { path = \"{workspace}/graph-runtime\" }\n\
-                        tokio = { version = \"1.54\", default-features = false, features = [\"macros\", \"rt\", \"time\"] }";
+    let dependencies = r#"graph-runtime = { path = "{workspace}/graph-runtime" }
+tokio = { version = "1.54", default-features = false, features = ["macros", "rt", "time"] }"#;
     let scratch = Scratch::new(env!("CARGO_TARGET_TMPDIR"), "cap-client", dependencies).expect("a scratch crate");
     for file in directory.join("client").read_dir().expect("its source") {
         let file = file.expect("a file");

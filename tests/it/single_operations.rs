@@ -80,11 +80,12 @@ fn check_closure(selector: &str, text: &str, model: &Model) {
     assert!(closures.contains(&types), "{selector}: {types:?} instead of {closures:?}");
 }
 
-/// Returns the qualified name of the type that a method returns, given its signature.
+/// Returns the qualified name of the first structured type in the return type of a method, given its signature.
 fn returned_type<'t>(text: &'t str, signature: &str) -> Option<&'t str> {
     let (_, returned) = signature.rsplit_once("-> ")?;
-    let name = returned.trim_end_matches('>').rsplit(['<', ':']).next()?;
-    type_name(text.split(&format!("impl rt::Structured for {name} {{")).nth(1)?)
+    let names = returned.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|name| !name.is_empty());
+    let mut impls = names.filter_map(|name| text.split(&format!("impl rt::Structured for {name} {{")).nth(1));
+    impls.next().and_then(type_name)
 }
 
 /// The expressions with which generated methods make requests.
@@ -111,7 +112,7 @@ fn requests(text: &str) -> Vec<&str> {
         .filter_map(|method| {
             let (signature, body) = method.split("\n    }").next()?.split_once(" {\n")?;
             let is_request = REQUESTS.iter().any(|request| body.contains(request));
-            // The last name in a body is that of the operation; bodies without one are of requests for the returned type.
+            // The last name in a body is that of the operation. A body without one is a request for the returned type.
             let name = body.split('"').rfind(|text| text.starts_with("microsoft.graph."));
             name.or_else(|| returned_type(text, signature)).filter(|_| is_request)
         })
@@ -119,7 +120,7 @@ fn requests(text: &str) -> Vec<&str> {
 }
 
 fn type_name(text: &str) -> Option<&str> {
-    text.split("const TYPE_NAME: &'static str = ").nth(1).and_then(quoted)
+    text.split("const TYPE_NAME: &'static str =").nth(1).and_then(quoted)
 }
 
 /// Whether a request reads no structured type: numbers, contents, references, and deletions.

@@ -19,7 +19,10 @@ pub(crate) fn user(id: &str) -> Value {
         "usageLocation": "US",
         "businessPhones": ["+1 425 555 0109"],
         "assignedLicenses": [
-            { "disabledPlans": ["11b0131d-43c8-4bbb-b2c8-e80f9a50834a"], "skuId": "06ebc4ee-1bb5-47dd-8120-11324bc54e06" },
+            {
+                "disabledPlans": ["11b0131d-43c8-4bbb-b2c8-e80f9a50834a"],
+                "skuId": "06ebc4ee-1bb5-47dd-8120-11324bc54e06",
+            },
         ],
         "assignedPlans": [
             {

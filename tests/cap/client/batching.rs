@@ -11,7 +11,8 @@ use crate::{
 pub async fn dependencies(client: &Client) -> Result<(), Problem> {
     let service = EntityContainer::new(client.clone());
     let mut batch = Batch::new(client);
-    let created = batch.add(service.counters().create(Body::new().set(Counters::NUMBER, 8).set(Counters::LABEL, "eight")));
+    let body = Body::new().set(Counters::NUMBER, 8).set(Counters::LABEL, "eight");
+    let created = batch.add(service.counters().create(body));
     let read = batch.add_after(service.counters().by_number(8).get(), [created.id()]);
     let list = batch.add(service.users().get().filter(Users::ID.eq("ada")).select(Users::ID));
     let action = batch.add(service.users().by_id("heidi").reprocess_license_assignment());
