@@ -1,10 +1,11 @@
-//! Generates everything that the embedded metadata has and a few ways through Graph, for the tests on the wire, and the first operation,
-//! for the README.
+//! Generates code for the tests on the wire and the README.
+//!
+//! This is everything in the embedded metadata, some paths of Graph, a document for queries, and the first operation.
 
 fn main() -> Result<(), graph_codegen::Error> {
     graph_codegen::Builder::new().select("**").file_name("all.rs").compile()?;
     graph_codegen::Builder::new()
-        .metadata("documents/ways.csdl")
+        .metadata("documents/paths.csdl")
         .select("/users/{id}/memberOf/graph.group")
         .select("/users(userPrincipalName='{upn}')")
         .select("/groups(uniqueName='{uniqueName}')")
@@ -13,7 +14,7 @@ fn main() -> Result<(), graph_codegen::Error> {
         .select("/drives/{id}/items/{id}/search(q='{q}')")
         .select("microsoft.graph.driveItem::{getActivitiesByInterval}")
         .select("/reports/getOffice365ActiveUserDetail(period='{period}')")
-        .file_name("ways.rs")
+        .file_name("paths.rs")
         .compile()?;
     graph_codegen::Builder::new()
         .metadata("documents/queries.csdl")

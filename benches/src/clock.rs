@@ -3,7 +3,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// What time is.
+/// A clock for benchmarks.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Clock {
     start: Instant,
@@ -12,35 +12,36 @@ pub(crate) struct Clock {
 
 #[derive(Clone, Copy, Debug)]
 enum Kind {
-    Thread,
-    Day,
+    ThreadCpu,
+    Wall,
 }
 
 impl Clock {
-    /// Time that this thread had a processor, where the system tells it (Linux), and otherwise the time of day: what else a machine does
-    /// meanwhile is not counted.
-    pub(crate) fn of_thread() -> Self {
-        Self { start: Instant::now(), kind: Kind::Thread }
+    /// Returns a clock of this thread's CPU time on Linux, and of wall time on other systems.
+    ///
+    /// CPU time does not include what else runs on the machine.
+    pub(crate) fn thread_cpu() -> Self {
+        Self { start: Instant::now(), kind: Kind::ThreadCpu }
     }
 
-    /// The time of day.
-    pub(crate) fn of_day() -> Self {
-        Self { start: Instant::now(), kind: Kind::Day }
+    /// Returns a clock of wall time.
+    pub(crate) fn wall() -> Self {
+        Self { start: Instant::now(), kind: Kind::Wall }
     }
 
     pub(crate) fn now(self) -> Duration {
         match self.kind {
-            Kind::Thread => {
-                // The kernel counts when a thread gives its processor away.
+            Kind::ThreadCpu => {
+                // The kernel updates the counter when the thread yields.
                 thread::yield_now();
-                on_processor().unwrap_or_else(|| self.start.elapsed())
+                thread_cpu_time().unwrap_or_else(|| self.start.elapsed())
             }
-            Kind::Day => self.start.elapsed(),
+            Kind::Wall => self.start.elapsed(),
         }
     }
 }
 
-fn on_processor() -> Option<Duration> {
+fn thread_cpu_time() -> Option<Duration> {
     let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     text.split_ascii_whitespace().next()?.parse().ok().filter(|nanoseconds| *nanoseconds > 0).map(Duration::from_nanos)
 }

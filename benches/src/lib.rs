@@ -1,41 +1,43 @@
-//! What the benchmarks share: timing two or more pieces of work in turn, so that a machine whose speed drifts slows them alike.
+//! Timing for the benchmarks: runs pieces of work in turn, so that a change of the machine's speed affects all of them.
 
+pub mod baseline;
 pub mod calls;
 mod clock;
-pub mod floor;
 pub mod loopback;
-pub mod people;
 pub mod readers;
+pub mod users;
 
 use std::{hint::black_box, path::PathBuf, time::Duration};
 
 use clock::Clock;
 
-/// One piece of work with a name.
+/// A named piece of work.
 pub struct Work<'a> {
     name: &'static str,
     run: Box<dyn FnMut() + 'a>,
 }
 
 impl<'a> Work<'a> {
-    /// Work whose result is kept from the optimiser.
+    /// Creates a piece of work. The optimizer cannot remove its result.
     pub fn new<T>(name: &'static str, mut run: impl FnMut() -> T + 'a) -> Self {
         Self { name, run: Box::new(move || drop(black_box(run()))) }
     }
 }
 
-/// Runs each piece of work in turn, `rounds` times after one that does not count, and prints the median of each and its ratio to
-/// the first, the floor: the median of the ratios of each round. Below, the last one as a multiple of those between.
+/// Runs each piece of work in turn, and prints its median CPU time and its ratio to the first, which is the baseline.
 ///
-/// Where the program was given an argument, only the work whose name contains it is run, for a profiler; a second one is the number of
-/// rounds.
+/// There are `rounds` rounds after a warm-up. A ratio is the median of the ratios in each round. The last lines show
+/// the last piece of work relative to those between it and the baseline.
+///
+/// For profilers, the first command-line argument selects work by a part of its name, and the second one is the number
+/// of rounds.
 pub fn compare(rounds: usize, works: Vec<Work<'_>>) {
-    compare_by(Clock::of_thread(), rounds, works);
+    compare_by(Clock::thread_cpu(), rounds, works);
 }
 
-/// The same in time that passed, for work on several threads.
-pub fn compare_elapsed(rounds: usize, works: Vec<Work<'_>>) {
-    compare_by(Clock::of_day(), rounds, works);
+/// Does the same with wall time, for work on several threads.
+pub fn compare_wall_time(rounds: usize, works: Vec<Work<'_>>) {
+    compare_by(Clock::wall(), rounds, works);
 }
 
 fn compare_by(clock: Clock, rounds: usize, mut works: Vec<Work<'_>>) {
@@ -54,11 +56,11 @@ fn compare_by(clock: Clock, rounds: usize, mut works: Vec<Work<'_>>) {
             }
         }
     }
-    let Some(floor) = times.first().cloned() else { return };
+    let Some(baseline) = times.first().cloned() else { return };
     println!("{:<44} {:>12} {:>9}   (median of {rounds})", "", "time", "ratio");
     for (work, times) in works.iter().zip(&times) {
         let time = median(times.iter().map(Duration::as_secs_f64));
-        println!("{:<44} {:>9.3} ms {:>9.3}", work.name, time * 1e3, ratio(times, &floor));
+        println!("{:<44} {:>9.3} ms {:>9.3}", work.name, time * 1e3, ratio(times, &baseline));
     }
     let Some((last, rest)) = times.split_last() else { return };
     for (work, times) in works.iter().zip(rest).skip(1) {
@@ -66,9 +68,9 @@ fn compare_by(clock: Clock, rounds: usize, mut works: Vec<Work<'_>>) {
     }
 }
 
-/// The median of the ratios of each round.
-fn ratio(times: &[Duration], floor: &[Duration]) -> f64 {
-    median(times.iter().zip(floor).map(|(time, floor)| time.as_secs_f64() / floor.as_secs_f64()))
+/// Returns the median of the ratios in each round.
+fn ratio(times: &[Duration], baseline: &[Duration]) -> f64 {
+    median(times.iter().zip(baseline).map(|(time, baseline)| time.as_secs_f64() / baseline.as_secs_f64()))
 }
 
 fn median(values: impl Iterator<Item = f64>) -> f64 {
@@ -77,13 +79,13 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
     sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// A file of the shared test data, which is no part of the repository; `None`, with a line that says so, where it is missing.
+/// Returns a file of the test data beside the repository, or prints that it is missing and returns `None`.
 #[must_use]
 pub fn shared(path: &str) -> Option<PathBuf> {
     let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared")).join(path);
     if path.exists() {
         return Some(path);
     }
-    println!("skipped: no {}", path.display());
+    println!("skipped: {} does not exist", path.display());
     None
 }

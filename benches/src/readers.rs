@@ -1,4 +1,4 @@
-//! What reads a user: generated code, and the same structs as people write them.
+//! The types that read users: generated code, and the same structs with serde derives.
 
 graph_runtime::include_graph!();
 graph_runtime::include_graph!("derive.rs" as derive);
@@ -14,7 +14,7 @@ pub struct Page<T> {
     pub value: Vec<T>,
 }
 
-/// A page with serde derives that keeps what it does not declare.
+/// A page with serde derives that keeps undeclared properties.
 #[derive(Debug, serde::Serialize, serde::Deserialize)]
 pub struct LosslessPage<T> {
     /// The link to the next page.
@@ -22,7 +22,7 @@ pub struct LosslessPage<T> {
     pub next_link: Option<String>,
     /// The items.
     pub value: Vec<T>,
-    /// The rest.
+    /// The undeclared properties.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

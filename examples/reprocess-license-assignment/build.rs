@@ -1,4 +1,4 @@
-//! Generates the one operation that this program calls.
+//! Generates code for the one operation that the program calls.
 
 fn main() -> Result<(), graph_codegen::Error> {
     graph_codegen::Builder::new()

@@ -1,4 +1,4 @@
-//! Generates the three operations that this program calls, and no more of `user` than it reads.
+//! Generates code for the three operations that the program calls, and the properties of `user` that it reads.
 
 fn main() -> Result<(), graph_codegen::Error> {
     graph_codegen::Builder::new()

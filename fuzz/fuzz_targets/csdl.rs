@@ -1,6 +1,6 @@
 #![no_main]
 
-//! Reading a document of any bytes that are text; what is found wrong can be rendered.
+//! Reads any text as CSDL and renders the diagnostics.
 
 use graph_codegen::{
     Limits,

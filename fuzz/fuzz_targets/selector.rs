@@ -1,6 +1,6 @@
 #![no_main]
 
-//! Parsing selectors, a line each.
+//! Parses any text as selectors, one per line, and renders the diagnostics.
 
 use graph_codegen::{
     diagnostic::{Diagnostics, Sources},

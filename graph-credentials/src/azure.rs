@@ -13,47 +13,59 @@ use graph_runtime::{AccessToken, BoxFuture, Credential, TokenRequest};
 
 /// A credential of `azure_identity` for a [`graph_runtime::Client`].
 ///
-/// They keep their tokens themselves; a [`CachedCredential`](graph_runtime::CachedCredential) around one adds that an expiring token
-/// serves others while one call gets the next.
+/// These credentials cache their tokens. A [`CachedCredential`](graph_runtime::CachedCredential) around one also lets
+/// other calls use an expiring token while one call refreshes it.
+///
+/// ```no_run
+/// use graph_credentials::{AzureCredential, CachedCredential};
+/// use graph_runtime::Client;
+///
+/// let credential = AzureCredential::azure_cli()?;
+/// let client = Client::builder().credential(CachedCredential::new(credential)).build()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct AzureCredential {
     inner: Arc<dyn TokenCredential>,
 }
 
-/// The service demands claims (continuous access evaluation), and `azure_identity` has no way to ask for them.
+/// An error: the service requires a token with claims, which `azure_identity` cannot request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the service requires an access token with claims, which `azure_identity` cannot request")]
 pub struct ClaimsNotSupported;
 
 impl AzureCredential {
-    /// Any credential that implements `azure_core`'s trait.
+    /// Creates a credential from any implementation of `azure_core`'s trait.
     pub fn new(inner: Arc<dyn TokenCredential>) -> Self {
-        // Their HTTP client takes the process's provider of cryptography, which a transport of graph-runtime sets if nobody else has.
+        // azure_identity's HTTP client uses the process-wide cryptography provider. Creating a transport sets it,
+        // unless it is set.
         let _ = graph_runtime::ReqwestTransport::new();
         Self { inner }
     }
 
-    /// An application with a secret. The authority is a cloud's: `https://login.microsoftonline.com`.
+    /// Creates a credential for an application with a secret.
+    ///
+    /// The authority is the URL of the sign-in service, such as `https://login.microsoftonline.com`.
     ///
     /// # Errors
     ///
-    /// Where the authority is no https URL, or tenant, application or secret cannot be ones.
+    /// Returns an error if the authority is not an https URL, or if another argument is not valid.
     pub fn client_secret(
         authority: &str,
         tenant: &str,
         application: &str,
         secret: impl Into<String>,
     ) -> azure_core::Result<Self> {
-        let options = ClientSecretCredentialOptions { client_options: of(authority) };
+        let options = ClientSecretCredentialOptions { client_options: client_options(authority) };
         let secret = Secret::new(secret.into());
         Ok(Self::new(ClientSecretCredential::new(tenant, application.to_owned(), secret, Some(options))?))
     }
 
-    /// An application with a certificate and its key, as PKCS #12.
+    /// Creates a credential for an application with a certificate and its private key, as PKCS #12.
     ///
     /// # Errors
     ///
-    /// Where the certificate cannot be read, or the rest cannot be what it should be.
+    /// Returns an error if the certificate cannot be read, or if another argument is not valid.
     #[cfg(feature = "certificate")]
     pub fn client_certificate(
         authority: &str,
@@ -62,47 +74,51 @@ impl AzureCredential {
         certificate: Vec<u8>,
         password: Option<String>,
     ) -> azure_core::Result<Self> {
-        let mut options =
-            azure_identity::ClientCertificateCredentialOptions { client_options: of(authority), ..Default::default() };
+        let mut options = azure_identity::ClientCertificateCredentialOptions {
+            client_options: client_options(authority),
+            ..Default::default()
+        };
         options.password = password.map(Secret::new);
         let (tenant, application) = (tenant.to_owned(), application.to_owned());
-        let made =
-            azure_identity::ClientCertificateCredential::new(tenant, application, certificate.into(), Some(options));
-        Ok(Self::new(made?))
+        let credential =
+            azure_identity::ClientCertificateCredential::new(tenant, application, certificate.into(), Some(options))?;
+        Ok(Self::new(credential))
     }
 
-    /// The identity of the machine or service that this runs on; a user-assigned one is named by its client id.
+    /// Creates a credential for the managed identity of the machine or service on which the program runs.
+    ///
+    /// A client id selects a user-assigned identity; without it, the system-assigned identity is used.
     ///
     /// # Errors
     ///
-    /// Where the environment is none that has such identities.
+    /// Returns an error if the environment does not have managed identities.
     pub fn managed_identity(client_id: Option<&str>) -> azure_core::Result<Self> {
         let user_assigned_id = client_id.map(|id| UserAssignedId::ClientId(id.to_owned()));
         let options = ManagedIdentityCredentialOptions { user_assigned_id, ..Default::default() };
         Ok(Self::new(ManagedIdentityCredential::new(Some(options))?))
     }
 
-    /// Whoever ran `az login`, in the cloud that `az cloud set` chose.
+    /// Creates a credential for the account that ran `az login`, in the cloud that `az cloud set` selected.
     ///
     /// # Errors
     ///
-    /// What `azure_identity` says.
+    /// Returns the error of `azure_identity`.
     pub fn azure_cli() -> azure_core::Result<Self> {
         Ok(Self::new(AzureCliCredential::new(None)?))
     }
 
-    /// The Azure CLI, then the Azure Developer CLI: the first that has somebody signed in.
+    /// Creates a credential for the account of the Azure CLI or, if nobody is signed in there, the Azure Developer CLI.
     ///
     /// # Errors
     ///
-    /// What `azure_identity` says.
+    /// Returns the error of `azure_identity`.
     pub fn developer_tools() -> azure_core::Result<Self> {
         Ok(Self::new(DeveloperToolsCredential::new(None)?))
     }
 }
 
-/// Options that name an authority.
-fn of(authority: &str) -> ClientOptions {
+/// Returns client options with an authority.
+fn client_options(authority: &str) -> ClientOptions {
     let mut custom = CustomConfiguration::default();
     custom.authority_host = authority.to_owned();
     ClientOptions { cloud: Some(Arc::new(CloudConfiguration::Custom(custom))), ..Default::default() }

@@ -13,40 +13,56 @@ use graph_runtime::{
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
-/// A person signs in with a browser on any device, with a code that is shown to them.
+/// A credential with which a person signs in, by entering a code in a browser on any device.
 ///
-/// Put a [`CachedCredential`](graph_runtime::CachedCredential) around it, and give the client a
-/// [`credential_timeout`](graph_runtime::ClientBuilder::credential_timeout) of some minutes: the person needs time. Later tokens come
-/// without a person, as long as the refresh token lives.
+/// Wrap it in a [`CachedCredential`](graph_runtime::CachedCredential), and set the client's
+/// [`credential_timeout`](graph_runtime::ClientBuilder::credential_timeout) to a few minutes, which the person needs.
+/// Later tokens need no interaction until the refresh token expires.
+///
+/// ```no_run
+/// use std::time::Duration;
+///
+/// use graph_credentials::{CachedCredential, DeviceCode};
+/// use graph_runtime::{Client, Cloud};
+///
+/// let authority = Cloud::Global.authority();
+/// let credential =
+///     DeviceCode::new(authority, "organizations", "application id", |prompt| eprintln!("{}", prompt.message))?;
+/// let client = Client::builder()
+///     .credential(CachedCredential::new(credential))
+///     .credential_timeout(Duration::from_secs(15 * 60))
+///     .build()?;
+/// # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
+/// ```
 ///
 /// Source: RFC 8628; <https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code>.
 pub struct DeviceCode {
-    /// `https://login.microsoftonline.com/organizations/oauth2/v2.0`
+    /// The base URL, such as `https://login.microsoftonline.com/organizations/oauth2/v2.0`.
     endpoint: String,
     application: String,
     prompt: Box<dyn Fn(&DevicePrompt) + Send + Sync>,
     transport: Arc<dyn Transport>,
     timer: Arc<dyn Timer>,
-    refresh: Mutex<Option<SecretString>>,
+    refresh_token: Mutex<Option<SecretString>>,
 }
 
-/// What to tell the person.
+/// The instructions to show to the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DevicePrompt {
-    /// What to enter.
+    /// The code to enter.
     pub user_code: String,
-    /// Where.
+    /// The URL at which to enter it.
     pub verification_uri: String,
-    /// A sentence that says both, in the authority's words.
+    /// A sentence from the authority with the code and the URL.
     pub message: String,
 }
 
-/// Why nobody was signed in.
+/// The error of a sign-in with [`DeviceCode`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DeviceCodeError {
-    /// The code was not used in time.
+    /// Nobody entered the code in time.
     #[error("nobody signed in before the code expired")]
     Expired,
     /// The person declined.
@@ -55,12 +71,12 @@ pub enum DeviceCodeError {
     /// The authority refused the sign-in.
     #[error("the authority refused the sign-in: {code}: {message}")]
     Refused {
-        /// Its code: `invalid_client`.
+        /// The error code of the authority, such as `invalid_client`.
         code: String,
-        /// Its message.
+        /// The message of the authority.
         message: String,
     },
-    /// The response of the authority cannot be decoded. This is its status.
+    /// The response of the authority, with this status, cannot be decoded.
     #[error("failed to decode the response of the authority (status {0})")]
     Unreadable(u16),
     /// The authority is not an https URL, or the tenant is not valid.
@@ -70,15 +86,17 @@ pub enum DeviceCodeError {
 
 type Failure = Box<dyn StdError + Send + Sync>;
 
-/// An answer is a few kilobytes.
-const LARGEST: usize = 1 << 20;
+/// The size limit of responses, which are usually a few kilobytes.
+const MAX_RESPONSE_SIZE: usize = 1 << 20;
 
 impl DeviceCode {
-    /// Signs in to an application (a public client). The tenant is a GUID, a domain, or `organizations`.
+    /// Creates a credential for an application, which must be a public client.
+    ///
+    /// The tenant is a GUID, a domain or `organizations`. `prompt` shows the instructions to the person.
     ///
     /// # Errors
     ///
-    /// [`DeviceCodeError::Authority`]; and where TLS cannot be set up.
+    /// Returns [`DeviceCodeError::Authority`], or an error if TLS cannot be set up.
     pub fn new(
         authority: &str,
         tenant: &str,
@@ -89,11 +107,11 @@ impl DeviceCode {
         Self::with_transport(authority, tenant, application, prompt, transport, Arc::new(TokioTimer::new()))
     }
 
-    /// The same with a transport and a timer of your own.
+    /// Creates a credential that uses a given transport and timer.
     ///
     /// # Errors
     ///
-    /// [`DeviceCodeError::Authority`].
+    /// Returns [`DeviceCodeError::Authority`].
     pub fn with_transport(
         authority: &str,
         tenant: &str,
@@ -113,7 +131,7 @@ impl DeviceCode {
             prompt: Box::new(prompt),
             transport,
             timer,
-            refresh: Mutex::default(),
+            refresh_token: Mutex::default(),
         })
     }
 
@@ -123,96 +141,101 @@ impl DeviceCode {
         if let Some(claims) = &request.claims {
             common.push(("claims", claims));
         }
-        let refresh = self.refresh.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(refresh) = refresh {
-            let form = [("grant_type", "refresh_token"), ("refresh_token", refresh.expose_secret())];
-            let answer = self.post("token", &[common.as_slice(), &form].concat()).await?;
-            match Self::code(&answer) {
-                None => return self.token(&answer),
-                // The session is over or not enough; the person has to sign in again.
+        let refresh_token = self.refresh_token.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(refresh_token) = refresh_token {
+            let form = [("grant_type", "refresh_token"), ("refresh_token", refresh_token.expose_secret())];
+            let response = self.post("token", &[common.as_slice(), &form].concat()).await?;
+            match Self::error_code(&response) {
+                None => return self.token(&response),
+                // The session has expired or is not sufficient: sign in again.
                 Some("invalid_grant" | "interaction_required") => {}
-                Some(_) => return Err(refusal(&answer).into()),
+                Some(_) => return Err(refused(&response).into()),
             }
         }
         self.sign_in(&common).await
     }
 
     async fn sign_in(&self, common: &[(&str, &str)]) -> Result<AccessToken, Failure> {
-        let begun = self.timer.elapsed();
-        let answer = self.post("devicecode", common).await?;
-        let (Some(device), Some(code), Some(place)) =
-            (text(&answer, "device_code"), text(&answer, "user_code"), text(&answer, "verification_uri"))
+        let start = self.timer.elapsed();
+        let response = self.post("devicecode", common).await?;
+        let (Some(device_code), Some(user_code), Some(verification_uri)) =
+            (text(&response, "device_code"), text(&response, "user_code"), text(&response, "verification_uri"))
         else {
-            return Err(refusal(&answer).into());
+            return Err(refused(&response).into());
         };
         (self.prompt)(&DevicePrompt {
-            user_code: code.to_owned(),
-            verification_uri: place.to_owned(),
-            message: text(&answer, "message").unwrap_or_default().to_owned(),
+            user_code: user_code.to_owned(),
+            verification_uri: verification_uri.to_owned(),
+            message: text(&response, "message").unwrap_or_default().to_owned(),
         });
-        let life = Duration::from_secs(number(&answer, "expires_in").unwrap_or(900).min(3600));
-        let mut interval = Duration::from_secs(number(&answer, "interval").unwrap_or(5).clamp(1, 60));
-        let mut form = vec![("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", device)];
+        let lifetime = Duration::from_secs(number(&response, "expires_in").unwrap_or(900).min(3600));
+        let mut interval = Duration::from_secs(number(&response, "interval").unwrap_or(5).clamp(1, 60));
+        let mut form =
+            vec![("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", device_code)];
         form.extend_from_slice(common);
         form.retain(|(name, _)| *name != "scope");
         loop {
             self.timer.wait(interval).await;
-            let answer = self.post("token", &form).await?;
-            match Self::code(&answer) {
-                None => return self.token(&answer),
+            let response = self.post("token", &form).await?;
+            match Self::error_code(&response) {
+                None => return self.token(&response),
                 Some("authorization_pending") => {}
                 Some("slow_down") => interval += Duration::from_secs(5),
                 Some("expired_token") => return Err(DeviceCodeError::Expired.into()),
                 Some("authorization_declined" | "access_denied") => return Err(DeviceCodeError::Declined.into()),
-                Some(_) => return Err(refusal(&answer).into()),
+                Some(_) => return Err(refused(&response).into()),
             }
-            if self.timer.elapsed().saturating_sub(begun) >= life {
+            if self.timer.elapsed().saturating_sub(start) >= lifetime {
                 return Err(DeviceCodeError::Expired.into());
             }
         }
     }
 
-    async fn post(&self, what: &str, form: &[(&str, &str)]) -> Result<Value, Failure> {
+    async fn post(&self, path: &str, form: &[(&str, &str)]) -> Result<Value, Failure> {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        let request = http::Request::post(format!("{}/{what}", self.endpoint))
+        let request = http::Request::post(format!("{}/{path}", self.endpoint))
             .header("content-type", "application/x-www-form-urlencoded")
             .header("accept", "application/json")
             .body(Bytes::from(body))?;
         let mut limits = Limits::default();
-        limits.answer_size = LARGEST;
-        let answer = self.transport.execute(request, limits).await?;
-        let status = answer.status().as_u16();
-        match serde_json::from_slice(answer.body()) {
+        limits.answer_size = MAX_RESPONSE_SIZE;
+        let response = self.transport.execute(request, limits).await?;
+        let status = response.status().as_u16();
+        match serde_json::from_slice(response.body()) {
             Ok(value @ Value::Object(_)) => Ok(value),
             _ => Err(DeviceCodeError::Unreadable(status).into()),
         }
     }
 
-    fn code(answer: &Value) -> Option<&str> {
-        if text(answer, "access_token").is_some() { None } else { Some(text(answer, "error").unwrap_or_default()) }
-    }
-
-    fn token(&self, answer: &Value) -> Result<AccessToken, Failure> {
-        let token = text(answer, "access_token").unwrap_or_default();
-        if let Some(refresh) = text(answer, "refresh_token") {
-            *self.refresh.lock().unwrap_or_else(PoisonError::into_inner) = Some(refresh.into());
+    /// Returns the error code of a response without an access token.
+    fn error_code(response: &Value) -> Option<&str> {
+        match text(response, "access_token") {
+            Some(_) => None,
+            None => Some(text(response, "error").unwrap_or_default()),
         }
-        let life = number(answer, "expires_in").unwrap_or(0);
-        Ok(AccessToken::new(token.to_owned(), Some(self.timer.now() + Duration::from_secs(life.min(1 << 20)))))
+    }
+
+    fn token(&self, response: &Value) -> Result<AccessToken, Failure> {
+        let token = text(response, "access_token").unwrap_or_default();
+        if let Some(refresh_token) = text(response, "refresh_token") {
+            *self.refresh_token.lock().unwrap_or_else(PoisonError::into_inner) = Some(refresh_token.into());
+        }
+        let lifetime = Duration::from_secs(number(response, "expires_in").unwrap_or(0).min(1 << 20));
+        Ok(AccessToken::new(token.to_owned(), Some(self.timer.now() + lifetime)))
     }
 }
 
-fn refusal(answer: &Value) -> DeviceCodeError {
-    let of = |name| text(answer, name).unwrap_or_default().to_owned();
-    DeviceCodeError::Refused { code: of("error"), message: of("error_description") }
+fn refused(response: &Value) -> DeviceCodeError {
+    let text = |name| text(response, name).unwrap_or_default().to_owned();
+    DeviceCodeError::Refused { code: text("error"), message: text("error_description") }
 }
 
-fn text<'a>(answer: &'a Value, name: &str) -> Option<&'a str> {
-    answer.get(name)?.as_str()
+fn text<'a>(response: &'a Value, name: &str) -> Option<&'a str> {
+    response.get(name)?.as_str()
 }
 
-fn number(answer: &Value, name: &str) -> Option<u64> {
-    let value = answer.get(name)?;
+fn number(response: &Value, name: &str) -> Option<u64> {
+    let value = response.get(name)?;
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 

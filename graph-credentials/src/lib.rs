@@ -1,29 +1,96 @@
-//! Credentials for [`graph_runtime`]: what `azure_identity` has, and sign-in with a device code, which it has not.
+//! Credentials for [`graph_runtime`]: those of `azure_identity`, and the device code flow.
 //!
-//! | who signs in | how |
+//! | who signs in | credential |
 //! |---|---|
-//! | a service, with a secret | [`AzureCredential::client_secret`] |
-//! | a service, with a certificate | `AzureCredential::client_certificate`, with the feature `certificate` (OpenSSL) |
-//! | a virtual machine, an App Service | [`AzureCredential::managed_identity`] |
-//! | a developer, who ran `az login` | [`AzureCredential::azure_cli`], or [`AzureCredential::developer_tools`] (`az`, then `azd`) |
-//! | a person at another device's browser | [`DeviceCode`] |
-//! | anything else of `azure_identity` | [`AzureCredential::new`] |
+//! | an application with a secret | [`AzureCredential::client_secret`] |
+//! | an application with a certificate | `AzureCredential::client_certificate`, with the feature `certificate` |
+//! | a virtual machine or service in Azure | [`AzureCredential::managed_identity`] |
+//! | a developer who ran `az login` | [`AzureCredential::azure_cli`] |
+//! | a developer who ran `az login` or `azd auth login` | [`AzureCredential::developer_tools`] |
+//! | a person with a browser on any device | [`DeviceCode`] |
+//! | any other credential of `azure_identity` | [`AzureCredential::new`] |
+//!
+//! Wrap a credential in a [`CachedCredential`]: it reuses tokens until they expire, and refreshes them in time.
+//!
+//! # Examples
+//!
+//! An application with a secret. The authority is the URL of the sign-in service, which
+//! [`Cloud::authority`](graph_runtime::Cloud::authority) returns for each national cloud:
 //!
 //! ```no_run
 //! use graph_credentials::{AzureCredential, CachedCredential};
 //! use graph_runtime::{Client, Cloud};
 //!
 //! let cloud = Cloud::UsGovernment;
-//! let credential = AzureCredential::client_secret(cloud.authority(), "tenant", "application", std::env::var("SECRET")?)?;
+//! let secret = std::env::var("CLIENT_SECRET")?;
+//! let credential = AzureCredential::client_secret(cloud.authority(), "tenant id", "application id", secret)?;
 //! let client = Client::builder().cloud(cloud).credential(CachedCredential::new(credential)).build()?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! An authority is a URL such as [`Cloud::authority`](graph_runtime::Cloud::authority) gives; a cloud of your own has one of its own, and
-//! its service is set by [`base_url`](graph_runtime::ClientBuilder::base_url) and [`scopes`](graph_runtime::ClientBuilder::scopes).
+//! An application with a certificate and its private key, as PKCS #12:
 //!
-//! `azure_identity` 1.0 cannot ask for tokens with claims (continuous access evaluation). Where the service demands claims, those
-//! credentials say so in an error; [`DeviceCode`] passes them on.
+//! ```no_run
+//! # #[cfg(feature = "certificate")] {
+//! use graph_credentials::AzureCredential;
+//! use graph_runtime::Cloud;
+//!
+//! let authority = Cloud::Global.authority();
+//! let certificate = std::fs::read("certificate.pfx")?;
+//! let credential =
+//!     AzureCredential::client_certificate(authority, "tenant id", "application id", certificate, None)?;
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The managed identity of a virtual machine or service in Azure, assigned by the system or by a user:
+//!
+//! ```no_run
+//! use graph_credentials::AzureCredential;
+//!
+//! let system_assigned = AzureCredential::managed_identity(None)?;
+//! let user_assigned = AzureCredential::managed_identity(Some("client id"))?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The account of a developer, for programs on their machine:
+//!
+//! ```no_run
+//! use graph_credentials::{AzureCredential, CachedCredential};
+//! use graph_runtime::Client;
+//!
+//! let credential = AzureCredential::azure_cli()?; // or developer_tools()
+//! let client = Client::builder().credential(CachedCredential::new(credential)).build()?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! A person who opens a URL on any device and enters a code. The timeout of the client must leave time for that:
+//!
+//! ```no_run
+//! use std::time::Duration;
+//!
+//! use graph_credentials::{CachedCredential, DeviceCode};
+//! use graph_runtime::{Client, Cloud};
+//!
+//! let authority = Cloud::Global.authority();
+//! let credential =
+//!     DeviceCode::new(authority, "organizations", "application id", |prompt| eprintln!("{}", prompt.message))?;
+//! let client = Client::builder()
+//!     .credential(CachedCredential::new(credential))
+//!     .credential_timeout(Duration::from_secs(15 * 60))
+//!     .build()?;
+//! # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
+//! ```
+//!
+//! # Other clouds
+//!
+//! For a cloud that is not in [`Cloud`](graph_runtime::Cloud), pass the URL of its authority, and set the service with
+//! [`base_url`](graph_runtime::ClientBuilder::base_url) and [`scopes`](graph_runtime::ClientBuilder::scopes).
+//!
+//! # Claims
+//!
+//! A service with continuous access evaluation can require a token with claims. [`DeviceCode`] requests them.
+//! `azure_identity` 1.0 cannot, so its credentials fail with [`ClaimsNotSupported`] in this case.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -35,7 +102,7 @@ pub use device_code::{DeviceCode, DeviceCodeError, DevicePrompt};
 #[doc(no_inline)]
 pub use graph_runtime::CachedCredential;
 
-/// The README, whose example is compiled.
+/// Compiles the example in the README.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -1,4 +1,4 @@
-//! Sign-in with a device code against a scripted authority; azure_identity behind graph-runtime's trait. Time is virtual.
+//! The credentials with a scripted transport and, for the device code flow, a virtual clock.
 
 use std::{
     collections::VecDeque,
@@ -17,20 +17,21 @@ use graph_runtime::{
 
 const SECRET: &str = "SECRET";
 
-/// Answers with what is written down, and keeps what it was sent.
+/// A transport that sends prepared responses and records the requests.
 #[derive(Clone, Debug, Default)]
 struct Script {
-    answers: Arc<Mutex<VecDeque<(u16, &'static str)>>>,
-    seen: Arc<Mutex<Vec<(String, String)>>>,
+    responses: Arc<Mutex<VecDeque<(u16, &'static str)>>>,
+    /// The URL of each request, with its token or, without one, its body.
+    requests: Arc<Mutex<Vec<(String, String)>>>,
 }
 
 impl Script {
-    fn new(answers: &[(u16, &'static str)]) -> Self {
-        Self { answers: Arc::new(Mutex::new(answers.iter().copied().collect())), seen: Arc::default() }
+    fn new(responses: &[(u16, &'static str)]) -> Self {
+        Self { responses: Arc::new(Mutex::new(responses.iter().copied().collect())), requests: Arc::default() }
     }
 
-    fn seen(&self) -> Vec<(String, String)> {
-        self.seen.lock().unwrap().clone()
+    fn requests(&self) -> Vec<(String, String)> {
+        self.requests.lock().unwrap().clone()
     }
 }
 
@@ -42,17 +43,18 @@ impl Transport for Script {
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         let body = String::from_utf8(request.body().to_vec()).unwrap();
         let token = request.headers().get("authorization").map(|value| value.to_str().unwrap().to_owned());
-        self.seen.lock().unwrap().push((request.uri().to_string(), token.unwrap_or(body)));
-        let (status, body) = self.answers.lock().unwrap().pop_front().expect("an answer is written down");
-        let mut answer = http::Response::builder().status(status);
+        self.requests.lock().unwrap().push((request.uri().to_string(), token.unwrap_or(body)));
+        let (status, body) = self.responses.lock().unwrap().pop_front().expect("a prepared response");
+        let mut response = http::Response::builder().status(status);
         if status == 401 {
-            answer = answer.header("www-authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"");
+            let challenge = "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"";
+            response = response.header("www-authenticate", challenge);
         }
-        Box::pin(async move { Ok(answer.body(Bytes::from_static(body.as_bytes())).unwrap()) })
+        Box::pin(async move { Ok(response.body(Bytes::from_static(body.as_bytes())).unwrap()) })
     }
 }
 
-/// An operation that reads nothing.
+/// An operation without a response body.
 struct Ping;
 
 impl Operation for Ping {
@@ -90,38 +92,38 @@ fn client(service: &Script, credential: impl Credential + 'static) -> Client {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_person_signs_in_once_and_claims_are_asked_for() {
+async fn later_tokens_need_no_sign_in() {
     let slow = (400, r#"{"error": "slow_down"}"#);
     let authority = Script::new(&[(200, CODE), (400, PENDING), slow, (200, FIRST), (200, SECOND)]);
     let (service, prompts) = (Script::new(&[(200, "{}"), (401, ""), (200, "{}")]), Arc::default());
     let credential = graph_credentials::CachedCredential::new(device_code(&authority, &prompts));
     let client = client(&service, credential);
-    let begun = tokio::time::Instant::now();
+    let start = tokio::time::Instant::now();
     client.execute(&Ping).await.unwrap();
-    assert_eq!(begun.elapsed().as_secs(), 5 + 5 + 10);
+    assert_eq!(start.elapsed().as_secs(), 5 + 5 + 10);
     client.execute(&Ping).await.unwrap();
 
     let scope = "scope=https%3A%2F%2Fmicrosoftgraph.chinacloudapi.cn%2F.default+offline_access";
     let poll = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&device_code=D%2B1&client_id=app";
     let endpoint = "https://login.chinacloudapi.cn/contoso.cn/oauth2/v2.0";
-    let seen = authority.seen();
-    assert_eq!(seen[0], (format!("{endpoint}/devicecode"), format!("client_id=app&{scope}")));
-    for request in &seen[1..4] {
+    let requests = authority.requests();
+    assert_eq!(requests[0], (format!("{endpoint}/devicecode"), format!("client_id=app&{scope}")));
+    for request in &requests[1..4] {
         assert_eq!(*request, (format!("{endpoint}/token"), poll.to_owned()));
     }
-    let again =
+    let refresh =
         format!("client_id=app&{scope}&claims=%7B%22a%22%3A1%7D&grant_type=refresh_token&refresh_token=SECRET-R");
-    assert_eq!(seen[4], (format!("{endpoint}/token"), again));
-    let tokens: Vec<String> = service.seen().into_iter().map(|(_, token)| token).collect();
+    assert_eq!(requests[4], (format!("{endpoint}/token"), refresh));
+    let tokens: Vec<String> = service.requests().into_iter().map(|(_, token)| token).collect();
     assert_eq!(tokens, ["Bearer SECRET-1", "Bearer SECRET-1", "Bearer SECRET-2"]);
     assert_eq!(prompts.lock().unwrap().len(), 1);
     assert_eq!(prompts.lock().unwrap()[0].message, "Enter ABC at https://x/d");
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_does_not_sign_in_is_told_so() {
+async fn failed_sign_ins_are_errors() {
     let refused = DeviceCodeError::Refused { code: "invalid_client".into(), message: "no".into() };
-    for (answers, wanted) in [
+    for (responses, expected) in [
         (vec![(200, CODE), (400, r#"{"error": "expired_token"}"#)], DeviceCodeError::Expired),
         (vec![(200, CODE), (400, r#"{"error": "authorization_declined"}"#)], DeviceCodeError::Declined),
         (vec![(200, CODE), (400, r#"{"error": "invalid_client", "error_description": "no"}"#)], refused.clone()),
@@ -130,25 +132,25 @@ async fn who_does_not_sign_in_is_told_so() {
         (vec![(502, "<html>")], DeviceCodeError::Unreadable(502)),
         (vec![(200, "[]")], DeviceCodeError::Unreadable(200)),
     ] {
-        let (authority, service) = (Script::new(&answers), Script::default());
+        let (authority, service) = (Script::new(&responses), Script::default());
         let client = client(&service, device_code(&authority, &Arc::default()));
         let error = client.execute(&Ping).await.unwrap_err();
-        assert!(error.is_credential(), "{wanted}");
-        assert_eq!(error.source().and_then(|source| source.downcast_ref::<DeviceCodeError>()), Some(&wanted));
-        assert!(service.seen().is_empty());
+        assert!(error.is_credential(), "{expected}");
+        assert_eq!(error.source().and_then(|source| source.downcast_ref::<DeviceCodeError>()), Some(&expected));
+        assert!(service.requests().is_empty());
     }
     for (authority, tenant) in [("http://x", "t"), ("https://x", "../y"), ("https://x", ""), ("https://x", "a/b")] {
         assert!(DeviceCode::new(authority, tenant, "app", |_| {}).is_err(), "{authority} {tenant}");
     }
-    let shown = format!("{:?}", device_code(&Script::default(), &Arc::default()));
-    assert!(!shown.contains(SECRET));
+    let debug = format!("{:?}", device_code(&Script::default(), &Arc::default()));
+    assert!(!debug.contains(SECRET));
 }
 
-/// Stands for any credential of azure_identity.
+/// A credential that implements azure_core's trait.
 #[derive(Debug)]
-struct Azure;
+struct FakeAzureCredential;
 
-impl TokenCredential for Azure {
+impl TokenCredential for FakeAzureCredential {
     fn get_token<'life0, 'life1, 'life2, 'life3, 'async_trait>(
         &'life0 self,
         scopes: &'life1 [&'life2 str],
@@ -168,20 +170,20 @@ impl TokenCredential for Azure {
 }
 
 #[tokio::test]
-async fn azure_identity_behind_the_trait() {
+async fn azure_credentials_get_tokens_without_claims() {
     let service = Script::new(&[(200, "{}"), (401, "")]);
-    let client = client(&service, AzureCredential::new(Arc::new(Azure)));
+    let client = client(&service, AzureCredential::new(Arc::new(FakeAzureCredential)));
     client.execute(&Ping).await.unwrap();
-    assert_eq!(service.seen()[0].1, "Bearer SECRET-A");
+    assert_eq!(service.requests()[0].1, "Bearer SECRET-A");
     let error = client.execute(&Ping).await.unwrap_err();
     assert!(error.source().is_some_and(|source| source.is::<graph_credentials::ClaimsNotSupported>()), "{error:#}");
 }
 
 #[test]
-fn what_azure_identity_is_told() {
+fn azure_credentials_check_their_arguments() {
     for cloud in [Cloud::Global, Cloud::UsGovernment, Cloud::UsGovernmentDod, Cloud::China] {
-        let made = AzureCredential::client_secret(cloud.authority(), "contoso.com", "app", SECRET).unwrap();
-        assert!(!format!("{made:?}").contains(SECRET));
+        let credential = AzureCredential::client_secret(cloud.authority(), "contoso.com", "app", SECRET).unwrap();
+        assert!(!format!("{credential:?}").contains(SECRET));
     }
     assert!(AzureCredential::client_secret("http://login.example", "t", "app", SECRET).is_err(), "plain http");
     assert!(AzureCredential::client_secret("https://login.example", "a b", "app", SECRET).is_err());

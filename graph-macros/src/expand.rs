@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::input::Input;
 
-/// What selectors are called in diagnostics; the sources of that name are the literals of `select`, in order.
+/// The name of selectors in diagnostics. The sources with this name are the literals of `select`, in order.
 const SELECTOR: &str = "selector";
 
 pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
@@ -21,24 +21,25 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     if let Some(runtime) = &input.runtime {
         builder = builder.runtime(runtime.value());
     }
-    let generated = builder.generate().map_err(|error| at_its_place(&error, input))?;
+    let generated = builder.generate().map_err(|error| compile_error(&error, input))?;
     let module = input.module.clone().unwrap_or_else(|| Ident::new("graph", Span::call_site()));
     let items = generated.tokens();
-    // Reading a file inside the macro is invisible to cargo; including it is not. A constant without a name leaves nothing in
-    // the binary.
-    let watched = generated.inputs().iter().map(|path| path.display().to_string());
+    // Cargo does not know which files a macro reads, but it tracks included files. The unnamed constants are not part
+    // of the binary.
+    let tracked = generated.inputs().iter().map(|path| path.display().to_string());
     Ok(quote! {
-        #[allow(missing_docs, clippy::all, clippy::pedantic, clippy::nursery, dead_code, deprecated, non_camel_case_types, unused_imports)]
+        #[allow(missing_docs, dead_code, deprecated, non_camel_case_types, unused_imports)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
         pub mod #module {
             #items
-            #(const _: &[u8] = ::core::include_bytes!(#watched);)*
+            #(const _: &[u8] = ::core::include_bytes!(#tracked);)*
         }
     })
 }
 
-/// The error at the literal that it is about.
-fn at_its_place(error: &graph_codegen::Error, input: &Input) -> syn::Error {
-    let about = error
+/// Returns the error with the span of the literal that caused it.
+fn compile_error(error: &graph_codegen::Error, input: &Input) -> syn::Error {
+    let file_id = error
         .diagnostics()
         .iter()
         .find(|diagnostic| diagnostic.severity == Severity::Error)
@@ -49,9 +50,9 @@ fn at_its_place(error: &graph_codegen::Error, input: &Input) -> syn::Error {
         .sources()
         .iter()
         .filter(|(_, source)| source.name() == SELECTOR)
-        .find_map(|(file, _)| selectors.next().filter(|_| Some(file) == about));
-    let place = literal.or(input.metadata.first()).map_or_else(Span::call_site, |literal| literal.span());
-    syn::Error::new(place, error.to_string().trim_end())
+        .find_map(|(file, _)| selectors.next().filter(|_| Some(file) == file_id));
+    let span = literal.or(input.metadata.first()).map_or_else(Span::call_site, |literal| literal.span());
+    syn::Error::new(span, error.to_string().trim_end())
 }
 
 #[cfg(test)]
@@ -62,7 +63,7 @@ mod tests {
     use crate::input::Input;
 
     #[test]
-    fn the_macro_and_the_builder_make_the_same_items() {
+    fn the_macro_and_the_builder_generate_the_same_items() {
         let select = "microsoft.graph.user::*";
         let input: Input = syn::parse_str(&format!("select: [{select:?}]")).expect("an input");
         let expanded = expand(&input).expect("an expansion");
@@ -73,19 +74,18 @@ mod tests {
         let printed: syn::File = syn::parse_file(generated.text()).expect("Rust");
         assert_eq!(items.len(), printed.items.len());
         for (item, printed) in items.iter().zip(&printed.items) {
-            // Printing leaves out commas at the end of a list, and raw strings.
-            let flat = |text: String| text.replace(" ,", "").replace("= r\"", "= \"");
-            assert_eq!(flat(quote::quote!(#item).to_string()), flat(quote::quote!(#printed).to_string()));
+            // Printing omits trailing commas and raw strings.
+            let normalize = |text: String| text.replace(" ,", "").replace("= r\"", "= \"");
+            assert_eq!(normalize(quote::quote!(#item).to_string()), normalize(quote::quote!(#printed).to_string()));
         }
     }
 
     #[test]
-    fn the_metadata_file_is_watched() {
-        let input: Input =
-            syn::parse_str("metadata: \"../metadata/v1.0.csdl\", select: [\"microsoft.graph.user::{id}\"]")
-                .expect("an input");
+    fn metadata_files_are_tracked() {
+        let input = "metadata: \"../metadata/v1.0.csdl\", select: [\"microsoft.graph.user::{id}\"]";
+        let input: Input = syn::parse_str(input).expect("an input");
         let text = expand(&input).expect("an expansion").to_string();
-        assert!(text.contains("include_bytes"), "cargo has to see the file");
-        assert!(text.contains("v1.0.annotations.csdl"), "what it references too");
+        assert!(text.contains("include_bytes"), "the file");
+        assert!(text.contains("v1.0.annotations.csdl"), "a referenced file");
     }
 }

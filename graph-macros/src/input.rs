@@ -4,7 +4,7 @@ use syn::{
     punctuated::Punctuated,
 };
 
-/// What stands between the braces of the macro.
+/// The input of the macro.
 pub(crate) struct Input {
     pub(crate) metadata: Vec<LitStr>,
     pub(crate) select: Vec<LitStr>,
@@ -21,7 +21,7 @@ impl Parse for Input {
         while !input.is_empty() {
             let key: Ident = input.parse()?;
             if seen.contains(&key) {
-                return Err(syn::Error::new(key.span(), format!("`{key}` is given twice")));
+                return Err(syn::Error::new(key.span(), format!("duplicate key `{key}`")));
             }
             input.parse::<Token![:]>()?;
             match key.to_string().as_str() {
@@ -29,7 +29,7 @@ impl Parse for Input {
                 "select" => parsed.select = strings(input)?,
                 "module" => parsed.module = Some(input.parse()?),
                 "runtime" => parsed.runtime = Some(input.parse()?),
-                other => return Err(syn::Error::new(key.span(), format!("unknown key `{other}`: {KEYS}"))),
+                other => return Err(syn::Error::new(key.span(), format!("unknown key `{other}`; {KEYS}"))),
             }
             seen.push(key);
             if !input.is_empty() {
@@ -37,14 +37,14 @@ impl Parse for Input {
             }
         }
         if !seen.iter().any(|key| key == "select") {
-            let message = "`select` is missing: select: [\"/users/{id}/reprocessLicenseAssignment\"]";
+            let message = "`select` is missing; add `select: [\"/users/{id}/reprocessLicenseAssignment\"]`";
             return Err(input.error(message));
         }
         Ok(parsed)
     }
 }
 
-/// One string, or a list of them in brackets.
+/// Parses a string, or a list of strings in brackets.
 fn strings(input: ParseStream<'_>) -> Result<Vec<LitStr>> {
     if input.peek(LitStr) {
         return Ok(vec![input.parse()?]);

@@ -1,13 +1,16 @@
-//! [`graph!`]: typed requests and responses of Microsoft Graph, or of any OData V4 service, without a build script.
+//! The [`graph!`] macro: typed requests and responses for Microsoft Graph, or any OData V4 service, without a build
+//! script.
 //!
-//! The macro is a thin front of [`graph_codegen::Builder`]; a build script produces the same code.
+//! The macro generates the same code as [`graph_codegen::Builder`] does in a build script.
 
 mod expand;
 mod input;
 
 use proc_macro::TokenStream;
 
-/// Generates a module of typed requests and responses for the operations and types that are selected.
+/// Generates a module with typed requests and responses for the selected operations and types.
+///
+/// The module has a type for the service, here `GraphService`, whose methods lead to the selected operations.
 ///
 /// ```
 /// graph_macros::graph! {
@@ -21,18 +24,35 @@ use proc_macro::TokenStream;
 /// # fn main() {}
 /// ```
 ///
-/// | key | value | unless given |
-/// |---|---|---|
-/// | `metadata` | a path, or a list of paths in brackets, relative to the crate's `Cargo.toml`; CSDL or, with the feature `openapi`, OpenAPI | the slice of Graph v1.0 for directory and licensing that graph-codegen embeds |
-/// | `select` | a list of selectors in brackets, written as in [`Selector`](graph_codegen::selection::Selector) | has to be given |
-/// | `module` | the name of the module | `graph` |
-/// | `runtime` | the path to graph-runtime, as a string | `"::graph_runtime"` |
+/// # Keys
 ///
-/// The crate is built again when a metadata file changes.
+/// | key | value | default |
+/// |---|---|---|
+/// | `select` | a list of [selectors](graph_codegen::selection::Selector) in brackets | required |
+/// | `metadata` | a path, or a list of paths in brackets, relative to the directory of `Cargo.toml`; CSDL or, with the feature `openapi`, OpenAPI | the embedded metadata: users, groups and licensing of Graph v1.0 |
+/// | `module` | the name of the module | `graph` |
+/// | `runtime` | the path to the crate graph-runtime, as a string | `"::graph_runtime"` |
+///
+/// Keys can be in any order, separated by commas. A change of a metadata file rebuilds the crate.
+///
+/// This example uses the embedded metadata, trims a type to two properties, and names the module:
+///
+/// ```
+/// graph_macros::graph! {
+///     select: ["microsoft.graph.user::{id, displayName}"],
+///     module: directory,
+/// }
+///
+/// fn name(user: &directory::User) -> Option<&str> {
+///     user.display_name.as_deref()
+/// }
+/// # fn main() {}
+/// ```
 ///
 /// # Errors
 ///
-/// Mistakes in the selectors or the metadata are compile errors at the text that is wrong, with the excerpt and what to do.
+/// Errors in the selectors or the metadata are compile errors. They point to the selector or path that caused them, and
+/// show an excerpt and a suggestion.
 #[proc_macro]
 pub fn graph(input: TokenStream) -> TokenStream {
     let input = syn::parse_macro_input!(input as input::Input);

@@ -1,13 +1,13 @@
-//! The default metadata of graph-codegen: a slice of Microsoft Graph v1.0, and what CSDL itself does not say.
+//! The default metadata of graph-codegen: a slice of Microsoft Graph v1.0, and annotations for it.
 
-/// The documents that make the default model: each a name, as diagnostics show it, and a text.
+/// The documents of the default metadata, each with the name that diagnostics show.
 ///
-/// The first is the slice, facts from Microsoft's own document; the second annotates it with permissions, directory roles and clouds
-/// from the API reference. `PROVENANCE.toml` beside them says where the first is from.
+/// The first document is the slice of Microsoft's metadata. The second annotates it with permissions, directory roles
+/// and clouds from the API reference. `PROVENANCE.toml` describes their sources.
 pub const V1_0: &[(&str, &str)] = &[
     ("metadata/v1.0.csdl", include_str!("../v1.0.csdl")),
     ("metadata/v1.0.annotations.csdl", include_str!("../v1.0.annotations.csdl")),
 ];
 
-/// The selectors that the slice was made with, one a line.
+/// The selectors of the slice, one per line.
 pub const SELECTION: &str = include_str!("../selection.txt");

@@ -1,19 +1,19 @@
 'use strict'
-// Serves the directory on a free port of loopback alone, and prints its address as a line of its own.
+// Serves the directory on a free port of loopback, and prints a line with its address.
 const cds = require('@sap/cds')
 
 cds.root = __dirname
 cds.once('bootstrap', app => {
-  // CAP itself listens on all interfaces.
+  // By default, CAP listens on all interfaces.
   const listen = app.listen.bind(app)
   app.listen = port => listen(port, '127.0.0.1')
 })
 cds.server({ service: 'all', in_memory: true, port: 0 }).then(server => {
-  const say = () => process.stdout.write(`address http://127.0.0.1:${server.address().port}/directory\n`)
-  server.listening ? say() : server.once('listening', say)
+  const printAddress = () => process.stdout.write(`address http://127.0.0.1:${server.address().port}/directory\n`)
+  server.listening ? printAddress() : server.once('listening', printAddress)
 }, error => {
   console.error(error)
   process.exit(1)
 })
-// The test holds our input open while it lives.
+// Ends with the test, which keeps standard input open.
 process.stdin.resume().on('end', () => process.exit(0))

@@ -1,5 +1,6 @@
-//! End to end against a real OData server: SAP CAP, with its own database, on loopback. The client is generated from the server's own
-//! `$metadata` while the test runs, compiled, and run.
+//! End-to-end test with an OData server: SAP CAP with a database, on loopback.
+//!
+//! The test generates a client from the `$metadata` of the server, compiles it, and runs it.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -11,7 +12,7 @@ use std::{
 use graph_codegen::Builder;
 use graph_tests::scratch::Scratch;
 
-/// What the client has to report.
+/// The lines that the client prints.
 const EXPECTED: [&str; 15] = [
     "keys as segments",
     "keys as parentheses",
@@ -26,18 +27,18 @@ const EXPECTED: [&str; 15] = [
     "bodies",
     "entity tags",
     "batches with dependencies",
-    "batches that are split",
-    "refused for now",
+    "split batches",
+    "throttling",
 ];
 
-/// The server; it ends with its input, and is killed if it does not.
+/// A server process, which is killed when it is dropped.
 struct Server {
     process: Child,
     address: String,
 }
 
 impl Server {
-    /// Starts it in the directory that has its packages.
+    /// Starts the server in the directory with its packages.
     fn start(directory: &Path) -> Self {
         let mut process = Command::new("node")
             .arg("serve.js")
@@ -50,7 +51,7 @@ impl Server {
         let output = BufReader::new(process.stdout.take().expect("its output"));
         let mut lines = output.lines().map_while(Result::ok);
         let address = lines.by_ref().find_map(|line| line.strip_prefix("address ").map(str::to_owned));
-        // It goes on talking, and must not wait for a reader.
+        // The server blocks if nobody reads its output.
         std::thread::spawn(move || lines.for_each(drop));
         Self { process, address: address.expect("the server's address") }
     }
@@ -63,25 +64,25 @@ impl Drop for Server {
     }
 }
 
-/// HTTP 1.0, so that the answer ends where the connection does.
+/// Reads the metadata over HTTP/1.0, where the end of the connection ends the response.
 fn metadata(address: &str) -> String {
     let (host, path) = address.strip_prefix("http://").and_then(|rest| rest.split_once('/')).expect("an address");
     let mut connection = TcpStream::connect(host).expect("the server listens");
     write!(connection, "GET /{path}/$metadata HTTP/1.0\r\nHost: {host}\r\n\r\n").expect("a request");
-    let mut answer = String::new();
-    connection.read_to_string(&mut answer).expect("an answer");
-    let (head, body) = answer.split_once("\r\n\r\n").expect("head and body");
+    let mut response = String::new();
+    connection.read_to_string(&mut response).expect("a response");
+    let (head, body) = response.split_once("\r\n\r\n").expect("head and body");
     assert!(head.contains(" 200 "), "{head}");
     body.to_owned()
 }
 
 #[needs::node]
 #[test]
-fn a_client_of_the_servers_own_metadata() {
+fn a_generated_client_calls_an_odata_server() {
     let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("cap");
     let server = Server::start(&directory);
-    let dependencies = "graph-runtime = { path = \"{workspace}/graph-runtime\" }\n\
-                        tokio = { version = \"1.54\", default-features = false, features = [\"macros\", \"rt\", \"time\"] }";
+    let dependencies = r#"graph-runtime = { path = "{workspace}/graph-runtime" }
+tokio = { version = "1.54", default-features = false, features = ["macros", "rt", "time"] }"#;
     let scratch = Scratch::new(env!("CARGO_TARGET_TMPDIR"), "cap-client", dependencies).expect("a scratch crate");
     for file in directory.join("client").read_dir().expect("its source") {
         let file = file.expect("a file");
@@ -96,8 +97,8 @@ fn a_client_of_the_servers_own_metadata() {
         .unwrap_or_else(|error| panic!("{error}"));
     scratch.write("src/graph.rs", generated.text()).expect("the generated code");
     let outcome = scratch.cargo(&["run", "--quiet", "--", &server.address]).expect("cargo runs");
-    assert!(outcome.is_success, "{}", outcome.said);
+    assert!(outcome.is_success, "{}", outcome.output);
     for expected in EXPECTED {
-        assert!(outcome.said.contains(&format!("ok {expected}\n")), "{expected}: {}", outcome.said);
+        assert!(outcome.output.contains(&format!("ok {expected}\n")), "{expected}: {}", outcome.output);
     }
 }

@@ -1,9 +1,9 @@
-//! What must not compile, with the message that the developer reads.
+//! Errors that must be compile errors, with their messages.
 
 use std::{fs, io, path::Path};
 
-/// The crate that trybuild makes of the cases is where the macro looks for metadata.
-fn lay_out_documents() -> io::Result<()> {
+/// Copies the metadata into the crate that trybuild makes of the cases, where the macro looks for it.
+fn copy_documents() -> io::Result<()> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("..");
     let documents = target.join("tests/trybuild").join(env!("CARGO_PKG_NAME")).join("documents");
     fs::create_dir_all(&documents)?;
@@ -15,7 +15,7 @@ fn lay_out_documents() -> io::Result<()> {
 
 #[test]
 fn mistakes_are_compile_errors() {
-    lay_out_documents().expect("the documents can be copied");
+    copy_documents().expect("the documents are copied");
     let cases = trybuild::TestCases::new();
     cases.compile_fail("ui/*.rs");
 }

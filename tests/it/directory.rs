@@ -1,4 +1,4 @@
-//! Code in a directory is the code that is in one file: it compiles, is the same from run to run, and changes where the metadata does.
+//! Code in a directory is equivalent to code in one file: it compiles, is reproducible, and changes with the metadata.
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -24,34 +24,34 @@ fn it_compiles() {
         let generated = everything(name).generate().unwrap_or_else(|error| panic!("{error}"));
         let source = scratch.directory().join("src");
         generated.files().write(&source).expect("the files are written");
-        let compared = generated.files().compare(&source).expect("they are there");
+        let compared = generated.files().compare(&source).expect("the files are read");
         assert!(compared.iter().all(|(_, difference)| *difference == Difference::Same), "{compared:?}");
         let module = name.trim_end_matches(".csdl");
         library.push_str("#[allow(missing_docs, dead_code, deprecated, non_camel_case_types, unused_imports)]\n");
         library.push_str(&format!("pub mod {module};\n"));
     }
-    scratch.write("src/lib.rs", &library).expect("its root");
+    scratch.write("src/lib.rs", &library).expect("the root file");
     let outcome = scratch.cargo(&["check", "--quiet"]).expect("cargo runs");
-    assert!(outcome.is_success, "{}", outcome.said);
+    assert!(outcome.is_success, "{}", outcome.output);
 }
 
-/// The lines of all files, but for those that put them together.
+/// Returns the lines of all files, except those that connect the files.
 fn lines(builder: Builder) -> BTreeSet<String> {
     let generated = builder.generate().unwrap_or_else(|error| panic!("{error}"));
     let all = generated.files().iter().flat_map(|(_, text)| text.lines());
-    let apart = |line: &&str| !(line.trim().starts_with("include!(") || line.trim().starts_with("pub mod "));
-    all.filter(apart).map(|line| line.trim().to_owned()).filter(|line| line.len() > 8).collect()
+    let is_content = |line: &&str| !(line.trim().starts_with("include!(") || line.trim().starts_with("pub mod "));
+    all.filter(is_content).map(|line| line.trim().to_owned()).filter(|line| line.len() > 8).collect()
 }
 
 #[test]
-fn it_says_what_one_file_says() {
+fn it_has_the_content_of_one_file() {
     for name in ["kinds.csdl", "queries.csdl"] {
         assert_eq!(lines(everything(name)), lines(everything(name).file_name("one.rs")), "{name}");
     }
 }
 
 #[test]
-fn no_file_has_the_name_of_another_or_one_that_a_system_forbids() {
+fn file_names_are_unique_and_valid_on_all_systems() {
     for name in DOCUMENTS {
         let generated = everything(name).generate().unwrap_or_else(|error| panic!("{error}"));
         let mut names = BTreeSet::new();
@@ -59,15 +59,14 @@ fn no_file_has_the_name_of_another_or_one_that_a_system_forbids() {
             assert!(names.insert(path.to_lowercase()), "{path}");
             let stem = Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
             assert!(!["con", "prn", "aux", "nul"].contains(&stem), "{path}");
-            // A module's directory and a file of its name would be two modules.
+            // `a.rs` and `a/mod.rs` would be the same module.
             assert!(!names.contains(&format!("{}/mod.rs", path.to_lowercase().trim_end_matches(".rs"))), "{path}");
         }
     }
 }
 
-/// A property more is a change of its type's file.
 #[test]
-fn a_change_of_the_metadata_is_a_change_of_few_files() {
+fn a_new_property_changes_only_the_file_of_its_type() {
     let text = std::fs::read_to_string(document("queries.csdl")).expect("a document");
     let changed = text.replace(
         "<Property Name=\"isRead\" Type=\"Edm.Boolean\"/>",

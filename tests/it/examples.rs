@@ -1,5 +1,7 @@
-//! The examples of Graph's documentation: each answer is read by generated code and written back equal as JSON, whatever in it does not
-//! fit the metadata; each body is one of its call's type, and goes out equal.
+//! The examples in Graph's documentation.
+//!
+//! Generated code reads each response and writes it back as equal JSON, even if it does not match the metadata. Each
+//! body has the type of its call and is sent unchanged.
 
 use std::collections::BTreeMap;
 
@@ -12,17 +14,17 @@ use graph_codegen::{
 use graph_tests::{scratch::Scratch, shared};
 use serde_json::Value;
 
-/// The path of a URL, without host, version and query.
+/// Returns the path of a URL, without host, version and query.
 fn path(url: &str) -> Option<&str> {
     let rest = url.split_once("/v1.0")?.1;
     Some(rest.split(['?', ' ']).next().unwrap_or(rest))
 }
 
-/// Rust paths of entity and complex types by qualified name.
+/// Returns the Rust paths of entity and complex types by qualified name.
 fn structures(root: &Module) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    let mut waiting = vec![(root, "graph".to_owned())];
-    while let Some((module, path)) = waiting.pop() {
+    let mut open = vec![(root, "graph".to_owned())];
+    while let Some((module, path)) = open.pop() {
         for structure in &module.structures {
             if !matches!(structure.origin, StructureOrigin::Parameters(_)) {
                 found.insert(structure.source.clone(), format!("{path}::{}", structure.name.as_str()));
@@ -30,20 +32,20 @@ fn structures(root: &Module) -> BTreeMap<String, String> {
         }
         for child in &module.modules {
             let name = child.name.as_ref().map(ToString::to_string).unwrap_or_default();
-            waiting.push((child, format!("{path}::{name}")));
+            open.push((child, format!("{path}::{name}")));
         }
     }
     found
 }
 
-/// What the program that is compiled does with an example: see `documented/main.rs`.
+/// Returns the match arm for an example in `documented/main.rs`.
 fn arm(index: usize, kind: &str, rust_type: &str) -> String {
     format!("        {index} => {kind}::<{rust_type}>(text),\n")
 }
 
 #[needs::shared]
 #[test]
-fn answers_are_read_and_written_back_and_bodies_are_typed() {
+fn responses_are_written_back_and_bodies_are_typed() {
     let metadata = shared::path("metadata/v1.0/Prod.csdl");
     let text = shared::text("examples/examples.json");
     let examples: Vec<Value> = serde_json::from_str(&text).expect("JSON");
@@ -52,7 +54,7 @@ fn answers_are_read_and_written_back_and_bodies_are_typed() {
         let of_kind = |(_, example): &(usize, &Value)| example["kind"] == *kind && example["body_raw"].is_string();
         examples.iter().enumerate().filter(of_kind).collect()
     };
-    let (answers, requests) = (with_body("response"), with_body("request"));
+    let (responses, requests) = (with_body("response"), with_body("request"));
 
     let builder = Builder::new().metadata(metadata);
     let model = builder.resolve().unwrap_or_else(|error| panic!("{error}")).model;
@@ -69,25 +71,25 @@ fn answers_are_read_and_written_back_and_bodies_are_typed() {
         model.find_type(&name).filter(|id| model.type_(*id).structured().is_some()).map(|_| name)
     };
     let mut chosen = selectors(&model, calls.iter().map(|(_, method, path)| (*method, path.as_str())));
-    chosen.extend(answers.iter().filter_map(|(_, example)| named(example)));
+    chosen.extend(responses.iter().filter_map(|(_, example)| named(example)));
     let builder = builder.select_text("examples", chosen.join("\n"));
     let planned = builder.plan().unwrap_or_else(|error| panic!("{error}"));
     let package = &planned.package;
     let types = structures(&package.root);
 
-    let (mut arms, mut typed_answers, mut typed_bodies) = (String::new(), 0, 0);
-    for (index, example) in &answers {
+    let (mut arms, mut typed_responses, mut typed_bodies) = (String::new(), 0, 0);
+    for (index, example) in &responses {
         let Some(rust_type) = named(example).and_then(|name| types.get(&name).cloned()) else { continue };
         arms.push_str(&arm(*index, if example["is_collection"] == true { "list" } else { "entity" }, &rust_type));
-        typed_answers += 1;
+        typed_responses += 1;
     }
     let chains = Chains::new(&model, package);
     let mut pathless = Vec::new();
     for (index, method, path) in &calls {
         let body = match chains.find(*method, path) {
             Ok(chain) => chain.body,
-            Err(problem) => {
-                pathless.push(format!("{method:?} {path}: {}", problem.message));
+            Err(error) => {
+                pathless.push(format!("{method:?} {path}: {}", error.message));
                 continue;
             }
         };
@@ -102,11 +104,11 @@ fn answers_are_read_and_written_back_and_bodies_are_typed() {
         typed_bodies += 1;
     }
     println!(
-        "{typed_answers} of {} answers and {typed_bodies} of {} bodies have a generated type",
-        answers.len(),
+        "{typed_responses} of {} responses and {typed_bodies} of {} bodies have a generated type",
+        responses.len(),
         requests.len()
     );
-    pathless.iter().for_each(|problem| println!("no call: {problem}"));
+    pathless.iter().for_each(|call| println!("no call: {call}"));
 
     let dependencies = "graph-runtime = { path = \"{workspace}/graph-runtime\" }\n\
                         serde_json = \"1\"";
@@ -119,13 +121,13 @@ fn answers_are_read_and_written_back_and_bodies_are_typed() {
          pub fn check(index: usize, text: &str) -> Option<Result<crate::Checked, String>> {{\n    \
          Some(match index {{\n{arms}        _ => return None,\n    }})\n}}\n"
     );
-    scratch.write("src/dispatch.rs", &dispatch).expect("its table");
+    scratch.write("src/dispatch.rs", &dispatch).expect("the table");
     let generated = builder.generate().unwrap_or_else(|error| panic!("{error}"));
     scratch.write("src/graph.rs", generated.text()).expect("the generated code");
     let file = shared::path("examples/examples.json");
     let outcome = scratch.cargo(&["run", "--quiet", "--", &file.display().to_string()]).expect("cargo runs");
-    println!("{}", outcome.said);
-    assert!(outcome.is_success, "{}", outcome.said);
-    assert!(typed_answers >= 190, "{typed_answers}");
+    println!("{}", outcome.output);
+    assert!(outcome.is_success, "{}", outcome.output);
+    assert!(typed_responses >= 190, "{typed_responses}");
     assert!(typed_bodies >= 40, "{typed_bodies}");
 }

@@ -1,4 +1,4 @@
-//! Whatever a description says, the generated items are the same, and rustdoc finds nothing in them to run or to complain about.
+//! Descriptions cannot change the generated items, and rustdoc finds no examples or problems in them.
 
 use std::{fs, path::PathBuf};
 
@@ -16,7 +16,7 @@ fn generate(text: &str) -> String {
     builder.generate().unwrap_or_else(|error| panic!("{error}")).text().to_owned()
 }
 
-/// The document with plain words for each description.
+/// Replaces each description in a document by plain words.
 fn benign(text: &str) -> String {
     const BEFORE: &str = "Description\" String=";
     let mut out = String::new();
@@ -31,7 +31,7 @@ fn benign(text: &str) -> String {
     out + rest
 }
 
-/// The tokens, flat and without what documents them.
+/// Flattens tokens, without doc comments.
 fn items(tokens: TokenStream, out: &mut Vec<String>) {
     let is_doc =
         |group: &Group| group.delimiter() == Delimiter::Bracket && group.stream().to_string().starts_with("doc =");
@@ -74,26 +74,25 @@ fn documentation_is_one_paragraph_of_plain_words() {
         assert!(!line.contains("```") && !line.contains("~~~"), "a fence: {line}");
         assert!(line.len() < 2_000, "a line of {} bytes", line.len());
     }
-    // Written out, or as an escape of a string literal.
-    let unseen = |c: char| {
+    // Neither unescaped, nor as an escape in a string literal.
+    let is_invisible = |c: char| {
         c.is_control() && c != '\n'
             || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
     };
-    let found: Vec<char> = text.chars().filter(|c| unseen(*c)).collect();
+    let found: Vec<char> = text.chars().filter(|c| is_invisible(*c)).collect();
     assert!(found.is_empty(), "characters that reorder, break or hide text: {found:?}");
     assert!(!text.contains("\\u{61c}") && !text.contains("\\u{20"), "the same, escaped");
 }
 
-/// rustdoc itself is asked: no examples to run, and no warnings.
 #[test]
-fn rustdoc_has_nothing_to_run() {
+fn rustdoc_finds_no_examples_and_no_warnings() {
     let dependency = "graph-runtime = { path = \"{workspace}/graph-runtime\", default-features = false }";
     let scratch = Scratch::new(env!("CARGO_TARGET_TMPDIR"), "hostile-docs", dependency).expect("a scratch crate");
     let text = generate(&document());
     let library = format!("//! Hostile.\n#![deny(warnings, rustdoc::all)]\n#![allow(dead_code)]\n{text}");
-    scratch.write("src/lib.rs", &library).expect("its file");
+    scratch.write("src/lib.rs", &library).expect("a file");
     let documented = scratch.cargo(&["doc", "--no-deps", "--quiet"]).expect("cargo runs");
-    assert!(documented.is_success, "{}", documented.said);
+    assert!(documented.is_success, "{}", documented.output);
     let tested = scratch.cargo(&["test", "--doc"]).expect("cargo runs");
-    assert!(tested.is_success && tested.said.contains("running 0 tests"), "{}", tested.said);
+    assert!(tested.is_success && tested.output.contains("running 0 tests"), "{}", tested.output);
 }

@@ -1,4 +1,4 @@
-//! Tests of the whole, as one program.
+//! Tests of the whole workspace.
 
 mod cap;
 mod compile_fail;
@@ -7,10 +7,11 @@ mod directory;
 mod documented_response;
 mod editor;
 mod examples;
-mod front_doors;
+mod formatting;
 mod golden;
 mod golden_compiles;
 mod hostile;
+mod macro_and_build_script;
 mod official_operations;
 mod recorded;
 mod scale;

@@ -1,5 +1,7 @@
-//! The 16,066 operations of the official SDK, asked for by method and URL template: each has its generated code, with the same return
-//! type, or a reason why the metadata does not have it. The kinds of differences are committed, with their numbers.
+//! The 16,066 operations of the official SDK, each given by its method and URL template.
+//!
+//! Each has generated code with the same return type, or a reason why the metadata does not have it. The differences
+//! are committed, with the number of each kind.
 
 use std::{collections::BTreeMap, env, fs, path::PathBuf};
 
@@ -10,7 +12,7 @@ use graph_codegen::{
 };
 use graph_tests::{scratch::Scratch, seeded::Seeded, shared};
 
-/// A line of the list: method, template, body, return type.
+/// A line of the list.
 struct Operation<'t> {
     method: Method,
     template: &'t str,
@@ -35,13 +37,15 @@ fn plan(operations: &[&Operation<'_>]) -> (Builder, Planned) {
     (builder, planned)
 }
 
-/// A Rust type as the official SDK names what it returns: without module, wrapper and case.
+/// Returns the name of a Rust type as in the official SDK: without module and wrapper, in lower case.
 fn simple(rust_type: &str) -> String {
     let name = rust_type.rsplit(['<', ':']).next().unwrap_or(rust_type);
     name.trim_end_matches('>').to_lowercase()
 }
 
-/// Whether a chain gives what the SDK gives. The SDK wraps what actions return in types of their own, and names those by the path.
+/// Whether a chain returns the type that the SDK returns.
+///
+/// The SDK wraps the results of actions in types of their own, named by the path.
 fn agrees(chain: &Chain, official: &str) -> bool {
     let (is_page, simple) = (chain.returns.contains("Page<"), simple(&chain.returns));
     match official {
@@ -52,12 +56,12 @@ fn agrees(chain: &Chain, official: &str) -> bool {
         "StringCollectionResponse" if simple == "link" => is_page,
         _ => {
             let official = official.to_lowercase();
-            // What is a collection or no object on the wire; what those hold is not said in the list.
+            // Collections and primitive values; the list does not have their item types.
             let is_wrapped = official.ends_with("getresponse") || official.ends_with("postresponse");
             let of_a_type = ["graph_runtime::Object<graph::", "graph_runtime::Member<graph::"];
             let is_of_a_type = of_a_type.iter().any(|wrapper| chain.returns.starts_with(wrapper));
             let may_be_wrapped = is_page || !is_of_a_type && chain.returns != "()";
-            // Names that collide are told apart by a number here.
+            // Generated code distinguishes colliding names by a number.
             let numberless = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
             !is_page && numberless(&simple) == numberless(&official)
                 || is_page && official.strip_suffix("collectionresponse").map(numberless) == Some(numberless(&simple))
@@ -66,7 +70,7 @@ fn agrees(chain: &Chain, official: &str) -> bool {
     }
 }
 
-/// A message with its names left out.
+/// Returns a message without its names.
 fn kind(message: &str) -> String {
     let mut text = String::new();
     for (number, part) in message.split('`').enumerate() {
@@ -77,7 +81,7 @@ fn kind(message: &str) -> String {
 
 #[needs::shared]
 #[test]
-fn each_has_its_code_or_a_reason() {
+fn each_operation_has_code_or_a_reason() {
     let text = shared::text("wire/official-sdk-operations.tsv");
     let operations = operations(&text);
     let (_, Planned { selected, package, .. }) = plan(&operations.iter().collect::<Vec<_>>());
@@ -123,22 +127,22 @@ fn each_has_its_code_or_a_reason() {
 
 fn compare(report: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden/official_operations.txt");
-    let known = fs::read_to_string(&path).unwrap_or_default();
-    if known != report {
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    if committed != report {
         if env::var_os("UPDATE_GOLDEN").is_some_and(|value| value == "1") {
-            fs::write(&path, report).expect("the file can be written");
+            fs::write(&path, report).expect("the file is written");
             return;
         }
         panic!(
-            "golden/official_operations.txt differs; if that is meant: UPDATE_GOLDEN=1 cargo test -p graph-tests \
-             official_operations\n--- now\n{report}"
+            "golden/official_operations.txt differs; to accept it, run `UPDATE_GOLDEN=1 cargo test -p graph-tests \
+             official_operations`\n--- now\n{report}"
         );
     }
 }
 
 #[needs::shared]
 #[test]
-fn what_is_said_compiles() {
+fn the_chains_compile() {
     let text = shared::text("wire/official-sdk-operations.tsv");
     let operations = operations(&text);
     let mut order: Vec<&Operation<'_>> = operations.iter().collect();
@@ -147,7 +151,8 @@ fn what_is_said_compiles() {
     let (builder, Planned { selected, package, .. }) = plan(&order);
     let chains = Chains::new(&selected.resolved.model, &package);
     let mut library = String::from(
-        "#[allow(missing_docs, dead_code, deprecated, non_camel_case_types, unused_imports)]\npub mod graph { include!(\"graph.rs\"); }\n\n",
+        "#[allow(missing_docs, dead_code, deprecated, non_camel_case_types, unused_imports)]\n\
+         pub mod graph { include!(\"graph.rs\"); }\n\n",
     );
     let mut number = 0;
     for operation in order {
@@ -156,8 +161,9 @@ fn what_is_said_compiles() {
         let arguments: String =
             chain.arguments.iter().map(|argument| format!(", {}: {}", argument.name, argument.rust_type)).collect();
         library.push_str(&format!(
-            "// {} {}\npub async fn call_{number}(service: &graph::GraphService{arguments}) -> Result<{}, graph_runtime::Error> {{\n    \
-             {}.send().await\n}}\n",
+            "// {} {}\n\
+             pub async fn call_{number}(service: &graph::GraphService{arguments})\n    \
+             -> Result<{}, graph_runtime::Error> {{\n    {}.send().await\n}}\n",
             operation.method.as_str(),
             operation.template,
             chain.returns,
@@ -172,5 +178,5 @@ fn what_is_said_compiles() {
     scratch.write("src/graph.rs", generated.text()).expect("the generated code");
     scratch.write("src/lib.rs", &library).expect("the calls");
     let outcome = scratch.cargo(&["check", "--quiet"]).expect("cargo runs");
-    assert!(outcome.is_success, "{}", outcome.said.chars().take(8000).collect::<String>());
+    assert!(outcome.is_success, "{}", outcome.output.chars().take(8000).collect::<String>());
 }

@@ -1,4 +1,4 @@
-//! What is generated from real services compiles, without a warning.
+//! Code for real services compiles without warnings.
 
 use graph_codegen::Builder;
 use graph_tests::{
@@ -8,7 +8,7 @@ use graph_tests::{
 
 const CLOUDS: [&str; 8] = ["Bleu", "Delos", "Fairfax", "GovSG", "Mooncake", "Prod", "USNat", "USSec"];
 
-/// Each service, and the documents that it is made of.
+/// The services, each with its documents.
 const SERVICES: [(&str, &[&str]); 11] = [
     ("trip_pin", &["odata--TripPin.csdl"]),
     ("trip_service", &["microsoft--TripService.OData.xml"]),
@@ -31,38 +31,36 @@ fn generate(document: &str, selectors: &[&str]) -> String {
 
 fn check(name: &str, modules: &[(String, String)]) {
     let scratch = Scratch::new(env!("CARGO_TARGET_TMPDIR"), name, RUNTIME).expect("a scratch crate");
-    scratch.write_modules(modules.iter().map(|(name, text)| (name.as_str(), text.as_str()))).expect("its files");
+    scratch.write_modules(modules.iter().map(|(name, text)| (name.as_str(), text.as_str()))).expect("the files");
     let outcome = scratch.cargo(&["check", "--quiet"]).expect("cargo runs");
     let lines: usize = modules.iter().map(|(_, text)| text.lines().count()).sum();
     println!("{name}: {} modules, {lines} lines", modules.len());
-    assert!(outcome.is_success, "{}", outcome.said);
+    assert!(outcome.is_success, "{}", outcome.output);
 }
 
-/// Everything that each cloud has, a crate for each.
 #[needs::shared]
 #[test]
-fn all_of_every_cloud() {
+fn everything_in_each_cloud() {
     let scratch = Scratch::new(env!("CARGO_TARGET_TMPDIR"), "whole-clouds", RUNTIME).expect("a scratch crate");
     for cloud in CLOUDS {
         let text = generate(&format!("metadata/v1.0/{cloud}.csdl"), &["/**", "**"]);
         println!("{cloud}: {} lines", text.lines().count());
-        scratch.write_example(&cloud.to_lowercase(), &text).expect("its file");
+        scratch.write_example(&cloud.to_lowercase(), &text).expect("a file");
     }
     let outcome = scratch.cargo(&["check", "--quiet", "--examples"]).expect("cargo runs");
-    assert!(outcome.is_success, "{}", outcome.said);
+    assert!(outcome.is_success, "{}", outcome.output);
 }
 
-/// Each kind of element that Graph calls deprecated: types, properties, navigation properties, operations.
 #[needs::shared]
 #[test]
-fn every_deprecation_of_a_cloud() {
+fn deprecated_elements() {
     let text = generate("metadata/v1.0/Prod.csdl", &["/**", "**"]);
     let document = shared::text("metadata/v1.0/Prod.csdl");
     let declared = document.matches("Org.OData.Core.V1.RevisionKind/Deprecated").count();
     let notes = text.matches("#[deprecated(").count();
     println!("{declared} deprecated elements, {notes} items");
-    // A property is a field and a constant, a navigation property a method and a constant, an operation a method of each type it is
-    // called on.
+    // A property has a field and a constant, a navigation property a method and a constant, and an operation one method
+    // for each type to which it is bound.
     assert!(notes >= declared, "{notes} of {declared}");
     for removal in document.split("Property=\"RemovalDate\" Date=\"").skip(1) {
         let date = removal.split('"').next().unwrap_or_default();
@@ -85,7 +83,7 @@ fn every_deprecation_of_a_cloud() {
 
 #[needs::shared]
 #[test]
-fn the_same_type_in_every_cloud() {
+fn one_type_in_each_cloud() {
     let mut modules = Vec::new();
     for cloud in CLOUDS {
         let text = generate(&format!("metadata/v1.0/{cloud}.csdl"), &["microsoft.graph.user::*"]);

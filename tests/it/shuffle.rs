@@ -1,18 +1,18 @@
-//! What is generated does not depend on the order of a document.
+//! Generated code does not depend on the order of elements in a document.
 
 use std::{fs, path::PathBuf};
 
 use graph_codegen::Builder;
 use graph_tests::{seeded::Seeded, shared};
 
-/// The text with its outermost elements of some names in another order. The places stay, so what stands between them does too.
+/// Shuffles the outermost elements with the given names. The text between them stays in place.
 fn shuffled(text: &str, names: &[&str], seeded: &mut Seeded) -> String {
-    let places = elements(text, names);
-    let mut order: Vec<&str> = places.iter().map(|&(start, end)| &text[start..end]).collect();
+    let ranges = elements(text, names);
+    let mut order: Vec<&str> = ranges.iter().map(|&(start, end)| &text[start..end]).collect();
     seeded.shuffle(&mut order);
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
-    for (&(start, end), element) in places.iter().zip(order) {
+    for (&(start, end), element) in ranges.iter().zip(order) {
         out.push_str(&text[from..start]);
         out.push_str(element);
         from = end;
@@ -21,7 +21,7 @@ fn shuffled(text: &str, names: &[&str], seeded: &mut Seeded) -> String {
     out
 }
 
-/// Where the outermost elements of some names begin and end. Enough for documents without comments and CDATA.
+/// Returns the ranges of the outermost elements with the given names, in a document without comments and CDATA.
 fn elements(text: &str, names: &[&str]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -45,8 +45,8 @@ fn elements(text: &str, names: &[&str]) -> Vec<(usize, usize)> {
     found
 }
 
-/// The document with its schemas, and what stands in each of them, in another order.
-fn shuffled_throughout(text: &str, seed: u64) -> String {
+/// Shuffles the schemas of a document, and the elements in each of them.
+fn fully_shuffled(text: &str, seed: u64) -> String {
     const ELEMENTS: [&str; 7] =
         ["EntityType", "ComplexType", "EnumType", "TypeDefinition", "Action", "Function", "Annotations"];
     let mut seeded = Seeded::new(seed);
@@ -68,7 +68,7 @@ fn generate(text: &str, selectors: &[&str]) -> String {
     builder.generate().unwrap_or_else(|error| panic!("{error}")).text().to_owned()
 }
 
-/// Compares without printing whole files.
+/// Compares code, and shows only the first difference.
 fn assert_same(generated: &str, expected: &str, what: &str) {
     let differs = generated.lines().zip(expected.lines()).find(|(other, line)| other != line);
     assert!(generated == expected, "{what}: {differs:?}");
@@ -80,10 +80,10 @@ fn small_services() {
         let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("documents").join(name);
         let text = fs::read_to_string(path).expect("a document");
         let expected = generate(&text, &["/**", "**"]);
-        let orders: Vec<String> = (1..=12).map(|seed| shuffled_throughout(&text, seed)).collect();
-        assert!(orders.iter().any(|other| *other != text), "{name}: another order is another text");
+        let orders: Vec<String> = (1..=12).map(|seed| fully_shuffled(&text, seed)).collect();
+        assert!(orders.iter().any(|other| *other != text), "{name}: the order differs");
         for (seed, other) in orders.iter().enumerate() {
-            assert_eq!(other.len(), text.len(), "{name}: nothing is lost");
+            assert_eq!(other.len(), text.len(), "{name}: no text is lost");
             assert_same(&generate(other, &["/**", "**"]), &expected, &format!("{name}, order {seed}"));
         }
     }
@@ -103,7 +103,7 @@ fn graph() {
     let expected: Vec<String> = selections.iter().map(|selectors| generate(&text, selectors)).collect();
     for seed in [1, 2] {
         let schemas = shuffled(&text, &["Schema"], &mut Seeded::new(seed));
-        for other in [schemas, shuffled_throughout(&text, seed)] {
+        for other in [schemas, fully_shuffled(&text, seed)] {
             assert!(other != text && other.len() == text.len());
             for (selectors, expected) in selections.iter().zip(&expected) {
                 assert_same(&generate(&other, selectors), expected, &format!("seed {seed}, {selectors:?}"));

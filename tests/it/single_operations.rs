@@ -1,5 +1,6 @@
-//! A hundred selections of one operation each, from all over Graph by a fixed seed: each compiles by itself, and is that operation and
-//! the types that it cannot do without.
+//! A hundred operations of Graph, chosen with a fixed seed, each selected on its own.
+//!
+//! The code of each compiles, and has only the operation and the types that it needs.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +20,7 @@ const COUNT: usize = 100;
 
 #[needs::shared]
 #[test]
-fn each_compiles_and_is_no_more_than_its_closure() {
+fn each_operation_compiles_with_only_the_types_it_needs() {
     let metadata = shared::text("metadata/v1.0/Prod.csdl");
     let calls = shared::text("wire/official-sdk-operations.tsv");
     let builder = || Builder::new().metadata_text("Prod.csdl", metadata.clone());
@@ -30,7 +31,7 @@ fn each_compiles_and_is_no_more_than_its_closure() {
     let mut lines = 0;
     let mut chosen = BTreeSet::new();
     for call in calls {
-        // What the metadata does not have is another test's business.
+        // `official_operations` tests the operations that are not in the metadata.
         let mut selectors = selectors(&model, [call]);
         let Some(selector) = selectors.pop().filter(|_| selectors.is_empty()) else { continue };
         if !chosen.insert(selector.clone()) {
@@ -40,8 +41,8 @@ fn each_compiles_and_is_no_more_than_its_closure() {
         let text = generated.text();
         check_closure(&selector, text, &model);
         lines += text.lines().count();
-        // A crate for each, so that none can lean on its neighbours.
-        scratch.write_example(&format!("operation_{}", chosen.len()), text).expect("its file");
+        // Each is a crate, so that it cannot use items of the others.
+        scratch.write_example(&format!("operation_{}", chosen.len()), text).expect("a file");
         if chosen.len() == COUNT {
             break;
         }
@@ -49,7 +50,7 @@ fn each_compiles_and_is_no_more_than_its_closure() {
     assert_eq!(chosen.len(), COUNT);
     println!("{COUNT} operations, {lines} lines");
     let outcome = scratch.cargo(&["check", "--quiet", "--examples"]).expect("cargo runs");
-    assert!(outcome.is_success, "{}", outcome.said);
+    assert!(outcome.is_success, "{}", outcome.output);
 }
 
 fn call(line: &str) -> Option<(Method, &str)> {
@@ -57,13 +58,13 @@ fn call(line: &str) -> Option<(Method, &str)> {
     Some((Method::from_name(method)?, rest.split('\t').next()?))
 }
 
-/// Checks that a text has one operation, the types that it needs, and no others.
+/// Checks that code has one operation and exactly the types that it needs.
 fn check_closure(selector: &str, text: &str, model: &Model) {
     let descriptions = requests(text);
     assert_eq!(descriptions.len(), 1, "{selector}: {descriptions:?}");
     let structured = text.split("impl rt::Structured for ").chain(text.split("impl rt::Enumerated for ").skip(1));
     let names = structured.skip(1).filter_map(type_name);
-    // A struct of parameters is named after its operation.
+    // The type name of a parameters struct is that of its operation.
     let (parameters, types): (BTreeSet<&str>, BTreeSet<&str>) = names.partition(|name| name.contains('/'));
     let operation = |name: &str| name.split('/').nth(1).map(str::to_owned);
     let is_its = |name: &&str| operation(name) == operation(descriptions[0]);
@@ -79,38 +80,56 @@ fn check_closure(selector: &str, text: &str, model: &Model) {
     assert!(closures.contains(&types), "{selector}: {types:?} instead of {closures:?}");
 }
 
-/// What is called: operations by their names, requests on a resource by that of its type.
+/// Returns the qualified name of the first structured type in the return type of a method, given its signature.
+fn returned_type<'t>(text: &'t str, signature: &str) -> Option<&'t str> {
+    let (_, returned) = signature.rsplit_once("-> ")?;
+    let names = returned.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|name| !name.is_empty());
+    let mut impls = names.filter_map(|name| text.split(&format!("impl rt::Structured for {name} {{")).nth(1));
+    impls.next().and_then(type_name)
+}
+
+/// The expressions with which generated methods make requests.
+const REQUESTS: [&str; 13] = [
+    "rt::Call::",
+    "rt::Write::",
+    "rt::Get::",
+    "rt::List::",
+    "rt::Delta::",
+    "load::new(",
+    "rt::get(",
+    "rt::list(",
+    "rt::count(",
+    "rt::create(",
+    "rt::update(",
+    "rt::replace(",
+    "rt::delete(",
+];
+
+/// Returns the requests in the code: operations by their names, others by the name of their type.
 fn requests(text: &str) -> Vec<&str> {
-    // A method of the type's own says what it calls; the last name in it is that of the operation.
-    let generated = text.split("    pub fn ").skip(1).filter_map(|method| {
-        let body = method.split("\n    }").next()?;
-        let is_request = body.contains("rt::Call::") || body.contains("rt::Write::") || body.contains("load::new(");
-        let is_read = ["rt::Get::", "rt::List::", "rt::Delta::"].iter().any(|request| body.contains(request));
-        let last = body.split('"').rfind(|text| text.starts_with("microsoft.graph."));
-        last.filter(|_| is_request || is_read)
-    });
-    // What the runtime's request builders have is said by types.
-    let shared = text.split("impl rt::Place for ").skip(1).flat_map(|place| {
-        let kinds = ["rt::EntityMethods<", "rt::CollectionMethods<rt::Yes, ", "rt::CollectionMethods<rt::No, "];
-        let lists = kinds.iter().filter_map(|kind| place.split(kind).nth(1)?.split(";\n").next());
-        let count: usize =
-            lists.map(|list| 3 - list.matches("rt::No,").count() - list.matches("rt::No>").count()).sum();
-        std::iter::repeat_n(type_name(place).unwrap_or_default(), count)
-    });
-    generated.chain(shared).collect()
+    text.split("    pub fn ")
+        .skip(1)
+        .filter_map(|method| {
+            let (signature, body) = method.split("\n    }").next()?.split_once(" {\n")?;
+            let is_request = REQUESTS.iter().any(|request| body.contains(request));
+            // The last name in a body is that of the operation. A body without one is a request for the returned type.
+            let name = body.split('"').rfind(|text| text.starts_with("microsoft.graph."));
+            name.or_else(|| returned_type(text, signature)).filter(|_| is_request)
+        })
+        .collect()
 }
 
 fn type_name(text: &str) -> Option<&str> {
-    text.split("const TYPE_NAME: &'static str = ").nth(1).and_then(quoted)
+    text.split("const TYPE_NAME: &'static str =").nth(1).and_then(quoted)
 }
 
-/// Numbers, contents and references have no fields, and neither has what is deleted.
+/// Whether a request reads no structured type: numbers, contents, references, and deletions.
 fn reads_no_type(selector: &str) -> bool {
     let (path, method) = selector.split_once('#').unwrap_or((selector, "GET"));
     method == "DELETE" || ["/$count", "/$value", "/$ref"].iter().any(|end| path.ends_with(end))
 }
 
-/// The operations of a name that can be called on a type.
+/// Returns the operations with a name that can be called on a type.
 fn overloads<'m>(model: &'m Model, binding: TypeId, name: &str) -> Vec<&'m Operation> {
     let bases: Vec<TypeId> =
         std::iter::successors(Some(binding), |id| model.type_(*id).structured()?.base_type).collect();
@@ -121,7 +140,7 @@ fn overloads<'m>(model: &'m Model, binding: TypeId, name: &str) -> Vec<&'m Opera
         .collect()
 }
 
-/// The types that stand in a signature.
+/// Returns the types in a signature.
 fn signature(operation: &Operation) -> Vec<TypeId> {
     let parameters = operation.call_parameters().iter().map(|parameter| &parameter.type_ref);
     parameters.chain(operation.return_type.iter().map(|returned| &returned.type_ref)).filter_map(declared).collect()
@@ -138,7 +157,9 @@ fn declared(type_ref: &TypeRef) -> Option<TypeId> {
     }
 }
 
-/// Types with their base types, and those of their structural properties; `Json` is any JSON, and no type of its own.
+/// Returns the names of types, their base types, and the types of their structural properties.
+///
+/// `Json` is any JSON value, for which no type is generated.
 fn closure(model: &Model, mut open: Vec<TypeId>) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
     while let Some(id) = open.pop() {

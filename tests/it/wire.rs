@@ -1,4 +1,4 @@
-//! Generated code sends what the official SDK was recorded to send.
+//! Generated code sends the requests that were recorded from the official SDK.
 
 use crate::recorded::{Wire, recorded};
 use graph_runtime::{Client, Object, Operation, empty};
@@ -16,12 +16,12 @@ fn client() -> Client {
 
 #[needs::shared]
 #[tokio::test]
-async fn recorded_requests_are_made_again() {
+async fn recorded_requests() {
     let recorded = recorded();
     let wire = Wire::open().await;
     let service = GraphService::new(wire.client.clone());
     let user = service.users().by_id(ID);
-    let mut made = Vec::new();
+    let mut compared = Vec::new();
     for request in &recorded {
         let name = request["name"].as_str().unwrap_or_default();
         let path = request["path"].as_str().unwrap_or_default();
@@ -41,7 +41,7 @@ async fn recorded_requests_are_made_again() {
             }
             (path, None) if path == format!("/users/{ID}/assignLicense") => {
                 let parameters: Object<UserAssignLicense> = serde_json::from_value(body).expect("parameters");
-                assert!(parameters.extra.is_empty(), "all of it is typed: {parameters:?}");
+                assert!(parameters.extra.is_empty(), "all properties are typed: {parameters:?}");
                 wire.compare(&user.assign_license(&parameters), request).await;
             }
             (path, None) if path == format!("/users/{ID}/revokeSignInSessions") => {
@@ -54,7 +54,7 @@ async fn recorded_requests_are_made_again() {
             }
             ("/me/changePassword", None) => {
                 let parameters: Object<UserChangePassword> = serde_json::from_value(body).expect("parameters");
-                assert!(parameters.extra.is_empty(), "all of it is typed: {parameters:?}");
+                assert!(parameters.extra.is_empty(), "all properties are typed: {parameters:?}");
                 wire.compare(&service.me().change_password(&parameters), request).await;
             }
             ("/directoryObjects/getByIds", None) => {
@@ -79,13 +79,13 @@ async fn recorded_requests_are_made_again() {
             }
             _ => continue,
         }
-        made.push(name);
+        compared.push(name);
     }
-    println!("{} of {} recorded requests: {}", made.len(), recorded.len(), made.join(", "));
-    assert!(made.len() >= 24, "{made:?}");
+    println!("{} of {} recorded requests: {}", compared.len(), recorded.len(), compared.join(", "));
+    assert!(compared.len() >= 24, "{compared:?}");
 }
 
-/// The key of `/users/KEY`.
+/// Returns the key in `/users/KEY`.
 fn key_of(path: &str) -> Option<&str> {
     path.strip_prefix("/users/").filter(|key| !key.contains('/'))
 }
@@ -106,7 +106,7 @@ fn decoded(key: &str) -> String {
 }
 
 #[test]
-fn parameters_that_are_not_set_are_not_sent() {
+fn unset_parameters_are_not_sent() {
     let service = GraphService::new(client());
     let sent = |parameters: &UserAssignLicense| {
         let call = service.me().assign_license(parameters);

@@ -1,18 +1,17 @@
-//! Functions, casts and alternate keys go over the wire as the official SDK was recorded to send them; where that is wrong, as they
-//! should be.
+//! Functions, casts and alternate keys are sent as recorded from the official SDK, without its errors.
 
 use graph_runtime::{Client, Operation};
 use graph_tests::{
+    paths::{DriveItemRequestBuilder, GraphService, Group},
     shared,
-    ways::{DriveItemRequestBuilder, GraphService, Group},
 };
 use serde_json::Value;
 use stand_in_graph::StandIn;
 
-/// Sends an operation and gives back what arrived: path, query and what kind of answer was asked for.
+/// Sends an operation, and returns its path with the query, and its `Accept` header.
 async fn sent<O: Operation + Sync>(stand_in: &StandIn, client: &Client, operation: &O) -> (String, String) {
     let before = stand_in.requests().len();
-    // The stand-in knows nothing of these paths; here it matters only what it was asked.
+    // The response does not matter.
     let _ = client.execute(operation).await;
     let requests = stand_in.requests();
     assert!(requests.len() > before, "nothing was sent");
@@ -20,7 +19,7 @@ async fn sent<O: Operation + Sync>(stand_in: &StandIn, client: &Client, operatio
     (requests[before].target.clone(), requests[before].header("accept").unwrap_or_default().to_owned())
 }
 
-/// The path and query that was recorded, with what the recording lacks: commas between arguments, and doubled apostrophes.
+/// Returns the recorded path and query, corrected: with commas between arguments and doubled apostrophes.
 fn expected(recorded: &Value) -> String {
     let path = recorded["path"].as_str().unwrap_or_default();
     let path =
@@ -29,7 +28,7 @@ fn expected(recorded: &Value) -> String {
     format!("{path}{query}")
 }
 
-/// The text that a recorded argument stands for.
+/// Returns the decoded argument in a recorded path.
 fn argument(path: &str) -> String {
     let encoded = path.split('\'').nth(1).unwrap_or_default();
     let mut bytes = Vec::new();
@@ -43,14 +42,14 @@ fn argument(path: &str) -> String {
 
 #[needs::shared]
 #[tokio::test]
-async fn recorded_functions_casts_and_alternate_keys_are_made_again() {
+async fn recorded_functions_casts_and_alternate_keys() {
     let text = shared::text("wire/official-sdk-requests.json");
     let recorded: Vec<Value> = serde_json::from_str(&text).expect("JSON");
     let stand_in = StandIn::start().await.expect("a port");
     let client = Client::builder().base_url(stand_in.base_url()).build().expect("a client");
     let service = GraphService::new(client.clone());
     let item: DriveItemRequestBuilder = service.drives().by_id("b!drv").items().by_id("01ITEM");
-    let mut made = 0;
+    let mut compared = 0;
     for request in &recorded {
         let path = request["path"].as_str().unwrap_or_default();
         let name = request["name"].as_str().unwrap_or_default();
@@ -79,7 +78,7 @@ async fn recorded_functions_casts_and_alternate_keys_are_made_again() {
         };
         assert_eq!(target, expected(request), "{name}");
         assert_eq!(accept, "application/json", "{name}");
-        made += 1;
+        compared += 1;
     }
-    assert_eq!(made, 18, "of the recorded requests");
+    assert_eq!(compared, 18);
 }

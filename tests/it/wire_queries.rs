@@ -1,4 +1,4 @@
-//! Typed queries go over the wire as the official SDK was recorded to send them, and so does what no other test makes again.
+//! Typed queries and batches are sent as recorded from the official SDK.
 
 use crate::recorded::{Wire, recorded};
 use graph_runtime::{Batch, Client, Object, Operation, Search};
@@ -12,13 +12,13 @@ const ID: &str = "11111111-2222-3333-4444-555555555555";
 
 #[needs::shared]
 #[tokio::test]
-async fn recorded_queries_are_made_again() {
+async fn recorded_queries() {
     let recorded = recorded();
     let wire = Wire::open().await;
     let service = GraphService::new(wire.client.clone());
     let (users, user) = (service.users(), service.users().by_id(ID));
     let item = service.drives().by_id("b!drv").items().by_id("01ITEM");
-    let mut made = Vec::new();
+    let mut compared = Vec::new();
     for request in &recorded {
         let name = request["name"].as_str().unwrap_or_default();
         match name {
@@ -33,7 +33,7 @@ async fn recorded_queries_are_made_again() {
                 let manager = User::MANAGER.select_derived::<User>((User::ID, User::DISPLAY_NAME)).levels_max();
                 wire.compare(&users.get().expand(manager), request).await;
             }
-            // The header is not asked for here.
+            // The header is added automatically.
             "users_list_count_search_consistency" => {
                 let search = Search::property(User::DISPLAY_NAME, "wa") | Search::property(User::MAIL, "wa");
                 let list = users.get().with_count().search(search).order_by(User::DISPLAY_NAME).top(999);
@@ -71,20 +71,20 @@ async fn recorded_queries_are_made_again() {
             }
             _ => continue,
         }
-        made.push(name);
+        compared.push(name);
     }
-    println!("{} of {} recorded requests: {}", made.len(), recorded.len(), made.join(", "));
-    assert_eq!(made.len(), 14, "{made:?}");
+    println!("{} of {} recorded requests: {}", compared.len(), recorded.len(), compared.join(", "));
+    assert_eq!(compared.len(), 14, "{compared:?}");
 }
 
-/// What the SDK was recorded to send, without its mistakes: `depends_on`, and an absolute URL.
+/// The recorded batches have errors that are not reproduced: `depends_on`, and an absolute URL.
 #[needs::shared]
 #[tokio::test]
-async fn recorded_batches_are_made_again() {
+async fn recorded_batches() {
     let recorded = recorded();
     let wire = Wire::open().await;
     let service = GraphService::new(wire.client.clone());
-    let mut made = 0;
+    let mut compared = 0;
     for request in &recorded {
         let mut batch = Batch::new(&wire.client);
         let _ = batch.add(service.users().by_id(ID).get());
@@ -109,9 +109,9 @@ async fn recorded_batches_are_made_again() {
             assert_eq!(call["headers"]["accept"], expected["headers"]["accept"]);
             assert_eq!((&call["depends_on"], &call["body"]), (&Value::Null, &Value::Null));
         }
-        made += 1;
+        compared += 1;
     }
-    assert_eq!(made, 2);
+    assert_eq!(compared, 2);
 }
 
 fn query(operation: &impl Operation) -> (String, bool) {
@@ -125,7 +125,7 @@ fn json(value: &impl graph_runtime::serde::Serialize) -> Value {
     serde_json::to_value(value).expect("JSON")
 }
 
-/// As Graph's documentation writes them.
+/// Filters as in Graph's documentation.
 #[test]
 fn documented_filters() {
     let client = Client::builder().base_url("http://127.0.0.1:9/v1.0").build().expect("a client");
@@ -145,20 +145,21 @@ fn documented_filters() {
     assert!(query(&service.users().count().filter(User::ACCOUNT_ENABLED.eq(true))).1);
 }
 
-/// A service that supports less has the options still that it does not deny.
+/// Options that the metadata does not support can still be sent as text.
 #[test]
-fn what_is_not_supported_can_be_sent_raw() {
+fn unsupported_options_can_be_sent_raw() {
     let client = Client::builder().base_url("http://127.0.0.1:9/v1.0").build().expect("a client");
     let agreements = GraphService::new(client).agreements().get();
     let list = agreements.order_by_raw("displayName").filter_raw("id eq '1'").query_option("$top", "3");
     assert_eq!(query(&list), ("$filter=id eq '1'&$orderby=displayName&$top=3".into(), false));
 }
 
-/// A value of a base type is of a derived one where the service says so; whatever it is, nothing is lost.
+/// `@odata.type` selects the derived type of a value, and all properties are kept.
 #[test]
-fn polymorphic_values_become_what_they_are() {
+fn values_of_a_base_type_convert_to_derived_types() {
     let read = |text: &str| -> Object<DirectoryObject> { serde_json::from_str(text).expect("an object") };
-    let user = r##"{"@odata.type":"#microsoft.graph.user","id":"1","displayName":"A","accountEnabled":null,"mail":7,"more":[1.0]}"##;
+    let user = r##"{"@odata.type":"#microsoft.graph.user","id":"1","displayName":"A",
+        "accountEnabled":null,"mail":7,"more":[1.0]}"##;
     let AnyDirectoryObject::User(user_read) = read(user).into() else { panic!("a user") };
     assert_eq!(user_read.display_name.as_deref(), Some("A"));
     assert_eq!(json(&user_read), serde_json::from_str::<Value>(user).expect("JSON"));
@@ -177,17 +178,16 @@ fn polymorphic_values_become_what_they_are() {
     }
 }
 
-/// What was asked for by `expand` is read by the property that it was asked for by.
 #[test]
 fn expanded_entities_are_typed() {
-    let answer = r##"{"id": "1", "manager": {"@odata.type": "#microsoft.graph.user", "id": "2", "displayName": "M"},
+    let response = r##"{"id": "1", "manager": {"@odata.type": "#microsoft.graph.user", "id": "2", "displayName": "M"},
         "directReports": [{"id": "3"}, {"id": "4"}], "memberOf": null}"##;
-    let user: Object<User> = serde_json::from_str(answer).expect("a user");
-    let manager = User::MANAGER.read_as::<User>(&user).expect("it came").expect("a user");
+    let user: Object<User> = serde_json::from_str(response).expect("a user");
+    let manager = User::MANAGER.read_as::<User>(&user).expect("a value").expect("a user");
     assert_eq!(manager.display_name.as_deref(), Some("M"));
-    let reports = User::DIRECT_REPORTS.read(&user).expect("they came").expect("directory objects");
+    let reports = User::DIRECT_REPORTS.read(&user).expect("a value").expect("directory objects");
     assert_eq!(reports.iter().filter_map(|report| report.id.as_deref()).collect::<Vec<_>>(), ["3", "4"]);
     assert!(User::MEMBER_OF.read(&user).is_none() && User::MESSAGES.read(&user).is_none());
     let odd: Object<User> = serde_json::from_str(r#"{"directReports": 7}"#).expect("a user");
-    assert!(User::DIRECT_REPORTS.read(&odd).expect("it came").is_err());
+    assert!(User::DIRECT_REPORTS.read(&odd).expect("a value").is_err());
 }

@@ -1,4 +1,4 @@
-//! Generated code creates, updates, deletes, counts, refers and streams, as the official SDK was recorded to do.
+//! Creating, updating, deleting, counting, references and contents, as recorded from the official SDK.
 
 
 #[rustfmt::skip]
@@ -20,13 +20,13 @@ const X: &str = "https://graph.microsoft.com/v1.0/directoryObjects/x";
 
 #[needs::shared]
 #[tokio::test]
-async fn recorded_changes_are_made_again() {
+async fn recorded_writes() {
     let recorded = recorded();
     let wire = Wire::open().await;
     let service = GraphService::new(wire.client.clone());
     let (user, group) = (service.users().by_id(ID), service.groups().by_id(GROUP));
     let item = service.drives().by_id("b!drv").items().by_id("01ITEM");
-    let mut made = Vec::new();
+    let mut compared = Vec::new();
     for request in &recorded {
         let name = request["name"].as_str().unwrap_or_default();
         match name {
@@ -99,17 +99,17 @@ async fn recorded_changes_are_made_again() {
             }
             _ => continue,
         }
-        made.push(name);
+        compared.push(name);
     }
-    println!("{} of {} recorded requests: {}", made.len(), recorded.len(), made.join(", "));
-    assert_eq!(made.len(), 13, "{made:?}");
+    println!("{} of {} recorded requests: {}", compared.len(), recorded.len(), compared.join(", "));
+    assert_eq!(compared.len(), 13, "{compared:?}");
 }
 
 fn client() -> Client {
     Client::builder().base_url("http://127.0.0.1:9/v1.0").build().expect("a client")
 }
 
-/// Method, path and query, and the body as JSON.
+/// Returns the method, path and query of a request, and its body as JSON.
 fn sent(operation: &impl Operation) -> (String, Value) {
     let request = operation.request(client().root()).expect("a request");
     let target = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
@@ -122,7 +122,7 @@ fn sent(operation: &impl Operation) -> (String, Value) {
 }
 
 #[test]
-fn bodies_of_derived_types_say_so() {
+fn bodies_of_derived_types_have_a_type() {
     let service = GraphService::new(client());
     let attachments = service.me().messages().by_id("m").attachments();
     let file = || Body::new().set(FileAttachment::NAME, "a.txt");
@@ -135,11 +135,11 @@ fn bodies_of_derived_types_say_so() {
     let (_, body) = sent(&service.me().messages().create(message));
     assert_eq!(body["attachments"], json!([expected]));
     let (_, body) = sent(&service.drives().create(Body::<Drive>::new()));
-    assert_eq!(body, json!({}), "its base type is an abstract root, which says nothing");
+    assert_eq!(body, json!({}), "an abstract root type needs no `@odata.type`");
 }
 
 #[test]
-fn what_is_derived_from_what() {
+fn derived_types() {
     fn is_a<D: DerivedFrom<B>, B>() {}
     is_a::<FileAttachment, Attachment>();
     is_a::<User, Entity>();
@@ -147,7 +147,7 @@ fn what_is_derived_from_what() {
 }
 
 #[test]
-fn references_are_changed_in_every_way() {
+fn references() {
     let service = GraphService::new(client());
     let (group, user) = (service.groups().by_id("g"), service.users().by_id("u"));
     let id = json!({"@odata.id": "http://127.0.0.1:9/v1.0/users/x%20y"});
@@ -163,7 +163,7 @@ fn references_are_changed_in_every_way() {
 }
 
 #[test]
-fn what_is_updated_by_put_is_replaced() {
+fn updates_with_put_replace() {
     let service = GraphService::new(client());
     let body = Body::<graph::Schedule>::new().set(graph::Schedule::TIME_ZONE, "UTC");
     let (target, body) = sent(&service.me().schedule().replace(body));
@@ -173,32 +173,33 @@ fn what_is_updated_by_put_is_replaced() {
 }
 
 #[test]
-fn permissions_of_a_request_come_from_the_restrictions() {
+fn permissions_come_from_capability_restrictions() {
     let create = GraphService::new(client()).reports().create(Body::<Report>::new());
     assert_eq!(create.description().permissions.application_least, ["Report.ReadWrite.All"]);
 }
 
 #[tokio::test]
-async fn an_update_answers_with_an_entity_or_with_nothing() {
+async fn responses_of_writes() {
     let service = GraphService::new(client());
     let update = service.me().update(Body::new().set(User::DEPARTMENT, "x"));
-    let answer = |status: u16, body: &'static str| {
-        http::Response::builder().status(status).body(bytes::Bytes::from_static(body.as_bytes())).expect("an answer")
+    let response = |status: u16, body: &'static str| {
+        http::Response::builder().status(status).body(bytes::Bytes::from_static(body.as_bytes())).expect("a response")
     };
-    assert!(update.read(answer(204, "")).expect("no content").is_none());
-    let user = update.read(answer(200, r#"{"@odata.etag": "W/1", "department": "x"}"#)).expect("a user").expect("one");
+    assert!(update.read(response(204, "")).expect("no content").is_none());
+    let user =
+        update.read(response(200, r#"{"@odata.etag": "W/1", "department": "x"}"#)).expect("a user").expect("one");
     assert_eq!((user.department.as_deref(), user.extra.etag().as_deref()), (Some("x"), Some("W/1")));
     let create = service.users().create(Body::<User>::new());
-    assert!(create.read(answer(201, "")).is_err(), "a creation answers with what was created");
-    assert!(create.without_answer().read(answer(204, "")).is_ok());
+    assert!(create.read(response(201, "")).is_err(), "the response of a creation has the entity");
+    assert!(create.without_answer().read(response(204, "")).is_ok());
     let count = service.users().count();
-    assert_eq!(count.read(answer(200, "\u{feff}42\r\n")).expect("a number"), 42);
-    assert!(count.read(answer(200, "many")).is_err());
+    assert_eq!(count.read(response(200, "\u{feff}42\r\n")).expect("a number"), 42);
+    assert!(count.read(response(200, "many")).is_err());
     let links = service.groups().by_id("g").members().list_references();
-    let page = links.read(answer(200, r#"{"value": [{"@odata.id": "https://x/y"}]}"#)).expect("links");
+    let page = links.read(response(200, r#"{"value": [{"@odata.id": "https://x/y"}]}"#)).expect("links");
     assert_eq!(page.items()[0].id.as_deref(), Some("https://x/y"));
     let upload = service.drives().by_id("d").items().by_id("i").upload_content("text");
-    let uploaded = upload.read(answer(200, r#"{"id": "i", "name": "n"}"#)).expect("an answer");
+    let uploaded = upload.read(response(200, r#"{"id": "i", "name": "n"}"#)).expect("a response");
     let item: Object<graph::DriveItem> = uploaded.entity().expect("JSON").expect("an item");
     assert_eq!(item.name.as_deref(), Some("n"));
 }

@@ -1,17 +1,17 @@
-//! Finds out what this machine has, when the attributes are built.
+//! Checks which tools and data the machine has.
 
 use std::{path::Path, process::Command};
 
 mod rust_analyzer;
 
-/// Tells the crate whether `marker` is there, and cargo to look again when it appears or disappears.
-fn look(condition: &str, marker: &str, parent: Option<&str>, is_usable: impl FnOnce() -> bool) {
+/// Sets `cfg(condition)` if `marker` exists and is usable, and reruns when `marker` changes.
+fn check(condition: &str, marker: &str, parent: Option<&str>, is_usable: impl FnOnce() -> bool) {
     println!("cargo::rustc-check-cfg=cfg({condition})");
     let exists = Path::new(marker).exists();
     if exists && is_usable() {
         println!("cargo::rustc-cfg={condition}");
     }
-    // A missing file would make cargo rebuild every test every time, so its folder is watched instead, where that is small.
+    // Watching a missing file would rebuild the tests each time, so a small parent folder is watched instead.
     if let Some(watched) = if exists { Some(marker) } else { parent } {
         println!("cargo::rerun-if-changed={watched}");
     }
@@ -19,10 +19,12 @@ fn look(condition: &str, marker: &str, parent: Option<&str>, is_usable: impl FnO
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    look("has_shared", "../../../shared/metadata/v1.0/Prod.csdl", None, || true);
-    look("has_node", "../cap/node_modules/.package-lock.json", Some("../cap"), || {
-        Command::new("node").arg("--version").output().is_ok_and(|output| output.status.success())
-    });
+    check("has_shared", "../../../shared/metadata/v1.0/Prod.csdl", None, || true);
+    check("has_node", "../cap/node_modules/.package-lock.json", Some("../cap"), || is_installed("node"));
+    println!("cargo::rustc-check-cfg=cfg(has_rustfmt)");
+    if is_installed("rustfmt") {
+        println!("cargo::rustc-cfg=has_rustfmt");
+    }
     for watched in ["RUST_ANALYZER", "RUST_SRC_PATH"] {
         println!("cargo::rerun-if-env-changed={watched}");
     }
@@ -31,4 +33,9 @@ fn main() {
     if rust_analyzer::find().is_some() && rust_analyzer::standard_library().is_some() {
         println!("cargo::rustc-cfg=has_rust_analyzer");
     }
+}
+
+/// Whether a program is installed, which is the case if it prints its version.
+fn is_installed(program: &str) -> bool {
+    Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
 }

@@ -1,25 +1,26 @@
-//! Tests of the whole: from metadata to what is on the wire. The tests themselves are in `tests/`; this crate holds the generated code
-//! that they share, and what several of them need.
+//! Tests of the whole workspace, from metadata to requests on the wire.
+//!
+//! The tests are in `it`. This library has the generated code and the helpers that they share.
 
 pub mod scratch;
 pub mod seeded;
 pub mod shared;
 
 graph_runtime::include_graph!("all.rs" as graph);
-graph_runtime::include_graph!("ways.rs" as ways);
+graph_runtime::include_graph!("paths.rs" as paths);
 graph_runtime::include_graph!("queries.rs" as queries);
 
-/// The README, whose examples are compiled.
+/// Compiles the examples in the README.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
 
-/// The guide, whose examples are compiled as well.
+/// Compiles the examples in the guide.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/guide.md")]
 pub struct Guide;
 
-/// The READMEs of the crates, whose examples are compiled too.
+/// Compiles the examples in the READMEs of the crates.
 #[cfg(doctest)]
 #[doc = include_str!("../../graph-codegen/README.md")]
 #[doc = include_str!("../../graph-runtime/README.md")]

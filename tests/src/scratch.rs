@@ -1,4 +1,4 @@
-//! Crates that a test writes to disk and gives to cargo, offline and against this workspace's own crates.
+//! Temporary crates that a test builds with cargo, offline and with the crates of this workspace.
 
 use std::{
     fs, io,
@@ -6,35 +6,36 @@ use std::{
     process::Command,
 };
 
-/// A crate of its own below the target directory, and so with nothing of the workspace but the dependencies it names.
+/// A temporary crate in the target directory, separate from the workspace.
 #[derive(Debug)]
 pub struct Scratch {
     directory: PathBuf,
     target: PathBuf,
 }
 
-/// What cargo answered.
+/// The result of a cargo command.
 #[derive(Debug)]
 pub struct Outcome {
-    /// Whether cargo came to a good end.
+    /// Whether cargo succeeded.
     pub is_success: bool,
-    /// What it said on both of its outputs.
-    pub said: String,
+    /// The text on standard output and standard error.
+    pub output: String,
 }
 
-/// What generated code depends on, and no more.
+/// The only dependency of generated code.
 pub const RUNTIME: &str = "graph-runtime = { path = \"{workspace}/graph-runtime\", default-features = false }";
 
-/// What `include_graph!` allows of generated code.
+/// The lints that `include_graph!` allows.
 const ALLOWED: &str = "#[allow(missing_docs, dead_code, deprecated, non_camel_case_types, unused_imports)]";
 
 impl Scratch {
-    /// Makes an empty library crate called `name`, below `root` (the `CARGO_TARGET_TMPDIR` of a test). `dependencies` are lines of
-    /// `Cargo.toml`, where `{workspace}` stands for the path to this workspace.
+    /// Creates an empty library crate in `root`, which is the `CARGO_TARGET_TMPDIR` of a test.
+    ///
+    /// `dependencies` are lines of `Cargo.toml`, in which `{workspace}` is replaced by the path to this workspace.
     ///
     /// # Errors
     ///
-    /// Where the files cannot be written.
+    /// Returns an error if the files cannot be written.
     pub fn new(root: &str, name: &str, dependencies: &str) -> io::Result<Self> {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
         let directory = Path::new(root).join(name);
@@ -51,9 +52,9 @@ impl Scratch {
             ),
         )?;
         fs::write(directory.join("src/lib.rs"), "")?;
-        // The versions that this workspace was built with are the ones that are there without a network.
+        // The versions in the lock file are available offline.
         fs::copy(workspace.join("Cargo.lock"), directory.join("Cargo.lock"))?;
-        // What the workspace's own build left is used again.
+        // Reuses the build artifacts of the workspace.
         let target = Path::new(root).parent().unwrap_or(Path::new(root)).to_owned();
         Ok(Self { directory, target })
     }
@@ -62,7 +63,7 @@ impl Scratch {
     ///
     /// # Errors
     ///
-    /// Where it cannot be written.
+    /// Returns an error if the file cannot be written.
     pub fn write(&self, path: &str, text: &str) -> io::Result<()> {
         let path = self.directory.join(path);
         if let Some(parent) = path.parent() {
@@ -75,16 +76,18 @@ impl Scratch {
     ///
     /// # Errors
     ///
-    /// Where there is none.
+    /// Returns an error if the file does not exist.
     pub fn remove(&self, path: &str) -> io::Result<()> {
         fs::remove_file(self.directory.join(path))
     }
 
-    /// Makes a library of modules out of generated files, where every warning is an error that `include_graph!` does not allow.
+    /// Writes a library with a module for each generated file.
+    ///
+    /// Warnings are errors, except those of the lints that `include_graph!` allows.
     ///
     /// # Errors
     ///
-    /// Where the files cannot be written.
+    /// Returns an error if the files cannot be written.
     pub fn write_modules<'a>(&self, modules: impl IntoIterator<Item = (&'a str, &'a str)>) -> io::Result<()> {
         let mut library = String::from("#![deny(warnings)]\n\n");
         for (name, text) in modules {
@@ -94,27 +97,29 @@ impl Scratch {
         self.write("src/lib.rs", &library)
     }
 
-    /// Adds a generated file as an example, which is a crate of its own that cargo builds beside the others; warnings as above.
+    /// Writes a generated file as an example, which cargo builds as a separate crate.
+    ///
+    /// Warnings are errors, as in [`write_modules`](Self::write_modules).
     ///
     /// # Errors
     ///
-    /// Where the file cannot be written.
+    /// Returns an error if the file cannot be written.
     pub fn write_example(&self, name: &str, generated: &str) -> io::Result<()> {
         let text = format!("#![deny(warnings)]\n{ALLOWED}\npub mod generated {{\n{generated}\n}}\nfn main() {{}}\n");
         self.write(&format!("examples/{name}.rs"), &text)
     }
 
-    /// The crate's directory.
+    /// Returns the directory of the crate.
     #[must_use]
     pub fn directory(&self) -> &Path {
         &self.directory
     }
 
-    /// Runs a cargo command on the crate, without a network and in this workspace's target directory.
+    /// Runs a cargo command on the crate, offline and with the target directory of the workspace.
     ///
     /// # Errors
     ///
-    /// Where cargo cannot be started.
+    /// Returns an error if cargo cannot be started.
     pub fn cargo(&self, arguments: &[&str]) -> io::Result<Outcome> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let output = Command::new(cargo)
@@ -124,7 +129,8 @@ impl Scratch {
             .env("CARGO_TARGET_DIR", &self.target)
             .env_remove("RUSTFLAGS")
             .output()?;
-        let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
-        Ok(Outcome { is_success: output.status.success(), said })
+        let is_success = output.status.success();
+        let output = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+        Ok(Outcome { is_success, output })
     }
 }

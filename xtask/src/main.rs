@@ -1,5 +1,7 @@
-//! `cargo xtask …`: this workspace's development commands. Those of any project that generates code come from [`graph_codegen::cli`];
-//! `ci`, `tidy` and `public-api` are of this workspace alone.
+//! `cargo xtask`: the development commands of this workspace.
+//!
+//! Commands for any project that generates code are those of [`graph_codegen::cli`]. `ci`, `tidy` and `public-api` are
+//! specific to this workspace.
 
 mod ci;
 mod public_api;
@@ -15,10 +17,10 @@ use std::{
 use workspace::Workspace;
 
 const HELP: &str = "
-Commands of this workspace alone:
-  ci          Run what CI runs, or single steps of it
+Commands of this workspace:
+  ci          Run the steps of CI, or some of them
   tidy        Check the rules that no other tool checks: rooms, sizes, widths, wording, packages
-  public-api  Compare each crate's public API with its snapshot, or write it anew
+  public-api  Compare the public API of each crate with its snapshot, or update the snapshot
 ";
 
 fn main() -> ExitCode {
@@ -30,14 +32,14 @@ fn main() -> ExitCode {
         Some((command, rest)) => (command.as_str(), rest),
         None => ("", &[][..]),
     };
-    let workspace = Workspace::of_this_crate();
+    let workspace = Workspace::new();
     match command {
         "ci" => ci::main(&workspace, rest),
         "tidy" => tidy::main(&workspace, rest),
         "public-api" => public_api::main(&workspace, rest),
         "help" | "--help" | "-h" if rest.is_empty() => {
             let code = graph_codegen::cli::main();
-            // A reader that closes the pipe early is not a failure.
+            // A closed pipe is not an error.
             let _ = io::stdout().write_all(HELP.as_bytes());
             code
         }
@@ -45,7 +47,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Says what is wrong with a command line.
+/// Prints an error in the command line, and the usage.
 fn usage(message: &str, help: &str) -> ExitCode {
     eprintln!("error: {message}\n\n{help}");
     ExitCode::from(2)

@@ -1,4 +1,4 @@
-//! `cargo xtask public-api`: the public API of each library is a golden file, so that a change of it is seen in review.
+//! `cargo xtask public-api`: compares the public API of each library with a snapshot, so that reviews show changes.
 
 use std::{
     env,
@@ -12,15 +12,15 @@ use crate::{usage, workspace::Workspace};
 const HELP: &str = "Usage: cargo xtask public-api [--bless]
 
 Options:
-  --bless  Write the snapshots in tests/public-api anew, instead of comparing with them";
+  --bless  Update the snapshots in tests/public-api";
 
 /// The crates that have a snapshot.
 const CRATES: [&str; 4] = ["graph-codegen", "graph-runtime", "graph-macros", "graph-credentials"];
 
-/// The variable that makes this program a rustdoc, with the path of the real one. See [`run_rustdoc`].
+/// The variable that makes this program act as rustdoc, with the path of rustdoc as its value. See [`run_rustdoc`].
 pub const RUSTDOC: &str = "XTASK_RUSTDOC";
 
-/// How a comparison ended, if it could be made.
+/// The result of a comparison.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Outcome {
     Same(String),
@@ -28,7 +28,9 @@ pub enum Outcome {
     Skipped(String),
 }
 
-/// Runs rustdoc with features of nightly compilers. Cargo itself must not see the variable: build scripts would be run again.
+/// Runs rustdoc with unstable features.
+///
+/// The variable that enables them is not set for cargo, which would run all build scripts again.
 pub fn run_rustdoc(rustdoc: &OsStr) -> ExitCode {
     let status =
         Command::new(rustdoc).args(env::args_os().skip(1)).env("RUSTC_BOOTSTRAP", "1").env_remove(RUSTDOC).status();
@@ -49,8 +51,8 @@ pub fn main(workspace: &Workspace, arguments: &[String]) -> ExitCode {
         [other, ..] => return usage(&format!("`{other}` is not an option of `public-api`"), HELP),
     };
     match run(workspace, is_blessed) {
-        Outcome::Same(said) => println!("public-api: {said}"),
-        Outcome::Skipped(why) => println!("public-api: skipped: {why}"),
+        Outcome::Same(summary) => println!("public-api: {summary}"),
+        Outcome::Skipped(reason) => println!("public-api: skipped: {reason}"),
         Outcome::Different(difference) => {
             println!("{difference}");
             return ExitCode::FAILURE;
@@ -59,9 +61,9 @@ pub fn main(workspace: &Workspace, arguments: &[String]) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Compares all snapshots, or writes them.
+/// Compares all snapshots, or updates them.
 pub fn run(workspace: &Workspace, is_blessed: bool) -> Outcome {
-    let mut said = Vec::new();
+    let mut counts = Vec::new();
     let mut differences = Vec::new();
     for name in CRATES {
         let items = match items(workspace, name) {
@@ -69,7 +71,7 @@ pub fn run(workspace: &Workspace, is_blessed: bool) -> Outcome {
             Err(Outcome::Different(failure)) => return Outcome::Different(failure),
             Err(other) => return other,
         };
-        said.push(format!("{name} {} items", items.len()));
+        counts.push(format!("{name} {} items", items.len()));
         let now = items.iter().map(|item| format!("{item}\n")).collect::<String>();
         let path = format!("tests/public-api/{name}.txt");
         let before = workspace.read(&path).unwrap_or_default();
@@ -83,13 +85,13 @@ pub fn run(workspace: &Workspace, is_blessed: bool) -> Outcome {
         }
     }
     if differences.is_empty() {
-        return Outcome::Same(said.join(", "));
+        return Outcome::Same(counts.join(", "));
     }
-    differences.push("If that is meant: cargo xtask public-api --bless".to_owned());
+    differences.push("to accept the changes, run `cargo xtask public-api --bless`".to_owned());
     Outcome::Different(differences.join("\n"))
 }
 
-/// The public items of a crate with all features, a line each.
+/// Returns the public items of a crate with all features, one line each.
 fn items(workspace: &Workspace, name: &str) -> Result<Vec<String>, Outcome> {
     let failed = |error: &dyn std::fmt::Display| Outcome::Different(format!("{name}: {error}"));
     let this = env::current_exe().map_err(|error| failed(&error))?;
@@ -106,7 +108,7 @@ fn items(workspace: &Workspace, name: &str) -> Result<Vec<String>, Outcome> {
     let text = fs::read_to_string(&json).map_err(|error| failed(&error))?;
     let format = text.rsplit_once("\"format_version\":").map_or("?", |(_, rest)| rest.trim_end_matches('}'));
     if format != FORMAT {
-        return Err(Outcome::Skipped(format!("this rustdoc writes JSON of format {format}; {FORMAT} is read")));
+        return Err(Outcome::Skipped(format!("rustdoc writes JSON format {format}, not {FORMAT}")));
     }
     let builder = public_api::Builder::from_rustdoc_json(json).omit_blanket_impls(true);
     let builder = builder.omit_auto_trait_impls(true).omit_auto_derived_impls(true);
@@ -114,10 +116,10 @@ fn items(workspace: &Workspace, name: &str) -> Result<Vec<String>, Outcome> {
     Ok(api.items().map(ToString::to_string).collect())
 }
 
-/// The format of rustdoc's JSON that the crate `public-api` reads in the version that `Cargo.toml` has: that of Rust 1.95.
+/// The version of rustdoc's JSON format that the crate `public-api` reads: that of Rust 1.95.
 const FORMAT: &str = "57";
 
-/// The lines that only one of the texts has.
+/// Returns the lines that are in only one of the texts.
 fn difference(before: &str, now: &str) -> String {
     let without = |text: &str, other: &str, sign: &str| {
         let others: std::collections::BTreeSet<&str> = other.lines().collect();
@@ -132,7 +134,7 @@ mod tests {
     use super::difference;
 
     #[test]
-    fn a_difference_shows_what_came_and_what_went() {
+    fn a_difference_shows_removed_and_added_lines() {
         assert_eq!(difference("a\nb\n", "b\nc\n"), "- a\n+ c\n");
     }
 }

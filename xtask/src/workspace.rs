@@ -1,4 +1,4 @@
-//! The workspace: where it is, which files it has, and the commands that run in it.
+//! The workspace: its root, its files, and commands that run in it.
 
 use std::{
     ffi::OsStr,
@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-/// The crates that are published.
+/// The published crates, each with its folder.
 pub const PUBLISHED: [(&str, &str); 5] = [
     ("graph-codegen", "graph-codegen"),
     ("graph-runtime", "graph-runtime"),
@@ -16,18 +16,18 @@ pub const PUBLISHED: [(&str, &str); 5] = [
     ("graph-metadata", "metadata"),
 ];
 
-/// Folders that have no source of ours.
-const NOT_OURS: [&str; 3] = ["target", "node_modules", ".git"];
+/// Folders without source files of this workspace.
+const EXCLUDED: [&str; 3] = ["target", "node_modules", ".git"];
 
-/// The root folder of the workspace.
+/// A handle to the workspace.
 #[derive(Clone, Debug)]
 pub struct Workspace {
     root: PathBuf,
 }
 
 impl Workspace {
-    /// The workspace that this program is a part of.
-    pub fn of_this_crate() -> Self {
+    /// Returns the workspace that contains this program.
+    pub fn new() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned();
         Self { root }
     }
@@ -40,14 +40,14 @@ impl Workspace {
         fs::read_to_string(self.path(name))
     }
 
-    /// A command that runs in the root folder.
+    /// Returns a command that runs in the root folder.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         command.current_dir(&self.root);
         command
     }
 
-    /// Cargo; `toolchain` is a name as rustup knows it, or empty for the one in use.
+    /// Returns a cargo command. `toolchain` is a name of rustup, or empty for the current toolchain.
     pub fn cargo(&self, toolchain: &str, arguments: &[&str]) -> Command {
         let mut command = self.command("cargo");
         if !toolchain.is_empty() {
@@ -57,19 +57,21 @@ impl Workspace {
         command
     }
 
-    /// Whether a command can be run, which it shows by telling its version.
+    /// Whether a command is installed, which is the case if it prints its version.
     pub fn has(&self, mut command: Command) -> bool {
         command.arg("--version").output().is_ok_and(|output| output.status.success())
     }
 
-    /// The version of Rust that the crates promise to build with.
+    /// Returns the minimum supported version of Rust.
     pub fn rust_version(&self) -> Option<String> {
         let manifest = self.read("Cargo.toml").ok()?;
         let value = manifest.lines().find_map(|line| line.strip_prefix("rust-version = \""))?;
         Some(value.trim_end_matches('"').to_owned())
     }
 
-    /// The files below a folder, sorted, named from the root with slashes. Build output is left out.
+    /// Returns the files in a folder and its subfolders, without build output.
+    ///
+    /// They are sorted paths from the root, separated by slashes.
     pub fn files(&self, folder: &str) -> Vec<String> {
         let mut files = Vec::new();
         let mut folders = vec![folder.trim_end_matches('/').to_owned()];
@@ -79,7 +81,7 @@ impl Workspace {
                 let name = entry.file_name().to_string_lossy().into_owned();
                 let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
                 match entry.file_type() {
-                    Ok(kind) if kind.is_dir() && !NOT_OURS.contains(&&*name) && !name.starts_with("target-") => {
+                    Ok(kind) if kind.is_dir() && !EXCLUDED.contains(&&*name) && !name.starts_with("target-") => {
                         folders.push(path);
                     }
                     Ok(kind) if kind.is_file() => files.push(path),

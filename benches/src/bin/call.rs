@@ -1,4 +1,4 @@
-//! A call over loopback through generated code, as a multiple of plain reqwest that sends the same request and reads the same struct.
+//! Measures a call over loopback, relative to plain reqwest that sends the same request and reads the same struct.
 
 use std::{error::Error, process::ExitCode};
 
@@ -8,14 +8,14 @@ use graph_benches::{
     compare,
 };
 
-/// Calls in a round. Kinds take turns round by round; with fewer calls, what is timed is how cold each finds the processor's caches.
+/// The number of calls in a round. With fewer, cold caches after each switch between the two kinds dominate.
 const CALLS: usize = 250;
 
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("{problem}");
+        Err(error) => {
+            eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
     }
@@ -23,9 +23,9 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let (client, service) = runtime.block_on(calls::begin())?;
-    println!("{CALLS} calls a round");
-    let by_hand = || {
+    let (client, service) = runtime.block_on(calls::start())?;
+    println!("{CALLS} calls per round");
+    let plain_calls = || {
         runtime.block_on(async {
             for _ in 0..CALLS {
                 plain(&client).await?;
@@ -33,7 +33,7 @@ fn run() -> Result<(), Box<dyn Error>> {
             Ok::<(), reqwest::Error>(())
         })
     };
-    let typed = || {
+    let generated_calls = || {
         runtime.block_on(async {
             for _ in 0..CALLS {
                 generated(&service).await?;
@@ -41,6 +41,6 @@ fn run() -> Result<(), Box<dyn Error>> {
             Ok::<(), graph_runtime::Error>(())
         })
     };
-    compare(151, vec![Work::new("plain reqwest, serde derive", by_hand), Work::new("generated", typed)]);
+    compare(151, vec![Work::new("plain reqwest, serde derive", plain_calls), Work::new("generated", generated_calls)]);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Generating from Graph's whole document, as a multiple of parsing it with roxmltree.
+//! Measures generating code from Graph's full metadata, relative to parsing it with roxmltree.
 
 use std::process::ExitCode;
 
@@ -9,12 +9,12 @@ fn main() -> ExitCode {
     let Some(path) = shared("metadata/v1.0/Prod.csdl") else { return ExitCode::SUCCESS };
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
-        Err(problem) => {
-            eprintln!("{}: {problem}", path.display());
+        Err(error) => {
+            eprintln!("error: {}: {error}", path.display());
             return ExitCode::FAILURE;
         }
     };
-    let profile = if cfg!(debug_assertions) { "unoptimised" } else { "release" };
+    let profile = if cfg!(debug_assertions) { "unoptimized" } else { "release" };
     println!("generate from Prod.csdl, {} bytes, {profile}", text.len());
     let generate = |selector: &'static str| {
         let path = path.clone();

@@ -1,4 +1,4 @@
-//! Reading and resolving Graph's OpenAPI description of users, as a multiple of the bare YAML parse.
+//! Measures reading and resolving Graph's OpenAPI description of users, relative to parsing it as YAML.
 
 use std::process::ExitCode;
 
@@ -15,24 +15,24 @@ fn main() -> ExitCode {
     let Some(path) = shared("metadata/openapi/by-root/users.yml") else { return ExitCode::SUCCESS };
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
-        Err(problem) => {
-            eprintln!("{}: {problem}", path.display());
+        Err(error) => {
+            eprintln!("error: {}: {error}", path.display());
             return ExitCode::FAILURE;
         }
     };
     let selector = "/users/{id}/reprocessLicenseAssignment";
-    // What needs no type that this part of the description does not have.
+    // Only properties whose types are in this part of the description.
     let member = "microsoft.graph.user::{id, displayName, accountEnabled, mail, reprocessLicenseAssignment}";
     let select = |builder: Builder| builder.select(selector).select(member);
     let slice = match Builder::new().metadata(&path).resolve().and_then(|resolved| resolved.select([selector, member]))
     {
         Ok(selected) => selected.slice(&Options::default()),
         Err(error) => {
-            eprintln!("{error}");
+            eprintln!("error: {error}");
             return ExitCode::FAILURE;
         }
     };
-    let profile = if cfg!(debug_assertions) { "unoptimised" } else { "release" };
+    let profile = if cfg!(debug_assertions) { "unoptimized" } else { "release" };
     println!("users.yml, {} bytes, its slice {} bytes, {profile}", text.len(), slice.len());
     let mut sources = Sources::default();
     let file = sources.add("users.yml", "");

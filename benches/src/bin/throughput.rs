@@ -1,34 +1,39 @@
-//! Calls over loopback, 64 at a time, through generated code and with plain reqwest: calls a second on all cores that there are, the server's
-//! work among them.
+//! Measures concurrent calls over loopback from 64 tasks, relative to plain reqwest.
+//!
+//! The time is wall time on all cores, and includes the work of the server.
 
 use std::{error::Error, future::Future, sync::Arc};
 
 use graph_benches::{
     Work,
     calls::{self, generated, plain},
-    compare_elapsed,
+    compare_wall_time,
 };
 
-/// Tasks that call, one call after another.
+/// The number of tasks, each of which makes one call after another.
 const TASKS: usize = 64;
-/// Calls of each in a round.
+/// The number of calls of each task in a round.
 const CALLS: usize = 50;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let (client, service) = runtime.block_on(calls::begin())?;
+    let (client, service) = runtime.block_on(calls::start())?;
     let (client, service) = (Arc::new(client), Arc::new(service));
-    println!("{TASKS} tasks, {CALLS} calls of each a round");
-    let by_hand = || runtime.block_on(together(client.clone(), |client| async move { plain(&client).await.is_ok() }));
-    let typed = || {
-        runtime.block_on(together(service.clone(), |service| async move { generated(&service).await.is_ok() }));
+    println!("{TASKS} tasks, {CALLS} calls per task and round");
+    let plain_calls =
+        || runtime.block_on(run_tasks(client.clone(), |client| async move { plain(&client).await.is_ok() }));
+    let generated_calls = || {
+        runtime.block_on(run_tasks(service.clone(), |service| async move { generated(&service).await.is_ok() }));
     };
-    compare_elapsed(51, vec![Work::new("plain reqwest, serde derive", by_hand), Work::new("generated", typed)]);
+    compare_wall_time(
+        51,
+        vec![Work::new("plain reqwest, serde derive", plain_calls), Work::new("generated", generated_calls)],
+    );
     Ok(())
 }
 
-/// Runs all tasks to their end.
-async fn together<C, F>(with: Arc<C>, call: fn(Arc<C>) -> F)
+/// Runs all tasks to completion.
+async fn run_tasks<C, F>(with: Arc<C>, call: fn(Arc<C>) -> F)
 where
     C: Send + Sync + 'static,
     F: Future<Output = bool> + Send + 'static,

@@ -1,43 +1,47 @@
-//! Gives a user a license and signs the user out everywhere, through code that was generated once and committed.
+//! Assigns a license to a user and revokes the user's sessions, with generated code that is committed.
 //!
-//! `src/graph.rs` is written by the command in its header; with `--check` the same command compares instead, which is what CI
-//! does. Nothing is generated when this crate is built.
+//! The command in the header of `src/graph.rs` generates the file; CI runs it with `--check`, which compares.
+//! Building this crate generates nothing.
 
 use graph_runtime::{Client, Error, Guid, empty};
 use stand_in_graph::StandIn;
 
-#[rustfmt::skip]
 #[allow(missing_docs, clippy::all, dead_code, deprecated)]
 mod graph;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // A stand-in for Graph on this machine; with Graph itself the client gets a credential instead of a base URL.
+    // A small local server that imitates Graph. For Graph itself, give the client a credential and no base URL.
     let stand_in = StandIn::start().await?;
-    let service = graph::GraphService::new(Client::builder().base_url(stand_in.base_url()).build()?);
+    let client = Client::builder().base_url(stand_in.base_url()).build()?;
+    let service = graph::GraphService::new(client);
 
     let sku: Guid = "06ebc4ee-1bb5-47dd-8120-11324bc54e06".parse()?;
-    assign(&service, "AdeleV@contoso.onmicrosoft.com", sku).await?;
-    // This user is one that the stand-in does not know.
-    assign(&service, "00000000-0000-0000-0000-000000000000", sku).await?;
+    assign_license(&service, "AdeleV@contoso.onmicrosoft.com", sku).await?;
+    // The server responds with 404 for this user.
+    assign_license(&service, "00000000-0000-0000-0000-000000000000", sku).await?;
     Ok(())
 }
 
-async fn assign(service: &graph::GraphService, name: &str, sku: Guid) -> Result<(), Error> {
-    let user = service.users().by_id(name);
+async fn assign_license(service: &graph::GraphService, id: &str, sku: Guid) -> Result<(), Error> {
+    let user = service.users().by_id(id);
+    let license = graph::AssignedLicense {
+        sku_id: Some(sku),
+        ..empty()
+    };
     let parameters = graph::UserAssignLicense {
-        add_licenses: Some(vec![graph::AssignedLicense { sku_id: Some(sku), ..empty() }.into()]),
+        add_licenses: Some(vec![license.into()]),
         remove_licenses: Some(Vec::new()),
     };
     match user.assign_license(&parameters).send().await {
-        Ok(changed) => {
-            let licenses = changed.assigned_licenses.as_ref().map_or(0, Vec::len);
-            let signed_out = user.revoke_sign_in_sessions().send().await?;
-            println!("{name}: {licenses} license, signed out: {signed_out}");
+        Ok(updated) => {
+            let licenses = updated.assigned_licenses.as_ref().map_or(0, Vec::len);
+            let revoked = user.revoke_sign_in_sessions().send().await?;
+            println!("{id}: licenses: {licenses}, sessions revoked: {revoked}");
             Ok(())
         }
         Err(error) if error.is_not_found() => {
-            println!("{name}: {error:#}");
+            println!("{id}: {error:#}");
             Ok(())
         }
         Err(error) => Err(error),

@@ -5,11 +5,11 @@ use graph_codegen::{
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-/// What settings by pattern cannot say: names by rule, and items beside types and operations.
+/// An extension that renames properties by a rule, and adds items beside types and operations.
 pub(crate) struct Licensing;
 
 impl Extension for Licensing {
-    /// Times are called `…_at`: `created_date_time` becomes `created_at`.
+    /// Renames `…_date_time` to `…_at`: `created_date_time` becomes `created_at`.
     fn rename(&self, element: &Element<'_>, default: &str) -> Option<Identifier> {
         match element {
             Element::Property { .. } => Identifier::new(&format!("{}_at", default.strip_suffix("_date_time")?)),
@@ -17,7 +17,7 @@ impl Extension for Licensing {
         }
     }
 
-    /// Everything that has a display name can be asked for it.
+    /// Implements `Named` for entity types with a display name.
     fn items_beside_structure(&self, _: View<'_>, structure: &Structure) -> TokenStream {
         let StructureOrigin::Entity(_) = structure.origin else { return TokenStream::new() };
         let Some(field) = structure.fields.iter().find(|field| field.wire_name == "displayName") else {
@@ -33,7 +33,7 @@ impl Extension for Licensing {
         }
     }
 
-    /// The permissions that an application needs, beside the builder with the operation.
+    /// Adds a constant with the permissions of each action.
     fn items_beside_method(&self, _: View<'_>, _: &RequestBuilder, method: &Method) -> TokenStream {
         let MethodKind::Action(action) = &method.kind else { return TokenStream::new() };
         let permissions = &action.exchange.facts.application_least;

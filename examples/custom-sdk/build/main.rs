@@ -1,4 +1,4 @@
-//! Generates the SDK's core from the embedded metadata.
+//! Generates the core of the SDK from the embedded metadata.
 
 mod licensing;
 

@@ -6,7 +6,7 @@ use graph_runtime::{
     serde,
 };
 
-/// The identifier of a product, plan or object: a type of this crate that stands for `Edm.Guid` in generated code.
+/// The id of a product, plan or object. Generated code uses this type for `Edm.Guid`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Id(Guid);
 

@@ -1,6 +1,7 @@
-//! Reprocesses the group-based license assignments of one user and shows the user that comes back.
+//! Reprocesses the license assignments of one user and prints the user that Graph returns.
 //!
-//! With `GRAPH_TOKEN` set it calls Microsoft Graph. Without a token it starts a stand-in for Graph on this machine and calls that.
+//! With `GRAPH_TOKEN` set, the program calls Microsoft Graph. Without it, the program starts `stand-in-graph`, a small
+//! local server that imitates Graph, and calls that.
 
 mod report;
 
@@ -12,11 +13,11 @@ use stand_in_graph::StandIn;
 
 graph_runtime::include_graph!();
 
-/// Reprocess the group-based license assignments of a user.
+/// Reprocess the license assignments of a user.
 #[derive(Parser)]
-#[command(after_help = "Set GRAPH_TOKEN to a token with User.ReadWrite.All to call Microsoft Graph itself.")]
+#[command(after_help = "Set GRAPH_TOKEN to an access token with User.ReadWrite.All to call Microsoft Graph.")]
 struct Arguments {
-    /// The user's id, or user principal name.
+    /// The id or user principal name of the user.
     #[arg(long)]
     user: String,
     /// The national cloud.
@@ -59,7 +60,7 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let token = std::env::var("GRAPH_TOKEN").ok().filter(|token| !token.is_empty());
-    // The stand-in stops when it is dropped, so it is kept until the end.
+    // The local server stops when `_stand_in` is dropped.
     let (client, _stand_in) = match token {
         Some(token) => {
             let builder = Client::builder().cloud(arguments.cloud.into()).version(&arguments.version);
@@ -67,8 +68,8 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         }
         None => {
             let stand_in = StandIn::start().await?;
-            println!("GRAPH_TOKEN is not set, so this is not Microsoft Graph: a stand-in for it runs at");
-            println!("{} for as long as this program does. Nothing leaves this machine.\n", stand_in.base_url());
+            println!("GRAPH_TOKEN is not set: calling a local server that imitates Microsoft Graph,");
+            println!("at {}. Nothing leaves this machine.\n", stand_in.base_url());
             (Client::builder().base_url(stand_in.base_url()).build()?, Some(stand_in))
         }
     };
@@ -76,12 +77,13 @@ async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let service = graph::GraphService::new(client.clone());
     let call = service.users().by_id(&arguments.user).reprocess_license_assignment();
 
-    // `call.send().await` is all that is needed; here the request and the status are shown as well.
+    // `call.send().await?` is enough. The three steps below also show the request and the status.
     let request = call.request(client.root())?;
     println!("{} {} HTTP/1.1", request.method(), request.uri().path());
     let response = client.exchange(&call).await?;
     println!("{}\n", response.status());
     let user = call.read(response)?;
+
     report::print(&user);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The user, in a form that people read.
+//! Prints a user as text.
 
 use crate::graph::{AssignedLicense, LicenseAssignmentState, User};
 
@@ -16,10 +16,10 @@ pub(crate) fn print(user: &User) {
     for license in user.assigned_licenses.iter().flatten() {
         let AssignedLicense { sku_id, disabled_plans } = &**license;
         let sku = sku_id.map(|id| id.to_string());
-        // A value that is no GUID is not lost: it is in `extra`, as it was sent.
+        // A value that is not a GUID is kept unchanged in `extra`.
         let sku = sku.or_else(|| Some(license.extra.get("skuId")?.get().to_owned()));
         let disabled = disabled_plans.as_ref().map_or(0, Vec::len);
-        println!("  - {}, {disabled} service plans switched off", sku.as_deref().unwrap_or("(no sku)"));
+        println!("  - {}, {disabled} service plans disabled", sku.as_deref().unwrap_or("(no sku)"));
     }
 
     heading("license assignment states", user.license_assignment_states.as_ref().map(Vec::len));

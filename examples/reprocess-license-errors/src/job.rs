@@ -1,4 +1,4 @@
-//! The job itself: users come from the source, go out in batches, and are written down before and after.
+//! The job: reads users from the source, sends them in batches, and records them in the journal before and after.
 
 use std::collections::HashSet;
 
@@ -6,32 +6,33 @@ use graph_runtime::{Client, Error, ErrorKind, Object, ServiceError};
 use tokio::task::JoinSet;
 
 use crate::{
-    Failure,
+    BoxError,
     arguments::Arguments,
     graph::{GraphService, User},
-    journal::{Journal, Known, Outcome},
+    journal::{Journal, Outcome, UserState},
     progress::Progress,
-    source::{Candidate, Source, error},
+    source::{Candidate, Source, license_error},
     summary::Summary,
 };
 
 /// How the job ended.
 #[derive(Debug)]
-pub(crate) enum Ending {
+pub(crate) enum Completion {
     AllDone,
     SomeFailed,
-    /// There is more to do, and this is why it was not done.
+    /// The job stopped early, for this reason.
     Stopped(String),
 }
 
-/// So many users go into one request.
-const BATCH: usize = 20;
-/// After so many requests in a row that came to nothing there is no sense in going on.
-const HOPELESS: u32 = 3;
+/// The number of users in a batch, which is Graph's limit.
+const BATCH_SIZE: usize = 20;
+/// The number of consecutive batches without any success after which the job stops.
+const MAX_FAILED_BATCHES: u32 = 3;
 
-type Settled = Vec<(Candidate, Result<Object<User>, Error>)>;
+/// The users of a batch, each with its response.
+type BatchResult = Vec<(Candidate, Result<Object<User>, Error>)>;
 
-pub(crate) async fn run(arguments: &Arguments, client: &Client) -> Result<Ending, Failure> {
+pub(crate) async fn run(arguments: &Arguments, client: &Client) -> Result<Completion, BoxError> {
     let mut source = Source::open(arguments, client).await?;
     if arguments.dry_run {
         return dry_run(arguments, source).await;
@@ -41,43 +42,43 @@ pub(crate) async fn run(arguments: &Arguments, client: &Client) -> Result<Ending
         journal,
         progress: Progress::new(),
         summary: Summary::default(),
-        in_a_row: 0,
+        failed_batches: 0,
         retry_failed: arguments.retry_failed,
-        seen: HashSet::new(),
-        keeps_seen: arguments.ids.is_some(),
+        // Only a file of ids can list a user twice.
+        seen: arguments.ids.is_some().then(HashSet::new),
     };
-    let stopped = job.work(&mut source, client, arguments.batches.into()).await?;
+    let stop_reason = job.process(&mut source, client, arguments.batches.into()).await?;
     job.progress.finish();
-    let ending = match stopped {
-        Some(why) => Ending::Stopped(why),
+    let completion = match stop_reason {
+        Some(reason) => Completion::Stopped(reason),
         None if job.summary.open > 0 => {
-            Ending::Stopped("of some users it is not known whether they were reprocessed".to_owned())
+            Completion::Stopped(format!("the outcome for {} users is unknown", job.summary.open))
         }
-        None if job.summary.failed > 0 => Ending::SomeFailed,
-        None => Ending::AllDone,
+        None if job.summary.failed > 0 => Completion::SomeFailed,
+        None => Completion::AllDone,
     };
-    report(arguments, &job.summary, &ending);
-    Ok(ending)
+    print_summary(arguments, &job.summary, &completion);
+    Ok(completion)
 }
 
-async fn dry_run(arguments: &Arguments, mut source: Source) -> Result<Ending, Failure> {
+async fn dry_run(arguments: &Arguments, mut source: Source) -> Result<Completion, BoxError> {
     let mut summary = Summary::default();
     while let Some(candidate) = source.next().await {
         let candidate = candidate?;
-        summary.found(&candidate);
+        summary.count_found(&candidate);
         if !arguments.json {
             let errors: Vec<String> =
                 candidate.errors.iter().map(|(error, product)| format!("{error} of {product}")).collect();
             println!("{}  {}  {}", candidate.id, candidate.name.as_deref().unwrap_or("-"), errors.join(", "));
         }
     }
-    report(arguments, &summary, &Ending::AllDone);
-    Ok(Ending::AllDone)
+    print_summary(arguments, &summary, &Completion::AllDone);
+    Ok(Completion::AllDone)
 }
 
-fn report(arguments: &Arguments, summary: &Summary, ending: &Ending) {
+fn print_summary(arguments: &Arguments, summary: &Summary, completion: &Completion) {
     if arguments.json {
-        println!("{}", summary.json(ending));
+        println!("{}", summary.to_json(completion));
     } else {
         summary.print();
     }
@@ -87,69 +88,71 @@ struct Job {
     journal: Journal,
     progress: Progress,
     summary: Summary,
-    /// Requests in a row that came to nothing.
-    in_a_row: u32,
+    /// Consecutive batches without any success.
+    failed_batches: u32,
     retry_failed: bool,
-    /// Users of a list, which may name one twice.
-    seen: HashSet<String>,
-    keeps_seen: bool,
+    /// The users that were read so far, if duplicates are possible.
+    seen: Option<HashSet<String>>,
 }
 
 impl Job {
-    /// Goes on until all is done, or there is no sense in it. Batches that are on the way are waited for in any case.
-    async fn work(&mut self, source: &mut Source, client: &Client, at_once: usize) -> Result<Option<String>, Failure> {
-        let mut on_the_way: JoinSet<Settled> = JoinSet::new();
-        let mut stopped = None;
-        let mut is_read = false;
-        let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
-        while !is_read || !on_the_way.is_empty() {
-            if stopped.is_none() && !is_read && on_the_way.len() < at_once {
+    /// Processes all users, and returns the reason if it stops early. Waits for batches in flight in either case.
+    async fn process(
+        &mut self,
+        source: &mut Source,
+        client: &Client,
+        max_in_flight: usize,
+    ) -> Result<Option<String>, BoxError> {
+        let mut in_flight: JoinSet<BatchResult> = JoinSet::new();
+        let mut stop_reason = None;
+        let mut is_source_done = false;
+        let mut interrupt = std::pin::pin!(tokio::signal::ctrl_c());
+        while !is_source_done || !in_flight.is_empty() {
+            if !is_source_done && in_flight.len() < max_in_flight {
                 let batch = tokio::select! {
-                    batch = self.gather(source) => batch,
-                    _ = &mut interrupted => Err("interrupted".into()),
+                    batch = self.next_batch(source) => batch,
+                    _ = &mut interrupt => Err("interrupted".into()),
                 };
                 match batch {
                     Ok(batch) => {
-                        is_read = batch.len() < BATCH;
+                        is_source_done = batch.len() < BATCH_SIZE;
                         if !batch.is_empty() {
-                            self.send(batch, client, &mut on_the_way)?;
+                            self.send(batch, client, &mut in_flight)?;
                         }
                     }
-                    Err(problem) => (stopped, is_read) = (Some(format!("{problem:#}")), true),
+                    Err(error) => (stop_reason, is_source_done) = (Some(format!("{error:#}")), true),
                 }
                 continue;
             }
-            if stopped.is_some() {
-                is_read = true;
-            }
-            let settled = tokio::select! {
-                settled = on_the_way.join_next() => settled,
-                _ = &mut interrupted, if stopped.is_none() => {
-                    stopped = Some("interrupted".to_owned());
+            let result = tokio::select! {
+                result = in_flight.join_next() => result,
+                _ = &mut interrupt, if stop_reason.is_none() => {
+                    (stop_reason, is_source_done) = (Some("interrupted".to_owned()), true);
                     continue;
                 }
             };
-            if let Some(settled) = settled {
-                let problem = self.settle(settled?)?;
-                stopped = stopped.or(problem);
+            if let Some(result) = result {
+                let reason = self.record(result?)?;
+                stop_reason = stop_reason.or(reason);
+                is_source_done |= stop_reason.is_some();
             }
         }
-        Ok(stopped)
+        Ok(stop_reason)
     }
 
-    /// The users of the next batch; fewer than a batch can take only at the end.
-    async fn gather(&mut self, source: &mut Source) -> Result<Vec<Candidate>, Failure> {
-        let mut batch = Vec::with_capacity(BATCH);
-        while batch.len() < BATCH {
+    /// Reads the users of the next batch. Only the last batch has fewer than [`BATCH_SIZE`].
+    async fn next_batch(&mut self, source: &mut Source) -> Result<Vec<Candidate>, BoxError> {
+        let mut batch = Vec::with_capacity(BATCH_SIZE);
+        while batch.len() < BATCH_SIZE {
             let Some(candidate) = source.next().await else { break };
             let candidate = candidate?;
-            if self.keeps_seen && !self.seen.insert(candidate.id.clone()) {
+            if self.seen.as_mut().is_some_and(|seen| !seen.insert(candidate.id.clone())) {
                 continue;
             }
-            self.summary.found(&candidate);
-            match self.journal.known(&candidate.id) {
-                Some(Known::Done) => self.summary.earlier += 1,
-                Some(Known::Failed) if !self.retry_failed => self.summary.earlier += 1,
+            self.summary.count_found(&candidate);
+            match self.journal.state(&candidate.id) {
+                Some(UserState::Done) => self.summary.earlier += 1,
+                Some(UserState::Failed) if !self.retry_failed => self.summary.earlier += 1,
                 _ => batch.push(candidate),
             }
         }
@@ -160,68 +163,68 @@ impl Job {
         &mut self,
         batch: Vec<Candidate>,
         client: &Client,
-        on_the_way: &mut JoinSet<Settled>,
-    ) -> Result<(), Failure> {
+        in_flight: &mut JoinSet<BatchResult>,
+    ) -> Result<(), BoxError> {
         let ids: Vec<&str> = batch.iter().map(|candidate| candidate.id.as_str()).collect();
-        self.journal.sent(&ids)?;
+        self.journal.record_sent(&ids)?;
         let client = client.clone();
-        on_the_way.spawn(async move {
+        in_flight.spawn(async move {
             let service = GraphService::new(client.clone());
             let calls = batch.iter().map(|user| service.users().by_id(user.id.as_str()).reprocess_license_assignment());
-            let answers = client.execute_all(calls.collect::<Vec<_>>()).await;
-            batch.into_iter().zip(answers).collect()
+            let responses = client.execute_all(calls.collect::<Vec<_>>()).await;
+            batch.into_iter().zip(responses).collect()
         });
         Ok(())
     }
 
-    /// Writes down what became of a batch. Says why to stop, if there is a reason.
-    fn settle(&mut self, settled: Settled) -> Result<Option<String>, Failure> {
+    /// Records the outcomes of a batch, and returns the reason if the job should stop.
+    fn record(&mut self, result: BatchResult) -> Result<Option<String>, BoxError> {
         let mut reason = None;
-        let mut outcomes = Vec::with_capacity(settled.len());
-        for (candidate, answer) in &settled {
-            let outcome = match answer {
+        let mut outcomes = Vec::with_capacity(result.len());
+        for (candidate, response) in &result {
+            let outcome = match response {
                 Ok(user) => {
-                    let still = user.license_assignment_states.iter().flatten().any(|state| error(state).is_some());
-                    self.summary.still += u64::from(still);
+                    let has_error = user.license_assignment_states.iter().flatten().any(|s| license_error(s).is_some());
+                    self.summary.still_in_error += u64::from(has_error);
                     Outcome::Done
                 }
-                Err(problem) => {
-                    let outcome = judge(problem);
+                Err(error) => {
+                    let outcome = classify(error);
                     if matches!(outcome, Outcome::Open) {
-                        reason = Some(format!("{problem:#}"));
+                        reason = Some(format!("{error:#}"));
                     } else {
-                        self.progress.say(&format!("{}: {problem:#}", candidate.id));
+                        self.progress.print(&format!("{}: {error:#}", candidate.id));
                     }
                     outcome
                 }
             };
-            self.summary.settled(&outcome);
+            self.summary.count_outcome(&outcome);
             outcomes.push((candidate.id.as_str(), outcome));
         }
-        self.journal.settled(outcomes.iter().map(|(id, outcome)| (*id, outcome)))?;
-        self.progress.settled(u64::try_from(settled.len())?, self.summary.failed);
-        let is_hopeless = outcomes.iter().all(|(_, outcome)| matches!(outcome, Outcome::Open));
-        self.in_a_row = if is_hopeless { self.in_a_row + 1 } else { 0 };
-        let refused = settled.iter().any(|(_, answer)| answer.as_ref().is_err_and(is_about_everyone));
-        Ok(reason.filter(|_| refused || self.in_a_row >= HOPELESS))
+        self.journal.record_outcomes(outcomes.iter().map(|(id, outcome)| (*id, outcome)))?;
+        self.progress.advance(u64::try_from(result.len())?, self.summary.failed);
+        let is_all_open = outcomes.iter().all(|(_, outcome)| matches!(outcome, Outcome::Open));
+        self.failed_batches = if is_all_open { self.failed_batches + 1 } else { 0 };
+        let affects_all = result.iter().any(|(_, response)| response.as_ref().is_err_and(affects_all_users));
+        Ok(reason.filter(|_| affects_all || self.failed_batches >= MAX_FAILED_BATCHES))
     }
 }
 
-/// Whether sending it again would give the same.
-fn judge(problem: &Error) -> Outcome {
-    let Some(status) = problem.status() else { return Outcome::Open };
-    match problem.kind() {
-        ErrorKind::Service if status.is_client_error() && !problem.is_throttled() && !is_about_everyone(problem) => {
-            let code = problem.service_error().and_then(ServiceError::code).unwrap_or("no code");
+/// Returns the outcome for a user whose call failed.
+fn classify(error: &Error) -> Outcome {
+    let Some(status) = error.status() else { return Outcome::Open };
+    match error.kind() {
+        ErrorKind::Service if status.is_client_error() && !error.is_throttled() && !affects_all_users(error) => {
+            let code = error.service_error().and_then(ServiceError::code).unwrap_or("no code");
             Outcome::Failed { code: format!("{} {code}", status.as_u16()) }
         }
-        // It was done, and only the answer could not be read.
+        // The service reprocessed the user; only its response cannot be decoded.
         ErrorKind::Decode => Outcome::Done,
         _ => Outcome::Open,
     }
 }
 
-/// Whether the others would fail the same way: there is no token, or it is not enough.
-fn is_about_everyone(problem: &Error) -> bool {
-    problem.is_unauthorized() || problem.is_permission_denied() || problem.is_credential()
+/// Whether all other calls would fail in the same way: the access token is missing or not sufficient.
+fn affects_all_users(error: &Error) -> bool {
+    error.is_unauthorized() || error.is_permission_denied() || error.is_credential()
 }

@@ -1,14 +1,14 @@
-//! Reprocesses the license assignments of users that have license errors.
+//! Reprocesses the license assignments of all users that have license errors.
 //!
-//! Users are found page by page and reprocessed in batches of twenty, as fast as Graph allows. What is done is written to a journal, so a
-//! run that was broken off goes on where it stopped.
+//! The program reads users page by page and reprocesses them in batches of 20, as fast as Graph allows. A journal
+//! records which users are done, so an interrupted run can be resumed.
 
 mod arguments;
 mod credential;
 mod job;
 mod journal;
-mod patience;
 mod progress;
+mod retry;
 mod source;
 mod summary;
 
@@ -18,20 +18,20 @@ use clap::Parser;
 use graph_runtime::{CachedCredential, Client, ClientBuilder, StaticToken};
 use stand_in_graph::{StandIn, Tenant};
 
-use crate::{arguments::Arguments, credential::CommandCredential, job::Ending, patience::Patience};
+use crate::{arguments::Arguments, credential::CommandCredential, job::Completion, retry::RetryPolicy};
 
 graph_runtime::include_graph!();
 
-type Failure = Box<dyn Error + Send + Sync>;
+type BoxError = Box<dyn Error + Send + Sync>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(&arguments).await {
-        Ok(Ending::AllDone) => ExitCode::SUCCESS,
-        Ok(Ending::SomeFailed) => ExitCode::from(1),
-        Ok(Ending::Stopped(why)) => {
-            eprintln!("stopped: {why}\nThe same command goes on from here.");
+        Ok(Completion::AllDone) => ExitCode::SUCCESS,
+        Ok(Completion::SomeFailed) => ExitCode::from(1),
+        Ok(Completion::Stopped(reason)) => {
+            eprintln!("stopped: {reason}\nRun the same command again to resume.");
             ExitCode::from(3)
         }
         Err(error) => {
@@ -41,11 +41,11 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: &Arguments) -> Result<Ending, Failure> {
+async fn run(arguments: &Arguments) -> Result<Completion, BoxError> {
     let token = std::env::var("GRAPH_TOKEN").ok().filter(|token| !token.is_empty());
-    let builder = Client::builder().retry(Patience::default()).user_agent("reprocess-license-errors/0.1");
-    let cloud = |builder: ClientBuilder| builder.cloud(arguments.cloud.into()).version(&arguments.version);
-    // The stand-in stops when it is dropped, so it is kept until the end.
+    let builder = Client::builder().retry(RetryPolicy::default()).user_agent("reprocess-license-errors/0.1");
+    let graph = |builder: ClientBuilder| builder.cloud(arguments.cloud.into()).version(&arguments.version);
+    // The local server stops when `_stand_in` is dropped.
     let (client, _stand_in) = match (&arguments.service, &arguments.token_command, token) {
         (Some(service), _, None) => (builder.base_url(service).build()?, None),
         (Some(service), _, Some(token)) => {
@@ -53,19 +53,14 @@ async fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         }
         (None, Some(command), _) => {
             let credential = CachedCredential::new(CommandCredential::new(command)?);
-            (cloud(builder).credential(credential).build()?, None)
+            (graph(builder).credential(credential).build()?, None)
         }
-        (None, None, Some(token)) => (cloud(builder).credential(StaticToken::new(token)).build()?, None),
+        (None, None, Some(token)) => (graph(builder).credential(StaticToken::new(token)).build()?, None),
         (None, None, None) => {
-            let stand_in = StandIn::with(Tenant { users: arguments.stand_in_users, rate: Some(500) }).await?;
-            eprintln!(
-                "There is no token, so this is not Microsoft Graph: a stand-in for it runs at {}",
-                stand_in.base_url()
-            );
-            eprintln!(
-                "for as long as this program does, with {} users. Nothing leaves this machine.\n",
-                arguments.stand_in_users
-            );
+            let users = arguments.stand_in_users;
+            let stand_in = StandIn::with_tenant(Tenant { users, rate: Some(500) }).await?;
+            eprintln!("There is no access token: calling a local server that imitates Microsoft Graph,");
+            eprintln!("at {}, with {users} users. Nothing leaves this machine.\n", stand_in.base_url());
             (builder.base_url(stand_in.base_url()).build()?, Some(stand_in))
         }
     };

@@ -1,6 +1,6 @@
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// How far the job is, on a terminal; nothing elsewhere.
+/// A progress bar, shown only on a terminal.
 pub(crate) struct Progress {
     bar: ProgressBar,
 }
@@ -8,7 +8,6 @@ pub(crate) struct Progress {
 impl Progress {
     pub(crate) fn new() -> Self {
         let bar = ProgressBar::new_spinner();
-        // The template is a constant; were it wrong, the default would do.
         if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} users in {elapsed} ({per_sec}){msg}") {
             bar.set_style(style);
         }
@@ -16,16 +15,16 @@ impl Progress {
         Self { bar }
     }
 
-    /// So many more users are settled; so many of all failed.
-    pub(crate) fn settled(&self, more: u64, failed: u64) {
-        self.bar.inc(more);
+    /// Advances by `users`, and shows the number of users that failed so far.
+    pub(crate) fn advance(&self, users: u64, failed: u64) {
+        self.bar.inc(users);
         if failed > 0 {
             self.bar.set_message(format!(", {failed} failed"));
         }
     }
 
-    /// Prints a line to standard error without disturbing the bar.
-    pub(crate) fn say(&self, line: &str) {
+    /// Prints a line to standard error above the bar.
+    pub(crate) fn print(&self, line: &str) {
         self.bar.suspend(|| eprintln!("{line}"));
     }
 

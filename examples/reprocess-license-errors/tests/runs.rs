@@ -1,4 +1,4 @@
-//! Runs of the program against a stand-in: to the end, killed and resumed, refused, and with nothing to call.
+//! Runs the program against the local server: to the end, killed and resumed, with failures, and without a server.
 
 use std::{
     path::PathBuf,
@@ -9,7 +9,7 @@ use std::{
 
 use stand_in_graph::{StandIn, Tenant};
 
-/// A journal that is gone before and after the test.
+/// A file that is removed before and after the test.
 struct Journal(PathBuf);
 
 impl Journal {
@@ -39,35 +39,36 @@ fn summary(output: &Output) -> serde_json::Value {
 }
 
 async fn stand_in(users: usize, rate: Option<u32>) -> StandIn {
-    StandIn::with(Tenant { users, rate }).await.expect("loopback can be bound")
+    StandIn::with_tenant(Tenant { users, rate }).await.expect("a server")
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_run_to_the_end_is_summed_up_and_a_second_one_does_nothing() {
+async fn a_second_run_has_nothing_to_do() {
     let (server, journal) = (stand_in(130, None).await, Journal::new("whole.journal"));
     let output = program(&server.base_url(), &journal, &["--all", "--json"]).output().unwrap();
-    let summed = summary(&output);
-    assert_eq!(output.status.code(), Some(0), "{summed}");
-    assert_eq!((summed["found"].as_u64(), summed["done"].as_u64()), (Some(130), Some(130)), "{summed}");
-    assert_eq!(summed["stillInError"], 0);
-    let users: u64 = summed["errors"].as_array().unwrap().iter().map(|row| row["users"].as_u64().unwrap()).sum();
-    assert_eq!((users, summed["errors"].as_array().unwrap().len()), (130, 6));
+    let first = summary(&output);
+    assert_eq!(output.status.code(), Some(0), "{first}");
+    assert_eq!((first["found"].as_u64(), first["done"].as_u64()), (Some(130), Some(130)), "{first}");
+    assert_eq!(first["stillInError"], 0);
+    let errors = first["errors"].as_array().unwrap();
+    let users: u64 = errors.iter().map(|row| row["users"].as_u64().unwrap()).sum();
+    assert_eq!((users, errors.len()), (130, 6));
     let counts = server.counts();
     assert_eq!((counts.never, counts.once, counts.more), (0, 130, 0));
 
-    // The errors are gone, so nobody is found; those of a list are known to be done.
+    // No user has a license error any longer.
     let output = program(&server.base_url(), &journal, &["--all", "--json"]).output().unwrap();
     assert_eq!((output.status.code(), summary(&output)["found"].as_u64()), (Some(0), Some(0)));
     assert_eq!(server.counts().more, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn killed_runs_are_resumed_without_losing_anyone() {
+async fn a_killed_run_is_resumed() {
     const KILLS: usize = 3;
     let (server, journal) = (stand_in(400, Some(120)).await, Journal::new("killed.journal"));
     for kill in 1..=KILLS {
         let mut run = program(&server.base_url(), &journal, &["--all"]).spawn().unwrap();
-        // Each at another moment of its batches.
+        // Kill each run at another point of its batches.
         while server.counts().never > 400 - 90 * kill - 7 * kill {
             sleep(Duration::from_millis(1));
         }
@@ -75,26 +76,27 @@ async fn killed_runs_are_resumed_without_losing_anyone() {
         run.wait().unwrap();
     }
     let output = program(&server.base_url(), &journal, &["--all", "--json"]).output().unwrap();
-    let (counts, summed) = (server.counts(), summary(&output));
-    assert_eq!(output.status.code(), Some(0), "{summed}");
-    assert_eq!(counts.never, 0, "nobody is lost: {counts:?}");
-    // Four batches of twenty are on the way at a kill.
+    let (counts, last) = (server.counts(), summary(&output));
+    assert_eq!(output.status.code(), Some(0), "{last}");
+    assert_eq!(counts.never, 0, "no user is missed: {counts:?}");
+    // At most four batches of 20 are in flight when a run is killed.
     assert!(counts.more <= KILLS * 80, "{counts:?}");
-    assert!(counts.refused > 0, "the service slowed it down: {counts:?}");
+    assert!(counts.refused > 0, "the service throttled: {counts:?}");
 
-    // By the journal: who is done more than once was on the way at a kill.
+    // The journal records each user as done once, even if it was reprocessed twice.
     let journal = std::fs::read_to_string(&journal.0).unwrap();
     let done = journal.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
     let done: usize = done.filter_map(|line| Some(line["done"].as_array()?.len())).sum();
-    assert!(done <= 400, "nobody is written down twice: {done}");
+    assert!(done <= 400, "{done} users are recorded as done");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn failures_have_their_exit_codes() {
+async fn exit_codes_tell_failures_apart() {
     let (server, journal) = (stand_in(30, None).await, Journal::new("failing.journal"));
     let list = Journal::new("failing.ids");
     let known = "00000000-0000-0000-0000-000000000001";
-    std::fs::write(&list.0, format!("# two, and one that does not exist\n{known}\nnobody\n\n{known}\n")).unwrap();
+    std::fs::write(&list.0, format!("# a duplicate, and a user that does not exist\n{known}\nnobody\n\n{known}\n"))
+        .unwrap();
     let list = list.0.to_str().unwrap().to_owned();
     let run = |arguments: &[&str]| program(&server.base_url(), &journal, arguments).output().unwrap();
 
@@ -106,7 +108,7 @@ async fn failures_have_their_exit_codes() {
     assert_eq!(summary(&run(&["--ids", &list, "--json", "--retry-failed"]))["failed"], 1);
     assert_eq!(server.counts().more, 0);
 
-    assert_eq!(run(&["--all"]).status.code(), Some(2), "the journal is another job's");
+    assert_eq!(run(&["--all"]).status.code(), Some(2), "the journal belongs to another job");
     assert_eq!(run(&[]).status.code(), Some(2));
     assert_eq!(run(&["--ids", "no such file"]).status.code(), Some(2));
 }
@@ -123,7 +125,7 @@ async fn a_dry_run_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_service_that_is_gone_stops_the_run_and_the_next_one_goes_on() {
+async fn an_unreachable_service_stops_the_run() {
     let (server, journal) = (stand_in(200, Some(100)).await, Journal::new("gone.journal"));
     let list = Journal::new("gone.ids");
     let ids: String = (1..=100).map(|number| format!("00000000-0000-0000-0000-{number:012}\n")).collect();

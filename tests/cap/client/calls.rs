@@ -1,4 +1,4 @@
-//! Bound actions, with and without parameters.
+//! Bound actions with and without parameters.
 
 use crate::{
     Problem,
@@ -6,24 +6,24 @@ use crate::{
 };
 use graph_runtime::Guid;
 
-const LICENCE: Guid = Guid::from_u128(0x6fd2c87f_b296_42f0_b197_1e91e994b900);
-const OTHER: Guid = Guid::from_u128(0xc7df2760_2c81_4ef7_b578_5b5392b571df);
+const LICENSE: Guid = Guid::from_u128(0x6fd2c87f_b296_42f0_b197_1e91e994b900);
+const OTHER_LICENSE: Guid = Guid::from_u128(0xc7df2760_2c81_4ef7_b578_5b5392b571df);
 
-/// Licenses are set, added and taken away.
+/// Sets, adds and removes licenses.
 pub async fn bound_actions(service: &EntityContainer) -> Result<(), Problem> {
     let carol = || service.users().by_id("carol");
     let user = carol().reprocess_license_assignment().send().await?;
     let skus = |user: &crate::graph::Users| -> Vec<Guid> {
         user.assigned_licenses.iter().flatten().filter_map(|license| license.sku_id).collect()
     };
-    assert_eq!(skus(&user), [LICENCE]);
-    let added = SampleAssignedLicense { sku_id: Some(OTHER), ..Default::default() };
+    assert_eq!(skus(&user), [LICENSE]);
+    let added = SampleAssignedLicense { sku_id: Some(OTHER_LICENSE), ..Default::default() };
     let parameters = UsersAssignLicense {
         add_licenses: Some(vec![added.into()]),
-        remove_licenses: Some(vec![LICENCE]),
+        remove_licenses: Some(vec![LICENSE]),
         ..Default::default()
     };
     let user = carol().assign_license(&parameters).send().await?;
-    assert_eq!(skus(&user), [OTHER]);
+    assert_eq!(skus(&user), [OTHER_LICENSE]);
     Ok(())
 }

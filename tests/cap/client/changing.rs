@@ -1,4 +1,4 @@
-//! Creating, changing and deleting, with entity tags.
+//! Create, update and delete, with entity tags.
 
 use graph_runtime::{Body, Client, Object};
 
@@ -7,22 +7,23 @@ use crate::{
     graph::{EntityContainer, Groups, Users},
 };
 
-/// A group that is made, changed by who knows what it is, and removed.
+/// Creates a group, and updates and deletes it with its current entity tag.
 pub async fn entity_tags(client: &Client) -> Result<(), Problem> {
     let service = EntityContainer::new(client.clone());
-    let made = service.groups().create(Body::new().set(Groups::ID, "new").set(Groups::DISPLAY_NAME, "New")).send().await?;
-    assert_eq!(made.display_name.as_deref(), Some("New"));
+    let body = Body::new().set(Groups::ID, "new").set(Groups::DISPLAY_NAME, "New");
+    let created = service.groups().create(body).send().await?;
+    assert_eq!(created.display_name.as_deref(), Some("New"));
     let group = service.groups().by_id("new");
     let first = group.get().send().await?.extra.etag().ok_or("no entity tag")?;
     let renamed = Body::new().set(Groups::DISPLAY_NAME, "Renamed");
-    // The server wants to know what is changed.
-    let blind = group.update(renamed.clone()).send().await.expect_err("without a tag");
-    assert_eq!(blind.status().map(|status| status.as_u16()), Some(428), "{blind:#}");
-    // Tags are times of the database; one later than the other.
+    // The server requires `If-Match`.
+    let untagged = group.update(renamed.clone()).send().await.expect_err("without a tag");
+    assert_eq!(untagged.status().map(|status| status.as_u16()), Some(428), "{untagged:#}");
+    // Tags are timestamps with millisecond precision.
     tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    let answer = group.update(renamed.clone()).if_match(&first).send().await?;
-    assert_eq!(answer.and_then(|group| Object::into_value(group).display_name).as_deref(), Some("Renamed"));
-    let stale = group.update(renamed).if_match(&first).send().await.expect_err("a tag of before");
+    let updated = group.update(renamed.clone()).if_match(&first).send().await?;
+    assert_eq!(updated.and_then(|group| Object::into_value(group).display_name).as_deref(), Some("Renamed"));
+    let stale = group.update(renamed).if_match(&first).send().await.expect_err("an old tag");
     assert!(stale.is_precondition_failed(), "{stale:#}");
     let second = group.get().send().await?.extra.etag().ok_or("no entity tag")?;
     assert_ne!(first, second);
@@ -31,7 +32,7 @@ pub async fn entity_tags(client: &Client) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Absent stays, null removes.
+/// Keeps absent properties, and removes null properties.
 pub async fn bodies(client: &Client) -> Result<(), Problem> {
     let service = EntityContainer::new(client.clone());
     let frank = service.users().by_id("frank");

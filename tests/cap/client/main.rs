@@ -1,5 +1,7 @@
-//! The client of the end-to-end test: generated from the server's own `$metadata`, it does what an application would, and prints a line
-//! for each thing that went as it should. It is compiled by `tests/it/cap.rs`, against the server whose address is the argument.
+//! The client of the end-to-end test, with code generated from the `$metadata` of the server.
+//!
+//! It makes the calls of an application, and prints a line for each group of calls that succeeds. `tests/it/cap.rs`
+//! compiles and runs it with the address of the server as its argument.
 
 mod batching;
 mod calls;
@@ -17,22 +19,22 @@ mod graph {
 use graph::EntityContainer as Directory;
 use graph_runtime::{Client, KeySyntax};
 
-/// What went wrong; the test prints it.
+/// An error, which the test prints.
 pub type Problem = Box<dyn std::error::Error + Send + Sync>;
 
-/// A service on the server, with keys as segments or in parentheses.
+/// Returns the service with keys as segments or in parentheses.
 pub fn directory(address: &str, syntax: KeySyntax) -> Result<Directory, Problem> {
     Ok(Directory::new(client(address, syntax)?))
 }
 
-/// A client of the server.
+/// Returns a client of the server.
 pub fn client(address: &str, syntax: KeySyntax) -> Result<Client, Problem> {
     Ok(Client::builder().base_url(address).key_syntax(syntax).build()?)
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Problem> {
-    let address = std::env::args().nth(1).ok_or("the server's address is the argument")?;
+    let address = std::env::args().nth(1).ok_or("usage: client ADDRESS")?;
     for (name, syntax) in [("segments", KeySyntax::Segment), ("parentheses", KeySyntax::Parentheses)] {
         let service = directory(&address, syntax)?;
         reading::keys(&service).await?;
@@ -60,8 +62,8 @@ async fn main() -> Result<(), Problem> {
     batching::dependencies(&client).await?;
     println!("ok batches with dependencies");
     batching::many(&client).await?;
-    println!("ok batches that are split");
+    println!("ok split batches");
     throttling::retries(&client).await?;
-    println!("ok refused for now");
+    println!("ok throttling");
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::{
     graph::{EntityContainer, Groups, Memberships, Users},
 };
 
-/// The people that a query finds, by their identifiers, sorted.
+/// Returns the sorted ids of the users that a query finds.
 async fn found(list: graph_runtime::List<Users>) -> Result<Vec<String>, Problem> {
     let (mut users, mut ids) = (list.items(), Vec::new());
     while let Some(user) = users.next().await {
@@ -17,7 +17,7 @@ async fn found(list: graph_runtime::List<Users>) -> Result<Vec<String>, Problem>
     Ok(ids)
 }
 
-/// Comparisons, functions, literals that have to be encoded, conditions on what is in collections.
+/// Filters with comparisons, functions, literals that need encoding, and conditions on collections.
 pub async fn filters(client: &Client) -> Result<(), Problem> {
     let service = EntityContainer::new(client.clone());
     let users = || service.users().get();
@@ -26,23 +26,23 @@ pub async fn filters(client: &Client) -> Result<(), Problem> {
     assert_eq!(found(users().filter(Users::DISPLAY_NAME.eq("Ada O'Brien"))).await?, ["ada"]);
     assert_eq!(found(users().filter(Users::DISPLAY_NAME.contains("例"))).await?, ["carol"]);
     assert_eq!(found(users().filter(Users::ID.is_in(["bob", "eve", "o'brien"]))).await?, ["bob", "eve", "o'brien"]);
-    let few = Users::SENSITIVITY.le(0) | (Users::SENSITIVITY.gt(2) & !Users::DISPLAY_NAME.eq("Grace"));
-    assert_eq!(found(users().filter(few)).await?, ["bob", "carol", "heidi"]);
+    let combined = Users::SENSITIVITY.le(0) | (Users::SENSITIVITY.gt(2) & !Users::DISPLAY_NAME.eq("Grace"));
+    assert_eq!(found(users().filter(combined)).await?, ["bob", "carol", "heidi"]);
     assert_eq!(found(users().filter(Users::BIRTHDAY.lt("1900-01-01".parse::<graph_runtime::Date>()?))).await?, ["ada"]);
     assert_eq!(found(users().filter(Users::SCORE.ge(7))).await?, ["ada", "carol", "dan"]);
     assert_eq!(found(users().filter(Users::BIRTHDAY.year().eq(1999))).await?, ["bob"]);
     assert_eq!(found(users().filter(Users::DISPLAY_NAME.to_lower().length().eq(3))).await?, ["bob", "eve"]);
     assert_eq!(found(users().filter(Users::MANAGER.then(Users::ID).is_null())).await?, ["ada"]);
-    let of_staff = Users::MEMBERSHIPS.any(Memberships::ROLE.eq("member"));
-    assert_eq!(found(users().filter(of_staff)).await?, ["ada", "bob"]);
-    let deep = Users::MEMBERSHIPS.any(Memberships::GROUP.then(Groups::DISPLAY_NAME).eq("Administrators"));
-    assert_eq!(found(users().filter(deep)).await?, ["ada"]);
+    let is_member = Users::MEMBERSHIPS.any(Memberships::ROLE.eq("member"));
+    assert_eq!(found(users().filter(is_member)).await?, ["ada", "bob"]);
+    let nested = Users::MEMBERSHIPS.any(Memberships::GROUP.then(Groups::DISPLAY_NAME).eq("Administrators"));
+    assert_eq!(found(users().filter(nested)).await?, ["ada"]);
     assert_eq!(found(users().filter(Expression::<Users, bool>::raw("accountEnabled eq false"))).await?, ["bob", "eve"]);
     assert_eq!(found(users().search(Search::phrase("Heidi"))).await?, ["heidi"]);
     Ok(())
 }
 
-/// Order, window, count.
+/// Orders, skips, limits and counts.
 pub async fn windows(client: &Client) -> Result<(), Problem> {
     let service = EntityContainer::new(client.clone());
     let list = service.users().get().order_by((Users::SENSITIVITY.desc(), Users::ID)).skip(1).top(3).with_count();
@@ -53,7 +53,7 @@ pub async fn windows(client: &Client) -> Result<(), Problem> {
     Ok(())
 }
 
-/// What is read along, with options of its own.
+/// Expands navigation properties, with nested options.
 pub async fn expansions(client: &Client) -> Result<(), Problem> {
     let service = EntityContainer::new(client.clone());
     let groups = Memberships::GROUP.select(Groups::DISPLAY_NAME);
@@ -63,7 +63,7 @@ pub async fn expansions(client: &Client) -> Result<(), Problem> {
     assert_eq!(read.len(), 1);
     let group = Memberships::GROUP.read(&read[0]).ok_or("no group")??;
     assert_eq!(group.display_name.as_deref(), Some("Administrators"));
-    assert!(Users::MANAGER.read(&ada).is_none(), "she has none");
+    assert!(Users::MANAGER.read(&ada).is_none(), "ada has no manager");
     let bob = service.users().by_id("bob").get().expand(Users::MANAGER.select(Users::DISPLAY_NAME)).send().await?;
     let manager = Users::MANAGER.read(&bob).ok_or("no manager")??;
     assert_eq!(manager.display_name.as_deref(), Some("Ada O'Brien"));

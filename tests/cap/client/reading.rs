@@ -1,4 +1,4 @@
-//! Reading: key forms, lists, pages, navigation.
+//! Reading: keys, lists, pages, navigation.
 
 use graph_runtime::{Client, Items, Object};
 
@@ -7,7 +7,7 @@ use crate::{
     graph::{EntityContainer, Users},
 };
 
-/// Keys that need encoding reach the entities they name.
+/// Reads entities whose keys need encoding.
 pub async fn keys(service: &EntityContainer) -> Result<(), Problem> {
     for id in ["ada", "name_contoso.com#EXT#@fabrikam.onmicrosoft.com", "o'brien"] {
         let user = service.users().by_id(id).get().send().await?;
@@ -20,7 +20,7 @@ pub async fn keys(service: &EntityContainer) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Four items a page, and the links to the next ones are relative.
+/// Reads pages of four items, whose next links are relative.
 pub async fn lists_and_pages(client: &Client) -> Result<(), Problem> {
     let service = EntityContainer::new(client.clone());
     let list = service.users().get().select((Users::ID, Users::SCORE, Users::BIRTHDAY));
@@ -29,12 +29,12 @@ pub async fn lists_and_pages(client: &Client) -> Result<(), Problem> {
         let page = page?;
         assert!(page.items().len() <= 4);
         for user in page.items() {
-            assert!(user.display_name.is_none(), "not asked for");
+            assert!(user.display_name.is_none(), "not selected");
             seen.extend(user.id.clone());
         }
         links.extend(pages.next_link().map(str::to_owned));
     }
-    // The same as items, and the rest of them from a link that was kept.
+    // Reads the same as items, and the rest of them from a stored link.
     let all = ids(list.items()).await?;
     assert_eq!(all, seen);
     assert_eq!(links.len(), 2, "{links:?}");
@@ -55,7 +55,7 @@ async fn ids(mut users: Items<Object<Users>>) -> Result<Vec<String>, Problem> {
     Ok(ids)
 }
 
-/// Navigation to one entity, to a collection, and by a composite key.
+/// Navigates to an entity and to a collection.
 pub async fn navigation(client: &Client) -> Result<(), Problem> {
     let service = EntityContainer::new(client.clone());
     let manager = service.users().by_id("bob").manager().get().send().await?;

@@ -1,4 +1,4 @@
-// A directory in the manner of Graph, as far as CAP goes: no `$ref`, no casts, no enumeration types.
+// A directory like Graph's. CAP does not support `$ref`, casts and enumeration types.
 namespace sample;
 
 type AssignedLicense {

@@ -1,9 +1,9 @@
 'use strict'
 const cds = require('@sap/cds')
 
-const LICENCE = '6fd2c87f-b296-42f0-b197-1e91e994b900'
+const LICENSE = '6fd2c87f-b296-42f0-b197-1e91e994b900'
 
-/** What the server begins with, and has again after `resetAll`. */
+/** The initial users, which `resetAll` restores. */
 const people = [
   ['ada', "Ada O'Brien", 'ada@contoso.com', true, 1, '1815-12-10', '12.30'],
   ['name_contoso.com#EXT#@fabrikam.onmicrosoft.com', 'Guest / with % signs', 'guest@contoso.com', true, 2, null, null],
@@ -44,14 +44,14 @@ module.exports = class Directory extends cds.ApplicationService {
     this.on('reprocessLicenseAssignment', async req => {
       const [{ id }] = req.params
       const found = await SELECT.one.from(Users, id)
-      if (!found) return req.reject(404, `there is no user ${id}`)
-      await UPDATE(Users, id).with({ assignedLicenses: [{ skuId: LICENCE, disabledPlans: [] }] })
+      if (!found) return req.reject(404, `user ${id} does not exist`)
+      await UPDATE(Users, id).with({ assignedLicenses: [{ skuId: LICENSE, disabledPlans: [] }] })
       return SELECT.one.from(Users, id)
     })
     this.on('assignLicense', async req => {
       const [{ id }] = req.params
       const user = await SELECT.one.from(Users, id)
-      if (!user) return req.reject(404, `there is no user ${id}`)
+      if (!user) return req.reject(404, `user ${id} does not exist`)
       const left = (user.assignedLicenses ?? []).filter(({ skuId }) => !(req.data.removeLicenses ?? []).includes(skuId))
       await UPDATE(Users, id).with({ assignedLicenses: [...left, ...(req.data.addLicenses ?? [])] })
       return SELECT.one.from(Users, id)
@@ -66,7 +66,7 @@ module.exports = class Directory extends cds.ApplicationService {
       return { count: people.length, at: new Date().toISOString() }
     })
     this.on('echo', req => `${req.data.a ?? ''}:${req.data.b ?? ''}`)
-    // Refuses the first `times` calls, and then does what was asked.
+    // Fails for the first `times` calls, and succeeds then.
     this.on('failWith', req => {
       const { status, retryAfter, times } = req.data
       const key = `${status}`

@@ -103,7 +103,7 @@ impl Edited {
         let text = PROGRAM.replace("    HERE\n", "");
         scratch.write("src/main.rs", &text).expect("the program");
         let checked = scratch.cargo(&["check", "--quiet"]).expect("cargo runs");
-        assert!(checked.is_success, "{}", checked.said);
+        assert!(checked.is_success, "{}", checked.output);
         let mut server = Server::start(&program, &library, scratch.directory());
         server.open("src/main.rs", &text);
         Self { server, generated }

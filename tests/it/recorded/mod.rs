@@ -1,16 +1,16 @@
-//! Requests that the official SDK was recorded to send, and a server on loopback to send the same to.
+//! Requests that were recorded from the official SDK, and a local server to compare them with.
 
 use graph_runtime::{Client, Operation};
 use graph_tests::shared;
 use serde_json::Value;
 use stand_in_graph::StandIn;
 
-/// The recorded requests.
+/// Returns the recorded requests.
 pub fn recorded() -> Vec<Value> {
     serde_json::from_str(&shared::text("wire/official-sdk-requests.json")).expect("JSON")
 }
 
-/// A client, and the server that writes down what comes over its sockets.
+/// A client, and the server that records its requests.
 pub struct Wire {
     pub stand_in: StandIn,
     pub client: Client,
@@ -23,11 +23,11 @@ impl Wire {
         Self { stand_in, client }
     }
 
-    /// Sends an operation, and compares what arrived with what was recorded: method, path, query, meaningful headers, body.
+    /// Sends an operation and compares it with a recorded request: method, path, query, relevant headers, body.
     pub async fn compare<O: Operation + Sync>(&self, operation: &O, recorded: &Value) {
         let name = recorded["name"].as_str().unwrap_or_default();
         let before = self.stand_in.requests().len();
-        // The stand-in knows few users; here it matters only what it was asked.
+        // The response does not matter.
         let _ = self.client.execute(operation).await;
         let requests = self.stand_in.requests();
         assert_eq!(requests.len(), before + 1, "{name} is one request");
@@ -36,7 +36,7 @@ impl Wire {
         let query = recorded["query"].as_str().map(|query| format!("?{query}")).unwrap_or_default();
         assert_eq!(sent.target, format!("{}{query}", recorded["path"].as_str().unwrap_or_default()), "{name}");
         for header in ["accept", "content-type", "if-match", "prefer", "consistencylevel"] {
-            // A weight for the only type there is says nothing.
+            // The weight of a single media type has no effect.
             let expected = recorded["headers"][header].as_str().map(|value| value.trim_end_matches(";q=0.9"));
             assert_eq!(sent.header(header), expected, "{name}: {header}");
         }
@@ -57,7 +57,7 @@ impl Wire {
             assert_eq!(sent.header("content-length"), Some(sent.body.len().to_string().as_str()), "{name}");
             let body: Value = serde_json::from_slice(&sent.body).expect("JSON");
             let mut expected = recorded["body"].clone();
-            // The SDK writes an explicit null under its own name for the property; the records say not to copy that.
+            // The SDK writes an explicit null with a wrong property name.
             if let Some(null) = expected.as_object_mut().and_then(|object| object.remove("job_title")) {
                 expected["jobTitle"] = null;
             }

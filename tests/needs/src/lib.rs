@@ -1,8 +1,8 @@
-//! Attributes for tests that need what not every machine has.
+//! Attributes for tests that need tools or data that not all machines have.
 //!
-//! A test whose data or tool is missing is marked `#[ignore = "needs …"]`: libtest counts it and shows why, and
-//! `cargo test -- --ignored` runs it and fails. With the data it is an ordinary test. `build.rs` decides, so the crates under test need no
-//! build script. An attribute goes above `#[test]`:
+//! If the tool or data is missing, the attribute expands to `#[ignore = "needs …"]`: libtest counts the test and shows
+//! the reason, and `cargo test -- --ignored` runs it and fails. Otherwise the attribute does nothing. The build script
+//! of this crate decides, so that crates with such tests need no build script. Place an attribute above `#[test]`:
 //!
 //! ```text
 //! #[needs::shared]
@@ -29,6 +29,12 @@ pub fn node(arguments: TokenStream, test: TokenStream) -> TokenStream {
 pub fn rust_analyzer(arguments: TokenStream, test: TokenStream) -> TokenStream {
     let reason = "needs `rustup component add rust-analyzer rust-src`";
     ignore_unless(cfg!(has_rust_analyzer), reason, arguments, test)
+}
+
+/// Ignores the test if rustfmt is not installed.
+#[proc_macro_attribute]
+pub fn rustfmt(arguments: TokenStream, test: TokenStream) -> TokenStream {
+    ignore_unless(cfg!(has_rustfmt), "needs rustfmt", arguments, test)
 }
 
 fn ignore_unless(is_there: bool, reason: &str, arguments: TokenStream, test: TokenStream) -> TokenStream {

@@ -1,6 +1,6 @@
-//! The examples that end by themselves.
+//! The step that runs the examples that take no input.
 
-use super::{Outcome, all_succeed};
+use super::{Outcome, run_all};
 use crate::workspace::Workspace;
 
 const USER: &str = "047dd774-f1c4-40f2-82f0-278de79f9b83";
@@ -8,7 +8,7 @@ const USER: &str = "047dd774-f1c4-40f2-82f0-278de79f9b83";
 pub fn run(workspace: &Workspace) -> Outcome {
     let programs: [&[&str]; 3] =
         [&["reprocess-license-assignment", "--", "--user", USER], &["graph-macro"], &["committed-code"]];
-    all_succeed(programs.map(|program| {
+    run_all(programs.map(|program| {
         let mut command = workspace.cargo("", &["run", "--locked", "--quiet", "--package"]);
         command.args(program);
         command

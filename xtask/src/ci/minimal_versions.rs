@@ -1,7 +1,7 @@
-//! The published crates with the oldest versions of dependencies that their manifests allow.
+//! The step that checks the published crates with the oldest dependencies that their manifests allow.
 //!
-//! Each crate is checked by itself, in a copy without development dependencies: in one workspace, what another crate needs would hide
-//! that its own bound is too low.
+//! Each crate is checked in a copy of its own without development dependencies. In one workspace, the requirements of
+//! the other crates would hide a lower bound that is too low.
 
 use std::{
     fs, io,
@@ -13,7 +13,7 @@ use crate::workspace::{PUBLISHED, Workspace};
 
 pub fn run(workspace: &Workspace) -> Outcome {
     if !workspace.has(workspace.cargo("nightly", &[])) {
-        return Outcome::Skipped("nightly cargo, which can choose the oldest versions, is not installed".to_owned());
+        return Outcome::Skipped("nightly cargo, which can select minimal versions, is not installed".to_owned());
     }
     let folder = workspace.path("target/minimal-versions");
     let mut count = 0;
@@ -23,29 +23,33 @@ pub fn run(workspace: &Workspace) -> Outcome {
             return Outcome::Failed(format!("{}: {error}", copy.display()));
         }
         let mut update = workspace.cargo("nightly", &["update", "--quiet", "-Z", "direct-minimal-versions"]);
-        let said = match update.current_dir(&copy).output() {
+        let errors = match update.current_dir(&copy).output() {
             Ok(output) if output.status.success() => String::new(),
             Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
             Err(error) => error.to_string(),
         };
-        if said.contains("failed to select a version") {
-            println!("{said}");
-            return Outcome::Failed(format!("{name}: raise the lower bound that does not fit"));
-        } else if !said.is_empty() {
-            println!("{said}");
-            return Outcome::Skipped("cargo cannot ask the registry".to_owned());
+        if errors.contains("failed to select a version") {
+            println!("{errors}");
+            return Outcome::Failed(format!(
+                "{name}: the minimal versions conflict; raise the lower bounds named above"
+            ));
+        } else if !errors.is_empty() {
+            println!("{errors}");
+            return Outcome::Skipped("cargo cannot reach the registry".to_owned());
         }
         let mut check = workspace.cargo("", &["check", "--quiet", "--all-features", "--package", name]);
         let status = check.current_dir(&copy).env("CARGO_TARGET_DIR", folder.join("target")).status();
         if !status.is_ok_and(|status| status.success()) {
-            return Outcome::Failed(format!("{name}: raise the lower bound of what is missing something"));
+            return Outcome::Failed(format!(
+                "{name} does not build; raise the lower bound of the dependency named above"
+            ));
         }
         count += 1;
     }
     Outcome::Passed(format!("{count} crates"))
 }
 
-/// Copies the published crates into a workspace whose only member is one of them, with what it depends on.
+/// Copies the published crates into a workspace with one member, which can depend on the others.
 fn copy_crates(workspace: &Workspace, member: &str, to: &Path) -> io::Result<()> {
     write(&to.join("Cargo.toml"), with_member(&workspace.read("Cargo.toml")?, member).as_bytes())?;
     for (_, folder) in PUBLISHED {
@@ -61,7 +65,7 @@ fn copy_crates(workspace: &Workspace, member: &str, to: &Path) -> io::Result<()>
     Ok(())
 }
 
-/// Writes a file unless it is the same: cargo looks at times.
+/// Writes a file unless it is unchanged, since cargo compares modification times.
 fn write(file: &PathBuf, bytes: &[u8]) -> io::Result<()> {
     if fs::read(file).is_ok_and(|before| before == bytes) {
         return Ok(());
@@ -86,7 +90,7 @@ mod tests {
     use super::{with_member, without_dev_dependencies};
 
     #[test]
-    fn manifests_keep_what_users_get() {
+    fn manifests_lose_only_members_and_dev_dependencies() {
         let manifest = "[workspace]\nmembers = [\n    \"a\",\n]\nexclude = []\n";
         assert_eq!(with_member(manifest, "b"), "[workspace]\nmembers = [\"b\"]\nexclude = []\n");
         let manifest = "[package]\n\n[dependencies]\na = \"1\"\n\n[dev-dependencies]\nb = \"1\"\n\n[lints]\nc = true\n";

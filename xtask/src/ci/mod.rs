@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: what CI runs, in steps that have names, with a table of what each took.
+//! `cargo xtask ci`: runs the named steps of CI and prints a table of their results and times.
 
 mod examples;
 mod minimal_versions;
@@ -12,11 +12,11 @@ use std::{
 
 use crate::{usage, workspace::Workspace};
 
-/// How a step ended, with a few words for the table.
+/// The result of a step, with a note for the table.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Outcome {
     Passed(String),
-    /// This machine lacks what the step needs.
+    /// The machine lacks a tool that the step needs.
     Skipped(String),
     Failed(String),
 }
@@ -27,28 +27,36 @@ impl Outcome {
     }
 }
 
-/// A step, by the name that the command line has for it.
+/// A step, which the command line selects by its name.
 struct Step {
     name: &'static str,
-    what: &'static str,
+    description: &'static str,
     run: fn(&Workspace) -> Outcome,
 }
 
-/// In the order in which they run: what fails fast comes first, the tests come last.
+/// The steps in the order in which they run: those that fail fast first, the tests last.
 const STEPS: [Step; 13] = [
-    Step { name: "format", what: "rustfmt", run: steps::format },
-    Step { name: "tidy", what: "the rules of `cargo xtask tidy`", run: steps::tidy },
-    Step { name: "clippy", what: "lints, with all features", run: steps::clippy },
-    Step { name: "features", what: "lints, with each set of features that matters", run: steps::features },
-    Step { name: "docs", what: "documentation without warnings", run: steps::docs },
-    Step { name: "public-api", what: "snapshots of the public API", run: steps::public_api },
-    Step { name: "drift", what: "committed code is what its command makes", run: steps::drift },
-    Step { name: "examples", what: "the examples, against a server on loopback", run: examples::run },
-    Step { name: "msrv", what: "the oldest supported Rust", run: steps::msrv },
-    Step { name: "minimal-versions", what: "the oldest versions of the dependencies", run: minimal_versions::run },
-    Step { name: "deny", what: "licences, sources and advisories (cargo-deny)", run: steps::deny },
-    Step { name: "semver", what: "against the last release (cargo-semver-checks)", run: steps::semver },
-    Step { name: "test", what: "all tests, with all features", run: test::run },
+    Step { name: "format", description: "rustfmt", run: steps::format },
+    Step { name: "tidy", description: "the rules of `cargo xtask tidy`", run: steps::tidy },
+    Step { name: "clippy", description: "lints with all features", run: steps::clippy },
+    Step { name: "features", description: "lints with each supported set of features", run: steps::features },
+    Step { name: "docs", description: "documentation without warnings", run: steps::docs },
+    Step { name: "public-api", description: "snapshots of the public API", run: steps::public_api },
+    Step { name: "drift", description: "committed code is up to date", run: steps::drift },
+    Step { name: "examples", description: "the examples, with a local server", run: examples::run },
+    Step { name: "msrv", description: "the oldest supported version of Rust", run: steps::msrv },
+    Step {
+        name: "minimal-versions",
+        description: "the oldest versions of the dependencies",
+        run: minimal_versions::run,
+    },
+    Step { name: "deny", description: "licences, sources and advisories (cargo-deny)", run: steps::deny },
+    Step {
+        name: "semver",
+        description: "compatibility with the last release (cargo-semver-checks)",
+        run: steps::semver,
+    },
+    Step { name: "test", description: "all tests with all features", run: test::run },
 ];
 
 pub fn main(workspace: &Workspace, arguments: &[String]) -> ExitCode {
@@ -56,25 +64,25 @@ pub fn main(workspace: &Workspace, arguments: &[String]) -> ExitCode {
         println!("{}", help());
         return ExitCode::SUCCESS;
     }
-    let mut wanted = Vec::new();
+    let mut selected = Vec::new();
     for argument in arguments {
         match STEPS.iter().find(|step| step.name == argument) {
-            Some(step) => wanted.push(step),
+            Some(step) => selected.push(step),
             None => return usage(&format!("`{argument}` is not a step of `ci`"), &help()),
         }
     }
-    if wanted.is_empty() {
-        wanted = STEPS.iter().collect();
+    if selected.is_empty() {
+        selected = STEPS.iter().collect();
     }
     let mut rows = Vec::new();
-    for step in wanted {
-        println!("\n== {}: {}", step.name, step.what);
+    for step in selected {
+        println!("\n== {}: {}", step.name, step.description);
         let start = Instant::now();
         let outcome = (step.run)(workspace);
         match &outcome {
             Outcome::Passed(_) => {}
-            Outcome::Skipped(why) => println!("skipped: {why}"),
-            Outcome::Failed(why) => println!("FAILED: {why}"),
+            Outcome::Skipped(reason) => println!("skipped: {reason}"),
+            Outcome::Failed(reason) => println!("FAILED: {reason}"),
         }
         rows.push((step.name, start.elapsed(), outcome));
     }
@@ -84,11 +92,11 @@ pub fn main(workspace: &Workspace, arguments: &[String]) -> ExitCode {
 }
 
 fn help() -> String {
-    let steps = STEPS.iter().map(|step| format!("\n  {:17} {}", step.name, step.what)).collect::<String>();
-    format!("Usage: cargo xtask ci [STEP]...\n\nRuns the steps in the order given, or all of them:{steps}")
+    let steps = STEPS.iter().map(|step| format!("\n  {:17} {}", step.name, step.description)).collect::<String>();
+    format!("Usage: cargo xtask ci [STEP]...\n\nRuns all steps, or the given ones in their order:{steps}")
 }
 
-/// A line for each step, and one for all.
+/// Returns a table with a line for each step and a total.
 fn table(rows: &[(&str, Duration, Outcome)]) -> String {
     let mut text = format!("{:17} {:>8}  result\n", "step", "seconds");
     let (mut skipped, mut failed) = (0, 0);
@@ -96,13 +104,13 @@ fn table(rows: &[(&str, Duration, Outcome)]) -> String {
         let result = match outcome {
             Outcome::Passed(note) if note.is_empty() => "ok".to_owned(),
             Outcome::Passed(note) => format!("ok: {note}"),
-            Outcome::Skipped(why) => {
+            Outcome::Skipped(reason) => {
                 skipped += 1;
-                format!("skipped: {why}")
+                format!("skipped: {reason}")
             }
-            Outcome::Failed(why) => {
+            Outcome::Failed(reason) => {
                 failed += 1;
-                format!("FAILED: {why}")
+                format!("FAILED: {reason}")
             }
         };
         text.push_str(&format!("{name:17} {:8.1}  {result}\n", time.as_secs_f64()));
@@ -117,8 +125,8 @@ fn table(rows: &[(&str, Duration, Outcome)]) -> String {
     text
 }
 
-/// Runs a command; what it says goes where this program's output goes.
-fn succeeds(mut command: Command) -> Outcome {
+/// Runs a command with the standard streams of this program.
+fn run_command(mut command: Command) -> Outcome {
     match command.status() {
         Ok(status) if status.success() => Outcome::passed(),
         Ok(status) => Outcome::Failed(format!("{} ({status})", line(&command))),
@@ -126,12 +134,12 @@ fn succeeds(mut command: Command) -> Outcome {
     }
 }
 
-/// Runs commands until one fails.
-fn all_succeed(commands: impl IntoIterator<Item = Command>) -> Outcome {
+/// Runs commands until one of them fails.
+fn run_all(commands: impl IntoIterator<Item = Command>) -> Outcome {
     let mut count = 0;
     for command in commands {
         println!("   {}", line(&command));
-        match succeeds(command) {
+        match run_command(command) {
             Outcome::Passed(_) => count += 1,
             other => return other,
         }
@@ -139,7 +147,7 @@ fn all_succeed(commands: impl IntoIterator<Item = Command>) -> Outcome {
     Outcome::Passed(format!("{count} commands"))
 }
 
-/// A command as one would type it.
+/// Returns a command as it would be typed.
 fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     let quoted =
@@ -154,14 +162,17 @@ mod tests {
     use super::{Outcome, table};
 
     #[test]
-    fn the_table_counts_what_was_skipped() {
+    fn the_table_counts_results() {
         let rows = [
             ("format", Duration::from_millis(1500), Outcome::passed()),
             ("msrv", Duration::ZERO, Outcome::Skipped("no 1.90".into())),
             ("test", Duration::from_secs(60), Outcome::Failed("cargo test".into())),
         ];
-        let expected = "step               seconds  result\nformat                 1.5  ok\nmsrv                   0.0  skipped: no 1.90\n\
-                        test                  60.0  FAILED: cargo test\nall                   61.5  1 ok, 1 skipped, 1 failed";
+        let expected = "step               seconds  result\n\
+                        format                 1.5  ok\n\
+                        msrv                   0.0  skipped: no 1.90\n\
+                        test                  60.0  FAILED: cargo test\n\
+                        all                   61.5  1 ok, 1 skipped, 1 failed";
         assert_eq!(table(&rows), expected);
     }
 }

@@ -1,15 +1,15 @@
-//! The steps that are little more than a command.
+//! The steps that run one command.
 
 use std::process::Command;
 
-use super::{Outcome, all_succeed, succeeds};
+use super::{Outcome, run_all, run_command};
 use crate::{
     public_api,
     tidy::Report,
     workspace::{PUBLISHED, Workspace},
 };
 
-/// The sets of features that matter, beside all of them.
+/// The supported sets of features of each crate, in addition to all features.
 const FEATURES: [(&str, &[&str]); 5] = [
     ("graph-runtime", &["", "reqwest", "blocking", "tracing", "reqwest,tracing"]),
     ("graph-codegen", &["", "openapi", "cli"]),
@@ -19,7 +19,7 @@ const FEATURES: [(&str, &[&str]); 5] = [
 ];
 
 pub fn format(workspace: &Workspace) -> Outcome {
-    succeeds(workspace.cargo("", &["fmt", "--all", "--check"]))
+    run_command(workspace.cargo("", &["fmt", "--all", "--check"]))
 }
 
 pub fn tidy(workspace: &Workspace) -> Outcome {
@@ -30,7 +30,7 @@ pub fn tidy(workspace: &Workspace) -> Outcome {
 
 pub fn clippy(workspace: &Workspace) -> Outcome {
     let arguments = ["clippy", "--workspace", "--all-targets", "--all-features", "--locked", "--", "-D", "warnings"];
-    succeeds(workspace.cargo("", &arguments))
+    run_command(workspace.cargo("", &arguments))
 }
 
 pub fn features(workspace: &Workspace) -> Outcome {
@@ -49,19 +49,19 @@ pub fn features(workspace: &Workspace) -> Outcome {
         command.args(["-D", "warnings"]);
         command
     });
-    all_succeed(lints.chain(tests))
+    run_all(lints.chain(tests))
 }
 
 pub fn docs(workspace: &Workspace) -> Outcome {
     let mut command = workspace.cargo("", &["doc", "--workspace", "--no-deps", "--all-features", "--locked"]);
     command.env("RUSTDOCFLAGS", "-D warnings");
-    succeeds(command)
+    run_command(command)
 }
 
 pub fn public_api(workspace: &Workspace) -> Outcome {
     match public_api::run(workspace, false) {
-        public_api::Outcome::Same(said) => Outcome::Passed(said),
-        public_api::Outcome::Skipped(why) => Outcome::Skipped(why),
+        public_api::Outcome::Same(summary) => Outcome::Passed(summary),
+        public_api::Outcome::Skipped(reason) => Outcome::Skipped(reason),
         public_api::Outcome::Different(difference) => {
             println!("{difference}");
             Outcome::Failed("the public API differs from tests/public-api".to_owned())
@@ -69,21 +69,21 @@ pub fn public_api(workspace: &Workspace) -> Outcome {
     }
 }
 
-/// Runs the command that the header of the committed file names.
+/// Runs the command in the header of the committed file with `--check`.
 pub fn drift(workspace: &Workspace) -> Outcome {
     let out = "examples/committed-code/src/graph.rs";
-    let Ok(text) = workspace.read(out) else { return Outcome::Failed(format!("{out} cannot be read")) };
+    let Ok(text) = workspace.read(out) else { return Outcome::Failed(format!("failed to read {out}")) };
     let command = text.lines().find_map(|line| line.strip_prefix("// To generate it again: cargo xtask generate "));
     let (Some(options), Ok(this)) = (command, std::env::current_exe()) else {
-        return Outcome::Failed(format!("the header of {out} names no command"));
+        return Outcome::Failed(format!("the header of {out} has no command"));
     };
     let mut command = workspace.command(this);
     command.args(["generate", "--check"]);
     command.args(options.split(' ').map(|word| word.trim_matches('\'')));
-    succeeds(command)
+    run_command(command)
 }
 
-/// The published crates, as arguments of cargo.
+/// Returns the cargo arguments that select the published crates.
 pub fn published() -> Vec<&'static str> {
     PUBLISHED.iter().flat_map(|(name, _)| ["--package", *name]).collect()
 }
@@ -96,9 +96,9 @@ pub fn msrv(workspace: &Workspace) -> Outcome {
         return Outcome::Skipped(format!("Rust {version} is not installed"));
     }
     let mut command = workspace.cargo(&version, &["check", "--all-features", "--locked"]);
-    // What another compiler made would be built anew in turns.
+    // In a shared target folder, the two compilers would rebuild everything in turn.
     command.args(published()).env("CARGO_TARGET_DIR", workspace.path("target/msrv"));
-    succeeds(command)
+    run_command(command)
 }
 
 pub fn deny(workspace: &Workspace) -> Outcome {
@@ -108,16 +108,16 @@ pub fn deny(workspace: &Workspace) -> Outcome {
 pub fn semver(workspace: &Workspace) -> Outcome {
     let tag = workspace.command("git").args(["describe", "--tags", "--abbrev=0"]).output();
     let Some(tag) = tag.ok().filter(|output| output.status.success()) else {
-        return Outcome::Skipped("there is no tag of a release yet".to_owned());
+        return Outcome::Skipped("there is no release tag yet".to_owned());
     };
     let tag = String::from_utf8_lossy(&tag.stdout).trim().to_owned();
     tool(workspace, "semver-checks", workspace.cargo("", &["semver-checks", "--baseline-rev", &tag]))
 }
 
-/// A subcommand of cargo that is installed by itself.
+/// Runs a cargo subcommand that is installed separately.
 fn tool(workspace: &Workspace, name: &str, command: Command) -> Outcome {
     match workspace.has(workspace.cargo("", &[name])) {
-        true => succeeds(command),
+        true => run_command(command),
         false => Outcome::Skipped(format!("cargo-{name} is not installed")),
     }
 }

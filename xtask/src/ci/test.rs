@@ -1,4 +1,4 @@
-//! All tests; those that were ignored are counted by their reasons.
+//! The step that runs all tests, and counts ignored tests by reason.
 
 use std::{
     collections::BTreeMap,
@@ -28,7 +28,7 @@ pub fn run(workspace: &Workspace) -> Outcome {
     }
 }
 
-/// What libtest says at the end of each program, and of each ignored test.
+/// The counts in libtest's output.
 #[derive(Debug, Default)]
 struct Counts {
     programs: usize,

@@ -1,5 +1,7 @@
-//! Rooms and the arrows between them: which top-level module of a crate uses which. A path that begins with `crate::` or leads out of
-//! its room by `super::` is an arrow; a name that the crate root exports again leads to the room that has it. Tests modules are free.
+//! Checks which top-level module (room) of a crate uses which.
+//!
+//! A use (arrow) is a path that starts with `crate::`, or that leaves its room with `super::`. A name that the crate
+//! root reexports counts as a use of the room that defines it. Test modules may use all rooms.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,13 +24,13 @@ struct Arrow {
     line: usize,
 }
 
-/// Checks the arrows of a crate against its table.
+/// Compares the arrows of a crate with its table.
 pub fn check(workspace: &Workspace, name: &str, table: &Table) -> Vec<Finding> {
     let sources = sources(workspace, name);
     check_sources(name, &sources, table)
 }
 
-/// What a crate has now, in the form of `rooms.rs`.
+/// Returns the current rooms and arrows of a crate as an entry of `rooms.rs`.
 pub fn table(workspace: &Workspace, name: &str) -> String {
     let sources = sources(workspace, name);
     let arrows = arrows(&sources);
@@ -40,15 +42,15 @@ pub fn table(workspace: &Workspace, name: &str) -> String {
         text.push_str(&format!("                Room {{ name: \"{room}\", uses: &[{}] }},\n", uses.join(", ")));
     }
     let loose: Vec<String> = loose(&sources).iter().map(|name| format!("\"{name}\"")).collect();
-    text.push_str(&format!("            ],\n            loose: &[{}],\n            circles: &[\n", loose.join(", ")));
-    for circle in circles(&arrows) {
-        text.push_str(&format!("                &{circle:?},\n"));
+    text.push_str(&format!("            ],\n            loose: &[{}],\n            cycles: &[\n", loose.join(", ")));
+    for cycle in cycles(&arrows) {
+        text.push_str(&format!("                &{cycle:?},\n"));
     }
     text.push_str("            ],\n        },\n    ),");
     text
 }
 
-/// The files of a crate's `src`, with their texts.
+/// Returns the source files of a crate with their texts.
 fn sources(workspace: &Workspace, name: &str) -> Vec<(String, String)> {
     let files = workspace.files(&format!("{name}/src")).into_iter().filter(|file| file.ends_with(".rs"));
     files.filter_map(|file| Some((file.clone(), workspace.read(&file).ok()?))).collect()
@@ -63,26 +65,25 @@ fn check_sources(name: &str, sources: &[(String, String)], table: &Table) -> Vec
     for room in &found {
         if !known.contains_key(room.as_str()) {
             let message =
-                format!("the room `{room}` is not in the table; add it to xtask/src/tidy/rooms.rs with its uses");
+                format!("the room `{room}` is not in the table; add it with its uses to xtask/src/tidy/rooms.rs");
             findings.push(Finding::new(RULE, &root, 0, message));
         }
     }
     let loose = loose(sources);
     for file in loose.iter().filter(|file| !table.loose.contains(&file.as_str())) {
-        let message =
-            "a loose file beside the rooms; move it into a room, or add it to `loose` in xtask/src/tidy/rooms.rs";
+        let message = "a loose file; move it into a room, or add it to `loose` in xtask/src/tidy/rooms.rs";
         findings.push(Finding::new(RULE, &format!("{name}/src/{file}.rs"), 0, message));
     }
     for file in table.loose.iter().filter(|file| !loose.iter().any(|found| found == *file)) {
-        let message = format!("`loose` of `{name}` has `{file}`, which is not there; remove it");
+        let message = format!("`loose` of `{name}` has `{file}`, which does not exist; remove it");
         findings.push(Finding::new(RULE, "xtask/src/tidy/rooms.rs", 0, message));
     }
     for arrow in &arrows {
         let Some(room) = known.get(arrow.from.as_str()) else { continue };
         if !room.uses.contains(&arrow.to.as_str()) {
             let message = format!(
-                "`{0}` may not use `{1}`; move what is used, or the decision that needs it, below `{0}`, or, if the arrow is \
-                 right, add it to xtask/src/tidy/rooms.rs with a reason",
+                "`{0}` may not use `{1}`; move the used item or its caller, or, if the arrow is right, add it to \
+                 xtask/src/tidy/rooms.rs with a reason",
                 arrow.from, arrow.to
             );
             findings.push(Finding::new(RULE, &arrow.file, arrow.line, message));
@@ -101,12 +102,12 @@ fn check_sources(name: &str, sources: &[(String, String)], table: &Table) -> Vec
             }
         }
     }
-    for circle in circles(&arrows) {
-        let is_known = table.circles.iter().any(|known| circle.iter().all(|room| known.contains(&room.as_str())));
+    for cycle in cycles(&arrows) {
+        let is_known = table.cycles.iter().any(|known| cycle.iter().all(|room| known.contains(&room.as_str())));
         if !is_known {
             let message = format!(
-                "the rooms {} use each other in a circle; move what two of them share into a third",
-                circle.iter().map(|room| format!("`{room}`")).collect::<Vec<_>>().join(", ")
+                "the rooms {} form a cycle; move what two of them share into a third",
+                cycle.iter().map(|room| format!("`{room}`")).collect::<Vec<_>>().join(", ")
             );
             findings.push(Finding::new(RULE, &root, 0, message));
         }
@@ -114,18 +115,18 @@ fn check_sources(name: &str, sources: &[(String, String)], table: &Table) -> Vec
     findings
 }
 
-/// The names of the folders and loose files beside `lib.rs`.
+/// Returns the names of the folders and loose files beside `lib.rs`.
 fn rooms(sources: &[(String, String)]) -> BTreeSet<String> {
     sources.iter().filter_map(|(file, _)| module(file).into_iter().next()).collect()
 }
 
-/// Loose files that are not the file of a folder.
+/// Returns the names of the loose files beside `lib.rs`.
 fn loose(sources: &[(String, String)]) -> BTreeSet<String> {
     let depth_one = sources.iter().filter_map(|(file, _)| file.split_once("/src/")?.1.strip_suffix(".rs"));
     depth_one.filter(|file| !file.contains('/') && !matches!(*file, "lib" | "main")).map(str::to_owned).collect()
 }
 
-/// The path of a file's module from the crate root, which is empty for `lib.rs`.
+/// Returns the module path of a file, which is empty for `lib.rs`.
 fn module(file: &str) -> Vec<String> {
     let inside = file.split_once("/src/").map_or(file, |(_, inside)| inside).trim_end_matches(".rs");
     let mut path: Vec<String> = inside.split('/').map(str::to_owned).collect();
@@ -157,7 +158,7 @@ fn arrows(sources: &[(String, String)]) -> Vec<Arrow> {
     arrows
 }
 
-/// The names that a crate root exports again, each with its room.
+/// Returns the names that a crate root reexports, each with its room.
 fn exports(tokens: TokenStream, rooms: &BTreeSet<String>) -> BTreeMap<String, String> {
     let mut exports = BTreeMap::new();
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
@@ -196,10 +197,10 @@ fn identifiers(tokens: TokenStream, names: &mut Vec<String>) {
     }
 }
 
-/// Finds paths that lead to the crate root, in code and in the bodies of macros.
+/// Finds paths that start at the crate root, in code and in macro bodies.
 struct Scan {
     module: Vec<String>,
-    /// The first name behind the root, and the line.
+    /// The first name after the root, and the line.
     found: Vec<(String, usize)>,
 }
 
@@ -226,9 +227,9 @@ impl Scan {
                         continue;
                     }
                 }
-                // `pub(crate)` and `pub(super)` have no path behind them, and `a::super` does not exist.
+                // No path follows in `pub(crate)` and `pub(super)`.
                 TokenTree::Ident(ident) if *ident == "crate" => self.path(&tokens, at + 1, 0),
-                TokenTree::Ident(ident) if *ident == "super" && !is_behind_colons(&tokens, at) => {
+                TokenTree::Ident(ident) if *ident == "super" && !is_after_colons(&tokens, at) => {
                     let mut count = 1;
                     let mut next = at + 1;
                     while is_colons(&tokens, next) && tokens.get(next + 2).is_some_and(|token| is_ident(token, "super"))
@@ -247,7 +248,7 @@ impl Scan {
         }
     }
 
-    /// The path that goes on at `at` with `::`, in the module of that depth.
+    /// Reads the path that continues at `at` with `::`, in a module at a depth.
     fn path(&mut self, tokens: &[TokenTree], at: usize, depth: usize) {
         if depth > 0 || !is_colons(tokens, at) {
             return;
@@ -285,11 +286,11 @@ fn is_colons(tokens: &[TokenTree], at: usize) -> bool {
     is_colon(at) && is_colon(at + 1)
 }
 
-fn is_behind_colons(tokens: &[TokenTree], at: usize) -> bool {
+fn is_after_colons(tokens: &[TokenTree], at: usize) -> bool {
     at >= 2 && is_colons(tokens, at - 2)
 }
 
-/// Whether `#[cfg(test)]`, or `cfg` of more that has `test`, is at that place.
+/// Whether there is an attribute `#[cfg(…)]` with `test` at an index.
 fn is_test_attribute(tokens: &[TokenTree], at: usize) -> bool {
     let Some(TokenTree::Group(group)) = tokens.get(at + 1) else { return false };
     let mut names = Vec::new();
@@ -299,14 +300,14 @@ fn is_test_attribute(tokens: &[TokenTree], at: usize) -> bool {
         && names.iter().any(|name| name == "test")
 }
 
-/// Behind the module that is declared at that place, if one is.
+/// Returns the index after the module that is declared at an index, if there is one.
 fn end_of_module(tokens: &[TokenTree], at: usize) -> Option<usize> {
     let is_module = tokens.get(at).is_some_and(|token| is_ident(token, "mod"));
     is_module.then_some(at + 3)
 }
 
-/// The sets of rooms that use each other, directly or through others; each sorted.
-fn circles(arrows: &[Arrow]) -> Vec<Vec<String>> {
+/// Returns the sets of rooms that use each other, directly or indirectly. Each set is sorted.
+fn cycles(arrows: &[Arrow]) -> Vec<Vec<String>> {
     let mut uses: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for arrow in arrows {
         uses.entry(&arrow.from).or_default().insert(&arrow.to);
@@ -322,18 +323,18 @@ fn circles(arrows: &[Arrow]) -> Vec<Vec<String>> {
         found
     };
     let from_each: BTreeMap<&str, BTreeSet<&str>> = uses.keys().map(|room| (*room, reachable(room))).collect();
-    let mut circles: BTreeSet<Vec<String>> = BTreeSet::new();
+    let mut cycles: BTreeSet<Vec<String>> = BTreeSet::new();
     for (room, found) in &from_each {
-        let circle: Vec<String> = found
+        let cycle: Vec<String> = found
             .iter()
             .filter(|other| from_each.get(*other).is_some_and(|back| back.contains(room)))
             .map(|other| (*other).to_owned())
             .collect();
-        if circle.len() > 1 {
-            circles.insert(circle);
+        if cycle.len() > 1 {
+            cycles.insert(cycle);
         }
     }
-    circles.into_iter().collect()
+    cycles.into_iter().collect()
 }
 
 #[cfg(test)]
@@ -353,21 +354,21 @@ mod tests {
     ];
 
     #[test]
-    fn arrows_of_the_table_are_fine() {
+    fn arrows_in_the_table_are_allowed() {
         let rooms = &[Room { name: "emit", uses: &["plan"] }, Room { name: "plan", uses: &[] }];
-        assert_eq!(messages(&SOURCES, &Table { rooms, loose: &[], circles: &[] }), [""; 0]);
+        assert_eq!(messages(&SOURCES, &Table { rooms, loose: &[], cycles: &[] }), [""; 0]);
     }
 
     #[test]
-    fn other_arrows_are_not() {
+    fn other_arrows_are_findings() {
         let rooms = &[Room { name: "emit", uses: &[] }, Room { name: "plan", uses: &[] }];
-        let found = messages(&SOURCES, &Table { rooms, loose: &[], circles: &[] });
+        let found = messages(&SOURCES, &Table { rooms, loose: &[], cycles: &[] });
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].starts_with("c/src/emit/mod.rs:2: room: `emit` may not use `plan`; move "), "{found:?}");
     }
 
     #[test]
-    fn paths_out_of_a_room_in_macros_and_by_super_are_arrows() {
+    fn paths_in_macros_and_with_super_are_arrows() {
         let rooms = &[Room { name: "a", uses: &[] }, Room { name: "b", uses: &[] }];
         let sources = [
             ("lib.rs", ""),
@@ -375,24 +376,24 @@ mod tests {
             ("a/x.rs", "use super::y;\nuse super::super::b;"),
             ("b/mod.rs", ""),
         ];
-        let found = messages(&sources, &Table { rooms, loose: &[], circles: &[] });
+        let found = messages(&sources, &Table { rooms, loose: &[], cycles: &[] });
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found[1].starts_with("c/src/a/x.rs:2: "), "{found:?}");
     }
 
     #[test]
-    fn circles_are_found_though_the_table_has_their_arrows() {
+    fn cycles_are_findings_even_if_the_table_has_their_arrows() {
         let rooms = &[Room { name: "a", uses: &["b"] }, Room { name: "b", uses: &["a"] }];
         let sources = [("lib.rs", ""), ("a/mod.rs", "use crate::b::X;"), ("b/mod.rs", "use crate::a::X;")];
-        let found = messages(&sources, &Table { rooms, loose: &[], circles: &[] });
-        assert!(found.len() == 1 && found[0].contains("`a`, `b` use each other in a circle"), "{found:?}");
-        assert_eq!(messages(&sources, &Table { rooms, loose: &[], circles: &[&["a", "b"]] }), [""; 0]);
+        let found = messages(&sources, &Table { rooms, loose: &[], cycles: &[] });
+        assert!(found.len() == 1 && found[0].contains("the rooms `a`, `b` form a cycle"), "{found:?}");
+        assert_eq!(messages(&sources, &Table { rooms, loose: &[], cycles: &[&["a", "b"]] }), [""; 0]);
     }
 
     #[test]
-    fn the_table_has_what_there_is() {
+    fn entries_without_a_room_are_findings() {
         let rooms = &[Room { name: "gone", uses: &["a"] }];
-        let found = messages(&[("lib.rs", ""), ("a.rs", "")], &Table { rooms, loose: &["b"], circles: &[] });
+        let found = messages(&[("lib.rs", ""), ("a.rs", "")], &Table { rooms, loose: &["b"], cycles: &[] });
         assert_eq!(found.len(), 5, "{found:?}");
     }
 }

@@ -1,4 +1,6 @@
-//! Phrases that read as translated, and what English says instead. A line that uses one rightly has the comment `tidy: allow calque`.
+//! Finds phrases that read as translated, and suggests idiomatic ones.
+//!
+//! The comment `tidy: allow calque` on a line allows its phrases.
 
 use std::sync::LazyLock;
 
@@ -9,7 +11,7 @@ use super::{Finding, source};
 const RULE: &str = "calque";
 const ALLOWED: &str = "tidy: allow calque";
 
-/// Regular expressions, each with the better wording.
+/// Regular expressions, each with a better wording.
 const CALQUES: &[(&str, &str)] = &[
     (r"\bis no [a-z`]+", "is not a …"),
     (r"\bare no [a-z`]+", "are not …"),
@@ -34,7 +36,7 @@ static EXPRESSIONS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
 });
 
 pub fn check(file: &str, text: &str) -> Vec<Finding> {
-    // The list itself.
+    // This file contains the phrases.
     if file == "xtask/src/tidy/calques.rs" {
         return Vec::new();
     }
@@ -53,7 +55,7 @@ pub fn check(file: &str, text: &str) -> Vec<Finding> {
     findings
 }
 
-/// Whether a phrase is right where it is: "there is no", "is no longer".
+/// Whether a phrase is idiomatic in its context: "there is no", "is no longer".
 fn is_english(line: &str, found: &str, start: usize) -> bool {
     let is_there = line[..start].to_lowercase().ends_with("there ");
     is_there
@@ -67,7 +69,7 @@ mod tests {
     use super::check;
 
     #[test]
-    fn comments_strings_and_markdown_are_read() {
+    fn comments_strings_and_markdown_are_checked() {
         let text =
             "// it is no number\nlet mend = 1;\n\"no token was to be had\"; // tidy: allow calque\n\"left away\"";
         let found: Vec<String> = check("a/src/a.rs", text).iter().map(ToString::to_string).collect();

@@ -1,5 +1,6 @@
-//! `cargo xtask tidy`: rules of this workspace that no other tool checks. Each rule is a module; its findings say where, what, and what to
-//! do about it.
+//! `cargo xtask tidy`: checks rules of this workspace that no other tool checks.
+//!
+//! Each rule is a module. A finding says where the problem is, what it is, and how to fix it.
 
 mod arrows;
 mod calques;
@@ -16,19 +17,19 @@ use crate::{usage, workspace::Workspace};
 const HELP: &str = "Usage: cargo xtask tidy [--all] [--rooms]
 
 Options:
-  --all    Show and fail on the findings of rules that are only counted so far
-  --rooms  Print the rooms and arrows that the crates have now, in the form of rooms.rs";
+  --all    Show the findings of rules that are only counted, and fail on them
+  --rooms  Print the current rooms and arrows of the crates as entries of rooms.rs";
 
-/// Rules whose findings are counted, but do not fail yet.
+/// The rules whose findings are counted but do not fail.
 const ONLY_COUNTED: &[&str] = &["width", "calque"];
 
-/// Something that a rule forbids.
+/// A violation of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub rule: &'static str,
-    /// From the root of the workspace.
+    /// The path from the root of the workspace.
     pub file: String,
-    /// The first is 1; 0 where it is the file as a whole.
+    /// The line, starting at 1, or 0 for the whole file.
     pub line: usize,
     pub message: String,
 }
@@ -48,7 +49,7 @@ impl std::fmt::Display for Finding {
     }
 }
 
-/// What all rules find.
+/// Returns the findings of all rules.
 pub fn findings(workspace: &Workspace) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (name, table) in rooms::CRATES {
@@ -57,7 +58,7 @@ pub fn findings(workspace: &Workspace) -> Vec<Finding> {
     let files = workspace.files("");
     for file in files.iter().filter(|file| is_prose_or_code(file)) {
         let Ok(text) = workspace.read(file) else { continue };
-        // Generated code follows rules of its own.
+        // Generated code has its own rules.
         if text.starts_with("// @generated") {
             continue;
         }
@@ -70,7 +71,7 @@ pub fn findings(workspace: &Workspace) -> Vec<Finding> {
     findings
 }
 
-/// The rules that fail, and how often each of the others was found.
+/// The findings that fail, and the number of findings of each rule that is only counted.
 pub struct Report {
     pub failing: Vec<Finding>,
     pub counted: Vec<(&'static str, usize)>,
@@ -84,12 +85,12 @@ impl Report {
         Self { counted: only_counted.iter().map(count).collect(), failing }
     }
 
-    /// As CI and the test want it.
+    /// Returns the report for CI and the test.
     pub fn new(workspace: &Workspace) -> Self {
         Self::of(findings(workspace), ONLY_COUNTED)
     }
 
-    /// The counts, in one line.
+    /// Returns the counts in one line.
     pub fn summary(&self) -> String {
         let counts = self.counted.iter().map(|(rule, count)| format!(", {count} of `{rule}` only counted"));
         format!("{} findings{}", self.failing.len(), counts.collect::<String>())
@@ -131,7 +132,7 @@ mod tests {
 
     #[test]
     fn this_workspace_is_tidy() {
-        let report = Report::new(&Workspace::of_this_crate());
+        let report = Report::new(&Workspace::new());
         let shown: Vec<String> = report.failing.iter().map(ToString::to_string).collect();
         assert!(shown.is_empty(), "{}", shown.join("\n"));
     }

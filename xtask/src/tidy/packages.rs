@@ -1,4 +1,4 @@
-//! What a published crate has to have: licence files, a README, and what registries and docs.rs show.
+//! Checks that published crates have license files, a README, and metadata for registries and docs.rs.
 
 use super::Finding;
 use crate::workspace::{PUBLISHED, Workspace};
@@ -36,9 +36,10 @@ mod tests {
     use super::check_manifest;
 
     #[test]
-    fn what_is_missing_is_named() {
-        let good = "[package]\nname = \"a\"\ndescription = \"b\"\nreadme = \"README.md\"\nkeywords = [\"a\"]\ncategories = []\n\
-                    license.workspace = true\nrepository.workspace = true\n\n[package.metadata.docs.rs]\nall-features = true\n";
+    fn missing_keys_are_findings() {
+        let good = "[package]\nname = \"a\"\ndescription = \"b\"\nreadme = \"README.md\"\n\
+                    keywords = [\"a\"]\ncategories = []\nlicense.workspace = true\nrepository.workspace = true\n\n\
+                    [package.metadata.docs.rs]\nall-features = true\n";
         assert_eq!(check_manifest(good), [""; 0]);
         let bad = good.replace("readme", "#").replace("all-features", "features");
         assert_eq!(check_manifest(&bad).len(), 2);

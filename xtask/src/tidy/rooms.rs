@@ -1,8 +1,8 @@
-//! Which room of a crate may use which.
+//! The table of rooms: which top-level module of a crate may use which.
 //!
-//! A room is a folder or a loose file beside `lib.rs`. An arrow that is missing here is a finding, and so is one that nobody uses any
-//! more. `cargo xtask tidy --rooms` prints the table of what there is, to begin with when rooms are moved. Circles are findings even
-//! where each of their arrows is in the table; those that are known are listed, to be opened.
+//! A room is a folder or a loose file beside `lib.rs`; an arrow is a use of one room by another. Arrows that are not in
+//! the table are findings, and so are entries that are no longer used. Cycles are findings even if the table has all
+//! their arrows; known cycles are listed until they are removed. `cargo xtask tidy --rooms` prints the current table.
 
 /// A room, and the rooms that it may use.
 #[derive(Debug)]
@@ -17,8 +17,8 @@ pub struct Table {
     pub rooms: &'static [Room],
     /// Files that may be loose beside the folders.
     pub loose: &'static [&'static str],
-    /// Rooms that use each other and should not.
-    pub circles: &'static [&'static [&'static str]],
+    /// Known cycles, which should be removed.
+    pub cycles: &'static [&'static [&'static str]],
 }
 
 pub const CRATES: &[(&str, &Table)] = &[
@@ -65,7 +65,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "slice", uses: &["edm", "selection"] },
             ],
             loose: &["error", "internals"],
-            circles: &[],
+            cycles: &[],
         },
     ),
     (
@@ -181,7 +181,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "value", uses: &[] },
             ],
             loose: &[],
-            circles: &[],
+            cycles: &[],
         },
     ),
 ];

@@ -1,12 +1,12 @@
-//! A source file is neither a paragraph nor a whole chapter.
+//! Checks that source files are neither too long nor too short.
 
 use super::Finding;
 
 const RULE: &str = "size";
-const MOST: usize = 400;
-const LEAST: usize = 15;
+const MAX: usize = 400;
+const MIN: usize = 15;
 
-/// Files that may be larger or smaller, and why.
+/// Files that may be longer or shorter, each with the reason.
 const ALLOWED: &[(&str, &str)] = &[
     (
         "graph-codegen/src/internals.rs",
@@ -22,23 +22,26 @@ pub fn check(file: &str, text: &str) -> Vec<Finding> {
         return Vec::new();
     }
     let count = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or(text).lines().count();
-    let message = if count > MOST {
+    let message = if count > MAX {
         format!(
-            "{count} lines without its tests, more than {MOST}; split it by concept, or say why not in xtask/src/tidy/sizes.rs"
+            "{count} lines without its tests, more than {MAX}; split it by concept, or add it with a reason to \
+             xtask/src/tidy/sizes.rs"
         )
-    } else if count < LEAST && !is_root {
-        format!("{count} lines, less than {LEAST}; move it to its neighbour, or say why not in xtask/src/tidy/sizes.rs")
+    } else if count < MIN && !is_root {
+        format!("{count} lines, fewer than {MIN}; merge it, or add it with a reason to xtask/src/tidy/sizes.rs")
     } else {
         return Vec::new();
     };
     vec![Finding::new(RULE, file, 0, message)]
 }
 
-/// Checks that the allowed files are there.
+/// Checks that the allowed files exist.
 pub fn check_allowed(files: &[String]) -> Vec<Finding> {
     let gone = ALLOWED.iter().filter(|(allowed, _)| !files.iter().any(|file| file == allowed));
-    gone.map(|(file, _)| Finding::new(RULE, "xtask/src/tidy/sizes.rs", 0, format!("`{file}` is not there; remove it")))
-        .collect()
+    gone.map(|(file, _)| {
+        Finding::new(RULE, "xtask/src/tidy/sizes.rs", 0, format!("`{file}` does not exist; remove it"))
+    })
+    .collect()
 }
 
 #[cfg(test)]
@@ -46,12 +49,12 @@ mod tests {
     use super::check;
 
     #[test]
-    fn paragraphs_and_chapters_are_found() {
+    fn short_and_long_files_are_findings() {
         let lines = |count: usize| "\n".repeat(count);
         assert!(check("c/src/a.rs", &lines(100)).is_empty());
         assert!(check("c/src/a.rs", &format!("{}\n#[cfg(test)]\nmod tests {{{}", lines(300), lines(300))).is_empty());
         assert!(check("c/src/mod.rs", "").is_empty() && check("c/tests/it/a.rs", "").is_empty());
         assert!(check("c/src/a.rs", &lines(401))[0].message.starts_with("401 lines without its tests"));
-        assert!(check("c/src/a.rs", &lines(14))[0].message.starts_with("14 lines, less than 15; move it"));
+        assert!(check("c/src/a.rs", &lines(14))[0].message.starts_with("14 lines, fewer than 15; merge it"));
     }
 }

@@ -1,18 +1,18 @@
-//! What people read in Rust source: comments and string literals, line by line.
+//! Extracts the prose of Rust source: comments and string literals.
 
-/// What a character is part of.
+/// The kind of token that a character belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Code,
     LineComment,
-    /// With the depth of nesting.
+    /// With the nesting depth.
     BlockComment(usize),
     String,
     /// With the number of `#`.
     RawString(usize),
 }
 
-/// For each line of the source, the text in its comments and strings; code is replaced by one space.
+/// Returns the text in comments and strings for each line. Code is replaced by one space.
 pub fn prose(text: &str) -> Vec<String> {
     let characters: Vec<char> = text.chars().collect();
     let (mut lines, mut line, mut state, mut at) = (Vec::new(), String::new(), State::Code, 0);
@@ -41,7 +41,7 @@ pub fn prose(text: &str) -> Vec<String> {
                     state = State::RawString(hashes);
                     at += hashes + 1;
                 }
-                // A character literal, and not a lifetime.
+                // A character literal, not a lifetime.
                 '\'' if is(at, "\\") => {
                     at += 2;
                     while characters.get(at).is_some_and(|c| *c != '\'' && *c != '\n') {
@@ -68,7 +68,7 @@ pub fn prose(text: &str) -> Vec<String> {
             State::BlockComment(_) => line.push(c),
             State::String if c == '\\' => {
                 line.push(c);
-                // A line that ends so goes on in the next.
+                // A backslash at the end of a line continues the string.
                 if let Some(&escaped) = characters.get(at).filter(|c| **c != '\n') {
                     line.push(escaped);
                     at += 1;
@@ -96,8 +96,9 @@ mod tests {
     use super::prose;
 
     #[test]
-    fn code_is_left_out() {
-        let text = "let a = \"one \\\" // two\"; // three\nlet b = 'x'; /* four\n five */ fn f<'a>(x: &'a str) {}\nr#\"six \" seven\"#; '\"'; eight";
+    fn code_is_omitted() {
+        let text = "let a = \"one \\\" // two\"; // three\nlet b = 'x'; /* four\n five */ fn f<'a>(x: &'a str) {}\n\
+                    r#\"six \" seven\"#; '\"'; eight";
         let lines: Vec<String> =
             prose(text).iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         assert_eq!(lines, ["one \\\" // two / three", "four", "five", "six \" seven"]);

@@ -1,4 +1,4 @@
-//! Lines within the width that rustfmt has, where rustfmt does not look: comments, strings, Markdown.
+//! Checks the width of lines that rustfmt does not format: comments, strings, Markdown.
 
 use super::Finding;
 
@@ -15,7 +15,7 @@ pub fn check(file: &str, text: &str) -> Vec<Finding> {
         let width = line.chars().count();
         let is_comment = start.starts_with("//");
         let is_table = start.trim_start_matches(['/', '!', ' ']).starts_with('|');
-        // The data of tests may be long.
+        // Test data may be long.
         let is_data = !is_markdown && !is_comment && !file.contains("/src/");
         if width > WIDTH && !is_table && !is_code_block && !is_data && !line.contains("://") {
             let message = format!("{width} columns, more than {WIDTH}; break the line");
@@ -30,7 +30,7 @@ mod tests {
     use super::check;
 
     #[test]
-    fn long_lines_are_found_but_not_in_tables_and_addresses() {
+    fn long_lines_are_findings_except_in_tables_code_blocks_and_urls() {
         let long = "word ".repeat(25);
         let lines = |file: &str, text: &str| check(file, text).iter().map(|finding| finding.line).collect::<Vec<_>>();
         assert_eq!(lines("README.md", &format!("short\n{long}\n")), [2]);

@@ -1,4 +1,4 @@
-//! The integration tests, as one program.
+//! Integration tests.
 
 mod binary;
 mod metadata;

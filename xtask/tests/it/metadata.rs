@@ -1,4 +1,4 @@
-//! The embedded metadata is what its provenance says, and what the tools would write today.
+//! Checks that the embedded metadata matches its provenance, and is what `cargo xtask slice` writes.
 
 use std::{
     fs,
@@ -34,15 +34,15 @@ fn slice(metadata: &Path, name: &str) -> (String, String) {
 
 #[needs::shared]
 #[test]
-fn the_slice_is_what_the_full_document_gives() {
+fn the_slice_is_up_to_date() {
     let full = workspace("../shared/metadata/v1.0/Prod.csdl");
-    let (text, said) = slice(&full, "full");
+    let (text, output) = slice(&full, "full");
     assert!(
         text == graph_metadata::V1_0[0].1,
         "metadata/v1.0.csdl is out of date; run `command` of metadata/PROVENANCE.toml"
     );
-    let said = said.split_once(": ").unwrap().1.trim();
-    let (sizes, counts) = said.split_once('\n').unwrap();
+    let output = output.split_once(": ").unwrap().1.trim();
+    let (sizes, counts) = output.split_once('\n').unwrap();
     let (bytes, sha256) = sizes.split_once(" bytes, sha256 ").unwrap();
     for line in [format!("bytes = {bytes}"), format!("sha256 = \"{sha256}\""), format!("counts = \"{counts}\"")] {
         assert!(PROVENANCE.contains(&line), "{line}");
@@ -51,15 +51,15 @@ fn the_slice_is_what_the_full_document_gives() {
 }
 
 #[test]
-fn the_slice_of_the_slice_is_the_slice() {
-    let (text, said) = slice(&workspace("metadata/v1.0.csdl"), "again");
+fn slicing_is_idempotent() {
+    let (text, output) = slice(&workspace("metadata/v1.0.csdl"), "again");
     assert_eq!(text, graph_metadata::V1_0[0].1);
-    let sha256 = said.split_whitespace().skip_while(|word| *word != "sha256").nth(1).unwrap();
+    let sha256 = output.split_whitespace().skip_while(|word| *word != "sha256").nth(1).unwrap();
     assert!(PROVENANCE.contains(sha256), "{sha256}");
 }
 
 #[test]
-fn no_sentence_of_the_source_is_in_the_slice() {
+fn the_slice_has_no_descriptions() {
     let text = graph_metadata::V1_0[0].1;
     assert!(
         !text.contains("V1.Description") && !text.contains("V1.LongDescription") && !text.contains("=\"Description\"")
@@ -67,7 +67,7 @@ fn no_sentence_of_the_source_is_in_the_slice() {
 }
 
 #[test]
-fn the_slice_has_what_directory_and_licensing_need() {
+fn the_slice_has_directory_and_licensing() {
     let model = Builder::new().resolve().unwrap().model;
     let container = &model.containers()[0];
     let sets: Vec<&str> = container.entity_sets.iter().map(|set| set.name.as_str()).collect();
@@ -86,7 +86,7 @@ fn the_slice_has_what_directory_and_licensing_need() {
 }
 
 #[test]
-fn the_embedded_documents_and_the_files_say_the_same_of_the_first_operation() {
+fn the_embedded_documents_and_the_files_have_the_same_facts() {
     for builder in [Builder::new(), Builder::new().metadata(workspace("metadata/v1.0.csdl"))] {
         let resolved = builder.resolve().unwrap();
         assert!(resolved.diagnostics.list().is_empty(), "{:?}", resolved.diagnostics.list());

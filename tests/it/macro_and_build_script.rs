@@ -1,4 +1,4 @@
-//! The macro and the build script: the same code, the same calls, and built again when the metadata changes.
+//! The macro and the build script generate code that makes the same calls, and rebuild it when the metadata changes.
 
 use graph_runtime::{Client, codegen::Structured};
 use graph_tests::scratch::Scratch;
@@ -18,15 +18,15 @@ mod by_macro {
 const USER: &str = "047dd774-f1c4-40f2-82f0-278de79f9b83";
 
 #[tokio::test]
-async fn both_make_the_same_call() {
+async fn they_make_the_same_call() {
     let stand_in = StandIn::start().await.expect("a port");
     let client = || Client::builder().base_url(stand_in.base_url()).build().expect("a client");
-    let one = by_build_script::graph::GraphService::new(client());
-    let one = one.users().by_id(USER).reprocess_license_assignment().send().await.expect("a user");
-    let other = by_macro::graph::GraphService::new(client());
-    let other = other.users().by_id(USER).reprocess_license_assignment().send().await.expect("a user");
-    assert_eq!(serde_json::to_value(&one).expect("JSON"), serde_json::to_value(&other).expect("JSON"));
-    assert!(one.assigned_licenses.is_some(), "{one:?}");
+    let first = by_build_script::graph::GraphService::new(client());
+    let first = first.users().by_id(USER).reprocess_license_assignment().send().await.expect("a user");
+    let second = by_macro::graph::GraphService::new(client());
+    let second = second.users().by_id(USER).reprocess_license_assignment().send().await.expect("a user");
+    assert_eq!(serde_json::to_value(&first).expect("JSON"), serde_json::to_value(&second).expect("JSON"));
+    assert!(first.assigned_licenses.is_some(), "{first:?}");
     let requests = stand_in.requests();
     let [first, second] = requests.as_slice() else { panic!("two requests: {requests:?}") };
     assert_eq!((&first.method, &first.target, &first.body), (&second.method, &second.target, &second.body));
@@ -45,17 +45,17 @@ fn metadata(property: &str) -> String {
 }
 
 #[test]
-fn the_macro_is_expanded_again_when_its_metadata_changes() {
+fn a_change_of_the_metadata_expands_the_macro_again() {
     let dependencies = "graph-macros = { path = \"{workspace}/graph-macros\" }\n\
                         graph-runtime = { path = \"{workspace}/graph-runtime\", default-features = false }";
     let scratch = Scratch::new(env!("CARGO_TARGET_TMPDIR"), "rebuilt", dependencies).expect("a scratch crate");
     let library = "graph_macros::graph! { metadata: \"metadata/thing.csdl\", select: [\"s.thing\"] }\n\
                    pub fn colour(thing: &graph::Thing) -> Option<&str> { thing.colour.as_deref() }\n";
     scratch.write("src/lib.rs", library).expect("a file");
-    for (property, is_right) in [("colour", true), ("color", false), ("colour", true)] {
+    for (property, compiles) in [("colour", true), ("color", false), ("colour", true)] {
         scratch.write("metadata/thing.csdl", &metadata(property)).expect("a file");
         let outcome = scratch.cargo(&["check", "--quiet"]).expect("cargo runs");
-        assert_eq!(outcome.is_success, is_right, "{property}: {}", outcome.said);
-        assert!(is_right || outcome.said.contains("no field `colour`"), "{}", outcome.said);
+        assert_eq!(outcome.is_success, compiles, "{property}: {}", outcome.output);
+        assert!(compiles || outcome.output.contains("no field `colour`"), "{}", outcome.output);
     }
 }

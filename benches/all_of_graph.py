@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""What all of Graph costs rustc, and what one operation of it: CPU seconds and peak memory.
+"""Measures rustc on generated code for all of Graph and for one operation: CPU seconds and peak memory.
 
-Four crates of generated code: `**` (every type and operation, and reading), `**` and `/**` (everything that can be asked for), one operation,
-and nothing. Dependencies are built before anything is counted. Standard library only.
+Four crates: `**` (all types and operations, and reading), `**` and `/**` (all requests), one operation, and nothing.
+Dependencies are built first. Needs the standard library only.
 
-    python3 benches/whole.py [--metadata ../shared/metadata/v1.0/Prod.csdl] [--rounds 3]
+    python3 benches/all_of_graph.py [--metadata ../shared/metadata/v1.0/Prod.csdl] [--rounds 3]
 """
 
 import argparse
@@ -14,16 +14,21 @@ import subprocess
 import sys
 import tempfile
 
-from check import GENERATED_MANIFEST, ROOT, environment, measure
+from cargo_check import GENERATED_MANIFEST, ROOT, environment, measure
 
 CRATES = {
     "everything": ["**"],
-    "everything_asked": ["**", "/**"],
+    "all_requests": ["**", "/**"],
     "one_operation": ["/users/{id}/reprocessLicenseAssignment"],
     "nothing": [],
 }
-# As `include_graph!` allows it, so that what is deprecated is no warning.
+# The lints that `include_graph!` allows.
 ALLOWED = "#![allow(missing_docs, dead_code, deprecated, non_camel_case_types, unused_imports)]\n"
+
+
+def medians(rows: list[tuple[float, float]]) -> tuple[float, float]:
+    """Returns the median of each column."""
+    return statistics.median(row[0] for row in rows), statistics.median(row[1] for row in rows)
 
 
 def main() -> None:
@@ -32,7 +37,7 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=3)
     given = arguments.parse_args()
     if not pathlib.Path(given.metadata).exists():
-        sys.exit(f"skipped: no {given.metadata}")
+        sys.exit(f"skipped: {given.metadata} does not exist")
 
     with tempfile.TemporaryDirectory(prefix="graph-whole-") as name:
         folder = pathlib.Path(name)
@@ -45,23 +50,26 @@ def main() -> None:
                 GENERATED_MANIFEST.format(runtime=ROOT / "graph-runtime").replace('"generated"', f'"{crate}"'))
             text = ""
             if selectors:
-                command = [str(ROOT / "target/release/xtask"), "generate", "--metadata", given.metadata, "--out", str(library)]
+                command = [str(ROOT / "target/release/xtask"), "generate"]
+                command += ["--metadata", given.metadata, "--out", str(library)]
                 for selector in selectors:
                     command += ["--select", selector]
                 subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
                 text = library.read_text()
             library.write_text(ALLOWED + text)
             for action in ("check", "build"):
-                subprocess.run(["cargo", action, "--offline", "--quiet", "--manifest-path", str(folder / crate / "Cargo.toml")],
-                               env=environment(target), check=True)
-        print(f"{'':18}{'lines':>9}{'check CPU s':>13}{'MiB':>7}{'debug build CPU s':>19}{'MiB':>7}   median of {given.rounds}")
+                manifest = str(folder / crate / "Cargo.toml")
+                command = ["cargo", action, "--offline", "--quiet", "--manifest-path", manifest]
+                subprocess.run(command, env=environment(target), check=True)
+        print(f"{'':18}{'lines':>9}{'check CPU s':>13}{'MiB':>7}{'debug build CPU s':>19}{'MiB':>7}   "
+              f"median of {given.rounds}")
         checks = {}
         for crate in CRATES:
             checks[crate] = rows = [measure(folder / crate, target) for _ in range(given.rounds)]
             builds = [measure(folder / crate, target, "build") for _ in range(given.rounds)]
             lines = (folder / crate / "src/lib.rs").read_text().count("\n")
-            median = lambda list_of_pairs, index: statistics.median(pair[index] for pair in list_of_pairs)
-            print(f"{crate:18}{lines:9}{median(rows, 0):13.2f}{median(rows, 1):7.0f}{median(builds, 0):19.2f}{median(builds, 1):7.0f}")
+            (check, check_memory), (build, build_memory) = medians(rows), medians(builds)
+            print(f"{crate:18}{lines:9}{check:13.2f}{check_memory:7.0f}{build:19.2f}{build_memory:7.0f}")
         net = statistics.median(one[0] - none[0] for one, none in zip(checks["one_operation"], checks["nothing"]))
         print(f"one operation adds {net:.2f} CPU s to a check")
 

@@ -1,9 +1,9 @@
-//! A page of full users as Graph answers it, made from the metadata with a fixed seed.
+//! Generates a page of users with all properties, as Graph sends it, from the metadata and a fixed seed.
 
 use graph_codegen::edm::{ItemType, Model, Primitive, Property, TypeId, TypeKind};
 use serde_json::{Map, Value, json};
 
-/// What Graph gives for a single user only, or not without a scope of its own.
+/// Properties that Graph sends only for a single user, or only with a special permission.
 const NOT_IN_LISTS: [&str; 13] = [
     "aboutMe",
     "birthday",
@@ -20,7 +20,7 @@ const NOT_IN_LISTS: [&str; 13] = [
     "skills",
 ];
 
-/// Properties that every user of an organisation has; of the others about a fifth is null.
+/// Properties that all users of an organization have. About a fifth of the others is null.
 const NEVER_NULL: [&str; 6] =
     ["id", "accountEnabled", "displayName", "userPrincipalName", "createdDateTime", "userType"];
 
@@ -32,13 +32,13 @@ const TITLES: [&str; 5] =
     ["Retail Manager", "Marketing Assistant", "\"Special\" Projects Lead", "Paralegal", "Director"];
 const WORDS: [&str; 8] = ["contoso", "north", "exchange", "member", "standard", "directory", "primary", "sync"];
 
-/// Writes a page of users with the properties of a type of the model.
+/// Returns a page of users, with the properties that the model declares, as JSON.
 #[must_use]
 pub fn page(model: &Model, user: TypeId, count: u64) -> Vec<u8> {
     let users: Vec<Value> = (0..count)
         .map(|number| {
-            let mut person = Person { model, random: Random(number + 1), number };
-            Value::Object(person.object(user, &NOT_IN_LISTS))
+            let mut generator = UserGenerator { model, rng: Rng(number + 1), number };
+            Value::Object(generator.object(user, &NOT_IN_LISTS))
         })
         .collect();
     let page = json!({
@@ -49,14 +49,14 @@ pub fn page(model: &Model, user: TypeId, count: u64) -> Vec<u8> {
     page.to_string().into_bytes()
 }
 
-struct Person<'a> {
+struct UserGenerator<'a> {
     model: &'a Model,
-    random: Random,
+    rng: Rng,
     number: u64,
 }
 
-impl Person<'_> {
-    /// The types of Graph's user do not contain themselves.
+impl UserGenerator<'_> {
+    /// The recursion ends, since the types of Graph's user do not contain themselves.
     fn object(&mut self, id: TypeId, without: &[&str]) -> Map<String, Value> {
         let model = self.model;
         let mut object = Map::new();
@@ -75,11 +75,11 @@ impl Person<'_> {
                 "onPremisesProvisioningErrors" | "serviceProvisioningErrors" => 1,
                 _ => 3,
             };
-            let count = self.random.below(longest + 1);
+            let count = self.rng.below(longest + 1);
             return (0..count).map(|_| self.item(property)).collect();
         }
         let may_be_null = property.nullable != Some(false) && !NEVER_NULL.contains(&property.name.as_str());
-        if may_be_null && self.random.below(5) == 0 {
+        if may_be_null && self.rng.below(5) == 0 {
             return Value::Null;
         }
         self.item(property)
@@ -92,7 +92,7 @@ impl Person<'_> {
             ItemType::Declared(id) => match &model.type_(*id).kind {
                 TypeKind::Entity(_) | TypeKind::Complex(_) => Value::Object(self.object(*id, &[])),
                 TypeKind::Enum(enumeration) => {
-                    self.random.of(&enumeration.members).map_or(Value::Null, |member| json!(member.name))
+                    self.rng.of(&enumeration.members).map_or(Value::Null, |member| json!(member.name))
                 }
                 TypeKind::Definition(_) => Value::Null,
             },
@@ -102,8 +102,8 @@ impl Person<'_> {
 
     fn primitive(&mut self, primitive: Primitive, name: &str) -> Value {
         match primitive {
-            Primitive::Boolean => json!(self.random.below(3) > 0),
-            Primitive::Int32 | Primitive::Int64 => json!(self.random.below(1000)),
+            Primitive::Boolean => json!(self.rng.below(3) > 0),
+            Primitive::Int32 | Primitive::Int64 => json!(self.rng.below(1000)),
             Primitive::Guid => json!(self.guid()),
             Primitive::DateTimeOffset => json!(self.instant()),
             _ => json!(self.text(name)),
@@ -127,10 +127,10 @@ impl Person<'_> {
             "country" | "usageLocation" | "preferredDataLocation" => "US".to_owned(),
             "preferredLanguage" => "en-US".to_owned(),
             "userType" => "Member".to_owned(),
-            "businessPhones" | "mobilePhone" | "faxNumber" => format!("+1 425 555 {:04}", self.random.below(10_000)),
+            "businessPhones" | "mobilePhone" | "faxNumber" => format!("+1 425 555 {:04}", self.rng.below(10_000)),
             "onPremisesDistinguishedName" => format!("CN={given} {surname},OU=People,DC=corp,DC=contoso,DC=com"),
             "securityIdentifier" | "onPremisesSecurityIdentifier" => {
-                format!("S-1-12-1-{}-{}", self.random.below(1 << 32), self.random.below(1 << 32))
+                format!("S-1-12-1-{}-{}", self.rng.below(1 << 32), self.rng.below(1 << 32))
             }
             _ if name.to_ascii_lowercase().contains("mail")
                 || name.ends_with("PrincipalName")
@@ -143,17 +143,17 @@ impl Person<'_> {
     }
 
     fn word(&mut self, words: &[&str]) -> String {
-        self.random.of(words).map_or_else(String::new, |word| (*word).to_owned())
+        self.rng.of(words).map_or_else(String::new, |word| (*word).to_owned())
     }
 
     fn guid(&mut self) -> String {
-        uuid::Uuid::from_u64_pair(self.random.next(), self.random.next()).to_string()
+        uuid::Uuid::from_u64_pair(self.rng.next(), self.rng.next()).to_string()
     }
 
     fn instant(&mut self) -> String {
-        let (month, day) = (1 + self.random.below(12), 1 + self.random.below(28));
-        let (hour, minute) = (self.random.below(24), self.random.below(60));
-        format!("202{}-{month:02}-{day:02}T{hour:02}:{minute:02}:{minute:02}Z", self.random.below(6))
+        let (month, day) = (1 + self.rng.below(12), 1 + self.rng.below(28));
+        let (hour, minute) = (self.rng.below(24), self.rng.below(60));
+        format!("202{}-{month:02}-{day:02}T{hour:02}:{minute:02}:{minute:02}Z", self.rng.below(6))
     }
 }
 
@@ -161,10 +161,10 @@ fn ascii(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphabetic).collect()
 }
 
-/// SplitMix64: the same numbers on every machine.
-struct Random(u64);
+/// SplitMix64, which generates the same numbers on all machines.
+struct Rng(u64);
 
-impl Random {
+impl Rng {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

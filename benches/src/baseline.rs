@@ -1,4 +1,4 @@
-//! Structs as people write them by hand: the fields of generated code, with serde derives.
+//! The baseline: structs with the fields of generated code and serde derives, as written by hand.
 
 use std::fmt::Write;
 
@@ -10,16 +10,16 @@ use graph_codegen::{
     selection::Selection,
 };
 
-/// What the structs do with properties that they do not declare.
+/// How the structs treat undeclared properties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unknown {
-    /// They are passed over.
+    /// They are ignored.
     Ignored,
-    /// They are kept in a map, by `#[serde(flatten)]`.
+    /// They are kept in a map with `#[serde(flatten)]`.
     Flattened,
 }
 
-/// What stands for Edm's primitive types, as an application would choose.
+/// The Rust types of Edm's primitive types, as an application would choose them.
 const SCALARS: &str = "\
 mod scalar {
     pub type Binary = String;
@@ -33,11 +33,11 @@ mod scalar {
 }
 ";
 
-/// Writes the structs and enums that a selection of a model has, modules as in generated code.
+/// Writes the structs and enums of a selection, in the modules of generated code.
 ///
 /// # Errors
 ///
-/// Diagnostics of the metadata and the selectors.
+/// Returns the diagnostics of the metadata and the selectors.
 pub fn write(builder: &graph_codegen::Builder, selectors: &[&str], unknown: Unknown) -> Result<String, Error> {
     let selected = builder.resolve()?.select(selectors.iter().copied())?;
     Ok(write_selection(&selected.resolved.model, &selected.selection, unknown))
@@ -46,15 +46,14 @@ pub fn write(builder: &graph_codegen::Builder, selectors: &[&str], unknown: Unkn
 fn write_selection(model: &graph_codegen::edm::Model, selection: &Selection, unknown: Unknown) -> String {
     let mut diagnostics = Diagnostics::default();
     let package = lower(model, selection, &Customizations::default(), "::graph_runtime", &mut diagnostics);
-    // What is wrong with a document is reported where its code is generated.
+    // Generating the code reports these diagnostics.
     let _ = diagnostics.stop();
     let mut text = String::from(SCALARS);
-    // Modules in the order they are opened, each with what is still to do in it.
     module(&mut text, &package.root, 0, unknown);
     text
 }
 
-/// Nests as deep as namespaces have dots.
+/// Writes a module. The recursion is as deep as namespaces have dots.
 fn module(text: &mut String, module_: &Module, depth: usize, unknown: Unknown) {
     let up = "super::".repeat(depth);
     for item in &module_.structures {
@@ -81,7 +80,7 @@ fn structure(text: &mut String, item: &Structure, up: &str, unknown: Unknown) {
         let _ = writeln!(text, "    pub {}: Option<{}>,", field.name, value_type(&field.value_type, up));
     }
     if unknown == Unknown::Flattened {
-        // A field of that name is called otherwise in the plan.
+        // The plan renames a property of this name.
         text.push_str("    #[serde(flatten)]\n    pub extra: serde_json::Map<String, serde_json::Value>,\n");
     }
     text.push_str("}\n");
@@ -107,7 +106,7 @@ fn value_type(value: &ValueType, up: &str) -> String {
         ValueType::Custom(path) => path.clone(),
         ValueType::List(item) => format!("Vec<{}>", value_type(item, up)),
         ValueType::Boxed(item) => format!("Box<{}>", value_type(item, up)),
-        // By hand nobody parses `read,write`.
+        // Flags such as `read,write`, which hand-written code seldom parses.
         _ => "String".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! What the stand-in answers.
+//! The responses of the server that do not depend on a [`Tenant`](crate::Tenant).
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -7,26 +7,26 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    Recorded,
-    directory::{DEFAULT, NOBODY, project, user},
+    RecordedRequest,
+    users::{DEFAULT_PROPERTIES, UNKNOWN_USER, project, user},
 };
 
-type Answer = Response<Full<Bytes>>;
+pub(crate) type FullResponse = Response<Full<Bytes>>;
 
-/// The service and version that paths begin with.
+/// The prefix of all paths.
 const ROOT: &str = "/v1.0/";
 
-pub(crate) fn answer(request: &Recorded) -> Answer {
+pub(crate) fn respond(request: &RecordedRequest) -> FullResponse {
     let client_request_id = request.header("client-request-id").unwrap_or_default();
     let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
     let Some(path) = path.strip_prefix(ROOT) else {
-        return error(404, "ResourceNotFound", "The path does not begin with /v1.0.", client_request_id);
+        return error(404, "ResourceNotFound", "The path does not start with /v1.0.", client_request_id);
     };
     if request.method == "POST"
         && request.header("content-length").is_none()
         && request.header("transfer-encoding").is_none()
     {
-        return error(411, "LengthRequired", "A POST has to say how long its body is.", client_request_id);
+        return error(411, "LengthRequired", "A POST request needs a Content-Length header.", client_request_id);
     }
     let segments: Vec<&str> = path.split('/').collect();
     let (id, rest) = match segments.as_slice() {
@@ -35,7 +35,7 @@ pub(crate) fn answer(request: &Recorded) -> Answer {
         ["users"] if request.method == "GET" => return users(query),
         _ => return error(404, "ResourceNotFound", "Resource not found for the segment.", client_request_id),
     };
-    if id == NOBODY {
+    if id == UNKNOWN_USER {
         let message =
             format!("Resource '{id}' does not exist or one of its queried reference-property objects are not present.");
         return error(404, "Request_ResourceNotFound", &message, client_request_id);
@@ -43,52 +43,54 @@ pub(crate) fn answer(request: &Recorded) -> Answer {
     match (request.method.as_str(), rest) {
         ("GET", []) => {
             let names = selected(query);
-            json_answer(200, &Value::Object(project(&user(id), &names)), client_request_id)
+            json_response(200, &Value::Object(project(&user(id), &names)), client_request_id)
         }
         ("POST", ["reprocessLicenseAssignment"]) if request.body.is_empty() => {
-            json_answer(200, &user(id), client_request_id)
+            json_response(200, &user(id), client_request_id)
         }
         ("POST", ["assignLicense"]) => match serde_json::from_slice::<Value>(&request.body) {
             Ok(body) if body.get("addLicenses").is_some_and(Value::is_array) => {
                 let mut changed = user(id);
                 changed["assignedLicenses"] = body["addLicenses"].clone();
-                json_answer(200, &changed, client_request_id)
+                json_response(200, &changed, client_request_id)
             }
             _ => error(400, "Request_BadRequest", "addLicenses is missing.", client_request_id),
         },
-        ("POST", ["revokeSignInSessions"]) => json_answer(200, &json!({ "value": true }), client_request_id),
+        ("POST", ["revokeSignInSessions"]) => json_response(200, &json!({ "value": true }), client_request_id),
         ("POST", ["changePassword"]) => Response::builder().status(204).body(Full::default()).unwrap_or_default(),
         ("POST", ["getMemberGroups"]) => {
-            json_answer(200, &json!({ "value": ["fee2c45b-915a-4a64-b130-f4eb9e75525e"] }), client_request_id)
+            json_response(200, &json!({ "value": ["fee2c45b-915a-4a64-b130-f4eb9e75525e"] }), client_request_id)
         }
-        _ => error(405, "Request_BadRequest", "The stand-in does not know this request.", client_request_id),
+        _ => error(405, "Request_BadRequest", "The local server does not support this request.", client_request_id),
     }
 }
 
-fn users(query: &str) -> Answer {
-    let top = option(query, "$top").and_then(|top| top.parse().ok()).unwrap_or(3).min(999);
+fn users(query: &str) -> FullResponse {
+    let top = query_option(query, "$top").and_then(|top| top.parse().ok()).unwrap_or(3).min(999);
     let names = selected(query);
     let page: Vec<Value> = (0..top)
         .map(|number: usize| {
             Value::Object(project(&user(&format!("00000000-0000-0000-0000-{:012}", number + 1)), &names))
         })
         .collect();
-    json_answer(
+    json_response(
         200,
         &json!({ "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#users", "value": page }),
         "",
     )
 }
 
+/// Returns the names in `$select`, or the default properties.
 pub(crate) fn selected(query: &str) -> Vec<&str> {
-    option(query, "$select").map_or_else(|| DEFAULT.to_vec(), |names| names.split(',').collect())
+    query_option(query, "$select").map_or_else(|| DEFAULT_PROPERTIES.to_vec(), |names| names.split(',').collect())
 }
 
-pub(crate) fn option<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+/// Returns the value of a query option, which is not decoded.
+pub(crate) fn query_option<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     query.split('&').filter_map(|pair| pair.split_once('=')).find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-pub(crate) fn json_answer(status: u16, body: &Value, client_request_id: &str) -> Answer {
+pub(crate) fn json_response(status: u16, body: &Value, client_request_id: &str) -> FullResponse {
     Response::builder()
         .status(status)
         .header("content-type", "application/json;odata.metadata=minimal;charset=utf-8")
@@ -98,19 +100,19 @@ pub(crate) fn json_answer(status: u16, body: &Value, client_request_id: &str) ->
         .unwrap_or_default()
 }
 
-/// The bytes of an answer.
+/// Returns the bytes of a body.
 pub(crate) fn bytes(body: Full<Bytes>) -> Bytes {
     let mut body = std::pin::pin!(body);
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    // The whole is there: it is one frame, and nothing to wait for.
+    // A `Full` body is one frame and is always ready.
     match hyper::body::Body::poll_frame(body.as_mut(), &mut context) {
         std::task::Poll::Ready(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
         _ => Bytes::new(),
     }
 }
 
-/// Graph's error envelope.
-pub(crate) fn error(status: u16, code: &str, message: &str, client_request_id: &str) -> Answer {
+/// Returns an error response with Graph's envelope.
+pub(crate) fn error(status: u16, code: &str, message: &str, client_request_id: &str) -> FullResponse {
     let envelope = json!({
         "error": {
             "code": code,
@@ -122,5 +124,5 @@ pub(crate) fn error(status: u16, code: &str, message: &str, client_request_id: &
             },
         },
     });
-    json_answer(status, &envelope, client_request_id)
+    json_response(status, &envelope, client_request_id)
 }

@@ -1,14 +1,15 @@
-//! Prints the structs of a selection as people write them by hand, for `check.py`: `floor METADATA|- SELECTOR…`; `-` is the embedded
-//! metadata.
+//! Prints the structs of a selection with serde derives, for `cargo_check.py`.
+//!
+//! Usage: `baseline METADATA|- SELECTOR…`, where `-` means the embedded metadata.
 
 use std::process::ExitCode;
 
-use graph_benches::floor::{Unknown, write};
+use graph_benches::baseline::{Unknown, write};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some((metadata, selectors)) = arguments.split_first() else {
-        eprintln!("floor METADATA|- SELECTOR…");
+        eprintln!("usage: baseline METADATA|- SELECTOR…");
         return ExitCode::FAILURE;
     };
     let mut builder = graph_codegen::Builder::new();
@@ -22,7 +23,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("{error}");
+            eprintln!("error: {error}");
             ExitCode::FAILURE
         }
     }

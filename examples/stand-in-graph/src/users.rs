@@ -1,11 +1,11 @@
-//! The users that the stand-in knows.
+//! The users that the server has.
 
 use serde_json::{Map, Value, json};
 
-/// Every identifier is known but this one.
-pub(crate) const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
+/// The only id for which there is no user.
+pub(crate) const UNKNOWN_USER: &str = "00000000-0000-0000-0000-000000000000";
 
-/// A user with all that `reprocessLicenseAssignment` touches.
+/// Returns the user with an id. All users have the same properties, among them those that the license actions change.
 pub(crate) fn user(id: &str) -> Value {
     json!({
         "id": id,
@@ -19,7 +19,10 @@ pub(crate) fn user(id: &str) -> Value {
         "usageLocation": "US",
         "businessPhones": ["+1 425 555 0109"],
         "assignedLicenses": [
-            { "disabledPlans": ["11b0131d-43c8-4bbb-b2c8-e80f9a50834a"], "skuId": "06ebc4ee-1bb5-47dd-8120-11324bc54e06" },
+            {
+                "disabledPlans": ["11b0131d-43c8-4bbb-b2c8-e80f9a50834a"],
+                "skuId": "06ebc4ee-1bb5-47dd-8120-11324bc54e06",
+            },
         ],
         "assignedPlans": [
             {
@@ -42,8 +45,8 @@ pub(crate) fn user(id: &str) -> Value {
     })
 }
 
-/// What `GET /users` and `GET /users/{id}` show unless `$select` asks for something else.
-pub(crate) const DEFAULT: [&str; 11] = [
+/// The properties in responses to `GET /users` and `GET /users/{id}` without `$select`.
+pub(crate) const DEFAULT_PROPERTIES: [&str; 11] = [
     "businessPhones",
     "displayName",
     "givenName",
@@ -57,7 +60,7 @@ pub(crate) const DEFAULT: [&str; 11] = [
     "userPrincipalName",
 ];
 
-/// The named properties of an object; those it does not have are null, as Graph sends them.
+/// Returns the named properties of an object. Missing ones are null, as in Graph.
 pub(crate) fn project(object: &Value, names: &[&str]) -> Map<String, Value> {
     names.iter().map(|name| ((*name).to_owned(), object.get(*name).cloned().unwrap_or(Value::Null))).collect()
 }
