@@ -24,7 +24,7 @@ impl GraphService {
 ///
 /// The shortest path to it is `/users`.
 ///
-/// To generate more methods, select `/users#GET,POST` or `/users/$count` or `/users/**`.
+/// To generate more methods, select `/users#GET,POST`, `/users/$count` or `/users/**`.
 #[derive(Clone)]
 pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users#GET,POST /users/$count /users/**
 
@@ -45,7 +45,7 @@ impl UserCollectionRequestBuilder {
 pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}#GET,PATCH,DELETE /users/{id}/**
 
 impl UserRequestBuilder {
-    /// Processes all group-based license assignments of the user again, as an administrator does after mending a license error.
+    /// Processes all group-based license assignments of the user again, as an administrator does after fixing a license error.
     ///
     /// `POST /users/{id}/reprocessLicenseAssignment`
     ///

@@ -31,7 +31,7 @@ impl GraphService {
 ///
 /// The shortest path to it is `/users`.
 ///
-/// To generate more methods, select `/users#GET,POST` or `/users/$count` or `/users/**`.
+/// To generate more methods, select `/users#GET,POST`, `/users/$count` or `/users/**`.
 #[derive(Clone)]
 pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users#GET,POST /users/$count /users/**
 
