@@ -5,7 +5,8 @@ use std::{
 
 use graph_runtime::{BoxFuture, transport::Timer};
 
-/// A timer whose waits take no time, but are remembered: for servers on sockets, which a paused clock of tokio would overtake.
+/// A timer that records waits and does not wait. tokio's paused clock would advance before a server on a socket
+/// responds.
 #[derive(Clone, Debug, Default)]
 pub struct Clock(Arc<Mutex<Vec<Duration>>>);
 
@@ -25,7 +26,7 @@ impl Timer for Clock {
     }
 
     fn wait(&self, time: Duration) -> BoxFuture<'_, ()> {
-        // The first poll waits for whatever else can go on; so a limit of time loses against work that can be done.
+        // Other tasks run first, so that a time limit loses against work that is ready.
         Box::pin(async move {
             tokio::task::yield_now().await;
             self.0.lock().unwrap().push(time);

@@ -1,4 +1,4 @@
-//! A server on loopback that keeps the bytes it was sent, and answers with bytes.
+//! A server on a loopback address that records requests and responds with bytes.
 #![allow(dead_code)] // each test uses its own part
 
 pub mod clock;
@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-/// A request as it came.
+/// A request as it was received.
 #[derive(Clone, Debug)]
 pub struct Seen {
     pub head: String,
@@ -26,7 +26,7 @@ impl Seen {
         self.head.split(' ').next().unwrap_or_default()
     }
 
-    /// Path and query, letter by letter.
+    /// Returns the unchanged path and query.
     pub fn target(&self) -> &str {
         self.head.split(' ').nth(1).unwrap_or_default()
     }
@@ -45,20 +45,20 @@ impl Seen {
     }
 }
 
-/// What to do with a connection.
+/// How the server responds.
 #[derive(Clone, Debug)]
 pub enum Reply {
-    /// Write this, and wait for the next request.
+    /// Writes this and waits for the next request.
     Answer(Vec<u8>),
-    /// Write this, and close.
+    /// Writes this and closes the connection.
     Close(Vec<u8>),
-    /// Write this, and break the connection off, so that the other side is told so.
+    /// Writes this and resets the connection.
     Reset(Vec<u8>),
-    /// Write the first, and then this byte every few milliseconds until the client goes away.
+    /// Writes this, and then a byte every few milliseconds until the client disconnects.
     Drip(Vec<u8>, u8),
-    /// Write this, and then nothing for a while.
+    /// Writes this, and then waits this long before it closes the connection.
     Stall(Vec<u8>, Duration),
-    /// Write the first, and then the second until the client goes away.
+    /// Writes the first, and then the second again and again until the client disconnects.
     Endless(Vec<u8>, Vec<u8>),
 }
 
@@ -90,7 +90,7 @@ pub struct Loopback {
 }
 
 impl Loopback {
-    /// Serves until the process ends.
+    /// Starts a server that runs until the process ends.
     pub fn start(reply: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback can be bound");
         let address = listener.local_addr().expect("a bound socket has an address");
@@ -107,7 +107,7 @@ impl Loopback {
         server
     }
 
-    /// Answers everything with one JSON text.
+    /// Starts a server that responds with the same JSON to every request.
     pub fn json(status: u16, body: &'static str) -> Self {
         Self::start(move |_| Reply::json(status, body))
     }
@@ -128,12 +128,12 @@ impl Loopback {
         self.seen().pop().expect("there was a request")
     }
 
-    /// How many connections were made.
+    /// Returns the number of connections that were made.
     pub fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
 
-    /// How many bytes an endless answer came to.
+    /// Returns the number of bytes that endless responses have written.
     pub fn written(&self) -> usize {
         self.written.load(Ordering::SeqCst)
     }
@@ -143,7 +143,7 @@ fn serve(mut stream: TcpStream, seen: &Mutex<Vec<Seen>>, written: &AtomicUsize, 
     let mut buffer = Vec::new();
     while let Some(request) = receive(&mut stream, &mut buffer) {
         seen.lock().expect("no test panics while it holds the lock").push(request.clone());
-        let go_on = match reply(&request) {
+        let keep_open = match reply(&request) {
             Reply::Answer(bytes) => stream.write_all(&bytes).is_ok(),
             Reply::Close(bytes) => {
                 let _ = stream.write_all(&bytes);
@@ -152,7 +152,7 @@ fn serve(mut stream: TcpStream, seen: &Mutex<Vec<Seen>>, written: &AtomicUsize, 
             Reply::Reset(bytes) => {
                 let _ = stream.write_all(&bytes);
                 let _ = stream.flush();
-                // What was written may otherwise be thrown away with the connection.
+                // A reset may discard bytes that the client has not received yet.
                 thread::sleep(Duration::from_millis(20));
                 let _ = socket2::SockRef::from(&stream).set_linger(Some(Duration::ZERO));
                 false
@@ -179,7 +179,7 @@ fn serve(mut stream: TcpStream, seen: &Mutex<Vec<Seen>>, written: &AtomicUsize, 
                 false
             }
         };
-        if !go_on {
+        if !keep_open {
             break;
         }
     }
