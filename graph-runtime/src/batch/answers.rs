@@ -57,7 +57,7 @@ impl Answers {
             CallState::Responded(response) => ticket.operation.read(response),
             CallState::Failed(problem) => Err(problem),
             CallState::Shared(source) => Err(Error::batch(&call.description, source)),
-            // `send` leaves no call open: the index cannot be one of this batch.
+            // Not reachable: `send` leaves no call open, and a ticket is used once.
             CallState::Open => Err(refuse()),
         }
     }

@@ -133,6 +133,8 @@ impl Batch {
 
 impl Client {
     /// Sends operations of the same type in batches, and returns their results in the same order; see [`Batch`].
+    ///
+    /// Each result is that of [`Answers::take`].
     pub async fn execute_all<O: Operation>(
         &self,
         operations: impl IntoIterator<Item = O>,

@@ -17,7 +17,7 @@ use crate::{
 
 /// A request for the page at an opaque link.
 ///
-/// A link to another origin than the service's is an error before a token is requested.
+/// A link to an origin other than the service's is an error, before a token is requested.
 ///
 /// ```no_run
 /// # use graph_runtime as rt;
