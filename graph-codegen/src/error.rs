@@ -2,10 +2,16 @@ use std::fmt;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 
-/// The reason that nothing was generated: one or more diagnostics, shown with excerpts of the sources.
+/// The diagnostics of a failed run, with excerpts of the sources.
 ///
-/// `Debug` shows the same text as `Display`, so that `fn main() -> Result<(), graph_codegen::Error>` in a build script
-/// prints something a person can read.
+/// `Debug` prints the same text as `Display`, so that a build script with `fn main() -> Result<(),
+/// graph_codegen::Error>` prints readable messages.
+///
+/// ```
+/// let error = graph_codegen::Builder::new().select("/user").generate().unwrap_err();
+///
+/// assert!(error.to_string().contains("did you mean `users`?"));
+/// ```
 #[derive(Clone)]
 pub struct Error {
     inner: Box<Inner>,
@@ -28,13 +34,13 @@ impl Error {
         Self::new(diagnostics, Sources::default())
     }
 
-    /// The diagnostics, in the order in which they were found; warnings are included.
+    /// Returns the diagnostics, including warnings, in the order in which they were found.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         self.inner.diagnostics.list()
     }
 
-    /// The texts that the diagnostics point into.
+    /// Returns the texts that the diagnostics refer to.
     #[must_use]
     pub fn sources(&self) -> &Sources {
         &self.inner.sources

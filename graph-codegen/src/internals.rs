@@ -1,13 +1,14 @@
-//! What is read from documents, for this repository's own tests, benchmarks and fuzz targets.
+//! Syntax trees of documents, for this repository's tests, benchmarks and fuzz targets.
 //!
-//! This module is not part of the public API: it changes without notice in any release.
+//! This module is not part of the public API and may change in any release. Applications resolve metadata with
+//! [`Builder::resolve`](crate::Builder::resolve).
 
-/// CSDL documents, as they are written.
+/// CSDL documents as syntax trees.
 pub mod csdl {
     pub use crate::csdl::*;
 }
 
-/// OpenAPI descriptions, as they are written, and the CSDL that they describe.
+/// OpenAPI descriptions as syntax trees, and their conversion to CSDL.
 #[cfg(feature = "openapi")]
 pub mod openapi {
     pub use crate::openapi::*;

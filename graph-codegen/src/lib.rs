@@ -1,4 +1,67 @@
-//! Generates typed Rust requests and responses from Microsoft Graph's metadata, or any OData V4 service's.
+//! Generates typed Rust requests and responses for selected operations of Microsoft Graph.
+//!
+//! Microsoft Graph has more than 16,000 operations. This crate reads the service's metadata (OData CSDL) at build time
+//! and generates code only for the operations and types that you name. The `graph-runtime` crate sends the requests.
+//! Other OData V4 services work the same way.
+//!
+//! # In a build script
+//!
+//! Add `graph-runtime` to `[dependencies]` and `graph-codegen` to `[build-dependencies]`. The build script selects the
+//! operations:
+//!
+//! ```no_run
+//! // build.rs
+//! fn main() -> Result<(), graph_codegen::Error> {
+//!     graph_codegen::Builder::new().select("/users/{id}/reprocessLicenseAssignment").compile()
+//! }
+//! ```
+//!
+//! The application includes the generated module and calls the operations:
+//!
+//! ```text
+//! // main.rs
+//! use graph_runtime::{Client, StaticToken};
+//!
+//! graph_runtime::include_graph!(); // mod graph { … }
+//!
+//! async fn reprocess(token: String) -> Result<(), graph_runtime::Error> {
+//!     let client = Client::builder().credential(StaticToken::new(token)).build()?;
+//!     let service = graph::GraphService::new(client);
+//!     let user = service.users().by_id("adele@contoso.com").reprocess_license_assignment().send().await?;
+//!     println!("{:?} {:?}", user.display_name, user.assigned_licenses);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Without [`Builder::metadata`], an embedded slice of Graph v1.0 for users, groups and licensing is read. A path such
+//! as `/users/{id}#GET,PATCH`, a type such as `microsoft.graph.user`, or a pattern such as `/groups/{id}/**` can be
+//! selected too: see [`Selector`](selection::Selector).
+//!
+//! # Without a build script
+//!
+//! - The macro `graph_macros::graph!` generates the same code where it is called.
+//! - The `cli` feature adds `graph_codegen::cli`, a command line for a project's xtask that writes code to commit,
+//!   lists operations, explains why a type is selected, and downloads metadata.
+//! - [`Builder::generate`] returns the code as [text and tokens](Generated).
+//!
+//! # Customization
+//!
+//! [`Builder::rename`], [`Builder::map_type`], [`Builder::attribute`] and [`Builder::derive`] change what is generated
+//! for the elements that match a pattern. An [`Extension`](extension::Extension) decides in code, and adds items.
+//!
+//! # Modules
+//!
+//! Code generation has stages, each with its own types: metadata is resolved to a [model](edm), selectors choose a
+//! [selection] from it, the selection becomes a [plan] of the Rust code, and the plan is written as text. Tools can
+//! stop at each of them ([`Resolved`], [`Selected`], [`Planned`]), [explain](mod@explain) a selection, find the
+//! [calls](chain) for a URL, or write the selected part of the metadata as a [slice](mod@slice).
+//!
+//! # Features
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `openapi` | OpenAPI descriptions as metadata |
+//! | `cli` | `graph_codegen::cli`, the command line |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -116,6 +116,7 @@ pub mod query;
 mod request;
 mod service;
 mod sync;
+mod text;
 mod time;
 mod transfer;
 pub mod transport;

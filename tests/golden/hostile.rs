@@ -2,40 +2,40 @@
 
 use ::graph_runtime::codegen as rt;
 
-/// The entry point of the service that `h.Service` describes.
+/// The entry point of the service (`h.Service`).
 #[derive(Clone, Debug)]
 pub struct Service(rt::Resource);
 
 impl Service {
-    /// Creates the entry point of the service behind a client.
+    /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
         Self(rt::Resource::root(client))
     }
 
-    /// `/victims`: the entity set of `h.victim`.
+    /// Addresses the entity set `victims` (`h.victim`).
     #[inline]
     pub fn victims(&self) -> VictimCollectionRequestBuilder {
         VictimCollectionRequestBuilder(self.0.child("victims"))
     }
 }
 
-/// Requests to a collection of `h.victim`.
+/// Builds requests to a collection of `h.victim`.
 ///
-/// The shortest path is `/victims`.
+/// The shortest path to it is `/victims`.
 ///
 /// To generate more methods, select `/victims/**`.
 #[derive(Clone)]
 pub struct VictimCollectionRequestBuilder(rt::Resource); // to generate more, select /victims/**
 
 impl VictimCollectionRequestBuilder {
-    /// Addresses one `h.victim` by its key: `id`.
+    /// Addresses the victim with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> VictimRequestBuilder {
         VictimRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the victims.
     ///
     /// `GET /victims`
     #[inline]
@@ -43,7 +43,7 @@ impl VictimCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new victim and returns it.
     ///
     /// `POST /victims`
     #[inline]
@@ -51,7 +51,7 @@ impl VictimCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the victims.
     ///
     /// `GET /victims/$count`
     #[inline]
@@ -60,16 +60,16 @@ impl VictimCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `h.victim`.
+/// Builds requests to one `h.victim`.
 ///
-/// The shortest path is `/victims/{id}`.
+/// The shortest path to it is `/victims/{id}`.
 ///
 /// To generate more methods, select `/victims/{id}/**`.
 #[derive(Clone)]
 pub struct VictimRequestBuilder(rt::Resource); // to generate more, select /victims/{id}/**
 
 impl VictimRequestBuilder {
-    /// Reads the resource.
+    /// Reads the victim.
     ///
     /// `GET /victims/{id}`
     #[inline]
@@ -77,15 +77,17 @@ impl VictimRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the victim with the properties that `body` sets.
     ///
     /// `PATCH /victims/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<Victim>) -> rt::Write<Option<rt::Object<Victim>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the victim.
     ///
     /// `DELETE /victims/{id}`
     #[inline]
@@ -104,9 +106,9 @@ impl VictimRequestBuilder {
 
 /// \*/ pub fn evil() {} /\*
 ///
-/// `h.victim`
+/// Entity type `h.victim`.
 ///
-/// Values are [`Object<Victim>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Victim>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Victim {
     /// `id`
     pub id: Option<String>,
@@ -257,7 +259,9 @@ impl Victim {
     pub const BANG: rt::Property<Self, String> = rt::property("bang");
 }
 
-/// The parameters of `h.victim/act`. Parameters that are `None` are not sent.
+/// The parameters of `h.victim/act`.
+///
+/// Parameters that are `None` are omitted.
 pub struct VictimAct {
     /// `how`: line pub fn indented() {}
     pub how: Option<rt::Member<Choice>>,
@@ -265,7 +269,7 @@ pub struct VictimAct {
 
 /// "#\] pub fn evil() {} #\[doc = "
 ///
-/// `h.choice`
+/// Enumeration type `h.choice`.
 #[derive(Clone, Copy)]
 pub enum Choice {
     /// `break`: \*/ pub fn evil() {} /\*
@@ -282,7 +286,7 @@ pub enum Choice {
     Cr,
 }
 
-// What the runtime needs to know of the items above.
+// Implementations of the runtime's traits.
 
 impl rt::RequestBuilder for VictimCollectionRequestBuilder {
     type Item = Victim;

@@ -2,58 +2,58 @@
 
 use ::graph_runtime::codegen as rt;
 
-/// The entry point of the service that `k.Shop` describes.
+/// The entry point of the service (`k.Shop`).
 #[derive(Clone, Debug)]
 pub struct Shop(rt::Resource);
 
 impl Shop {
-    /// Creates the entry point of the service behind a client.
+    /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
         Self(rt::Resource::root(client))
     }
 
-    /// `/items`: the entity set of `k.item`.
+    /// Addresses the entity set `items` (`k.item`).
     #[inline]
     pub fn items(&self) -> ItemCollectionRequestBuilder {
         ItemCollectionRequestBuilder(self.0.child("items"))
     }
 
-    /// `/main`: the singleton of `k.part`.
+    /// Addresses the singleton `main` (`k.part`).
     #[inline]
     pub fn main(&self) -> PartRequestBuilder {
         PartRequestBuilder(self.0.child("main"))
     }
 
-    /// `/orders`: the entity set of `k.order`.
+    /// Addresses the entity set `orders` (`k.order`).
     #[inline]
     pub fn orders(&self) -> OrderCollectionRequestBuilder {
         OrderCollectionRequestBuilder(self.0.child("orders"))
     }
 
-    /// `/parts`: the entity set of `k.part`.
+    /// Addresses the entity set `parts` (`k.part`).
     #[inline]
     pub fn parts(&self) -> PartCollectionRequestBuilder {
         PartCollectionRequestBuilder(self.0.child("parts"))
     }
 
-    /// `/products`: the entity set of `k.product`.
+    /// Addresses the entity set `products` (`k.product`).
     #[inline]
     pub fn products(&self) -> ProductCollectionRequestBuilder {
         ProductCollectionRequestBuilder(self.0.child("products"))
     }
 }
 
-/// Requests to a collection of `k.item`.
+/// Builds requests to a collection of `k.item`.
 ///
-/// The shortest path is `/items`.
+/// The shortest path to it is `/items`.
 ///
 /// To generate more methods, select `/items/**`.
 #[derive(Clone)]
 pub struct ItemCollectionRequestBuilder(rt::Resource); // to generate more, select /items/**
 
 impl ItemCollectionRequestBuilder {
-    /// Addresses one `k.item` by its key: `code`.
+    /// Addresses the item with this `code`.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> ItemRequestBuilder {
         ItemRequestBuilder(self.0.key(&[("code", code.into())]))
@@ -67,7 +67,7 @@ impl ItemCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new item and returns it.
     ///
     /// `POST /items`
     #[inline]
@@ -93,16 +93,16 @@ impl ItemCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `k.item`.
+/// Builds requests to one `k.item`.
 ///
-/// The shortest path is `/items/{code}`.
+/// The shortest path to it is `/items/{code}`.
 ///
 /// To generate more methods, select `/items/{code}/**`.
 #[derive(Clone)]
 pub struct ItemRequestBuilder(rt::Resource); // to generate more, select /items/{code}/**
 
 impl ItemRequestBuilder {
-    /// Reads the resource.
+    /// Reads the item.
     ///
     /// `GET /items/{code}`
     #[inline]
@@ -110,9 +110,11 @@ impl ItemRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the item with the properties that `body` sets.
     ///
     /// `PATCH /items/{code}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update<D: rt::DerivedFrom<Item>>(
         &self,
@@ -121,7 +123,7 @@ impl ItemRequestBuilder {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the item.
     ///
     /// `DELETE /items/{code}`
     #[inline]
@@ -135,6 +137,8 @@ impl ItemRequestBuilder {
         PartRequestBuilder(self.0.child("k.part"))
     }
 
+    /// Calls the action `k.base`.
+    ///
     /// `POST /items/{code}/base`
     #[inline]
     pub fn base(&self) -> rt::Call<rt::Object<Item>> {
@@ -142,16 +146,16 @@ impl ItemRequestBuilder {
     }
 }
 
-/// Requests to a collection of `k.order`.
+/// Builds requests to a collection of `k.order`.
 ///
-/// The shortest path is `/orders`.
+/// The shortest path to it is `/orders`.
 ///
 /// To generate more methods, select `/orders/**`.
 #[derive(Clone)]
 pub struct OrderCollectionRequestBuilder(rt::Resource); // to generate more, select /orders/**
 
 impl OrderCollectionRequestBuilder {
-    /// Addresses one `k.order` by its key: `year`, `number`.
+    /// Addresses the order with this key: `year`, `number`.
     #[inline]
     pub fn by_key(
         &self,
@@ -164,7 +168,7 @@ impl OrderCollectionRequestBuilder {
         ))
     }
 
-    /// Lists the items.
+    /// Lists the orders.
     ///
     /// `GET /orders`
     #[inline]
@@ -172,7 +176,7 @@ impl OrderCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new order and returns it.
     ///
     /// `POST /orders`
     #[inline]
@@ -180,7 +184,7 @@ impl OrderCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the orders.
     ///
     /// `GET /orders/$count`
     #[inline]
@@ -188,7 +192,7 @@ impl OrderCollectionRequestBuilder {
         rt::count(&self.0, "k.order")
     }
 
-    /// Lists references to the items instead of the items.
+    /// Lists references to the orders.
     ///
     /// `GET /products/{ID}/orders/$ref`
     #[inline]
@@ -196,7 +200,7 @@ impl OrderCollectionRequestBuilder {
         rt::List::references(&self.0, "k.order")
     }
 
-    /// Adds a reference to an existing resource, given by its URL or path.
+    /// Adds a reference to an existing order, given by URL or path.
     ///
     /// `POST /products/{ID}/orders/$ref`
     #[inline]
@@ -204,7 +208,7 @@ impl OrderCollectionRequestBuilder {
         rt::Write::add_reference(&self.0, "k.order", to)
     }
 
-    /// Removes the reference to a resource, given by its URL or path; the resource is not deleted.
+    /// Removes the reference to the order given by URL or path, which is not deleted.
     ///
     /// `DELETE /products/{ID}/orders/$ref`
     #[inline]
@@ -212,6 +216,8 @@ impl OrderCollectionRequestBuilder {
         rt::Write::remove_reference(&self.0, "k.order", to)
     }
 
+    /// Calls the action `k.colours`.
+    ///
     /// `POST /orders/colours`
     #[inline]
     pub fn colours(&self) -> rt::Call<rt::Page<rt::Member<Colour>>> {
@@ -219,16 +225,16 @@ impl OrderCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `k.order`.
+/// Builds requests to one `k.order`.
 ///
-/// The shortest path is `/orders/{key}`.
+/// The shortest path to it is `/orders/{key}`.
 ///
 /// To generate more methods, select `/orders/{key}/**`.
 #[derive(Clone)]
 pub struct OrderRequestBuilder(rt::Resource); // to generate more, select /orders/{key}/**
 
 impl OrderRequestBuilder {
-    /// Reads the resource.
+    /// Reads the order.
     ///
     /// `GET /orders/{key}`
     #[inline]
@@ -236,15 +242,17 @@ impl OrderRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the order with the properties that `body` sets.
     ///
     /// `PATCH /orders/{key}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<Order>) -> rt::Write<Option<rt::Object<Order>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the order.
     ///
     /// `DELETE /orders/{key}`
     #[inline]
@@ -252,7 +260,7 @@ impl OrderRequestBuilder {
         rt::delete(&self.0, "k.order")
     }
 
-    /// Reads the reference to the resource instead of the resource.
+    /// Reads the reference to the order.
     ///
     /// `GET /products/{ID}/first/$ref`
     #[inline]
@@ -260,7 +268,7 @@ impl OrderRequestBuilder {
         rt::Get::reference(&self.0, "k.order")
     }
 
-    /// Refers to another existing resource, given by its URL or path.
+    /// Sets the reference to an existing order, given by URL or path.
     ///
     /// `PUT /products/{ID}/first/$ref`
     #[inline]
@@ -268,7 +276,7 @@ impl OrderRequestBuilder {
         rt::Write::set_reference(&self.0, "k.order", to)
     }
 
-    /// Removes the reference; the resource is not deleted.
+    /// Removes the reference to the order, which is not deleted.
     ///
     /// `DELETE /products/{ID}/first/$ref`
     #[inline]
@@ -276,6 +284,8 @@ impl OrderRequestBuilder {
         rt::Write::delete(&self.0, Some("$ref"), "k.order")
     }
 
+    /// Calls the action `k.content`.
+    ///
     /// `POST /orders/{key}/content`
     #[inline]
     pub fn content(&self, parameters: &impl rt::Parameters<Of = OrderContent>) -> rt::Call<()> {
@@ -283,22 +293,22 @@ impl OrderRequestBuilder {
     }
 }
 
-/// Requests to a collection of `k.part`.
+/// Builds requests to a collection of `k.part`.
 ///
-/// The shortest path is `/parts`.
+/// The shortest path to it is `/parts`.
 ///
 /// To generate more methods, select `/parts/**`.
 #[derive(Clone)]
 pub struct PartCollectionRequestBuilder(rt::Resource); // to generate more, select /parts/**
 
 impl PartCollectionRequestBuilder {
-    /// Addresses one `k.part` by its key: `code`.
+    /// Addresses the part with this `code`.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> PartRequestBuilder {
         PartRequestBuilder(self.0.key(&[("code", code.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the parts.
     ///
     /// `GET /parts`
     #[inline]
@@ -306,7 +316,7 @@ impl PartCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new part and returns it.
     ///
     /// `POST /parts`
     #[inline]
@@ -314,7 +324,7 @@ impl PartCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the parts.
     ///
     /// `GET /parts/$count`
     #[inline]
@@ -323,16 +333,16 @@ impl PartCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `k.part`.
+/// Builds requests to one `k.part`.
 ///
-/// The shortest path is `/parts/{code}`.
+/// The shortest path to it is `/parts/{code}`.
 ///
 /// To generate more methods, select `/parts/{code}/**`.
 #[derive(Clone)]
 pub struct PartRequestBuilder(rt::Resource); // to generate more, select /parts/{code}/**
 
 impl PartRequestBuilder {
-    /// Reads the resource.
+    /// Reads the part.
     ///
     /// `GET /parts/{code}`
     #[inline]
@@ -340,15 +350,17 @@ impl PartRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the part with the properties that `body` sets.
     ///
     /// `PATCH /parts/{code}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<Part>) -> rt::Write<Option<rt::Object<Part>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the part.
     ///
     /// `DELETE /parts/{code}`
     #[inline]
@@ -356,30 +368,36 @@ impl PartRequestBuilder {
         rt::delete(&self.0, "k.part")
     }
 
-    /// `parts`: `k.part`.
+    /// Addresses `parts` (collection of `k.part`).
     #[inline]
     pub fn parts(&self) -> PartCollectionRequestBuilder {
         PartCollectionRequestBuilder(self.0.child("parts"))
     }
 
-    /// `product`: `k.product`.
+    /// Addresses `product` (`k.product`).
     #[inline]
     pub fn product(&self) -> ProductRequestBuilder {
         ProductRequestBuilder(self.0.child("product"))
     }
 
+    /// Calls the action `k.accesses`.
+    ///
     /// `POST /parts/{code}/accesses`
     #[inline]
     pub fn accesses(&self) -> rt::Call<rt::Page<rt::Flags<Access>>> {
         rt::Call::post(&self.0, "accesses", "k.part/accesses")
     }
 
+    /// Calls the action `k.base`.
+    ///
     /// `POST /parts/{code}/base`
     #[inline]
     pub fn base(&self) -> rt::Call<rt::Object<Item>> {
         rt::Call::post(&self.0, "base", "k.part/base")
     }
 
+    /// Calls the action `k.everything`.
+    ///
     /// `POST /parts/{code}/everything`
     #[inline]
     pub fn everything(
@@ -389,18 +407,24 @@ impl PartRequestBuilder {
         rt::Call::post_json(&self.0, "everything", "k.part/everything", parameters)
     }
 
+    /// Calls the action `k.leaves`.
+    ///
     /// `POST /parts/{code}/leaves`
     #[inline]
     pub fn leaves(&self) -> rt::Call<rt::Page<rt::Object<Leaf>>> {
         rt::Call::post(&self.0, "leaves", "k.part/leaves")
     }
 
+    /// Calls the action `k.length`.
+    ///
     /// `POST /parts/{code}/length`
     #[inline]
     pub fn length(&self) -> rt::Call<rt::Single<f64>> {
         rt::Call::post(&self.0, "length", "k.part/length")
     }
 
+    /// Calls the action `k.lengths`.
+    ///
     /// `POST /parts/{code}/lengths`
     #[inline]
     pub fn lengths(&self) -> rt::Call<rt::Page<f64>> {
@@ -408,22 +432,22 @@ impl PartRequestBuilder {
     }
 }
 
-/// Requests to a collection of `k.product`.
+/// Builds requests to a collection of `k.product`.
 ///
-/// The shortest path is `/products`.
+/// The shortest path to it is `/products`.
 ///
 /// To generate more methods, select `/products/**`.
 #[derive(Clone)]
 pub struct ProductCollectionRequestBuilder(rt::Resource); // to generate more, select /products/**
 
 impl ProductCollectionRequestBuilder {
-    /// Addresses one `k.product` by its key: `ID`.
+    /// Addresses the product with this `ID`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> ProductRequestBuilder {
         ProductRequestBuilder(self.0.key(&[("ID", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the products.
     ///
     /// `GET /products`
     #[inline]
@@ -431,7 +455,7 @@ impl ProductCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new product and returns it.
     ///
     /// `POST /products`
     #[inline]
@@ -439,7 +463,7 @@ impl ProductCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the products.
     ///
     /// `GET /products/$count`
     #[inline]
@@ -447,6 +471,8 @@ impl ProductCollectionRequestBuilder {
         rt::count(&self.0, "k.product")
     }
 
+    /// Calls the action `k.texts`.
+    ///
     /// `POST /products/texts`
     #[inline]
     pub fn texts(&self) -> rt::Call<rt::Page<String>> {
@@ -454,16 +480,16 @@ impl ProductCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `k.product`.
+/// Builds requests to one `k.product`.
 ///
-/// The shortest path is `/products/{ID}`.
+/// The shortest path to it is `/products/{ID}`.
 ///
 /// To generate more methods, select `/products/{ID}/**`.
 #[derive(Clone)]
 pub struct ProductRequestBuilder(rt::Resource); // to generate more, select /products/{ID}/**
 
 impl ProductRequestBuilder {
-    /// Reads the resource.
+    /// Reads the product.
     ///
     /// `GET /products/{ID}`
     #[inline]
@@ -471,15 +497,17 @@ impl ProductRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the product with the properties that `body` sets.
     ///
     /// `PATCH /products/{ID}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<Product>) -> rt::Write<Option<rt::Object<Product>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the product.
     ///
     /// `DELETE /products/{ID}`
     #[inline]
@@ -487,7 +515,7 @@ impl ProductRequestBuilder {
         rt::delete(&self.0, "k.product")
     }
 
-    /// Reads the reference to the resource instead of the resource.
+    /// Reads the reference to the product.
     ///
     /// `GET /main/product/$ref`
     #[inline]
@@ -495,7 +523,7 @@ impl ProductRequestBuilder {
         rt::Get::reference(&self.0, "k.product")
     }
 
-    /// Refers to another existing resource, given by its URL or path.
+    /// Sets the reference to an existing product, given by URL or path.
     ///
     /// `PUT /main/product/$ref`
     #[inline]
@@ -503,7 +531,7 @@ impl ProductRequestBuilder {
         rt::Write::set_reference(&self.0, "k.product", to)
     }
 
-    /// Removes the reference; the resource is not deleted.
+    /// Removes the reference to the product, which is not deleted.
     ///
     /// `DELETE /main/product/$ref`
     #[inline]
@@ -511,18 +539,20 @@ impl ProductRequestBuilder {
         rt::Write::delete(&self.0, Some("$ref"), "k.product")
     }
 
-    /// `first`: `k.order`.
+    /// Addresses `first` (`k.order`).
     #[inline]
     pub fn first(&self) -> OrderRequestBuilder {
         OrderRequestBuilder(self.0.child("first"))
     }
 
-    /// `orders`: `k.order`.
+    /// Addresses `orders` (collection of `k.order`).
     #[inline]
     pub fn orders(&self) -> OrderCollectionRequestBuilder {
         OrderCollectionRequestBuilder(self.0.child("orders"))
     }
 
+    /// Calls the action `k.complex`.
+    ///
     /// `POST /products/{ID}/complex`
     #[inline]
     pub fn complex(
@@ -532,6 +562,8 @@ impl ProductRequestBuilder {
         rt::Call::post_json(&self.0, "complex", "k.product/complex", parameters)
     }
 
+    /// Calls the action `k.entities`.
+    ///
     /// `POST /products/{ID}/entities`
     #[inline]
     pub fn entities(
@@ -541,6 +573,8 @@ impl ProductRequestBuilder {
         rt::Call::post_json(&self.0, "entities", "k.product/entities", parameters)
     }
 
+    /// Calls the action `k.enumeration`.
+    ///
     /// `POST /products/{ID}/enumeration`
     #[inline]
     pub fn enumeration(
@@ -550,18 +584,24 @@ impl ProductRequestBuilder {
         rt::Call::post_json(&self.0, "enumeration", "k.product/enumeration", parameters)
     }
 
+    /// Calls the action `k.flags`.
+    ///
     /// `POST /products/{ID}/flags`
     #[inline]
     pub fn flags(&self) -> rt::Call<rt::Single<rt::Flags<Access>>> {
         rt::Call::post(&self.0, "flags", "k.product/flags")
     }
 
+    /// Calls the action `k.nothing`.
+    ///
     /// `POST /products/{ID}/nothing`
     #[inline]
     pub fn nothing(&self) -> rt::Call<()> {
         rt::Call::post(&self.0, "nothing", "k.product/nothing")
     }
 
+    /// Calls the action `k.primitive`.
+    ///
     /// `POST /products/{ID}/primitive`
     #[inline]
     pub fn primitive(
@@ -572,11 +612,11 @@ impl ProductRequestBuilder {
     }
 }
 
-/// `k.all`
+/// Complex type `k.all`.
 ///
-/// Values are [`Object<All>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<All>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 ///
-/// Not fields, since streams are read by requests of their own: `stream`.
+/// Streams are not fields but have requests of their own: `stream`.
 pub struct All {
     /// `binary`
     pub binary: Option<rt::Binary>,
@@ -684,9 +724,9 @@ impl All {
     pub const NODE: rt::Property<Self, Node> = rt::property("node");
 }
 
-/// `k.item`
+/// Entity type `k.item`.
 ///
-/// Values are [`Object<Item>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Item>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Item {
     /// `code`
     pub code: Option<rt::Guid>,
@@ -697,9 +737,9 @@ impl Item {
     pub const CODE: rt::Property<Self, rt::Guid> = rt::property("code");
 }
 
-/// `k.leaf`
+/// Complex type `k.leaf`.
 ///
-/// Values are [`Object<Leaf>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Leaf>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Leaf {
     /// `next`
     pub next: Option<Box<rt::Object<Node>>>,
@@ -714,9 +754,9 @@ impl Leaf {
     pub const PAIR: rt::Property<Self, Pair> = rt::property("pair");
 }
 
-/// `k.node`
+/// Complex type `k.node`.
 ///
-/// Values are [`Object<Node>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Node>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Node {
     /// `next`
     pub next: Option<Box<rt::Object<Node>>>,
@@ -731,9 +771,9 @@ impl Node {
     pub const PAIR: rt::Property<Self, Pair> = rt::property("pair");
 }
 
-/// `k.order`
+/// Entity type `k.order`.
 ///
-/// Values are [`Object<Order>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Order>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Order {
     /// `year`
     pub year: Option<i32>,
@@ -752,15 +792,17 @@ impl Order {
     pub const ALL: rt::Property<Self, All> = rt::property("all");
 }
 
-/// The parameters of `k.order/content`. Parameters that are `None` are not sent.
+/// The parameters of `k.order/content`.
+///
+/// Parameters that are `None` are omitted.
 pub struct OrderContent {
     /// `stream`
     pub stream: Option<rt::Binary>,
 }
 
-/// `k.pair`
+/// Complex type `k.pair`.
 ///
-/// Values are [`Object<Pair>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Pair>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Pair {
     /// `left`
     pub left: Option<Box<rt::Object<Node>>>,
@@ -775,9 +817,9 @@ impl Pair {
     pub const RIGHT: rt::Property<Self, Leaf> = rt::property("right");
 }
 
-/// `k.part`
+/// Entity type `k.part`.
 ///
-/// Values are [`Object<Part>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Part>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Part {
     /// `code`
     pub code: Option<rt::Guid>,
@@ -790,13 +832,15 @@ impl Part {
     pub const CODE: rt::Property<Self, rt::Guid> = rt::property("code");
     /// `stock`
     pub const STOCK: rt::Property<Self, i64> = rt::property("stock");
-    /// `parts`. Navigates to `k.part`.
+    /// Navigation property `parts` (`k.part`).
     pub const PARTS: rt::NavigationProperty<Self, Part, rt::Many> = rt::navigation("parts");
-    /// `product`. Navigates to `k.product`.
+    /// Navigation property `product` (`k.product`).
     pub const PRODUCT: rt::NavigationProperty<Self, Product, rt::One> = rt::navigation("product");
 }
 
-/// The parameters of `k.part/everything`. Parameters that are `None` are not sent.
+/// The parameters of `k.part/everything`.
+///
+/// Parameters that are `None` are omitted.
 pub struct PartEverything {
     /// `binary`
     pub binary: Option<rt::Binary>,
@@ -856,9 +900,9 @@ pub struct PartEverything {
     pub r#type: Option<String>,
 }
 
-/// `k.product`
+/// Entity type `k.product`.
 ///
-/// Values are [`Object<Product>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Product>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Product {
     /// `ID`
     pub id: Option<i32>,
@@ -867,57 +911,69 @@ pub struct Product {
 impl Product {
     /// `ID`
     pub const ID: rt::Property<Self, i32> = rt::property("ID");
-    /// `orders`. Navigates to `k.order`.
+    /// Navigation property `orders` (`k.order`).
     pub const ORDERS: rt::NavigationProperty<Self, Order, rt::Many> = rt::navigation("orders");
-    /// `first`. Navigates to `k.order`.
+    /// Navigation property `first` (`k.order`).
     pub const FIRST: rt::NavigationProperty<Self, Order, rt::One> = rt::navigation("first");
 }
 
-/// The parameters of `k.product/complex`. Parameters that are `None` are not sent.
+/// The parameters of `k.product/complex`.
+///
+/// Parameters that are `None` are omitted.
 pub struct ProductComplex {
     /// `all`
     pub all: Option<rt::Object<All>>,
 }
 
-/// The parameters of `k.product/entities`. Parameters that are `None` are not sent.
+/// The parameters of `k.product/entities`.
+///
+/// Parameters that are `None` are omitted.
 pub struct ProductEntities {
     /// `data`
     pub data: Option<rt::Binary>,
 }
 
-/// The parameters of `k.product/enumeration`. Parameters that are `None` are not sent.
+/// The parameters of `k.product/enumeration`.
+///
+/// Parameters that are `None` are omitted.
 pub struct ProductEnumeration {
     /// `colours`
     pub colours: Option<Vec<rt::Member<Colour>>>,
 }
 
-/// The parameters of `k.product/primitive`. Parameters that are `None` are not sent.
+/// The parameters of `k.product/primitive`.
+///
+/// Parameters that are `None` are omitted.
 pub struct ProductPrimitive {
     /// `when`
     pub when: Option<rt::DateTimeOffset>,
 }
 
-/// A `k.item`, by the selected types it can be; `from` makes one of a value.
+/// A value of a selected type derived from `k.item`.
+///
+/// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
 pub enum AnyItem {
     /// `k.part`
     Part(rt::Object<Part>),
-    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    /// A value of any other type, or whose type the service did not name, unchanged.
     Other(rt::Object<Item>),
 }
 
-/// A `k.node`, by the selected types it can be; `from` makes one of a value.
+/// A value of a selected type derived from `k.node`.
+///
+/// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
 pub enum AnyNode {
     /// `k.leaf`
     Leaf(rt::Object<Leaf>),
-    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    /// A value of any other type, or whose type the service did not name, unchanged.
     Other(rt::Object<Node>),
 }
 
-/// `k.access`
+/// Enumeration type `k.access`.
 ///
-/// Members can be combined: values are [`Flags`](rt::Flags) of this enum.
+/// Values are [`Flags`](rt::Flags), which combine members.
 #[derive(Clone, Copy)]
 pub enum Access {
     /// `read`
@@ -926,7 +982,7 @@ pub enum Access {
     Write,
 }
 
-/// `k.colour`
+/// Enumeration type `k.colour`.
 #[derive(Clone, Copy)]
 pub enum Colour {
     /// `red`
@@ -935,11 +991,11 @@ pub enum Colour {
     Green,
 }
 
-/// `k.void`
+/// Enumeration type `k.void`.
 #[derive(Clone, Copy)]
 pub enum Void {}
 
-// What the runtime needs to know of the items above.
+// Implementations of the runtime's traits.
 
 impl rt::RequestBuilder for ItemCollectionRequestBuilder {
     type Item = Item;

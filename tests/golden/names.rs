@@ -2,64 +2,64 @@
 
 use ::graph_runtime::codegen as rt;
 
-/// The entry point of the service that `n.default` describes.
+/// The entry point of the service (`n.default`).
 #[derive(Clone, Debug)]
 pub struct DefaultService(rt::Resource);
 
 impl DefaultService {
-    /// Creates the entry point of the service behind a client.
+    /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
         Self(rt::Resource::root(client))
     }
 
-    /// `/Loops`: the entity set of `n.loop`.
+    /// Addresses the entity set `Loops` (`n.loop`).
     #[inline]
     pub fn loops(&self) -> LoopCollectionRequestBuilder {
         LoopCollectionRequestBuilder(self.0.child("Loops"))
     }
 
-    /// `/knots`: the entity set of `n.knot`.
+    /// Addresses the entity set `knots` (`n.knot`).
     #[inline]
     pub fn knots(&self) -> KnotCollectionRequestBuilder {
         KnotCollectionRequestBuilder(self.0.child("knots"))
     }
 
-    /// `/loops`: the entity set of `n.loop`.
+    /// Addresses the entity set `loops` (`n.loop`).
     #[inline]
     pub fn loops2(&self) -> LoopCollectionRequestBuilder {
         LoopCollectionRequestBuilder(self.0.child("loops"))
     }
 
-    /// `/new`: the singleton of `n.thing`.
+    /// Addresses the singleton `new` (`n.thing`).
     #[inline]
     pub fn new2(&self) -> ThingRequestBuilder2 {
         ThingRequestBuilder2(self.0.child("new"))
     }
 
-    /// `/things`: the entity set of `n.thing`.
+    /// Addresses the entity set `things` (`n.thing`).
     #[inline]
     pub fn things(&self) -> ThingCollectionRequestBuilder {
         ThingCollectionRequestBuilder(self.0.child("things"))
     }
 }
 
-/// Requests to a collection of `n.knot`.
+/// Builds requests to a collection of `n.knot`.
 ///
-/// The shortest path is `/knots`.
+/// The shortest path to it is `/knots`.
 ///
 /// To generate more methods, select `/knots/**`.
 #[derive(Clone)]
 pub struct KnotCollectionRequestBuilder(rt::Resource); // to generate more, select /knots/**
 
 impl KnotCollectionRequestBuilder {
-    /// Addresses one `n.knot` by its key: `get`.
+    /// Addresses the knot with this `get`.
     #[inline]
     pub fn by_get(&self, get: impl Into<rt::Key>) -> KnotRequestBuilder {
         KnotRequestBuilder(self.0.key(&[("get", get.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the knots.
     ///
     /// `GET /knots`
     #[inline]
@@ -67,7 +67,7 @@ impl KnotCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new knot and returns it.
     ///
     /// `POST /knots`
     #[inline]
@@ -75,7 +75,7 @@ impl KnotCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the knots.
     ///
     /// `GET /knots/$count`
     #[inline]
@@ -83,7 +83,7 @@ impl KnotCollectionRequestBuilder {
         rt::count(&self.0, "n.knot")
     }
 
-    /// Lists references to the items instead of the items.
+    /// Lists references to the knots.
     ///
     /// `GET /knots/{get}/by_get/$ref`
     #[inline]
@@ -91,7 +91,7 @@ impl KnotCollectionRequestBuilder {
         rt::List::references(&self.0, "n.knot")
     }
 
-    /// Adds a reference to an existing resource, given by its URL or path.
+    /// Adds a reference to an existing knot, given by URL or path.
     ///
     /// `POST /knots/{get}/by_get/$ref`
     #[inline]
@@ -99,7 +99,7 @@ impl KnotCollectionRequestBuilder {
         rt::Write::add_reference(&self.0, "n.knot", to)
     }
 
-    /// Removes the reference to a resource, given by its URL or path; the resource is not deleted.
+    /// Removes the reference to the knot given by URL or path, which is not deleted.
     ///
     /// `DELETE /knots/{get}/by_get/$ref`
     #[inline]
@@ -108,16 +108,16 @@ impl KnotCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `n.knot`.
+/// Builds requests to one `n.knot`.
 ///
-/// The shortest path is `/knots/{get}`.
+/// The shortest path to it is `/knots/{get}`.
 ///
 /// To generate more methods, select `/knots/{get}/**`.
 #[derive(Clone)]
 pub struct KnotRequestBuilder(rt::Resource); // to generate more, select /knots/{get}/**
 
 impl KnotRequestBuilder {
-    /// Reads the resource.
+    /// Reads the knot.
     ///
     /// `GET /knots/{get}`
     #[inline]
@@ -125,15 +125,17 @@ impl KnotRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the knot with the properties that `body` sets.
     ///
     /// `PATCH /knots/{get}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<Knot>) -> rt::Write<Option<rt::Object<Knot>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the knot.
     ///
     /// `DELETE /knots/{get}`
     #[inline]
@@ -141,7 +143,7 @@ impl KnotRequestBuilder {
         rt::delete(&self.0, "n.knot")
     }
 
-    /// Reads the reference to the resource instead of the resource.
+    /// Reads the reference to the knot.
     ///
     /// `GET /knots/{get}/Get/$ref`
     #[inline]
@@ -149,7 +151,7 @@ impl KnotRequestBuilder {
         rt::Get::reference(&self.0, "n.knot")
     }
 
-    /// Refers to another existing resource, given by its URL or path.
+    /// Sets the reference to an existing knot, given by URL or path.
     ///
     /// `PUT /knots/{get}/Get/$ref`
     #[inline]
@@ -157,7 +159,7 @@ impl KnotRequestBuilder {
         rt::Write::set_reference(&self.0, "n.knot", to)
     }
 
-    /// Removes the reference; the resource is not deleted.
+    /// Removes the reference to the knot, which is not deleted.
     ///
     /// `DELETE /knots/{get}/Get/$ref`
     #[inline]
@@ -165,41 +167,41 @@ impl KnotRequestBuilder {
         rt::Write::delete(&self.0, Some("$ref"), "n.knot")
     }
 
-    /// `Get`: `n.knot`.
+    /// Addresses `Get` (`n.knot`).
     #[inline]
     pub fn get_property(&self) -> KnotRequestBuilder {
         KnotRequestBuilder(self.0.child("Get"))
     }
 
-    /// `by_get`: `n.knot`.
+    /// Addresses `by_get` (collection of `n.knot`).
     #[inline]
     pub fn by_get(&self) -> KnotCollectionRequestBuilder {
         KnotCollectionRequestBuilder(self.0.child("by_get"))
     }
 
-    /// `send`: `n.other.thing`.
+    /// Addresses `send` (`n.other.thing`).
     #[inline]
     pub fn send(&self) -> self::other::ThingRequestBuilder {
         self::other::ThingRequestBuilder(self.0.child("send"))
     }
 }
 
-/// Requests to a collection of `n.loop`.
+/// Builds requests to a collection of `n.loop`.
 ///
-/// The shortest path is `/Loops`.
+/// The shortest path to it is `/Loops`.
 ///
 /// To generate more methods, select `/Loops/**`.
 #[derive(Clone)]
 pub struct LoopCollectionRequestBuilder(rt::Resource); // to generate more, select /Loops/**
 
 impl LoopCollectionRequestBuilder {
-    /// Addresses one `n.loop` by its key: `loop`.
+    /// Addresses the loop with this `loop`.
     #[inline]
     pub fn by_loop(&self, r#loop: impl Into<rt::Key>) -> LoopRequestBuilder {
         LoopRequestBuilder(self.0.key(&[("loop", r#loop.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the loops.
     ///
     /// `GET /Loops`
     #[inline]
@@ -207,7 +209,7 @@ impl LoopCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new loop and returns it.
     ///
     /// `POST /Loops`
     #[inline]
@@ -215,7 +217,7 @@ impl LoopCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the loops.
     ///
     /// `GET /Loops/$count`
     #[inline]
@@ -224,16 +226,16 @@ impl LoopCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `n.loop`.
+/// Builds requests to one `n.loop`.
 ///
-/// The shortest path is `/Loops/{loop}`.
+/// The shortest path to it is `/Loops/{loop}`.
 ///
 /// To generate more methods, select `/Loops/{loop}/**`.
 #[derive(Clone)]
 pub struct LoopRequestBuilder(rt::Resource); // to generate more, select /Loops/{loop}/**
 
 impl LoopRequestBuilder {
-    /// Reads the resource.
+    /// Reads the loop.
     ///
     /// `GET /Loops/{loop}`
     #[inline]
@@ -241,15 +243,17 @@ impl LoopRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the loop with the properties that `body` sets.
     ///
     /// `PATCH /Loops/{loop}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<Loop>) -> rt::Write<Option<rt::Object<Loop>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the loop.
     ///
     /// `DELETE /Loops/{loop}`
     #[inline]
@@ -257,7 +261,7 @@ impl LoopRequestBuilder {
         rt::delete(&self.0, "n.loop")
     }
 
-    /// Reads the reference to the resource instead of the resource.
+    /// Reads the reference to the loop.
     ///
     /// `GET /Loops/{loop}/get/$ref`
     #[inline]
@@ -265,7 +269,7 @@ impl LoopRequestBuilder {
         rt::Get::reference(&self.0, "n.loop")
     }
 
-    /// Refers to another existing resource, given by its URL or path.
+    /// Sets the reference to an existing loop, given by URL or path.
     ///
     /// `PUT /Loops/{loop}/get/$ref`
     #[inline]
@@ -273,7 +277,7 @@ impl LoopRequestBuilder {
         rt::Write::set_reference(&self.0, "n.loop", to)
     }
 
-    /// Removes the reference; the resource is not deleted.
+    /// Removes the reference to the loop, which is not deleted.
     ///
     /// `DELETE /Loops/{loop}/get/$ref`
     #[inline]
@@ -281,41 +285,41 @@ impl LoopRequestBuilder {
         rt::Write::delete(&self.0, Some("$ref"), "n.loop")
     }
 
-    /// `clone`: `n.loop`.
+    /// Addresses `clone` (`n.loop`).
     #[inline]
     pub fn clone_property(&self) -> LoopRequestBuilder {
         LoopRequestBuilder(self.0.child("clone"))
     }
 
-    /// `get`: `n.loop`.
+    /// Addresses `get` (`n.loop`).
     #[inline]
     pub fn get_property(&self) -> LoopRequestBuilder {
         LoopRequestBuilder(self.0.child("get"))
     }
 
-    /// `resource`: `n.loop`.
+    /// Addresses `resource` (`n.loop`).
     #[inline]
     pub fn resource(&self) -> LoopRequestBuilder {
         LoopRequestBuilder(self.0.child("resource"))
     }
 }
 
-/// Requests to a collection of `n.thing`.
+/// Builds requests to a collection of `n.thing`.
 ///
-/// The shortest path is `/things`.
+/// The shortest path to it is `/things`.
 ///
 /// To generate more methods, select `/things/**`.
 #[derive(Clone)]
 pub struct ThingCollectionRequestBuilder(rt::Resource); // to generate more, select /things/**
 
 impl ThingCollectionRequestBuilder {
-    /// Addresses one `n.thing` by its key: `id`.
+    /// Addresses the thing with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder2 {
         ThingRequestBuilder2(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the things.
     ///
     /// `GET /things`
     #[inline]
@@ -323,7 +327,7 @@ impl ThingCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new thing and returns it.
     ///
     /// `POST /things`
     #[inline]
@@ -334,7 +338,7 @@ impl ThingCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the things.
     ///
     /// `GET /things/$count`
     #[inline]
@@ -342,7 +346,7 @@ impl ThingCollectionRequestBuilder {
         rt::count(&self.0, "n.thing")
     }
 
-    /// Lists references to the items instead of the items.
+    /// Lists references to the things.
     ///
     /// `GET /new/by_id/$ref`
     #[inline]
@@ -350,7 +354,7 @@ impl ThingCollectionRequestBuilder {
         rt::List::references(&self.0, "n.thing")
     }
 
-    /// Adds a reference to an existing resource, given by its URL or path.
+    /// Adds a reference to an existing thing, given by URL or path.
     ///
     /// `POST /new/by_id/$ref`
     #[inline]
@@ -358,7 +362,7 @@ impl ThingCollectionRequestBuilder {
         rt::Write::add_reference(&self.0, "n.thing", to)
     }
 
-    /// Removes the reference to a resource, given by its URL or path; the resource is not deleted.
+    /// Removes the reference to the thing given by URL or path, which is not deleted.
     ///
     /// `DELETE /new/by_id/$ref`
     #[inline]
@@ -379,16 +383,16 @@ impl ThingCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `n.thing`.
+/// Builds requests to one `n.thing`.
 ///
-/// The shortest path is `/things/{id}`.
+/// The shortest path to it is `/things/{id}`.
 ///
 /// To generate more methods, select `/things/{id}/**`.
 #[derive(Clone)]
 pub struct ThingRequestBuilder2(rt::Resource); // to generate more, select /things/{id}/**
 
 impl ThingRequestBuilder2 {
-    /// Reads the resource.
+    /// Reads the thing.
     ///
     /// `GET /things/{id}`
     #[inline]
@@ -396,9 +400,11 @@ impl ThingRequestBuilder2 {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the thing with the properties that `body` sets.
     ///
     /// `PATCH /things/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update<D: rt::DerivedFrom<Thing>>(
         &self,
@@ -407,7 +413,7 @@ impl ThingRequestBuilder2 {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the thing.
     ///
     /// `DELETE /things/{id}`
     #[inline]
@@ -415,7 +421,7 @@ impl ThingRequestBuilder2 {
         rt::delete(&self.0, "n.thing")
     }
 
-    /// Reads the reference to the resource instead of the resource.
+    /// Reads the reference to the thing.
     ///
     /// `GET /new/byId/$ref`
     #[inline]
@@ -423,7 +429,7 @@ impl ThingRequestBuilder2 {
         rt::Get::reference(&self.0, "n.thing")
     }
 
-    /// Refers to another existing resource, given by its URL or path.
+    /// Sets the reference to an existing thing, given by URL or path.
     ///
     /// `PUT /new/byId/$ref`
     #[inline]
@@ -431,7 +437,7 @@ impl ThingRequestBuilder2 {
         rt::Write::set_reference(&self.0, "n.thing", to)
     }
 
-    /// Removes the reference; the resource is not deleted.
+    /// Removes the reference to the thing, which is not deleted.
     ///
     /// `DELETE /new/byId/$ref`
     #[inline]
@@ -439,25 +445,25 @@ impl ThingRequestBuilder2 {
         rt::Write::delete(&self.0, Some("$ref"), "n.thing")
     }
 
-    /// `byId`: `n.thing`.
+    /// Addresses `byId` (`n.thing`).
     #[inline]
     pub fn by_id(&self) -> ThingRequestBuilder2 {
         ThingRequestBuilder2(self.0.child("byId"))
     }
 
-    /// `by_id`: `n.thing`.
+    /// Addresses `by_id` (collection of `n.thing`).
     #[inline]
     pub fn by_id_property(&self) -> ThingCollectionRequestBuilder {
         ThingCollectionRequestBuilder(self.0.child("by_id"))
     }
 
-    /// `deep`: `n.rt.deep.thing`.
+    /// Addresses `deep` (`n.rt.deep.thing`).
     #[inline]
     pub fn deep(&self) -> self::rt2::deep::ThingRequestBuilder {
         self::rt2::deep::ThingRequestBuilder(self.0.child("deep"))
     }
 
-    /// `new_thing`: `n.thing`.
+    /// Addresses `new_thing` (`n.thing`).
     #[inline]
     pub fn new_thing(&self) -> ThingRequestBuilder2 {
         ThingRequestBuilder2(self.0.child("new_thing"))
@@ -475,12 +481,16 @@ impl ThingRequestBuilder2 {
         self::rt2::deep::ThingRequestBuilder(self.0.child("n.rt.deep.thing"))
     }
 
+    /// Calls the action `n.get`.
+    ///
     /// `POST /things/{id}/get`
     #[inline]
     pub fn get_action(&self) -> rt::Call<rt::Single<rt::Member<OptionType>>> {
         rt::Call::post(&self.0, "get", "n.thing/get")
     }
 
+    /// Calls the action `n.type`.
+    ///
     /// `POST /things/{id}/type`
     #[inline]
     pub fn r#type(
@@ -491,70 +501,70 @@ impl ThingRequestBuilder2 {
     }
 }
 
-/// `n.bool`
+/// Complex type `n.bool`.
 ///
-/// Values are [`Object<Bool>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Bool>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Bool {}
 
-/// `n.box`
+/// Complex type `n.box`.
 ///
-/// Values are [`Object<BoxType>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<BoxType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct BoxType {
     /// `into`
     pub into: Option<Box<rt::Object<BoxType>>>,
 }
 
-/// `n.clone`
+/// Complex type `n.clone`.
 ///
-/// Values are [`Object<Clone>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Clone>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Clone {}
 
-/// `n.debug`
+/// Complex type `n.debug`.
 ///
-/// Values are [`Object<Debug>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Debug>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Debug {}
 
-/// `n.default`
+/// Complex type `n.default`.
 ///
-/// Values are [`Object<Default>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Default>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Default {}
 
-/// `n.extra`
+/// Complex type `n.extra`.
 ///
-/// Values are [`Object<Extra>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Extra>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Extra {}
 
-/// `n.from`
+/// Complex type `n.from`.
 ///
-/// Values are [`Object<From>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<From>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct From {}
 
-/// `n.größe`
+/// Complex type `n.größe`.
 ///
-/// Values are [`Object<Größe>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Größe>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Größe {
     /// `höhe`
     pub höhe: Option<i32>,
 }
 
-/// `n.Identity`
+/// Complex type `n.Identity`.
 ///
-/// Values are [`Object<Identity>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Identity>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Identity {}
 
-/// `n.identity`
+/// Complex type `n.identity`.
 ///
-/// Values are [`Object<IdentityType>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<IdentityType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct IdentityType {}
 
-/// `n.into`
+/// Complex type `n.into`.
 ///
-/// Values are [`Object<IntoType>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<IntoType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct IntoType {}
 
-/// `n.knot`
+/// Entity type `n.knot`.
 ///
-/// Values are [`Object<Knot>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Knot>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Knot {
     /// `get`
     pub get: Option<String>,
@@ -563,18 +573,18 @@ pub struct Knot {
 impl Knot {
     /// `get`
     pub const GET: rt::Property<Self, String> = rt::property("get");
-    /// `by_get`. Navigates to `n.knot`.
+    /// Navigation property `by_get` (`n.knot`).
     pub const BY_GET: rt::NavigationProperty<Self, Knot, rt::Many> = rt::navigation("by_get");
-    /// `Get`. Navigates to `n.knot`.
+    /// Navigation property `Get` (`n.knot`).
     pub const GET2: rt::NavigationProperty<Self, Knot, rt::One> = rt::navigation("Get");
-    /// `send`. Navigates to `n.other.thing`.
+    /// Navigation property `send` (`n.other.thing`).
     pub const SEND: rt::NavigationProperty<Self, self::other::Thing, rt::One> =
         rt::navigation("send");
 }
 
-/// `n.loop`
+/// Entity type `n.loop`.
 ///
-/// Values are [`Object<Loop>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Loop>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Loop {
     /// `loop`
     pub r#loop: Option<String>,
@@ -583,55 +593,55 @@ pub struct Loop {
 impl Loop {
     /// `loop`
     pub const LOOP: rt::Property<Self, String> = rt::property("loop");
-    /// `get`. Navigates to `n.loop`.
+    /// Navigation property `get` (`n.loop`).
     pub const GET: rt::NavigationProperty<Self, Loop, rt::One> = rt::navigation("get");
-    /// `resource`. Navigates to `n.loop`.
+    /// Navigation property `resource` (`n.loop`).
     pub const RESOURCE: rt::NavigationProperty<Self, Loop, rt::One> = rt::navigation("resource");
-    /// `clone`. Navigates to `n.loop`.
+    /// Navigation property `clone` (`n.loop`).
     pub const CLONE: rt::NavigationProperty<Self, Loop, rt::One> = rt::navigation("clone");
 }
 
-/// `n.none`
+/// Complex type `n.none`.
 ///
-/// Values are [`Object<None>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<None>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct None {}
 
-/// `n.ok`
+/// Complex type `n.ok`.
 ///
-/// Values are [`Object<Ok>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Ok>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Ok {}
 
-/// `n.partialEq`
+/// Complex type `n.partialEq`.
 ///
-/// Values are [`Object<PartialEq>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<PartialEq>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct PartialEq {}
 
-/// `n.result`
+/// Complex type `n.result`.
 ///
-/// Values are [`Object<ResultType>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<ResultType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct ResultType {
     /// `ok`
     pub ok: Option<rt::Object<StringType>>,
 }
 
-/// `n.rt`
+/// Complex type `n.rt`.
 ///
-/// Values are [`Object<Rt>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Rt>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Rt {}
 
-/// `n.self`
+/// Complex type `n.self`.
 ///
-/// Values are [`Object<Self_>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Self_>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Self_ {}
 
-/// `n.some`
+/// Complex type `n.some`.
 ///
-/// Values are [`Object<SomeType>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<SomeType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct SomeType {}
 
-/// `n.string`
+/// Complex type `n.string`.
 ///
-/// Values are [`Object<StringType>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<StringType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct StringType {
     /// `vec`
     pub vec: Option<Vec<rt::Object<VecType>>>,
@@ -642,9 +652,9 @@ impl StringType {
     pub const VEC: rt::Property<Self, Vec<VecType>> = rt::property("vec");
 }
 
-/// `n.thing`
+/// Entity type `n.thing`.
 ///
-/// Values are [`Object<Thing>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Thing>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Thing {
     /// `id`
     pub id: Option<String>,
@@ -761,28 +771,30 @@ impl Thing {
     pub const ONE: rt::Property<Self, IdentityType> = rt::property("one");
     /// `other`
     pub const OTHER: rt::Property<Self, Identity> = rt::property("other");
-    /// `by_id`. Navigates to `n.thing`.
+    /// Navigation property `by_id` (`n.thing`).
     pub const BY_ID: rt::NavigationProperty<Self, Thing, rt::Many> = rt::navigation("by_id");
-    /// `byId`. Navigates to `n.thing`.
+    /// Navigation property `byId` (`n.thing`).
     pub const BY_ID2: rt::NavigationProperty<Self, Thing, rt::One> = rt::navigation("byId");
-    /// `new_thing`. Navigates to `n.thing`.
+    /// Navigation property `new_thing` (`n.thing`).
     pub const NEW_THING: rt::NavigationProperty<Self, Thing, rt::One> = rt::navigation("new_thing");
-    /// `deep`. Navigates to `n.rt.deep.thing`.
+    /// Navigation property `deep` (`n.rt.deep.thing`).
     pub const DEEP: rt::NavigationProperty<Self, self::rt2::deep::Thing, rt::One> =
         rt::navigation("deep");
 }
 
-/// `n.thingRequestBuilder`
+/// Complex type `n.thingRequestBuilder`.
 ///
-/// Values are [`Object<ThingRequestBuilder>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<ThingRequestBuilder>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct ThingRequestBuilder {}
 
-/// `n.thingType`
+/// Complex type `n.thingType`.
 ///
-/// Values are [`Object<ThingType>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<ThingType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct ThingType {}
 
-/// The parameters of `n.thing/type`. Parameters that are `None` are not sent.
+/// The parameters of `n.thing/type`.
+///
+/// Parameters that are `None` are omitted.
 pub struct ThingTypeParameters {
     /// `type`
     pub r#type: Option<rt::Member<Tool>>,
@@ -790,14 +802,14 @@ pub struct ThingTypeParameters {
     pub to: Option<String>,
 }
 
-/// `n.u8`
+/// Complex type `n.u8`.
 ///
-/// Values are [`Object<U8>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<U8>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct U8 {}
 
-/// `n.vec`
+/// Complex type `n.vec`.
 ///
-/// Values are [`Object<VecType>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<VecType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct VecType {
     /// `option`
     pub option: Option<rt::Member<OptionType>>,
@@ -808,18 +820,20 @@ impl VecType {
     pub const OPTION: rt::Property<Self, rt::Member<OptionType>> = rt::property("option");
 }
 
-/// A `n.thing`, by the selected types it can be; `from` makes one of a value.
+/// A value of a selected type derived from `n.thing`.
+///
+/// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
 pub enum AnyThing {
     /// `n.other.thing`
     Thing(rt::Object<self::other::Thing>),
     /// `n.rt.deep.thing`
     Thing2(rt::Object<self::rt2::deep::Thing>),
-    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    /// A value of any other type, or whose type the service did not name, unchanged.
     Other(rt::Object<Thing>),
 }
 
-/// `n.option`
+/// Enumeration type `n.option`.
 #[derive(Clone, Copy)]
 pub enum OptionType {
     /// `some`
@@ -828,7 +842,7 @@ pub enum OptionType {
     None,
 }
 
-/// `n.tool`
+/// Enumeration type `n.tool`.
 #[derive(Clone, Copy)]
 pub enum Tool {
     /// `remoteControlSoftware`
@@ -861,7 +875,7 @@ pub enum Tool {
     Remotecontrolsoftware,
 }
 
-// What the runtime needs to know of the items above.
+// Implementations of the runtime's traits.
 
 impl rt::RequestBuilder for KnotCollectionRequestBuilder {
     type Item = Knot;
@@ -1562,9 +1576,9 @@ impl rt::Enumerated for Tool {
 pub mod core {
     use ::graph_runtime::codegen as rt;
 
-    /// `n.core.str`
+    /// Complex type `n.core.str`.
     ///
-    /// Values are [`Object<Str>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+    /// Values are [`Object<Str>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
     pub struct Str {
         /// `string`
         pub string: Option<rt::Object<super::StringType>>,
@@ -1572,7 +1586,7 @@ pub mod core {
         pub i64: Option<i64>,
     }
 
-    // What the runtime needs to know of the items above.
+    // Implementations of the runtime's traits.
 
     impl ::core::default::Default for Str {
         #[inline]
@@ -1605,15 +1619,15 @@ pub mod elsewhere {
     pub mod r#type {
         use ::graph_runtime::codegen as rt;
 
-        /// `elsewhere.type.fn`
+        /// Complex type `elsewhere.type.fn`.
         ///
-        /// Values are [`Object<Fn>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+        /// Values are [`Object<Fn>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
         pub struct Fn {
             /// `thing`
             pub thing: Option<rt::Member<super::super::rt2::deep::Identity>>,
         }
 
-        // What the runtime needs to know of the items above.
+        // Implementations of the runtime's traits.
 
         impl ::core::default::Default for Fn {
             #[inline]
@@ -1643,22 +1657,22 @@ pub mod elsewhere {
 pub mod other {
     use ::graph_runtime::codegen as rt;
 
-    /// Requests to a collection of `n.other.thing`.
+    /// Builds requests to a collection of `n.other.thing`.
     ///
-    /// The shortest path is `/things/n.other.thing`.
+    /// The shortest path to it is `/things/n.other.thing`.
     ///
     /// To generate more methods, select `/things/n.other.thing#POST` or `/things/n.other.thing/**`.
     #[derive(Clone)]
     pub struct ThingCollectionRequestBuilder(pub(super) rt::Resource); // to generate more, select /things/n.other.thing#POST /things/n.other.thing/**
 
     impl ThingCollectionRequestBuilder {
-        /// Addresses one `n.other.thing` by its key: `id`.
+        /// Addresses the thing with this `id`.
         #[inline]
         pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder {
             ThingRequestBuilder(self.0.key(&[("id", id.into())]))
         }
 
-        /// Lists the items.
+        /// Lists the things.
         ///
         /// `GET /things/n.other.thing`
         #[inline]
@@ -1666,7 +1680,7 @@ pub mod other {
             rt::list(&self.0)
         }
 
-        /// Counts the items.
+        /// Counts the things.
         ///
         /// `GET /things/n.other.thing/$count`
         #[inline]
@@ -1675,16 +1689,16 @@ pub mod other {
         }
     }
 
-    /// Requests to one `n.other.thing`.
+    /// Builds requests to one `n.other.thing`.
     ///
-    /// The shortest path is `/knots/{get}/send`.
+    /// The shortest path to it is `/knots/{get}/send`.
     ///
     /// To generate more methods, select `/knots/{get}/send#PATCH,DELETE` or `/knots/{get}/send/**`.
     #[derive(Clone)]
     pub struct ThingRequestBuilder(pub(super) rt::Resource); // to generate more, select /knots/{get}/send#PATCH,DELETE /knots/{get}/send/**
 
     impl ThingRequestBuilder {
-        /// Reads the resource.
+        /// Reads the thing.
         ///
         /// `GET /knots/{get}/send`
         #[inline]
@@ -1692,7 +1706,7 @@ pub mod other {
             rt::get(&self.0)
         }
 
-        /// Reads the reference to the resource instead of the resource.
+        /// Reads the reference to the thing.
         ///
         /// `GET /knots/{get}/send/$ref`
         #[inline]
@@ -1700,7 +1714,7 @@ pub mod other {
             rt::Get::reference(&self.0, "n.other.thing")
         }
 
-        /// Refers to another existing resource, given by its URL or path.
+        /// Sets the reference to an existing thing, given by URL or path.
         ///
         /// `PUT /knots/{get}/send/$ref`
         #[inline]
@@ -1708,7 +1722,7 @@ pub mod other {
             rt::Write::set_reference(&self.0, "n.other.thing", to)
         }
 
-        /// Removes the reference; the resource is not deleted.
+        /// Removes the reference to the thing, which is not deleted.
         ///
         /// `DELETE /knots/{get}/send/$ref`
         #[inline]
@@ -1716,42 +1730,46 @@ pub mod other {
             rt::Write::delete(&self.0, Some("$ref"), "n.other.thing")
         }
 
-        /// `byId`: `n.thing`.
+        /// Addresses `byId` (`n.thing`).
         #[inline]
         pub fn by_id(&self) -> super::ThingRequestBuilder2 {
             super::ThingRequestBuilder2(self.0.child("byId"))
         }
 
-        /// `by_id`: `n.thing`.
+        /// Addresses `by_id` (collection of `n.thing`).
         #[inline]
         pub fn by_id_property(&self) -> super::ThingCollectionRequestBuilder {
             super::ThingCollectionRequestBuilder(self.0.child("by_id"))
         }
 
-        /// `deep`: `n.rt.deep.thing`.
+        /// Addresses `deep` (`n.rt.deep.thing`).
         #[inline]
         pub fn deep(&self) -> super::rt2::deep::ThingRequestBuilder {
             super::rt2::deep::ThingRequestBuilder(self.0.child("deep"))
         }
 
-        /// `deeper`: `n.rt.deep.thing`.
+        /// Addresses `deeper` (`n.rt.deep.thing`).
         #[inline]
         pub fn deeper(&self) -> super::rt2::deep::ThingRequestBuilder {
             super::rt2::deep::ThingRequestBuilder(self.0.child("deeper"))
         }
 
-        /// `new_thing`: `n.thing`.
+        /// Addresses `new_thing` (`n.thing`).
         #[inline]
         pub fn new_thing(&self) -> super::ThingRequestBuilder2 {
             super::ThingRequestBuilder2(self.0.child("new_thing"))
         }
 
+        /// Calls the action `n.get`.
+        ///
         /// `POST /knots/{get}/send/get`
         #[inline]
         pub fn get_action(&self) -> rt::Call<rt::Single<rt::Member<super::OptionType>>> {
             rt::Call::post(&self.0, "get", "n.other.thing/get")
         }
 
+        /// Calls the action `n.type`.
+        ///
         /// `POST /knots/{get}/send/type`
         #[inline]
         pub fn r#type(
@@ -1762,9 +1780,9 @@ pub mod other {
         }
     }
 
-    /// `n.other.thing`
+    /// Entity type `n.other.thing`.
     ///
-    /// Values are [`Object<Thing>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+    /// Values are [`Object<Thing>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
     pub struct Thing {
         /// `id`
         pub id: Option<String>,
@@ -1882,24 +1900,24 @@ pub mod other {
         pub const ONE: rt::Property<Self, super::IdentityType> = rt::property("one");
         /// `other`
         pub const OTHER: rt::Property<Self, super::Identity> = rt::property("other");
-        /// `by_id`. Navigates to `n.thing`.
+        /// Navigation property `by_id` (`n.thing`).
         pub const BY_ID: rt::NavigationProperty<Self, super::Thing, rt::Many> =
             rt::navigation("by_id");
-        /// `byId`. Navigates to `n.thing`.
+        /// Navigation property `byId` (`n.thing`).
         pub const BY_ID2: rt::NavigationProperty<Self, super::Thing, rt::One> =
             rt::navigation("byId");
-        /// `new_thing`. Navigates to `n.thing`.
+        /// Navigation property `new_thing` (`n.thing`).
         pub const NEW_THING: rt::NavigationProperty<Self, super::Thing, rt::One> =
             rt::navigation("new_thing");
-        /// `deep`. Navigates to `n.rt.deep.thing`.
+        /// Navigation property `deep` (`n.rt.deep.thing`).
         pub const DEEP: rt::NavigationProperty<Self, super::rt2::deep::Thing, rt::One> =
             rt::navigation("deep");
-        /// `deeper`. Navigates to `n.rt.deep.thing`.
+        /// Navigation property `deeper` (`n.rt.deep.thing`).
         pub const DEEPER: rt::NavigationProperty<Self, super::rt2::deep::Thing, rt::One> =
             rt::navigation("deeper");
     }
 
-    // What the runtime needs to know of the items above.
+    // Implementations of the runtime's traits.
 
     impl rt::RequestBuilder for ThingCollectionRequestBuilder {
         type Item = Thing;
@@ -2031,22 +2049,22 @@ pub mod rt2 {
     pub mod deep {
         use ::graph_runtime::codegen as rt;
 
-        /// Requests to a collection of `n.rt.deep.thing`.
+        /// Builds requests to a collection of `n.rt.deep.thing`.
         ///
-        /// The shortest path is `/things/n.rt.deep.thing`.
+        /// The shortest path to it is `/things/n.rt.deep.thing`.
         ///
         /// To generate more methods, select `/things/n.rt.deep.thing#POST` or `/things/n.rt.deep.thing/**`.
         #[derive(Clone)]
         pub struct ThingCollectionRequestBuilder(pub(in super::super) rt::Resource); // to generate more, select /things/n.rt.deep.thing#POST /things/n.rt.deep.thing/**
 
         impl ThingCollectionRequestBuilder {
-            /// Addresses one `n.rt.deep.thing` by its key: `id`.
+            /// Addresses the thing with this `id`.
             #[inline]
             pub fn by_id(&self, id: impl Into<rt::Key>) -> ThingRequestBuilder {
                 ThingRequestBuilder(self.0.key(&[("id", id.into())]))
             }
 
-            /// Lists the items.
+            /// Lists the things.
             ///
             /// `GET /things/n.rt.deep.thing`
             #[inline]
@@ -2054,7 +2072,7 @@ pub mod rt2 {
                 rt::list(&self.0)
             }
 
-            /// Counts the items.
+            /// Counts the things.
             ///
             /// `GET /things/n.rt.deep.thing/$count`
             #[inline]
@@ -2063,16 +2081,16 @@ pub mod rt2 {
             }
         }
 
-        /// Requests to one `n.rt.deep.thing`.
+        /// Builds requests to one `n.rt.deep.thing`.
         ///
-        /// The shortest path is `/things/{id}/deep`.
+        /// The shortest path to it is `/things/{id}/deep`.
         ///
         /// To generate more methods, select `/things/{id}/deep#PATCH,DELETE` or `/things/{id}/deep/**`.
         #[derive(Clone)]
         pub struct ThingRequestBuilder(pub(in super::super) rt::Resource); // to generate more, select /things/{id}/deep#PATCH,DELETE /things/{id}/deep/**
 
         impl ThingRequestBuilder {
-            /// Reads the resource.
+            /// Reads the thing.
             ///
             /// `GET /things/{id}/deep`
             #[inline]
@@ -2080,7 +2098,7 @@ pub mod rt2 {
                 rt::get(&self.0)
             }
 
-            /// Reads the reference to the resource instead of the resource.
+            /// Reads the reference to the thing.
             ///
             /// `GET /new/deep/$ref`
             #[inline]
@@ -2088,7 +2106,7 @@ pub mod rt2 {
                 rt::Get::reference(&self.0, "n.rt.deep.thing")
             }
 
-            /// Refers to another existing resource, given by its URL or path.
+            /// Sets the reference to an existing thing, given by URL or path.
             ///
             /// `PUT /new/deep/$ref`
             #[inline]
@@ -2096,7 +2114,7 @@ pub mod rt2 {
                 rt::Write::set_reference(&self.0, "n.rt.deep.thing", to)
             }
 
-            /// Removes the reference; the resource is not deleted.
+            /// Removes the reference to the thing, which is not deleted.
             ///
             /// `DELETE /new/deep/$ref`
             #[inline]
@@ -2104,54 +2122,60 @@ pub mod rt2 {
                 rt::Write::delete(&self.0, Some("$ref"), "n.rt.deep.thing")
             }
 
-            /// `byId`: `n.thing`.
+            /// Addresses `byId` (`n.thing`).
             #[inline]
             pub fn by_id(&self) -> super::super::ThingRequestBuilder2 {
                 super::super::ThingRequestBuilder2(self.0.child("byId"))
             }
 
-            /// `by_id`: `n.thing`.
+            /// Addresses `by_id` (collection of `n.thing`).
             #[inline]
             pub fn by_id_property(&self) -> super::super::ThingCollectionRequestBuilder {
                 super::super::ThingCollectionRequestBuilder(self.0.child("by_id"))
             }
 
-            /// `deep`: `n.rt.deep.thing`.
+            /// Addresses `deep` (`n.rt.deep.thing`).
             #[inline]
             pub fn deep(&self) -> ThingRequestBuilder {
                 ThingRequestBuilder(self.0.child("deep"))
             }
 
-            /// `new_thing`: `n.thing`.
+            /// Addresses `new_thing` (`n.thing`).
             #[inline]
             pub fn new_thing(&self) -> super::super::ThingRequestBuilder2 {
                 super::super::ThingRequestBuilder2(self.0.child("new_thing"))
             }
 
-            /// `side`: `n.other.thing`.
+            /// Addresses `side` (`n.other.thing`).
             #[inline]
             pub fn side(&self) -> super::super::other::ThingRequestBuilder {
                 super::super::other::ThingRequestBuilder(self.0.child("side"))
             }
 
-            /// `up`: `n.thing`.
+            /// Addresses `up` (`n.thing`).
             #[inline]
             pub fn up(&self) -> super::super::ThingRequestBuilder2 {
                 super::super::ThingRequestBuilder2(self.0.child("up"))
             }
 
+            /// Calls the action `n.rt.deep.act`.
+            ///
             /// `POST /things/{id}/deep/n.rt.deep.act`
             #[inline]
             pub fn act(&self) -> rt::Call<rt::Object<super::super::other::Thing>> {
                 rt::Call::post(&self.0, "n.rt.deep.act", "n.rt.deep.thing/act")
             }
 
+            /// Calls the action `n.get`.
+            ///
             /// `POST /things/{id}/deep/get`
             #[inline]
             pub fn get_action(&self) -> rt::Call<rt::Single<rt::Member<super::super::OptionType>>> {
                 rt::Call::post(&self.0, "get", "n.rt.deep.thing/get")
             }
 
+            /// Calls the action `n.type`.
+            ///
             /// `POST /things/{id}/deep/type`
             #[inline]
             pub fn r#type(
@@ -2162,9 +2186,9 @@ pub mod rt2 {
             }
         }
 
-        /// `n.rt.deep.thing`
+        /// Entity type `n.rt.deep.thing`.
         ///
-        /// Values are [`Object<Thing>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+        /// Values are [`Object<Thing>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
         pub struct Thing {
             /// `id`
             pub id: Option<String>,
@@ -2292,33 +2316,33 @@ pub mod rt2 {
                 rt::property("back");
             /// `identity`
             pub const IDENTITY: rt::Property<Self, rt::Member<Identity>> = rt::property("identity");
-            /// `by_id`. Navigates to `n.thing`.
+            /// Navigation property `by_id` (`n.thing`).
             pub const BY_ID: rt::NavigationProperty<Self, super::super::Thing, rt::Many> =
                 rt::navigation("by_id");
-            /// `byId`. Navigates to `n.thing`.
+            /// Navigation property `byId` (`n.thing`).
             pub const BY_ID2: rt::NavigationProperty<Self, super::super::Thing, rt::One> =
                 rt::navigation("byId");
-            /// `new_thing`. Navigates to `n.thing`.
+            /// Navigation property `new_thing` (`n.thing`).
             pub const NEW_THING: rt::NavigationProperty<Self, super::super::Thing, rt::One> =
                 rt::navigation("new_thing");
-            /// `deep`. Navigates to `n.rt.deep.thing`.
+            /// Navigation property `deep` (`n.rt.deep.thing`).
             pub const DEEP: rt::NavigationProperty<Self, Thing, rt::One> = rt::navigation("deep");
-            /// `up`. Navigates to `n.thing`.
+            /// Navigation property `up` (`n.thing`).
             pub const UP: rt::NavigationProperty<Self, super::super::Thing, rt::One> =
                 rt::navigation("up");
-            /// `side`. Navigates to `n.other.thing`.
+            /// Navigation property `side` (`n.other.thing`).
             pub const SIDE: rt::NavigationProperty<Self, super::super::other::Thing, rt::One> =
                 rt::navigation("side");
         }
 
-        /// `n.rt.deep.identity`
+        /// Enumeration type `n.rt.deep.identity`.
         #[derive(Clone, Copy)]
         pub enum Identity {
             /// `a`
             A,
         }
 
-        // What the runtime needs to know of the items above.
+        // Implementations of the runtime's traits.
 
         impl rt::RequestBuilder for ThingCollectionRequestBuilder {
             type Item = Thing;
@@ -2462,9 +2486,9 @@ pub mod rt2 {
 pub mod self_ {
     use ::graph_runtime::codegen as rt;
 
-    /// `n.self.tool`
+    /// Complex type `n.self.tool`.
     ///
-    /// Values are [`Object<Tool>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+    /// Values are [`Object<Tool>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
     pub struct Tool {
         /// `tool`
         pub tool: Option<rt::Member<super::Tool>>,
@@ -2472,7 +2496,7 @@ pub mod self_ {
         pub core: Option<rt::Object<super::core::Str>>,
     }
 
-    // What the runtime needs to know of the items above.
+    // Implementations of the runtime's traits.
 
     impl ::core::default::Default for Tool {
         #[inline]
@@ -2503,14 +2527,14 @@ pub mod self_ {
 pub mod std {
     use ::graph_runtime::codegen as rt;
 
-    /// `n.std.vec`
+    /// Enumeration type `n.std.vec`.
     #[derive(Clone, Copy)]
     pub enum VecType {
         /// `core`
         Core,
     }
 
-    // What the runtime needs to know of the items above.
+    // Implementations of the runtime's traits.
 
     impl rt::Enumerated for VecType {
         const TYPE_NAME: &'static str = "n.std.vec";

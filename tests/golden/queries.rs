@@ -2,68 +2,68 @@
 
 use ::graph_runtime::codegen as rt;
 
-/// The entry point of the service that `microsoft.graph.GraphService` describes.
+/// The entry point of the service (`microsoft.graph.GraphService`).
 #[derive(Clone, Debug)]
 pub struct GraphService(rt::Resource);
 
 impl GraphService {
-    /// Creates the entry point of the service behind a client.
+    /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
         Self(rt::Resource::root(client))
     }
 
-    /// `/agreements`: the entity set of `microsoft.graph.agreement`.
+    /// Addresses the entity set `agreements` (`microsoft.graph.agreement`).
     #[inline]
     pub fn agreements(&self) -> AgreementCollectionRequestBuilder {
         AgreementCollectionRequestBuilder(self.0.child("agreements"))
     }
 
-    /// `/drives`: the entity set of `microsoft.graph.drive`.
+    /// Addresses the entity set `drives` (`microsoft.graph.drive`).
     #[inline]
     pub fn drives(&self) -> DriveCollectionRequestBuilder {
         DriveCollectionRequestBuilder(self.0.child("drives"))
     }
 
-    /// `/groups`: the entity set of `microsoft.graph.group`.
+    /// Addresses the entity set `groups` (`microsoft.graph.group`).
     #[inline]
     pub fn groups(&self) -> GroupCollectionRequestBuilder {
         GroupCollectionRequestBuilder(self.0.child("groups"))
     }
 
-    /// `/me`: the singleton of `microsoft.graph.user`.
+    /// Addresses the singleton `me` (`microsoft.graph.user`).
     #[inline]
     pub fn me(&self) -> UserRequestBuilder {
         UserRequestBuilder(self.0.child("me"))
     }
 
-    /// `/users`: the entity set of `microsoft.graph.user`.
+    /// Addresses the entity set `users` (`microsoft.graph.user`).
     #[inline]
     pub fn users(&self) -> UserCollectionRequestBuilder {
         UserCollectionRequestBuilder(self.0.child("users"))
     }
 }
 
-/// Requests to a collection of `microsoft.graph.agreement`.
+/// Builds requests to a collection of `microsoft.graph.agreement`.
 ///
-/// The shortest path is `/agreements`.
+/// The shortest path to it is `/agreements`.
 ///
 /// To generate more methods, select `/agreements/$count` or `/agreements/**`.
 #[derive(Clone)]
 pub struct AgreementCollectionRequestBuilder(rt::Resource); // to generate more, select /agreements/$count /agreements/**
 
 impl AgreementCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.agreement` by its key: `id`.
+    /// Addresses the agreement with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> AgreementRequestBuilder {
         AgreementRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the agreements.
     ///
     /// `GET /agreements`
     ///
-    /// By the metadata, the service does not support `$filter`, `$search`, `$expand`, `$top`, `$skip`, `$count` here. `$orderby` cannot use displayName.
+    /// According to its metadata, the service does not support `$filter`, `$search`, `$expand`, `$top`, `$skip`, `$count` here. `$orderby` cannot use displayName.
     #[inline]
     pub fn get(
         &self,
@@ -74,7 +74,7 @@ impl AgreementCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new agreement and returns it.
     ///
     /// `POST /agreements`
     #[inline]
@@ -83,34 +83,36 @@ impl AgreementCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.agreement`.
+/// Builds requests to one `microsoft.graph.agreement`.
 ///
-/// The shortest path is `/agreements/{id}`.
+/// The shortest path to it is `/agreements/{id}`.
 ///
 /// To generate more methods, select `/agreements/{id}/**`.
 #[derive(Clone)]
 pub struct AgreementRequestBuilder(rt::Resource); // to generate more, select /agreements/{id}/**
 
 impl AgreementRequestBuilder {
-    /// Reads the resource.
+    /// Reads the agreement.
     ///
     /// `GET /agreements/{id}`
     ///
-    /// By the metadata, the service does not support `$expand` here. `$orderby` cannot use displayName.
+    /// According to its metadata, the service does not support `$expand` here. `$orderby` cannot use displayName.
     #[inline]
     pub fn get(&self) -> rt::Get<Agreement, rt::NoExpand> {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the agreement with the properties that `body` sets.
     ///
     /// `PATCH /agreements/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<Agreement>) -> rt::Write<Option<rt::Object<Agreement>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the agreement.
     ///
     /// `DELETE /agreements/{id}`
     #[inline]
@@ -118,13 +120,15 @@ impl AgreementRequestBuilder {
         rt::delete(&self.0, "microsoft.graph.agreement")
     }
 
-    /// `files`: `microsoft.graph.agreement`.
+    /// Addresses `files` (collection of `microsoft.graph.agreement`).
     #[deprecated(note = "deprecated by the service")]
     #[inline]
     pub fn files(&self) -> AgreementCollectionRequestBuilder {
         AgreementCollectionRequestBuilder(self.0.child("files"))
     }
 
+    /// Calls the action `microsoft.graph.archive`.
+    ///
     /// `POST /agreements/{id}/archive`
     #[deprecated(note = "deprecated by the service")]
     #[inline]
@@ -133,22 +137,22 @@ impl AgreementRequestBuilder {
     }
 }
 
-/// Requests to a collection of `microsoft.graph.directoryObject`.
+/// Builds requests to a collection of `microsoft.graph.directoryObject`.
 ///
-/// The shortest path is `/groups/{id}/members`.
+/// The shortest path to it is `/groups/{id}/members`.
 ///
 /// To generate more methods, select `/groups/{id}/members#POST` or `/groups/{id}/members/**`.
 #[derive(Clone)]
 pub struct DirectoryObjectCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/members#POST /groups/{id}/members/**
 
 impl DirectoryObjectCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.directoryObject` by its key: `id`.
+    /// Addresses the directory object with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> DirectoryObjectRequestBuilder {
         DirectoryObjectRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the directory objects.
     ///
     /// `GET /groups/{id}/members`
     #[inline]
@@ -156,7 +160,7 @@ impl DirectoryObjectCollectionRequestBuilder {
         rt::list(&self.0).of_directory_objects()
     }
 
-    /// Counts the items.
+    /// Counts the directory objects.
     ///
     /// `GET /groups/{id}/members/$count`
     #[inline]
@@ -164,7 +168,7 @@ impl DirectoryObjectCollectionRequestBuilder {
         rt::count(&self.0, "microsoft.graph.directoryObject").eventual()
     }
 
-    /// Lists references to the items instead of the items.
+    /// Lists references to the directory objects.
     ///
     /// `GET /groups/{id}/members/$ref`
     #[inline]
@@ -172,7 +176,7 @@ impl DirectoryObjectCollectionRequestBuilder {
         rt::List::references(&self.0, "microsoft.graph.directoryObject")
     }
 
-    /// Adds a reference to an existing resource, given by its URL or path.
+    /// Adds a reference to an existing directory object, given by URL or path.
     ///
     /// `POST /groups/{id}/members/$ref`
     #[inline]
@@ -180,7 +184,7 @@ impl DirectoryObjectCollectionRequestBuilder {
         rt::Write::add_reference(&self.0, "microsoft.graph.directoryObject", to)
     }
 
-    /// Removes the reference to a resource, given by its URL or path; the resource is not deleted.
+    /// Removes the reference to the directory object given by URL or path, which is not deleted.
     ///
     /// `DELETE /groups/{id}/members/$ref`
     #[inline]
@@ -201,16 +205,16 @@ impl DirectoryObjectCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.directoryObject`.
+/// Builds requests to one `microsoft.graph.directoryObject`.
 ///
-/// The shortest path is `/me/manager`.
+/// The shortest path to it is `/me/manager`.
 ///
 /// To generate more methods, select `/me/manager#PATCH,DELETE` or `/me/manager/**`.
 #[derive(Clone)]
 pub struct DirectoryObjectRequestBuilder(rt::Resource); // to generate more, select /me/manager#PATCH,DELETE /me/manager/**
 
 impl DirectoryObjectRequestBuilder {
-    /// Reads the resource.
+    /// Reads the directory object.
     ///
     /// `GET /me/manager`
     #[inline]
@@ -218,7 +222,7 @@ impl DirectoryObjectRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Reads the reference to the resource instead of the resource.
+    /// Reads the reference to the directory object.
     ///
     /// `GET /me/manager/$ref`
     #[inline]
@@ -226,7 +230,7 @@ impl DirectoryObjectRequestBuilder {
         rt::Get::reference(&self.0, "microsoft.graph.directoryObject")
     }
 
-    /// Refers to another existing resource, given by its URL or path.
+    /// Sets the reference to an existing directory object, given by URL or path.
     ///
     /// `PUT /me/manager/$ref`
     #[inline]
@@ -234,7 +238,7 @@ impl DirectoryObjectRequestBuilder {
         rt::Write::set_reference(&self.0, "microsoft.graph.directoryObject", to)
     }
 
-    /// Removes the reference; the resource is not deleted.
+    /// Removes the reference to the directory object, which is not deleted.
     ///
     /// `DELETE /me/manager/$ref`
     #[inline]
@@ -255,22 +259,22 @@ impl DirectoryObjectRequestBuilder {
     }
 }
 
-/// Requests to a collection of `microsoft.graph.drive`.
+/// Builds requests to a collection of `microsoft.graph.drive`.
 ///
-/// The shortest path is `/drives`.
+/// The shortest path to it is `/drives`.
 ///
 /// To generate more methods, select `/drives/**`.
 #[derive(Clone)]
 pub struct DriveCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/**
 
 impl DriveCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.drive` by its key: `id`.
+    /// Addresses the drive with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveRequestBuilder {
         DriveRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the drives.
     ///
     /// `GET /drives`
     #[inline]
@@ -278,7 +282,7 @@ impl DriveCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new drive and returns it.
     ///
     /// `POST /drives`
     #[inline]
@@ -286,7 +290,7 @@ impl DriveCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the drives.
     ///
     /// `GET /drives/$count`
     #[inline]
@@ -295,22 +299,22 @@ impl DriveCollectionRequestBuilder {
     }
 }
 
-/// Requests to a collection of `microsoft.graph.driveItem`.
+/// Builds requests to a collection of `microsoft.graph.driveItem`.
 ///
-/// The shortest path is `/drives/{id}/items`.
+/// The shortest path to it is `/drives/{id}/items`.
 ///
 /// To generate more methods, select `/drives/{id}/items/**`.
 #[derive(Clone)]
 pub struct DriveItemCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/**
 
 impl DriveItemCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.driveItem` by its key: `id`.
+    /// Addresses the drive item with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveItemRequestBuilder {
         DriveItemRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the drive items.
     ///
     /// `GET /drives/{id}/items`
     #[inline]
@@ -318,7 +322,7 @@ impl DriveItemCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new drive item and returns it.
     ///
     /// `POST /drives/{id}/items`
     #[inline]
@@ -326,7 +330,7 @@ impl DriveItemCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the drive items.
     ///
     /// `GET /drives/{id}/items/$count`
     #[inline]
@@ -335,16 +339,16 @@ impl DriveItemCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.driveItem`.
+/// Builds requests to one `microsoft.graph.driveItem`.
 ///
-/// The shortest path is `/drives/{id}/items/{id}`.
+/// The shortest path to it is `/drives/{id}/items/{id}`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/**`.
 #[derive(Clone)]
 pub struct DriveItemRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/**
 
 impl DriveItemRequestBuilder {
-    /// Reads the resource.
+    /// Reads the drive item.
     ///
     /// `GET /drives/{id}/items/{id}`
     #[inline]
@@ -352,15 +356,17 @@ impl DriveItemRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the drive item with the properties that `body` sets.
     ///
     /// `PATCH /drives/{id}/items/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<DriveItem>) -> rt::Write<Option<rt::Object<DriveItem>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the drive item.
     ///
     /// `DELETE /drives/{id}/items/{id}`
     #[inline]
@@ -368,35 +374,35 @@ impl DriveItemRequestBuilder {
         rt::delete(&self.0, "microsoft.graph.driveItem")
     }
 
-    /// `children`: `microsoft.graph.driveItem`.
+    /// Addresses `children` (collection of `microsoft.graph.driveItem`).
     #[inline]
     pub fn children(&self) -> DriveItemCollectionRequestBuilder {
         DriveItemCollectionRequestBuilder(self.0.child("children"))
     }
 
-    /// `thumbnails`: `microsoft.graph.thumbnailSet`.
+    /// Addresses `thumbnails` (collection of `microsoft.graph.thumbnailSet`).
     #[inline]
     pub fn thumbnails(&self) -> ThumbnailSetCollectionRequestBuilder {
         ThumbnailSetCollectionRequestBuilder(self.0.child("thumbnails"))
     }
 
-    /// `workbook`: `microsoft.graph.workbook`.
+    /// Addresses `workbook` (`microsoft.graph.workbook`).
     #[inline]
     pub fn workbook(&self) -> WorkbookRequestBuilder {
         WorkbookRequestBuilder(self.0.child("workbook"))
     }
 }
 
-/// Requests to one `microsoft.graph.drive`.
+/// Builds requests to one `microsoft.graph.drive`.
 ///
-/// The shortest path is `/drives/{id}`.
+/// The shortest path to it is `/drives/{id}`.
 ///
 /// To generate more methods, select `/drives/{id}/**`.
 #[derive(Clone)]
 pub struct DriveRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/**
 
 impl DriveRequestBuilder {
-    /// Reads the resource.
+    /// Reads the drive.
     ///
     /// `GET /drives/{id}`
     #[inline]
@@ -404,15 +410,17 @@ impl DriveRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the drive with the properties that `body` sets.
     ///
     /// `PATCH /drives/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<Drive>) -> rt::Write<Option<rt::Object<Drive>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the drive.
     ///
     /// `DELETE /drives/{id}`
     #[inline]
@@ -420,29 +428,29 @@ impl DriveRequestBuilder {
         rt::delete(&self.0, "microsoft.graph.drive")
     }
 
-    /// `items`: `microsoft.graph.driveItem`.
+    /// Addresses `items` (collection of `microsoft.graph.driveItem`).
     #[inline]
     pub fn items(&self) -> DriveItemCollectionRequestBuilder {
         DriveItemCollectionRequestBuilder(self.0.child("items"))
     }
 }
 
-/// Requests to a collection of `microsoft.graph.event`.
+/// Builds requests to a collection of `microsoft.graph.event`.
 ///
-/// The shortest path is `/users/{id}/events`.
+/// The shortest path to it is `/users/{id}/events`.
 ///
 /// To generate more methods, select `/users/{id}/events/**`.
 #[derive(Clone)]
 pub struct EventCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/events/**
 
 impl EventCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.event` by its key: `id`.
+    /// Addresses the event with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> EventRequestBuilder {
         EventRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the events.
     ///
     /// `GET /users/{id}/events`
     #[inline]
@@ -450,7 +458,7 @@ impl EventCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new event and returns it.
     ///
     /// `POST /me/events`
     #[inline]
@@ -458,7 +466,7 @@ impl EventCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the events.
     ///
     /// `GET /me/events/$count`
     #[inline]
@@ -467,16 +475,16 @@ impl EventCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.event`.
+/// Builds requests to one `microsoft.graph.event`.
 ///
-/// The shortest path is `/users/{id}/events/{id}`.
+/// The shortest path to it is `/users/{id}/events/{id}`.
 ///
 /// To generate more methods, select `/users/{id}/events/{id}/**`.
 #[derive(Clone)]
 pub struct EventRequestBuilder(rt::Resource); // to generate more, select /users/{id}/events/{id}/**
 
 impl EventRequestBuilder {
-    /// Reads the resource.
+    /// Reads the event.
     ///
     /// `GET /users/{id}/events/{id}`
     #[inline]
@@ -484,15 +492,17 @@ impl EventRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the event with the properties that `body` sets.
     ///
     /// `PATCH /me/events/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<Event>) -> rt::Write<Option<rt::Object<Event>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the event.
     ///
     /// `DELETE /me/events/{id}`
     #[inline]
@@ -500,6 +510,8 @@ impl EventRequestBuilder {
         rt::delete(&self.0, "microsoft.graph.event")
     }
 
+    /// Calls the action `microsoft.graph.accept`.
+    ///
     /// `POST /users/{id}/events/{id}/accept`
     #[inline]
     pub fn accept(&self, parameters: &impl rt::Parameters<Of = EventAccept>) -> rt::Call<()> {
@@ -512,22 +524,22 @@ impl EventRequestBuilder {
     }
 }
 
-/// Requests to a collection of `microsoft.graph.group`.
+/// Builds requests to a collection of `microsoft.graph.group`.
 ///
-/// The shortest path is `/groups`.
+/// The shortest path to it is `/groups`.
 ///
 /// To generate more methods, select `/groups/**`.
 #[derive(Clone)]
 pub struct GroupCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/**
 
 impl GroupCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.group` by its key: `id`.
+    /// Addresses the group with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> GroupRequestBuilder {
         GroupRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the groups.
     ///
     /// `GET /groups`
     #[inline]
@@ -535,7 +547,7 @@ impl GroupCollectionRequestBuilder {
         rt::list(&self.0).of_directory_objects()
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new group and returns it.
     ///
     /// `POST /groups`
     #[inline]
@@ -543,7 +555,7 @@ impl GroupCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the groups.
     ///
     /// `GET /groups/$count`
     #[inline]
@@ -552,16 +564,16 @@ impl GroupCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.group`.
+/// Builds requests to one `microsoft.graph.group`.
 ///
-/// The shortest path is `/groups/{id}`.
+/// The shortest path to it is `/groups/{id}`.
 ///
 /// To generate more methods, select `/groups/{id}/**`.
 #[derive(Clone)]
 pub struct GroupRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/**
 
 impl GroupRequestBuilder {
-    /// Reads the resource.
+    /// Reads the group.
     ///
     /// `GET /groups/{id}`
     #[inline]
@@ -569,15 +581,17 @@ impl GroupRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the group with the properties that `body` sets.
     ///
     /// `PATCH /groups/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<Group>) -> rt::Write<Option<rt::Object<Group>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the group.
     ///
     /// `DELETE /groups/{id}`
     #[inline]
@@ -585,29 +599,29 @@ impl GroupRequestBuilder {
         rt::delete(&self.0, "microsoft.graph.group")
     }
 
-    /// `members`: `microsoft.graph.directoryObject`.
+    /// Addresses `members` (collection of `microsoft.graph.directoryObject`).
     #[inline]
     pub fn members(&self) -> DirectoryObjectCollectionRequestBuilder {
         DirectoryObjectCollectionRequestBuilder(self.0.child("members"))
     }
 }
 
-/// Requests to a collection of `microsoft.graph.message`.
+/// Builds requests to a collection of `microsoft.graph.message`.
 ///
-/// The shortest path is `/users/{id}/messages`.
+/// The shortest path to it is `/users/{id}/messages`.
 ///
 /// To generate more methods, select `/users/{id}/messages/**`.
 #[derive(Clone)]
 pub struct MessageCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/**
 
 impl MessageCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.message` by its key: `id`.
+    /// Addresses the message with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> MessageRequestBuilder {
         MessageRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the messages.
     ///
     /// `GET /users/{id}/messages`
     #[inline]
@@ -615,7 +629,7 @@ impl MessageCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new message and returns it.
     ///
     /// `POST /me/messages`
     #[inline]
@@ -623,7 +637,7 @@ impl MessageCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the messages.
     ///
     /// `GET /me/messages/$count`
     #[inline]
@@ -632,16 +646,16 @@ impl MessageCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.message`.
+/// Builds requests to one `microsoft.graph.message`.
 ///
-/// The shortest path is `/users/{id}/messages/{id}`.
+/// The shortest path to it is `/users/{id}/messages/{id}`.
 ///
 /// To generate more methods, select `/users/{id}/messages/{id}/**`.
 #[derive(Clone)]
 pub struct MessageRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/{id}/**
 
 impl MessageRequestBuilder {
-    /// Reads the resource.
+    /// Reads the message.
     ///
     /// `GET /users/{id}/messages/{id}`
     #[inline]
@@ -649,15 +663,17 @@ impl MessageRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the message with the properties that `body` sets.
     ///
     /// `PATCH /me/messages/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<Message>) -> rt::Write<Option<rt::Object<Message>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the message.
     ///
     /// `DELETE /me/messages/{id}`
     #[inline]
@@ -665,6 +681,8 @@ impl MessageRequestBuilder {
         rt::delete(&self.0, "microsoft.graph.message")
     }
 
+    /// Calls the action `microsoft.graph.send`.
+    ///
     /// `POST /users/{id}/messages/{id}/send`
     #[inline]
     pub fn send(&self) -> rt::Call<()> {
@@ -672,22 +690,22 @@ impl MessageRequestBuilder {
     }
 }
 
-/// Requests to a collection of `microsoft.graph.thumbnailSet`.
+/// Builds requests to a collection of `microsoft.graph.thumbnailSet`.
 ///
-/// The shortest path is `/drives/{id}/items/{id}/thumbnails`.
+/// The shortest path to it is `/drives/{id}/items/{id}/thumbnails`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/thumbnails/**`.
 #[derive(Clone)]
 pub struct ThumbnailSetCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/thumbnails/**
 
 impl ThumbnailSetCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.thumbnailSet` by its key: `id`.
+    /// Addresses the thumbnail set with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> ThumbnailSetRequestBuilder {
         ThumbnailSetRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the thumbnail sets.
     ///
     /// `GET /drives/{id}/items/{id}/thumbnails`
     #[inline]
@@ -695,7 +713,7 @@ impl ThumbnailSetCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new thumbnail set and returns it.
     ///
     /// `POST /drives/{id}/items/{id}/thumbnails`
     #[inline]
@@ -706,7 +724,7 @@ impl ThumbnailSetCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the thumbnail sets.
     ///
     /// `GET /drives/{id}/items/{id}/thumbnails/$count`
     #[inline]
@@ -715,16 +733,16 @@ impl ThumbnailSetCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.thumbnailSet`.
+/// Builds requests to one `microsoft.graph.thumbnailSet`.
 ///
-/// The shortest path is `/drives/{id}/items/{id}/thumbnails/{id}`.
+/// The shortest path to it is `/drives/{id}/items/{id}/thumbnails/{id}`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/thumbnails/{id}/**`.
 #[derive(Clone)]
 pub struct ThumbnailSetRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/thumbnails/{id}/**
 
 impl ThumbnailSetRequestBuilder {
-    /// Reads the resource.
+    /// Reads the thumbnail set.
     ///
     /// `GET /drives/{id}/items/{id}/thumbnails/{id}`
     #[inline]
@@ -732,9 +750,11 @@ impl ThumbnailSetRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the thumbnail set with the properties that `body` sets.
     ///
     /// `PATCH /drives/{id}/items/{id}/thumbnails/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(
         &self,
@@ -743,7 +763,7 @@ impl ThumbnailSetRequestBuilder {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the thumbnail set.
     ///
     /// `DELETE /drives/{id}/items/{id}/thumbnails/{id}`
     #[inline]
@@ -752,22 +772,22 @@ impl ThumbnailSetRequestBuilder {
     }
 }
 
-/// Requests to a collection of `microsoft.graph.user`.
+/// Builds requests to a collection of `microsoft.graph.user`.
 ///
-/// The shortest path is `/users`.
+/// The shortest path to it is `/users`.
 ///
 /// To generate more methods, select `/users/**`.
 #[derive(Clone)]
 pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users/**
 
 impl UserCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.user` by its key: `id`.
+    /// Addresses the user with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
         UserRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the users.
     ///
     /// `GET /users`
     #[inline]
@@ -775,7 +795,7 @@ impl UserCollectionRequestBuilder {
         rt::list(&self.0).of_directory_objects()
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new user and returns it.
     ///
     /// `POST /users`
     #[inline]
@@ -783,7 +803,7 @@ impl UserCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the users.
     ///
     /// `GET /users/$count`
     #[inline]
@@ -792,16 +812,16 @@ impl UserCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.user`.
+/// Builds requests to one `microsoft.graph.user`.
 ///
-/// The shortest path is `/users/{id}`.
+/// The shortest path to it is `/users/{id}`.
 ///
 /// To generate more methods, select `/users/{id}/**`.
 #[derive(Clone)]
 pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}/**
 
 impl UserRequestBuilder {
-    /// Reads the resource.
+    /// Reads the user.
     ///
     /// `GET /users/{id}`
     #[inline]
@@ -809,15 +829,17 @@ impl UserRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the user with the properties that `body` sets.
     ///
     /// `PATCH /users/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<User>) -> rt::Write<Option<rt::Object<User>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the user.
     ///
     /// `DELETE /users/{id}`
     #[inline]
@@ -825,38 +847,40 @@ impl UserRequestBuilder {
         rt::delete(&self.0, "microsoft.graph.user")
     }
 
-    /// `directReports`: `microsoft.graph.directoryObject`.
+    /// Addresses `directReports` (collection of `microsoft.graph.directoryObject`).
     #[inline]
     pub fn direct_reports(&self) -> DirectoryObjectCollectionRequestBuilder {
         DirectoryObjectCollectionRequestBuilder(self.0.child("directReports"))
     }
 
-    /// `events`: `microsoft.graph.event`.
+    /// Addresses `events` (collection of `microsoft.graph.event`).
     #[inline]
     pub fn events(&self) -> EventCollectionRequestBuilder {
         EventCollectionRequestBuilder(self.0.child("events"))
     }
 
-    /// `manager`: `microsoft.graph.directoryObject`.
+    /// Addresses `manager` (`microsoft.graph.directoryObject`).
     #[inline]
     pub fn manager(&self) -> DirectoryObjectRequestBuilder {
         DirectoryObjectRequestBuilder(self.0.child("manager"))
     }
 
-    /// `memberOf`: `microsoft.graph.directoryObject`.
+    /// Addresses `memberOf` (collection of `microsoft.graph.directoryObject`).
     #[inline]
     pub fn member_of(&self) -> DirectoryObjectCollectionRequestBuilder {
         DirectoryObjectCollectionRequestBuilder(self.0.child("memberOf"))
     }
 
-    /// `messages`: `microsoft.graph.message`.
+    /// Addresses `messages` (collection of `microsoft.graph.message`).
     ///
-    /// By the metadata, the service does not support `$expand` here.
+    /// According to its metadata, the service does not support `$expand` here.
     #[inline]
     pub fn messages(&self) -> MessageCollectionRequestBuilder {
         MessageCollectionRequestBuilder(self.0.child("messages"))
     }
 
+    /// Calls the action `microsoft.graph.reprocessLicenseAssignment`.
+    ///
     /// `POST /users/{id}/reprocessLicenseAssignment`
     #[inline]
     pub fn reprocess_license_assignment(&self) -> rt::Call<rt::Object<User>> {
@@ -868,16 +892,16 @@ impl UserRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.workbookFunctions`.
+/// Builds requests to one `microsoft.graph.workbookFunctions`.
 ///
-/// The shortest path is `/drives/{id}/items/{id}/workbook/functions`.
+/// The shortest path to it is `/drives/{id}/items/{id}/workbook/functions`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/workbook/functions/**`.
 #[derive(Clone)]
 pub struct WorkbookFunctionsRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/workbook/functions/**
 
 impl WorkbookFunctionsRequestBuilder {
-    /// Reads the resource.
+    /// Reads the workbook functions.
     ///
     /// `GET /drives/{id}/items/{id}/workbook/functions`
     #[inline]
@@ -885,9 +909,11 @@ impl WorkbookFunctionsRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the workbook functions with the properties that `body` sets.
     ///
     /// `PATCH /drives/{id}/items/{id}/workbook/functions`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(
         &self,
@@ -896,7 +922,7 @@ impl WorkbookFunctionsRequestBuilder {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the workbook functions.
     ///
     /// `DELETE /drives/{id}/items/{id}/workbook/functions`
     #[inline]
@@ -904,6 +930,8 @@ impl WorkbookFunctionsRequestBuilder {
         rt::delete(&self.0, "microsoft.graph.workbookFunctions")
     }
 
+    /// Calls the action `microsoft.graph.abs`.
+    ///
     /// `POST /drives/{id}/items/{id}/workbook/functions/abs`
     #[inline]
     pub fn abs(
@@ -919,16 +947,16 @@ impl WorkbookFunctionsRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.workbook`.
+/// Builds requests to one `microsoft.graph.workbook`.
 ///
-/// The shortest path is `/drives/{id}/items/{id}/workbook`.
+/// The shortest path to it is `/drives/{id}/items/{id}/workbook`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/workbook/**`.
 #[derive(Clone)]
 pub struct WorkbookRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/workbook/**
 
 impl WorkbookRequestBuilder {
-    /// Reads the resource.
+    /// Reads the workbook.
     ///
     /// `GET /drives/{id}/items/{id}/workbook`
     #[inline]
@@ -936,15 +964,17 @@ impl WorkbookRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the workbook with the properties that `body` sets.
     ///
     /// `PATCH /drives/{id}/items/{id}/workbook`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<Workbook>) -> rt::Write<Option<rt::Object<Workbook>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the workbook.
     ///
     /// `DELETE /drives/{id}/items/{id}/workbook`
     #[inline]
@@ -952,16 +982,16 @@ impl WorkbookRequestBuilder {
         rt::delete(&self.0, "microsoft.graph.workbook")
     }
 
-    /// `functions`: `microsoft.graph.workbookFunctions`.
+    /// Addresses `functions` (`microsoft.graph.workbookFunctions`).
     #[inline]
     pub fn functions(&self) -> WorkbookFunctionsRequestBuilder {
         WorkbookFunctionsRequestBuilder(self.0.child("functions"))
     }
 }
 
-/// `microsoft.graph.agreement`
+/// Entity type `microsoft.graph.agreement`.
 ///
-/// Values are [`Object<Agreement>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Agreement>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Agreement {
     /// `id`
     pub id: Option<String>,
@@ -980,14 +1010,14 @@ impl Agreement {
     /// `formerName`
     #[deprecated(note = "deprecated by the service")]
     pub const FORMER_NAME: rt::Property<Self, String> = rt::property("formerName");
-    /// `files`. Navigates to `microsoft.graph.agreement`.
+    /// Navigation property `files` (`microsoft.graph.agreement`).
     #[deprecated(note = "deprecated by the service")]
     pub const FILES: rt::NavigationProperty<Self, Agreement, rt::Many> = rt::navigation("files");
 }
 
-/// `microsoft.graph.assignedLicense`
+/// Complex type `microsoft.graph.assignedLicense`.
 ///
-/// Values are [`Object<AssignedLicense>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<AssignedLicense>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct AssignedLicense {
     /// `skuId`
     pub sku_id: Option<rt::Guid>,
@@ -998,9 +1028,9 @@ impl AssignedLicense {
     pub const SKU_ID: rt::Property<Self, rt::Guid> = rt::property("skuId");
 }
 
-/// `microsoft.graph.directoryObject`
+/// Entity type `microsoft.graph.directoryObject`.
 ///
-/// Values are [`Object<DirectoryObject>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<DirectoryObject>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct DirectoryObject {
     /// `id`
     pub id: Option<String>,
@@ -1011,9 +1041,9 @@ impl DirectoryObject {
     pub const ID: rt::Property<Self, String> = rt::property("id");
 }
 
-/// `microsoft.graph.drive`
+/// Entity type `microsoft.graph.drive`.
 ///
-/// Values are [`Object<Drive>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Drive>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Drive {
     /// `id`
     pub id: Option<String>,
@@ -1022,13 +1052,13 @@ pub struct Drive {
 impl Drive {
     /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `items`. Navigates to `microsoft.graph.driveItem`.
+    /// Navigation property `items` (`microsoft.graph.driveItem`).
     pub const ITEMS: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::navigation("items");
 }
 
-/// `microsoft.graph.driveItem`
+/// Entity type `microsoft.graph.driveItem`.
 ///
-/// Values are [`Object<DriveItem>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<DriveItem>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct DriveItem {
     /// `id`
     pub id: Option<String>,
@@ -1037,28 +1067,28 @@ pub struct DriveItem {
 impl DriveItem {
     /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `children`. Navigates to `microsoft.graph.driveItem`.
+    /// Navigation property `children` (`microsoft.graph.driveItem`).
     pub const CHILDREN: rt::NavigationProperty<Self, DriveItem, rt::Many> =
         rt::navigation("children");
-    /// `thumbnails`. Navigates to `microsoft.graph.thumbnailSet`.
+    /// Navigation property `thumbnails` (`microsoft.graph.thumbnailSet`).
     pub const THUMBNAILS: rt::NavigationProperty<Self, ThumbnailSet, rt::Many> =
         rt::navigation("thumbnails");
-    /// `workbook`. Navigates to `microsoft.graph.workbook`.
+    /// Navigation property `workbook` (`microsoft.graph.workbook`).
     pub const WORKBOOK: rt::NavigationProperty<Self, Workbook, rt::One> =
         rt::navigation("workbook");
 }
 
-/// `microsoft.graph.entity`
+/// Entity type `microsoft.graph.entity`.
 ///
-/// Values are [`Object<Entity>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Entity>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
 }
 
-/// `microsoft.graph.event`
+/// Entity type `microsoft.graph.event`.
 ///
-/// Values are [`Object<Event>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Event>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Event {
     /// `id`
     pub id: Option<String>,
@@ -1069,7 +1099,9 @@ impl Event {
     pub const ID: rt::Property<Self, String> = rt::property("id");
 }
 
-/// The parameters of `microsoft.graph.event/accept`. Parameters that are `None` are not sent.
+/// The parameters of `microsoft.graph.event/accept`.
+///
+/// Parameters that are `None` are omitted.
 pub struct EventAccept {
     /// `SendResponse`
     pub send_response: Option<bool>,
@@ -1077,9 +1109,9 @@ pub struct EventAccept {
     pub comment: Option<String>,
 }
 
-/// `microsoft.graph.group`
+/// Entity type `microsoft.graph.group`.
 ///
-/// Values are [`Object<Group>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Group>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Group {
     /// `id`
     pub id: Option<String>,
@@ -1092,14 +1124,14 @@ impl Group {
     pub const ID: rt::Property<Self, String> = rt::property("id");
     /// `groupTypes`
     pub const GROUP_TYPES: rt::Property<Self, Vec<String>> = rt::property("groupTypes");
-    /// `members`. Navigates to `microsoft.graph.directoryObject`.
+    /// Navigation property `members` (`microsoft.graph.directoryObject`).
     pub const MEMBERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> =
         rt::navigation("members");
 }
 
-/// `microsoft.graph.licenseAssignmentState`
+/// Complex type `microsoft.graph.licenseAssignmentState`.
 ///
-/// Values are [`Object<LicenseAssignmentState>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<LicenseAssignmentState>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct LicenseAssignmentState {
     /// `skuId`
     pub sku_id: Option<rt::Guid>,
@@ -1110,9 +1142,9 @@ impl LicenseAssignmentState {
     pub const SKU_ID: rt::Property<Self, rt::Guid> = rt::property("skuId");
 }
 
-/// `microsoft.graph.message`
+/// Entity type `microsoft.graph.message`.
 ///
-/// Values are [`Object<Message>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Message>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Message {
     /// `id`
     pub id: Option<String>,
@@ -1131,9 +1163,9 @@ impl Message {
     pub const SUBJECT: rt::Property<Self, String> = rt::property("subject");
 }
 
-/// `microsoft.graph.tag`
+/// Complex type `microsoft.graph.tag`.
 ///
-/// Values are [`Object<Tag>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Tag>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 #[deprecated(
     note = "deprecated by the service since 2024-04-10, to be removed on 2026-04-10: Tags \"were\" \\*/ a \\*mistake\\*: see <https://example.com/tags>. (2024-01/Deprecation)"
 )]
@@ -1142,9 +1174,9 @@ pub struct Tag {
     pub colour: Option<rt::Member<Colour>>,
 }
 
-/// `microsoft.graph.thumbnailSet`
+/// Entity type `microsoft.graph.thumbnailSet`.
 ///
-/// Values are [`Object<ThumbnailSet>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<ThumbnailSet>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct ThumbnailSet {
     /// `id`
     pub id: Option<String>,
@@ -1155,9 +1187,9 @@ impl ThumbnailSet {
     pub const ID: rt::Property<Self, String> = rt::property("id");
 }
 
-/// `microsoft.graph.user`
+/// Entity type `microsoft.graph.user`.
 ///
-/// Values are [`Object<User>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<User>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct User {
     /// `id`
     pub id: Option<String>,
@@ -1188,25 +1220,25 @@ impl User {
     /// `licenseAssignmentStates`
     pub const LICENSE_ASSIGNMENT_STATES: rt::Property<Self, Vec<LicenseAssignmentState>> =
         rt::property("licenseAssignmentStates");
-    /// `manager`. Navigates to `microsoft.graph.directoryObject`.
+    /// Navigation property `manager` (`microsoft.graph.directoryObject`).
     pub const MANAGER: rt::NavigationProperty<Self, DirectoryObject, rt::One> =
         rt::navigation("manager");
-    /// `memberOf`. Navigates to `microsoft.graph.directoryObject`.
+    /// Navigation property `memberOf` (`microsoft.graph.directoryObject`).
     pub const MEMBER_OF: rt::NavigationProperty<Self, DirectoryObject, rt::Many> =
         rt::navigation("memberOf");
-    /// `directReports`. Navigates to `microsoft.graph.directoryObject`.
+    /// Navigation property `directReports` (`microsoft.graph.directoryObject`).
     pub const DIRECT_REPORTS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> =
         rt::navigation("directReports");
-    /// `messages`. Navigates to `microsoft.graph.message`.
+    /// Navigation property `messages` (`microsoft.graph.message`).
     pub const MESSAGES: rt::NavigationProperty<Self, Message, rt::Many> =
         rt::navigation("messages");
-    /// `events`. Navigates to `microsoft.graph.event`.
+    /// Navigation property `events` (`microsoft.graph.event`).
     pub const EVENTS: rt::NavigationProperty<Self, Event, rt::Many> = rt::navigation("events");
 }
 
-/// `microsoft.graph.workbook`
+/// Entity type `microsoft.graph.workbook`.
 ///
-/// Values are [`Object<Workbook>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Workbook>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Workbook {
     /// `id`
     pub id: Option<String>,
@@ -1215,22 +1247,22 @@ pub struct Workbook {
 impl Workbook {
     /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `functions`. Navigates to `microsoft.graph.workbookFunctions`.
+    /// Navigation property `functions` (`microsoft.graph.workbookFunctions`).
     pub const FUNCTIONS: rt::NavigationProperty<Self, WorkbookFunctions, rt::One> =
         rt::navigation("functions");
 }
 
-/// `microsoft.graph.workbookFunctionResult`
+/// Entity type `microsoft.graph.workbookFunctionResult`.
 ///
-/// Values are [`Object<WorkbookFunctionResult>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<WorkbookFunctionResult>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct WorkbookFunctionResult {
     /// `id`
     pub id: Option<String>,
 }
 
-/// `microsoft.graph.workbookFunctions`
+/// Entity type `microsoft.graph.workbookFunctions`.
 ///
-/// Values are [`Object<WorkbookFunctions>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<WorkbookFunctions>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct WorkbookFunctions {
     /// `id`
     pub id: Option<String>,
@@ -1241,24 +1273,28 @@ impl WorkbookFunctions {
     pub const ID: rt::Property<Self, String> = rt::property("id");
 }
 
-/// The parameters of `microsoft.graph.workbookFunctions/abs`. Parameters that are `None` are not sent.
+/// The parameters of `microsoft.graph.workbookFunctions/abs`.
+///
+/// Parameters that are `None` are omitted.
 pub struct WorkbookFunctionsAbs {
     /// `number`
     pub number: Option<rt::Json>,
 }
 
-/// A `microsoft.graph.directoryObject`, by the selected types it can be; `from` makes one of a value.
+/// A value of a selected type derived from `microsoft.graph.directoryObject`.
+///
+/// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
 pub enum AnyDirectoryObject {
     /// `microsoft.graph.group`
     Group(rt::Object<Group>),
     /// `microsoft.graph.user`
     User(rt::Object<User>),
-    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    /// A value of any other type, or whose type the service did not name, unchanged.
     Other(rt::Object<DirectoryObject>),
 }
 
-/// `microsoft.graph.colour`
+/// Enumeration type `microsoft.graph.colour`.
 #[derive(Clone, Copy)]
 pub enum Colour {
     /// `red`
@@ -1268,7 +1304,7 @@ pub enum Colour {
     Puce,
 }
 
-// What the runtime needs to know of the items above.
+// Implementations of the runtime's traits.
 
 impl rt::RequestBuilder for AgreementCollectionRequestBuilder {
     type Item = Agreement;

@@ -2,35 +2,37 @@
 
 use ::graph_runtime::codegen as rt;
 
-/// The entry point of the service that `example.city.City` describes.
+/// The entry point of the service (`example.city.City`).
 #[derive(Clone, Debug)]
 pub struct City(rt::Resource);
 
 impl City {
-    /// Creates the entry point of the service behind a client.
+    /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
         Self(rt::Resource::root(client))
     }
 
-    /// `/hall`: the singleton of `example.city.house`.
+    /// Addresses the singleton `hall` (`example.city.house`).
     #[inline]
     pub fn hall(&self) -> HouseRequestBuilder {
         HouseRequestBuilder(self.0.child("hall"))
     }
 
-    /// `/houses`: the entity set of `example.city.house`.
+    /// Addresses the entity set `houses` (`example.city.house`).
     #[inline]
     pub fn houses(&self) -> HouseCollectionRequestBuilder {
         HouseCollectionRequestBuilder(self.0.child("houses"))
     }
 
-    /// `/places`: the entity set of `example.city.place`.
+    /// Addresses the entity set `places` (`example.city.place`).
     #[inline]
     pub fn places(&self) -> PlaceCollectionRequestBuilder {
         PlaceCollectionRequestBuilder(self.0.child("places"))
     }
 
+    /// Calls the action `example.city.found`.
+    ///
     /// `POST /foundTown`
     #[inline]
     pub fn found_town(
@@ -45,6 +47,8 @@ impl City {
         )
     }
 
+    /// Calls the function `example.city.nearest`.
+    ///
     /// `GET /nearestPlace(lat={lat},lon={lon})`
     #[inline]
     pub fn nearest_place(
@@ -63,12 +67,16 @@ impl City {
         rt::Get::new(&resource, "example.city.City/nearestPlace", &[])
     }
 
+    /// Calls the action `example.city.reset`.
+    ///
     /// `POST /reset`
     #[inline]
     pub fn reset(&self) -> rt::Call<()> {
         rt::Call::post(&self.0, "reset", "example.city.City/reset")
     }
 
+    /// Calls the function `example.city.all`.
+    ///
     /// `GET /towns()`
     #[inline]
     pub fn towns(&self) -> rt::List<Town> {
@@ -84,16 +92,16 @@ impl City {
     }
 }
 
-/// Requests to a value of `example.city.address`.
+/// Builds requests to a value of `example.city.address`.
 ///
-/// The shortest path is `/houses/{id}/address`.
+/// The shortest path to it is `/houses/{id}/address`.
 ///
 /// To generate more methods, select `/houses/{id}/address/**`.
 #[derive(Clone)]
 pub struct AddressRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/address/**
 
 impl AddressRequestBuilder {
-    /// Reads the resource.
+    /// Reads the address.
     ///
     /// `GET /houses/{id}/address`
     #[inline]
@@ -101,7 +109,7 @@ impl AddressRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// `town`: `example.city.town`.
+    /// Addresses `town` (`example.city.town`).
     #[inline]
     pub fn town(&self) -> TownRequestBuilder {
         TownRequestBuilder(self.0.child("town"))
@@ -113,6 +121,8 @@ impl AddressRequestBuilder {
         PostBoxRequestBuilder(self.0.child("city.postBox"))
     }
 
+    /// Calls the action `example.city.move`.
+    ///
     /// `POST /houses/{id}/address/move`
     #[inline]
     pub fn r#move(
@@ -122,6 +132,8 @@ impl AddressRequestBuilder {
         rt::Call::post_json(&self.0, "move", "example.city.address/move", parameters)
     }
 
+    /// Calls the function `example.city.zip`.
+    ///
     /// `GET /houses/{id}/address/zip()`
     #[inline]
     pub fn zip(&self) -> rt::Call<rt::Single<String>> {
@@ -130,28 +142,28 @@ impl AddressRequestBuilder {
     }
 }
 
-/// Requests to a collection of `example.city.house`.
+/// Builds requests to a collection of `example.city.house`.
 ///
-/// The shortest path is `/houses`.
+/// The shortest path to it is `/houses`.
 ///
 /// To generate more methods, select `/houses/**`.
 #[derive(Clone)]
 pub struct HouseCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/**
 
 impl HouseCollectionRequestBuilder {
-    /// Addresses one `example.city.house` by its key: `id`.
+    /// Addresses the house with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> HouseRequestBuilder {
         HouseRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Addresses one `example.city.house` by its alternate key: `code`.
+    /// Addresses the house with this alternate key: `code`.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> HouseRequestBuilder {
         HouseRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
     }
 
-    /// Addresses one `example.city.house` by its alternate key: `street`, `code`.
+    /// Addresses the house with this alternate key: `street`, `code`.
     #[inline]
     pub fn by_street_and_code(
         &self,
@@ -164,7 +176,7 @@ impl HouseCollectionRequestBuilder {
         ))
     }
 
-    /// Lists the items.
+    /// Lists the houses.
     ///
     /// `GET /houses`
     #[inline]
@@ -172,7 +184,7 @@ impl HouseCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new house and returns it.
     ///
     /// `POST /houses`
     #[inline]
@@ -183,7 +195,7 @@ impl HouseCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the houses.
     ///
     /// `GET /houses/$count`
     #[inline]
@@ -203,6 +215,8 @@ impl HouseCollectionRequestBuilder {
         TowerCollectionRequestBuilder(self.0.child("city.tower"))
     }
 
+    /// Calls the action `example.city.paint`.
+    ///
     /// `POST /houses/paint`
     #[inline]
     pub fn paint(
@@ -212,6 +226,8 @@ impl HouseCollectionRequestBuilder {
         rt::Call::post_json(&self.0, "paint", "example.city.house/paint", parameters)
     }
 
+    /// Calls the function `example.city.delta`.
+    ///
     /// `GET /houses/delta()`
     #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
@@ -219,6 +235,8 @@ impl HouseCollectionRequestBuilder {
         rt::Delta::new(&resource, "example.city.house/delta", &[])
     }
 
+    /// Calls the function `example.city.delta`.
+    ///
     /// `GET /houses/delta(token='{token}')`
     #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
@@ -231,16 +249,16 @@ impl HouseCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `example.city.house`.
+/// Builds requests to one `example.city.house`.
 ///
-/// The shortest path is `/houses/{id}`.
+/// The shortest path to it is `/houses/{id}`.
 ///
 /// To generate more methods, select `/houses/{id}/**`.
 #[derive(Clone)]
 pub struct HouseRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/**
 
 impl HouseRequestBuilder {
-    /// Reads the resource.
+    /// Reads the house.
     ///
     /// `GET /houses/{id}`
     #[inline]
@@ -248,9 +266,11 @@ impl HouseRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the house with the properties that `body` sets.
     ///
     /// `PATCH /houses/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update<D: rt::DerivedFrom<House>>(
         &self,
@@ -259,7 +279,7 @@ impl HouseRequestBuilder {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the house.
     ///
     /// `DELETE /houses/{id}`
     #[inline]
@@ -267,19 +287,19 @@ impl HouseRequestBuilder {
         rt::delete(&self.0, "example.city.house")
     }
 
-    /// `address`: `example.city.address`.
+    /// Addresses `address` (`example.city.address`).
     #[inline]
     pub fn address(&self) -> AddressRequestBuilder {
         AddressRequestBuilder(self.0.child("address"))
     }
 
-    /// `parts`: `example.city.place`.
+    /// Addresses `parts` (collection of `example.city.place`).
     #[inline]
     pub fn parts(&self) -> PlaceCollectionRequestBuilder {
         PlaceCollectionRequestBuilder(self.0.child("parts"))
     }
 
-    /// `rooms`: `example.city.room`.
+    /// Addresses `rooms` (collection of `example.city.room`).
     #[inline]
     pub fn rooms(&self) -> RoomCollectionRequestBuilder {
         RoomCollectionRequestBuilder(self.0.child("rooms"))
@@ -297,6 +317,8 @@ impl HouseRequestBuilder {
         TowerRequestBuilder(self.0.child("city.tower"))
     }
 
+    /// Calls the function `example.city.everything`.
+    ///
     /// `GET /houses/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
     pub fn everything(
@@ -353,6 +375,8 @@ impl HouseRequestBuilder {
         rt::Call::get(&resource, "example.city.house/everything")
     }
 
+    /// Calls the function `example.city.favourite`.
+    ///
     /// `GET /houses/{id}/favourite()`
     #[inline]
     pub fn favourite(&self) -> rt::Call<rt::Single<rt::Member<Colour>>> {
@@ -360,6 +384,8 @@ impl HouseRequestBuilder {
         rt::Call::get(&resource, "example.city.house/favourite")
     }
 
+    /// Calls the function `example.city.home`.
+    ///
     /// `GET /houses/{id}/home()`
     #[inline]
     pub fn home(&self) -> rt::Get<Address> {
@@ -374,9 +400,11 @@ impl HouseRequestBuilder {
         AddressRequestBuilder(resource)
     }
 
+    /// Calls the function `example.city.optional`.
+    ///
     /// `GET /houses/{id}/optional(name='{name}')`
     ///
-    /// Optional: `skip`, `size`, `ids`. `None` omits a parameter.
+    /// Optional parameters, omitted if `None`: `skip`, `size`, `ids`.
     #[inline]
     pub fn optional(
         &self,
@@ -398,6 +426,8 @@ impl HouseRequestBuilder {
         rt::Call::get(&resource, "example.city.house/optional")
     }
 
+    /// Calls the function `example.city.plan`.
+    ///
     /// `GET /houses/{id}/plan()`
     #[inline]
     pub fn plan(&self) -> rt::Call<rt::Content> {
@@ -405,6 +435,8 @@ impl HouseRequestBuilder {
         rt::Call::get(&resource, "example.city.house/plan")
     }
 
+    /// Calls the function `example.city.range`.
+    ///
     /// `GET /houses/{id}/range()`
     #[inline]
     pub fn range(&self) -> rt::Get<Room> {
@@ -419,6 +451,8 @@ impl HouseRequestBuilder {
         RoomRequestBuilder(resource)
     }
 
+    /// Calls the function `example.city.range`.
+    ///
     /// `GET /houses/{id}/range(from={from},to={to})`
     #[inline]
     pub fn range_with_from_and_to(
@@ -455,6 +489,8 @@ impl HouseRequestBuilder {
         RoomCollectionRequestBuilder(resource)
     }
 
+    /// Calls the function `example.city.sizes`.
+    ///
     /// `GET /houses/{id}/sizes()`
     #[inline]
     pub fn sizes(&self) -> rt::List<Size> {
@@ -463,28 +499,28 @@ impl HouseRequestBuilder {
     }
 }
 
-/// Requests to a collection of `example.city.place`.
+/// Builds requests to a collection of `example.city.place`.
 ///
-/// The shortest path is `/places`.
+/// The shortest path to it is `/places`.
 ///
 /// To generate more methods, select `/places/**`.
 #[derive(Clone)]
 pub struct PlaceCollectionRequestBuilder(rt::Resource); // to generate more, select /places/**
 
 impl PlaceCollectionRequestBuilder {
-    /// Addresses one `example.city.place` by its key: `id`.
+    /// Addresses the place with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> PlaceRequestBuilder {
         PlaceRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Addresses one `example.city.place` by its alternate key: `code`.
+    /// Addresses the place with this alternate key: `code`.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> PlaceRequestBuilder {
         PlaceRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
     }
 
-    /// Addresses one `example.city.place` by its alternate key: `street`, `code`.
+    /// Addresses the place with this alternate key: `street`, `code`.
     #[inline]
     pub fn by_street_and_code(
         &self,
@@ -497,7 +533,7 @@ impl PlaceCollectionRequestBuilder {
         ))
     }
 
-    /// Lists the items.
+    /// Lists the places.
     ///
     /// `GET /places`
     #[inline]
@@ -505,7 +541,7 @@ impl PlaceCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new place and returns it.
     ///
     /// `POST /places`
     #[inline]
@@ -516,7 +552,7 @@ impl PlaceCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the places.
     ///
     /// `GET /places/$count`
     #[inline]
@@ -548,6 +584,8 @@ impl PlaceCollectionRequestBuilder {
         TowerCollectionRequestBuilder(self.0.child("city.tower"))
     }
 
+    /// Calls the function `example.city.delta`.
+    ///
     /// `GET /places/delta()`
     #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
@@ -555,6 +593,8 @@ impl PlaceCollectionRequestBuilder {
         rt::Delta::new(&resource, "example.city.place/delta", &[])
     }
 
+    /// Calls the function `example.city.delta`.
+    ///
     /// `GET /places/delta(token='{token}')`
     #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
@@ -567,16 +607,16 @@ impl PlaceCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `example.city.place`.
+/// Builds requests to one `example.city.place`.
 ///
-/// The shortest path is `/places/{id}`.
+/// The shortest path to it is `/places/{id}`.
 ///
 /// To generate more methods, select `/places/{id}/**`.
 #[derive(Clone)]
 pub struct PlaceRequestBuilder(rt::Resource); // to generate more, select /places/{id}/**
 
 impl PlaceRequestBuilder {
-    /// Reads the resource.
+    /// Reads the place.
     ///
     /// `GET /places/{id}`
     #[inline]
@@ -584,9 +624,11 @@ impl PlaceRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the place with the properties that `body` sets.
     ///
     /// `PATCH /places/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update<D: rt::DerivedFrom<Place>>(
         &self,
@@ -595,7 +637,7 @@ impl PlaceRequestBuilder {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the place.
     ///
     /// `DELETE /places/{id}`
     #[inline]
@@ -603,7 +645,7 @@ impl PlaceRequestBuilder {
         rt::delete(&self.0, "example.city.place")
     }
 
-    /// Reads the reference to the resource instead of the resource.
+    /// Reads the reference to the place.
     ///
     /// `GET /hall/address/city.postBox/office/$ref`
     #[inline]
@@ -611,7 +653,7 @@ impl PlaceRequestBuilder {
         rt::Get::reference(&self.0, "example.city.place")
     }
 
-    /// Refers to another existing resource, given by its URL or path.
+    /// Sets the reference to an existing place, given by URL or path.
     ///
     /// `PUT /hall/address/city.postBox/office/$ref`
     #[inline]
@@ -619,7 +661,7 @@ impl PlaceRequestBuilder {
         rt::Write::set_reference(&self.0, "example.city.place", to)
     }
 
-    /// Removes the reference; the resource is not deleted.
+    /// Removes the reference to the place, which is not deleted.
     ///
     /// `DELETE /hall/address/city.postBox/office/$ref`
     #[inline]
@@ -627,13 +669,13 @@ impl PlaceRequestBuilder {
         rt::Write::delete(&self.0, Some("$ref"), "example.city.place")
     }
 
-    /// `address`: `example.city.address`.
+    /// Addresses `address` (`example.city.address`).
     #[inline]
     pub fn address(&self) -> AddressRequestBuilder {
         AddressRequestBuilder(self.0.child("address"))
     }
 
-    /// `parts`: `example.city.place`.
+    /// Addresses `parts` (collection of `example.city.place`).
     #[inline]
     pub fn parts(&self) -> PlaceCollectionRequestBuilder {
         PlaceCollectionRequestBuilder(self.0.child("parts"))
@@ -663,6 +705,8 @@ impl PlaceRequestBuilder {
         TowerRequestBuilder(self.0.child("city.tower"))
     }
 
+    /// Calls the function `example.city.everything`.
+    ///
     /// `GET /places/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
     pub fn everything(
@@ -719,6 +763,8 @@ impl PlaceRequestBuilder {
         rt::Call::get(&resource, "example.city.place/everything")
     }
 
+    /// Calls the function `example.city.home`.
+    ///
     /// `GET /places/{id}/home()`
     #[inline]
     pub fn home(&self) -> rt::Get<Address> {
@@ -733,9 +779,11 @@ impl PlaceRequestBuilder {
         AddressRequestBuilder(resource)
     }
 
+    /// Calls the function `example.city.optional`.
+    ///
     /// `GET /places/{id}/optional(name='{name}')`
     ///
-    /// Optional: `skip`, `size`, `ids`. `None` omits a parameter.
+    /// Optional parameters, omitted if `None`: `skip`, `size`, `ids`.
     #[inline]
     pub fn optional(
         &self,
@@ -758,16 +806,16 @@ impl PlaceRequestBuilder {
     }
 }
 
-/// Requests to a value of `example.city.postBox`.
+/// Builds requests to a value of `example.city.postBox`.
 ///
-/// The shortest path is `/houses/{id}/address/city.postBox`.
+/// The shortest path to it is `/houses/{id}/address/city.postBox`.
 ///
 /// To generate more methods, select `/houses/{id}/address/city.postBox/**`.
 #[derive(Clone)]
 pub struct PostBoxRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/address/city.postBox/**
 
 impl PostBoxRequestBuilder {
-    /// Reads the resource.
+    /// Reads the post box.
     ///
     /// `GET /houses/{id}/address/city.postBox`
     #[inline]
@@ -775,18 +823,20 @@ impl PostBoxRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// `office`: `example.city.place`.
+    /// Addresses `office` (`example.city.place`).
     #[inline]
     pub fn office(&self) -> PlaceRequestBuilder {
         PlaceRequestBuilder(self.0.child("office"))
     }
 
-    /// `town`: `example.city.town`.
+    /// Addresses `town` (`example.city.town`).
     #[inline]
     pub fn town(&self) -> TownRequestBuilder {
         TownRequestBuilder(self.0.child("town"))
     }
 
+    /// Calls the action `example.city.move`.
+    ///
     /// `POST /houses/{id}/address/city.postBox/move`
     #[inline]
     pub fn r#move(
@@ -796,6 +846,8 @@ impl PostBoxRequestBuilder {
         rt::Call::post_json(&self.0, "move", "example.city.postBox/move", parameters)
     }
 
+    /// Calls the function `example.city.zip`.
+    ///
     /// `GET /houses/{id}/address/city.postBox/zip()`
     #[inline]
     pub fn zip(&self) -> rt::Call<rt::Single<String>> {
@@ -804,28 +856,28 @@ impl PostBoxRequestBuilder {
     }
 }
 
-/// Requests to a collection of `example.city.room`.
+/// Builds requests to a collection of `example.city.room`.
 ///
-/// The shortest path is `/houses/{id}/rooms`.
+/// The shortest path to it is `/houses/{id}/rooms`.
 ///
 /// To generate more methods, select `/houses/{id}/rooms/**`.
 #[derive(Clone)]
 pub struct RoomCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/rooms/**
 
 impl RoomCollectionRequestBuilder {
-    /// Addresses one `example.city.room` by its key: `id`.
+    /// Addresses the room with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> RoomRequestBuilder {
         RoomRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Addresses one `example.city.room` by its alternate key: `code`.
+    /// Addresses the room with this alternate key: `code`.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> RoomRequestBuilder {
         RoomRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
     }
 
-    /// Addresses one `example.city.room` by its alternate key: `street`, `code`.
+    /// Addresses the room with this alternate key: `street`, `code`.
     #[inline]
     pub fn by_street_and_code(
         &self,
@@ -838,7 +890,7 @@ impl RoomCollectionRequestBuilder {
         ))
     }
 
-    /// Lists the items.
+    /// Lists the rooms.
     ///
     /// `GET /houses/{id}/rooms`
     #[inline]
@@ -846,7 +898,7 @@ impl RoomCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new room and returns it.
     ///
     /// `POST /hall/rooms`
     #[inline]
@@ -854,7 +906,7 @@ impl RoomCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the rooms.
     ///
     /// `GET /hall/rooms/$count`
     #[inline]
@@ -862,6 +914,8 @@ impl RoomCollectionRequestBuilder {
         rt::count(&self.0, "example.city.room")
     }
 
+    /// Calls the function `example.city.delta`.
+    ///
     /// `GET /houses/{id}/rooms/delta()`
     #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
@@ -869,6 +923,8 @@ impl RoomCollectionRequestBuilder {
         rt::Delta::new(&resource, "example.city.room/delta", &[])
     }
 
+    /// Calls the function `example.city.delta`.
+    ///
     /// `GET /houses/{id}/rooms/delta(token='{token}')`
     #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
@@ -881,16 +937,16 @@ impl RoomCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `example.city.room`.
+/// Builds requests to one `example.city.room`.
 ///
-/// The shortest path is `/houses/{id}/rooms/{id}`.
+/// The shortest path to it is `/houses/{id}/rooms/{id}`.
 ///
 /// To generate more methods, select `/houses/{id}/rooms/{id}#PATCH,DELETE` or `/houses/{id}/rooms/{id}/**`.
 #[derive(Clone)]
 pub struct RoomRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/rooms/{id}#PATCH,DELETE /houses/{id}/rooms/{id}/**
 
 impl RoomRequestBuilder {
-    /// Reads the resource.
+    /// Reads the room.
     ///
     /// `GET /houses/{id}/rooms/{id}`
     #[inline]
@@ -898,18 +954,20 @@ impl RoomRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// `address`: `example.city.address`.
+    /// Addresses `address` (`example.city.address`).
     #[inline]
     pub fn address(&self) -> AddressRequestBuilder {
         AddressRequestBuilder(self.0.child("address"))
     }
 
-    /// `parts`: `example.city.place`.
+    /// Addresses `parts` (collection of `example.city.place`).
     #[inline]
     pub fn parts(&self) -> PlaceCollectionRequestBuilder {
         PlaceCollectionRequestBuilder(self.0.child("parts"))
     }
 
+    /// Calls the function `example.city.everything`.
+    ///
     /// `GET /houses/{id}/rooms/{id}/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
     pub fn everything(
@@ -966,6 +1024,8 @@ impl RoomRequestBuilder {
         rt::Call::get(&resource, "example.city.room/everything")
     }
 
+    /// Calls the function `example.city.home`.
+    ///
     /// `GET /houses/{id}/rooms/{id}/home()`
     #[inline]
     pub fn home(&self) -> rt::Get<Address> {
@@ -980,9 +1040,11 @@ impl RoomRequestBuilder {
         AddressRequestBuilder(resource)
     }
 
+    /// Calls the function `example.city.optional`.
+    ///
     /// `GET /houses/{id}/rooms/{id}/optional(name='{name}')`
     ///
-    /// Optional: `skip`, `size`, `ids`. `None` omits a parameter.
+    /// Optional parameters, omitted if `None`: `skip`, `size`, `ids`.
     #[inline]
     pub fn optional(
         &self,
@@ -1005,28 +1067,28 @@ impl RoomRequestBuilder {
     }
 }
 
-/// Requests to a collection of `example.city.tower`.
+/// Builds requests to a collection of `example.city.tower`.
 ///
-/// The shortest path is `/houses/city.tower`.
+/// The shortest path to it is `/houses/city.tower`.
 ///
 /// To generate more methods, select `/houses/city.tower#POST` or `/houses/city.tower/**`.
 #[derive(Clone)]
 pub struct TowerCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/city.tower#POST /houses/city.tower/**
 
 impl TowerCollectionRequestBuilder {
-    /// Addresses one `example.city.tower` by its key: `id`.
+    /// Addresses the tower with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> TowerRequestBuilder {
         TowerRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Addresses one `example.city.tower` by its alternate key: `code`.
+    /// Addresses the tower with this alternate key: `code`.
     #[inline]
     pub fn by_code(&self, code: impl Into<rt::Key>) -> TowerRequestBuilder {
         TowerRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
     }
 
-    /// Addresses one `example.city.tower` by its alternate key: `street`, `code`.
+    /// Addresses the tower with this alternate key: `street`, `code`.
     #[inline]
     pub fn by_street_and_code(
         &self,
@@ -1039,7 +1101,7 @@ impl TowerCollectionRequestBuilder {
         ))
     }
 
-    /// Lists the items.
+    /// Lists the towers.
     ///
     /// `GET /houses/city.tower`
     #[inline]
@@ -1047,7 +1109,7 @@ impl TowerCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Counts the items.
+    /// Counts the towers.
     ///
     /// `GET /houses/city.tower/$count`
     #[inline]
@@ -1055,6 +1117,8 @@ impl TowerCollectionRequestBuilder {
         rt::count(&self.0, "example.city.tower")
     }
 
+    /// Calls the action `example.city.paint`.
+    ///
     /// `POST /houses/city.tower/paint`
     #[inline]
     pub fn paint(
@@ -1064,6 +1128,8 @@ impl TowerCollectionRequestBuilder {
         rt::Call::post_json(&self.0, "paint", "example.city.tower/paint", parameters)
     }
 
+    /// Calls the function `example.city.delta`.
+    ///
     /// `GET /houses/city.tower/delta()`
     #[inline]
     pub fn delta(&self) -> rt::Delta<Place> {
@@ -1071,6 +1137,8 @@ impl TowerCollectionRequestBuilder {
         rt::Delta::new(&resource, "example.city.tower/delta", &[])
     }
 
+    /// Calls the function `example.city.delta`.
+    ///
     /// `GET /houses/city.tower/delta(token='{token}')`
     #[inline]
     pub fn delta_with_token(&self, token: impl Into<rt::Literal<String>>) -> rt::Delta<Place> {
@@ -1083,16 +1151,16 @@ impl TowerCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `example.city.tower`.
+/// Builds requests to one `example.city.tower`.
 ///
-/// The shortest path is `/houses/{id}/city.tower`.
+/// The shortest path to it is `/houses/{id}/city.tower`.
 ///
 /// To generate more methods, select `/houses/{id}/city.tower#PATCH,DELETE` or `/houses/{id}/city.tower/**`.
 #[derive(Clone)]
 pub struct TowerRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/city.tower#PATCH,DELETE /houses/{id}/city.tower/**
 
 impl TowerRequestBuilder {
-    /// Reads the resource.
+    /// Reads the tower.
     ///
     /// `GET /houses/{id}/city.tower`
     #[inline]
@@ -1100,24 +1168,26 @@ impl TowerRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// `address`: `example.city.address`.
+    /// Addresses `address` (`example.city.address`).
     #[inline]
     pub fn address(&self) -> AddressRequestBuilder {
         AddressRequestBuilder(self.0.child("address"))
     }
 
-    /// `parts`: `example.city.place`.
+    /// Addresses `parts` (collection of `example.city.place`).
     #[inline]
     pub fn parts(&self) -> PlaceCollectionRequestBuilder {
         PlaceCollectionRequestBuilder(self.0.child("parts"))
     }
 
-    /// `rooms`: `example.city.room`.
+    /// Addresses `rooms` (collection of `example.city.room`).
     #[inline]
     pub fn rooms(&self) -> RoomCollectionRequestBuilder {
         RoomCollectionRequestBuilder(self.0.child("rooms"))
     }
 
+    /// Calls the function `example.city.everything`.
+    ///
     /// `GET /houses/{id}/city.tower/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
     #[inline]
     pub fn everything(
@@ -1174,6 +1244,8 @@ impl TowerRequestBuilder {
         rt::Call::get(&resource, "example.city.tower/everything")
     }
 
+    /// Calls the function `example.city.favourite`.
+    ///
     /// `GET /houses/{id}/city.tower/favourite()`
     #[inline]
     pub fn favourite(&self) -> rt::Call<rt::Single<rt::Member<Colour>>> {
@@ -1181,6 +1253,8 @@ impl TowerRequestBuilder {
         rt::Call::get(&resource, "example.city.tower/favourite")
     }
 
+    /// Calls the function `example.city.home`.
+    ///
     /// `GET /houses/{id}/city.tower/home()`
     #[inline]
     pub fn home(&self) -> rt::Get<Address> {
@@ -1195,9 +1269,11 @@ impl TowerRequestBuilder {
         AddressRequestBuilder(resource)
     }
 
+    /// Calls the function `example.city.optional`.
+    ///
     /// `GET /houses/{id}/city.tower/optional(name='{name}')`
     ///
-    /// Optional: `skip`, `size`, `ids`. `None` omits a parameter.
+    /// Optional parameters, omitted if `None`: `skip`, `size`, `ids`.
     #[inline]
     pub fn optional(
         &self,
@@ -1219,6 +1295,8 @@ impl TowerRequestBuilder {
         rt::Call::get(&resource, "example.city.tower/optional")
     }
 
+    /// Calls the function `example.city.plan`.
+    ///
     /// `GET /houses/{id}/city.tower/plan()`
     #[inline]
     pub fn plan(&self) -> rt::Call<rt::Content> {
@@ -1226,6 +1304,8 @@ impl TowerRequestBuilder {
         rt::Call::get(&resource, "example.city.tower/plan")
     }
 
+    /// Calls the function `example.city.range`.
+    ///
     /// `GET /houses/{id}/city.tower/range()`
     #[inline]
     pub fn range(&self) -> rt::Get<Room> {
@@ -1240,6 +1320,8 @@ impl TowerRequestBuilder {
         RoomRequestBuilder(resource)
     }
 
+    /// Calls the function `example.city.range`.
+    ///
     /// `GET /houses/{id}/city.tower/range(from={from},to={to})`
     #[inline]
     pub fn range_with_from_and_to(
@@ -1276,6 +1358,8 @@ impl TowerRequestBuilder {
         RoomCollectionRequestBuilder(resource)
     }
 
+    /// Calls the function `example.city.sizes`.
+    ///
     /// `GET /houses/{id}/city.tower/sizes()`
     #[inline]
     pub fn sizes(&self) -> rt::List<Size> {
@@ -1284,22 +1368,22 @@ impl TowerRequestBuilder {
     }
 }
 
-/// Requests to a collection of `example.city.town`.
+/// Builds requests to a collection of `example.city.town`.
 ///
-/// The shortest path is `/towns()`.
+/// The shortest path to it is `/towns()`.
 ///
 /// To generate more methods, select `/towns()#POST` or `/towns()/**`.
 #[derive(Clone)]
 pub struct TownCollectionRequestBuilder(rt::Resource); // to generate more, select /towns()#POST /towns()/**
 
 impl TownCollectionRequestBuilder {
-    /// Addresses one `example.city.town` by its key: `id`.
+    /// Addresses the town with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> TownRequestBuilder {
         TownRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the towns.
     ///
     /// `GET /towns()`
     #[inline]
@@ -1307,7 +1391,7 @@ impl TownCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Counts the items.
+    /// Counts the towns.
     ///
     /// `GET /towns()/$count`
     #[inline]
@@ -1316,16 +1400,16 @@ impl TownCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `example.city.town`.
+/// Builds requests to one `example.city.town`.
 ///
-/// The shortest path is `/hall/address/town`.
+/// The shortest path to it is `/hall/address/town`.
 ///
 /// To generate more methods, select `/hall/address/town#PATCH,DELETE` or `/hall/address/town/**`.
 #[derive(Clone)]
 pub struct TownRequestBuilder(rt::Resource); // to generate more, select /hall/address/town#PATCH,DELETE /hall/address/town/**
 
 impl TownRequestBuilder {
-    /// Reads the resource.
+    /// Reads the town.
     ///
     /// `GET /hall/address/town`
     #[inline]
@@ -1333,7 +1417,7 @@ impl TownRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Reads the reference to the resource instead of the resource.
+    /// Reads the reference to the town.
     ///
     /// `GET /hall/address/town/$ref`
     #[inline]
@@ -1341,7 +1425,7 @@ impl TownRequestBuilder {
         rt::Get::reference(&self.0, "example.city.town")
     }
 
-    /// Refers to another existing resource, given by its URL or path.
+    /// Sets the reference to an existing town, given by URL or path.
     ///
     /// `PUT /hall/address/town/$ref`
     #[inline]
@@ -1349,7 +1433,7 @@ impl TownRequestBuilder {
         rt::Write::set_reference(&self.0, "example.city.town", to)
     }
 
-    /// Removes the reference; the resource is not deleted.
+    /// Removes the reference to the town, which is not deleted.
     ///
     /// `DELETE /hall/address/town/$ref`
     #[inline]
@@ -1358,9 +1442,9 @@ impl TownRequestBuilder {
     }
 }
 
-/// `example.city.address`
+/// Complex type `example.city.address`.
 ///
-/// Values are [`Object<Address>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Address>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Address {
     /// `street`
     pub street: Option<String>,
@@ -1369,25 +1453,29 @@ pub struct Address {
 impl Address {
     /// `street`
     pub const STREET: rt::Property<Self, String> = rt::property("street");
-    /// `town`. Navigates to `example.city.town`.
+    /// Navigation property `town` (`example.city.town`).
     pub const TOWN: rt::NavigationProperty<Self, Town, rt::One> = rt::navigation("town");
 }
 
-/// The parameters of `example.city.address/move`. Parameters that are `None` are not sent.
+/// The parameters of `example.city.address/move`.
+///
+/// Parameters that are `None` are omitted.
 pub struct AddressMove {
     /// `to`
     pub to: Option<String>,
 }
 
-/// The parameters of `example.city.City/foundTown`. Parameters that are `None` are not sent.
+/// The parameters of `example.city.City/foundTown`.
+///
+/// Parameters that are `None` are omitted.
 pub struct FoundTown {
     /// `name`
     pub name: Option<String>,
 }
 
-/// `example.city.house`
+/// Entity type `example.city.house`.
 ///
-/// Values are [`Object<House>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<House>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct House {
     /// `id`
     pub id: Option<String>,
@@ -1408,21 +1496,23 @@ impl House {
     pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
     /// `size`
     pub const SIZE: rt::Property<Self, Size> = rt::property("size");
-    /// `parts`. Navigates to `example.city.place`.
+    /// Navigation property `parts` (`example.city.place`).
     pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
-    /// `rooms`. Navigates to `example.city.room`.
+    /// Navigation property `rooms` (`example.city.room`).
     pub const ROOMS: rt::NavigationProperty<Self, Room, rt::Many> = rt::navigation("rooms");
 }
 
-/// The parameters of `example.city.house/paint`. Parameters that are `None` are not sent.
+/// The parameters of `example.city.house/paint`.
+///
+/// Parameters that are `None` are omitted.
 pub struct HouseCollectionPaint {
     /// `with`
     pub with: Option<rt::Member<Colour>>,
 }
 
-/// `example.city.place`
+/// Entity type `example.city.place`.
 ///
-/// Values are [`Object<Place>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Place>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Place {
     /// `id`
     pub id: Option<String>,
@@ -1443,13 +1533,13 @@ impl Place {
     pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
     /// `size`
     pub const SIZE: rt::Property<Self, Size> = rt::property("size");
-    /// `parts`. Navigates to `example.city.place`.
+    /// Navigation property `parts` (`example.city.place`).
     pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
 }
 
-/// `example.city.postBox`
+/// Complex type `example.city.postBox`.
 ///
-/// Values are [`Object<PostBox>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<PostBox>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct PostBox {
     /// `street`
     pub street: Option<String>,
@@ -1458,15 +1548,15 @@ pub struct PostBox {
 impl PostBox {
     /// `street`
     pub const STREET: rt::Property<Self, String> = rt::property("street");
-    /// `town`. Navigates to `example.city.town`.
+    /// Navigation property `town` (`example.city.town`).
     pub const TOWN: rt::NavigationProperty<Self, Town, rt::One> = rt::navigation("town");
-    /// `office`. Navigates to `example.city.place`.
+    /// Navigation property `office` (`example.city.place`).
     pub const OFFICE: rt::NavigationProperty<Self, Place, rt::One> = rt::navigation("office");
 }
 
-/// `example.city.room`
+/// Entity type `example.city.room`.
 ///
-/// Values are [`Object<Room>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Room>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Room {
     /// `id`
     pub id: Option<String>,
@@ -1487,13 +1577,13 @@ impl Room {
     pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
     /// `size`
     pub const SIZE: rt::Property<Self, Size> = rt::property("size");
-    /// `parts`. Navigates to `example.city.place`.
+    /// Navigation property `parts` (`example.city.place`).
     pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
 }
 
-/// `example.city.size`
+/// Complex type `example.city.size`.
 ///
-/// Values are [`Object<Size>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Size>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Size {
     /// `width`
     pub width: Option<i32>,
@@ -1504,9 +1594,9 @@ impl Size {
     pub const WIDTH: rt::Property<Self, i32> = rt::property("width");
 }
 
-/// `example.city.tower`
+/// Entity type `example.city.tower`.
 ///
-/// Values are [`Object<Tower>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Tower>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Tower {
     /// `id`
     pub id: Option<String>,
@@ -1527,15 +1617,15 @@ impl Tower {
     pub const ADDRESS: rt::Property<Self, Address> = rt::property("address");
     /// `size`
     pub const SIZE: rt::Property<Self, Size> = rt::property("size");
-    /// `parts`. Navigates to `example.city.place`.
+    /// Navigation property `parts` (`example.city.place`).
     pub const PARTS: rt::NavigationProperty<Self, Place, rt::Many> = rt::navigation("parts");
-    /// `rooms`. Navigates to `example.city.room`.
+    /// Navigation property `rooms` (`example.city.room`).
     pub const ROOMS: rt::NavigationProperty<Self, Room, rt::Many> = rt::navigation("rooms");
 }
 
-/// `example.city.town`
+/// Entity type `example.city.town`.
 ///
-/// Values are [`Object<Town>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Town>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Town {
     /// `id`
     pub id: Option<String>,
@@ -1546,27 +1636,33 @@ impl Town {
     pub const ID: rt::Property<Self, String> = rt::property("id");
 }
 
-/// A `example.city.address`, by the selected types it can be; `from` makes one of a value.
+/// A value of a selected type derived from `example.city.address`.
+///
+/// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
 pub enum AnyAddress {
     /// `example.city.postBox`
     PostBox(rt::Object<PostBox>),
-    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    /// A value of any other type, or whose type the service did not name, unchanged.
     Other(rt::Object<Address>),
 }
 
-/// A `example.city.house`, by the selected types it can be; `from` makes one of a value.
+/// A value of a selected type derived from `example.city.house`.
+///
+/// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
 pub enum AnyHouse {
     /// `example.city.law.court`
     Court(rt::Object<self::law::Court>),
     /// `example.city.tower`
     Tower(rt::Object<Tower>),
-    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    /// A value of any other type, or whose type the service did not name, unchanged.
     Other(rt::Object<House>),
 }
 
-/// A `example.city.place`, by the selected types it can be; `from` makes one of a value.
+/// A value of a selected type derived from `example.city.place`.
+///
+/// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
 pub enum AnyPlace {
     /// `example.city.house`
@@ -1577,13 +1673,13 @@ pub enum AnyPlace {
     Room(rt::Object<Room>),
     /// `example.city.tower`
     Tower(rt::Object<Tower>),
-    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    /// A value of any other type, or whose type the service did not name, unchanged.
     Other(rt::Object<Place>),
 }
 
-/// `example.city.access`
+/// Enumeration type `example.city.access`.
 ///
-/// Members can be combined: values are [`Flags`](rt::Flags) of this enum.
+/// Values are [`Flags`](rt::Flags), which combine members.
 #[derive(Clone, Copy)]
 pub enum Access {
     /// `read`
@@ -1592,7 +1688,7 @@ pub enum Access {
     Write,
 }
 
-/// `example.city.colour`
+/// Enumeration type `example.city.colour`.
 #[derive(Clone, Copy)]
 pub enum Colour {
     /// `red`
@@ -1601,7 +1697,7 @@ pub enum Colour {
     Green,
 }
 
-// What the runtime needs to know of the items above.
+// Implementations of the runtime's traits.
 
 impl rt::RequestBuilder for AddressRequestBuilder {
     type Item = Address;
@@ -2024,28 +2120,28 @@ impl rt::Enumerated for Colour {
 pub mod law {
     use ::graph_runtime::codegen as rt;
 
-    /// Requests to a collection of `example.city.law.court`.
+    /// Builds requests to a collection of `example.city.law.court`.
     ///
-    /// The shortest path is `/houses/example.city.law.court`.
+    /// The shortest path to it is `/houses/example.city.law.court`.
     ///
     /// To generate more methods, select `/houses/example.city.law.court#POST` or `/houses/example.city.law.court/**`.
     #[derive(Clone)]
     pub struct CourtCollectionRequestBuilder(pub(super) rt::Resource); // to generate more, select /houses/example.city.law.court#POST /houses/example.city.law.court/**
 
     impl CourtCollectionRequestBuilder {
-        /// Addresses one `example.city.law.court` by its key: `id`.
+        /// Addresses the court with this `id`.
         #[inline]
         pub fn by_id(&self, id: impl Into<rt::Key>) -> CourtRequestBuilder {
             CourtRequestBuilder(self.0.key(&[("id", id.into())]))
         }
 
-        /// Addresses one `example.city.law.court` by its alternate key: `code`.
+        /// Addresses the court with this alternate key: `code`.
         #[inline]
         pub fn by_code(&self, code: impl Into<rt::Key>) -> CourtRequestBuilder {
             CourtRequestBuilder(self.0.alternate_key(&[("code", code.into())]))
         }
 
-        /// Addresses one `example.city.law.court` by its alternate key: `street`, `code`.
+        /// Addresses the court with this alternate key: `street`, `code`.
         #[inline]
         pub fn by_street_and_code(
             &self,
@@ -2058,7 +2154,7 @@ pub mod law {
             ))
         }
 
-        /// Lists the items.
+        /// Lists the courts.
         ///
         /// `GET /houses/example.city.law.court`
         #[inline]
@@ -2066,7 +2162,7 @@ pub mod law {
             rt::list(&self.0)
         }
 
-        /// Counts the items.
+        /// Counts the courts.
         ///
         /// `GET /houses/example.city.law.court/$count`
         #[inline]
@@ -2074,6 +2170,8 @@ pub mod law {
             rt::count(&self.0, "example.city.law.court")
         }
 
+        /// Calls the action `example.city.paint`.
+        ///
         /// `POST /houses/example.city.law.court/paint`
         #[inline]
         pub fn paint(
@@ -2083,6 +2181,8 @@ pub mod law {
             rt::Call::post_json(&self.0, "paint", "example.city.law.court/paint", parameters)
         }
 
+        /// Calls the function `example.city.delta`.
+        ///
         /// `GET /houses/example.city.law.court/delta()`
         #[inline]
         pub fn delta(&self) -> rt::Delta<super::Place> {
@@ -2090,6 +2190,8 @@ pub mod law {
             rt::Delta::new(&resource, "example.city.law.court/delta", &[])
         }
 
+        /// Calls the function `example.city.delta`.
+        ///
         /// `GET /houses/example.city.law.court/delta(token='{token}')`
         #[inline]
         pub fn delta_with_token(
@@ -2105,16 +2207,16 @@ pub mod law {
         }
     }
 
-    /// Requests to one `example.city.law.court`.
+    /// Builds requests to one `example.city.law.court`.
     ///
-    /// The shortest path is `/houses/{id}/example.city.law.court`.
+    /// The shortest path to it is `/houses/{id}/example.city.law.court`.
     ///
     /// To generate more methods, select `/houses/{id}/example.city.law.court#PATCH,DELETE` or `/houses/{id}/example.city.law.court/**`.
     #[derive(Clone)]
     pub struct CourtRequestBuilder(pub(super) rt::Resource); // to generate more, select /houses/{id}/example.city.law.court#PATCH,DELETE /houses/{id}/example.city.law.court/**
 
     impl CourtRequestBuilder {
-        /// Reads the resource.
+        /// Reads the court.
         ///
         /// `GET /houses/{id}/example.city.law.court`
         #[inline]
@@ -2122,24 +2224,26 @@ pub mod law {
             rt::get(&self.0)
         }
 
-        /// `address`: `example.city.address`.
+        /// Addresses `address` (`example.city.address`).
         #[inline]
         pub fn address(&self) -> super::AddressRequestBuilder {
             super::AddressRequestBuilder(self.0.child("address"))
         }
 
-        /// `parts`: `example.city.place`.
+        /// Addresses `parts` (collection of `example.city.place`).
         #[inline]
         pub fn parts(&self) -> super::PlaceCollectionRequestBuilder {
             super::PlaceCollectionRequestBuilder(self.0.child("parts"))
         }
 
-        /// `rooms`: `example.city.room`.
+        /// Addresses `rooms` (collection of `example.city.room`).
         #[inline]
         pub fn rooms(&self) -> super::RoomCollectionRequestBuilder {
             super::RoomCollectionRequestBuilder(self.0.child("rooms"))
         }
 
+        /// Calls the function `example.city.everything`.
+        ///
         /// `GET /houses/{id}/example.city.law.court/everything(text='{text}',guid={guid},boolean={boolean},byte={byte},int64={int64},double={double},single={single},decimal={decimal},date={date},dateTimeOffset={dateTimeOffset},timeOfDay={timeOfDay},duration={duration},binary={binary},colour='{colour}',access='{access}',length={length},untyped={untyped},size=@size,sizes=@sizes,ids=@ids,self={self})`
         #[inline]
         pub fn everything(
@@ -2196,6 +2300,8 @@ pub mod law {
             rt::Call::get(&resource, "example.city.law.court/everything")
         }
 
+        /// Calls the function `example.city.favourite`.
+        ///
         /// `GET /houses/{id}/example.city.law.court/favourite()`
         #[inline]
         pub fn favourite(&self) -> rt::Call<rt::Single<rt::Member<super::Colour>>> {
@@ -2203,6 +2309,8 @@ pub mod law {
             rt::Call::get(&resource, "example.city.law.court/favourite")
         }
 
+        /// Calls the function `example.city.home`.
+        ///
         /// `GET /houses/{id}/example.city.law.court/home()`
         #[inline]
         pub fn home(&self) -> rt::Get<super::Address> {
@@ -2217,9 +2325,11 @@ pub mod law {
             super::AddressRequestBuilder(resource)
         }
 
+        /// Calls the function `example.city.optional`.
+        ///
         /// `GET /houses/{id}/example.city.law.court/optional(name='{name}')`
         ///
-        /// Optional: `skip`, `size`, `ids`. `None` omits a parameter.
+        /// Optional parameters, omitted if `None`: `skip`, `size`, `ids`.
         #[inline]
         pub fn optional(
             &self,
@@ -2241,6 +2351,8 @@ pub mod law {
             rt::Call::get(&resource, "example.city.law.court/optional")
         }
 
+        /// Calls the function `example.city.plan`.
+        ///
         /// `GET /houses/{id}/example.city.law.court/plan()`
         #[inline]
         pub fn plan(&self) -> rt::Call<rt::Content> {
@@ -2248,6 +2360,8 @@ pub mod law {
             rt::Call::get(&resource, "example.city.law.court/plan")
         }
 
+        /// Calls the function `example.city.range`.
+        ///
         /// `GET /houses/{id}/example.city.law.court/range()`
         #[inline]
         pub fn range(&self) -> rt::Get<super::Room> {
@@ -2262,6 +2376,8 @@ pub mod law {
             super::RoomRequestBuilder(resource)
         }
 
+        /// Calls the function `example.city.range`.
+        ///
         /// `GET /houses/{id}/example.city.law.court/range(from={from},to={to})`
         #[inline]
         pub fn range_with_from_and_to(
@@ -2298,6 +2414,8 @@ pub mod law {
             super::RoomCollectionRequestBuilder(resource)
         }
 
+        /// Calls the function `example.city.sizes`.
+        ///
         /// `GET /houses/{id}/example.city.law.court/sizes()`
         #[inline]
         pub fn sizes(&self) -> rt::List<super::Size> {
@@ -2305,6 +2423,8 @@ pub mod law {
             rt::List::new(&resource, "example.city.law.court/sizes", &[])
         }
 
+        /// Calls the function `example.city.law.verdict`.
+        ///
         /// `GET /houses/{id}/example.city.law.court/example.city.law.verdict(of='{of}')`
         #[inline]
         pub fn verdict(&self, of: impl Into<rt::Literal<String>>) -> rt::Call<rt::Single<bool>> {
@@ -2317,9 +2437,9 @@ pub mod law {
         }
     }
 
-    /// `example.city.law.court`
+    /// Entity type `example.city.law.court`.
     ///
-    /// Values are [`Object<Court>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+    /// Values are [`Object<Court>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
     pub struct Court {
         /// `id`
         pub id: Option<String>,
@@ -2344,15 +2464,15 @@ pub mod law {
         pub const SIZE: rt::Property<Self, super::Size> = rt::property("size");
         /// `judges`
         pub const JUDGES: rt::Property<Self, i32> = rt::property("judges");
-        /// `parts`. Navigates to `example.city.place`.
+        /// Navigation property `parts` (`example.city.place`).
         pub const PARTS: rt::NavigationProperty<Self, super::Place, rt::Many> =
             rt::navigation("parts");
-        /// `rooms`. Navigates to `example.city.room`.
+        /// Navigation property `rooms` (`example.city.room`).
         pub const ROOMS: rt::NavigationProperty<Self, super::Room, rt::Many> =
             rt::navigation("rooms");
     }
 
-    // What the runtime needs to know of the items above.
+    // Implementations of the runtime's traits.
 
     impl rt::RequestBuilder for CourtCollectionRequestBuilder {
         type Item = Court;

@@ -2,72 +2,72 @@
 
 use ::graph_runtime::codegen as rt;
 
-/// The entry point of the service that `microsoft.graph.GraphService` describes.
+/// The entry point of the service (`microsoft.graph.GraphService`).
 #[derive(Clone, Debug)]
 pub struct GraphService(rt::Resource);
 
 impl GraphService {
-    /// Creates the entry point of the service behind a client.
+    /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
         Self(rt::Resource::root(client))
     }
 
-    /// `/directoryObjects`: the entity set of `microsoft.graph.directoryObject`.
+    /// Addresses the entity set `directoryObjects` (`microsoft.graph.directoryObject`).
     #[inline]
     pub fn directory_objects(&self) -> DirectoryObjectCollectionRequestBuilder {
         DirectoryObjectCollectionRequestBuilder(self.0.child("directoryObjects"))
     }
 
-    /// `/drives`: the entity set of `microsoft.graph.drive`.
+    /// Addresses the entity set `drives` (`microsoft.graph.drive`).
     #[inline]
     pub fn drives(&self) -> DriveCollectionRequestBuilder {
         DriveCollectionRequestBuilder(self.0.child("drives"))
     }
 
-    /// `/groups`: the entity set of `microsoft.graph.group`.
+    /// Addresses the entity set `groups` (`microsoft.graph.group`).
     #[inline]
     pub fn groups(&self) -> GroupCollectionRequestBuilder {
         GroupCollectionRequestBuilder(self.0.child("groups"))
     }
 
-    /// `/me`: the singleton of `microsoft.graph.user`.
+    /// Addresses the singleton `me` (`microsoft.graph.user`).
     #[inline]
     pub fn me(&self) -> UserRequestBuilder {
         UserRequestBuilder(self.0.child("me"))
     }
 
-    /// `/reports`: the entity set of `microsoft.graph.report`.
+    /// Addresses the entity set `reports` (`microsoft.graph.report`).
     ///
-    /// By the metadata, the service does not support `$count` here.
+    /// According to its metadata, the service does not support `$count` here.
     #[inline]
     pub fn reports(&self) -> ReportCollectionRequestBuilder {
         ReportCollectionRequestBuilder(self.0.child("reports"))
     }
 
-    /// `/users`: the entity set of `microsoft.graph.user`.
+    /// Addresses the entity set `users` (`microsoft.graph.user`).
     #[inline]
     pub fn users(&self) -> UserCollectionRequestBuilder {
         UserCollectionRequestBuilder(self.0.child("users"))
     }
 }
 
-/// Requests to a collection of `microsoft.graph.attachment`.
+/// Builds requests to a collection of `microsoft.graph.attachment`.
 ///
-/// The shortest path is `/me/messages/{id}/attachments`.
+/// The shortest path to it is `/me/messages/{id}/attachments`.
 ///
 /// To generate more methods, select `/me/messages/{id}/attachments/**`.
 #[derive(Clone)]
 pub struct AttachmentCollectionRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/**
 
 impl AttachmentCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.attachment` by its key: `id`.
+    /// Addresses the attachment with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> AttachmentRequestBuilder {
         AttachmentRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the attachments.
     ///
     /// `GET /me/messages/{id}/attachments`
     #[inline]
@@ -75,7 +75,7 @@ impl AttachmentCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new attachment and returns it.
     ///
     /// `POST /me/messages/{id}/attachments`
     #[inline]
@@ -86,7 +86,7 @@ impl AttachmentCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the attachments.
     ///
     /// `GET /me/messages/{id}/attachments/$count`
     #[inline]
@@ -101,16 +101,16 @@ impl AttachmentCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.attachment`.
+/// Builds requests to one `microsoft.graph.attachment`.
 ///
-/// The shortest path is `/me/messages/{id}/attachments/{id}`.
+/// The shortest path to it is `/me/messages/{id}/attachments/{id}`.
 ///
 /// To generate more methods, select `/me/messages/{id}/attachments/{id}/**`.
 #[derive(Clone)]
 pub struct AttachmentRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/{id}/**
 
 impl AttachmentRequestBuilder {
-    /// Reads the resource.
+    /// Reads the attachment.
     ///
     /// `GET /me/messages/{id}/attachments/{id}`
     #[inline]
@@ -118,9 +118,11 @@ impl AttachmentRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the attachment with the properties that `body` sets.
     ///
     /// `PATCH /me/messages/{id}/attachments/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update<D: rt::DerivedFrom<Attachment>>(
         &self,
@@ -129,7 +131,7 @@ impl AttachmentRequestBuilder {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the attachment.
     ///
     /// `DELETE /me/messages/{id}/attachments/{id}`
     #[inline]
@@ -144,22 +146,22 @@ impl AttachmentRequestBuilder {
     }
 }
 
-/// Requests to a collection of `microsoft.graph.directoryObject`.
+/// Builds requests to a collection of `microsoft.graph.directoryObject`.
 ///
-/// The shortest path is `/directoryObjects`.
+/// The shortest path to it is `/directoryObjects`.
 ///
 /// To generate more methods, select `/directoryObjects/**`.
 #[derive(Clone)]
 pub struct DirectoryObjectCollectionRequestBuilder(rt::Resource); // to generate more, select /directoryObjects/**
 
 impl DirectoryObjectCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.directoryObject` by its key: `id`.
+    /// Addresses the directory object with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> DirectoryObjectRequestBuilder {
         DirectoryObjectRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the directory objects.
     ///
     /// `GET /directoryObjects`
     #[inline]
@@ -167,7 +169,7 @@ impl DirectoryObjectCollectionRequestBuilder {
         rt::list(&self.0).of_directory_objects()
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new directory object and returns it.
     ///
     /// `POST /directoryObjects`
     #[inline]
@@ -178,7 +180,7 @@ impl DirectoryObjectCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the directory objects.
     ///
     /// `GET /directoryObjects/$count`
     #[inline]
@@ -186,7 +188,7 @@ impl DirectoryObjectCollectionRequestBuilder {
         rt::count(&self.0, "microsoft.graph.directoryObject").eventual()
     }
 
-    /// Lists references to the items instead of the items.
+    /// Lists references to the directory objects.
     ///
     /// `GET /groups/{id}/members/$ref`
     #[inline]
@@ -194,7 +196,7 @@ impl DirectoryObjectCollectionRequestBuilder {
         rt::List::references(&self.0, "microsoft.graph.directoryObject")
     }
 
-    /// Adds a reference to an existing resource, given by its URL or path.
+    /// Adds a reference to an existing directory object, given by URL or path.
     ///
     /// `POST /groups/{id}/members/$ref`
     #[inline]
@@ -202,7 +204,7 @@ impl DirectoryObjectCollectionRequestBuilder {
         rt::Write::add_reference(&self.0, "microsoft.graph.directoryObject", to)
     }
 
-    /// Removes the reference to a resource, given by its URL or path; the resource is not deleted.
+    /// Removes the reference to the directory object given by URL or path, which is not deleted.
     ///
     /// `DELETE /groups/{id}/members/$ref`
     #[inline]
@@ -223,16 +225,16 @@ impl DirectoryObjectCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.directoryObject`.
+/// Builds requests to one `microsoft.graph.directoryObject`.
 ///
-/// The shortest path is `/directoryObjects/{id}`.
+/// The shortest path to it is `/directoryObjects/{id}`.
 ///
 /// To generate more methods, select `/directoryObjects/{id}/**`.
 #[derive(Clone)]
 pub struct DirectoryObjectRequestBuilder(rt::Resource); // to generate more, select /directoryObjects/{id}/**
 
 impl DirectoryObjectRequestBuilder {
-    /// Reads the resource.
+    /// Reads the directory object.
     ///
     /// `GET /directoryObjects/{id}`
     #[inline]
@@ -240,9 +242,11 @@ impl DirectoryObjectRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the directory object with the properties that `body` sets.
     ///
     /// `PATCH /directoryObjects/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update<D: rt::DerivedFrom<DirectoryObject>>(
         &self,
@@ -251,7 +255,7 @@ impl DirectoryObjectRequestBuilder {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the directory object.
     ///
     /// `DELETE /directoryObjects/{id}`
     #[inline]
@@ -259,7 +263,7 @@ impl DirectoryObjectRequestBuilder {
         rt::delete(&self.0, "microsoft.graph.directoryObject")
     }
 
-    /// Reads the reference to the resource instead of the resource.
+    /// Reads the reference to the directory object.
     ///
     /// `GET /me/manager/$ref`
     #[inline]
@@ -267,7 +271,7 @@ impl DirectoryObjectRequestBuilder {
         rt::Get::reference(&self.0, "microsoft.graph.directoryObject")
     }
 
-    /// Refers to another existing resource, given by its URL or path.
+    /// Sets the reference to an existing directory object, given by URL or path.
     ///
     /// `PUT /me/manager/$ref`
     #[inline]
@@ -275,7 +279,7 @@ impl DirectoryObjectRequestBuilder {
         rt::Write::set_reference(&self.0, "microsoft.graph.directoryObject", to)
     }
 
-    /// Removes the reference; the resource is not deleted.
+    /// Removes the reference to the directory object, which is not deleted.
     ///
     /// `DELETE /me/manager/$ref`
     #[inline]
@@ -296,22 +300,22 @@ impl DirectoryObjectRequestBuilder {
     }
 }
 
-/// Requests to a collection of `microsoft.graph.drive`.
+/// Builds requests to a collection of `microsoft.graph.drive`.
 ///
-/// The shortest path is `/drives`.
+/// The shortest path to it is `/drives`.
 ///
 /// To generate more methods, select `/drives/**`.
 #[derive(Clone)]
 pub struct DriveCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/**
 
 impl DriveCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.drive` by its key: `id`.
+    /// Addresses the drive with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveRequestBuilder {
         DriveRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the drives.
     ///
     /// `GET /drives`
     #[inline]
@@ -319,7 +323,7 @@ impl DriveCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new drive and returns it.
     ///
     /// `POST /drives`
     #[inline]
@@ -327,7 +331,7 @@ impl DriveCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the drives.
     ///
     /// `GET /drives/$count`
     #[inline]
@@ -336,22 +340,22 @@ impl DriveCollectionRequestBuilder {
     }
 }
 
-/// Requests to a collection of `microsoft.graph.driveItem`.
+/// Builds requests to a collection of `microsoft.graph.driveItem`.
 ///
-/// The shortest path is `/drives/{id}/items`.
+/// The shortest path to it is `/drives/{id}/items`.
 ///
 /// To generate more methods, select `/drives/{id}/items/**`.
 #[derive(Clone)]
 pub struct DriveItemCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/**
 
 impl DriveItemCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.driveItem` by its key: `id`.
+    /// Addresses the drive item with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> DriveItemRequestBuilder {
         DriveItemRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the drive items.
     ///
     /// `GET /drives/{id}/items`
     #[inline]
@@ -359,7 +363,7 @@ impl DriveItemCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new drive item and returns it.
     ///
     /// `POST /drives/{id}/items`
     #[inline]
@@ -367,7 +371,7 @@ impl DriveItemCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the drive items.
     ///
     /// `GET /drives/{id}/items/$count`
     #[inline]
@@ -376,16 +380,16 @@ impl DriveItemCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.driveItem`.
+/// Builds requests to one `microsoft.graph.driveItem`.
 ///
-/// The shortest path is `/drives/{id}/items/{id}`.
+/// The shortest path to it is `/drives/{id}/items/{id}`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/**`.
 #[derive(Clone)]
 pub struct DriveItemRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/**
 
 impl DriveItemRequestBuilder {
-    /// Reads the resource.
+    /// Reads the drive item.
     ///
     /// `GET /drives/{id}/items/{id}`
     #[inline]
@@ -393,15 +397,17 @@ impl DriveItemRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the drive item with the properties that `body` sets.
     ///
     /// `PATCH /drives/{id}/items/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<DriveItem>) -> rt::Write<Option<rt::Object<DriveItem>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the drive item.
     ///
     /// `DELETE /drives/{id}/items/{id}`
     #[inline]
@@ -434,16 +440,16 @@ impl DriveItemRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.drive`.
+/// Builds requests to one `microsoft.graph.drive`.
 ///
-/// The shortest path is `/drives/{id}`.
+/// The shortest path to it is `/drives/{id}`.
 ///
 /// To generate more methods, select `/drives/{id}/**`.
 #[derive(Clone)]
 pub struct DriveRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/**
 
 impl DriveRequestBuilder {
-    /// Reads the resource.
+    /// Reads the drive.
     ///
     /// `GET /drives/{id}`
     #[inline]
@@ -451,15 +457,17 @@ impl DriveRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the drive with the properties that `body` sets.
     ///
     /// `PATCH /drives/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<Drive>) -> rt::Write<Option<rt::Object<Drive>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the drive.
     ///
     /// `DELETE /drives/{id}`
     #[inline]
@@ -467,29 +475,29 @@ impl DriveRequestBuilder {
         rt::delete(&self.0, "microsoft.graph.drive")
     }
 
-    /// `items`: `microsoft.graph.driveItem`.
+    /// Addresses `items` (collection of `microsoft.graph.driveItem`).
     #[inline]
     pub fn items(&self) -> DriveItemCollectionRequestBuilder {
         DriveItemCollectionRequestBuilder(self.0.child("items"))
     }
 }
 
-/// Requests to a collection of `microsoft.graph.fileAttachment`.
+/// Builds requests to a collection of `microsoft.graph.fileAttachment`.
 ///
-/// The shortest path is `/me/messages/{id}/attachments/graph.fileAttachment`.
+/// The shortest path to it is `/me/messages/{id}/attachments/graph.fileAttachment`.
 ///
 /// To generate more methods, select `/me/messages/{id}/attachments/graph.fileAttachment#POST` or `/me/messages/{id}/attachments/graph.fileAttachment/**`.
 #[derive(Clone)]
 pub struct FileAttachmentCollectionRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/graph.fileAttachment#POST /me/messages/{id}/attachments/graph.fileAttachment/**
 
 impl FileAttachmentCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.fileAttachment` by its key: `id`.
+    /// Addresses the file attachment with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> FileAttachmentRequestBuilder {
         FileAttachmentRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the file attachments.
     ///
     /// `GET /me/messages/{id}/attachments/graph.fileAttachment`
     #[inline]
@@ -497,7 +505,7 @@ impl FileAttachmentCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Counts the items.
+    /// Counts the file attachments.
     ///
     /// `GET /me/messages/{id}/attachments/graph.fileAttachment/$count`
     #[inline]
@@ -506,16 +514,16 @@ impl FileAttachmentCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.fileAttachment`.
+/// Builds requests to one `microsoft.graph.fileAttachment`.
 ///
-/// The shortest path is `/me/messages/{id}/attachments/{id}/graph.fileAttachment`.
+/// The shortest path to it is `/me/messages/{id}/attachments/{id}/graph.fileAttachment`.
 ///
 /// To generate more methods, select `/me/messages/{id}/attachments/{id}/graph.fileAttachment#PATCH,DELETE` or `/me/messages/{id}/attachments/{id}/graph.fileAttachment/**`.
 #[derive(Clone)]
 pub struct FileAttachmentRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/{id}/graph.fileAttachment#PATCH,DELETE /me/messages/{id}/attachments/{id}/graph.fileAttachment/**
 
 impl FileAttachmentRequestBuilder {
-    /// Reads the resource.
+    /// Reads the file attachment.
     ///
     /// `GET /me/messages/{id}/attachments/{id}/graph.fileAttachment`
     #[inline]
@@ -524,22 +532,22 @@ impl FileAttachmentRequestBuilder {
     }
 }
 
-/// Requests to a collection of `microsoft.graph.group`.
+/// Builds requests to a collection of `microsoft.graph.group`.
 ///
-/// The shortest path is `/groups`.
+/// The shortest path to it is `/groups`.
 ///
 /// To generate more methods, select `/groups/**`.
 #[derive(Clone)]
 pub struct GroupCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/**
 
 impl GroupCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.group` by its key: `id`.
+    /// Addresses the group with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> GroupRequestBuilder {
         GroupRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the groups.
     ///
     /// `GET /groups`
     #[inline]
@@ -547,7 +555,7 @@ impl GroupCollectionRequestBuilder {
         rt::list(&self.0).of_directory_objects()
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new group and returns it.
     ///
     /// `POST /groups`
     #[inline]
@@ -555,7 +563,7 @@ impl GroupCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the groups.
     ///
     /// `GET /groups/$count`
     #[inline]
@@ -564,16 +572,16 @@ impl GroupCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.group`.
+/// Builds requests to one `microsoft.graph.group`.
 ///
-/// The shortest path is `/groups/{id}`.
+/// The shortest path to it is `/groups/{id}`.
 ///
 /// To generate more methods, select `/groups/{id}/**`.
 #[derive(Clone)]
 pub struct GroupRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/**
 
 impl GroupRequestBuilder {
-    /// Reads the resource.
+    /// Reads the group.
     ///
     /// `GET /groups/{id}`
     #[inline]
@@ -581,15 +589,17 @@ impl GroupRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the group with the properties that `body` sets.
     ///
     /// `PATCH /groups/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<Group>) -> rt::Write<Option<rt::Object<Group>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the group.
     ///
     /// `DELETE /groups/{id}`
     #[inline]
@@ -597,35 +607,35 @@ impl GroupRequestBuilder {
         rt::delete(&self.0, "microsoft.graph.group")
     }
 
-    /// `members`: `microsoft.graph.directoryObject`.
+    /// Addresses `members` (collection of `microsoft.graph.directoryObject`).
     #[inline]
     pub fn members(&self) -> DirectoryObjectCollectionRequestBuilder {
         DirectoryObjectCollectionRequestBuilder(self.0.child("members"))
     }
 
-    /// `transitiveMembers`: `microsoft.graph.directoryObject`.
+    /// Addresses `transitiveMembers` (collection of `microsoft.graph.directoryObject`).
     #[inline]
     pub fn transitive_members(&self) -> DirectoryObjectCollectionRequestBuilder {
         DirectoryObjectCollectionRequestBuilder(self.0.child("transitiveMembers"))
     }
 }
 
-/// Requests to a collection of `microsoft.graph.message`.
+/// Builds requests to a collection of `microsoft.graph.message`.
 ///
-/// The shortest path is `/users/{id}/messages`.
+/// The shortest path to it is `/users/{id}/messages`.
 ///
 /// To generate more methods, select `/users/{id}/messages/**`.
 #[derive(Clone)]
 pub struct MessageCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/**
 
 impl MessageCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.message` by its key: `id`.
+    /// Addresses the message with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> MessageRequestBuilder {
         MessageRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the messages.
     ///
     /// `GET /users/{id}/messages`
     #[inline]
@@ -633,7 +643,7 @@ impl MessageCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new message and returns it.
     ///
     /// `POST /me/messages`
     #[inline]
@@ -641,7 +651,7 @@ impl MessageCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the messages.
     ///
     /// `GET /me/messages/$count`
     #[inline]
@@ -650,16 +660,16 @@ impl MessageCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.message`.
+/// Builds requests to one `microsoft.graph.message`.
 ///
-/// The shortest path is `/users/{id}/messages/{id}`.
+/// The shortest path to it is `/users/{id}/messages/{id}`.
 ///
 /// To generate more methods, select `/users/{id}/messages/{id}/**`.
 #[derive(Clone)]
 pub struct MessageRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/{id}/**
 
 impl MessageRequestBuilder {
-    /// Reads the resource.
+    /// Reads the message.
     ///
     /// `GET /users/{id}/messages/{id}`
     #[inline]
@@ -667,15 +677,17 @@ impl MessageRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the message with the properties that `body` sets.
     ///
     /// `PATCH /me/messages/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<Message>) -> rt::Write<Option<rt::Object<Message>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the message.
     ///
     /// `DELETE /me/messages/{id}`
     #[inline]
@@ -691,23 +703,23 @@ impl MessageRequestBuilder {
         rt::Download::new(&self.0, "$value", "microsoft.graph.message")
     }
 
-    /// `attachments`: `microsoft.graph.attachment`.
+    /// Addresses `attachments` (collection of `microsoft.graph.attachment`).
     #[inline]
     pub fn attachments(&self) -> AttachmentCollectionRequestBuilder {
         AttachmentCollectionRequestBuilder(self.0.child("attachments"))
     }
 }
 
-/// Requests to one `microsoft.graph.profilePhoto`.
+/// Builds requests to one `microsoft.graph.profilePhoto`.
 ///
-/// The shortest path is `/me/photo`.
+/// The shortest path to it is `/me/photo`.
 ///
 /// To generate more methods, select `/me/photo/**`.
 #[derive(Clone)]
 pub struct ProfilePhotoRequestBuilder(rt::Resource); // to generate more, select /me/photo/**
 
 impl ProfilePhotoRequestBuilder {
-    /// Reads the resource.
+    /// Reads the profile photo.
     ///
     /// `GET /me/photo`
     #[inline]
@@ -715,9 +727,11 @@ impl ProfilePhotoRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the profile photo with the properties that `body` sets.
     ///
     /// `PATCH /me/photo`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(
         &self,
@@ -726,7 +740,7 @@ impl ProfilePhotoRequestBuilder {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the profile photo.
     ///
     /// `DELETE /me/photo`
     #[inline]
@@ -759,22 +773,22 @@ impl ProfilePhotoRequestBuilder {
     }
 }
 
-/// Requests to a collection of `microsoft.graph.report`.
+/// Builds requests to a collection of `microsoft.graph.report`.
 ///
-/// The shortest path is `/reports`.
+/// The shortest path to it is `/reports`.
 ///
 /// To generate more methods, select `/reports/$count` or `/reports/**`.
 #[derive(Clone)]
 pub struct ReportCollectionRequestBuilder(rt::Resource); // to generate more, select /reports/$count /reports/**
 
 impl ReportCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.report` by its key: `id`.
+    /// Addresses the report with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> ReportRequestBuilder {
         ReportRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the reports.
     ///
     /// `GET /reports`
     #[inline]
@@ -782,11 +796,11 @@ impl ReportCollectionRequestBuilder {
         rt::list(&self.0)
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new report and returns it.
     ///
     /// `POST /reports`
     ///
-    /// Permission, application: `Report.ReadWrite.All`.
+    /// Application permissions: `Report.ReadWrite.All`.
     #[inline]
     pub fn create<F>(&self, body: rt::Body<Report, F>) -> rt::Write<rt::Object<Report>> {
         static PERMISSIONS: rt::Permissions = rt::Permissions::UNKNOWN
@@ -797,16 +811,16 @@ impl ReportCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.report`.
+/// Builds requests to one `microsoft.graph.report`.
 ///
-/// The shortest path is `/reports/{id}`.
+/// The shortest path to it is `/reports/{id}`.
 ///
 /// To generate more methods, select `/reports/{id}#PATCH,DELETE` or `/reports/{id}/**`.
 #[derive(Clone)]
 pub struct ReportRequestBuilder(rt::Resource); // to generate more, select /reports/{id}#PATCH,DELETE /reports/{id}/**
 
 impl ReportRequestBuilder {
-    /// Reads the resource.
+    /// Reads the report.
     ///
     /// `GET /reports/{id}`
     #[inline]
@@ -815,16 +829,16 @@ impl ReportRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.schedule`.
+/// Builds requests to one `microsoft.graph.schedule`.
 ///
-/// The shortest path is `/me/schedule`.
+/// The shortest path to it is `/me/schedule`.
 ///
 /// To generate more methods, select `/me/schedule#PATCH` or `/me/schedule/**`.
 #[derive(Clone)]
 pub struct ScheduleRequestBuilder(rt::Resource); // to generate more, select /me/schedule#PATCH /me/schedule/**
 
 impl ScheduleRequestBuilder {
-    /// Reads the resource.
+    /// Reads the schedule.
     ///
     /// `GET /me/schedule`
     #[inline]
@@ -832,9 +846,11 @@ impl ScheduleRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Replaces the resource; properties that the body does not set get their defaults. Returns `None` if the service sends no content (204).
+    /// Replaces the schedule.
     ///
     /// `PUT /me/schedule`
+    ///
+    /// Properties that `body` does not set are reset to their defaults. Returns `None` if the service responds without content (204).
     #[inline]
     pub fn replace<F>(
         &self,
@@ -843,7 +859,7 @@ impl ScheduleRequestBuilder {
         rt::replace(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the schedule.
     ///
     /// `DELETE /me/schedule`
     #[inline]
@@ -852,22 +868,22 @@ impl ScheduleRequestBuilder {
     }
 }
 
-/// Requests to a collection of `microsoft.graph.user`.
+/// Builds requests to a collection of `microsoft.graph.user`.
 ///
-/// The shortest path is `/users`.
+/// The shortest path to it is `/users`.
 ///
 /// To generate more methods, select `/users/**`.
 #[derive(Clone)]
 pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users/**
 
 impl UserCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.user` by its key: `id`.
+    /// Addresses the user with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
         UserRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 
-    /// Lists the items.
+    /// Lists the users.
     ///
     /// `GET /users`
     #[inline]
@@ -875,7 +891,7 @@ impl UserCollectionRequestBuilder {
         rt::list(&self.0).of_directory_objects()
     }
 
-    /// Creates an item and returns it.
+    /// Creates a new user and returns it.
     ///
     /// `POST /users`
     #[inline]
@@ -883,7 +899,7 @@ impl UserCollectionRequestBuilder {
         rt::create(&self.0, body)
     }
 
-    /// Counts the items.
+    /// Counts the users.
     ///
     /// `GET /users/$count`
     #[inline]
@@ -892,16 +908,16 @@ impl UserCollectionRequestBuilder {
     }
 }
 
-/// Requests to one `microsoft.graph.user`.
+/// Builds requests to one `microsoft.graph.user`.
 ///
-/// The shortest path is `/users/{id}`.
+/// The shortest path to it is `/users/{id}`.
 ///
 /// To generate more methods, select `/users/{id}/**`.
 #[derive(Clone)]
 pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}/**
 
 impl UserRequestBuilder {
-    /// Reads the resource.
+    /// Reads the user.
     ///
     /// `GET /users/{id}`
     #[inline]
@@ -909,15 +925,17 @@ impl UserRequestBuilder {
         rt::get(&self.0)
     }
 
-    /// Updates the properties that the body sets. Returns `None` if the service sends no content (204); `.prefer(Preference::REPRESENTATION)` asks for the updated resource.
+    /// Updates the user with the properties that `body` sets.
     ///
     /// `PATCH /users/{id}`
+    ///
+    /// Returns `None` if the service responds without content (204). To request the updated resource, add `.prefer(Preference::REPRESENTATION)`.
     #[inline]
     pub fn update(&self, body: rt::Body<User>) -> rt::Write<Option<rt::Object<User>>> {
         rt::update(&self.0, body)
     }
 
-    /// Deletes the resource.
+    /// Deletes the user.
     ///
     /// `DELETE /users/{id}`
     #[inline]
@@ -925,30 +943,32 @@ impl UserRequestBuilder {
         rt::delete(&self.0, "microsoft.graph.user")
     }
 
-    /// `manager`: `microsoft.graph.directoryObject`.
+    /// Addresses `manager` (`microsoft.graph.directoryObject`).
     #[inline]
     pub fn manager(&self) -> DirectoryObjectRequestBuilder {
         DirectoryObjectRequestBuilder(self.0.child("manager"))
     }
 
-    /// `messages`: `microsoft.graph.message`.
+    /// Addresses `messages` (collection of `microsoft.graph.message`).
     #[inline]
     pub fn messages(&self) -> MessageCollectionRequestBuilder {
         MessageCollectionRequestBuilder(self.0.child("messages"))
     }
 
-    /// `photo`: `microsoft.graph.profilePhoto`.
+    /// Addresses `photo` (`microsoft.graph.profilePhoto`).
     #[inline]
     pub fn photo(&self) -> ProfilePhotoRequestBuilder {
         ProfilePhotoRequestBuilder(self.0.child("photo"))
     }
 
-    /// `schedule`: `microsoft.graph.schedule`.
+    /// Addresses `schedule` (`microsoft.graph.schedule`).
     #[inline]
     pub fn schedule(&self) -> ScheduleRequestBuilder {
         ScheduleRequestBuilder(self.0.child("schedule"))
     }
 
+    /// Calls the action `microsoft.graph.sendMail`.
+    ///
     /// `POST /users/{id}/sendMail`
     #[inline]
     pub fn send_mail(&self, parameters: &impl rt::Parameters<Of = UserSendMail>) -> rt::Call<()> {
@@ -961,9 +981,9 @@ impl UserRequestBuilder {
     }
 }
 
-/// `microsoft.graph.attachment`
+/// Entity type `microsoft.graph.attachment`.
 ///
-/// Values are [`Object<Attachment>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Attachment>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Attachment {
     /// `id`
     pub id: Option<String>,
@@ -982,9 +1002,9 @@ impl Attachment {
     pub const NAME: rt::Property<Self, String> = rt::property("name");
 }
 
-/// `microsoft.graph.attendee`
+/// Complex type `microsoft.graph.attendee`.
 ///
-/// Values are [`Object<Attendee>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Attendee>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Attendee {
     /// `emailAddress`
     pub email_address: Option<rt::Object<EmailAddress>>,
@@ -999,9 +1019,9 @@ impl Attendee {
     pub const TYPE: rt::Property<Self, String> = rt::property("type");
 }
 
-/// `microsoft.graph.directoryObject`
+/// Entity type `microsoft.graph.directoryObject`.
 ///
-/// Values are [`Object<DirectoryObject>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<DirectoryObject>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct DirectoryObject {
     /// `id`
     pub id: Option<String>,
@@ -1017,9 +1037,9 @@ impl DirectoryObject {
         rt::property("deletedDateTime");
 }
 
-/// `microsoft.graph.drive`
+/// Entity type `microsoft.graph.drive`.
 ///
-/// Values are [`Object<Drive>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Drive>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Drive {
     /// `id`
     pub id: Option<String>,
@@ -1028,15 +1048,15 @@ pub struct Drive {
 impl Drive {
     /// `id`
     pub const ID: rt::Property<Self, String> = rt::property("id");
-    /// `items`. Navigates to `microsoft.graph.driveItem`.
+    /// Navigation property `items` (`microsoft.graph.driveItem`).
     pub const ITEMS: rt::NavigationProperty<Self, DriveItem, rt::Many> = rt::navigation("items");
 }
 
-/// `microsoft.graph.driveItem`
+/// Entity type `microsoft.graph.driveItem`.
 ///
-/// Values are [`Object<DriveItem>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<DriveItem>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 ///
-/// Not fields, since streams are read by requests of their own: `content`.
+/// Streams are not fields but have requests of their own: `content`.
 pub struct DriveItem {
     /// `id`
     pub id: Option<String>,
@@ -1051,9 +1071,9 @@ impl DriveItem {
     pub const NAME: rt::Property<Self, String> = rt::property("name");
 }
 
-/// `microsoft.graph.emailAddress`
+/// Complex type `microsoft.graph.emailAddress`.
 ///
-/// Values are [`Object<EmailAddress>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<EmailAddress>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct EmailAddress {
     /// `address`
     pub address: Option<String>,
@@ -1068,17 +1088,17 @@ impl EmailAddress {
     pub const NAME: rt::Property<Self, String> = rt::property("name");
 }
 
-/// `microsoft.graph.entity`
+/// Entity type `microsoft.graph.entity`.
 ///
-/// Values are [`Object<Entity>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Entity>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
 }
 
-/// `microsoft.graph.fileAttachment`
+/// Entity type `microsoft.graph.fileAttachment`.
 ///
-/// Values are [`Object<FileAttachment>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<FileAttachment>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct FileAttachment {
     /// `id`
     pub id: Option<String>,
@@ -1101,9 +1121,9 @@ impl FileAttachment {
     pub const CONTENT_BYTES: rt::Property<Self, rt::Binary> = rt::property("contentBytes");
 }
 
-/// `microsoft.graph.group`
+/// Entity type `microsoft.graph.group`.
 ///
-/// Values are [`Object<Group>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Group>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Group {
     /// `id`
     pub id: Option<String>,
@@ -1121,17 +1141,17 @@ impl Group {
         rt::property("deletedDateTime");
     /// `displayName`
     pub const DISPLAY_NAME: rt::Property<Self, String> = rt::property("displayName");
-    /// `members`. Navigates to `microsoft.graph.directoryObject`.
+    /// Navigation property `members` (`microsoft.graph.directoryObject`).
     pub const MEMBERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> =
         rt::navigation("members");
-    /// `transitiveMembers`. Navigates to `microsoft.graph.directoryObject`.
+    /// Navigation property `transitiveMembers` (`microsoft.graph.directoryObject`).
     pub const TRANSITIVE_MEMBERS: rt::NavigationProperty<Self, DirectoryObject, rt::Many> =
         rt::navigation("transitiveMembers");
 }
 
-/// `microsoft.graph.itemBody`
+/// Complex type `microsoft.graph.itemBody`.
 ///
-/// Values are [`Object<ItemBody>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<ItemBody>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct ItemBody {
     /// `content`
     pub content: Option<String>,
@@ -1146,9 +1166,9 @@ impl ItemBody {
     pub const CONTENT_TYPE: rt::Property<Self, rt::Member<BodyType>> = rt::property("contentType");
 }
 
-/// `microsoft.graph.message`
+/// Entity type `microsoft.graph.message`.
 ///
-/// Values are [`Object<Message>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Message>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Message {
     /// `id`
     pub id: Option<String>,
@@ -1177,14 +1197,14 @@ impl Message {
     pub const SUBJECT: rt::Property<Self, String> = rt::property("subject");
     /// `toRecipients`
     pub const TO_RECIPIENTS: rt::Property<Self, Vec<Recipient>> = rt::property("toRecipients");
-    /// `attachments`. Navigates to `microsoft.graph.attachment`.
+    /// Navigation property `attachments` (`microsoft.graph.attachment`).
     pub const ATTACHMENTS: rt::NavigationProperty<Self, Attachment, rt::Many> =
         rt::navigation("attachments");
 }
 
-/// `microsoft.graph.outlookItem`
+/// Entity type `microsoft.graph.outlookItem`.
 ///
-/// Values are [`Object<OutlookItem>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<OutlookItem>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct OutlookItem {
     /// `id`
     pub id: Option<String>,
@@ -1192,9 +1212,9 @@ pub struct OutlookItem {
     pub categories: Option<Vec<String>>,
 }
 
-/// `microsoft.graph.passwordProfile`
+/// Complex type `microsoft.graph.passwordProfile`.
 ///
-/// Values are [`Object<PasswordProfile>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<PasswordProfile>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct PasswordProfile {
     /// `forceChangePasswordNextSignIn`
     pub force_change_password_next_sign_in: Option<bool>,
@@ -1210,9 +1230,9 @@ impl PasswordProfile {
     pub const PASSWORD: rt::Property<Self, String> = rt::property("password");
 }
 
-/// `microsoft.graph.profilePhoto`
+/// Entity type `microsoft.graph.profilePhoto`.
 ///
-/// Values are [`Object<ProfilePhoto>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<ProfilePhoto>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct ProfilePhoto {
     /// `id`
     pub id: Option<String>,
@@ -1227,9 +1247,9 @@ impl ProfilePhoto {
     pub const HEIGHT: rt::Property<Self, i32> = rt::property("height");
 }
 
-/// `microsoft.graph.recipient`
+/// Complex type `microsoft.graph.recipient`.
 ///
-/// Values are [`Object<Recipient>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Recipient>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Recipient {
     /// `emailAddress`
     pub email_address: Option<rt::Object<EmailAddress>>,
@@ -1240,9 +1260,9 @@ impl Recipient {
     pub const EMAIL_ADDRESS: rt::Property<Self, EmailAddress> = rt::property("emailAddress");
 }
 
-/// `microsoft.graph.report`
+/// Entity type `microsoft.graph.report`.
 ///
-/// Values are [`Object<Report>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Report>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Report {
     /// `id`
     pub id: Option<String>,
@@ -1257,9 +1277,9 @@ impl Report {
     pub const TITLE: rt::Property<Self, String> = rt::property("title");
 }
 
-/// `microsoft.graph.schedule`
+/// Entity type `microsoft.graph.schedule`.
 ///
-/// Values are [`Object<Schedule>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Schedule>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Schedule {
     /// `id`
     pub id: Option<String>,
@@ -1274,9 +1294,9 @@ impl Schedule {
     pub const TIME_ZONE: rt::Property<Self, String> = rt::property("timeZone");
 }
 
-/// `microsoft.graph.user`
+/// Entity type `microsoft.graph.user`.
 ///
-/// Values are [`Object<User>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<User>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct User {
     /// `id`
     pub id: Option<String>,
@@ -1345,20 +1365,22 @@ impl User {
     pub const USER_PRINCIPAL_NAME: rt::Property<Self, String> = rt::property("userPrincipalName");
     /// `userType`
     pub const USER_TYPE: rt::Property<Self, String, rt::CreateOnly> = rt::property("userType");
-    /// `manager`. Navigates to `microsoft.graph.directoryObject`.
+    /// Navigation property `manager` (`microsoft.graph.directoryObject`).
     pub const MANAGER: rt::NavigationProperty<Self, DirectoryObject, rt::One> =
         rt::navigation("manager");
-    /// `messages`. Navigates to `microsoft.graph.message`.
+    /// Navigation property `messages` (`microsoft.graph.message`).
     pub const MESSAGES: rt::NavigationProperty<Self, Message, rt::Many> =
         rt::navigation("messages");
-    /// `photo`. Navigates to `microsoft.graph.profilePhoto`.
+    /// Navigation property `photo` (`microsoft.graph.profilePhoto`).
     pub const PHOTO: rt::NavigationProperty<Self, ProfilePhoto, rt::One> = rt::navigation("photo");
-    /// `schedule`. Navigates to `microsoft.graph.schedule`.
+    /// Navigation property `schedule` (`microsoft.graph.schedule`).
     pub const SCHEDULE: rt::NavigationProperty<Self, Schedule, rt::One> =
         rt::navigation("schedule");
 }
 
-/// The parameters of `microsoft.graph.user/sendMail`. Parameters that are `None` are not sent.
+/// The parameters of `microsoft.graph.user/sendMail`.
+///
+/// Parameters that are `None` are omitted.
 pub struct UserSendMail {
     /// `Message`
     pub message: Option<rt::Object<Message>>,
@@ -1366,36 +1388,42 @@ pub struct UserSendMail {
     pub save_to_sent_items: Option<bool>,
 }
 
-/// A `microsoft.graph.attachment`, by the selected types it can be; `from` makes one of a value.
+/// A value of a selected type derived from `microsoft.graph.attachment`.
+///
+/// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
 pub enum AnyAttachment {
     /// `microsoft.graph.fileAttachment`
     FileAttachment(rt::Object<FileAttachment>),
-    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    /// A value of any other type, or whose type the service did not name, unchanged.
     Other(rt::Object<Attachment>),
 }
 
-/// A `microsoft.graph.directoryObject`, by the selected types it can be; `from` makes one of a value.
+/// A value of a selected type derived from `microsoft.graph.directoryObject`.
+///
+/// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
 pub enum AnyDirectoryObject {
     /// `microsoft.graph.group`
     Group(rt::Object<Group>),
     /// `microsoft.graph.user`
     User(rt::Object<User>),
-    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    /// A value of any other type, or whose type the service did not name, unchanged.
     Other(rt::Object<DirectoryObject>),
 }
 
-/// A `microsoft.graph.recipient`, by the selected types it can be; `from` makes one of a value.
+/// A value of a selected type derived from `microsoft.graph.recipient`.
+///
+/// `from` converts a value of the base type.
 #[derive(Clone, Debug)]
 pub enum AnyRecipient {
     /// `microsoft.graph.attendee`
     Attendee(rt::Object<Attendee>),
-    /// Any other type, or a value whose type the service did not name. Nothing of it is lost.
+    /// A value of any other type, or whose type the service did not name, unchanged.
     Other(rt::Object<Recipient>),
 }
 
-/// `microsoft.graph.bodyType`
+/// Enumeration type `microsoft.graph.bodyType`.
 #[derive(Clone, Copy)]
 pub enum BodyType {
     /// `text`
@@ -1404,7 +1432,7 @@ pub enum BodyType {
     Html,
 }
 
-/// `microsoft.graph.importance`
+/// Enumeration type `microsoft.graph.importance`.
 #[derive(Clone, Copy)]
 pub enum Importance {
     /// `low`
@@ -1415,7 +1443,7 @@ pub enum Importance {
     High,
 }
 
-// What the runtime needs to know of the items above.
+// Implementations of the runtime's traits.
 
 impl rt::RequestBuilder for AttachmentCollectionRequestBuilder {
     type Item = Attachment;

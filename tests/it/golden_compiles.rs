@@ -25,7 +25,7 @@ mod hostile;
 #[path = "../golden/reach.rs"]
 mod reach;
 
-use graph_runtime::{Client, KeySyntax, Literal, Member, Object, Operation, empty};
+use graph_runtime::{Client, KeySyntax, Literal, Member, Object, Operation, codegen::RequestBuilder, empty};
 use serde_json::json;
 
 #[test]
@@ -143,6 +143,28 @@ fn nothing_of_the_runtime_hides_a_property_or_a_method() {
             "extra": "extra", "intoValue": "into_value", "clone": "changed", "value": "value", "new": "new", "other": 1,
         })
     );
+}
+
+/// Methods that a later version of the runtime might add to every request builder.
+trait LaterMethods: RequestBuilder {
+    fn resource(&self) {}
+    fn get_property(&self) {}
+    fn by_id(&self) {}
+    fn new_thing(&self) {}
+}
+
+impl<B: RequestBuilder> LaterMethods for B {}
+
+#[test]
+fn later_methods_of_the_runtime_do_not_hide_generated_ones() {
+    let client = Client::builder().base_url("http://127.0.0.1:9/odata").build().expect("a client");
+    let service = names::DefaultService::new(client);
+    let looped: names::LoopRequestBuilder = service.loops().by_loop("a").resource();
+    let looped: names::LoopRequestBuilder = looped.get_property();
+    // `RequestBuilder::resource` is still reachable by its trait.
+    assert_eq!(RequestBuilder::resource(&looped).template(), "/Loops/{loop}/resource/get");
+    let things: names::ThingRequestBuilder2 = service.things().by_id("b").by_id().new_thing();
+    assert_eq!(RequestBuilder::resource(&things).template(), "/things/{id}/byId/new_thing");
 }
 
 fn target(client: &Client, operation: &impl Operation) -> String {

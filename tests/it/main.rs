@@ -5,6 +5,7 @@ mod compile_fail;
 mod contract;
 mod directory;
 mod documented_response;
+mod editor;
 mod examples;
 mod front_doors;
 mod golden;

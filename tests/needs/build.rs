@@ -2,6 +2,8 @@
 
 use std::{path::Path, process::Command};
 
+mod rust_analyzer;
+
 /// Tells the crate whether `marker` is there, and cargo to look again when it appears or disappears.
 fn look(condition: &str, marker: &str, parent: Option<&str>, is_usable: impl FnOnce() -> bool) {
     println!("cargo::rustc-check-cfg=cfg({condition})");
@@ -21,4 +23,12 @@ fn main() {
     look("has_node", "../cap/node_modules/.package-lock.json", Some("../cap"), || {
         Command::new("node").arg("--version").output().is_ok_and(|output| output.status.success())
     });
+    for watched in ["RUST_ANALYZER", "RUST_SRC_PATH"] {
+        println!("cargo::rerun-if-env-changed={watched}");
+    }
+    println!("cargo::rerun-if-changed=rust_analyzer.rs");
+    println!("cargo::rustc-check-cfg=cfg(has_rust_analyzer)");
+    if rust_analyzer::find().is_some() && rust_analyzer::standard_library().is_some() {
+        println!("cargo::rustc-cfg=has_rust_analyzer");
+    }
 }

@@ -14,6 +14,11 @@ graph_runtime::include_graph!("queries.rs" as queries);
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
 
+/// The guide, whose examples are compiled as well.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide.md")]
+pub struct Guide;
+
 /// The READMEs of the crates, whose examples are compiled too.
 #[cfg(doctest)]
 #[doc = include_str!("../../graph-codegen/README.md")]

@@ -3,55 +3,57 @@
 
 use ::graph_runtime::codegen as rt;
 
-/// The entry point of the service that `microsoft.graph.GraphService` describes.
+/// The entry point of the service (`microsoft.graph.GraphService`).
 #[derive(Clone, Debug)]
 pub struct GraphService(rt::Resource);
 
 impl GraphService {
-    /// Creates the entry point of the service behind a client.
+    /// Creates an entry point that sends requests with `client`.
     #[inline]
     pub fn new(client: rt::Client) -> Self {
         Self(rt::Resource::root(client))
     }
 
-    /// `/me`: the singleton of `microsoft.graph.user`.
+    /// Addresses the singleton `me` (`microsoft.graph.user`).
     #[inline]
     pub fn me(&self) -> UserRequestBuilder {
         UserRequestBuilder(self.0.child("me"))
     }
 
-    /// `/users`: the entity set of `microsoft.graph.user`.
+    /// Addresses the entity set `users` (`microsoft.graph.user`).
     #[inline]
     pub fn users(&self) -> UserCollectionRequestBuilder {
         UserCollectionRequestBuilder(self.0.child("users"))
     }
 }
 
-/// Requests to a collection of `microsoft.graph.user`.
+/// Builds requests to a collection of `microsoft.graph.user`.
 ///
-/// The shortest path is `/users`.
+/// The shortest path to it is `/users`.
 ///
 /// To generate more methods, select `/users#GET,POST` or `/users/$count` or `/users/**`.
 #[derive(Clone)]
 pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users#GET,POST /users/$count /users/**
 
 impl UserCollectionRequestBuilder {
-    /// Addresses one `microsoft.graph.user` by its key: `id`.
+    /// Addresses the user with this `id`.
     #[inline]
     pub fn by_id(&self, id: impl Into<rt::Key>) -> UserRequestBuilder {
         UserRequestBuilder(self.0.key(&[("id", id.into())]))
     }
 }
 
-/// Requests to one `microsoft.graph.user`.
+/// Builds requests to one `microsoft.graph.user`.
 ///
-/// The shortest path is `/users/{id}`.
+/// The shortest path to it is `/users/{id}`.
 ///
 /// To generate more methods, select `/users/{id}#GET,PATCH,DELETE` or `/users/{id}/**`.
 #[derive(Clone)]
 pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}#GET,PATCH,DELETE /users/{id}/**
 
 impl UserRequestBuilder {
+    /// Calls the action `microsoft.graph.assignLicense`.
+    ///
     /// `POST /users/{id}/assignLicense`
     #[inline]
     pub fn assign_license(
@@ -66,6 +68,8 @@ impl UserRequestBuilder {
         )
     }
 
+    /// Calls the action `microsoft.graph.revokeSignInSessions`.
+    ///
     /// `POST /users/{id}/revokeSignInSessions`
     #[inline]
     pub fn revoke_sign_in_sessions(&self) -> rt::Call<rt::Single<bool>> {
@@ -77,9 +81,9 @@ impl UserRequestBuilder {
     }
 }
 
-/// `microsoft.graph.assignedLicense`
+/// Complex type `microsoft.graph.assignedLicense`.
 ///
-/// Values are [`Object<AssignedLicense>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<AssignedLicense>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct AssignedLicense {
     /// `disabledPlans`
     pub disabled_plans: Option<Vec<rt::Guid>>,
@@ -87,9 +91,9 @@ pub struct AssignedLicense {
     pub sku_id: Option<rt::Guid>,
 }
 
-/// `microsoft.graph.assignedPlan`
+/// Complex type `microsoft.graph.assignedPlan`.
 ///
-/// Values are [`Object<AssignedPlan>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<AssignedPlan>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct AssignedPlan {
     /// `assignedDateTime`
     pub assigned_date_time: Option<rt::DateTimeOffset>,
@@ -101,17 +105,17 @@ pub struct AssignedPlan {
     pub service_plan_id: Option<rt::Guid>,
 }
 
-/// `microsoft.graph.authorizationInfo`
+/// Complex type `microsoft.graph.authorizationInfo`.
 ///
-/// Values are [`Object<AuthorizationInfo>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<AuthorizationInfo>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct AuthorizationInfo {
     /// `certificateUserIds`
     pub certificate_user_ids: Option<Vec<String>>,
 }
 
-/// `microsoft.graph.automaticRepliesSetting`
+/// Complex type `microsoft.graph.automaticRepliesSetting`.
 ///
-/// Values are [`Object<AutomaticRepliesSetting>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<AutomaticRepliesSetting>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct AutomaticRepliesSetting {
     /// `externalAudience`
     pub external_audience: Option<rt::Member<ExternalAudienceScope>>,
@@ -127,14 +131,14 @@ pub struct AutomaticRepliesSetting {
     pub status: Option<rt::Member<AutomaticRepliesStatus>>,
 }
 
-/// `microsoft.graph.customSecurityAttributeValue`
+/// Complex type `microsoft.graph.customSecurityAttributeValue`.
 ///
-/// Values are [`Object<CustomSecurityAttributeValue>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<CustomSecurityAttributeValue>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct CustomSecurityAttributeValue {}
 
-/// `microsoft.graph.dateTimeTimeZone`
+/// Complex type `microsoft.graph.dateTimeTimeZone`.
 ///
-/// Values are [`Object<DateTimeTimeZone>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<DateTimeTimeZone>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct DateTimeTimeZone {
     /// `dateTime`
     pub date_time: Option<String>,
@@ -142,9 +146,9 @@ pub struct DateTimeTimeZone {
     pub time_zone: Option<String>,
 }
 
-/// `microsoft.graph.directoryObject`
+/// Entity type `microsoft.graph.directoryObject`.
 ///
-/// Values are [`Object<DirectoryObject>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<DirectoryObject>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct DirectoryObject {
     /// `id`
     pub id: Option<String>,
@@ -152,9 +156,9 @@ pub struct DirectoryObject {
     pub deleted_date_time: Option<rt::DateTimeOffset>,
 }
 
-/// `microsoft.graph.employeeOrgData`
+/// Complex type `microsoft.graph.employeeOrgData`.
 ///
-/// Values are [`Object<EmployeeOrgData>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<EmployeeOrgData>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct EmployeeOrgData {
     /// `costCenter`
     pub cost_center: Option<String>,
@@ -162,17 +166,17 @@ pub struct EmployeeOrgData {
     pub division: Option<String>,
 }
 
-/// `microsoft.graph.entity`
+/// Entity type `microsoft.graph.entity`.
 ///
-/// Values are [`Object<Entity>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<Entity>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Entity {
     /// `id`
     pub id: Option<String>,
 }
 
-/// `microsoft.graph.licenseAssignmentState`
+/// Complex type `microsoft.graph.licenseAssignmentState`.
 ///
-/// Values are [`Object<LicenseAssignmentState>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<LicenseAssignmentState>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct LicenseAssignmentState {
     /// `assignedByGroup`
     pub assigned_by_group: Option<String>,
@@ -188,9 +192,9 @@ pub struct LicenseAssignmentState {
     pub state: Option<String>,
 }
 
-/// `microsoft.graph.localeInfo`
+/// Complex type `microsoft.graph.localeInfo`.
 ///
-/// Values are [`Object<LocaleInfo>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<LocaleInfo>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct LocaleInfo {
     /// `displayName`
     pub display_name: Option<String>,
@@ -198,9 +202,9 @@ pub struct LocaleInfo {
     pub locale: Option<String>,
 }
 
-/// `microsoft.graph.mailboxSettings`
+/// Complex type `microsoft.graph.mailboxSettings`.
 ///
-/// Values are [`Object<MailboxSettings>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<MailboxSettings>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct MailboxSettings {
     /// `archiveFolder`
     pub archive_folder: Option<String>,
@@ -223,9 +227,9 @@ pub struct MailboxSettings {
     pub working_hours: Option<rt::Object<WorkingHours>>,
 }
 
-/// `microsoft.graph.objectIdentity`
+/// Complex type `microsoft.graph.objectIdentity`.
 ///
-/// Values are [`Object<ObjectIdentity>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<ObjectIdentity>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct ObjectIdentity {
     /// `issuer`
     pub issuer: Option<String>,
@@ -235,9 +239,9 @@ pub struct ObjectIdentity {
     pub sign_in_type: Option<String>,
 }
 
-/// `microsoft.graph.onPremisesExtensionAttributes`
+/// Complex type `microsoft.graph.onPremisesExtensionAttributes`.
 ///
-/// Values are [`Object<OnPremisesExtensionAttributes>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<OnPremisesExtensionAttributes>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct OnPremisesExtensionAttributes {
     /// `extensionAttribute1`
     pub extension_attribute1: Option<String>,
@@ -271,9 +275,9 @@ pub struct OnPremisesExtensionAttributes {
     pub extension_attribute9: Option<String>,
 }
 
-/// `microsoft.graph.onPremisesProvisioningError`
+/// Complex type `microsoft.graph.onPremisesProvisioningError`.
 ///
-/// Values are [`Object<OnPremisesProvisioningError>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<OnPremisesProvisioningError>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct OnPremisesProvisioningError {
     /// `category`
     pub category: Option<String>,
@@ -285,9 +289,9 @@ pub struct OnPremisesProvisioningError {
     pub value: Option<String>,
 }
 
-/// `microsoft.graph.passwordProfile`
+/// Complex type `microsoft.graph.passwordProfile`.
 ///
-/// Values are [`Object<PasswordProfile>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<PasswordProfile>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct PasswordProfile {
     /// `forceChangePasswordNextSignIn`
     pub force_change_password_next_sign_in: Option<bool>,
@@ -297,9 +301,9 @@ pub struct PasswordProfile {
     pub password: Option<String>,
 }
 
-/// `microsoft.graph.provisionedPlan`
+/// Complex type `microsoft.graph.provisionedPlan`.
 ///
-/// Values are [`Object<ProvisionedPlan>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<ProvisionedPlan>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct ProvisionedPlan {
     /// `capabilityStatus`
     pub capability_status: Option<String>,
@@ -309,9 +313,9 @@ pub struct ProvisionedPlan {
     pub service: Option<String>,
 }
 
-/// `microsoft.graph.serviceProvisioningError`
+/// Complex type `microsoft.graph.serviceProvisioningError`.
 ///
-/// Values are [`Object<ServiceProvisioningError>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<ServiceProvisioningError>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct ServiceProvisioningError {
     /// `createdDateTime`
     pub created_date_time: Option<rt::DateTimeOffset>,
@@ -321,9 +325,9 @@ pub struct ServiceProvisioningError {
     pub service_instance: Option<String>,
 }
 
-/// `microsoft.graph.signInActivity`
+/// Complex type `microsoft.graph.signInActivity`.
 ///
-/// Values are [`Object<SignInActivity>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<SignInActivity>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct SignInActivity {
     /// `lastNonInteractiveSignInDateTime`
     pub last_non_interactive_sign_in_date_time: Option<rt::DateTimeOffset>,
@@ -339,17 +343,17 @@ pub struct SignInActivity {
     pub last_successful_sign_in_request_id: Option<String>,
 }
 
-/// `microsoft.graph.timeZoneBase`
+/// Complex type `microsoft.graph.timeZoneBase`.
 ///
-/// Values are [`Object<TimeZoneBase>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<TimeZoneBase>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct TimeZoneBase {
     /// `name`
     pub name: Option<String>,
 }
 
-/// `microsoft.graph.user`
+/// Entity type `microsoft.graph.user`.
 ///
-/// Values are [`Object<User>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<User>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct User {
     /// `id`
     pub id: Option<String>,
@@ -515,7 +519,9 @@ pub struct User {
     pub user_type: Option<String>,
 }
 
-/// The parameters of `microsoft.graph.user/assignLicense`. Parameters that are `None` are not sent.
+/// The parameters of `microsoft.graph.user/assignLicense`.
+///
+/// Parameters that are `None` are omitted.
 pub struct UserAssignLicense {
     /// `addLicenses`
     pub add_licenses: Option<Vec<rt::Object<AssignedLicense>>>,
@@ -523,14 +529,14 @@ pub struct UserAssignLicense {
     pub remove_licenses: Option<Vec<rt::Guid>>,
 }
 
-/// `microsoft.graph.userPrint`
+/// Complex type `microsoft.graph.userPrint`.
 ///
-/// Values are [`Object<UserPrint>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<UserPrint>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct UserPrint {}
 
-/// `microsoft.graph.workingHours`
+/// Complex type `microsoft.graph.workingHours`.
 ///
-/// Values are [`Object<WorkingHours>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`.
+/// Values are [`Object<WorkingHours>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct WorkingHours {
     /// `daysOfWeek`
     pub days_of_week: Option<Vec<rt::Member<DayOfWeek>>>,
@@ -542,7 +548,7 @@ pub struct WorkingHours {
     pub time_zone: Option<rt::Object<TimeZoneBase>>,
 }
 
-/// `microsoft.graph.automaticRepliesStatus`
+/// Enumeration type `microsoft.graph.automaticRepliesStatus`.
 #[derive(Clone, Copy)]
 pub enum AutomaticRepliesStatus {
     /// `disabled`
@@ -553,7 +559,7 @@ pub enum AutomaticRepliesStatus {
     Scheduled,
 }
 
-/// `microsoft.graph.dayOfWeek`
+/// Enumeration type `microsoft.graph.dayOfWeek`.
 #[derive(Clone, Copy)]
 pub enum DayOfWeek {
     /// `sunday`
@@ -572,7 +578,7 @@ pub enum DayOfWeek {
     Saturday,
 }
 
-/// `microsoft.graph.delegateMeetingMessageDeliveryOptions`
+/// Enumeration type `microsoft.graph.delegateMeetingMessageDeliveryOptions`.
 #[derive(Clone, Copy)]
 pub enum DelegateMeetingMessageDeliveryOptions {
     /// `sendToDelegateAndInformationToPrincipal`
@@ -583,7 +589,7 @@ pub enum DelegateMeetingMessageDeliveryOptions {
     SendToDelegateOnly,
 }
 
-/// `microsoft.graph.externalAudienceScope`
+/// Enumeration type `microsoft.graph.externalAudienceScope`.
 #[derive(Clone, Copy)]
 pub enum ExternalAudienceScope {
     /// `none`
@@ -594,7 +600,7 @@ pub enum ExternalAudienceScope {
     All,
 }
 
-/// `microsoft.graph.userPurpose`
+/// Enumeration type `microsoft.graph.userPurpose`.
 #[derive(Clone, Copy)]
 pub enum UserPurpose {
     /// `user`
@@ -613,7 +619,7 @@ pub enum UserPurpose {
     UnknownFutureValue,
 }
 
-// What the runtime needs to know of the items above.
+// Implementations of the runtime's traits.
 
 impl rt::RequestBuilder for UserCollectionRequestBuilder {
     type Item = User;

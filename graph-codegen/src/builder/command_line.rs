@@ -1,4 +1,4 @@
-//! What the command line changes of settings that a program has made.
+//! Changes that command-line arguments make to a builder.
 
 use std::path::{Path, PathBuf};
 
@@ -6,17 +6,17 @@ use super::{Builder, Generated, Selected, input::Input, settings::Layout};
 use crate::Error;
 
 impl Builder {
-    /// Whether metadata was given, so that the embedded slice is not used.
+    /// Whether metadata is set, so the embedded slice is not used.
     pub(crate) fn has_metadata(&self) -> bool {
         !self.metadata.is_empty()
     }
 
-    /// Whether selectors were given.
+    /// Whether selectors are set.
     pub(crate) fn has_selectors(&self) -> bool {
         !self.selectors.is_empty()
     }
 
-    /// Uses these documents, if there are any, instead of those given before.
+    /// Replaces the metadata documents, unless `paths` is empty.
     pub(crate) fn replace_metadata(mut self, paths: &[PathBuf]) -> Self {
         if !paths.is_empty() {
             self.metadata = paths.iter().cloned().map(Input::Path).collect();
@@ -24,23 +24,23 @@ impl Builder {
         self
     }
 
-    /// Forgets the selectors given before.
+    /// Removes all selectors.
     pub(crate) fn without_selectors(mut self) -> Self {
         self.selectors.clear();
         self
     }
 
-    /// Resolves the metadata and closes over the selectors.
+    /// Resolves the metadata and applies the selectors.
     pub(crate) fn selected(&self) -> Result<Selected, Error> {
         self.resolve()?.close(&self.selectors, self.limits)
     }
 
-    /// The largest document that is read, in bytes.
+    /// The maximum size of a document, in bytes.
     pub(crate) fn size_limit(&self) -> usize {
         self.limits.size
     }
 
-    /// Generates for a file or, where `path` does not end in `.rs`, for a directory, and says where that is.
+    /// Generates a file if `path` ends in `.rs`, otherwise a directory. Also returns the directory to write to.
     pub(crate) fn generate_at(mut self, path: &Path) -> Result<(Generated, PathBuf), Error> {
         let is_file = path.extension().is_some_and(|extension| extension == "rs");
         let directory = match path.file_name().and_then(|name| name.to_str()) {

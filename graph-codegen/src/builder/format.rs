@@ -1,28 +1,29 @@
-//! The kind of metadata that a text is, recognised by its content: file names are not reliable.
+//! The format of a metadata document, detected by its content since file names are not reliable.
 
 use crate::{
     csdl::{self, Limits},
     diagnostic::{Diagnostics, FileId, Sources},
 };
 
-/// How metadata is written.
+/// The format of a metadata document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
-    /// CSDL in XML; also text of an unknown kind, which the CSDL reader reports.
+    /// CSDL in XML. Also text of unknown format, for which the CSDL reader reports an error.
     Csdl,
     /// OpenAPI in YAML or JSON.
     OpenApi,
 }
 
-/// How much of a JSON text is searched for its fields, which can be in any order.
+/// How many bytes of a JSON text are searched for known fields, which can be in any order.
 const HEAD: usize = 1 << 16;
 
 impl Format {
-    /// XML begins with `<`; JSON of an OpenAPI document has one of its fields and none of CSDL's; YAML begins with a
-    /// key.
+    /// Detects the format of a text.
+    ///
+    /// XML begins with `<`. OpenAPI in JSON has one of OpenAPI's fields and none of CSDL's. YAML begins with a key.
     pub(super) fn of(text: &str) -> Self {
         let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text).trim_start();
-        // Comments, directives and the mark that begins a document.
+        // Comments, directives and the document marker.
         while rest.starts_with(['#', '%']) || rest.starts_with("---") {
             rest = rest.split_once('\n').map_or("", |(_, rest)| rest).trim_start();
         }
@@ -45,7 +46,7 @@ impl Format {
     }
 }
 
-/// Reads documents of either kind. OpenAPI documents become one CSDL document, so that one resolver fills the model.
+/// Reads documents of either format. All OpenAPI documents together become one CSDL document.
 pub(super) fn read<'s>(
     files: &[FileId],
     sources: &'s Sources,
@@ -75,7 +76,7 @@ fn describe<'s>(
 ) {
     let read = |&(file, text): &(FileId, &'s str)| crate::openapi::read(file, text, limits, diagnostics);
     let descriptions: Vec<_> = texts.iter().filter_map(read).collect();
-    // What is not complete describes something else.
+    // An incomplete description would give a different model.
     if !diagnostics.has_errors() {
         documents.extend(crate::openapi::describe(&descriptions, sources, diagnostics));
     }
@@ -104,7 +105,7 @@ mod tests {
     use super::Format::{self, Csdl, OpenApi};
 
     #[test]
-    fn told_by_content() {
+    fn formats_are_detected_by_content() {
         for (text, format) in [
             ("<?xml version='1.0'?>", Csdl),
             ("\u{feff}\n <Schema", Csdl),

@@ -5,9 +5,20 @@ use proc_macro2::TokenStream;
 use super::Files;
 use crate::diagnostic::{Diagnostics, Rendered, Sources};
 
-const NO_RUST: &str = "::core::compile_error!(\"graph-codegen generated invalid Rust: please report it\");";
+const INVALID_RUST: &str = "::core::compile_error!(\"graph-codegen generated invalid Rust: please report it\");";
 
-/// What a run of the generator made.
+/// The result of [`Builder::generate`](crate::Builder::generate): generated files and warnings.
+///
+/// ```
+/// # fn main() -> Result<(), graph_codegen::Error> {
+/// let generated = graph_codegen::Builder::new()
+///     .select("/users/{id}/reprocessLicenseAssignment")
+///     .generate()?;
+/// eprint!("{}", generated.warnings());
+/// assert!(generated.text().contains("pub struct User {"));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Generated {
@@ -18,35 +29,36 @@ pub struct Generated {
 }
 
 impl Generated {
-    /// The generated files.
+    /// Returns the generated files.
     #[must_use]
     pub fn files(&self) -> &Files {
         &self.files
     }
 
-    /// The text of the generated file; of a directory, that of its first one.
+    /// Returns the text of the generated file, or of the first file of a directory.
     #[must_use]
     pub fn text(&self) -> &str {
         self.files.iter().next().map_or("", |(_, text)| text)
     }
 
-    /// The generated items as tokens, for a macro; of a directory, those of all its files one after the other.
+    /// Returns the generated items as tokens, for use in a macro.
+    ///
+    /// The files of a directory are concatenated.
     #[must_use]
     pub fn tokens(&self) -> TokenStream {
-        // What the generator writes is Rust, and what extensions add was parsed. Were it not, it should be seen at
-        // once.
+        // This does not fail: generated text is valid Rust, and extensions are checked. If it did, the build should.
         let tokens =
-            |text: &str| -> TokenStream { text.parse().unwrap_or_else(|_| NO_RUST.parse().unwrap_or_default()) };
+            |text: &str| -> TokenStream { text.parse().unwrap_or_else(|_| INVALID_RUST.parse().unwrap_or_default()) };
         self.files.iter().map(|(_, text)| tokens(text)).collect()
     }
 
-    /// The files that were read; a build tool watches them.
+    /// Returns the files that were read, for build tools to watch.
     #[must_use]
     pub fn inputs(&self) -> &[PathBuf] {
         &self.inputs
     }
 
-    /// The warnings, with excerpts.
+    /// Returns the warnings, with excerpts of the documents.
     #[must_use]
     pub fn warnings(&self) -> Rendered<'_> {
         Rendered::new(self.diagnostics.list(), &self.sources)

@@ -6,32 +6,32 @@ use std::{
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Sources};
 
-/// A text that is given, or the path to one.
+/// A document or list of selectors, as text or by path.
 #[derive(Clone, Debug)]
 pub(crate) enum Input {
     Path(PathBuf),
     Text { name: String, text: String },
 }
 
-/// The metadata documents of a run: those given, then those they reference.
+/// Loads the documents of a run: those that are set, then those that they reference.
 #[derive(Debug, Default)]
 pub(super) struct Loader {
-    /// Where relative paths start; the current directory if not set. Diagnostics show paths as they were given.
+    /// The base of relative paths; the current directory if it is not set. Diagnostics show paths as written.
     base: Option<PathBuf>,
     read: BTreeSet<PathBuf>,
-    /// Every file that was read, for cargo to watch.
+    /// The files that were read, for cargo to watch.
     pub(super) paths: Vec<PathBuf>,
 }
 
 impl Loader {
-    /// Documents that reference each other without end stop here.
-    const MOST_REFERENCED: usize = 256;
+    /// The maximum number of documents that are read, to limit chains of references.
+    const MAX_DOCUMENTS: usize = 256;
 
     pub(super) fn new(base: Option<PathBuf>) -> Self {
         Self { base, ..Self::default() }
     }
 
-    fn actual(&self, path: &Path) -> PathBuf {
+    fn absolute(&self, path: &Path) -> PathBuf {
         self.base.as_ref().map_or_else(|| path.to_owned(), |base| base.join(path))
     }
 
@@ -44,24 +44,25 @@ impl Loader {
     ) -> Option<FileId> {
         match input {
             Input::Text { name, text } => Some(sources.add(name, text)),
-            // A document may be given, and referenced by another one as well.
-            Input::Path(path) if self.read.contains(&canonical(&self.actual(path))) => None,
-            Input::Path(path) => match text_of(&self.actual(path), size) {
+            // The document was read already: it is set twice, or set and also referenced.
+            Input::Path(path) if self.read.contains(&canonical(&self.absolute(path))) => None,
+            Input::Path(path) => match read_text(&self.absolute(path), size) {
                 Ok(text) => {
-                    self.read.insert(canonical(&self.actual(path)));
-                    self.paths.push(self.actual(path));
+                    self.read.insert(canonical(&self.absolute(path)));
+                    self.paths.push(self.absolute(path));
                     Some(sources.add(path.display().to_string(), text))
                 }
                 Err(problem) => {
                     let message = format!("cannot read `{}`: {problem}", path.display());
                     let mut diagnostic = Diagnostic::error(Code::Io, message);
-                    if !self.actual(path).exists() {
+                    if !self.absolute(path).exists() {
                         let start = match (&self.base, std::env::current_dir()) {
                             (None, Ok(current)) => current.display().to_string(),
-                            _ => "the base directory, which for the macro is the directory of Cargo.toml".to_owned(),
+                            _ => "the base directory (for the macro, the directory of Cargo.toml)".to_owned(),
                         };
-                        diagnostic = diagnostic
-                            .help(format!("relative paths start at {start}; `cargo xtask fetch` downloads a document"));
+                        diagnostic = diagnostic.help(format!(
+                            "relative paths start at {start}; to download a document, run `cargo xtask fetch`"
+                        ));
                     }
                     diagnostics.push(diagnostic);
                     None
@@ -70,16 +71,17 @@ impl Loader {
         }
     }
 
-    /// The file that a relative reference of a document means, if it exists and was not read yet. Absolute addresses
-    /// are never fetched.
+    /// Resolves a relative reference in a document to a file that exists and was not read yet.
+    ///
+    /// Absolute URIs are never fetched.
     pub(super) fn referenced(&self, from: &Path, uri: &str) -> Option<Input> {
         let relative = !uri.contains("://") && !uri.starts_with(['/', '\\']) && !uri.is_empty();
-        if !relative || self.read.len() >= Self::MOST_REFERENCED {
+        if !relative || self.read.len() >= Self::MAX_DOCUMENTS {
             return None;
         }
         let path = from.parent().unwrap_or(Path::new("")).join(uri.split(['?', '#']).next().unwrap_or(uri));
-        let actual = self.actual(&path);
-        (actual.is_file() && !self.read.contains(&canonical(&actual))).then_some(Input::Path(path))
+        let file = self.absolute(&path);
+        (file.is_file() && !self.read.contains(&canonical(&file))).then_some(Input::Path(path))
     }
 }
 
@@ -87,12 +89,12 @@ fn canonical(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
-fn text_of(path: &Path, size: usize) -> Result<String, String> {
+fn read_text(path: &Path, size: usize) -> Result<String, String> {
     let length = fs::metadata(path).map_err(|error| error.to_string())?.len();
     if length > size as u64 {
         return Err(format!("it has {length} bytes; the limit is {size}"));
     }
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
     String::from_utf8(bytes)
-        .map_err(|error| format!("it is not UTF-8: byte {} is invalid", error.utf8_error().valid_up_to()))
+        .map_err(|error| format!("it is not valid UTF-8 at byte {}", error.utf8_error().valid_up_to()))
 }

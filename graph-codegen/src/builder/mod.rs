@@ -1,4 +1,4 @@
-//! The settings that build scripts, the macro and the command line share, and the pipeline that they lead into.
+//! The settings shared by build scripts, the macro and the command line, and the pipeline that they run.
 
 #[cfg(feature = "cli")]
 mod command_line;

@@ -103,7 +103,7 @@ fn render(layout: &Layout, command: Option<&str>, emitted: &[(String, String)]) 
         }
         Layout::Directory(directory) => {
             let files = emitted.iter().map(|(path, items)| {
-                // The command is in one file, so that another selection changes no more than it has to.
+                // Only `mod.rs` shows the command, so that changing the selection does not change every file.
                 let command = command.filter(|_| path == "mod.rs");
                 (path.clone(), emit::render(items, command))
             });
@@ -119,13 +119,13 @@ pub(super) fn compile(settings: &Builder) -> Result<(), Error> {
         (None, Some(directory)) => PathBuf::from(directory),
         (None, None) => {
             return Err(Error::one(
-                Diagnostic::error(Code::Setting, "there is no output directory")
-                    .help("call `compile` from a build script, where cargo sets OUT_DIR, or set `.out_dir(…)`"),
+                Diagnostic::error(Code::Setting, "no output directory is set")
+                    .help("call `compile` from a build script, for which cargo sets OUT_DIR, or set `.out_dir(…)`"),
             ));
         }
     };
     let generated = generate(settings)?;
-    // Only a build script's standard output is read by cargo.
+    // Cargo reads the standard output of build scripts only.
     if env::var_os("CARGO_MANIFEST_DIR").is_some() && env::var_os("OUT_DIR").is_some() {
         for input in generated.inputs() {
             println!("cargo::rerun-if-changed={}", input.display());
@@ -142,8 +142,7 @@ pub(super) fn compile(settings: &Builder) -> Result<(), Error> {
     })
 }
 
-/// Relative references of a document that exist as files. Only the text's head is looked at for them: see
-/// [`csdl::reference_uris`].
+/// The files that a document references by relative paths; see [`csdl::reference_uris`].
 fn references(input: &Input, file: FileId, sources: &Sources, loader: &Loader) -> Vec<Input> {
     let (Input::Path(path), Some(source)) = (input, sources.get(file)) else { return Vec::new() };
     csdl::reference_uris(source.text()).into_iter().filter_map(|uri| loader.referenced(path, &uri)).collect()
@@ -153,8 +152,7 @@ fn embedded() -> impl Iterator<Item = Input> {
     graph_metadata::V1_0.iter().map(|(name, text)| Input::Text { name: (*name).to_owned(), text: (*text).to_owned() })
 }
 
-/// Prints the milliseconds of each phase to standard error where the environment variable `GRAPH_CODEGEN_TIMINGS` is
-/// set.
+/// Prints the duration of each phase to standard error if the environment variable `GRAPH_CODEGEN_TIMINGS` is set.
 #[derive(Debug)]
 struct Timing {
     last: Option<Instant>,

@@ -8,11 +8,24 @@ use crate::{
     extension::{Extension, Extensions},
 };
 
-/// What to generate from what: the settings of build scripts, the macro and the command line.
+/// Configures and runs code generation.
 ///
-/// Three methods run the pipeline, each further than the one before: [`resolve`](Self::resolve) ends at the model,
-/// [`generate`](Self::generate) at the generated text, [`compile`](Self::compile) writes it where `include_graph!`
-/// finds it.
+/// A build script calls [`compile`](Self::compile), which writes `$OUT_DIR/graph.rs` for
+/// `graph_runtime::include_graph!`:
+///
+/// ```no_run
+/// // build.rs
+/// fn main() -> Result<(), graph_codegen::Error> {
+///     graph_codegen::Builder::new()
+///         .metadata("metadata/v1.0.csdl")
+///         .select("/users/{id}#GET,PATCH")
+///         .select("/users/{id}/reprocessLicenseAssignment")
+///         .compile()
+/// }
+/// ```
+///
+/// Other programs stop earlier: [`resolve`](Self::resolve) returns the model, [`plan`](Self::plan) the names and types
+/// of the generated code, and [`generate`](Self::generate) its text:
 ///
 /// ```
 /// # fn main() -> Result<(), graph_codegen::Error> {
@@ -38,12 +51,12 @@ pub struct Builder {
     pub(super) extensions: Extensions,
 }
 
-/// How generated code is laid out.
+/// The files that generated code is written to.
 #[derive(Clone, Debug)]
 pub(super) enum Layout {
-    /// One file of this name.
+    /// One file with this name.
     File(String),
-    /// A directory of this name; an empty one is the output directory itself.
+    /// A directory with this name; the output directory itself if the name is empty.
     Directory(String),
 }
 
@@ -54,7 +67,10 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// Settings without selectors, for the embedded slice of Graph v1.0 unless metadata is added.
+    /// Creates a builder without selectors.
+    ///
+    /// Unless [`metadata`](Self::metadata) is added, it reads an embedded slice of Graph v1.0 for users, groups and
+    /// licensing.
     pub fn new() -> Self {
         Self {
             metadata: Vec::new(),
@@ -70,45 +86,49 @@ impl Builder {
         }
     }
 
-    /// Adds a metadata document by path: CSDL or, with the feature `openapi`, OpenAPI in YAML or JSON, told apart by
-    /// content. Documents that it references by a relative path are read as well where they exist. Several documents
-    /// make one model.
+    /// Adds a metadata document: CSDL or, with the feature `openapi`, OpenAPI in YAML or JSON.
+    ///
+    /// The format is detected by content. Documents that it references by relative paths are read too, if they exist.
+    /// All documents together form one model.
     pub fn metadata(mut self, path: impl AsRef<Path>) -> Self {
         self.metadata.push(Input::Path(path.as_ref().to_owned()));
         self
     }
 
-    /// Adds a metadata document by its text; diagnostics call it `name`.
+    /// Adds the text of a metadata document, which diagnostics call `name`.
     pub fn metadata_text(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         self.metadata.push(Input::Text { name: name.into(), text: text.into() });
         self
     }
 
-    /// Adds a selector; see [`Selector`](crate::selection::Selector) for how it is written.
+    /// Adds a selector, which names what to generate; see [`Selector`](crate::selection::Selector) for the syntax.
     pub fn select(self, selector: impl Into<String>) -> Self {
         self.select_text("selector", selector)
     }
 
-    /// Adds selectors, one per line; diagnostics call the text `name`.
+    /// Adds selectors, one per line, from a text that diagnostics call `name`.
     pub fn select_text(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         self.selectors.push(Input::Text { name: name.into(), text: text.into() });
         self
     }
 
-    /// Adds a file of selectors, one per line; empty lines and lines that begin with `#` or `//` are skipped.
+    /// Adds a file of selectors, one per line.
+    ///
+    /// Empty lines and lines that begin with `#` or `//` are ignored.
     pub fn select_file(mut self, path: impl AsRef<Path>) -> Self {
         self.selectors.push(Input::Path(path.as_ref().to_owned()));
         self
     }
 
-    /// Sets the path to the runtime in generated code, which uses its module `codegen`; `::graph_runtime` unless set.
+    /// Sets the path of the runtime crate in generated code, which uses its module `codegen`.
+    ///
+    /// The default is `::graph_runtime`.
     pub fn runtime(mut self, path: impl Into<String>) -> Self {
         self.runtime = path.into();
         self
     }
 
-    /// Gives elements another Rust name, by a pattern of source names: see
-    /// [`Element::source_name`](crate::extension::Element::source_name).
+    /// Renames the elements whose [source name](crate::extension::Element::source_name) matches a pattern.
     ///
     /// ```
     /// # fn main() -> Result<(), graph_codegen::Error> {
@@ -125,9 +145,10 @@ impl Builder {
         self
     }
 
-    /// Uses a Rust type for types of the metadata, by a pattern of qualified names (`Edm.Guid`). It has to implement
-    /// the runtime's `Value`, and `UrlLiteral` where functions take it. A declared type that is mapped is not
-    /// generated.
+    /// Maps the types whose qualified name (`Edm.Guid`) matches a pattern to a Rust type.
+    ///
+    /// The Rust type must implement the runtime's `Value`, and `UrlLiteral` if functions take it as a parameter. Mapped
+    /// types are not generated.
     ///
     /// ```
     /// # fn main() -> Result<(), graph_codegen::Error> {
@@ -144,7 +165,8 @@ impl Builder {
         self
     }
 
-    /// Adds an attribute to what elements become, by a pattern of source names.
+    /// Adds an attribute to the items and fields generated for elements whose [source
+    /// name](crate::extension::Element::source_name) matches a pattern.
     ///
     /// ```
     /// # fn main() -> Result<(), graph_codegen::Error> {
@@ -161,55 +183,60 @@ impl Builder {
         self
     }
 
-    /// Derives a trait for what types become, by a pattern of source names. Generated enums derive `Clone` and `Copy`,
-    /// structs nothing, but they implement `Default`; values of both have the other traits by the runtime's `Object`
-    /// and `Member`. What a trait needs has to be derived with it: `PartialEq, PartialOrd`.
+    /// Derives a trait for the types whose source name matches a pattern.
+    ///
+    /// Generated enums derive `Clone` and `Copy`, and structs implement `Default`. Values have further traits through
+    /// the runtime's `Object` and `Member`. Supertraits must be derived too: `PartialEq, PartialOrd`.
     pub fn derive(self, pattern: impl Into<String>, path: impl AsRef<str>) -> Self {
         self.attribute(pattern, format!("#[derive({})]", path.as_ref()))
     }
 
-    /// Adds an extension. Settings by pattern win over extensions, and earlier extensions over later ones.
+    /// Adds an extension.
+    ///
+    /// Settings by pattern take precedence over extensions, and earlier extensions over later ones.
     pub fn extension(mut self, extension: impl Extension + 'static) -> Self {
         let elements = self.extensions.add(extension);
         self.customizations.add_extension(elements);
         self
     }
 
-    /// Bounds on the size and depth of metadata documents.
+    /// Limits the size and depth of metadata documents.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// The command that the generated file's header tells people to run.
+    /// Sets the command shown in the header of the generated file.
     pub fn command(mut self, command: impl Into<String>) -> Self {
         self.command = Some(command.into());
         self
     }
 
-    /// Where relative paths of metadata documents start; the current directory unless set. Diagnostics show paths as
-    /// they were given.
+    /// Sets the base of relative paths of metadata documents. The default is the current directory.
+    ///
+    /// Diagnostics show paths as written.
     pub fn base_dir(mut self, path: impl Into<PathBuf>) -> Self {
         self.base_dir = Some(path.into());
         self
     }
 
-    /// The directory to write to; `$OUT_DIR` unless set.
+    /// Sets the directory to write to. The default is `$OUT_DIR`.
     pub fn out_dir(mut self, path: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(path.into());
         self
     }
 
-    /// The name of the file to write; `graph.rs` unless set.
+    /// Sets the name of the file to write. The default is `graph.rs`.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.layout = Layout::File(name.into());
         self
     }
 
-    /// Writes a directory instead of one file: `mod.rs` and a file a type, and a directory like it for each
-    /// sub-namespace. For code that is committed: a change of the metadata is a change of few files. Files that an
-    /// earlier run wrote there and this one does not are removed. The items are the same, under the same names;
-    /// `mod graph;` declares them.
+    /// Writes a directory instead of one file, for code that is committed.
+    ///
+    /// The directory has a `mod.rs`, a file for each type, and a subdirectory for each sub-namespace, so that a change
+    /// in the metadata changes few files. The items and their paths are the same as in one file; `mod graph;` declares
+    /// them. Files of an earlier run that are no longer generated are removed.
     ///
     /// ```
     /// let generated = graph_codegen::Builder::new()
@@ -229,36 +256,39 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// Diagnostics about documents that cannot be read or are inconsistent.
+    /// Returns diagnostics if a document cannot be read or is inconsistent.
     pub fn resolve(&self) -> Result<Resolved, Error> {
         pipeline::resolve(self)
     }
 
-    /// Reads, selects and plans without generating text: the plan has every name and type that
-    /// [`generate`](Self::generate) writes.
+    /// Plans the generated code without writing its text.
+    ///
+    /// The plan has every name and type that [`generate`](Self::generate) writes.
     ///
     /// # Errors
     ///
-    /// Diagnostics about the documents, the selectors and the plan.
+    /// Returns diagnostics about documents, selectors and customizations.
     pub fn plan(&self) -> Result<Planned, Error> {
         pipeline::plan(self)
     }
 
-    /// Generates without writing anything.
+    /// Generates code without writing files.
     ///
     /// # Errors
     ///
-    /// Diagnostics as for [`resolve`](Self::resolve), and about selectors.
+    /// Returns diagnostics about documents, selectors, customizations and extensions.
     pub fn generate(&self) -> Result<Generated, Error> {
         pipeline::generate(self)
     }
 
-    /// Generates, and writes the result to the output directory if it changed. In a build script it also tells cargo
-    /// which files to watch, and shows warnings.
+    /// Generates code and writes it to the output directory.
+    ///
+    /// Files that are up to date are not touched. In a build script, this also tells cargo which files to watch and
+    /// shows warnings.
     ///
     /// # Errors
     ///
-    /// Diagnostics as for [`generate`](Self::generate), and where the file cannot be written.
+    /// Returns diagnostics as [`generate`](Self::generate) does, and if a file cannot be written.
     pub fn compile(&self) -> Result<(), Error> {
         pipeline::compile(self)
     }

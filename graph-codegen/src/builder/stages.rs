@@ -12,50 +12,52 @@ use crate::{
     slice,
 };
 
-/// A resolved model, and the texts it was read from.
+/// A resolved model and its sources, as [`Builder::resolve`](crate::Builder::resolve) returns it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Resolved {
     /// The model.
     pub model: Model,
-    /// The texts it was read from.
+    /// The texts of the documents.
     pub sources: Sources,
     /// Warnings so far.
     pub diagnostics: Diagnostics,
     /// The files that were read.
     pub inputs: Vec<PathBuf>,
-    /// How many of the sources were given; the next ones were referenced by those.
+    /// The number of sources that were set; the others were referenced by them.
     pub(crate) given: usize,
-    /// The highest version that the documents name.
+    /// The highest CSDL version of the documents.
     pub(crate) csdl_version: Option<String>,
 }
 
-/// A selection of a model.
+/// A model and a selection from it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Selected {
     /// The model, its sources and the warnings so far.
     pub resolved: Resolved,
-    /// What is selected of it.
+    /// The selected elements.
     pub selection: Selection,
 }
 
-/// A selection, and the plan of what is generated for it.
+/// A selection and the plan of the code generated for it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Planned {
     /// The selection, its model, its sources and all warnings.
     pub selected: Selected,
-    /// Every Rust module, name and type.
+    /// The modules, names and types of the generated code.
     pub package: Package,
 }
 
 impl Resolved {
-    /// Selects from the model what selectors name and what that needs. Each text holds selectors, one per line.
+    /// Selects the elements that selectors name, and those that they depend on.
+    ///
+    /// Each text holds selectors, one per line.
     ///
     /// # Errors
     ///
-    /// Diagnostics about the selectors.
+    /// Returns diagnostics about the selectors.
     pub fn select<T: Into<String>>(self, selectors: impl IntoIterator<Item = T>) -> Result<Selected, Error> {
         let inputs: Vec<Input> =
             selectors.into_iter().map(|text| Input::Text { name: "selector".to_owned(), text: text.into() }).collect();
@@ -83,15 +85,17 @@ impl Resolved {
 }
 
 impl Selected {
-    /// Explains what a name means: one element, or several where types or overloads share the name.
+    /// Explains why an element is selected, or what would select it.
     ///
-    /// A name is that of a type, with or without namespace; a member of a type (`microsoft.graph.user/assignLicense`,
+    /// Returns several explanations if types or overloads share the name.
+    ///
+    /// `name` is a type, with or without its namespace; a member of a type (`microsoft.graph.user/assignLicense`,
     /// `microsoft.graph.user::displayName`); an operation; or a path of the service (`/users/{id}`,
     /// `/users/{id}/assignLicense`).
     ///
     /// # Errors
     ///
-    /// A diagnostic where the name means nothing, with the name that was probably meant.
+    /// Returns a diagnostic with a suggestion if there is no such element.
     ///
     /// ```
     /// # fn main() -> Result<(), graph_codegen::Error> {
@@ -103,7 +107,8 @@ impl Selected {
     ///     "microsoft.graph.assignedLicense (complex type): selected
     ///   microsoft.graph.assignedLicense is the type of microsoft.graph.user/assignedLicenses
     ///   microsoft.graph.user is returned by microsoft.graph.user/reprocessLicenseAssignment
-    ///   microsoft.graph.user/reprocessLicenseAssignment is named by the selector `/users/{id}/reprocessLicenseAssignment`
+    ///   microsoft.graph.user/reprocessLicenseAssignment is named by the selector \
+    /// `/users/{id}/reprocessLicenseAssignment`
     /// "
     /// );
     /// # Ok(())
@@ -116,22 +121,23 @@ impl Selected {
 
     /// Writes the selected part of the model as CSDL.
     ///
-    /// It holds
-    /// - the selected types with their selected properties, their base types with what is inherited of those, keys and
-    ///   enum members;
-    /// - of types that are only on the path to something selected, the key;
-    /// - the navigation properties of all these that lead to types in the slice;
-    /// - the actions and functions bound to them whose other parameter and return types are all selected, whether or
-    ///   not a selector names them, and all operations that a selector names or a path leads through;
-    /// - the entity sets and singletons of types in the slice, with the navigation property bindings that still lead
-    ///   somewhere;
+    /// The slice contains
+    ///
+    /// - the selected types with their selected properties, keys and enum members, and their base types with the
+    ///   properties that are inherited;
+    /// - the keys of types that are only on the path to a selected element;
+    /// - the navigation properties of these types whose targets are in the slice;
+    /// - the actions and functions bound to them whose other parameter types and return types are all selected, and all
+    ///   operations that a selector names or a path goes through;
+    /// - the entity sets and singletons of types in the slice, with the navigation property bindings whose targets are
+    ///   in the slice;
     /// - the imports of unbound operations that a selector names;
-    /// - the annotations of all these, except sentences.
+    /// - the annotations of all these, except descriptions.
     ///
-    /// It holds no terms and no other imports. Annotations of a document that is only referenced with
-    /// `edmx:IncludeAnnotations` are omitted: the slice keeps the reference instead.
+    /// It contains neither terms nor other imports. For documents that are only referenced by
+    /// `edmx:IncludeAnnotations`, the slice keeps the reference and omits the annotations.
     ///
-    /// The same selection gives the same bytes, also when it is applied to the slice.
+    /// The same selection always gives the same bytes, even if it is applied to the slice.
     ///
     /// ```
     /// use graph_codegen::slice::Options;

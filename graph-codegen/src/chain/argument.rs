@@ -1,7 +1,7 @@
 use super::names::application_type;
 use crate::plan::Parameter;
 
-/// A variable in a chain.
+/// A variable in the expression of a [`Chain`](super::Chain).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Argument {
@@ -16,7 +16,7 @@ impl Argument {
         Self { name: name.into(), rust_type: rust_type.into() }
     }
 
-    /// The variable for a parameter; `None` for a parameter that may be omitted.
+    /// The variable for a parameter; `None` if the parameter is optional.
     pub(super) fn of(parameter: &Parameter) -> Option<Self> {
         (!parameter.is_optional).then(|| Self::new(parameter.name.as_str(), application_type(&parameter.accepts)))
     }

@@ -1,6 +1,6 @@
 //! The call at the end of a path.
 
-use super::{Chains, refuse};
+use super::{Chains, unknown};
 use crate::{
     diagnostic::{Code, Diagnostic},
     edm::OperationId,
@@ -9,11 +9,11 @@ use crate::{
 };
 
 impl<'p> Chains<'p> {
-    /// The generated method for an HTTP method at a target.
+    /// Finds the generated method for an HTTP method on a target.
     pub(super) fn call(&self, method: Method, target: &Target<'_>) -> Result<&'p PlannedMethod, Diagnostic> {
         match &target.end {
             End::Operations { caller, overloads, .. } => self.operation(method, *caller, overloads),
-            End::Service | End::Everything => Err(refuse("the path names neither a resource nor an operation")),
+            End::Service | End::Everything => Err(unknown("the path names neither a resource nor an operation")),
             End::Resource(shape)
             | End::Count(shape)
             | End::Reference(shape)
@@ -43,11 +43,11 @@ impl<'p> Chains<'p> {
     fn not_callable(&self, method: Method, overloads: &[OperationId]) -> Diagnostic {
         let model = self.graph.model();
         let Some(first) = overloads.first().map(|id| model.operation(*id)) else {
-            return refuse("the path does not name an operation");
+            return unknown("the path does not name an operation");
         };
         match Method::of_operation(first.kind) {
-            right if right == method => refuse(format!("`{}` is not selected", first.name)),
-            right => refuse(format!("`{}` is called with {}", first.name, right.as_str())),
+            supported if supported == method => unknown(format!("`{}` is not selected", first.name)),
+            supported => unknown(format!("`{}` is called with {}", first.name, supported.as_str())),
         }
     }
 
@@ -58,7 +58,7 @@ impl<'p> Chains<'p> {
         target: &Target<'_>,
     ) -> Result<&'p PlannedMethod, Diagnostic> {
         let wanted = ResourceMethod::at(target, method, &self.graph).map_err(unsupported)?;
-        let what = format!("{} of this kind", method.as_str());
+        let what = format!("{} request of this kind", method.as_str());
         self.method(shape, &what, |kind| matches!(kind, MethodKind::Request(request) if request.method == wanted))
     }
 }

@@ -1,7 +1,7 @@
-//! The generated code behind a URL: the chain of builders and the call that a documented path and an HTTP method become.
+//! Finds the generated code for an HTTP method and a path, such as `POST /users/{id}/sendMail`.
 //!
-//! A path is walked through the model, not looked up in a list (there is no end to Graph's paths), and the methods are those of the
-//! plan, so what is said here is what is generated.
+//! Paths are followed through the model rather than looked up, since a service can have infinitely many. The methods
+//! are those of the plan, so the results match the generated code.
 
 mod argument;
 mod call;
@@ -22,7 +22,7 @@ use crate::{
     selection::{Method, ResourceShape, ServiceGraph, Target, walk},
 };
 
-/// Finds chains in what is planned for a model.
+/// Finds the calls of generated methods that send a request.
 ///
 /// ```
 /// use graph_codegen::{Builder, chain::Chains, selection::Method};
@@ -43,24 +43,24 @@ pub struct Chains<'p> {
     builders: HashMap<ResourceShape, &'p RequestBuilder>,
 }
 
-/// A call in generated code.
+/// A chain of calls that sends a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Chain {
-    /// The Rust expression, `service` being the entry point: `service.users().by_id(user_id).send_mail(parameters)`. `send` follows.
+    /// The Rust expression without the final `send`: `service.users().by_id(user_id).send_mail(parameters)`.
     pub expression: String,
-    /// The variables in the expression, in their order.
+    /// The variables in the expression, in order.
     pub arguments: Vec<Argument>,
-    /// The type of the body, if the call has one: `graph::UserSendMail`.
+    /// The type of the body, if there is one: `graph::UserSendMail`.
     pub body: Option<String>,
-    /// What `send` gives, if all goes well: `graph_runtime::Object<graph::User>`, `()`.
+    /// The type that `send` returns on success: `graph_runtime::Object<graph::User>`, `()`.
     pub returns: String,
     /// The path with placeholders: `/users/{id}/sendMail`.
     pub template: String,
 }
 
 impl<'p> Chains<'p> {
-    /// Chains of what is planned. They reach as far as the selection that the plan was made of.
+    /// Creates an index of the methods in a plan.
     #[must_use]
     pub fn new(model: &'p Model, package: &'p Package) -> Self {
         let mut builders = HashMap::new();
@@ -72,25 +72,27 @@ impl<'p> Chains<'p> {
         Self { graph: ServiceGraph::new(model), service: package.service.as_ref(), builders }
     }
 
-    /// Finds the call of a method on a path, which is written as in documentation (`/users/{id}/sendMail`), as in a request
-    /// (`/users/adele@contoso.com/sendMail`), or as a URI template (`/users/{user%2Did}/sendMail`); what follows `?` does not count.
+    /// Finds the chain for an HTTP method and a path.
+    ///
+    /// The path can be one of documentation (`/users/{id}/sendMail`), of a request
+    /// (`/users/adele@contoso.com/sendMail`), or a URI template (`/users/{user%2Did}/sendMail`). Its query is ignored.
     ///
     /// # Errors
     ///
-    /// A diagnostic without a target that says why there is none.
+    /// Returns a diagnostic without a span if the path is not valid, or the request is not selected or not supported.
     pub fn find(&self, method: Method, path: &str) -> Result<Chain, Diagnostic> {
-        let mut refused = None;
+        let mut first_error = None;
         for target in walk(path, &self.graph)? {
             match self.at(method, &target) {
                 Ok(chain) => return Ok(chain),
-                Err(diagnostic) => refused = refused.or(Some(diagnostic)),
+                Err(diagnostic) => first_error = first_error.or(Some(diagnostic)),
             }
         }
-        Err(refused.unwrap_or_else(|| refuse("the path does not lead to a resource")))
+        Err(first_error.unwrap_or_else(|| unknown("the path does not end at a resource")))
     }
 
     fn at(&self, method: Method, target: &Target<'_>) -> Result<Chain, Diagnostic> {
-        // A mistake at the end of a path says more than what is not selected before it.
+        // An error at the end of a path is more helpful than one about the segments before it.
         let call = self.call(method, target)?;
         let mut expression = self.path(&target.path)?;
         expression.call(call);
@@ -112,11 +114,11 @@ impl<'p> Chains<'p> {
     fn builder(&self, shape: ResourceShape) -> Result<&'p RequestBuilder, Diagnostic> {
         self.builders.get(&shape).copied().ok_or_else(|| {
             let name = &self.graph.model().type_(shape.entity_type()).name;
-            refuse(format!("no request builder of `{name}` is selected"))
+            unknown(format!("no request builder is selected for `{name}`"))
         })
     }
 
-    /// The method of a kind that a resource's request builder has.
+    /// Finds a method of a resource's request builder.
     fn method(
         &self,
         shape: ResourceShape,
@@ -125,10 +127,10 @@ impl<'p> Chains<'p> {
     ) -> Result<&'p PlannedMethod, Diagnostic> {
         let builder = self.builder(shape)?;
         let found = builder.methods.iter().find(|method| is_wanted(&method.kind));
-        found.ok_or_else(|| refuse(format!("no {what} of `{}` is selected", builder.source)))
+        found.ok_or_else(|| unknown(format!("no {what} is selected for `{}`", builder.source)))
     }
 }
 
-fn refuse(message: impl Into<String>) -> Diagnostic {
+fn unknown(message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(Code::SelectorUnknown, message)
 }

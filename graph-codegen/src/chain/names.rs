@@ -1,6 +1,6 @@
 use crate::plan::{Path, RustType, TypeNames};
 
-/// Paths as an application writes them that has the generated module as `graph`.
+/// Paths in an application whose generated module is `graph`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ApplicationNames;
 
@@ -20,7 +20,7 @@ impl TypeNames for ApplicationNames {
     }
 }
 
-/// A type as an application writes it.
+/// The text of a type in an application.
 pub(super) fn application_type(rust_type: &RustType) -> String {
     rust_type.text(&ApplicationNames)
 }

@@ -1,6 +1,6 @@
 //! The path to a resource, as method calls.
 
-use super::{Argument, Chains, refuse};
+use super::{Argument, Chains, unknown};
 use crate::{
     diagnostic::Diagnostic,
     edm::OperationId,
@@ -9,7 +9,7 @@ use crate::{
     selection::{ResourceShape, ServicePath, Step},
 };
 
-/// An expression while it is put together.
+/// An expression that is being built.
 #[derive(Debug)]
 pub(super) struct Expression {
     text: String,
@@ -25,12 +25,12 @@ impl Expression {
         (self.text, self.arguments)
     }
 
-    /// Adds the call of a method, with a variable for each parameter that it needs.
+    /// Appends the call of a method, with a variable for each required parameter.
     pub(super) fn call(&mut self, method: &Method) {
         self.call_with(&method.name, method.signature.parameters.iter().map(Argument::of));
     }
 
-    /// Adds a call; an argument of `None` is written `None`.
+    /// Appends a call; a missing argument becomes `None`.
     fn call_with(&mut self, method: &Identifier, arguments: impl IntoIterator<Item = Option<Argument>>) {
         let mut texts = Vec::new();
         for argument in arguments {
@@ -42,7 +42,7 @@ impl Expression {
         self.text.push_str(&format!(".{}({})", method.written(), texts.join(", ")));
     }
 
-    /// Gives a variable a name that is still free: the second `user_id` is `user_id_2`.
+    /// Adds a variable under a unique name: the second `user_id` is `user_id_2`.
     fn variable(&mut self, mut argument: Argument) -> String {
         let wanted = argument.name.clone();
         let mut number = 2;
@@ -57,10 +57,10 @@ impl Expression {
 }
 
 impl<'p> Chains<'p> {
-    /// The calls that follow a route.
-    pub(super) fn path(&self, route: &ServicePath<'_>) -> Result<Expression, Diagnostic> {
+    /// The calls that return the request builder of the resource at the end of a path.
+    pub(super) fn path(&self, path: &ServicePath<'_>) -> Result<Expression, Diagnostic> {
         let mut expression = Expression::start();
-        for step in &route.steps {
+        for step in &path.steps {
             match step {
                 Step::Key { from } => {
                     let method = self.method(
@@ -71,7 +71,7 @@ impl<'p> Chains<'p> {
                     self.key(*from, method, &mut expression);
                 }
                 Step::AlternateKey { from, parts } => {
-                    let method = self.method(*from, "such key", |kind| {
+                    let method = self.method(*from, "such alternate key", |kind| {
                         matches!(kind, MethodKind::Key(key) if key.kind == KeyKind::Alternate
                             && key.parts.len() == parts.len()
                             && key.parts.iter().all(|part| parts.contains(&part.as_str())))
@@ -84,26 +84,25 @@ impl<'p> Chains<'p> {
         Ok(expression)
     }
 
-    /// The method that follows a step without a key.
+    /// Finds the method for a step that takes no key.
     fn step(&self, step: &Step<'_>) -> Result<&'p Method, Diagnostic> {
-        let leads_to = |kind: &MethodKind, operation: &OperationId| matches!(kind, MethodKind::FunctionResult(result) if result.origin == *operation);
         match step {
             Step::Navigation { from, property, .. } | Step::Property { from, property, .. } => {
                 self.segment(*from, property)
             }
             Step::Cast { from, to } => self.segment(*from, &self.graph.cast_segment(to.entity_type())),
             Step::Function { from: Some(from), operation, .. } => {
-                self.method(*from, "function result", |kind| leads_to(kind, operation))
+                self.method(*from, "function result", |kind| is_result_of(kind, *operation))
             }
             Step::Function { from: None, operation, .. } => {
-                let found = self.service_methods().iter().find(|method| leads_to(&method.kind, operation));
-                found.ok_or_else(|| refuse("the function import is not selected"))
+                let found = self.service_methods().iter().find(|method| is_result_of(&method.kind, *operation));
+                found.ok_or_else(|| unknown("the function import is not selected"))
             }
             Step::Root { name, .. } => {
                 let found = self.service_methods().iter().find(|method| is_segment(&method.kind, name));
-                found.ok_or_else(|| refuse(format!("`/{name}` is not selected")))
+                found.ok_or_else(|| unknown(format!("`/{name}` is not selected")))
             }
-            Step::Key { .. } | Step::AlternateKey { .. } => Err(refuse("keys are followed by `path`")),
+            Step::Key { .. } | Step::AlternateKey { .. } => Err(unknown("keys take arguments")),
         }
     }
 
@@ -111,7 +110,7 @@ impl<'p> Chains<'p> {
         self.method(from, &format!("`{segment}`"), |kind| is_segment(kind, segment))
     }
 
-    /// Adds the call that addresses an entity; variables are named after its type: `user_id`.
+    /// Appends the call that addresses an entity, with variables named after its type: `user_id`.
     fn key(&self, from: ResourceShape, method: &Method, expression: &mut Expression) {
         let owner = self.graph.model().type_(from.entity_type()).name.name();
         let owner = heck::AsSnakeCase(owner).to_string();
@@ -121,6 +120,10 @@ impl<'p> Chains<'p> {
         };
         expression.call_with(&method.name, method.signature.parameters.iter().map(variable));
     }
+}
+
+fn is_result_of(kind: &MethodKind, operation: OperationId) -> bool {
+    matches!(kind, MethodKind::FunctionResult(result) if result.origin == operation)
 }
 
 fn is_segment(kind: &MethodKind, segment: &str) -> bool {

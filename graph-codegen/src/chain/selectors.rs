@@ -5,8 +5,7 @@ use crate::{
     selection::{End, Method, ResourceMethod, ServiceGraph, walk},
 };
 
-/// Selectors for those of some calls that a model has: what an application selects to get the code that [`Chains`](super::Chains)
-/// names.
+/// Returns the selectors for calls, so that [`Chains`](super::Chains) finds their code; unknown calls are skipped.
 ///
 /// ```
 /// use graph_codegen::{Builder, chain, selection::Method};
@@ -24,14 +23,14 @@ pub fn selectors<'t>(model: &Model, calls: impl IntoIterator<Item = (Method, &'t
     let mut selectors = BTreeSet::new();
     for (method, path) in calls {
         for target in walk(path, &graph).unwrap_or_default() {
-            let is_there = match &target.end {
+            let is_known = match &target.end {
                 End::Service | End::Everything => false,
                 End::Operations { overloads, .. } => {
                     overloads.iter().any(|id| Method::of_operation(model.operation(*id).kind) == method)
                 }
                 _ => ResourceMethod::at(&target, method, &graph).is_ok(),
             };
-            if is_there {
+            if is_known {
                 selectors.insert(format!("{}#{}", target.template(&graph), method.as_str()));
             }
         }

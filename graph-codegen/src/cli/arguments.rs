@@ -5,7 +5,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use super::invocation::Invocation;
 use crate::Builder;
 
-/// Typed Rust code for the operations of Microsoft Graph, or of any OData V4 service.
+/// Generates typed Rust code for operations of Microsoft Graph or any OData V4 service.
 #[derive(Debug, Parser)]
 #[command(
     subcommand_required = true,
@@ -16,8 +16,8 @@ use crate::Builder;
         /groups/{id}/**                            everything below a path\n  \
         microsoft.graph.user                       a type\n  \
         microsoft.graph.user/assignLicense         an operation by the type it is bound to\n  \
-        'microsoft.graph.user::{id, displayName}'  a type trimmed to members\n  \
-        '!microsoft.graph.mailboxSettings'         excludes something"
+        'microsoft.graph.user::{id, displayName}'  a type with only these members\n  \
+        '!microsoft.graph.mailboxSettings'         an exclusion"
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -26,45 +26,44 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Write Rust code for what selectors name, or check that it is up to date
+    /// Generate Rust code for the selected operations and types, or check that it is up to date
     Generate(Generate),
-    /// List the actions and functions of selected types: method, path, parameters, return type
+    /// List the operations of the selected types: method, path, parameters and return type
     Operations(Operations),
-    /// Say why a type, property, operation or resource is selected, or what would select it
+    /// Explain why a type, property, operation or resource is selected, or what would select it
     Explain(Explain),
-    /// Say which generated code makes the call that documentation writes as a method and a path
+    /// Show the generated code for a documented call, such as 'POST /users/{id}/sendMail'
     Resolve(Resolve),
-    /// Write the selected part of the metadata as a CSDL document of its own
+    /// Write the selected part of the metadata to a CSDL document
     Slice(Slice),
     /// Download a service's metadata document
     Fetch(Fetch),
 }
 
-/// What the code is generated from. Each option takes several values, and can be given several times.
+/// Metadata and selectors. Each option takes several values and can be repeated.
 #[derive(Debug, Args)]
 pub(super) struct Input {
-    /// CSDL or OpenAPI documents, told apart by content, which together make one model [default: the embedded slice of
-    /// Graph v1.0]
+    /// CSDL or OpenAPI documents that form one model [default: an embedded slice of Graph v1.0]
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) metadata: Vec<PathBuf>,
     /// Selectors
     #[arg(long, value_name = "SELECTOR", num_args = 1..)]
     pub(super) select: Vec<String>,
-    /// Files of selectors, one a line; lines that begin with # are comments
+    /// Files of selectors, one per line; lines that begin with # are comments
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) select_file: Vec<PathBuf>,
 }
 
-/// The same for commands with an argument that has no name: an option that takes several values would take it too.
+/// Metadata and selectors for commands with a positional argument, which an option with several values would consume.
 #[derive(Debug, Args)]
 pub(super) struct SingleInput {
-    /// A CSDL or OpenAPI document; can be given several times [default: the embedded slice of Graph v1.0]
+    /// A CSDL or OpenAPI document; can be repeated [default: an embedded slice of Graph v1.0]
     #[arg(long, value_name = "FILE")]
     pub(super) metadata: Vec<PathBuf>,
-    /// A selector; can be given several times [default: those that the embedded slice was made with]
+    /// A selector; can be repeated [default: those of the embedded slice; for `resolve`, those of the calls]
     #[arg(long, value_name = "SELECTOR")]
     pub(super) select: Vec<String>,
-    /// A file of selectors, one a line; can be given several times
+    /// A file of selectors, one per line; can be repeated
     #[arg(long, value_name = "FILE")]
     pub(super) select_file: Vec<PathBuf>,
 }
@@ -73,10 +72,10 @@ pub(super) struct SingleInput {
 pub(super) struct Generate {
     #[command(flatten)]
     pub(super) input: Input,
-    /// The file to write, ending in `.rs`; or a directory, for `mod.rs` and a file a type
+    /// The file to write, if it ends in .rs, or a directory for mod.rs and one file per type
     #[arg(long, value_name = "PATH")]
     pub(super) out: PathBuf,
-    /// Compare with what is there instead of writing, and fail if it differs
+    /// Write nothing; fail if the output is not up to date
     #[arg(long)]
     pub(super) check: bool,
 }
@@ -85,17 +84,17 @@ pub(super) struct Generate {
 pub(super) struct Operations {
     #[command(flatten)]
     pub(super) input: Input,
-    /// How to write the list
+    /// The output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
 }
 
-/// How a list is written.
+/// The output format of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// Aligned columns, for people
+    /// Aligned columns
     Text,
-    /// A header line, then one line each; columns separated by tabs
+    /// Tab-separated columns with a header line
     Tsv,
 }
 
@@ -109,13 +108,12 @@ pub(super) struct Explain {
 
 #[derive(Debug, Args)]
 pub(super) struct Resolve {
-    /// A method and a path, as documentation or a request has them: 'POST /users/{id}/sendMail'
+    /// A method and a path, as in documentation or a request: 'POST /users/{id}/sendMail'
     #[arg(required_unless_present = "operations")]
     pub(super) call: Option<String>,
     #[command(flatten)]
     pub(super) input: SingleInput,
-    /// A tab-separated file instead, a line for each call: method, path template, and what else there is; the answer is
-    /// such a file
+    /// A tab-separated file of calls instead: method, path, and any further columns; the output is such a file too
     #[arg(long, value_name = "FILE", conflicts_with = "call")]
     pub(super) operations: Option<PathBuf>,
 }
@@ -124,7 +122,7 @@ pub(super) struct Resolve {
 pub(super) struct Slice {
     #[command(flatten)]
     pub(super) input: Input,
-    /// A document that annotates the slice from outside, relative to it; readers of the slice will read it too
+    /// A document with annotations for the slice to reference, by its path relative to the slice; can be repeated
     #[arg(long, value_name = "FILE")]
     pub(super) annotations: Vec<PathBuf>,
     /// The file to write
@@ -134,30 +132,35 @@ pub(super) struct Slice {
 
 #[derive(Debug, Args)]
 pub(super) struct Fetch {
-    /// Version of Graph
+    /// The version of Graph
     #[arg(long, value_enum, default_value_t = Version::V1)]
     pub(super) version: Version,
-    /// Cloud whose metadata it is
+    /// The national cloud
     #[arg(long, value_enum, default_value_t = Cloud::Global)]
     pub(super) cloud: Cloud,
     /// The file to write
     #[arg(long, value_name = "FILE")]
     pub(super) out: PathBuf,
-    /// Instead of the cloud: an address to which `/VERSION/$metadata` is added, or that ends in `$metadata` itself
+    /// A URL to use instead of the cloud's; /VERSION/$metadata is appended unless it ends in $metadata
     #[arg(long, value_name = "BASE")]
     pub(super) url: Option<String>,
-    /// Give up after this time
-    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    /// The maximum duration of the download
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 300,
+        value_parser = clap::value_parser!(u64).range(1..=86_400)
+    )]
     pub(super) timeout: u64,
 }
 
 /// A version of Graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Version {
-    /// For production
+    /// Stable
     #[value(name = "v1.0")]
     V1,
-    /// May change without notice
+    /// Preview; may change without notice
     Beta,
 }
 
@@ -174,14 +177,16 @@ pub(super) enum Cloud {
     China,
 }
 
-/// Parses a command line; the error is also how help is asked for.
+/// Parses a command line.
+///
+/// A request for help or the version is an error, too.
 pub(super) fn parse(program: &Invocation, arguments: Vec<OsString>) -> Result<Command, clap::Error> {
     let command = Arguments::command().bin_name(program.name.clone());
     let matches = command.try_get_matches_from(arguments)?;
     Arguments::from_arg_matches(&matches).map(|arguments| arguments.command)
 }
 
-/// Replaces settings by what the command line gives.
+/// Replaces settings by those of the command line.
 fn apply(settings: Builder, metadata: &[PathBuf], selectors: &[String], selector_files: &[PathBuf]) -> Builder {
     let mut settings = settings.replace_metadata(metadata);
     if !selectors.is_empty() || !selector_files.is_empty() {
@@ -208,7 +213,7 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn the_definition_holds_together() {
+    fn the_definition_is_consistent() {
         super::Arguments::command().debug_assert();
     }
 }

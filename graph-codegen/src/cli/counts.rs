@@ -2,7 +2,7 @@ use std::fmt;
 
 use crate::csdl::{ContainerChildKind, Document, OperationKind, StructuredKind};
 
-/// How many elements of each kind a document has.
+/// The number of elements of each kind in a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts {
     list: Vec<(usize, &'static str, &'static str)>,

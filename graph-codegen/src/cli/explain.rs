@@ -10,8 +10,8 @@ pub(super) fn run(settings: Builder, arguments: &Explain, output: &mut Output<'_
     if !settings.has_selectors() {
         if settings.has_metadata() {
             return Err(Failure::from(
-                Diagnostic::error(Code::Setting, "there are no selectors, so nothing is selected")
-                    .help("give the selectors that you generate with: `--select …` or `--select-file …`"),
+                Diagnostic::error(Code::Setting, "no selectors are set, so nothing is selected")
+                    .help("pass the selectors that you generate with: `--select …` or `--select-file …`"),
             ));
         }
         settings = settings.select_text("metadata/selection.txt", graph_metadata::SELECTION);
@@ -19,5 +19,5 @@ pub(super) fn run(settings: Builder, arguments: &Explain, output: &mut Output<'_
     let selected = settings.selected()?;
     let explanations = selected.explain(name)?;
     let texts: Vec<String> = explanations.iter().map(ToString::to_string).collect();
-    output.say(&texts.join("\n"))
+    output.print(&texts.join("\n"))
 }

@@ -5,14 +5,14 @@ use crate::{
     diagnostic::{Code, Diagnostic},
 };
 
-/// Why a command ends early.
+/// Why a command failed.
 #[derive(Debug)]
 pub(super) enum Failure {
     /// Diagnostics.
     Error(Error),
-    /// What was to be checked is not as it should be; the text says what to do.
+    /// A check found outdated files; the text says what to do.
     Different(String),
-    /// Whoever read the output went away.
+    /// The reader of the output closed the pipe.
     ClosedPipe,
 }
 

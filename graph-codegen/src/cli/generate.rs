@@ -26,15 +26,14 @@ pub(super) fn run(
     );
     let settings = arguments.input.apply(settings).command(&command);
     let (generated, directory) = settings.generate_at(&arguments.out)?;
-    output.complain(&generated.warnings().to_string())?;
+    output.print_error(&generated.warnings().to_string())?;
     let files = generated.files();
-    let differences =
-        files.compare(&directory).map_err(|problem| Failure::io("cannot compare the output", &problem))?;
+    let differences = files.compare(&directory).map_err(|problem| Failure::io("cannot read the output", &problem))?;
     if arguments.check {
         return check(&directory, &differences, &command);
     }
     files.write(&directory).map_err(|problem| Failure::writing(&arguments.out, &problem))?;
-    // Of a directory, what changed is enough.
+    // For a directory, only changed files are listed.
     let all = differences.len();
     let same = differences.iter().filter(|(_, difference)| *difference == Difference::Same).count();
     for (path, difference) in differences {
@@ -46,15 +45,15 @@ pub(super) fn run(
             Difference::Changed | Difference::Missing => "written",
             Difference::Stale => "removed",
         };
-        output.say(&format!("{} {done}\n", directory.join(path).display()))?;
+        output.print(&format!("{} {done}\n", directory.join(path).display()))?;
     }
     if all > 1 {
-        output.say(&format!("{} of {all} files were up to date\n", same))?;
+        output.print(&format!("{} of {all} files were up to date\n", same))?;
     }
     Ok(())
 }
 
-/// Fails where a file is not what would be generated, with the command that would make it so.
+/// Fails if a file is not up to date, with the command that updates it.
 fn check(directory: &Path, differences: &[(String, Difference)], command: &str) -> Result<(), Failure> {
     let outdated: Vec<String> = differences
         .iter()
@@ -70,6 +69,6 @@ fn check(directory: &Path, differences: &[(String, Difference)], command: &str) 
         .collect();
     match outdated.is_empty() {
         true => Ok(()),
-        false => Err(Failure::Different(format!("error: {}; run this:\n\n    {command}\n", outdated.join(", ")))),
+        false => Err(Failure::Different(format!("error: {}; run:\n\n    {command}\n", outdated.join(", ")))),
     }
 }

@@ -3,7 +3,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// How this program is invoked: `cargo xtask`, or the name of the binary.
+/// The name this program is invoked by: `cargo xtask`, or the name of the binary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Invocation {
     pub(super) name: String,
@@ -15,7 +15,7 @@ impl Invocation {
         Self { name: stem.filter(|stem| *stem != "xtask").map_or_else(|| "cargo xtask".to_owned(), str::to_owned) }
     }
 
-    /// A command line, quoted for a shell, from a subcommand and its options with their values.
+    /// Formats a command line, quoted for a shell.
     pub(super) fn command(&self, subcommand: &str, options: &[(&str, Vec<String>)]) -> String {
         let mut line = format!("{} {subcommand}", self.name);
         for (option, values) in options.iter().filter(|(_, values)| !values.is_empty()) {
@@ -30,8 +30,9 @@ impl Invocation {
     }
 }
 
-/// Paths as a command line has them; with slashes on every system, so that a generated file's header does not depend on
-/// it.
+/// Formats paths for a command line.
+///
+/// They have slashes on all platforms, so that headers of generated files do not differ.
 pub(super) fn path_texts(paths: &[PathBuf]) -> Vec<String> {
     paths.iter().map(|path| path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")).collect()
 }

@@ -1,6 +1,6 @@
-//! The command line that a project's xtask offers: `generate`, `operations`, `explain`, `resolve`, `slice`, `fetch`.
+//! A command line for a project's xtask: `generate`, `operations`, `explain`, `resolve`, `slice`, `fetch`.
 //!
-//! A project that keeps generated code in its repository adds a crate `xtask` with this program, and the alias
+//! A project that commits generated code adds a crate `xtask` with this program, and the alias
 //! `xtask = "run --quiet --package xtask --"` to `.cargo/config.toml`:
 //!
 //! ```no_run
@@ -9,8 +9,7 @@
 //! }
 //! ```
 //!
-//! A project with settings of its own starts from those. What is given on the command line comes before them, so
-//! everyone writes `cargo xtask generate --out src/graph.rs` and gets the same:
+//! A project can set defaults for everyone who runs `cargo xtask generate --out src/graph.rs`. Arguments replace them:
 //!
 //! ```no_run
 //! fn main() -> std::process::ExitCode {
@@ -23,8 +22,8 @@
 //! }
 //! ```
 //!
-//! Exit codes: 0; 1 where a command failed, the reason on standard error; 2 where the command line is wrong. A reader
-//! that closes the pipe early ends a command quietly.
+//! The exit code is 0 on success, 1 if a command fails (the error is on standard error), and 2 if the arguments are not
+//! valid. If the reader of standard output closes the pipe, the command ends without an error.
 
 mod arguments;
 mod counts;
@@ -47,13 +46,13 @@ use std::{
 use self::{arguments::Command, failure::Failure, invocation::Invocation, output::Output};
 use crate::Builder;
 
-/// Runs the command that the process's arguments name, with the embedded metadata as default.
+/// Runs the command given by the process's arguments, with the embedded metadata as the default.
 #[must_use]
 pub fn main() -> ExitCode {
     run(Builder::new())
 }
 
-/// Runs the command that the process's arguments name, starting from settings.
+/// Runs the command given by the process's arguments, with `settings` as defaults.
 #[must_use]
 pub fn run(settings: Builder) -> ExitCode {
     let (mut out, mut err) = (io::stdout().lock(), io::stderr());
@@ -62,8 +61,9 @@ pub fn run(settings: Builder) -> ExitCode {
     ExitCode::from(invoke(settings, std::env::args_os().collect(), output))
 }
 
-/// Runs the command that `arguments` names, the first of them being the program; returns the exit code. This is
-/// [`run`] for programs that have arguments and streams of their own.
+/// Runs the command given by `arguments` and returns the exit code.
+///
+/// This is [`run`] with other arguments and output streams. The first argument is the name of the program.
 ///
 /// ```
 /// let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -89,11 +89,11 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Err(usage) => {
             let code = u8::try_from(usage.exit_code()).unwrap_or(2);
             let text = usage.render().to_string();
-            let _ = if usage.use_stderr() { output.complain(&text) } else { output.say(&text) };
+            let _ = if usage.use_stderr() { output.print_error(&text) } else { output.print(&text) };
             return code;
         }
     };
-    let done = match command {
+    let result = match command {
         Command::Generate(arguments) => generate::run(settings, &arguments, &program, &mut output),
         Command::Operations(arguments) => operations::run(settings, &arguments, &mut output),
         Command::Explain(arguments) => explain::run(settings, &arguments, &mut output),
@@ -101,10 +101,10 @@ fn invoke(settings: Builder, arguments: Vec<OsString>, mut output: Output<'_>) -
         Command::Slice(arguments) => slice::run(settings, &arguments, &mut output),
         Command::Fetch(arguments) => fetch::run(&settings, &arguments, &mut output),
     };
-    match done {
+    match result {
         Ok(()) | Err(Failure::ClosedPipe) => 0,
         Err(failure) => {
-            let _ = output.complain(&failure.to_string());
+            let _ = output.print_error(&failure.to_string());
             1
         }
     }

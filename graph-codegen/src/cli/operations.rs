@@ -31,24 +31,24 @@ pub(super) fn run(settings: Builder, arguments: &Operations, output: &mut Output
     for (shape, resource) in &resources {
         listing.add_requests(*shape, resource, &mut groups);
     }
-    output.say(&match arguments.format {
+    output.print(&match arguments.format {
         Format::Text => aligned(&groups),
         Format::Tsv => separated(&groups),
     })
 }
 
-/// One way to call an operation.
+/// A call of an operation.
 #[derive(Debug)]
 struct Row {
     method: &'static str,
-    /// Empty where no path of the service leads to the type.
+    /// Empty if no path of the service reaches the type.
     path: String,
     parameters: String,
     return_type: String,
     operation: String,
 }
 
-/// The rows of each type or collection, by its name.
+/// The rows by type name and whether they belong to the collection.
 type Groups = BTreeMap<(String, bool), Vec<Row>>;
 
 struct Listing<'a> {
@@ -81,7 +81,7 @@ impl<'a> Listing<'a> {
         groups
     }
 
-    /// Those of the operations that are called on the service itself, through imports.
+    /// Adds the operations that are imported into the service.
     fn add_imports(&self, operations: Vec<OperationId>, groups: &mut Groups) {
         let Some(container) = self.graph.container() else { return };
         let mut rows = Vec::new();
@@ -95,7 +95,7 @@ impl<'a> Listing<'a> {
         }
     }
 
-    /// Requests on a resource itself: they are listed where a selection has them.
+    /// Adds the selected requests of a resource.
     fn add_requests(&self, shape: ResourceShape, resource: &Resource, groups: &mut Groups) {
         let name = &self.model.type_(shape.entity_type()).name;
         let rows = resource.methods.iter().map(|(method, selected)| Row {
@@ -119,7 +119,7 @@ impl<'a> Listing<'a> {
         }
     }
 
-    /// The path of an operation's caller; `None` where no path of the service leads to the type.
+    /// The path of a resource; `None` if no path of the service reaches it.
     fn path(&self, shape: ResourceShape) -> Option<&str> {
         self.shortest_paths.template(shape)
     }
@@ -176,14 +176,14 @@ fn aligned(groups: &Groups) -> String {
             text.push('\n');
         }
         text.push_str(&format!("{}\n", group_name(group)));
-        let place = |row: &Row| if row.path.is_empty() { format!("… {}", row.operation) } else { row.path.clone() };
-        let places: Vec<String> = rows.iter().map(place).collect();
+        let path = |row: &Row| if row.path.is_empty() { format!("… {}", row.operation) } else { row.path.clone() };
+        let paths: Vec<String> = rows.iter().map(path).collect();
         let signatures: Vec<String> = rows.iter().map(|row| format!("({})", row.parameters)).collect();
-        let path_width = width(places.iter().map(String::as_str));
+        let path_width = width(paths.iter().map(String::as_str));
         let signature_width = width(signatures.iter().map(String::as_str).filter(|text| text.len() <= 80));
-        for ((row, place), signature) in rows.iter().zip(&places).zip(&signatures) {
+        for ((row, path), signature) in rows.iter().zip(&paths).zip(&signatures) {
             let returned = if row.return_type.is_empty() { String::new() } else { format!("-> {}", row.return_type) };
-            let line = format!("  {:<4}  {place:<path_width$}  {signature:<signature_width$}  {returned}", row.method);
+            let line = format!("  {:<4}  {path:<path_width$}  {signature:<signature_width$}  {returned}", row.method);
             text.push_str(line.trim_end());
             text.push('\n');
         }

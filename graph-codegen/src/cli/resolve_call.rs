@@ -1,4 +1,4 @@
-//! The generated code that makes a call which documentation writes as a method and a path.
+//! Finds the generated code for documented calls.
 
 use std::fs;
 
@@ -26,11 +26,11 @@ pub(super) fn run(settings: Builder, arguments: &Resolve, output: &mut Output<'_
         None => text.lines().filter_map(Call::of_line).collect(),
     };
     if arguments.input.select.is_empty() && arguments.input.select_file.is_empty() {
-        // The calls select themselves: the same selectors generate the code that is named here.
+        // Without selectors, select just these calls.
         let known = calls.iter().filter_map(|call| Some((call.method().ok()?, call.path)));
         let mut selectors = selectors(&settings.resolve()?.model, known);
         if selectors.is_empty() {
-            // Only the reasons matter then, and they are the same for any selection.
+            // Every call is an error, for reasons that do not depend on the selection.
             selectors.push("/**".to_owned());
         }
         settings = settings.without_selectors().select_text("calls", selectors.join("\n"));
@@ -38,15 +38,15 @@ pub(super) fn run(settings: Builder, arguments: &Resolve, output: &mut Output<'_
     let Planned { selected, package } = settings.plan()?;
     let chains = Chains::new(&selected.resolved.model, &package);
     if arguments.operations.is_some() {
-        return output.say(&separated(&chains, &calls));
+        return output.print(&separated(&chains, &calls));
     }
     for call in &calls {
-        output.say(&described(call, &call.find(&chains)?))?;
+        output.print(&description(call, &call.find(&chains)?))?;
     }
     Ok(())
 }
 
-/// A call as it is asked for.
+/// A method and a path, as text.
 #[derive(Debug)]
 struct Call<'t> {
     method: &'t str,
@@ -54,7 +54,7 @@ struct Call<'t> {
 }
 
 impl<'t> Call<'t> {
-    /// A method, then a path; `GET` if there is a path alone.
+    /// Parses a method and a path; `GET` is the default.
     fn of_text(text: &'t str) -> Self {
         match text.trim().split_once(char::is_whitespace) {
             Some((method, path)) => Self { method, path: path.trim() },
@@ -62,7 +62,7 @@ impl<'t> Call<'t> {
         }
     }
 
-    /// The first two columns of a line; `None` for a header and an empty line.
+    /// Parses the first two columns of a line; `None` for a header or an empty line.
     fn of_line(line: &'t str) -> Option<Self> {
         let mut columns = line.split('\t');
         let (method, path) = (columns.next()?, columns.next()?);
@@ -72,7 +72,7 @@ impl<'t> Call<'t> {
     fn method(&self) -> Result<Method, Diagnostic> {
         Method::from_name(self.method).ok_or_else(|| {
             let message = format!("`{}` is not an HTTP method that OData uses", self.method);
-            Diagnostic::error(Code::SelectorSyntax, message).help("write GET, POST, PATCH, PUT or DELETE")
+            Diagnostic::error(Code::SelectorSyntax, message).help("use GET, POST, PATCH, PUT or DELETE")
         })
     }
 
@@ -86,7 +86,7 @@ fn separated(chains: &Chains<'_>, calls: &[Call<'_>]) -> String {
     for call in calls {
         let [expression, returns, reason] = match call.find(chains) {
             Ok(chain) => [chain.expression, chain.returns, String::new()],
-            Err(diagnostic) => ["-".to_owned(), String::new(), said(&diagnostic)],
+            Err(diagnostic) => ["-".to_owned(), String::new(), message(&diagnostic)],
         };
         let cells = [call.method, call.path, &expression, &returns, &reason].map(cell);
         text.push_str(&cells.join("\t"));
@@ -95,7 +95,7 @@ fn separated(chains: &Chains<'_>, calls: &[Call<'_>]) -> String {
     text
 }
 
-fn described(call: &Call<'_>, chain: &Chain) -> String {
+fn description(call: &Call<'_>, chain: &Chain) -> String {
     let mut text = format!("{}.send().await?\n\n", chain.expression);
     let mut rows = vec![("call", format!("{} {}", call.method, chain.template))];
     rows.extend(chain.arguments.iter().map(|argument| ("with", format!("{}: {}", argument.name, argument.rust_type))));
@@ -107,7 +107,7 @@ fn described(call: &Call<'_>, chain: &Chain) -> String {
     text
 }
 
-fn said(diagnostic: &Diagnostic) -> String {
+fn message(diagnostic: &Diagnostic) -> String {
     match &diagnostic.help {
         Some(help) => format!("{}; {help}", diagnostic.message),
         None => diagnostic.message.clone(),

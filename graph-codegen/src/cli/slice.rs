@@ -12,7 +12,7 @@ pub(super) fn run(settings: Builder, arguments: &Slice, output: &mut Output<'_>)
     let settings = arguments.input.apply(settings);
     if !settings.has_selectors() {
         return Err(Failure::from(Diagnostic::error(Code::Setting, "nothing is selected").help(
-            "select what the slice should hold: `--select microsoft.graph.user`, or `--select '**'` for everything",
+            "select what the slice should contain: `--select microsoft.graph.user`, or `--select '**'` for everything",
         )));
     }
     let selected = settings.selected()?;
@@ -23,15 +23,15 @@ pub(super) fn run(settings: Builder, arguments: &Slice, output: &mut Output<'_>)
     }
     let text = selected.slice(&options);
     let counts = counts(&text)?;
-    let is_same = fs::read(&arguments.out).is_ok_and(|present| present == text.as_bytes());
+    let is_same = fs::read(&arguments.out).is_ok_and(|bytes| bytes == text.as_bytes());
     if !is_same {
         fs::write(&arguments.out, &text).map_err(|problem| Failure::writing(&arguments.out, &problem))?;
     }
     let sha256 = super::fetch::hex_sha256(text.as_bytes());
-    output.say(&format!("{}: {} bytes, sha256 {sha256}\n{counts}\n", arguments.out.display(), text.len()))
+    output.print(&format!("{}: {} bytes, sha256 {sha256}\n{counts}\n", arguments.out.display(), text.len()))
 }
 
-/// Reads back what was written.
+/// Counts the elements of the slice, by reading it again.
 fn counts(text: &str) -> Result<Counts, Failure> {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let file = sources.add("slice", text);
@@ -41,7 +41,7 @@ fn counts(text: &str) -> Result<Counts, Failure> {
     }
 }
 
-/// A reference to a document of annotations, with the namespaces of the terms in it.
+/// A reference to a document of annotations, with the namespaces of their terms.
 fn annotations(directory: &Path, path: &Path) -> Result<AnnotationsReference, Failure> {
     let resolved = Builder::new().metadata(directory.join(path)).resolve()?;
     let term_namespaces: BTreeSet<String> = resolved

@@ -3,12 +3,12 @@ use std::{borrow::Cow, ops::Deref};
 use super::{Annotation, Annotations};
 use crate::diagnostic::{FileId, Span};
 
-/// An attribute's value with its entities expanded, and where it is in the source (between its quotes).
+/// The value of an attribute with its entities expanded, and its position in the source (without the quotes).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text<'a> {
     /// The value.
     pub value: Cow<'a, str>,
-    /// Its place.
+    /// Where it is in the source.
     pub span: Span,
 }
 
@@ -31,25 +31,25 @@ pub struct Document<'a> {
     pub references: Vec<Reference<'a>>,
     /// `Schema` elements.
     pub schemas: Vec<Schema<'a>>,
-    /// What the document says that the model has no place for.
+    /// Elements and attributes that the model does not represent.
     pub ignored: Vec<Ignored<'a>>,
-    /// Types of the document's own namespaces that it refers to and that are elsewhere, with namespace. CSDL documents
-    /// have none; a description in another format may be a part cut from a larger one.
+    /// Qualified names of types in the document's own namespaces that it refers to but does not declare. Always empty
+    /// for CSDL; a description in another format may be an excerpt of a larger one.
     pub absent: Vec<String>,
 }
 
-/// An element or attribute that is read over, and why.
+/// An element or attribute that is skipped, and the reason.
 #[derive(Clone, Debug)]
 pub struct Ignored<'a> {
-    /// `Element`, or `Element@Attribute`, names without prefix.
+    /// `Element` or `Element@Attribute`, without prefixes.
     pub name: String,
     /// The reason: `foreign namespace`, …
     pub reason: &'static str,
-    /// What was written.
+    /// The text as written.
     pub text: Text<'a>,
 }
 
-/// `edmx:Reference`: another document whose schemas or annotations this one uses.
+/// `edmx:Reference`: another document whose schemas or annotations this document uses.
 #[derive(Clone, Debug)]
 pub struct Reference<'a> {
     /// `Uri`.
@@ -117,7 +117,7 @@ pub struct Schema<'a> {
     pub span: Span,
 }
 
-/// Which element a [`StructuredType`] was.
+/// The element that a [`StructuredType`] was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StructuredKind {
     /// `EntityType`.
@@ -129,7 +129,7 @@ pub enum StructuredKind {
 /// `EntityType` or `ComplexType`.
 #[derive(Clone, Debug)]
 pub struct StructuredType<'a> {
-    /// Which of the two.
+    /// `EntityType` or `ComplexType`.
     pub kind: StructuredKind,
     /// `Name`.
     pub name: Text<'a>,
@@ -173,7 +173,7 @@ pub struct PropertyRef<'a> {
     pub span: Span,
 }
 
-/// The facets of a primitive type, and the default value, as written.
+/// The facets of a primitive type and the default value, as written.
 #[derive(Clone, Debug, Default)]
 pub struct Facets<'a> {
     /// `MaxLength`.
@@ -199,7 +199,7 @@ pub struct Property<'a> {
     pub type_name: Text<'a>,
     /// `Nullable`.
     pub nullable: Option<bool>,
-    /// Facets, if any is written; boxed, since most elements have none.
+    /// The facets, if there are any; boxed because most elements have none.
     pub facets: Option<Box<Facets<'a>>>,
     /// Annotations of the property.
     pub annotations: Vec<Annotation<'a>>,
@@ -291,7 +291,7 @@ pub struct TypeDefinition<'a> {
     pub name: Text<'a>,
     /// `UnderlyingType`.
     pub underlying_type: Text<'a>,
-    /// Facets, if any is written; boxed, since most elements have none.
+    /// The facets, if there are any; boxed because most elements have none.
     pub facets: Option<Box<Facets<'a>>>,
     /// Annotations of the type.
     pub annotations: Vec<Annotation<'a>>,
@@ -299,7 +299,7 @@ pub struct TypeDefinition<'a> {
     pub span: Span,
 }
 
-/// Which element an [`Operation`] was.
+/// The element that an [`Operation`] was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperationKind {
     /// `Action`.
@@ -308,10 +308,10 @@ pub enum OperationKind {
     Function,
 }
 
-/// One `Action` or `Function` element: one overload.
+/// An `Action` or `Function` element, which is one overload.
 #[derive(Clone, Debug)]
 pub struct Operation<'a> {
-    /// Which of the two.
+    /// `Action` or `Function`.
     pub kind: OperationKind,
     /// `Name`.
     pub name: Text<'a>,
@@ -340,7 +340,7 @@ pub struct Parameter<'a> {
     pub type_name: Text<'a>,
     /// `Nullable`.
     pub nullable: Option<bool>,
-    /// Facets, if any is written; boxed, since most elements have none.
+    /// The facets, if there are any; boxed because most elements have none.
     pub facets: Option<Box<Facets<'a>>>,
     /// Annotations of the parameter.
     pub annotations: Vec<Annotation<'a>>,
@@ -355,7 +355,7 @@ pub struct ReturnType<'a> {
     pub type_name: Text<'a>,
     /// `Nullable`.
     pub nullable: Option<bool>,
-    /// Facets, if any is written; boxed, since most elements have none.
+    /// The facets, if there are any; boxed because most elements have none.
     pub facets: Option<Box<Facets<'a>>>,
     /// Annotations of the return type.
     pub annotations: Vec<Annotation<'a>>,
@@ -376,7 +376,7 @@ pub struct Term<'a> {
     pub applies_to: Option<Text<'a>>,
     /// `Nullable`.
     pub nullable: Option<bool>,
-    /// Facets, if any is written; boxed, since most elements have none.
+    /// The facets, if there are any; boxed because most elements have none.
     pub facets: Option<Box<Facets<'a>>>,
     /// Annotations of the term.
     pub annotations: Vec<Annotation<'a>>,
@@ -399,7 +399,7 @@ pub struct EntityContainer<'a> {
     pub span: Span,
 }
 
-/// Which element a [`ContainerChild`] was.
+/// The element that a [`ContainerChild`] was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContainerChildKind {
     /// `EntitySet`.
@@ -415,7 +415,7 @@ pub enum ContainerChildKind {
 /// A child of an `EntityContainer`.
 #[derive(Clone, Debug)]
 pub struct ContainerChild<'a> {
-    /// Which of the four.
+    /// The kind of element.
     pub kind: ContainerChildKind,
     /// `Name`.
     pub name: Text<'a>,

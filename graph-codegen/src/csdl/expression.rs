@@ -1,12 +1,12 @@
 use super::Text;
 use crate::diagnostic::Span;
 
-/// `Annotations`: annotations for a target that stands elsewhere.
+/// `Annotations`: annotations for a target that is declared elsewhere.
 #[derive(Clone, Debug)]
 pub struct Annotations<'a> {
     /// `Target`: a path to a model element.
     pub target: Text<'a>,
-    /// `Qualifier`, applied to each annotation inside.
+    /// `Qualifier`, which applies to each annotation inside.
     pub qualifier: Option<Text<'a>>,
     /// The annotations.
     pub annotations: Vec<Annotation<'a>>,
@@ -29,17 +29,17 @@ pub struct Annotation<'a> {
     pub span: Span,
 }
 
-/// A constant or dynamic expression, given as attribute or as element.
+/// A constant or dynamic expression, written as an attribute or as an element.
 #[derive(Clone, Debug)]
 pub enum Expression<'a> {
-    /// A constant: element or attribute `Binary`, `Bool`, `Date`, `DateTimeOffset`, `Decimal`, `Duration`,
-    /// `EnumMember`, `Float`, `Guid`, `Int`, `String`, `TimeOfDay`; or a path: `AnnotationPath`, `ModelElementPath`,
-    /// `NavigationPropertyPath`, `Path`, `PropertyPath`; or `UrlRef` as attribute; or the element
-    /// `LabeledElementReference`, whose text is the name. The notation says which.
+    /// A constant or a path. A constant is an element or attribute `Binary`, `Bool`, `Date`, `DateTimeOffset`,
+    /// `Decimal`, `Duration`, `EnumMember`, `Float`, `Guid`, `Int`, `String` or `TimeOfDay`, an attribute `UrlRef`, or
+    /// an element `LabeledElementReference`, whose text is the name. A path is an `AnnotationPath`, `ModelElementPath`,
+    /// `NavigationPropertyPath`, `Path` or `PropertyPath`.
     Text {
-        /// The element's or attribute's name.
+        /// The name of the element or attribute.
         notation: &'static str,
-        /// The value, entities expanded; of an element other than `String` without the white space around it.
+        /// The value with entities expanded; trimmed, unless it is the content of a `String` element.
         value: Text<'a>,
     },
     /// `Collection`.
@@ -56,11 +56,11 @@ pub enum Expression<'a> {
     Operator {
         /// The element's name.
         name: &'static str,
-        /// Its attributes that are no expression (`Function`, `Name`, `Type`, facets), in document order.
+        /// The attributes that are not expressions (`Function`, `Name`, `Type`, facets), in document order.
         attributes: Vec<(&'static str, Text<'a>)>,
-        /// Its operands, in document order.
+        /// The operands, in document order.
         operands: Vec<Expression<'a>>,
-        /// Its annotations.
+        /// The annotations of the expression.
         annotations: Vec<Annotation<'a>>,
         /// The element.
         span: Span,

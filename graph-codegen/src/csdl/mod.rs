@@ -1,4 +1,4 @@
-//! CSDL XML as parsed: the elements of the specification, each with its place in the source. Nothing is resolved here.
+//! CSDL XML as parsed: the elements of the specification, each with its position in the source. Names are not resolved.
 //!
 //! Names and rules: OASIS OData Common Schema Definition Language (CSDL) XML Representation 4.01.
 

@@ -9,7 +9,9 @@ use crate::{
     selection::Glob,
 };
 
-/// All customizations of a run: settings by pattern first, then extensions. The first answer wins.
+/// All customizations of a run.
+///
+/// Settings by pattern take precedence over extensions, and earlier ones over later ones.
 #[derive(Default)]
 pub struct Customizations {
     renames: Vec<(Glob, String)>,
@@ -29,7 +31,7 @@ impl fmt::Debug for Customizations {
     }
 }
 
-/// Patterns of source names: `*` stops at a slash only, since namespaces are part of the name.
+/// Matches a source name: `*` matches dots too, since namespaces are part of the name.
 fn matches(pattern: &Glob, source_name: &str) -> bool {
     pattern.matches(source_name, '/')
 }
@@ -51,12 +53,12 @@ impl Customizations {
         self.extensions.push(extension);
     }
 
-    /// Whether nothing is customized.
+    /// Whether there are no customizations.
     pub(crate) fn is_empty(&self) -> bool {
         self.renames.is_empty() && self.types.is_empty() && self.attributes.is_empty() && self.extensions.is_empty()
     }
 
-    /// Reports settings that are not valid Rust, so that the look-ups below cannot fail.
+    /// Reports settings that are not valid Rust; the methods below rely on valid ones.
     pub(crate) fn check(&self, diagnostics: &mut Diagnostics) {
         for (pattern, name) in &self.renames {
             if Identifier::new(name).is_none() {
@@ -77,7 +79,7 @@ impl Customizations {
         for (pattern, attribute) in &self.attributes {
             if parse_attribute(attribute).is_none() {
                 let message = format!(
-                    "`{attribute}`, set for `{}`, is not a valid Rust attribute, such as `#[must_use]`",
+                    "`{attribute}`, set for `{}`, is not a valid Rust attribute; write it as in `#[must_use]`",
                     pattern.as_str()
                 );
                 diagnostics.push(Diagnostic::error(Code::Extension, message));
@@ -88,8 +90,8 @@ impl Customizations {
     pub(crate) fn rename(&self, element: &Element<'_>, default: &str) -> Option<Identifier> {
         if !self.renames.is_empty() {
             let source_name = element.source_name();
-            let set = self.renames.iter().find(|(pattern, _)| matches(pattern, &source_name));
-            if let Some((_, name)) = set {
+            let found = self.renames.iter().find(|(pattern, _)| matches(pattern, &source_name));
+            if let Some((_, name)) = found {
                 return Identifier::new(name);
             }
         }
@@ -97,8 +99,8 @@ impl Customizations {
     }
 
     pub(crate) fn map_type(&self, qualified_name: &str) -> Option<String> {
-        let set = self.types.iter().find(|(pattern, _)| matches(pattern, qualified_name));
-        if let Some((_, path)) = set {
+        let found = self.types.iter().find(|(pattern, _)| matches(pattern, qualified_name));
+        if let Some((_, path)) = found {
             return Some(path.clone());
         }
         self.extensions.iter().find_map(|extension| Some(extension.map_type(qualified_name)?.to_string()))

@@ -1,6 +1,23 @@
 use crate::edm::QualifiedName;
 
-/// An element of the metadata that gets a name in Rust.
+/// An element of the metadata that has a name in the generated code.
+///
+/// ```
+/// use graph_codegen::extension::{Element, Extension};
+/// use proc_macro2::TokenStream;
+///
+/// /// Derives `PartialEq` for all parameter structs.
+/// struct ComparableParameters;
+///
+/// impl Extension for ComparableParameters {
+///     fn attributes(&self, element: &Element<'_>) -> Vec<TokenStream> {
+///         match element {
+///             Element::Parameters { .. } => vec!["#[derive(PartialEq)]".parse().unwrap()],
+///             _ => Vec::new(),
+///         }
+///     }
+/// }
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Element<'a> {
@@ -24,26 +41,26 @@ pub enum Element<'a> {
     },
     /// A navigation property, which becomes a method.
     NavigationProperty {
-        /// The type it is followed from.
+        /// The type of the request builder that has the method.
         of: &'a QualifiedName,
         /// Its name.
         name: &'a str,
     },
-    /// An operation, which becomes a method.
+    /// An action or function, which becomes a method.
     Operation {
-        /// The type it is called on.
+        /// The type it is called on, or the container of an import.
         on: &'a QualifiedName,
         /// Its name without namespace.
         name: &'a str,
     },
-    /// The parameters of an operation together, which become a struct.
+    /// All parameters of an action, which become a struct.
     Parameters {
         /// The type that the operation is declared for. Types derived from it share the struct.
         on: &'a QualifiedName,
         /// The operation's name without namespace.
         operation: &'a str,
     },
-    /// One parameter of an operation.
+    /// A parameter of an operation.
     Parameter {
         /// The type that the operation is declared for.
         on: &'a QualifiedName,
@@ -64,7 +81,7 @@ pub enum Element<'a> {
 }
 
 impl Element<'_> {
-    /// The name that patterns are matched with.
+    /// Returns the name that patterns are matched against.
     ///
     /// ```text
     /// microsoft.graph.security                     a namespace

@@ -1,7 +1,7 @@
-//! What users change about names, types and attributes, addressed by the names of the metadata.
+//! Names, types and attributes that users customize, by the names of the metadata.
 //!
-//! This room lies below the plan: it knows elements of the model and identifiers. [`Extension`](crate::extension::Extension), which also
-//! sees the plan, lies above it and reaches this room as [`Customize`].
+//! This module is below the plan and knows only elements and identifiers. [`Extension`](crate::extension::Extension),
+//! which also reads the plan, is above it and passed here as a [`Customize`].
 
 mod customizations;
 mod element;
@@ -13,14 +13,14 @@ pub use element::Element;
 
 use crate::naming::Identifier;
 
-/// The part of an extension that decides about single elements.
+/// The part of an extension that customizes single elements.
 pub(crate) trait Customize {
-    /// Another name for an element; `default` is the name it has otherwise.
+    /// Another name for an element whose name would be `default`.
     fn rename(&self, element: &Element<'_>, default: &str) -> Option<Identifier>;
 
     /// A Rust type for a type of the metadata.
     fn map_type(&self, qualified_name: &str) -> Option<TokenStream>;
 
-    /// Attributes for what an element becomes.
+    /// Attributes for the item or field generated for an element.
     fn attributes(&self, element: &Element<'_>) -> Vec<TokenStream>;
 }

@@ -2,7 +2,7 @@ use std::fmt;
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
-        /// A stable name for a kind of mistake, for scripts and for searching the web.
+        /// A stable name for a kind of mistake, for use in scripts and web searches.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {
@@ -10,7 +10,7 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// The name, as printed in brackets after `error`.
+            /// Returns the name, which is printed in brackets after `error`.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
@@ -26,7 +26,7 @@ codes! {
     Io = "io",
     /// The document is not well-formed XML.
     Xml = "xml",
-    /// The document is larger, or nested deeper, than the settings allow.
+    /// The document is larger, or nested more deeply, than the settings allow.
     Limit = "limit",
     /// The document is XML, but not CSDL of a supported version.
     NotCsdl = "not-csdl",
@@ -36,31 +36,31 @@ codes! {
     Yaml = "yaml",
     /// The document is YAML or JSON, but not OpenAPI of a supported version.
     NotOpenApi = "not-openapi",
-    /// An OpenAPI field is not of the specified type, or lacks a required field.
+    /// An OpenAPI field has the wrong type, or a required field is missing.
     OpenApi = "openapi",
-    /// The OpenAPI document describes a service that is not OData.
+    /// The OpenAPI document describes a service that does not use OData.
     NotOData = "not-odata",
     /// A name is not a valid `SimpleIdentifier`.
     Name = "name",
     /// A name is declared twice.
     Duplicate = "duplicate",
-    /// A type, base type, action or function that is named is not declared.
+    /// A referenced type, base type, action or function is not declared.
     Unresolved = "unresolved",
     /// A type is its own base type.
     InheritanceCycle = "inheritance-cycle",
-    /// An annotation's target is not in the model.
+    /// The target of an annotation is not in the model.
     AnnotationTarget = "annotation-target",
     /// A selector does not follow the grammar.
     SelectorSyntax = "selector-syntax",
-    /// A selector names nothing in the model.
+    /// A selector does not match anything in the model.
     SelectorUnknown = "selector-unknown",
-    /// A selector names several things in the model.
+    /// A selector matches several things in the model.
     SelectorAmbiguous = "selector-ambiguous",
-    /// What a selector names cannot be generated.
+    /// A selected element cannot be generated.
     Unsupported = "unsupported",
     /// A setting is not valid.
     Setting = "setting",
-    /// A name given by an extension is not a valid Rust identifier, or its tokens are not valid Rust.
+    /// An extension returned a name that is not a valid Rust identifier, or tokens that are not valid Rust.
     Extension = "extension",
 }
 

@@ -3,29 +3,29 @@ use super::{
     printable::{printable, width},
 };
 
-/// Longer lines are cut around the marked place: a metadata document may be one line of megabytes.
-const LONGEST: usize = 120;
-/// How much of a long line is shown before the marked place.
-const LEAD: usize = LONGEST / 3;
+/// The maximum length of a line. Longer ones are cut around the mark: a document may be one line of megabytes.
+const MAX_LINE: usize = 120;
+/// The number of characters of a long line that are shown before the mark.
+const LEAD: usize = MAX_LINE / 3;
 
-/// The line in which a span starts, and where the span lies in it. Spans of several lines are marked in the first.
+/// The line in which a span starts, and the position of the span in it. A span of several lines is marked in the first.
 pub(super) struct Excerpt {
-    /// The line, or the part of it around the span.
+    /// The line, or the part around the span.
     pub(super) text: String,
-    /// Columns before the mark.
+    /// The number of columns before the mark.
     pub(super) before: usize,
-    /// Columns marked; at least one.
+    /// The number of marked columns; at least one.
     pub(super) marked: usize,
 }
 
 impl Excerpt {
-    /// Looks at no more of the line than it shows.
+    /// Creates an excerpt. Reads only the part of a long line that is shown.
     pub(super) fn new(source: &Source, span: Span) -> Self {
         let line = source.line(span.start);
         let start = source.column_offset(span.start).min(line.len());
         let end = start + (span.end - span.start) as usize;
-        let from = if is_long(line) { back(line, start, LEAD) } else { 0 };
-        let to = line[from..].char_indices().nth(LONGEST).map_or(line.len(), |(offset, _)| from + offset);
+        let from = if is_long(line) { offset_before(line, start, LEAD) } else { 0 };
+        let to = line[from..].char_indices().nth(MAX_LINE).map_or(line.len(), |(offset, _)| from + offset);
 
         let mut text = String::new();
         if from > 0 {
@@ -50,10 +50,10 @@ impl Excerpt {
 }
 
 fn is_long(line: &str) -> bool {
-    line.char_indices().nth(LONGEST).is_some()
+    line.char_indices().nth(MAX_LINE).is_some()
 }
 
-/// The offset `characters` characters before `offset`, or the start.
-fn back(line: &str, offset: usize, characters: usize) -> usize {
+/// Returns the offset that is `characters` characters before `offset`, or the start of the line.
+fn offset_before(line: &str, offset: usize, characters: usize) -> usize {
     line[..offset].char_indices().rev().nth(characters - 1).map_or(0, |(before, _)| before)
 }

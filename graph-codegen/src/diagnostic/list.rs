@@ -1,10 +1,21 @@
 use super::{Diagnostic, Rendered, Severity, Sources};
 
-/// A stage ended with errors, which are in its [`Diagnostics`].
+/// A stage failed; its [`Diagnostics`] contain the errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Failed;
 
 /// The diagnostics of a stage.
+///
+/// ```
+/// use graph_codegen::diagnostic::{Code, Diagnostic, Diagnostics, Sources};
+///
+/// let mut diagnostics = Diagnostics::default();
+/// diagnostics.push(Diagnostic::warning(Code::Setting, "the setting has no effect"));
+///
+/// assert!(!diagnostics.has_errors());
+/// let text = diagnostics.rendered(&Sources::default()).to_string();
+/// assert_eq!(text, "warning[setting]: the setting has no effect\n");
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
@@ -13,8 +24,8 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// More errors than this, and more warnings than this, are counted, but not kept: a document that is wrong
-    /// throughout should not fill the memory.
+    /// The maximum number of errors, and of warnings, that are kept. Further ones are only counted, so that a document
+    /// full of mistakes does not fill the memory.
     pub const KEPT: usize = 1000;
 
     /// Adds a diagnostic.
@@ -29,24 +40,24 @@ impl Diagnostics {
         }
     }
 
-    /// Adds diagnostics.
+    /// Adds several diagnostics.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
-    /// The diagnostics, in the order in which they were found.
+    /// Returns the diagnostics in the order in which they were found.
     #[must_use]
     pub fn list(&self) -> &[Diagnostic] {
         &self.list
     }
 
-    /// Whether an error was collected.
+    /// Returns whether there are errors.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.errors > 0
     }
 
-    /// The diagnostics as text, with the number of those that were not kept.
+    /// Renders the diagnostics as text, including the number of those that were not kept.
     #[must_use]
     pub fn rendered<'a>(&'a self, sources: &'a Sources) -> Rendered<'a> {
         Rendered::counted(&self.list, sources, self.errors, self.warnings)
@@ -56,7 +67,7 @@ impl Diagnostics {
     ///
     /// # Errors
     ///
-    /// [`Failed`] if any error was collected so far.
+    /// Returns [`Failed`] if there are errors.
     pub fn stop(&self) -> Result<(), Failed> {
         if self.has_errors() { Err(Failed) } else { Ok(()) }
     }

@@ -1,63 +1,85 @@
 use super::{Code, Span};
 
-/// Whether it stops generation.
+/// Whether a mistake stops generation.
+///
+/// ```
+/// use graph_codegen::{Builder, diagnostic::Severity};
+///
+/// let error = Builder::new().select("/nothing").generate().unwrap_err();
+///
+/// assert!(error.diagnostics().iter().any(|diagnostic| diagnostic.severity == Severity::Error));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Severity {
-    /// The stage after this one does not run.
+    /// Generation stops after the current stage.
     Error,
-    /// Generation continues; the user should know.
+    /// Generation continues.
     Warning,
 }
 
-/// A remark below a diagnostic, with its own span if it has one.
+/// A remark on a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Note {
     /// The remark.
     pub message: String,
-    /// Where it points, if anywhere.
+    /// The position that the remark refers to.
     pub span: Option<Span>,
 }
 
-/// One thing that is wrong.
+/// A mistake in an input.
+///
+/// ```
+/// use graph_codegen::diagnostic::{Code, Diagnostic, Rendered, Sources, Span};
+///
+/// let mut sources = Sources::default();
+/// let file = sources.add("selection.txt", "/user\n");
+/// let diagnostic = Diagnostic::error(Code::SelectorUnknown, "there is no `user` in the service")
+///     .at(Span::new(file, 1, 5))
+///     .help("did you mean `users`?");
+///
+/// let text = Rendered::new(&[diagnostic], &sources).to_string();
+/// assert!(text.contains(" --> selection.txt:1:2\n"));
+/// assert!(text.ends_with(" = help: did you mean `users`?\n"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
-    /// A stable name for this kind of mistake.
+    /// The kind of mistake.
     pub code: Code,
     /// Whether it stops generation.
     pub severity: Severity,
-    /// What is wrong, in one sentence without a full stop.
+    /// What is wrong, without a full stop.
     pub message: String,
-    /// Where it is.
+    /// The position of the mistake.
     pub span: Option<Span>,
     /// Remarks.
     pub notes: Vec<Note>,
-    /// What to do.
+    /// What to do about it.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// An error of kind `code`.
+    /// Creates an error.
     #[must_use]
     pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self { code, severity: Severity::Error, message: message.into(), span: None, notes: Vec::new(), help: None }
     }
 
-    /// A warning of kind `code`.
+    /// Creates a warning.
     #[must_use]
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
-    /// Sets where it is.
+    /// Sets the position.
     #[must_use]
     pub fn at(mut self, span: impl Into<Option<Span>>) -> Self {
         self.span = span.into();
         self
     }
 
-    /// Adds a remark, with a span if it has one.
+    /// Adds a remark.
     #[must_use]
     pub fn note(mut self, message: impl Into<String>, span: impl Into<Option<Span>>) -> Self {
         self.notes.push(Note { message: message.into(), span: span.into() });

@@ -1,7 +1,7 @@
-//! What is wrong with an input, where, and what to do about it.
+//! Errors and warnings about inputs.
 //!
-//! A stage collects [`Diagnostic`]s in a [`Diagnostics`] and continues as far as it can, so that one run shows every
-//! mistake. Between two stages [`Diagnostics::stop`] turns errors into [`Failed`].
+//! A stage collects [`Diagnostic`]s in [`Diagnostics`] and continues as far as it can, so that one run shows every
+//! mistake. Between stages, [`Diagnostics::stop`] turns errors into [`Failed`].
 
 mod code;
 mod excerpt;

@@ -1,7 +1,7 @@
 use std::fmt;
 
-/// A control character could move the cursor of the reader's terminal, and a bidirectional one could make a text look
-/// like another; a tab would shift the mark below it.
+/// Replaces a character that must not reach a terminal: control characters can move the cursor, bidirectional ones can
+/// disguise text, and tabs shift the mark below the line.
 pub(super) fn printable(character: char) -> char {
     match character {
         '\t' => ' ',
@@ -12,8 +12,8 @@ pub(super) fn printable(character: char) -> char {
     }
 }
 
-/// How many columns of a terminal a character takes. East Asian wide characters and emoji take two, accents that are
-/// put on the character before them none; exceptions to these ranges only move a mark.
+/// Returns the number of terminal columns that a character takes: two for East Asian wide characters and emoji, none
+/// for combining accents. An inexact result only shifts a mark.
 pub(super) fn width(character: char) -> usize {
     match character {
         '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' => 0,
@@ -33,26 +33,26 @@ pub(super) fn width(character: char) -> usize {
     }
 }
 
-/// A text cut after some characters.
-pub(super) struct Cut<'a> {
+/// A text truncated after a number of characters.
+pub(super) struct Truncated<'a> {
     kept: &'a str,
-    is_cut: bool,
+    is_truncated: bool,
 }
 
-impl<'a> Cut<'a> {
+impl<'a> Truncated<'a> {
     pub(super) fn at(text: &'a str, characters: usize) -> Self {
         match text.char_indices().nth(characters) {
-            Some((end, _)) => Self { kept: &text[..end], is_cut: true },
-            None => Self { kept: text, is_cut: false },
+            Some((end, _)) => Self { kept: &text[..end], is_truncated: true },
+            None => Self { kept: text, is_truncated: false },
         }
     }
 
     pub(super) fn chars(&self) -> impl Iterator<Item = char> {
-        self.kept.chars().chain(self.is_cut.then_some('…'))
+        self.kept.chars().chain(self.is_truncated.then_some('…'))
     }
 }
 
-/// Part of an input in a message: in backticks, cut if it is long, and without characters that cannot be shown.
+/// Quotes part of an input in a message: in backticks, truncated if it is long, without unprintable characters.
 ///
 /// ```
 /// use graph_codegen::diagnostic::Quoted;
@@ -63,13 +63,14 @@ impl<'a> Cut<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Quoted<'a>(pub &'a str);
 
-/// A name of the specification has at most 128 characters, and a qualified one seldom more.
-const QUOTED: usize = 160;
+/// The maximum length of a quoted text. Names have at most 128 characters by the specification, and qualified names are
+/// seldom longer.
+const MAX_QUOTED: usize = 160;
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("`")?;
-        for character in Cut::at(self.0, QUOTED).chars() {
+        for character in Truncated::at(self.0, MAX_QUOTED).chars() {
             write!(f, "{}", if character == '\n' { '\u{fffd}' } else { printable(character) })?;
         }
         f.write_str("`")
@@ -78,10 +79,10 @@ impl fmt::Display for Quoted<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cut, Quoted, printable, width};
+    use super::{Quoted, Truncated, printable, width};
 
     #[test]
-    fn what_a_terminal_would_obey_is_replaced() {
+    fn control_characters_are_replaced() {
         for character in
             ['\0', '\u{1b}', '\u{7f}', '\u{9b}', '\r', '\u{202e}', '\u{2066}', '\u{200b}', '\u{feff}', '\u{ffff}']
         {
@@ -93,18 +94,18 @@ mod tests {
     }
 
     #[test]
-    fn widths() {
+    fn wide_characters_and_accents_have_their_widths() {
         assert_eq!("aß名😀e\u{301}".chars().map(width).sum::<usize>(), 1 + 1 + 2 + 2 + 1);
     }
 
     #[test]
-    fn cut_between_characters() {
-        assert_eq!(Cut::at("äöü", 3).chars().collect::<String>(), "äöü");
-        assert_eq!(Cut::at("äöü", 2).chars().collect::<String>(), "äö…");
+    fn text_is_truncated_between_characters() {
+        assert_eq!(Truncated::at("äöü", 3).chars().collect::<String>(), "äöü");
+        assert_eq!(Truncated::at("äöü", 2).chars().collect::<String>(), "äö…");
     }
 
     #[test]
-    fn a_quotation_is_short_and_one_line() {
+    fn quoted_text_is_short_and_on_one_line() {
         assert_eq!(Quoted(&"x".repeat(1000)).to_string().chars().count(), 2 + 160 + 1);
         assert_eq!(Quoted("a\nerror: b").to_string(), "`a\u{fffd}error: b`");
     }

@@ -3,10 +3,10 @@ use std::fmt;
 use super::{
     Diagnostic, Severity, Source, Sources, Span,
     excerpt::Excerpt,
-    printable::{Cut, printable},
+    printable::{Truncated, printable},
 };
 
-/// Shows diagnostics as text: severity, code, message, `file:line:column`, the line with a mark below it, notes, help.
+/// Renders diagnostics as text: severity, code, message, `file:line:column`, the marked line, notes and help.
 ///
 /// ```text
 /// error[unresolved]: type `graph.usr` is not declared
@@ -17,9 +17,9 @@ use super::{
 ///    = help: did you mean `graph.user`?
 /// ```
 ///
-/// What is shown comes from documents that may be hostile or broken: long lines are cut around the mark, characters
-/// that would move the cursor or turn the direction of writing around are replaced, and after
-/// [`Rendered::ERRORS`] errors and [`Rendered::WARNINGS`] warnings only their number is given.
+/// The text is safe to print even if the documents are hostile or broken: long lines are cut around the mark, and
+/// characters that move the cursor or change the writing direction are replaced. After [`Rendered::ERRORS`] errors and
+/// [`Rendered::WARNINGS`] warnings, only the number of the others is shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Rendered<'a> {
     diagnostics: &'a [Diagnostic],
@@ -28,23 +28,23 @@ pub struct Rendered<'a> {
     warnings: usize,
 }
 
-/// A message that quotes more than this has gone wrong.
-const MESSAGE: usize = 2000;
+/// The maximum length of a message, in characters.
+const MAX_MESSAGE: usize = 2000;
 
 impl<'a> Rendered<'a> {
-    /// Errors shown in full.
+    /// The number of errors that are shown in full.
     pub const ERRORS: usize = 50;
-    /// Warnings shown in full.
+    /// The number of warnings that are shown in full.
     pub const WARNINGS: usize = 20;
 
-    /// Shows `diagnostics`, taking excerpts from `sources`.
+    /// Renders `diagnostics` with excerpts of `sources`.
     #[must_use]
     pub fn new(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Self {
         let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
         Self::counted(diagnostics, sources, errors, diagnostics.len() - errors)
     }
 
-    /// Shows `diagnostics`, the first ones of that many errors and warnings.
+    /// Renders `diagnostics`, which are the first ones of that many errors and warnings.
     pub(super) fn counted(diagnostics: &'a [Diagnostic], sources: &'a Sources, errors: usize, warnings: usize) -> Self {
         Self { diagnostics, sources, errors, warnings }
     }
@@ -74,7 +74,7 @@ impl<'a> Rendered<'a> {
         Ok(())
     }
 
-    /// Shows a place, and says how wide its line number is.
+    /// Writes the excerpt of a span, and returns the width of its line number.
     fn excerpt(&self, f: &mut fmt::Formatter<'_>, span: Span) -> Result<usize, fmt::Error> {
         let Some(source) = self.sources.get(span.file) else { return Ok(0) };
         let position = source.position(span.start);
@@ -118,10 +118,10 @@ fn name(source: &Source) -> String {
     source.name().chars().map(printable).collect()
 }
 
-/// A message may have several lines; those after the first are indented, so that none looks like another message.
+/// Returns a message with its lines after the first one indented, so that they cannot look like other messages.
 fn text(message: &str) -> String {
-    let mut shown = String::with_capacity(message.len().min(MESSAGE));
-    for character in Cut::at(message, MESSAGE).chars() {
+    let mut shown = String::with_capacity(message.len().min(MAX_MESSAGE));
+    for character in Truncated::at(message, MAX_MESSAGE).chars() {
         match character {
             '\n' => shown.push_str("\n      "),
             other => shown.push(printable(other)),
@@ -136,7 +136,7 @@ mod tests {
 
     use crate::diagnostic::{Code, Diagnostic, FileId, Rendered, Sources, Span};
 
-    /// The rendering of an error that spans the first occurrence of `marked`.
+    /// Renders an error that spans the first occurrence of `marked`.
     fn rendered(text: &str, marked: &str) -> String {
         let start = text.find(marked).unwrap();
         spanned(text, start, start + marked.len())
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_and_help() {
+    fn notes_and_help_are_rendered() {
         let mut sources = Sources::default();
         let file = sources.add("a.csdl", "<A/>\n<B/>\n");
         let diagnostics = [
@@ -183,7 +183,7 @@ error[io]: second
     }
 
     #[test]
-    fn tabs_and_crlf_and_wide_characters() {
+    fn marks_account_for_tabs_crlf_and_wide_characters() {
         let expected = "\
 error[csdl]: wrong
  --> a.csdl:2:5
@@ -203,7 +203,7 @@ error[csdl]: wrong
     }
 
     #[test]
-    fn characters_that_would_fool_a_terminal() {
+    fn characters_that_a_terminal_interprets_are_replaced() {
         let expected = "\
 error[csdl]: wrong
  --> a.csdl:1:8
@@ -232,7 +232,7 @@ error[csdl]: wrong
     }
 
     #[test]
-    fn the_end_of_the_file_and_past_it() {
+    fn spans_at_and_after_the_end_of_the_file_are_marked() {
         let expected = "\
 error[csdl]: wrong
  --> a.csdl:2:1
@@ -273,7 +273,7 @@ error[csdl]: wrong
     }
 
     #[test]
-    fn one_line_of_megabytes_is_shown_in_no_time() {
+    fn lines_of_megabytes_are_rendered_quickly() {
         let text = "<Property Name=\"ä\"/>".repeat(1 << 19);
         let mut sources = Sources::default();
         let file = sources.add("a.csdl", &*text);
@@ -286,13 +286,13 @@ error[csdl]: wrong
     }
 
     #[test]
-    fn a_place_in_an_unknown_file_is_left_out() {
+    fn spans_in_unknown_files_are_omitted() {
         let diagnostics = [Diagnostic::error(Code::Csdl, "wrong").at(Span::new(FileId(7), 0, 1))];
         assert_eq!(Rendered::new(&diagnostics, &Sources::default()).to_string(), "error[csdl]: wrong\n");
     }
 
     #[test]
-    fn long_messages_are_cut() {
+    fn long_messages_are_truncated() {
         let diagnostics = [Diagnostic::error(Code::Csdl, "x".repeat(1 << 20))];
         assert!(Rendered::new(&diagnostics, &Sources::default()).to_string().len() < 3000);
     }

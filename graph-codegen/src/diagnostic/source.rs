@@ -7,16 +7,16 @@ pub struct FileId(pub(crate) u32);
 /// A half-open range of bytes in one source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
-    /// The source the range lies in.
+    /// The source that contains the range.
     pub file: FileId,
-    /// Offset of the first byte.
+    /// The offset of the first byte.
     pub start: u32,
-    /// Offset one past the last byte.
+    /// The offset after the last byte.
     pub end: u32,
 }
 
 impl Span {
-    /// The range `start..end` of `file`; offsets past 4 GiB saturate.
+    /// Creates the range `start..end` of `file`; offsets above 4 GiB saturate.
     #[must_use]
     pub fn new(file: FileId, start: usize, end: usize) -> Self {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
@@ -24,12 +24,12 @@ impl Span {
     }
 }
 
-/// A line and column, both counted from 1; the column counts characters, not bytes.
+/// A line and column, counted from 1; columns are counted in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Position {
-    /// Line, from 1.
+    /// The line, from 1.
     pub line: usize,
-    /// Column in characters, from 1.
+    /// The column in characters, from 1.
     pub column: usize,
 }
 
@@ -39,29 +39,30 @@ impl fmt::Display for Position {
     }
 }
 
-/// A text that diagnostics can point into: a metadata document, or a selector.
+/// A text that diagnostics can refer to, such as a metadata document or a selector.
 #[derive(Clone, Debug)]
 pub struct Source {
     name: String,
     text: String,
-    /// Where each line starts; found when the first place is asked for, since most runs ask for none.
+    /// The start of each line; computed lazily, since most runs do not need it.
     lines: OnceLock<Vec<usize>>,
 }
 
 impl Source {
-    /// The name shown before `line:column`: a path as the user gave it, or a label.
+    /// Returns the name shown before `line:column`: a path as given by the user, or a label.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The whole text.
+    /// Returns the text.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Line and column of a byte offset; an offset past the end, or inside a character, is moved back.
+    /// Returns the line and column of a byte offset; one after the end, or inside a character, is moved back to a valid
+    /// one.
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {
         let offset = self.boundary(offset);
@@ -69,7 +70,7 @@ impl Source {
         Position { line: index + 1, column: self.text[start..offset].chars().count() + 1 }
     }
 
-    /// The line that holds a byte offset, without its line end.
+    /// Returns the line that contains a byte offset, without its line end.
     #[must_use]
     pub fn line(&self, offset: u32) -> &str {
         let (lines, index) = (self.lines(), self.line_at(self.boundary(offset)).0);
@@ -77,13 +78,14 @@ impl Source {
         self.text[lines[index]..end].trim_end_matches(['\r', '\n'])
     }
 
-    /// The number of bytes of its line before a byte offset.
+    /// Returns the number of bytes between the start of the line and a byte offset.
     pub(super) fn column_offset(&self, offset: u32) -> usize {
         let offset = self.boundary(offset);
         offset - self.line_at(offset).1
     }
 
-    /// The line, from 0, that holds an offset, and where it starts. A byte order mark is not part of the first line.
+    /// Returns the index of the line that contains an offset, and where it starts. A byte order mark is not part of the
+    /// first line.
     fn line_at(&self, offset: usize) -> (usize, usize) {
         let lines = self.lines();
         let index = lines.partition_point(|start| *start <= offset).saturating_sub(1);
@@ -108,26 +110,26 @@ impl Source {
     }
 }
 
-/// Every text that a run of the generator reads.
+/// The texts that a run of the generator reads.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     list: Vec<Source>,
 }
 
 impl Sources {
-    /// Adds a text under a name, and says how spans refer to it.
+    /// Adds a text under a name, and returns its identifier for spans.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         self.list.push(Source { name: name.into(), text: text.into(), lines: OnceLock::new() });
         FileId(u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX))
     }
 
-    /// The source of `file`.
+    /// Returns the source of `file`.
     #[must_use]
     pub fn get(&self, file: FileId) -> Option<&Source> {
         self.list.get(file.0 as usize)
     }
 
-    /// The texts with their identifiers, in the order they were added.
+    /// Returns the sources with their identifiers, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
         (0u32..).map(FileId).zip(&self.list)
     }
@@ -144,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_count_characters_and_lines_end_in_either_way() {
+    fn columns_count_characters_and_lines_may_end_with_crlf() {
         let source = source("äb\r\nc名d\n");
         assert_eq!(source.position(0), Position { line: 1, column: 1 });
         assert_eq!(source.position(2), Position { line: 1, column: 2 });
@@ -156,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn offsets_that_are_none_are_moved_back() {
+    fn invalid_offsets_are_moved_back() {
         let source = source("ä\n");
         assert_eq!(source.position(1), Position { line: 1, column: 1 });
         assert_eq!(source.position(3), Position { line: 2, column: 1 });

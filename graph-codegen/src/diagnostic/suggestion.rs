@@ -1,19 +1,19 @@
-/// Comparing takes time that grows with the square of the length.
-const LONGEST: usize = 200;
+/// The maximum length of a name that is compared; comparison takes quadratic time.
+const MAX_LENGTH: usize = 200;
 
-/// The candidate that a misspelt `name` was most likely meant to be, if one is close enough.
+/// Returns the candidate that a misspelled `name` most likely means, if one is close enough.
 ///
-/// Letter case does not count: `users` suggests `Users` before `user`.
+/// Case is ignored: `users` suggests `Users` before `user`.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = name.chars().count();
-    if length > LONGEST {
+    if length > MAX_LENGTH {
         return None;
     }
     let folded = name.to_lowercase();
     let allowed = (length / 3).max(1);
     candidates
         .into_iter()
-        // The number of letters that differ is at least the difference in length. A character has at most four bytes.
+        // The edit distance is at least the difference in length, and a character has at most four bytes.
         .filter(|candidate| candidate.len() <= 4 * (length + allowed))
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
@@ -27,7 +27,7 @@ mod tests {
     use super::closest;
 
     #[test]
-    fn a_slip_is_mended_and_a_stranger_is_not() {
+    fn misspelled_names_have_suggestions_and_unrelated_ones_do_not() {
         let names = ["reprocessLicenseAssignment", "assignLicense", "sendMail"];
         assert_eq!(closest("reprocessLicenceAssignment", names), Some("reprocessLicenseAssignment"));
         assert_eq!(closest("AssignLicense", names), Some("assignLicense"));

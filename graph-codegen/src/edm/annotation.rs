@@ -5,37 +5,37 @@ use crate::diagnostic::Span;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Annotation {
-    /// `Term`, its alias expanded.
+    /// `Term`, with its alias expanded.
     pub term: QualifiedName,
-    /// `Qualifier`, of the annotation or of the `Annotations` around it.
+    /// `Qualifier` of the annotation or of the enclosing `Annotations` element.
     pub qualifier: Option<String>,
     /// The value; `None` means the term's default.
     pub value: Option<Expression>,
     /// Annotations of the annotation.
     pub annotations: Vec<Annotation>,
-    /// Whether it stood in an `Annotations` element instead of inside its target.
+    /// Whether it is in an `Annotations` element instead of inside its target.
     pub is_out_of_line: bool,
-    /// Whether the qualifier is that of the `Annotations` element around it.
+    /// Whether the qualifier is that of the enclosing `Annotations` element.
     pub is_qualifier_inherited: bool,
-    /// Where it is.
+    /// Where it is in the source.
     pub span: Span,
 }
 
 impl Annotation {
-    /// The first annotation with a term and without a qualifier.
+    /// Returns the first annotation with a term and without a qualifier.
     #[must_use]
     pub fn find<'a>(annotations: &'a [Annotation], term: &str) -> Option<&'a Annotation> {
         Self::find_qualified(annotations, term, None)
     }
 
-    /// The value of the first annotation with a term and without a qualifier; `None` also where the term's default
-    /// counts.
+    /// Returns the value of the first annotation with a term and without a qualifier; `None` also if it has the term's
+    /// default value.
     #[must_use]
     pub fn value<'a>(annotations: &'a [Annotation], term: &str) -> Option<&'a Expression> {
         Self::find(annotations, term)?.value.as_ref()
     }
 
-    /// The first annotation with a term and a qualifier.
+    /// Returns the first annotation with a term and a qualifier.
     #[must_use]
     pub fn find_qualified<'a>(
         annotations: &'a [Annotation],
@@ -48,24 +48,24 @@ impl Annotation {
     }
 }
 
-/// An `Annotations` element: annotations that stand apart from their target.
+/// An `Annotations` element, which annotates a target that is declared elsewhere.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TargetedAnnotations {
     /// `Qualifier`.
     pub qualifier: Option<String>,
-    /// Whether the target is in the model, so that the annotations stand there.
+    /// Whether the target is in the model and has the annotations.
     pub is_attached: bool,
-    /// Where it is.
+    /// Where it is in the source.
     pub span: Span,
 }
 
-/// Annotations whose target lies in a document that was not given, or is a path that no single model element stands
-/// for.
+/// Annotations whose target is in a document that was not given, or is a path that does not identify a single model
+/// element.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AnnotationTarget {
-    /// `Target`, aliases in it expanded.
+    /// `Target`, with aliases expanded.
     pub target: String,
     /// The annotations.
     pub annotations: Vec<Annotation>,
@@ -76,7 +76,7 @@ pub struct AnnotationTarget {
 /// A constant or dynamic expression.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expression {
-    /// A constant or a path; `notation` is the specification's name for the kind: `String`, `Bool`, `Int`,
+    /// A constant or a path; `notation` is the kind as named by the specification: `String`, `Bool`, `Int`,
     /// `EnumMember`, `Path`, …
     Text {
         /// The kind.
@@ -93,11 +93,11 @@ pub enum Expression {
         /// Annotations of the null.
         annotations: Vec<Annotation>,
     },
-    /// An expression with operands, by the specification's name: `Apply`, `If`, `Cast`, `Eq`, …
+    /// An expression with operands, as named by the specification: `Apply`, `If`, `Cast`, `Eq`, …
     Operator {
         /// The element's name.
         name: &'static str,
-        /// Attributes that are no expression, in document order.
+        /// Attributes that are not expressions, in document order.
         attributes: Vec<(&'static str, String)>,
         /// Operands, in document order.
         operands: Vec<Expression>,
@@ -107,7 +107,7 @@ pub enum Expression {
 }
 
 impl Expression {
-    /// The text of a `String` constant.
+    /// Returns the text of a `String` constant.
     #[must_use]
     pub fn as_string(&self) -> Option<&str> {
         match self {
@@ -116,7 +116,7 @@ impl Expression {
         }
     }
 
-    /// The value of a `Bool` constant.
+    /// Returns the value of a `Bool` constant.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self {
@@ -125,7 +125,7 @@ impl Expression {
         }
     }
 
-    /// The record, if it is one.
+    /// Returns the record, if the expression is one.
     #[must_use]
     pub fn as_record(&self) -> Option<&Record> {
         match self {
@@ -134,7 +134,7 @@ impl Expression {
         }
     }
 
-    /// The member of an enumeration type, or several separated by spaces, as written:
+    /// Returns the member of an enum type, or several separated by spaces, as written:
     /// `Org.OData.Core.V1.Permission/Read`.
     #[must_use]
     pub fn as_enum_member(&self) -> Option<&str> {
@@ -144,7 +144,7 @@ impl Expression {
         }
     }
 
-    /// The text of a constant of any kind: a `String`, a `Date`, an `Int`, …
+    /// Returns the text of a constant of any kind: a `String`, a `Date`, an `Int`, …
     #[must_use]
     pub fn as_constant(&self) -> Option<&str> {
         match self {
@@ -153,7 +153,7 @@ impl Expression {
         }
     }
 
-    /// The path to a property or another model element, as written.
+    /// Returns the path to a property or another model element, as written.
     #[must_use]
     pub fn as_path(&self) -> Option<&str> {
         match self {
@@ -162,12 +162,12 @@ impl Expression {
         }
     }
 
-    /// The records of a collection; none where it is something else.
+    /// Returns the records of a collection; nothing for other expressions.
     pub fn records(&self) -> impl Iterator<Item = &Record> {
         self.as_collection().unwrap_or_default().iter().filter_map(Self::as_record)
     }
 
-    /// The items, if it is a collection.
+    /// Returns the items, if the expression is a collection.
     #[must_use]
     pub fn as_collection(&self) -> Option<&[Expression]> {
         match self {
@@ -178,7 +178,7 @@ impl Expression {
 }
 
 impl PartialEq for Annotation {
-    /// Equal in what they say; where they stand does not count.
+    /// Compares everything but the positions in the source.
     fn eq(&self, other: &Self) -> bool {
         self.term == other.term
             && self.qualifier == other.qualifier
@@ -191,7 +191,7 @@ impl PartialEq for Annotation {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Record {
-    /// `Type`, its alias expanded.
+    /// `Type`, with its alias expanded.
     pub record_type: Option<QualifiedName>,
     /// `PropertyValue` elements.
     pub property_values: Vec<PropertyValue>,
@@ -200,7 +200,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// The value given for a property.
+    /// Returns the value of a property.
     #[must_use]
     pub fn get(&self, property: &str) -> Option<&Expression> {
         self.property_values.iter().find(|value| value.property == property)?.value.as_ref()

@@ -1,11 +1,11 @@
 use super::{Annotation, ItemType, OperationId, QualifiedName};
 use crate::diagnostic::Span;
 
-/// `EntityContainer`: the root of a service.
+/// `EntityContainer`, the root of a service.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct EntityContainer {
-    /// Namespace and `Name`.
+    /// The namespace and `Name`.
     pub name: QualifiedName,
     /// `Extends`.
     pub extends: Option<QualifiedName>,
@@ -19,7 +19,7 @@ pub struct EntityContainer {
     pub function_imports: Vec<FunctionImport>,
     /// Annotations, inline and out-of-line.
     pub annotations: Vec<Annotation>,
-    /// Where it is.
+    /// Where it is in the source.
     pub span: Span,
 }
 
@@ -31,13 +31,13 @@ pub struct EntitySet {
     pub name: String,
     /// `EntityType`.
     pub entity_type: ItemType,
-    /// `IncludeInServiceDocument`, if written.
+    /// `IncludeInServiceDocument`, if it is written.
     pub include_in_service_document: Option<bool>,
     /// `NavigationPropertyBinding` elements.
     pub navigation_property_bindings: Vec<NavigationPropertyBinding>,
     /// Annotations, inline and out-of-line.
     pub annotations: Vec<Annotation>,
-    /// Where it is.
+    /// Where it is in the source.
     pub span: Span,
 }
 
@@ -49,13 +49,13 @@ pub struct Singleton {
     pub name: String,
     /// `Type`.
     pub entity_type: ItemType,
-    /// `Nullable`, if written.
+    /// `Nullable`, if it is written.
     pub nullable: Option<bool>,
     /// `NavigationPropertyBinding` elements.
     pub navigation_property_bindings: Vec<NavigationPropertyBinding>,
     /// Annotations, inline and out-of-line.
     pub annotations: Vec<Annotation>,
-    /// Where it is.
+    /// Where it is in the source.
     pub span: Span,
 }
 
@@ -63,9 +63,9 @@ pub struct Singleton {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct NavigationPropertyBinding {
-    /// `Path`, aliases in it expanded.
+    /// `Path`, with aliases expanded.
     pub path: String,
-    /// `Target`, aliases in it expanded.
+    /// `Target`, with aliases expanded.
     pub target: String,
 }
 
@@ -75,16 +75,16 @@ pub struct NavigationPropertyBinding {
 pub struct ActionImport {
     /// `Name`.
     pub name: String,
-    /// The unbound overloads of `Action` (one, by the specification); empty if the action is in a document that was not
-    /// given.
+    /// The unbound overloads of `Action`, of which the specification allows one; empty if the action is in a document
+    /// that was not given.
     pub overloads: Vec<OperationId>,
     /// `Action`.
     pub action: QualifiedName,
-    /// `EntitySet`: a path, aliases in it expanded.
+    /// `EntitySet`: a path, with aliases expanded.
     pub entity_set: Option<String>,
     /// Annotations, inline and out-of-line.
     pub annotations: Vec<Annotation>,
-    /// Where it is.
+    /// Where it is in the source.
     pub span: Span,
 }
 
@@ -98,12 +98,12 @@ pub struct FunctionImport {
     pub overloads: Vec<OperationId>,
     /// `Function`.
     pub function: QualifiedName,
-    /// `EntitySet`: a path, aliases in it expanded.
+    /// `EntitySet`: a path, with aliases expanded.
     pub entity_set: Option<String>,
-    /// `IncludeInServiceDocument`, if written.
+    /// `IncludeInServiceDocument`, if it is written.
     pub include_in_service_document: Option<bool>,
     /// Annotations, inline and out-of-line.
     pub annotations: Vec<Annotation>,
-    /// Where it is.
+    /// Where it is in the source.
     pub span: Span,
 }

@@ -5,9 +5,9 @@ use crate::diagnostic::Span;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct EnumType {
-    /// `UnderlyingType`, if written; `Edm.Int32` otherwise.
+    /// `UnderlyingType`, if it is written; the default is `Edm.Int32`.
     pub underlying_type: Option<Primitive>,
-    /// `IsFlags`, if written.
+    /// `IsFlags`, if it is written.
     pub is_flags: Option<bool>,
     /// `Member` elements.
     pub members: Vec<Member>,
@@ -19,13 +19,13 @@ pub struct EnumType {
 pub struct Member {
     /// `Name`.
     pub name: String,
-    /// `Value`, written or counted on from the member before.
+    /// `Value`; by default, one more than that of the preceding member.
     pub value: i64,
-    /// Whether `Value` was written.
+    /// Whether `Value` is written.
     pub is_value_declared: bool,
     /// Annotations, inline and out-of-line.
     pub annotations: Vec<Annotation>,
-    /// Where it is.
+    /// Where it is in the source.
     pub span: Span,
 }
 
@@ -33,7 +33,7 @@ pub struct Member {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TypeDefinition {
-    /// `UnderlyingType`: primitive, or (4.01) another type definition.
+    /// `UnderlyingType`: a primitive type or, in 4.01, another type definition.
     pub underlying_type: TypeRef,
     /// Facets.
     pub facets: Facets,

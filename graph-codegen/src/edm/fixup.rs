@@ -1,44 +1,44 @@
-//! Corrections of known mistakes in published metadata. Each is one variant of [`Fixup`], says what is wrong, and is
-//! reported when a document of that service no longer needs it, so that it can go.
+//! Corrections of known mistakes in published metadata, each a variant of [`Fixup`]. A fix-up that a document no longer
+//! needs is reported, so that it can be removed.
 
 use super::{Annotation, Expression, Model, QualifiedName, Type, TypeKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
-/// A known mistake of a service's metadata, and what is done about it.
+/// A known mistake in a service's metadata, and its correction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fixup {
-    /// `microsoft.graph.Json` is declared as a complex type without properties, but services send and take any JSON
-    /// value there: numbers, text, arrays (the workbook API's `values` are arrays of arrays). The type is marked as
+    /// `microsoft.graph.Json` is declared as a complex type without properties, but services send and accept any JSON
+    /// value: numbers, strings, arrays (such as the `values` of the workbook API). The type is marked as
     /// [`represents_untyped`](Type::represents_untyped).
     AnyJson,
-    /// `microsoft.graph.directoryObject` is annotated twice with the same capability terms, with `false` and with
-    /// `true`: two services contribute to one document. The permissive annotation is moved to the front, because a
-    /// request that the service refuses is a clear error at run time, and one that cannot be written is none.
+    /// `microsoft.graph.directoryObject` has contradictory annotations with the same capability terms, since two
+    /// services contribute to the document. The permissive annotation is moved to the front: a request that the service
+    /// rejects is a clear error at run time, but a request that cannot be written is missing without notice.
     ContradictoryCapabilities,
 }
 
-/// A [`Fixup`] that was needed, and where.
+/// A [`Fixup`] that was applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AppliedFixup {
-    /// Which.
+    /// The fix-up.
     pub fixup: Fixup,
-    /// The model element.
+    /// The corrected model element.
     pub target: QualifiedName,
 }
 
 enum Outcome {
     Applied,
-    /// The mistake is mended upstream.
+    /// The mistake has been corrected upstream.
     Obsolete,
 }
 
 impl Fixup {
-    /// Every fix-up.
+    /// All fix-ups.
     pub const ALL: &'static [Self] = &[Self::AnyJson, Self::ContradictoryCapabilities];
 
-    /// The model element that it corrects.
+    /// Returns the name of the model element that it corrects.
     #[must_use]
     pub const fn target(self) -> &'static str {
         match self {
@@ -47,7 +47,7 @@ impl Fixup {
         }
     }
 
-    /// Whether a term that stands twice at `target` is this mistake, and needs no warning of its own.
+    /// Returns whether repeated terms at `target` are this mistake and need no warning.
     pub(super) fn excuses_repeated_terms(target: &str) -> bool {
         target == Self::ContradictoryCapabilities.target()
     }
@@ -92,7 +92,8 @@ fn any_json(json: &mut Type) -> Outcome {
     Outcome::Applied
 }
 
-/// Only documents that repeat a term have the mistake; a slice or another cloud's document without it is no news.
+/// Moves permissive annotations to the front. Returns `None` if no term is repeated, since an excerpt or another
+/// cloud's document may not have the mistake at all.
 fn contradictory_capabilities(annotations: &mut [Annotation]) -> Option<Outcome> {
     let mut outcome = None;
     for later in 1..annotations.len() {
@@ -109,7 +110,7 @@ fn contradictory_capabilities(annotations: &mut [Annotation]) -> Option<Outcome>
     outcome
 }
 
-/// Whether the annotation says `true`, itself or in a property of its record.
+/// Returns whether the value of the annotation, or of a property of its record, is `true`.
 fn permits(annotation: &Annotation) -> bool {
     match &annotation.value {
         Some(Expression::Record(record)) => {

@@ -1,8 +1,8 @@
-//! The resolved Entity Data Model: every name points at what it names, aliases are gone, annotations stand at their
-//! targets.
+//! The resolved Entity Data Model: names refer to what they name, aliases are expanded, and annotations are attached to
+//! their targets.
 //!
-//! A [`Model`] is built by [`resolve`] and is read-only from then on. It knows neither XML nor Rust, so that any
-//! metadata format can fill it.
+//! [`Builder::resolve`](crate::Builder::resolve) builds a [`Model`], which is then read-only. The model knows neither
+//! XML nor Rust, so that any metadata format can fill it.
 
 mod annotation;
 mod container;

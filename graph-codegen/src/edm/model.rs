@@ -9,13 +9,13 @@ use crate::diagnostic::Span;
 pub struct TypeId(pub(super) u32);
 
 impl TypeId {
-    /// Its place in the model's list of types, for tables with a place for each.
+    /// Returns the index in the model's list of types.
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// Identifies an [`Operation`] of a [`Model`]: one overload.
+/// Identifies an [`Operation`] of a [`Model`], which is one overload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OperationId(pub(super) u32);
 
@@ -23,7 +23,25 @@ pub struct OperationId(pub(super) u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(pub(super) u32);
 
-/// Everything that the given documents declare.
+/// All declarations of the given documents.
+///
+/// ```
+/// # fn main() -> Result<(), graph_codegen::Error> {
+/// let model = graph_codegen::Builder::new().resolve()?.model;
+///
+/// let user = model.find_type("microsoft.graph.user").unwrap();
+/// assert!(model.type_(user).is_entity());
+///
+/// // Look-ups include inherited members, and return the type that declares them.
+/// let (declaring, id) = model.property(user, "id").unwrap();
+/// assert_eq!(model.type_(declaring).name.as_str(), "microsoft.graph.entity");
+/// assert!(!id.type_ref.is_collection);
+///
+/// let service = model.service().unwrap();
+/// assert_eq!(service.find("users").unwrap().entity_type(), Some(user));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     pub(super) schemas: Vec<Schema>,
@@ -49,7 +67,7 @@ pub struct Schema {
     pub alias: Option<String>,
     /// Annotations of the schema itself.
     pub annotations: Vec<Annotation>,
-    /// Where it is.
+    /// Where it is in the source.
     pub span: Span,
 }
 
@@ -77,7 +95,7 @@ pub struct Include {
     pub alias: Option<String>,
     /// Annotations of the include.
     pub annotations: Vec<Annotation>,
-    /// Whether a given document declares the schema.
+    /// Whether one of the given documents declares the schema.
     pub is_given: bool,
 }
 
@@ -93,15 +111,15 @@ pub struct IncludeAnnotations {
     pub target_namespace: Option<String>,
 }
 
-/// Something that a document says and the model has no place for.
+/// Something in a document that the model does not represent.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Ignored {
-    /// `Element`, or `Element@Attribute`.
+    /// `Element` or `Element@Attribute`.
     pub name: String,
-    /// Why it is ignored.
+    /// The reason why it is ignored.
     pub reason: &'static str,
-    /// Where it is.
+    /// Where it is in the source.
     pub span: Span,
 }
 
@@ -109,18 +127,18 @@ pub struct Ignored {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Type {
-    /// Namespace and `Name`.
+    /// The namespace and `Name`.
     pub name: QualifiedName,
-    /// What it is.
+    /// The kind of type.
     pub kind: TypeKind,
     /// Annotations, inline and out-of-line.
     pub annotations: Vec<Annotation>,
-    /// Where its start tag is.
+    /// Where its start tag is in the source.
     pub span: Span,
     pub(super) represents_untyped: bool,
 }
 
-/// What a [`Type`] is.
+/// The kind of a [`Type`].
 #[derive(Clone, Debug)]
 pub enum TypeKind {
     /// `EntityType`.
@@ -134,7 +152,7 @@ pub enum TypeKind {
 }
 
 impl Type {
-    /// Properties, base type and so on, if it is an entity or complex type.
+    /// Returns the properties, base type and so on of an entity or complex type.
     #[must_use]
     pub fn structured(&self) -> Option<&StructuredType> {
         match &self.kind {
@@ -143,13 +161,14 @@ impl Type {
         }
     }
 
-    /// Whether it is an entity type.
+    /// Returns whether it is an entity type.
     #[must_use]
     pub fn is_entity(&self) -> bool {
         matches!(self.kind, TypeKind::Entity(_))
     }
 
-    /// Whether values of it are any JSON, whatever its declaration says; see [`Fixup::AnyJson`](super::Fixup::AnyJson).
+    /// Returns whether its values are any JSON, in spite of its declaration; see
+    /// [`Fixup::AnyJson`](super::Fixup::AnyJson).
     #[must_use]
     pub fn represents_untyped(&self) -> bool {
         self.represents_untyped
@@ -157,81 +176,82 @@ impl Type {
 }
 
 impl Model {
-    /// The schemas, in document order.
+    /// Returns the schemas, in document order.
     #[must_use]
     pub fn schemas(&self) -> &[Schema] {
         &self.schemas
     }
 
-    /// The types with their identifiers, in document order.
+    /// Returns the types with their identifiers, in document order.
     pub fn types(&self) -> impl Iterator<Item = (TypeId, &Type)> {
         (0u32..).map(TypeId).zip(&self.types)
     }
 
-    /// The overloads of actions and functions with their identifiers, in document order.
+    /// Returns the overloads of actions and functions with their identifiers, in document order.
     pub fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
         (0u32..).map(OperationId).zip(&self.operations)
     }
 
-    /// The terms, in document order.
+    /// Returns the terms, in document order.
     #[must_use]
     pub fn terms(&self) -> &[Term] {
         &self.terms
     }
 
-    /// The containers, in document order; a service has one.
+    /// Returns the containers, in document order; a service has one.
     #[must_use]
     pub fn containers(&self) -> &[EntityContainer] {
         &self.containers
     }
 
-    /// Annotations that stand at no single model element.
+    /// Returns the annotations that are not attached to a model element.
     #[must_use]
     pub fn unattached_annotations(&self) -> &[AnnotationTarget] {
         &self.unattached
     }
 
-    /// The `Annotations` elements, in document order. Their annotations stand at the targets or, where
-    /// [`is_attached`](TargetedAnnotations::is_attached) is false, in
-    /// [`unattached_annotations`](Self::unattached_annotations).
+    /// Returns the `Annotations` elements, in document order.
+    ///
+    /// Their annotations are attached to the targets or, if [`is_attached`](TargetedAnnotations::is_attached) is false,
+    /// in [`unattached_annotations`](Self::unattached_annotations).
     #[must_use]
     pub fn targeted_annotations(&self) -> &[TargetedAnnotations] {
         &self.targeted
     }
 
-    /// The documents' references to other documents.
+    /// Returns the documents' references to other documents.
     #[must_use]
     pub fn references(&self) -> &[Reference] {
         &self.references
     }
 
-    /// What the documents say and the model has no place for.
+    /// Returns the parts of the documents that the model does not represent.
     #[must_use]
     pub fn ignored(&self) -> &[Ignored] {
         &self.ignored
     }
 
-    /// The corrections of known mistakes in the documents.
+    /// Returns the corrections of known mistakes in the documents.
     #[must_use]
     pub fn fixups(&self) -> &[AppliedFixup] {
         &self.fixups
     }
 
-    /// The type behind an identifier of this model.
+    /// Returns a type by its identifier.
     ///
     /// # Panics
     ///
-    /// If the identifier is another model's.
+    /// Panics if the identifier belongs to another model.
     #[must_use]
     pub fn type_(&self, id: TypeId) -> &Type {
         &self.types[id.0 as usize]
     }
 
-    /// The overload behind an identifier of this model.
+    /// Returns an overload by its identifier.
     ///
     /// # Panics
     ///
-    /// If the identifier is another model's.
+    /// Panics if the identifier belongs to another model.
     #[must_use]
     pub fn operation(&self, id: OperationId) -> &Operation {
         &self.operations[id.0 as usize]

@@ -1,14 +1,14 @@
 use super::{OperationId, Primitive, TypeId, name_table::NameTable};
 
-/// What the model's look-ups use; built once, by the resolver.
+/// The index for the model's look-ups, built once by the resolver.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
     pub(super) elements: Elements,
     pub(super) members: Members,
     pub(super) simple_names: SimpleNames,
-    /// Types that name a type as their base type.
+    /// For each type, the types directly derived from it.
     pub(super) derived: Groups,
-    /// Overloads that are bound to a type, or to a collection of it.
+    /// For each type, the overloads that are bound to it or to a collection of it.
     pub(super) bound: Groups,
 }
 
@@ -17,16 +17,16 @@ pub(super) struct Index {
 pub(super) struct Elements {
     /// Namespaces, all in space 0.
     pub(super) namespaces: NameTable,
-    /// Schema children; the space is the namespace's number.
+    /// Schema children; the space is the number of the namespace.
     pub(super) names: NameTable,
-    /// What a name of `names` stands for.
+    /// The elements of each name in `names`.
     pub(super) list: Vec<Element>,
-    /// For each overload, the next one of the same name.
+    /// For each overload, the next one with the same name.
     pub(super) next_overload: Vec<Option<OperationId>>,
 }
 
-/// What one name of a schema stands for: by the specification one thing, but Graph has a complex type and a function
-/// that are both called `microsoft.graph.image`.
+/// The elements that share a name. The specification allows only one, but Graph has both a complex type and a function
+/// `microsoft.graph.image`.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Element {
     pub(super) primitive: Option<Primitive>,
@@ -37,7 +37,7 @@ pub(super) struct Element {
     pub(super) container: Option<u32>,
 }
 
-/// The last dot parts namespace and name: a namespace has dots of its own.
+/// Splits a qualified name at the last dot, since namespaces contain dots.
 pub(super) fn split_qualified(name: &str) -> Option<(&str, &str)> {
     let bytes = name.as_bytes();
     let mut at = bytes.len();
@@ -51,18 +51,18 @@ pub(super) fn split_qualified(name: &str) -> Option<(&str, &str)> {
 }
 
 impl Elements {
-    /// Finds by namespace and name: `microsoft.graph.user`.
+    /// Finds an element by its qualified name, such as `microsoft.graph.user`.
     pub(super) fn find_qualified(&self, qualified_name: &str) -> Option<&Element> {
         let (namespace, name) = split_qualified(qualified_name)?;
         self.find(self.namespaces.find(0, namespace)?, name)
     }
 
-    /// Finds by a namespace's number and a name.
+    /// Finds an element by the number of its namespace and its name.
     pub(super) fn find(&self, namespace: u32, name: &str) -> Option<&Element> {
         Some(&self.list[self.names.find(namespace, name)? as usize])
     }
 
-    /// The place for what a name stands for.
+    /// Returns the entry of a name, which is created if necessary.
     pub(super) fn entry(&mut self, namespace: u32, name: &str) -> &mut Element {
         let (number, is_new) = self.names.insert(namespace, name);
         if is_new {
@@ -71,13 +71,13 @@ impl Elements {
         &mut self.list[number as usize]
     }
 
-    /// The overloads of an element, in document order.
+    /// Returns the overloads of an element, in document order.
     pub(super) fn overloads(&self, element: Option<&Element>) -> Overloads<'_> {
         Overloads { next: element.and_then(|element| element.first_overload), list: &self.next_overload }
     }
 }
 
-/// Iterates over the overloads of one name.
+/// An iterator over the overloads of one name.
 #[derive(Clone, Debug)]
 pub(super) struct Overloads<'m> {
     next: Option<OperationId>,
@@ -94,7 +94,7 @@ impl Iterator for Overloads<'_> {
     }
 }
 
-/// Which child of a type a name stands for, by its place in the type's list.
+/// A member of a type, by its index in the type's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Member {
     Property(u32),
@@ -102,12 +102,12 @@ pub(super) enum Member {
     EnumValue(u32),
 }
 
-/// Properties, navigation properties and enum members; the space is the type's number.
+/// Properties, navigation properties and enum members; the space is the number of the type.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Members {
     pub(super) names: NameTable,
     pub(super) list: Vec<Member>,
-    /// For each type the number of its first member; the others follow.
+    /// For each type, the number of its first member; the others follow.
     pub(super) starts: Vec<u32>,
 }
 
@@ -116,25 +116,25 @@ impl Members {
         Some(self.list[self.names.find(type_id.0, name)? as usize])
     }
 
-    /// The numbers of a type's members.
+    /// Returns the numbers of a type's members.
     pub(super) fn of(&self, type_id: TypeId) -> std::ops::Range<u32> {
         let end = self.starts.get(type_id.0 as usize + 1).map_or(self.list.len() as u32, |&end| end);
         self.starts.get(type_id.0 as usize).map_or(end, |&start| start)..end
     }
 }
 
-/// Types by their name without namespace.
+/// Types by their unqualified names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SimpleNames {
     pub(super) names: NameTable,
-    /// First and last type of each name.
+    /// The first and last type of each name.
     pub(super) ends: Vec<(TypeId, TypeId)>,
-    /// For each type, the next one of the same name.
+    /// For each type, the next one with the same name.
     pub(super) next: Vec<Option<TypeId>>,
 }
 
 impl SimpleNames {
-    /// Adds the next type; types are added in the order of their identifiers.
+    /// Adds the next type, in the order of identifiers.
     pub(super) fn push(&mut self, name: &str) {
         let id = TypeId(self.next.len() as u32);
         self.next.push(None);
@@ -149,7 +149,7 @@ impl SimpleNames {
     }
 }
 
-/// For each number of one kind, a list of numbers of another, all lists in one piece.
+/// Lists of numbers, each identified by a number and all stored contiguously.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Groups {
     starts: Vec<u32>,
@@ -157,7 +157,7 @@ pub(super) struct Groups {
 }
 
 impl Groups {
-    /// Groups the pairs (group, item) by group; the items of a group stay in order.
+    /// Groups (group, item) pairs by group; the items of a group stay in order.
     pub(super) fn new(groups: usize, pairs: &[(u32, u32)]) -> Self {
         let mut starts = vec![0; groups + 1];
         for &(group, _) in pairs {
@@ -178,7 +178,7 @@ impl Groups {
         Self { starts, items }
     }
 
-    /// The items of a group.
+    /// Returns the items of a group.
     pub(super) fn of(&self, group: u32) -> &[u32] {
         let group = group as usize;
         match (self.starts.get(group), self.starts.get(group + 1)) {
@@ -193,7 +193,7 @@ mod tests {
     use super::{Groups, SimpleNames, TypeId, split_qualified};
 
     #[test]
-    fn the_last_dot_splits() {
+    fn qualified_names_are_split_at_the_last_dot() {
         assert_eq!(split_qualified("microsoft.graph.security.user"), Some(("microsoft.graph.security", "user")));
         assert_eq!(split_qualified("user"), None);
         assert_eq!(split_qualified("user."), Some(("user", "")));

@@ -1,21 +1,21 @@
 use std::hash::{BuildHasher, RandomState};
 
-/// Numbers names: each pair of a space (a namespace, a type …) and a name gets the next number when it is first seen.
+/// Assigns numbers to names. Each pair of a space (a namespace, a type …) and a name gets the next number on first use.
 ///
-/// Why not `HashMap<(u32, String), u32>`: build scripts run unoptimised, where a look-up in the standard map costs
-/// several times this one, and resolving Graph's metadata makes 60,000 of them. Nothing iterates over the slots, so
-/// that no output can depend on the seed; the seed makes colliding names impossible to prepare.
+/// Replaces `HashMap<(u32, String), u32>` because build scripts are unoptimized: a look-up in the standard map takes
+/// several times as long, and resolving Graph's metadata needs 60,000. Nothing iterates over the slots, so output
+/// cannot depend on the seed; the seed prevents prepared collisions.
 #[derive(Clone, Debug)]
 pub(super) struct NameTable {
     seed: u64,
     text: Vec<u8>,
     entries: Vec<Entry>,
-    /// The length is a power of two and at least twice the entries.
+    /// The length is a power of two and at least twice the number of entries.
     slots: Vec<Slot>,
 }
 
-/// A free slot has number 0, another one the number of its entry + 1 and some bits of its hash, which spare most looks
-/// at the wrong entry.
+/// A free slot has the number 0. Others have the number of their entry + 1, and some bits of its hash to avoid most
+/// comparisons with other entries.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Slot {
     number: u32,
@@ -30,7 +30,7 @@ struct Entry {
     start: usize,
 }
 
-/// A name's hash, for looking it up in several spaces of the same [`NameTable`].
+/// The hash of a name, for look-ups in several spaces of the same [`NameTable`].
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hash(u64);
 
@@ -41,7 +41,7 @@ impl Default for NameTable {
 }
 
 impl NameTable {
-    /// Room for `entries` names.
+    /// Creates a table with capacity for `entries` names.
     pub(super) fn with_capacity(entries: usize) -> Self {
         Self {
             seed: RandomState::new().hash_one(0u8),
@@ -57,7 +57,7 @@ impl NameTable {
         let mut hash = self.seed ^ name.len() as u64;
         let mut at = 0;
         while at < words.len() {
-            hash = stir(hash ^ u64::from_le_bytes(words[at]));
+            hash = scramble(hash ^ u64::from_le_bytes(words[at]));
             at += 1;
         }
         let mut last = 0;
@@ -66,20 +66,20 @@ impl NameTable {
             last = (last << 8) | rest[at] as u64;
             at += 1;
         }
-        Hash(stir(hash ^ last))
+        Hash(scramble(hash ^ last))
     }
 
-    /// The hash of a numbered name.
+    /// Returns the hash of a numbered name.
     pub(super) fn hash_of(&self, number: u32) -> Hash {
         Hash(self.entries[number as usize].hash)
     }
 
-    /// The number of a name, if it has one.
+    /// Returns the number of a name.
     pub(super) fn find(&self, space: u32, name: &str) -> Option<u32> {
         self.find_hashed(space, self.hash(name), name)
     }
 
-    /// The number of a name, if it has one.
+    /// Returns the number of a name whose hash is known.
     pub(super) fn find_hashed(&self, space: u32, hash: Hash, name: &str) -> Option<u32> {
         match self.slots[self.slot(space, hash, name)].number {
             0 => None,
@@ -87,12 +87,12 @@ impl NameTable {
         }
     }
 
-    /// The number of a name, and whether it is new.
+    /// Returns the number of a name, which is added if necessary, and whether it is new.
     pub(super) fn insert(&mut self, space: u32, name: &str) -> (u32, bool) {
         self.insert_hashed(space, self.hash(name), name)
     }
 
-    /// The number of a name, and whether it is new.
+    /// Like [`insert`](Self::insert), for a name whose hash is known.
     pub(super) fn insert_hashed(&mut self, space: u32, hash: Hash, name: &str) -> (u32, bool) {
         let mut slot = self.slot(space, hash, name);
         if self.slots[slot].number != 0 {
@@ -110,7 +110,7 @@ impl NameTable {
         (number, true)
     }
 
-    /// The slot that holds the name, or the free one where it belongs.
+    /// Returns the slot of a name, or the free slot for it.
     fn slot(&self, space: u32, hash: Hash, name: &str) -> usize {
         let mask = self.slots.len() - 1;
         let mixed = mix(space, hash.0);
@@ -151,13 +151,13 @@ impl NameTable {
     }
 }
 
-fn stir(hash: u64) -> u64 {
+fn scramble(hash: u64) -> u64 {
     let hash = hash.wrapping_mul(0xd6e8_feb8_6659_fd93);
     hash ^ (hash >> 32)
 }
 
 fn mix(space: u32, hash: u64) -> u64 {
-    stir(hash ^ (space as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    scramble(hash ^ (space as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 fn tag(mixed: u64) -> u32 {
@@ -169,7 +169,7 @@ mod tests {
     use super::NameTable;
 
     #[test]
-    fn a_name_keeps_its_number_in_its_space() {
+    fn names_keep_their_numbers_in_each_space() {
         let mut names = NameTable::default();
         for space in 0..7 {
             for name in 0..300 {

@@ -4,56 +4,56 @@ use crate::diagnostic::Span;
 /// Whether an operation may have side effects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OperationKind {
-    /// May have side effects; called by `POST`.
+    /// May have side effects; called with `POST`.
     Action,
-    /// Has none; called by `GET`.
+    /// Has no side effects; called with `GET`.
     Function,
 }
 
-/// One overload of an action or function.
+/// An overload of an action or function.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Operation {
-    /// Namespace and `Name`, shared by all overloads.
+    /// The namespace and `Name`, which all overloads share.
     pub name: QualifiedName,
-    /// Action or function.
+    /// The kind of operation.
     pub kind: OperationKind,
-    /// `IsBound`, if written.
+    /// `IsBound`, if it is written.
     pub is_bound: Option<bool>,
-    /// `IsComposable`, if written.
+    /// `IsComposable`, if it is written.
     pub is_composable: Option<bool>,
     /// `EntitySetPath`.
     pub entity_set_path: Option<String>,
-    /// `Parameter` elements; the first one binds if the operation is bound, whatever its name.
+    /// `Parameter` elements; the first is the binding parameter if the operation is bound.
     pub parameters: Vec<Parameter>,
     /// `ReturnType`.
     pub return_type: Option<ReturnType>,
     /// Annotations, inline and out-of-line.
     pub annotations: Vec<Annotation>,
-    /// Where it is.
+    /// Where it is in the source.
     pub span: Span,
 }
 
 impl Operation {
-    /// Whether it is bound (`IsBound="true"`).
+    /// Returns whether it is bound (`IsBound="true"`).
     #[must_use]
     pub fn is_bound(&self) -> bool {
         self.is_bound == Some(true)
     }
 
-    /// The parameter that it is bound to.
+    /// Returns the parameter that it is bound to.
     #[must_use]
     pub fn binding_parameter(&self) -> Option<&Parameter> {
         if self.is_bound() { self.parameters.first() } else { None }
     }
 
-    /// The declared type that it is bound to, or to a collection of.
+    /// Returns the declared type that it is bound to; for a collection, the type of the items.
     #[must_use]
     pub fn binding_type(&self) -> Option<TypeId> {
         self.binding_parameter()?.type_ref.type_id()
     }
 
-    /// The parameters that a caller gives.
+    /// Returns the parameters that a caller passes.
     #[must_use]
     pub fn call_parameters(&self) -> &[Parameter] {
         &self.parameters[usize::from(self.is_bound()).min(self.parameters.len())..]
@@ -68,13 +68,13 @@ pub struct Parameter {
     pub name: String,
     /// `Type`.
     pub type_ref: TypeRef,
-    /// `Nullable`, if written.
+    /// `Nullable`, if it is written.
     pub nullable: Option<bool>,
     /// Facets.
     pub facets: Facets,
     /// Annotations, inline and out-of-line.
     pub annotations: Vec<Annotation>,
-    /// Where it is.
+    /// Where it is in the source.
     pub span: Span,
 }
 
@@ -84,7 +84,7 @@ pub struct Parameter {
 pub struct ReturnType {
     /// `Type`.
     pub type_ref: TypeRef,
-    /// `Nullable`, if written.
+    /// `Nullable`, if it is written.
     pub nullable: Option<bool>,
     /// Facets.
     pub facets: Facets,

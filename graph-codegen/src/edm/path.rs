@@ -1,6 +1,6 @@
 use super::{Model, NavigationProperty, Property, TypeId};
 
-/// A segment of a path through types: `manager/microsoft.graph.user/mailboxSettings`.
+/// A segment of a path through types, such as `manager/microsoft.graph.user/mailboxSettings`.
 #[derive(Clone, Copy, Debug)]
 pub enum PathStep<'m> {
     /// A structural property, and the type that declares it.
@@ -12,7 +12,7 @@ pub enum PathStep<'m> {
 }
 
 impl PathStep<'_> {
-    /// The declared type that the path has reached behind this step.
+    /// Returns the declared type that the step leads to.
     #[must_use]
     pub fn type_id(&self) -> Option<TypeId> {
         match self {
@@ -24,10 +24,10 @@ impl PathStep<'_> {
 }
 
 impl Model {
-    /// Follows a path of properties, navigation properties and casts from a type. The path has no aliases; those that
-    /// the model holds have none.
+    /// Resolves a path of properties, navigation properties and casts from a type. The path must not contain aliases;
+    /// paths in the model do not.
     ///
-    /// `None` if a segment names nothing, or lies behind a primitive or external type.
+    /// Returns `None` if a segment does not exist or follows a primitive or external type.
     #[must_use]
     pub fn path(&self, start: TypeId, path: &str) -> Option<Vec<PathStep<'_>>> {
         let mut steps = Vec::new();

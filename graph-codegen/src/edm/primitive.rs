@@ -8,10 +8,10 @@ macro_rules! primitives {
         }
 
         impl Primitive {
-            /// Every primitive type.
+            /// All primitive types.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// The name with its namespace: `Edm.Guid`.
+            /// Returns the qualified name, such as `Edm.Guid`.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -36,31 +36,31 @@ primitives! {
     Binary = "Binary",
     /// True or false.
     Boolean = "Boolean",
-    /// Unsigned 8 bits.
+    /// An unsigned 8-bit integer.
     Byte = "Byte",
-    /// A calendar day.
+    /// A calendar date.
     Date = "Date",
-    /// An instant with an offset.
+    /// An instant with a UTC offset.
     DateTimeOffset = "DateTimeOffset",
     /// A decimal number.
     Decimal = "Decimal",
-    /// 64-bit floating point.
+    /// A 64-bit floating-point number.
     Double = "Double",
-    /// A signed length of time.
+    /// A signed duration.
     Duration = "Duration",
-    /// 16 bytes.
+    /// A 16-byte identifier.
     Guid = "Guid",
-    /// Signed 16 bits.
+    /// A signed 16-bit integer.
     Int16 = "Int16",
-    /// Signed 32 bits.
+    /// A signed 32-bit integer.
     Int32 = "Int32",
-    /// Signed 64 bits.
+    /// A signed 64-bit integer.
     Int64 = "Int64",
-    /// Signed 8 bits.
+    /// A signed 8-bit integer.
     SByte = "SByte",
-    /// 32-bit floating point.
+    /// A 32-bit floating-point number.
     Single = "Single",
-    /// A resource of its own, not part of the JSON.
+    /// A separate resource that is not part of the JSON.
     Stream = "Stream",
     /// Text.
     String = "String",
@@ -98,7 +98,7 @@ primitives! {
     GeometryMultiPolygon = "GeometryMultiPolygon",
     /// Several shapes.
     GeometryCollection = "GeometryCollection",
-    /// Any value at all.
+    /// Any value.
     Untyped = "Untyped",
     /// Abstract: any primitive value.
     PrimitiveType = "PrimitiveType",

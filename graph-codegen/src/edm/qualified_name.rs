@@ -1,6 +1,6 @@
 use std::{fmt, sync::Arc};
 
-/// A namespace and a name: `microsoft.graph.user`. Never an alias. Clones share their text.
+/// A namespace and a name, such as `microsoft.graph.user`; never an alias. Clones share their text.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct QualifiedName {
     full: Arc<str>,
@@ -14,7 +14,7 @@ impl QualifiedName {
         Self::with_buffer(namespace, name, &mut String::with_capacity(namespace.len() + 1 + name.len()))
     }
 
-    /// As [`new`](Self::new), joining them in memory that is used again and again.
+    /// Like [`new`](Self::new), but joins them in a reusable buffer.
     pub(super) fn with_buffer(namespace: &str, name: &str, buffer: &mut String) -> Self {
         buffer.clear();
         buffer.push_str(namespace);
@@ -23,19 +23,19 @@ impl QualifiedName {
         Self { full: Arc::from(buffer.as_str()), dot: namespace.len() }
     }
 
-    /// The namespace.
+    /// Returns the namespace.
     #[must_use]
     pub fn namespace(&self) -> &str {
         &self.full[..self.dot]
     }
 
-    /// The name without its namespace.
+    /// Returns the name without its namespace.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.full[self.dot + 1..]
     }
 
-    /// Namespace, dot, name.
+    /// Returns the namespace and the name, separated by a dot.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.full

@@ -1,27 +1,27 @@
-//! Questions that later stages ask the model.
+//! Look-ups in the model.
 
 use super::{
     Annotation, Key, Member, Model, NavigationProperty, OperationId, Property, StructuredType, Type, TypeId, TypeKind,
     name_index,
 };
 
-/// Whether an operation is bound to one value of a type or to a collection.
+/// Whether an operation is bound to a single value or to a collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Multiplicity {
-    /// One value: `/users/{id}/sendMail`.
+    /// A single value: `/users/{id}/sendMail`.
     One,
     /// A collection: `/users/delta()`.
     Many,
 }
 
 impl Model {
-    /// Finds a type by namespace and name: `microsoft.graph.user`.
+    /// Finds a type by its qualified name, such as `microsoft.graph.user`.
     #[must_use]
     pub fn find_type(&self, qualified_name: &str) -> Option<TypeId> {
         self.index.elements.find_qualified(qualified_name)?.type_id
     }
 
-    /// The types of a name in all namespaces, in document order: `user` is two in Graph.
+    /// Returns the types with a name in any namespace, in document order; Graph has two types named `user`.
     pub fn types_named(&self, name: &str) -> impl Iterator<Item = TypeId> + '_ {
         let simple = &self.index.simple_names;
         let mut next = simple.names.find(0, name).map(|number| simple.ends[number as usize].0);
@@ -32,15 +32,15 @@ impl Model {
         })
     }
 
-    /// The overloads of an action or function by namespace and name, in document order.
+    /// Returns the overloads of an action or function by its qualified name, in document order.
     pub fn operations_named(&self, qualified_name: &str) -> impl Iterator<Item = OperationId> + '_ {
         let elements = &self.index.elements;
         elements.overloads(elements.find_qualified(qualified_name))
     }
 
-    /// The overloads that can be called on a value of a type (or on a collection of them): those bound to the type
-    /// itself first, then the base types'. Overloads bound to `Edm.EntityType` or to an external type are not among
-    /// them.
+    /// Returns the overloads that can be called on a value of a type, or on a collection of such values. Those bound to
+    /// the type itself precede those bound to its base types. Overloads bound to `Edm.EntityType` or to an external
+    /// type are not included.
     pub fn operations_bound_to(
         &self,
         id: TypeId,
@@ -49,7 +49,7 @@ impl Model {
         self.lineage(id).flat_map(move |(id, _)| self.operations_declared_for(id, multiplicity))
     }
 
-    /// The overloads that are bound to this very type (or to a collection of it), in document order.
+    /// Returns the overloads that are bound to exactly this type, or to a collection of it, in document order.
     pub fn operations_declared_for(
         &self,
         id: TypeId,
@@ -62,7 +62,7 @@ impl Model {
         })
     }
 
-    /// The type and its base types, derived first. Ends also where a cycle was reported.
+    /// Returns the type and its base types, most derived first. Cycles, which are reported as errors, end it.
     pub fn lineage(&self, id: TypeId) -> impl Iterator<Item = (TypeId, &Type)> {
         let mut next = Some(id);
         let mut left = self.types.len();
@@ -75,12 +75,12 @@ impl Model {
         })
     }
 
-    /// The types whose base type this one is, in document order.
+    /// Returns the types directly derived from this one, in document order.
     pub fn directly_derived_types(&self, id: TypeId) -> impl Iterator<Item = TypeId> + '_ {
         self.index.derived.of(id.0).iter().map(|&id| TypeId(id))
     }
 
-    /// All types derived from this one, at any distance, nearest first; the type itself is not among them.
+    /// Returns all types derived from this one, directly or indirectly, nearest first.
     #[must_use]
     pub fn derived_types(&self, id: TypeId) -> Vec<TypeId> {
         let mut found: Vec<TypeId> = self.directly_derived_types(id).collect();
@@ -92,25 +92,25 @@ impl Model {
         found
     }
 
-    /// Whether the type has derived types.
+    /// Returns whether the type has derived types.
     #[must_use]
     pub fn has_derived_types(&self, id: TypeId) -> bool {
         !self.index.derived.of(id.0).is_empty()
     }
 
-    /// Whether `id` is `base`, or derived from it at any distance.
+    /// Returns whether `id` is `base` or derives from it, directly or indirectly.
     #[must_use]
     pub fn is_a(&self, id: TypeId, base: TypeId) -> bool {
         self.lineage(id).any(|(ancestor, _)| ancestor == base)
     }
 
-    /// All structural properties of a type, the base types' first, each with the type that declares it.
+    /// Returns all structural properties of a type, inherited ones first, each with the type that declares it.
     #[must_use]
     pub fn properties(&self, id: TypeId) -> Vec<(TypeId, &Property)> {
         self.inherited(id, |structured| &structured.properties)
     }
 
-    /// All navigation properties of a type, the base types' first, each with the type that declares it.
+    /// Returns all navigation properties of a type, inherited ones first, each with the type that declares it.
     #[must_use]
     pub fn navigation_properties(&self, id: TypeId) -> Vec<(TypeId, &NavigationProperty)> {
         self.inherited(id, |structured| &structured.navigation_properties)
@@ -118,7 +118,7 @@ impl Model {
 
     fn inherited<'a, P>(&'a self, id: TypeId, of: impl Fn(&'a StructuredType) -> &'a Vec<P>) -> Vec<(TypeId, &'a P)> {
         let declaring = || self.lineage(id).filter_map(|(id, declaring)| Some((id, of(declaring.structured()?))));
-        // This is asked thousands of times: one piece of memory, filled from its end, is all it takes.
+        // Called thousands of times: allocates once and fills the vector in reverse.
         let mut found = Vec::with_capacity(declaring().map(|(_, properties)| properties.len()).sum());
         for (id, properties) in declaring() {
             found.extend(properties.iter().rev().map(|property| (id, property)));
@@ -127,7 +127,7 @@ impl Model {
         found
     }
 
-    /// A structural property of a type, its own or inherited, with the type that declares it.
+    /// Returns a structural property of a type, declared or inherited, with the type that declares it.
     #[must_use]
     pub fn property(&self, id: TypeId, name: &str) -> Option<(TypeId, &Property)> {
         self.lineage(id).find_map(|(id, declaring)| match self.index.members.find(id, name)? {
@@ -136,7 +136,7 @@ impl Model {
         })
     }
 
-    /// A navigation property of a type, its own or inherited, with the type that declares it.
+    /// Returns a navigation property of a type, declared or inherited, with the type that declares it.
     #[must_use]
     pub fn navigation_property(&self, id: TypeId, name: &str) -> Option<(TypeId, &NavigationProperty)> {
         self.lineage(id).find_map(|(id, declaring)| match self.index.members.find(id, name)? {
@@ -147,7 +147,7 @@ impl Model {
         })
     }
 
-    /// A member of an enum type.
+    /// Returns a member of an enum type.
     #[must_use]
     pub fn enum_member(&self, id: TypeId, name: &str) -> Option<&Member> {
         match (&self.type_(id).kind, self.index.members.find(id, name)?) {
@@ -156,28 +156,28 @@ impl Model {
         }
     }
 
-    /// The key of an entity type: its own, or the nearest base type's, with the type that declares it.
+    /// Returns the key of an entity type, declared or inherited from the nearest base type, with the declaring type.
     #[must_use]
     pub fn key(&self, id: TypeId) -> Option<(TypeId, &Key)> {
         self.lineage(id).find_map(|(id, declaring)| Some((id, declaring.structured()?.key.as_ref()?)))
     }
 
-    /// Whether a base type of the type is in a document that was not given, so that it may have more properties than
-    /// the model knows.
+    /// Returns whether one of the base types is in a document that was not given, so that the type may have properties
+    /// that the model does not know.
     #[must_use]
     pub fn has_external_base_type(&self, id: TypeId) -> bool {
         self.lineage(id)
             .any(|(_, declaring)| declaring.structured().is_some_and(|own| own.external_base_type.is_some()))
     }
 
-    /// An annotation of a type without qualifier; a type inherits its base types' annotations.
+    /// Returns an annotation of a type without a qualifier; annotations of base types are inherited.
     #[must_use]
     pub fn type_annotation(&self, id: TypeId, term: &str) -> Option<&Annotation> {
         self.lineage(id).find_map(|(_, declaring)| Annotation::find(&declaring.annotations, term))
     }
 
-    /// An annotation of a property or navigation property without qualifier, as it holds for a type: what the derived
-    /// type says about an inherited property comes before what the declaring type says.
+    /// Returns an annotation of a property or navigation property of a type, without a qualifier. Annotations of a
+    /// derived type take precedence over those of the type that declares the property.
     #[must_use]
     pub fn property_annotation(&self, id: TypeId, property: &str, term: &str) -> Option<&Annotation> {
         self.lineage(id).find_map(|(id, declaring)| {

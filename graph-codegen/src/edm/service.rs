@@ -5,11 +5,11 @@ use super::{
     Singleton, TypeId,
 };
 
-/// The entity container of a service together with the containers it extends.
+/// The entity container of a service, including the containers that it extends.
 #[derive(Clone, Debug)]
 pub struct Service<'m> {
     model: &'m Model,
-    /// The service's own container first, then what each extends.
+    /// The service's own container, followed by those that it extends.
     containers: Vec<&'m EntityContainer>,
     children: Vec<ContainerChild<'m>>,
     by_name: HashMap<&'m str, usize>,
@@ -29,7 +29,7 @@ pub enum ContainerChild<'m> {
 }
 
 impl<'m> ContainerChild<'m> {
-    /// `Name`.
+    /// Returns `Name`.
     #[must_use]
     pub fn name(&self) -> &'m str {
         match self {
@@ -40,7 +40,7 @@ impl<'m> ContainerChild<'m> {
         }
     }
 
-    /// The entity type of an entity set or singleton, if the model declares it.
+    /// Returns the entity type of an entity set or singleton, if the model declares it.
     #[must_use]
     pub fn entity_type(&self) -> Option<TypeId> {
         let item = match self {
@@ -54,7 +54,7 @@ impl<'m> ContainerChild<'m> {
         }
     }
 
-    /// The annotations of the child.
+    /// Returns the annotations of the child.
     #[must_use]
     pub fn annotations(&self) -> &'m [Annotation] {
         match self {
@@ -65,7 +65,7 @@ impl<'m> ContainerChild<'m> {
         }
     }
 
-    /// The navigation property bindings of an entity set or singleton.
+    /// Returns the navigation property bindings of an entity set or singleton.
     #[must_use]
     pub fn navigation_property_bindings(&self) -> &'m [NavigationPropertyBinding] {
         match self {
@@ -76,7 +76,7 @@ impl<'m> ContainerChild<'m> {
     }
 }
 
-/// What a navigation property binding leads to.
+/// The target of a navigation property binding.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct BindingTarget<'m> {
@@ -87,10 +87,9 @@ pub struct BindingTarget<'m> {
 }
 
 impl Model {
-    /// The service that the documents describe: the container that no other extends, the first one if there are
-    /// several.
+    /// Returns the service that the documents describe: the first container that no other extends.
     ///
-    /// `None` if no document declares a container, as vocabularies do.
+    /// Returns `None` if no document declares a container; vocabularies do not.
     #[must_use]
     pub fn service(&self) -> Option<Service<'_>> {
         let is_extended = |container: &EntityContainer| {
@@ -100,7 +99,7 @@ impl Model {
         Some(Service::new(self, own))
     }
 
-    /// Finds an entity container by namespace and name.
+    /// Finds an entity container by its qualified name.
     #[must_use]
     pub fn find_container(&self, qualified_name: &str) -> Option<&EntityContainer> {
         self.containers.get(self.index.elements.find_qualified(qualified_name)?.container? as usize)
@@ -122,7 +121,7 @@ impl<'m> Service<'m> {
         service
     }
 
-    /// An entity set or singleton of the extending container replaces the extended one's of the same name.
+    /// Adds a child, unless an extending container has one with the same name.
     fn add(&mut self, child: ContainerChild<'m>) {
         let number = self.children.len();
         if *self.by_name.entry(child.name()).or_insert(number) == number {
@@ -130,27 +129,27 @@ impl<'m> Service<'m> {
         }
     }
 
-    /// The container that stands for the service.
+    /// Returns the service's own container.
     #[must_use]
     pub fn container(&self) -> &'m EntityContainer {
         self.containers[0]
     }
 
-    /// All children, the container's own first.
+    /// Returns all children; those of the service's own container come first.
     #[must_use]
     pub fn children(&self) -> &[ContainerChild<'m>] {
         &self.children
     }
 
-    /// A child by its name.
+    /// Finds a child by its name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<ContainerChild<'m>> {
         self.by_name.get(name).map(|&number| self.children[number])
     }
 
-    /// What a navigation property binding of one of the children leads to.
+    /// Returns the target of a navigation property binding.
     ///
-    /// `None` if the target is in a document that was not given, or nowhere.
+    /// Returns `None` if the target does not exist or is in a document that was not given.
     #[must_use]
     pub fn binding_target(&self, binding: &'m NavigationPropertyBinding) -> Option<BindingTarget<'m>> {
         let (first, rest) = split_segment(&binding.target);
@@ -168,7 +167,7 @@ impl<'m> Service<'m> {
     }
 }
 
-/// The first segment and what follows the slash behind it.
+/// Returns the first segment and the rest of a path.
 fn split_segment(path: &str) -> (&str, &str) {
     path.split_once('/').unwrap_or((path, ""))
 }

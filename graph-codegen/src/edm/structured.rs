@@ -1,38 +1,38 @@
 use super::{Annotation, Facets, TypeId, TypeRef};
 use crate::diagnostic::Span;
 
-/// What entity types and complex types have in common. The base type's properties are not repeated here: see
+/// The common part of entity types and complex types. Inherited properties are not included; see
 /// [`Model::properties`](super::Model::properties).
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct StructuredType {
-    /// `BaseType`; `None` also where it is in a document that was not given.
+    /// `BaseType`; `None` also if it is in a document that was not given.
     pub base_type: Option<TypeId>,
-    /// `BaseType` as a name with namespace, where it is in a document that was not given.
+    /// `BaseType` as a qualified name, if it is in a document that was not given.
     pub external_base_type: Option<super::QualifiedName>,
-    /// `Abstract`, if written.
+    /// `Abstract`, if it is written.
     pub is_abstract: Option<bool>,
-    /// `OpenType`, if written.
+    /// `OpenType`, if it is written.
     pub open_type: Option<bool>,
-    /// `HasStream`, if written; entity types only.
+    /// `HasStream`, if it is written; entity types only.
     pub has_stream: Option<bool>,
-    /// `Key`, if the type declares one itself.
+    /// `Key`, if the type itself declares one.
     pub key: Option<Key>,
     /// `Property` elements.
     pub properties: Vec<Property>,
     /// `NavigationProperty` elements.
     pub navigation_properties: Vec<NavigationProperty>,
-    /// Annotations that a target such as `Derived/InheritedProperty` gives a base type's property, for this type only.
+    /// Annotations of inherited properties for this type only, from targets such as `Derived/InheritedProperty`.
     pub inherited_properties: Vec<InheritedProperty>,
 }
 
-/// What a derived type says about a property that a base type declares.
+/// Annotations that a derived type adds to a property of a base type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct InheritedProperty {
-    /// The property's name.
+    /// The name of the property.
     pub name: String,
-    /// Annotations; they override the base type's of the same term and qualifier.
+    /// The annotations, which override those of the base type with the same term and qualifier.
     pub annotations: Vec<Annotation>,
 }
 
@@ -50,9 +50,9 @@ pub struct Key {
 pub struct PropertyRef {
     /// `Name`: a property, or a path to one.
     pub name: String,
-    /// `Alias`: what stands for the path in a key predicate.
+    /// `Alias`: the name in key predicates.
     pub alias: Option<String>,
-    /// Where it is.
+    /// Where it is in the source.
     pub span: Span,
 }
 
@@ -64,13 +64,13 @@ pub struct Property {
     pub name: String,
     /// `Type`.
     pub type_ref: TypeRef,
-    /// `Nullable`, if written; of a collection's items where the type is a collection.
+    /// `Nullable`, if it is written; for a collection, whether items can be null.
     pub nullable: Option<bool>,
     /// Facets.
     pub facets: Facets,
     /// Annotations, inline and out-of-line.
     pub annotations: Vec<Annotation>,
-    /// Where it is.
+    /// Where it is in the source.
     pub span: Span,
 }
 
@@ -82,11 +82,11 @@ pub struct NavigationProperty {
     pub name: String,
     /// `Type`.
     pub type_ref: TypeRef,
-    /// `Nullable`, if written.
+    /// `Nullable`, if it is written.
     pub nullable: Option<bool>,
     /// `Partner`: a path.
     pub partner: Option<String>,
-    /// `ContainsTarget`, if written.
+    /// `ContainsTarget`, if it is written.
     pub contains_target: Option<bool>,
     /// `ReferentialConstraint` elements.
     pub referential_constraints: Vec<ReferentialConstraint>,
@@ -94,7 +94,7 @@ pub struct NavigationProperty {
     pub on_delete: Option<OnDelete>,
     /// Annotations, inline and out-of-line.
     pub annotations: Vec<Annotation>,
-    /// Where it is.
+    /// Where it is in the source.
     pub span: Span,
 }
 

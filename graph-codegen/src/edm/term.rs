@@ -5,7 +5,7 @@ use crate::diagnostic::Span;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Term {
-    /// Namespace and `Name`.
+    /// The namespace and `Name`.
     pub name: QualifiedName,
     /// `Type`.
     pub type_ref: TypeRef,
@@ -13,12 +13,12 @@ pub struct Term {
     pub base_term: Option<QualifiedName>,
     /// `AppliesTo`, split at white space.
     pub applies_to: Option<Vec<String>>,
-    /// `Nullable`, if written.
+    /// `Nullable`, if it is written.
     pub nullable: Option<bool>,
     /// Facets.
     pub facets: Facets,
     /// Annotations, inline and out-of-line.
     pub annotations: Vec<Annotation>,
-    /// Where it is.
+    /// Where it is in the source.
     pub span: Span,
 }

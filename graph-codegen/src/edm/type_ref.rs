@@ -1,26 +1,26 @@
 use super::{Primitive, QualifiedName, TypeId};
 use crate::diagnostic::Span;
 
-/// The type of a property, parameter, return value or term: an item type, perhaps in a collection.
+/// The type of a property, parameter, return value or term: a single type or a collection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TypeRef {
-    /// The type of the value, or of each item of the collection.
+    /// The type of the value, or of the items of a collection.
     pub item: ItemType,
-    /// Whether it was `Collection(…)`.
+    /// Whether it is written as `Collection(…)`.
     pub is_collection: bool,
-    /// Where the type is named.
+    /// Where the type is referenced.
     pub span: Span,
 }
 
 impl TypeRef {
-    /// A reference to `item`, named at `span`.
+    /// Creates a reference to `item`.
     #[must_use]
     pub fn new(item: ItemType, is_collection: bool, span: Span) -> Self {
         Self { item, is_collection, span }
     }
 
-    /// The declared type behind it, if it is one of the model's.
+    /// Returns the type, if the model declares it.
     #[must_use]
     pub fn type_id(&self) -> Option<TypeId> {
         match self.item {
@@ -30,18 +30,18 @@ impl TypeRef {
     }
 }
 
-/// What a [`TypeRef`] refers to.
+/// The type that a [`TypeRef`] refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ItemType {
-    /// A type of the `Edm` namespace.
+    /// A type of the namespace `Edm`.
     Primitive(Primitive),
     /// A type of the model.
     Declared(TypeId),
-    /// A type of a schema that an `edmx:Reference` includes, in a document that was not given.
+    /// A type that an `edmx:Reference` includes from a document that was not given.
     External(QualifiedName),
 }
 
-/// Facets and default value, as declared; `None` is *not written*, not a default. Most properties have none.
+/// The facets and default value as declared; `None` means that a facet is not written. Most properties have no facets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
     pub(super) written: Option<Box<WrittenFacets>>,
@@ -58,37 +58,37 @@ pub(super) struct WrittenFacets {
 }
 
 impl Facets {
-    /// `MaxLength`: a number, or `max`.
+    /// Returns `MaxLength`: a number or `max`.
     #[must_use]
     pub fn max_length(&self) -> Option<&str> {
         self.written.as_ref()?.max_length.as_deref()
     }
 
-    /// `Precision`.
+    /// Returns `Precision`.
     #[must_use]
     pub fn precision(&self) -> Option<&str> {
         self.written.as_ref()?.precision.as_deref()
     }
 
-    /// `Scale`: a number, `variable` or `floating`.
+    /// Returns `Scale`: a number, `variable` or `floating`.
     #[must_use]
     pub fn scale(&self) -> Option<&str> {
         self.written.as_ref()?.scale.as_deref()
     }
 
-    /// `Unicode`.
+    /// Returns `Unicode`.
     #[must_use]
     pub fn unicode(&self) -> Option<bool> {
         self.written.as_ref()?.unicode
     }
 
-    /// `SRID`.
+    /// Returns `SRID`.
     #[must_use]
     pub fn srid(&self) -> Option<&str> {
         self.written.as_ref()?.srid.as_deref()
     }
 
-    /// `DefaultValue`.
+    /// Returns `DefaultValue`.
     #[must_use]
     pub fn default_value(&self) -> Option<&str> {
         self.written.as_ref()?.default_value.as_deref()

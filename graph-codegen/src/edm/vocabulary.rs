@@ -1,16 +1,16 @@
-//! Terms of the vocabulary `Org.OData.Core.V1` that several rooms read or write.
+//! Terms of the vocabulary `Org.OData.Core.V1` that several modules use.
 //!
 //! Source: <https://github.com/oasis-tcs/odata-vocabularies/blob/main/vocabularies/Org.OData.Core.V1.md>.
 
-/// Other keys than the declared one.
+/// Keys in addition to the declared one.
 pub const ALTERNATE_KEYS: &str = "Org.OData.Core.V1.AlternateKeys";
-/// The service computes the property, and takes no value for it.
+/// The service computes the property and ignores values from clients.
 pub const COMPUTED: &str = "Org.OData.Core.V1.Computed";
-/// The property is settled when its entity is created.
+/// The property can only be set when its entity is created.
 pub const IMMUTABLE: &str = "Org.OData.Core.V1.Immutable";
-/// A caller may leave the parameter away.
+/// The parameter may be omitted.
 pub const OPTIONAL_PARAMETER: &str = "Org.OData.Core.V1.OptionalParameter";
-/// Whether a property, type or operation can be read, written or invoked at all.
+/// The access to a property, type or operation that is allowed.
 pub const PERMISSIONS: &str = "Org.OData.Core.V1.Permissions";
-/// What was added, changed or deprecated, and when.
+/// The versions in which an element was added, changed or deprecated.
 pub const REVISIONS: &str = "Org.OData.Core.V1.Revisions";

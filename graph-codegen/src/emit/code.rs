@@ -1,8 +1,8 @@
-//! Rust code while it is written.
+//! A writer for Rust code.
 //!
-//! The generator's own code is written as text, since a tree of tokens for all of Graph takes more time than everything before it.
-//! What a document says gets into it in three ways only: as a checked [`Identifier`](crate::plan::Identifier), as a string
-//! [literal](literal), or within a line of documentation, which ends where the line ends.
+//! Code is written as text, since building tokens for all of Graph would take longer than all earlier stages. Text of a
+//! document gets into it in three ways only: as an [`Identifier`](crate::plan::Identifier), as a string
+//! [literal](literal), or in a line of documentation, which ends with the line.
 
 use std::fmt::Write;
 
@@ -14,15 +14,15 @@ use super::{
 };
 use crate::plan::is_invisible;
 
-/// As deep as lines are indented.
-const DEEPEST: usize = 32;
+/// The maximum depth of indentation.
+const MAX_DEPTH: usize = 32;
 
-/// Text with indentation.
+/// Indented text.
 #[derive(Debug, Default)]
 pub(super) struct Code {
     text: String,
     depth: usize,
-    /// Whether the last line opened a block, so that no empty line follows it.
+    /// Whether the last line opened a block, after which there is no empty line.
     has_opened: bool,
 }
 
@@ -31,10 +31,10 @@ impl Code {
         self.text
     }
 
-    /// How far the current line is indented.
+    /// The indentation of the current line, in columns.
     pub(super) fn indentation(&self) -> usize {
-        // Modules nest as deep as a namespace has dots, and someone may have written a million.
-        4 * self.depth.min(DEEPEST)
+        // A namespace can have any number of dots, and modules nest as deep.
+        4 * self.depth.min(MAX_DEPTH)
     }
 
     fn indent(&mut self) {
@@ -42,44 +42,44 @@ impl Code {
         self.has_opened = false;
     }
 
-    /// A line of these pieces.
+    /// Writes a line.
     pub(super) fn line(&mut self, pieces: &[&str]) {
         self.indent();
         pieces.iter().for_each(|piece| self.text.push_str(piece));
         self.text.push('\n');
     }
 
-    /// A line that begins a block.
+    /// Writes a line that begins a block.
     pub(super) fn open(&mut self, pieces: &[&str]) {
         self.line(pieces);
         self.depth += 1;
         self.has_opened = true;
     }
 
-    /// The beginning of lines that are indented once more, without a line of its own.
+    /// Indents the lines that follow once more.
     pub(super) fn indent_more(&mut self) {
         self.depth += 1;
     }
 
-    /// The end of what `open` or `indent_more` began, without a line of its own.
+    /// Indents the lines that follow once less.
     pub(super) fn indent_less(&mut self) {
         self.depth -= 1;
     }
 
-    /// The end of a block.
+    /// Ends a block.
     pub(super) fn close(&mut self) {
         self.depth -= 1;
         self.line(&["}"]);
     }
 
-    /// An empty line before another item.
+    /// Writes an empty line before an item.
     pub(super) fn gap(&mut self) {
         if !self.has_opened && !self.text.is_empty() {
             self.text.push('\n');
         }
     }
 
-    /// A statement or tail expression between two texts: `let a = `, the expression, `;`.
+    /// Writes an expression between two texts: `let a = `, the expression, `;`.
     pub(super) fn expression(&mut self, before: &str, expression: &Expression, after: &str) {
         self.indent();
         let indent = self.indentation();
@@ -102,7 +102,7 @@ impl Code {
         self.text.push('\n');
     }
 
-    /// An arm of a `match`.
+    /// Writes an arm of a `match`.
     pub(super) fn arm(&mut self, patterns: &[String], value: &Expression) {
         let indent = self.indentation();
         let line = patterns.join(" | ");
@@ -142,12 +142,12 @@ impl Code {
         self.text.push_str(&format!(" => {laid_out},\n"));
     }
 
-    /// One paragraph of documentation.
+    /// Writes a paragraph of documentation.
     pub(super) fn doc(&mut self, paragraph: &str) {
         self.comment_line(&["///"], &format!(" {paragraph}"));
     }
 
-    /// A line with a comment at its end.
+    /// Writes a line with a comment at its end.
     pub(super) fn comment_line(&mut self, pieces: &[&str], comment: &str) {
         self.indent();
         pieces.iter().for_each(|piece| self.text.push_str(piece));
@@ -155,14 +155,14 @@ impl Code {
         if comment.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             self.text.push_str(comment);
         } else {
-            // A line break would end the comment; rustc refuses characters that change the direction of text.
+            // A line break would end the comment, and rustc rejects characters that change the direction of text.
             let shown = comment.chars().filter(|character| !is_invisible(*character));
             self.text.extend(shown.map(|character| if character.is_control() { ' ' } else { character }));
         }
         self.text.push('\n');
     }
 
-    /// Paragraphs of documentation.
+    /// Writes paragraphs of documentation.
     pub(super) fn docs(&mut self, paragraphs: &[String]) {
         for (index, paragraph) in paragraphs.iter().enumerate() {
             if index > 0 {
@@ -172,7 +172,7 @@ impl Code {
         }
     }
 
-    /// The attribute of what is deprecated.
+    /// Writes the `#[deprecated]` attribute, if there is a note.
     pub(super) fn deprecated(&mut self, note: Option<&String>) {
         if let Some(note) = note {
             let note = literal(note);
@@ -188,14 +188,16 @@ impl Code {
         }
     }
 
-    /// Attributes that extensions give.
+    /// Writes attributes of customizations.
     pub(super) fn attributes(&mut self, attributes: &[TokenStream]) {
         for attribute in attributes {
             self.line(&[print(attribute).trim_end()]);
         }
     }
 
-    /// Items that extensions give. They are not indented: a literal among them may have several lines.
+    /// Writes items of extensions.
+    ///
+    /// They are not indented, since they may contain literals of several lines.
     pub(super) fn items(&mut self, tokens: &TokenStream) {
         if !tokens.is_empty() {
             self.gap();
@@ -205,7 +207,7 @@ impl Code {
     }
 }
 
-/// A text as a string literal.
+/// Formats a text as a string literal.
 pub(super) fn literal(text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
@@ -213,13 +215,13 @@ pub(super) fn literal(text: &str) -> String {
         literal.push_str(text);
         literal.push('"');
     } else {
-        // `Debug` of a text is a literal of it. Writing to a String cannot fail.
+        // `Debug` formats a text as a literal. Writing to a `String` cannot fail.
         let _ = write!(literal, "{text:?}");
     }
     literal
 }
 
-/// Texts as a slice of string literals.
+/// Formats texts as a slice of string literals.
 pub(super) fn literals<'a>(texts: impl IntoIterator<Item = &'a String>) -> Expression {
     Expression::Array(texts.into_iter().map(|text| Expression::Text(literal(text))).collect())
 }

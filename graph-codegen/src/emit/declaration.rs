@@ -11,11 +11,13 @@ use crate::{
     plan::{RustType, Signature},
 };
 
-/// How wide a function's name and generic parameters can be to share a line, before the opening parenthesis.
+/// The maximum width of a function's name and generic parameters on one line.
 const GENERICS_WIDTH: usize = MAX_WIDTH - 4;
 
 impl Code {
-    /// The head of a public method, which opens its block: in one line if it fits, otherwise with a line for each parameter.
+    /// Writes the head of a public method and opens its block.
+    ///
+    /// The head is one line if it fits, otherwise each parameter has a line.
     pub(super) fn method(&mut self, names: Names<'_>, name: &Identifier, signature: &Signature) {
         let indent = self.indentation();
         let generics: Vec<String> = signature
@@ -68,7 +70,7 @@ impl Code {
         }
     }
 
-    /// The head of an implementation of a trait, which opens its block.
+    /// Writes the head of a trait implementation and opens its block.
     pub(super) fn implementation(&mut self, of: &str, for_type: &str) {
         let line = format!("impl {of} for {for_type} {{");
         // rustfmt does not count the indentation here.
@@ -82,7 +84,7 @@ impl Code {
         self.open(&["{"]);
     }
 
-    /// An implementation of a trait without items.
+    /// Writes a trait implementation without items.
     pub(super) fn empty_implementation(&mut self, of: &str, for_type: &str) {
         let line = format!("impl {of} for {for_type} {{");
         // rustfmt does not count the indentation here.
@@ -94,20 +96,21 @@ impl Code {
         self.close();
     }
 
-    /// The constant of a trait that names a type of the metadata.
+    /// Writes the associated constant with a type's name in the metadata.
     pub(super) fn type_name(&mut self, names: Names<'_>, source: &str) {
         self.constant(names, "const TYPE_NAME", &RustType::Plain("&'static str"), &literal(source));
     }
 
-    /// A declaration with a type and a value: `pub const A: T = v;`. Where that is too long for a line, the value has its own, or the type
-    /// has several.
+    /// Writes a constant: `pub const A: T = v;`.
+    ///
+    /// If that is too long for a line, the value is on a line of its own, or the type is on several.
     pub(super) fn constant(&mut self, names: Names<'_>, name: &str, declared: &RustType, value: &str) {
         let indent = self.indentation();
         let line = declared.text(&names);
         let column = indent + name.len() + 2;
-        // rustfmt leaves what fits nowhere as it is.
+        // rustfmt does not break a line if the value would still be too long.
         let is_long = indent + 4 + value.len() + 1 > MAX_WIDTH;
-        if column + line.len() + 3 + value.len() + 1 <= MAX_WIDTH || is_long {
+        if column + line.len() + 3 + value.len() < MAX_WIDTH || is_long {
             self.line(&[name, ": ", &line, " = ", value, ";"]);
         } else if column + line.len() + 2 <= MAX_WIDTH {
             self.line(&[name, ": ", &line, " ="]);
@@ -129,11 +132,13 @@ impl Code {
         }
     }
 
-    /// A field with a type; where that is too long for a line, the type has its own.
+    /// Writes a field.
+    ///
+    /// If it is too long for a line, the type is on a line of its own.
     pub(super) fn field(&mut self, names: Names<'_>, name: &str, declared: &RustType) {
         let indent = self.indentation();
         let line = declared.text(&names);
-        if indent + name.len() + 2 + line.len() + 1 <= MAX_WIDTH {
+        if indent + name.len() + 2 + line.len() < MAX_WIDTH {
             self.line(&[name, ": ", &line, ","]);
             return;
         }
@@ -144,7 +149,7 @@ impl Code {
         self.indent_less();
     }
 
-    /// A tuple struct or variant with one field, what ends it, and a comment.
+    /// Writes a tuple struct or variant with one field, its terminator and a comment.
     pub(super) fn tuple(&mut self, name: &str, field: &str, end: &str, comment: &str) {
         if self.indentation() + width(name) + width(field) + 3 <= MAX_WIDTH {
             self.comment_line(&[name, "(", field, ")", end], comment);
@@ -157,7 +162,7 @@ impl Code {
     }
 }
 
-/// Columns that a text takes.
+/// The width of a text, in columns.
 fn width(text: &str) -> usize {
     text.chars().count()
 }
@@ -186,13 +191,14 @@ mod tests {
     }
 
     #[test]
-    fn constants_break_behind_the_equals_sign_and_then_in_the_type() {
+    fn constants_break_after_the_equals_sign_and_then_in_the_type() {
         let (names, mut code) = (Names { modules: &[] }, Code::default());
         let of = |length: usize| RustType::runtime_of("Property", RustType::Custom("T".repeat(length)));
         code.constant(names, "pub const A", &of(60), "rt::property(\"a\")");
         code.constant(names, "pub const A", &of(90), "rt::property(\"a\")");
         let expected = format!(
-            "pub const A: rt::Property<{}> =\n    rt::property(\"a\");\npub const A: rt::Property<\n    {},\n> = rt::property(\"a\");\n",
+            "pub const A: rt::Property<{}> =\n    rt::property(\"a\");\n\
+             pub const A: rt::Property<\n    {},\n> = rt::property(\"a\");\n",
             "T".repeat(60),
             "T".repeat(90)
         );

@@ -16,13 +16,15 @@ use crate::{
     },
 };
 
-/// The generated root as a directory: `mod.rs` for each module, and beside it a file a type, which it includes. So the items are where they
-/// are in one file, by name and by what they see.
+/// Writes the generated root as a directory.
+///
+/// Each module has a `mod.rs`, which includes a file for each type with `include!`. So items have the same paths and
+/// visibility as in a single file.
 pub fn emit_directory(view: View<'_>, extensions: &Extensions) -> Vec<(String, String)> {
     let mut files = Vec::new();
-    // Namespaces nest as deep as the document says.
-    let mut waiting: Vec<(&Module, Vec<Identifier>)> = vec![(&view.package.root, Vec::new())];
-    while let Some((module, path)) = waiting.pop() {
+    // Not recursive: namespaces can be nested to any depth.
+    let mut pending: Vec<(&Module, Vec<Identifier>)> = vec![(&view.package.root, Vec::new())];
+    while let Some((module, path)) = pending.pop() {
         let directory: String = path.iter().flat_map(|name| [name.as_str(), "/"]).collect();
         let (mut root, included) = module_files(view, module, &path, extensions);
         root.gap();
@@ -35,14 +37,14 @@ pub fn emit_directory(view: View<'_>, extensions: &Extensions) -> Vec<(String, S
             root.gap();
             root.doc(&module_doc(child));
             root.line(&["pub mod ", name.written(), ";"]);
-            waiting.push((child, path.iter().chain([name]).cloned().collect()));
+            pending.push((child, path.iter().chain([name]).cloned().collect()));
         }
         files.push((format!("{directory}mod.rs"), root.finish()));
     }
     files
 }
 
-/// What is in a module's own file, and its other files by name.
+/// The `mod.rs` of a module, and its other files by name.
 fn module_files(
     view: View<'_>,
     module: &Module,

@@ -1,4 +1,4 @@
-//! Enums of enumeration types.
+//! Enums for enumeration types.
 
 use super::{
     code::{Code, literal},
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::plan::{Enumeration, Variant};
 
-/// An enum.
+/// Writes an enum.
 pub(super) fn enumeration(code: &mut Code, enumeration: &Enumeration) {
     code.gap();
     code.docs(&enumeration.docs);
@@ -28,7 +28,7 @@ pub(super) fn enumeration(code: &mut Code, enumeration: &Enumeration) {
     code.close();
 }
 
-/// The table of an enum's members.
+/// Writes an enum's table of members.
 pub(super) fn enumeration_wiring(code: &mut Code, names: Names<'_>, enumeration: &Enumeration) {
     code.gap();
     code.implementation("rt::Enumerated", enumeration.name.written());

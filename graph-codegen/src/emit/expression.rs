@@ -16,7 +16,7 @@ const INDENT: usize = 4;
 /// An expression of generated code.
 #[derive(Clone, Debug)]
 pub(super) enum Expression {
-    /// A name, a literal, or anything else without a layout of its own.
+    /// A name, a literal, or another expression that is never broken.
     Text(String),
     /// `function(arguments)`
     Call(String, Vec<Expression>),
@@ -29,17 +29,17 @@ pub(super) enum Expression {
 }
 
 impl Expression {
-    /// A text.
+    /// Creates an expression from text.
     pub(super) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
-    /// A call.
+    /// Creates a function call.
     pub(super) fn call(function: impl Into<String>, arguments: Vec<Self>) -> Self {
         Self::Call(function.into(), arguments)
     }
 
-    /// A method call on this expression.
+    /// Adds a method call.
     pub(super) fn then(self, method: &'static str, arguments: Vec<Self>) -> Self {
         match self {
             Self::Chain(receiver, mut calls) => {
@@ -50,17 +50,17 @@ impl Expression {
         }
     }
 
-    /// The expression in one line, if that ends within the width after `column` columns and before `tail` more.
+    /// Returns the expression on one line, if it fits after `column` columns and before `tail` more.
     pub(super) fn fitting(&self, column: usize, tail: usize) -> Option<String> {
         self.one_line().filter(|line| column + width(line) + tail <= MAX_WIDTH)
     }
 
-    /// Whether the expression fits into the width of a chain.
+    /// Whether the expression fits into rustfmt's width for chains.
     pub(super) fn is_small(&self) -> bool {
         self.one_line().is_some_and(|line| width(&line) <= SMALL_WIDTH)
     }
 
-    /// A call of another function with another first argument.
+    /// Turns a method call into a function call with a new first argument.
     pub(super) fn renamed(self, function: String, first: Self) -> Self {
         match self {
             Self::Call(_, mut arguments) => {
@@ -71,8 +71,8 @@ impl Expression {
         }
     }
 
-    /// The expression on lines that are indented by `indent`, after `column` columns of the first line and before `tail` more of the
-    /// last.
+    /// Lays the expression out on lines indented by `indent`, after `column` columns on the first line and before
+    /// `tail` more on the last.
     pub(super) fn layout(&self, indent: usize, column: usize, tail: usize) -> String {
         if let Some(line) = self.fitting(column, tail) {
             return line;
@@ -94,7 +94,7 @@ impl Expression {
         }
     }
 
-    /// The expression in one line; `None` where rustfmt lays it out on several, however short the line is.
+    /// Returns the expression on one line; `None` if rustfmt breaks it regardless of the line's width.
     fn one_line(&self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text.clone()),
@@ -118,13 +118,13 @@ impl Expression {
     }
 }
 
-/// Items in one line, if that is short enough for a list.
+/// Items on one line, if that is short enough for a list.
 fn small(items: &[Expression]) -> Option<String> {
     let items: Option<Vec<String>> = items.iter().map(Expression::one_line).collect();
     Some(items?.join(", ")).filter(|items| width(items) <= SMALL_WIDTH)
 }
 
-/// Arguments on lines of their own, after `column` columns; a single array or call begins on the line of the call.
+/// Arguments on separate lines, after `column` columns; a single array or call begins on the line of the call.
 fn parenthesized(arguments: &[Expression], indent: usize, column: usize) -> String {
     match arguments {
         [] => "()".to_owned(),
@@ -138,7 +138,7 @@ fn parenthesized(arguments: &[Expression], indent: usize, column: usize) -> Stri
     }
 }
 
-/// The elements of an array that does not fit into a line: several to a line where all are short.
+/// The elements of an array that does not fit on a line; short elements share lines.
 fn elements(items: &[Expression], indent: usize) -> String {
     if let [call @ Expression::Call(..)] = items {
         return call.layout(indent, MAX_WIDTH, 0);
@@ -150,7 +150,7 @@ fn elements(items: &[Expression], indent: usize) -> String {
     let mut filled: Vec<String> = Vec::new();
     for text in texts {
         match filled.last_mut() {
-            Some(line) if inner + width(line) + 2 + width(&text) + 1 <= MAX_WIDTH => {
+            Some(line) if inner + width(line) + 2 + width(&text) < MAX_WIDTH => {
                 line.push_str(", ");
                 line.push_str(&text);
             }
@@ -164,7 +164,7 @@ fn lines(items: &[Expression], indent: usize) -> impl Iterator<Item = String> {
     items.iter().map(move |item| item.layout(indent + INDENT, indent + INDENT, 1))
 }
 
-/// Lines between brackets, each with a comma.
+/// Lines between brackets, each followed by a comma.
 fn vertical(lines: impl Iterator<Item = String>, indent: usize) -> String {
     let mut text = String::from("\n");
     for line in lines {
@@ -178,12 +178,12 @@ fn vertical(lines: impl Iterator<Item = String>, indent: usize) -> String {
 
 fn chain(receiver: &Expression, calls: &[(&'static str, Vec<Expression>)], indent: usize, column: usize) -> String {
     let mut text = receiver.layout(indent, column, 0);
-    // The only call of a name follows it on the line, and lays out its own arguments.
+    // A single call on a name stays on its line.
     if let (Expression::Text(_), [(method, arguments)]) = (receiver, calls) {
         text.push_str(&format!(".{method}{}", parenthesized(arguments, indent, column)));
         return text;
     }
-    // Behind a call that has lines of its own, the chain goes on below its closing parenthesis.
+    // After a receiver of several lines, calls are aligned with its closing parenthesis.
     let indent = if text.contains('\n') { indent } else { indent + INDENT };
     for (method, arguments) in calls {
         let call = Expression::Call(format!(".{method}"), arguments.clone());
@@ -194,7 +194,7 @@ fn chain(receiver: &Expression, calls: &[(&'static str, Vec<Expression>)], inden
     text
 }
 
-/// Columns that a text takes; rustfmt counts characters much the same way.
+/// The width of a text, in columns, which rustfmt counts much the same way.
 fn width(text: &str) -> usize {
     text.chars().count()
 }
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn calls_are_one_line_or_an_argument_a_line() {
+    fn calls_have_one_line_or_a_line_per_argument() {
         let short = Expression::call("f", vec![text("a"), text("b")]);
         assert_eq!(short.layout(4, 4, 0), "f(a, b)");
         let long = Expression::call("f", vec![text(&"a".repeat(40)), text(&"b".repeat(20))]);
@@ -222,7 +222,8 @@ mod tests {
         let one = call.clone().then("with_permissions", vec![text("&PERMISSIONS")]);
         assert_eq!(one.layout(8, 8, 0), "rt::Call::post(&self.0, \"assignLicense\").with_permissions(&PERMISSIONS)");
         let two = one.then("with_clouds", vec![Expression::Array(vec![text("\"Global\"")])]);
-        let expected = "rt::Call::post(&self.0, \"assignLicense\")\n            .with_permissions(&PERMISSIONS)\n            \
+        let expected = "rt::Call::post(&self.0, \"assignLicense\")\n            \
+                        .with_permissions(&PERMISSIONS)\n            \
                         .with_clouds(&[\"Global\"])";
         assert_eq!(two.layout(8, 8, 0), expected);
     }

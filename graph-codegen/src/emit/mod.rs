@@ -1,4 +1,6 @@
-//! Plan → text. Nothing is decided here: names, signatures and sentences are the plan's.
+//! Writes a plan as Rust code.
+//!
+//! Names, signatures and documentation are those of the plan; nothing is decided here.
 
 mod code;
 mod declaration;

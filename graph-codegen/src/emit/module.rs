@@ -1,4 +1,7 @@
-//! The items of a module, in the order in which people read them: the service, request builders, types, and what the runtime needs last.
+//! Modules.
+//!
+//! The items are in the order of interest to readers: the service, request builders, types, and implementations of the
+//! runtime's traits last.
 
 use super::{
     code::Code,
@@ -14,21 +17,21 @@ use crate::{
     plan::{Enumeration, Module, RequestBuilder, Structure, Union},
 };
 
-/// Namespaces nest as deep as the document says, so what is to be done is kept in a list, the next task last.
+/// A task on the stack of [`emit`], which is not recursive since namespaces can be nested to any depth.
 enum Task<'a> {
-    /// A module, and the modules that lead to it.
+    /// Begins a module, given with its path.
     Module(&'a Module, Vec<Identifier>),
-    /// Its end.
+    /// Ends the module.
     End,
 }
 
-/// The modules below one.
+/// The submodules of a module.
 fn below<'a>(module: &'a Module, path: &[Identifier]) -> Vec<Task<'a>> {
     let child = |child: &'a Module| Task::Module(child, path.iter().chain(&child.name).cloned().collect());
     module.modules.iter().rev().map(child).collect()
 }
 
-/// The generated root as one file.
+/// Writes the generated root as one file.
 pub fn emit(view: View<'_>, extensions: &Extensions) -> String {
     let mut code = Code::default();
     module(&mut code, view, &view.package.root, &[], extensions);
@@ -61,7 +64,7 @@ fn module(code: &mut Code, view: View<'_>, module: &Module, path: &[Identifier],
     items.emit(code, view, Names { modules: path }, extensions);
 }
 
-/// The head of a module: the import of the runtime, and in the root the service.
+/// Writes the import of the runtime and, in the root, the service.
 pub(super) fn head(code: &mut Code, view: View<'_>, module: &Module, path: &[Identifier]) {
     let service_here = view.package.service.as_ref().filter(|_| path.is_empty());
     let has_items = !(module.structures.is_empty() && module.enumerations.is_empty() && module.builders.is_empty());
@@ -73,7 +76,7 @@ pub(super) fn head(code: &mut Code, view: View<'_>, module: &Module, path: &[Ide
     }
 }
 
-/// Items of a module that are emitted together: all of it in one file, those of a type in a directory.
+/// Items that are written to one file: all of a module, or those of one type in a directory.
 #[derive(Debug, Default)]
 pub(super) struct Items<'a> {
     pub(super) builders: Vec<&'a RequestBuilder>,
@@ -83,7 +86,7 @@ pub(super) struct Items<'a> {
 }
 
 impl Items<'_> {
-    /// Emits the items and, beside each, what extensions add; then what the runtime needs to know of them.
+    /// Writes the items, each followed by items of extensions, then the implementations of the runtime's traits.
     pub(super) fn emit(&self, code: &mut Code, view: View<'_>, names: Names<'_>, extensions: &Extensions) {
         for planned in &self.builders {
             request_builder(code, names, planned);
@@ -102,7 +105,7 @@ impl Items<'_> {
             return;
         }
         code.gap();
-        code.line(&["// What the runtime needs to know of the items above."]);
+        code.line(&["// Implementations of the runtime's traits."]);
         self.builders.iter().for_each(|planned| request_builder_wiring(code, names, planned));
         self.structures.iter().for_each(|planned| structure_wiring(code, names, planned));
         self.unions.iter().for_each(|planned| union_wiring(code, names, planned));

@@ -1,27 +1,29 @@
-//! Paths to items, as generated code writes them.
+//! Paths of items in generated code.
 
 use crate::{
     naming::Identifier,
     plan::{Path, TypeNames},
 };
 
-/// Paths from a generated module: relative between generated modules, since nobody knows where the root is mounted, and `rt::` for the
-/// runtime.
+/// Writes paths as seen from a generated module.
+///
+/// Paths between generated modules are relative, since the path of the generated root is not known. The runtime is
+/// `rt`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Names<'a> {
-    /// The modules below the generated root that lead to the module.
+    /// The path of the module from the generated root.
     pub(super) modules: &'a [Identifier],
 }
 
 impl Names<'_> {
-    /// The path to a generated item.
+    /// The path of a generated item.
     pub(super) fn path(self, path: &Path) -> String {
         let mut text = String::new();
         self.write_generated(path, &mut text);
         text
     }
 
-    /// The visibility of what only the generated root and its modules may see.
+    /// The visibility of items that are private to the generated root.
     pub(super) fn within_root(self) -> String {
         match self.modules.len() {
             0 => String::new(),
@@ -42,7 +44,7 @@ impl TypeNames for Names<'_> {
         for _ in shared..self.modules.len() {
             text.push_str("super::");
         }
-        // A module below the current one is named by itself; `self::` keeps it apart from a crate of that name.
+        // `self::` distinguishes a submodule from a crate with the same name.
         if shared == self.modules.len() && path.modules.len() > shared {
             text.push_str("self::");
         }

@@ -1,16 +1,16 @@
-//! Lays tokens of extensions out as text.
+//! A pretty-printer for the tokens of extensions.
 //!
-//! This printer knows no syntax beyond groups and punctuation: braces open blocks, commas and semicolons end lines where a block or a long
-//! list is laid out, and whatever is short stays on one line. Tests read its output back and compare it token by token.
+//! It knows only groups and punctuation: braces open blocks, commas and semicolons end lines in blocks and long lists,
+//! and short groups stay on one line. Tests parse its output and compare it token by token.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 use super::spacing::{Spacer, joins};
 
-/// Lists that would go beyond this column are laid out, one item a line.
+/// Lists that would exceed this column are printed with one item per line.
 const WIDTH: usize = 110;
 
-/// The text of a token stream of items.
+/// Prints items.
 pub(super) fn print(tokens: &TokenStream) -> String {
     let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let mut printer = Printer { text: String::new(), indent: 0 };
@@ -23,15 +23,16 @@ struct Printer {
     indent: usize,
 }
 
-/// A part of a block that has lines of its own.
+/// A part of a block that is printed on separate lines.
 struct Piece<'a> {
     attributes: Vec<&'a [TokenTree]>,
     body: &'a [TokenTree],
 }
 
 impl Printer {
-    /// Items, statements, fields, variants or arms, each on lines of its own. Between items of a module or implementation there is an
-    /// empty line.
+    /// Prints items, statements, fields, variants or arms, each on separate lines.
+    ///
+    /// Items of a module or implementation are separated by empty lines.
     fn block(&mut self, trees: &[TokenTree], spaced: bool) {
         let mut before: Option<Shape> = None;
         for piece in pieces(trees) {
@@ -61,7 +62,7 @@ impl Printer {
         }
     }
 
-    /// `#[…]`. The brackets are no list, so that nothing is laid out between them but what is in parentheses there.
+    /// Prints `#[…]`, whose brackets are not a list.
     fn attribute(&mut self, attribute: &[TokenTree]) {
         let [hash, TokenTree::Group(group)] = attribute else { return self.sequence(attribute) };
         let inner: Vec<TokenTree> = group.stream().into_iter().collect();
@@ -71,7 +72,7 @@ impl Printer {
         self.text.push(']');
     }
 
-    /// Tokens one after the other on the current line; groups that are too long for it are laid out.
+    /// Prints tokens on the current line; groups that are too long are broken.
     fn sequence(&mut self, trees: &[TokenTree]) {
         let mut spacer = Spacer::default();
         for (index, tree) in trees.iter().enumerate() {
@@ -102,7 +103,7 @@ impl Printer {
         if inner.is_empty() || delimiter == Delimiter::None {
             self.sequence(inner);
         } else if !is_block && self.fits(inner) {
-            // A last comma is for lists that are laid out; in parentheses it may make a tuple.
+            // Removes the trailing comma, except in parentheses, where it may make a tuple.
             let (pad, inner) = match (delimiter, inner.split_last()) {
                 (Delimiter::Brace, Some((TokenTree::Punct(last), rest))) if last.as_char() == ',' => (" ", rest),
                 (Delimiter::Brace, _) => (" ", inner),
@@ -125,7 +126,7 @@ impl Printer {
         self.text.push_str(close);
     }
 
-    /// Arguments or elements, one a line, each with a comma.
+    /// Prints arguments or elements, one per line, each with a comma.
     fn list(&mut self, trees: &[TokenTree]) {
         for item in split_at_commas(trees) {
             self.line_start();
@@ -135,14 +136,14 @@ impl Printer {
         }
     }
 
-    /// Whether tokens fit on the rest of the current line.
+    /// Whether tokens fit on the current line.
     fn fits(&self, trees: &[TokenTree]) -> bool {
         let start = self.text.rfind('\n').map_or(0, |newline| newline + 1);
         let mut left = WIDTH.saturating_sub(self.text.len() - start);
         fits_in(trees, &mut left)
     }
 
-    /// `#[doc = " text"]` as `/// text`, where that says the same.
+    /// Prints `#[doc = " text"]` as `/// text` if that is equivalent.
     fn doc_comment(&mut self, attribute: &[TokenTree]) -> bool {
         let [TokenTree::Punct(_), TokenTree::Group(group)] = attribute else { return false };
         let inner: Vec<TokenTree> = group.stream().into_iter().collect();
@@ -161,7 +162,7 @@ impl Printer {
     }
 }
 
-/// The text of a string literal, if it is raw without `#` or its escapes are of the plain kind.
+/// The value of a string literal, unless it has `#` or escapes other than `\\`, `\"` and `\'`.
 fn string(literal: &str) -> Option<String> {
     let content = literal.strip_suffix('"')?;
     if let Some(raw) = content.strip_prefix("r\"") {
@@ -179,7 +180,9 @@ fn string(literal: &str) -> Option<String> {
     Some(text)
 }
 
-/// How much a group takes on a line, subtracted from what is left; counts spaces as if there were one before each token.
+/// Whether tokens fit into `left` columns, which is reduced by their width.
+///
+/// Counts a space before each word.
 fn fits_in(trees: &[TokenTree], left: &mut usize) -> bool {
     for tree in trees {
         let length = match tree {
@@ -203,7 +206,7 @@ fn fits_in(trees: &[TokenTree], left: &mut usize) -> bool {
     true
 }
 
-/// Whether what is in braces needs lines of its own: statements, attributes, arms, nested blocks.
+/// Whether the contents of braces need separate lines: statements, attributes, arms or nested blocks.
 fn has_lines(trees: &[TokenTree]) -> bool {
     trees.iter().enumerate().any(|(index, tree)| match tree {
         TokenTree::Punct(punct) => {
@@ -219,7 +222,7 @@ fn follows(trees: &[TokenTree], index: usize, character: char) -> bool {
     matches!(trees.get(index + 1), Some(TokenTree::Punct(punct)) if punct.as_char() == character)
 }
 
-/// Whether a sequence is the head of a module or implementation, whose block holds items.
+/// Whether a sequence is the head of a module, trait or implementation, whose block has items.
 fn is_items(trees: &[TokenTree]) -> bool {
     let words = trees
         .iter()
@@ -238,7 +241,7 @@ fn is_items(trees: &[TokenTree]) -> bool {
     false
 }
 
-/// What decides about empty lines.
+/// The kind of a piece, which determines empty lines.
 #[derive(Clone, Copy, PartialEq)]
 enum Shape {
     Use,
@@ -265,13 +268,15 @@ impl Shape {
         Self::Item
     }
 
-    /// Constants and imports stand together, and a macro's call belongs to what is above it.
+    /// Whether an empty line follows.
+    ///
+    /// Constants and imports are grouped, and a macro call belongs to the item above it.
     fn is_apart_from(self, next: Self) -> bool {
         !(next == Self::MacroCall || (self == next && self != Self::Item))
     }
 }
 
-/// Cuts a block into pieces: at semicolons, at commas outside of angle brackets, and behind braces that end an item.
+/// Splits a block after semicolons, commas outside of angle brackets, and braces that end an item.
 fn pieces(trees: &[TokenTree]) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut at = 0;
@@ -295,12 +300,12 @@ fn pieces(trees: &[TokenTree]) -> Vec<Piece<'_>> {
                     _ => {}
                 },
                 TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                    let goes_on = match trees.get(at) {
+                    let continues = match trees.get(at) {
                         Some(TokenTree::Punct(next)) => next.as_char() != '#',
                         Some(TokenTree::Ident(next)) => *next == "else",
                         _ => false,
                     };
-                    if !goes_on {
+                    if !continues {
                         break;
                     }
                 }
@@ -312,14 +317,14 @@ fn pieces(trees: &[TokenTree]) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// How many tokens the attribute at a place has, if there is one.
+/// The number of tokens of the attribute at an index, if there is one.
 fn attribute_at(trees: &[TokenTree], at: usize) -> Option<usize> {
     let TokenTree::Punct(hash) = trees.get(at)? else { return None };
     let TokenTree::Group(group) = trees.get(at + 1)? else { return None };
     (hash.as_char() == '#' && group.delimiter() == Delimiter::Bracket).then_some(2)
 }
 
-/// Cuts a list behind its commas.
+/// Splits a list after its commas.
 fn split_at_commas(trees: &[TokenTree]) -> Vec<&[TokenTree]> {
     let mut items = Vec::new();
     let (mut start, mut angles) = (0, 0_usize);
@@ -347,7 +352,7 @@ mod tests {
 
     use super::print;
 
-    /// The tokens without the grouping of punctuation, which only says how it was written.
+    /// The tokens without the spacing of punctuation.
     fn flat(tokens: TokenStream) -> Vec<String> {
         let mut list = Vec::new();
         for tree in tokens {
@@ -365,13 +370,21 @@ mod tests {
     }
 
     #[test]
-    fn what_is_printed_reads_back_as_it_was() {
+    fn printed_code_has_the_same_tokens() {
         let source = r##"
             use ::a::b as rt;
             #[doc = " One `x` \\* \"y\""] #[derive(Clone, Debug)]
-            pub struct A<'a, T: Into<Option<&'a str>> = ()> where T: 'static { pub(in super::super) r#type: Vec<(u8, [T; 2])>, #[cfg(x)] b: fn(&mut T) -> bool, }
-            impl<'de, T> B<'de> for A<'de, T> { const N: &'static [&'static str] = &["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "ccccccccccccccccccccccccccccccccccc", "d"];
-                fn f(&self, n: usize) -> Result<(), T::E> { let x = if n < 3 && n != -1 { 1 } else { !2 }; match n { 0 => rt::read(a, &mut self.b), 1..=2 if x > 1 => { g(|e| e.h::<u8>())?; } _ => unreachable!(), } Ok(Self { a: 1, ..Default::default() }) } }
+            pub struct A<'a, T: Into<Option<&'a str>> = ()> where T: 'static {
+                pub(in super::super) r#type: Vec<(u8, [T; 2])>,
+                #[cfg(x)] b: fn(&mut T) -> bool, }
+            impl<'de, T> B<'de> for A<'de, T> { const N: &'static [&'static str] = &[
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "ccccccccccccccccccccccccccccccccccc", "d"];
+                fn f(&self, n: usize) -> Result<(), T::E> {
+                    let x = if n < 3 && n != -1 { 1 } else { !2 };
+                    match n { 0 => rt::read(a, &mut self.b), 1..=2 if x > 1 => { g(|e| e.h::<u8>())?; }
+                        _ => unreachable!(), }
+                    Ok(Self { a: 1, ..Default::default() }) } }
             macro_call! { x }
             rt::structured!(A);
             pub mod m { pub enum E { A(Box<str>), B = -1, C { x: u8 } } static S: u8 = 1; }

@@ -14,10 +14,10 @@ use crate::{
     selection::ResourceMethod,
 };
 
-/// What every request builder holds.
+/// The field of every request builder.
 const RESOURCE: &str = "&self.0";
 
-/// The entry point.
+/// Writes the service.
 pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
     let name = service.name.written();
     code.gap();
@@ -26,7 +26,7 @@ pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
     code.line(&["pub struct ", name, "(", &names.within_root(), "rt::Resource);"]);
     code.gap();
     code.open(&["impl ", name, " {"]);
-    code.doc("Creates the entry point of the service behind a client.");
+    code.doc("Creates an entry point that sends requests with `client`.");
     code.line(&["#[inline]"]);
     code.open(&["pub fn new(client: rt::Client) -> Self {"]);
     code.line(&["Self(rt::Resource::root(client))"]);
@@ -35,13 +35,13 @@ pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
     code.close();
 }
 
-/// A request builder and its methods.
+/// Writes a request builder and its methods.
 pub(super) fn request_builder(code: &mut Code, names: Names<'_>, builder: &RequestBuilder) {
     let name = builder.name.written();
     code.gap();
     code.docs(&builder.docs);
     code.line(&["#[derive(Clone)]"]);
-    // rustc shows this line where a method is missing.
+    // rustc shows this line if a method does not exist.
     let hint = format!(" // to generate more, select {}", builder.hint);
     let field = format!("{}rt::Resource", names.within_root());
     code.tuple(&format!("pub struct {name}"), &field, ";", &hint);
@@ -54,7 +54,7 @@ pub(super) fn request_builder(code: &mut Code, names: Names<'_>, builder: &Reque
     code.close();
 }
 
-/// What generic code knows of a request builder.
+/// Writes the implementation of the runtime's `RequestBuilder`.
 pub(super) fn request_builder_wiring(code: &mut Code, names: Names<'_>, builder: &RequestBuilder) {
     let item = builder.item.as_ref().map_or(RustType::Runtime("Unselected"), |item| item.property());
     code.gap();
@@ -89,12 +89,12 @@ fn method(code: &mut Code, names: Names<'_>, method: &Method) {
             code.line(&[&builder(), "(resource)"]);
         }
         MethodKind::Request(planned) => {
-            code.expression("", &known(request(planned), &planned.exchange.facts), "");
+            code.expression("", &with_facts(request(planned), &planned.exchange.facts), "");
         }
-        MethodKind::Action(planned) => code.expression("", &known(action(planned), &planned.exchange.facts), ""),
+        MethodKind::Action(planned) => code.expression("", &with_facts(action(planned), &planned.exchange.facts), ""),
         MethodKind::Function(planned) => {
             code.expression("let resource = ", &function_resource(&planned.call), ";");
-            code.expression("", &known(function(planned), &planned.exchange.facts), "");
+            code.expression("", &with_facts(function(planned), &planned.exchange.facts), "");
         }
     }
     code.close();
@@ -112,13 +112,13 @@ fn key(key: &Key, signature: &Signature, builder: String) -> Expression {
     Expression::call(builder, vec![on_resource(method, vec![Expression::Array(parts.collect())])])
 }
 
-/// A method call on the resource; where that is too long for a chain, a call of the function.
+/// Calls a method of the resource, as a function if it is too long for a chain.
 fn on_resource(method: &str, arguments: Vec<Expression>) -> Expression {
     let call = Expression::call(format!("self.0.{method}"), arguments);
     if call.is_small() { call } else { call.renamed(format!("rt::Resource::{method}"), Expression::text(RESOURCE)) }
 }
 
-/// A request to the resource itself.
+/// The expression for a request to the resource itself.
 fn request(request: &Request) -> Expression {
     let source = Expression::Text(literal(&request.exchange.source));
     let argument = |name: &str| Expression::text(name);
@@ -211,7 +211,7 @@ fn has_permissions(facts: &OperationFacts) -> bool {
         .any(|list| !list.is_empty())
 }
 
-/// A static of the permissions, where they are known.
+/// Writes a static with the permissions, if they are known.
 fn permissions(code: &mut Code, facts: &OperationFacts) {
     if !has_permissions(facts) {
         return;
@@ -223,8 +223,8 @@ fn permissions(code: &mut Code, facts: &OperationFacts) {
     code.expression("static PERMISSIONS: rt::Permissions = ", &permissions, ";");
 }
 
-/// The request with what is known of permissions and clouds.
-fn known(mut request: Expression, facts: &OperationFacts) -> Expression {
+/// Adds known permissions and clouds to a request.
+fn with_facts(mut request: Expression, facts: &OperationFacts) -> Expression {
     if has_permissions(facts) {
         request = request.then("with_permissions", vec![Expression::text("&PERMISSIONS")]);
     }

@@ -1,44 +1,44 @@
-//! Where a space stands between two tokens of a line.
+//! Spaces between the tokens of a line.
 
 use proc_macro2::{Delimiter, Spacing, TokenTree};
 
-/// What the token before was.
+/// The kind of the previous token.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 enum Before {
     #[default]
     Start,
-    /// A name, a literal, or a group: a value may have ended.
+    /// A name, a literal or a group, which may end a value.
     Value,
     Keyword,
-    /// `impl`, which generics belong to, and a path does not.
+    /// `impl`, which generics follow without a space, but paths with one.
     Impl,
-    /// An operator that wants a space behind it: `=`, `,`, `:`, `->`.
+    /// An operator with a space after it: `=`, `,`, `:`, `->`.
     Loose,
-    /// One that does not: `&`, `::`, `.`, `<`, `!`.
+    /// An operator without: `&`, `::`, `.`, `<`, `!`.
     Tight,
-    /// `>`, which ends generics.
+    /// `>`, which may end generics.
     Angle,
 }
 
-/// Walks along a line.
+/// The state while a line is printed.
 #[derive(Debug, Default)]
 pub(super) struct Spacer {
     before: Before,
-    /// How many characters of the current operator are still to come.
+    /// The number of characters of the current operator that follow.
     rest: usize,
 }
 
-/// Operators of more than one character, longest first. `<<` and `>>` are left out: in generics they are two tokens.
+/// Operators of several characters, longest first. `<<` and `>>` are omitted, since they are two tokens in generics.
 const OPERATORS: [&str; 20] = [
     "..=", "...", "::", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", "..", "+=", "-=", "*=", "/=", "%=", "^=", "|=",
     "&=",
 ];
 
 impl Spacer {
-    /// Whether a space stands before the token at `index`.
+    /// Whether there is a space before the token at `index`.
     pub(super) fn space_before(&mut self, trees: &[TokenTree], index: usize) -> bool {
         let before = self.before;
-        let is_apart = !matches!(before, Before::Start | Before::Tight);
+        let is_separate = !matches!(before, Before::Start | Before::Tight);
         match &trees[index] {
             TokenTree::Punct(_) => {
                 if let Some(rest) = self.rest.checked_sub(1) {
@@ -50,12 +50,12 @@ impl Spacer {
                 self.before = after_operator(&operator, before);
                 match operator.as_str() {
                     "," | ";" | "?" | "." | ":" | ">" => false,
-                    // Behind a value these belong to it: a path, generics, a range.
+                    // After a value, these belong to it: a path, generics, a range.
                     "::" if before == Before::Impl => true,
                     "::" | "<" | ".." | "..=" | "!" => matches!(before, Before::Loose | Before::Keyword),
-                    // Signs and references; between two values the space in front is enough.
-                    "-" => is_apart || is_less(trees, index),
-                    "&" | "*" | "'" | "|" | "#" => is_apart,
+                    // Signs and references.
+                    "-" => is_separate || is_less(trees, index),
+                    "&" | "*" | "'" | "|" | "#" => is_separate,
                     _ => before != Before::Start,
                 }
             }
@@ -65,31 +65,31 @@ impl Spacer {
                     word if is_keyword(word) => Before::Keyword,
                     _ => Before::Value,
                 };
-                is_apart
+                is_separate
             }
             TokenTree::Literal(_) => {
                 self.before = Before::Value;
-                is_apart
+                is_separate
             }
             TokenTree::Group(group) => {
                 self.before = Before::Value;
                 match group.delimiter() {
                     Delimiter::Brace => before != Before::Start,
                     Delimiter::Parenthesis | Delimiter::Bracket => matches!(before, Before::Loose | Before::Keyword),
-                    Delimiter::None => is_apart,
+                    Delimiter::None => is_separate,
                 }
             }
         }
     }
 }
 
-/// Whether a `<` stands before a place: `<-` would be a token of its own.
+/// Whether the previous token is `<`: `<-` would be one token.
 fn is_less(trees: &[TokenTree], index: usize) -> bool {
     let before = index.checked_sub(1).and_then(|before| trees.get(before));
     matches!(before, Some(TokenTree::Punct(punct)) if punct.as_char() == '<')
 }
 
-/// The operator that begins at a place.
+/// The operator that begins at an index.
 fn operator_at(trees: &[TokenTree], index: usize) -> String {
     let mut run = String::new();
     for tree in &trees[index..] {
@@ -105,24 +105,24 @@ fn operator_at(trees: &[TokenTree], index: usize) -> String {
 
 fn after_operator(operator: &str, before: Before) -> Before {
     match operator {
-        // `x?` is done; what follows is a word of its own.
+        // `x?` is a complete value.
         "?" => Before::Value,
         ">" => Before::Angle,
-        // A minus behind a value takes one away, else it is a sign.
+        // A minus after a value is a subtraction, otherwise a sign.
         "-" if matches!(before, Before::Value) => Before::Loose,
         "<" | "::" | "." | ".." | "..=" | "&" | "*" | "!" | "'" | "#" | "$" | "-" => Before::Tight,
         _ => Before::Loose,
     }
 }
 
-/// Whether the `>` at a place is the end of `->` or `=>`.
+/// Whether the `>` at an index ends `->` or `=>`.
 pub(super) fn joins(trees: &[TokenTree], index: usize) -> bool {
     let Some(before) = index.checked_sub(1).and_then(|before| trees.get(before)) else { return false };
     matches!(before, TokenTree::Punct(punct)
         if matches!(punct.as_char(), '-' | '=') && punct.spacing() == Spacing::Joint)
 }
 
-/// Words that an opening parenthesis does not follow as a call's does. Others behave like names.
+/// Keywords that are separated from a parenthesis by a space. Others are spaced like names.
 fn is_keyword(word: &str) -> bool {
     matches!(
         word,

@@ -1,4 +1,4 @@
-//! Structs, constants for their properties, and how the runtime reads and writes them.
+//! Structs, constants for their properties, and implementations of the runtime's traits.
 
 use super::{
     code::{Code, literal, literals},
@@ -10,7 +10,7 @@ use crate::{
     plan::{RustType, Structure},
 };
 
-/// A struct and constants for its properties.
+/// Writes a struct and constants for its properties.
 pub(super) fn structure(code: &mut Code, names: Names<'_>, structure: &Structure) {
     let name = structure.name.written();
     code.gap();
@@ -34,7 +34,7 @@ pub(super) fn structure(code: &mut Code, names: Names<'_>, structure: &Structure
     }
 }
 
-/// Constants that name the properties in queries and bodies.
+/// Writes constants for properties, for queries and bodies.
 fn constants(code: &mut Code, names: Names<'_>, structure: &Structure) {
     if structure.fields.is_empty() && structure.relations.navigation.is_empty() {
         return;
@@ -73,7 +73,7 @@ fn constants(code: &mut Code, names: Names<'_>, structure: &Structure) {
     code.close();
 }
 
-/// How the runtime reads and writes a struct.
+/// Writes the implementations that the runtime uses to read and write a struct.
 pub(super) fn structure_wiring(code: &mut Code, names: Names<'_>, structure: &Structure) {
     let name = structure.name.written();
     code.gap();
@@ -109,7 +109,7 @@ pub(super) fn structure_wiring(code: &mut Code, names: Names<'_>, structure: &St
         code.line(&[&head, "}"]);
     } else {
         code.open(&[&head]);
-        // A statement for each property, so that a change of one is a change of one line.
+        // One statement per property, so that a diff shows a changed property on one line.
         structure.fields.iter().for_each(|field| code.line(&["to.put(&self.", field.name.written(), ");"]));
         code.close();
     }

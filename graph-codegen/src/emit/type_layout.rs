@@ -5,7 +5,8 @@ use crate::plan::RustType;
 
 const INDENT: usize = 4;
 
-/// A type on lines that are indented by `indent`, after `column` columns of the first line and before `tail` more of the last.
+/// Lays a type out on lines indented by `indent`, after `column` columns on the first line and before `tail` more on
+/// the last.
 pub(super) fn layout(rust_type: &RustType, names: Names<'_>, indent: usize, column: usize, tail: usize) -> String {
     let line = rust_type.text(&names);
     if column + line.chars().count() + tail <= MAX_WIDTH {

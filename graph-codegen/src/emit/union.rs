@@ -7,11 +7,14 @@ use super::{
 };
 use crate::plan::Union;
 
-/// An enum of derived types.
+/// Writes an enum of derived types.
 pub(super) fn union(code: &mut Code, names: Names<'_>, union: &Union) {
     let (name, other) = (union.name.written(), union.other.written());
     code.gap();
-    code.doc(&format!("A `{}`, by the selected types it can be; `from` makes one of a value.", union.source));
+    code.docs(&[
+        format!("A value of a selected type derived from `{}`.", union.source),
+        "`from` converts a value of the base type.".to_owned(),
+    ]);
     code.line(&["#[derive(Clone, Debug)]"]);
     code.open(&["pub enum ", name, " {"]);
     for variant in &union.variants {
@@ -19,12 +22,14 @@ pub(super) fn union(code: &mut Code, names: Names<'_>, union: &Union) {
         let object = format!("rt::Object<{}>", names.path(&variant.structure));
         code.tuple(variant.name.written(), &object, ",", "");
     }
-    code.doc("Any other type, or a value whose type the service did not name. Nothing of it is lost.");
+    code.doc("A value of any other type, or whose type the service did not name, unchanged.");
     code.tuple(other, &format!("rt::Object<{}>", names.path(&union.base)), ",", "");
     code.close();
 }
 
-/// How a value of the base type becomes one. `inline` keeps rustc from compiling it where nobody calls it.
+/// Writes the conversion from the base type.
+///
+/// It is `#[inline]`, so that rustc does not compile it unless it is called.
 pub(super) fn union_wiring(code: &mut Code, names: Names<'_>, union: &Union) {
     let (name, other) = (union.name.written(), union.other.written());
     let base = format!("rt::Object<{}>", names.path(&union.base));

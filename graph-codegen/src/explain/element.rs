@@ -4,14 +4,14 @@ use crate::{
     selection::{End, ResourceShape, ServiceGraph, walk},
 };
 
-/// An element that an explanation is about.
+/// The subject of an explanation.
 #[derive(Clone, Debug)]
 pub(super) enum Element<'a> {
     Type(TypeId),
     Property(TypeId, &'a Property),
     NavigationProperty(TypeId, &'a NavigationProperty),
     Operation(OperationId),
-    /// A resource, and the path that was asked for.
+    /// A resource, and the path that was requested.
     Resource(ResourceShape, String),
 }
 
@@ -50,8 +50,8 @@ impl Element<'_> {
     }
 }
 
-/// `microsoft.graph.user/assignLicense`, `Collection(microsoft.graph.user)/delta`, or the qualified name of an unbound
-/// operation.
+/// Returns `microsoft.graph.user/assignLicense`, `Collection(microsoft.graph.user)/delta`, or the qualified name of an
+/// unbound operation.
 pub(super) fn operation_name(model: &Model, id: OperationId) -> String {
     let operation = model.operation(id);
     match (operation.binding_parameter(), operation.binding_type()) {
@@ -63,7 +63,7 @@ pub(super) fn operation_name(model: &Model, id: OperationId) -> String {
     }
 }
 
-/// All elements that a name means.
+/// Finds all elements that a name may mean.
 pub(super) fn find<'a>(model: &'a Model, name: &str) -> Result<Vec<Element<'a>>, Diagnostic> {
     let name = name.trim();
     if name.starts_with('/') {
@@ -92,7 +92,7 @@ pub(super) fn find<'a>(model: &'a Model, name: &str) -> Result<Vec<Element<'a>>,
     if elements.is_empty() { Err(unknown(model, name)) } else { Ok(elements) }
 }
 
-/// A name may be without namespace, or with an alias for it.
+/// Finds types by a name that may be unqualified or qualified with an alias.
 fn types(model: &Model, name: &str) -> Vec<TypeId> {
     match name.contains('.') {
         true => model.find_type(&expand_alias(model, name)).into_iter().collect(),
@@ -190,7 +190,7 @@ fn along_path<'a>(model: &'a Model, path: &str) -> Result<Vec<Element<'a>>, Diag
     }
     if elements.is_empty() {
         let diagnostic = Diagnostic::error(Code::SelectorUnknown, "the path does not name an element of the metadata");
-        return Err(diagnostic.help("write it as in `/users/{id}`"));
+        return Err(diagnostic.help("write a path such as `/users/{id}`"));
     }
     Ok(elements)
 }
@@ -201,7 +201,7 @@ fn unknown(model: &Model, name: &str) -> Diagnostic {
     let types = || model.types().map(|(_, found)| &found.name);
     let operations = || model.operations().map(|(_, found)| &found.name);
     let full = || closest(name, types().chain(operations()).map(|name| name.as_str()));
-    // A slip in the simple name comes first: the namespace is usually right, or omitted.
+    // A misspelled simple name is most likely: the namespace is usually right or omitted.
     let by_simple = || {
         let meant = closest(simple, types().chain(operations()).map(|name| name.name()))?;
         types().chain(operations()).find(|name| name.name() == meant).map(|name| name.as_str())
@@ -213,7 +213,7 @@ fn suggest(diagnostic: Diagnostic, meant: Option<&str>) -> Diagnostic {
     match meant {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => {
-            diagnostic.help("write a type, a member of a type such as `microsoft.graph.user/assignLicense`, or a path")
+            diagnostic.help("use a type, a member of a type such as `microsoft.graph.user/assignLicense`, or a path")
         }
     }
 }

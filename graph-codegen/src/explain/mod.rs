@@ -1,4 +1,4 @@
-//! Why an element is selected, or what would select it: see [`Selected::explain`](crate::Selected::explain).
+//! Explains why an element is selected, or what would select it; see [`Selected::explain`](crate::Selected::explain).
 
 mod element;
 mod reasons;
@@ -13,23 +13,37 @@ use crate::{
     selection::Selection,
 };
 
-/// What a selection does with one element of a model, and why.
+/// An element of a model, and why it is or is not selected.
+///
+/// ```
+/// # fn main() -> Result<(), graph_codegen::Error> {
+/// let selected = graph_codegen::Builder::new().resolve()?.select(["microsoft.graph.assignedLicense"])?;
+///
+/// for explanation in selected.explain("microsoft.graph.user/assignLicense")? {
+///     assert!(!explanation.is_selected());
+///     assert_eq!(explanation.kind, "action");
+///     assert_eq!(explanation.suggestions[0], "`microsoft.graph.user/assignLicense` selects it");
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Explanation {
-    /// The element's name: `microsoft.graph.assignedLicense`, `microsoft.graph.user/assignLicense`, `/users/{id}`.
+    /// The name of the element, such as `microsoft.graph.assignedLicense`, `microsoft.graph.user/assignLicense` or
+    /// `/users/{id}`.
     pub element: String,
-    /// What it is: `complex type`, `action`, …
+    /// The kind of element: `complex type`, `action`, …
     pub kind: &'static str,
-    /// If it is selected, the reasons: the first is about the element, each next one about what the one before names,
-    /// the last names a selector.
+    /// The reasons, if it is selected. The first is about the element, each other one about the subject that the
+    /// preceding one names, and the last names a selector.
     pub reasons: Vec<String>,
-    /// If it is not selected, selectors that would select it, and remarks.
+    /// Selectors that would select the element, if it is not selected, and remarks.
     pub suggestions: Vec<String>,
 }
 
 impl Explanation {
-    /// Whether the element is selected.
+    /// Returns whether the element is selected.
     #[must_use]
     pub fn is_selected(&self) -> bool {
         !self.reasons.is_empty()
@@ -44,7 +58,7 @@ impl fmt::Display for Explanation {
     }
 }
 
-/// Explains what a name means in a model and a selection of it. `sources` hold the selectors that reasons point into.
+/// Explains a name in a model and a selection of it. `sources` contain the selectors.
 pub(crate) fn explain(
     model: &Model,
     selection: &Selection,

@@ -7,7 +7,7 @@ use crate::{
     selection::{Reason, Resource, ResourceShape, SelectedOperation, Selection, ServiceGraph},
 };
 
-/// Follows reasons from an element to a selector.
+/// Traces the reasons from an element to a selector.
 #[derive(Debug)]
 pub(super) struct Reasons<'a> {
     selection: &'a Selection,
@@ -15,9 +15,9 @@ pub(super) struct Reasons<'a> {
     graph: ServiceGraph<'a>,
 }
 
-/// What a reason can be about.
+/// The subject of a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Link {
+enum Subject {
     Type(TypeId),
     Operation(OperationId),
     Resource(ResourceShape),
@@ -28,18 +28,18 @@ impl<'a> Reasons<'a> {
         Self { selection, sources, graph: ServiceGraph::new(model) }
     }
 
-    /// The reasons, nearest first; empty if the element is not selected.
+    /// Returns the reasons, starting with the element's own; empty if it is not selected.
     pub(super) fn of(&self, element: &Element<'_>) -> Vec<String> {
         let model = self.graph.model();
         let name = element.name(model);
         match element {
-            Element::Type(id) => self.follow(Link::Type(*id)),
-            Element::Operation(id) => self.follow(Link::Operation(*id)),
-            Element::Resource(shape, _) => self.follow(Link::Resource(*shape)),
+            Element::Type(id) => self.trace(Subject::Type(*id)),
+            Element::Operation(id) => self.trace(Subject::Operation(*id)),
+            Element::Resource(shape, _) => self.trace(Subject::Resource(*shape)),
             Element::Property(id, property) => {
-                let Some(holder) = self.holder(*id, &property.name) else { return Vec::new() };
-                let mut reasons = vec![format!("{name} is a property of {}", model.type_(holder).name)];
-                reasons.extend(self.follow(Link::Type(holder)));
+                let Some(owner) = self.selected_owner(*id, &property.name) else { return Vec::new() };
+                let mut reasons = vec![format!("{name} is a property of {}", model.type_(owner).name)];
+                reasons.extend(self.trace(Subject::Type(owner)));
                 reasons
             }
             Element::NavigationProperty(id, property) => {
@@ -48,50 +48,50 @@ impl<'a> Reasons<'a> {
                     resource.navigation.get(&property.name).filter(|_| is_here)
                 });
                 let Some(navigation) = found else { return Vec::new() };
-                self.begin(&name, &navigation.reason)
+                self.trace_from(&name, &navigation.reason)
             }
         }
     }
 
-    /// The type that a property is selected for: the type itself, or one that is derived from it.
-    fn holder(&self, of: TypeId, property: &str) -> Option<TypeId> {
+    /// Returns the type for which a property is selected: the type itself or one that derives from it.
+    fn selected_owner(&self, of: TypeId, property: &str) -> Option<TypeId> {
         let types = &self.selection.types;
         let has = |id: &TypeId| types.get(id).is_some_and(|known| known.members.contains(property));
         let model = self.graph.model();
         std::iter::once(of).chain(types.keys().copied().filter(|id| model.is_a(*id, of))).find(has)
     }
 
-    fn follow(&self, link: Link) -> Vec<String> {
-        let Some(reason) = self.reason(link) else { return Vec::new() };
-        let mut seen = BTreeSet::from([link]);
+    fn trace(&self, subject: Subject) -> Vec<String> {
+        let Some(reason) = self.reason(subject) else { return Vec::new() };
+        let mut seen = BTreeSet::from([subject]);
         let mut reasons = Vec::new();
-        self.run(self.link_name(link), reason, &mut seen, &mut reasons);
+        self.collect(self.subject_name(subject), reason, &mut seen, &mut reasons);
         reasons
     }
 
-    fn begin(&self, name: &str, reason: &Reason) -> Vec<String> {
+    fn trace_from(&self, name: &str, reason: &Reason) -> Vec<String> {
         let mut reasons = Vec::new();
-        self.run(name.to_owned(), reason, &mut BTreeSet::new(), &mut reasons);
+        self.collect(name.to_owned(), reason, &mut BTreeSet::new(), &mut reasons);
         reasons
     }
 
-    fn run(&self, mut name: String, first: &Reason, seen: &mut BTreeSet<Link>, reasons: &mut Vec<String>) {
+    fn collect(&self, mut name: String, first: &Reason, seen: &mut BTreeSet<Subject>, reasons: &mut Vec<String>) {
         let mut next = Some(first);
         while let Some(reason) = next {
-            let (sentence, link) = self.sentence(reason);
+            let (sentence, subject) = self.sentence(reason);
             reasons.push(format!("{name} {sentence}"));
-            let Some(link) = link.filter(|link| seen.insert(*link)) else { return };
-            name = self.link_name(link);
-            next = self.reason(link);
+            let Some(subject) = subject.filter(|subject| seen.insert(*subject)) else { return };
+            name = self.subject_name(subject);
+            next = self.reason(subject);
         }
     }
 
-    fn reason(&self, link: Link) -> Option<&'a Reason> {
+    fn reason(&self, subject: Subject) -> Option<&'a Reason> {
         let selection = self.selection;
-        match link {
-            Link::Type(id) => selection.types.get(&id).map(|known| &known.reason),
-            Link::Operation(id) => self.selected_operation(id).map(|operation| &operation.reason),
-            Link::Resource(shape) => selection.resources.get(&shape).map(resource_reason),
+        match subject {
+            Subject::Type(id) => selection.types.get(&id).map(|known| &known.reason),
+            Subject::Operation(id) => self.selected_operation(id).map(|operation| &operation.reason),
+            Subject::Resource(shape) => selection.resources.get(&shape).map(resource_reason),
         }
     }
 
@@ -101,20 +101,20 @@ impl<'a> Reasons<'a> {
         bound.chain(selection.imports.values()).find_map(|operations| operations.get(&id))
     }
 
-    fn link_name(&self, link: Link) -> String {
+    fn subject_name(&self, subject: Subject) -> String {
         let model = self.graph.model();
-        match link {
-            Link::Type(id) => model.type_(id).name.to_string(),
-            Link::Operation(id) => operation_name(model, id),
-            Link::Resource(shape) => match self.selection.resources.get(&shape) {
+        match subject {
+            Subject::Type(id) => model.type_(id).name.to_string(),
+            Subject::Operation(id) => operation_name(model, id),
+            Subject::Resource(shape) => match self.selection.resources.get(&shape) {
                 Some(resource) => resource.template.clone(),
                 None => self.graph.shape_name(shape),
             },
         }
     }
 
-    /// What a reason says about the element before it, and what it leads to.
-    fn sentence(&self, reason: &Reason) -> (String, Option<Link>) {
+    /// Returns the sentence for a reason, and the subject of the next one.
+    fn sentence(&self, reason: &Reason) -> (String, Option<Subject>) {
         let model = self.graph.model();
         match reason {
             Reason::Selector { text, span } => {
@@ -122,43 +122,43 @@ impl<'a> Reasons<'a> {
                 let location = location.map(|source| format!(" ({}:{})", source.name(), source.position(span.start)));
                 (format!("is named by the selector `{text}`{}", location.unwrap_or_default()), None)
             }
-            Reason::BaseOf(id) => (format!("is the base type of {}", model.type_(*id).name), Some(Link::Type(*id))),
+            Reason::BaseOf(id) => (format!("is the base type of {}", model.type_(*id).name), Some(Subject::Type(*id))),
             Reason::PropertyOf { of, property } => {
                 let sentence = format!("is the type of {}/{property}", model.type_(*of).name);
-                match self.holder(*of, property) {
-                    Some(holder) if holder != *of => {
-                        (format!("{sentence}, which {} inherits", model.type_(holder).name), Some(Link::Type(holder)))
+                match self.selected_owner(*of, property) {
+                    Some(owner) if owner != *of => {
+                        (format!("{sentence}, which {} inherits", model.type_(owner).name), Some(Subject::Type(owner)))
                     }
-                    _ => (sentence, Some(Link::Type(*of))),
+                    _ => (sentence, Some(Subject::Type(*of))),
                 }
             }
             Reason::UnderlyingTypeOf(id) => {
-                (format!("is the underlying type of {}", model.type_(*id).name), Some(Link::Type(*id)))
+                (format!("is the underlying type of {}", model.type_(*id).name), Some(Subject::Type(*id)))
             }
             Reason::ParameterOf { operation, parameter } => {
                 let name = operation_name(model, *operation);
-                (format!("is the type of the parameter `{parameter}` of {name}"), Some(Link::Operation(*operation)))
+                (format!("is the type of the parameter `{parameter}` of {name}"), Some(Subject::Operation(*operation)))
             }
             Reason::ReturnedBy(operation) => {
-                (format!("is returned by {}", operation_name(model, *operation)), Some(Link::Operation(*operation)))
+                (format!("is returned by {}", operation_name(model, *operation)), Some(Subject::Operation(*operation)))
             }
             Reason::ReadFrom(shape) => {
-                let link = Link::Resource(*shape);
-                (format!("is read by `GET {}`", self.link_name(link)), Some(link))
+                let subject = Subject::Resource(*shape);
+                (format!("is read by `GET {}`", self.subject_name(subject)), Some(subject))
             }
             Reason::SentTo(shape) => {
-                let link = Link::Resource(*shape);
-                (format!("is sent by changes of {}", self.link_name(link)), Some(link))
+                let subject = Subject::Resource(*shape);
+                (format!("is sent by changes of {}", self.subject_name(subject)), Some(subject))
             }
             Reason::PathTo(shape) => {
-                let link = Link::Resource(*shape);
-                (format!("is on the path to {}", self.link_name(link)), Some(link))
+                let subject = Subject::Resource(*shape);
+                (format!("is on the path to {}", self.subject_name(subject)), Some(subject))
             }
         }
     }
 }
 
-/// A resource may be on the path to another and be named itself; then the name is the better reason.
+/// Returns the reason for a resource; a selector takes precedence over a path to another resource.
 fn resource_reason(resource: &Resource) -> &Reason {
     let named = |reason: &&Reason| matches!(reason, Reason::Selector { .. });
     let operations = resource.operations.values().map(|operation| &operation.reason);

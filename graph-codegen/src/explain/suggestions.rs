@@ -4,7 +4,7 @@ use crate::{
     selection::{ResourceShape, ServiceGraph, ShortestPaths},
 };
 
-/// Selectors that would select an element.
+/// Returns selectors that would select an element.
 pub(super) fn suggestions(model: &Model, element: &Element<'_>) -> Vec<String> {
     match element {
         Element::Type(id) => {

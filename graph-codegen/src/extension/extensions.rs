@@ -22,7 +22,7 @@ impl fmt::Debug for Extensions {
 }
 
 impl Extensions {
-    /// Adds an extension, and returns the part of it that decides about single elements.
+    /// Adds an extension, and returns the part of it that customizes single elements.
     pub(crate) fn add(&mut self, extension: impl Extension + 'static) -> Box<dyn Customize> {
         let extension: Rc<dyn Extension> = Rc::new(extension);
         self.list.push(Rc::clone(&extension));
@@ -45,7 +45,7 @@ impl Extensions {
     }
 }
 
-/// An extension as the plan sees it.
+/// The part of an extension that the plan uses.
 struct Elements(Rc<dyn Extension>);
 
 impl Customize for Elements {

@@ -1,7 +1,7 @@
-//! How another crate changes what is generated: renames, type mappings, attributes, items of its own.
+//! Extensions: how other crates rename elements, map types, and add attributes and items.
 //!
-//! Everything is addressed by *source* names, those of the metadata, so that customizations survive changes of the generated
-//! names. [`Element::source_name`] says how each is written.
+//! Customizations refer to elements by their *source* names, those of the metadata, so they do not depend on generated
+//! names. See [`Element::source_name`] for the syntax.
 
 mod extensions;
 
@@ -17,25 +17,27 @@ use crate::{
     selection::Selection,
 };
 
-/// What an extension can look at: the model, what was selected of it, and the plan of the Rust code.
+/// What an extension can read: the model, the selection, and the plan of the Rust code.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct View<'a> {
     /// The resolved model.
     pub model: &'a Model,
-    /// What was selected.
+    /// The selected elements.
     pub selection: &'a Selection,
-    /// The plan.
+    /// The plan of the Rust code.
     pub package: &'a Package,
 }
 
-/// Changes what is generated. Every method has a default that changes nothing.
+/// Changes the generated code.
+///
+/// The default of each method changes nothing.
 ///
 /// ```
 /// use graph_codegen::extension::{Element, Extension};
 /// use graph_codegen::plan::Identifier;
 ///
-/// /// Calls every property `…_id` that ends in `Guid`.
+/// /// Renames properties that end in `Guid` to `…_id`.
 /// #[derive(Debug)]
 /// struct ShortGuids;
 ///
@@ -57,39 +59,43 @@ pub struct View<'a> {
 /// # }
 /// ```
 pub trait Extension {
-    /// Another name for an element; `default` is the name it would have. Where two elements get the same name at one place, the
-    /// second gets a number behind it.
+    /// Returns another Rust name for an element whose name would be `default`.
+    ///
+    /// If two elements in a scope get the same name, a number is appended to the second.
     fn rename(&self, element: &Element<'_>, default: &str) -> Option<Identifier> {
         let _ = (element, default);
         None
     }
 
-    /// A Rust type for a type of the metadata, by its qualified name (`Edm.Guid`, `microsoft.graph.dayOfWeek`). It has to
-    /// implement the runtime's `Value`, and `Structured` where it is an entity or complex type that is read as an answer. A declared type that is mapped is not generated.
+    /// Returns a Rust type for a type of the metadata, given by its qualified name (`Edm.Guid`,
+    /// `microsoft.graph.dayOfWeek`).
+    ///
+    /// The Rust type must implement the runtime's `Value`, and `Structured` if it replaces an entity or complex type
+    /// that responses hold. Mapped types are not generated.
     fn map_type(&self, qualified_name: &str) -> Option<TokenStream> {
         let _ = qualified_name;
         None
     }
 
-    /// Attributes for the item or field that an element becomes: `#[derive(PartialEq, Eq)]`, `#[must_use]`.
+    /// Returns attributes for the item or field generated for an element: `#[derive(PartialEq, Eq)]`, `#[must_use]`.
     fn attributes(&self, element: &Element<'_>) -> Vec<TokenStream> {
         let _ = element;
         Vec::new()
     }
 
-    /// Items to add beside a struct, in its module.
+    /// Returns items to add to the module of a struct.
     fn items_beside_structure(&self, view: View<'_>, structure: &Structure) -> TokenStream {
         let _ = (view, structure);
         TokenStream::new()
     }
 
-    /// Items to add beside an enum, in its module.
+    /// Returns items to add to the module of an enum.
     fn items_beside_enumeration(&self, view: View<'_>, enumeration: &Enumeration) -> TokenStream {
         let _ = (view, enumeration);
         TokenStream::new()
     }
 
-    /// Items to add beside a request builder, in its module, for one of its methods: an operation, a request, a navigation property.
+    /// Returns items to add to the module of a request builder, for one of its methods.
     fn items_beside_method(&self, view: View<'_>, builder: &RequestBuilder, method: &Method) -> TokenStream {
         let _ = (view, builder, method);
         TokenStream::new()

@@ -1,8 +1,8 @@
-//! What annotations say about requests: who may send them, in which clouds, and which properties they may set.
+//! Facts about requests in annotations: who may send them, in which clouds, and which properties they may set.
 //!
-//! Permissions are in the standard term [`OperationRestrictions`], as `PermissionType` records with the scheme names
-//! `DelegatedWork`, `DelegatedPersonal` and `Application`. `Core.Permissions` is another term: it says whether a
-//! property can be read or written ([`Access`]), whoever asks. Facts without a standard term are in the vocabulary
+//! Permissions use the standard term [`OperationRestrictions`], with `PermissionType` records and the scheme names
+//! `DelegatedWork`, `DelegatedPersonal` and `Application`. `Core.Permissions` is a different term, which tells whether
+//! a property can be read or written by any caller ([`Access`]). Facts without a standard term use the vocabulary
 //! `graph_codegen.v1`, which `metadata/v1.0.annotations.csdl` declares.
 //!
 //! [`OperationRestrictions`]: https://github.com/oasis-tcs/odata-vocabularies/blob/main/vocabularies/Org.OData.Capabilities.V1.md#OperationRestrictions
@@ -15,27 +15,27 @@ pub use writing::{Access, Writing};
 
 use crate::edm::Annotation;
 
-/// The terms that facts are read from.
+/// The terms that contain facts.
 pub mod term {
     pub use crate::edm::vocabulary::{COMPUTED, IMMUTABLE, PERMISSIONS};
 
-    /// Scopes, one of which a caller needs: `PermissionType` records under `Permissions`.
+    /// Scopes, one of which a caller needs: `PermissionType` records in `Permissions`.
     pub const OPERATION_RESTRICTIONS: &str = "Org.OData.Capabilities.V1.OperationRestrictions";
-    /// Marks the scope of a `ScopeType` record that grants least.
+    /// Marks the least privileged scope among `ScopeType` records.
     pub const LEAST_PRIVILEGED: &str = "graph_codegen.v1.LeastPrivileged";
     /// Directory roles, one of which a delegated caller needs.
     pub const ROLES: &str = "graph_codegen.v1.Roles";
     /// Permissions of a custom directory role that replaces a built-in one.
     pub const ROLE_PERMISSIONS: &str = "graph_codegen.v1.RolePermissions";
-    /// Clouds that offer the operation.
+    /// Clouds in which the operation is available.
     pub const CLOUDS: &str = "graph_codegen.v1.Clouds";
-    /// Whether personal Microsoft accounts may call.
+    /// Whether personal Microsoft accounts may call the operation.
     pub const PERSONAL_ACCOUNTS: &str = "graph_codegen.v1.PersonalAccounts";
-    /// One or more sentences for the documentation of generated code.
+    /// A summary for the documentation of generated code.
     pub const SUMMARY: &str = "graph_codegen.v1.Summary";
 }
 
-/// The value of a Boolean term whose default is true.
+/// Returns the value of a Boolean term whose default is true.
 fn tag(annotations: &[Annotation], term: &str) -> Option<bool> {
     match &Annotation::find(annotations, term)?.value {
         None => Some(true),
@@ -51,7 +51,7 @@ mod tests {
         <Schema Namespace="n" xmlns="http://docs.oasis-open.org/odata/ns/edm"><Action Name="a">"#;
     const TAIL: &str = "</Action></Schema></edmx:DataServices></edmx:Edmx>";
 
-    /// Shows the facts' tests an operation with some annotations.
+    /// Passes an operation with annotations to `see`.
     pub(super) fn with_operation<T>(annotations: &str, see: impl FnOnce(&Operation) -> T) -> T {
         let resolved = Builder::new().metadata_text("m", format!("{HEAD}{annotations}{TAIL}")).resolve().unwrap();
         let (_, operation) = resolved.model.operations().next().unwrap();

@@ -1,34 +1,33 @@
 use super::{tag, term};
 use crate::edm::{Annotation, Expression, Operation};
 
-/// What is known about calling an operation: permissions, roles, clouds. An empty list means *not known*, never *none
-/// needed*.
+/// What is known about calling an operation: permissions, roles and clouds. An empty list means that nothing is
+/// *known*, not that nothing is needed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OperationFacts {
-    /// Delegated permissions of work or school accounts that grant least; each suffices.
+    /// The least privileged delegated permissions for work or school accounts; each suffices.
     pub delegated_least: Vec<String>,
     /// Delegated permissions that suffice, but grant more.
     pub delegated_higher: Vec<String>,
-    /// Application permissions that grant least; each suffices.
+    /// The least privileged application permissions; each suffices.
     pub application_least: Vec<String>,
     /// Application permissions that suffice, but grant more.
     pub application_higher: Vec<String>,
-    /// Directory roles, one of which a delegated caller needs: `License Administrator`.
+    /// Directory roles, one of which a delegated caller needs, such as `License Administrator`.
     pub roles: Vec<String>,
-    /// Permissions that a custom role needs instead: `microsoft.directory/users/reprocessLicenseAssignment`.
+    /// Permissions that a custom role needs instead, such as `microsoft.directory/users/reprocessLicenseAssignment`.
     pub role_permissions: Vec<String>,
-    /// Clouds that offer the operation: `Global`, `UsGovernment`, `UsGovernmentDod`, `China`.
+    /// Clouds in which the operation is available: `Global`, `UsGovernment`, `UsGovernmentDod`, `China`.
     pub clouds: Vec<String>,
-    /// Whether personal Microsoft accounts may call.
+    /// Whether personal Microsoft accounts may call the operation.
     pub personal_accounts: Option<bool>,
-    /// What the operation does, in our own words.
+    /// A summary of the operation.
     pub summary: Option<String>,
 }
 
 impl OperationFacts {
-    /// Reads the facts from the operation's annotations. Annotations of another shape than the terms have are passed
-    /// over.
+    /// Reads the facts from the operation's annotations. Ignores annotations that do not have the expected form.
     ///
     /// ```
     /// use graph_codegen::facts::OperationFacts;
@@ -57,8 +56,8 @@ impl OperationFacts {
         facts
     }
 
-    /// Reads the permissions that a term such as `Org.OData.Capabilities.V1.InsertRestrictions` gives for a request on
-    /// a resource.
+    /// Reads the permissions for a request on a resource from a term such as
+    /// `Org.OData.Capabilities.V1.InsertRestrictions`.
     #[must_use]
     pub fn of_term(annotations: &[Annotation], term: &str) -> Self {
         let mut facts = Self::default();
@@ -89,10 +88,10 @@ impl OperationFacts {
                     Some((scope.get("Scope")?.as_string()?, is_least))
                 })
                 .collect();
-            // Where no scope is marked, none is known to grant more than another.
-            let none_is_marked = scopes.iter().all(|(_, is_least)| !is_least);
+            // If no scope is marked, all are treated as least privileged.
+            let is_unmarked = scopes.iter().all(|(_, is_least)| !is_least);
             for (scope, is_least) in scopes {
-                let list = if is_least || none_is_marked { &mut *least } else { &mut *higher };
+                let list = if is_least || is_unmarked { &mut *least } else { &mut *higher };
                 list.push(scope.to_owned());
             }
         }
@@ -110,7 +109,7 @@ mod tests {
     use crate::facts::tests::with_operation;
 
     #[test]
-    fn scopes_without_a_mark_are_all_least() {
+    fn unmarked_scopes_are_all_least_privileged() {
         let facts = with_operation(
             r#"<Annotation Term="Org.OData.Capabilities.V1.OperationRestrictions"><Record>
                  <PropertyValue Property="Permissions"><Collection>

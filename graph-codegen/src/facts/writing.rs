@@ -1,7 +1,7 @@
 use super::{tag, term};
 use crate::edm::Annotation;
 
-/// What `Core.Permissions` says any caller can do with a property, type or operation.
+/// The access to a property, type or operation that `Core.Permissions` allows any caller.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Access {
@@ -14,12 +14,12 @@ pub struct Access {
 }
 
 impl Access {
-    /// The access that a model element's annotations grant; `None` if they do not say.
+    /// Returns the access that annotations allow; `None` if they do not specify it.
     #[must_use]
     pub fn of(annotations: &[Annotation]) -> Option<Self> {
         let members = Annotation::value(annotations, term::PERMISSIONS)?.as_enum_member()?;
         let mut access = Self::default();
-        // `Org.OData.Core.V1.Permission/Read Org.OData.Core.V1.Permission/Write`, under any alias.
+        // `Org.OData.Core.V1.Permission/Read Org.OData.Core.V1.Permission/Write`, or with an alias.
         for member in members.split_whitespace() {
             match member.rsplit('/').next().unwrap_or(member) {
                 "None" => {}
@@ -33,27 +33,27 @@ impl Access {
         Some(access)
     }
 
-    /// Whether it can be read and not written.
+    /// Returns whether it can be read but not written.
     #[must_use]
     pub fn is_read_only(self) -> bool {
         self.read && !self.write
     }
 }
 
-/// When a request may set a property, as far as annotations say.
+/// When a request may set a property, according to annotations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Writing {
-    /// When its entity is created, and later.
+    /// On creation of its entity and later.
     #[default]
     Always,
-    /// When its entity is created (`Immutable`).
+    /// Only on creation of its entity (`Immutable`).
     OnCreate,
-    /// Never: it is `Computed`, or `Permissions` do not have `Write`.
+    /// Never: it is `Computed`, or `Permissions` lack `Write`.
     Never,
 }
 
 impl Writing {
-    /// What the annotations of a property say. A property without annotations can be written.
+    /// Returns when a property may be set; a property without annotations may always be set.
     #[must_use]
     pub fn of(annotations: &[Annotation]) -> Self {
         let is_read_only = Access::of(annotations).is_some_and(|access| !access.write);
@@ -73,8 +73,11 @@ mod tests {
     use crate::facts::{OperationFacts, tests::with_operation};
 
     #[test]
-    fn core_permissions_are_access_and_no_scopes() {
-        let text = r#"<Annotation Term="Org.OData.Core.V1.Permissions"><EnumMember>Org.OData.Core.V1.Permission/Read</EnumMember></Annotation>"#;
+    fn core_permissions_determine_access_and_not_scopes() {
+        let text = concat!(
+            r#"<Annotation Term="Org.OData.Core.V1.Permissions">"#,
+            "<EnumMember>Org.OData.Core.V1.Permission/Read</EnumMember></Annotation>"
+        );
         with_operation(text, |operation| {
             let access = Access::of(&operation.annotations).unwrap();
             assert!(access.is_read_only() && !access.invoke);
@@ -84,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_request_may_set() {
+    fn annotations_determine_when_a_property_may_be_set() {
         let writing = |annotation: &str| with_operation(annotation, |operation| Writing::of(&operation.annotations));
         assert_eq!(writing(""), Writing::Always);
         assert_eq!(writing(r#"<Annotation Term="Org.OData.Core.V1.Computed"/>"#), Writing::Never);
@@ -93,7 +96,8 @@ mod tests {
         for (member, expected) in [("Read", Writing::Never), ("Write", Writing::Always), ("ReadWrite", Writing::Always)]
         {
             let text = format!(
-                r#"<Annotation Term="Org.OData.Core.V1.Permissions" EnumMember="Org.OData.Core.V1.Permission/{member}"/>"#
+                r#"<Annotation Term="Org.OData.Core.V1.Permissions"
+                     EnumMember="Org.OData.Core.V1.Permission/{member}"/>"#
             );
             assert_eq!(writing(&text), expected, "{member}");
         }

@@ -2,7 +2,7 @@ use std::{cell::RefCell, collections::HashMap};
 
 use super::Identifier;
 
-/// Names of the metadata in the cases of Rust, each put into its case once: Graph's 16,000 properties have 6,000 names.
+/// Converts names to Rust's cases and caches the results: Graph's 16,000 properties have 6,000 names.
 #[derive(Debug, Default)]
 pub(crate) struct Casing {
     snake: RefCell<HashMap<String, Identifier>>,
@@ -14,9 +14,9 @@ impl Casing {
         if let Some(known) = self.snake.borrow().get(name) {
             return known.clone();
         }
-        let made = Identifier::forced(&snake(name));
-        self.snake.borrow_mut().insert(name.to_owned(), made.clone());
-        made
+        let identifier = Identifier::forced(&snake(name));
+        self.snake.borrow_mut().insert(name.to_owned(), identifier.clone());
+        identifier
     }
 }
 
@@ -56,8 +56,9 @@ pub(crate) fn camel(name: &str) -> String {
     }
 }
 
-/// Whether every capital letter of a name begins a word, as in nearly all names of the metadata. The rules of `heck`, which all others go by,
-/// are not needed then, and take twenty times as long.
+/// Whether every capital letter of a name begins a word, as in nearly all names of the metadata.
+///
+/// Other names are converted by `heck`, which takes twenty times as long.
 fn is_simple(name: &str) -> bool {
     let mut before = b'a';
     for (index, byte) in name.bytes().enumerate() {

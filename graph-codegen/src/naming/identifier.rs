@@ -2,19 +2,19 @@ use std::{cmp::Ordering, fmt};
 
 use unicode_ident::{is_xid_continue, is_xid_start};
 
-/// A checked Rust identifier, raw (`r#type`) where it has to be.
+/// A valid Rust identifier; keywords are raw (`r#type`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Identifier {
-    /// As it is written, with `r#` where it has to be.
+    /// The identifier in code, with `r#` if it is a keyword.
     written: String,
 }
 
-/// Keywords that `r#` does not help.
-const NEVER: [&str; 5] = ["self", "Self", "super", "crate", "_"];
+/// Words that cannot be raw identifiers.
+const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 
-/// Whether a word has to be written raw: the [keywords] of edition 2024, strict and reserved.
+/// Whether a word is a strict or reserved [keyword] of edition 2024.
 ///
-/// [keywords]: https://doc.rust-lang.org/reference/keywords.html
+/// [keyword]: https://doc.rust-lang.org/reference/keywords.html
 fn is_keyword(word: &str) -> bool {
     matches!(
         word,
@@ -73,20 +73,20 @@ fn is_keyword(word: &str) -> bool {
     )
 }
 
-/// Whether characters are those of an identifier.
+/// Whether a text consists of the characters of an identifier.
 fn is_word(text: &str) -> bool {
     let mut characters = text.chars();
     characters.next().is_some_and(|first| first == '_' || is_xid_start(first)) && characters.all(is_xid_continue)
 }
 
 impl Identifier {
-    /// An identifier, if `name` is one or is a keyword that can be written raw.
+    /// Creates an identifier, if `name` is one or is a keyword that can be raw.
     #[must_use]
     pub fn new(name: &str) -> Option<Self> {
-        (is_word(name) && !NEVER.contains(&name)).then(|| Self::of(name.to_owned()))
+        (is_word(name) && !NEVER_RAW.contains(&name)).then(|| Self::of(name.to_owned()))
     }
 
-    /// An identifier from any text: what cannot stand in one becomes `_`.
+    /// Creates an identifier from any text, replacing invalid characters by `_`.
     #[must_use]
     pub fn forced(text: &str) -> Self {
         if let Some(identifier) = Self::new(text) {
@@ -97,7 +97,7 @@ impl Identifier {
         if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
             name.insert(0, '_');
         }
-        if NEVER.contains(&name.as_str()) {
+        if NEVER_RAW.contains(&name.as_str()) {
             name.push('_');
         }
         Self::of(name)
@@ -107,28 +107,28 @@ impl Identifier {
         Self { written: if is_keyword(&name) { format!("r#{name}") } else { name } }
     }
 
-    /// The name without `r#`.
+    /// Returns the name without `r#`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.written.strip_prefix("r#").unwrap_or(&self.written)
     }
 
-    /// The name as it is written in code: with `r#` where it is a keyword.
+    /// Returns the identifier as code has it, with `r#` if it is a keyword.
     #[must_use]
     pub fn written(&self) -> &str {
         &self.written
     }
 
-    /// Whether it is a keyword, and so has to be written raw.
+    /// Whether the identifier is a keyword and therefore raw.
     #[must_use]
     pub fn is_raw(&self) -> bool {
         self.written.starts_with("r#")
     }
 
-    /// The identifier with something appended.
+    /// Appends a suffix to the identifier.
     #[must_use]
     pub fn with_suffix(&self, suffix: &str) -> Self {
-        // `self_` and `_property` share an underscore: names with two in a row are no snake case.
+        // `self_` with `_property` is `self_property`: snake case does not have two underscores in a row.
         let name = self.as_str();
         let name = if suffix.starts_with('_') { name.trim_end_matches('_') } else { name };
         Self::forced(&format!("{name}{suffix}"))
@@ -142,7 +142,7 @@ impl PartialOrd for Identifier {
 }
 
 impl Ord for Identifier {
-    /// By name, whether it is a keyword or not.
+    /// Compares the names without `r#`.
     fn cmp(&self, other: &Self) -> Ordering {
         self.as_str().cmp(other.as_str())
     }

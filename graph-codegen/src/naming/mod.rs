@@ -1,10 +1,12 @@
-//! Rust names: checked identifiers, the cases of names, and the scopes in which names must differ.
+//! Rust names: identifiers, their cases, scopes in which names must differ, and nouns for documentation.
 
 mod casing;
 mod identifier;
+mod noun;
 mod scope;
 
 pub use identifier::Identifier;
 
 pub(crate) use casing::{Casing, camel, shouty};
+pub(crate) use noun::Noun;
 pub(crate) use scope::Scope;

@@ -2,20 +2,21 @@ use std::collections::HashSet;
 
 use super::Identifier;
 
-/// The names that are taken at one place: a module, a struct's fields, an enum's variants, a builder's methods.
+/// The names that are taken in a module, a struct, an enum or a request builder.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     taken: HashSet<String>,
 }
 
 impl Scope {
-    /// A scope where `names` are taken from the start.
+    /// Creates a scope in which `names` are taken.
     pub(crate) fn with(names: &[&str]) -> Self {
         Self { taken: names.iter().map(|name| (*name).to_owned()).collect() }
     }
 
-    /// Takes the first of the candidates that is free; if none is, the last one with a number behind it, from 2 on. The order of
-    /// claims decides, so callers claim in an order that does not depend on the input's.
+    /// Takes the first candidate that is free, or else the last one with a number appended, from 2 on.
+    ///
+    /// The order of calls decides who gets a name, so it must not depend on the order of the input.
     pub(crate) fn claim<const N: usize>(&mut self, candidates: [Identifier; N]) -> Identifier {
         let mut last = None;
         for candidate in candidates {
@@ -31,7 +32,7 @@ impl Scope {
             .unwrap_or(base)
     }
 
-    /// Takes a name if it is free, otherwise the one with a suffix; both are claimed as [`claim`](Self::claim) does.
+    /// Takes a name if it is free, or else [claims](Self::claim) the name with a suffix.
     pub(crate) fn claim_or(&mut self, wanted: Identifier, suffix: &str) -> Identifier {
         if self.taken.contains(wanted.as_str()) {
             return self.claim([wanted.with_suffix(suffix)]);
@@ -47,7 +48,7 @@ mod tests {
     use crate::naming::Identifier;
 
     #[test]
-    fn who_comes_second_is_renamed() {
+    fn the_second_of_two_equal_names_is_renamed() {
         let mut scope = Scope::with(&["Option"]);
         let mut claim = |name: &str| {
             let wanted = Identifier::forced(name);

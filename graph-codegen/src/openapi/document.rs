@@ -14,11 +14,11 @@ pub struct Document<'a> {
     pub paths: Vec<PathItem<'a>>,
     /// `components`.
     pub components: Components<'a>,
-    /// Fields that the model has no place for, each once.
+    /// Fields that the model does not represent, each once.
     pub ignored: Vec<Ignored<'a>>,
 }
 
-/// What can be named by a `$ref`, in document order.
+/// The possible targets of `$ref`s, in document order.
 #[derive(Clone, Debug, Default)]
 pub struct Components<'a> {
     /// `schemas`.
@@ -31,14 +31,14 @@ pub struct Components<'a> {
     pub request_bodies: Vec<(Text<'a>, Body<'a>)>,
 }
 
-/// A path and what can be done there.
+/// A path and its operations.
 #[derive(Clone, Debug)]
 pub struct PathItem<'a> {
     /// The path template: `/users/{user-id}/manager`.
     pub path: Text<'a>,
     /// Parameters of all its operations.
     pub parameters: Vec<Parameter<'a>>,
-    /// Operations, in document order. An operation's key is method and path: Microsoft's documents repeat
+    /// Operations, in document order. They are identified by method and path, since Microsoft's documents repeat
     /// `operationId`s.
     pub operations: Vec<Operation<'a>>,
 }
@@ -60,7 +60,7 @@ pub enum Method {
     Other,
 }
 
-/// What `x-ms-docs-operation-type` says that an operation is.
+/// The kind of an operation according to `x-ms-docs-operation-type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperationType {
     /// A call of an action.
@@ -71,7 +71,7 @@ pub enum OperationType {
     Operation,
 }
 
-/// A method of a path.
+/// An operation of a path.
 #[derive(Clone, Debug)]
 pub struct Operation<'a> {
     /// The method.
@@ -84,15 +84,15 @@ pub struct Operation<'a> {
     pub request_body: Option<Body<'a>>,
     /// `responses` by status: `200`, `2XX`, `default`.
     pub responses: Vec<(Text<'a>, Body<'a>)>,
-    /// `description`, or else `summary`.
+    /// `description`, or `summary` if there is none.
     pub description: Option<Text<'a>>,
     /// `deprecated`, `x-ms-deprecation`.
     pub deprecation: Option<Deprecation<'a>>,
-    /// The method's key.
+    /// The key, which is the method.
     pub span: Span,
 }
 
-/// `deprecated: true`, with what `x-ms-deprecation` adds.
+/// `deprecated: true`, with the details of `x-ms-deprecation`.
 #[derive(Clone, Debug, Default)]
 pub struct Deprecation<'a> {
     /// `date`: when it was deprecated.
@@ -136,7 +136,7 @@ pub struct Body<'a> {
 pub struct Schema<'a> {
     /// `$ref`.
     pub reference: Option<Text<'a>>,
-    /// `type`; of several the first that is not `null`.
+    /// `type`; if there are several, the first one that is not `null`.
     pub type_name: Option<Text<'a>>,
     /// `nullable: true`, or `null` among the types.
     pub nullable: bool,
@@ -146,7 +146,7 @@ pub struct Schema<'a> {
     pub max_length: Option<Text<'a>>,
     /// `description`.
     pub description: Option<Text<'a>>,
-    /// `default`, where it is a scalar.
+    /// `default`, if it is a scalar.
     pub default_value: Option<Text<'a>>,
     /// `x-ms-discriminator-value`: `#microsoft.graph.user`.
     pub discriminator_value: Option<Text<'a>>,
@@ -172,6 +172,6 @@ pub struct Schema<'a> {
     pub is_flags: bool,
     /// `additionalProperties` other than `false`.
     pub is_open: bool,
-    /// Where it stands; `None` for what was not written.
+    /// Where it is in the source; `None` if it is not written.
     pub span: Option<Span>,
 }

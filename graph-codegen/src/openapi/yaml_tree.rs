@@ -1,4 +1,4 @@
-//! YAML, and so JSON, as a tree with positions. An alias is the number of the node it stands for, never a copy of it.
+//! YAML, and so JSON, as a tree with positions. An alias refers to the node it denotes and does not copy it.
 
 use std::{borrow::Cow, cell::Cell, collections::HashMap};
 
@@ -14,9 +14,9 @@ pub(super) type NodeId = u32;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A scalar without quotation marks: a number, true, null, or text.
+    /// An unquoted scalar: a number, `true`, `null` or a string.
     Plain,
-    /// A scalar that is text.
+    /// A quoted scalar, which is a string.
     Quoted,
     Sequence,
     Mapping,
@@ -26,14 +26,14 @@ pub(super) enum Kind {
 struct Node<'a> {
     kind: Kind,
     span: Span,
-    /// Of a scalar.
+    /// The text of a scalar.
     text: Cow<'a, str>,
-    /// Where the children are in [`Tree::children`]; of a mapping, keys and values alternate.
+    /// The index of the first child in [`Tree::children`]; the keys and values of a mapping alternate.
     first: u32,
     count: u32,
 }
 
-/// One YAML document.
+/// A YAML document.
 #[derive(Debug)]
 pub(super) struct Tree<'a> {
     nodes: Vec<Node<'a>>,
@@ -54,7 +54,7 @@ impl<'a> Tree<'a> {
         self.nodes[id as usize].span
     }
 
-    /// The text of a scalar; empty for other nodes.
+    /// Returns the text of a scalar; empty for other nodes.
     pub(super) fn scalar(&self, id: NodeId) -> &Cow<'a, str> {
         &self.nodes[id as usize].text
     }
@@ -75,16 +75,17 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// Turns the parser's character indices into offsets of bytes.
+/// Converts the parser's character indices to byte offsets.
 struct Offsets {
-    /// The characters of more than one byte: index, and how many bytes more there are behind it than characters.
+    /// The multi-byte characters: the index of each, and the number of bytes in excess of the number of characters up
+    /// to it.
     wide: Vec<(usize, usize)>,
     start: usize,
-    /// How many wide characters stand before the index that was asked for last: the next one is not far.
+    /// The number of multi-byte characters before the last index that was converted; the next index is usually near.
     last: Cell<usize>,
 }
 
-/// Pieces of text that are looked at as a whole first.
+/// The number of bytes that are checked for ASCII at once.
 const PIECE: usize = 1024;
 
 impl Offsets {
@@ -127,34 +128,34 @@ impl Offsets {
     }
 }
 
-/// A collection whose end was not reached yet.
+/// A collection whose end has not been reached.
 struct Open {
     id: NodeId,
-    /// How many of the finished nodes are not its children.
+    /// The number of finished nodes that are not its children.
     finished: usize,
     anchor: usize,
 }
 
-struct Grower<'a> {
+struct TreeBuilder<'a> {
     file: FileId,
     end: usize,
     offsets: Offsets,
     tree: Tree<'a>,
     open: Vec<Open>,
-    /// Nodes whose parent is not complete.
+    /// Nodes whose parent is incomplete.
     finished: Vec<NodeId>,
     anchors: HashMap<usize, NodeId>,
 }
 
-/// Reads one YAML or JSON document.
+/// Parses a YAML or JSON document.
 ///
 /// # Errors
 ///
-/// The diagnostic of the first thing that is no YAML, or beyond the limits.
-pub(super) fn grow<'a>(file: FileId, text: &'a str, limits: Limits) -> Result<Tree<'a>, Diagnostic> {
+/// Returns a diagnostic for the first mistake in the YAML, or the first limit that is exceeded.
+pub(super) fn build<'a>(file: FileId, text: &'a str, limits: Limits) -> Result<Tree<'a>, Diagnostic> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let start = text.len() - body.len();
-    let mut grower = Grower {
+    let mut builder = TreeBuilder {
         file,
         end: text.len(),
         offsets: Offsets::new(body, start),
@@ -163,12 +164,12 @@ pub(super) fn grow<'a>(file: FileId, text: &'a str, limits: Limits) -> Result<Tr
         finished: Vec::new(),
         anchors: HashMap::new(),
     };
-    let deepest = limits.depth.min(Limits::DEEPEST);
+    let max_depth = limits.depth.min(Limits::DEEPEST);
     let mut documents = 0;
     let mut parser = Parser::new_from_str(body);
     while let Some(event) = parser.next_event() {
         let (event, range) = event.map_err(|error| {
-            let at = grower.offsets.byte(error.marker().index()).min(grower.end);
+            let at = builder.offsets.byte(error.marker().index()).min(builder.end);
             Diagnostic::error(Code::Yaml, format!("this is not valid YAML: {}", error.info()))
                 .at(Span::new(file, at, at))
                 .help("the document may be truncated, or an indentation or a quotation mark may not match")
@@ -177,37 +178,37 @@ pub(super) fn grow<'a>(file: FileId, text: &'a str, limits: Limits) -> Result<Tr
             Event::DocumentStart(_) => {
                 documents += 1;
                 if documents > 1 {
-                    return Err(Diagnostic::error(Code::Yaml, "a second YAML document begins here")
-                        .at(grower.span(range))
-                        .help("put each document into a file of its own; several files make one model"));
+                    return Err(Diagnostic::error(Code::Yaml, "the file contains a second YAML document")
+                        .at(builder.span(range))
+                        .help("move each document to its own file; several files may form one model"));
                 }
             }
-            Event::SequenceStart(anchor, _) => grower.open(Kind::Sequence, anchor, range, deepest)?,
-            Event::MappingStart(anchor, _) => grower.open(Kind::Mapping, anchor, range, deepest)?,
-            Event::SequenceEnd | Event::MappingEnd => grower.close(range),
+            Event::SequenceStart(anchor, _) => builder.open(Kind::Sequence, anchor, range, max_depth)?,
+            Event::MappingStart(anchor, _) => builder.open(Kind::Mapping, anchor, range, max_depth)?,
+            Event::SequenceEnd | Event::MappingEnd => builder.close(range),
             Event::Scalar(value, style, anchor, _) => {
                 let kind = if style == ScalarStyle::Plain { Kind::Plain } else { Kind::Quoted };
-                let id = grower.add(kind, value, range);
-                grower.finish(id, anchor);
+                let id = builder.add(kind, value, range);
+                builder.finish(id, anchor);
             }
-            Event::Alias(anchor) => match grower.anchors.get(&anchor) {
-                Some(&id) => grower.finished.push(id),
+            Event::Alias(anchor) => match builder.anchors.get(&anchor) {
+                Some(&id) => builder.finished.push(id),
                 None => {
                     return Err(Diagnostic::error(Code::Yaml, "this alias refers to a node that contains it")
-                        .at(grower.span(range)));
+                        .at(builder.span(range)));
                 }
             },
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
         }
     }
-    match grower.finished.first() {
-        Some(&root) => grower.tree.root = root,
+    match builder.finished.first() {
+        Some(&root) => builder.tree.root = root,
         None => return Err(Diagnostic::error(Code::Yaml, "the document is empty").at(Span::new(file, 0, 0))),
     }
-    Ok(grower.tree)
+    Ok(builder.tree)
 }
 
-impl<'a> Grower<'a> {
+impl<'a> TreeBuilder<'a> {
     fn span(&self, range: Range) -> Span {
         let start = self.offsets.byte(range.start.index()).min(self.end);
         let end = self.offsets.byte(range.end.index()).min(self.end);
@@ -217,7 +218,7 @@ impl<'a> Grower<'a> {
     fn add(&mut self, kind: Kind, text: Cow<'a, str>, range: Range) -> NodeId {
         let span = self.span(range);
         self.tree.nodes.push(Node { kind, span, text, first: 0, count: 0 });
-        // A document has less than 4 GiB.
+        // Node indices fit, since a document has less than 4 GiB.
         (self.tree.nodes.len() - 1) as NodeId
     }
 
@@ -228,9 +229,9 @@ impl<'a> Grower<'a> {
         self.finished.push(id);
     }
 
-    fn open(&mut self, kind: Kind, anchor: usize, range: Range, deepest: usize) -> Result<(), Diagnostic> {
-        if self.open.len() >= deepest {
-            return Err(Diagnostic::error(Code::Limit, format!("the document is nested more than {deepest} deep"))
+    fn open(&mut self, kind: Kind, anchor: usize, range: Range, max_depth: usize) -> Result<(), Diagnostic> {
+        if self.open.len() >= max_depth {
+            return Err(Diagnostic::error(Code::Limit, format!("the document is nested more than {max_depth} deep"))
                 .at(self.span(range))
                 .help(format!("`Limits::depth` allows more, up to {}", Limits::DEEPEST)));
         }
@@ -251,14 +252,14 @@ impl<'a> Grower<'a> {
     }
 }
 
-/// Reports what is no YAML.
-pub(super) fn grown<'a>(
+/// Parses a document and reports a mistake.
+pub(super) fn parse<'a>(
     file: FileId,
     text: &'a str,
     limits: Limits,
     diagnostics: &mut Diagnostics,
 ) -> Option<Tree<'a>> {
-    grow(file, text, limits).map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
+    build(file, text, limits).map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
 }
 
 #[cfg(test)]
@@ -266,7 +267,7 @@ mod tests {
     use super::Offsets;
 
     #[test]
-    fn characters_of_any_width() {
+    fn character_indices_become_byte_offsets() {
         let text = "a\u{e4}b\u{540d}c\u{1f600}d";
         let offsets = Offsets::new(text, 3);
         let expected: Vec<usize> = text.char_indices().map(|(at, _)| 3 + at).collect();

@@ -2,7 +2,7 @@ use proc_macro2::TokenStream;
 
 use crate::{edm::TypeId, naming::Identifier};
 
-/// An enum: an enumeration type.
+/// An enum for an enumeration type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Enumeration {
@@ -16,13 +16,13 @@ pub struct Enumeration {
     pub docs: Vec<String>,
     /// The members, in declared order.
     pub variants: Vec<Variant>,
-    /// Attributes that users and extensions gave.
+    /// Attributes that customizations add.
     pub attributes: Vec<TokenStream>,
-    /// The text of `#[deprecated]`, where the metadata calls it deprecated.
+    /// The text of `#[deprecated]`, if the metadata deprecates the element.
     pub deprecation: Option<String>,
 }
 
-/// A variant: one member.
+/// A variant for a member.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Variant {
@@ -30,10 +30,10 @@ pub struct Variant {
     pub name: Identifier,
     /// The name on the wire.
     pub wire_name: String,
-    /// The text of `#[deprecated]`, where the metadata calls it deprecated.
+    /// The text of `#[deprecated]`, if the metadata deprecates the element.
     pub deprecation: Option<String>,
-    /// Documentation, one line.
+    /// A line of documentation.
     pub doc: String,
-    /// Attributes that users and extensions gave.
+    /// Attributes that customizations add.
     pub attributes: Vec<TokenStream>,
 }

@@ -1,4 +1,4 @@
-//! Which file of a directory an item goes to.
+//! The files of a generated directory, and the file that each item is in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,14 +8,16 @@ use crate::{
     naming::{Identifier, Scope},
 };
 
-/// What the file of a namespace's enumerations is called, without `.rs`.
+/// The name of the file for a namespace's enumerations, without `.rs`.
 pub const ENUMERATIONS: &str = "enumerations";
 
-/// Names that are no file names on Windows, whatever follows the dot.
+/// Names that are not valid file names on Windows, with any extension.
 const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// The files of a module, without `.rs`, by the type whose struct, request builders, parameters and union each holds. Names depend on what
-/// is selected only where they collide.
+/// Returns the file names of a module, without `.rs`, by type.
+///
+/// A type's file holds its struct, request builders, parameter structs and union. Names depend on the selection only if
+/// they collide.
 #[must_use]
 pub fn files(module: &Module, model: &Model) -> BTreeMap<TypeId, String> {
     let structures = module.structures.iter().filter_map(|structure| home(structure.origin, model));
@@ -34,8 +36,10 @@ pub fn files(module: &Module, model: &Model) -> BTreeMap<TypeId, String> {
     named.collect()
 }
 
-/// The type whose file a struct is in: its own, or the one that an action is declared for. Parameters of what is called on the service itself
-/// are in the file of the service.
+/// Returns the type whose file holds a struct.
+///
+/// This is its own type, or the type that an action is declared for. Returns `None` for parameters of imported actions,
+/// which are in `mod.rs`.
 #[must_use]
 pub fn home(origin: StructureOrigin, model: &Model) -> Option<TypeId> {
     match origin {

@@ -20,23 +20,23 @@ pub struct Method {
     pub kind: MethodKind,
     /// Paragraphs of documentation.
     pub docs: Vec<String>,
-    /// The text of `#[deprecated]`, where the metadata calls it deprecated.
+    /// The text of `#[deprecated]`, if the metadata deprecates the element.
     pub deprecation: Option<String>,
-    /// Attributes that users and extensions gave.
+    /// Attributes that customizations add.
     pub attributes: Vec<TokenStream>,
 }
 
-/// What a method of a request builder does.
+/// What a method of a request builder or service does.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum MethodKind {
     /// Addresses an entity of the collection.
     Key(Key),
-    /// Follows a segment of the path: an entity set, a singleton, a navigation or complex property, a cast.
+    /// Appends a path segment: an entity set, a singleton, a navigation or complex property, or a cast.
     Segment(Segment),
-    /// Follows a function to its result.
+    /// Addresses the result of a function.
     FunctionResult(FunctionResult),
-    /// Sends a request to the resource itself.
+    /// Creates a request to the resource itself.
     Request(Request),
     /// Calls an action.
     Action(Action),
@@ -45,7 +45,7 @@ pub enum MethodKind {
 }
 
 impl MethodKind {
-    /// What is sent, where something is.
+    /// Returns the request that the method creates, if it does.
     #[must_use]
     pub fn exchange(&self) -> Option<&Exchange> {
         match self {
@@ -57,7 +57,7 @@ impl MethodKind {
     }
 }
 
-/// What every request that can be sent has.
+/// What all requests have in common.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Exchange {
@@ -65,36 +65,36 @@ pub struct Exchange {
     pub source: String,
     /// The path template: `/users/{id}/reprocessLicenseAssignment`.
     pub template: String,
-    /// The type of the body, where there is one.
+    /// The type of the body, if there is one.
     pub body: Option<RustType>,
-    /// The type that `send` gives.
+    /// The type that `send` returns.
     pub output: RustType,
     /// Permissions, roles and clouds.
     pub facts: OperationFacts,
 }
 
-/// Which of an entity's keys.
+/// The kind of an entity's key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyKind {
-    /// The one that its type declares.
+    /// The key that its type declares.
     Own,
-    /// An alternate key, whose parts are always written with their names.
+    /// An alternate key, whose parts are always named in paths.
     Alternate,
 }
 
-/// Addressing an entity by a key.
+/// A method that addresses an entity by a key.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Key {
-    /// Which key it is.
+    /// The kind of key.
     pub kind: KeyKind,
-    /// The names of the key's parts on the wire, one for each parameter.
+    /// The wire names of the key's parts, one for each parameter.
     pub parts: Vec<String>,
     /// The request builder it returns.
     pub builder: Path,
 }
 
-/// Following a segment of the path.
+/// A method that appends a path segment.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Segment {
@@ -104,17 +104,17 @@ pub struct Segment {
     pub builder: Path,
 }
 
-/// A request to a resource itself: read, create, update, delete, count, references, streams.
+/// A request to a resource itself: read, create, update, delete, count, references or streams.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Request {
-    /// Which request it is.
+    /// The kind of request.
     pub method: ResourceMethod,
-    /// What is sent.
+    /// The request.
     pub exchange: Exchange,
-    /// The struct of the resource's type, where the request reads or writes it.
+    /// The struct of the resource's type, if it is generated.
     pub entity: Option<ValueType>,
-    /// The properties it asks for unless told otherwise; empty for the service's own choice.
+    /// The properties it requests by default; empty to let the service choose.
     pub default_select: Vec<String>,
     /// Whether the resources are Graph's directory objects, which need `ConsistencyLevel: eventual` for some queries.
     pub is_directory: bool,
@@ -130,7 +130,7 @@ pub struct Action {
     pub owner: QualifiedName,
     /// The path segment.
     pub segment: String,
-    /// What is sent.
+    /// The request.
     pub exchange: Exchange,
     /// The struct of its parameters, if it has any.
     pub parameters: Option<Path>,
@@ -148,15 +148,15 @@ pub struct Function {
     pub owner: QualifiedName,
     /// What is called: the path segment without parentheses, and its arguments.
     pub call: FunctionCall,
-    /// What is sent.
+    /// The request.
     pub exchange: Exchange,
     /// What it returns.
     pub returns: Returns,
-    /// The properties it asks for unless told otherwise; empty for the service's own choice.
+    /// The properties it requests by default; empty to let the service choose.
     pub default_select: Vec<String>,
 }
 
-/// Following a function to its result.
+/// A method that addresses the result of a function.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FunctionResult {
@@ -186,24 +186,24 @@ pub struct FunctionArgument {
     pub name: Identifier,
     /// The parameter's name on the wire.
     pub wire_name: String,
-    /// How it is written.
+    /// Its form in a URL.
     pub form: ArgumentForm,
-    /// Whether it has to be given.
+    /// Whether it is required.
     pub presence: Presence,
 }
 
-/// How the value of a parameter is written.
+/// The form of an argument in a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ArgumentForm {
-    /// As a literal in the path.
+    /// A literal in the path.
     Literal(ValueType),
-    /// As JSON, behind a parameter alias.
+    /// JSON in a parameter alias.
     Json(ValueType),
-    /// As a JSON array of such items, behind a parameter alias.
+    /// A JSON array of such items in a parameter alias.
     JsonList(ValueType),
 }
 
-/// Whether a parameter has to be given.
+/// Whether a parameter is required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
     /// It is required.
@@ -224,16 +224,16 @@ pub enum Returns {
     Single(ValueType),
     /// A collection of entities or complex values, as `{"value": […]}`.
     Structures(ValueType),
-    /// What changed in a collection of entities: the items, and those that were removed.
+    /// The changes in a collection of entities: items that were added or changed, and items that were removed.
     Changes(ValueType),
     /// A collection of primitive or enumeration values, as `{"value": […]}`.
     Collection(ValueType),
-    /// A stream: the bytes of the answer.
+    /// A stream: the bytes of the response.
     Stream,
 }
 
 impl Returns {
-    /// The type that says how the answer is read: the parameter of the runtime's `Call`.
+    /// Returns the parameter of the runtime's `Call`, which determines how the response is read.
     #[must_use]
     pub fn response(&self) -> RustType {
         match self {
@@ -242,7 +242,7 @@ impl Returns {
         }
     }
 
-    /// The type that `send` gives.
+    /// Returns the type of the result of `send`.
     #[must_use]
     pub fn output(&self) -> RustType {
         match self {
@@ -257,12 +257,12 @@ impl Returns {
     }
 }
 
-/// A page of items.
+/// The type of a page of items.
 pub(super) fn page(item: RustType) -> RustType {
     RustType::runtime_of("Page", item)
 }
 
-/// What a request leaves out of queries, as the second parameter of the runtime's `List` and `Get`; `None` where it supports everything.
+/// The second parameter of the runtime's `List` and `Get`, which removes query options; `None` if all are supported.
 pub(super) fn capabilities(unsupported: &[QueryOption]) -> Option<RustType> {
     unsupported.iter().rev().fold(None, |inner, option| {
         let without = RustType::Runtime(option.without());

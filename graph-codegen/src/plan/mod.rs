@@ -1,7 +1,9 @@
-//! The plan of the Rust code: every module, name, signature and sentence of documentation is decided here, and only here.
+//! The plan of the Rust code: its modules, names, signatures and documentation.
 //!
-//! [`lower()`] turns a selection of a model into a [`Package`]. The plan knows no text: `emit` writes generated code from it, and
-//! [`chain`](crate::chain) writes the calls that an application makes.
+//! All decisions about generated code are made here.
+//!
+//! [`lower()`] turns a selection of a model into a [`Package`]. The plan does not depend on how code is written: `emit`
+//! writes generated code from it, and [`chain`](crate::chain) the calls of an application.
 
 mod docs;
 mod enumeration;

@@ -1,19 +1,19 @@
 use super::{Enumeration, RequestBuilder, Service, Structure, Union};
 use crate::naming::Identifier;
 
-/// Everything that is emitted.
+/// All generated code.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Package {
-    /// The path to the runtime, as set.
+    /// The path of the runtime, as in [`Builder::runtime`](crate::Builder::runtime).
     pub runtime: String,
-    /// The root; it has no name of its own.
+    /// The root module, which has no name.
     pub root: Module,
-    /// The entry point, where the selection has paths.
+    /// The entry point, if the selection has paths.
     pub service: Option<Service>,
 }
 
-/// A module: one namespace.
+/// A module for a namespace.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Module {
@@ -21,14 +21,14 @@ pub struct Module {
     pub name: Option<Identifier>,
     /// The namespace whose types it holds, if it holds any.
     pub namespace: Option<String>,
-    /// Entity and complex types and parameters of actions, sorted by name.
+    /// Structs for entity types, complex types and parameters of actions, sorted by name.
     pub structures: Vec<Structure>,
-    /// Enumeration types, sorted by name.
+    /// Enums for enumeration types, sorted by name.
     pub enumerations: Vec<Enumeration>,
     /// Enums of derived types, sorted by name.
     pub unions: Vec<Union>,
     /// Request builders, sorted by name.
     pub builders: Vec<RequestBuilder>,
-    /// Modules below it, sorted by name.
+    /// Its submodules, sorted by name.
     pub modules: Vec<Module>,
 }

@@ -23,7 +23,7 @@ impl QueryOption {
     pub const ALL: [Self; 7] =
         [Self::Filter, Self::OrderBy, Self::Search, Self::Expand, Self::Top, Self::Skip, Self::Count];
 
-    /// The name in a URL.
+    /// Returns the name in a URL.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -37,7 +37,7 @@ impl QueryOption {
         }
     }
 
-    /// The runtime's type that says that a service does without it.
+    /// Returns the runtime's marker type for requests without this option.
     #[must_use]
     pub const fn without(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
 use super::{Method, ValueType};
 use crate::{edm::TypeId, naming::Identifier, selection::ResourceShape};
 
-/// The entry point, named after the EntityContainer.
+/// The entry point, named after the entity container.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Service {
@@ -15,28 +15,28 @@ pub struct Service {
     pub methods: Vec<Method>,
 }
 
-/// A request builder: what can be done with one resource of a type, or with a collection of them.
+/// A request builder for a resource of a type, or for a collection of them.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RequestBuilder {
     /// Its name.
     pub name: Identifier,
-    /// What it addresses.
+    /// The resource that it addresses.
     pub shape: ResourceShape,
     /// The qualified name of the type.
     pub source: String,
-    /// The type's struct, where it is generated.
+    /// The struct of the type, if it is generated.
     pub item: Option<ValueType>,
     /// Paragraphs of documentation.
     pub docs: Vec<String>,
-    /// A selector that adds more requests, for readers of compiler messages.
+    /// Selectors that add methods; rustc shows them if a method is missing.
     pub hint: String,
-    /// Its methods, in the order they are shown.
+    /// Its methods, in order.
     pub methods: Vec<Method>,
 }
 
 impl RequestBuilder {
-    /// The type of the resource, or of the collection's items.
+    /// Returns the type of the resource, or of the collection's items.
     #[must_use]
     pub fn type_id(&self) -> TypeId {
         self.shape.entity_type()

@@ -1,41 +1,41 @@
 use crate::naming::Identifier;
 
-/// Where a generated item is: the modules below the generated root, then its name.
+/// The path of a generated item, from the generated root.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Path {
     /// The modules below the generated root.
     pub modules: Vec<Identifier>,
-    /// The item.
+    /// The name of the item.
     pub name: Identifier,
 }
 
 impl Path {
-    /// An item in a module.
+    /// Creates the path of an item in a module.
     #[must_use]
     pub fn new(modules: Vec<Identifier>, name: Identifier) -> Self {
         Self { modules, name }
     }
 }
 
-/// A Rust type in a signature, a field or an answer.
+/// A Rust type in a signature or field.
 ///
-/// It names generated items and items of the runtime without saying how they are reached: [`TypeNames`] does, since generated code, an
-/// application and documentation reach them by different paths.
+/// It refers to generated items and items of the runtime, whose paths depend on where the type is written: see
+/// [`TypeNames`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RustType {
-    /// A type that is written the same everywhere: `bool`, `String`, `()`, `Self`, a generic parameter.
+    /// A type with the same name everywhere: `bool`, `String`, `()`, `Self`, a generic parameter.
     Plain(&'static str),
     /// A type of the runtime: `Guid`.
     Runtime(&'static str),
     /// A generated struct, enum or request builder.
     Generated(Path),
-    /// A type that an extension gave, as it was written.
+    /// A type given by a customization, as text.
     Custom(String),
-    /// A type with arguments: `Option<i32>`, `Object<User>`.
+    /// A type with generic arguments: `Option<i32>`, `Object<User>`.
     Generic(Box<RustType>, Vec<RustType>),
-    /// An associated type that is bound to a type: `Of = AssignLicense`.
+    /// An associated type binding: `Of = AssignLicense`.
     Binding(&'static str, Box<RustType>),
     /// `&T`
     Reference(Box<RustType>),
@@ -46,37 +46,37 @@ pub enum RustType {
 }
 
 impl RustType {
-    /// A type of the runtime with one argument.
+    /// Creates a type of the runtime with one argument.
     #[must_use]
     pub fn runtime_of(name: &'static str, argument: Self) -> Self {
         Self::Generic(Box::new(Self::Runtime(name)), vec![argument])
     }
 
-    /// A type of the prelude with one argument: `Option<T>`, `Vec<T>`.
+    /// Creates a type of the prelude with one argument: `Option<T>`, `Vec<T>`.
     #[must_use]
     pub fn plain_of(name: &'static str, argument: Self) -> Self {
         Self::Generic(Box::new(Self::Plain(name)), vec![argument])
     }
 
-    /// `Option<T>`
+    /// Returns `Option<T>`.
     #[must_use]
     pub fn option(self) -> Self {
         Self::plain_of("Option", self)
     }
 
-    /// `&T`
+    /// Returns `&T`.
     #[must_use]
     pub fn reference(self) -> Self {
         Self::Reference(Box::new(self))
     }
 
-    /// `impl Into<T>`
+    /// Returns `impl Into<T>`.
     #[must_use]
     pub fn impl_into(self) -> Self {
         Self::Impl(Box::new(Self::plain_of("Into", self)))
     }
 
-    /// The type as text.
+    /// Returns the type as text.
     #[must_use]
     pub fn text(&self, names: &impl TypeNames) -> String {
         let mut text = String::new();
@@ -90,7 +90,7 @@ impl RustType {
             Self::Plain(name) => text.push_str(name),
             Self::Runtime(name) => names.write_runtime(name, text),
             Self::Generated(path) => names.write_generated(path, text),
-            Self::Custom(written) => text.push_str(written),
+            Self::Custom(name) => text.push_str(name),
             Self::Generic(base, arguments) => {
                 base.write(names, text);
                 text.push('<');
@@ -124,7 +124,7 @@ impl RustType {
     }
 }
 
-/// How generated items and items of the runtime are reached from where a type is written.
+/// The paths of generated items and items of the runtime, from where a type is written.
 pub trait TypeNames {
     /// Appends the path to an item of the runtime.
     fn write_runtime(&self, name: &str, text: &mut String);

@@ -19,7 +19,7 @@ pub struct Signature {
 pub struct GenericParameter {
     /// Its name: `D`.
     pub name: &'static str,
-    /// The trait it has to implement, if any.
+    /// The trait bound, if any.
     pub bound: Option<RustType>,
 }
 
@@ -31,27 +31,27 @@ pub struct Parameter {
     pub name: Identifier,
     /// Its declared type: `impl Into<rt::Key>`.
     pub declared: RustType,
-    /// A type of an argument that callers can pass: `&str`.
+    /// The type of an argument that callers can pass: `&str`.
     pub accepts: RustType,
     /// Whether callers can pass `None`.
     pub is_optional: bool,
 }
 
 impl Signature {
-    /// A signature without parameters.
+    /// Creates a signature without parameters.
     #[must_use]
     pub fn returning(returns: RustType) -> Self {
         Self { generics: Vec::new(), parameters: Vec::new(), returns }
     }
 
-    /// The same with another parameter.
+    /// Adds a parameter.
     #[must_use]
     pub fn with(mut self, parameter: Parameter) -> Self {
         self.parameters.push(parameter);
         self
     }
 
-    /// The same with another generic parameter.
+    /// Adds a generic parameter.
     #[must_use]
     pub fn with_generic(mut self, name: &'static str, bound: Option<RustType>) -> Self {
         self.generics.push(GenericParameter { name, bound });
@@ -60,13 +60,13 @@ impl Signature {
 }
 
 impl Parameter {
-    /// A parameter of a declared type, for which callers can pass a value of another type.
+    /// Creates a required parameter.
     #[must_use]
     pub fn new(name: Identifier, declared: RustType, accepts: RustType) -> Self {
         Self { name, declared, accepts, is_optional: false }
     }
 
-    /// The same, but callers can pass `None`.
+    /// Makes the parameter optional.
     #[must_use]
     pub fn optional(self) -> Self {
         Self { is_optional: true, ..self }

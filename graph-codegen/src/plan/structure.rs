@@ -7,7 +7,7 @@ use crate::{
     naming::Identifier,
 };
 
-/// What a [`Structure`] stands for.
+/// What a [`Structure`] represents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StructureOrigin {
     /// An entity type.
@@ -24,7 +24,7 @@ pub enum StructureOrigin {
 pub struct Structure {
     /// Its name.
     pub name: Identifier,
-    /// What it stands for.
+    /// What it represents.
     pub origin: StructureOrigin,
     /// The qualified name of the type, or `type/action` for parameters.
     pub source: String,
@@ -32,17 +32,17 @@ pub struct Structure {
     pub docs: Vec<String>,
     /// The fields, in declared order, base types first.
     pub fields: Vec<Field>,
-    /// What bodies need to know of it.
+    /// What request bodies depend on besides the fields.
     pub relations: Relations,
-    /// The text of `#[deprecated]`, where the metadata calls it deprecated.
+    /// The text of `#[deprecated]`, if the metadata deprecates the element.
     pub deprecation: Option<String>,
-    /// Attributes that users and extensions gave.
+    /// Attributes that customizations add.
     pub attributes: Vec<TokenStream>,
-    /// Whether queries and bodies can name its properties.
+    /// Whether it has constants for its properties, for queries and bodies.
     pub is_selectable: bool,
 }
 
-/// A field: one property or parameter.
+/// A field for a property or parameter.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Field {
@@ -52,29 +52,29 @@ pub struct Field {
     pub constant: Identifier,
     /// The name on the wire.
     pub wire_name: String,
-    /// The source name: `microsoft.graph.user/displayName`, by the type that declares it.
+    /// The source name, with the type that declares the property: `microsoft.graph.user/displayName`.
     pub source: String,
-    /// Documentation, one line.
+    /// A line of documentation.
     pub doc: String,
     /// The type of the value; the field is an `Option` of it.
     pub value_type: ValueType,
-    /// The text of `#[deprecated]`, where the metadata calls it deprecated.
+    /// The text of `#[deprecated]`, if the metadata deprecates the element.
     pub deprecation: Option<String>,
     /// When a body may set the property.
     pub writing: Writing,
-    /// Attributes that users and extensions gave.
+    /// Attributes that customizations add.
     pub attributes: Vec<TokenStream>,
 }
 
-/// What bodies of a structured type need to know beyond its fields.
+/// What request bodies depend on besides a struct's fields.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Relations {
-    /// Whether a body names its type even where it is the declared one.
+    /// Whether a body sends `@odata.type` even if the type is the declared one.
     pub sends_type: bool,
-    /// The selected types that it is derived from, the nearest first.
+    /// The selected base types, nearest first.
     pub bases: Vec<Path>,
-    /// Properties that an update cannot change, by their names on the wire.
+    /// Properties that an update cannot change, by wire name.
     pub read_only_on_update: Vec<String>,
     /// Constants for navigation properties.
     pub navigation: Vec<NavigationConstant>,
@@ -88,12 +88,12 @@ pub struct NavigationConstant {
     pub name: Identifier,
     /// The name on the wire.
     pub wire_name: String,
-    /// The struct of the type it leads to, if that is selected.
+    /// The struct of the target type, if it is selected.
     pub target: Option<Path>,
-    /// Documentation, one line.
+    /// A line of documentation.
     pub doc: String,
-    /// The text of `#[deprecated]`, where the metadata calls it deprecated.
+    /// The text of `#[deprecated]`, if the metadata deprecates the element.
     pub deprecation: Option<String>,
-    /// Whether it leads to a collection.
+    /// Whether the target is a collection.
     pub is_collection: bool,
 }

@@ -1,7 +1,7 @@
 use super::Path;
 use crate::{edm::TypeId, naming::Identifier};
 
-/// An enum of the selected types that a value of a base type may be: `AnyDirectoryObject`.
+/// An enum of the selected types that are derived from a base type: `AnyDirectoryObject`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Union {
@@ -15,11 +15,11 @@ pub struct Union {
     pub base: Path,
     /// The derived types, sorted by name.
     pub variants: Vec<UnionVariant>,
-    /// The variant for everything else.
+    /// The variant for all other values.
     pub other: Identifier,
 }
 
-/// A derived type that a value may be of.
+/// A variant for a derived type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct UnionVariant {
@@ -27,6 +27,7 @@ pub struct UnionVariant {
     pub name: Identifier,
     /// The derived type's struct.
     pub structure: Path,
-    /// The qualified names of the types that are read as this one, sorted: its own, and those of types derived from it that are not selected.
+    /// The qualified names of the types that are read as this one, sorted: its own, and those of derived types that are
+    /// not selected.
     pub sources: Vec<String>,
 }

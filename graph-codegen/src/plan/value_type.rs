@@ -4,7 +4,7 @@ use super::{Path, RustType};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ValueType {
-    /// A primitive of the language: `bool`, `i32`, `f64`.
+    /// A primitive type of Rust: `bool`, `i32`, `f64`.
     Language(&'static str),
     /// `String`.
     Text,
@@ -14,24 +14,24 @@ pub enum ValueType {
     Structure(Path),
     /// A generated enum; values are the runtime's `Member` of it.
     Enumeration(Path),
-    /// A Rust path that an extension gave.
+    /// A Rust type given by a customization.
     Custom(String),
     /// `Vec<…>`.
     List(Box<ValueType>),
     /// `Box<…>`: the type contains itself.
     Boxed(Box<ValueType>),
-    /// `Flags<…>`: any combination of an enumeration's members.
+    /// `Flags<…>`: a combination of an enumeration's members.
     Flags(Path),
 }
 
 impl ValueType {
-    /// The type of a value: `rt::Object<User>`.
+    /// Returns the type of a value: `rt::Object<User>`.
     #[must_use]
     pub fn value(&self) -> RustType {
         self.rust_type(true)
     }
 
-    /// The type of a property, as constants and queries name it: structs without `Object`, and no box.
+    /// Returns the type of a property in constants and queries: without `Object` and `Box`.
     #[must_use]
     pub fn property(&self) -> RustType {
         match self {
@@ -40,7 +40,7 @@ impl ValueType {
         }
     }
 
-    /// The `Object` of an entity or complex type, generated or mapped.
+    /// Returns the `Object` of an entity or complex type, generated or mapped.
     #[must_use]
     pub fn object(&self) -> RustType {
         RustType::runtime_of("Object", self.property())

@@ -1,9 +1,11 @@
-//! What an application selects from a model: selectors, the closure over them, and a reason for each element.
+//! Selects the elements of a model that code is generated for.
 //!
 //! ```text
-//! selector   what is written             graph   what paths run through
-//! walk       what a path means           result  what is selected, and why
-//! closure    from selectors to a result
+//! selector   the syntax of selectors
+//! graph      resources and the steps between them
+//! walk       follows paths through the graph
+//! closure    selects elements and their dependencies
+//! result     the selection, with reasons
 //! ```
 
 mod closure;

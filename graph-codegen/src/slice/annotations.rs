@@ -1,15 +1,15 @@
 use super::writer::Writer;
 use crate::edm::{Annotation, Expression, PropertyValue, Record};
 
-/// Terms whose values are sentences for people, which are their authors' work.
-const SENTENCES: [&str; 2] = ["Org.OData.Core.V1.Description", "Org.OData.Core.V1.LongDescription"];
+/// Terms whose values are prose, which is copyrighted.
+const PROSE: [&str; 2] = ["Org.OData.Core.V1.Description", "Org.OData.Core.V1.LongDescription"];
 
-/// Properties of the standard vocabularies' records whose values are sentences.
-const SENTENCE_PROPERTIES: [&str; 2] = ["Description", "LongDescription"];
+/// Properties of the standard vocabularies' records whose values are prose.
+const PROSE_PROPERTIES: [&str; 2] = ["Description", "LongDescription"];
 
 impl Writer<'_> {
-    /// Annotations inside what they annotate, sorted by term and qualifier. Of annotations with the same term and
-    /// qualifier, only the first counts.
+    /// Writes annotations inside their target, sorted by term and qualifier. Only the first annotation with a term and
+    /// qualifier is written.
     pub(super) fn annotations(&mut self, annotations: &[Annotation]) {
         let mut kept: Vec<_> = annotations.iter().filter(|annotation| self.is_fact(annotation)).collect();
         kept.sort_by_key(|annotation| (&annotation.term, &annotation.qualifier));
@@ -25,7 +25,7 @@ impl Writer<'_> {
 
     fn is_fact(&self, annotation: &Annotation) -> bool {
         let is_given = (annotation.span.file.0 as usize) < self.given || !annotation.is_out_of_line;
-        is_given && !SENTENCES.contains(&annotation.term.as_str())
+        is_given && !PROSE.contains(&annotation.term.as_str())
     }
 
     fn annotation(&mut self, annotation: &Annotation) {
@@ -37,7 +37,7 @@ impl Writer<'_> {
         self.xml.end();
     }
 
-    /// A value as an attribute of the element that was just begun where that is possible, else as its child.
+    /// Writes a value as an attribute of the current start tag if possible, and as a child element otherwise.
     fn value(&mut self, value: Option<&Expression>) {
         match value {
             None => {}
@@ -48,10 +48,10 @@ impl Writer<'_> {
         }
     }
 
-    /// Recurses as deep as the reader lets elements nest.
+    /// Writes an expression. Recursion is limited by the nesting depth that the reader allows.
     fn expression(&mut self, expression: &Expression) {
         match expression {
-            // `UrlRef` with a text is an attribute only; as an element it holds an expression.
+            // `UrlRef` with a text can only be an attribute; the element contains an expression.
             Expression::Text { notation: "UrlRef", value } => {
                 self.xml.begin("UrlRef");
                 self.xml.text_element("String", value);
@@ -85,7 +85,7 @@ impl Writer<'_> {
             self.reference("Type", record_type);
         }
         for PropertyValue { property, value, annotations } in &record.property_values {
-            if !SENTENCE_PROPERTIES.contains(&property.as_str()) {
+            if !PROSE_PROPERTIES.contains(&property.as_str()) {
                 self.xml.begin("PropertyValue");
                 self.xml.attribute("Property", property);
                 self.value(value.as_ref());

@@ -1,10 +1,10 @@
-//! A part of a model as a CSDL document of its own, written by [`Selected::slice`](crate::Selected::slice): the
-//! embedded metadata is such a slice.
+//! An excerpt of a model as a CSDL document, written by [`Selected::slice`](crate::Selected::slice). The embedded
+//! metadata is such a slice.
 //!
-//! The document holds the facts about what a selection chose, and nothing that depends on how the source was written:
-//! schemas, types, operations and container children are sorted, all names are written with their namespaces,
-//! annotations are inside what they annotate. Properties, enum members and parameters keep their order, which
-//! generated code follows. Sentences (`Core.Description` and the like) are omitted.
+//! The document contains the facts about the selected elements and does not depend on the layout of the source:
+//! schemas, types, operations and container children are sorted, names are qualified, and annotations are inside their
+//! targets. Properties, enum members and parameters keep their order, which generated code follows. Prose
+//! (`Core.Description`, for example) is omitted.
 
 mod annotations;
 mod container;
@@ -22,12 +22,12 @@ use std::collections::BTreeSet;
 use self::{scope::Scope, writer::Writer};
 use crate::{edm::Model, selection::Selection};
 
-/// Where a slice is taken from.
+/// The source of a slice.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Origin<'a> {
     pub(crate) model: &'a Model,
     pub(crate) selection: &'a Selection,
-    /// How many of the sources the caller named; the others are referenced by those.
+    /// The number of sources that the caller named; the others are referenced by those.
     pub(crate) given: usize,
     pub(crate) csdl_version: Option<&'a str>,
 }
@@ -42,11 +42,24 @@ pub(crate) fn write(origin: Origin<'_>, options: &Options) -> String {
     references::document(model, &body, csdl_version, options)
 }
 
-/// What a slice says beyond its model.
+/// Settings for a slice.
+///
+/// ```
+/// use graph_codegen::slice::{AnnotationsReference, Options};
+///
+/// # fn main() -> Result<(), graph_codegen::Error> {
+/// let mut options = Options::default();
+/// options.annotations.push(AnnotationsReference::new("permissions.csdl", ["sample.v1".to_owned()].into()));
+///
+/// let selected = graph_codegen::Builder::new().resolve()?.select(["microsoft.graph.assignedLicense"])?;
+/// assert!(selected.slice(&options).contains(r#"<edmx:Reference Uri="permissions.csdl">"#));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {
-    /// Documents that annotate the slice from outside. Whoever reads the slice from a file reads these as well.
+    /// Documents that annotate the slice. They are read together with the slice if it is read from a file.
     pub annotations: Vec<AnnotationsReference>,
 }
 
@@ -54,14 +67,14 @@ pub struct Options {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AnnotationsReference {
-    /// Where the document is, relative to the slice.
+    /// The address of the document, relative to the slice.
     pub uri: String,
     /// The namespaces of the terms that it applies.
     pub term_namespaces: BTreeSet<String>,
 }
 
 impl AnnotationsReference {
-    /// References a document, relative to the slice, for its annotations with terms of these namespaces.
+    /// Creates a reference to a document, relative to the slice, that applies terms of these namespaces.
     #[must_use]
     pub fn new(uri: impl Into<String>, term_namespaces: BTreeSet<String>) -> Self {
         Self { uri: uri.into(), term_namespaces }

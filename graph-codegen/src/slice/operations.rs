@@ -32,13 +32,13 @@ impl Writer<'_> {
         self.xml.end();
     }
 
-    /// The path to the entity set of what is returned, if it is still there.
+    /// Returns the path to the entity set of the returned entities, if it is in the slice.
     fn entity_set_path<'o>(&self, operation: &'o Operation) -> Option<&'o str> {
         let path = operation.entity_set_path.as_deref()?;
-        let still_leads = match path.split_once('/') {
+        let is_complete = match path.split_once('/') {
             None => true,
             Some((_, rest)) => operation.binding_type().is_some_and(|id| self.scope.has_path(id, rest)),
         };
-        still_leads.then_some(path)
+        is_complete.then_some(path)
     }
 }

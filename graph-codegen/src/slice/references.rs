@@ -1,12 +1,12 @@
 use super::{Options, writer::Body, xml::Xml};
 use crate::edm::{Include, Model, Reference};
 
-/// The whole document: references that the schemas still need, then the schemas.
+/// Returns the whole document: the references that the schemas need, and the schemas.
 pub(super) fn document(model: &Model, body: &Body, version: Option<&str>, options: &Options) -> String {
     let mut xml = Xml::new(1);
-    let mut references: Vec<Kept<'_>> =
-        model.references().iter().filter_map(|reference| Kept::of(reference, body)).collect();
-    references.extend(options.annotations.iter().map(|reference| Kept {
+    let mut references: Vec<ReferenceText<'_>> =
+        model.references().iter().filter_map(|reference| ReferenceText::of(reference, body)).collect();
+    references.extend(options.annotations.iter().map(|reference| ReferenceText {
         uri: &reference.uri,
         includes: Vec::new(),
         annotations: reference.term_namespaces.iter().map(|namespace| (namespace.as_str(), None, None)).collect(),
@@ -26,17 +26,17 @@ pub(super) fn document(model: &Model, body: &Body, version: Option<&str>, option
     )
 }
 
-/// What is left of an `edmx:Reference`.
+/// The part of an `edmx:Reference` that is kept.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Kept<'a> {
+struct ReferenceText<'a> {
     uri: &'a str,
-    /// Namespace and alias.
+    /// Namespaces and aliases.
     includes: Vec<(&'a str, Option<&'a str>)>,
-    /// Term namespace, qualifier, target namespace.
+    /// Term namespaces, qualifiers and target namespaces.
     annotations: Vec<(&'a str, Option<&'a str>, Option<&'a str>)>,
 }
 
-impl<'a> Kept<'a> {
+impl<'a> ReferenceText<'a> {
     fn of(reference: &'a Reference, body: &Body) -> Option<Self> {
         let needed = |include: &&Include| {
             body.mentioned.contains(&include.namespace) && !body.declared.contains(&include.namespace)

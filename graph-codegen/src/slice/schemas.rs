@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::writer::Writer;
 use crate::edm::{ContainerChild, EntityContainer, Operation, OperationKind, TypeId, TypeKind};
 
-/// What a schema of the slice declares.
+/// The declarations of a schema in the slice.
 #[derive(Debug, Default)]
 struct Contents<'a> {
     types: Vec<TypeId>,
@@ -12,7 +12,7 @@ struct Contents<'a> {
 }
 
 impl Writer<'_> {
-    /// Every schema that has something in the slice, sorted by namespace.
+    /// Writes the schemas that are not empty, sorted by namespace.
     pub(super) fn schemas(&mut self) {
         let model = self.scope.model;
         let mut schemas: BTreeMap<&str, Contents<'_>> = BTreeMap::new();
@@ -32,7 +32,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Whether something of a container, or of one that it extends, is in the slice.
+    /// Returns whether the slice includes a child of a container.
     pub(super) fn has_container(&self, container: &EntityContainer) -> bool {
         let sets = container.entity_sets.iter().map(ContainerChild::EntitySet);
         let singletons = container.singletons.iter().map(ContainerChild::Singleton);
@@ -70,7 +70,7 @@ impl Writer<'_> {
         self.xml.end();
     }
 
-    /// Actions before functions, then by name, then by what tells overloads apart.
+    /// Returns the sort key of an operation: actions before functions, then the name, then the parameters.
     fn operation_order(&self, operation: &Operation) -> (OperationKind, String, Vec<(String, bool, String)>) {
         let signature = operation.parameters.iter().map(|parameter| {
             let type_name = parameter.type_ref.type_id().map(|id| self.scope.model.type_(id).name.to_string());

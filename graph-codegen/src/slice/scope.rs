@@ -8,19 +8,18 @@ use crate::{
     selection::{Resource, Selection},
 };
 
-/// What of a model is in the slice.
+/// The parts of a model that are in the slice.
 #[derive(Debug)]
 pub(super) struct Scope<'a> {
     pub(super) model: &'a Model,
     types: BTreeSet<TypeId>,
-    /// Those of the types that were chosen for what they hold; the others are base types of them, or lie on the way to
-    /// something.
+    /// The types that are selected themselves; the others are their base types or are on a path.
     chosen: BTreeSet<TypeId>,
     /// Structural properties, each with the type that declares it.
     properties: BTreeSet<(TypeId, &'a str)>,
-    /// Operations that are selected themselves, or that a path leads through.
+    /// Operations that are selected or on a path.
     operations: BTreeSet<OperationId>,
-    /// Names of the operation imports that are selected.
+    /// The names of the selected operation imports.
     imports: BTreeSet<&'a str>,
     pub(super) service: Option<Service<'a>>,
 }
@@ -52,7 +51,7 @@ impl<'a> Scope<'a> {
         scope
     }
 
-    /// Adds the complex properties that paths lead along, and the properties that alternate keys consist of.
+    /// Adds the complex properties on paths and the properties of alternate keys.
     fn add_properties_of_paths(&mut self, id: TypeId, resource: &Resource) {
         let along = resource.navigation.keys().chain(resource.alternate_keys.keys().flatten());
         for name in along {
@@ -62,7 +61,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Adds a type with its base types and its key, without which it would be another type.
+    /// Adds a type with its base types and its key, which is part of its identity.
     fn add_type(&mut self, id: TypeId) {
         let mut queue = vec![id];
         while let Some(id) = queue.pop() {
@@ -104,12 +103,12 @@ impl<'a> Scope<'a> {
         self.has_type(declaring) && self.has_item(&property.type_ref.item)
     }
 
-    /// Whether a property or navigation property of a type, its own or inherited, is in the slice.
+    /// Returns whether a property or navigation property of a type, declared or inherited, is in the slice.
     pub(super) fn has_member(&self, id: TypeId, name: &str) -> bool {
         self.has_path(id, name)
     }
 
-    /// Whether a path leads through nothing but what is in the slice.
+    /// Returns whether all steps of a path are in the slice.
     pub(super) fn has_path(&self, start: TypeId, path: &str) -> bool {
         self.model.path(start, path).is_some_and(|steps| {
             steps.iter().all(|step| match step {
@@ -120,7 +119,8 @@ impl<'a> Scope<'a> {
         })
     }
 
-    /// Operations that are selected, and those bound to a type in the slice whose signatures are.
+    /// Returns whether an operation is in the slice: if it is selected, or if the type that it is bound to is in the
+    /// slice and all other types of its signature are selected.
     pub(super) fn has_operation(&self, id: OperationId, operation: &Operation) -> bool {
         if self.operations.contains(&id) {
             return true;
@@ -144,14 +144,14 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The entity set that an import names for what it returns, if it is in the slice.
+    /// Returns the entity set of an import's results, if it is in the slice.
     pub(super) fn entity_set<'i>(&self, path: Option<&'i String>) -> Option<&'i str> {
         let first = path?.split('/').next()?;
         let set = self.service.as_ref()?.find(first)?;
         path.map(String::as_str).filter(|_| self.has_child(set))
     }
 
-    /// Whether a navigation property binding of an entity set or singleton still has both its ends.
+    /// Returns whether both ends of a navigation property binding are in the slice.
     pub(super) fn has_binding(&self, from: TypeId, binding: &'a NavigationPropertyBinding) -> bool {
         let Some(target) = self.service.as_ref().and_then(|service| service.binding_target(binding)) else {
             return false;

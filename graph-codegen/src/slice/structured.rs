@@ -84,7 +84,7 @@ impl Writer<'_> {
         self.xml.end();
     }
 
-    /// Annotations of inherited properties, which CSDL can only write outside the type.
+    /// Writes annotations of inherited properties, which CSDL allows only outside the type.
     pub(super) fn inherited_properties(&mut self, id: TypeId) {
         let declared = self.scope.model.type_(id);
         let Some(structured) = declared.structured() else { return };

@@ -3,12 +3,12 @@ use std::collections::BTreeSet;
 use super::{scope::Scope, xml::Xml};
 use crate::edm::{Facets, ItemType, QualifiedName, TypeRef};
 
-/// Writes the elements of a slice; each of the files beside this one adds those of one kind.
+/// Writes the elements of a slice; the other modules add a method for each kind of element.
 #[derive(Debug)]
 pub(super) struct Writer<'a> {
     pub(super) scope: &'a Scope<'a>,
     pub(super) xml: Xml,
-    /// How many of the sources were named by the caller; the others were referenced.
+    /// The number of sources that the caller named; the others are referenced.
     pub(super) given: usize,
     body: Body,
 }
@@ -17,9 +17,9 @@ pub(super) struct Writer<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Body {
     pub(super) text: String,
-    /// Namespaces that the text mentions.
+    /// The namespaces that the text mentions.
     pub(super) mentioned: BTreeSet<String>,
-    /// Namespaces that the text declares.
+    /// The namespaces that the text declares.
     pub(super) declared: BTreeSet<String>,
 }
 
@@ -36,7 +36,7 @@ impl<'a> Writer<'a> {
         self.body.declared.insert(namespace.to_owned());
     }
 
-    /// An attribute that names a model element.
+    /// Writes an attribute that contains the name of a model element.
     pub(super) fn reference(&mut self, attribute: &str, name: &QualifiedName) {
         if !self.body.mentioned.contains(name.namespace()) {
             self.body.mentioned.insert(name.namespace().to_owned());

@@ -1,16 +1,16 @@
-/// Writes indented XML. An element without children is closed in its start tag.
+/// Writes indented XML. Elements without children have no end tag.
 #[derive(Debug)]
 pub(super) struct Xml {
     text: String,
     open: Vec<&'static str>,
-    /// Depth of the first element.
+    /// The depth of the outermost elements.
     base: usize,
-    /// The last start tag still lacks its `>`.
+    /// Whether the last start tag lacks its `>`.
     pending: bool,
 }
 
 impl Xml {
-    /// A fragment whose outermost elements are `base` levels deep.
+    /// Creates a fragment whose outermost elements are `base` levels deep.
     pub(super) fn new(base: usize) -> Self {
         Self { text: String::new(), open: Vec::new(), base, pending: false }
     }
@@ -24,7 +24,7 @@ impl Xml {
         self.pending = true;
     }
 
-    /// An attribute of the element that was just begun.
+    /// Writes an attribute of the current start tag.
     pub(super) fn attribute(&mut self, name: &str, value: &str) {
         self.text.push(' ');
         self.text.push_str(name);
@@ -54,7 +54,7 @@ impl Xml {
         }
     }
 
-    /// An element that holds nothing but text, in which white space counts.
+    /// Writes an element that contains only text, in which white space is significant.
     pub(super) fn text_element(&mut self, name: &'static str, value: &str) {
         self.begin(name);
         if value.is_empty() {
@@ -76,10 +76,10 @@ impl Xml {
         self.text.push_str(">\n");
     }
 
-    fn complete_tag(&mut self, behind: &str) {
+    fn complete_tag(&mut self, after: &str) {
         if self.pending {
             self.text.push('>');
-            self.text.push_str(behind);
+            self.text.push_str(after);
             self.pending = false;
         }
     }
@@ -91,7 +91,8 @@ impl Xml {
     }
 }
 
-/// White space other than the blank would become a blank in an attribute, and a carriage return a line feed anywhere.
+/// Escapes a value. White space other than spaces would become spaces in attributes, and carriage returns would become
+/// line feeds.
 fn escape(value: &str, text: &mut String) {
     for character in value.chars() {
         match character {
@@ -112,7 +113,7 @@ mod tests {
     use super::Xml;
 
     #[test]
-    fn what_is_written_is_read_back() {
+    fn written_xml_can_be_read_back() {
         let value = "<a href=\"x\">\t&amp;\r\n ]]> 'é'\u{1F600}";
         let mut xml = Xml::new(0);
         xml.begin("a");

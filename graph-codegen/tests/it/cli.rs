@@ -1,4 +1,4 @@
-//! The command line, run in this process.
+//! The command line, run in the test process.
 
 use std::{
     fs,
@@ -31,7 +31,7 @@ fn fine(arguments: &[&str]) -> String {
     ran.out
 }
 
-/// A directory of this test's own, empty.
+/// Returns an empty directory for one test.
 fn directory(name: &str) -> PathBuf {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cli-{name}-{}", std::process::id()));
     let _ = fs::remove_dir_all(&directory);
@@ -56,10 +56,10 @@ fn generate_writes_a_file_that_names_its_command() {
 }
 
 #[test]
-fn generate_into_a_directory_writes_a_file_a_type() {
+fn generate_into_a_directory_writes_one_file_per_type() {
     let directory = directory("directory");
     let out = directory.to_str().unwrap();
-    // What another command wrote here one by one is not this one's to remove.
+    // A file that another command wrote must not be removed.
     fine(&[
         "generate",
         "--select",
@@ -81,7 +81,7 @@ fn generate_into_a_directory_writes_a_file_a_type() {
     fs::create_dir(directory.join("old")).unwrap();
     fs::copy(directory.join("user.rs"), directory.join("old/stale.rs")).unwrap();
 
-    // A smaller selection: what is gone is said, and removed.
+    // A smaller selection: files that are no longer generated are reported and removed.
     let arguments = ["generate", "--select", "microsoft.graph.assignedPlan", "--out", out];
     let checked = run(&[&arguments[..], &["--check"]].concat());
     assert_eq!(checked.code, 1);
@@ -100,7 +100,7 @@ fn generate_into_a_directory_writes_a_file_a_type() {
 }
 
 #[test]
-fn check_says_which_command_to_run() {
+fn check_prints_the_command_to_run() {
     let directory = directory("check");
     let out = directory.join("graph.rs");
     let arguments = ["generate", "--select", REPROCESS, "microsoft.graph.group", "--out", out.to_str().unwrap()];
@@ -123,7 +123,7 @@ fn check_says_which_command_to_run() {
 }
 
 #[test]
-fn selectors_come_from_files_too_and_replace_the_settings() {
+fn selectors_from_files_replace_those_of_the_settings() {
     let directory = directory("files");
     let (file, out) = (directory.join("selection.txt"), directory.join("graph.rs"));
     fs::write(&file, "# people\nmicrosoft.graph.assignedPlan\n").unwrap();
@@ -138,7 +138,7 @@ fn selectors_come_from_files_too_and_replace_the_settings() {
 }
 
 #[test]
-fn mistakes_are_shown_and_end_with_1() {
+fn errors_are_shown_and_exit_with_1() {
     let unknown =
         run(&["generate", "--select", "/users/{id}/reprocessLicenceAssignment", "--out", "/nonexistent/x.rs"]);
     assert_eq!((unknown.code, unknown.out.as_str()), (1, ""));
@@ -153,7 +153,7 @@ fn mistakes_are_shown_and_end_with_1() {
 }
 
 #[test]
-fn usage_errors_end_with_2_and_help_with_0() {
+fn usage_errors_exit_with_2_and_help_with_0() {
     for wrong in [
         &[][..],
         &["generate"],
@@ -198,7 +198,7 @@ fn operations_are_listed_for_scripts() {
         "microsoft.graph.user",
         "microsoft.graph.assignLicense",
     ]);
-    // Bound to a base type, to a collection, and a function.
+    // One bound to a base type, one to a collection, and a function.
     has([
         "POST",
         "/users/{id}/getMemberGroups",
@@ -249,7 +249,7 @@ fn operations_are_listed_for_people() {
 
 #[needs::shared]
 #[test]
-fn paths_of_operations_take_casts_namespaces_and_arguments_from_the_metadata() {
+fn operation_paths_have_casts_namespaces_and_arguments() {
     let prod = shared::path("metadata/v1.0/Prod.csdl").to_str().unwrap().to_owned();
     let list = fine(&["operations", "--metadata", &prod, "--format", "tsv"]);
     for path in [
@@ -264,7 +264,7 @@ fn paths_of_operations_take_casts_namespaces_and_arguments_from_the_metadata() {
 }
 
 #[test]
-fn explain_leads_to_a_selector() {
+fn explain_traces_reasons_to_a_selector() {
     let why = fine(&["explain", "microsoft.graph.assignedLicense"]);
     assert_eq!(
         why,
@@ -286,7 +286,7 @@ fn explain_leads_to_a_selector() {
 }
 
 #[test]
-fn explain_says_what_would_select_something() {
+fn explain_suggests_selectors() {
     let why = fine(&["explain", "microsoft.graph.user/assignLicense"]);
     assert_eq!(
         why,
@@ -296,7 +296,7 @@ fn explain_says_what_would_select_something() {
     );
     let why = fine(&["explain", "microsoft.graph.group", "--select", REPROCESS]);
     assert!(why.contains("(entity type): not selected") && why.contains("`/groups/{id}` selects it"), "{why}");
-    // Two overloads, one of them selected.
+    // There are two overloads, one of which is selected.
     let why = fine(&["explain", "assignLicense", "--select", "/users/{id}/assignLicense"]);
     assert!(why.contains("microsoft.graph.user/assignLicense (action): selected"), "{why}");
     assert!(why.contains("microsoft.graph.group/assignLicense (action): not selected"), "{why}");
@@ -305,7 +305,7 @@ fn explain_says_what_would_select_something() {
 }
 
 #[test]
-fn what_would_select_something_does() {
+fn suggested_selectors_work() {
     for name in [
         "microsoft.graph.user/assignLicense",
         "microsoft.graph.group",
@@ -344,7 +344,7 @@ fn explain_suggests_names() {
 }
 
 #[test]
-fn slice_writes_a_document_that_refers_to_its_annotations() {
+fn slice_references_its_annotations() {
     let directory = directory("slice");
     fs::write(directory.join("notes.csdl"), graph_metadata::V1_0[1].1).unwrap();
     let out = directory.join("out.csdl");
@@ -354,13 +354,13 @@ fn slice_writes_a_document_that_refers_to_its_annotations() {
     assert!(said.contains(" bytes, sha256 ") && said.contains("3 entity types"), "{said}");
     let text = fs::read_to_string(out).unwrap();
     assert!(text.contains("<edmx:Reference Uri=\"notes.csdl\">"), "{text}");
-    // Whoever reads the slice has the annotations.
+    // Reading the slice also reads the annotations.
     let generated = Builder::new().metadata(out).select(REPROCESS).generate().unwrap();
     assert!(generated.text().contains("User.ReadWrite.All"));
 }
 
 #[test]
-fn a_documented_call_is_resolved_to_its_code() {
+fn a_documented_call_is_resolved_to_code() {
     let said = fine(&["resolve", "POST /users/adele@contoso.com/assignLicense"]);
     assert!(said.starts_with("service.users().by_id(user_id).assign_license(parameters).send().await?\n"), "{said}");
     for line in [
@@ -370,7 +370,7 @@ fn a_documented_call_is_resolved_to_its_code() {
     ] {
         assert!(said.contains(line), "{line}: {said}");
     }
-    // The call may stand behind options.
+    // The call may follow options.
     let slice = concat!(env!("CARGO_MANIFEST_DIR"), "/../metadata/v1.0.csdl");
     let after = ["resolve", "--metadata", slice, "POST /users/adele@contoso.com/assignLicense"];
     assert_eq!(fine(&after), said);

@@ -1,4 +1,4 @@
-//! `fetch`, against a server on loopback.
+//! `fetch` with a server on the loopback interface.
 
 use std::{
     fs,
@@ -11,8 +11,8 @@ use std::{
 
 use graph_codegen::{Builder, Limits, cli};
 
-/// Answers each request with what `answer` writes for its path; returns `http://127.0.0.1:port`.
-fn serve(answer: impl Fn(&str, &mut TcpStream) -> std::io::Result<()> + Send + 'static) -> String {
+/// Serves each request with `respond`, which gets its path; returns `http://127.0.0.1:port`.
+fn serve(respond: impl Fn(&str, &mut TcpStream) -> std::io::Result<()> + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     thread::spawn(move || {
@@ -26,8 +26,8 @@ fn serve(answer: impl Fn(&str, &mut TcpStream) -> std::io::Result<()> + Send + '
                 assert!(!line.to_ascii_lowercase().starts_with("authorization"), "a token was sent");
                 line.clear();
             }
-            // A client that hangs up early is part of some tests.
-            let _ = answer(first.split(' ').nth(1).unwrap_or(""), &mut stream);
+            // In some tests, the client closes the connection early.
+            let _ = respond(first.split(' ').nth(1).unwrap_or(""), &mut stream);
         }
     });
     base
@@ -59,16 +59,16 @@ struct Fetched {
 }
 
 impl Fetched {
-    /// It failed for this reason, and left everything as it was.
-    fn refused(&self, why: &str) {
+    /// Asserts that fetching failed with a message, and that the file is unchanged.
+    fn assert_failed(&self, message: &str) {
         assert_eq!((self.code, self.out.as_str()), (1, ""), "{}", self.err);
-        assert!(self.err.contains(why), "{}", self.err);
+        assert!(self.err.contains(message), "{}", self.err);
         assert_eq!(fs::read_to_string(&self.path).unwrap(), "before");
-        self.alone();
+        self.assert_no_other_files();
     }
 
-    /// Nothing lies beside the file.
-    fn alone(&self) {
+    /// Asserts that there are no other files in the directory.
+    fn assert_no_other_files(&self) {
         let names: Vec<_> =
             fs::read_dir(self.path.parent().unwrap()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(names, ["x.csdl"]);
@@ -91,7 +91,7 @@ fn fetch(name: &str, options: &[&str]) -> Fetched {
     fetch_with(Builder::new(), name, options)
 }
 
-/// Graph's own document where it is there, else the slice.
+/// Returns Graph's full document if it is available, and the slice otherwise.
 fn document() -> Vec<u8> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/metadata/v1.0/Prod.csdl");
     fs::read(path).unwrap_or_else(|_| graph_metadata::V1_0[0].1.as_bytes().to_vec())
@@ -99,12 +99,12 @@ fn document() -> Vec<u8> {
 
 #[needs::shared]
 #[test]
-fn the_real_document_is_served() {
+fn the_full_document_is_used() {
     assert_eq!(document().len(), 3_382_384);
 }
 
 #[test]
-fn the_real_document_arrives_whole_with_a_length() {
+fn the_full_document_is_fetched_with_a_content_length() {
     let base = serve(|path, stream| {
         let body = document();
         match path {
@@ -115,7 +115,7 @@ fn the_real_document_arrives_whole_with_a_length() {
     let fetched = fetch("length", &["--version", "v1.0", "--cloud", "global", "--url", &base]);
     assert_eq!(fetched.code, 0, "{}", fetched.err);
     assert_eq!(fs::read(&fetched.path).unwrap(), document());
-    fetched.alone();
+    fetched.assert_no_other_files();
     assert!(fetched.err.starts_with(&format!("GET {base}/v1.0/$metadata\n")), "{}", fetched.err);
     if document().len() == 3_382_384 {
         assert!(
@@ -128,7 +128,7 @@ fn the_real_document_arrives_whole_with_a_length() {
 }
 
 #[test]
-fn the_real_document_arrives_whole_in_chunks() {
+fn the_full_document_is_fetched_in_chunks() {
     let base = serve(|_, stream| chunked(stream, &document(), true));
     let fetched = fetch("chunked", &["--version", "beta", "--url", &base]);
     assert_eq!(fetched.code, 0, "{}", fetched.err);
@@ -137,7 +137,7 @@ fn the_real_document_arrives_whole_in_chunks() {
 }
 
 #[test]
-fn an_address_of_a_document_is_used_as_it_is() {
+fn the_address_of_a_document_is_used_unchanged() {
     let base = serve(|path, stream| match path {
         "/odata/svc/$metadata" => sized(stream, "200 OK", document().len(), &document()),
         _ => sized(stream, "404 Not Found", 0, b""),
@@ -147,47 +147,47 @@ fn an_address_of_a_document_is_used_as_it_is() {
 }
 
 #[test]
-fn half_a_document_is_none() {
+fn truncated_documents_are_an_error() {
     let base = serve(|_, stream| {
         let body = document();
         sized(stream, "200 OK", body.len(), &body[..body.len() / 2])
     });
-    fetch("half-length", &["--url", &base]).refused("stopped after");
+    fetch("half-length", &["--url", &base]).assert_failed("failed after");
     let base = serve(|_, stream| {
         let body = document();
         chunked(stream, &body[..body.len() / 2], false)
     });
-    fetch("half-chunked", &["--url", &base]).refused("stopped after");
-    // A server that sends neither a length nor chunks and hangs up: only the XML shows that something is missing.
+    fetch("half-chunked", &["--url", &base]).assert_failed("failed after");
+    // Without a length or chunks, only the XML shows that the document is truncated.
     let base = serve(|_, stream| {
         let body = document();
         write!(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")?;
         stream.write_all(&body[..body.len() / 2])
     });
-    fetch("half-close", &["--url", &base]).refused("error[xml]");
+    fetch("half-close", &["--url", &base]).assert_failed("error[xml]");
 }
 
 #[test]
-fn what_is_no_metadata_is_refused() {
+fn responses_without_metadata_are_an_error() {
     let base =
         serve(|_, stream| sized(stream, "404 Not Found", 40, b"{\"error\":{\"code\":\"ResourceNotFound\"}}\x1b[1m"));
     let fetched = fetch("404", &["--url", &base]);
-    fetched.refused("answered 404 Not Found");
-    fetched.refused("ResourceNotFound");
+    fetched.assert_failed("responded with 404 Not Found");
+    fetched.assert_failed("ResourceNotFound");
     assert!(!fetched.err.contains('\x1b'));
     let html = b"<!DOCTYPE html><html><body>Sign in</body></html>";
     let base = serve(|_, stream| sized(stream, "200 OK", html.len(), html));
-    fetch("html", &["--url", &base]).refused("did not send a metadata document");
+    fetch("html", &["--url", &base]).assert_failed("did not send a metadata document");
     let base = serve(|_, stream| sized(stream, "200 OK", 5, b"<a/>\n"));
-    fetch("xml", &["--url", &base]).refused("did not send a metadata document");
+    fetch("xml", &["--url", &base]).assert_failed("did not send a metadata document");
     let base = serve(|_, stream| sized(stream, "200 OK", 3, b"\xff\xfe\0"));
-    fetch("binary", &["--url", &base]).refused("is not UTF-8");
+    fetch("binary", &["--url", &base]).assert_failed("is not valid UTF-8");
     let base = serve(|_, stream| sized(stream, "200 OK", 0, b""));
-    fetch("empty", &["--url", &base]).refused("did not send a metadata document");
+    fetch("empty", &["--url", &base]).assert_failed("did not send a metadata document");
 }
 
 #[test]
-fn redirects_are_followed_where_they_are_safe() {
+fn redirects_are_followed_if_they_are_safe() {
     let base = serve(|path, stream| match path {
         "/v1.0/$metadata" => write!(
             stream,
@@ -199,43 +199,43 @@ fn redirects_are_followed_where_they_are_safe() {
     let fetched = fetch("redirect", &["--url", &base]);
     assert_eq!(fetched.code, 0, "{}", fetched.err);
     assert!(fetched.err.contains(&format!("GET {base}/moved/here\n")), "{}", fetched.err);
-    fetch("loop", &["--version", "beta", "--url", &base]).refused("more than 5 redirects");
+    fetch("loop", &["--version", "beta", "--url", &base]).assert_failed("more than 5 redirects");
     let base = serve(|_, stream| {
         write!(
             stream,
             "HTTP/1.1 301 Moved\r\nLocation: http://graph.example/x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
         )
     });
-    fetch("insecure", &["--url", &base]).refused("`http://graph.example/x` is not encrypted");
+    fetch("insecure", &["--url", &base]).assert_failed("`http://graph.example/x` is not encrypted");
 }
 
 #[test]
-fn size_and_time_are_bounded() {
+fn size_and_time_are_limited() {
     let small = || {
         let mut limits = Limits::default();
         limits.size = 20_000;
         Builder::new().limits(limits)
     };
     let base = serve(|_, stream| sized(stream, "200 OK", document().len(), &document()));
-    fetch_with(small(), "large-length", &["--url", &base]).refused("more than 20000 bytes");
+    fetch_with(small(), "large-length", &["--url", &base]).assert_failed("more than 20000 bytes");
     let base = serve(|_, stream| chunked(stream, &document(), true));
-    fetch_with(small(), "large-chunked", &["--url", &base]).refused("more than 20000 bytes");
+    fetch_with(small(), "large-chunked", &["--url", &base]).assert_failed("more than 20000 bytes");
 
     let base = serve(|_, stream| {
         write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<")?;
         thread::sleep(Duration::from_secs(60));
         Ok(())
     });
-    let begun = Instant::now();
-    fetch("slow", &["--url", &base, "--timeout", "1"]).refused("timeout");
-    assert!(begun.elapsed() < Duration::from_secs(20));
+    let start = Instant::now();
+    fetch("slow", &["--url", &base, "--timeout", "1"]).assert_failed("timeout");
+    assert!(start.elapsed() < Duration::from_secs(20));
 }
 
 #[test]
-fn what_cannot_be_reached_is_an_error() {
+fn unreachable_servers_are_an_error() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    fetch("closed", &["--url", &format!("http://127.0.0.1:{port}")]).refused("cannot fetch");
-    fetch("clear", &["--url", "http://graph.example"]).refused("use https");
-    fetch("nonsense", &["--url", "graph"]).refused("is not a valid address");
-    fetch("scheme", &["--url", "ftp://127.0.0.1"]).refused("neither https nor http");
+    fetch("closed", &["--url", &format!("http://127.0.0.1:{port}")]).assert_failed("cannot fetch");
+    fetch("clear", &["--url", "http://graph.example"]).assert_failed("use https");
+    fetch("nonsense", &["--url", "graph"]).assert_failed("is not a valid URL");
+    fetch("scheme", &["--url", "ftp://127.0.0.1"]).assert_failed("neither https nor http");
 }

@@ -1,5 +1,5 @@
-//! Nothing that a document declares is dropped: every kind of element and attribute is counted in the document by an independent
-//! parser, in what the reader makes of it, and in the resolved model, and the counts are equal.
+//! No declaration is dropped: elements and attributes are counted in the document by an independent parser, in the
+//! parsed document, and in the resolved model, and the counts are equal.
 
 use std::fs;
 
@@ -13,26 +13,30 @@ use graph_codegen::{
     internals::csdl,
 };
 
-/// Documents that are refused, and what is wrong with them.
-const REFUSED: [&str; 2] = ["oasis-tcs--Northwind-V3.xml", "oasis-tcs--test1.xml"];
+/// Documents with errors.
+const WRONG: [&str; 2] = ["oasis-tcs--Northwind-V3.xml", "oasis-tcs--test1.xml"];
 
 fn compare(name: &str, text: &str) {
-    compare_as_read(name, text);
+    compare_parsed(name, text);
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let resolved = Builder::new().metadata_text(name, text).resolve().unwrap_or_else(|error| panic!("{error}"));
     let (document, model) = (of_xml(text), of_model(&resolved.model));
     let differences = differences(&document, &model);
-    assert!(differences.is_empty(), "{name}: kind, in the document, in the model\n{}", differences.join("\n"));
+    assert!(
+        differences.is_empty(),
+        "{name}: kind, count in the document, count in the model\n{}",
+        differences.join("\n")
+    );
 }
 
-fn compare_as_read(name: &str, text: &str) {
+fn compare_parsed(name: &str, text: &str) {
     let mut sources = Sources::default();
     let file = sources.add(name, text);
     let mut diagnostics = Diagnostics::default();
     let read = csdl::read(file, text, Limits::default(), &mut diagnostics);
     assert!(!diagnostics.has_errors(), "{}", diagnostics.rendered(&sources));
     let differences = differences(&of_xml(text), &of_document(&read.expect("a document")));
-    assert!(differences.is_empty(), "{name}: kind, in the document, as it was read\n{}", differences.join("\n"));
+    assert!(differences.is_empty(), "{name}: kind, count in the document, count as parsed\n{}", differences.join("\n"));
 }
 
 fn differences(document: &Census, model: &Census) -> Vec<String> {
@@ -49,7 +53,7 @@ fn differences(document: &Census, model: &Census) -> Vec<String> {
 
 #[needs::shared]
 #[test]
-fn graph_in_every_cloud() {
+fn metadata_of_every_cloud_is_complete() {
     for path in shared::files("metadata/v1.0") {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         compare(&name, &fs::read_to_string(&path).expect("a text"));
@@ -58,26 +62,26 @@ fn graph_in_every_cloud() {
 
 #[needs::shared]
 #[test]
-fn other_services_and_the_standard() {
+fn metadata_of_other_services_is_complete() {
     for path in shared::files("csdl") {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if !REFUSED.contains(&name.as_str()) {
+        if !WRONG.contains(&name.as_str()) {
             compare(&name, &fs::read_to_string(&path).expect("a text"));
         }
     }
 }
 
 #[test]
-fn the_embedded_documents() {
+fn the_embedded_metadata_is_complete() {
     for (name, text) in graph_metadata::V1_0 {
         compare(name, text);
     }
 }
 
 #[test]
-fn a_loss_would_be_seen() {
+fn a_missing_attribute_is_detected() {
     let (_, text) = graph_metadata::V1_0[0];
     let smaller = text.replacen(" Nullable=\"false\"", "", 1);
-    assert_ne!(smaller, text, "the slice has a Nullable to take away");
+    assert_ne!(smaller, text, "the slice has a Nullable to remove");
     assert_eq!(differences(&of_xml(text), &of_xml(&smaller)).len(), 1);
 }

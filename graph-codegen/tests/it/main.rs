@@ -1,4 +1,4 @@
-//! The integration tests, as one program.
+//! The integration tests, in one binary.
 
 mod bad_documents;
 mod census;
@@ -10,6 +10,7 @@ mod conservation;
 mod customization;
 mod damage;
 mod expected;
+mod functions_and_casts;
 mod mutations;
 #[cfg(feature = "openapi")]
 mod openapi;
@@ -24,4 +25,3 @@ mod resolving;
 mod selection;
 mod shared;
 mod slice;
-mod ways;

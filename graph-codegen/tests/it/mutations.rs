@@ -1,5 +1,5 @@
-//! Reads documents that were damaged at random: reading ends, every place it names lies in the text, and it finds a
-//! document well-formed exactly if another XML parser does.
+//! Reads randomly damaged documents: reading ends, spans are inside the text, and the reader agrees with another XML
+//! parser on whether a document is well-formed.
 
 use std::borrow::Cow;
 
@@ -66,20 +66,20 @@ const PIECES: [&str; 42] = [
     "<Annotation/>",
 ];
 
-/// What the standards forbid and roxmltree lets pass.
+/// Mistakes that the standards forbid and roxmltree accepts.
 const STRICTER: [&str; 7] = [
     // Namespaces in XML 1.0, section 6.3: attributes unique.
-    "`xmlns` is given twice",
+    "`xmlns` is duplicated",
     "is declared twice",
     // Namespaces in XML 1.0, section 4: no colon at either end.
     "this is not a valid XML name",
     "`</:",
-    // XML 1.0, section 2.6, and Namespaces in XML 1.0, section 7: a name without colon.
+    // XML 1.0, section 2.6, and Namespaces in XML 1.0, section 7: a name without a colon.
     "a processing instruction cannot have this name",
     // XML 1.0, section 4.1, legal characters.
     "XML does not allow the character `",
     // Namespaces in XML 1.0, section 5: no prefix undeclaring.
-    "is declared for no namespace",
+    "is declared with an empty namespace",
 ];
 
 fn assert_inside(text: &str, span: Span) {
@@ -91,7 +91,7 @@ fn assert_written(text: &str, value: &Text<'_>) {
     assert_inside(text, value.span);
     if let Cow::Borrowed(borrowed) = value.value {
         let written = &text[value.span.start as usize..value.span.end as usize];
-        // An attribute that is missing stands in as an empty value at its element.
+        // A missing attribute has an empty value with the span of its element.
         assert!(
             borrowed == written || borrowed.is_empty() || written.starts_with("<![CDATA["),
             "{borrowed:?} {written:?}"
@@ -148,7 +148,7 @@ fn check(text: &str) {
             let declaration = text.find("?>").filter(|_| text.trim_start_matches('\u{feff}').starts_with("<?xml"));
             let is_in_declaration =
                 diagnostic.span.is_some_and(|span| (span.start as usize) < declaration.unwrap_or(0));
-            // What the declaration says is not looked at more closely there.
+            // roxmltree does not check the declaration in detail.
             diagnostic.code == Code::Xml
                 && !is_in_declaration
                 && STRICTER.iter().all(|what| !diagnostic.message.contains(what))
@@ -158,15 +158,22 @@ fn check(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(2000), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases.max(2000),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
-    fn damaged_documents_are_read_to_an_end(seed in select(&SEEDS[..]), mutations in prop::collection::vec(mutation(&PIECES), 1..6)) {
+    fn reading_damaged_documents_ends(
+        seed in select(&SEEDS[..]),
+        mutations in prop::collection::vec(mutation(&PIECES), 1..6),
+    ) {
         check(&mutated(seed, &mutations));
     }
 
     #[test]
-    fn any_text_is_read_to_an_end(pieces in prop::collection::vec(select(&PIECES[..]), 0..40)) {
+    fn reading_any_text_ends(pieces in prop::collection::vec(select(&PIECES[..]), 0..40)) {
         check(&pieces.concat());
     }
 }

@@ -1,4 +1,5 @@
-//! OpenAPI documents of 30 MB, as large as all of Graph's: how much memory they take. Each test has a process of its own, whose peak is measured.
+//! OpenAPI documents of 30 MB, as large as all of Graph's, need little memory. The test runs in its own process to
+//! measure the peak.
 
 use std::fmt::Write;
 
@@ -7,18 +8,19 @@ use graph_codegen::Builder;
 
 const SIZE: usize = 30 << 20;
 
-/// As many types with a path each as fit into the size; every tenth property is `odd`.
+/// Creates a document of that size with a type for each path; every tenth property is `odd`.
 fn document(odd: &str) -> String {
     let mut schemas = String::new();
     let mut paths = String::new();
     let mut number = 0;
     while schemas.len() + paths.len() < SIZE {
-        let answer = format!("{{ $ref: '#/components/schemas/s.type{number}' }}");
+        let response = format!("{{ $ref: '#/components/schemas/s.type{number}' }}");
         writeln!(
             paths,
-            "  /things{number}/{{id}}:\n    get:\n      description: What is there of things and of other things, at length\n      \
+            "  /things{number}/{{id}}:\n    get:\n      \
+             description: A description of the thing and of other things, at length\n      \
              parameters: [ {{ name: $select, in: query, schema: {{ type: string }} }} ]\n      \
-             responses: {{ 200: {{ description: Found, content: {{ application/json: {{ schema: {answer} }} }} }} }}"
+             responses: {{ 200: {{ description: Found, content: {{ application/json: {{ schema: {response} }} }} }} }}"
         )
         .unwrap();
         writeln!(schemas, "    s.type{number}:\n      type: object\n      properties:\n        id: {{ type: string }}")
@@ -33,8 +35,8 @@ fn document(odd: &str) -> String {
 }
 
 #[test]
-fn thirty_megabytes_take_bounded_memory() {
-    if !own_process::is_of("openapi_large::thirty_megabytes_take_bounded_memory") {
+fn thirty_megabytes_need_bounded_memory() {
+    if !own_process::is_of("openapi_large::thirty_megabytes_need_bounded_memory") {
         return;
     }
     let before = peak();
@@ -42,11 +44,11 @@ fn thirty_megabytes_take_bounded_memory() {
     let resolved = Builder::new().metadata_text("large.yml", good).resolve().unwrap();
     assert!(resolved.model.types().count() > 10_000);
     drop(resolved);
-    // A mistake at every tenth property.
+    // Every tenth property has a mistake.
     let error = Builder::new().metadata_text("bad.yml", document("{ type: 7, nullable: perhaps }")).resolve();
     let error = error.unwrap_err().to_string();
     assert!(error.len() < 80_000, "{} bytes are shown", error.len());
-    // And a text that ends within a value.
+    // The text ends inside a value.
     let mut cut = document("{ type: string }").replace("    get:", "    get: [");
     cut.truncate(SIZE);
     let error = Builder::new().metadata_text("cut.yml", cut).resolve().unwrap_err().to_string();

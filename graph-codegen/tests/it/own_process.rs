@@ -1,8 +1,9 @@
-//! Tests that run in a process of their own, because they measure it.
+//! Tests that run in their own process because they measure it.
 
 use std::{env, fs, process::Command};
 
-/// Whether this is the process of `test` alone. If not, runs it in one and checks that it passed.
+/// Returns whether this process runs only `test`. Otherwise, runs the test in its own process and checks that it
+/// passes.
 pub fn is_of(test: &str) -> bool {
     const VARIABLE: &str = "TEST_OF_THIS_PROCESS";
     if env::var(VARIABLE).is_ok_and(|name| name == test) {
@@ -16,7 +17,7 @@ pub fn is_of(test: &str) -> bool {
     false
 }
 
-/// The most memory that this process has had, in MiB.
+/// Returns the peak memory use of this process in MiB.
 pub fn peak() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();

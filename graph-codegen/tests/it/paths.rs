@@ -1,4 +1,4 @@
-//! Every path of the official client library is walked through Graph's metadata.
+//! Resolves every path of the official client library in Graph's metadata.
 
 use std::{collections::BTreeMap, fs};
 
@@ -8,7 +8,7 @@ use graph_codegen::{
     selection::{ServiceGraph, Step, walk},
 };
 
-/// The URL templates of the official client library, each once.
+/// Returns the distinct URL templates of the official client library.
 fn templates(text: &str) -> Vec<&str> {
     let mut templates: Vec<&str> = text.lines().filter_map(|line| line.split('\t').nth(1)).collect();
     templates.sort_unstable();
@@ -16,8 +16,7 @@ fn templates(text: &str) -> Vec<&str> {
     templates
 }
 
-/// What the official client has and this edition of the metadata has not: names that are declared nowhere in it, or nowhere where the
-/// client has them.
+/// Names that the official client has and this version of the metadata does not declare, or not at the same element.
 const NOT_IN_THE_METADATA: [&str; 18] = [
     "acceptRecommendations",
     "batchApplyCustomDataProvidedResourceDecisions",
@@ -25,7 +24,7 @@ const NOT_IN_THE_METADATA: [&str; 18] = [
     "customExtensions",
     "externalOriginResourceConnector",
     "externalOriginResourceConnectors",
-    // Behind the collection `/invitations`, whose entities have it.
+    // After the collection `/invitations`, whose entities have it.
     "invitedUser",
     "invitedUserSponsors",
     "m365Capabilities",
@@ -42,7 +41,7 @@ const NOT_IN_THE_METADATA: [&str; 18] = [
 
 #[needs::shared]
 #[test]
-fn every_template_of_the_official_client_leads_somewhere_or_is_not_in_the_metadata() {
+fn templates_of_the_official_client_resolve_if_they_are_in_the_metadata() {
     let document = shared::path("metadata/v1.0/Prod.csdl");
     let operations = shared::path("wire/official-sdk-operations.tsv");
     let model = Builder::new().metadata(document).resolve().expect("Graph's metadata").model;
@@ -52,7 +51,7 @@ fn every_template_of_the_official_client_leads_somewhere_or_is_not_in_the_metada
     let mut refused: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for template in &templates {
         if let Err(diagnostic) = walk(template, &graph) {
-            // The name that leads nowhere is the first one in the message that the template has as a segment.
+            // The unknown name is the first quoted one in the message that is a segment of the template.
             let mut quoted = diagnostic.message.split('`').skip(1).step_by(2);
             let name = quoted.find(|name| template.split(['/', '{', '(']).any(|segment| segment == *name));
             let reason = format!("{template}: {}", diagnostic.message);
@@ -60,7 +59,7 @@ fn every_template_of_the_official_client_leads_somewhere_or_is_not_in_the_metada
         }
     }
     let count: usize = refused.values().map(Vec::len).sum();
-    println!("{} of {} templates are walked", templates.len() - count, templates.len());
+    println!("{} of {} templates are resolved", templates.len() - count, templates.len());
     let names: Vec<&str> = refused.keys().map(String::as_str).collect();
     assert_eq!(names, NOT_IN_THE_METADATA, "{refused:#?}");
     for name in names.iter().filter(|name| !["notes", "resources"].contains(name)) {
@@ -69,7 +68,7 @@ fn every_template_of_the_official_client_leads_somewhere_or_is_not_in_the_metada
     }
 }
 
-/// The steps of a path, and what is at its end, in words.
+/// Describes the steps and the end of a path.
 fn walked(path: &str, graph: &ServiceGraph<'_>) -> Vec<String> {
     let places = walk(path, graph).unwrap_or_else(|diagnostic| panic!("{path}: {}", diagnostic.message));
     let step = |step: &Step| match step {
@@ -80,7 +79,7 @@ fn walked(path: &str, graph: &ServiceGraph<'_>) -> Vec<String> {
         Step::Property { .. } => "property",
         Step::Cast { .. } => "cast",
         Step::Function { .. } => "function",
-        other => panic!("a step of another kind: {other:?}"),
+        other => panic!("unexpected step: {other:?}"),
     };
     places
         .iter()
@@ -93,7 +92,7 @@ fn walked(path: &str, graph: &ServiceGraph<'_>) -> Vec<String> {
 
 #[needs::shared]
 #[test]
-fn paths_as_people_write_them() {
+fn paths_may_be_written_in_many_ways() {
     let document = shared::path("metadata/v1.0/Prod.csdl");
     let model = Builder::new().metadata(document).resolve().expect("Graph's metadata").model;
     let graph = ServiceGraph::new(&model);
@@ -133,8 +132,8 @@ fn paths_as_people_write_them() {
     }
     for (path, part) in [
         ("/users/messages", "belongs to one entity"),
-        ("/users/{id}/sendMail/x", "nothing can follow an action"),
-        ("/users/delta()/{id}", "does not say that it is composable"),
+        ("/users/{id}/sendMail/x", "nothing can follow `sendMail`: it is an action"),
+        ("/users/delta()/{id}", "does not declare it as composable"),
         ("/reports/getOffice365ActiveUserDetail()", "takes parameters"),
         ("/reports/getOffice365ActiveUserDetail(perod='D7')", "no overload with the parameters perod"),
         ("/nowhere", "no entity set, singleton or operation import `nowhere`"),

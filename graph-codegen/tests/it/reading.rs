@@ -1,4 +1,4 @@
-//! What the reader makes of legal documents, where XML lets the same be written in several ways.
+//! Reads legal documents that use the alternatives that XML allows.
 
 use graph_codegen::{
     Limits,
@@ -8,7 +8,7 @@ use graph_codegen::{
 
 const EDM: &str = "http://docs.oasis-open.org/odata/ns/edm";
 
-/// Reads a document that has no mistake, and passes what was read and the warnings on.
+/// Reads a document without errors, and passes the result and the rendered warnings to `look`.
 fn read(text: &str, look: impl FnOnce(&Document<'_>, &str)) {
     let mut sources = Sources::default();
     let file = sources.add("a.csdl", text);
@@ -29,7 +29,7 @@ fn values(document: &Document<'_>) -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn namespaces_with_any_prefix_declared_anywhere() {
+fn namespaces_may_have_any_prefix() {
     let edmx = "http://docs.oasis-open.org/odata/ns/edmx";
     let texts = [
         format!(
@@ -58,7 +58,7 @@ fn namespaces_with_any_prefix_declared_anywhere() {
 }
 
 #[test]
-fn a_prefix_means_what_the_innermost_declaration_says() {
+fn the_innermost_declaration_of_a_prefix_applies() {
     let text = format!(
         "<e:Schema xmlns:e='{EDM}' Namespace='a'><e:ComplexType xmlns:e='urn:other' Name='no'><e:Property/></e:ComplexType>\
          <Term xmlns='{EDM}' Name='t' Type='Edm.String'/><x xmlns='urn:x' xmlns:e='urn:y'/><e:ComplexType Name='b'/></e:Schema>"
@@ -74,7 +74,7 @@ fn a_prefix_means_what_the_innermost_declaration_says() {
 }
 
 #[test]
-fn what_is_ignored_is_listed_with_its_reason() {
+fn ignored_elements_are_listed_with_their_reason() {
     let text = format!(
         "<Schema xmlns='{EDM}' xmlns:s='urn:s' Namespace='a' s:x='1' xml:lang='en'><EnumType Name='e' Nullable='false' Label='y'/>\
          <Gadget Name='g'><Inner/></Gadget></Schema>"
@@ -95,7 +95,7 @@ fn what_is_ignored_is_listed_with_its_reason() {
 }
 
 #[test]
-fn values_as_attribute_and_as_element() {
+fn values_may_be_attributes_or_elements() {
     let text = format!(
         "<Schema xmlns='{EDM}' Namespace='a'>\
          <Annotation Term='a.t' String=' &lt;a&gt; &#x1F600;&#10;b\r\n\tc '/>\
@@ -108,7 +108,7 @@ fn values_as_attribute_and_as_element() {
     );
     read(&text, |document, _| {
         let expected = [
-            // White space becomes spaces in an attribute, and stays if it is a reference (XML 1.0, section 3.3.3).
+            // White space becomes spaces in an attribute, unless it is a reference (XML 1.0, section 3.3.3).
             ("String", " <a> 😀\nb  c "),
             // Line ends become line feeds in text (section 2.11).
             ("String", " a&<b>&amp;\nc\nd "),
@@ -124,7 +124,7 @@ fn values_as_attribute_and_as_element() {
 }
 
 #[test]
-fn spans_are_where_values_stand() {
+fn spans_contain_the_values() {
     let text = format!(
         "<Schema xmlns='{EDM}' Namespace = \"ä.b\"><Annotation Term='a.t'><Int>\n 7 </Int></Annotation></Schema>"
     );

@@ -1,4 +1,4 @@
-//! Requests on resources, selected by path and method: what each becomes, what the model refuses, what `**` takes.
+//! Requests on resources: selection by path and method, unsupported methods, and `**`.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ fn select(selectors: &[&str]) -> Result<Selected, Error> {
     Builder::new().metadata(document).resolve()?.select(selectors.iter().copied())
 }
 
-/// The methods of a resource, with their paths.
+/// Returns the methods of a resource with their paths.
 fn methods(selected: &Selected, of: &str, shape: fn(graph_codegen::edm::TypeId) -> ResourceShape) -> Vec<String> {
     let id = selected.resolved.model.find_type(&format!("microsoft.graph.{of}")).expect("the type is declared");
     let Some(resource) = selected.selection.resources.get(&shape(id)) else { return Vec::new() };
@@ -21,19 +21,19 @@ fn methods(selected: &Selected, of: &str, shape: fn(graph_codegen::edm::TypeId) 
 }
 
 #[test]
-fn methods_are_named_behind_the_path() {
+fn methods_follow_the_path() {
     let selected = select(&["/users#POST", "/users/{id}#PATCH,delete", "/users/$count"]).unwrap();
     assert_eq!(methods(&selected, "user", ResourceShape::Entity), ["PATCH /users/{id}", "DELETE /users/{id}"]);
     assert_eq!(methods(&selected, "user", ResourceShape::Collection), ["POST /users", "GET /users/$count"]);
     let id = selected.resolved.model.find_type("microsoft.graph.user").unwrap();
-    assert!(selected.selection.resources[&ResourceShape::Entity(id)].get.is_none(), "reading was not asked for");
+    assert!(selected.selection.resources[&ResourceShape::Entity(id)].get.is_none(), "reading is not selected");
     let names: Vec<_> =
         selected.selection.types.keys().map(|id| selected.resolved.model.type_(*id).name.name().to_owned()).collect();
     assert_eq!(names, ["passwordProfile", "entity", "directoryObject", "user"], "the type that a GET would have");
 }
 
 #[test]
-fn a_bare_path_reads() {
+fn a_path_without_a_method_selects_get() {
     let selected = select(&["/users/{id}/manager/$ref", "/users/{id}/photo/$value", "/drives/{id}/items/{id}/content"]);
     let selected = selected.unwrap();
     assert_eq!(methods(&selected, "directoryObject", ResourceShape::Entity), ["GET /users/{id}/manager/$ref"]);
@@ -42,16 +42,16 @@ fn a_bare_path_reads() {
     assert!(selected.selection.types.is_empty(), "neither a reference nor a stream needs a type");
 }
 
-/// Graph declares some navigation properties as contained that its API has references of.
+/// Graph declares some navigation properties as contained although its API has references to their entities.
 #[test]
-fn references_to_what_is_contained_are_made_when_they_are_named() {
+fn references_to_contained_entities_must_be_named() {
     let of = |selector| methods(&select(&[selector]).unwrap(), "message", ResourceShape::Collection);
     assert_eq!(of("/users/{id}/messages/$ref#POST"), ["POST /users/{id}/messages/$ref"]);
     assert_eq!(of("/users/**"), ["POST /users/{id}/messages", "GET /users/{id}/messages/$count"]);
 }
 
 #[test]
-fn references_are_told_apart_by_where_they_are() {
+fn references_are_distinguished_by_their_path() {
     let selected = select(&[
         "/groups/{id}/members/$ref#GET,POST,DELETE",
         "/groups/{id}/members/{id}/$ref#DELETE",
@@ -66,10 +66,14 @@ fn references_are_told_apart_by_where_they_are() {
 }
 
 #[test]
-fn everything_is_what_the_model_allows() {
+fn wildcards_select_what_the_model_allows() {
     let selected = select(&["/**"]).unwrap();
     let of = |of, shape| methods(&selected, of, shape);
-    assert_eq!(of("report", ResourceShape::Collection), ["POST /reports"], "the set's own annotation counts more");
+    assert_eq!(
+        of("report", ResourceShape::Collection),
+        ["POST /reports"],
+        "the annotation of the set takes precedence"
+    );
     assert_eq!(of("report", ResourceShape::Entity), [""; 0]);
     assert_eq!(of("schedule", ResourceShape::Entity), ["PUT /me/schedule", "DELETE /me/schedule"]);
     let photo = ["PATCH /me/photo", "DELETE /me/photo", "GET /me/photo/$value", "PUT /me/photo/$value"];
@@ -80,7 +84,7 @@ fn everything_is_what_the_model_allows() {
 }
 
 #[test]
-fn unsupported_methods_are_refused() {
+fn unsupported_methods_are_an_error() {
     for (selector, parts) in [
         ("/users#PATCH", &["1:8", "PATCH: this needs one entity", "`/users/{id}#PATCH`"][..]),
         ("/users/{id}#POST", &["1:13", "POST: this needs a collection", "`/users#POST`"]),
@@ -94,7 +98,7 @@ fn unsupported_methods_are_refused() {
         ("/reports/$count", &["`CountRestrictions/Countable` is false"]),
         ("/groups/{id}/members/{id}/$ref#PUT", &["PUT: references do not support this method"]),
         ("/users/$count#POST", &["POST: the path does not support this method"]),
-        ("/users/{id}/displayName/$value", &["`displayName` is a primitive property"]),
+        ("/users/{id}/displayName/$value", &["primitive properties such as `displayName`"]),
     ] {
         let shown = select(&[selector]).map(|_| ()).expect_err(selector).to_string();
         for part in parts {
@@ -104,7 +108,7 @@ fn unsupported_methods_are_refused() {
 }
 
 #[test]
-fn what_is_left_out_is_not_requested() {
+fn excluded_resources_have_no_requests() {
     let selected = select(&["/users/**", "!/users/{id}/messages"]).unwrap();
     assert!(methods(&selected, "message", ResourceShape::Collection).is_empty());
     let selected = select(&["/users#POST", "!microsoft.graph.user"]).unwrap();

@@ -1,4 +1,4 @@
-//! Facts about Graph's documents that the resolved model has to agree with.
+//! Facts about Graph's documents that the resolved model must contain.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,7 +15,7 @@ fn model(cloud: &str) -> Model {
 
 #[needs::shared]
 #[test]
-fn the_global_document_has_what_it_has() {
+fn the_global_document_has_the_expected_content() {
     let model = model("Prod.csdl");
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut count = |what: &'static str, is_so: bool| *counts.entry(what).or_default() += usize::from(is_so);
@@ -42,7 +42,7 @@ fn the_global_document_has_what_it_has() {
     for (_, operation) in model.operations() {
         count("actions", operation.kind == OperationKind::Action);
         count("functions", operation.kind == OperationKind::Function);
-        // One more `delta` is an action.
+        // Another `delta` is an action.
         let is_function = operation.kind == OperationKind::Function;
         count("delta overloads", is_function && operation.name.as_str() == "microsoft.graph.delta");
     }
@@ -68,7 +68,7 @@ fn the_global_document_has_what_it_has() {
 
 #[needs::shared]
 #[test]
-fn every_cloud_resolves() {
+fn documents_of_every_cloud_resolve() {
     for (cloud, entity_types) in [
         ("Prod", 1182),
         ("Fairfax", 832),
@@ -87,10 +87,10 @@ fn every_cloud_resolves() {
 
 #[needs::shared]
 #[test]
-fn names_lead_where_they_should() {
+fn names_resolve_to_the_right_elements() {
     let model = model("Prod.csdl");
     let user = model.find_type("microsoft.graph.user").expect("user");
-    // `self` is the alias of microsoft.graph.security, `graph` that of microsoft.graph.
+    // `self` is the alias of microsoft.graph.security, and `graph` that of microsoft.graph.
     let other = model.find_type("microsoft.graph.security.user").expect("the other user");
     let lineage = |id| model.lineage(id).map(|(_, base)| base.name.to_string()).collect::<Vec<_>>();
     assert_eq!(lineage(user), ["microsoft.graph.user", "microsoft.graph.directoryObject", "microsoft.graph.entity"]);
@@ -104,7 +104,7 @@ fn names_lead_where_they_should() {
 
 #[needs::shared]
 #[test]
-fn overloads_are_told_apart_by_binding_type_and_parameters() {
+fn overloads_are_distinguished_by_binding_type_and_parameters() {
     let model = model("Prod.csdl");
     let mut overloads: HashMap<(String, String), usize> = HashMap::new();
     for (_, operation) in model.operations() {
@@ -120,17 +120,17 @@ fn overloads_are_told_apart_by_binding_type_and_parameters() {
         .filter_map(|(_, operation)| operation.binding_parameter())
         .filter(|parameter| !parameter.name.to_lowercase().starts_with("bind"))
         .count();
-    assert!(unusual > 0, "the binding parameter is the first, whatever its name");
+    assert!(unusual > 0, "the binding parameter is the first, regardless of its name");
 }
 
 #[needs::shared]
 #[test]
-fn annotations_stand_at_their_targets() {
+fn annotations_are_attached_to_their_targets() {
     let model = model("Prod.csdl");
     let user = model.find_type("microsoft.graph.user").expect("user");
     let attached: usize = model.targeted_annotations().iter().filter(|targeted| targeted.is_attached).count();
-    let loose = model.unattached_annotations();
-    assert_eq!(attached + loose.len(), 4878, "each is at its target or listed");
+    let unattached = model.unattached_annotations();
+    assert_eq!(attached + unattached.len(), 4878, "each is attached to its target or listed");
     let described = model
         .type_(user)
         .annotations
@@ -139,5 +139,5 @@ fn annotations_stand_at_their_targets() {
     let descriptions: Vec<&Annotation> =
         described.filter(|annotation| annotation.term.as_str() == "Org.OData.Core.V1.Description").collect();
     assert!(!descriptions.is_empty());
-    println!("{} of 4878 are at no single element", loose.len());
+    println!("{} of 4878 are not attached to an element", unattached.len());
 }

@@ -1,4 +1,4 @@
-//! Selectors and the closure over them, on a small service and on Graph's own document.
+//! Selectors and their closure, for a small service and for Graph.
 
 use std::collections::BTreeSet;
 
@@ -49,7 +49,7 @@ fn names(selected: &Selected) -> Vec<String> {
     names
 }
 
-fn refused(selectors: &[&str]) -> String {
+fn error_of(selectors: &[&str]) -> String {
     select(selectors).map(|_| ()).expect_err("the selection is wrong").to_string()
 }
 
@@ -67,28 +67,28 @@ fn operations(model: &Model, resource: &graph_codegen::selection::Resource) -> V
 }
 
 #[test]
-fn a_path_takes_the_operation_its_signature_and_the_way() {
+fn a_path_selects_its_operation_and_the_resources_on_it() {
     let selected = select(&["/users/{id}/orders/{id}/pay"]).unwrap();
     assert_eq!(names(&selected), ["s.entity", "s.money", "s.order"]);
     let order = resource(&selected, "s.order", ResourceShape::Entity);
     assert_eq!(order.template, "/users/{id}/orders/{id}");
-    assert!(order.get.is_none(), "only the operation is asked for");
+    assert!(order.get.is_none(), "only the operation is selected");
     assert_eq!(operations(&selected.resolved.model, order), ["pay"]);
     assert_eq!(selected.selection.roots.keys().collect::<Vec<_>>(), ["users"]);
 }
 
 #[test]
-fn an_operation_by_name_is_reached_from_each_root_of_its_type() {
+fn operations_selected_by_name_are_reachable_from_each_root() {
     let selected = select(&["s.user/greet"]).unwrap();
     assert_eq!(selected.selection.roots.keys().collect::<Vec<_>>(), ["me", "users"]);
     assert_eq!(resource(&selected, "s.user", ResourceShape::Entity).template, "/users/{id}");
-    assert_eq!(names(&selected), ["s.mood"], "the binding type is no part of the signature");
-    let by_way = select(&["s.order/pay"]).unwrap();
-    assert_eq!(resource(&by_way, "s.order", ResourceShape::Entity).template, "/users/{id}/orders/{id}");
+    assert_eq!(names(&selected), ["s.mood"], "the binding type is not part of the signature");
+    let contained = select(&["s.order/pay"]).unwrap();
+    assert_eq!(resource(&contained, "s.order", ResourceShape::Entity).template, "/users/{id}/orders/{id}");
 }
 
 #[test]
-fn a_type_brings_bases_and_structural_properties_but_no_navigation_targets() {
+fn types_include_base_types_and_structural_properties() {
     let selected = select(&["s.user"]).unwrap();
     assert_eq!(names(&selected), ["s.entity", "s.mood", "s.place", "s.user"]);
     assert!(resource(&selected, "s.user", ResourceShape::Collection).get.is_some());
@@ -96,27 +96,27 @@ fn a_type_brings_bases_and_structural_properties_but_no_navigation_targets() {
 }
 
 #[test]
-fn a_member_list_trims() {
+fn member_lists_limit_the_members() {
     let selected = select(&["self.user::{id, home, greet}"]).unwrap();
     let id = selected.resolved.model.find_type("s.user").unwrap();
     let expected: BTreeSet<String> = ["id", "home"].map(str::to_owned).into();
     assert_eq!(selected.selection.types[&id].members, Members::Only(expected));
-    assert_eq!(names(&selected), ["s.mood", "s.place", "s.user"], "mood is the parameter's type");
+    assert_eq!(names(&selected), ["s.mood", "s.place", "s.user"], "mood is the type of the parameter");
     let without = select(&["s.user::{!home}"]).unwrap();
     assert_eq!(names(&without), ["s.entity", "s.mood", "s.user"]);
 }
 
 #[test]
-fn exclusions_take_types_members_and_paths_out() {
+fn exclusions_remove_types_members_and_paths() {
     assert_eq!(names(&select(&["s.user", "!s.place"]).unwrap()), ["s.entity", "s.mood", "s.user"]);
     let selected = select(&["/users/{id}/**", "!/users/{id}/orders", "!s.user/greet"]).unwrap();
     assert_eq!(names(&selected), ["s.entity", "s.mood", "s.place", "s.user"]);
     assert!(resource(&selected, "s.user", ResourceShape::Entity).operations.is_empty());
-    assert!(refused(&["/users/{id}/greet", "!s.mood"]).contains("excluded by a selector"));
+    assert!(error_of(&["/users/{id}/greet", "!s.mood"]).contains("excluded by a selector"));
 }
 
 #[test]
-fn everything_ends_though_navigation_properties_are_cyclic() {
+fn wildcards_end_at_cycles_of_navigation_properties() {
     let selected = select(&["**"]).unwrap();
     assert_eq!(selected.selection.types.len(), selected.resolved.model.types().count());
     let everything = select(&["/**"]).unwrap();
@@ -127,7 +127,7 @@ fn everything_ends_though_navigation_properties_are_cyclic() {
 }
 
 #[test]
-fn recursion_by_value_is_boxed_and_through_collections_is_not() {
+fn only_recursion_by_value_is_boxed() {
     let selected = select(&["s.place", "s.ping"]).unwrap();
     let boxed = |name: &str| {
         let id = selected.resolved.model.find_type(name).unwrap();
@@ -139,7 +139,7 @@ fn recursion_by_value_is_boxed_and_through_collections_is_not() {
 }
 
 #[test]
-fn each_reason_leads_to_a_selector() {
+fn reasons_refer_to_what_needs_a_type() {
     let selected = select(&["/users/{id}/orders/{id}/pay"]).unwrap();
     let id = selected.resolved.model.find_type("s.money").unwrap();
     match &selected.selection.types[&id].reason {
@@ -149,7 +149,7 @@ fn each_reason_leads_to_a_selector() {
 }
 
 #[test]
-fn mistakes_say_what_was_meant() {
+fn errors_suggest_corrections() {
     for (selectors, parts) in [
         (&["/users/{id}/gret"][..], &["selector:1:13", "did you mean `greet`?"][..]),
         (&["/user/{id}"], &["no entity set, singleton or operation import `user`", "did you mean `users`?"]),
@@ -159,9 +159,9 @@ fn mistakes_say_what_was_meant() {
         (&["/users/{id}/pay"], &["`pay` is not bound to `s.user`", "it is bound to `s.order`"]),
         (&["/users/greet"], &["belongs to one entity", "`/users/{id}/greet`"]),
         (&["/users/{id}/sweep"], &["belongs to the collection", "`/users/sweep`"]),
-        (&["/users/count/x"], &["selector:1:14", "does not say that it is composable"]),
+        (&["/users/count/x"], &["selector:1:14", "does not declare it as composable"]),
         (&["/users/count(a={a})"], &["no overload with the parameters a", "`count()`"]),
-        (&["/users/{id}/greet/x"], &["`greet` is an action, and nothing can follow"]),
+        (&["/users/{id}/greet/x"], &["nothing can follow `greet`: it is an action"]),
         (&["/users/{id}/s.order"], &["cannot be cast to `s.order`, which is not derived from it"]),
         (&["/users/{id}/self.user"], &["is already a `s.user`"]),
         (&["/users/{id}/self.usr"], &["no type or operation `self.usr`"]),
@@ -170,12 +170,12 @@ fn mistakes_say_what_was_meant() {
         (&["/users/{id}/home/near/{id}"], &["complex values have no keys"]),
         (&["/users/{id}/$count"], &["is not a collection"]),
         (&["/users#PATCH"], &["selector:1:8", "PATCH"]),
-        (&["/users/{id}/name"], &["a primitive property", "s.user::{name}"]),
+        (&["/users/{id}/name"], &["primitive properties such as `name`", "s.user::{name}"]),
         (&["s.greet"], &["is an operation", "`s.entity/greet`"]),
         (&["s.nothing*"], &["no type matches"]),
         (&["!s.user"], &["nothing is selected"]),
     ] {
-        let shown = refused(selectors);
+        let shown = error_of(selectors);
         for part in parts {
             assert!(shown.contains(part), "{selectors:?} should say {part:?}:\n{shown}");
         }

@@ -1,18 +1,18 @@
-//! Real data beside the repository. Tests that use it have the attribute `#[needs::shared]`.
+//! Test data outside the repository. Tests that use it have the attribute `#[needs::shared]`.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-/// The path of a shared file or folder.
+/// Returns the path of a shared file or folder.
 pub fn path(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(name);
     assert!(path.exists(), "{} is missing; does this test have `#[needs::shared]`?", path.display());
     path
 }
 
-/// The paths of the files in a shared folder, sorted.
+/// Returns the sorted paths of the files in a shared folder.
 pub fn files(folder: &str) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = fs::read_dir(path(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();

@@ -1,4 +1,4 @@
-//! What a slice holds: everything that the model says about what was selected, in one form.
+//! Slices contain everything that the model says about the selected elements, in a canonical form.
 
 use std::{collections::BTreeSet, path::PathBuf};
 
@@ -18,11 +18,11 @@ fn write(selected: &Selected) -> String {
     selected.slice(&Options::default())
 }
 
-/// Slices, slices the slice, and compares what both say about the selected types.
+/// Slices a selection, slices the slice again, and compares the facts about the selected types.
 fn round_trip(whole: &Selected, selectors: &[&str]) -> (String, Selected) {
     let text = write(whole);
     let again = select(Builder::new().metadata_text("slice", text.as_str()), selectors);
-    assert_eq!(write(&again), text, "the slice of the slice is another");
+    assert_eq!(write(&again), text, "the slice of the slice differs");
     let (before, after) = (facts(whole, &again), facts(&again, &again));
     let lost: Vec<&String> = before.iter().filter(|fact| !after.contains(*fact)).take(5).collect();
     let invented: Vec<&String> = after.iter().filter(|fact| !before.contains(*fact)).take(5).collect();
@@ -30,7 +30,8 @@ fn round_trip(whole: &Selected, selectors: &[&str]) -> (String, Selected) {
     (text, again)
 }
 
-/// Each fact about the selected types as a line of text; an order among properties is a fact too. `within` says which types the slice has.
+/// Returns each fact about the selected types as a line of text, including the order of properties. Only types of
+/// `within` are considered.
 fn facts(selected: &Selected, within: &Selected) -> BTreeSet<String> {
     let model = &selected.resolved.model;
     let mut facts = BTreeSet::new();
@@ -168,7 +169,7 @@ fn facet_text(facets: &Facets) -> String {
     format!("{numbers:?} {:?}", facets.unicode())
 }
 
-/// Annotations without sentences, in the order of the slice, as text without places.
+/// Returns annotations as text, without prose and positions, in the order of the slice.
 fn stripped(annotations: &[Annotation]) -> Vec<String> {
     const CORE: &str = "Org.OData.Core.V1.";
     let mut kept: Vec<_> = annotations
@@ -212,7 +213,7 @@ fn value_text(value: &Expression) -> String {
 
 #[needs::shared]
 #[test]
-fn the_whole_of_graph_goes_through_a_slice_and_back() {
+fn a_slice_of_all_of_graph_is_lossless() {
     let path = shared::path("metadata/v1.0/Prod.csdl");
     let (text, again) = round_trip(&select(Builder::new().metadata(&path), &["**"]), &["**"]);
     assert_eq!(again.resolved.model.types().count(), 1182 + 1779 + 861);
@@ -222,7 +223,7 @@ fn the_whole_of_graph_goes_through_a_slice_and_back() {
 
 #[needs::shared]
 #[test]
-fn selections_of_graph_go_through_a_slice_and_back() {
+fn slices_of_parts_of_graph_are_lossless() {
     let path = shared::path("metadata/v1.0/Prod.csdl");
     for selectors in [
         &["microsoft.graph.user"][..],
@@ -238,7 +239,7 @@ fn selections_of_graph_go_through_a_slice_and_back() {
 
 #[needs::shared]
 #[test]
-fn other_services_go_through_a_slice_and_back() {
+fn slices_of_other_services_are_lossless() {
     for name in [
         "cap-users.xml",
         "microsoft--TripService.OData.xml",
@@ -258,7 +259,7 @@ fn other_services_go_through_a_slice_and_back() {
 }
 
 #[test]
-fn a_trimmed_type_keeps_its_base_type_and_its_key() {
+fn types_with_some_members_keep_their_base_type_and_key() {
     let selected = select(Builder::new(), &["microsoft.graph.user::{displayName}"]);
     let (text, again) = round_trip(&selected, &["microsoft.graph.user::{displayName}"]);
     let model = &again.resolved.model;
@@ -267,11 +268,11 @@ fn a_trimmed_type_keeps_its_base_type_and_its_key() {
     assert_eq!(names, ["id", "displayName"]);
     let bases: Vec<&str> = model.lineage(user).map(|(_, declared)| declared.name.name()).collect();
     assert_eq!(bases, ["user", "directoryObject", "entity"]);
-    assert!(!text.contains("assignedLicense\""), "the type of a property that was left out");
+    assert!(!text.contains("assignedLicense\""), "the type of a property that is not selected");
 }
 
 #[test]
-fn what_leads_out_of_the_slice_is_not_in_it() {
+fn references_to_elements_outside_the_slice_are_omitted() {
     let selected = select(Builder::new(), &["microsoft.graph.subscribedSku"]);
     let text = write(&selected);
     let model = Builder::new().metadata_text("slice", text).resolve().unwrap().model;
@@ -328,7 +329,7 @@ fn every_kind_of_element_is_written() {
 }
 
 #[test]
-fn functions_imports_casts_and_properties_on_the_way_are_kept() {
+fn functions_imports_casts_and_properties_on_paths_are_kept() {
     let document = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/documents/reach.csdl"));
     let selectors = [
         "/hall/range(from={from},to={to})/{id}/parts",

@@ -18,5 +18,7 @@ pub trait RequestBuilder: Clone {
     type Item;
 
     /// Returns the resource that the builder addresses.
+    // Editors offer the selected requests, and this method only if the trait is imported.
+    #[rust_analyzer::completions(ignore_flyimport)]
     fn resource(&self) -> &Resource;
 }

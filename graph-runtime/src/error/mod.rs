@@ -3,7 +3,6 @@
 mod cause;
 mod detail;
 mod kind;
-mod one_line;
 mod predicates;
 mod service_error;
 #[cfg(test)]
@@ -14,8 +13,8 @@ use std::{error::Error as StdError, fmt, time::Duration};
 use bytes::Bytes;
 use http::StatusCode;
 
+pub(crate) use self::cause::Cause;
 use self::detail::Detail;
-pub(crate) use self::{cause::Cause, one_line::write_chain};
 pub use self::{
     kind::ErrorKind,
     service_error::{ErrorDetail, ServiceError},
@@ -24,6 +23,7 @@ use crate::{
     auth::CredentialTimeout,
     description::Description,
     path::KeyError,
+    text::write_chain,
     transport::{TransportError, TransportErrorKind},
 };
 

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
-use super::one_line::OneLine;
+use crate::text::OneLine;
 use crate::{
     description::{Description, Permissions},
     time::{parse_http_date, retry_after},

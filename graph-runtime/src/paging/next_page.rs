@@ -144,7 +144,7 @@ impl<T: Value> Operation for NextPage<T> {
             return Err(Error::foreign_origin(&self.description, url.origin().ascii_serialization(), root.origin()));
         }
         // An absolute link is sent unchanged. Only a link that is relative or not a valid URI is resolved.
-        let unchanged = self.link.parse::<Uri>().ok().filter(|uri| root.is_written_in(uri));
+        let unchanged = self.link.parse::<Uri>().ok().filter(|uri| root.has_same_authority(uri));
         let uri = unchanged
             .map_or_else(|| url.as_str().parse(), Ok)
             .map_err(|problem| Error::invalid_link(&self.description, problem))?;

@@ -116,7 +116,8 @@ mod tests {
         assert_eq!(copy.path().unwrap().len(), "/me".len() + 50_000 * "/manager/x".len());
         assert_eq!(copy.template().len(), "/me".len() + 50_000 * "/manager/{id}".len());
         assert_eq!(copy.aliases().count(), 0);
-        assert!(!format!("{copy:?}").contains("manager"));
+        let shown = format!("{copy:?}");
+        assert!(shown.contains("/manager/{id}") && !shown.contains("/manager/x"));
         // Two paths share their beginning, which is dropped with the last of them.
         let on = halfway.as_ref().map(|halfway| halfway.child("mail"));
         drop(copy);

@@ -7,45 +7,48 @@ use super::{
 };
 use crate::value::{AsSerialize, Value};
 
-/// An argument of a function: generated code makes them.
+/// An argument of an OData function, as generated code passes it to
+/// [`Resource::function`](crate::codegen::Resource::function).
 ///
-/// `Debug` does not show the value: arguments name people.
+/// `Debug` hides the value, which may be personal data.
 pub struct Argument {
     name: &'static str,
     value: ArgumentValue,
 }
 
 enum ArgumentValue {
-    /// Not given: the service's default counts.
+    /// Omitted, so that the service's default applies.
     Absent,
-    /// AsSerialize where it belongs.
+    /// Written in the path.
     Literal(String),
-    /// AsSerialize behind a parameter alias, in the query.
+    /// Written in the query, behind a parameter alias.
     Json(String),
-    /// It cannot be written.
+    /// Failed to serialize.
     Unwritable,
 }
 
 impl Argument {
-    /// A primitive or enumeration value.
+    /// Creates an argument from a primitive or enumeration value.
     pub fn new<T>(name: &'static str, value: Literal<T>) -> Self {
         Self { name, value: ArgumentValue::Literal(value.into_text()) }
     }
 
-    /// A primitive or enumeration value, or none: then the parameter is left away.
+    /// Like [`new`](Self::new); `None` omits the argument.
     pub fn optional<T>(name: &'static str, value: Option<Literal<T>>) -> Self {
         let value = value.map_or(ArgumentValue::Absent, |value| ArgumentValue::Literal(value.into_text()));
         Self { name, value }
     }
 
-    /// A complex value, entity or collection, which has no literal: it goes into the query as JSON, behind a [parameter alias].
+    /// Creates an argument that has no literal form: a complex value, an entity, or a collection.
+    ///
+    /// The value is sent as JSON in the query, behind a [parameter alias].
     ///
     /// [parameter alias]: https://docs.oasis-open.org/odata/odata/v4.01/os/part2-url-conventions/odata-v4.01-os-part2-url-conventions.html#sec_ParameterAliases
     pub fn json<T: Value>(name: &'static str, value: &T) -> Self {
         Self::serialized(name, &AsSerialize(value))
     }
 
-    /// A collection, as [`json`](Self::json).
+    /// Like [`json`](Self::json), for a collection.
     pub fn json_list<T: Value>(name: &'static str, items: &[T]) -> Self {
         let items: Vec<AsSerialize<'_, T>> = items.iter().map(AsSerialize).collect();
         Self::serialized(name, &items)
@@ -56,18 +59,19 @@ impl Argument {
         Self { name, value }
     }
 
-    /// As [`json`](Self::json), or none: then the parameter is left away.
+    /// Like [`json`](Self::json); `None` omits the argument.
     pub fn optional_json<T: Value>(name: &'static str, value: Option<&T>) -> Self {
         value.map_or(Self { name, value: ArgumentValue::Absent }, |value| Self::json(name, value))
     }
 
-    /// As [`json_list`](Self::json_list), or none: then the parameter is left away.
+    /// Like [`json_list`](Self::json_list); `None` omits the argument.
     pub fn optional_json_list<T: Value>(name: &'static str, items: Option<&[T]>) -> Self {
         items.map_or(Self { name, value: ArgumentValue::Absent }, |items| Self::json_list(name, items))
     }
 
-    /// Appends `(a=1,b='x',c=@c)` to a path, and the values of aliases to the query. An alias that an earlier function of the path has
-    /// taken gets a number.
+    /// Appends `(a=1,b='x',c=@c)` to a path, and the values of the aliases to the query.
+    ///
+    /// An alias that an earlier function of the path uses gets a number.
     pub(crate) fn append(
         arguments: &[Self],
         path: &mut String,
@@ -103,7 +107,7 @@ impl Argument {
         Ok(())
     }
 
-    /// The same with names in the place of values: `(name='{name}',ids=@ids)`.
+    /// Returns the same with names instead of values: `(name='{name}',ids=@ids)`.
     pub(crate) fn template(arguments: &[Self]) -> String {
         let given = arguments.iter().filter_map(|Self { name, value }| match value {
             ArgumentValue::Absent => None,
@@ -126,7 +130,7 @@ mod tests {
     use super::Argument;
 
     #[test]
-    fn arguments_stand_between_commas_and_absent_ones_are_left_away() {
+    fn arguments_are_comma_separated_and_absent_ones_omitted() {
         let (mut path, mut aliases) = (String::new(), Vec::new());
         let arguments = [
             Argument::optional::<i32>("skip", None),

@@ -5,39 +5,65 @@ use crate::value::Guid;
 
 /// The value of a key property.
 ///
-/// `Debug` does not show it: keys name people.
+/// ```
+/// use graph_runtime::{Client, Guid, Key, codegen::Resource};
+///
+/// let users = Resource::root(Client::builder().build()?).child("users");
+/// let by_name = users.key(&[("id", Key::from("adele@contoso.com"))]);
+/// assert_eq!(by_name.path()?, "/users/adele%40contoso.com");
+///
+/// let by_guid = users.key(&[("id", Key::from(Guid::nil()))]);
+/// assert_eq!(by_guid.path()?, "/users/00000000-0000-0000-0000-000000000000");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Generated code takes any `impl Into<Key>`, so an application seldom names this type. `Debug` hides the value,
+/// which may be personal data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Key {
     text: String,
-    /// Whether it is text, and so stands in quotes within parentheses.
+    /// Whether the value is text, which is quoted within parentheses.
     is_text: bool,
 }
 
-/// How a key is written behind an entity set.
+/// How the key of an entity is written in a path.
+///
+/// ```
+/// use graph_runtime::{Client, KeySyntax};
+///
+/// let client = Client::builder()
+///     .base_url("https://services.odata.org/V4/TripPinService")
+///     .key_syntax(KeySyntax::Parentheses)
+///     .build()?;
+/// assert_eq!(client.key_syntax(), KeySyntax::Parentheses);
+/// # Ok::<(), graph_runtime::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeySyntax {
-    /// `/users/adele%40contoso.com`, as Graph has it.
+    /// `/users/adele%40contoso.com`, the form that Graph uses.
     #[default]
     Segment,
-    /// `/Users('adele%40contoso.com')`, as every OData service has it.
+    /// `/Users('adele%40contoso.com')`, the form that every OData service supports.
     Parentheses,
 }
 
-/// Why a key or an argument cannot be part of a path. Each variant names it.
+/// Why a key or an argument cannot be part of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyError {
-    /// The key is empty, and the path would address the collection.
+    /// The key is empty, so the path would address the collection.
     #[error("the key `{0}` is empty")]
     Empty(&'static str),
-    /// The key is `.` or `..`. HTTP software removes such a segment, and the request would address another resource.
+    /// The key is `.` or `..`.
+    ///
+    /// HTTP software removes such segments, so the request would address another resource.
     #[error("the key `{0}` is `.` or `..`, which would address another resource")]
     DotSegment(&'static str),
-    /// An alternate key has no parts.
+    /// The alternate key has no parts.
     #[error("the alternate key has no parts")]
     NoParts,
-    /// An argument of a function cannot be serialized as JSON.
+    /// The argument cannot be serialized as JSON.
     #[error("the argument `{0}` cannot be serialized")]
     Argument(&'static str),
 }
@@ -67,7 +93,7 @@ impl Key {
         }
     }
 
-    /// Appends a key whose parts are all named, as composite and alternate keys are: `(a='x',b=2)`.
+    /// Appends a key with all parts named, as composite and alternate keys are written: `(a='x',b=2)`.
     pub(crate) fn append_named(parts: &[(&'static str, Self)], path: &mut String) -> Result<(), KeyError> {
         if parts.is_empty() {
             return Err(KeyError::NoParts);
@@ -84,7 +110,7 @@ impl Key {
         Ok(())
     }
 
-    /// The key of an entity with names in the place of values: `/{id}`, `(a={a},b={b})`.
+    /// Returns the key of an entity with names instead of values: `/{id}`, `(a={a},b={b})`.
     pub(crate) fn template(parts: &[(&'static str, Self)]) -> String {
         match parts {
             [(name, _)] => format!("/{{{name}}}"),
@@ -92,7 +118,7 @@ impl Key {
         }
     }
 
-    /// The same of a key whose parts are all named.
+    /// Like [`template`](Self::template), with all parts named.
     pub(crate) fn named_template(parts: &[(&'static str, Self)]) -> String {
         let part = |(name, key): &(&'static str, Self)| match key.is_text {
             true => format!("{name}='{{{name}}}'"),
@@ -101,7 +127,7 @@ impl Key {
         format!("({})", parts.iter().map(part).collect::<Vec<_>>().join(","))
     }
 
-    /// As a literal: text in quotes, quotes in it doubled, then encoded.
+    /// Appends the encoded literal: text is quoted, and quotes in it are doubled.
     fn literal(&self, path: &mut String) {
         if self.is_text {
             let doubled = self.text.replace('\'', "''");
@@ -147,7 +173,10 @@ macro_rules! literals {
     )*};
 }
 
-literals!(Guid bool i8 u8 i16 i32 i64 u32 crate::value::Date crate::value::DateTimeOffset crate::value::TimeOfDay crate::value::Decimal);
+literals!(
+    Guid bool i8 u8 i16 i32 i64 u32
+    crate::value::Date crate::value::DateTimeOffset crate::value::TimeOfDay crate::value::Decimal
+);
 
 #[cfg(test)]
 mod tests {
@@ -169,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_vanish_is_refused() {
+    fn keys_that_would_vanish_from_the_path_are_rejected() {
         for (text, problem) in
             [("", KeyError::Empty("id")), (".", KeyError::DotSegment("id")), ("..", KeyError::DotSegment("id"))]
         {

@@ -1,4 +1,4 @@
-//! Values as they are written in URLs: see [`UrlLiteral`].
+//! Values as URLs write them: see [`UrlLiteral`].
 
 use std::{fmt, marker::PhantomData};
 
@@ -9,23 +9,23 @@ use crate::value::{
     Binary, Date, DateTimeOffset, Decimal, Duration, Enumerated, Flags, Guid, Json, Member, TimeOfDay, member_name,
 };
 
-/// How members of enumeration types are written.
+/// How members of enumeration types are written in URLs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EnumSyntax {
-    /// `'monday'`, as Graph and OData 4.01 have it.
+    /// `'monday'`, the form of Graph and OData 4.01.
     #[default]
     Member,
-    /// `microsoft.graph.dayOfWeek'monday'`, as OData 4.0 has it.
+    /// `microsoft.graph.dayOfWeek'monday'`, the form of OData 4.0.
     Qualified,
 }
 
-/// A value that has a literal form in URLs: in arguments of functions and in `$filter`.
+/// A value with a literal form in URLs, for function arguments and `$filter`.
 ///
-/// The forms are those of the [OData ABNF], section 7. What is written is not percent-encoded yet: the same literal is part of a path
-/// segment in one place and of a longer expression in another.
+/// The forms are those of the [OData ABNF], section 7. Literals are not percent-encoded, because the same literal
+/// may be part of a path segment or of a longer expression.
 ///
-/// A type of your own that stands for an Edm type writes what the Edm type writes:
+/// A custom type that replaces an Edm type writes the same literal as the Edm type:
 ///
 /// ```
 /// use graph_runtime::codec::{EnumSyntax, UrlLiteral};
@@ -42,10 +42,10 @@ pub enum EnumSyntax {
 ///
 /// [OData ABNF]: https://docs.oasis-open.org/odata/odata/v4.01/os/abnf/odata-abnf-construction-rules.txt
 pub trait UrlLiteral {
-    /// Appends the literal to `out`, unencoded.
+    /// Appends the literal to `out`, not percent-encoded.
     fn write_literal(&self, form: EnumSyntax, out: &mut String);
 
-    /// The literal, unencoded.
+    /// Returns the literal, not percent-encoded.
     fn literal(&self, form: EnumSyntax) -> String {
         let mut text = String::new();
         self.write_literal(form, &mut text);
@@ -53,7 +53,7 @@ pub trait UrlLiteral {
     }
 }
 
-/// Text in quotes, quotes in it doubled.
+/// Appends text in quotes, with the quotes in it doubled.
 fn quoted(text: &str, out: &mut String) {
     out.push('\'');
     for (index, part) in text.split('\'').enumerate() {
@@ -83,7 +83,7 @@ impl UrlLiteral for String {
     }
 }
 
-/// Types whose literal is their text.
+/// Types whose literal is their `Display` form.
 macro_rules! plain {
     ($($type:ty)*) => {$(
         impl UrlLiteral for $type {
@@ -101,7 +101,7 @@ fn append(out: &mut String, text: fmt::Arguments<'_>) {
     let _ = fmt::Write::write_fmt(out, text);
 }
 
-/// Floating point numbers: `INF`, `-INF` and `NaN` are names; large and small ones have an exponent.
+/// Floating-point numbers: `INF`, `-INF` and `NaN` are names; very large and very small numbers have an exponent.
 macro_rules! floating {
     ($($type:ty)*) => {$(
         impl UrlLiteral for $type {
@@ -126,14 +126,14 @@ impl UrlLiteral for Duration {
 }
 
 impl UrlLiteral for Binary {
-    /// In URLs, the alphabet is the one that is safe there.
+    /// Uses the URL-safe alphabet.
     fn write_literal(&self, _: EnumSyntax, out: &mut String) {
         append(out, format_args!("binary'{}'", URL_SAFE.encode(self)));
     }
 }
 
 impl UrlLiteral for Json {
-    /// Text and scalars are literals; objects and arrays are JSON, which belongs behind a parameter alias.
+    /// Writes strings and scalars as literals; objects and arrays as JSON, which belongs behind a parameter alias.
     fn write_literal(&self, form: EnumSyntax, out: &mut String) {
         match self {
             Self::String(text) => text.write_literal(form, out),
@@ -169,7 +169,7 @@ impl<T: Enumerated> UrlLiteral for Flags<T> {
     }
 }
 
-/// A literal of a value of type `T`, ready for a URL: what functions take as arguments.
+/// A URL literal of type `T`: the argument of a function.
 ///
 /// ```
 /// use graph_runtime::Literal;
@@ -181,20 +181,20 @@ impl<T: Enumerated> UrlLiteral for Flags<T> {
 /// assert_eq!((by_value.as_str(), nothing.as_str()), ("7", "null"));
 /// ```
 ///
-/// `Debug` does not show it: arguments name people.
+/// `Debug` hides the text, which may be personal data.
 pub struct Literal<T> {
     text: String,
     value: PhantomData<fn() -> T>,
 }
 
 impl<T> Literal<T> {
-    /// The literal `null`.
+    /// Creates the literal `null`.
     #[must_use]
     pub fn null() -> Self {
         Self { text: "null".to_owned(), value: PhantomData }
     }
 
-    /// The literal, unencoded.
+    /// Returns the literal, not percent-encoded.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -241,7 +241,7 @@ impl<T> fmt::Debug for Literal<T> {
     }
 }
 
-/// Appends a literal to a path. The quotes around it stay readable, all between them is encoded.
+/// Appends a literal to a path: its quotes are kept, everything else is encoded.
 pub(crate) fn encode_literal(literal: &str, path: &mut String) {
     let inner = literal.split_once('\'').and_then(|(prefix, rest)| Some((prefix, rest.strip_suffix('\'')?)));
     match inner {
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn quotes_stay_and_all_between_them_is_encoded() {
+    fn quotes_are_kept_and_everything_between_them_is_encoded() {
         for (literal, encoded) in [
             ("'a''b/..?#'", "'a%27%27b%2F..%3F%23'"),
             ("duration'P1D'", "duration'P1D'"),

@@ -1,4 +1,4 @@
-//! Paths of resources, and the values in them.
+//! Resource paths, and the values in them.
 
 mod argument;
 mod encoding;

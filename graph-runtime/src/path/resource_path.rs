@@ -5,16 +5,16 @@ use super::{
     key::{Key, KeyError, KeySyntax},
 };
 
-/// The path of a resource below the service's root.
+/// The path of a resource below the service root.
 ///
-/// It is a list of segments that share their beginnings, so that another segment, or another copy, costs one reference count. A key that
-/// is not allowed in a path is remembered, and reported when the path is written.
+/// A linked list of segments that share their beginnings, so that appending a segment or cloning a path is cheap.
+/// An invalid key is reported when the path is written.
 #[derive(Clone, Default)]
 pub(crate) struct ResourcePath {
     last: Option<Arc<Step>>,
 }
 
-/// A segment and those before it.
+/// A segment and its predecessors.
 struct Step {
     before: Option<Arc<Step>>,
     segment: Segment,
@@ -27,15 +27,15 @@ enum Segment {
     Values {
         /// The percent-encoded segment, separator included.
         path: Result<String, KeyError>,
-        /// The same with names in place of the values.
+        /// The same with names instead of values.
         template: String,
-        /// Names and values of parameter aliases, both encoded; they belong to the query.
+        /// Names and values of parameter aliases, both encoded; they are written in the query.
         aliases: Vec<(String, String)>,
     },
 }
 
 impl ResourcePath {
-    /// The path of the service's root.
+    /// Returns the path of the service root.
     pub(crate) const fn root() -> Self {
         Self { last: None }
     }
@@ -49,7 +49,7 @@ impl ResourcePath {
         self.then(Segment::Name(segment))
     }
 
-    /// Appends the key of an entity.
+    /// Appends an entity key.
     pub(crate) fn key(&self, parts: &[(&'static str, Key)], syntax: KeySyntax) -> Self {
         let mut path = String::new();
         let written = Key::append(parts, syntax, &mut path);
@@ -64,10 +64,10 @@ impl ResourcePath {
         self.then(Segment::Values { path: written.map(|()| path), template, aliases: Vec::new() })
     }
 
-    /// Appends a function and its arguments.
+    /// Appends a function with its arguments.
     pub(crate) fn function(&self, segment: &'static str, arguments: &[Argument]) -> Self {
         let mut path = format!("/{segment}");
-        // Functions of one path have different aliases.
+        // Aliases are unique within a path.
         let mut aliases: Vec<_> = self.aliases().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let taken = aliases.len();
         let written = Argument::append(arguments, &mut path, &mut aliases);
@@ -90,7 +90,7 @@ impl ResourcePath {
         Ok(())
     }
 
-    /// The path with names in place of the values: `/users/{id}`.
+    /// Returns the path with names instead of values: `/users/{id}`.
     pub(crate) fn template(&self) -> String {
         let mut whole = String::with_capacity(64);
         for segment in self.segments() {
@@ -105,7 +105,7 @@ impl ResourcePath {
         whole
     }
 
-    /// Names and values of parameter aliases, both encoded.
+    /// Returns the names and values of parameter aliases, both encoded.
     pub(crate) fn aliases(&self) -> impl Iterator<Item = (&str, &str)> {
         let aliases = self.steps().flat_map(|step| match &step.segment {
             Segment::Name(_) => &[][..],
@@ -114,12 +114,12 @@ impl ResourcePath {
         aliases.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// From the last step to the first.
+    /// Iterates from the last step to the first.
     fn steps(&self) -> impl Iterator<Item = &Step> {
         std::iter::successors(self.last.as_deref(), |step| step.before.as_deref())
     }
 
-    /// From the first segment to the last.
+    /// Iterates from the first segment to the last.
     fn segments(&self) -> impl Iterator<Item = &Segment> {
         let segments: Vec<&Segment> = self.steps().map(|step| &step.segment).collect();
         segments.into_iter().rev()
@@ -127,7 +127,7 @@ impl ResourcePath {
 }
 
 impl Drop for Step {
-    /// A path may be very long: its steps are dropped one after another, not recursively.
+    /// Drops the steps one by one: dropping a very long path recursively would overflow the stack.
     fn drop(&mut self) {
         let mut next = self.before.take();
         while let Some(mut step) = next.and_then(Arc::into_inner) {

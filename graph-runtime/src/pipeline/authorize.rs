@@ -9,16 +9,16 @@ use crate::{
     sync::within,
 };
 
-/// Asks the credential for a token and adds it to the request.
+/// Gets a token from the credential and adds it to the request.
 pub(super) async fn authorize(
     request: &mut http::Request<Bytes>,
     settings: &Settings,
-    wanted: &TokenRequest,
+    token_request: &TokenRequest,
     description: &Description,
 ) -> Result<(), Error> {
     let Some(credential) = &settings.credential else { return Ok(()) };
     let refuse = |cause: Cause| Error::credential(description, cause);
-    let asked = credential.token(wanted);
+    let asked = credential.token(token_request);
     let answered = match settings.timer() {
         Some(timer) => {
             let limit = settings.credential_time;
@@ -27,11 +27,11 @@ pub(super) async fn authorize(
         None => asked.await,
     };
     let token = answered.map_err(|source| refuse(source.into()))?;
-    // An environment variable that is not set, usually.
+    // Usually an environment variable that is not set.
     if token.expose().trim().is_empty() {
         return Err(refuse("the token is empty".into()));
     }
-    // The library's own message would not show the token, but its source might.
+    // The source of this error might show the token.
     let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
         .map_err(|_| refuse("the token contains characters that are not valid in an HTTP header".into()))?;
     value.set_sensitive(true);
@@ -39,7 +39,9 @@ pub(super) async fn authorize(
     Ok(())
 }
 
-/// A request that was refused for its token has done nothing, so any may be sent again.
+/// Returns the claims that a 401 response demands.
+///
+/// A request rejected because of its token had no effect, so any request may be sent again.
 pub(crate) fn demanded_claims(settings: &Settings, response: &http::Response<Bytes>) -> Option<String> {
     settings.credential.as_ref()?;
     (response.status() == StatusCode::UNAUTHORIZED).then(|| demanded_by(response.headers())).flatten()

@@ -2,7 +2,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use super::retry::Retry;
 
-/// What one call does differently from its client's settings.
+/// Settings of a single call, which override those of the client.
 ///
 /// ```
 /// use std::time::Duration;
@@ -11,20 +11,20 @@ use super::retry::Retry;
 /// let options = CallOptions::default().retry(NoRetry).timeout(Duration::from_secs(5));
 /// ```
 #[derive(Clone, Default)]
-#[must_use = "hand it to a call"]
+#[must_use = "pass it to a request"]
 pub struct CallOptions {
     pub(crate) retry: Option<Arc<dyn Retry>>,
     pub(crate) timeout: Option<Duration>,
 }
 
 impl CallOptions {
-    /// Whether and when this call is tried again.
+    /// Sets the retry policy; the client's unless set.
     pub fn retry(mut self, retry: impl Retry + 'static) -> Self {
         self.retry = Some(Arc::new(retry));
         self
     }
 
-    /// The longest time of one attempt of this call.
+    /// Sets the timeout of each attempt; the [client's](crate::ClientBuilder::timeout) unless set.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.timeout = Some(time);
         self

@@ -26,21 +26,21 @@ use crate::{
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
-/// What is to be done, and how.
+/// A request to the service, with its retries.
 #[derive(Clone, Copy)]
 pub(crate) struct Exchange<'a> {
     pub(crate) description: &'a Description,
     pub(crate) options: Option<&'a CallOptions>,
     pub(crate) token_scope: TokenScope,
-    /// What sends, and whether it can do so once more.
+    /// Sends the request; `repeatable` tells whether it can send it again.
     pub(crate) transport: &'a dyn Transport,
     pub(crate) repeatable: &'a (dyn Fn() -> bool + Sync),
-    /// What the token has to have from the first attempt on, where the service has demanded it before.
+    /// Claims that the service demanded earlier, for the token of the first attempt.
     pub(crate) claims: Option<&'a str>,
 }
 
 impl<'a> Exchange<'a> {
-    /// A call of the service, with a body that can be sent again.
+    /// Creates a call to the service with a body that can be sent again.
     pub(crate) fn to_service(
         settings: &'a Settings,
         description: &'a Description,
@@ -56,9 +56,10 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// Performs all steps but the last. Not generic, so it is compiled once.
+    /// Runs every step of a call except the last. Not generic, so that it is compiled once.
     ///
-    /// `build` is called for each attempt, since most calls need one: keeping a copy would cost them more than it saves the others.
+    /// `build` is called for each attempt: most calls need only one, and keeping a copy would cost them more than
+    /// rebuilding costs the others.
     pub(crate) async fn run(
         &self,
         settings: &Settings,
@@ -66,7 +67,7 @@ impl<'a> Exchange<'a> {
     ) -> Result<http::Response<Bytes>, Error> {
         let root = (self.token_scope == TokenScope::Service).then_some(&settings.root);
         let span = CallSpan::new(self.description, root);
-        // By reference: a future that is passed by value is copied, and kept twice.
+        // Pinned here: a future passed by value is copied and stored twice.
         let attempts = pin!(attempts(settings, self, build, &span));
         let result = span.around(attempts).await;
         span.end(&result);
@@ -88,7 +89,7 @@ async fn attempts(
     limits.time = options.and_then(|options| options.timeout).unwrap_or(limits.time);
     let id = new_id();
     let demand = |claims: String| TokenRequest { claims: Some(claims), ..settings.token_request.clone() };
-    let mut with_claims = claims.map(|claims| demand(claims.to_owned()));
+    let mut challenge_request = claims.map(|claims| demand(claims.to_owned()));
     let mut challenged = false;
     let mut connection = Connection::Any;
     let mut number: u32 = 1;
@@ -104,7 +105,7 @@ async fn attempts(
                 if let Some(timer) = timer {
                     settings.throttler.acquire(workload, timer).await;
                 }
-                let wanted = with_claims.as_ref().unwrap_or(&settings.token_request);
+                let wanted = challenge_request.as_ref().unwrap_or(&settings.token_request);
                 authorize(&mut request, settings, wanted, description).await?;
             }
         }
@@ -118,17 +119,17 @@ async fn attempts(
             settings.throttler.observe(workload, timer.elapsed(), &signal);
         }
         if result.as_ref().is_ok_and(|response| response.status().is_success()) {
-            return result.map_err(|source| failed(description, source));
+            return result.map_err(|source| transport_error(description, source));
         }
         if !repeatable() {
-            return result.map_err(|source| failed(description, source));
+            return result.map_err(|source| transport_error(description, source));
         }
         if token_scope == TokenScope::Service
             && !challenged
             && let Ok(response) = &result
             && let Some(claims) = demanded_claims(settings, response)
         {
-            with_claims = Some(demand(claims));
+            challenge_request = Some(demand(claims));
             challenged = true;
             continue;
         }
@@ -146,7 +147,7 @@ async fn attempts(
             None => Waited::GaveUp,
         };
         match waited {
-            Waited::GaveUp => return result.map_err(|source| failed(description, source)),
+            Waited::GaveUp => return result.map_err(|source| transport_error(description, source)),
             Waited::ForRetry => connection = Connection::after(&result),
         }
         number = number.saturating_add(1);
@@ -161,7 +162,7 @@ enum Connection {
 }
 
 impl Connection {
-    /// The instance behind the connection may be the one that is out of order.
+    /// Avoids the connection after a 503: the instance behind it may be the one that is failing.
     fn after(result: &Result<http::Response<Bytes>, TransportError>) -> Self {
         match result {
             Ok(response) if response.status() == StatusCode::SERVICE_UNAVAILABLE => Self::New,
@@ -170,7 +171,7 @@ impl Connection {
     }
 }
 
-/// What came of asking the retry policy.
+/// The outcome of asking the retry policy.
 enum Waited {
     GaveUp,
     ForRetry,
@@ -187,11 +188,11 @@ async fn wait_for_retry(retry: &dyn Retry, timer: &dyn Timer, attempt: &Attempt<
     }
 }
 
-fn failed(description: &Description, source: TransportError) -> Error {
+fn transport_error(description: &Description, source: TransportError) -> Error {
     Error::transport(description, source)
 }
 
-/// What this client calls the call, and all its attempts.
+/// Creates the `client-request-id`, which all attempts of a call share.
 fn new_id() -> Option<HeaderValue> {
     let mut buffer = Uuid::encode_buffer();
     HeaderValue::from_str(Uuid::new_v4().hyphenated().encode_lower(&mut buffer)).ok()

@@ -3,31 +3,32 @@ use url::{Position, Url};
 
 use crate::{error::Error, service::ServiceRoot};
 
-/// How far a request may go, and so what goes along.
+/// Which origins a request may be sent to, and so whether it carries a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenScope {
-    /// To the service's origin, with a token.
+    /// The service's origin, with a token.
     Service,
-    /// To any origin, as links of a service may lead to; without a token.
+    /// Any origin that the service links to, without a token.
     None,
 }
 
-/// Where a link in an answer leads, and what may go along.
+/// The target of a link in a response, and whether its request carries a token.
 #[derive(Clone, Debug)]
 pub(crate) struct LinkTarget {
     url: Url,
-    /// As it goes out: letter by letter as it came, where it came whole.
+    /// The URI to send: the link unchanged if it is absolute.
     pub(crate) uri: Uri,
     pub(crate) token_scope: TokenScope,
 }
 
 impl LinkTarget {
-    /// The target of a link that stood in an answer from `base`. The token goes along where that is the service itself; a link
-    /// that is relative is relative to where it came from, whoever that is.
+    /// Resolves a link in a response from `base`.
+    ///
+    /// Only a link to the service's own origin gets a token.
     ///
     /// # Errors
     ///
-    /// If the link is not a valid URL, or contains a user name.
+    /// If the link is not an http or https URL, or contains a user name or password.
     pub(crate) fn of(link: &str, base: &Url, root: &ServiceRoot, operation: &str) -> Result<Self, Error> {
         let url = base.join(link).map_err(|problem| Error::invalid_link(operation, problem))?;
         if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
@@ -50,12 +51,14 @@ impl LinkTarget {
         Ok(Self { url, uri, token_scope })
     }
 
-    /// The target of a link from the service itself. Graph's Teams write `/teams('…')/operations('…')` and mean it below the
-    /// version: a path that does not begin as the service's own begins there.
+    /// Resolves a link in a response of the service.
+    ///
+    /// An absolute path that does not begin with the service root's path is relative to the root: Graph's Teams API
+    /// writes `/teams('…')/operations('…')` and means a path below the version.
     ///
     /// # Errors
     ///
-    /// As [`of`](Self::of).
+    /// See [`of`](Self::of).
     pub(crate) fn below(link: &str, root: &ServiceRoot, operation: &str) -> Result<Self, Error> {
         let own = root.url().path().trim_end_matches('/');
         let is_rooted = link.starts_with('/') && !link.starts_with("//") && !link.starts_with("/\\");
@@ -67,11 +70,11 @@ impl LinkTarget {
         Self::of(link, &base, root, operation)
     }
 
-    /// The target of a link that stood in the answer from this one.
+    /// Resolves a link in the response from this target.
     ///
     /// # Errors
     ///
-    /// As [`of`](Self::of).
+    /// See [`of`](Self::of).
     pub(crate) fn next(&self, link: &str, root: &ServiceRoot, operation: &str) -> Result<Self, Error> {
         match self.token_scope {
             TokenScope::Service => Self::below(link, root, operation),
@@ -118,7 +121,7 @@ mod tests {
         {
             assert!(LinkTarget::below(bad, &root, "GET /x").is_err(), "{bad}");
         }
-        // What another host says relatively is that host's.
+        // A relative link of another host stays on that host.
         let theirs = LinkTarget::below("https://evil.example/monitor/1", &root, "GET /x").unwrap();
         for (link, uri, token_scope) in [
             ("/v1.0/me", "https://evil.example/v1.0/me", TokenScope::None),

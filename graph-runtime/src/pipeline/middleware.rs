@@ -7,20 +7,22 @@ use crate::{
     transport::{Limits, Transport, TransportError},
 };
 
-/// Stands between the client and its transport: sees each attempt, may change it, answer it, or refuse it. For logs, metrics, headers that a
-/// gateway wants, recorded answers.
+/// A layer between the client and its transport, for logs, metrics, gateway headers or recorded responses.
 ///
-/// The request is complete, token included; the token's header value is marked as sensitive, so `Debug` does not show it. A middleware that
-/// sends a request elsewhere takes the token with it.
+/// A middleware sees each attempt and may change it, respond to it, or reject it.
 ///
-/// What goes or comes piece by piece passes without its body: the request's is empty here, and so is that of a successful answer. Requests to
-/// where links of the service lead (monitors, storage, upload sessions) pass too, without a token: look at the request's host before adding a secret.
+/// The request is complete and includes the token. The token's header value is marked as sensitive, so `Debug`
+/// hides it; a middleware that sends the request elsewhere sends the token, too.
+///
+/// Streamed bodies are not visible: the body of a streamed request is empty, and so is that of a successful
+/// streamed response. Requests to links of the service (monitors, storage, upload sessions) pass through middleware
+/// without a token; check the host before adding a secret.
 ///
 /// ```
 /// use bytes::Bytes;
 /// use graph_runtime::{BoxFuture, Client, Limits, Middleware, Next, TransportError, http};
 ///
-/// /// Names the department that pays for the requests.
+/// /// Adds the department that pays for the requests.
 /// #[derive(Debug)]
 /// struct Department(http::HeaderValue);
 ///
@@ -40,11 +42,11 @@ use crate::{
 /// # Ok::<(), graph_runtime::Error>(())
 /// ```
 pub trait Middleware: Send + Sync + fmt::Debug {
-    /// Handles one attempt; usually it runs `next` in between.
+    /// Handles one attempt, usually by changing the request and calling `next`.
     ///
     /// # Errors
     ///
-    /// Where there is no complete answer.
+    /// Returns an error if there is no complete response.
     fn handle<'a>(
         &'a self,
         request: http::Request<Bytes>,
@@ -53,7 +55,7 @@ pub trait Middleware: Send + Sync + fmt::Debug {
     ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>>;
 }
 
-/// What comes after a middleware: the next one, and at last the transport.
+/// The rest of the chain: the remaining middleware, then the transport.
 #[derive(Clone, Copy, Debug)]
 pub struct Next<'a> {
     rest: &'a [Box<dyn Middleware>],
@@ -65,7 +67,7 @@ impl<'a> Next<'a> {
         Self { rest, transport }
     }
 
-    /// Goes on with a request.
+    /// Passes a request on to the rest of the chain.
     pub fn run(
         self,
         request: http::Request<Bytes>,

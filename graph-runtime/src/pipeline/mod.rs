@@ -1,16 +1,28 @@
-//! What happens on a call, in order:
+//! The pipeline of a call.
 //!
-//! 1. The operation becomes a request; a bad key, header or body ends here ([`Operation::request`](crate::Operation::request)).
-//! 2. `client-request-id` and `User-Agent` are added, and `Retry-Attempt` from the second attempt on; the id is the same for all.
-//! 3. The request's origin has to be the service's, and safe for a token where one goes along. What a link of the service leads to
-//!    elsewhere ([`TokenScope::None`]) has to be https or on this machine, and skips steps 4, 5, 7 and 8.
-//! 4. While the service wants fewer calls of this workload, the call waits for its turn ([`Throttle`](crate::Throttle)).
-//! 5. The credential is asked for a token, within its limit of time.
-//! 6. Middleware, and then the transport, which sends, and collects the answer within the limits of time and size.
-//! 7. What the answer says of throttling is told to the calls that wait in step 4.
-//! 8. Where the service refused the token because it lacks claims, the credential is asked for one that has them; back to 1, once.
-//! 9. The retry policy is asked after an answer that is no success, or none; the call waits, and goes back to 1.
-//! 10. The operation reads the answer: errors of the service, then the value ([`Operation::read`](crate::Operation::read)).
+//! Steps 1 to 9 are an [`Exchange`]; each attempt of a call begins at step 1.
+//!
+//! 1. The operation builds the request. A bad key, header or body ends the call
+//!    ([`Operation::request`](crate::Operation::request)).
+//! 2. `client-request-id` (the same for all attempts) and `User-Agent` are added, and `Retry-Attempt` from the second
+//!    attempt on.
+//! 3. The request's origin is checked. It must be the service's, and over https or loopback if there is a token. A
+//!    link to another origin ([`TokenScope::None`]) must be https or loopback, carries no token, and skips steps 4,
+//!    5, 7 and 8.
+//! 4. The call waits if its workload is throttled ([`Throttle`](crate::Throttle)).
+//! 5. The credential provides a token, within the credential timeout.
+//! 6. The middleware runs, then the transport. It sends the request and reads the response within the time and size
+//!    limits.
+//! 7. The throttler records the response's throttling headers, for calls that are waiting in step 4. A successful
+//!    response, and any response to a request that cannot be repeated, goes to step 10.
+//! 8. If the service rejected the token and demands claims, the call returns to step 1, once, and asks for a token
+//!    with those claims.
+//! 9. The retry policy decides about an error or an unsuccessful response. The call either waits and returns to
+//!    step 1, or ends with this error or response.
+//! 10. The operation reads the response: a service error or a value ([`Operation::read`](crate::Operation::read)).
+//!
+//! A redirected download is a further exchange ([`Exchange::follow_redirects`]). Without a timer nothing waits: steps 4
+//! and 7 are skipped, and step 9 ends the call.
 
 mod authorize;
 mod call_options;

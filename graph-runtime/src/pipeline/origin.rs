@@ -1,4 +1,4 @@
-//! Where requests may go.
+//! Checks of a request's origin.
 
 use bytes::Bytes;
 use http::header;
@@ -7,14 +7,14 @@ use url::Url;
 use super::settings::Settings;
 use crate::{description::Description, error::Error, service::is_private};
 
-/// An operation may be anybody's, so its request is checked once more before anything goes out.
+/// Checks a request to the service: an operation may come from any crate.
 pub(super) fn check_origin(
     request: &http::Request<Bytes>,
     settings: &Settings,
     description: &Description,
 ) -> Result<(), Error> {
     let uri = request.uri();
-    if !settings.root.is_written_in(uri) {
+    if !settings.root.has_same_authority(uri) {
         let url = Url::parse(&uri.to_string()).map_err(|problem| Error::invalid_link(description, problem))?;
         if !settings.root.is_origin_of(&url) {
             let origin = url.origin().ascii_serialization();
@@ -28,7 +28,7 @@ pub(super) fn check_origin(
     Ok(())
 }
 
-/// A request that goes anywhere takes no token with it, and what it says is for nobody else to read.
+/// Checks a request to another origin: it must not carry a token, and must be over https or loopback.
 pub(super) fn check_open(request: &http::Request<Bytes>, description: &Description) -> Result<(), Error> {
     if request.headers().contains_key(header::AUTHORIZATION) {
         return Err(Error::unsendable(description, "an access token is not sent to another origin"));

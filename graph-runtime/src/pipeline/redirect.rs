@@ -1,4 +1,4 @@
-//! Following redirects to where a service keeps contents.
+//! Redirects to where a service stores content.
 
 use bytes::Bytes;
 use http::{HeaderName, StatusCode, header};
@@ -10,23 +10,23 @@ use super::{
 };
 use crate::error::Error;
 
-/// More in a row are no redirects but a round.
-const MOST: usize = 5;
-/// What another origin needs to know of the request; everything else is between the caller and the service.
-const FOR_OTHERS: [HeaderName; 3] = [header::ACCEPT, header::RANGE, header::IF_RANGE];
+/// The most redirects that one request follows.
+const MAX_REDIRECTS: usize = 5;
+/// The headers that another origin needs; the others are for the service only.
+const HEADERS_FOR_OTHER_ORIGINS: [HeaderName; 3] = [header::ACCEPT, header::RANGE, header::IF_RANGE];
 
 impl Exchange<'_> {
-    /// Follows the redirects that an answer begins, and returns the last answer.
+    /// Follows the redirects that start with a response, and returns the last response.
     pub(crate) async fn follow_redirects(
         &self,
         settings: &Settings,
         build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
-        mut answer: http::Response<Bytes>,
+        mut response: http::Response<Bytes>,
     ) -> Result<http::Response<Bytes>, Error> {
         let name = self.description.to_string();
         let mut at: Option<LinkTarget> = None;
-        for _ in 0..=MOST {
-            let Some(link) = location(&answer) else { return Ok(answer) };
+        for _ in 0..=MAX_REDIRECTS {
+            let Some(link) = location(&response) else { return Ok(response) };
             let target = match &at {
                 Some(target) => target.next(link, &settings.root, &name)?,
                 None => LinkTarget::below(link, &settings.root, &name)?,
@@ -36,7 +36,7 @@ impl Exchange<'_> {
                 *request.uri_mut() = target.uri.clone();
                 if target.token_scope == TokenScope::None {
                     let mut all = std::mem::take(request.headers_mut());
-                    for name in FOR_OTHERS {
+                    for name in HEADERS_FOR_OTHER_ORIGINS {
                         if let Some(value) = all.remove(&name) {
                             request.headers_mut().insert(name, value);
                         }
@@ -45,15 +45,15 @@ impl Exchange<'_> {
                 Ok(request)
             };
             let next = Exchange { token_scope: target.token_scope, ..*self };
-            answer = next.run(settings, &build).await?;
+            response = next.run(settings, &build).await?;
             at = Some(target);
         }
         Err(Error::link_cycle(name, "the service redirects without end"))
     }
 }
 
-fn location(answer: &http::Response<Bytes>) -> Option<&str> {
+fn location(response: &http::Response<Bytes>) -> Option<&str> {
     use StatusCode as Is;
-    let leads_on = [Is::MOVED_PERMANENTLY, Is::FOUND, Is::SEE_OTHER, Is::TEMPORARY_REDIRECT, Is::PERMANENT_REDIRECT];
-    leads_on.contains(&answer.status()).then(|| answer.headers().get(header::LOCATION)?.to_str().ok()).flatten()
+    let redirects = [Is::MOVED_PERMANENTLY, Is::FOUND, Is::SEE_OTHER, Is::TEMPORARY_REDIRECT, Is::PERMANENT_REDIRECT];
+    redirects.contains(&response.status()).then(|| response.headers().get(header::LOCATION)?.to_str().ok()).flatten()
 }

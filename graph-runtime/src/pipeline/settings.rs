@@ -11,19 +11,19 @@ use crate::{
     transport::{Limits, Transport},
 };
 
-/// What a client was built with.
+/// The settings of a client.
 pub(crate) struct Settings {
     pub(crate) root: ServiceRoot,
     pub(crate) credential: Option<Box<dyn Credential>>,
-    /// What a token is asked for, as long as the service demands no claims.
+    /// What to ask the credential for, unless the service demands claims.
     pub(crate) token_request: TokenRequest,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) middleware: Vec<Box<dyn Middleware>>,
     pub(crate) retry: Box<dyn Retry>,
-    /// What waits, if anything can.
+    /// Waits between attempts, if present.
     pub(crate) timer: Option<Box<dyn Timer>>,
     pub(crate) throttler: Throttler,
-    /// The longest time that the credential may take.
+    /// The timeout for getting a token.
     pub(crate) credential_time: Duration,
     pub(crate) user_agent: HeaderValue,
     pub(crate) limits: Limits,
@@ -31,7 +31,7 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// The timer, where it can wait here.
+    /// Returns the timer, if it can wait in the current context.
     pub(crate) fn timer(&self) -> Option<&dyn Timer> {
         self.timer.as_deref().filter(|timer| timer.can_wait())
     }

@@ -1,7 +1,7 @@
-//! What is told of a call: one span for it, and in the span an event for each attempt and each wait before another one.
+//! A tracing span for each call, with an event for each attempt and each wait before a retry.
 //!
-//! Names are OpenTelemetry's (<https://opentelemetry.io/docs/specs/semconv/http/http-spans/>). Of the URL there is the template and the
-//! server; keys, query values, headers and bodies are never told.
+//! Names follow OpenTelemetry (<https://opentelemetry.io/docs/specs/semconv/http/http-spans/>). Of the URL, only
+//! the template and the server are recorded; keys, query values, headers and bodies never are.
 
 use std::{future::Future, time::Duration};
 
@@ -10,7 +10,7 @@ use bytes::Bytes;
 use super::retry::Attempt;
 use crate::{description::Description, error::Error, service::ServiceRoot, transport::TransportError};
 
-/// One call.
+/// The span of one call.
 pub(crate) struct CallSpan {
     #[cfg(feature = "tracing")]
     span: tracing::Span,
@@ -18,7 +18,7 @@ pub(crate) struct CallSpan {
 
 #[cfg(feature = "tracing")]
 impl CallSpan {
-    /// `root` is where the call goes, if that is the service.
+    /// Starts a span. `root` is the service that is called; `None` for another origin.
     pub(crate) fn new(description: &Description, root: Option<&ServiceRoot>) -> Self {
         let span = tracing::info_span!(
             "graph_call",
@@ -40,11 +40,11 @@ impl CallSpan {
         tracing::Instrument::instrument(call, self.span.clone()).await
     }
 
-    /// Notes what the call came to.
+    /// Records the result of the call.
     pub(crate) fn end(&self, result: &Result<http::Response<Bytes>, Error>) {
         match result {
-            Ok(answer) => {
-                let status = answer.status();
+            Ok(response) => {
+                let status = response.status();
                 self.span.record("http.response.status_code", status.as_u16());
                 if !status.is_success() {
                     self.span.record("error.type", status.as_str());
@@ -56,30 +56,30 @@ impl CallSpan {
         }
     }
 
-    /// Notes how an attempt ended.
+    /// Records the result of an attempt.
     pub(crate) fn attempt(&self, number: u32, result: &Result<http::Response<Bytes>, TransportError>) {
         let resent = number.saturating_sub(1);
         if resent > 0 {
             self.span.record("http.request.resend_count", resent);
         }
         match result {
-            Ok(answer) => tracing::debug!(
+            Ok(response) => tracing::debug!(
                 parent: &self.span,
-                http.response.status_code = answer.status().as_u16(),
-                http.response.body.size = answer.body().len(),
+                http.response.status_code = response.status().as_u16(),
+                http.response.body.size = response.body().len(),
                 http.request.resend_count = resent,
-                "answered"
+                "response received"
             ),
             Err(problem) => tracing::debug!(
                 parent: &self.span,
                 error.r#type = problem.kind().name(),
                 http.request.resend_count = resent,
-                "no answer"
+                "no response"
             ),
         }
     }
 
-    /// Notes that the call waits, and will be tried again.
+    /// Records a wait before a retry.
     pub(crate) fn wait(&self, attempt: &Attempt<'_>, time: Duration) {
         let wait = time.as_secs_f64();
         let attempts = attempt.number;
@@ -89,20 +89,20 @@ impl CallSpan {
                 http.response.status_code = status.as_u16(),
                 http.request.resend_count = attempts,
                 wait,
-                "will be tried again"
+                "will retry"
             ),
             Err(problem) => tracing::info!(
                 parent: &self.span,
                 error.r#type = problem.kind().name(),
                 http.request.resend_count = attempts,
                 wait,
-                "will be tried again"
+                "will retry"
             ),
         }
     }
 }
 
-/// A word of few, as metrics want it.
+/// Returns the error type as one of a fixed set of words, which metrics need.
 #[cfg(feature = "tracing")]
 fn error_type(problem: &Error) -> &'static str {
     problem.transport_error().map_or_else(|| problem.kind().name(), |error| error.kind().name())

@@ -1,21 +1,24 @@
-//! What a service supports in queries, as types. Where its metadata says that it does not support something, generated code says so in the
-//! second parameter of [`List`](crate::List) and [`Get`](crate::Get), and the method is not there.
+//! Query capabilities of a service, as types.
 //!
-//! Terms: `Org.OData.Capabilities.V1`. A capability that the metadata says nothing of is there, and so is `$select`: Graph's metadata denies
-//! it to types, such as `subscribedSku`, for which Graph documents it.
+//! If the metadata says that a service does not support something, generated code says so in the second parameter
+//! of [`List`](crate::List) and [`Get`](crate::Get), and the method is not available.
+//!
+//! The terms are those of `Org.OData.Capabilities.V1`. A capability that the metadata does not mention is
+//! supported, and so is `$select`: Graph's metadata denies it for types such as `subscribedSku`, for which Graph
+//! documents it.
 
 use std::marker::PhantomData;
 
 use super::sealed::Sealed;
 
-/// What is supported, where something can be read at all.
+/// A set of supported query options.
 pub trait Readable: Sealed {}
 
 impl Sealed for AllOptions {}
 
 impl Readable for AllOptions {}
 
-/// All that queries can say is supported.
+/// Every query option is supported.
 #[derive(Clone, Copy, Debug)]
 pub enum AllOptions {}
 
@@ -24,14 +27,14 @@ macro_rules! capabilities {
         #[doc = concat!("The service supports `", $option, "`.")]
         #[diagnostic::on_unimplemented(
             message = $message,
-            label = "its metadata says so",
-            note = "if you know better, the method ending in `_raw` or `query_option` sends it anyway"
+            label = "the service's metadata says so",
+            note = "to send the option anyway, use the method ending in `_raw`, or `query_option`"
         )]
         pub trait $capability: Sealed {}
 
         impl $capability for AllOptions {}
 
-        #[doc = concat!("What `C` says, without `", $option, "`.")]
+        #[doc = concat!("The capabilities `C` without `", $option, "`.")]
         #[derive(Clone, Copy, Debug)]
         pub struct $without<C = AllOptions>(PhantomData<C>);
 
@@ -43,11 +46,18 @@ macro_rules! capabilities {
 }
 
 capabilities! {
-    Filterable NoFilter "$filter" "the service does not support `$filter` here" [Sortable Searchable Expandable Limitable Skippable Countable];
-    Sortable NoOrderBy "$orderby" "the service does not support `$orderby` here" [Filterable Searchable Expandable Limitable Skippable Countable];
-    Searchable NoSearch "$search" "the service does not support `$search` here" [Filterable Sortable Expandable Limitable Skippable Countable];
-    Expandable NoExpand "$expand" "the service does not support `$expand` here" [Filterable Sortable Searchable Limitable Skippable Countable];
-    Limitable NoTop "$top" "the service does not support `$top` here" [Filterable Sortable Searchable Expandable Skippable Countable];
-    Skippable NoSkip "$skip" "the service does not support `$skip` here" [Filterable Sortable Searchable Expandable Limitable Countable];
-    Countable NoCount "$count" "the service does not support `$count` here" [Filterable Sortable Searchable Expandable Limitable Skippable];
+    Filterable NoFilter "$filter" "the service does not support `$filter` here"
+        [Sortable Searchable Expandable Limitable Skippable Countable];
+    Sortable NoOrderBy "$orderby" "the service does not support `$orderby` here"
+        [Filterable Searchable Expandable Limitable Skippable Countable];
+    Searchable NoSearch "$search" "the service does not support `$search` here"
+        [Filterable Sortable Expandable Limitable Skippable Countable];
+    Expandable NoExpand "$expand" "the service does not support `$expand` here"
+        [Filterable Sortable Searchable Limitable Skippable Countable];
+    Limitable NoTop "$top" "the service does not support `$top` here"
+        [Filterable Sortable Searchable Expandable Skippable Countable];
+    Skippable NoSkip "$skip" "the service does not support `$skip` here"
+        [Filterable Sortable Searchable Expandable Limitable Countable];
+    Countable NoCount "$count" "the service does not support `$count` here"
+        [Filterable Sortable Searchable Expandable Limitable Skippable];
 }

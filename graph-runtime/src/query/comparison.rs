@@ -1,4 +1,4 @@
-//! Comparisons of values.
+//! Comparisons.
 
 use super::{
     expression::{ToText, on_values},
@@ -12,49 +12,49 @@ use crate::{
     value::{Enumerated, Flags},
 };
 
-fn compared<T, V>(value: Text, operator: &'static str, operand: Operand<T, V>) -> Filter<T> {
+fn compare<T, V>(value: Text, operator: &'static str, operand: Operand<T, V>) -> Filter<T> {
     Filter::new(value.then(operator).join(operand.into_text()))
 }
 
 on_values! {
     [V: UrlLiteral,] V {
-        /// `eq`: equal to a value, or to another expression.
+        /// `eq`: is equal to a value or another expression.
         #[must_use]
         pub fn eq(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compared(self.to_query_text(), " eq ", value.into())
+            compare(self.to_query_text(), " eq ", value.into())
         }
 
-        /// `ne`: not equal.
+        /// `ne`: is not equal.
         #[must_use]
         pub fn ne(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compared(self.to_query_text().advanced(), " ne ", value.into())
+            compare(self.to_query_text().advanced(), " ne ", value.into())
         }
 
-        /// `lt`: less.
+        /// `lt`: is less.
         #[must_use]
         pub fn lt(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compared(self.to_query_text(), " lt ", value.into())
+            compare(self.to_query_text(), " lt ", value.into())
         }
 
-        /// `le`: less or equal.
+        /// `le`: is less or equal.
         #[must_use]
         pub fn le(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compared(self.to_query_text(), " le ", value.into())
+            compare(self.to_query_text(), " le ", value.into())
         }
 
-        /// `gt`: greater.
+        /// `gt`: is greater.
         #[must_use]
         pub fn gt(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compared(self.to_query_text(), " gt ", value.into())
+            compare(self.to_query_text(), " gt ", value.into())
         }
 
-        /// `ge`: greater or equal.
+        /// `ge`: is greater or equal.
         #[must_use]
         pub fn ge(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compared(self.to_query_text(), " ge ", value.into())
+            compare(self.to_query_text(), " ge ", value.into())
         }
 
-        /// `in`: one of these. Of none at all nothing is one: the condition is `false` then.
+        /// `in`: is one of the values. Without values, the condition is `false`.
         #[must_use]
         pub fn is_in<I: Into<Operand<T, V>>>(self, values: impl IntoIterator<Item = I>) -> Filter<T> {
             let mut values = values.into_iter().map(|value| value.into().into_text());
@@ -63,13 +63,13 @@ on_values! {
             Filter::new(self.to_query_text().then(" in ").join(list.enclosed()))
         }
 
-        /// Sorted by this, the least first: `$orderby=… asc`.
+        /// Sorts in ascending order: `$orderby=… asc`.
         #[must_use]
         pub fn asc(self) -> Order<T> {
             Order::new(self.to_query_text().then(" asc"))
         }
 
-        /// Sorted by this, the greatest first: `$orderby=… desc`.
+        /// Sorts in descending order: `$orderby=… desc`.
         #[must_use]
         pub fn desc(self) -> Order<T> {
             Order::new(self.to_query_text().then(" desc"))
@@ -77,13 +77,13 @@ on_values! {
     }
 
     [V,] V {
-        /// `eq null`: there is no value.
+        /// `eq null`: has no value.
         #[must_use]
         pub fn is_null(self) -> Filter<T> {
             Filter::new(self.to_query_text().then(" eq null"))
         }
 
-        /// `ne null`: there is a value.
+        /// `ne null`: has a value.
         #[must_use]
         pub fn is_not_null(self) -> Filter<T> {
             Filter::new(self.to_query_text().advanced().then(" ne null"))
@@ -91,7 +91,7 @@ on_values! {
     }
 
     [E: Enumerated,] Flags<E> {
-        /// `has`: these flags are set.
+        /// `has`: has these flags set.
         #[must_use]
         pub fn has(self, flags: impl Into<Flags<E>>) -> Filter<T> {
             Filter::new(self.to_query_text().then(" has ").then(flags.into().literal(EnumSyntax::default())))

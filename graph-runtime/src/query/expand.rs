@@ -11,8 +11,10 @@ use super::{
 };
 use crate::value::{DerivedFrom, Many, NavigationProperty};
 
-/// A navigation property to read along, with options of its own: `members($filter=…;$select=id)`. `T` is the type that has it, `V` the type
-/// it leads to, `M` says to how many: [`One`](crate::query::One) or [`Many`]. Methods of [`NavigationProperty`] make one:
+/// A navigation property to expand, with options of its own: `members($filter=…;$select=id)`.
+///
+/// `T` is the type with the property, `V` the type of the related entities, `M` their multiplicity:
+/// [`One`](crate::query::One) or [`Many`]. Create one with the methods of [`NavigationProperty`]:
 ///
 /// ```
 /// # use graph_runtime as rt;
@@ -21,16 +23,20 @@ use crate::value::{DerivedFrom, Many, NavigationProperty};
 /// #     const ID: rt::query::Property<Self, String> = rt::codegen::property("id");
 /// #     const DISPLAY_NAME: rt::query::Property<Self, String> = rt::codegen::property("displayName");
 /// #     const MANAGER: rt::query::NavigationProperty<Self, User, rt::query::One> = rt::codegen::navigation("manager");
-/// #     const DIRECT_REPORTS: rt::query::NavigationProperty<Self, User, rt::query::Many> = rt::codegen::navigation("directReports");
+/// #     const DIRECT_REPORTS: rt::query::NavigationProperty<Self, User, rt::query::Many> =
+/// #         rt::codegen::navigation("directReports");
 /// # }
-/// // For service.users().get().expand(…)
+/// // For `service.users().get().expand(…)`.
 /// let properties = (
 ///     User::MANAGER.select((User::ID, User::DISPLAY_NAME)),
 ///     User::DIRECT_REPORTS.filter(User::DISPLAY_NAME.starts_with("A")).top(5),
 /// );
 /// # let mut texts = Vec::new();
 /// # rt::query::ExpandList::<User>::add_to(properties, &mut texts);
-/// # assert_eq!(texts, ["manager($select=id,displayName)", "directReports($filter=startswith(displayName,'A');$top=5)"]);
+/// # assert_eq!(
+/// #     texts,
+/// #     ["manager($select=id,displayName)", "directReports($filter=startswith(displayName,'A');$top=5)"]
+/// # );
 /// ```
 ///
 /// `Debug` shows the name without the options.
@@ -40,7 +46,7 @@ pub struct Expand<T, V, M> {
     marker: PhantomData<Marker<T, V, M>>,
 }
 
-/// The types it stands for; values of none of them are held.
+/// The type parameters; no values of these types are held.
 type Marker<T, V, M> = fn() -> (T, V, M);
 
 impl<T, V, M> Expand<T, V, M> {
@@ -50,7 +56,7 @@ impl<T, V, M> Expand<T, V, M> {
         self
     }
 
-    /// What OData writes, unencoded.
+    /// Returns the text as OData writes it, not percent-encoded.
     fn into_text(mut self) -> String {
         if self.options.is_empty() {
             return self.name;
@@ -85,80 +91,80 @@ impl<T, V, M> fmt::Debug for Expand<T, V, M> {
     }
 }
 
-/// The texts of a list, unencoded, with commas between them.
+/// Joins the unencoded texts of a list with commas.
 fn joined(add: impl FnOnce(&mut Vec<String>)) -> String {
     let mut texts = Vec::new();
     add(&mut texts);
     texts.join(",")
 }
 
-/// Gives everything that leads to entities the options of an expansion.
+/// Implements the options of an expansion for everything that refers to entities.
 macro_rules! options {
     ($($name:ident)*) => {$(
         impl<T, V, M> $name<T, V, M> {
-            /// Asks for these properties of what is expanded (`$select`).
+            /// Selects these properties of the expanded entities (`$select`).
             pub fn select(self, properties: impl SelectList<V>) -> Expand<T, V, M> {
                 Expand::from(self).with("$select", joined(|texts| properties.add_to(texts)))
             }
 
-            /// Asks for these properties of a derived type, which the service leaves away elsewhere.
+            /// Selects these properties of a derived type (`$select`); the service omits them from other entities.
             pub fn select_derived<D: DerivedFrom<V>>(self, properties: impl SelectList<D>) -> Expand<T, V, M> {
                 Expand::from(self).with("$select", joined(|texts| properties.add_to(texts)))
             }
 
-            /// Sets `$select` to a text of your own, not percent-encoded.
+            /// Sets `$select` to raw text, not percent-encoded.
             pub fn select_raw(self, names: &str) -> Expand<T, V, M> {
                 Expand::from(self).with("$select", names.to_owned())
             }
 
-            /// Expands what is expanded (`$expand`).
+            /// Expands navigation properties of the expanded entities (`$expand`).
             pub fn expand(self, properties: impl ExpandList<V>) -> Expand<T, V, M> {
                 Expand::from(self).with("$expand", joined(|texts| properties.add_to(texts)))
             }
 
-            /// Sets `$expand` to a text of your own, not percent-encoded.
+            /// Sets `$expand` to raw text, not percent-encoded.
             pub fn expand_raw(self, text: &str) -> Expand<T, V, M> {
                 Expand::from(self).with("$expand", text.to_owned())
             }
 
-            /// Expands the same property of what is expanded, so many times in all (`$levels`).
+            /// Expands the same property recursively, up to this many levels (`$levels`).
             pub fn levels(self, levels: u32) -> Expand<T, V, M> {
                 Expand::from(self).with("$levels", levels.to_string())
             }
 
-            /// Expands the same property of what is expanded as far as it goes (`$levels=max`).
+            /// Expands the same property recursively, to any depth (`$levels=max`).
             pub fn levels_max(self) -> Expand<T, V, M> {
                 Expand::from(self).with("$levels", "max".to_owned())
             }
         }
 
         impl<T, V> $name<T, V, Many> {
-            /// Expands those only for which a condition holds (`$filter`).
+            /// Filters the expanded entities (`$filter`).
             pub fn filter(self, condition: impl Condition<V>) -> Expand<T, V, Many> {
                 Expand::from(self).with("$filter", condition.into_filter().to_text())
             }
 
-            /// Sorts what is expanded (`$orderby`).
+            /// Sorts the expanded entities (`$orderby`).
             pub fn order_by(self, order: impl OrderList<V>) -> Expand<T, V, Many> {
                 Expand::from(self).with("$orderby", joined(|texts| order.add_to(texts)))
             }
 
-            /// Expands what is found only (`$search`).
+            /// Searches the expanded entities (`$search`).
             pub fn search(self, search: impl Into<Search>) -> Expand<T, V, Many> {
                 Expand::from(self).with("$search", search.into().to_text())
             }
 
-            /// Expands so many at most (`$top`).
+            /// Expands at most this many entities (`$top`).
             pub fn top(self, count: u32) -> Expand<T, V, Many> {
                 Expand::from(self).with("$top", count.to_string())
             }
 
-            /// Leaves out so many (`$skip`).
+            /// Skips this many entities (`$skip`).
             pub fn skip(self, count: u32) -> Expand<T, V, Many> {
                 Expand::from(self).with("$skip", count.to_string())
             }
 
-            /// Asks how many there are (`$count=true`).
+            /// Requests the number of related entities (`$count=true`).
             pub fn with_count(self) -> Expand<T, V, Many> {
                 Expand::from(self).with("$count", "true".to_owned())
             }
@@ -168,15 +174,16 @@ macro_rules! options {
 
 options!(NavigationProperty NavigationPath Expand);
 
-/// What to expand of items of `T`: a [`NavigationProperty`], an [`Expand`] with options, or a tuple of up to sixteen. A structural
-/// property, or one of another type, does not compile.
+/// What to expand of items of `T`: a [`NavigationProperty`], an [`Expand`] with options, or a tuple of up to sixteen.
+///
+/// A structural property or a property of another type is a compile error.
 #[diagnostic::on_unimplemented(
-    message = "this is no navigation property of `{T}`",
+    message = "this is not a navigation property of `{T}`",
     label = "expected a navigation property of `{T}`, with or without options, or a tuple of them",
-    note = "structural properties are not expanded: they come with their entity, or by `select`"
+    note = "structural properties are not expanded; use `select`"
 )]
 pub trait ExpandList<T>: Sealed {
-    /// Adds the texts to a list, unencoded.
+    /// Adds the unencoded texts to a list.
     fn add_to(self, texts: &mut Vec<String>);
 }
 

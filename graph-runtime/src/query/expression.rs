@@ -3,8 +3,9 @@ use std::{borrow::Cow, fmt, marker::PhantomData};
 use super::{sealed::Sealed, text::Text};
 use crate::value::Property;
 
-/// A value of type `V` that an item of type `T` has: a property, a path to one (`then`), or what a function makes of it. Where a method
-/// of [`Property`] gives one, the same methods go on from there.
+/// An expression of type `V` about an item of type `T`: a property, a path to a property, or a function of one.
+///
+/// Methods of [`Property`] return expressions; an expression has the same methods.
 ///
 /// ```
 /// # use graph_runtime::codegen as rt;
@@ -30,7 +31,7 @@ impl<T, V> Expression<T, V> {
         self.text
     }
 
-    /// An expression that this library has no words for, as OData writes it, not percent-encoded.
+    /// Creates an expression from raw OData, not percent-encoded.
     #[must_use]
     pub fn raw(text: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Text::raw(text))
@@ -38,7 +39,7 @@ impl<T, V> Expression<T, V> {
 }
 
 impl<V> Expression<V, V> {
-    /// The item itself: for collections of texts, numbers and the like.
+    /// Returns the item itself, for collections of primitive values.
     ///
     /// ```
     /// # use graph_runtime as rt;
@@ -71,7 +72,7 @@ impl<T, V> fmt::Debug for Expression<T, V> {
     }
 }
 
-/// What has a text: a property, or an expression.
+/// Anything with a query text: a property or an expression.
 pub(super) trait ToText {
     fn to_query_text(self) -> Text;
 }
@@ -88,7 +89,7 @@ impl<T, V, A> ToText for Property<T, V, A> {
     }
 }
 
-/// Gives a property and an expression the same methods, by the type of their values.
+/// Implements the same methods for properties and expressions, by the type of their values.
 macro_rules! on_values {
     ($([$($parameters:tt)*] $value:ty { $($methods:tt)* })*) => {$(
         impl<T, $($parameters)*> $crate::query::Expression<T, $value> { $($methods)* }

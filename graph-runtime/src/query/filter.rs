@@ -12,7 +12,7 @@ use super::{
 };
 use crate::value::{DerivedFrom, Property, Structured};
 
-/// A condition on items of type `T`, for `$filter` and for `any` and `all` within it. Constants of generated types make them.
+/// A condition on items of type `T`, for `$filter` and for `any` and `all` within it.
 ///
 /// ```
 /// # use graph_runtime::codegen as rt;
@@ -33,8 +33,9 @@ use crate::value::{DerivedFrom, Property, Structured};
 /// );
 /// ```
 ///
-/// `&`, `|` and `!` are [`and`](Self::and), [`or`](Self::or) and [`not`](Self::not). `Debug` does not show the text, since filters name
-/// people.
+/// Conditions are created from the property constants of generated types. `&`, `|` and `!` are the same as
+/// [`and`](Self::and), [`or`](Self::or) and [`not`](Self::not). `Debug` hides the text, which may contain personal
+/// data.
 pub struct Filter<T> {
     text: Text,
     binding: Precedence,
@@ -46,14 +47,16 @@ impl<T> Filter<T> {
         Self { text, binding: Precedence::Whole, item: PhantomData }
     }
 
-    /// A condition that this library has no words for, as OData writes it, not percent-encoded. Within `any` and `all` it stands as it
-    /// is: the variable there is `x1`, in those around it `x2`, and so on.
+    /// Creates a condition from raw OData, not percent-encoded.
+    ///
+    /// The text is used unchanged within `any` and `all`: the variable of the innermost is `x1`, that of the next
+    /// `x2`, and so on.
     #[must_use]
     pub fn raw(text: impl Into<Cow<'static, str>>) -> Self {
         Self { text: Text::raw(text), binding: Precedence::Or, item: PhantomData }
     }
 
-    /// Whether the item is of a derived type: `isof('microsoft.graph.group')`.
+    /// `isof`: the item is of a derived type: `isof('microsoft.graph.group')`.
     #[must_use]
     pub fn is_of<D: DerivedFrom<T>>() -> Self
     where
@@ -62,21 +65,21 @@ impl<T> Filter<T> {
         Self::new(Text::call("isof", [Text::raw(format!("'{}'", D::TYPE_NAME))]))
     }
 
-    /// Both.
+    /// Both conditions hold.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         self.combined(" and ", Precedence::And, other)
     }
 
-    /// Either.
+    /// Either condition holds, or both.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         self.combined(" or ", Precedence::Or, other)
     }
 
-    /// The contrary.
+    /// The condition does not hold.
     #[must_use]
-    #[expect(clippy::should_implement_trait, reason = "it is implemented, too")]
+    #[expect(clippy::should_implement_trait, reason = "the trait is implemented as well")]
     pub fn not(self) -> Self {
         Self::new(Text::raw("not ").join(self.text.enclosed()).advanced())
     }
@@ -86,7 +89,7 @@ impl<T> Filter<T> {
         Self { text, binding, item: PhantomData }
     }
 
-    /// The text, in parentheses where it is bound more loosely.
+    /// Returns the text, in parentheses if it binds more loosely.
     fn bound(self, binding: Precedence) -> Text {
         if self.binding < binding { self.text.enclosed() } else { self.text }
     }
@@ -99,20 +102,20 @@ impl<T> Filter<T> {
         &self.text
     }
 
-    /// The condition as OData writes it, not percent-encoded.
+    /// Returns the condition as OData writes it, not percent-encoded.
     #[must_use]
     pub fn to_text(&self) -> String {
         self.text.of_request()
     }
 }
 
-/// A condition on items of type `T`: a [`Filter`], or a property or expression that is true or false.
+/// A condition on items of type `T`: a [`Filter`], or a Boolean property or expression.
 #[diagnostic::on_unimplemented(
-    message = "this is no condition on `{T}`",
+    message = "this is not a condition on `{T}`",
     label = "expected a condition on properties of `{T}`, such as a comparison"
 )]
 pub trait Condition<T>: Sealed {
-    /// The condition.
+    /// Converts the condition to a filter.
     fn into_filter(self) -> Filter<T>;
 }
 

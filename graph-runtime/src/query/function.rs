@@ -1,4 +1,4 @@
-//! OData's functions of values: [part 2, section 5.1.1] of the specification.
+//! OData's functions: [part 2, section 5.1.1] of the specification.
 //!
 //! [part 2, section 5.1.1]: https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html#sec_SystemQueryOptionfilter
 
@@ -10,105 +10,105 @@ use super::{
 };
 use crate::value::{Date, DateTimeOffset, Decimal, TimeOfDay};
 
-fn called<T, V, P>(name: &'static str, value: Text, operand: Operand<T, P>) -> Expression<T, V> {
+fn binary<T, V, P>(name: &'static str, value: Text, operand: Operand<T, P>) -> Expression<T, V> {
     Expression::new(Text::call(name, [value, operand.into_text()]))
 }
 
-fn of<T, V>(name: &'static str, value: Text) -> Expression<T, V> {
+fn unary<T, V>(name: &'static str, value: Text) -> Expression<T, V> {
     Expression::new(Text::call(name, [value]))
 }
 
 on_values! {
     [] String {
-        /// `contains`: the text is somewhere in it.
+        /// `contains`: contains the text.
         #[must_use]
         pub fn contains(self, text: impl Into<Operand<T, String>>) -> Filter<T> {
-            called::<_, bool, _>("contains", self.to_query_text(), text.into()).into_filter()
+            binary::<_, bool, _>("contains", self.to_query_text(), text.into()).into_filter()
         }
 
-        /// `startswith`: it begins with the text.
+        /// `startswith`: starts with the text.
         #[must_use]
         pub fn starts_with(self, text: impl Into<Operand<T, String>>) -> Filter<T> {
-            called::<_, bool, _>("startswith", self.to_query_text(), text.into()).into_filter()
+            binary::<_, bool, _>("startswith", self.to_query_text(), text.into()).into_filter()
         }
 
-        /// `endswith`: it ends with the text.
+        /// `endswith`: ends with the text.
         #[must_use]
         pub fn ends_with(self, text: impl Into<Operand<T, String>>) -> Filter<T> {
-            called::<_, bool, _>("endswith", self.to_query_text().advanced(), text.into()).into_filter()
+            binary::<_, bool, _>("endswith", self.to_query_text().advanced(), text.into()).into_filter()
         }
 
-        /// `matchesPattern`: it matches a regular expression of ECMAScript.
+        /// `matchesPattern`: matches an ECMAScript regular expression.
         #[must_use]
         pub fn matches_pattern(self, pattern: impl Into<Operand<T, String>>) -> Filter<T> {
-            called::<_, bool, _>("matchesPattern", self.to_query_text(), pattern.into()).into_filter()
+            binary::<_, bool, _>("matchesPattern", self.to_query_text(), pattern.into()).into_filter()
         }
 
-        /// `length`: how many characters it has.
+        /// `length`: the number of characters.
         #[must_use]
         pub fn length(self) -> Expression<T, i32> {
-            of("length", self.to_query_text())
+            unary("length", self.to_query_text())
         }
 
-        /// `indexof`: where the text is in it, counted in characters from 0, or -1.
+        /// `indexof`: the index of the text in characters, from 0, or -1.
         #[must_use]
         pub fn index_of(self, text: impl Into<Operand<T, String>>) -> Expression<T, i32> {
-            called("indexof", self.to_query_text(), text.into())
+            binary("indexof", self.to_query_text(), text.into())
         }
 
-        /// `substring`: what is behind so many characters.
+        /// `substring`: the text from this character on.
         #[must_use]
         pub fn substring(self, start: impl Into<Operand<T, i32>>) -> Expression<T, String> {
-            called("substring", self.to_query_text(), start.into())
+            binary("substring", self.to_query_text(), start.into())
         }
 
-        /// `tolower`: in small letters.
+        /// `tolower`: the text in lower case.
         #[must_use]
         pub fn to_lower(self) -> Expression<T, String> {
-            of("tolower", self.to_query_text())
+            unary("tolower", self.to_query_text())
         }
 
-        /// `toupper`: in capital letters.
+        /// `toupper`: the text in upper case.
         #[must_use]
         pub fn to_upper(self) -> Expression<T, String> {
-            of("toupper", self.to_query_text())
+            unary("toupper", self.to_query_text())
         }
 
-        /// `trim`: without blanks at both ends.
+        /// `trim`: the text without leading and trailing white space.
         #[must_use]
         pub fn trim(self) -> Expression<T, String> {
-            of("trim", self.to_query_text())
+            unary("trim", self.to_query_text())
         }
 
-        /// `concat`: with a text behind it.
+        /// `concat`: the text followed by another.
         #[must_use]
         pub fn concat(self, text: impl Into<Operand<T, String>>) -> Expression<T, String> {
-            called("concat", self.to_query_text(), text.into())
+            binary("concat", self.to_query_text(), text.into())
         }
     }
 
     [] DateTimeOffset {
-        /// `date`: the day.
+        /// `date`: the date.
         #[must_use]
         pub fn date(self) -> Expression<T, Date> {
-            of("date", self.to_query_text())
+            unary("date", self.to_query_text())
         }
 
         /// `time`: the time of day.
         #[must_use]
         pub fn time(self) -> Expression<T, TimeOfDay> {
-            of("time", self.to_query_text())
+            unary("time", self.to_query_text())
         }
 
-        /// `fractionalseconds`: the part of a second.
+        /// `fractionalseconds`: the fraction of a second.
         #[must_use]
         pub fn fractional_seconds(self) -> Expression<T, Decimal> {
-            of("fractionalseconds", self.to_query_text())
+            unary("fractionalseconds", self.to_query_text())
         }
     }
 }
 
-/// Parts of points in time.
+/// Components of dates and times.
 macro_rules! parts {
     ($([$($type:ty)*] $name:ident $doc:literal)*) => {$($(
         on_values! {
@@ -116,7 +116,7 @@ macro_rules! parts {
                 #[doc = $doc]
                 #[must_use]
                 pub fn $name(self) -> Expression<T, i32> {
-                    of(stringify!($name), self.to_query_text())
+                    unary(stringify!($name), self.to_query_text())
                 }
             }
         }
@@ -132,7 +132,7 @@ parts! {
     [DateTimeOffset TimeOfDay] second "`second`: the second, from 0."
 }
 
-/// Arithmetic of numbers. An operation stands in parentheses, so that what is made of it means the same.
+/// Arithmetic. Each operation is written in parentheses, so that it keeps its meaning in any context.
 macro_rules! numbers {
     ($($type:ty)*) => {$(
         on_values! {
@@ -140,64 +140,64 @@ macro_rules! numbers {
                 /// `add`: the sum.
                 #[must_use]
                 pub fn plus(self, number: impl Into<Operand<T, $type>>) -> Expression<T, $type> {
-                    reckoned(self.to_query_text(), " add ", number.into())
+                    arithmetic(self.to_query_text(), " add ", number.into())
                 }
 
                 /// `sub`: the difference.
                 #[must_use]
                 pub fn minus(self, number: impl Into<Operand<T, $type>>) -> Expression<T, $type> {
-                    reckoned(self.to_query_text(), " sub ", number.into())
+                    arithmetic(self.to_query_text(), " sub ", number.into())
                 }
 
                 /// `mul`: the product.
                 #[must_use]
                 pub fn times(self, number: impl Into<Operand<T, $type>>) -> Expression<T, $type> {
-                    reckoned(self.to_query_text(), " mul ", number.into())
+                    arithmetic(self.to_query_text(), " mul ", number.into())
                 }
 
-                /// `div`: the quotient; of whole numbers a whole number.
+                /// `div`: the quotient; for integers an integer.
                 #[must_use]
                 pub fn divided_by(self, number: impl Into<Operand<T, $type>>) -> Expression<T, $type> {
-                    reckoned(self.to_query_text(), " div ", number.into())
+                    arithmetic(self.to_query_text(), " div ", number.into())
                 }
 
-                /// `mod`: what is left of a division.
+                /// `mod`: the remainder.
                 #[must_use]
                 pub fn modulo(self, number: impl Into<Operand<T, $type>>) -> Expression<T, $type> {
-                    reckoned(self.to_query_text(), " mod ", number.into())
+                    arithmetic(self.to_query_text(), " mod ", number.into())
                 }
             }
         }
     )*};
 }
 
-fn reckoned<T, V>(value: Text, operator: &'static str, operand: Operand<T, V>) -> Expression<T, V> {
+fn arithmetic<T, V>(value: Text, operator: &'static str, operand: Operand<T, V>) -> Expression<T, V> {
     Expression::new(value.then(operator).join(operand.into_text()).enclosed())
 }
 
 numbers!(i16 i32 i64 f32 f64 Decimal);
 
-/// Rounding of fractions.
+/// Rounding.
 macro_rules! fractions {
     ($($type:ty)*) => {$(
         on_values! {
             [] $type {
-                /// `round`: the nearest whole number.
+                /// `round`: the nearest integer.
                 #[must_use]
                 pub fn round(self) -> Expression<T, $type> {
-                    of("round", self.to_query_text())
+                    unary("round", self.to_query_text())
                 }
 
-                /// `floor`: the greatest whole number that is not above it.
+                /// `floor`: the greatest integer that is not greater.
                 #[must_use]
                 pub fn floor(self) -> Expression<T, $type> {
-                    of("floor", self.to_query_text())
+                    unary("floor", self.to_query_text())
                 }
 
-                /// `ceiling`: the least whole number that is not below it.
+                /// `ceiling`: the least integer that is not less.
                 #[must_use]
                 pub fn ceiling(self) -> Expression<T, $type> {
-                    of("ceiling", self.to_query_text())
+                    unary("ceiling", self.to_query_text())
                 }
             }
         }

@@ -1,7 +1,8 @@
-//! The query language: conditions, orders, expansions and searches in types, and what a service supports of them.
+//! The query language: typed conditions, orders, expansions and searches, and what a service supports.
 //!
-//! An application seldom names these types: constants and their methods make them (`User::DISPLAY_NAME.starts_with("A")`). Signatures of
-//! helper functions do: `fn active() -> impl Condition<User>`.
+//! An application seldom names these types, because constants and their methods create them
+//! (`User::DISPLAY_NAME.starts_with("A")`). They appear in the signatures of helper functions: `fn active() -> impl
+//! Condition<User>`.
 
 mod capability;
 mod comparison;
@@ -31,7 +32,7 @@ pub use select::SelectList;
 
 pub use crate::value::{Many, NavigationProperty, One, Property};
 
-/// Keeps traits from being implemented by other crates.
+/// Prevents other crates from implementing the traits.
 mod sealed {
     pub trait Sealed {}
 }

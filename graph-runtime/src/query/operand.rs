@@ -6,7 +6,7 @@ use crate::{
     value::{Decimal, Enumerated, Member, Property},
 };
 
-/// What a value of type `V` is compared with: a value, or another expression about the same item.
+/// The right-hand side of a comparison with a `V`: a value, or another expression about the same item.
 pub struct Operand<T, V> {
     text: Text,
     marker: PhantomData<fn() -> (T, V)>,
@@ -46,7 +46,7 @@ impl<T, E: Enumerated> From<E> for Operand<T, Member<E>> {
     }
 }
 
-/// Numbers written in Rust are `i32` unless something says otherwise.
+/// Integer literals are `i32` by default.
 macro_rules! widened {
     ($($type:ty)*) => {$(
         impl<T> From<i32> for Operand<T, $type> {

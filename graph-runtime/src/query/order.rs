@@ -3,7 +3,7 @@ use std::{borrow::Cow, fmt, marker::PhantomData};
 use super::{expression::Expression, sealed::Sealed, select::tuples, text::Text};
 use crate::{path::UrlLiteral, value::Property};
 
-/// What to sort items of type `T` by, and in which direction: `User::DISPLAY_NAME.desc()`.
+/// A sort order of items of type `T`: `User::DISPLAY_NAME.desc()`.
 pub struct Order<T> {
     text: Text,
     item: PhantomData<fn() -> T>,
@@ -14,7 +14,7 @@ impl<T> Order<T> {
         Self { text, item: PhantomData }
     }
 
-    /// An order that this library has no words for, as OData writes it, not percent-encoded.
+    /// Creates an order from raw OData, not percent-encoded.
     #[must_use]
     pub fn raw(text: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Text::raw(text))
@@ -33,14 +33,15 @@ impl<T> fmt::Debug for Order<T> {
     }
 }
 
-/// What items of `T` are sorted by: an [`Order`], a property or an expression whose values have an order, or a tuple of up to sixteen. A
-/// property of another type does not compile.
+/// How to sort items of `T`: an [`Order`], a sortable property or expression, or a tuple of up to sixteen.
+///
+/// A property of another type is a compile error.
 #[diagnostic::on_unimplemented(
     message = "items of `{T}` cannot be sorted by this",
-    label = "expected a property of `{T}` whose values have an order, `asc()` or `desc()` of one, or a tuple of them"
+    label = "expected a sortable property of `{T}`, `asc()` or `desc()` of one, or a tuple of them"
 )]
 pub trait OrderList<T>: Sealed {
-    /// Adds the texts to a list, unencoded.
+    /// Adds the unencoded texts to a list.
     fn add_to(self, texts: &mut Vec<String>);
 }
 

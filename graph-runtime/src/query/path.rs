@@ -1,4 +1,4 @@
-//! Paths through structured values and along navigation properties, and conditions on what is in collections.
+//! Paths through structured values and navigation properties, and conditions on collections.
 
 use std::{fmt, marker::PhantomData};
 
@@ -14,14 +14,16 @@ use crate::{
     value::{DerivedFrom, Many, NavigationProperty, One, Structured},
 };
 
-/// A navigation property on the way to something: `manager`, `manager/microsoft.graph.user`. `T` is the type that has it, `V` the type it
-/// leads to, `M` says to how many: [`One`] or [`Many`].
+/// A path of navigation properties: `manager`, `manager/microsoft.graph.user`.
+///
+/// `T` is the type with the first property, `V` the type of the related entities, `M` their multiplicity: [`One`]
+/// or [`Many`].
 pub struct NavigationPath<T, V, M> {
     text: Text,
     marker: PhantomData<Marker<T, V, M>>,
 }
 
-/// The types it stands for; values of none of them are held.
+/// The type parameters; no values of these types are held.
 type Marker<T, V, M> = fn() -> (T, V, M);
 
 impl<T, V, M> NavigationPath<T, V, M> {
@@ -62,7 +64,7 @@ impl<T, V, M> ToText for NavigationProperty<T, V, M> {
 
 on_values! {
     [V: Structured,] V {
-        /// A property of this structured value: `mailboxSettings/timeZone`.
+        /// Returns a property of this structured value: `mailboxSettings/timeZone`.
         #[must_use]
         pub fn then<W>(self, inner: impl Into<Expression<V, W>>) -> Expression<T, W> {
             Expression::new(self.to_query_text().join_path(inner.into().into_text()))
@@ -70,35 +72,35 @@ on_values! {
     }
 }
 
-/// Conditions on the items of a collection.
+/// Conditions on collections.
 macro_rules! on_items {
     ($([$($parameters:tt)*] $collection:ty;)*) => {$(
         impl<$($parameters)*> $collection {
-            /// `any`: there is an item for which the condition holds.
+            /// `any`: the condition holds for at least one item.
             #[must_use]
             pub fn any(self, condition: impl Condition<V>) -> Filter<T> {
                 Filter::new(self.to_query_text().quantified("/any", condition.into_filter().into_expression_text()))
             }
 
-            /// `all`: the condition holds for every item; there may be none.
+            /// `all`: the condition holds for every item; also if the collection is empty.
             #[must_use]
             pub fn all(self, condition: impl Condition<V>) -> Filter<T> {
                 Filter::new(self.to_query_text().quantified("/all", condition.into_filter().into_expression_text()))
             }
 
-            /// `any()`: there is an item.
+            /// `any()`: the collection has items.
             #[must_use]
             pub fn is_not_empty(self) -> Filter<T> {
                 Filter::new(self.to_query_text().then("/any()"))
             }
 
-            /// `not (any())`: there is no item.
+            /// `not (any())`: the collection is empty.
             #[must_use]
             pub fn is_empty(self) -> Filter<T> {
                 self.is_not_empty().not()
             }
 
-            /// `$count`: how many items there are.
+            /// `$count`: the number of items.
             #[must_use]
             pub fn count(self) -> Expression<T, i64> {
                 Expression::new(self.to_query_text().advanced().then("/$count"))
@@ -116,7 +118,7 @@ on_items! {
 
 on_values! {
     [V: UrlLiteral,] Vec<V> {
-        /// An item is equal to the value: `groupTypes/any(x1:x1 eq 'Unified')`.
+        /// Contains an item equal to the value: `groupTypes/any(x1:x1 eq 'Unified')`.
         #[must_use]
         pub fn includes(self, value: impl Into<Operand<V, V>>) -> Filter<T> {
             self.any(Expression::<V, V>::item().eq(value))
@@ -124,17 +126,17 @@ on_values! {
     }
 }
 
-/// Ways on from a navigation property, and from a path of several.
+/// Continuations of a navigation property, or of a path of several.
 macro_rules! on_navigation {
     ($($name:ident)*) => {$(
         impl<T, V> $name<T, V, One> {
-            /// A property of the entity this leads to: `manager/department`.
+            /// Returns a property of the related entity: `manager/department`.
             #[must_use]
             pub fn then<W>(self, inner: impl Into<Expression<V, W>>) -> Expression<T, W> {
                 Expression::new(self.to_query_text().join_path(inner.into().into_text()))
             }
 
-            /// A navigation property of the entity this leads to: `manager/directReports`.
+            /// Returns a navigation property of the related entity: `manager/directReports`.
             #[must_use]
             pub fn follow<W, M>(self, inner: impl Into<NavigationPath<V, W, M>>) -> NavigationPath<T, W, M> {
                 NavigationPath::new(self.to_query_text().join_path(inner.into().text))
@@ -142,7 +144,7 @@ macro_rules! on_navigation {
         }
 
         impl<T, V: Structured, M> $name<T, V, M> {
-            /// The same, of those that are of a derived type: `members/microsoft.graph.user`.
+            /// Restricts the path to related entities of a derived type: `members/microsoft.graph.user`.
             #[must_use]
             pub fn cast<D: DerivedFrom<V>>(self) -> NavigationPath<T, D, M> {
                 NavigationPath::new(self.to_query_text().then("/").then(D::TYPE_NAME))

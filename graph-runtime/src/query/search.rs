@@ -7,7 +7,7 @@ use std::{
 use super::text::Precedence;
 use crate::value::Property;
 
-/// What `$search` looks for: phrases, put together by `&`, `|` and `!`.
+/// A search expression for `$search`: phrases, combined with `&`, `|` and `!`.
 ///
 /// ```
 /// # use graph_runtime as rt;
@@ -22,7 +22,7 @@ use crate::value::Property;
 /// assert_eq!(rt::Search::phrase(r#"a "b" \c"#).to_text(), r#""a \"b\" \\c""#);
 /// ```
 ///
-/// `Debug` does not show the text.
+/// `Debug` hides the text, which may contain personal data.
 #[derive(Clone)]
 pub struct Search {
     text: String,
@@ -30,7 +30,7 @@ pub struct Search {
 }
 
 impl Search {
-    /// Looks for a phrase, wherever the service searches. `"` and `\` in it are escaped.
+    /// Searches for a phrase in the properties that the service searches. `"` and `\` are escaped.
     #[must_use]
     pub fn phrase(phrase: &str) -> Self {
         let mut text = String::with_capacity(phrase.len() + 2);
@@ -45,19 +45,19 @@ impl Search {
         Self { text, binding: Precedence::Whole }
     }
 
-    /// Looks for a text in a property, as Graph writes it: `"displayName:wa"`.
+    /// Searches for a text in one property, in Graph's syntax: `"displayName:wa"`.
     #[must_use]
     pub fn property<T, V, A>(property: Property<T, V, A>, text: &str) -> Self {
         Self::phrase(&format!("{}:{text}", property.name()))
     }
 
-    /// What this library has no words for, as the service reads it, not percent-encoded.
+    /// Creates a search from raw text, not percent-encoded.
     #[must_use]
     pub fn raw(text: impl Into<Cow<'static, str>>) -> Self {
         Self { text: text.into().into_owned(), binding: Precedence::Or }
     }
 
-    /// What is looked for, as OData writes it, not percent-encoded.
+    /// Returns the search as OData writes it, not percent-encoded.
     #[must_use]
     pub fn to_text(&self) -> String {
         self.text.clone()
@@ -98,7 +98,7 @@ impl Not for Search {
 }
 
 impl From<&str> for Search {
-    /// A phrase.
+    /// Searches for a phrase.
     fn from(phrase: &str) -> Self {
         Self::phrase(phrase)
     }

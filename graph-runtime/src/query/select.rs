@@ -1,10 +1,12 @@
 use super::sealed::Sealed;
 use crate::value::{NavigationProperty, Property};
 
-/// Properties of `T` to ask for: one [`Property`], or a tuple of up to sixteen. A navigation property asks for references to what it
-/// leads to, where the service has it, as in Graph's delta queries. A property of another type does not compile.
+/// Properties of `T` to select: a [`Property`], or a tuple of up to sixteen.
+///
+/// A navigation property requests references to the related entities, if the service supports it, as Graph's delta
+/// queries do. A property of another type is a compile error.
 #[diagnostic::on_unimplemented(
-    message = "this is no property of `{T}`",
+    message = "this is not a property of `{T}`",
     label = "expected a property of `{T}`, or a tuple of them"
 )]
 pub trait SelectList<T>: Sealed {
@@ -26,7 +28,7 @@ impl<T, V, M> SelectList<T> for NavigationProperty<T, V, M> {
 
 tuples!(SelectList);
 
-/// Implements a trait of lists for tuples of up to sixteen.
+/// Implements a list trait for tuples of up to sixteen items.
 macro_rules! tuples {
     ($list:ident) => {
         $crate::query::select::tuples!(@ $list [] A B C D E F G H I J K L M N O P);
@@ -47,7 +49,7 @@ macro_rules! tuples {
 
 pub(super) use tuples;
 
-/// Seals the tuples whose items are sealed.
+/// Seals the tuples of sealed items.
 macro_rules! seal_tuples {
     ([$($done:ident)*]) => {};
     ([$($done:ident)*] $next:ident $($rest:ident)*) => {

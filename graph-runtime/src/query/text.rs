@@ -1,48 +1,49 @@
 use std::borrow::Cow;
 
-/// The text of an expression. Where it names properties of the item that is asked about, it has a hole: what stands there is known only
-/// when the expression is used, by itself or within `any(x1: …)`.
+/// The text of an expression, with placeholders for the item.
+///
+/// What the placeholders are replaced with depends on where the expression is used: on its own, or within `any(x1: …)`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Text {
     pieces: Vec<Piece>,
-    /// How many `any` and `all` are within each other.
+    /// The nesting depth of `any` and `all`.
     depth: u32,
-    /// Whether Graph's directory objects need their advanced query capabilities for it.
+    /// Whether Graph's directory objects need advanced query capabilities for it.
     is_advanced: bool,
 }
 
 #[derive(Clone, Debug)]
 enum Piece {
     Written(Cow<'static, str>),
-    /// What a path to a property of the item starts with.
+    /// The beginning of a path to a property of the item.
     Start,
     /// The item itself.
     Item,
 }
 
 impl Text {
-    /// A path to a property of the item.
+    /// Creates a path to a property of the item.
     pub(crate) fn property(name: &'static str) -> Self {
         Self { pieces: vec![Piece::Start, Piece::Written(name.into())], ..Self::default() }
     }
 
-    /// The item itself.
+    /// Creates a reference to the item itself.
     pub(crate) fn item() -> Self {
         Self { pieces: vec![Piece::Item], ..Self::default() }
     }
 
-    /// What is the same for every item.
+    /// Creates a text that does not depend on the item.
     pub(crate) fn raw(text: impl Into<Cow<'static, str>>) -> Self {
         Self { pieces: vec![Piece::Written(text.into())], ..Self::default() }
     }
 
-    /// The same with something behind.
+    /// Appends text.
     pub(crate) fn then(mut self, text: impl Into<Cow<'static, str>>) -> Self {
         self.pieces.push(Piece::Written(text.into()));
         self
     }
 
-    /// The same with another expression behind.
+    /// Appends another expression.
     pub(crate) fn join(mut self, other: Self) -> Self {
         self.depth = self.depth.max(other.depth);
         self.is_advanced |= other.is_advanced;
@@ -50,7 +51,7 @@ impl Text {
         self
     }
 
-    /// `name(self,…)`
+    /// Creates `name(argument,…)`.
     pub(crate) fn call(name: &'static str, arguments: impl IntoIterator<Item = Self>) -> Self {
         let mut text = Self::raw(name).then("(");
         for (index, argument) in arguments.into_iter().enumerate() {
@@ -59,12 +60,12 @@ impl Text {
         text.then(")")
     }
 
-    /// `(self)`
+    /// Returns `(self)`.
     pub(crate) fn enclosed(self) -> Self {
         Self::raw("(").join(self).then(")")
     }
 
-    /// Says that Graph's directory objects need their advanced query capabilities for it.
+    /// Marks that Graph's directory objects need advanced query capabilities for it.
     pub(crate) const fn advanced(mut self) -> Self {
         self.is_advanced = true;
         self
@@ -74,7 +75,7 @@ impl Text {
         self.is_advanced
     }
 
-    /// What an expression about an item says, where this one leads to the item.
+    /// Returns `inner` about the item that this path refers to.
     pub(crate) fn join_path(&self, inner: Self) -> Self {
         let mut text = Self { pieces: Vec::new(), ..inner };
         text.depth = text.depth.max(self.depth);
@@ -92,7 +93,7 @@ impl Text {
         text
     }
 
-    /// `self/any(x1:…)`, or `all`.
+    /// Returns `self/any(x1:…)`, or `self/all(x1:…)`.
     pub(crate) fn quantified(self, quantifier: &'static str, inner: Self) -> Self {
         let depth = inner.depth + 1;
         let variable = format!("x{depth}");
@@ -102,7 +103,7 @@ impl Text {
         text
     }
 
-    /// The text, unencoded, where the items are those of the collection that a request reads.
+    /// Returns the unencoded text of an expression about the items of the request's own collection.
     pub(crate) fn of_request(&self) -> String {
         let mut text = String::new();
         for piece in &self.pieces {
@@ -116,7 +117,7 @@ impl Text {
     }
 }
 
-/// How tightly the parts of a condition or of a search are bound together, loosely first.
+/// Operator precedence in a condition or search, loosest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Precedence {
     Or,
@@ -129,7 +130,7 @@ mod tests {
     use super::Text;
 
     #[test]
-    fn paths_start_at_the_item_that_is_meant() {
+    fn paths_start_at_the_item() {
         let inner = Text::property("c").then(" eq 1");
         assert_eq!(inner.of_request(), "c eq 1");
         let path = Text::property("a").join_path(Text::property("b"));

@@ -12,7 +12,15 @@ use crate::{
     value::{Parameters, Value},
 };
 
-/// A call of an operation, ready to be sent. `R` says what the answer becomes: see [`Respond`].
+/// A request that calls an OData operation. `R` is the kind of response: see [`Respond`].
+///
+/// ```no_run
+/// # use graph_runtime::{Call, Error};
+/// # async fn example(call: Call<()>) -> Result<(), Error> {
+/// // let call = service.users().by_id("adele@contoso.com").revoke_sign_in_sessions();
+/// call.send().await?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Call<R> {
@@ -21,18 +29,19 @@ pub struct Call<R> {
 }
 
 impl<R: Respond> Call<R> {
-    /// A call of a function, which stands at the end of the resource's path: see [`Resource::function`].
+    /// Creates a call of a function, which is the last segment of the resource's path: see [`Resource::function`].
     pub fn get(resource: &Resource, name: &'static str) -> Self {
         Self::new(Method::GET, resource, None, name)
     }
 
-    /// A call without parameters: no body, `Content-Length: 0`. The name is the operation's by the type it is called on:
-    /// `microsoft.graph.user/revokeSignInSessions`.
+    /// Creates a call of an action without parameters: it has no body and `Content-Length: 0`.
+    ///
+    /// The name is that of the operation and the type it is bound to: `microsoft.graph.user/revokeSignInSessions`.
     pub fn post(resource: &Resource, segment: &'static str, name: &'static str) -> Self {
         Self::new(Method::POST, resource, Some(segment), name)
     }
 
-    /// A call with parameters as a JSON body; where none is set, the body is `{}`.
+    /// Creates a call of an action with a JSON body; if no parameter is set, the body is `{}`.
     pub fn post_json(
         resource: &Resource,
         segment: &'static str,
@@ -50,11 +59,11 @@ impl<R: Respond> Call<R> {
 }
 
 impl Call<Content> {
-    /// Sends the request, and gives the content piece by piece: see [`ContentStream`].
+    /// Sends the request and streams the content: see [`ContentStream`].
     ///
     /// # Errors
     ///
-    /// See [`Error`]; what goes wrong once the content comes is the stream's to say.
+    /// See [`Error`]. Errors while the content is received are returned by the stream.
     pub async fn stream(self) -> Result<ContentStream, Error> {
         ContentStream::of(self.parts).await
     }

@@ -9,7 +9,15 @@ use crate::{
     parts::{RequestParts, Resource, impl_request},
 };
 
-/// `GET …/$count`: how many items of type `T` a collection has, or for how many of them a condition holds.
+/// A `GET …/$count` request: the number of items of type `T` in a collection, all or filtered.
+///
+/// ```no_run
+/// # use graph_runtime::{Count, Error};
+/// # async fn example<User>(count: Count<User>) -> Result<(), Error> {
+/// // let count = service.users().count();
+/// let guests: i64 = count.filter_raw("userType eq 'Guest'").send().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "nothing is sent before `send`"]
 pub struct Count<T> {
     parts: RequestParts,
@@ -17,14 +25,15 @@ pub struct Count<T> {
 }
 
 impl<T> Count<T> {
-    /// Counts a collection. Generated code calls this.
+    /// Creates the request, for generated code.
     pub fn new(resource: &Resource, name: &'static str) -> Self {
         let parts = RequestParts::new(Method::GET, resource, Some("$count"), name).accept(Number::ACCEPT);
         Self { parts, item: PhantomData }
     }
 
-    /// Counts with Graph's advanced query capabilities (`ConsistencyLevel: eventual`), which directory objects need. Generated code
-    /// calls this for them.
+    /// Uses Graph's advanced query capabilities (`ConsistencyLevel: eventual`).
+    ///
+    /// Directory objects need them; generated code calls this for them.
     pub fn eventual(self) -> Self {
         self.header("consistencylevel", "eventual")
     }
@@ -54,9 +63,9 @@ impl Respond for Number {
     const ACCEPT: &'static str = "text/plain";
 
     fn respond(answer: &Answer<'_>) -> Result<i64, Error> {
-        // Some services begin the text with a byte order mark.
+        // Some services send a byte order mark.
         let text = std::str::from_utf8(answer.body).unwrap_or_default();
         let number = text.trim_start_matches('\u{feff}').trim().parse();
-        number.map_err(|_| answer.undecodable("it is not a whole number"))
+        number.map_err(|_| answer.undecodable("the response is not an integer"))
     }
 }

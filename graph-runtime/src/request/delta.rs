@@ -7,7 +7,7 @@ use crate::{
     value::{Object, Structured},
 };
 
-/// `GET` of what changed in a collection: everything at first, and from a delta link on only what changed since.
+/// A delta query: reads everything at first, and from a delta link only what has changed since.
 ///
 /// ```no_run
 /// # use graph_runtime as rt;
@@ -20,17 +20,17 @@ use crate::{
 ///         rt::Change::Removed(removed) => println!("{:?}: {:?}", removed.id(), removed.reason),
 ///     }
 /// }
-/// let kept = changes.delta_link().map(str::to_owned);
+/// let link = changes.delta_link().map(str::to_owned);
 ///
-/// // Some time later, what changed since.
-/// let mut changes = client.resume_delta::<User>(kept.unwrap_or_default()).items();
+/// // Later, read what has changed since.
+/// let mut changes = client.resume_delta::<User>(link.unwrap_or_default()).items();
 /// # let _ = changes.next().await;
 /// # Ok(()) }
 /// ```
 ///
-/// Where the service no longer knows what a link stands for, the error says so: [`Error::is_resync_required`](crate::Error::is_resync_required).
-/// What was read so far is to be thrown away then, and everything read anew: from
-/// [`Error::resync_link`](crate::Error::resync_link) where the service gives one, otherwise by this request.
+/// If the service no longer accepts a delta link, the error [requires a resync](crate::Error::is_resync_required).
+/// Discard what was read so far, and start again from [`Error::resync_link`](crate::Error::resync_link) if there is
+/// one, otherwise with a new request.
 #[must_use = "nothing is sent before `send`"]
 pub struct Delta<T> {
     parts: RequestParts,
@@ -38,19 +38,20 @@ pub struct Delta<T> {
 }
 
 impl<T: Structured> Delta<T> {
-    /// Reads changes; `default_select` is asked for unless `select` is called. Generated code calls this.
+    /// Creates the request, for generated code; `default_select` applies unless `select` is called.
     pub fn new(resource: &Resource, name: &'static str, default_select: &[&'static str]) -> Self {
         Self { parts: RequestParts::query(resource, name, default_select), item: PhantomData }
     }
 
-    /// Reads nothing of what is there, and gives the link from which on to ask for changes (`$deltatoken=latest`), as Graph's directory
-    /// objects have it.
+    /// Skips the existing items and returns a delta link for later changes only (`$deltatoken=latest`).
+    ///
+    /// Graph supports this for directory objects.
     pub fn from_now(mut self) -> Self {
         self.parts.set_option("$deltatoken", "latest".to_owned());
         self
     }
 
-    /// Wishes for this many items a page at most (`Prefer: odata.maxpagesize`): messages, events, contacts.
+    /// Prefers pages of at most this many items (`Prefer: odata.maxpagesize`); for messages, events and contacts.
     pub fn max_page_size(self, count: u32) -> Self {
         self.header("prefer", &format!("odata.maxpagesize={count}"))
     }

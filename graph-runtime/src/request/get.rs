@@ -7,7 +7,26 @@ use crate::{
     value::{Object, Structured},
 };
 
-/// `GET` of one entity. `C` says what the service supports, if not [`AllOptions`].
+/// A `GET` request for one entity. `C` is what the service supports; [`AllOptions`] unless the metadata restricts it.
+///
+/// ```no_run
+/// # use graph_runtime::{Error, Get, codegen::{Property, PropertyReader, PropertyWriter, Structured, property}};
+/// # struct User;
+/// # impl User {
+/// #     const ID: Property<Self, String> = property("id");
+/// #     const DISPLAY_NAME: Property<Self, String> = property("displayName");
+/// # }
+/// # impl Structured for User {
+/// #     const TYPE_NAME: &'static str = "microsoft.graph.user";
+/// #     fn properties() -> &'static [&'static str] { &[] }
+/// #     fn build<R: PropertyReader>(_: &mut R) -> Self { Self }
+/// #     fn write<'a, W: PropertyWriter<'a>>(&'a self, _: &mut W) {}
+/// # }
+/// # async fn example(get: Get<User>) -> Result<(), Error> {
+/// // let get = service.users().by_id("adele@contoso.com").get();
+/// let user = get.select((User::ID, User::DISPLAY_NAME)).send().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "nothing is sent before `send`"]
 pub struct Get<T, C = AllOptions> {
     parts: RequestParts,
@@ -15,7 +34,7 @@ pub struct Get<T, C = AllOptions> {
 }
 
 impl<T: Structured, C> Get<T, C> {
-    /// Reads an entity; `default_select` is asked for unless `select` is called. Generated code calls this.
+    /// Creates the request, for generated code; `default_select` applies unless `select` is called.
     pub fn new(resource: &Resource, name: &'static str, default_select: &[&'static str]) -> Self {
         Self { parts: RequestParts::query(resource, name, default_select), item: PhantomData }
     }

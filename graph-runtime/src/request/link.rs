@@ -4,9 +4,9 @@ use crate::{
     value::{PropertyReader, PropertyWriter, Structured},
 };
 
-/// Where a related entity is: an item of the answer to `GET …/$ref`.
+/// A reference to a related entity: an item of the response to `GET …/$ref`.
 pub struct Link {
-    /// `@odata.id`: its URL.
+    /// The URL of the entity (`@odata.id`).
     pub id: Option<String>,
 }
 
@@ -27,14 +27,14 @@ impl Structured for Link {
 }
 
 impl Get<Link> {
-    /// Reads where an entity is. Generated code calls this.
+    /// Creates a request for the reference to an entity, for generated code.
     pub fn reference(resource: &Resource, name: &'static str) -> Self {
         Self::new(&resource.child("$ref"), name, &[])
     }
 }
 
 impl List<Link> {
-    /// Reads where the entities of a collection are. Generated code calls this.
+    /// Creates a request for the references of a collection, for generated code.
     pub fn references(resource: &Resource, name: &'static str) -> Self {
         Self::new(&resource.child("$ref"), name, &[])
     }

@@ -8,8 +8,36 @@ use crate::{
     value::{Object, Structured},
 };
 
-/// `GET` of a collection; the answer is a [`Page`]. [`pages`](Self::pages) and [`items`](Self::items) are all of it. `C` says what the
-/// service supports, if not [`AllOptions`].
+/// A `GET` request for a collection. `C` is what the service supports; [`AllOptions`] unless the metadata restricts it.
+///
+/// [`send`](Self::send) returns one [`Page`]; [`pages`](Self::pages) and [`items`](Self::items) return the whole
+/// collection.
+///
+/// ```no_run
+/// # use graph_runtime::{Error, List, codegen::{Property, PropertyReader, PropertyWriter, Structured, property}};
+/// # struct User;
+/// # impl User {
+/// #     const DISPLAY_NAME: Property<Self, String> = property("displayName");
+/// #     const ACCOUNT_ENABLED: Property<Self, bool> = property("accountEnabled");
+/// # }
+/// # impl Structured for User {
+/// #     const TYPE_NAME: &'static str = "microsoft.graph.user";
+/// #     fn properties() -> &'static [&'static str] { &[] }
+/// #     fn build<R: PropertyReader>(_: &mut R) -> Self { Self }
+/// #     fn write<'a, W: PropertyWriter<'a>>(&'a self, _: &mut W) {}
+/// # }
+/// # async fn example(list: List<User>) -> Result<(), Error> {
+/// // let list = service.users().list();
+/// let mut users = list
+///     .filter(User::ACCOUNT_ENABLED.eq(true) & User::DISPLAY_NAME.starts_with("A"))
+///     .order_by(User::DISPLAY_NAME)
+///     .top(100)
+///     .items();
+/// while let Some(user) = users.next().await {
+///     let user = user?;
+/// }
+/// # Ok(()) }
+/// ```
 #[must_use = "nothing is sent before `send`"]
 pub struct List<T, C = AllOptions> {
     parts: RequestParts,
@@ -17,13 +45,15 @@ pub struct List<T, C = AllOptions> {
 }
 
 impl<T: Structured, C> List<T, C> {
-    /// Reads a collection; `default_select` is asked for unless `select` is called. Generated code calls this.
+    /// Creates the request, for generated code; `default_select` applies unless `select` is called.
     pub fn new(resource: &Resource, name: &'static str, default_select: &[&'static str]) -> Self {
         Self { parts: RequestParts::query(resource, name, default_select), item: PhantomData }
     }
 
-    /// Says that the items are directory objects of Graph. Queries that they need their [advanced query capabilities] for ask for those then:
-    /// `$search`, `$count`, `ne`, `not`, `endswith`, and `$orderby` together with `$filter`. Generated code calls this.
+    /// Declares that the items are Graph directory objects, for generated code.
+    ///
+    /// Queries that need [advanced query capabilities] request them automatically: `$search`, `$count`, `ne`,
+    /// `not`, `endswith`, and `$orderby` together with `$filter`.
     ///
     /// [advanced query capabilities]: https://learn.microsoft.com/graph/aad-advanced-queries
     pub fn of_directory_objects(mut self) -> Self {
@@ -31,8 +61,10 @@ impl<T: Structured, C> List<T, C> {
         self
     }
 
-    /// Asks for Graph's advanced query capabilities (`ConsistencyLevel: eventual` and `$count=true`), whatever the query says. For directory
-    /// objects, generated code asks for them where it knows that they are needed; some properties need them for more.
+    /// Always uses Graph's advanced query capabilities (`ConsistencyLevel: eventual` and `$count=true`).
+    ///
+    /// For directory objects they are requested automatically if the query is known to need them; some properties
+    /// need them for more queries.
     pub fn eventual(mut self) -> Self {
         self.parts.require_advanced_queries();
         self
@@ -40,7 +72,7 @@ impl<T: Structured, C> List<T, C> {
 }
 
 impl<T: Structured, C> List<T, C> {
-    /// Asks how many items there are in all (`$count=true`): [`Page::count`] of the first page.
+    /// Requests the total number of items (`$count=true`); see [`Page::count`] of the first page.
     pub fn with_count(mut self) -> Self
     where
         C: Countable,

@@ -1,4 +1,4 @@
-//! The requests of a resource: reading, listing, counting, changing it, calling its operations.
+//! Requests for a resource: get, list, count, delta, write, and calls of its operations.
 
 mod call;
 mod count;

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-/// A wish about how the service answers, as the header `Prefer` has it (RFC 7240; OData 4.01, section 8.2.8).
+/// A preference for how the service responds, sent in the `Prefer` header (RFC 7240; OData 4.01, section 8.2.8).
 ///
 /// ```
 /// use graph_runtime::Preference;
@@ -14,18 +14,18 @@ pub struct Preference {
 }
 
 impl Preference {
-    /// The changed entity comes back.
+    /// Return the changed entity.
     pub const REPRESENTATION: Self = Self::known("return=representation");
-    /// Nothing comes back.
+    /// Return an empty response.
     pub const MINIMAL: Self = Self::known("return=minimal");
-    /// Members of enumerations that were added after `unknownFutureValue` come as they are.
+    /// Return the names of enumeration members that were added after `unknownFutureValue`.
     pub const UNKNOWN_ENUM_MEMBERS: Self = Self::known("include-unknown-enum-members");
 
     const fn known(text: &'static str) -> Self {
         Self { text: Cow::Borrowed(text) }
     }
 
-    /// The text in the header.
+    /// Returns the header's text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text

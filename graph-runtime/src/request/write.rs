@@ -11,9 +11,22 @@ use crate::{
     value::{DerivedFrom, Structured},
 };
 
-/// A request that changes a resource, ready to be sent. `R` says what the answer becomes: see [`Respond`].
+/// A request that changes a resource. `R` is the kind of response: see [`Respond`].
 ///
-/// An entity that was read has its ETag in `extra`: [`Extra::etag`](crate::Extra::etag).
+/// The ETag of an entity is in its `extra`: [`Extra::etag`](crate::Extra::etag).
+///
+/// ```no_run
+/// # use graph_runtime::{Error, Object, Preference, Write, codegen::Structured};
+/// # async fn example<User: Structured>(write: Write<Option<Object<User>>>, etag: &str) -> Result<(), Error> {
+/// // let write = service.users().by_id("adele@contoso.com").update(changes);
+/// match write.if_match(etag).prefer(Preference::REPRESENTATION).send().await {
+///     Ok(Some(_user)) => println!("changed, and returned"),
+///     Ok(None) => println!("changed"),
+///     Err(error) if error.is_precondition_failed() => println!("someone else was faster"),
+///     Err(error) => return Err(error),
+/// }
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Write<R> {
@@ -21,9 +34,9 @@ pub struct Write<R> {
     answer: PhantomData<fn() -> R>,
 }
 
-/// Generated code calls these. Names are those of [`Description`](crate::Description).
+/// Constructors for generated code. Names are those of [`Description`](crate::Description).
 impl<R: Respond> Write<R> {
-    /// Sends a new entity to a collection of `T`.
+    /// Creates an entity in a collection of `T`.
     pub fn create<T: Structured, D: DerivedFrom<T>, F>(
         resource: &Resource,
         name: &'static str,
@@ -32,12 +45,12 @@ impl<R: Respond> Write<R> {
         Self::object(Method::POST, resource, None, name, &body.into_object(T::TYPE_NAME))
     }
 
-    /// Sends changes to a resource that is declared as a `T`.
+    /// Updates a resource that is declared as a `T`.
     pub fn update<T: Structured, D: DerivedFrom<T>>(resource: &Resource, name: &'static str, body: Body<D>) -> Self {
         Self::object(Method::PATCH, resource, None, name, &body.into_object(T::TYPE_NAME))
     }
 
-    /// Puts a body in the place of a resource that is declared as a `T`.
+    /// Replaces a resource that is declared as a `T`.
     pub fn replace<T: Structured, D: DerivedFrom<T>, F>(
         resource: &Resource,
         name: &'static str,
@@ -46,22 +59,22 @@ impl<R: Respond> Write<R> {
         Self::object(Method::PUT, resource, None, name, &body.into_object(T::TYPE_NAME))
     }
 
-    /// Deletes a resource, or what is behind a segment of it.
+    /// Deletes a resource, or a segment of it.
     pub fn delete(resource: &Resource, segment: Option<&'static str>, name: &'static str) -> Self {
         Self::new(Method::DELETE, resource, segment, name)
     }
 
-    /// Adds the URL of an entity to a collection of references.
+    /// Adds a reference to an entity to a collection, by the entity's URL.
     pub fn add_reference(resource: &Resource, name: &'static str, to: impl Into<Reference>) -> Self {
         Self::reference(Method::POST, resource, name, to.into())
     }
 
-    /// Makes a resource refer to an entity by its URL.
+    /// Sets the reference of a resource to an entity, by the entity's URL.
     pub fn set_reference(resource: &Resource, name: &'static str, to: impl Into<Reference>) -> Self {
         Self::reference(Method::PUT, resource, name, to.into())
     }
 
-    /// Takes one reference out of a collection by the URL of its entity.
+    /// Removes one reference from a collection, by the entity's URL.
     pub fn remove_reference(resource: &Resource, name: &'static str, to: impl Into<Reference>) -> Self {
         let mut write = Self::delete(resource, Some("$ref"), name);
         let url = to.into().resolve(Some(resource.client().root().as_str()));
@@ -96,17 +109,19 @@ impl<R: Respond> Write<R> {
 }
 
 impl<R: Respond> Write<R> {
-    /// Changes the resource only if its ETag is still this one (`If-Match`); otherwise the service answers 412.
+    /// Changes the resource only if it still has this ETag (`If-Match`); otherwise the service responds with 412.
     pub fn if_match(self, etag: &str) -> Self {
         self.header("if-match", etag)
     }
 
-    /// Changes the resource only if its ETag is not this one (`If-None-Match`); `*` stands for any, and so creates without replacing.
+    /// Changes the resource only if it does not have this ETag (`If-None-Match`).
+    ///
+    /// `*` matches any ETag, so that the request creates a resource but never replaces one.
     pub fn if_none_match(self, etag: &str) -> Self {
         self.header("if-none-match", etag)
     }
 
-    /// Says how the answer is wished for (`Prefer`). Several wishes add up.
+    /// Adds a preference for how the service responds (`Prefer`).
     pub fn prefer(mut self, preference: impl Into<Preference>) -> Self {
         let wish = preference.into();
         let all = match self.parts.headers().get("prefer").and_then(|known| known.to_str().ok()) {
@@ -117,7 +132,7 @@ impl<R: Respond> Write<R> {
         self
     }
 
-    /// Wishes for no answer (`Prefer: return=minimal`), and passes over one that comes all the same.
+    /// Asks for an empty response (`Prefer: return=minimal`); a body that is sent anyway is ignored.
     pub fn without_answer(self) -> Write<()> {
         let Self { parts, .. } = self.prefer(Preference::MINIMAL);
         Write { parts, answer: PhantomData }

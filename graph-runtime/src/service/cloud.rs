@@ -1,10 +1,19 @@
-/// A national deployment of Microsoft Graph. Tokens of one are worth nothing in another.
+/// A national deployment of Microsoft Graph. A token of one is not valid in another.
+///
+/// ```
+/// use graph_runtime::{Client, Cloud};
+///
+/// let client = Client::builder().cloud(Cloud::UsGovernment).build()?;
+/// assert_eq!(client.root().as_str(), "https://graph.microsoft.us/v1.0");
+/// assert_eq!(Cloud::China.default_scope(), "https://microsoftgraph.chinacloudapi.cn/.default");
+/// # Ok::<(), graph_runtime::Error>(())
+/// ```
 ///
 /// Source: <https://learn.microsoft.com/graph/deployments>.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Cloud {
-    /// The global service, and GCC.
+    /// The global service, which includes US Government GCC.
     #[default]
     Global,
     /// US Government L4.
@@ -16,7 +25,7 @@ pub enum Cloud {
 }
 
 impl Cloud {
-    /// Where the service is, without a version: `https://graph.microsoft.com`.
+    /// Returns the URL of the service without a version: `https://graph.microsoft.com`.
     #[must_use]
     pub const fn endpoint(self) -> &'static str {
         match self {
@@ -27,7 +36,7 @@ impl Cloud {
         }
     }
 
-    /// Who issues its tokens: `https://login.microsoftonline.com`.
+    /// Returns the URL of the token issuer: `https://login.microsoftonline.com`.
     #[must_use]
     pub const fn authority(self) -> &'static str {
         match self {
@@ -37,7 +46,7 @@ impl Cloud {
         }
     }
 
-    /// The scope that asks for all permissions granted to the application: the endpoint and `/.default`.
+    /// Returns the scope for all permissions granted to the application: the endpoint and `/.default`.
     #[must_use]
     pub fn default_scope(self) -> String {
         format!("{}/.default", self.endpoint())

@@ -1,4 +1,4 @@
-//! Where a service is.
+//! Service URLs.
 
 mod cloud;
 mod service_root;

@@ -5,16 +5,27 @@ use url::{Host, Position, Url};
 use super::cloud::Cloud;
 use crate::error::Error;
 
-/// Where a service is: scheme, host, port, and the path that all others begin with.
+/// The URL of a service: scheme, host, port, and the path that all its resources share.
+///
+/// ```
+/// use graph_runtime::{Cloud, ServiceRoot};
+///
+/// let root = ServiceRoot::new("http://localhost:8080/v4/")?;
+/// assert_eq!(root.as_str(), "http://localhost:8080/v4");
+/// assert_eq!(root.origin(), "http://localhost:8080");
+/// assert!(root.is_safe_for_tokens());
+/// assert_eq!(ServiceRoot::of(Cloud::Global, "beta")?.as_str(), "https://graph.microsoft.com/beta");
+/// # Ok::<(), graph_runtime::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct ServiceRoot {
     url: Url,
-    /// The URL without a slash at its end.
+    /// The URL without a trailing slash.
     text: String,
 }
 
 impl ServiceRoot {
-    /// A service by its URL: `https://graph.microsoft.com/v1.0`.
+    /// Parses the URL of a service: `https://graph.microsoft.com/v1.0`.
     ///
     /// # Errors
     ///
@@ -35,7 +46,7 @@ impl ServiceRoot {
         Ok(Self { url, text })
     }
 
-    /// A version of Graph in a cloud.
+    /// Returns the root of a version of Graph in a cloud.
     ///
     /// # Errors
     ///
@@ -50,71 +61,71 @@ impl ServiceRoot {
         Self::new(&format!("{}/{version}", cloud.endpoint()))
     }
 
-    /// The URL without a slash at its end.
+    /// Returns the URL without a trailing slash.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Scheme, host and port: `https://graph.microsoft.com`.
+    /// Returns scheme, host and port: `https://graph.microsoft.com`.
     #[must_use]
     pub fn origin(&self) -> String {
         self.url.origin().ascii_serialization()
     }
 
-    /// The host's name or address.
+    /// Returns the host name or address.
     #[cfg(feature = "tracing")]
     pub(crate) fn host(&self) -> &str {
         self.url.host_str().unwrap_or_default()
     }
 
-    /// The port, the scheme's own where none is written.
+    /// Returns the port, or the default port of the scheme.
     #[cfg(feature = "tracing")]
     pub(crate) fn port(&self) -> Option<u16> {
         self.url.port_or_known_default()
     }
 
-    /// Whether a token may go there: over https, or over plain http to a loopback address of this machine.
+    /// Returns whether tokens may be sent to the service: over https, or over http to a loopback address.
     #[must_use]
     pub fn is_safe_for_tokens(&self) -> bool {
         is_private(&self.url)
     }
 
-    /// Whether a URI begins letter by letter as this one does, and so is of its origin; most are, and need no parsing.
-    pub(crate) fn is_written_in(&self, uri: &http::Uri) -> bool {
+    /// Returns whether a URI has exactly this scheme and authority. Most do, which saves parsing them.
+    pub(crate) fn has_same_authority(&self, uri: &http::Uri) -> bool {
         let ours = &self.url[Position::BeforeHost..Position::AfterPort];
         uri.scheme_str() == Some(self.url.scheme()) && uri.authority().is_some_and(|theirs| theirs.as_str() == ours)
     }
 
-    /// Whether a URL has the same scheme, host and port.
+    /// Returns whether a URL has the same scheme, host and port, and no credentials.
     pub(crate) fn is_origin_of(&self, url: &Url) -> bool {
         url.origin() == self.url.origin() && url.username().is_empty() && url.password().is_none()
     }
 
-    /// The first segment of a path below the service's own, without a key: `users` of `/v1.0/users/adele`.
+    /// Returns the first segment of a path below the root, without a key: `users` for `/v1.0/users/adele`.
     pub(crate) fn workload<'a>(&self, path: &'a str) -> &'a str {
         let own = self.url.path().trim_end_matches('/');
         self.workload_below(path.strip_prefix(own).unwrap_or(path))
     }
 
-    /// The same of a path that is below the service's already, with or without a query.
+    /// Like [`workload`](Self::workload), for a path relative to the root, with or without a query.
     pub(crate) fn workload_below<'a>(&self, path: &'a str) -> &'a str {
         path.trim_start_matches('/').split(['/', '(', '?']).next().unwrap_or_default()
     }
 
-    /// The URL.
+    /// Returns the parsed URL.
     pub(crate) const fn url(&self) -> &Url {
         &self.url
     }
 
-    /// Makes an absolute URL of a link in an answer.
+    /// Resolves a link in a response.
     pub(crate) fn resolve(&self, link: &str) -> Result<Url, url::ParseError> {
-        // A relative link is relative to the service root, so the root has to end in a slash.
+        // Relative links are resolved against the service root, which therefore has to end with a slash.
         Url::parse(&format!("{}/", self.text))?.join(link)
     }
 }
 
-/// Whether nobody on the way can read what goes there: it is https, or plain http to a loopback address of this machine.
+/// Returns whether requests to a URL cannot be read on the way: over https, or over http to a loopback address.
 pub(crate) fn is_private(url: &Url) -> bool {
     url.scheme() == "https"
         || url.scheme() == "http"
@@ -137,7 +148,7 @@ mod tests {
     use super::ServiceRoot;
 
     #[test]
-    fn the_workload_is_the_first_segment() {
+    fn workload_is_the_first_segment() {
         for (root, path, workload) in [
             ("https://x/v1.0", "/v1.0/users/adele", "users"),
             ("https://x/v1.0/", "/v1.0/Users('adele')", "Users"),
@@ -151,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_go_over_https_or_to_loopback() {
+    fn tokens_are_sent_over_https_or_to_loopback() {
         for (url, safe) in [
             ("https://graph.microsoft.com/v1.0", true),
             ("http://127.0.0.1:8080", true),

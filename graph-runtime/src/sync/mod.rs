@@ -1,4 +1,4 @@
-//! Waiting without an executor: a queue, a limit of time.
+//! Executor-independent synchronization: a queue and a timeout.
 
 use std::{future::Future, pin::Pin};
 
@@ -7,5 +7,5 @@ mod timeout;
 
 pub(crate) use self::{queue::Queue, timeout::within};
 
-/// A future on the heap.
+/// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -5,7 +5,7 @@ use std::{
     task::{Poll, Waker},
 };
 
-/// A line in which one is first, and the others wait in the order in which they came. It knows no executor.
+/// A FIFO queue of tasks that is independent of the executor.
 #[derive(Debug, Default)]
 pub(crate) struct Queue {
     state: Mutex<State>,
@@ -14,12 +14,12 @@ pub(crate) struct Queue {
 #[derive(Debug, Default)]
 struct State {
     tickets: u64,
-    /// Tickets in ascending order.
+    /// Waiting tickets, in ascending order.
     waiting: VecDeque<(u64, Option<Waker>)>,
 }
 
 impl Queue {
-    /// Takes the last place.
+    /// Joins the end of the queue.
     pub(crate) fn join(&self) -> Position<'_> {
         let mut state = self.state();
         let ticket = state.tickets;
@@ -28,18 +28,18 @@ impl Queue {
         Position { queue: self, ticket }
     }
 
-    /// Whether anybody is in the line.
+    /// Returns whether the queue has members.
     pub(crate) fn has_waiting(&self) -> bool {
         !self.state().waiting.is_empty()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // The state is whole between any two statements, so a panic elsewhere does not matter.
+        // Every statement leaves the state consistent, so a panic elsewhere does not matter.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A place in the line. Dropping it leaves the line and lets the next one come.
+/// A position in the queue. Dropping it leaves the queue and wakes the next task.
 #[derive(Debug)]
 pub(crate) struct Position<'a> {
     queue: &'a Queue,
@@ -47,7 +47,7 @@ pub(crate) struct Position<'a> {
 }
 
 impl Position<'_> {
-    /// Waits until this place is the first.
+    /// Waits until this position is the first.
     pub(crate) async fn wait_until_first(&self) {
         poll_fn(|context| {
             let mut state = self.queue.state();

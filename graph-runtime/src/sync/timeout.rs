@@ -2,8 +2,9 @@ use std::{future::Future, pin::pin, task::Poll};
 
 use super::BoxFuture;
 
-/// The output of a future, or `None` where the limit ends before it; the future is dropped then. The limit is not set up for what is
-/// ready at once.
+/// Runs a future with a time limit. Returns `None`, and drops the future, if the limit ends first.
+///
+/// The limit is not created if the future is ready at once.
 pub(crate) async fn within<'a, T>(
     work: impl Future<Output = T>,
     limit: impl FnOnce() -> BoxFuture<'a, ()>,

@@ -1,4 +1,4 @@
-//! Dates of HTTP (RFC 9110, section 5.6.7): the form of today and the two that recipients have to know.
+//! HTTP dates (RFC 9110, section 5.6.7): the current form, and the two obsolete ones that recipients must accept.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,10 +6,11 @@ use jiff::{Timestamp, civil, tz::Offset};
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// Reads `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`. The day of the week is not
-/// compared with the date. `now` says which century a year of two digits is of.
+/// Parses `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
+///
+/// The day of the week is not checked. `now` determines the century of a two-digit year.
 pub(crate) fn parse(text: &str, now: SystemTime) -> Option<SystemTime> {
-    // The longest form has 33 letters.
+    // The longest form has 33 characters.
     if text.len() > 64 {
         return None;
     }
@@ -31,12 +32,12 @@ pub(crate) fn parse(text: &str, now: SystemTime) -> Option<SystemTime> {
         _ => return None,
     };
     let date = civil::Date::new(year, i8::try_from(month + 1).ok()?, i8::try_from(number(day)?).ok()?).ok()?;
-    // A leap second is the last second of its minute to us.
+    // Treats a leap second as the last second of its minute.
     let second = second.min(59);
     let time = civil::Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, i8::try_from(second).ok()?, 0);
-    // The last days of the year 9999 are no moments to jiff; they are far away in any case.
+    // jiff has no timestamps for the last days of the year 9999; any distant time will do.
     let instant = Offset::UTC.to_timestamp(date.to_datetime(time.ok()?)).unwrap_or(Timestamp::MAX);
-    // What is before 1970 is over in any case.
+    // Any past time will do for dates before 1970.
     Some(SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(instant.as_second()).unwrap_or(0)))
 }
 
@@ -47,10 +48,10 @@ fn number(digits: &str) -> Option<i16> {
     digits.parse().ok()
 }
 
-/// A year that would be more than fifty years ahead is of the century before.
+/// A year more than fifty years in the future belongs to the previous century.
 fn full_year(two_digits: i16, now: SystemTime) -> i16 {
     let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or(Duration::ZERO);
-    // Good enough for a choice among centuries: a mean Gregorian year has 31,556,952 seconds.
+    // Precise enough to choose a century: a mean Gregorian year has 31,556,952 seconds.
     let this_year = 1970 + i16::try_from(since.as_secs() / 31_556_952).unwrap_or(0);
     let year = this_year - this_year % 100 + two_digits;
     if year > this_year + 50 { year - 100 } else { year }
@@ -68,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn three_forms_of_one_moment() {
+    fn three_forms_of_one_time() {
         for text in [
             "Sun, 06 Nov 1994 08:49:37 GMT",
             "Sunday, 06-Nov-94 08:49:37 GMT",
@@ -78,11 +79,11 @@ mod tests {
             assert_eq!(seconds(text), Some(784_111_777), "{text}");
         }
         assert_eq!(seconds("Thursday, 31-Dec-26 23:59:60 GMT"), Some(1_798_761_599));
-        assert_eq!(seconds("Friday, 01-Jan-71 00:00:00 GMT"), Some(3_187_296_000), "44 years ahead is of this century");
+        assert_eq!(seconds("Friday, 01-Jan-71 00:00:00 GMT"), Some(3_187_296_000), "44 years ahead is in this century");
     }
 
     #[test]
-    fn what_is_no_date() {
+    fn invalid_dates() {
         for text in [
             "",
             "soon",

@@ -1,4 +1,4 @@
-//! The time: timers, dates of HTTP, how long a service asks to wait, and what is left to chance.
+//! Time: timers, HTTP dates, `Retry-After`, and jitter.
 
 use uuid::Uuid;
 
@@ -12,7 +12,9 @@ pub use self::timer::TokioTimer;
 
 pub(crate) use self::{http_date::parse as parse_http_date, retry_after::retry_after};
 
-/// A random number between 0 and 1, for jitter. A GUID's last four bytes are random, and their source is in the tree already.
+/// Returns a random number between 0 and 1, for jitter.
+///
+/// The last four bytes of a version 4 UUID are random, and the crate already depends on `uuid`.
 pub(crate) fn jitter() -> f64 {
     let [.., a, b, c, d] = *Uuid::new_v4().as_bytes();
     f64::from(u32::from_be_bytes([a, b, c, d])) / f64::from(u32::MAX)

@@ -1,4 +1,4 @@
-//! How long a service asks to wait.
+//! The `Retry-After` header.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,21 +6,21 @@ use http::{HeaderMap, header};
 
 use crate::time::http_date;
 
-/// More than this is no wait but an answer that nobody meant; about 31 years.
-const LONGEST: f64 = 1e9;
+/// The cap on a wait, in seconds; about 31 years. A longer one is a mistake.
+const MAX_SECONDS: f64 = 1e9;
 
-/// What `Retry-After` says. `now` counts for a date in an answer that has no `Date` of its own.
+/// Reads `Retry-After`. `now` is used for a date in a response without a `Date` header.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     seconds(text).or_else(|| {
         let until = http_date::parse(text, now)?;
-        // The service's own clock counts, if it says what it shows: ours may be wrong by minutes.
+        // Prefers the service's clock, because ours may be wrong by minutes.
         let theirs = headers.get(header::DATE).and_then(|date| http_date::parse(date.to_str().ok()?.trim(), now));
         Some(until.duration_since(theirs.unwrap_or(now)).unwrap_or(Duration::ZERO))
     })
 }
 
-/// `120`, or `2.128`. Nothing else that a Rust number may look like.
+/// Parses `120` or `2.128`, but not the other forms of a Rust number.
 fn seconds(text: &str) -> Option<Duration> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -28,7 +28,7 @@ fn seconds(text: &str) -> Option<Duration> {
         return None;
     }
     let value: f64 = text.parse().ok()?;
-    Some(Duration::from_secs_f64(value.min(LONGEST)))
+    Some(Duration::from_secs_f64(value.min(MAX_SECONDS)))
 }
 
 #[cfg(test)]
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn the_services_own_clock_counts() {
+    fn the_clock_of_the_service_is_preferred() {
         let until = "Wed, 18 Nov 2026 10:26:45 GMT";
         assert_eq!(of(until, Some("Wed, 18 Nov 2026 10:26:35 GMT")), Some(Duration::from_secs(10)));
         assert_eq!(of(until, Some("nonsense")), Some(Duration::from_secs(5)));

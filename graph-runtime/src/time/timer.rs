@@ -5,28 +5,31 @@ use std::{
 
 use crate::sync::BoxFuture;
 
-/// Tells the time, and waits without blocking a thread: the seam to an executor.
+/// Measures time and waits without blocking a thread.
 ///
-/// With the feature `reqwest` a client has one that uses tokio. Without a timer nothing is tried again, and nothing waits.
+/// This is the client's interface to an async runtime. With the feature `reqwest`, the default is a timer for
+/// tokio. Without a timer, calls are neither retried nor throttled.
 pub trait Timer: Send + Sync + fmt::Debug {
-    /// How long ago some moment was, which stays the same for the life of the timer. It never goes backwards.
+    /// Returns the time since a fixed moment. It never decreases.
     fn elapsed(&self) -> Duration;
 
-    /// Waits. Dropping the future ends the wait.
+    /// Waits. Dropping the future cancels the wait.
     fn wait(&self, time: Duration) -> BoxFuture<'_, ()>;
 
-    /// The time of day.
+    /// Returns the time of day.
     fn now(&self) -> SystemTime {
         SystemTime::now()
     }
 
-    /// Whether it can wait where it is asked: within its executor. Where it cannot, the client does without it.
+    /// Returns whether the timer can wait in the current context, that is, within its runtime.
+    ///
+    /// If not, the client works as if it had no timer.
     fn can_wait(&self) -> bool {
         true
     }
 }
 
-/// Waits with tokio; its time can be paused in tests (`tokio::time::pause`).
+/// A timer for tokio, whose time can be paused in tests (`tokio::time::pause`).
 #[cfg(feature = "reqwest")]
 #[derive(Clone, Copy, Debug)]
 pub struct TokioTimer {
@@ -35,7 +38,7 @@ pub struct TokioTimer {
 
 #[cfg(feature = "reqwest")]
 impl TokioTimer {
-    /// A timer that counts from now.
+    /// Creates a timer that measures time from now.
     #[must_use]
     pub fn new() -> Self {
         Self { begun: tokio::time::Instant::now() }

@@ -7,8 +7,9 @@ use crate::{
     transport::Redirects,
 };
 
-/// What an operation that returns a stream answers: bytes, held in memory as a whole, and their media type. What may be large is bounded
-/// by the client's limits.
+/// The bytes of a stream and their media type, held in memory.
+///
+/// The size is limited by the client's [limits](crate::Limits); use `stream` for large content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content {
     bytes: Bytes,
@@ -16,19 +17,19 @@ pub struct Content {
 }
 
 impl Content {
-    /// The bytes.
+    /// Returns the bytes.
     #[must_use]
     pub const fn bytes(&self) -> &Bytes {
         &self.bytes
     }
 
-    /// The bytes by value.
+    /// Converts the content to its bytes.
     #[must_use]
     pub fn into_bytes(self) -> Bytes {
         self.bytes
     }
 
-    /// What `Content-Type` says of them.
+    /// Returns the `Content-Type`.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
         self.media_type.as_deref()

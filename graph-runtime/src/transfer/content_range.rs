@@ -1,11 +1,11 @@
 use http::{HeaderMap, header};
 
-/// What `Content-Range` says: `bytes 0-99/200` (RFC 9110, section 14.4).
+/// A `Content-Range` header: `bytes 0-99/200` (RFC 9110, section 14.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ContentRange {
     pub(super) first: u64,
     pub(super) last: u64,
-    /// How many bytes there are in all, if that is known.
+    /// The total number of bytes, if known.
     pub(super) total: Option<u64>,
 }
 

@@ -8,23 +8,23 @@ use crate::{
     transport::{ByteStream, once},
 };
 
-/// A request for content, which can be sent again for the rest of it.
+/// A request for content that can be sent again for the remaining bytes.
 #[derive(Clone, Debug)]
 pub(super) struct ContentSource {
     pub(super) parts: RequestParts,
 }
 
-/// The rest of a content that was begun: from a byte on, as long as it is still the same.
+/// The remaining bytes of content that has been received in part, if it has not changed.
 #[derive(Clone, Debug)]
 pub(super) struct Remainder {
     pub(super) from: u64,
-    /// The last byte that is wanted, if that is not the last there is.
+    /// The last requested byte; `None` means the end of the content.
     pub(super) to: Option<u64>,
     pub(super) etag: HeaderValue,
 }
 
 impl ContentSource {
-    /// Sends the request, follows redirects, and gives the answer as soon as its head is there.
+    /// Sends the request, follows redirects, and returns the response when its headers have arrived.
     pub(super) async fn fetch(&self, rest: Option<&Remainder>) -> Result<http::Response<ByteStream>, Error> {
         let RequestParts { resource, description, .. } = &self.parts;
         let settings = &resource.client().settings;
@@ -47,7 +47,7 @@ impl ContentSource {
         if !answer.status().is_success() {
             return Err(ServiceError::new(answer, description).into());
         }
-        // A middleware may have answered by itself.
+        // A middleware may have responded itself.
         Ok(answer.map(|body| adapter.take().unwrap_or_else(|| once(body))))
     }
 }

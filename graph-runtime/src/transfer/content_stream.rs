@@ -25,12 +25,14 @@ use crate::{
     transport::{ByteStream, TransportError, TransportErrorKind},
 };
 
-/// Content that comes piece by piece; it is nowhere in memory as a whole.
+/// A stream of content that is never held in memory as a whole.
 ///
-/// It is a [`Stream`] of [`Bytes`]; [`next`](Self::next) does without that trait. Where the connection breaks and the service gave the
-/// content a strong ETag, the rest is asked for (`Range`, `If-Range`), as often and after such waits as the call's
-/// [retry policy](crate::Retry) says, counted from the last byte that came. The client's limit of time is one of silence here, and its limit of size
-/// does not hold.
+/// It implements [`Stream`] of [`Bytes`]; [`next`](Self::next) works without that trait.
+///
+/// If the connection interruptions and the content has a strong ETag, the stream requests the remaining bytes (`Range`,
+/// `If-Range`). The call's [retry policy](crate::Retry) decides how often and after which waits, counted since the
+/// last bytes received. The client's [time limit](crate::Limits::time) is an idle timeout here, and its size limit
+/// does not apply; set one with [`limit`](Self::limit).
 ///
 /// ```no_run
 /// # async fn example(download: graph_runtime::Download) -> Result<(), graph_runtime::Error> {
@@ -47,40 +49,40 @@ use crate::{
 /// [`ErrorKind::Transport`](crate::ErrorKind::Transport) if the connection is lost and the download cannot resume;
 /// [`ErrorKind::ContentChanged`](crate::ErrorKind::ContentChanged) if the content changed before it resumed.
 /// The stream ends with an error.
-#[must_use = "nothing comes before it is polled"]
+#[must_use = "streams do nothing unless polled"]
 pub struct ContentStream {
     source: ContentSource,
     state: State,
     media_type: Option<String>,
     etag: Option<HeaderValue>,
-    /// Where the next byte is in the whole content.
+    /// The offset of the next byte in the whole content.
     position: u64,
-    /// Behind the last byte, if that is known.
+    /// The offset after the last byte, if known.
     end: Option<u64>,
     first: u64,
     limit: u64,
-    /// How often it broke since a byte came.
-    breaks: u32,
-    /// What the timer showed when a byte came last.
-    heard: Duration,
+    /// The number of interruptions since the last bytes were received.
+    interruptions: u32,
+    /// The timer's reading when the last bytes were received.
+    last_received: Duration,
 }
 
 enum State {
-    Coming(ByteStream),
+    Receiving(ByteStream),
     Resuming(BoxFuture<'static, Result<http::Response<ByteStream>, Error>>),
     Ended,
 }
 
 impl ContentStream {
-    /// What a request gives.
+    /// Sends a request and returns the stream of its response.
     pub(crate) async fn of(parts: RequestParts) -> Result<Self, Error> {
         let source = ContentSource { parts };
-        let asked = source.parts.headers().get(header::RANGE).cloned();
+        let requested = source.parts.headers().get(header::RANGE).cloned();
         let (head, body) = source.fetch(None).await?.into_parts();
         let text = |name| head.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let length = text(header::CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
         let range = ContentRange::read(&head.headers);
-        let (first, end) = match (asked, head.status, range) {
+        let (first, end) = match (requested, head.status, range) {
             (None, _, _) => (0, length),
             (Some(_), StatusCode::PARTIAL_CONTENT, Some(range)) => (range.first, range.last.checked_add(1)),
             (Some(_), StatusCode::OK, _) if source.parts.headers().contains_key(header::IF_RANGE) => {
@@ -94,45 +96,64 @@ impl ContentStream {
                 ));
             }
         };
-        // Only a strong ETag says that every byte is the same (RFC 9110, section 13.1.5).
+        // Only a strong ETag guarantees identical bytes (RFC 9110, section 13.1.5).
         let etag = head.headers.get(header::ETAG).filter(|etag| etag.as_bytes().starts_with(b"\"")).cloned();
         let media_type = text(header::CONTENT_TYPE).map(str::to_owned);
-        let heard = timer(&source).map_or(Duration::ZERO, Timer::elapsed);
-        let (position, state) = (first, State::Coming(body));
-        Ok(Self { source, state, media_type, etag, position, end, first, limit: u64::MAX, breaks: 0, heard })
+        let last_received = timer(&source).map_or(Duration::ZERO, Timer::elapsed);
+        let (position, state) = (first, State::Receiving(body));
+        Ok(Self {
+            source,
+            state,
+            media_type,
+            etag,
+            position,
+            end,
+            first,
+            limit: u64::MAX,
+            interruptions: 0,
+            last_received,
+        })
     }
 
-    /// Ends with an error ([`TransportErrorKind::TooLarge`]) where more bytes come than this.
+    /// Limits the size of the content, in bytes; unlimited unless set.
+    ///
+    /// If it is larger, the stream ends with an error ([`TransportErrorKind::TooLarge`]).
     pub fn limit(mut self, bytes: u64) -> Self {
         self.limit = bytes;
         self
     }
 
-    /// What `Content-Type` says of it.
+    /// Returns the `Content-Type`.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
         self.media_type.as_deref()
     }
 
-    /// How many bytes come in all, if the service says.
+    /// Returns the number of bytes in the stream, if the service states it.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.end.map(|end| end.saturating_sub(self.first))
     }
 
-    /// How many bytes came.
+    /// Returns the number of bytes received so far.
     #[must_use]
     pub const fn received(&self) -> u64 {
         self.position - self.first
     }
 
-    /// Its ETag, if it has a strong one.
+    /// Returns the ETag, if there is a strong one.
     #[must_use]
     pub fn etag(&self) -> Option<&str> {
         self.etag.as_ref()?.to_str().ok()
     }
 
-    /// The next piece; `None` at the end, and after an error. Dropping the future loses nothing.
+    /// Returns the next piece; `None` at the end or after an error.
+    ///
+    /// Cancel safe: dropping the future loses no bytes.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of the stream: see [`ContentStream`].
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -143,13 +164,13 @@ impl ContentStream {
                 State::Ended => return Poll::Ready(None),
                 State::Resuming(answer) => {
                     let answer = ready!(answer.as_mut().poll(context));
-                    match answer.and_then(|answer| self.take_up(answer)) {
-                        Ok(body) => self.state = State::Coming(body),
+                    match answer.and_then(|answer| self.continue_with(answer)) {
+                        Ok(body) => self.state = State::Receiving(body),
                         Err(error) => return self.end(error),
                     }
                     continue;
                 }
-                State::Coming(body) => ready!(body.as_mut().poll_next(context)),
+                State::Receiving(body) => ready!(body.as_mut().poll_next(context)),
             };
             match next {
                 Some(Ok(piece)) => {
@@ -158,11 +179,11 @@ impl ContentStream {
                         return self.end(self.failed(TransportError::new(TransportErrorKind::TooLarge(limit), None)));
                     }
                     self.position += piece.len() as u64;
-                    self.breaks = 0;
-                    self.heard = timer(&self.source).map_or(Duration::ZERO, Timer::elapsed);
+                    self.interruptions = 0;
+                    self.last_received = timer(&self.source).map_or(Duration::ZERO, Timer::elapsed);
                     return Poll::Ready(Some(Ok(piece)));
                 }
-                // All that was announced has come, or nothing was.
+                // Complete: all announced bytes were received, or none were announced.
                 broken if self.end.map_or(broken.is_none(), |end| end <= self.position) => {
                     self.state = State::Ended;
                     return Poll::Ready(None);
@@ -179,18 +200,18 @@ impl ContentStream {
         }
     }
 
-    /// The rest, after such a wait as the retry policy says; `None` where it cannot be had.
+    /// Requests the remaining bytes after the retry policy's wait; `None` if the stream cannot resume.
     fn resume(
         &mut self,
         problem: &TransportError,
     ) -> Option<BoxFuture<'static, Result<http::Response<ByteStream>, Error>>> {
         let (etag, timer) = (self.etag.clone()?, timer(&self.source)?);
-        self.breaks += 1;
+        self.interruptions += 1;
         let attempt = Attempt {
-            number: self.breaks,
+            number: self.interruptions,
             description: &self.source.parts.description,
             result: Err(problem),
-            elapsed: timer.elapsed().saturating_sub(self.heard),
+            elapsed: timer.elapsed().saturating_sub(self.last_received),
             now: timer.now(),
         };
         let policy = self.source.parts.call_options().and_then(|options| options.retry.as_deref());
@@ -205,13 +226,13 @@ impl ContentStream {
         }))
     }
 
-    /// The last byte that was asked for, where that was a part.
+    /// Returns the last requested byte, if a range was requested.
     fn last(&self) -> Option<u64> {
         self.source.parts.headers().contains_key(header::RANGE).then_some(self.end?.checked_sub(1)?)
     }
 
-    /// The body of an answer with the rest, if it is the rest of the same.
-    fn take_up(&self, answer: http::Response<ByteStream>) -> Result<ByteStream, Error> {
+    /// Returns the body of a response that continues the same content.
+    fn continue_with(&self, answer: http::Response<ByteStream>) -> Result<ByteStream, Error> {
         let is_rest = ContentRange::read(answer.headers()).is_some_and(|range| range.first == self.position);
         let is_same = answer.headers().get(header::ETAG).is_none_or(|etag| Some(etag) == self.etag.as_ref());
         match answer.status() {
@@ -220,7 +241,7 @@ impl ContentStream {
                 let (head, _) = answer.into_parts();
                 Err(refuse(&self.source, &head, "the service sent another range than was requested"))
             }
-            // `If-Range` makes the service send all of it where it is another one.
+            // Because of `If-Range`, the service sends the whole content if it has changed.
             _ => Err(Error::content_changed(self.operation())),
         }
     }
@@ -267,7 +288,9 @@ impl fmt::Debug for ContentStream {
 
 #[cfg(feature = "reqwest")]
 impl ContentStream {
-    /// Writes what comes to a writer, a file say, and says how many bytes it was. One piece is in memory at a time.
+    /// Writes the content to a writer, such as a file, and returns the number of bytes.
+    ///
+    /// Only one piece is in memory at a time.
     ///
     /// ```no_run
     /// # async fn example(download: graph_runtime::Download) -> Result<(), graph_runtime::Error> {
@@ -279,8 +302,8 @@ impl ContentStream {
     ///
     /// # Errors
     ///
-    /// Those of the stream; [`ErrorKind::Io`](crate::ErrorKind::Io) if the writer fails. What was written until then
-    /// stays.
+    /// Returns the errors of the stream, or [`ErrorKind::Io`](crate::ErrorKind::Io) if the writer fails. Bytes that
+    /// were already written remain.
     pub async fn write_to<W: AsyncWrite + Unpin + ?Sized>(mut self, writer: &mut W) -> Result<u64, Error> {
         let operation = self.operation();
         let local = |source| Error::io(&operation, "failed to write the downloaded content", source);

@@ -7,10 +7,20 @@ use crate::{
     parts::{RequestParts, Resource, impl_request},
 };
 
-/// `GET` of a stream. [`send`](Self::send) gives its whole [`Content`], within the client's limit of size; [`stream`](Self::stream) gives it piece by
-/// piece, however large it is.
+/// A `GET` request for a stream.
 ///
-/// Where the service keeps the content elsewhere (302), it is read from there, without the token, and only over https or on this machine.
+/// [`send`](Self::send) returns the whole [`Content`], within the client's size limit; [`stream`](Self::stream)
+/// streams content of any size. If the service redirects to another origin, the content is read from there without
+/// a token, and only over https or from a loopback address.
+///
+/// ```no_run
+/// # use graph_runtime::{Download, Error};
+/// # async fn example(download: Download) -> Result<(), Error> {
+/// // let download = service.drives().by_id("…").items().by_id("…").content().get();
+/// let head = download.range(..1024).send().await?;
+/// println!("{} bytes of {:?}", head.bytes().len(), head.media_type());
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send` or `stream`"]
 pub struct Download {
@@ -18,13 +28,14 @@ pub struct Download {
 }
 
 impl Download {
-    /// Downloads the stream behind a resource's segment: `$value`, or a stream property. Generated code calls this.
+    /// Creates the request, for generated code; `segment` is `$value` or a stream property.
     pub fn new(resource: &Resource, segment: &'static str, name: &'static str) -> Self {
         Self { parts: RequestParts::new(http::Method::GET, resource, Some(segment), name).accept(Content::ACCEPT) }
     }
 
-    /// Asks for some of the bytes, counted from 0 (`Range`): `1000..2000`, or `5000..` to go on with what was begun another time. A service that sends
-    /// the whole instead is an error.
+    /// Requests a range of bytes, counted from 0 (`Range`): `1000..2000`, or `5000..` to resume a download.
+    ///
+    /// If the service sends the whole content instead, the call fails.
     pub fn range(mut self, bytes: impl RangeBounds<u64>) -> Self {
         let first = match bytes.start_bound() {
             Bound::Included(first) => Some(*first),
@@ -46,18 +57,18 @@ impl Download {
         self
     }
 
-    /// Asks for the bytes only if the content still has this ETag (`If-Range`), which has to be a strong one; together with
-    /// [`range`](Self::range), to go on with what was begun another time. A service whose content is another one sends the whole, which is an
-    /// error.
+    /// Requests the [`range`](Self::range) only if the content still has this strong ETag (`If-Range`).
+    ///
+    /// If the content has changed, the service sends the whole content, and the call fails.
     pub fn if_range(self, etag: &str) -> Self {
         self.header("if-range", etag)
     }
 
-    /// Sends the request, and gives the content piece by piece.
+    /// Sends the request and streams the content.
     ///
     /// # Errors
     ///
-    /// See [`Error`]; what goes wrong once the content comes is the stream's to say.
+    /// See [`Error`]. Errors while the content is received are returned by the stream.
     pub async fn stream(self) -> Result<ContentStream, Error> {
         ContentStream::of(self.parts).await
     }

@@ -1,4 +1,4 @@
-//! Contents of files, piece by piece: downloads, uploads, and uploads in chunks.
+//! File content: downloads, uploads, and upload sessions.
 
 mod content;
 mod content_range;

@@ -8,8 +8,10 @@ use crate::{
     transport::{ByteStream, Limits, RequestBody, Transport, TransportError, collect},
 };
 
-/// Lets bodies past the pipeline and its middleware, which see heads with empty bodies: the body of the request comes from here, and that of
-/// a successful answer stays here. What is no success is collected, so that all can read it.
+/// Passes bodies around the pipeline and its middleware, which see empty ones.
+///
+/// The request's body is taken from here, and the body of a successful response is kept here. Other responses are
+/// read whole, so that the pipeline can read their errors.
 #[derive(Debug)]
 pub(super) struct StreamingAdapter<'a> {
     transport: &'a dyn Transport,
@@ -31,7 +33,7 @@ impl<'a> StreamingAdapter<'a> {
         Self { transport, sent, received: Mutex::default() }
     }
 
-    /// The body of the last answer, if that was a success.
+    /// Returns the body of the last response, if it was successful.
     pub(super) fn take(&self) -> Option<ByteStream> {
         self.received().0.take()
     }
@@ -55,7 +57,7 @@ impl Transport for StreamingAdapter<'_> {
             };
             let answer = self.transport.stream(http::Request::from_parts(head, body), limits).await?;
             let (head, body) = answer.into_parts();
-            // An earlier answer's body is of no use.
+            // The body of an earlier attempt is not needed any more.
             self.received().0 = None;
             let body = if head.status.is_success() && self.sent.is_none() {
                 self.received().0 = Some(body);

@@ -12,7 +12,18 @@ use crate::{
     value::{Object, Structured},
 };
 
-/// `PUT` of a stream: of bytes in memory, or of an [`UploadBody`] that is nowhere in memory as a whole.
+/// A `PUT` request for a stream: bytes in memory, or an [`UploadBody`] that is never in memory as a whole.
+///
+/// ```no_run
+/// # use graph_runtime::{Error, Upload};
+/// # async fn example(upload: impl Fn(&'static str) -> Upload) -> Result<(), Error> {
+/// # let content = "id,name\n1,Adele\n";
+/// // let upload = service.drives().by_id("…").items().by_id("…").content().put(content);
+/// # let upload = upload(content);
+/// let uploaded = upload.content_type("text/csv").send().await?;
+/// println!("ETag {:?}", uploaded.etag);
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Upload {
@@ -20,29 +31,29 @@ pub struct Upload {
     body: UploadBody,
 }
 
-/// What a service answers to an upload: nothing, or the entity that has the stream.
+/// The response to an upload: empty, or the entity with the stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Uploaded {
-    /// The body of the answer.
+    /// The body of the response.
     pub body: Bytes,
-    /// The ETag of the new content, if the service says it.
+    /// The ETag of the new content, if the service sends it.
     pub etag: Option<String>,
 }
 
 impl Uploaded {
-    /// The entity that has the stream; `None` where the service sent no body. A drive item's `content` answers with the item.
+    /// Returns the entity with the stream, such as a drive item; `None` if the response has no body.
     ///
     /// # Errors
     ///
-    /// Where the body is not a `T` in JSON.
+    /// If the body is not a `T` in JSON.
     pub fn entity<T: Structured>(&self) -> Result<Option<Object<T>>, serde_json::Error> {
         if self.body.is_empty() { Ok(None) } else { serde_json::from_slice(&self.body).map(Some) }
     }
 }
 
 impl Upload {
-    /// Replaces the stream behind a resource's segment: `$value`, or a stream property. Generated code calls this.
+    /// Creates the request, for generated code; `segment` is `$value` or a stream property.
     pub fn new(resource: &Resource, segment: &'static str, name: &'static str, content: impl Into<UploadBody>) -> Self {
         let mut parts = RequestParts::new(http::Method::PUT, resource, Some(segment), name);
         let body = content.into();
@@ -53,12 +64,12 @@ impl Upload {
         Self { parts, body }
     }
 
-    /// Says what the content is; `application/octet-stream` otherwise.
+    /// Sets the content type; `application/octet-stream` unless set.
     pub fn content_type(self, content_type: &str) -> Self {
         self.header("content-type", content_type)
     }
 
-    /// Replaces the content only if its ETag is still this one (`If-Match`); otherwise the service answers 412.
+    /// Replaces the content only if it still has this ETag (`If-Match`); otherwise the service responds with 412.
     pub fn if_match(self, etag: &str) -> Self {
         self.header("if-match", etag)
     }
@@ -67,12 +78,14 @@ impl Upload {
 impl_request_options!(Upload);
 
 impl Upload {
-    /// Sends the request and reads the answer. A stream is not sent again once its first byte was asked for, unless it can be begun anew.
+    /// Sends the request and reads the response.
+    ///
+    /// A stream that has been read from is sent again only if it is [rewindable](UploadBody::rewindable).
     ///
     /// # Errors
     ///
-    /// See [`Error`]; [`ErrorKind::Transport`](crate::ErrorKind::Transport) also if the stream fails, or has another
-    /// length than it announced.
+    /// See [`Error`]. [`ErrorKind::Transport`](crate::ErrorKind::Transport) also if the stream fails or does not
+    /// have the announced length.
     pub async fn send(self) -> Result<Uploaded, Error> {
         let client = self.parts.resource.client();
         if self.body.bytes().is_some() {
@@ -82,7 +95,7 @@ impl Upload {
         let adapter = StreamingAdapter::new(&*settings.transport, Some(&self.body));
         let exchange = Exchange {
             transport: &adapter,
-            repeatable: &|| self.body.is_whole(),
+            repeatable: &|| self.body.can_be_sent(),
             ..Exchange::to_service(settings, &self.parts.description, self.parts.call_options())
         };
         let build = || {
@@ -104,7 +117,7 @@ impl Operation for Upload {
     fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
         match self.body.bytes() {
             Some(_) => self.parts.request(root),
-            None => Err(Error::unsendable(&self.parts.description, "only `send` can upload a stream")),
+            None => Err(Error::unsendable(&self.parts.description, "a stream can only be uploaded with `send`")),
         }
     }
 

@@ -14,10 +14,10 @@ use futures_core::Stream;
 
 use crate::transport::{ByteStream, RequestBody, TransportError, TransportErrorKind};
 
-/// What an upload sends: bytes that are in memory, or a stream of known length.
+/// The body of an upload: bytes in memory, or a stream of known length.
 ///
-/// A stream is sent once: after its first byte was asked for, the upload is not tried again, whatever comes of it, unless the stream can
-/// be [begun anew](Self::rewindable). Bytes are, as any other body.
+/// A stream is sent once: after its first byte has been requested, the upload is not retried, unless the stream is
+/// [rewindable](Self::rewindable).
 ///
 /// ```
 /// use graph_runtime::UploadBody;
@@ -43,7 +43,7 @@ enum Opening {
 }
 
 impl UploadBody {
-    /// A stream of so many bytes, which is sent once.
+    /// Creates a body from a stream of `length` bytes, which can be sent once.
     pub fn stream<S, B, E>(length: u64, stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -53,7 +53,7 @@ impl UploadBody {
         Self::opened(length, Opening::Once(Some(boxed(stream))))
     }
 
-    /// A stream of so many bytes that can be begun anew, and so sent again.
+    /// Creates a body from a stream of `length` bytes that can be started again, and so sent again.
     pub fn rewindable<S, B, E>(length: u64, mut begin: impl FnMut() -> S + Send + 'static) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -63,15 +63,17 @@ impl UploadBody {
         Self::opened(length, Opening::Again(Box::new(move || boxed(begin()))))
     }
 
-    /// A reader of so many bytes, a file say, which is sent once.
+    /// Creates a body from a reader of `length` bytes, such as a file, which can be sent once.
     ///
     /// ```no_run
-    /// # async fn example(upload: impl Fn(graph_runtime::UploadBody) -> graph_runtime::Upload) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(
+    /// #     upload: impl Fn(graph_runtime::UploadBody) -> graph_runtime::Upload,
+    /// # ) -> Result<(), Box<dyn std::error::Error>> {
     /// # mod tokio { pub mod fs { pub use std::fs::Metadata; pub struct File; impl File {
     /// #   pub async fn open(_: &str) -> std::io::Result<::tokio::io::Empty> { Ok(::tokio::io::empty()) } } } }
     /// let file = tokio::fs::File::open("report.docx").await?;
     /// let length = std::fs::metadata("report.docx")?.len();
-    /// let upload = upload(graph_runtime::UploadBody::reader(length, file)); // `….content().put_content(body)`, say
+    /// let upload = upload(graph_runtime::UploadBody::reader(length, file)); // for example `….content().put(body)`
     /// upload.send().await?;
     /// # Ok(()) }
     /// ```
@@ -85,7 +87,7 @@ impl UploadBody {
         Self { kind: Kind::Stream { length, begun, opening } }
     }
 
-    /// How many bytes there are.
+    /// Returns the length in bytes.
     #[must_use]
     pub fn length(&self) -> u64 {
         match &self.kind {
@@ -94,7 +96,7 @@ impl UploadBody {
         }
     }
 
-    /// The bytes, if they are in memory.
+    /// Returns the bytes, if they are in memory.
     #[must_use]
     pub const fn bytes(&self) -> Option<&Bytes> {
         match &self.kind {
@@ -103,8 +105,8 @@ impl UploadBody {
         }
     }
 
-    /// Whether it can be sent, or sent again.
-    pub(super) fn is_whole(&self) -> bool {
+    /// Returns whether the body can be sent, or sent again.
+    pub(super) fn can_be_sent(&self) -> bool {
         match &self.kind {
             Kind::Whole(_) => true,
             Kind::Stream { begun, opening, .. } => {
@@ -113,7 +115,7 @@ impl UploadBody {
         }
     }
 
-    /// A body from the first byte on.
+    /// Opens the body at its first byte.
     pub(super) fn open(&self) -> Result<RequestBody, TransportError> {
         let Kind::Stream { length, begun, opening } = &self.kind else {
             return Ok(RequestBody::Whole(self.bytes().cloned().unwrap_or_default()));
@@ -143,7 +145,7 @@ fn lock(opening: &Mutex<Opening>) -> MutexGuard<'_, Opening> {
     opening.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A stream that stays where it is until its first byte is asked for, so that a connection that never came about costs nothing.
+/// A stream that is not touched until its first byte is requested, so that a failed connection can be retried.
 struct Shared {
     begun: Arc<AtomicBool>,
     opening: Arc<Mutex<Opening>>,
@@ -161,7 +163,7 @@ impl Stream for Shared {
     }
 }
 
-/// Any stream of bytes as one of ours.
+/// Converts any stream of bytes to a [`ByteStream`].
 struct Converted<S>(Pin<Box<S>>);
 
 impl<S, B, E> Stream for Converted<S>
@@ -184,7 +186,7 @@ fn unreadable(problem: Box<dyn StdError + Send + Sync>) -> TransportError {
     TransportError::new(TransportErrorKind::Send, Some(problem))
 }
 
-/// What a reader gives, in pieces.
+/// Reads a reader piece by piece.
 #[cfg(feature = "reqwest")]
 struct Reader<R> {
     reader: Option<Pin<Box<R>>>,

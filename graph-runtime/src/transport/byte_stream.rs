@@ -1,4 +1,4 @@
-//! What is done with streams of bytes.
+//! Streams of bytes.
 
 use std::{
     fmt,
@@ -12,16 +12,16 @@ use futures_core::Stream;
 
 use super::transport_error::{TransportError, TransportErrorKind};
 
-/// Bytes that come piece by piece. After an error nothing comes.
+/// A stream of bytes. It ends after an error.
 pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
-/// The body of a request: bytes, or a stream of as many as are announced.
+/// The body of a request: bytes, or a stream of known length.
 pub enum RequestBody {
-    /// All of it.
+    /// Bytes in memory.
     Whole(Bytes),
-    /// Piece by piece.
+    /// A stream.
     Stream {
-        /// How many bytes come; they are announced with `Content-Length`.
+        /// The number of bytes, sent as `Content-Length`.
         length: u64,
         /// The bytes.
         bytes: ByteStream,
@@ -32,17 +32,17 @@ impl fmt::Debug for RequestBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Whole(bytes) => write!(f, "RequestBody({} bytes)", bytes.len()),
-            Self::Stream { length, .. } => write!(f, "RequestBody({length} bytes, piece by piece)"),
+            Self::Stream { length, .. } => write!(f, "RequestBody({length} bytes, streamed)"),
         }
     }
 }
 
-/// The next piece.
+/// Returns the next piece.
 pub(crate) async fn next(stream: &mut ByteStream) -> Option<Result<Bytes, TransportError>> {
     poll_fn(|context| stream.as_mut().poll_next(context)).await
 }
 
-/// A stream of one piece; of none where that is empty.
+/// Creates a stream of one piece, or of none if it is empty.
 pub(crate) fn once(bytes: Bytes) -> ByteStream {
     Box::pin(Once((!bytes.is_empty()).then_some(bytes)))
 }
@@ -57,7 +57,7 @@ impl Stream for Once {
     }
 }
 
-/// All bytes of a stream, up to a limit.
+/// Collects all bytes of a stream, up to a limit.
 pub(crate) async fn collect(mut stream: ByteStream, limit: usize) -> Result<Bytes, TransportError> {
     let mut all = BytesMut::new();
     while let Some(piece) = next(&mut stream).await {

@@ -8,29 +8,52 @@ use super::{
 };
 use crate::sync::BoxFuture;
 
-/// Moves requests and responses: an HTTP stack.
+/// An HTTP stack: sends requests and receives responses.
 ///
-/// An implementation sends the request as it is, does not follow redirects, and keeps to the limits.
+/// An implementation sends the request unchanged, does not follow redirects, and respects the limits.
+///
+/// ```
+/// use graph_runtime::{BoxFuture, Bytes, Client, Limits, Transport, TransportError, http};
+///
+/// /// Responds to every request with the same body, for tests.
+/// #[derive(Debug)]
+/// struct Canned(&'static str);
+///
+/// impl Transport for Canned {
+///     fn execute(
+///         &self,
+///         _: http::Request<Bytes>,
+///         _: Limits,
+///     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+///         let response = http::Response::new(Bytes::from_static(self.0.as_bytes()));
+///         Box::pin(std::future::ready(Ok(response)))
+///     }
+/// }
+///
+/// let client = Client::builder().transport(Canned(r#"{"value": []}"#)).build()?;
+/// # Ok::<(), graph_runtime::Error>(())
+/// ```
 pub trait Transport: Send + Sync + fmt::Debug {
-    /// Sends one request and collects the answer, whatever its status.
+    /// Sends a request and reads the whole response, whatever its status.
     ///
     /// # Errors
     ///
-    /// Where there is no complete answer.
+    /// If there is no complete response.
     fn execute(
         &self,
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 
-    /// Sends one request and gives the answer as soon as its head is there; its body comes piece by piece. The limit of time is one of
-    /// silence here, for what goes and for what comes, and there is no limit of size.
+    /// Sends a request and returns the response when its headers have arrived; both bodies are streamed.
     ///
-    /// Unless implemented, both bodies are collected in memory, within the limits of [`execute`](Self::execute).
+    /// The time limit is an idle timeout for both directions here, and there is no size limit.
+    ///
+    /// The default implementation holds both bodies in memory, within the limits of [`execute`](Self::execute).
     ///
     /// # Errors
     ///
-    /// Where there is no head of an answer.
+    /// If the response's headers do not arrive.
     fn stream(
         &self,
         request: http::Request<RequestBody>,
@@ -48,7 +71,7 @@ pub trait Transport: Send + Sync + fmt::Debug {
     }
 }
 
-/// Stands where no transport is: with the feature `reqwest` off and none set.
+/// The transport of a client without the feature `reqwest`, if none is set.
 #[cfg(not(feature = "reqwest"))]
 #[derive(Debug)]
 pub(crate) struct NoTransport;
@@ -64,37 +87,52 @@ impl Transport for NoTransport {
     }
 }
 
-/// Bounds on a call.
+/// The limits of one attempt.
+///
+/// ```
+/// use std::time::Duration;
+/// use graph_runtime::{Client, Limits};
+///
+/// let limits = Limits::default();
+/// assert_eq!((limits.time, limits.answer_size), (Duration::from_secs(100), 256 << 20));
+///
+/// // Limits are set on the client, and passed to its middleware and transport.
+/// let client = Client::builder().timeout(Duration::from_secs(30)).max_answer_size(16 << 20).build()?;
+/// # Ok::<(), graph_runtime::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The longest time from the first byte sent to the last byte received, of one attempt; of silence, where bodies come and go piece by
-    /// piece.
+    /// The longest time from the first byte sent to the last byte received; 100 seconds by default.
+    ///
+    /// For streamed bodies, the longest time without progress.
     pub time: Duration,
-    /// The largest answer, in bytes, after which reading stops; it is not for what comes piece by piece.
+    /// The largest response in bytes; 256 MiB by default. It does not apply to streamed bodies.
     pub answer_size: usize,
 }
 
 impl Default for Limits {
-    /// 100 seconds, as Microsoft's own clients have it; 256 MiB.
+    /// Returns 100 seconds, the default of Microsoft's own clients, and 256 MiB.
     fn default() -> Self {
         Self { time: Duration::from_secs(100), answer_size: 256 << 20 }
     }
 }
 
-/// Marks a request that should not go over a connection that was used before; it is among the request's
-/// [extensions](http::Extensions). The client sets it when it tries again after a 503: the instance behind the old connection may be the
-/// one that is out of order. A transport that cannot do it leaves it.
+/// A request [extension](http::Extensions) that asks for a connection that was not used before.
+///
+/// The client sets it on a retry after a 503, because the instance behind the old connection may be the one that is
+/// failing. A transport may ignore it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NewConnection;
 
-/// What is done with an answer that leads elsewhere (301, 302, 303, 307, 308).
+/// What to do with a redirect (301, 302, 303, 307, 308).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Redirects {
-    /// It is an error of the service.
+    /// Treat it as a service error.
     Refuse,
-    /// It is followed by `GET`: to the service itself with a token, elsewhere without one, and only over https or on this machine. For
-    /// contents, which Graph keeps elsewhere.
+    /// Follow it with `GET`, for content that Graph stores elsewhere.
+    ///
+    /// The request carries a token only to the service itself; other origins must be https or loopback.
     Follow,
 }

@@ -1,4 +1,4 @@
-//! Everything that an HTTP stack of your own, or an executor of your own, implements and uses: see [`Transport`] and [`Timer`].
+//! Interfaces for a custom HTTP stack or async runtime: see [`Transport`] and [`Timer`].
 
 mod byte_stream;
 mod http_stack;

@@ -1,15 +1,15 @@
 use std::{error::Error as StdError, fmt};
 
-use crate::error::write_chain;
+use crate::text::write_chain;
 
-/// Why there is no complete response. `{}` says what happened, `{:#}` also what caused it.
+/// Why there is no complete response. `{}` shows what happened, `{:#}` also its causes.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// What happened to a request without a complete response.
+/// The kinds of [`TransportError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
@@ -19,20 +19,19 @@ pub enum TransportErrorKind {
     /// No connection could be made, so nothing was sent.
     #[error("failed to connect")]
     Connect,
-    /// The limit of time was exceeded. The request may have been sent.
+    /// The time limit was exceeded. The request may have been sent.
     #[error("the request timed out")]
     Timeout,
-    /// The connection was lost while the request was sent, or before a response was received; or the content to send
-    /// failed.
+    /// The connection was lost before a response was received, or the content to send failed.
     #[error("the connection was lost before a response was received")]
     Send,
     /// The connection was lost while the response was received.
     #[error("the connection was lost while the response was received")]
     Receive,
-    /// The response is larger than this many bytes, the limit.
+    /// The response is larger than the limit, in bytes.
     #[error("the response is larger than the limit of {0} bytes")]
     TooLarge(usize),
-    /// The transport cannot send this request, and did not.
+    /// The transport cannot send this request, so nothing was sent.
     #[error("the request cannot be sent")]
     Request,
     /// The transport cannot be set up, for example because the platform has no certificates.
@@ -41,7 +40,7 @@ pub enum TransportErrorKind {
 }
 
 impl TransportErrorKind {
-    /// A name for telemetry (`error.type`), such as `too_large`.
+    /// Returns a name for telemetry (`error.type`), such as `too_large`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -58,18 +57,18 @@ impl TransportErrorKind {
 }
 
 impl TransportError {
-    /// An error of a kind, with its cause. A [`Transport`](crate::Transport) of your own returns it.
+    /// Creates an error with an optional cause, for a custom [`Transport`](crate::Transport).
     pub fn new(kind: TransportErrorKind, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { kind, source }
     }
 
-    /// What happened.
+    /// Returns the kind of error.
     #[must_use]
     pub const fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// Whether the service may have received the request, and so may have acted on it.
+    /// Returns whether the service may have received the request, and so may have acted on it.
     #[must_use]
     pub const fn may_have_been_sent(&self) -> bool {
         use TransportErrorKind::{Connect, NoTransport, Request, Setup};

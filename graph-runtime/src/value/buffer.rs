@@ -1,8 +1,9 @@
-//! Values between the order in which a service sends them and the order in which a struct is made of them.
+//! A buffer for property values, between the order on the wire and the declared order.
 //!
-//! A struct is made at once, of all its properties in declared order: one expression, which costs rustc half of what assigning fields by
-//! name does. A service sends properties in an order of its own. So each value is read as what its property is when it comes, and waits here.
-//! The types are known in the expression alone; it is run once before, to ask for a function for each of them.
+//! A struct is built in one expression from all of its properties, in declared order, which takes rustc half as
+//! long to compile as assigning fields by name. A service sends properties in any order, so each value is read as
+//! the type of its property and buffered here. Only the expression knows the types, so it is run once beforehand to
+//! collect a reader for each property.
 
 use std::{any::Any, cell::RefCell};
 
@@ -16,7 +17,7 @@ use super::{
     structured::{PropertyReader, Structured},
 };
 
-/// A value that waits. What most properties are needs no box.
+/// A buffered value. The types of most properties need no box.
 #[derive(Default)]
 pub(super) enum Buffered {
     #[default]
@@ -30,7 +31,7 @@ pub(super) enum Buffered {
 }
 
 impl Buffered {
-    /// Puts a value there. Which arm it is, is known when this is compiled.
+    /// Buffers a value. The compiler knows which branch applies to `T`.
     fn put<T: 'static>(value: T) -> Self {
         let mut value = Some(value);
         let any: &mut dyn Any = &mut value;
@@ -52,10 +53,10 @@ impl Buffered {
         Self::Other(Box::new(value))
     }
 
-    /// Takes it away as what it is.
+    /// Returns the value, if it is a `T`.
     fn take<T: 'static>(self) -> Option<T> {
-        let mut place: Option<T> = None;
-        let any: &mut dyn Any = &mut place;
+        let mut field: Option<T> = None;
+        let any: &mut dyn Any = &mut field;
         match self {
             Self::Empty => {}
             Self::Text(text) => *any.downcast_mut()? = Some(text),
@@ -65,11 +66,11 @@ impl Buffered {
             Self::Instant(instant) => *any.downcast_mut()? = Some(instant),
             Self::Other(value) => return *value.downcast::<Option<T>>().ok()?,
         }
-        place
+        field
     }
 }
 
-/// Reads the value that a JSON object is at, as a property of some type.
+/// Reads a property's value from a JSON object.
 pub(super) type ReadProperty<A, E> = fn(&mut A, &mut Buffered) -> Result<SlotOutcome, E>;
 
 fn read<'de, T: Value, A: MapAccess<'de>>(map: &mut A, buffered: &mut Buffered) -> Result<SlotOutcome, A::Error> {
@@ -79,7 +80,7 @@ fn read<'de, T: Value, A: MapAccess<'de>>(map: &mut A, buffered: &mut Buffered) 
     Ok(outcome)
 }
 
-/// How each property of a type is read, and where it waits.
+/// The readers of a type's properties, and their buffered values.
 pub(super) struct PropertyBuffer<A, E> {
     readers: Vec<ReadProperty<A, E>>,
     buffered: BufferStorage,
@@ -93,13 +94,13 @@ impl<'de, A: MapAccess<'de>> PropertyBuffer<A, A::Error> {
         properties
     }
 
-    /// Asks for the functions. What is made of nothing on the way has the size of a value, and should be in no other frame.
+    /// Collects the readers. Not inlined, so that no other stack frame holds the value that is built.
     #[inline(never)]
     fn collect_readers<T: Structured>(&mut self) {
         let _ = T::build(self);
     }
 
-    /// Reads the value of a property; of one that comes again, the last counts. `None` where there is no such property.
+    /// Reads the value of a property; a repeated property replaces the earlier value. `None` if there is no such index.
     pub(super) fn read(&mut self, index: usize, map: &mut A) -> Option<Result<SlotOutcome, A::Error>> {
         let read = self.readers.get(index)?;
         let buffered = self.buffered.list.get_mut(index)?;
@@ -108,7 +109,7 @@ impl<'de, A: MapAccess<'de>> PropertyBuffer<A, A::Error> {
 }
 
 impl<A, E> PropertyBuffer<A, E> {
-    /// What hands out what waits.
+    /// Returns a reader of the buffered values.
     pub(super) fn into_buffered(self) -> BufferedProperties {
         BufferedProperties { buffered: self.buffered, next: 0 }
     }
@@ -123,7 +124,7 @@ impl<'de, A: MapAccess<'de>> PropertyReader for PropertyBuffer<A, A::Error> {
     }
 }
 
-/// Hands out what waits.
+/// Reads buffered values in declared order.
 pub(super) struct BufferedProperties {
     buffered: BufferStorage,
     next: usize,
@@ -139,16 +140,17 @@ impl PropertyReader for BufferedProperties {
     }
 }
 
-/// BufferStorage for values to wait, a few thousand bytes for a large type. They are used again, since a page has thousands of objects, and asking
-/// for that much memory anew each time was a tenth of the time it takes to read one.
+/// Memory for buffered values, a few thousand bytes for a large type.
+///
+/// It is reused: a page has thousands of objects, and allocating it anew for each took a tenth of the time to read one.
 struct BufferStorage {
     list: Vec<Buffered>,
 }
 
-/// How many lists a thread keeps: objects are read one within the other.
+/// The most lists that a thread keeps; nested objects need several at once.
 const KEPT: usize = 8;
 
-/// The longest list that is kept.
+/// The longest list that is kept, in values.
 const LONGEST: usize = 256;
 
 thread_local! {
@@ -164,14 +166,14 @@ impl BufferStorage {
 }
 
 impl Drop for BufferStorage {
-    /// Nothing that was read is kept, only the memory.
+    /// Keeps the memory for reuse, but no values.
     fn drop(&mut self) {
         let mut list = std::mem::take(&mut self.list);
         list.clear();
         if list.capacity() > LONGEST {
             return;
         }
-        // A thread that ends keeps nothing.
+        // Fails if the thread is ending.
         let _ = SPARE.try_with(|spare| {
             if let Ok(mut spare) = spare.try_borrow_mut()
                 && spare.len() < KEPT
@@ -189,7 +191,7 @@ mod tests {
     use super::Buffered;
     use crate::value::{DateTimeOffset, Decimal, Duration, Guid};
 
-    /// Puts a value there and takes it away; says whether it waited in a box.
+    /// Buffers and returns a value; tells whether it was boxed.
     fn buffered<T: Clone + Debug + PartialEq + 'static>(value: T) -> bool {
         let buffered = Buffered::put(value.clone());
         let is_boxed = matches!(buffered, Buffered::Other(_));
@@ -198,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn values_wait_as_they_are() {
+    fn values_are_buffered_unchanged() {
         let instant: DateTimeOffset = "9999-12-31T23:59:59.1234567+01:00".parse().unwrap();
         let guid: Guid = "06ebc4ee-1bb5-47dd-8120-11324bc54e06".parse().unwrap();
         for text in ["", "a", "\u{1f600}\0"] {
@@ -214,11 +216,11 @@ mod tests {
         assert!(buffered("1.50".parse::<Decimal>().unwrap()) && buffered("P1D".parse::<Duration>().unwrap()));
         assert!(buffered(vec![guid]) && buffered(Box::new(1)) && buffered([1_u64; 100]));
         assert!(buffered(serde_json::json!({"a": [null]})));
-        assert!(buffered(Some("a".to_owned())), "an option is a type like any other");
+        assert!(buffered(Some("a".to_owned())), "an option is an ordinary type");
     }
 
     #[test]
-    fn what_is_not_there_or_is_of_another_type_is_nothing() {
+    fn empty_and_mismatched_values_are_none() {
         assert_eq!(Buffered::Empty.take::<String>(), None);
         assert_eq!(Buffered::Empty.take::<Vec<String>>(), None);
         assert_eq!(Buffered::put("1".to_owned()).take::<i32>(), None);

@@ -14,32 +14,33 @@ use super::{
 
 /// A type that a property, parameter or collection item can have.
 ///
-/// How it is read and written is said by its [`Codec`], which most types of this crate are themselves, and which generated types share.
+/// Its [`Codec`] reads and writes it. Most types of this crate are their own codec; generated types share one.
 pub trait Value: Clone + fmt::Debug + PartialEq + Sized + 'static {
-    /// How it is read and written.
+    /// The codec of this type.
     type Codec: Codec<Self>;
 }
 
-/// How values of a type are read and written.
+/// Reads and writes the values of a type.
 ///
-/// Reading never fails because of what a value *is*: what does not fit is [`Decoded::Misfit`] with the text that was sent. For
-/// everything else, what is written is equal as JSON to what was read.
+/// Reading never fails because of a value: one that does not fit is [`Decoded::Misfit`] with the original text. Any
+/// other value is written as JSON equal to what was read.
 ///
-/// It is apart from [`Value`] for the sake of compile time: a generated type names the form of all its kind, and has no functions.
+/// This trait is separate from [`Value`] to save compile time: generated types only name a shared codec.
 pub trait Codec<T> {
     /// Reads a value.
     ///
     /// # Errors
     ///
-    /// Those of the JSON text.
+    /// Those of the deserializer, for text that is not valid JSON.
     fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<T>, D::Error>;
 
-    /// Reads a value to where it is to be. For types that are large: a value that [`read_value`](Self::read_value) returns is moved
-    /// several times on its way there.
+    /// Reads a value into a slot.
+    ///
+    /// Override this for large types: the result of [`read_value`](Self::read_value) is moved several times.
     ///
     /// # Errors
     ///
-    /// Those of the JSON text; then the slot has nothing of use.
+    /// See [`read_value`](Self::read_value). After an error, the content of the slot is unspecified.
     fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_, T>, deserializer: D) -> Result<SlotOutcome, D::Error> {
         Self::read_value(deserializer).map(|read| slot.fill(read))
     }
@@ -52,7 +53,7 @@ pub trait Codec<T> {
     fn write_value<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
-/// A [`Value`] as serde's `Serialize`.
+/// Implements serde's `Serialize` for a [`Value`].
 #[derive(Clone, Copy, Debug)]
 pub struct AsSerialize<'a, T>(pub &'a T);
 
@@ -67,11 +68,12 @@ impl<T: Value> Value for Box<T> {
 }
 
 impl<T: Value> Codec<Self> for Box<T> {
-    /// Types that contain themselves are boxed, so that this is run as deep as JSON goes: the value is on the heap while it is read.
+    /// Recursive types are boxed, so this runs as deep as the JSON is nested. The value is on the heap while it is
+    /// read, to save stack.
     fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
-        let mut place = empty_place::<T>();
-        Ok(match T::Codec::read_into(Slot::Field(&mut place), deserializer)? {
-            SlotOutcome::Set => filled(&mut place).map_or(Decoded::Null, Decoded::Value),
+        let mut slot = empty_slot::<T>();
+        Ok(match T::Codec::read_into(Slot::Field(&mut slot), deserializer)? {
+            SlotOutcome::Set => filled(&mut slot).map_or(Decoded::Null, Decoded::Value),
             SlotOutcome::Null => Decoded::Null,
             SlotOutcome::Misfit(raw) => Decoded::Misfit(raw),
         })
@@ -83,16 +85,16 @@ impl<T: Value> Codec<Self> for Box<T> {
 }
 
 #[inline(never)]
-fn empty_place<T>() -> Box<Option<T>> {
+fn empty_slot<T>() -> Box<Option<T>> {
     Box::new(None)
 }
 
 #[inline(never)]
-fn filled<T>(place: &mut Option<T>) -> Option<Box<T>> {
-    place.take().map(Box::new)
+fn filled<T>(slot: &mut Option<T>) -> Option<Box<T>> {
+    slot.take().map(Box::new)
 }
 
-/// Any JSON value. What this type cannot hold (a number beyond a double, more than 127 levels) does not fit.
+/// Any JSON value. A value that this type cannot hold (a number beyond a double, more than 127 levels) is a misfit.
 impl Value for serde_json::Value {
     type Codec = Self;
 }
@@ -112,7 +114,7 @@ impl Codec<Self> for serde_json::Value {
     }
 }
 
-/// A collection. Where one item does not fit, or is null, the whole collection is kept as it was sent.
+/// A collection. If one item is a misfit or null, the whole collection is.
 impl<T: Value> Value for Vec<T> {
     type Codec = Self;
 }
@@ -129,7 +131,7 @@ impl<T: Value> Codec<Self> for Vec<T> {
 
 struct ListVisitor<T>(std::marker::PhantomData<T>);
 
-/// What a collection claims to hold is believed up to here.
+/// The most items to allocate for in advance.
 const MOST_RESERVED: usize = 1024;
 
 impl<'de, T: Value> Visitor<'de> for ListVisitor<T> {

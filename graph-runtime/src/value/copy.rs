@@ -1,5 +1,6 @@
-//! `Clone` and `PartialEq` of structured types, out of what reading and writing need anyway: derives would be a third of what a type
-//! costs to compile.
+//! `Clone` and `PartialEq` of structured types, built from reading and writing.
+//!
+//! Derives would be a third of the compile time of a type.
 
 use std::{any::Any, vec::IntoIter};
 
@@ -12,7 +13,7 @@ use super::{
 };
 
 /// Copies a structured value.
-pub(super) fn copied<T: Structured>(value: &Object<T>) -> Object<T> {
+pub(super) fn copy<T: Structured>(value: &Object<T>) -> Object<T> {
     let copy = T::build(&mut Copier { fields: fields(&value.value).into_iter() });
     Object { value: copy, extra: value.extra.clone() }
 }
@@ -24,7 +25,7 @@ pub(super) fn is_equal<T: Structured>(left: &Object<T>, right: &Object<T>) -> bo
     comparer.is_equal && left.extra == right.extra
 }
 
-/// The fields in the order of the table, each an `Option` of its type.
+/// Returns the fields in declared order, each as an `Option` of its type.
 fn fields<T: Structured>(value: &T) -> Vec<&dyn Any> {
     let mut collector = Collector(Vec::with_capacity(T::properties().len()));
     value.write(&mut collector);
@@ -53,7 +54,7 @@ impl PropertyReader for Copier<'_> {
     }
 }
 
-/// Takes the other value's properties, which come in the same order.
+/// Compares with the other value's properties, in the same order.
 struct Comparer<'a> {
     fields: IntoIter<&'a dyn Any>,
     is_equal: bool,

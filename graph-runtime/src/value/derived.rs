@@ -1,15 +1,16 @@
-//! Values that are of a type derived from the declared one.
+//! Values of derived types.
 
 use serde::Deserialize;
 
 use super::{object::Object, structured::Structured};
 
-/// Reads a value again as a type that is derived from its own. Nothing is lost: what the declared type does not have is in
-/// [`Extra`](crate::Extra), and is among the derived type's properties then.
+/// Converts a value to a type that is derived from its own.
+///
+/// Nothing is lost: properties that the declared type does not have are read from [`Extra`](crate::Extra).
 ///
 /// # Errors
 ///
-/// The value as it was, where it is none: an array was sent instead of an object, say.
+/// Returns the value unchanged if it cannot be converted, for example if an array was sent instead of an object.
 pub fn derived<B: Structured, D: DerivedFrom<B>>(base: Object<B>) -> Result<Object<D>, Object<B>> {
     if base.extra.whole().is_some() {
         return Err(base);
@@ -19,7 +20,7 @@ pub fn derived<B: Structured, D: DerivedFrom<B>>(base: Object<B>) -> Result<Obje
     read.map_err(|_| base)
 }
 
-/// Reads a value as one of a union's variants: as the derived type if that is possible, otherwise as the variant for other types.
+/// Converts a value to a variant of a union: the derived type if possible, otherwise the variant for other types.
 #[inline]
 pub fn derived_or<B: Structured, D: DerivedFrom<B>, U>(
     base: Object<B>,
@@ -29,9 +30,11 @@ pub fn derived_or<B: Structured, D: DerivedFrom<B>, U>(
     derived(base).map_or_else(other, variant)
 }
 
-/// A type derived from `B`, or `B` itself; generated code implements it. Values of derived types stand where base types are declared.
+/// A type derived from `B`, or `B` itself; implemented by generated code.
+///
+/// Values of derived types are accepted where their base type is declared.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not `{B}`, and not derived from it",
+    message = "`{Self}` is not `{B}` or a type derived from it",
     label = "expected `{B}` or a type derived from it"
 )]
 pub trait DerivedFrom<B>: Structured {}

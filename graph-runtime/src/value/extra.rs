@@ -5,10 +5,13 @@ use serde_json::value::RawValue;
 
 use super::slot::SlotOutcome;
 
-/// What an object has beyond the values of its declared properties: undeclared properties and annotations (`@odata.type`), nulls,
-/// and values that do not fit the declared type. All of it is written back as it was read.
+/// What an object has besides the values of its declared properties.
 ///
-/// A field that is set wins over what is kept here under its name. One pointer wide, and nothing is allocated while it is empty.
+/// That is undeclared properties, annotations (`@odata.type`), nulls, and values that do not fit the declared type.
+/// All of it is written back unchanged. If a declared property's field is set, the field takes precedence over an
+/// entry with its name.
+///
+/// The size is one pointer; an empty `Extra` does not allocate.
 ///
 /// ```
 /// let mut extra = graph_runtime::Extra::default();
@@ -23,29 +26,29 @@ pub struct Extra {
     inner: Option<Box<Inner>>,
 }
 
-/// Types with more declared properties than this keep the nulls of the rest as entries.
-const NULLS: usize = 256;
+/// The most declared properties whose nulls are stored as bits; nulls of others are entries.
+const MAX_NULLS: usize = 256;
 
 #[derive(Clone, Default)]
 struct Inner {
-    /// The declared properties, once a null was read.
+    /// The declared properties, set by the first null.
     declared: &'static [&'static str],
-    /// Which of them were null.
-    nulls: [u64; NULLS / 64],
-    /// Names and values, in the order they came.
+    /// The declared properties that were null.
+    nulls: [u64; MAX_NULLS / 64],
+    /// Names and values, in the order on the wire.
     entries: Vec<(Box<str>, Box<RawValue>)>,
-    /// What was sent instead of an object.
+    /// The value that was sent instead of an object.
     whole: Option<Box<RawValue>>,
 }
 
 impl Extra {
-    /// Nothing.
+    /// Creates an empty `Extra`.
     #[must_use]
     pub const fn new() -> Self {
         Self { inner: None }
     }
 
-    /// Whether there is nothing here.
+    /// Returns whether there are no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.inner.as_ref().is_none_or(|inner| {
@@ -53,14 +56,14 @@ impl Extra {
         })
     }
 
-    /// The JSON text that was sent under a name, but for nulls of declared properties: see [`is_null`](Self::is_null).
+    /// Returns the JSON text of an entry, except for nulls of declared properties: see [`is_null`](Self::is_null).
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&RawValue> {
         let inner = self.inner.as_ref()?;
         inner.entries.iter().rev().find(|(known, _)| **known == *name).map(|(_, raw)| &**raw)
     }
 
-    /// The value that was sent under a name.
+    /// Returns the value of an entry.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<serde_json::Value> {
         if self.is_null(name) {
@@ -69,17 +72,17 @@ impl Extra {
         serde_json::from_str(self.get(name)?.get()).ok()
     }
 
-    /// Reads what was sent under a name as a type; `None` if nothing was.
+    /// Deserializes an entry; `None` if there is none.
     ///
     /// # Errors
     ///
-    /// Where it does not fit the type.
+    /// If the value does not fit the type.
     pub fn read<T: DeserializeOwned>(&self, name: &str) -> Option<Result<T, serde_json::Error>> {
         let raw = if self.is_null(name) { "null" } else { self.get(name)?.get() };
         Some(serde_json::from_str(raw))
     }
 
-    /// Whether an explicit `null` was sent, or is to be sent, under a name.
+    /// Returns whether an entry is an explicit `null`.
     #[must_use]
     pub fn is_null(&self, name: &str) -> bool {
         let Some(inner) = self.inner.as_ref() else { return false };
@@ -88,11 +91,11 @@ impl Extra {
         declared || self.get(name).is_some_and(|raw| raw.get() == "null")
     }
 
-    /// Sets the value to send under a name.
+    /// Sets the value of an entry, which is sent with the object.
     ///
     /// # Errors
     ///
-    /// Where the value cannot be written as JSON.
+    /// If the value cannot be serialized as JSON.
     pub fn set(&mut self, name: &str, value: impl Serialize) -> Result<(), serde_json::Error> {
         let raw = serde_json::value::to_raw_value(&value)?;
         self.remove(name);
@@ -100,13 +103,13 @@ impl Extra {
         Ok(())
     }
 
-    /// Sends an explicit `null` under a name; where a declared property's field is set, the field wins.
+    /// Sets an entry to an explicit `null`; if the declared property's field is set, the field takes precedence.
     pub fn set_null(&mut self, name: &str) {
         self.remove(name);
         self.push(name.into(), RawValue::NULL.to_owned());
     }
 
-    /// Takes out what is kept under a name.
+    /// Removes an entry.
     pub fn remove(&mut self, name: &str) {
         if let Some(inner) = self.inner.as_mut() {
             inner.entries.retain(|(known, _)| **known != *name);
@@ -116,27 +119,27 @@ impl Extra {
         }
     }
 
-    /// Names and JSON texts, nulls of declared properties first.
+    /// Iterates over names and JSON texts; nulls of declared properties come first.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &RawValue)> {
         let inner = self.inner.as_deref();
         let nulls = inner.into_iter().flat_map(Inner::null_names).map(|name| (name, RawValue::NULL));
         nulls.chain(inner.into_iter().flat_map(|inner| inner.entries.iter().map(|(name, raw)| (&**name, &**raw))))
     }
 
-    /// What was sent where an object was expected.
+    /// Returns the value that was sent instead of an object.
     #[must_use]
     pub fn whole(&self) -> Option<&RawValue> {
         self.inner.as_ref()?.whole.as_deref()
     }
 
-    /// `@odata.type`, without a leading `#`.
+    /// Returns `@odata.type` without a leading `#`.
     #[must_use]
     pub fn odata_type(&self) -> Option<String> {
         let name: String = self.read("@odata.type")?.ok()?;
         Some(name.strip_prefix('#').map(str::to_owned).unwrap_or(name))
     }
 
-    /// `@odata.etag`.
+    /// Returns `@odata.etag`.
     #[must_use]
     pub fn etag(&self) -> Option<String> {
         self.read("@odata.etag")?.ok()
@@ -150,7 +153,7 @@ impl Extra {
         self.inner.get_or_insert_default().whole = Some(raw);
     }
 
-    /// Keeps what did not become a field's value.
+    /// Keeps a property's value that its field does not hold.
     pub(super) fn keep(&mut self, declared: &'static [&'static str], index: usize, odd: SlotOutcome) {
         match odd {
             SlotOutcome::Set => {}
@@ -159,10 +162,10 @@ impl Extra {
         }
     }
 
-    /// Remembers that the declared property at an index was null.
+    /// Records that a declared property was null.
     fn push_null(&mut self, declared: &'static [&'static str], index: usize) {
         let inner = self.inner.get_or_insert_default();
-        if index < NULLS {
+        if index < MAX_NULLS {
             inner.declared = declared;
             inner.set_null(index, true);
         } else if let Some(name) = declared.get(index) {
@@ -170,7 +173,7 @@ impl Extra {
         }
     }
 
-    /// Forgets what was kept of a declared property, since it came again: the last one counts.
+    /// Removes the entry of a declared property that is repeated: the last value is used.
     pub(super) fn forget(&mut self, declared: &'static [&'static str], index: usize) {
         if self.inner.is_some()
             && let Some(name) = declared.get(index)
@@ -179,15 +182,16 @@ impl Extra {
         }
     }
 
-    /// What is to be written for a declared property whose field is empty.
-    pub(super) fn instead_of(&self, declared: &'static [&'static str], index: usize) -> Option<&RawValue> {
+    /// Returns what to write for a declared property whose field is empty.
+    pub(super) fn fallback(&self, declared: &'static [&'static str], index: usize) -> Option<&RawValue> {
         let inner = self.inner.as_ref()?;
         let name = declared.get(index)?;
         let is_null = if is_same(inner.declared, declared) { inner.has_null(index) } else { self.is_null(name) };
         if is_null { Some(RawValue::NULL) } else { self.get(name) }
     }
 
-    /// Nulls of properties that a type does not declare: a value of another type may have been given this one's extra.
+    /// Returns the nulls of properties that a type does not declare, for an `Extra` that was moved from a value of
+    /// another type.
     pub(super) fn foreign_nulls(&self, declared: &'static [&'static str]) -> impl Iterator<Item = &'static str> {
         let inner = self.inner.as_deref().filter(|inner| !is_same(inner.declared, declared));
         inner.into_iter().flat_map(Inner::null_names).filter(|name| !declared.contains(name))
@@ -198,14 +202,14 @@ impl Extra {
     }
 }
 
-/// Whether two tables are one. A constant may have several addresses: then the answer is no, and names are compared.
+/// Returns whether two tables are the same. If not, names are compared: a constant may have several addresses.
 fn is_same(left: &'static [&'static str], right: &'static [&'static str]) -> bool {
     std::ptr::eq(left, right)
 }
 
 impl Inner {
     fn null_names(&self) -> impl Iterator<Item = &'static str> {
-        let declared = self.declared.iter().take(NULLS).enumerate();
+        let declared = self.declared.iter().take(MAX_NULLS).enumerate();
         declared.filter(|(index, _)| self.has_null(*index)).map(|(_, name)| *name)
     }
 
@@ -222,7 +226,7 @@ impl Inner {
 }
 
 impl PartialEq for Extra {
-    /// Equal where the same names have the same JSON text, in any order.
+    /// Compares names and JSON texts, in any order.
     fn eq(&self, other: &Self) -> bool {
         let sorted = |extra: &Self| {
             let mut list: Vec<(String, String)> =

@@ -12,18 +12,18 @@ use super::{
     structured::{Structured, read_structured},
 };
 
-/// Reads an answer that serde_json's own deserializer refuses because of a single value, or of which it would lose digits.
+/// Reads a response that serde_json rejects because of a single value, or that would lose digits.
 ///
-/// JSON allows numbers that no double holds (`1e400`, or 30 digits where a text was declared) and halves of surrogate pairs (`"\ud83d"`,
-/// where a service cut a text within an emoji). Here each value is taken as text first, and one that cannot be made a Rust value is a misfit like any other. Every level is
-/// passed over once more, so this is only for such answers.
+/// JSON allows numbers that a double cannot hold (`1e400`, or 30 digits where text was declared) and lone
+/// surrogates (`"\ud83d"`, if a service cuts a text within an emoji). Here each value is first taken as text, and
+/// one that cannot be converted is a misfit. Every level is scanned again, so this is only used for such responses.
 pub(crate) fn read_lossless<T: Structured>(field: &mut Option<Object<T>>, body: &[u8]) -> Result<(), Error> {
     let raw: &RawValue = serde_json::from_slice(body)?;
     read_structured(field, Lossless { raw, depth: 0 })
 }
 
-/// As deep as serde_json goes.
-const DEEPEST: u8 = 127;
+/// The recursion limit of serde_json.
+const MAX_DEPTH: u8 = 127;
 
 #[derive(Clone, Copy)]
 struct Lossless<'de> {
@@ -41,7 +41,7 @@ impl<'de> Deserializer<'de> for Lossless<'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.depth > DEEPEST {
+        if self.depth > MAX_DEPTH {
             return Err(Error::custom("recursion limit exceeded"));
         }
         let text = self.raw.get();
@@ -54,19 +54,19 @@ impl<'de> Deserializer<'de> for Lossless<'de> {
                 let items: Vec<&RawValue> = serde_json::from_str(text)?;
                 visitor.visit_seq(Seq { of: self, items: items.into_iter() })
             }
-            // What is no integer may have more digits than a double.
+            // A number that is not an integer may have more digits than a double.
             Some(b'-' | b'0'..=b'9') if text.parse::<i64>().is_err() && text.parse::<u64>().is_err() => {
                 visitor.visit_newtype_struct(self)
             }
             _ => match serde_json::from_str::<serde_json::Value>(text) {
                 Ok(value) => value.deserialize_any(visitor),
-                // What this crate's visitors take to mean: as text.
+                // This crate's visitors read a newtype struct as raw text.
                 Err(_) => visitor.visit_newtype_struct(self),
             },
         }
     }
 
-    /// How raw text is asked for: serde_json knows.
+    /// serde_json's protocol for raw text.
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
         serde_json::Deserializer::from_str(self.raw.get()).deserialize_newtype_struct(name, visitor)
     }
@@ -111,7 +111,7 @@ impl<'de> MapAccess<'de> for Map<'de> {
     }
 }
 
-/// An object's names and values, in order, with those that come twice.
+/// The names and values of an object, in order, including repeated names.
 struct Entries<'de>(Vec<(String, &'de RawValue)>);
 
 impl<'de> Deserialize<'de> for Entries<'de> {
@@ -137,18 +137,19 @@ impl<'de> Deserialize<'de> for Entries<'de> {
 }
 
 thread_local! {
-    static CAME: Cell<bool> = const { Cell::new(false) };
+    static PRECISION_LOST: Cell<bool> = const { Cell::new(false) };
 }
 
-/// A number that stands where something else was expected, as text. It may have had digits that a double does not have, so
-/// [`track_precision_loss`] is told. A visitor of serde's has no other way to say so but an error, and reading never fails because of what a value is.
+/// Keeps a number of the wrong type as text, and records that it may have lost digits for [`track_precision_loss`].
+///
+/// A serde visitor could report this only with an error, and reading never fails because of a value.
 pub(super) fn raw_of_number<E: serde::de::Error>(number: f64) -> Result<Box<RawValue>, E> {
-    CAME.set(true);
+    PRECISION_LOST.set(true);
     raw_of(&number)
 }
 
-/// Does some reading, and says whether numbers came that may have lost digits.
+/// Runs a reader, and returns whether it read numbers that may have lost digits.
 pub(crate) fn track_precision_loss<T>(read: impl FnOnce() -> T) -> (T, bool) {
-    CAME.set(false);
-    (read(), CAME.get())
+    PRECISION_LOST.set(false);
+    (read(), PRECISION_LOST.get())
 }

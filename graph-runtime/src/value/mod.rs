@@ -1,4 +1,4 @@
-//! Values as JSON has them, read and written without losing anything: see [`Structured`].
+//! Values in JSON, which are read and written without loss: see [`Structured`].
 
 mod buffer;
 mod codec;
@@ -42,7 +42,7 @@ pub(crate) use self::{
     writer::has_no_values,
 };
 
-/// Keeps traits from being implemented by other crates.
+/// Prevents other crates from implementing the traits.
 mod sealed {
     pub trait Sealed {}
 }

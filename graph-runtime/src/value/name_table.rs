@@ -2,34 +2,34 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Visitor};
 
-/// A property name that was read.
+/// The name of a property in JSON.
 pub(super) enum PropertyName {
-    /// By its place in the table.
+    /// The index in the table.
     Declared(usize),
     Other(Box<str>),
 }
 
-/// Looks property names up while they are read.
+/// Looks up property names while reading.
 pub(super) struct NameTable {
     declared: &'static [&'static str],
-    /// Where the next name is looked for first: services answer in a fixed order.
+    /// The index at which to start, because services send properties in a fixed order.
     expected: usize,
-    /// Which places came already.
-    seen: [u64; SEEN / 64],
+    /// The indices that were already read.
+    seen: [u64; MAX_TRACKED / 64],
 }
 
-/// Places beyond this are taken as if they had come before, which costs time only.
-const SEEN: usize = 256;
+/// Higher indices count as repeated, which only costs time.
+const MAX_TRACKED: usize = 256;
 
-/// How many names are passed over before the table is searched: as many as a service may leave out.
-const NEAR: usize = 16;
+/// How many names to compare before searching the whole table.
+const LOOKAHEAD: usize = 16;
 
 impl NameTable {
     pub(super) const fn of(declared: &'static [&'static str]) -> Self {
-        Self { declared, expected: 0, seen: [0; SEEN / 64] }
+        Self { declared, expected: 0, seen: [0; MAX_TRACKED / 64] }
     }
 
-    /// Whether a place came before.
+    /// Returns whether an index was read before, and records it.
     pub(super) fn is_repeated(&mut self, index: usize) -> bool {
         let Some(seen) = self.seen.get_mut(index / 64) else { return true };
         let bit = 1 << (index % 64);
@@ -39,8 +39,8 @@ impl NameTable {
     }
 
     fn find(&mut self, name: &str) -> Option<usize> {
-        let near = self.declared.get(self.expected..).unwrap_or_default().iter().take(NEAR);
-        // Most names differ in length, which is seen without looking at their text.
+        let near = self.declared.get(self.expected..).unwrap_or_default().iter().take(LOOKAHEAD);
+        // Most names differ in length, which is cheaper to compare.
         let found = match near.enumerate().find(|(_, known)| known.len() == name.len() && **known == name) {
             Some((distance, _)) => self.expected + distance,
             None => self.declared.iter().position(|known| known.len() == name.len() && *known == name)?,

@@ -9,16 +9,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
     codec::Value,
-    copy::{copied, is_equal},
+    copy::{copy, is_equal},
     extra::Extra,
     sealed::Sealed,
     structured::{NoValues, Structured, StructuredCodec, read_structured},
     writer::{PropertyWriter, write_object},
 };
 
-/// A value of a structured type as it was read, or is to be sent: the declared properties, which it derefs to, and whatever else came.
+/// A value of a structured type: the declared properties, to which it dereferences, and an [`Extra`] with
+/// everything else.
 ///
-/// Generated structs are fields and one table; all that values do is implemented once, here. What was read is written back equal as JSON.
+/// What was read is written back as equal JSON.
 ///
 /// ```
 /// # use graph_runtime::codegen as rt;
@@ -37,32 +38,32 @@ use super::{
 /// license.sku_id = None;
 /// assert_eq!(serde_json::to_string(&license)?, r#"{"color":"teal"}"#);
 ///
-/// // One of your own: what is not named is empty.
+/// // A new value; properties that are not named are empty.
 /// let license = Object::new(License { sku_id: Some("E3".to_owned()), ..empty() });
 /// assert_eq!(serde_json::to_string(&license)?, r#"{"skuId":"E3"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub struct Object<T> {
     pub(super) value: T,
-    /// What the service sent beyond the declared properties, or in a form that does not fit them.
+    /// Undeclared properties, annotations, nulls, and values that do not fit the declared type.
     pub extra: Extra,
 }
 
-/// The declared properties of a type with no value in any of them. Generated types say that this is their `Default`.
+/// Returns a value with all declared properties empty. Generated types use this for `Default`.
 #[must_use]
 pub fn empty<T: Structured>() -> T {
     T::build(&mut NoValues)
 }
 
 impl<T> Object<T> {
-    /// A value with nothing beyond its declared properties.
+    /// Creates an object with an empty `extra`.
     pub const fn new(value: T) -> Self {
         Self { value, extra: Extra::new() }
     }
 
-    /// Returns the declared properties by value; undeclared properties are dropped.
+    /// Returns the declared properties; everything in `extra` is dropped.
     ///
-    /// An associated function, so that it hides no field or method of `T`: `Object::into_value(user)`.
+    /// This is an associated function so that it cannot hide a field or method of `T`: `Object::into_value(user)`.
     pub fn into_value(object: Self) -> T {
         object.value
     }
@@ -96,7 +97,7 @@ impl<T> DerefMut for Object<T> {
 
 impl<T: Structured> Clone for Object<T> {
     fn clone(&self) -> Self {
-        copied(self)
+        copy(self)
     }
 }
 
@@ -108,7 +109,7 @@ impl<T: Structured> PartialEq for Object<T> {
 
 impl<T: Structured> fmt::Debug for Object<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The name without its path, and without those of type parameters.
+        // The type's name without its path and type parameters.
         let path = type_name::<T>().split('<').next().unwrap_or_default();
         debug_object(self, path.rsplit("::").next().unwrap_or_default(), f)
     }
@@ -121,7 +122,7 @@ impl<T: Structured> Serialize for Object<T> {
 }
 
 impl<'de, T: Structured> Deserialize<'de> for Object<T> {
-    /// `null` is an empty value that is written back as `null`.
+    /// Reads `null` as an empty value that is written back as `null`.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut field = None;
         read_structured(&mut field, deserializer)?;
@@ -133,7 +134,7 @@ impl<T: Structured> Value for Object<T> {
     type Codec = StructuredCodec;
 }
 
-/// Shows what is set of a structured value, by the names on the wire.
+/// Formats the properties that are set, with their names on the wire.
 pub(crate) fn debug_object<T: Structured>(object: &Object<T>, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut writer = DebugWriter { list: f.debug_struct(name), names: T::properties().iter() };
     object.value.write(&mut writer);

@@ -3,8 +3,9 @@ use serde_json::Error;
 
 use super::{extra::Extra, object::Object, structured::Structured, writer::write_object};
 
-/// The parameters of an action: the struct that is generated for them, or an [`Object`] of it, which may have more to say: an explicit `null`, or
-/// a parameter that the metadata does not know.
+/// The parameters of an action: the generated struct, or an [`Object`] of it.
+///
+/// An [`Object`] can also send an explicit `null`, or a parameter that the metadata does not declare.
 ///
 /// ```
 /// # use graph_runtime::codegen as rt;
@@ -29,11 +30,11 @@ pub trait Parameters: private::Sealed {
     /// The generated struct.
     type Of: Structured;
 
-    /// The body of the call. What is `None` is not in it.
+    /// Returns the request body. Parameters that are `None` are omitted.
     ///
     /// # Errors
     ///
-    /// Where a value cannot be written as JSON.
+    /// If a value cannot be serialized as JSON.
     fn to_json(&self) -> Result<Vec<u8>, Error>;
 }
 
@@ -56,12 +57,12 @@ impl<T: Structured> Parameters for Object<T> {
     }
 }
 
-/// Keeps the trait from being implemented by other crates.
+/// Prevents other crates from implementing the trait.
 mod private {
     pub trait Sealed {}
 }
 
-/// Declared properties with nothing beyond them.
+/// Serializes declared properties with an empty `Extra`.
 struct Plain<'a, T>(&'a T);
 
 impl<T: Structured> Serialize for Plain<'_, T> {

@@ -6,10 +6,10 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-/// Takes a JSON value as text, from any deserializer.
+/// Reads a JSON value as text, from any deserializer.
 ///
-/// `RawValue` itself can be read from serde_json's own deserializers only. Where serde has buffered a value (in an untagged enum or
-/// below `flatten`), this buffers it once more and writes it as text.
+/// `RawValue` only supports serde_json's own deserializers. For a value that serde has buffered (in an untagged
+/// enum or below `flatten`), this buffers it again and writes it as text.
 #[derive(Debug)]
 pub struct Raw;
 
@@ -21,7 +21,7 @@ impl<'de> DeserializeSeed<'de> for Raw {
     }
 }
 
-/// Passes on serde_json's special request for raw text, and looks at who answers.
+/// Forwards serde_json's special request for raw text, and detects whether the deserializer supports it.
 struct Intercept<D>(D);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Intercept<D> {
@@ -54,12 +54,12 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for RawVisitor<'de, V> {
         f.write_str("any JSON value")
     }
 
-    // serde_json answers with a map that has the text.
+    // serde_json responds with a map that contains the text.
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
         self.visitor.visit_map(map)
     }
 
-    // Everybody else hands the value on as it is.
+    // Other deserializers pass the value on.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
         let value = serde_json::Value::deserialize(deserializer)?;
         let text = value.to_string();
@@ -68,8 +68,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for RawVisitor<'de, V> {
     }
 }
 
-/// Collects an array that stands where something else was expected: item by item as text, so that nothing of it is lost and its depth
-/// costs no stack.
+/// Reads an array as text, item by item, so that its depth uses no stack.
 pub(super) fn raw_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<Box<RawValue>, A::Error> {
     let mut items: Vec<Box<RawValue>> = Vec::new();
     while let Some(item) = seq.next_element_seed(Raw)? {
@@ -78,7 +77,7 @@ pub(super) fn raw_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<Box<RawValue
     raw_of(&items)
 }
 
-/// The same for an object. Names that come twice stay twice.
+/// Reads an object as text, including repeated names.
 pub(super) fn raw_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<Box<RawValue>, A::Error> {
     struct Entries(Vec<(String, Box<RawValue>)>);
     impl serde::Serialize for Entries {
@@ -93,7 +92,7 @@ pub(super) fn raw_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<Box<RawValue
     raw_of(&entries)
 }
 
-/// A JSON value as raw text.
+/// Serializes a value as raw text.
 pub(super) fn raw_of<T: serde::Serialize + ?Sized, E: serde::de::Error>(value: &T) -> Result<Box<RawValue>, E> {
     serde_json::value::to_raw_value(value).map_err(E::custom)
 }

@@ -11,7 +11,7 @@ use super::{
     slot::Decoded,
 };
 
-/// What a scalar is made from. Each function answers for one JSON form; `None` is a misfit.
+/// A type that is read from a JSON scalar. There is a function for each form; `None` is a misfit.
 pub(crate) trait Scalar: Sized {
     fn from_bool(_: bool) -> Option<Self> {
         None
@@ -33,13 +33,13 @@ pub(crate) trait Scalar: Sized {
         None
     }
 
-    /// The same for text that is owned already; gives it back where it does not fit.
+    /// Like [`from_text`](Self::from_text), for owned text; returns the text if it does not fit.
     fn from_string(text: String) -> Result<Self, String> {
         Self::from_text(&text).ok_or(text)
     }
 }
 
-/// Reads a scalar in one pass, whatever stands in its place.
+/// Reads a scalar in one pass; any other JSON value is a misfit.
 pub(crate) fn read_scalar<'de, T: Scalar, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<T>, D::Error> {
     deserializer.deserialize_any(ScalarVisitor(PhantomData))
 }
@@ -98,7 +98,7 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
         Ok(Decoded::Null)
     }
 
-    /// A number as text, or what cannot be read otherwise: see [`lossless`](super::lossless).
+    /// Receives a number as text, or a value that cannot be read otherwise: see [`lossless`](super::lossless).
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decoded<T>, D::Error> {
         let raw = Raw.deserialize(deserializer)?;
         let number = raw.get().parse::<f64>().ok().filter(|number| number.is_finite());

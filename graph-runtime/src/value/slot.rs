@@ -3,17 +3,17 @@ use serde_json::value::RawValue;
 
 use super::codec::{Codec, Value};
 
-/// Where a value is to be: see [`Codec::read_into`](super::Codec::read_into).
+/// Where to store a value: see [`Codec::read_into`](super::Codec::read_into).
 #[derive(Debug)]
 pub enum Slot<'a, T> {
-    /// A property's field.
+    /// The field of a property.
     Field(&'a mut Option<T>),
     /// The end of a collection.
     Item(&'a mut Vec<T>),
 }
 
 impl<'a, T> Slot<'a, T> {
-    /// Puts a value there, and says where it is.
+    /// Stores a value, and returns a reference to it.
     pub fn put(self, value: T) -> &'a mut T {
         match self {
             Self::Field(field) => field.insert(value),
@@ -25,7 +25,7 @@ impl<'a, T> Slot<'a, T> {
         }
     }
 
-    /// Puts there what was read, if it fits. A field is empty otherwise.
+    /// Stores a decoded value if it fits; otherwise clears the field.
     pub(super) fn fill(self, read: Decoded<T>) -> SlotOutcome {
         match read {
             Decoded::Value(value) => {
@@ -43,7 +43,7 @@ impl<'a, T> Slot<'a, T> {
         }
     }
 
-    /// Empties a field; a collection stays as it is.
+    /// Clears a field; a collection is unchanged.
     pub(super) fn clear(self) {
         if let Self::Field(field) = self {
             *field = None;
@@ -51,29 +51,29 @@ impl<'a, T> Slot<'a, T> {
     }
 }
 
-/// What became of a property's value.
+/// The result of reading a value into a slot.
 #[derive(Debug)]
 pub enum SlotOutcome {
-    /// The field has it.
+    /// The value was stored.
     Set,
-    /// It was `null`; the field stays empty.
+    /// The value was `null`; the field is empty.
     Null,
-    /// It does not fit the declared type; the field stays empty, and this is what was sent.
+    /// The value does not fit the declared type; the field is empty, and this is the original text.
     Misfit(Box<RawValue>),
 }
 
-/// A value that was read: see [`Value`].
+/// A decoded value: see [`Value`].
 #[derive(Debug)]
 pub enum Decoded<T> {
-    /// It fits.
+    /// A value of the declared type.
     Value(T),
-    /// It was `null`.
+    /// A `null`.
     Null,
-    /// It does not fit; this is what was sent.
+    /// A value that does not fit the declared type, as its original text.
     Misfit(Box<RawValue>),
 }
 
-/// Reads a [`Value`] to its place, where serde wants a seed.
+/// Reads a [`Value`] into a slot, as a serde seed.
 pub(super) struct SlotSeed<'a, T>(pub(super) Slot<'a, T>);
 
 impl<'de, T: Value> DeserializeSeed<'de> for SlotSeed<'_, T> {

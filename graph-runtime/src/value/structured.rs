@@ -19,39 +19,41 @@ use super::{
     writer::PropertyWriter,
 };
 
-/// The declared properties of a type whose JSON form is an object; generated code implements it. A value is an [`Object`](super::Object).
+/// The declared properties of a type whose JSON form is an object; implemented by generated code.
 ///
-/// `properties`, `build` and `write` are of the same properties in the same order.
+/// A value of such a type is an [`Object`](super::Object). `properties`, `build` and `write` must list the same
+/// properties in the same order.
 ///
-/// The generated half is a table of names, an expression that makes a value, and a list of its fields; all else stands once, here.
-/// What was read is written back equal as JSON: undeclared properties, nulls, and values that do not fit stay in
-/// [`Extra`]. Where something else than an object was sent, the value is empty and [`Extra::whole`] has what was sent.
+/// What was read is written back as equal JSON: undeclared properties, nulls, and values that do not fit are kept
+/// in [`Extra`]. If the JSON value was not an object, all properties are empty and [`Extra::whole`] has the value.
 pub trait Structured: Sized + 'static {
     /// The qualified name in the metadata: `microsoft.graph.user`.
     const TYPE_NAME: &'static str;
-    /// Whether a body of this type says its type (`@odata.type`) even where the type is the declared one: it is derived from another
-    /// than an abstract root. Graph's own SDKs do so, and some of its services want it.
+    /// Whether bodies always contain `@odata.type`, even for the declared type.
+    ///
+    /// This is so for types derived from a type other than an abstract root. Graph's own SDKs do the same, and some
+    /// services require it.
     const SENDS_TYPE: bool = false;
 
-    /// The declared properties by their names on the wire, in declared order.
+    /// Returns the names of the declared properties on the wire, in declared order.
     ///
-    /// A function, since rustc evaluates each constant whether it is used or not.
+    /// This is a function because rustc evaluates every constant, even if it is unused.
     fn properties() -> &'static [&'static str];
 
-    /// PropertyBuffer that an update cannot change: computed, read-only, or settled on creation.
+    /// Returns the properties that an update cannot change: computed, read-only, or set on creation.
     #[must_use]
     fn read_only_on_update() -> &'static [&'static str] {
         &[]
     }
 
-    /// A value of these properties, taken in the order of the table.
+    /// Builds a value from its properties, in declared order.
     fn build<R: PropertyReader>(from: &mut R) -> Self;
 
-    /// Hands every declared property to a writer, in the order of the table.
+    /// Passes every declared property to a writer, in declared order.
     fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W);
 }
 
-/// The [`Codec`] of all structured types: `null` is [`Decoded::Null`], anything else is a value.
+/// The [`Codec`] of all structured types: `null` is [`Decoded::Null`], everything else is a value.
 #[derive(Clone, Copy, Debug)]
 pub struct StructuredCodec;
 
@@ -74,8 +76,10 @@ impl<T: Structured> Codec<Object<T>> for StructuredCodec {
     }
 }
 
-/// Reads a structured value to a place of the caller's, which is never empty after it: values may have kilobytes, which each function on
-/// their way copies. `null` is an empty value that is written back as `null`.
+/// Reads a structured value into `field`, which is always set on success; `null` is an empty value that is written
+/// back as `null`.
+///
+/// The value is not returned because it may have kilobytes, which every function on the way would copy.
 pub(crate) fn read_structured<'de, T: Structured, D: Deserializer<'de>>(
     field: &mut Option<Object<T>>,
     deserializer: D,
@@ -91,8 +95,10 @@ fn whole<T: Structured>(raw: Box<RawValue>) -> Object<T> {
     value
 }
 
-/// Reads all that an object has. Objects are read one within the other here, so that no frame of it should hold a value of a type: these have
-/// kilobytes, and a thread may have two megabytes for 127 of them.
+/// Reads all properties of an object.
+///
+/// Objects nest, so no stack frame should hold a whole value: 127 levels of several kilobytes must fit a thread's
+/// stack of two megabytes.
 fn read_properties<'de, T: Structured, A: MapAccess<'de>>(
     mut map: A,
     extra: &mut Extra,
@@ -106,7 +112,7 @@ fn read_properties<'de, T: Structured, A: MapAccess<'de>>(
                 if names.is_repeated(index) {
                     extra.forget(declared, index);
                 }
-                // There is a function for each name, unless somebody wrote the table and the expression by hand.
+                // There is a reader for each name, unless the implementation is handwritten and inconsistent.
                 let Some(outcome) = properties.read(index, &mut map) else {
                     extra.push(declared[index].into(), map.next_value_seed(Raw)?);
                     continue;
@@ -125,7 +131,7 @@ fn read_properties<'de, T: Structured, A: MapAccess<'de>>(
     Ok(properties)
 }
 
-/// Makes a value of what was read. A function by itself, so that the value is in no frame while others are read.
+/// Builds a value from what was read. Not inlined, so that no stack frame holds the value while others are read.
 #[inline(never)]
 fn build_object<T: Structured, A, E>(slot: Slot<'_, Object<T>>, properties: PropertyBuffer<A, E>, extra: Extra) {
     let value = T::build(&mut properties.into_buffered());
@@ -135,8 +141,8 @@ fn build_object<T: Structured, A, E>(slot: Slot<'_, Object<T>>, properties: Prop
 struct StructuredVisitor<'a, T>(Slot<'a, Object<T>>);
 
 impl<T: Structured> StructuredVisitor<'_, T> {
-    /// Takes what stands where an object should.
-    fn replaced_by<E>(self, raw: Result<Box<RawValue>, E>) -> Result<SlotOutcome, E> {
+    /// Stores a value that is not an object.
+    fn store_raw<E>(self, raw: Result<Box<RawValue>, E>) -> Result<SlotOutcome, E> {
         self.0.put(whole(raw?));
         Ok(SlotOutcome::Set)
     }
@@ -169,43 +175,44 @@ impl<'de, T: Structured> Visitor<'de> for StructuredVisitor<'_, T> {
         deserializer.deserialize_any(self)
     }
 
-    /// What cannot be read otherwise is offered as text: see [`lossless`](super::lossless).
+    /// Receives a value that cannot be read otherwise as text: see [`lossless`](super::lossless).
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<SlotOutcome, D::Error> {
-        self.replaced_by(Raw.deserialize(deserializer))
+        self.store_raw(Raw.deserialize(deserializer))
     }
 
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<SlotOutcome, E> {
-        self.replaced_by(raw_of(&value))
+        self.store_raw(raw_of(&value))
     }
 
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<SlotOutcome, E> {
-        self.replaced_by(raw_of(&value))
+        self.store_raw(raw_of(&value))
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<SlotOutcome, E> {
-        self.replaced_by(raw_of(&value))
+        self.store_raw(raw_of(&value))
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<SlotOutcome, E> {
-        self.replaced_by(raw_of_number(value))
+        self.store_raw(raw_of_number(value))
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<SlotOutcome, E> {
-        self.replaced_by(raw_of(value))
+        self.store_raw(raw_of(value))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<SlotOutcome, A::Error> {
-        self.replaced_by(raw_seq(seq))
+        self.store_raw(raw_seq(seq))
     }
 }
 
-/// Gives a [`Structured`](super::Structured) type the values of its properties, one after the other.
+/// Provides the values of a [`Structured`](super::Structured) type's properties one by one.
 pub trait PropertyReader: Sealed {
-    /// The value of the next property of [`Structured::properties`](super::Structured::properties), if there is one.
+    /// Returns the value of the next property of [`Structured::properties`](super::Structured::properties), if
+    /// there is one.
     fn property<T: Value>(&mut self) -> Option<T>;
 }
 
-/// No values at all.
+/// A reader without values.
 pub(super) struct NoValues;
 
 impl Sealed for NoValues {}

@@ -8,23 +8,22 @@ use super::{
     structured::Structured,
 };
 
-/// Takes the declared properties of a [`Structured`](super::Structured) type one by one.
+/// Receives the declared properties of a [`Structured`](super::Structured) type one by one.
 ///
-/// Nothing is returned, though writing can fail: a `?` a property would be most of what generated code costs to compile. Who can fail
-/// remembers it.
-///
-/// `put2` to `put4` take several at a time: the fewer calls, the cheaper the generated code is to compile.
+/// The methods return nothing, because a `?` for each property would dominate the compile time of generated code; a
+/// writer stores its error instead. `put2` to `put4` receive several properties at once, because fewer calls
+/// compile faster.
 pub trait PropertyWriter<'a>: Sealed {
-    /// Takes the next property of [`Structured::properties`].
+    /// Receives the next property of [`Structured::properties`].
     fn put<T: Value>(&mut self, value: &'a Option<T>);
 
-    /// Takes the next two.
+    /// Receives the next two properties.
     fn put2<T: Value, U: Value>(&mut self, first: &'a Option<T>, second: &'a Option<U>) {
         self.put(first);
         self.put(second);
     }
 
-    /// Takes the next three.
+    /// Receives the next three properties.
     fn put3<T: Value, U: Value, V: Value>(
         &mut self,
         first: &'a Option<T>,
@@ -35,7 +34,7 @@ pub trait PropertyWriter<'a>: Sealed {
         self.put(third);
     }
 
-    /// Takes the next four.
+    /// Receives the next four properties.
     fn put4<T: Value, U: Value, V: Value, W: Value>(
         &mut self,
         first: &'a Option<T>,
@@ -48,7 +47,7 @@ pub trait PropertyWriter<'a>: Sealed {
     }
 }
 
-/// Writes a structured value for `Serialize`. What was sent instead of an object is written again, unless something was set since.
+/// Serializes a structured value. A value that was not an object is written unchanged, unless something was set since.
 ///
 /// # Errors
 ///
@@ -81,7 +80,7 @@ pub(super) fn write_object<T: Structured, S: Serializer>(
     map.end()
 }
 
-/// Whether no declared property is set.
+/// Returns whether no declared property is set.
 pub(crate) fn has_no_values<T: Structured>(value: &T) -> bool {
     struct Finder {
         has_no_values: bool,
@@ -102,7 +101,7 @@ struct MapWriter<'e, M: SerializeMap> {
     names: &'static [&'static str],
     next: usize,
     extra: &'e Extra,
-    /// Whether it went well so far; nothing more is written once it did not.
+    /// The first error; nothing is written after it.
     result: Result<(), M::Error>,
 }
 
@@ -115,7 +114,7 @@ impl<M: SerializeMap> PropertyWriter<'_> for MapWriter<'_, M> {
         if let (Ok(()), Some(name)) = (&self.result, self.names.get(index)) {
             self.result = match value {
                 Some(value) => self.map.serialize_entry(name, &AsSerialize(value)),
-                None => match self.extra.instead_of(self.names, index) {
+                None => match self.extra.fallback(self.names, index) {
                     Some(raw) => self.map.serialize_entry(name, raw),
                     None => Ok(()),
                 },

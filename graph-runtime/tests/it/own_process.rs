@@ -2,7 +2,7 @@
 
 use std::{env, fs, process::Command};
 
-/// Whether this is the process of `test` alone. If not, runs it in one and checks that it passed.
+/// Returns whether this process runs only `test`. If not, runs it in another process and checks that it passes.
 pub fn is_of(test: &str) -> bool {
     const VARIABLE: &str = "TEST_OF_THIS_PROCESS";
     if env::var(VARIABLE).is_ok_and(|name| name == test) {
@@ -16,7 +16,7 @@ pub fn is_of(test: &str) -> bool {
     false
 }
 
-/// The most memory that this process has had, in MiB.
+/// The peak memory of this process, in MiB.
 pub fn peak() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();

@@ -1,4 +1,4 @@
-//! Following links from page to page.
+//! Paging: following links from page to page.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -8,14 +8,14 @@ use graph_runtime::{
     AccessToken, Client, ClientBuilder, ErrorKind, NextPage, Object, Operation, StaticToken, credential_fn,
 };
 
-/// Links that a service may send, below `/v1.0`, and what they address. The first has what a strict encoder would change.
+/// Links that a service may send; a strict encoder would change the first.
 const LINKS: [&str; 3] = ["/v1.0/users?$skiptoken=a'b(c),d%2F%3d", "users?$skiptoken=2", "/v1.0/users?$skiptoken=3"];
 
 fn settings(server: &Loopback) -> ClientBuilder {
     Client::builder().base_url(server.root()).credential(StaticToken::new("token"))
 }
 
-/// Answers with the link to each page in turn, and with none on the last.
+/// Responds with the link to the next page, except on the last.
 fn pages(absolute_first: bool) -> Loopback {
     let count = AtomicUsize::new(0);
     Loopback::start(move |seen| {
@@ -31,7 +31,7 @@ fn pages(absolute_first: bool) -> Loopback {
 }
 
 #[tokio::test]
-async fn links_are_followed_as_they_are_with_the_headers_of_the_caller() {
+async fn links_are_followed_unchanged_and_headers_are_kept() {
     let server = pages(true);
     let client = settings(&server).build().unwrap();
     let first = GraphService::new(client.clone()).users().get().header("ConsistencyLevel", "eventual");
@@ -45,7 +45,7 @@ async fn links_are_followed_as_they_are_with_the_headers_of_the_caller() {
     assert_eq!(ids, ["0", "1", "2", "3"]);
 
     let seen = server.seen();
-    // The apostrophe is what URLs have for `%27` in a query; nothing else changes.
+    // URLs encode the apostrophe as `%27` in a query; nothing else changes.
     assert_eq!(seen[1].target().replace("%27", "'"), LINKS[0]);
     assert_eq!(seen[2].target(), "/v1.0/users?$skiptoken=2", "a relative link is relative to the service root");
     assert_eq!(seen[3].target(), "/v1.0/users?$skiptoken=3");
@@ -61,11 +61,11 @@ async fn links_are_followed_as_they_are_with_the_headers_of_the_caller() {
 }
 
 #[tokio::test]
-async fn links_elsewhere_are_refused_before_a_token_is_asked_for() {
+async fn links_to_other_origins_are_refused_before_a_token_is_requested() {
     let elsewhere = Loopback::json(200, r#"{"value": []}"#);
     let port = elsewhere.origin().rsplit(':').next().unwrap().to_owned();
     let server = Loopback::json(200, r#"{"value": []}"#);
-    let credential = credential_fn(|_| async { panic!("nobody has to ask for a token") as Result<AccessToken, _> });
+    let credential = credential_fn(|_| async { panic!("no token is needed") as Result<AccessToken, _> });
     let client = Client::builder().base_url(server.root()).credential(credential).build().unwrap();
     let host = server.origin().replace("http://", "");
     for link in [
@@ -91,7 +91,7 @@ async fn links_elsewhere_are_refused_before_a_token_is_asked_for() {
 }
 
 #[tokio::test]
-async fn headers_that_are_not_the_callers_to_set() {
+async fn reserved_and_invalid_headers_are_refused() {
     let server = Loopback::json(200, r#"{"value": []}"#);
     let client = settings(&server).build().unwrap();
     let service = GraphService::new(client.clone());
@@ -128,7 +128,7 @@ async fn headers_that_are_not_the_callers_to_set() {
 }
 
 #[tokio::test]
-async fn errors_of_the_next_page_name_what_was_called() {
+async fn errors_of_the_next_page_name_the_operation() {
     let server = Loopback::start(|seen| match seen.target().contains("skiptoken") {
         false => Reply::json(200, r#"{"value":[],"@odata.nextLink":"users?$skiptoken=2"}"#),
         true => Reply::json(400, r#"{"error":{"code":"Request_UnsupportedQuery","message":"No."}}"#),
@@ -137,7 +137,7 @@ async fn errors_of_the_next_page_name_what_was_called() {
     let page = GraphService::new(client.clone()).users().get().send().await.unwrap();
     let shown = page.next(&client).unwrap().send().await.unwrap_err().to_string();
     assert!(shown.contains("GET /users") && !shown.contains("next page"), "{shown}");
-    // The pages after an action's first are read, and so are safe to ask for again.
+    // Further pages of an action are read with GET, and so are safe to repeat.
     let checking = Loopback::json(200, r#"{"value":[],"@odata.nextLink":"users?$skiptoken=2"}"#);
     let client_of_action = settings(&checking).build().unwrap();
     let page = GraphService::new(client_of_action.clone()).me().check_groups().send().await.unwrap();

@@ -1,5 +1,6 @@
-//! Proxies of the environment: plain http never takes one, https goes through a tunnel. Variables of the environment are set for a
-//! second process, which is this test again.
+//! Proxies from the environment: plain http never uses one, https goes through a tunnel.
+//!
+//! The variables are set for a second process, which runs one of these tests.
 
 use std::{env, process::Command};
 
@@ -9,7 +10,8 @@ use graph_runtime::{Client, StaticToken};
 
 const SECRET: &str = "TOP-SECRET-TOKEN";
 
-/// What the other tests run in a process of its own, where the root is in the environment; otherwise a call without any proxy set.
+/// The call that the other tests run in a second process, with the root in the environment; on its own, a call
+/// without a proxy.
 #[tokio::test]
 async fn call() {
     let root = env::var("TEST_ROOT");
@@ -36,7 +38,7 @@ fn call_with(root: &str, proxy: &str) -> String {
 }
 
 #[test]
-fn plain_http_takes_no_proxy() {
+fn plain_http_uses_no_proxy() {
     let proxy = Loopback::json(200, "{}");
     let service = Loopback::json(200, "{}");
     for proxy in [proxy.origin(), "socks5://127.0.0.1:1".to_owned(), "::".to_owned(), String::new()] {
@@ -47,7 +49,7 @@ fn plain_http_takes_no_proxy() {
 }
 
 #[test]
-fn https_goes_through_a_tunnel_that_is_not_told_the_token() {
+fn https_tunnel_does_not_reveal_the_token() {
     let proxy = Loopback::start(|_| Reply::body(502, "text/plain", b""));
     assert!(call_with("https://graph.invalid/v1.0", &proxy.origin()).contains("was not answered"));
     let seen = proxy.last();

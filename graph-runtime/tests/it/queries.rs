@@ -1,4 +1,4 @@
-//! Queries are written as OData writes them, and ask for eventual consistency exactly where Graph's directory objects need it.
+//! Query options, and when Graph's directory objects need eventual consistency.
 
 use crate::sample::{Colour, User};
 use graph_runtime::{
@@ -8,7 +8,7 @@ use graph_runtime::{
     query::{Condition, Expression, Many, NavigationProperty, One, Order, Property},
 };
 
-/// A type with a property of each kind, as generated code has them.
+/// Constants for a property of each kind.
 struct P;
 
 impl P {
@@ -73,7 +73,7 @@ fn enumerations() {
 }
 
 #[test]
-fn parentheses_stand_where_they_are_needed() {
+fn parentheses_are_written_where_needed() {
     let (a, b, c) = (P::LONG.eq(1), P::LONG.eq(2), P::LONG.eq(3));
     assert_eq!(text(a.clone() & b.clone() | c.clone()), "long eq 1 and long eq 2 or long eq 3");
     assert_eq!(text(a.clone() & (b.clone() | c.clone())), "long eq 1 and (long eq 2 or long eq 3)");
@@ -121,7 +121,7 @@ fn users() -> Resource {
     Resource::root(client()).child("users")
 }
 
-/// The query, and what is said of consistency.
+/// Returns the query, and whether eventual consistency is requested.
 fn sent(operation: &impl Operation) -> (String, bool) {
     let request = operation.request(&ServiceRoot::new("http://127.0.0.1:9").unwrap()).unwrap();
     (request.uri().query().unwrap_or_default().to_owned(), request.headers().contains_key("consistencylevel"))
@@ -132,7 +132,7 @@ fn list() -> List<User> {
 }
 
 #[test]
-fn options_are_encoded_once_and_lists_keep_their_commas() {
+fn options_are_encoded_once_and_lists_keep_commas() {
     let query = list()
         .filter(P::TEXT.starts_with("O'Brien & Co+1 #2 100%") & P::FLAG.eq(true))
         .order_by((P::TEXT.desc(), P::LONG))
@@ -168,12 +168,13 @@ fn expansions_have_options_of_their_own() {
     let request = get.request(&ServiceRoot::new("http://127.0.0.1:9").unwrap()).unwrap();
     let query =
         percent_encoding::percent_decode_str(request.uri().query().unwrap()).decode_utf8().unwrap().into_owned();
-    let expected = "$expand=reports($count=true;$expand=manager($select=text);$filter=text eq 'a;b';$orderby=x;$search=\"y\";$skip=2;$top=1)";
+    let expected = "$expand=reports($count=true;$expand=manager($select=text);$filter=text eq 'a;b';\
+        $orderby=x;$search=\"y\";$skip=2;$top=1)";
     assert_eq!(query, expected);
 }
 
 #[test]
-fn directory_objects_are_asked_for_eventual_consistency_where_it_is_needed() {
+fn eventual_consistency_is_requested_where_directory_objects_need_it() {
     let of = |change: fn(List<User>) -> List<User>| sent(&change(list().of_directory_objects()));
     let needs = |change| {
         let (query, eventual) = of(change);
@@ -190,7 +191,7 @@ fn directory_objects_are_asked_for_eventual_consistency_where_it_is_needed() {
     assert_eq!(needs(|list| list.search("a")), (true, false));
     assert_eq!(needs(List::with_count), (true, true));
     assert_eq!(needs(List::eventual), (true, true));
-    // What the caller says counts, in either order; and others are not asked for it.
+    // An explicit header takes precedence; other types never request it.
     let own = list().of_directory_objects().header("ConsistencyLevel", "session").search("a");
     let request = own.request(&ServiceRoot::new("http://127.0.0.1:9").unwrap()).unwrap();
     assert_eq!(request.headers()["consistencylevel"], "session");
@@ -207,7 +208,7 @@ fn counts_are_filtered_and_searched() {
 }
 
 #[test]
-fn nothing_that_names_people_is_in_debug_output() {
+fn debug_output_hides_personal_data() {
     let debug = format!(
         "{:?} {:?} {:?} {:?}",
         P::TEXT.eq("secret"),
@@ -219,7 +220,7 @@ fn nothing_that_names_people_is_in_debug_output() {
 }
 
 proptest::proptest! {
-    /// Whatever a text says, it stays one literal of one option.
+    /// Any text stays a single literal of a single option.
     #[test]
     fn texts_stay_literals(text in ".*", name in "[^$@].*") {
         let query = list().filter(P::TEXT.eq(text.as_str())).search(Search::phrase(&text)).query_option(&name, &text);

@@ -1,4 +1,4 @@
-//! Trying again: when, after how long, and what goes out.
+//! Retries: when, after how long, and with which request.
 
 use std::{
     sync::{
@@ -14,10 +14,10 @@ use graph_runtime::{
     Attempt, Backoff, CallOptions, Client, ClientBuilder, Decision, ErrorKind, NoRetry, Retry, StaticToken,
 };
 
-/// Number of the attempt, status, `Retry-After`.
+/// Attempt number, status, and `Retry-After`.
 type Told = (u32, u16, Option<Duration>);
 
-/// Tries again after each 503, and remembers what it was told.
+/// Retries after each 503, and records the attempts.
 #[derive(Clone, Debug, Default)]
 struct Patient {
     told: Arc<Mutex<Vec<Told>>>,
@@ -31,7 +31,7 @@ impl Retry for Patient {
     }
 }
 
-/// Refuses so many times, and then answers.
+/// Fails this many times, and then succeeds.
 fn flaky(times: usize, refusal: impl Fn() -> Reply + Send + Sync + 'static) -> Loopback {
     let count = AtomicUsize::new(0);
     Loopback::start(move |_| {
@@ -48,7 +48,7 @@ fn settings(server: &Loopback, clock: &Clock) -> ClientBuilder {
 }
 
 #[tokio::test]
-async fn attempts_are_the_same_request_but_for_their_number() {
+async fn attempts_differ_only_in_their_number() {
     let (server, clock, policy) =
         (flaky(2, refusal(503, "Retry-After: 2.128\r\n")), Clock::default(), Patient::default());
     let service = GraphService::new(settings(&server, &clock).retry(policy.clone()).build().unwrap());
@@ -71,7 +71,7 @@ async fn attempts_are_the_same_request_but_for_their_number() {
 }
 
 #[tokio::test]
-async fn each_form_of_retry_after_is_waited_for() {
+async fn each_form_of_retry_after_is_respected() {
     for (headers, seconds) in [
         ("Retry-After: 7\r\n", 7.0),
         ("Retry-After: 2.128\r\n", 2.128),
@@ -92,7 +92,7 @@ async fn each_form_of_retry_after_is_waited_for() {
 }
 
 #[tokio::test]
-async fn without_retry_after_waits_grow() {
+async fn waits_grow_without_retry_after() {
     let (server, clock) = (flaky(3, refusal(504, "")), Clock::default());
     let service = GraphService::new(settings(&server, &clock).build().unwrap());
     service.me().get().send().await.unwrap();
@@ -104,7 +104,7 @@ async fn without_retry_after_waits_grow() {
 }
 
 #[tokio::test]
-async fn the_last_answer_is_the_calls() {
+async fn the_last_response_is_returned() {
     let (server, clock) = (flaky(9, refusal(429, "Retry-After: 1\r\n")), Clock::default());
     let service = GraphService::new(settings(&server, &clock).build().unwrap());
     let error = service.me().reprocess_license_assignment().send().await.unwrap_err();
@@ -112,7 +112,7 @@ async fn the_last_answer_is_the_calls() {
     assert_eq!(server.seen().len(), 4, "three retries");
     assert_eq!(server.last().header("retry-attempt"), Some("3"));
 
-    // A service that asks for more than the longest wait gets no retry.
+    // A wait longer than the limit is not retried.
     let (server, clock) = (flaky(9, refusal(429, "Retry-After: 86400\r\n")), Clock::default());
     let service = GraphService::new(settings(&server, &clock).build().unwrap());
     assert!(service.me().get().send().await.unwrap_err().is_throttled());
@@ -120,12 +120,12 @@ async fn the_last_answer_is_the_calls() {
 }
 
 #[tokio::test]
-async fn nothing_is_tried_again_where_it_is_switched_off() {
+async fn retries_can_be_disabled() {
     let (server, clock) = (flaky(9, refusal(503, "Retry-After: 1\r\n")), Clock::default());
     let client = settings(&server, &clock).retry(NoRetry).build().unwrap();
     assert!(GraphService::new(client).me().get().send().await.unwrap_err().is_throttled());
     assert_eq!(server.seen().len(), 1);
-    // For one call; and the other way round.
+    // For one call, and vice versa.
     let patient = GraphService::new(settings(&server, &clock).build().unwrap());
     let once = CallOptions::default().retry(NoRetry);
     assert!(patient.me().get().with_options(once.clone()).send().await.is_err());
@@ -138,7 +138,7 @@ async fn nothing_is_tried_again_where_it_is_switched_off() {
 }
 
 #[tokio::test]
-async fn a_503_is_tried_again_over_a_new_connection() {
+async fn a_503_is_retried_over_a_new_connection() {
     let count = AtomicUsize::new(0);
     let server = Loopback::start(move |_| match count.fetch_add(1, Ordering::SeqCst) {
         2 | 5 => Reply::with_headers(503, "", b""),
@@ -150,7 +150,7 @@ async fn a_503_is_tried_again_over_a_new_connection() {
         service.me().get().send().await.unwrap();
         assert_eq!(server.connections(), connections);
     }
-    // Request 3 came over the first connection and was refused, 4 over a second one and was throttled, 5 over the first again.
+    // Request 3 used the first connection and got 503, 4 a second one and got 429, 5 the first again.
     assert_eq!(server.seen().len(), 7);
 }
 
@@ -165,9 +165,9 @@ async fn broken_connections() {
     let service = GraphService::new(settings(&server, &clock).build().unwrap());
     let error = service.me().reprocess_license_assignment().send().await.unwrap_err();
     assert!(error.kind() == ErrorKind::Transport && error.may_have_been_sent());
-    assert_eq!(server.seen().len(), 1, "it may have been done");
+    assert_eq!(server.seen().len(), 1, "it may have taken effect");
 
-    // Nothing was sent, so an action is tried again too.
+    // Nothing was sent, so an action is retried, too.
     let clock = Clock::default();
     let nobody = Client::builder().base_url("http://127.0.0.1:1").timer(clock.clone()).build().unwrap();
     let error = GraphService::new(nobody).me().retire().send().await.unwrap_err();
@@ -176,7 +176,7 @@ async fn broken_connections() {
 }
 
 #[tokio::test]
-async fn a_dropped_call_tries_nothing_more() {
+async fn a_dropped_call_is_not_retried() {
     let server = flaky(9, refusal(503, ""));
     let service = GraphService::new(Client::builder().base_url(server.root()).build().unwrap());
     let call = tokio::spawn(service.me().get().send());
@@ -188,9 +188,9 @@ async fn a_dropped_call_tries_nothing_more() {
     assert_eq!(server.seen().len(), 1);
 }
 
-/// Whatever can be sent takes options of its own.
+/// Every request type has its own options.
 #[test]
-fn every_kind_of_request_has_options() {
+fn every_request_has_options() {
     use graph_runtime::{
         Call, CallOptions, Content, Count, Download, Get, Operation, Upload, Write, codegen::Resource,
     };
@@ -208,7 +208,7 @@ fn every_kind_of_request_has_options() {
 }
 
 #[tokio::test]
-async fn a_cautious_policy_does_not_repeat_what_may_have_been_done() {
+async fn a_cautious_policy_does_not_repeat_what_may_have_taken_effect() {
     for (status, repeated) in [(429, true), (503, true), (504, false)] {
         let (server, clock) = (flaky(1, refusal(status, "")), Clock::default());
         let service =

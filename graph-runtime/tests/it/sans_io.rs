@@ -1,9 +1,9 @@
-//! The half without I/O depends on nothing that keeps it from `wasm32-unknown-unknown`.
+//! Without default features, the crate can be built for `wasm32-unknown-unknown`.
 
 use std::process::Command;
 
 #[test]
-fn no_crate_for_sockets_or_threads_is_in_its_tree() {
+fn no_default_features_has_no_crate_for_sockets_or_threads() {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let arguments = ["tree", "--offline", "--locked", "-e", "normal", "--prefix", "none", "--no-default-features"];
     let output = Command::new(cargo)
@@ -13,7 +13,7 @@ fn no_crate_for_sockets_or_threads_is_in_its_tree() {
         .output()
         .unwrap();
     let tree = String::from_utf8(output.stdout).unwrap();
-    // Without the network, cargo may not have what only that target needs.
+    // Offline, cargo may lack crates that only this target needs.
     if !output.status.success() {
         println!("skipped: {}", String::from_utf8_lossy(&output.stderr));
         return;

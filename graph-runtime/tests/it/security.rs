@@ -1,4 +1,4 @@
-//! Where tokens go and where they do not, and what nobody gets to see.
+//! Which origins get tokens, and that secrets are never shown.
 
 use std::{
     error::Error as StdError,
@@ -26,7 +26,7 @@ fn settings(server: &Loopback) -> ClientBuilder {
         .retry(NoRetry)
 }
 
-/// Counts how often it is asked.
+/// Counts token requests.
 #[derive(Clone, Default)]
 struct Counted(Arc<Mutex<u32>>);
 
@@ -50,7 +50,7 @@ fn no_token_over_plain_http() {
     ] {
         let built = Client::builder().base_url(url).credential(StaticToken::new(SECRET)).build();
         assert!(built.is_err_and(|error| error.kind() == ErrorKind::InsecureOrigin), "{url}");
-        assert!(Client::builder().base_url(url).build().is_ok(), "without a token there is nothing to protect: {url}");
+        assert!(Client::builder().base_url(url).build().is_ok(), "no token, so http is allowed: {url}");
     }
     for url in ["http://localhost:1", "http://127.0.0.1:1/v1.0/", "http://[::1]:1", "https://10.0.0.1"] {
         assert!(Client::builder().base_url(url).credential(StaticToken::new(SECRET)).build().is_ok(), "{url}");
@@ -92,7 +92,7 @@ async fn links_to_other_origins_are_refused() {
     }
     assert_eq!((server.seen().len(), other.seen().len(), *counted.0.lock().unwrap()), (0, 0, 0));
 
-    // The same from an answer; and links that do lead to the service.
+    // The same for a link in a response; links to the service itself are followed.
     let page: Page<Object<User>> =
         serde_json::from_str(&format!(r#"{{"value": [], "@odata.nextLink": "{theirs}/x"}}"#)).unwrap();
     assert!(page.next(&client).unwrap().send().await.is_err_and(|error| error.kind() == ErrorKind::ForeignOrigin));
@@ -112,7 +112,7 @@ async fn links_to_other_origins_are_refused() {
     assert!(other.seen().is_empty());
 }
 
-/// An operation of somebody else's making, whose request goes where it likes.
+/// An operation of another crate, with an arbitrary URL.
 struct Elsewhere(String);
 
 impl Operation for Elsewhere {
@@ -169,7 +169,7 @@ async fn redirects_are_not_followed() {
     assert!(other.seen().is_empty());
 }
 
-/// AllOptions a value says of itself, and what caused it, and so on.
+/// Everything that an error and its sources display.
 fn all_texts(error: &(dyn StdError + 'static)) -> String {
     let mut text = String::new();
     let mut next = Some(error);
@@ -281,7 +281,7 @@ trait ChildOfDots {
 }
 
 impl ChildOfDots for crate::sample::UserRequestBuilder {
-    /// A good key that is followed by a bad one.
+    /// A valid key followed by an invalid one.
     fn child_of_dots(&self) -> Result<(), Error> {
         let bad = self.0.child("messages").key(&[("id", "..".into())]);
         let get = graph_runtime::Get::<User>::new(&bad, "x", &[]);
@@ -330,7 +330,7 @@ async fn headers_cannot_be_injected() {
 }
 
 #[tokio::test]
-async fn credentials_that_fail() {
+async fn failing_credentials() {
     let server = Loopback::start(|_| Reply::no_content());
     let credential = credential_fn(|_| async { Err("no browser".into()) });
     let client = Client::builder().base_url(server.root()).credential(credential).build().unwrap();

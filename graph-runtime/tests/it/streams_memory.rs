@@ -1,4 +1,4 @@
-//! What comes as a stream is nowhere in memory as a whole. In a process of its own, whose peak is measured.
+//! Streams are never held in memory as a whole. Runs in its own process, whose peak memory is measured.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -13,11 +13,11 @@ fn service(server: &Loopback) -> GraphService {
 }
 
 #[tokio::test]
-async fn contents_and_collections_of_hundreds_of_megabytes_take_a_few() {
-    if !own_process::is_of("streams_memory::contents_and_collections_of_hundreds_of_megabytes_take_a_few") {
+async fn large_streams_need_little_memory() {
+    if !own_process::is_of("streams_memory::large_streams_need_little_memory") {
         return;
     }
-    // One page of 100 KB leads to the next, without end.
+    // Pages of 100 KB, each with a link to the next, without end.
     let asked = AtomicUsize::new(0);
     let text = "x".repeat(1000);
     let pages = Loopback::start(move |_| {
@@ -28,7 +28,7 @@ async fn contents_and_collections_of_hundreds_of_megabytes_take_a_few() {
     let contents = Loopback::start(|_| {
         Reply::Endless(b"HTTP/1.1 200 x\r\nContent-Type: image/jpeg\r\n\r\n".to_vec(), vec![7; 1 << 16])
     });
-    // The first of each, for what is set up once.
+    // Warm-up, for what is set up once.
     service(&pages).users().get().items().take(1000).try_fold(0, async |count, _| Ok(count + 1)).await.unwrap();
     let limited = async |bytes| {
         let content = service(&contents).me().photo().stream().await.unwrap().limit(bytes);

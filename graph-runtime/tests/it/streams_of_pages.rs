@@ -1,4 +1,4 @@
-//! All pages of a collection, as a stream of pages or items.
+//! Streams of pages or items of a collection.
 
 use std::sync::{
     Arc,
@@ -10,7 +10,7 @@ use crate::sample::{GraphService, User};
 use futures_util::{FutureExt, StreamExt, TryStreamExt};
 use graph_runtime::{AccessToken, CallOptions, Client, ErrorKind, NoRetry, Object, StaticToken, credential_fn};
 
-/// A server with so many pages of two items each; the links are relative, absolute, and odd in turn.
+/// A server with this many pages of two items each; the links are relative, absolute, and odd in turn.
 fn server(count: usize) -> Loopback {
     Loopback::start(move |seen| {
         let number = seen.query().and_then(|query| query.rsplit('=').next()?.parse().ok()).unwrap_or(0_usize);
@@ -38,7 +38,7 @@ fn ids(users: Vec<Object<User>>) -> Vec<usize> {
 }
 
 #[tokio::test]
-async fn items_come_from_all_pages_with_the_headers_of_the_caller() {
+async fn items_of_all_pages_are_read_with_the_callers_headers() {
     let server = server(7);
     let list = GraphService::new(client(&server)).users().get().header("ConsistencyLevel", "eventual");
     let users: Vec<Object<User>> = list.header("client-request-id", "mine").items().try_collect().await.unwrap();
@@ -48,13 +48,13 @@ async fn items_come_from_all_pages_with_the_headers_of_the_caller() {
     for (number, request) in seen.iter().enumerate() {
         assert_eq!(request.header("consistencylevel"), Some("eventual"));
         assert_eq!(request.header("authorization"), Some("Bearer token"));
-        assert_eq!(request.header("client-request-id") == Some("mine"), number == 0, "an id is one call's");
+        assert_eq!(request.header("client-request-id") == Some("mine"), number == 0, "ids are per call");
     }
     assert_eq!(seen[3].target().replace("%27", "'"), "/v1.0/users?$skiptoken=a'b(c),d%2F%3d=3", "links are opaque");
 }
 
 #[tokio::test]
-async fn a_page_is_asked_for_when_it_is_wanted() {
+async fn pages_are_requested_on_demand() {
     let server = server(1000);
     let service = GraphService::new(client(&server));
     let items = service.users().get().items();
@@ -63,7 +63,7 @@ async fn a_page_is_asked_for_when_it_is_wanted() {
     assert_eq!((ids(users), server.seen().len()), (vec![0, 1, 2, 3], 2));
     let pages = service.users().get().pages().take(3).count().await;
     assert_eq!((pages, server.seen().len()), (3, 5));
-    // Without the trait `Stream`, too.
+    // Also without the trait `Stream`.
     let mut items = service.users().get().items();
     assert_eq!(items.next().await.unwrap().unwrap().id.as_deref(), Some("0"));
     assert_eq!(server.seen().len(), 6);
@@ -87,7 +87,7 @@ async fn the_credential_is_asked_for_each_page() {
 }
 
 #[tokio::test]
-async fn a_stream_that_broke_off_goes_on_from_a_kept_link() {
+async fn an_interrupted_stream_resumes_from_a_link() {
     let broken = Arc::new(AtomicUsize::new(1));
     let server = {
         let broken = broken.clone();
@@ -113,7 +113,7 @@ async fn a_stream_that_broke_off_goes_on_from_a_kept_link() {
     assert_eq!(ids(rest.try_collect().await.unwrap()), [1, 2]);
     let seen = server.seen();
     assert!(seen[2..].iter().all(|request| request.header("consistencylevel") == Some("eventual")));
-    // A link that leads to itself is noticed at once, also where it was given.
+    // A link to itself is detected at once, also if the caller supplied it.
     let server = Loopback::json(200, r#"{"value":[],"@odata.nextLink":"users?$skiptoken=1"}"#);
     let mut pages = self::client(&server).resume::<Object<User>>(&kept).pages();
     assert!(pages.next().await.unwrap().is_ok());
@@ -122,19 +122,19 @@ async fn a_stream_that_broke_off_goes_on_from_a_kept_link() {
 }
 
 #[tokio::test]
-async fn a_link_elsewhere_ends_the_stream_without_a_request() {
+async fn a_link_to_another_origin_ends_the_stream_without_a_request() {
     let other = Loopback::json(200, r#"{"value": []}"#);
     let body = format!(r#"{{"value":[{{"id":"0"}}],"@odata.nextLink":"{}/v1.0/users"}}"#, other.origin());
     let server = Loopback::start(move |_| Reply::json(200, &body));
     let mut items = GraphService::new(client(&server)).users().get().items();
-    assert!(items.next().await.unwrap().is_ok(), "what came is given first");
+    assert!(items.next().await.unwrap().is_ok(), "items that were read are returned first");
     assert_eq!(items.next().await.unwrap().unwrap_err().kind(), ErrorKind::ForeignOrigin);
     assert!(items.next().await.is_none());
     assert_eq!((server.seen().len(), other.seen().len()), (1, 0));
 }
 
 #[tokio::test]
-async fn options_hold_for_all_pages_and_throttled_pages_are_tried_again() {
+async fn options_apply_to_all_pages_and_throttled_pages_are_retried() {
     let server = || {
         let asked = AtomicUsize::new(0);
         Loopback::start(move |seen| match seen.query() {
@@ -155,7 +155,7 @@ async fn options_hold_for_all_pages_and_throttled_pages_are_tried_again() {
 }
 
 #[tokio::test]
-async fn actions_that_answer_with_collections_are_followed_by_get() {
+async fn further_pages_of_actions_are_read_with_get() {
     let server = Loopback::start(|seen| match seen.method() {
         "POST" => Reply::json(200, r#"{"value":["a","b"],"@odata.nextLink":"me/more"}"#),
         _ => Reply::json(200, r#"{"value":["c"]}"#),
@@ -166,10 +166,10 @@ async fn actions_that_answer_with_collections_are_followed_by_get() {
 }
 
 #[tokio::test]
-async fn a_future_that_is_dropped_loses_no_page() {
+async fn dropping_a_future_loses_no_page() {
     let server = server(2);
     let mut pages = GraphService::new(client(&server)).users().get().pages();
-    // Polled once, and dropped while the request is on its way.
+    // Polled once, and dropped while the request is in flight.
     assert!(pages.next().now_or_never().is_none());
     let page = pages.next().await.unwrap().unwrap();
     assert_eq!(page.items()[0].id.as_deref(), Some("0"));

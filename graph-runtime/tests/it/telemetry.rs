@@ -1,4 +1,4 @@
-//! What traces tell of a call, and what they do not.
+//! What traces record of a call, and what they do not.
 
 use std::{
     fmt::{Debug, Write},
@@ -17,7 +17,7 @@ use tracing::{
     span::{Attributes, Id, Record},
 };
 
-/// Keeps all spans, records and events as lines of text.
+/// Records all spans and events as lines of text.
 #[derive(Clone, Default)]
 struct Lines {
     text: Arc<Mutex<String>>,
@@ -88,11 +88,11 @@ async fn a_span_for_the_call_and_events_for_its_attempts() {
         "span graph_call otel.kind=\"client\" otel.name=GET /users/{id} graph.operation=\"microsoft.graph.user\" \
          http.request.method=GET url.template=\"/users/{id}\" server.address=\"127.0.0.1\"",
         &format!(" server.port={port}\n"),
-        "event in Some(1) message=answered http.response.status_code=503",
-        "message=will be tried again http.response.status_code=503 http.request.resend_count=1 wait=2.128",
-        "message=no answer error.type=\"send\" http.request.resend_count=1",
-        "message=will be tried again error.type=\"send\" http.request.resend_count=2",
-        "message=answered http.response.status_code=200",
+        "event in Some(1) message=response received http.response.status_code=503",
+        "message=will retry http.response.status_code=503 http.request.resend_count=1 wait=2.128",
+        "message=no response error.type=\"send\" http.request.resend_count=1",
+        "message=will retry error.type=\"send\" http.request.resend_count=2",
+        "message=response received http.response.status_code=200",
         "record http.request.resend_count=2\n",
         "record http.response.status_code=200\n",
     ] {
@@ -101,7 +101,7 @@ async fn a_span_for_the_call_and_events_for_its_attempts() {
 }
 
 #[tokio::test]
-async fn what_a_call_failed_of() {
+async fn error_types_are_recorded() {
     let lines = Lines::default();
     let _guard = tracing::subscriber::set_default(lines.clone());
     let server = Loopback::json(404, "");

@@ -1,4 +1,4 @@
-//! Calls of a client that wait together. Time is virtual: a service that counts, and no sockets.
+//! Throttling of a client's calls, with a simulated service and virtual time.
 
 use std::{
     collections::VecDeque,
@@ -11,15 +11,15 @@ use bytes::Bytes;
 use graph_runtime::{BoxFuture, Client, ErrorKind, Limits, NoRetry, Throttle, Transport, TransportError, http};
 use tokio::time::{Instant, sleep, timeout};
 
-/// What the service saw.
+/// What the service has received.
 #[derive(Debug, Default)]
 struct Seen {
-    /// Time since the start, path, whether it was refused.
+    /// Time since the start, path, and whether it was rejected.
     requests: Vec<(Duration, String, bool)>,
     window: VecDeque<Instant>,
 }
 
-/// Takes so many requests within a time, and refuses the others until the oldest of them is that old.
+/// Accepts `limit` requests per window, and rejects others until the oldest has left the window.
 #[derive(Clone, Debug)]
 struct Service {
     limit: usize,
@@ -93,7 +93,7 @@ impl Transport for Service {
     }
 }
 
-/// Does so many calls, so many at a time; gives how long it took and how many failed.
+/// Runs this many calls, `together` at a time; returns how long it took and how many failed.
 async fn bulk(service: &GraphService, calls: usize, together: usize) -> (Duration, usize) {
     let (begun, left, failed) = (Instant::now(), Arc::new(Mutex::new(calls)), Arc::new(Mutex::new(0)));
     let workers: Vec<_> = (0..together)
@@ -101,7 +101,7 @@ async fn bulk(service: &GraphService, calls: usize, together: usize) -> (Duratio
             let (service, left, failed) = (service.clone(), left.clone(), failed.clone());
             tokio::spawn(async move {
                 while let Some(next) = { left.lock().unwrap().checked_sub(1) } {
-                    // Another worker may have been here meanwhile; then this is one call more, which does no harm.
+                    // Another worker may have decremented it meanwhile; one call more does no harm.
                     *left.lock().unwrap() = next;
                     if service.users().get().send().await.is_err() {
                         *failed.lock().unwrap() += 1;
@@ -118,7 +118,7 @@ async fn bulk(service: &GraphService, calls: usize, together: usize) -> (Duratio
 }
 
 #[tokio::test(start_paused = true)]
-async fn when_one_is_told_to_wait_all_of_its_workload_do() {
+async fn a_wait_applies_to_all_calls_of_a_workload() {
     let service = Service::new(1, 30);
     let client = service.client();
     client.users().get().send().await.unwrap();
@@ -126,8 +126,8 @@ async fn when_one_is_told_to_wait_all_of_its_workload_do() {
     sleep(Duration::from_millis(100)).await;
     let others: Vec<_> = (0..5).map(|_| tokio::spawn(client.users().by_id("x").get().send())).collect();
     sleep(Duration::from_secs(29)).await;
-    assert_eq!(service.seen.lock().unwrap().requests.len(), 2, "the others wait with it");
-    // Another workload is another matter.
+    assert_eq!(service.seen.lock().unwrap().requests.len(), 2, "the others wait, too");
+    // Other workloads do not wait.
     assert!(timeout(Duration::from_secs(1), client.me().get().send()).await.is_ok());
     refused.abort();
     for other in others {
@@ -149,7 +149,7 @@ async fn workloads_of_one_scope_wait_together() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn switched_off_each_call_is_for_itself() {
+async fn calls_are_independent_if_throttling_is_off() {
     let service = Service::new(1, 30);
     let client = GraphService::new(service.settings().throttle(Throttle::off()).retry(NoRetry).build().unwrap());
     for _ in 0..5 {
@@ -159,7 +159,7 @@ async fn switched_off_each_call_is_for_itself() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_answer_keeps_the_others_waiting_beyond_the_longest_wait() {
+async fn waits_are_bounded_by_max_wait() {
     let service = Service::new(1, 86_400);
     let throttle = Throttle::default().max_wait(Duration::from_secs(60));
     let client = GraphService::new(service.settings().throttle(throttle).build().unwrap());
@@ -179,19 +179,20 @@ async fn a_bulk_run_does_not_storm() {
         let service = Service { tells, ..Service::new(limit, window) };
         let (time, failed) = bulk(&service.client(), calls, 100).await;
         println!(
-            "{limit} in {window} s, told: {tells}: {calls} calls, {} refused, {failed} failed, {time:?} (at best {ideal:?})",
+            "{limit} in {window} s, told: {tells}: {calls} calls, {} rejected, {failed} failed, \
+             {time:?} (at best {ideal:?})",
             service.refused()
         );
         assert!(failed * 1000 <= calls, "{failed} failed");
         assert!(service.taken() + failed >= calls);
-        // Those on their way when the first is refused cannot be called back.
-        assert!(service.refused() <= 100 + calls / 20, "{} refused", service.refused());
+        // Calls in flight at the first rejection cannot be recalled.
+        assert!(service.refused() <= 100 + calls / 20, "{} rejected", service.refused());
         assert!(time < ideal.mul_f64(1.3), "{time:?}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_waits_first_goes_first_and_who_leaves_keeps_nobody() {
+async fn calls_start_in_order_and_dropped_calls_hold_up_none() {
     let service = Service::new(40, 10);
     let client = service.client();
     for _ in 0..40 {
@@ -206,12 +207,12 @@ async fn who_waits_first_goes_first_and_who_leaves_keeps_nobody() {
         })
         .collect();
     sleep(Duration::from_millis(100)).await;
-    // Every second one leaves, the first in the queue among them.
+    // Every second call is dropped, including the first in the queue.
     for call in waiting.iter().step_by(2) {
         call.abort();
     }
     for (number, call) in waiting.into_iter().enumerate() {
-        let ended = timeout(Duration::from_secs(120), call).await.expect("nobody is forgotten");
+        let ended = timeout(Duration::from_secs(120), call).await.expect("every call is woken");
         assert_eq!(ended.is_err(), number % 2 == 0);
     }
     refused.await.unwrap().unwrap();

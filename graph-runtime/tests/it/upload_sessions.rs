@@ -1,4 +1,4 @@
-//! Large files in chunks: what the session gets and what it must not, and going on after whatever goes wrong.
+//! Upload sessions: requests, tokens, and resuming after failures.
 
 use std::{
     io::Cursor,
@@ -17,12 +17,12 @@ fn content() -> Bytes {
     (0..LENGTH).map(|number| u8::try_from(number % 251).unwrap()).collect::<Vec<u8>>().into()
 }
 
-/// What a session has, and what goes wrong at which request to it.
+/// A simulated session, and its failures by request number.
 #[derive(Default)]
 struct Session {
     bytes: Vec<u8>,
     requests: usize,
-    /// It was created with `deferCommit`.
+    /// Created with `deferCommit`.
     deferred: bool,
     committed: bool,
     trouble: Vec<(usize, Trouble)>,
@@ -30,13 +30,13 @@ struct Session {
 
 #[derive(Clone, Debug, PartialEq)]
 enum Trouble {
-    /// This is answered, and nothing is done.
+    /// Sends this response and does nothing.
     Answer((u16, &'static str)),
-    /// The chunk is taken, and the connection breaks before the answer.
+    /// Accepts the chunk, and breaks the connection before the response.
     LostAnswer,
-    /// The connection breaks, and nothing is taken.
+    /// Breaks the connection and accepts nothing.
     Broken,
-    /// Only so many bytes of the chunk are taken.
+    /// Accepts only this many bytes of the chunk.
     Part(usize),
 }
 
@@ -93,7 +93,7 @@ fn server(trouble: Vec<(usize, Trouble)>) -> (Loopback, Arc<Mutex<Session>>) {
     (Loopback::start(move |seen| known.lock().unwrap_or_else(|broken| broken.into_inner()).handle(seen)), session)
 }
 
-/// What `createUploadSession` answered. The session is on the service's own host, and even that gets no token.
+/// The response to `createUploadSession`. The session is on the service's own host, which gets no token either.
 fn created(server: &Loopback) -> Value {
     json!({
         "uploadUrl": format!("{}/up/1?tempauth='x'", server.origin()),
@@ -119,7 +119,7 @@ fn check_no_token(server: &Loopback) {
 }
 
 #[tokio::test]
-async fn chunks_are_sent_in_order_without_a_token_and_the_item_comes() {
+async fn chunks_are_sent_in_order_without_a_token() {
     let (server, state) = server(Vec::new());
     let told = Arc::new(Mutex::new(Vec::new()));
     let progress = told.clone();
@@ -138,17 +138,17 @@ async fn chunks_are_sent_in_order_without_a_token_and_the_item_comes() {
 }
 
 #[tokio::test]
-async fn whatever_breaks_the_upload_goes_on_where_the_service_is() {
-    // At which request something goes wrong, and how many bytes were sent twice at most.
+async fn interrupted_uploads_resume_where_the_service_is() {
+    // Failures by request number, and how many requests it takes in all.
     for (trouble, requests) in [
-        // Nothing was taken: the chunk is sent again by the retry policy.
+        // Nothing was accepted: the retry policy sends the chunk again.
         (vec![(1, Trouble::Broken)], 5),
         (vec![(1, Trouble::Answer((503, "{}")))], 5),
-        // The answer was lost, so the same chunk is refused (416), and the service asked.
+        // The response was lost, so the same chunk is rejected (416), and the service is asked for its status.
         (vec![(1, Trouble::LostAnswer)], 6),
-        // Not tried again by the policy: the service is asked.
+        // Not retried by the policy: the service is asked for its status.
         (vec![(2, Trouble::Answer((500, "{}")))], 6),
-        // A part of the chunk was taken, as the answer says.
+        // A part of the chunk was accepted, as the response says.
         (vec![(0, Trouble::Part(1000))], 5),
     ] {
         let (server, state) = server(trouble.clone());
@@ -161,7 +161,7 @@ async fn whatever_breaks_the_upload_goes_on_where_the_service_is() {
 }
 
 #[tokio::test]
-async fn an_upload_goes_on_in_another_process_from_its_url() {
+async fn an_upload_resumes_in_another_process_from_its_url() {
     let (server, state) = server(vec![(2, Trouble::Answer((400, r#"{"error":{"code":"invalidRequest"}}"#)))]);
     let mut first = session(&server);
     assert!(first.upload(content()).await.unwrap_err().has_code("invalidRequest"));
@@ -174,13 +174,13 @@ async fn an_upload_goes_on_in_another_process_from_its_url() {
     assert!(status.expires().is_some());
     assert_eq!(second.upload(content()).await.unwrap().id.as_deref(), Some("1"));
     assert!(state.lock().unwrap().bytes == content());
-    // Two chunks, the refused one, two questions, and the rest as one chunk of the usual size.
+    // Two chunks, the rejected one, two status requests, and the rest as one chunk of the default size.
     assert_eq!(server.seen().len(), 6);
     check_no_token(&server);
 }
 
 #[tokio::test]
-async fn errors_that_waiting_does_not_mend_end_it() {
+async fn permanent_errors_end_the_upload() {
     for (status, code) in [(404, "itemNotFound"), (409, "nameAlreadyExists"), (507, "quotaLimitReached"), (403, "x")] {
         let body: &'static str = format!(r#"{{"error":{{"code":"{code}"}}}}"#).leak();
         let (server, _) = server(vec![(1, Trouble::Answer((status, body)))]);
@@ -188,7 +188,7 @@ async fn errors_that_waiting_does_not_mend_end_it() {
         assert!(error.has_code(code) && error.status().unwrap() == status, "{error}");
         assert_eq!(server.seen().len(), 2, "{code}");
     }
-    // The answer to the last chunk is lost: the session is gone, and the error says so.
+    // The response to the last chunk is lost: the session is gone, and the error says so.
     let (server, state) = server(vec![(3, Trouble::LostAnswer)]);
     let error = session(&server).upload(content()).await.unwrap_err();
     assert!(error.is_not_found(), "{error}");
@@ -197,11 +197,11 @@ async fn errors_that_waiting_does_not_mend_end_it() {
 }
 
 #[tokio::test]
-async fn what_makes_no_progress_ends() {
+async fn uploads_without_progress_end() {
     let (always, _) = server((0..100).filter(|at| at % 2 == 0).map(|at| (at, Trouble::Answer((500, "{}")))).collect());
     assert_eq!(session(&always).upload(content()).await.unwrap_err().status().unwrap(), 500);
-    assert_eq!(always.seen().len(), 6, "three chunks, and three questions");
-    // A service that wants the same bytes for ever, or bytes that there are not, or has all and gives no item.
+    assert_eq!(always.seen().len(), 6, "three chunks, and three status requests");
+    // A service that keeps requesting the same bytes, bytes beyond the end, or accepts everything but creates no item.
     for (ranges, most) in [(r#"["0-"]"#, 3), (r#"["99999999-"]"#, 1), (r#"["1048576-5"]"#, 1), ("[]", 4)] {
         let text = format!(r#"{{"nextExpectedRanges":{ranges}}}"#);
         let server = Loopback::start(move |_| Reply::json(202, &text));
@@ -212,8 +212,8 @@ async fn what_makes_no_progress_ends() {
 }
 
 #[tokio::test]
-async fn gaps_are_filled_and_no_more() {
-    // The service wants a gap first, and then the end.
+async fn gaps_are_filled() {
+    // The service requests a gap first, and then the end.
     let asked = Mutex::new(0);
     let server = Loopback::start(move |_| {
         let mut asked = asked.lock().unwrap();
@@ -232,7 +232,7 @@ async fn gaps_are_filled_and_no_more() {
 }
 
 #[tokio::test]
-async fn what_is_no_session_and_no_work_for_one() {
+async fn invalid_sessions_and_chunk_sizes_are_refused() {
     let (server, _) = server(Vec::new());
     let client = client(&server);
     for bad in
@@ -255,7 +255,7 @@ async fn what_is_no_session_and_no_work_for_one() {
 }
 
 #[tokio::test]
-async fn sessions_are_cancelled_and_answers_without_a_body_are_enough() {
+async fn sessions_are_cancelled_and_empty_responses_are_accepted() {
     let server = Loopback::start(|seen| match seen.method() {
         "DELETE" => Reply::no_content(),
         _ => Reply::with_headers(201, "Location: https://outlook.office.com/x\r\n", b""),
@@ -269,15 +269,15 @@ async fn sessions_are_cancelled_and_answers_without_a_body_are_enough() {
 }
 
 #[tokio::test]
-async fn a_deferred_item_is_there_after_its_commit() {
-    // Without trouble; and where the answer to the last chunk is lost, which is nothing lost here.
+async fn a_deferred_item_is_created_by_its_commit() {
+    // Without failure, and with a lost response to the last chunk, which does no harm here.
     for (trouble, requests) in [(vec![], 5), (vec![(3, Trouble::LostAnswer)], 7)] {
         let (server, state) = server(trouble);
         state.lock().unwrap().deferred = true;
         let mut first = session(&server);
         first.upload_deferred(content()).await.unwrap();
         assert!(state.lock().unwrap().bytes == content() && !state.lock().unwrap().committed);
-        // In another process, say.
+        // As if in another process.
         let session = client(&server).resume_upload::<Object<User>>(&first.url()).unwrap();
         let item = session.commit().await.unwrap();
         assert_eq!(item.id.as_deref(), Some("1"));
@@ -287,7 +287,7 @@ async fn a_deferred_item_is_there_after_its_commit() {
         assert_eq!(server.seen().len(), requests);
         check_no_token(&server);
     }
-    // What has all already sends nothing more.
+    // A session that has all bytes sends nothing more.
     let (server, state) = server(Vec::new());
     *state.lock().unwrap() = Session { bytes: content().to_vec(), deferred: true, ..Session::default() };
     let mut resumed = client(&server).resume_upload::<Object<User>>(&session(&server).url()).unwrap();
@@ -297,7 +297,7 @@ async fn a_deferred_item_is_there_after_its_commit() {
 }
 
 #[tokio::test]
-async fn deferred_or_not_is_the_same_on_both_sides() {
+async fn deferring_must_match_the_session() {
     let (deferring, state) = server(Vec::new());
     state.lock().unwrap().deferred = true;
     let error = session(&deferring).upload(content()).await.unwrap_err();
@@ -306,7 +306,7 @@ async fn deferred_or_not_is_the_same_on_both_sides() {
     let (at_once, _) = server(Vec::new());
     let error = session(&at_once).upload_deferred(content()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode, "{error:?}");
-    // A commit that may have been done is not sent again.
+    // A commit that may have taken effect is not sent again.
     let (server, state) = server(vec![(0, Trouble::Broken)]);
     state.lock().unwrap().deferred = true;
     assert!(session(&server).commit().await.is_err_and(|error| error.kind() == ErrorKind::Transport));

@@ -1,4 +1,4 @@
-//! Uploads of streams: announced with their length, sent once or begun anew, never in memory as a whole.
+//! Uploads of streams: sent with their length, once or from the start again, never in memory as a whole.
 
 use std::sync::{
     Arc,
@@ -21,7 +21,7 @@ fn me(server: &Loopback) -> UserRequestBuilder {
     GraphService::new(client.timer(Clock::default()).build().unwrap()).me()
 }
 
-/// Pieces of a stream, each counted when it is taken.
+/// A stream whose pieces are counted when they are taken.
 fn pieces(taken: &Arc<AtomicUsize>) -> impl Stream<Item = std::io::Result<Bytes>> + Send + use<> {
     let taken = taken.clone();
     stream::iter(0..u8::try_from(PIECES).unwrap()).map(move |number| {
@@ -36,7 +36,7 @@ fn whole() -> Vec<u8> {
 
 const LENGTH: u64 = PIECES * PIECE as u64;
 
-/// Answers each request in turn; the last answer stands for all that follow.
+/// Responds to each request in turn; the last response is repeated.
 fn in_turn(answers: Vec<Reply>) -> Loopback {
     let asked = AtomicUsize::new(0);
     Loopback::start(move |_| answers[asked.fetch_add(1, Ordering::SeqCst).min(answers.len() - 1)].clone())
@@ -64,7 +64,7 @@ async fn a_stream_is_sent_with_its_length_and_the_token() {
     assert_eq!(seen.header("if-match"), Some("\"1\""));
     assert_eq!(seen.header("authorization"), Some("Bearer token"));
     assert_eq!(taken.load(Ordering::SeqCst), 40);
-    // A reader, and nothing at all.
+    // A reader, and an empty one.
     me(&server).put_photo(UploadBody::reader(11, &b"from a file"[..])).send().await.unwrap();
     assert_eq!(server.last().body, b"from a file");
     me(&server).put_photo(UploadBody::reader(0, &b""[..])).send().await.unwrap();
@@ -74,7 +74,7 @@ async fn a_stream_is_sent_with_its_length_and_the_token() {
 }
 
 #[tokio::test]
-async fn a_stream_that_has_begun_is_sent_once() {
+async fn a_stream_that_was_read_from_is_sent_once() {
     let taken = Arc::default();
     for answer in [throttled(), Reply::Reset(Vec::new()), Reply::json(503, "{}")] {
         let server = in_turn(vec![answer, Reply::no_content()]);
@@ -82,19 +82,19 @@ async fn a_stream_that_has_begun_is_sent_once() {
         let again = upload.clone();
         assert!(upload.send().await.unwrap_err().may_have_been_sent());
         assert_eq!(server.seen().len(), 1);
-        // A copy has the same stream, which is used up.
+        // A clone shares the stream, which is used up.
         let error = again.send().await.unwrap_err();
         assert!(!error.may_have_been_sent(), "{error:?}");
         assert_eq!(server.seen().len(), 1);
     }
-    // Bytes are as any body.
+    // Bytes are sent again like any other body.
     let server = in_turn(vec![throttled(), Reply::no_content()]);
     me(&server).put_photo("in memory").send().await.unwrap();
     assert_eq!(server.seen().len(), 2);
 }
 
 #[tokio::test]
-async fn a_stream_that_can_be_begun_anew_is_sent_again_whole() {
+async fn a_rewindable_stream_is_sent_again_from_the_start() {
     let (taken, begun) = (Arc::default(), Arc::new(AtomicUsize::new(0)));
     let server = in_turn(vec![throttled(), Reply::Reset(Vec::new()), Reply::no_content()]);
     let body = {
@@ -112,8 +112,8 @@ async fn a_stream_that_can_be_begun_anew_is_sent_again_whole() {
 }
 
 #[tokio::test]
-async fn a_connection_that_never_came_about_costs_nothing() {
-    // The first attempt goes to a port at which nobody listens any more; the stream is whole after it.
+async fn a_failed_connection_uses_up_nothing() {
+    // Nothing listens on the port of the first upload; the stream is untouched by it.
     let taken: Arc<AtomicUsize> = Arc::default();
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let client = Client::builder().base_url(format!("http://127.0.0.1:{port}/v1.0")).timer(Clock::default());
@@ -127,7 +127,7 @@ async fn a_connection_that_never_came_about_costs_nothing() {
 }
 
 #[tokio::test]
-async fn a_length_that_is_not_true_and_a_stream_that_fails() {
+async fn wrong_lengths_and_failing_streams_are_errors() {
     let taken: Arc<AtomicUsize> = Arc::default();
     for body in [
         UploadBody::stream(LENGTH + 1, pieces(&taken)),
@@ -138,12 +138,12 @@ async fn a_length_that_is_not_true_and_a_stream_that_fails() {
         let server = Loopback::start(|_| Reply::no_content());
         let error = me(&server).put_photo(body).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport, "{error:?}");
-        assert_eq!(server.seen().len(), 0, "no request comes whole");
+        assert_eq!(server.seen().len(), 0, "no request is complete");
     }
 }
 
 #[tokio::test]
-async fn a_token_without_claims_is_not_tried_again_with_a_stream_that_is_gone() {
+async fn a_claims_challenge_does_not_resend_a_stream_that_is_used_up() {
     let challenge = "WWW-Authenticate: Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"\r\n";
     let asked = Arc::new(AtomicUsize::new(0));
     let server = Loopback::start(move |_| Reply::with_headers(401, challenge, b""));
@@ -161,7 +161,7 @@ async fn a_token_without_claims_is_not_tried_again_with_a_stream_that_is_gone() 
     assert_eq!((server.seen().len(), asked.load(Ordering::SeqCst)), (1, 1));
 }
 
-/// Adds a header, and counts the bytes it sees.
+/// Adds a header, and counts the bytes of bodies.
 #[derive(Debug)]
 struct Counting(Arc<AtomicUsize>);
 
@@ -183,7 +183,7 @@ impl Middleware for Counting {
 }
 
 #[tokio::test]
-async fn middleware_sees_the_heads_of_streams() {
+async fn middleware_sees_empty_bodies_of_streams() {
     let bytes = Arc::new(AtomicUsize::new(0));
     let server = Loopback::start(|seen| match seen.method() {
         "GET" => Reply::body(200, "image/jpeg", &[7; 100_000]),
@@ -199,7 +199,7 @@ async fn middleware_sees_the_heads_of_streams() {
 }
 
 #[test]
-fn a_stream_is_no_request_without_a_client() {
+fn a_stream_cannot_be_sent_as_a_plain_request() {
     let client = Client::builder().base_url("http://127.0.0.1:1").build().unwrap();
     let me = GraphService::new(client.clone()).me();
     let streamed = me.put_photo(UploadBody::stream(LENGTH, pieces(&Arc::default())));

@@ -1,4 +1,4 @@
-//! Values of primitive types: what parses is printed as it was, and nothing panics, whatever the text.
+//! Primitive values: what parses is printed unchanged, and no text panics.
 
 use std::fmt::{Debug, Display};
 
@@ -17,7 +17,7 @@ fn parse_print<T: std::str::FromStr + Display + Debug>(text: &str) {
     }
 }
 
-/// A JSON string is read as a value that is written as the same string, or it does not fit and is kept.
+/// Checks that a JSON string is read and written unchanged; returns whether it fits the type.
 fn through_json<T: Value>(text: &str) -> bool {
     let json = serde_json::to_string(text).unwrap();
     let (written, fits) = match T::Codec::read_value(&mut serde_json::Deserializer::from_str(&json)).unwrap() {
@@ -54,7 +54,11 @@ proptest! {
     }
 
     #[test]
-    fn dates(text in "[0-9TZ:.+-]{0,35}", close in "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9](:[0-6][0-9](\\.[0-9]{0,13})?)?(Z|[+-][0-2][0-9]:[0-6][0-9])?") {
+    fn dates(
+        text in "[0-9TZ:.+-]{0,35}",
+        close in "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9](:[0-6][0-9](\\.[0-9]{0,13})?)?\
+                  (Z|[+-][0-2][0-9]:[0-6][0-9])?",
+    ) {
         check(&text);
         check(&close);
         if let Ok(when) = close.parse::<DateTimeOffset>() {
@@ -69,7 +73,10 @@ proptest! {
     }
 
     #[test]
-    fn durations(text in "[PTDHMSYW0-9.+-]{0,14}", close in "-?P([0-9]{0,20}D)?(T([0-9]{0,20}H)?([0-9]{0,20}M)?([0-9]{0,20}(\\.[0-9]{0,13})?S)?)?") {
+    fn durations(
+        text in "[PTDHMSYW0-9.+-]{0,14}",
+        close in "-?P([0-9]{0,20}D)?(T([0-9]{0,20}H)?([0-9]{0,20}M)?([0-9]{0,20}(\\.[0-9]{0,13})?S)?)?",
+    ) {
         check(&text);
         check(&close);
     }
@@ -94,7 +101,7 @@ proptest! {
     }
 
     #[test]
-    fn order_is_that_of_instants(a in any::<i32>(), b in any::<i32>(), hours in -23..24_i16) {
+    fn order_is_that_of_timestamps(a in any::<i32>(), b in any::<i32>(), hours in -23..24_i16) {
         let at = |seconds: i32| jiff::Timestamp::from_second(i64::from(seconds)).unwrap();
         let moved = format!("{}{}{:02}:00",
             at(b).to_string().trim_end_matches('Z'), if hours < 0 { '-' } else { '+' }, hours.abs());
@@ -128,7 +135,11 @@ proptest! {
     }
 
     #[test]
-    fn errors_of_any_bytes(body in service_error_body(), status in 300..1000_u16, header in prop::collection::vec(any::<u8>(), 0..20)) {
+    fn errors_of_any_bytes(
+        body in service_error_body(),
+        status in 300..1000_u16,
+        header in prop::collection::vec(any::<u8>(), 0..20),
+    ) {
         static DESCRIPTION: Description = Description::post("x", "/x");
         let mut response = http::Response::builder().status(status).body(Bytes::from(body.clone())).unwrap();
         if let Ok(value) = http::HeaderValue::from_bytes(&header) {

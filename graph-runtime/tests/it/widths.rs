@@ -1,4 +1,4 @@
-//! Types of few and of many properties, and values that are large: each value ends where it belongs, whatever the order in which they come.
+//! Types of any width, and large values: each value is stored in its own field, in whatever order they arrive.
 
 use std::{array, sync::LazyLock};
 
@@ -9,7 +9,7 @@ use graph_runtime::{
 
 static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| (0..100).map(|n| &*format!("p{n}").leak()).collect());
 
-/// A type of twice that many properties, texts and numbers by turns.
+/// A type with `2 * N` properties, texts and numbers in turn.
 struct Wide<const N: usize>([(Option<String>, Option<i64>); N]);
 
 impl<const N: usize> Structured for Wide<N> {
@@ -30,7 +30,7 @@ impl<const N: usize> Structured for Wide<N> {
     }
 }
 
-/// Values that come from the last to the first are each where they belong.
+/// Values in reverse order are stored in their own fields, and written in declared order.
 fn comes_back<const N: usize>() {
     let pair = |n: usize| [format!(r#""p{}":"{n}""#, 2 * n), format!(r#""p{}":{n}"#, 2 * n + 1)];
     let values: Vec<String> = (0..N).flat_map(pair).collect();
@@ -55,7 +55,7 @@ fn types_of_any_width_are_read() {
     comes_back::<50>();
 }
 
-/// Has a value that is larger than most are.
+/// Has a value that is larger than most.
 struct Around {
     inside: Option<Object<Wide<5>>>,
     behind: Option<i32>,
@@ -78,7 +78,7 @@ impl Structured for Around {
 }
 
 #[test]
-fn large_values_wait_too() {
+fn large_values_are_buffered() {
     for (sent, is_there, written) in [
         (r#"{"behind":1,"inside":{"p1":2,"p0":"a"}}"#, true, r#"{"inside":{"p0":"a","p1":2},"behind":1}"#),
         (r#"{"inside":null,"behind":1}"#, false, r#"{"inside":null,"behind":1}"#),

@@ -1,5 +1,7 @@
-//! What goes over the wire, byte for byte: a raw server on loopback keeps what it was sent. The same requests were recorded from
-//! Microsoft's own Python SDK; where those records are at hand, they are compared too.
+//! Requests on the wire, byte for byte.
+//!
+//! The same requests were recorded from Microsoft's Python SDK; if the recordings are available, they are compared,
+//! too.
 
 use std::{fs, path::Path};
 
@@ -15,7 +17,7 @@ fn service(server: &Loopback) -> GraphService {
     GraphService::new(client.expect("loopback is fine"))
 }
 
-/// Name of the record, key, and the path that it has to become.
+/// Name of the recording, key, and expected path.
 const KEYS: [(&str, &str, &str); 16] = [
     ("message_get_key", "AAMkAGI2T/+x=_-==", "/v1.0/users/AAMkAGI2T%2F%2Bx%3D_-%3D%3D"),
     ("key_apostrophe", "o'brien@x.com", "/v1.0/users/o%27brien%40x.com"),
@@ -40,14 +42,14 @@ fn records() -> Vec<Value> {
     fs::read(path).map_or(Vec::new(), |bytes| serde_json::from_slice(&bytes).expect("the records are JSON"))
 }
 
-/// Without the records the other tests compare with what is written here only; this one says so.
+/// Without the recordings, the other tests only compare with what is written here.
 #[needs::shared]
 #[test]
-fn there_are_records_to_compare_with() {
+fn recordings_are_available() {
     assert!(records().len() > 10);
 }
 
-/// A request has to be as it was recorded: method, path, query, and of the headers content length, content type and accept.
+/// Compares a request with its recording: method, path, query, and three headers.
 fn compare(records: &[Value], name: &str, seen: &Seen) {
     let Some(record) = records.iter().find(|record| record["name"] == name) else {
         assert!(records.is_empty() || !name.starts_with("reprocess"), "{name} is recorded");
@@ -62,7 +64,7 @@ fn compare(records: &[Value], name: &str, seen: &Seen) {
 }
 
 #[tokio::test]
-async fn reprocessing_licenses_has_no_body_and_says_so() {
+async fn reprocessing_licenses_has_no_body_and_content_length_0() {
     let server = Loopback::json(200, r#"{"id": "1"}"#);
     let (service, records) = (service(&server), records());
     let upn = "name_contoso.com#EXT#@fabrikam.onmicrosoft.com";
@@ -110,7 +112,7 @@ async fn query_options() {
     assert_eq!(server.last().target(), "/v1.0/users");
     compare(&records, "users_list", &server.last());
 
-    // The last call of an option counts; what is no name cannot become another option.
+    // The last call replaces earlier ones; an invalid name cannot become another option.
     service.users().get().top(1).select_raw("id").top(2).select_raw("a&$top=9,b c'#/?").send().await.unwrap();
     assert_eq!(server.last().target(), "/v1.0/users?$select=a%26%24top%3D9,b%20c%27%23%2F%3F&$top=2");
 }
@@ -154,7 +156,11 @@ async fn parameters() {
     };
     service.users().by_id(ID).assign_license(&parameters).send().await.unwrap();
     let sent = server.last();
-    let expected = r#"{"addLicenses":[{"disabledPlans":["8a256a2b-b617-496d-b51b-e76466e88db0"],"skuId":"c7df2760-2c81-4ef7-b578-5b5392b571df"}],"removeLicenses":["bea13e0c-3828-4daa-a392-28af7ff61a0f"]}"#;
+    let expected = concat!(
+        r#"{"addLicenses":[{"disabledPlans":["8a256a2b-b617-496d-b51b-e76466e88db0"],"#,
+        r#""skuId":"c7df2760-2c81-4ef7-b578-5b5392b571df"}],"#,
+        r#""removeLicenses":["bea13e0c-3828-4daa-a392-28af7ff61a0f"]}"#,
+    );
     assert_eq!(String::from_utf8(sent.body.clone()).unwrap(), expected);
     if let Some(record) = records.iter().find(|record| record["name"] == "assignLicense") {
         let body: Value = serde_json::from_str(record["body_raw"].as_str().unwrap()).unwrap();

@@ -24,6 +24,13 @@ pub fn node(arguments: TokenStream, test: TokenStream) -> TokenStream {
     ignore_unless(cfg!(has_node), "needs Node and `npm ci --ignore-scripts` in tests/cap", arguments, test)
 }
 
+/// Ignores the test if rust-analyzer or the source of the standard library is missing.
+#[proc_macro_attribute]
+pub fn rust_analyzer(arguments: TokenStream, test: TokenStream) -> TokenStream {
+    let reason = "needs `rustup component add rust-analyzer rust-src`";
+    ignore_unless(cfg!(has_rust_analyzer), reason, arguments, test)
+}
+
 fn ignore_unless(is_there: bool, reason: &str, arguments: TokenStream, test: TokenStream) -> TokenStream {
     let attribute = match (arguments.is_empty(), is_there) {
         (true, true) => return test,

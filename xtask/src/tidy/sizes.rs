@@ -8,14 +8,11 @@ const LEAST: usize = 15;
 
 /// Files that may be larger or smaller, and why.
 const ALLOWED: &[(&str, &str)] = &[
+    (
+        "graph-codegen/src/internals.rs",
+        "re-exports for the fuzz targets and tests of this workspace, hidden from the documentation",
+    ),
     ("graph-codegen/src/csdl/document.rs", "every element of a document, in the order of the specification"),
-    ("graph-codegen/src/builder/layout.rs", "one enumeration of the front door, found by its name"),
-    ("graph-codegen/src/cli/text.rs", "shared by all commands"),
-    ("graph-runtime/src/new_connection.rs", "one public type, found by its name"),
-    ("graph-runtime/src/chance.rs", "the only source of randomness"),
-    ("graph-runtime/src/query/binding.rs", "the only place that names the variable of a lambda"),
-    ("graph-runtime/src/encoding.rs", "the only set of characters that are escaped"),
-    ("graph-runtime/src/retry/no_retry.rs", "one public type, found by its name"),
 ];
 
 pub fn check(file: &str, text: &str) -> Vec<Finding> {

@@ -8,7 +8,7 @@ use super::super::{
 };
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Where to fetch from: `https`, or `http` on this machine.
+/// The URL to fetch from: `https`, or `http` on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Address {
     uri: Uri,
@@ -34,26 +34,26 @@ impl Address {
     }
 
     fn parse(text: &str) -> Result<Self, Failure> {
-        let refuse = |why: &str, help: &str| {
+        let error = |why: &str, help: &str| {
             let diagnostic = Diagnostic::error(Code::Setting, format!("`{text}` {why}"));
             Err(Failure::from(if help.is_empty() { diagnostic } else { diagnostic.help(help) }))
         };
         let Ok(uri) = text.parse::<Uri>() else {
-            return refuse("is not a valid address", "write it as in `https://graph.microsoft.com`");
+            return error("is not a valid URL", "write it as in `https://graph.microsoft.com`");
         };
         let Some(host) = uri.host() else {
-            return refuse("has no host", "write it as in `https://graph.microsoft.com`");
+            return error("has no host", "write it as in `https://graph.microsoft.com`");
         };
         if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-            return refuse("contains credentials", "metadata needs no credentials");
+            return error("contains credentials", "metadata needs no credentials");
         }
         match uri.scheme_str() {
             Some("https") => {}
             Some("http") if is_loopback(host) => {}
             Some("http") => {
-                return refuse("is not encrypted", "use https; plain http is allowed on this machine only");
+                return error("is not encrypted", "use https; http is allowed for this machine only");
             }
-            _ => return refuse("is neither https nor http", ""),
+            _ => return error("is neither https nor http", ""),
         }
         Ok(Self { uri })
     }
@@ -62,12 +62,14 @@ impl Address {
         &self.uri
     }
 
-    /// Whether it is on this machine; then no proxy is asked.
+    /// Whether the URL is on this machine, so that no proxy is used.
     pub(super) fn is_loopback(&self) -> bool {
         self.uri.host().is_some_and(is_loopback)
     }
 
-    /// Where a redirect leads. Never from `https` to `http`, and never from elsewhere to this machine.
+    /// Resolves a redirect.
+    ///
+    /// Redirects from `https` to `http`, or from another host to this machine, are errors.
     pub(super) fn redirected(&self, location: &str) -> Result<Self, Failure> {
         let scheme = self.uri.scheme_str().unwrap_or("https");
         let authority = self.uri.authority().map_or("", |authority| authority.as_str());
@@ -83,8 +85,8 @@ impl Address {
             format!("{scheme}://{authority}{directory}/{location}")
         };
         let target = Self::parse(&target)?;
-        let weaker = scheme == "https" && target.uri.scheme_str() != Some("https");
-        if weaker || (target.is_loopback() && !self.is_loopback()) {
+        let loses_encryption = scheme == "https" && target.uri.scheme_str() != Some("https");
+        if loses_encryption || (target.is_loopback() && !self.is_loopback()) {
             return Err(Failure::from(Diagnostic::error(
                 Code::Setting,
                 format!("`{self}` redirects to `{target}`, which is not followed"),
@@ -132,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn redirects_stay_as_safe_as_they_were() {
+    fn redirects_keep_encryption_and_do_not_reach_this_machine() {
         let from = parse("https://a.example/v1.0/$metadata").unwrap();
         let to = |location: &str| {
             from.redirected(location).map(|address| address.to_string()).map_err(|problem| problem.to_string())

@@ -13,43 +13,43 @@ use ureq::{
 use super::{super::failure::Failure, Address, Progress, hex};
 use crate::diagnostic::{Code, Diagnostic};
 
-const MOST_REDIRECTS: usize = 5;
+const MAX_REDIRECTS: usize = 5;
 
-/// Streams the document at an address to a file; returns its SHA-256.
+/// Streams a document to a file and returns its SHA-256.
 ///
-/// Redirects are followed here and not by the client, since each has to be an address that would be allowed.
+/// Redirects are followed here, not by the client, since each URL has to be checked.
 pub(super) fn download(
     address: &Address,
-    most: u64,
+    limit: u64,
     timeout: Duration,
     file: &mut File,
     mut progress: Progress<'_, '_>,
 ) -> Result<String, Failure> {
     let deadline = Instant::now() + timeout;
     let mut address = address.clone();
-    for _ in 0..=MOST_REDIRECTS {
-        progress.asking(&address)?;
-        let response = ask(&address, deadline)?;
+    for _ in 0..=MAX_REDIRECTS {
+        progress.request(&address)?;
+        let response = get(&address, deadline)?;
         let status = response.status();
         if status.is_success() {
-            return receive(&address, response, most, file, &mut progress);
+            return receive(&address, response, limit, file, &mut progress);
         }
         if !status.is_redirection() {
-            return Err(refused(&address, response));
+            return Err(error_response(&address, response));
         }
         let location = response.headers().get(header::LOCATION).and_then(|location| location.to_str().ok());
         let Some(location) = location else {
-            return Err(failure(format!("`{address}` answered {status} without a location")));
+            return Err(failure(format!("`{address}` responded with {status} but no `Location` header")));
         };
         address = address.redirected(location)?;
     }
-    Err(failure(format!("more than {MOST_REDIRECTS} redirects; the last leads to `{address}`")))
+    Err(failure(format!("more than {MAX_REDIRECTS} redirects; the last one is to `{address}`")))
 }
 
-fn ask(address: &Address, deadline: Instant) -> Result<Response<Body>, Failure> {
-    let left = deadline.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
+fn get(address: &Address, deadline: Instant) -> Result<Response<Body>, Failure> {
+    let remaining = deadline.saturating_duration_since(Instant::now()).max(Duration::from_millis(1));
     let mut config = Agent::config_builder()
-        .timeout_global(Some(left))
+        .timeout_global(Some(remaining))
         .timeout_connect(Some(Duration::from_secs(30)))
         .max_redirects(0)
         .max_redirects_will_error(false)
@@ -66,18 +66,18 @@ fn ask(address: &Address, deadline: Instant) -> Result<Response<Body>, Failure> 
 fn receive(
     address: &Address,
     response: Response<Body>,
-    most: u64,
+    limit: u64,
     file: &mut File,
     progress: &mut Progress<'_, '_>,
 ) -> Result<String, Failure> {
     let body = response.into_body();
     let length = body.content_length();
-    if length.is_some_and(|length| length > most) {
-        return Err(too_large(address, most));
+    if length.is_some_and(|length| length > limit) {
+        return Err(too_large(address, limit));
     }
     progress.begin(length);
-    // One byte more than allowed tells a document of just that size from a larger one.
-    let mut reader = body.into_with_config().limit(most + 1).reader();
+    // One byte more than the limit tells a document of exactly that size from a larger one.
+    let mut reader = body.into_with_config().limit(limit + 1).reader();
     let (mut received, mut sha256, mut buffer) = (0u64, Sha256::new(), vec![0; 64 << 10]);
     loop {
         let count = match reader.read(&mut buffer) {
@@ -85,43 +85,43 @@ fn receive(
             Ok(count) => count,
             Err(problem) if problem.kind() == ErrorKind::Interrupted => continue,
             Err(problem) => {
-                return Err(failure(format!("`{address}` stopped after {received} bytes: {problem}")));
+                return Err(failure(format!("the download of `{address}` failed after {received} bytes: {problem}")));
             }
         };
         received += count as u64;
-        if received > most {
-            return Err(too_large(address, most));
+        if received > limit {
+            return Err(too_large(address, limit));
         }
         sha256.update(&buffer[..count]);
-        file.write_all(&buffer[..count]).map_err(|problem| Failure::io("cannot write what is fetched", &problem))?;
+        file.write_all(&buffer[..count]).map_err(|problem| Failure::io("cannot write the download", &problem))?;
         progress.received(received)?;
     }
     if let Some(length) = length.filter(|length| *length != received) {
-        return Err(failure(format!("`{address}` stopped after {received} of {length} bytes")));
+        return Err(failure(format!("the download of `{address}` stopped after {received} of {length} bytes")));
     }
-    file.flush().map_err(|problem| Failure::io("cannot write what is fetched", &problem))?;
+    file.flush().map_err(|problem| Failure::io("cannot write the download", &problem))?;
     progress.finish(received)?;
     Ok(hex(&sha256.finalize()))
 }
 
-/// The status, and the beginning of a text body, where services explain what is wrong.
-fn refused(address: &Address, response: Response<Body>) -> Failure {
+/// The error for an unsuccessful response: its status and the beginning of its body.
+fn error_response(address: &Address, response: Response<Body>) -> Failure {
     const SHOWN: usize = 300;
     let status = response.status();
     let mut start = Vec::new();
     let _ = response.into_body().into_with_config().limit(4096).reader().take(4096).read_to_end(&mut start);
     let words: String =
         String::from_utf8_lossy(&start).chars().map(|c| if c.is_control() { ' ' } else { c }).take(SHOWN).collect();
-    let mut diagnostic = Diagnostic::error(Code::Io, format!("`{address}` answered {status}"));
+    let mut diagnostic = Diagnostic::error(Code::Io, format!("`{address}` responded with {status}"));
     if !words.trim().is_empty() {
         diagnostic = diagnostic.note(words.split_whitespace().collect::<Vec<_>>().join(" "), None);
     }
     Failure::from(diagnostic)
 }
 
-fn too_large(address: &Address, most: u64) -> Failure {
-    let message = format!("`{address}` sends more than {most} bytes");
-    Failure::from(Diagnostic::error(Code::Limit, message).help("`Builder::limits` raises the limit"))
+fn too_large(address: &Address, limit: u64) -> Failure {
+    let message = format!("`{address}` sent more than {limit} bytes");
+    Failure::from(Diagnostic::error(Code::Limit, message).help("raise the limit with `Builder::limits`"))
 }
 
 fn failure(message: String) -> Failure {

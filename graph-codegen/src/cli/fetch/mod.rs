@@ -16,22 +16,22 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Sources},
 };
 
-/// Streams to a file beside the target, reads that as CSDL, and only then puts it in the target's place.
+/// Downloads to a temporary file beside the target, and replaces the target if the document is valid CSDL.
 pub(super) fn run(settings: &Builder, arguments: &Fetch, output: &mut Output<'_>) -> Result<(), Failure> {
     let address = Address::of(arguments)?;
-    let most = settings.size_limit() as u64;
+    let limit = settings.size_limit() as u64;
     let timeout = Duration::from_secs(arguments.timeout);
     let mut partial = Partial::beside(&arguments.out).map_err(|problem| Failure::writing(&arguments.out, &problem))?;
     let progress = Progress::new(output);
-    let sha256 = download(&address, most, timeout, partial.file(), progress)?;
-    let bytes = fs::read(partial.path()).map_err(|problem| Failure::io("cannot read what was fetched", &problem))?;
+    let sha256 = download(&address, limit, timeout, partial.file(), progress)?;
+    let bytes = fs::read(partial.path()).map_err(|problem| Failure::io("cannot read the download", &problem))?;
     let length = bytes.len();
     let counts = read(&address, bytes)?;
     partial.keep(&arguments.out).map_err(|problem| Failure::writing(&arguments.out, &problem))?;
-    output.say(&format!("{}: {length} bytes, sha256 {sha256}\n{counts}\n", arguments.out.display()))
+    output.print(&format!("{}: {length} bytes, sha256 {sha256}\n{counts}\n", arguments.out.display()))
 }
 
-/// SHA-256 in lower-case hexadecimal digits.
+/// SHA-256 as lower-case hexadecimal digits.
 pub(super) fn hex_sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
@@ -45,7 +45,7 @@ fn hex(digest: &[u8]) -> String {
 
 fn read(address: &Address, bytes: Vec<u8>) -> Result<Counts, Failure> {
     let text = String::from_utf8(bytes)
-        .map_err(|_| Failure::from(Diagnostic::error(Code::NotCsdl, format!("`{address}` is not UTF-8 text"))))?;
+        .map_err(|_| Failure::from(Diagnostic::error(Code::NotCsdl, format!("`{address}` is not valid UTF-8"))))?;
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let file = sources.add(address.to_string(), text.as_str());
     match csdl::read(file, &text, csdl::Limits::default(), &mut diagnostics) {
@@ -56,7 +56,7 @@ fn read(address: &Address, bytes: Vec<u8>) -> Result<Counts, Failure> {
                     Code::NotCsdl,
                     format!("`{address}` did not send a metadata document; nothing was written"),
                 )
-                .help("a proxy may have answered with a web page, or the address may not be a service's"),
+                .help("check the URL; a proxy may also have responded with a web page"),
             );
             Err(Failure::from(Error::new(diagnostics, sources)))
         }

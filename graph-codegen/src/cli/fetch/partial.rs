@@ -6,7 +6,7 @@ use std::{
     process,
 };
 
-/// A file beside the one that it will replace. It is removed unless it is kept.
+/// A temporary file beside the one that it replaces. It is removed on drop unless it is kept.
 #[derive(Debug)]
 pub(super) struct Partial {
     path: PathBuf,
@@ -16,8 +16,9 @@ pub(super) struct Partial {
 
 impl Partial {
     pub(super) fn beside(target: &Path) -> io::Result<Self> {
-        let name =
-            target.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"))?;
+        let name = target
+            .file_name()
+            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path has no file name"))?;
         let mut hidden = OsString::from(".");
         hidden.push(name);
         hidden.push(format!(".{}.partial", process::id()));
@@ -37,7 +38,7 @@ impl Partial {
         &mut self.file
     }
 
-    /// Takes the place of the target, all at once.
+    /// Replaces the target atomically.
     pub(super) fn keep(mut self, target: &Path) -> io::Result<()> {
         self.file.sync_all()?;
         fs::rename(&self.path, target)?;

@@ -7,26 +7,26 @@ use super::{
     Address,
 };
 
-/// Shows how far a download is: a bar on a terminal, plain lines elsewhere.
+/// Shows the progress of a download: a bar on a terminal, lines of text otherwise.
 pub(super) struct Progress<'a, 'o> {
     output: &'a mut Output<'o>,
     bar: Option<ProgressBar>,
     length: Option<u64>,
-    begun: Instant,
-    said: Instant,
+    started: Instant,
+    last_line: Instant,
 }
 
-/// Lines in a log come no faster than this.
-const PAUSE: Duration = Duration::from_secs(5);
+/// The minimum time between lines of text.
+const INTERVAL: Duration = Duration::from_secs(5);
 
 impl<'a, 'o> Progress<'a, 'o> {
     pub(super) fn new(output: &'a mut Output<'o>) -> Self {
         let now = Instant::now();
-        Self { output, bar: None, length: None, begun: now, said: now }
+        Self { output, bar: None, length: None, started: now, last_line: now }
     }
 
-    pub(super) fn asking(&mut self, address: &Address) -> Result<(), Failure> {
-        self.output.complain(&format!("GET {address}"))
+    pub(super) fn request(&mut self, address: &Address) -> Result<(), Failure> {
+        self.output.print_error(&format!("GET {address}"))
     }
 
     pub(super) fn begin(&mut self, length: Option<u64>) {
@@ -46,10 +46,10 @@ impl<'a, 'o> Progress<'a, 'o> {
     pub(super) fn received(&mut self, bytes: u64) -> Result<(), Failure> {
         if let Some(bar) = &self.bar {
             bar.set_position(bytes);
-        } else if self.said.elapsed() >= PAUSE {
-            self.said = Instant::now();
+        } else if self.last_line.elapsed() >= INTERVAL {
+            self.last_line = Instant::now();
             let of = self.length.map(|length| format!(" of {}", megabytes(length))).unwrap_or_default();
-            self.output.complain(&format!("{}{of}", megabytes(bytes)))?;
+            self.output.print_error(&format!("{}{of}", megabytes(bytes)))?;
         }
         Ok(())
     }
@@ -58,13 +58,13 @@ impl<'a, 'o> Progress<'a, 'o> {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }
-        let seconds = self.begun.elapsed().as_secs_f64();
-        self.output.complain(&format!("{} in {seconds:.1} s", megabytes(bytes)))
+        let seconds = self.started.elapsed().as_secs_f64();
+        self.output.print_error(&format!("{} in {seconds:.1} s", megabytes(bytes)))
     }
 }
 
 impl Drop for Progress<'_, '_> {
-    /// A failed download leaves no half bar behind.
+    /// Clears the bar of a failed download.
     fn drop(&mut self) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();

@@ -17,8 +17,8 @@ impl<'a> Reader<'a, '_> {
         Ok(Annotation { term, qualifier, value, annotations, span: self.span(element.start, element.end) })
     }
 
-    /// The value of an `Annotation`, a `PropertyValue` or a `LabeledElement`: an attribute or a child element. Reads to
-    /// the end of the element.
+    /// Reads the value of an `Annotation`, a `PropertyValue` or a `LabeledElement`, which is an attribute or a child
+    /// element, and the rest of the element.
     pub(super) fn value(
         &mut self,
         element: Element<'a>,
@@ -43,7 +43,7 @@ impl<'a> Reader<'a, '_> {
     fn value_attribute(&mut self, element: Element<'a>) -> Option<Expression<'a>> {
         let mut value = None;
         let mut index = 0;
-        while self.attributes.left > 0 && index < self.attributes.list.len() {
+        while self.attributes.remaining > 0 && index < self.attributes.list.len() {
             let attribute = &mut self.attributes.list[index];
             index += 1;
             if !attribute.name.is_expression() {
@@ -51,7 +51,7 @@ impl<'a> Reader<'a, '_> {
             }
             let notation = attribute.name.as_str();
             let Some(text) = attribute.value.take() else { continue };
-            self.attributes.left -= 1;
+            self.attributes.remaining -= 1;
             if value.is_some() {
                 let span = text.span;
                 self.second_value(element, span.start as usize, span.end as usize);

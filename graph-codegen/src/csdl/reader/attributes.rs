@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::{
     Reader,
-    element::{Element, MOST_UNKNOWN, similar},
+    element::{Element, MAX_UNKNOWN, similar},
     identifier::{self, Flaw},
     namespace::Kind,
     vocabulary::{AttributeName, ElementName},
@@ -18,31 +18,31 @@ pub(super) struct Attribute<'a> {
     pub(super) namespace: Kind,
     /// The name without prefix.
     pub(super) local: &'a str,
-    /// The prefix, or nothing.
+    /// The prefix; empty if there is none.
     pub(super) prefix: &'a str,
     /// Where the name starts.
     pub(super) start: usize,
-    /// The value; `None` once it was taken.
+    /// The value; `None` once it has been taken.
     pub(super) value: Option<Text<'a>>,
 }
 
-/// The attributes of one start tag, without namespace declarations.
+/// The attributes of a start tag, except namespace declarations.
 #[derive(Default)]
 pub(super) struct Attributes<'a> {
     pub(super) list: Vec<Attribute<'a>>,
-    /// How many were not taken.
-    pub(super) left: usize,
+    /// The number of attributes that have not been taken.
+    pub(super) remaining: usize,
 }
 
 impl<'a> Attributes<'a> {
     pub(super) fn clear(&mut self) {
         self.list.clear();
-        self.left = 0;
+        self.remaining = 0;
     }
 
     pub(super) fn push(&mut self, attribute: Attribute<'a>) {
         self.list.push(attribute);
-        self.left += 1;
+        self.remaining += 1;
     }
 
     pub(super) fn take(&mut self, name: AttributeName) -> Option<Text<'a>> {
@@ -50,7 +50,7 @@ impl<'a> Attributes<'a> {
         while index < self.list.len() {
             let attribute = &mut self.list[index];
             if attribute.name == name && attribute.value.is_some() {
-                self.left -= 1;
+                self.remaining -= 1;
                 return attribute.value.take();
             }
             index += 1;
@@ -61,13 +61,13 @@ impl<'a> Attributes<'a> {
 
 impl<'a> Reader<'a, '_> {
     pub(super) fn optional(&mut self, name: AttributeName) -> Option<Text<'a>> {
-        if self.attributes.left == 0 {
+        if self.attributes.remaining == 0 {
             return None;
         }
         self.attributes.take(name)
     }
 
-    /// An attribute that must be there; stands in an empty text if it is not.
+    /// Takes an attribute that must be present; reports a missing one and returns an empty text.
     pub(super) fn required(&mut self, element: Element<'a>, name: AttributeName) -> Text<'a> {
         if let Some(value) = self.attributes.take(name) {
             return value;
@@ -79,9 +79,9 @@ impl<'a> Reader<'a, '_> {
         Text { value: Cow::Borrowed(""), span }
     }
 
-    /// `true` or `false`; `1` and `0` are what the type `xs:boolean` of the schema also allows.
+    /// Takes a Boolean: `true` or `false`; `xs:boolean` also allows `1` and `0`.
     pub(super) fn boolean(&mut self, name: AttributeName) -> Option<bool> {
-        if self.attributes.left == 0 {
+        if self.attributes.remaining == 0 {
             return None;
         }
         let text = self.attributes.take(name)?;
@@ -93,7 +93,7 @@ impl<'a> Reader<'a, '_> {
                     "" => format!("`{}` is empty, not a Boolean", name.as_str()),
                     _ => format!("`{}` is {}, not a Boolean", name.as_str(), Quoted(other)),
                 };
-                // What `True` means is plain, and some services write it.
+                // `True` is unambiguous, and some services write it.
                 let meant = [true, false].into_iter().find(|value| other.eq_ignore_ascii_case(&value.to_string()));
                 let diagnostic = match meant {
                     Some(_) => Diagnostic::warning(Code::Csdl, message),
@@ -105,9 +105,9 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// The facets, and the default value where the element may have one.
+    /// Takes the facets, and the default value if the element can have one.
     pub(super) fn facets(&mut self, element: Element<'a>) -> Option<Box<Facets<'a>>> {
-        if self.attributes.left == 0 {
+        if self.attributes.remaining == 0 {
             return None;
         }
         let has_default = matches!(element.name, ElementName::Property | ElementName::Term);
@@ -121,7 +121,7 @@ impl<'a> Reader<'a, '_> {
         }))
     }
 
-    /// `Name`, which has to be a `SimpleIdentifier`.
+    /// Takes `Name`, which must be a `SimpleIdentifier`.
     pub(super) fn name(&mut self, element: Element<'a>) -> Text<'a> {
         let Some(name) = self.attributes.take(AttributeName::Name) else {
             return self.required(element, AttributeName::Name);
@@ -143,21 +143,21 @@ impl<'a> Reader<'a, '_> {
         self.report(Diagnostic::error(Code::Name, message).at(name.span).help(help));
     }
 
-    /// Generation can do with a name that is longer than the specification allows, but not with any length: messages
-    /// and qualified names repeat it.
+    /// Reports a name that is longer than the specification allows: as an error only if it is far too long, since
+    /// messages and qualified names repeat it.
     fn long(&mut self, name: &Text<'a>) {
-        let message = format!("the name has more than {} characters", identifier::LONGEST);
-        let diagnostic = match name.value.chars().nth(Self::LONGEST_NAME) {
+        let message = format!("the name has more than {} characters", identifier::MAX_LENGTH);
+        let diagnostic = match name.value.chars().nth(Self::MAX_NAME_LENGTH) {
             None => Diagnostic::warning(Code::Name, message),
-            Some(_) => Diagnostic::error(Code::Name, message).help("give it a shorter one"),
+            Some(_) => Diagnostic::error(Code::Name, message).help("use a shorter name"),
         };
         self.report(diagnostic.at(name.span));
     }
 
-    const LONGEST_NAME: usize = 512;
+    const MAX_NAME_LENGTH: usize = 512;
 
-    /// Notes every attribute that was not taken as ignored.
-    pub(super) fn ignore_left(&mut self, element: Element<'a>) {
+    /// Records every attribute that has not been taken as ignored.
+    pub(super) fn ignore_remaining(&mut self, element: Element<'a>) {
         let mut index = 0;
         while index < self.attributes.list.len() {
             let attribute = &mut self.attributes.list[index];
@@ -181,10 +181,10 @@ impl<'a> Reader<'a, '_> {
         self.attributes.clear();
     }
 
-    /// Warns of an unknown attribute that may be a misspelt one; the first time only, since a service that writes
-    /// attributes of its own may do so everywhere.
+    /// Warns of an unknown attribute that may be misspelled. Warns once per name, since a service that adds its own
+    /// attributes may add them everywhere.
     fn unknown(&mut self, element: Element<'a>, local: &'a str, start: usize) {
-        if self.unknown_attributes.len() >= MOST_UNKNOWN || !self.unknown_attributes.insert(local) {
+        if self.unknown_attributes.len() >= MAX_UNKNOWN || !self.unknown_attributes.insert(local) {
             return;
         }
         if let Some(meant) = similar(local, AttributeName::ALL.iter().map(|name| name.as_str())) {

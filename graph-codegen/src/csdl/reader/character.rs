@@ -1,19 +1,19 @@
-//! What a byte of an XML document can be.
+//! Classes of the bytes of an XML document.
 
 /// White space: space, tab, line feed, carriage return.
 pub(super) const SPACE: u8 = 1;
-/// Ends a name: white space, and every ASCII character that XML does not allow in one.
-pub(super) const NO_NAME: u8 = 2;
-/// Cannot be taken over into an attribute's value as it is: `&`, tab, line feed, carriage return.
+/// Ends a name: white space and every ASCII character that names cannot contain.
+pub(super) const ENDS_NAME: u8 = 2;
+/// Must be expanded or normalized in an attribute value: `&`, tab, line feed, carriage return.
 pub(super) const EXPAND: u8 = 4;
-/// May stand nowhere in a document.
+/// Not allowed anywhere in a document.
 pub(super) const ILLEGAL: u8 = 8;
-/// Begins a character that may stand nowhere in a document, or others that may.
+/// The first byte of some characters that are not allowed, and of others that are.
 pub(super) const SUSPECT: u8 = 16;
 /// `<`.
 pub(super) const LESS: u8 = 32;
 
-/// The properties of each byte.
+/// The classes of each byte.
 pub(super) static CLASS: [u8; 256] = classes();
 
 const fn classes() -> [u8; 256] {
@@ -25,31 +25,31 @@ const fn classes() -> [u8; 256] {
             classes[byte] = ILLEGAL;
         }
         if !letter.is_ascii_alphanumeric() && !matches!(letter, b'_' | b':' | b'-' | b'.') {
-            classes[byte] |= NO_NAME;
+            classes[byte] |= ENDS_NAME;
         }
         byte += 1;
     }
     classes[b' ' as usize] |= SPACE;
-    classes[b'\t' as usize] = SPACE | NO_NAME | EXPAND;
-    classes[b'\n' as usize] = SPACE | NO_NAME | EXPAND;
-    classes[b'\r' as usize] = SPACE | NO_NAME | EXPAND;
+    classes[b'\t' as usize] = SPACE | ENDS_NAME | EXPAND;
+    classes[b'\n' as usize] = SPACE | ENDS_NAME | EXPAND;
+    classes[b'\r' as usize] = SPACE | ENDS_NAME | EXPAND;
     classes[b'&' as usize] |= EXPAND;
     classes[b'<' as usize] |= LESS;
     classes[0xef] = SUSPECT;
     classes
 }
 
-/// Whether XML 1.0 allows the character in a document.
+/// Returns whether XML 1.0 allows the character in a document.
 pub(super) fn is_legal(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// Where the first character stands that XML 1.0 does not allow.
+/// Returns the first character that XML 1.0 does not allow, and its index.
 pub(super) fn first_illegal(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, character)| !is_legal(*character))
 }
 
-/// Whether XML 1.0 allows the character as the first of a name (`NameStartChar`).
+/// Returns whether XML 1.0 allows the character at the start of a name (`NameStartChar`).
 pub(super) fn begins_name(character: char) -> bool {
     matches!(character,
         ':' | '_' | 'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}'
@@ -58,7 +58,7 @@ pub(super) fn begins_name(character: char) -> bool {
         | '\u{10000}'..='\u{effff}')
 }
 
-/// Whether the text is a name with at most one colon, inside it (`QName`).
+/// Returns whether the text is a name with an optional prefix (`QName`).
 pub(super) fn is_qualified_name(name: &str) -> bool {
     let mut parts = name.split(':');
     let (first, second, third) = (parts.next(), parts.next(), parts.next());

@@ -74,7 +74,7 @@ impl<'a> Reader<'a, '_> {
     fn navigation_property_binding(&mut self, element: Element<'a>) -> Read<NavigationPropertyBinding<'a>> {
         let path = self.required(element, AttributeName::Path);
         let target = self.required(element, AttributeName::Target);
-        self.nothing_in(element)?;
+        self.no_content(element)?;
         Ok(NavigationPropertyBinding { path, target, span: self.span(element.start, element.end) })
     }
 }

@@ -26,24 +26,24 @@ pub(super) struct Element<'a> {
     pub(super) empty: bool,
 }
 
-/// An element whose end tag is still to come.
+/// An element whose end tag has not been read yet.
 pub(super) struct Open<'a> {
     /// The name with prefix, as written.
     pub(super) name: &'a str,
     pub(super) start: usize,
     pub(super) end: usize,
-    /// How many namespace declarations were in force around it.
+    /// The number of namespace declarations in force around it.
     pub(super) declared: usize,
 }
 
 impl<'a> Reader<'a, '_> {
-    /// The next child of `parent`; `None` once its end tag is read.
+    /// Returns the next child of `parent`, or `None` once the end tag has been read.
     ///
-    /// What is no element of the specification is ignored here. Attributes of `parent` that nobody took are noted as
-    /// ignored at the first call.
+    /// Skips elements that are not in the specification. The first call records attributes of `parent` that have not
+    /// been taken as ignored.
     pub(super) fn child(&mut self, parent: Element<'a>) -> Read<Option<Element<'a>>> {
-        if self.attributes.left > 0 {
-            self.ignore_left(parent);
+        if self.attributes.remaining > 0 {
+            self.ignore_remaining(parent);
         }
         if parent.empty {
             return Ok(None);
@@ -63,19 +63,19 @@ impl<'a> Reader<'a, '_> {
                     return Ok(None);
                 }
                 Token::Eof => return self.ended(),
-                _ => self.no_text(token)?,
+                _ => self.only_white_space(token)?,
             }
         }
     }
 
-    /// Reads an element that has only annotations inside.
+    /// Reads the content of an element that can contain only annotations.
     pub(super) fn annotations_of(&mut self, element: Element<'a>) -> Read<Vec<Annotation<'a>>> {
         let mut annotations = Vec::new();
         while let Some(child) = self.child(element)? {
             match child.name {
                 ElementName::Annotation => {
                     let annotation = self.annotation(child)?;
-                    // Nearly always it is the only one, and growing would make room for four.
+                    // Most elements have a single annotation, and a growing vector would reserve four.
                     if annotations.is_empty() {
                         annotations.reserve_exact(1);
                     }
@@ -87,15 +87,15 @@ impl<'a> Reader<'a, '_> {
         Ok(annotations)
     }
 
-    /// Reads an element that has nothing inside.
-    pub(super) fn nothing_in(&mut self, element: Element<'a>) -> Read<()> {
+    /// Reads the content of an element that must be empty.
+    pub(super) fn no_content(&mut self, element: Element<'a>) -> Read<()> {
         while let Some(child) = self.child(element)? {
             self.misplaced(child, element)?;
         }
         Ok(())
     }
 
-    /// The end tag that is the current token has to be that of the innermost open element.
+    /// Checks that the current token closes the innermost open element.
     pub(super) fn end_tag(&mut self) -> Read<()> {
         let (start, end) = (self.tokens.start, self.tokens.end);
         let bytes = self.text.as_bytes();
@@ -106,7 +106,7 @@ impl<'a> Reader<'a, '_> {
         let name = &bytes[start + 2..name_end];
         match self.open.pop() {
             Some(open) if open.name.as_bytes() == name => {
-                self.namespaces.holding = open.declared;
+                self.namespaces.in_force = open.declared;
                 Ok(())
             }
             Some(open) => {
@@ -121,7 +121,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// The document ended inside an element.
+    /// Reports that the document ends inside an element.
     pub(super) fn ended<T>(&mut self) -> Read<T> {
         let end = self.text.len();
         let mut diagnostic =
@@ -133,7 +133,7 @@ impl<'a> Reader<'a, '_> {
         self.fatal(diagnostic.help(CUT_OFF))
     }
 
-    /// Reports an element where the specification does not have it, and reads over it.
+    /// Reports and skips an element that the specification does not allow here.
     pub(super) fn misplaced(&mut self, element: Element<'a>, parent: Element<'a>) -> Read<()> {
         if element.name == ElementName::Unknown {
             return self.ignore(element, parent);
@@ -148,12 +148,12 @@ impl<'a> Reader<'a, '_> {
         self.skip(element)
     }
 
-    /// Notes as ignored what is no element of the specification, and reads over it.
+    /// Skips an element that is not in the specification, and records it as ignored.
     fn ignore(&mut self, element: Element<'a>, parent: Element<'a>) -> Read<()> {
         let tag = self.span(element.start, element.end);
         let reason = match element.namespace {
             Kind::Foreign => {
-                self.refuse_older_version(element)?;
+                self.reject_older_version(element)?;
                 "foreign namespace"
             }
             Kind::Absent => {
@@ -180,12 +180,12 @@ impl<'a> Reader<'a, '_> {
         Ok(())
     }
 
-    /// The element that a misspelt one may stand for. The answer is remembered, as a mistake is often made everywhere.
+    /// Finds the element that may be meant by a misspelled one. Cached, since a mistake is often repeated.
     fn similar_element(&mut self, local: &'a str) -> Option<&'static str> {
         if let Some(known) = self.unknown_elements.get(local) {
             return *known;
         }
-        if self.unknown_elements.len() >= MOST_UNKNOWN {
+        if self.unknown_elements.len() >= MAX_UNKNOWN {
             return None;
         }
         let meant = similar(local, ElementName::ALL.iter().map(|name| name.as_str()));
@@ -193,7 +193,7 @@ impl<'a> Reader<'a, '_> {
         meant
     }
 
-    /// Reads to the end of an element, checking the XML only.
+    /// Skips to the end of an element, checking only the XML.
     pub(super) fn skip(&mut self, element: Element<'a>) -> Read<()> {
         self.attributes.clear();
         if element.empty {
@@ -223,11 +223,11 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// Different unknown names that are looked at.
-pub(super) const MOST_UNKNOWN: usize = 100;
+/// The number of distinct unknown names that are compared with known ones.
+pub(super) const MAX_UNKNOWN: usize = 100;
 
-/// The name that a misspelt one may stand for.
+/// Finds the known name that a misspelled one may mean.
 pub(super) fn similar(name: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-    // Comparing takes time that grows with the length, and no name is longer than this.
+    // Comparison is quadratic in the length, and every known name is shorter.
     if name.len() > 40 { None } else { closest(name, names) }
 }

@@ -8,7 +8,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Quoted},
 };
 
-/// The attributes of an operator that are no expression.
+/// The attributes of an operator that are not expressions.
 const OPERATOR_ATTRIBUTES: [AttributeName; 8] = [
     AttributeName::Function,
     AttributeName::Name,
@@ -100,17 +100,17 @@ impl<'a> Reader<'a, '_> {
         Ok(Expression::Operator { name: element.name.as_str(), attributes, operands, annotations, span })
     }
 
-    /// Generation does not evaluate operators, so a wrong number of operands is only worth a warning.
+    /// Warns of a wrong number of operands; it is not an error because operators are not evaluated.
     fn check_operands(&mut self, element: Element<'a>, found: usize) {
-        let (least, most) = match element.name {
+        let (min, max) = match element.name {
             ElementName::Apply => return,
             ElementName::If => (2, 3),
             ElementName::Not | ElementName::Neg | ElementName::Cast | ElementName::IsOf | ElementName::UrlRef => (1, 1),
             _ => (2, 2),
         };
-        if found < least || found > most {
+        if found < min || found > max {
             let has = if found == 1 { "one operand".to_owned() } else { format!("{found} operands") };
-            let takes = if least == most { least.to_string() } else { format!("{least} or {most}") };
+            let takes = if min == max { min.to_string() } else { format!("{min} or {max}") };
             let message = format!("{} has {has}; it takes {takes}", Quoted(element.local));
             let span = self.span(element.start, element.end);
             self.report(Diagnostic::warning(Code::Csdl, message).at(span));
@@ -118,7 +118,7 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// Removes white space around a value, which only text (`String`) keeps.
+/// Removes the white space around a value.
 fn trim(value: &mut Text<'_>) {
     let trimmed = value.value.trim_matches([' ', '\t', '\r', '\n']);
     if trimmed.len() == value.value.len() {

@@ -1,29 +1,29 @@
-/// What is wrong with a name that should be a `SimpleIdentifier`.
+/// The reason why a name is not a `SimpleIdentifier`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flaw {
-    /// Nothing is there.
+    /// The name is empty.
     Empty,
-    /// It begins with this character.
+    /// It begins with this character, which is not allowed there.
     Start(char),
-    /// This character is in it.
+    /// It contains this character, which is not allowed.
     Character(char),
-    /// It has more than [`LONGEST`] characters.
+    /// It has more than [`MAX_LENGTH`] characters.
     Long,
 }
 
-/// The most characters of a `SimpleIdentifier`.
-pub(super) const LONGEST: usize = 128;
+/// The maximum length of a `SimpleIdentifier`, in characters.
+pub(super) const MAX_LENGTH: usize = 128;
 
-/// Whether a name is a `SimpleIdentifier`, for documents of other formats.
+/// Returns whether a name is a `SimpleIdentifier`; used for other formats than CSDL.
 #[cfg(feature = "openapi")]
 pub(crate) fn is_identifier(name: &str) -> bool {
     flaw(name).is_none()
 }
 
-/// Finds the first flaw of a `SimpleIdentifier` (OData CSDL XML 4.01, section 17.2).
+/// Returns the first flaw of a `SimpleIdentifier` (OData CSDL XML 4.01, section 17.2).
 ///
-/// The specification also allows formatting characters (Unicode category Cf), which are invisible and can reverse the
-/// order of what is read; those are flaws here, since names become identifiers of Rust.
+/// The specification also allows format characters (Unicode category Cf). They are flaws here, since they are invisible
+/// or reorder text, and names become Rust identifiers.
 pub(super) fn flaw(name: &str) -> Option<Flaw> {
     let bytes = name.as_bytes();
     let length = bytes.len();
@@ -31,13 +31,13 @@ pub(super) fn flaw(name: &str) -> Option<Flaw> {
     while index < length && matches!(bytes[index], b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_') {
         index += 1;
     }
-    if index == length && index > 0 && index <= LONGEST && !bytes[0].is_ascii_digit() {
+    if index == length && index > 0 && index <= MAX_LENGTH && !bytes[0].is_ascii_digit() {
         return None;
     }
-    careful_flaw(name)
+    unicode_flaw(name)
 }
 
-fn careful_flaw(name: &str) -> Option<Flaw> {
+fn unicode_flaw(name: &str) -> Option<Flaw> {
     let mut characters = name.chars();
     match characters.next() {
         None => return Some(Flaw::Empty),
@@ -47,7 +47,7 @@ fn careful_flaw(name: &str) -> Option<Flaw> {
     if let Some(character) = characters.find(|character| !unicode_ident::is_xid_continue(*character)) {
         return Some(Flaw::Character(character));
     }
-    (name.chars().count() > LONGEST).then_some(Flaw::Long)
+    (name.chars().count() > MAX_LENGTH).then_some(Flaw::Long)
 }
 
 #[cfg(test)]
@@ -55,14 +55,14 @@ mod tests {
     use super::{Flaw, flaw};
 
     #[test]
-    fn letters_of_any_script_then_digits_too() {
+    fn letters_of_any_script_and_digits_are_allowed() {
         for name in ["a", "_", "_1", "remote_Control_Software", "Größe", "名前", "a\u{301}", &"x".repeat(128)] {
             assert_eq!(flaw(name), None, "{name}");
         }
     }
 
     #[test]
-    fn flaws() {
+    fn flaws_are_found() {
         assert_eq!(flaw(""), Some(Flaw::Empty));
         assert_eq!(flaw("1x"), Some(Flaw::Start('1')));
         assert_eq!(flaw("a-b"), Some(Flaw::Character('-')));

@@ -1,10 +1,9 @@
-//! From text to [`Document`], element by element.
+//! Parses text into a [`Document`], element by element.
 //!
-//! [`Tokens`] cuts the text into tags and text, [`tag`] splits a start tag into attributes, [`prefix`],
-//! [`value`], [`text`] and [`processing_instruction`] check what XML and its namespaces require, and the files named after CSDL's
-//! elements turn them into the document. Each of those functions takes the attributes it knows, then asks for child
-//! elements until there are none; attributes that are left over go to [`Document::ignored`], and so does what belongs
-//! to other namespaces.
+//! [`Tokens`] splits the text into tags and text, and [`tag`] splits a start tag into attributes. [`prefix`],
+//! [`value`], [`text`] and [`processing_instruction`] check the rules of XML and its namespaces. The modules named
+//! after CSDL elements build the document: each function takes the attributes it knows, then reads the child elements.
+//! Attributes that are not taken go to [`Document::ignored`], as do elements of other namespaces.
 
 mod annotation;
 mod attributes;
@@ -43,35 +42,35 @@ use element::Open;
 use namespace::Namespaces;
 use token::Tokens;
 
-/// Bounds on what is read, so that a hostile document costs little.
+/// Limits on the documents that are read, so that a hostile document costs little.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The largest document, in bytes.
+    /// The maximum size of a document in bytes.
     pub size: usize,
-    /// The deepest nesting of elements; more than [`Limits::DEEPEST`] counts as that.
+    /// The maximum nesting depth of elements; larger values count as [`Limits::DEEPEST`].
     pub depth: usize,
 }
 
 impl Limits {
-    /// The most that [`Limits::depth`] can allow: each level of nested expressions takes some stack.
+    /// The largest effective [`Limits::depth`]; each level of nested expressions uses stack space.
     pub const DEEPEST: usize = 128;
 }
 
 impl Default for Limits {
-    /// 64 MiB, 64 levels: Graph's own document is 3.4 MB and nests 9 deep.
+    /// Returns 64 MiB and 64 levels; Graph's own document has 3.4 MB and 9 levels.
     fn default() -> Self {
         Self { size: 64 << 20, depth: 64 }
     }
 }
 
-/// Reads a CSDL document. Mistakes go to `diagnostics`; `None` if nothing can be made of the text.
+/// Reads a CSDL document; returns `None` if the text cannot be read at all. Mistakes are added to `diagnostics`.
 ///
-/// The text has to be one XML document, with `edmx:Edmx` of version 4.0 or 4.01 or a bare `Schema` as its root. After a
-/// mistake in the XML reading ends; after a mistake in the CSDL it goes on, with the attribute or element left out, so
-/// a document that is returned with errors is not complete.
+/// The text must be one XML document with `edmx:Edmx` of version 4.0 or 4.01, or a bare `Schema`, as its root. A
+/// mistake in the XML ends reading. A mistake in the CSDL omits the attribute or element, so a document that is
+/// returned with errors is incomplete.
 ///
-/// A document type declaration is refused: CSDL does not use one, and entities declared in it can expand without end.
+/// A document type declaration is an error: CSDL does not use one, and its entities can expand without limit.
 ///
 /// ```
 /// use graph_codegen::{
@@ -103,7 +102,7 @@ pub fn read<'a>(file: FileId, text: &'a str, limits: Limits, diagnostics: &mut D
     Reader::new(file, text, limits, diagnostics).document().ok()
 }
 
-/// Says that reading ended; why is among the diagnostics.
+/// Reading cannot continue; the reason is among the diagnostics.
 struct Fatal;
 
 type Read<T> = Result<T, Fatal>;
@@ -112,16 +111,16 @@ struct Reader<'a, 'd> {
     file: FileId,
     text: &'a str,
     tokens: Tokens<'a>,
-    /// The elements that the next token is inside of, outermost first.
+    /// The elements around the next token, outermost first.
     open: Vec<Open<'a>>,
-    deepest: usize,
+    max_depth: usize,
     namespaces: Namespaces<'a>,
     /// The attributes of the start tag read last.
     attributes: Attributes<'a>,
     ignored: Vec<Ignored<'a>>,
-    /// Attributes that were looked at because the specification does not have them.
+    /// Unknown attributes that have been compared with known ones.
     unknown_attributes: BTreeSet<&'a str>,
-    /// Elements that were looked at for this reason, and which ones they may stand for.
+    /// Unknown elements that have been compared with known ones, and what they may mean.
     unknown_elements: BTreeMap<&'a str, Option<&'static str>>,
     diagnostics: &'d mut Diagnostics,
 }
@@ -133,7 +132,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             text,
             tokens: Tokens::new(text),
             open: Vec::new(),
-            deepest: limits.depth.min(Limits::DEEPEST),
+            max_depth: limits.depth.min(Limits::DEEPEST),
             namespaces: Namespaces::new(),
             attributes: Attributes::default(),
             ignored: Vec::new(),
@@ -151,13 +150,13 @@ impl<'a, 'd> Reader<'a, 'd> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Reports what makes reading on pointless.
+    /// Reports a mistake after which reading cannot continue.
     fn fatal<T>(&mut self, diagnostic: Diagnostic) -> Read<T> {
         self.diagnostics.push(diagnostic);
         Err(Fatal)
     }
 
-    /// Reports a mistake in the XML, and ends reading.
+    /// Reports a mistake in the XML and ends reading.
     fn malformed<T>(&mut self, message: impl Into<String>, start: usize, end: usize) -> Read<T> {
         let span = self.span(start, end);
         self.fatal(Diagnostic::error(Code::Xml, message).at(span))

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-/// The namespace of `edmx:Edmx` and its kind.
+/// The namespace of `edmx:Edmx` and related elements.
 pub(super) const EDMX: &str = "http://docs.oasis-open.org/odata/ns/edmx";
 /// The namespace of `Schema` and everything in it.
 pub(super) const EDM: &str = "http://docs.oasis-open.org/odata/ns/edm";
@@ -8,19 +8,19 @@ pub(super) const EDM: &str = "http://docs.oasis-open.org/odata/ns/edm";
 pub(super) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// The namespace of the prefix `xmlns`.
 pub(super) const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
-/// What the namespaces of OData V1 to V3 begin with.
+/// The start of the namespaces of OData V1 to V3.
 pub(super) const BEFORE_V4: &str = "http://schemas.microsoft.com/ado/";
 
-/// What a namespace is to this reader.
+/// What a namespace is to the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// [`EDM`].
     Edm,
     /// [`EDMX`].
     Edmx,
-    /// No namespace at all.
+    /// No namespace.
     Absent,
-    /// Any other.
+    /// Any other namespace.
     Foreign,
 }
 
@@ -33,31 +33,31 @@ struct Declaration<'a> {
 /// The namespace declarations in force.
 pub(super) struct Namespaces<'a> {
     declared: Vec<Declaration<'a>>,
-    /// What names without prefix belong to: an index into `declared`.
+    /// The default namespace: an index into `declared`.
     default: Option<usize>,
-    /// How many declarations hold for the next tag; those of an empty element, or one that ended, are still there until
-    /// then.
-    pub(super) holding: usize,
+    /// The number of declarations in force for the next tag. The declarations of an empty or closed element remain in
+    /// `declared` until then.
+    pub(super) in_force: usize,
 }
 
 impl<'a> Namespaces<'a> {
     pub(super) fn new() -> Self {
         let xml = Declaration { prefix: "xml", uri: Cow::Borrowed(XML), kind: Kind::Foreign };
-        Self { declared: vec![xml], default: None, holding: 1 }
+        Self { declared: vec![xml], default: None, in_force: 1 }
     }
 
-    /// Forgets what no longer holds, and says how many declarations are left.
+    /// Removes declarations that are out of scope, and returns the number of the others.
     pub(super) fn begin_tag(&mut self) -> usize {
-        if self.declared.len() > self.holding {
-            self.declared.truncate(self.holding);
+        if self.declared.len() > self.in_force {
+            self.declared.truncate(self.in_force);
             self.default = self.declared.iter().rposition(|declaration| declaration.prefix.is_empty());
         }
-        self.holding
+        self.in_force
     }
 
-    /// Makes the declarations of this tag hold for the elements inside.
+    /// Applies the declarations of this tag to the elements inside it.
     pub(super) fn keep(&mut self) {
-        self.holding = self.declared.len();
+        self.in_force = self.declared.len();
     }
 
     /// How many declarations are in force.
@@ -65,7 +65,7 @@ impl<'a> Namespaces<'a> {
         self.declared.len()
     }
 
-    /// Whether a prefix was declared since there were `len` declarations.
+    /// Returns whether a prefix has been declared since there were `len` declarations.
     pub(super) fn is_declared_since(&self, len: usize, prefix: &str) -> bool {
         self.declared[len..].iter().any(|declaration| declaration.prefix == prefix)
     }
@@ -84,7 +84,7 @@ impl<'a> Namespaces<'a> {
         self.declared.push(Declaration { prefix, uri, kind });
     }
 
-    /// What a prefix stands for; `None` if it is not declared. The empty prefix stands for the default namespace.
+    /// Returns what a prefix means, or `None` if it is undeclared. The empty prefix means the default namespace.
     pub(super) fn kind(&self, prefix: &str) -> Option<Kind> {
         if prefix.is_empty() {
             return Some(self.default.map_or(Kind::Absent, |index| self.declared[index].kind));
@@ -92,7 +92,7 @@ impl<'a> Namespaces<'a> {
         self.find(prefix).map(|declaration| declaration.kind)
     }
 
-    /// The URI that a prefix stands for; empty for none.
+    /// Returns the URI of a prefix, or an empty string.
     pub(super) fn uri(&self, prefix: &str) -> &str {
         if prefix.is_empty() {
             return self.default.map_or("", |index| &*self.declared[index].uri);

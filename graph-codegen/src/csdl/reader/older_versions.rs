@@ -1,4 +1,4 @@
-//! OData V1 to V3, which is recognised in order to be refused.
+//! Recognizes OData V1 to V3, which are not supported.
 
 use super::{
     Read, Reader,
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::diagnostic::{Code, Diagnostic, Quoted};
 
-/// The version of CSDL that a namespace of `Schema` stood for (MC-CSDL, section 1.3).
+/// Returns the version of CSDL that a namespace of `Schema` identifies (MC-CSDL, section 1.3).
 fn csdl_version(uri: &str) -> Option<&'static str> {
     Some(match uri.strip_prefix(namespace::BEFORE_V4)? {
         "2006/04/edm" => "1.0",
@@ -28,8 +28,8 @@ impl<'a> Reader<'a, '_> {
         self.namespaces.uri(name.split_once(':').map_or("", |(prefix, _)| prefix))
     }
 
-    /// Ends reading if a foreign element is one of OData V1 to V3.
-    pub(super) fn refuse_older_version(&mut self, element: Element<'a>) -> Read<()> {
+    /// Ends reading if a foreign element belongs to OData V1 to V3.
+    pub(super) fn reject_older_version(&mut self, element: Element<'a>) -> Read<()> {
         if !matches!(element.local, "Edmx" | "DataServices" | "Schema") {
             return Ok(());
         }
@@ -40,7 +40,7 @@ impl<'a> Reader<'a, '_> {
         let mut data_service_version = None;
         let mut csdl = csdl_version(&uri);
         let mut current = element;
-        // Which version it is stands in the first tags: Edmx, DataServices, Schema.
+        // The version is in one of the first tags: Edmx, DataServices, Schema.
         while csdl.is_none() {
             for attribute in &self.attributes.list {
                 let is_known = matches!(attribute.local, "DataServiceVersion" | "MaxDataServiceVersion");
@@ -67,12 +67,12 @@ impl<'a> Reader<'a, '_> {
         self.fatal(diagnostic.help("fetch the metadata of a V4 endpoint, or convert the document"))
     }
 
-    /// Ends reading because the root is none that is read.
-    pub(super) fn refuse_root<T>(&mut self, root: Element<'a>) -> Read<T> {
-        self.refuse_older_version(root)?;
+    /// Ends reading because the root element is not supported.
+    pub(super) fn reject_root<T>(&mut self, root: Element<'a>) -> Read<T> {
+        self.reject_older_version(root)?;
         let uri = self.uri_of(root);
         let found = match uri {
-            "" => format!("the root element is {} without namespace", Quoted(root.local)),
+            "" => format!("the root element is {} without a namespace", Quoted(root.local)),
             uri => format!("the root element is {} of namespace {}", Quoted(root.local), Quoted(uri)),
         };
         let span = self.span(root.start, root.end);

@@ -1,4 +1,4 @@
-//! `<?xml …?>`, and processing instructions.
+//! The XML declaration and processing instructions.
 
 use super::{
     Read, Reader,
@@ -7,7 +7,7 @@ use super::{
 use crate::diagnostic::{Code, Diagnostic, Quoted};
 
 impl Reader<'_, '_> {
-    /// Checks the name of a processing instruction, which nobody follows here.
+    /// Checks the name of a processing instruction; processing instructions are otherwise ignored.
     pub(super) fn check_instruction(&mut self) {
         let (start, end) = (self.tokens.start, self.tokens.end);
         let content = &self.text[start + 2..end - 2];
@@ -18,7 +18,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `<?xml …?>` can only be the first thing. What it says of the encoding no longer matters for a text.
+    /// Checks the XML declaration, which must be at the start of the document. The encoding is not used, since the text
+    /// is decoded already.
     pub(super) fn check_declaration(&mut self) -> Read<()> {
         let (start, end) = (self.tokens.start, self.tokens.end);
         if !self.text[..start].trim_start_matches('\u{feff}').is_empty() {
@@ -35,11 +36,11 @@ impl Reader<'_, '_> {
             if at == bytes.len() {
                 break;
             }
-            let place = self.attribute(bytes, at)?;
-            let name = &self.text[place.start..place.name_end];
-            let value = &self.text[place.value_start..place.value_end];
+            let parts = self.attribute(bytes, at)?;
+            let name = &self.text[parts.start..parts.name_end];
+            let value = &self.text[parts.value_start..parts.value_end];
             let allowed = expected.iter().position(|other| *other == name);
-            // The version is first; the others may be left out.
+            // The version comes first; the others are optional.
             let Some(index) = allowed.filter(|_| before < at && (name == "version") == (expected.len() == 3)) else {
                 return self.malformed(
                     "the attributes of `<?xml …?>` are `version`, `encoding` and `standalone`, in this order",
@@ -49,13 +50,13 @@ impl Reader<'_, '_> {
             };
             if !is_allowed(name, value) {
                 let message = format!("`{name}` of `<?xml …?>` cannot be {}", Quoted(value));
-                return self.malformed(message, place.value_start, place.value_end);
+                return self.malformed(message, parts.value_start, parts.value_end);
             }
             expected = &expected[index + 1..];
-            at = place.value_end + 1;
+            at = parts.value_end + 1;
         }
         if expected.len() == 3 {
-            return self.malformed("`<?xml …?>` has to begin with `version=\"1.0\"`", start, end);
+            return self.malformed("`<?xml …?>` must begin with `version=\"1.0\"`", start, end);
         }
         Ok(())
     }

@@ -1,13 +1,13 @@
-//! `&lt;`, `&#10;` and their kind.
+//! Entity and character references, such as `&lt;` and `&#10;`.
 
 use super::character::is_legal;
 use crate::diagnostic::Quoted;
 
-/// The character that the text between `&` and `;` stands for.
+/// Returns the character that the text between `&` and `;` denotes.
 ///
 /// # Errors
 ///
-/// Says what is wrong with it.
+/// Returns a message if the reference is not valid.
 pub(super) fn resolve(name: &str) -> Result<char, String> {
     match name {
         "lt" => return Ok('<'),
@@ -37,14 +37,14 @@ mod tests {
     use super::resolve;
 
     #[test]
-    fn the_five_entities_and_numbers_of_legal_characters() {
+    fn predefined_entities_and_legal_characters_resolve() {
         assert_eq!(resolve("amp"), Ok('&'));
         assert_eq!(resolve("#10"), Ok('\n'));
         assert_eq!(resolve("#x1F600"), Ok('😀'));
     }
 
     #[test]
-    fn everything_else_is_an_error() {
+    fn other_references_are_errors() {
         for name in ["nbsp", "", "#", "#x", "#0", "#8", "#xD800", "#x110000", "#99999999999", "#+9", "#X41", "#xFFFE"] {
             assert!(resolve(name).is_err(), "{name}");
         }

@@ -5,18 +5,18 @@ use super::{
 };
 use crate::diagnostic::{Diagnostics, FileId};
 
-/// The `Uri` of each `edmx:Reference` of a document, mostly without reading its schemas: what else has to be loaded is
-/// known before anything borrows from the texts. Mistakes are for [`read`](super::read) to report.
+/// Returns the `Uri` of each `edmx:Reference` of a document. Mostly without reading the schemas, so that the documents
+/// to load are known before anything borrows from their texts. Mistakes are left to [`read`](super::read) to report.
 #[must_use]
 pub fn reference_uris(text: &str) -> Vec<String> {
     let mut diagnostics = Diagnostics::default();
     let mut uris = Vec::new();
-    // What stands in front of a mistake is loaded nevertheless.
+    // References before a mistake are returned nevertheless.
     let _ = Reader::new(FileId(0), text, Limits::default(), &mut diagnostics).uris(&mut uris);
     uris
 }
 
-/// Whether references may stand behind the schemas: where they do, they are in what follows the last schema's end.
+/// Returns whether references may follow the schemas, by looking at the text after the last `DataServices`.
 fn may_follow(text: &str) -> bool {
     text.rfind("DataServices").is_some_and(|end| text[end..].contains("Reference"))
 }
@@ -48,7 +48,7 @@ mod tests {
     use super::reference_uris;
 
     #[test]
-    fn references_before_the_schemas() {
+    fn finds_references_before_the_schemas() {
         let text = r#"<?xml version="1.0"?>
             <e:Edmx xmlns:e="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0">
               <!-- <e:Reference Uri="no"/> -->
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn references_behind_the_schemas() {
+    fn finds_references_after_the_schemas() {
         let text = r#"<e:Edmx xmlns:e="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0">
               <e:Reference Uri="a"/>
               <e:DataServices><Schema Namespace="s" xmlns="http://docs.oasis-open.org/odata/ns/edm"><e:Reference Uri="no"/>
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_document_has_none() {
+    fn text_that_is_not_csdl_has_no_references() {
         for text in ["", "{}", "<", "<a><a", "<!DOCTYPE a>", "<e:Reference Uri='a'/>"] {
             assert!(reference_uris(text).is_empty(), "{text}");
         }

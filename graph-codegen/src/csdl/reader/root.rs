@@ -10,11 +10,11 @@ use crate::{
     diagnostic::{Code, Diagnostic, Quoted},
 };
 
-/// Aliases that mean something else already (OData CSDL XML 4.01, section 5.2).
+/// Aliases with a predefined meaning (OData CSDL XML 4.01, section 5.2).
 const RESERVED: [&str; 4] = ["Edm", "odata", "System", "Transient"];
 
-/// The most characters of a namespace (section 5.1).
-const LONGEST_NAMESPACE: usize = 511;
+/// The maximum length of a namespace in characters (section 5.1).
+const MAX_NAMESPACE_LENGTH: usize = 511;
 
 impl<'a> Reader<'a, '_> {
     pub(super) fn document(mut self) -> Read<Document<'a>> {
@@ -30,9 +30,9 @@ impl<'a> Reader<'a, '_> {
         match root.name {
             ElementName::Edmx => self.edmx(root, &mut document)?,
             ElementName::Schema => document.schemas.push(self.schema(root)?),
-            _ => return self.refuse_root(root),
+            _ => return self.reject_root(root),
         }
-        self.nothing_behind()?;
+        self.end_of_document()?;
         document.ignored = self.ignored;
         Ok(document)
     }
@@ -47,22 +47,22 @@ impl<'a> Reader<'a, '_> {
                     let diagnostic = Diagnostic::error(Code::Xml, "the document has no element").at(span);
                     return self.fatal(diagnostic.help("the download may have failed: fetch it again"));
                 }
-                token => self.no_text(token)?,
+                token => self.only_white_space(token)?,
             }
         }
     }
 
-    fn nothing_behind(&mut self) -> Read<()> {
+    fn end_of_document(&mut self) -> Read<()> {
         loop {
             match self.next()? {
                 Token::Eof => return Ok(()),
                 Token::Start => {
                     self.start_tag()?;
                     let (start, end) = (self.tokens.start, self.tokens.end);
-                    return self.malformed("a document has one root element; this is a second one", start, end);
+                    return self.malformed("a document can have only one root element", start, end);
                 }
                 Token::End => self.end_tag()?,
-                token => self.no_text(token)?,
+                token => self.only_white_space(token)?,
             }
         }
     }
@@ -96,12 +96,12 @@ impl<'a> Reader<'a, '_> {
         Ok(())
     }
 
-    /// Reports the second of what there can be one of.
+    /// Reports the second of two elements if only one is allowed.
     pub(super) fn second(&mut self, second: Element<'a>, first: Element<'a>, parent: Element<'a>) {
         let message = format!("{} has a second {}", Quoted(parent.local), Quoted(second.local));
         let span = self.span(second.start, second.end);
         let first = self.span(first.start, first.end);
-        self.report(Diagnostic::error(Code::Csdl, message).at(span).note("this is the first", first));
+        self.report(Diagnostic::error(Code::Csdl, message).at(span).note("the first one is here", first));
     }
 
     fn data_services(&mut self, element: Element<'a>, schemas: &mut Vec<Schema<'a>>) -> Read<()> {
@@ -140,19 +140,19 @@ impl<'a> Reader<'a, '_> {
         let term_namespace = self.required(element, AttributeName::TermNamespace);
         let qualifier = self.optional(AttributeName::Qualifier);
         let target_namespace = self.optional(AttributeName::TargetNamespace);
-        self.nothing_in(element)?;
+        self.no_content(element)?;
         let span = self.span(element.start, element.end);
         Ok(IncludeAnnotations { term_namespace, qualifier, target_namespace, span })
     }
 
-    /// `Namespace`: simple identifiers with dots between.
+    /// Takes `Namespace`: simple identifiers separated by dots.
     pub(super) fn namespace(&mut self, element: Element<'a>) -> Text<'a> {
         let Some(namespace) = self.optional(AttributeName::Namespace) else {
             return self.required(element, AttributeName::Namespace);
         };
-        if namespace.value.chars().nth(LONGEST_NAMESPACE).is_some() {
-            let message = format!("the namespace has more than {LONGEST_NAMESPACE} characters");
-            self.report(Diagnostic::error(Code::Name, message).at(namespace.span).help("give it a shorter one"));
+        if namespace.value.chars().nth(MAX_NAMESPACE_LENGTH).is_some() {
+            let message = format!("the namespace has more than {MAX_NAMESPACE_LENGTH} characters");
+            self.report(Diagnostic::error(Code::Name, message).at(namespace.span).help("use a shorter name"));
         }
         match namespace.value.split('.').find_map(identifier::flaw) {
             Some(Flaw::Empty) => {
@@ -169,7 +169,7 @@ impl<'a> Reader<'a, '_> {
         namespace
     }
 
-    /// `Alias`: a simple identifier that is not reserved.
+    /// Takes `Alias`: a simple identifier that is not reserved.
     pub(super) fn alias(&mut self) -> Option<Text<'a>> {
         let alias = self.optional(AttributeName::Alias)?;
         if let Some(flaw) = identifier::flaw(&alias.value) {

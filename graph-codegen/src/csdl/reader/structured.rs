@@ -96,7 +96,7 @@ impl<'a> Reader<'a, '_> {
     fn property_ref(&mut self, element: Element<'a>) -> Read<PropertyRef<'a>> {
         let name = self.required(element, AttributeName::Name);
         let alias = self.optional(AttributeName::Alias);
-        self.nothing_in(element)?;
+        self.no_content(element)?;
         Ok(PropertyRef { name, alias, span: self.span(element.start, element.end) })
     }
 

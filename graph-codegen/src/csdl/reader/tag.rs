@@ -1,11 +1,11 @@
-//! Splits a start tag, and checks what XML requires of it.
+//! Splits a start tag into attributes and checks it.
 
 use std::borrow::Cow;
 
 use super::{
     Limits, Read, Reader,
     attributes::Attribute,
-    character::{self, CLASS, EXPAND, ILLEGAL, LESS, NO_NAME, SPACE, SUSPECT},
+    character::{self, CLASS, ENDS_NAME, EXPAND, ILLEGAL, LESS, SPACE, SUSPECT},
     element::{Element, Open},
     namespace::Kind,
     token::CUT_OFF,
@@ -16,44 +16,44 @@ use crate::{
     diagnostic::{Code, Diagnostic, Span},
 };
 
-/// What is known of a start tag while its attributes are read.
+/// The state while the attributes of a start tag are read.
 pub(super) struct Tag {
-    /// How many namespace declarations were in force before it.
+    /// The number of namespace declarations in force before it.
     pub(super) declared: usize,
-    /// A bit for each attribute of the specification that was seen.
+    /// One bit for each attribute of the specification that has been read.
     seen: u64,
     /// Whether an attribute has a prefix.
     prefixed: bool,
 }
 
-const _: () = assert!(AttributeName::Unknown as u32 <= u64::BITS, "`Tag::seen` has a bit for each");
+const _: () = assert!(AttributeName::Unknown as u32 <= u64::BITS, "`Tag::seen` has a bit for each attribute");
 
-/// Where the parts of an attribute stand.
-pub(super) struct Place {
+/// The offsets of the parts of an attribute.
+pub(super) struct AttributeParts {
     pub(super) start: usize,
-    /// The colon in the name; 0 if there is none.
+    /// The offset of the colon in the name; 0 if there is none.
     colon: usize,
     pub(super) name_end: usize,
     pub(super) value_start: usize,
     pub(super) value_end: usize,
-    /// What kinds of bytes the value has.
+    /// The classes of the bytes in the value.
     classes: u8,
 }
 
 impl<'a> Reader<'a, '_> {
-    /// Reads the start tag that is the current token. Its attributes are in `self.attributes` afterwards.
+    /// Reads the start tag at the current token, and its attributes into `self.attributes`.
     pub(super) fn start_tag(&mut self) -> Read<Element<'a>> {
         let start = self.tokens.start;
         self.attributes.clear();
 
-        // Plain loops over indices, since unoptimised builds pay for every call; `close` being the length of `bytes`,
-        // they are not checked twice in optimised ones.
+        // Plain loops over indices, since every call is costly in unoptimized builds. As `close` is the length of
+        // `bytes`, optimized builds check the bounds only once.
         let bytes = self.text.as_bytes();
         let close = bytes.len();
         let name_start = start + 1;
         let mut at = name_start;
         let mut colon = 0;
-        while at < close && CLASS[bytes[at] as usize] & NO_NAME == 0 {
+        while at < close && CLASS[bytes[at] as usize] & ENDS_NAME == 0 {
             if bytes[at] == b':' {
                 colon = at;
             }
@@ -84,18 +84,18 @@ impl<'a> Reader<'a, '_> {
                 at += 1;
                 break;
             }
-            let place = self.attribute(bytes, at)?;
+            let parts = self.attribute(bytes, at)?;
             if before == at {
-                let span = self.span(at, place.name_end);
+                let span = self.span(at, parts.name_end);
                 self.report(Diagnostic::error(Code::Xml, "white space is missing before this attribute").at(span));
             }
-            at = place.value_end + 1;
-            self.keep(&place, &mut tag)?;
+            at = parts.value_end + 1;
+            self.keep(&parts, &mut tag)?;
         }
         let end = at;
         self.tokens.end = end;
-        if self.open.len() >= self.deepest {
-            let message = format!("elements are nested more than {} deep", self.deepest);
+        if self.open.len() >= self.max_depth {
+            let message = format!("elements are nested more than {} deep", self.max_depth);
             let span = self.span(start, end);
             let help = format!("`Limits::depth` allows more, up to {}", Limits::DEEPEST);
             return self.fatal(Diagnostic::error(Code::Limit, message).at(span).help(help));
@@ -122,12 +122,12 @@ impl<'a> Reader<'a, '_> {
         Ok(Element { name, namespace, local, start, end, empty })
     }
 
-    /// Finds the parts of the attribute that starts at `start`. The bytes may go further than its tag.
-    pub(super) fn attribute(&mut self, bytes: &[u8], start: usize) -> Read<Place> {
+    /// Splits the attribute that starts at `start`. `bytes` may extend beyond the tag.
+    pub(super) fn attribute(&mut self, bytes: &[u8], start: usize) -> Read<AttributeParts> {
         let close = bytes.len();
         let mut at = start;
         let mut colon = 0;
-        while at < close && CLASS[bytes[at] as usize] & NO_NAME == 0 {
+        while at < close && CLASS[bytes[at] as usize] & ENDS_NAME == 0 {
             if bytes[at] == b':' {
                 colon = at;
             }
@@ -159,21 +159,21 @@ impl<'a> Reader<'a, '_> {
             at += 1;
         }
         if at == close {
-            return self.no_end_of_value(value_start, close);
+            return self.unclosed_value(value_start, close);
         }
-        Ok(Place { start, colon, name_end, value_start, value_end: at, classes })
+        Ok(AttributeParts { start, colon, name_end, value_start, value_end: at, classes })
     }
 
-    /// Adds the attribute, or the namespace it declares, to what is known.
-    fn keep(&mut self, place: &Place, tag: &mut Tag) -> Read<()> {
-        let Place { start, colon, name_end, value_start, value_end, classes } = *place;
+    /// Records an attribute, or the namespace that it declares.
+    fn keep(&mut self, parts: &AttributeParts, tag: &mut Tag) -> Read<()> {
+        let AttributeParts { start, colon, name_end, value_start, value_end, classes } = *parts;
         let written = &self.text[value_start..value_end];
         let value = if classes & (LESS | EXPAND | ILLEGAL | SUSPECT) == 0 {
             Cow::Borrowed(written)
         } else {
-            self.careful_value(written, value_start, classes)?
+            self.checked_value(written, value_start, classes)?
         };
-        // Offsets fit, since larger documents are refused.
+        // Offsets fit into `u32`, since larger documents are rejected.
         let span = Span { file: self.file, start: value_start as u32, end: value_end as u32 };
 
         if colon == 0 {
@@ -235,14 +235,14 @@ impl<'a> Reader<'a, '_> {
         self.fatal(diagnostic.help("a start tag has the form `<Element Attribute=\"value\">`"))
     }
 
-    /// The quotation mark in front of `start` is the last one before `end`.
-    fn no_end_of_value<T>(&mut self, start: usize, end: usize) -> Read<T> {
+    /// Reports an attribute value without a closing quotation mark; the opening one is before `start`.
+    fn unclosed_value<T>(&mut self, start: usize, end: usize) -> Read<T> {
         let value = &self.text[start..end];
         if value.contains('<') {
-            self.careful_value(value, start, LESS)?;
+            self.checked_value(value, start, LESS)?;
         }
         let span = self.span(start - 1, start);
-        let diagnostic = Diagnostic::error(Code::Xml, "this attribute's value has no end").at(span);
+        let diagnostic = Diagnostic::error(Code::Xml, "this attribute value has no closing quotation mark").at(span);
         self.fatal(diagnostic.help(CUT_OFF))
     }
 

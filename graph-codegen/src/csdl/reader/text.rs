@@ -14,14 +14,14 @@ use crate::{
     diagnostic::{Code, Diagnostic, Quoted},
 };
 
-/// What to do about a document that is none of CSDL, but for people.
+/// Help for a document that is an HTML page.
 pub(super) const HTML_PAGE: &str = "this is an HTML page, perhaps a sign-in page; fetch the service's `$metadata`";
 
 const CDATA_START: usize = "<![CDATA[".len();
 const CDATA_END: usize = "]]>".len();
 
 impl<'a> Reader<'a, '_> {
-    /// The next token that is neither comment nor processing instruction.
+    /// Returns the next token that is not a comment or a processing instruction.
     pub(super) fn next(&mut self) -> Read<Token> {
         loop {
             let token = match self.tokens.next() {
@@ -51,8 +51,8 @@ impl<'a> Reader<'a, '_> {
         let span = self.span(start, end);
         let name = self.text[end..].trim_start().get(.."html".len());
         let is_page = name.is_some_and(|name| name.eq_ignore_ascii_case("html"));
-        let message = "a document type declaration is refused: entities declared in one can expand without end";
-        let help = if is_page { HTML_PAGE } else { "CSDL does not use it: remove `<!DOCTYPE …>`" };
+        let message = "document type declarations are not allowed, since their entities can expand without limit";
+        let help = if is_page { HTML_PAGE } else { "CSDL does not use them; remove `<!DOCTYPE …>`" };
         self.fatal(Diagnostic::error(Code::Xml, message).at(span).help(help))
     }
 
@@ -70,7 +70,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Adds the character that `&name;` at `at` stands for.
+    /// Appends the character that the reference `&name;` at `at` denotes.
     pub(super) fn expand(&mut self, name: &str, at: usize, to: &mut String) {
         match reference::resolve(name) {
             Ok(character) => to.push(character),
@@ -79,7 +79,8 @@ impl<'a> Reader<'a, '_> {
                 let mut diagnostic = Diagnostic::error(Code::Xml, message).at(span);
                 if !name.starts_with('#') {
                     diagnostic = diagnostic.help(
-                        "XML itself declares only `&lt;`, `&gt;`, `&amp;`, `&quot;` and `&apos;`; write other characters as they are",
+                        "XML declares only `&lt;`, `&gt;`, `&amp;`, `&quot;` and `&apos;`; \
+                         write other characters as they are",
                     );
                 }
                 self.report(diagnostic);
@@ -87,8 +88,8 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// Where only elements may stand, checks that the current token is white space.
-    pub(super) fn no_text(&mut self, token: Token) -> Read<()> {
+    /// Checks that the current token is white space, where only elements are allowed.
+    pub(super) fn only_white_space(&mut self, token: Token) -> Read<()> {
         let (start, end) = (self.tokens.start, self.tokens.end);
         let bytes = &self.text.as_bytes()[..end];
         let end = bytes.len();
@@ -105,13 +106,13 @@ impl<'a> Reader<'a, '_> {
         let span = self.span(at, end.min(at + self.text[at..end].trim_end().len()));
         let diagnostic = match self.open.last() {
             Some(open) => Diagnostic::error(Code::Csdl, format!("{} cannot contain text", Quoted(open.name))).at(span),
-            None => return self.text_outside(at, end),
+            None => return self.text_outside_root(at, end),
         };
         self.report(diagnostic);
         Ok(())
     }
 
-    fn text_outside(&mut self, at: usize, end: usize) -> Read<()> {
+    fn text_outside_root(&mut self, at: usize, end: usize) -> Read<()> {
         let found = self.text[at..end].trim_end();
         let first = found.chars().next().unwrap_or(' ');
         let length = found.lines().next().map_or(0, str::len);
@@ -132,10 +133,10 @@ impl<'a> Reader<'a, '_> {
         self.fatal(diagnostic)
     }
 
-    /// The text of an element that has nothing else; its end tag is read, too.
+    /// Reads an element that contains only text, including its end tag.
     pub(super) fn content(&mut self, element: Element<'a>) -> Read<Text<'a>> {
-        if self.attributes.left > 0 {
-            self.ignore_left(element);
+        if self.attributes.remaining > 0 {
+            self.ignore_remaining(element);
         }
         let mut value = Cow::Borrowed("");
         let (mut start, mut end) = (element.end, element.end);
@@ -187,7 +188,7 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// Adds a piece with its line ends as XML defines them: one line feed each.
+/// Appends text, with each line end replaced by a line feed as XML requires.
 fn append<'a>(value: &mut Cow<'a, str>, piece: &'a str) {
     let piece = if piece.contains('\r') {
         Cow::Owned(piece.replace("\r\n", "\n").replace('\r', "\n"))

@@ -1,7 +1,7 @@
-/// What stands between two offsets of the text.
+/// The kind of a piece of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token {
-    /// `<`, the start of a start tag. Its end is found while it is split.
+    /// `<` at the start of a start tag; the end is found when the tag is split.
     Start,
     /// `</name>`
     End,
@@ -23,19 +23,19 @@ pub(super) enum Token {
     Eof,
 }
 
-/// Cuts the text into tokens.
+/// Splits the text into tokens.
 ///
-/// A general tokenizer would look for the end of each tag, which splitting the tag finds anyway; in unoptimised builds
-/// that doubles the time.
+/// Does not look for the end of start tags, which splitting them into attributes finds anyway; doing both would double
+/// the time in unoptimized builds.
 pub(super) struct Tokens<'a> {
     text: &'a str,
-    /// Where the token read last starts.
+    /// The start of the current token.
     pub(super) start: usize,
-    /// Where it ends.
+    /// The end of the current token.
     pub(super) end: usize,
 }
 
-/// What is wrong, what to do, and where.
+/// A mistake in the XML: what is wrong, what to do, and where it is.
 pub(super) struct Malformed {
     pub(super) message: &'static str,
     pub(super) help: Option<&'static str>,
@@ -43,9 +43,9 @@ pub(super) struct Malformed {
     pub(super) end: usize,
 }
 
-/// What is wrong with a `&` that begins no reference, and what to do.
+/// The message and help for a `&` that does not start a reference.
 pub(super) const LONE_AMPERSAND: (&str, &str) = ("`&` is not followed by `;`", "write `&amp;`");
-/// What to do about a document that ends too early.
+/// Help for a document that ends too early.
 pub(super) const CUT_OFF: &str = "the document may be truncated: fetch it again";
 
 impl<'a> Tokens<'a> {
@@ -104,7 +104,7 @@ impl<'a> Tokens<'a> {
             self.end += 1;
             return Ok(token);
         }
-        // HTML writes it in any case.
+        // HTML allows any case.
         if rest.get(.."<!DOCTYPE".len()).is_some_and(|start| start.eq_ignore_ascii_case("<!DOCTYPE")) {
             self.end = self.start + "<!DOCTYPE".len();
             return Ok(Token::DocType);
@@ -133,7 +133,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Ends the token behind the next `end`, at least `skipped` bytes from where it starts.
+    /// Ends the token after the next `end`, which is at least `skipped` bytes from the start of the token.
     fn until(&mut self, token: Token, skipped: usize, end: &str, missing: &'static str) -> Result<Token, Malformed> {
         let from = self.start + skipped;
         match self.text[from..].find(end) {

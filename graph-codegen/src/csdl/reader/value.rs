@@ -1,4 +1,4 @@
-//! Attribute values that cannot be taken over as they are written.
+//! Attribute values that need expansion or checks.
 
 use std::borrow::Cow;
 
@@ -10,12 +10,12 @@ use super::{
 use crate::diagnostic::{Code, Diagnostic};
 
 impl<'a> Reader<'a, '_> {
-    /// Checks a value that has bytes of these classes, and expands it if it has to be.
-    pub(super) fn careful_value(&mut self, written: &'a str, start: usize, classes: u8) -> Read<Cow<'a, str>> {
+    /// Checks a value that contains bytes of these classes, and expands it if necessary.
+    pub(super) fn checked_value(&mut self, written: &'a str, start: usize, classes: u8) -> Read<Cow<'a, str>> {
         if classes & LESS != 0 {
             let at = start + written.find('<').unwrap_or(0);
             let span = self.span(at, at + 1);
-            let diagnostic = Diagnostic::error(Code::Xml, "an attribute's value cannot contain `<`").at(span);
+            let diagnostic = Diagnostic::error(Code::Xml, "an attribute value cannot contain `<`").at(span);
             let value = self.span(start - 1, start);
             let diagnostic = diagnostic.note("the value starts here", value);
             return self.fatal(diagnostic.help("write `&lt;`, or add a quotation mark where the value should end"));
@@ -29,7 +29,7 @@ impl<'a> Reader<'a, '_> {
         Ok(Cow::Owned(self.expanded(written, start)))
     }
 
-    /// Replaces references, and each white space character by a space (XML 1.0, section 3.3.3).
+    /// Expands references, and replaces each white space character with a space (XML 1.0, section 3.3.3).
     fn expanded(&mut self, written: &str, start: usize) -> String {
         let mut value = String::with_capacity(written.len());
         let mut rest = written;

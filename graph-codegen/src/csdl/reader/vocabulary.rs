@@ -1,6 +1,9 @@
-/// Names that are compared as bytes once, and as numbers from then on.
+/// Declares an enum of names, which are compared as bytes once and as numbers afterwards.
 macro_rules! names {
-    ($(#[doc = $doc:literal])+ $type:ident { $($variant:ident = $bytes:literal,)+ } $($(#[doc = $rest_doc:literal])+ $rest:ident,)+) => {
+    (
+        $(#[doc = $doc:literal])+ $type:ident { $($variant:ident = $bytes:literal,)+ }
+        $($(#[doc = $rest_doc:literal])+ $rest:ident,)+
+    ) => {
         $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         #[repr(u8)]
@@ -32,12 +35,12 @@ macro_rules! names {
 const fn ascii(name: &[u8]) -> &str {
     match std::str::from_utf8(name) {
         Ok(name) => name,
-        Err(_) => panic!("a name of the specification is ASCII"),
+        Err(_) => panic!("the names of the specification are ASCII"),
     }
 }
 
 names! {
-    /// The elements of the specification. Ordered, so that kinds are ranges.
+    /// The elements of the specification, ordered so that each kind is a range.
     ElementName {
         Property = b"Property",
         Annotation = b"Annotation",
@@ -120,17 +123,17 @@ names! {
         DivBy = b"DivBy",
         Mod = b"Mod",
     }
-    /// Not of the specification.
+    /// Any other element.
     Unknown,
 }
 
 impl ElementName {
-    /// Whether the element belongs to the namespace of `edmx:Edmx`.
+    /// Returns whether the element is in the namespace of `edmx:Edmx`.
     pub(super) fn is_edmx(self) -> bool {
         self >= Self::Edmx && self <= Self::IncludeAnnotations
     }
 
-    /// The elements it can stand in, as prose; `None` where there are many.
+    /// Returns the elements that can contain it, as prose; `None` if there are many.
     pub(super) fn parents(self) -> Option<&'static str> {
         Some(match self {
             Self::Property | Self::NavigationProperty => "`EntityType` or `ComplexType`",
@@ -152,19 +155,19 @@ impl ElementName {
         })
     }
 
-    /// Whether the element is an expression.
+    /// Returns whether the element is an expression.
     pub(super) fn is_expression(self) -> bool {
         self >= Self::Record && self <= Self::Mod
     }
 
-    /// Whether the element is an expression that is written as its text.
+    /// Returns whether the element is an expression whose value is its text.
     pub(super) fn is_text_expression(self) -> bool {
         self >= Self::Binary && self <= Self::LabeledElementReference
     }
 }
 
 names! {
-    /// The attributes of the specification. Ordered, so that kinds are ranges.
+    /// The attributes of the specification, ordered so that each kind is a range.
     AttributeName {
         Name = b"Name",
         Type = b"Type",
@@ -226,12 +229,12 @@ names! {
         PropertyPath = b"PropertyPath",
         UrlRef = b"UrlRef",
     }
-    /// Not of the specification.
+    /// Any other attribute.
     Unknown,
 }
 
 impl AttributeName {
-    /// Whether the attribute is a value given to a term or property.
+    /// Returns whether the attribute is the value of a term or property.
     pub(super) fn is_expression(self) -> bool {
         self >= Self::Binary && self <= Self::UrlRef
     }

@@ -1,11 +1,11 @@
-//! Aliases inside paths. An alias is expanded where a qualified name stands, never by replacing text: `graph.user` in a
-//! path is a cast, and `'graph.user'` in a key is not.
+//! Expands aliases in paths. An alias is expanded only in a qualified name: `graph.user` in a path is a cast, but
+//! `'graph.user'` in a key is not.
 
 use super::document_resolver::DocumentResolver;
 use crate::edm::name_index::split_qualified;
 
 impl DocumentResolver<'_, '_, '_> {
-    /// A path with the aliases of its casts, terms and containers expanded.
+    /// Returns a path with the aliases in casts, terms and containers expanded.
     pub(super) fn path(&self, written: &str) -> String {
         if !self.has_alias(written) {
             return String::from(written);
@@ -23,7 +23,7 @@ impl DocumentResolver<'_, '_, '_> {
         }
     }
 
-    /// Whether there may be an alias in a path: most have none and are taken over as they are.
+    /// Returns whether a path contains an alias, which is rare.
     fn has_alias(&self, path: &str) -> bool {
         let bytes = path.as_bytes();
         let (mut start, mut dot, mut at) = (0, None, 0);
@@ -47,8 +47,8 @@ impl DocumentResolver<'_, '_, '_> {
         false
     }
 
-    /// `graph.user`, `members@graph.Term#Qualifier`, `graph.Action(graph.Type,Collection(graph.Type))`,
-    /// `Products(ID='x')`.
+    /// Appends a segment, such as `graph.user`, `members@graph.Term#Qualifier`,
+    /// `graph.Action(graph.Type,Collection(graph.Type))` or `Products(ID='x')`.
     fn push_segment(&self, segment: &str, expanded: &mut String) {
         let open = segment.find('(').unwrap_or(segment.len());
         let (head, arguments) = segment.split_at(open);
@@ -96,14 +96,14 @@ impl DocumentResolver<'_, '_, '_> {
         }
     }
 
-    /// A type as an expression names it: qualified, perhaps in `Collection(…)`.
+    /// Expands a type name in an expression, which is qualified and may be in `Collection(…)`.
     pub(super) fn type_name(&self, written: &str) -> String {
         let mut expanded = String::with_capacity(written.len() + 32);
         self.push_type(written, &mut expanded);
         expanded
     }
 
-    /// The value of an `EnumMember` expression: paths to members, separated by spaces.
+    /// Expands the value of an `EnumMember` expression: paths to members, separated by spaces.
     pub(super) fn enum_members(&self, written: &str) -> String {
         let mut expanded = String::with_capacity(written.len() + 32);
         for (number, member) in written.split_ascii_whitespace().enumerate() {
@@ -118,12 +118,12 @@ impl DocumentResolver<'_, '_, '_> {
     }
 }
 
-/// Whether something between parentheses may be the types of an overload: not a key, which has quotes or `=`.
+/// Returns whether text in parentheses may be the types of an overload; keys contain quotes or `=`.
 fn names_types(arguments: &str) -> bool {
     !arguments.contains(['\'', '='])
 }
 
-/// Where the first segment ends: at a slash that is neither in quotes nor in parentheses.
+/// Returns the end of the first segment: a slash that is not in quotes or parentheses.
 pub(super) fn segment_end(path: &str) -> usize {
     let bytes = path.as_bytes();
     let (mut at, mut depth, mut is_quoted) = (0, 0usize, false);
@@ -140,7 +140,7 @@ pub(super) fn segment_end(path: &str) -> usize {
     bytes.len()
 }
 
-/// The parts between commas that are not inside parentheses; none of an empty text.
+/// Splits at commas that are not in parentheses; returns nothing for an empty text.
 pub(super) fn split_arguments(arguments: &str) -> impl Iterator<Item = &str> {
     let mut rest = if arguments.trim().is_empty() { None } else { Some(arguments) };
     std::iter::from_fn(move || {

@@ -6,7 +6,7 @@ use crate::{
 };
 
 impl DocumentResolver<'_, '_, '_> {
-    /// Annotations inside the element that they annotate.
+    /// Resolves annotations inside the element that they annotate.
     pub(super) fn annotations(&mut self, written: &[csdl::Annotation<'_>]) -> Vec<Annotation> {
         if written.is_empty() {
             return Vec::new();
@@ -20,7 +20,7 @@ impl DocumentResolver<'_, '_, '_> {
         annotations
     }
 
-    /// The annotations of an `Annotations` element, before it is known where they belong.
+    /// Resolves the annotations of an `Annotations` element, whose target may not be known yet.
     pub(super) fn targeted(&mut self, written: &csdl::Annotations<'_>) -> Vec<Annotation> {
         let mut annotations = Vec::with_capacity(written.annotations.len());
         for inner in &written.annotations {
@@ -34,10 +34,10 @@ impl DocumentResolver<'_, '_, '_> {
                 (Some(own), Some(outer)) if own.value != outer.value => self.diagnostics.push(
                     Diagnostic::warning(
                         Code::Csdl,
-                        format!("the annotation has two qualifiers; `{}` counts", own.value),
+                        format!("the annotation has two qualifiers; `{}` is used", own.value),
                     )
                     .at(own.span)
-                    .note("the qualifier of the element around it", outer.span),
+                    .note("the qualifier of the enclosing element is here", outer.span),
                 ),
                 _ => {}
             }
@@ -58,21 +58,25 @@ impl DocumentResolver<'_, '_, '_> {
         }
     }
 
-    /// "The combination of target model element, term, and qualifier uniquely identifies an annotation" (14.3.1).
+    /// Warns of a repeated term: "The combination of target model element, term, and qualifier uniquely identifies an
+    /// annotation" (14.3.1).
     pub(super) fn warn_of_repetition(&mut self, present: &[Annotation], added: &Annotation) {
-        // A bound on the work for a document that annotates one element a million times.
-        const COMPARED: usize = 64;
+        // Limits the work for documents with very many annotations of one element.
+        const MAX_COMPARED: usize = 64;
         let mut at = present.len();
-        let end = at.saturating_sub(COMPARED);
+        let end = at.saturating_sub(MAX_COMPARED);
         while at > end {
             at -= 1;
             let earlier = &present[at];
             if earlier.term == added.term && earlier.qualifier == added.qualifier {
                 self.diagnostics.push(
-                    Diagnostic::warning(Code::Duplicate, format!("the term `{}` is applied twice", added.term))
-                        .at(added.span)
-                        .note("the first annotation, which counts, is here", earlier.span)
-                        .help("a `Qualifier` would tell them apart"),
+                    Diagnostic::warning(
+                        Code::Duplicate,
+                        format!("the term `{}` is applied more than once", added.term),
+                    )
+                    .at(added.span)
+                    .note("the first annotation, which is used, is here", earlier.span)
+                    .help("add a `Qualifier` to distinguish them"),
                 );
                 return;
             }

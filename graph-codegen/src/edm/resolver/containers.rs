@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl DocumentResolver<'_, '_, '_> {
-    /// An entity container; `number` is its number in the model.
+    /// Resolves an entity container; `number` is its number in the model.
     pub(super) fn container(
         &mut self,
         namespace: &str,
@@ -43,7 +43,7 @@ impl DocumentResolver<'_, '_, '_> {
         container
     }
 
-    /// The container that another one extends, which must be there unless its document was not given.
+    /// Resolves the container that another one extends. Reports it if it is missing from a given document.
     fn extended(&mut self, written: &Text<'_>) -> QualifiedName {
         let name = self.qualified_name(written);
         let element = self.elements.find_qualified(name.as_str());
@@ -56,8 +56,8 @@ impl DocumentResolver<'_, '_, '_> {
         name
     }
 
-    /// Whether the namespace of a qualified name is that of a given document, or of none at all: then what it names
-    /// should be there.
+    /// Returns whether a qualified name should be declared, because its namespace belongs to a given document or is
+    /// unknown.
     fn is_given(&self, written: &str) -> bool {
         let namespace = split_qualified(written).and_then(|(prefix, _)| self.namespace(prefix));
         namespace.is_none_or(|number| self.declared.namespaces[number as usize].is_given())
@@ -116,7 +116,7 @@ impl DocumentResolver<'_, '_, '_> {
         }
     }
 
-    /// The type of an entity set or singleton, which must be an entity type.
+    /// Resolves the type of an entity set or singleton, which must be an entity type.
     fn entity_type(&mut self, kind: &str, written: &csdl::ContainerChild<'_>) -> ItemType {
         let item = self.item_type(&written.of.value, &written.of);
         let found = match &item {
@@ -131,12 +131,12 @@ impl DocumentResolver<'_, '_, '_> {
             ItemType::Primitive(_) => None,
         };
         let what = found.map_or("primitive type", |declared| declared.kind());
-        let message = format!("{kind} `{}` is of the {what} `{}`", written.name.value, written.of.value);
+        let message = format!("{kind} `{}` has the {what} `{}`", written.name.value, written.of.value);
         let mut diagnostic = Diagnostic::error(Code::Csdl, message).at(written.of.span);
         if let Some(declared) = found {
             diagnostic = diagnostic.note("the type is declared here", declared.name().span);
         }
-        self.diagnostics.push(diagnostic.help("entity sets and singletons hold entities"));
+        self.diagnostics.push(diagnostic.help("entity sets and singletons must have an entity type"));
         item
     }
 
@@ -149,7 +149,7 @@ impl DocumentResolver<'_, '_, '_> {
         bindings
     }
 
-    /// The unbound overloads that an import exposes.
+    /// Returns the unbound overloads that an import exposes.
     fn imported(&mut self, kind: OperationKind, written: &Text<'_>) -> Vec<OperationId> {
         let word = match kind {
             OperationKind::Action => "action",
@@ -160,7 +160,7 @@ impl DocumentResolver<'_, '_, '_> {
         let mut unbound = Vec::new();
         let mut bound = None;
         if !self.budget.spend(1) || !self.budget.spend(self.elements.overloads(element).count()) {
-            self.diagnostics.extend(self.budget.refusal(written.span));
+            self.diagnostics.extend(self.budget.error(written.span));
             return unbound;
         }
         for id in self.elements.overloads(element) {
@@ -179,14 +179,14 @@ impl DocumentResolver<'_, '_, '_> {
             Some(bound) => Diagnostic::warning(Code::Csdl, format!("the imported {word} `{}` is bound", written.value))
                 .note("it is declared here", bound.name.span)
                 .help(format!(
-                    "an import exposes an unbound {word}; this one can only be called on the type that it is bound to"
+                    "an import must expose an unbound {word}; this one can only be called on its binding type"
                 )),
             None => {
                 let diagnostic =
                     Diagnostic::error(Code::Unresolved, format!("{word} `{}` is not declared", written.value));
-                match self.meant_operation(kind, written) {
+                match self.suggested_operation(kind, written) {
                     Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-                    None => diagnostic.help(format!("an import exposes an unbound {word} of this model")),
+                    None => diagnostic.help(format!("an import must expose an unbound {word} of this model")),
                 }
             }
         };
@@ -194,8 +194,8 @@ impl DocumentResolver<'_, '_, '_> {
         unbound
     }
 
-    /// The unbound action or function that a misspelt name means, as the document would write it.
-    fn meant_operation(&self, kind: OperationKind, written: &Text<'_>) -> Option<String> {
+    /// Returns the unbound action or function that a misspelled name may mean, as the document would write it.
+    fn suggested_operation(&self, kind: OperationKind, written: &Text<'_>) -> Option<String> {
         let (prefix, simple) = split_qualified(written)?;
         let namespace = self.declared.namespaces[self.namespace(prefix)? as usize].name;
         let schemas = self.declared.documents.iter().flat_map(|document| &document.schemas);

@@ -12,36 +12,36 @@ use crate::{
     },
 };
 
-/// The number of the `Edm` namespace.
+/// The number of the namespace `Edm`.
 pub(super) const EDM: u32 = 0;
 
-/// Everything that the documents declare, numbered, with the elements that declare it.
+/// All declarations of the documents, numbered, with the elements that declare them.
 pub(super) struct Declarations<'d, 'a> {
     pub(super) documents: &'d [Document<'a>],
-    /// The namespaces that documents declare or include, by their number in [`Elements::namespaces`].
+    /// The namespaces that are declared or included, by their number in [`Elements::namespaces`].
     pub(super) namespaces: Vec<Namespace<'d>>,
-    /// By [`TypeId`].
+    /// Types, by [`TypeId`].
     pub(super) types: Vec<DeclaredType<'d, 'a>>,
-    /// By [`OperationId`].
+    /// Overloads, by [`OperationId`].
     pub(super) operations: Vec<&'d Operation<'a>>,
-    /// By their number in the model.
+    /// Terms, by their number in the model.
     pub(super) terms: Vec<&'d Term<'a>>,
-    /// By their number in the model.
+    /// Containers, by their number in the model.
     pub(super) containers: Vec<&'d EntityContainer<'a>>,
-    /// Types that documents refer to and say to be elsewhere.
+    /// Types that the documents reference and list as absent.
     pub(super) absent: HashSet<&'d str>,
 }
 
-/// A namespace that some document declares or includes.
+/// A namespace that a document declares or includes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Namespace<'d> {
     pub(super) name: &'d str,
-    /// Where it is declared, and the schema's number in the model; `None` if only included.
+    /// Where it is declared, and the number of the schema in the model; `None` if it is only included.
     pub(super) schema: Option<(Span, u32)>,
 }
 
 impl Namespace<'_> {
-    /// Whether a given document declares it.
+    /// Returns whether one of the given documents declares it.
     pub(super) fn is_given(&self) -> bool {
         self.schema.is_some()
     }
@@ -64,7 +64,7 @@ impl<'d, 'a> DeclaredType<'d, 'a> {
         }
     }
 
-    /// The kind as prose has it.
+    /// Returns the kind of type as prose.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Structured(declared) if declared.kind == StructuredKind::Entity => "entity type",
@@ -80,7 +80,8 @@ impl<'d, 'a> DeclaredType<'d, 'a> {
 }
 
 impl<'d, 'a> Declarations<'d, 'a> {
-    /// Numbers schemas, types, overloads, terms and containers; each in document order, as the second pass builds them.
+    /// Numbers schemas, types, overloads, terms and containers, each in document order, in which the second pass builds
+    /// them.
     pub(super) fn collect(documents: &'d [Document<'a>], index: &mut Index, diagnostics: &mut Diagnostics) -> Self {
         let mut declared = Self {
             documents,
@@ -109,7 +110,7 @@ impl<'d, 'a> Declarations<'d, 'a> {
         declared
     }
 
-    /// Makes room for all names at once.
+    /// Reserves capacity for all names.
     fn reserve(&mut self, index: &mut Index) {
         let (mut types, mut members, mut others) = (0, 0, Primitive::ALL.len());
         for schema in self.documents.iter().flat_map(|document| &document.schemas) {
@@ -131,7 +132,7 @@ impl<'d, 'a> Declarations<'d, 'a> {
         index.members.starts.reserve(types);
     }
 
-    /// The number of a namespace.
+    /// Returns the number of a namespace, which is added if necessary.
     fn namespace(&mut self, name: &'d str, elements: &mut Elements) -> u32 {
         let (number, is_new) = elements.namespaces.insert(0, name);
         if is_new {
@@ -223,7 +224,7 @@ impl<'d, 'a> Declarations<'d, 'a> {
     }
 }
 
-/// A name that is declared a second time.
+/// Returns an error for a name that is declared twice.
 pub(super) fn duplicate(kind: &str, second: &Text<'_>, first: Span) -> Diagnostic {
     Diagnostic::error(Code::Duplicate, format!("{kind} `{}` is declared twice", second.value))
         .at(second.span)
@@ -232,9 +233,9 @@ pub(super) fn duplicate(kind: &str, second: &Text<'_>, first: Span) -> Diagnosti
 
 fn repeated_namespace(second: &Text<'_>, first: Span) -> Diagnostic {
     let help = if second.span.file == first.file {
-        "a namespace has one `Schema` element in a document; put their children together"
+        "merge the two `Schema` elements"
     } else {
-        "a schema cannot span several documents; was a document given twice, or in two versions?"
+        "a schema cannot span several documents; check whether a document was given twice or in two versions"
     };
     Diagnostic::error(Code::Duplicate, format!("schema `{}` is declared twice", second.value))
         .at(second.span)
@@ -245,5 +246,5 @@ fn repeated_namespace(second: &Text<'_>, first: Span) -> Diagnostic {
 fn reserved_namespace(namespace: &Text<'_>) -> Diagnostic {
     Diagnostic::error(Code::Name, format!("the namespace `{}` is reserved", namespace.value))
         .at(namespace.span)
-        .help("choose another namespace: `Edm` holds the primitive types")
+        .help("choose another namespace; `Edm` contains the primitive types")
 }

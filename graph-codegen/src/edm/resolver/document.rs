@@ -1,4 +1,4 @@
-//! A document as a whole: its references, its schemas and their children.
+//! Documents: references, schemas and their children.
 
 use super::{
     document_resolver::DocumentResolver,
@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl DocumentResolver<'_, '_, '_> {
-    /// Adds everything that a document declares to the model, except the content of its `Annotations` elements.
+    /// Adds the declarations of a document to the model, except the content of its `Annotations` elements.
     pub(super) fn resolve(&mut self, document: &Document<'_>, model: &mut Model) {
         for reference in &document.references {
             let reference = self.reference(reference);
@@ -61,7 +61,7 @@ impl DocumentResolver<'_, '_, '_> {
         });
     }
 
-    /// A term. Its base term may be anywhere: terms need not be given.
+    /// Resolves a term. Its base term may be in a document that was not given.
     fn term(&mut self, namespace: &str, written: &csdl::Term<'_>) -> Term {
         Term {
             name: QualifiedName::new(namespace, &written.name),

@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Resolves the content of one document. The other files of this folder add a method for each kind of element.
+/// Resolves the content of a document. The other modules of this folder add a method for each kind of element.
 pub(super) struct DocumentResolver<'r, 'd, 'a> {
     pub(super) declared: &'r Declarations<'d, 'a>,
     pub(super) elements: &'r Elements,
@@ -26,18 +26,18 @@ pub(super) struct DocumentResolver<'r, 'd, 'a> {
     pub(super) budget: &'r WorkBudget,
 }
 
-/// The children of all containers; the space is the container's number in the model.
+/// The children of all containers; the space is the number of the container in the model.
 #[derive(Default)]
 pub(super) struct Children {
     pub(super) names: NameTable,
     pub(super) list: Vec<Child>,
 }
 
-/// Where a child of a container is.
+/// The position of a container's child.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Child {
     pub(super) kind: ContainerChildKind,
-    /// Its place among the container's children of that kind.
+    /// The index among the container's children of that kind.
     pub(super) at: u32,
     pub(super) span: Span,
 }
@@ -55,8 +55,8 @@ impl<'r, 'd, 'a> DocumentResolver<'r, 'd, 'a> {
         Self { declared, elements, members, children, prefixes, diagnostics, suggestions, budget }
     }
 
-    /// The number of the namespace that a prefix stands for. A schema of another given document is found by its
-    /// namespace even if this document does not include it.
+    /// Returns the number of the namespace that a prefix denotes. Schemas of other given documents are found even if
+    /// this document does not include them.
     pub(super) fn namespace(&self, prefix: &str) -> Option<u32> {
         match self.prefixes.find(prefix) {
             Some(number) => Some(number),
@@ -64,7 +64,7 @@ impl<'r, 'd, 'a> DocumentResolver<'r, 'd, 'a> {
         }
     }
 
-    /// A qualified name with its alias expanded; a name without a dot gets an empty namespace.
+    /// Resolves a qualified name and expands its alias; an unqualified name gets an empty namespace.
     pub(super) fn qualified_name(&self, written: &str) -> QualifiedName {
         let (prefix, name) = split_qualified(written).unwrap_or(("", written));
         match self.namespace(prefix) {
@@ -73,7 +73,8 @@ impl<'r, 'd, 'a> DocumentResolver<'r, 'd, 'a> {
         }
     }
 
-    /// The name of a term. Its vocabulary need not be given, nor included; but what looks like an alias should be one.
+    /// Resolves the name of a term. Its vocabulary need not be given or included, but a prefix without a dot should be
+    /// an alias.
     pub(super) fn term_name(&mut self, written: &Text<'_>) -> QualifiedName {
         let (prefix, name) = split_qualified(written).unwrap_or(("", written));
         if let Some(number) = self.namespace(prefix) {
@@ -87,7 +88,7 @@ impl<'r, 'd, 'a> DocumentResolver<'r, 'd, 'a> {
         QualifiedName::new(standard.unwrap_or(prefix), name)
     }
 
-    /// Once for each prefix: vocabularies are used on every other element.
+    /// Warns of an unknown prefix, once per prefix, since vocabularies are used very often.
     fn warn_of_prefix(&mut self, prefix: &str, written: &Text<'_>, standard: Option<&str>) {
         if !self.prefixes.is_first_warning(prefix) {
             return;
@@ -95,12 +96,15 @@ impl<'r, 'd, 'a> DocumentResolver<'r, 'd, 'a> {
         let message = if prefix.is_empty() {
             format!("the term `{}` has no namespace", written.value)
         } else {
-            format!("the term `{}` has an unknown namespace: this document declares no alias `{prefix}`", written.value)
+            format!(
+                "the term `{}` has an unknown namespace: this document does not declare the alias `{prefix}`",
+                written.value
+            )
         };
         let mut diagnostic = Diagnostic::warning(Code::Unresolved, message).at(written.span);
         if let Some(namespace) = standard {
             diagnostic = diagnostic.help(format!(
-                "it is read as `{namespace}`, which usually has that alias; an `edmx:Include` should declare it"
+                "it is assumed to mean `{namespace}`, whose usual alias it is; add an `edmx:Include` that declares it"
             ));
         }
         self.diagnostics.push(diagnostic);

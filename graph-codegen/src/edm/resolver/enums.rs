@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl DocumentResolver<'_, '_, '_> {
-    /// An enum type; the next type of the model.
+    /// Resolves an enum type, which is the next type of the model.
     pub(super) fn enum_type(&mut self, namespace: &str, written: &csdl::EnumType<'_>, model: &Model) -> Type {
         let id = TypeId(model.types.len() as u32);
         let underlying_type = written.underlying_type.as_ref().and_then(|name| self.underlying_integer(name));
@@ -50,7 +50,7 @@ impl DocumentResolver<'_, '_, '_> {
         }
     }
 
-    /// The underlying type of an enum type, which must be an integer.
+    /// Resolves the underlying type of an enum type, which must be an integer type.
     fn underlying_integer(&mut self, written: &Text<'_>) -> Option<Primitive> {
         match self.item_type(&written.value, written) {
             ItemType::Primitive(
@@ -60,13 +60,16 @@ impl DocumentResolver<'_, '_, '_> {
                 | Primitive::Int32
                 | Primitive::Int64),
             ) => Some(primitive),
-            // Not declared, which was said.
+            // The type is not declared, which has been reported.
             ItemType::External(_) if !matches!(self.resolve_item(written.value.trim()), Resolved::Item(_)) => None,
             _ => {
                 self.diagnostics.push(
-                    Diagnostic::error(Code::Csdl, format!("an enum's values cannot be `{}`", written.value))
-                        .at(written.span)
-                        .help("the underlying type is one of Edm.Byte, Edm.SByte, Edm.Int16, Edm.Int32, Edm.Int64"),
+                    Diagnostic::error(
+                        Code::Csdl,
+                        format!("an enum cannot have the underlying type `{}`", written.value),
+                    )
+                    .at(written.span)
+                    .help("use Edm.Byte, Edm.SByte, Edm.Int16, Edm.Int32 or Edm.Int64"),
                 );
                 None
             }
@@ -94,7 +97,7 @@ impl DocumentResolver<'_, '_, '_> {
                         format!("the value {} of member `{}` is not an integer", Quoted(text), member.value),
                     )
                     .at(written.span)
-                    .help("write a decimal number"),
+                    .help("write a decimal integer"),
                 );
             }
             (_, text) => {
@@ -105,7 +108,7 @@ impl DocumentResolver<'_, '_, '_> {
                 )
                 .at(written.span);
                 if underlying == "Edm.Int32" && fits_largest {
-                    diagnostic = diagnostic.help("an enum type with larger values has `UnderlyingType=\"Edm.Int64\"`");
+                    diagnostic = diagnostic.help("add `UnderlyingType=\"Edm.Int64\"` to the enum type");
                 }
                 self.diagnostics.push(diagnostic);
             }
@@ -113,7 +116,7 @@ impl DocumentResolver<'_, '_, '_> {
         0
     }
 
-    /// A member without a value is one more than the member before, the first one 0.
+    /// Returns the value of a member without `Value`: one more than the preceding member, or 0 for the first.
     fn counted_value(
         &mut self,
         member: &Text<'_>,
@@ -131,14 +134,14 @@ impl DocumentResolver<'_, '_, '_> {
                         format!("the implicit value of member `{}` does not fit `{underlying}`", member.value),
                     )
                     .at(member.span)
-                    .help("give it a `Value` of its own"),
+                    .help("add a `Value`"),
                 );
                 0
             }
         }
     }
 
-    /// A type definition.
+    /// Resolves a type definition.
     pub(super) fn type_definition(&mut self, namespace: &str, written: &csdl::TypeDefinition<'_>) -> Type {
         let underlying_type = self.type_ref(&written.underlying_type);
         let is_allowed = match &underlying_type.item {
@@ -154,7 +157,7 @@ impl DocumentResolver<'_, '_, '_> {
                     format!("a type definition cannot be based on `{}`", written.underlying_type.value),
                 )
                 .at(written.underlying_type.span)
-                .help("the underlying type is primitive, or another type definition"),
+                .help("use a primitive type or another type definition"),
             );
         }
         Type {

@@ -5,7 +5,8 @@ use crate::{
 };
 
 impl DocumentResolver<'_, '_, '_> {
-    /// An expression with the aliases in it expanded. Recurses as deep as the reader lets elements nest.
+    /// Resolves an expression and expands its aliases. Recursion is limited by the nesting depth that the reader
+    /// allows.
     pub(super) fn expression(&mut self, written: &csdl::Expression<'_>) -> Expression {
         match written {
             csdl::Expression::Text { notation, value } => {

@@ -1,8 +1,7 @@
-//! `csdl::Document`s → [`Model`].
+//! Resolves `csdl::Document`s into a [`Model`].
 //!
-//! Two passes: the first numbers every name that the documents declare, the second builds the model and turns each
-//! reference into a number. Then come the rules that need the whole model, and the annotations that stand apart from
-//! their targets.
+//! The first pass numbers every declared name; the second builds the model and replaces each reference with a number.
+//! Checks that need the whole model follow, and the annotations that are declared apart from their targets.
 
 mod aliases;
 mod annotations;
@@ -37,12 +36,12 @@ use super::{
 };
 use crate::{csdl::Document, diagnostic::Diagnostics};
 
-/// Resolves the given documents into one model. Mistakes go to `diagnostics`.
+/// Resolves documents into one model. Mistakes are added to `diagnostics`.
 ///
-/// The model is complete even where there are errors; what could not be resolved refers to an external type.
+/// The model is complete even if there are errors; references that cannot be resolved become external types.
 ///
-/// Rules: OASIS OData CSDL XML 4.01. What would not harm generated code is a warning at most, and so is any mistake in
-/// an annotation ("unknown or invalid annotations should never result in an error").
+/// Rules: OASIS OData CSDL XML 4.01. Mistakes that do not affect generated code are at most warnings, and so is any
+/// mistake in an annotation ("unknown or invalid annotations should never result in an error").
 pub fn resolve(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Model {
     let mut model = Model::default();
     let mut index = Index::default();
@@ -76,7 +75,7 @@ pub fn resolve(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Mod
     model
 }
 
-/// Groups what can only be grouped when all is resolved, cycles of inheritance cut.
+/// Builds the parts of the index that require all types to be resolved and inheritance cycles to be broken.
 fn complete_index(model: &mut Model) {
     let mut derived = Vec::new();
     for (number, declared) in (0u32..).zip(&model.types) {

@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl DocumentResolver<'_, '_, '_> {
-    /// One overload of an action or function.
+    /// Resolves an overload of an action or function.
     pub(super) fn operation(&mut self, namespace: &str, written: &csdl::Operation<'_>) -> Operation {
         let kind = match written.kind {
             csdl::OperationKind::Action => OperationKind::Action,
@@ -18,15 +18,16 @@ impl DocumentResolver<'_, '_, '_> {
         };
         if written.is_bound == Some(true) && written.parameters.is_empty() {
             self.diagnostics.push(
-                Diagnostic::error(Code::Csdl, format!("bound operation `{}` has no parameter", written.name.value))
+                Diagnostic::error(Code::Csdl, format!("bound operation `{}` has no parameters", written.name.value))
                     .at(written.name.span)
-                    .help("the first parameter is the one that an operation is bound to"),
+                    .help("the first parameter is the binding parameter"),
             );
         }
         self.check_return_types(written);
         let mut parameters: Vec<Parameter> = Vec::with_capacity(written.parameters.len());
         for (at, parameter) in written.parameters.iter().enumerate() {
-            // A few parameters are compared faster than looked up; the bound keeps a hostile document cheap.
+            // Pairwise comparison is faster than a look-up for few parameters; the limit bounds the work for a hostile
+            // document.
             let earlier = &written.parameters[..at.min(256)];
             if let Some(first) = earlier.iter().find(|earlier| earlier.name.value == parameter.name.value) {
                 self.diagnostics.push(duplicate("parameter", &parameter.name, first.name.span));
@@ -68,7 +69,7 @@ impl DocumentResolver<'_, '_, '_> {
             [] if written.kind == csdl::OperationKind::Function => self.diagnostics.push(
                 Diagnostic::warning(Code::Csdl, format!("function `{name}` has no return type"))
                     .at(written.name.span)
-                    .help("a function returns a value; this one is treated as returning nothing"),
+                    .help("a function must return a value; this one is treated as returning nothing"),
             ),
             [first, second, ..] => self.diagnostics.push(
                 Diagnostic::error(Code::Duplicate, format!("operation `{name}` has two return types"))

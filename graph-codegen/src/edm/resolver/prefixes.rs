@@ -7,23 +7,23 @@ use crate::{
     edm::{name_index::Elements, name_table::NameTable},
 };
 
-/// The namespaces and aliases that are visible in one document. The same alias may mean another schema in another
-/// document.
+/// The namespaces and aliases that are visible in a document. An alias may mean different schemas in different
+/// documents.
 pub(super) struct Prefixes {
     prefixes: NameTable,
     list: Vec<Prefix>,
-    /// Unknown prefixes that the user was told of.
+    /// Unknown prefixes that have been reported.
     warned: RefCell<Vec<String>>,
 }
 
 struct Prefix {
     /// The number in [`Elements::namespaces`].
     namespace: u32,
-    /// Where it is given its meaning; `None` for `Edm`.
+    /// Where it is declared; `None` for `Edm`.
     span: Option<Span>,
 }
 
-/// The aliases by which the standard vocabularies introduce themselves; documents use them without saying so.
+/// The usual aliases of the standard vocabularies, which documents may use without declaring them.
 const STANDARD_VOCABULARIES: &[(&str, &str)] = &[
     ("Aggregation", "Org.OData.Aggregation.V1"),
     ("Authorization", "Org.OData.Authorization.V1"),
@@ -36,13 +36,13 @@ const STANDARD_VOCABULARIES: &[(&str, &str)] = &[
     ("Validation", "Org.OData.Validation.V1"),
 ];
 
-/// The namespace of a standard vocabulary, by its customary alias.
+/// Returns the namespace of a standard vocabulary by its usual alias.
 pub(super) fn standard_vocabulary(alias: &str) -> Option<&'static str> {
     STANDARD_VOCABULARIES.iter().find(|(name, _)| *name == alias).map(|&(_, namespace)| namespace)
 }
 
 impl Prefixes {
-    /// What the document's schemas and includes make visible.
+    /// Collects the prefixes that the document's schemas and includes declare.
     pub(super) fn of(
         document: &Document<'_>,
         declared: &Declarations<'_, '_>,
@@ -55,7 +55,7 @@ impl Prefixes {
         let includes = || document.references.iter().flat_map(|reference| &reference.includes);
         let schemas = document.schemas.iter().map(|schema| (&schema.namespace, &schema.alias));
         let visible = schemas.chain(includes().map(|include| (&include.namespace, &include.alias)));
-        // Namespaces first: an alias must not hide one.
+        // Namespaces take precedence over aliases.
         for (namespace, _) in visible.clone() {
             if let Some(number) = elements.namespaces.find(0, namespace) {
                 prefixes.add(namespace, number, declared, diagnostics);
@@ -86,25 +86,25 @@ impl Prefixes {
             return;
         }
         let meaning = |number: u32| declared.namespaces[number as usize].name;
-        let message = format!("`{}` means two schemas in this document", prefix.value);
-        let first_meaning = format!("here it means `{}`", meaning(first.namespace));
+        let message = format!("`{}` denotes two schemas in this document", prefix.value);
+        let first_meaning = format!("here it denotes `{}`", meaning(first.namespace));
         let mut diagnostic = Diagnostic::error(Code::Duplicate, message).at(prefix.span);
         if first.span.is_some() {
             diagnostic = diagnostic.note(first_meaning, first.span);
         }
-        diagnostics.push(diagnostic.help("give one of them another alias"));
+        diagnostics.push(diagnostic.help("change one of the aliases"));
     }
 
-    /// The number of the namespace that a prefix stands for in this document.
+    /// Returns the number of the namespace that a prefix denotes in this document.
     pub(super) fn find(&self, prefix: &str) -> Option<u32> {
         Some(self.list[self.prefixes.find(0, prefix)? as usize].namespace)
     }
 
-    /// Whether a warning of an unknown prefix is due: one for each prefix, and not many.
+    /// Returns whether to warn of an unknown prefix: once per prefix, and not too often.
     pub(super) fn is_first_warning(&self, prefix: &str) -> bool {
-        const MOST: usize = 50;
+        const MAX_WARNINGS: usize = 50;
         let mut warned = self.warned.borrow_mut();
-        let is_first = warned.len() < MOST && !warned.iter().any(|earlier| earlier == prefix);
+        let is_first = warned.len() < MAX_WARNINGS && !warned.iter().any(|earlier| earlier == prefix);
         if is_first {
             warned.push(prefix.to_owned());
         }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl DocumentResolver<'_, '_, '_> {
-    /// An entity or complex type; the next one of the model.
+    /// Resolves an entity or complex type, which is the next type of the model.
     pub(super) fn structured_type(
         &mut self,
         namespace: &str,
@@ -55,7 +55,7 @@ impl DocumentResolver<'_, '_, '_> {
         }
     }
 
-    /// The base type, or its name where it is in a document that was not given.
+    /// Resolves the base type; returns its name if it is in a document that was not given.
     fn base_type(&mut self, written: &csdl::StructuredType<'_>) -> (Option<TypeId>, Option<QualifiedName>) {
         let Some(base) = &written.base_type else { return (None, None) };
         match self.item_type(&base.value, base) {
@@ -85,7 +85,7 @@ impl DocumentResolver<'_, '_, '_> {
                 self.diagnostics.push(
                     Diagnostic::error(Code::Csdl, format!("`{}` cannot be a base type", primitive.as_str()))
                         .at(base.span)
-                        .help("a type without a base type has no `BaseType`"),
+                        .help("remove `BaseType` if the type has no base type"),
                 );
                 (None, None)
             }
@@ -122,14 +122,14 @@ impl DocumentResolver<'_, '_, '_> {
                     Diagnostic::warning(
                         Code::Csdl,
                         format!(
-                            "navigation property `{}` leads to {} `{}`",
+                            "navigation property `{}` has the {} `{}`",
                             written.name.value,
                             target.kind(),
                             target.name().value
                         ),
                     )
                     .at(written.type_name.span)
-                    .help("a navigation property leads to entities; values of other types are a `Property`"),
+                    .help("a navigation property must have an entity type; use a `Property` for other types"),
                 );
             }
         }
@@ -137,9 +137,12 @@ impl DocumentResolver<'_, '_, '_> {
         let on_delete = rules.next().map(|rule| self.on_delete(rule));
         for further in rules {
             self.diagnostics.push(
-                Diagnostic::warning(Code::Csdl, "a navigation property has one `OnDelete`; this one is ignored")
-                    .at(further.span)
-                    .note("the first one, which counts, is here", written.on_delete[0].span),
+                Diagnostic::warning(
+                    Code::Csdl,
+                    "a navigation property can have only one `OnDelete`; this one is ignored",
+                )
+                .at(further.span)
+                .note("the first one, which is used, is here", written.on_delete[0].span),
             );
             model.ignored.push(Ignored { name: "OnDelete".into(), reason: "only one is allowed", span: further.span });
         }
@@ -182,7 +185,7 @@ fn key(written: &csdl::Key<'_>) -> Key {
     }
 }
 
-/// The name of a property of a type, as written.
+/// Returns the name of a property, as written.
 pub(super) fn member_name<'w, 'a>(written: &'w csdl::StructuredType<'a>, member: Member) -> Option<&'w Text<'a>> {
     match member {
         Member::Property(at) => Some(&written.properties.get(at as usize)?.name),

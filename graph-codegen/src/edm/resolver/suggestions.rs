@@ -3,54 +3,55 @@ use std::cell::Cell;
 use super::declarations::Declarations;
 use crate::diagnostic::closest;
 
-/// Finds what a misspelt name was meant to be. Each suggestion compares with thousands of names, so there is a limit:
-/// annotations of all of Graph with a slice of its types miss thousands of targets, and none of them is misspelt.
+/// Finds the intended name of a misspelled one. Each suggestion compares thousands of names, so the number is limited:
+/// annotations of all of Graph applied to an excerpt of its types miss thousands of targets, none of them misspelled.
 pub(super) struct Suggestions {
     left: Cell<u32>,
     comparisons: Cell<u32>,
 }
 
-const LIMIT: u32 = 50;
-/// A comparison takes microseconds, and many in unoptimised builds.
-const MOST_COMPARISONS: u32 = 200_000;
+const MAX_SUGGESTIONS: u32 = 50;
+/// A comparison takes microseconds, and more in unoptimized builds.
+const MAX_COMPARISONS: u32 = 200_000;
 
 impl Default for Suggestions {
     fn default() -> Self {
-        Self { left: Cell::new(LIMIT), comparisons: Cell::new(MOST_COMPARISONS) }
+        Self { left: Cell::new(MAX_SUGGESTIONS), comparisons: Cell::new(MAX_COMPARISONS) }
     }
 }
 
 impl Suggestions {
-    /// The closest of some names.
+    /// Returns the closest of several names.
     pub(super) fn closest<'c>(&self, name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-        if !self.is_next() {
+        if !self.take_one() {
             return None;
         }
-        // The number of letters that differ is at least the difference in length: most names need no comparison.
+        // The edit distance is at least the difference in length, so most names need no comparison.
         let allowed = name.len() / 3 + 1;
         let near = candidates.into_iter().filter(|candidate| candidate.len().abs_diff(name.len()) <= allowed);
-        closest(name, near.take_while(|_| self.is_comparison_left()))
+        closest(name, near.take_while(|_| self.take_comparison()))
     }
 
-    fn is_comparison_left(&self) -> bool {
+    fn take_comparison(&self) -> bool {
         let left = self.comparisons.get();
         self.comparisons.set(left.saturating_sub(1));
         left > 0
     }
 
-    /// Whether there is one more suggestion, which is counted.
-    pub(super) fn is_next(&self) -> bool {
-        let is_left = self.are_left();
+    /// Returns whether another suggestion is allowed, and counts it.
+    pub(super) fn take_one(&self) -> bool {
+        let is_left = self.is_allowed();
         self.left.set(self.left.get().saturating_sub(1));
         is_left
     }
 
-    /// Whether there will be further suggestions.
-    pub(super) fn are_left(&self) -> bool {
+    /// Returns whether further suggestions are allowed.
+    pub(super) fn is_allowed(&self) -> bool {
         self.left.get() > 0
     }
 
-    /// The closest type of a namespace, as the document would write it; or the type of that very name elsewhere.
+    /// Returns the closest type of a namespace, as the document would write it, or a type with exactly this name in
+    /// another namespace.
     pub(super) fn type_(
         &self,
         declared: &Declarations<'_, '_>,
@@ -64,7 +65,7 @@ impl Suggestions {
         if let Some(meant) = self.closest(name, own) {
             return Some(format!("{prefix}.{meant}"));
         }
-        if !self.are_left() {
+        if !self.is_allowed() {
             return None;
         }
         let elsewhere = schemas().find(|schema| type_names(schema).any(|other| other == name))?;

@@ -5,17 +5,17 @@ use crate::{
     edm::{ItemType, Primitive, QualifiedName, TypeRef, name_index::split_qualified},
 };
 
-/// Where a name leads.
+/// The result of looking up a type name.
 pub(super) enum Resolved {
     Item(ItemType),
-    /// The namespace is known (its number follows) and has no such type.
+    /// The namespace, whose number follows, has no such type.
     NoSuchType(u32),
     NoSuchNamespace,
 }
 
-/// The item type of `Collection(…)`.
+/// Returns the item type of `Collection(…)`.
 pub(super) fn collection_item(written: &str) -> Option<&str> {
-    // One byte decides in most cases.
+    // The first byte rules out most names.
     if written.as_bytes().first() != Some(&b'C') {
         return None;
     }
@@ -23,7 +23,7 @@ pub(super) fn collection_item(written: &str) -> Option<&str> {
 }
 
 impl DocumentResolver<'_, '_, '_> {
-    /// The type of a property, parameter, return value or term.
+    /// Resolves the type of a property, parameter, return value or term.
     pub(super) fn type_ref(&mut self, written: &Text<'_>) -> TypeRef {
         let text: &str = &written.value;
         match collection_item(text) {
@@ -32,7 +32,7 @@ impl DocumentResolver<'_, '_, '_> {
         }
     }
 
-    /// A type that is named without `Collection`; `written` is the attribute that names it.
+    /// Resolves a type without `Collection`; `written` is the attribute that contains the name.
     pub(super) fn item_type(&mut self, name: &str, written: &Text<'_>) -> ItemType {
         let reason = match self.resolve_item(name) {
             Resolved::Item(item) => return item,
@@ -50,7 +50,7 @@ impl DocumentResolver<'_, '_, '_> {
         ItemType::External(QualifiedName::new(prefix, simple))
     }
 
-    /// Looks a type up and says nothing if it is not there.
+    /// Looks up a type without reporting an error.
     pub(super) fn resolve_item(&self, name: &str) -> Resolved {
         let Some((prefix, simple)) = split_qualified(name) else { return Resolved::NoSuchNamespace };
         let Some(namespace) = self.namespace(prefix) else { return Resolved::NoSuchNamespace };
@@ -72,29 +72,28 @@ impl DocumentResolver<'_, '_, '_> {
         Resolved::Item(ItemType::External(QualifiedName::new(found.name, simple)))
     }
 
-    /// `written` is the attribute that names the type, perhaps in `Collection(…)`.
+    /// Returns the error for a type name; `written` is the attribute that contains it, perhaps in `Collection(…)`.
     fn unresolved_type(&self, name: &str, written: &Text<'_>, reason: &Resolved) -> Diagnostic {
         let span = written.span;
         let is_item = name.len() < written.value.trim().len();
         let error = |message: String| Diagnostic::error(Code::Unresolved, message).at(span);
         if name.is_empty() {
-            return error("the name of the type is empty".into()).help("a type is named with its namespace or alias");
+            return error("the type name is empty".into()).help("use a type name with its namespace or alias");
         }
         if name.starts_with("Collection(") {
             return if !name.ends_with(')') {
                 error(format!("{} has no closing parenthesis", Quoted(name))).help("write `Collection(…)`")
             } else if is_item {
-                error("collections do not nest".into()).help("write one `Collection(…)`")
+                error("collections do not nest".into()).help("write a single `Collection(…)`")
             } else {
-                error("one type is expected here, not a collection".into())
-                    .help("name the type without `Collection(…)`")
+                error("expected a single type, found a collection".into()).help("remove `Collection(…)`")
             };
         }
         let diagnostic = error(format!("type {} is not declared", Quoted(name)));
         let Some((prefix, simple)) = split_qualified(name) else {
             return match self.unqualified(name) {
-                Some(meant) => diagnostic.help(format!("a type is named with its namespace; did you mean `{meant}`?")),
-                None => diagnostic.help("a type is named with its namespace or alias"),
+                Some(meant) => diagnostic.help(format!("type names must be qualified; did you mean `{meant}`?")),
+                None => diagnostic.help("type names must be qualified with a namespace or alias"),
             };
         };
         match *reason {
@@ -102,33 +101,34 @@ impl DocumentResolver<'_, '_, '_> {
                 let primitives = Primitive::ALL.iter().map(|primitive| &primitive.as_str()["Edm.".len()..]);
                 match self.suggestions.closest(simple, primitives) {
                     Some(meant) => diagnostic.help(format!("did you mean `Edm.{meant}`?")),
-                    None => diagnostic.help("the primitive types are those of OData CSDL XML 4.01, section 3.3"),
+                    None => diagnostic.help("OData CSDL XML 4.01, section 3.3, lists the primitive types"),
                 }
             }
             Resolved::NoSuchType(namespace) => match self.suggestions.type_(self.declared, prefix, namespace, simple) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
                 None => diagnostic.help(format!(
-                    "{} is given, but without this type: the document may be incomplete",
+                    "the schema {} does not declare this type: the document may be incomplete",
                     Quoted(prefix)
                 )),
             },
             Resolved::NoSuchNamespace | Resolved::Item(_) => diagnostic
-                .note(format!("this document declares or includes no namespace or alias {}", Quoted(prefix)), None)
+                .note(
+                    format!("this document does not declare or include the namespace or alias {}", Quoted(prefix)),
+                    None,
+                )
                 .help(match self.visible_prefix(prefix, simple) {
                     Some(meant) => format!("did you mean `{meant}.{simple}`?"),
-                    None => {
-                        "pass the document that declares it too, or add an `edmx:Reference` that includes it".into()
-                    }
+                    None => "add the document that declares it, or an `edmx:Reference` that includes it".into(),
                 }),
         }
     }
 
-    /// The type that is meant by a name without namespace.
+    /// Returns the type that an unqualified name may mean.
     fn unqualified(&self, name: &str) -> Option<String> {
         if Primitive::from_name(name).is_some() {
             return Some(format!("Edm.{name}"));
         }
-        if !self.suggestions.is_next() {
+        if !self.suggestions.take_one() {
             return None;
         }
         let namespaces = (0u32..).zip(&self.declared.namespaces);
@@ -137,7 +137,7 @@ impl DocumentResolver<'_, '_, '_> {
         declaring.next().map(|(_, namespace)| format!("{}.{name}", namespace.name))
     }
 
-    /// The namespace or alias of this document that is meant by a prefix, if it has such a type.
+    /// Returns the namespace or alias of this document that a prefix may mean, if it contains such a type.
     fn visible_prefix(&self, prefix: &str, name: &str) -> Option<String> {
         let documents = self.declared.documents.iter();
         let schemas = documents.flat_map(|document| &document.schemas);

@@ -1,4 +1,4 @@
-//! Attributes that are taken over as they are.
+//! Attribute values that are copied unchanged.
 
 use crate::{
     csdl::{self, Text},

@@ -22,12 +22,12 @@ fn record<'a>(property_values: Vec<PropertyValue<'a>>, span: Span) -> Expression
     Expression::Record(Record { record_type: None, property_values, annotations: Vec::new(), span })
 }
 
-/// `readOnly: true`: the service gives the value.
+/// Returns the annotation for `readOnly: true`: the service computes the value.
 pub(super) fn computed<'a>(span: Span) -> Annotation<'a> {
     annotation(COMPUTED, constant("Bool", text("true", span)), span)
 }
 
-/// `deprecated: true`, `x-ms-deprecation`.
+/// Returns the annotation for `deprecated: true` and `x-ms-deprecation`.
 pub(super) fn deprecated<'a>(deprecation: &Deprecation<'a>, span: Span) -> Annotation<'a> {
     let kind = constant("EnumMember", text("Org.OData.Core.V1.RevisionKind/Deprecated", span));
     let mut values = vec![property("Kind", kind, span)];
@@ -45,7 +45,7 @@ pub(super) fn deprecated<'a>(deprecation: &Deprecation<'a>, span: Span) -> Annot
     annotation(REVISIONS, Expression::Collection(vec![record(values, span)]), span)
 }
 
-/// Keys beside the key, each a list of properties.
+/// Returns the annotation for alternate keys, each a list of properties.
 pub(super) fn alternate_keys<'a>(keys: &[Vec<(String, Span)>], span: Span) -> Annotation<'a> {
     let reference = |(name, span): &(String, Span)| {
         let alias = constant("String", text(name.clone(), *span));

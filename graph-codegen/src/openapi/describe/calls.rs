@@ -3,23 +3,23 @@ use std::collections::BTreeMap;
 use super::{operations::CallParameter, schemas::Schemas, types::Found};
 use crate::{csdl::OperationKind, diagnostic::Span, openapi::Operation};
 
-/// An action or function as one path has it.
+/// An action or function as declared by a path.
 #[derive(Clone, Debug)]
 pub(super) struct Call<'d, 'a> {
     pub(super) kind: OperationKind,
     /// Namespace and name.
     pub(super) name: (String, String),
-    /// The type that it is bound to, and whether to a collection of it; `None` for what is called from the root.
+    /// The type that it is bound to, and whether it is bound to a collection; `None` if it is called from the root.
     pub(super) binding: Option<(String, bool)>,
     pub(super) parameters: Vec<CallParameter>,
     pub(super) returned: Option<Found>,
-    /// Whether paths go on behind it.
+    /// Whether paths continue after it.
     pub(super) is_composable: bool,
     pub(super) operation: &'d Operation<'a>,
     pub(super) span: Span,
 }
 
-/// Name, kind, whether it is bound to a collection, parameters, what is returned.
+/// The name, the kind, whether it is bound to a collection, the parameters and the return type.
 type Signature = ((String, String), bool, Option<bool>, Vec<(String, String)>, Option<String>);
 
 impl Call<'_, '_> {
@@ -34,10 +34,10 @@ impl Call<'_, '_> {
     }
 }
 
-/// Puts together what paths repeat: a call on the same type is one overload; and a call that a type and one that
-/// derives from it have alike is bound to the base type. Which base type OData binds it to cannot be seen where no path
-/// leads to that type.
-pub(super) fn merged<'d, 'a>(schemas: &Schemas<'d, 'a, '_>, calls: Vec<Call<'d, 'a>>) -> Vec<Call<'d, 'a>> {
+/// Merges the calls that several paths declare. Equal calls on one type are one overload; equal calls on a type and on
+/// one of its base types are bound to the base type. OpenAPI does not say which base type OData binds a call to if no
+/// path leads to that type.
+pub(super) fn merge<'d, 'a>(schemas: &Schemas<'d, 'a, '_>, calls: Vec<Call<'d, 'a>>) -> Vec<Call<'d, 'a>> {
     let mut groups: BTreeMap<Signature, Vec<usize>> = BTreeMap::new();
     let mut kept: Vec<Option<Call<'d, 'a>>> = Vec::with_capacity(calls.len());
     for call in calls {

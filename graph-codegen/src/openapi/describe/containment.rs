@@ -1,18 +1,18 @@
 use super::{resources::Resources, template::Segment};
 use crate::openapi::{Method, OperationType};
 
-/// What paths say about a navigation property.
+/// What the paths tell about a navigation property.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Containment {
-    /// There is a path to its references, by which other entities are linked.
+    /// There is a path to its references, which link other entities.
     has_references: bool,
     /// Entities can be created, changed or deleted through it.
     is_written: bool,
 }
 
 impl Containment {
-    /// Adds what the paths from a navigation property on say.
-    pub(super) fn see(&mut self, resources: &Resources<'_, '_>, id: usize) {
+    /// Records the paths that continue from a navigation property.
+    pub(super) fn record(&mut self, resources: &Resources<'_, '_>, id: usize) {
         let key = resources.child(id, |segment| matches!(segment, Segment::Key(_)));
         for at in [Some(id), key].into_iter().flatten() {
             self.has_references |= resources.child(at, |segment| *segment == Segment::System("$ref")).is_some();
@@ -23,7 +23,8 @@ impl Containment {
         }
     }
 
-    /// Whether its entities are part of the entity that it belongs to. `None` if that does not follow: it is only read.
+    /// Returns whether its entities are part of the entity that has the property, or `None` if that is unknown because
+    /// it is only read.
     pub(super) fn contains_target(self) -> Option<bool> {
         (self.is_written && !self.has_references).then_some(true)
     }

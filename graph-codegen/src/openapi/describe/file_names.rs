@@ -1,9 +1,9 @@
 use crate::{diagnostic::Sources, openapi::Document};
 
-/// The names of the given documents, by which a `$ref` into another file finds it. Nothing is loaded that was not
-/// given.
+/// The names of the given documents, used to find the document of a `$ref` into another file. Other files are not
+/// loaded.
 pub(super) struct FileNames {
-    /// With `/` between segments.
+    /// The names, with `/` as the separator.
     names: Vec<String>,
 }
 
@@ -13,8 +13,8 @@ impl FileNames {
         Self { names: documents.iter().map(|document| name(document).replace('\\', "/")).collect() }
     }
 
-    /// The document that a `$ref` of the document `from` means by `file`: the only one of that file name; where there
-    /// are more, the one at the place that the reference leads to.
+    /// Returns the document that `file` refers to in a `$ref` of the document `from`: the only one with that file name,
+    /// or the one at that path if there are several.
     pub(super) fn find(&self, from: usize, file: &str) -> Option<usize> {
         if file.is_empty() {
             return Some(from);
@@ -27,8 +27,8 @@ impl FileNames {
         }
         let folder = self.names.get(from)?.rsplit_once('/').map_or("", |(folder, _)| folder);
         let path = format!("{folder}/{file}");
-        let meant = place(&path);
-        self.names.iter().position(|name| place(name) == meant)
+        let meant = normalized(&path);
+        self.names.iter().position(|name| normalized(name) == meant)
     }
 }
 
@@ -36,8 +36,8 @@ fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// The segments of a path without `.` and `..`.
-fn place(path: &str) -> Vec<&str> {
+/// Returns the segments of a path without `.` and `..`.
+fn normalized(path: &str) -> Vec<&str> {
     let mut segments = Vec::new();
     for segment in path.split('/') {
         match segment {
@@ -56,7 +56,7 @@ mod tests {
     use super::FileNames;
 
     #[test]
-    fn a_file_is_found_by_its_name_and_then_by_its_place() {
+    fn files_are_found_by_name_then_by_path() {
         let names = ["api/users.yml", "api/common/types.yml", "types/types.yml", "other\\x.yml"];
         let files = FileNames { names: names.map(|name| name.replace('\\', "/")).to_vec() };
         assert_eq!(files.find(2, ""), Some(2));
@@ -64,7 +64,7 @@ mod tests {
         assert_eq!(files.find(3, "https://host/api/users.yml"), Some(0));
         assert_eq!(files.find(0, "common/types.yml"), Some(1));
         assert_eq!(files.find(0, "./a/../../types/types.yml"), Some(2));
-        assert_eq!(files.find(0, "types.yml"), None, "which of the two is not said");
+        assert_eq!(files.find(0, "types.yml"), None, "the name is ambiguous");
         assert_eq!(files.find(0, "no.yml"), None);
     }
 }

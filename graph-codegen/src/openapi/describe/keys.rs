@@ -6,23 +6,23 @@ use crate::{
     diagnostic::{Code, Diagnostic, Quoted, Span},
 };
 
-/// The keys that paths use: by the number of the type that declares them, names of properties and where they are used.
+/// The keys that paths use, by the index of the type that declares them: the properties and where they are used.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
     pub(super) by_type: BTreeMap<usize, Vec<(String, Span)>>,
-    /// Other properties that identify an entity: type, names and aliases.
+    /// Alternate keys, by the index of the type.
     pub(super) alternates: BTreeMap<usize, Vec<Vec<(String, Span)>>>,
 }
 
 impl Keys {
-    /// Notes that entities of a type are found by these parameters of a path.
-    pub(super) fn see(&mut self, schemas: &Schemas<'_, '_, '_>, type_name: &str, names: &[&str], span: Span) {
+    /// Records that entities of a type are identified by these path parameters.
+    pub(super) fn record(&mut self, schemas: &Schemas<'_, '_, '_>, type_name: &str, names: &[&str], span: Span) {
         let mut declaring = None;
         let mut key = Vec::new();
         for name in names {
             let Some((number, property)) = key_property(schemas, type_name, name) else {
-                // A base type that is not there has it, called as the path says.
-                if let Some(number) = schemas.last_given(type_name).filter(|_| schemas.is_partly_absent(type_name)) {
+                // An undeclared base type has the property, with the name that the path uses.
+                if let Some(number) = schemas.last_declared(type_name).filter(|_| schemas.is_partly_absent(type_name)) {
                     declaring = Some(number);
                     key.push((last_part(name).to_owned(), span));
                     continue;
@@ -30,8 +30,8 @@ impl Keys {
                 if schemas.type_index.contains_key(type_name) {
                     let message = format!("the key of {} cannot be derived from {}", Quoted(type_name), Quoted(name));
                     schemas.report(Diagnostic::warning(Code::OpenApi, message).at(span).help(
-                        "a key in a path is named after a property of the type, as in `{user-id}`; entities without a known key \
-                         cannot be addressed",
+                        "a key in a path is named after a property of the type, as in `{user-id}`; entities \
+                         without a known key cannot be addressed",
                     ));
                 }
                 return;
@@ -44,8 +44,14 @@ impl Keys {
         }
     }
 
-    /// Notes that entities of a type are also found by these properties.
-    pub(super) fn see_alternate(&mut self, schemas: &Schemas<'_, '_, '_>, type_name: &str, names: &[&str], span: Span) {
+    /// Records that entities of a type are also identified by these properties.
+    pub(super) fn record_alternate(
+        &mut self,
+        schemas: &Schemas<'_, '_, '_>,
+        type_name: &str,
+        names: &[&str],
+        span: Span,
+    ) {
         let Some(&number) = schemas.type_index.get(type_name) else { return };
         if names.iter().any(|name| schemas.property(type_name, name).is_none()) {
             return;
@@ -58,8 +64,9 @@ impl Keys {
     }
 }
 
-/// `{user-id}`, `{chatMessage-id1}`, `{UserName}`: the parameter is called after type and property, numbered where it
-/// is the second of its name, or after the property alone. The type that declares the property, and its name.
+/// Returns the property that a path parameter means, and the index of the type that declares it. A parameter is named
+/// after the property, or after the type and the property, with a number if the name is repeated: `{UserName}`,
+/// `{user-id}`, `{chatMessage-id1}`.
 fn key_property(schemas: &Schemas<'_, '_, '_>, type_name: &str, parameter: &str) -> Option<(usize, String)> {
     let last = parameter.rsplit('-').next().unwrap_or(parameter);
     let candidates = [parameter, last, last_part(parameter), "id"];
@@ -70,7 +77,7 @@ fn key_property(schemas: &Schemas<'_, '_, '_>, type_name: &str, parameter: &str)
     })
 }
 
-/// `id` of `chatMessage-id1`.
+/// Returns `id` for `chatMessage-id1`.
 fn last_part(parameter: &str) -> &str {
     let last = parameter.rsplit('-').next().unwrap_or(parameter);
     last.trim_end_matches(|c: char| c.is_ascii_digit())

@@ -1,9 +1,9 @@
-//! From [`Document`]s to one CSDL document.
+//! Converts [`Document`]s to one CSDL document.
 //!
-//! [`schemas`](Schemas) indexes what `$ref`s can name, [`types`] says which EDM type a schema is, [`resources`] makes a tree of
-//! the paths' segments and [`walk`] follows it from the service's root, so that each segment is known to be an entity
-//! set, a singleton, a property, a cast, a key, an action or a function. [`calls`] puts together the actions and
-//! functions that were met on several paths. [`output`] writes what is known by then.
+//! [`schemas`](Schemas) indexes the targets of `$ref`s, [`types`] maps schemas to EDM types, and [`resources`] builds a
+//! tree of path segments. [`walk`] traverses it from the root of the service and determines whether each segment is an
+//! entity set, a singleton, a property, a cast, a key, an action or a function. [`calls`] merges the actions and
+//! functions that several paths declare, and [`output`] writes the CSDL.
 
 mod annotations;
 mod calls;
@@ -30,29 +30,30 @@ use crate::{
     diagnostic::{Diagnostics, Sources},
 };
 
-/// Describes OpenAPI documents as one CSDL document, which [`edm::resolve`](crate::edm::resolve) resolves, alone or
-/// with others.
+/// Converts OpenAPI documents to one CSDL document, which `edm::resolve` resolves alone or with
+/// others.
 ///
-/// `sources` has the names of the documents, by which a `$ref` into another file (`common.yml#/components/…`) finds it;
-/// nothing is loaded that was not given.
+/// `sources` provides the names of the documents, by which a `$ref` into another file (`common.yml#/components/…`) is
+/// resolved; other files are not loaded.
 ///
-/// `None` if there is no document, or one that describes no OData service. What the documents leave open is left open,
-/// with a warning where it keeps something from being generated:
+/// Returns `None` if there are no documents, or one of them does not describe an OData service. What the documents
+/// leave open stays open, with a warning if it prevents code from being generated:
 ///
-/// | OpenAPI | becomes |
+/// | OpenAPI | CSDL |
 /// |---|---|
-/// | `components/schemas` with a namespace in their names | entity types where a path, a navigation property or a type of their hierarchy says so; complex types; enum types |
+/// | `components/schemas` with qualified names | entity types, if a path, a navigation property or another type of the hierarchy implies it; complex types; enum types |
 /// | `allOf` with a `$ref` | the base type |
-/// | a schema that is referred to and not there | a type of a document that was not given |
-/// | the first segment of a path | an entity set, a singleton, an import |
-/// | `POST` of `x-ms-docs-operation-type: action`, `GET` of `function` | an action or function, bound to the most general of the types that have it alike |
-/// | a navigation property that can be written to and has no `$ref` path | `ContainsTarget` |
+/// | a schema that is referenced but not declared | a type of a document that was not given |
+/// | the first segment of a path | an entity set, a singleton or an import |
+/// | `POST` with `x-ms-docs-operation-type: action`, `GET` with `function` | an action or function, bound to the most general of the types that have the same one |
+/// | a navigation property that can be written and has no `$ref` path | `ContainsTarget` |
 /// | `readOnly`, `deprecated`, `x-ms-deprecation` | `Core.Computed`, `Core.Revisions` |
 /// | `/users(userPrincipalName='{userPrincipalName}')` | `Core.AlternateKeys` |
-/// | an entity type without a base type that has nothing but `id`, and from which others derive | `Abstract` |
+/// | an entity type that has subtypes, no base type and only the property `id` | `Abstract` |
 ///
-/// Not said by OpenAPI, and so not in the model: which other types are abstract, values of enum members, navigation
-/// property bindings, partners, the container's name (`GraphService` is made of the namespace `microsoft.graph`).
+/// OpenAPI does not provide, and so the model lacks: which other types are abstract, the values of enum members,
+/// navigation property bindings, partners, and the name of the container (`GraphService` is derived from the namespace
+/// `microsoft.graph`).
 pub fn describe<'a>(
     documents: &[Document<'a>],
     sources: &Sources,

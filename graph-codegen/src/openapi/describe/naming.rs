@@ -1,4 +1,4 @@
-//! Which OData type a schema is by name.
+//! The OData names of schemas.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -11,21 +11,21 @@ use crate::{
 /// How a document names its schemas.
 #[derive(Debug)]
 pub(super) enum Naming {
-    /// By qualified names: `microsoft.graph.user`.
+    /// With qualified names, such as `microsoft.graph.user`.
     Qualified,
-    /// By names of its own, `User`, while discriminators have the qualified ones.
+    /// With names of its own, such as `User`; only the discriminators are qualified.
     Renamed {
-        /// The namespace of most.
+        /// The most frequent namespace.
         namespace: String,
-        /// Whether the first letters of types were made capital.
+        /// Whether the first letters of type names were capitalized.
         is_capitalized: bool,
-        /// Schemas from which others derive.
+        /// The schemas from which others derive.
         bases: HashSet<String>,
     },
 }
 
 impl Naming {
-    /// `None` for a document in which nothing has a namespace.
+    /// Returns `None` for a document without namespaces.
     pub(super) fn of(document: &Document<'_>) -> Option<Self> {
         let schemas = &document.components.schemas;
         if schemas.iter().any(|(name, _)| is_qualified(name)) {
@@ -48,7 +48,7 @@ impl Naming {
         Some(Self::Renamed { namespace: namespace.to_owned(), is_capitalized: capitalized > same, bases })
     }
 
-    /// The qualified name of a schema's type; `None` for a helper.
+    /// Returns the qualified name of the type that a schema declares; `None` for an auxiliary schema.
     pub(super) fn type_name(&self, component: &str, schema: &Schema<'_>) -> Option<String> {
         match self {
             Self::Qualified => is_qualified(component).then(|| component.to_owned()),
@@ -65,7 +65,7 @@ impl Naming {
         }
     }
 
-    /// The qualified name that a schema would have which is not there; `None` if it has no form of one.
+    /// Returns the qualified name of an undeclared schema; `None` if the name is not valid.
     pub(super) fn name_of(&self, component: &str) -> Option<String> {
         match self {
             Self::Qualified => is_qualified(component).then(|| component.to_owned()),
@@ -77,7 +77,7 @@ impl Naming {
     }
 }
 
-/// `x-ms-discriminator-value`, or the default value of `@odata.type`: `#microsoft.graph.user`, without the `#`.
+/// Returns `x-ms-discriminator-value` or the default value of `@odata.type` (`#microsoft.graph.user`), without the `#`.
 fn discriminator<'s>(schema: &'s Schema<'_>) -> Option<&'s str> {
     let parts = || std::iter::once(schema).chain(&schema.all_of);
     let written = parts().find_map(|part| part.discriminator_value.as_ref());

@@ -5,12 +5,12 @@ use crate::{
     openapi::{Document, Parameter, Schema},
 };
 
-const SUPPORTED: &str = "only descriptions of OData V4 services in the form that Microsoft Graph publishes are supported: schemas named with their \
-namespace (`microsoft.graph.user`), OData's query options or the extensions `x-ms-docs-operation-type` and \
-`x-ms-navigationProperty`; for other services, use a general OpenAPI generator";
+const SUPPORTED: &str = "only descriptions of OData V4 services in the form that Microsoft Graph publishes are \
+     supported: schemas with qualified names (`microsoft.graph.user`), and OData's query options or the extensions \
+     `x-ms-docs-operation-type` and `x-ms-navigationProperty`; use a general OpenAPI generator for other services";
 
-/// How each document names its schemas, if all describe OData services. A document without paths may add schemas to
-/// others.
+/// Returns how each document names its schemas, or `None` if one of them does not describe an OData service. A document
+/// without paths may add schemas to others.
 pub(super) fn check(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -> Option<Vec<Naming>> {
     let mut namings = Vec::new();
     for document in documents {
@@ -18,7 +18,7 @@ pub(super) fn check(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -
             None if document.components.schemas.is_empty() => "it has no schemas",
             None => "its schemas have no namespaces",
             Some(_) if !document.paths.is_empty() && !has_traits(document) => {
-                "its operations have neither OData's query options nor its kinds of operations"
+                "its operations have neither OData's query options nor `x-ms-docs-operation-type`"
             }
             Some(naming) => {
                 namings.push(naming);
@@ -31,7 +31,7 @@ pub(super) fn check(documents: &[Document<'_>], diagnostics: &mut Diagnostics) -
     (namings.len() == documents.len()).then_some(namings)
 }
 
-/// Whether a name is of the form `microsoft.graph.user`.
+/// Returns whether a name has the form `microsoft.graph.user`.
 pub(super) fn is_qualified(name: &str) -> bool {
     name.contains('.') && name.split('.').all(is_identifier)
 }
@@ -70,7 +70,7 @@ mod tests {
     use super::is_qualified;
 
     #[test]
-    fn a_qualified_name_has_a_namespace() {
+    fn qualified_names_have_a_namespace() {
         assert!(is_qualified("microsoft.graph.user"));
         assert!(!is_qualified("user"));
         assert!(!is_qualified("sample.user-create"));

@@ -15,19 +15,21 @@ pub(super) struct CallParameter {
 }
 
 impl<'d, 'a> Schemas<'d, 'a, '_> {
-    /// What an operation returns when it succeeds.
+    /// Returns the type that an operation returns on success.
     pub(super) fn returned(&mut self, document: usize, operation: &'d Operation<'a>) -> Option<Found> {
         let (_, body) = operation.responses.iter().find(|(status, _)| status.starts_with('2'))?;
         self.content(document, body, "responses")
     }
 
-    /// What an operation is sent.
+    /// Returns the type of an operation's request body.
     pub(super) fn sent(&mut self, document: usize, operation: &'d Operation<'a>) -> Option<Found> {
         self.content(document, operation.request_body.as_ref()?, "requestBodies")
     }
 
     fn content(&mut self, document: usize, body: &'d Body<'a>, section: &'static str) -> Option<Found> {
-        let Some((document, found)) = self.body(document, body, section) else { return self.lost(document, body) };
+        let Some((document, found)) = self.body(document, body, section) else {
+            return self.undeclared_body(document, body);
+        };
         let is_json = |media: &str| media.contains("json");
         if let Some((media, schema)) = found.content.iter().find(|(media, _)| is_json(media)) {
             return Some(match schema {
@@ -36,23 +38,23 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
             });
         }
         let (media, _) = found.content.first()?;
-        // Text is what `$count` and `$value` answer; anything else is a stream.
+        // `$count` and `$value` return text; any other content is a stream.
         let primitive = if media.starts_with("text/plain") { Primitive::String } else { Primitive::Stream };
         let item = primitive.as_str().to_owned();
         Some(Found { item, is_collection: false, is_nullable: false, span: media.span })
     }
 
-    /// A body that is referred to and not there. The envelopes of collections are called after what they hold.
-    fn lost(&mut self, document: usize, body: &Body<'a>) -> Option<Found> {
+    /// Returns the type of an undeclared body. The name of a collection's envelope contains the name of its item type.
+    fn undeclared_body(&mut self, document: usize, body: &Body<'a>) -> Option<Found> {
         let reference = body.reference.as_ref()?;
         let name = reference.rsplit('/').next().unwrap_or_default();
         if name.ends_with("CollectionResponse") {
-            return Some(self.not_there(document, name, reference.span));
+            return Some(self.undeclared(document, name, reference.span));
         }
         Some(self.name_type(format!("{}._{}", self.root_namespace, simple_name(name)), false, reference.span))
     }
 
-    /// A type by its name, which is missed if it is not there.
+    /// Returns the type with a name, and records it as absent if it is undeclared.
     pub(super) fn name_type(&mut self, item: String, is_collection: bool, span: Span) -> Found {
         if !self.type_index.contains_key(&*item) {
             self.absent.entry(item.clone()).or_insert(span);
@@ -60,11 +62,11 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
         Found { item, is_collection, is_nullable: false, span }
     }
 
-    /// The parameters of an action: the properties of its body.
+    /// Returns the parameters of an action, which are the properties of its request body.
     pub(super) fn action_parameters(&mut self, document: usize, operation: &'d Operation<'a>) -> Vec<CallParameter> {
         let Some(body) = &operation.request_body else { return Vec::new() };
         let Some((document, found)) = self.body(document, body, "requestBodies") else {
-            // The body is not there: what its parameters are cannot be known, and a call cannot be generated.
+            // The parameters of an undeclared body are unknown, so the call cannot be generated.
             let Some(reference) = &body.reference else { return Vec::new() };
             let name = simple_name(reference.rsplit('/').next().unwrap_or_default());
             let missing = self.name_type(format!("{}._{name}", self.root_namespace), false, reference.span);
@@ -106,7 +108,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
         }
     }
 
-    /// The parameters of a function: what stands in its parentheses, with the types that the path's parameters have.
+    /// Returns the parameters of a function, which are in its parentheses and have the types of the path parameters.
     pub(super) fn function_parameters(
         &mut self,
         document: usize,
@@ -130,7 +132,9 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
                 _ => {
                     let message = format!("the type of the parameter {} is not given", Quoted(argument.name));
                     let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(span);
-                    self.report_once(diagnostic.help("it is treated as text, or as any value if it is not quoted"));
+                    self.report_once(
+                        diagnostic.help("it is treated as a string if it is quoted, and as any value otherwise"),
+                    );
                     let primitive = if argument.is_text { Primitive::String } else { Primitive::Untyped };
                     Found { item: primitive.as_str().to_owned(), ..untyped(span) }
                 }
@@ -145,13 +149,13 @@ fn untyped(span: Span) -> Found {
     Found { item: Primitive::Untyped.as_str().to_owned(), is_collection: false, is_nullable: true, span }
 }
 
-/// What is left of a component's name in an identifier.
+/// Turns a component's name into an identifier.
 fn simple_name(name: &str) -> String {
     let simple: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     if simple.is_empty() { "body".to_owned() } else { simple }
 }
 
-/// A text that is made of a document's words, and where those are.
+/// Returns a text with the span that it derives from.
 pub(super) fn text<'a>(value: impl Into<std::borrow::Cow<'a, str>>, span: Span) -> Text<'a> {
     Text { value: value.into(), span }
 }

@@ -8,17 +8,17 @@ use crate::{
     openapi::Schema,
 };
 
-/// A property of a type, structural or navigation.
+/// A structural or navigation property of a type.
 #[derive(Clone, Debug)]
 pub(super) struct Property<'d, 'a> {
     pub(super) name: Text<'a>,
-    /// `None` where a path says that it exists, and the type's schema does not.
+    /// `None` if only a path mentions the property.
     pub(super) schema: Option<&'d Schema<'a>>,
     pub(super) found: Found,
 }
 
 impl<'d, 'a> Schemas<'d, 'a, '_> {
-    /// Finds base types, and the types of all properties.
+    /// Determines base types and the types of all properties.
     pub(super) fn read_properties(&mut self) {
         for number in 0..self.types.len() {
             let (shape, document, schema) =
@@ -29,7 +29,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
         }
     }
 
-    /// The schema itself, and what its `allOf` puts together: a `$ref` is the base type, the others add properties.
+    /// Reads a schema and its `allOf`: a `$ref` is the base type, and other parts add properties.
     fn read_parts(&mut self, number: usize, document: usize, schema: &'d Schema<'a>) {
         self.add_properties(number, document, schema);
         for part in &schema.all_of {
@@ -44,7 +44,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
             if let Some((_, first)) = &self.types[number].base {
                 let message = format!("{} has several base types", Quoted(&self.types[number].name));
                 let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(reference.span);
-                let diagnostic = diagnostic.note("the first one, which counts, is here", *first);
+                let diagnostic = diagnostic.note("the first one, which is used, is here", *first);
                 self.report(
                     diagnostic.help("an OData type has one base type; properties of the others are not generated"),
                 );
@@ -56,7 +56,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
 
     fn add_properties(&mut self, number: usize, document: usize, schema: &'d Schema<'a>) {
         for (name, schema) in &schema.properties {
-            // `@odata.type`, `members@odata.bind`: control information, which the runtime reads.
+            // Control information, such as `@odata.type` and `members@odata.bind`, is read by the runtime.
             if name.contains('@') {
                 continue;
             }

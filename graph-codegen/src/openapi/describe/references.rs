@@ -1,16 +1,16 @@
 use std::borrow::Cow;
 
-/// What a `$ref` points at.
+/// The target of a `$ref`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pointer<'r> {
     /// `schemas`, `responses`, `parameters`, `requestBodies`.
     pub(super) section: &'r str,
     pub(super) name: Cow<'r, str>,
-    /// The file in front; nothing for the document that has the `$ref`.
+    /// The file; empty for the document that contains the `$ref`.
     pub(super) file: &'r str,
 }
 
-/// Reads `#/components/schemas/NAME`, perhaps with the address of another document in front.
+/// Parses `#/components/schemas/NAME`, optionally preceded by the name of another document.
 pub(super) fn pointer(reference: &str) -> Option<Pointer<'_>> {
     let (file, fragment) = reference.split_once('#')?;
     let (section, name) = fragment.strip_prefix("/components/")?.split_once('/')?;
@@ -20,7 +20,7 @@ pub(super) fn pointer(reference: &str) -> Option<Pointer<'_>> {
     Some(Pointer { section, name: unescaped(name)?, file })
 }
 
-/// Undoes percent-encoding and then JSON Pointer's own escapes.
+/// Decodes percent-encoding, then the escapes of JSON Pointer.
 fn unescaped(name: &str) -> Option<Cow<'_, str>> {
     let mut name = Cow::Borrowed(name);
     if name.contains('%') {
@@ -43,7 +43,7 @@ mod tests {
     use super::pointer;
 
     #[test]
-    fn pointers() {
+    fn pointers_are_parsed() {
         let user = pointer("#/components/schemas/microsoft.graph.user").unwrap();
         assert_eq!((user.section, &*user.name, user.file), ("schemas", "microsoft.graph.user", ""));
         let error = pointer("common.yml#/components/responses/an~1error%20").unwrap();

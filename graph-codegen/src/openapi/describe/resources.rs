@@ -7,19 +7,19 @@ use crate::{
     openapi::{Document, Method, Operation, OperationType, PathItem},
 };
 
-/// A segment of one or more paths.
+/// A segment that one or more paths share.
 #[derive(Debug)]
 pub(super) struct Resource<'d, 'a> {
     pub(super) parent: usize,
     pub(super) segment: Segment<'d>,
-    /// Where it is first written.
+    /// Where it is written first.
     pub(super) span: Span,
-    /// What can be done there, and in which document that stands.
+    /// The path items that end here, each with the index of its document.
     pub(super) items: Vec<(usize, &'d PathItem<'a>)>,
     pub(super) children: Vec<usize>,
 }
 
-/// The paths of all documents as a tree of segments. Each comes behind its parent; the first one is the service's root.
+/// The paths of all documents as a tree of segments. Parents precede their children; the first is the service root.
 pub(super) struct Resources<'d, 'a> {
     pub(super) list: Vec<Resource<'d, 'a>>,
 }
@@ -36,7 +36,7 @@ impl<'d, 'a> Resources<'d, 'a> {
                 }
                 for (offset, text) in segments(&item.path) {
                     let segment = Segment::parse(text);
-                    // The names of keys are the document's own business.
+                    // Documents may name keys differently.
                     let key = if matches!(segment, Segment::Key(_)) { "{}" } else { text };
                     at = *known.entry((at, key)).or_insert_with(|| {
                         let child = list.len();
@@ -51,7 +51,7 @@ impl<'d, 'a> Resources<'d, 'a> {
         Self { list }
     }
 
-    /// The methods of a segment that ends a path.
+    /// Returns the operations of the paths that end at a segment.
     pub(super) fn operations(&self, id: usize) -> impl Iterator<Item = (usize, &'d PathItem<'a>, &'d Operation<'a>)> {
         self.list[id]
             .items
@@ -59,7 +59,7 @@ impl<'d, 'a> Resources<'d, 'a> {
             .flat_map(|&(document, item)| item.operations.iter().map(move |operation| (document, item, operation)))
     }
 
-    /// A segment's `GET`, `POST` or other method, in the first document that has it.
+    /// Returns the operation with a method, from the first document that has it.
     pub(super) fn operation(&self, id: usize, method: Method) -> Option<(usize, &'d Operation<'a>)> {
         let mut operations = self.operations(id);
         operations
@@ -80,13 +80,13 @@ fn resource<'d, 'a>(parent: usize, segment: Segment<'d>, span: Span) -> Resource
     Resource { parent, segment, span, items: Vec::new(), children: Vec::new() }
 }
 
-/// A part of a key's text, which begins behind its quotation mark if it has one. A key that is written with escapes is
-/// marked as a whole.
+/// Returns the span of a part of a path's text. The text may be quoted; if it is written with escapes, the span is that
+/// of the whole text.
 fn within(key: &Text<'_>, offset: usize, length: usize) -> Span {
     let span = key.span;
     let behind = match ((span.end - span.start) as usize).checked_sub(key.value.len()) {
         Some(0) => 0,
-        // A text on several lines may be longer by as much.
+        // A text on several lines may also be longer by two.
         Some(2) if !key.value.contains(' ') => 1,
         _ => return span,
     };
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_segment_is_marked_whether_its_path_is_quoted_or_not() {
+    fn segments_of_quoted_and_unquoted_paths_are_located() {
         assert_eq!(marked("/people名/{id}", "/people名/{id}", 1, 9), "people名");
         assert_eq!(marked("\"/people名/{id}\"", "/people名/{id}", 1, 9), "people名");
         assert_eq!(marked("\"/people\\u00e4\"", "/peopleä", 1, 8), "\"/people\\u00e4\"");

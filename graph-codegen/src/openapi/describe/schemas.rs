@@ -15,54 +15,54 @@ use crate::{
     openapi::{Body, Document, Parameter, Schema},
 };
 
-/// A `$ref` that leads to a `$ref` goes on at most so often.
-pub(super) const LONGEST_CHAIN: usize = 32;
+/// The maximum length of a chain of `$ref`s.
+pub(super) const MAX_CHAIN: usize = 32;
 
-/// What a named schema is in CSDL.
+/// What a named schema becomes in CSDL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     Structured,
     Enum,
-    /// A scalar with a name.
+    /// A type definition: a scalar with a name.
     Definition,
 }
 
-/// A schema that becomes a type.
+/// A schema that declares a type.
 #[derive(Debug)]
 pub(super) struct TypeInfo<'d, 'a> {
-    /// Its qualified name, at the schema's.
+    /// The qualified name, with the span of the schema's name.
     pub(super) name: Text<'a>,
     pub(super) shape: Shape,
     pub(super) schema: &'d Schema<'a>,
-    /// The number of its document.
+    /// The index of its document.
     pub(super) document: usize,
-    /// Name and place of the base type.
+    /// The name of the base type, and where it is referenced.
     pub(super) base: Option<(String, Span)>,
     pub(super) properties: Vec<Property<'d, 'a>>,
     pub(super) property_index: HashMap<String, usize>,
 }
 
-/// What `$ref`s can name, and the types among it.
+/// The targets of `$ref`s, and the types among them.
 pub(super) struct Schemas<'d, 'a, 'g> {
     files: FileNames,
     by_document: HashMap<(usize, &'d str), &'d Schema<'a>>,
     first: HashMap<&'d str, (usize, &'d Schema<'a>)>,
     bodies: HashMap<(usize, &'static str, &'d str), &'d Body<'a>>,
     parameters: HashMap<(usize, &'d str), &'d Parameter<'a>>,
-    /// In document order.
+    /// The types, in document order.
     pub(super) types: Vec<TypeInfo<'d, 'a>>,
     pub(super) type_index: HashMap<String, usize>,
-    /// The qualified names of components that are types.
+    /// The qualified names of the components that are types.
     pub(super) type_names: HashMap<(usize, &'d str), String>,
     /// How each document names its schemas.
     pub(super) namings: Vec<Naming>,
-    /// Types that are named and not there, and where they are first named.
+    /// Types that are referenced but not declared, and the first reference to each.
     pub(super) absent: BTreeMap<String, Span>,
-    /// `$ref`s that were reported.
+    /// The `$ref`s that have been reported.
     reported: HashSet<Span>,
-    /// FileNames that were reported as not given.
+    /// The missing files that have been reported.
     reported_files: HashSet<String>,
-    /// The namespace of most types, to which unqualified names belong.
+    /// The most frequent namespace, which also contains unqualified names.
     pub(super) root_namespace: String,
     pub(super) diagnostics: RefCell<&'g mut Diagnostics>,
 }
@@ -131,29 +131,30 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
         }
     }
 
-    /// Documents cut from one description repeat schemas. Where they differ, the first counts.
+    /// Compares a schema with the first one of its name. Excerpts of one description repeat schemas; the first is used.
     fn compare(&self, name: &Text<'a>, schema: &Schema<'a>, first: &Schema<'a>) {
         if outline(schema).eq(outline(first)) {
             return;
         }
-        let message = format!("{} has other properties here than in a document given before", Quoted(name));
+        let message = format!("{} has different properties in an earlier document", Quoted(name));
         let diagnostic = Diagnostic::warning(Code::Duplicate, message).at(name.span);
-        self.report(diagnostic.note("the first one, which counts, is here", first.span));
+        self.report(diagnostic.note("the first one, which is used, is here", first.span));
     }
 
     pub(super) fn report(&self, diagnostic: Diagnostic) {
         self.diagnostics.borrow_mut().push(diagnostic);
     }
 
-    /// Reports once what is wrong with a `$ref`.
+    /// Reports a mistake in a `$ref` once.
     pub(super) fn report_once(&mut self, diagnostic: Diagnostic) {
         if diagnostic.span.is_none_or(|span| self.reported.insert(span)) {
             self.report(diagnostic);
         }
     }
 
-    /// The schema that is pointed at, and its document. What the meant document does not have may be in another one: a
-    /// type is known by its qualified name, and documents are cut from larger ones.
+    /// Returns the schema that a pointer refers to, and the index of its document. If the document in question lacks
+    /// it, any other document may declare it, since types have qualified names and documents may be excerpts of larger
+    /// ones.
     pub(super) fn schema(
         &mut self,
         document: usize,
@@ -165,12 +166,12 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
         let own = meant.and_then(|meant| Some((meant, *self.by_document.get(&(meant, name))?)));
         let found = own.or_else(|| self.first.get(name).copied());
         if found.is_none() && meant.is_none() {
-            self.not_given(pointer.file, span);
+            self.missing_file(pointer.file, span);
         }
         found
     }
 
-    /// Follows a response's or request body's `$ref`; `None` if it leads to nothing.
+    /// Resolves the `$ref`s of a response or request body; `None` if the target does not exist.
     pub(super) fn body(
         &mut self,
         document: usize,
@@ -178,29 +179,29 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
         section: &'static str,
     ) -> Option<(usize, &'d Body<'a>)> {
         let (mut document, mut body) = (document, body);
-        for _ in 0..LONGEST_CHAIN {
+        for _ in 0..MAX_CHAIN {
             let Some(reference) = &body.reference else { return Some((document, body)) };
             let Some(pointer) = pointer(reference).filter(|pointer| pointer.section == section) else {
-                self.unreadable(reference);
+                self.unsupported_reference(reference);
                 return None;
             };
             document = self.document(document, pointer.file, reference.span)?;
             body = self.bodies.get(&(document, section, &*pointer.name)).copied()?;
         }
         if let Some(reference) = &body.reference {
-            self.circle(reference);
+            self.cycle(reference);
         }
         None
     }
 
-    /// Follows a parameter's `$ref`; `None` if it leads to nothing.
+    /// Resolves the `$ref`s of a parameter; `None` if the target does not exist.
     pub(super) fn parameter(
         &mut self,
         document: usize,
         parameter: &'d Parameter<'a>,
     ) -> Option<(usize, &'d Parameter<'a>)> {
         let (mut document, mut parameter) = (document, parameter);
-        for _ in 0..LONGEST_CHAIN {
+        for _ in 0..MAX_CHAIN {
             let Some(reference) = &parameter.reference else { return Some((document, parameter)) };
             let pointer = pointer(reference).filter(|pointer| pointer.section == "parameters")?;
             document = self.document(document, pointer.file, reference.span)?;
@@ -209,40 +210,41 @@ impl<'d, 'a, 'g> Schemas<'d, 'a, 'g> {
         None
     }
 
-    /// The document that a `$ref` means by a file.
+    /// Returns the document that a `$ref` names as a file.
     fn document(&mut self, from: usize, file: &str, span: Span) -> Option<usize> {
         let found = self.files.find(from, file);
         if found.is_none() {
-            self.not_given(file, span);
+            self.missing_file(file, span);
         }
         found
     }
 
-    /// Reports once that a file is referred to and is not there.
-    fn not_given(&mut self, file: &str, span: Span) {
+    /// Reports once that a referenced file has not been given.
+    fn missing_file(&mut self, file: &str, span: Span) {
         if self.reported_files.insert(file.to_owned()) {
-            let message = format!("{} is referred to, but is not among the given documents", Quoted(file));
+            let message = format!("{} is referenced, but is not among the given documents", Quoted(file));
             let diagnostic = Diagnostic::warning(Code::Unresolved, message).at(span);
-            self.report(diagnostic.help("referenced files are not loaded: give this one as well"));
+            self.report(diagnostic.help("referenced files are not loaded; add this one"));
         }
     }
 
-    pub(super) fn unreadable(&mut self, reference: &Text<'_>) {
-        let message = format!("the `$ref` {} is not followed", Quoted(reference));
+    pub(super) fn unsupported_reference(&mut self, reference: &Text<'_>) {
+        let message = format!("the `$ref` {} is not supported", Quoted(reference));
         let diagnostic = Diagnostic::error(Code::Unresolved, message).at(reference.span);
         self.report_once(diagnostic.help(
-            "references have the form `#/components/schemas/NAME`, or `FILE#/components/schemas/NAME` of another given document",
+            "references have the form `#/components/schemas/NAME`, or `FILE#/components/schemas/NAME` \
+             with the name of another given document",
         ));
     }
 
-    pub(super) fn circle(&mut self, reference: &Text<'_>) {
-        let message = format!("the `$ref` {} leads to other `$ref`s in a cycle", Quoted(reference));
+    pub(super) fn cycle(&mut self, reference: &Text<'_>) {
+        let message = format!("the `$ref` {} is part of a cycle", Quoted(reference));
         self.report_once(Diagnostic::error(Code::Unresolved, message).at(reference.span));
     }
 }
 
-/// The qualified name and shape of a schema that is a type. The others are nothing of the model: envelopes of
-/// collections, errors, other names of something.
+/// Returns the qualified name and shape of a schema that declares a type; `None` for others: envelopes of collections,
+/// errors, and aliases.
 fn shape(naming: &Naming, component: &str, schema: &Schema<'_>) -> Option<(String, Shape)> {
     if schema.reference.is_some() || is_envelope(component, schema) || is_error(component) {
         return None;
@@ -266,12 +268,12 @@ pub(super) fn is_structured(schema: &Schema<'_>) -> bool {
     }
 }
 
-/// `microsoft.graph.userCollectionResponse`: a collection with its control information.
+/// Returns whether a schema is the envelope of a collection, such as `microsoft.graph.userCollectionResponse`.
 fn is_envelope(name: &str, schema: &Schema<'_>) -> bool {
     name.ends_with("CollectionResponse") && envelope_items(schema).is_some()
 }
 
-/// The schema of `value`, where that is a list.
+/// Returns the schema of the property `value` if it is an array.
 pub(super) fn envelope_items<'s, 'a>(schema: &'s Schema<'a>) -> Option<&'s Schema<'a>> {
     let parts = std::iter::once(schema).chain(&schema.all_of);
     let mut properties = parts.flat_map(|part| &part.properties);
@@ -279,7 +281,7 @@ pub(super) fn envelope_items<'s, 'a>(schema: &'s Schema<'a>) -> Option<&'s Schem
     value.items.is_some().then_some(value)
 }
 
-/// OData's error format, which the runtime reads.
+/// Returns whether a schema is part of OData's error format, which the runtime reads.
 fn is_error(name: &str) -> bool {
     name.split('.').rev().nth(1) == Some("ODataErrors")
 }
@@ -291,7 +293,7 @@ fn outline<'s>(schema: &'s Schema<'_>) -> impl Iterator<Item = &'s str> {
     properties.filter(|name| !name.contains('@')).chain(members)
 }
 
-/// The namespace that has most types; of several the shortest, then the first by name.
+/// Returns the namespace with the most types; of several, the shortest, then the last in alphabetical order.
 fn root_namespace(documents: &[Document<'_>], namings: &[Naming]) -> String {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for (document, naming) in documents.iter().zip(namings) {

@@ -7,17 +7,17 @@ pub(super) enum Segment<'t> {
     System(&'t str),
     /// `delta()`, `recent(from='{from}')`, `users(userPrincipalName='{userPrincipalName}')`.
     Call(&'t str, Vec<Argument<'t>>),
-    /// A name, perhaps with a namespace.
+    /// A name, optionally qualified.
     Name(&'t str),
 }
 
-/// `name='{placeholder}'` in the parentheses of a segment; the name is empty for a lone key.
+/// An argument `name='{placeholder}'` in the parentheses of a segment; the name is empty for a single key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Argument<'t> {
     pub(super) name: &'t str,
-    /// Without braces and quotation marks; with the `@` of a parameter alias.
+    /// The placeholder without braces and quotation marks, but with the `@` of a parameter alias.
     pub(super) placeholder: &'t str,
-    /// Whether the value is text, in quotation marks.
+    /// Whether the value is a string in quotation marks.
     pub(super) is_text: bool,
 }
 
@@ -34,7 +34,7 @@ impl<'t> Segment<'t> {
         {
             return Self::Call(name, arguments.split(',').filter_map(argument).collect());
         }
-        // `a={a},b={b}`: several key properties.
+        // `a={a},b={b}` is a key with several properties.
         if text.contains('=') && text.ends_with(['}', '\'']) {
             return Self::Key(text.split(',').filter_map(argument).map(|argument| argument.name).collect());
         }
@@ -50,7 +50,7 @@ fn argument(text: &str) -> Option<Argument<'_>> {
     (!placeholder.is_empty()).then_some(Argument { name, placeholder, is_text })
 }
 
-/// The segments of a path. The braces of a key may hold a slash, which no service has.
+/// Returns the segments of a path. Slashes in the braces of a key are not supported, since no service uses them.
 pub(super) fn segments(path: &str) -> impl Iterator<Item = (usize, &str)> {
     let start = usize::from(path.starts_with('/'));
     let mut at = start;
@@ -66,7 +66,7 @@ mod tests {
     use super::{Argument, Segment, segments};
 
     #[test]
-    fn every_kind_of_segment() {
+    fn every_kind_of_segment_is_parsed() {
         assert_eq!(Segment::parse("users"), Segment::Name("users"));
         assert_eq!(Segment::parse("{user-id}"), Segment::Key(vec!["user-id"]));
         assert_eq!(Segment::parse("a={a},b='{b}'"), Segment::Key(vec!["a", "b"]));
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn segments_know_where_they_are() {
+    fn segments_have_their_offsets() {
         assert_eq!(segments("/users//{id}/").collect::<Vec<_>>(), [(1, "users"), (8, "{id}")]);
         assert_eq!(segments("/").count(), 0);
     }

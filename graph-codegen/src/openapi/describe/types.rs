@@ -1,13 +1,13 @@
 use super::{
     references::pointer,
-    schemas::{LONGEST_CHAIN, Schemas, envelope_items},
+    schemas::{MAX_CHAIN, Schemas, envelope_items},
 };
 use crate::{csdl::Text, diagnostic::Span, edm::Primitive, openapi::Schema};
 
-/// The type that a schema stands for.
+/// The type that a schema denotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
-    /// Of the value, or of the collection's items, with namespace.
+    /// The qualified type of the value, or of the items of a collection.
     pub(super) item: String,
     pub(super) is_collection: bool,
     /// Whether the value, or an item of the collection, can be null.
@@ -17,19 +17,18 @@ pub(super) struct Found {
 
 impl Found {
     fn primitive(primitive: Primitive, schema: &Schema<'_>, span: Span) -> Self {
-        // Anything may be null.
         let is_nullable = schema.nullable || primitive == Primitive::Untyped;
         Self { item: primitive.as_str().to_owned(), is_collection: false, is_nullable, span }
     }
 
-    /// As CSDL writes it.
+    /// Returns the type as CSDL writes it.
     pub(super) fn written(&self) -> String {
         if self.is_collection { format!("Collection({})", self.item) } else { self.item.clone() }
     }
 }
 
 impl<'d, 'a> Schemas<'d, 'a, '_> {
-    /// The type that a schema of a document stands for; `span` is where it is used.
+    /// Returns the type that a schema denotes; `span` is where it is used.
     pub(super) fn type_of(&mut self, document: usize, schema: &'d Schema<'a>, span: Span) -> Found {
         self.type_at(document, schema, schema.span.unwrap_or(span), 0)
     }
@@ -40,7 +39,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
             found.is_nullable |= schema.nullable;
             return found;
         }
-        if depth > LONGEST_CHAIN {
+        if depth > MAX_CHAIN {
             return Found::primitive(Primitive::Untyped, schema, span);
         }
         if !schema.any_of.is_empty() {
@@ -67,7 +66,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
         Found::primitive(scalar(schema), schema, span)
     }
 
-    /// `anyOf` and `oneOf`: one type and null, a number that may be written as text, or anything.
+    /// Resolves `anyOf` and `oneOf`: a nullable type, a number that may be written as a string, or any value.
     fn alternatives(&mut self, document: usize, schema: &'d Schema<'a>, span: Span, depth: usize) -> Found {
         let mut is_nullable = schema.nullable;
         let mut chosen: Option<Found> = None;
@@ -81,7 +80,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
             chosen = Some(match chosen {
                 None => found,
                 Some(first) if first.item == found.item && first.is_collection == found.is_collection => first,
-                // `Edm.Double` is a number, or the text `INF`; `Edm.Decimal` and `Edm.Int64` may be text.
+                // `Edm.Double` is a number or the string `INF`; `Edm.Decimal` and `Edm.Int64` may be strings.
                 Some(first) if is_number(&first.item) && !first.is_collection => first,
                 Some(first) if is_number(&found.item) && first.item == Primitive::String.as_str() => found,
                 Some(first) => Found { item: Primitive::Untyped.as_str().to_owned(), is_collection: false, ..first },
@@ -95,18 +94,18 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
         let span = reference.span;
         let found = |item: String, is_collection| Found { item, is_collection, is_nullable: false, span };
         let Some(pointer) = pointer(reference).filter(|pointer| pointer.section == "schemas") else {
-            self.unreadable(reference);
+            self.unsupported_reference(reference);
             return found(Primitive::Untyped.as_str().to_owned(), false);
         };
         let name = &*pointer.name;
         let Some((document, schema)) = self.schema(document, &pointer, span) else {
-            return self.not_there(document, name, span);
+            return self.undeclared(document, name, span);
         };
         if let Some(qualified) = self.type_names.get(&(document, name)) {
             return found(qualified.clone(), false);
         }
-        if depth >= LONGEST_CHAIN {
-            self.circle(reference);
+        if depth >= MAX_CHAIN {
+            self.cycle(reference);
             return found(Primitive::Untyped.as_str().to_owned(), false);
         }
         match envelope_items(schema) {
@@ -115,8 +114,9 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
         }
     }
 
-    /// A component that its document does not have. Envelopes of collections say in their names what they hold.
-    pub(super) fn not_there(&mut self, document: usize, component: &str, span: Span) -> Found {
+    /// Returns the type for an undeclared component. The name of a collection's envelope contains the name of its item
+    /// type.
+    pub(super) fn undeclared(&mut self, document: usize, component: &str, span: Span) -> Found {
         let (item, is_collection) = match component.strip_suffix("CollectionResponse") {
             Some(item) if !item.is_empty() && !item.ends_with('.') => (item, true),
             _ => (component, false),
@@ -126,14 +126,14 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
             return Found { item, is_collection, is_nullable: false, span };
         }
         let item = self.namings[document].name_of(item).unwrap_or_else(|| {
-            // Without a namespace it is no type of OData's; it needs a name all the same, to be missed by.
+            // The name is not qualified; give it one nevertheless, so that it is reported as absent.
             let simple: String = item.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
             format!("{}._{simple}", self.root_namespace)
         });
         self.name_type(item, is_collection, span)
     }
 
-    /// The type that is returned, out of the envelope that OData puts around what is no single entity or complex value.
+    /// Returns the type of a response, without the envelope that OData adds to collections and primitive values.
     pub(super) fn payload(&mut self, document: usize, schema: &'d Schema<'a>, span: Span) -> Found {
         if schema.reference.is_none() && schema.any_of.is_empty() {
             let parts = || std::iter::once(schema).chain(&schema.all_of);
@@ -148,7 +148,7 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
     }
 }
 
-/// `type: "null"`, or the empty object by which Microsoft says that a reference may be null.
+/// Returns whether a schema is `type: "null"` or the empty object that Microsoft uses to make a reference nullable.
 fn is_null(schema: &Schema<'_>) -> bool {
     let is_empty = schema.reference.is_none()
         && schema.properties.is_empty()
@@ -163,7 +163,7 @@ fn is_number(item: &str) -> bool {
     matches!(item, "Edm.Double" | "Edm.Single" | "Edm.Decimal" | "Edm.Int64")
 }
 
-/// The primitive type of a scalar; OData to OpenAPI Mapping 1.0, section 5.2, and Microsoft's habits.
+/// Returns the primitive type of a scalar (OData to OpenAPI Mapping 1.0, section 5.2, and Microsoft's conventions).
 pub(super) fn scalar(schema: &Schema<'_>) -> Primitive {
     let format = schema.format.as_deref();
     match (schema.type_name.as_deref(), format) {

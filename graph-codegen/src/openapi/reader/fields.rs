@@ -6,32 +6,32 @@ use crate::{
     diagnostic::{Code, Diagnostic, Quoted},
 };
 
-/// Objects of fewer fields are compared pairwise.
+/// Objects with fewer fields are compared pairwise.
 const FEW: usize = 12;
 
 impl<'t, 'a> Reader<'t, 'a, '_> {
-    /// Keys and values of an object; none if it is something else, which is reported.
+    /// Returns the keys and values of an object; reports any other node.
     pub(super) fn fields(&mut self, id: NodeId, what: &str) -> Vec<(NodeId, NodeId)> {
         if self.tree.kind(id) != Kind::Mapping {
-            self.wrong(id, what, "an object");
+            self.wrong_kind(id, what, "an object");
             return Vec::new();
         }
         let mut fields = Vec::with_capacity(self.tree.children(id).len() / 2);
         for pair in self.tree.children(id).chunks_exact(2) {
             if matches!(self.tree.kind(pair[0]), Kind::Sequence | Kind::Mapping) {
-                self.wrong(pair[0], "a key", "text");
+                self.wrong_kind(pair[0], "a key", "a string");
             } else if self.tree.kind(pair[0]) == Kind::Plain && **self.tree.scalar(pair[0]) == *"<<" {
-                let diagnostic = Diagnostic::error(Code::Yaml, "`<<` is not merged: YAML 1.2 has no merge keys");
-                self.report(diagnostic.at(self.tree.span(pair[0])).help("write the fields out, or use `$ref`"));
+                let diagnostic = Diagnostic::error(Code::Yaml, "merge keys (`<<`) are not part of YAML 1.2");
+                self.report(diagnostic.at(self.tree.span(pair[0])).help("write out the fields, or use `$ref`"));
             } else {
                 fields.push((pair[0], pair[1]));
             }
         }
-        self.without_repetition(&mut fields);
+        self.remove_duplicates(&mut fields);
         fields
     }
 
-    fn without_repetition(&mut self, fields: &mut Vec<(NodeId, NodeId)>) {
+    fn remove_duplicates(&mut self, fields: &mut Vec<(NodeId, NodeId)>) {
         let tree = self.tree;
         let mut repeated = Vec::new();
         if fields.len() < FEW {
@@ -48,39 +48,39 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
         for &at in repeated.iter().rev() {
             let (key, _) = fields.remove(at);
             let name = tree.scalar(key);
-            let mut diagnostic = Diagnostic::error(Code::Duplicate, format!("the key {} is given twice", Quoted(name)))
+            let mut diagnostic = Diagnostic::error(Code::Duplicate, format!("the key {} is duplicated", Quoted(name)))
                 .at(tree.span(key));
             if repeated.len() < 100
                 && let Some((first, _)) = fields[..at].iter().find(|(first, _)| tree.scalar(*first) == name)
             {
-                diagnostic = diagnostic.note("it is first given here", tree.span(*first));
+                diagnostic = diagnostic.note("the first one is here", tree.span(*first));
             }
             self.report(diagnostic);
         }
     }
 
-    /// The items of a list; none if it is something else, which is reported.
+    /// Returns the items of an array; reports any other node.
     pub(super) fn items(&mut self, id: NodeId, what: &str) -> &'t [NodeId] {
         if self.tree.kind(id) == Kind::Sequence {
             let tree = self.tree;
             return tree.children(id);
         }
-        self.wrong(id, what, "a list");
+        self.wrong_kind(id, what, "an array");
         &[]
     }
 
-    /// A text; a number without quotation marks is one as well.
+    /// Returns a string; an unquoted number counts as one.
     pub(super) fn text(&mut self, id: NodeId, what: &str) -> Option<Text<'a>> {
         match self.tree.kind(id) {
             Kind::Plain | Kind::Quoted if !self.tree.is_null(id) => Some(self.text_of(id)),
             _ => {
-                self.wrong(id, what, "text");
+                self.wrong_kind(id, what, "a string");
                 None
             }
         }
     }
 
-    /// A sentence for people, which is left out where it is none.
+    /// Returns an informative string; ignores any other node.
     pub(super) fn sentence(&mut self, id: NodeId) -> Option<Text<'a>> {
         let is_scalar = matches!(self.tree.kind(id), Kind::Plain | Kind::Quoted);
         (is_scalar && !self.tree.is_null(id)).then(|| self.text_of(id))
@@ -94,11 +94,11 @@ impl<'t, 'a> Reader<'t, 'a, '_> {
                 _ => {}
             }
         }
-        self.wrong(id, what, "true or false");
+        self.wrong_kind(id, what, "true or false");
         false
     }
 
-    /// Reads named things: `schemas`, `responses`.
+    /// Reads a map of named objects, such as `schemas` or `responses`.
     pub(super) fn named<T>(
         &mut self,
         id: NodeId,

@@ -1,4 +1,4 @@
-//! From text to [`Document`], object by object of the specification.
+//! Parses text into a [`Document`], object by object of the specification.
 
 mod fields;
 mod path;
@@ -9,18 +9,18 @@ use std::collections::HashSet;
 
 use super::{
     Document,
-    yaml_tree::{Kind, NodeId, Tree, grown},
+    yaml_tree::{Kind, NodeId, Tree, parse},
 };
 use crate::{
     csdl::{Ignored, Limits, Text},
     diagnostic::{Code, Diagnostic, Diagnostics, FileId, Quoted, Span, closest},
 };
 
-/// Reads an OpenAPI document. Mistakes go to `diagnostics`; `None` if nothing can be made of the text.
+/// Reads an OpenAPI document; returns `None` if the text cannot be read at all. Mistakes are added to `diagnostics`.
 ///
-/// The text is YAML or JSON. `$ref`s are kept as they are. After a mistake in the YAML reading ends; after a mistake in
-/// the OpenAPI it goes on without what is wrong, so a document that is returned with errors is not complete. Aliases
-/// are followed, but what they expand to is bounded.
+/// The text is YAML or JSON. `$ref`s are not resolved. A mistake in the YAML ends reading. A mistake in the OpenAPI
+/// omits the value in question, so a document that is returned with errors is incomplete. Aliases are expanded within a
+/// limit.
 ///
 /// ```
 /// use graph_codegen::{
@@ -54,18 +54,18 @@ pub fn read<'a>(file: FileId, text: &'a str, limits: Limits, diagnostics: &mut D
         diagnostics.push(diagnostic.help("`Limits::size` allows more, up to 4 GiB"));
         return None;
     }
-    let tree = grown(file, text, limits, diagnostics)?;
-    let left = tree.len() + MORE;
-    let deepest = limits.depth.min(Limits::DEEPEST);
+    let tree = parse(file, text, limits, diagnostics)?;
+    let remaining = tree.len() + MAX_EXPANSION;
+    let max_depth = limits.depth.min(Limits::DEEPEST);
     let (ignored, seen) = (Vec::new(), HashSet::new());
-    let mut reader = Reader { file, tree: &tree, left, depth: 0, deepest, ignored, seen, diagnostics };
+    let mut reader = Reader { file, tree: &tree, remaining, depth: 0, max_depth, ignored, seen, diagnostics };
     reader.document().ok()
 }
 
-/// How many objects more than it has nodes a document may expand to by aliases.
-const MORE: usize = 100_000;
+/// The number of objects that a document may contain, through aliases, in addition to its nodes.
+const MAX_EXPANSION: usize = 100_000;
 
-/// Says that reading ended; why is among the diagnostics.
+/// Reading cannot continue; the reason is among the diagnostics.
 struct Fatal;
 
 type Read<T> = Result<T, Fatal>;
@@ -73,18 +73,18 @@ type Read<T> = Result<T, Fatal>;
 struct Reader<'t, 'a, 'd> {
     file: FileId,
     tree: &'t Tree<'a>,
-    /// How many more objects may be read: aliases can name an object again and again.
-    left: usize,
+    /// The number of objects that may still be read; aliases can repeat an object many times.
+    remaining: usize,
     depth: usize,
-    deepest: usize,
+    max_depth: usize,
     ignored: Vec<Ignored<'a>>,
-    /// Object and field of what is among the ignored.
+    /// The object and field of each ignored field.
     seen: HashSet<(&'static str, String)>,
     diagnostics: &'d mut Diagnostics,
 }
 
-/// Fields of an object that are read over, and why.
-type Passed = &'static [(&'static str, &'static str)];
+/// Fields of an object that are ignored, and the reasons.
+type IgnoredFields = &'static [(&'static str, &'static str)];
 
 impl<'a> Reader<'_, 'a, '_> {
     fn report(&mut self, diagnostic: Diagnostic) {
@@ -96,16 +96,16 @@ impl<'a> Reader<'_, 'a, '_> {
         Err(Fatal)
     }
 
-    /// Counts an object that is begun. Its reader calls [`leave`](Self::leave).
+    /// Enters an object; the caller must call [`leave`](Self::leave) at its end.
     fn enter(&mut self, id: NodeId) -> Read<()> {
-        self.left = self.left.saturating_sub(1);
-        if self.left == 0 {
-            let diagnostic = Diagnostic::error(Code::Limit, "aliases make this document much larger than its text");
-            return self.fatal(diagnostic.at(self.tree.span(id)).help("write the value out, or use `$ref`"));
+        self.remaining = self.remaining.saturating_sub(1);
+        if self.remaining == 0 {
+            let diagnostic = Diagnostic::error(Code::Limit, "aliases expand this document far beyond its size");
+            return self.fatal(diagnostic.at(self.tree.span(id)).help("write out the value, or use `$ref`"));
         }
         self.depth += 1;
-        if self.depth > self.deepest {
-            let message = format!("aliases nest the document more than {} deep", self.deepest);
+        if self.depth > self.max_depth {
+            let message = format!("aliases nest the document more than {} deep", self.max_depth);
             return self.fatal(Diagnostic::error(Code::Limit, message).at(self.tree.span(id)));
         }
         Ok(())
@@ -115,17 +115,17 @@ impl<'a> Reader<'_, 'a, '_> {
         self.depth -= 1;
     }
 
-    /// A field that no reader takes: passed over for a reason, an extension, misspelt, or unknown.
-    fn other(&mut self, object: &'static str, key: NodeId, known: &[&str], passed: Passed) {
+    /// Records a field that is not read: a known one, an extension, a misspelled one or an unknown one.
+    fn other(&mut self, object: &'static str, key: NodeId, known: &[&str], ignored: IgnoredFields) {
         let name = &**self.tree.scalar(key);
         if self.seen.contains(&(object, name.to_owned())) {
             return;
         }
-        let reason = match passed.iter().find(|(field, _)| *field == name) {
+        let reason = match ignored.iter().find(|(field, _)| *field == name) {
             Some((_, reason)) => reason,
             None if name.starts_with("x-") => "extension",
             None => {
-                let fields = known.iter().copied().chain(passed.iter().map(|(field, _)| *field));
+                let fields = known.iter().copied().chain(ignored.iter().map(|(field, _)| *field));
                 if let Some(meant) = closest(name, fields) {
                     let message = format!("{object} has no field {}", Quoted(name));
                     let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(self.tree.span(key));
@@ -135,22 +135,22 @@ impl<'a> Reader<'_, 'a, '_> {
             }
         };
         self.seen.insert((object, name.to_owned()));
-        // What a hostile document calls its fields should not fill the memory.
+        // Limits the memory that a hostile document can use.
         if self.ignored.len() < Diagnostics::KEPT {
             let text = self.tree.text(key);
             self.ignored.push(Ignored { name: format!("{object}.{}", Quoted(name)).replace('`', ""), reason, text });
         }
     }
 
-    fn wrong(&mut self, id: NodeId, what: &str, expected: &str) {
+    fn wrong_kind(&mut self, id: NodeId, what: &str, expected: &str) {
         let found = match self.tree.kind(id) {
-            Kind::Sequence => "a list",
+            Kind::Sequence => "an array",
             Kind::Mapping => "an object",
-            Kind::Quoted => "text",
-            Kind::Plain if self.tree.is_null(id) => "nothing",
+            Kind::Quoted => "a string",
+            Kind::Plain if self.tree.is_null(id) => "null",
             Kind::Plain => "a scalar",
         };
-        let diagnostic = Diagnostic::error(Code::OpenApi, format!("{what} is {expected}, found {found}"));
+        let diagnostic = Diagnostic::error(Code::OpenApi, format!("expected {what} to be {expected}, found {found}"));
         self.report(diagnostic.at(self.tree.span(id)));
     }
 

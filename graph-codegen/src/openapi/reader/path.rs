@@ -1,4 +1,4 @@
-use super::{Kind, NodeId, Passed, Read, Reader};
+use super::{IgnoredFields, Kind, NodeId, Read, Reader};
 use crate::{
     csdl::Text,
     diagnostic::{Code, Diagnostic, Quoted},
@@ -6,10 +6,10 @@ use crate::{
 };
 
 const ITEM: &[&str] = &["parameters", "get", "put", "post", "delete", "patch", "options", "head", "trace"];
-const ITEM_PASSED: Passed = &[
+const ITEM_IGNORED: IgnoredFields = &[
     ("summary", "documentation"),
     ("description", "documentation"),
-    ("servers", "the client is told where the service is"),
+    ("servers", "the client sets the address of the service"),
     ("x-ms-docs-grouped-path", "documentation"),
     ("x-ms-docs-key-type", "the type follows from the schema"),
 ];
@@ -23,39 +23,42 @@ const OPERATION: &[&str] = &[
     "x-ms-deprecation",
     "x-ms-docs-operation-type",
 ];
-const OPERATION_PASSED: Passed = &[
+const OPERATION_IGNORED: IgnoredFields = &[
     ("tags", "groups for documentation"),
     ("externalDocs", "documentation"),
-    ("operationId", "an operation is known by method and path: Microsoft's documents repeat these"),
-    ("callbacks", "requests that the service makes"),
-    ("security", "the client is told how to authorize"),
-    ("servers", "the client is told where the service is"),
-    ("x-ms-pageable", "every collection is read page by page"),
+    ("operationId", "operations are identified by method and path; Microsoft's documents repeat operation IDs"),
+    ("callbacks", "requests that the service sends"),
+    ("security", "the client sets the credential"),
+    ("servers", "the client sets the address of the service"),
+    ("x-ms-pageable", "every collection may have pages"),
 ];
 const PARAMETER: &[&str] = &["$ref", "name", "in", "schema", "content"];
-const PARAMETER_PASSED: Passed = &[
+const PARAMETER_IGNORED: IgnoredFields = &[
     ("description", "documentation"),
-    ("required", "OData says which parameters there must be"),
-    ("deprecated", "OData deprecates operations and properties"),
-    ("allowEmptyValue", "OData says how values are written"),
-    ("style", "OData says how values are written"),
-    ("explode", "OData says how values are written"),
-    ("allowReserved", "OData says how values are written"),
+    ("required", "OData defines which parameters are required"),
+    ("deprecated", "OData deprecates only operations and properties"),
+    ("allowEmptyValue", "OData defines how values are written"),
+    ("style", "OData defines how values are written"),
+    ("explode", "OData defines how values are written"),
+    ("allowReserved", "OData defines how values are written"),
     ("example", "documentation"),
     ("examples", "documentation"),
     ("x-ms-docs-key-type", "the type follows from the schema"),
 ];
 const BODY: &[&str] = &["$ref", "content"];
-const BODY_PASSED: Passed = &[
+const BODY_IGNORED: IgnoredFields = &[
     ("description", "documentation"),
-    ("required", "OData says which parameters there must be"),
-    ("headers", "headers of answers are the runtime's"),
-    ("links", "OData's links are navigation properties"),
+    ("required", "OData defines which parameters are required"),
+    ("headers", "the runtime reads response headers"),
+    ("links", "OData uses navigation properties as links"),
     ("summary", "documentation"),
 ];
 const MEDIA: &[&str] = &["schema"];
-const MEDIA_PASSED: Passed =
-    &[("example", "documentation"), ("examples", "documentation"), ("encoding", "OData says how values are written")];
+const MEDIA_IGNORED: IgnoredFields = &[
+    ("example", "documentation"),
+    ("examples", "documentation"),
+    ("encoding", "OData defines how values are written"),
+];
 
 impl<'a> Reader<'_, 'a, '_> {
     pub(super) fn paths(&mut self, id: NodeId) -> Read<Vec<PathItem<'a>>> {
@@ -67,7 +70,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 continue;
             }
             if !path.starts_with('/') {
-                let message = format!("a path begins with a slash; {} does not", Quoted(&path));
+                let message = format!("the path {} does not begin with a slash", Quoted(&path));
                 self.report(Diagnostic::error(Code::OpenApi, message).at(path.span));
                 continue;
             }
@@ -93,11 +96,11 @@ impl<'a> Reader<'_, 'a, '_> {
                 }
                 "$ref" => {
                     let diagnostic = Diagnostic::error(Code::Unsupported, "`$ref` to a path item is not supported");
-                    self.report(diagnostic.at(self.tree.span(key)).help("write the path item out at its path"));
+                    self.report(diagnostic.at(self.tree.span(key)).help("write out the path item at its path"));
                     continue;
                 }
                 _ => {
-                    self.other("path item", key, ITEM, ITEM_PASSED);
+                    self.other("path item", key, ITEM, ITEM_IGNORED);
                     continue;
                 }
             };
@@ -134,7 +137,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 }
                 "x-ms-deprecation" => operation.deprecation = Some(self.deprecation(value)),
                 "x-ms-docs-operation-type" => operation.operation_type = self.operation_type(value),
-                _ => self.other("operation", key, OPERATION, OPERATION_PASSED),
+                _ => self.other("operation", key, OPERATION, OPERATION_IGNORED),
             }
         }
         self.leave();
@@ -150,7 +153,7 @@ impl<'a> Reader<'_, 'a, '_> {
             other => {
                 let message = format!("{} is not a kind of operation", Quoted(other));
                 let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(text.span);
-                self.report(diagnostic.help("the kinds are `operation`, `action` and `function`"));
+                self.report(diagnostic.help("valid kinds are `operation`, `action` and `function`"));
                 None
             }
         }
@@ -186,7 +189,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 "in" => parameter.location = self.text(value, "`in`"),
                 "schema" => parameter.schema = Some(self.schema(value)?),
                 "content" => parameter.schema = self.content(value)?.into_iter().find_map(|(_, schema)| schema),
-                _ => self.other("parameter", key, PARAMETER, PARAMETER_PASSED),
+                _ => self.other("parameter", key, PARAMETER, PARAMETER_IGNORED),
             }
         }
         if parameter.reference.is_none() && parameter.name.is_none() && self.tree.kind(id) == Kind::Mapping {
@@ -196,7 +199,7 @@ impl<'a> Reader<'_, 'a, '_> {
         Ok(parameter)
     }
 
-    /// A response or a request body.
+    /// Reads a response or a request body.
     pub(super) fn body(&mut self, id: NodeId) -> Read<Body<'a>> {
         self.enter(id)?;
         let mut body = Body { reference: None, content: Vec::new(), span: self.tree.span(id) };
@@ -204,7 +207,7 @@ impl<'a> Reader<'_, 'a, '_> {
             match &**self.tree.scalar(key) {
                 "$ref" => body.reference = self.text(value, "`$ref`"),
                 "content" => body.content = self.content(value)?,
-                _ => self.other("body", key, BODY, BODY_PASSED),
+                _ => self.other("body", key, BODY, BODY_IGNORED),
             }
         }
         self.leave();
@@ -217,7 +220,7 @@ impl<'a> Reader<'_, 'a, '_> {
             for (key, value) in reader.fields(media, "a media type") {
                 match &**reader.tree.scalar(key) {
                     "schema" => schema = Some(reader.schema(value)?),
-                    _ => reader.other("media type", key, MEDIA, MEDIA_PASSED),
+                    _ => reader.other("media type", key, MEDIA, MEDIA_IGNORED),
                 }
             }
             Ok(schema)

@@ -1,29 +1,29 @@
-use super::{Fatal, Kind, NodeId, Passed, Read, Reader};
+use super::{Fatal, IgnoredFields, Kind, NodeId, Read, Reader};
 use crate::{
     diagnostic::{Code, Diagnostic, Quoted, Span},
     openapi::{Components, Document},
 };
 
 const ROOT: &[&str] = &["openapi", "paths", "components"];
-const ROOT_PASSED: Passed = &[
-    ("info", "about the document, not the service"),
-    ("servers", "the client is told where the service is"),
-    ("security", "the client is told how to authorize"),
+const ROOT_IGNORED: IgnoredFields = &[
+    ("info", "describes the document, not the service"),
+    ("servers", "the client sets the address of the service"),
+    ("security", "the client sets the credential"),
     ("tags", "groups for documentation"),
     ("externalDocs", "documentation"),
-    ("webhooks", "requests that the service makes"),
-    ("jsonSchemaDialect", "keywords are read as OpenAPI has them"),
+    ("webhooks", "requests that the service sends"),
+    ("jsonSchemaDialect", "keywords have the meaning that OpenAPI defines"),
     ("$self", "the name of the document"),
 ];
 const COMPONENTS: &[&str] = &["schemas", "responses", "parameters", "requestBodies"];
-const COMPONENTS_PASSED: Passed = &[
+const COMPONENTS_IGNORED: IgnoredFields = &[
     ("examples", "documentation"),
-    ("headers", "headers of answers are the runtime's"),
-    ("securitySchemes", "the client is told how to authorize"),
-    ("links", "OData's links are navigation properties"),
-    ("callbacks", "requests that the service makes"),
-    ("pathItems", "paths are given where they are"),
-    ("mediaTypes", "media types are given where they are used"),
+    ("headers", "the runtime reads response headers"),
+    ("securitySchemes", "the client sets the credential"),
+    ("links", "OData uses navigation properties as links"),
+    ("callbacks", "requests that the service sends"),
+    ("pathItems", "`$ref` to a path item is not supported"),
+    ("mediaTypes", "`$ref` to a media type is not supported"),
 ];
 
 impl<'a> Reader<'_, 'a, '_> {
@@ -31,7 +31,7 @@ impl<'a> Reader<'_, 'a, '_> {
         let root = self.tree.root;
         if self.tree.kind(root) != Kind::Mapping {
             let diagnostic =
-                Diagnostic::error(Code::NotOpenApi, "an OpenAPI document is an object; this document is not");
+                Diagnostic::error(Code::NotOpenApi, "this document is not an OpenAPI document, which is an object");
             return self.fatal(diagnostic.at(self.tree.span(root)));
         }
         let fields = self.fields(root, "an OpenAPI document");
@@ -48,21 +48,21 @@ impl<'a> Reader<'_, 'a, '_> {
                 "openapi" => {}
                 "paths" => document.paths = self.paths(value)?,
                 "components" => document.components = self.components(value)?,
-                _ => self.other("OpenAPI", key, ROOT, ROOT_PASSED),
+                _ => self.other("OpenAPI", key, ROOT, ROOT_IGNORED),
             }
         }
         document.ignored = std::mem::take(&mut self.ignored);
         Ok(document)
     }
 
-    /// The value of `openapi`, of a version that is read.
+    /// Returns the value of `openapi` if the version is supported.
     fn version(&mut self, root: NodeId, fields: &[(NodeId, NodeId)]) -> Read<NodeId> {
         let tree = self.tree;
         let find = |name: &str| fields.iter().find(|(key, _)| **tree.scalar(*key) == *name).copied();
         if let Some((_, version)) = find("openapi") {
             let text = &**tree.scalar(version);
             if text.is_empty() {
-                self.wrong(version, "`openapi`", "the version, as in `3.0.4`");
+                self.wrong_kind(version, "`openapi`", "the version, as in `3.0.4`");
                 return Err(Fatal);
             }
             if text == "3.0" || text == "3.1" || text.starts_with("3.0.") || text.starts_with("3.1.") {
@@ -77,13 +77,15 @@ impl<'a> Reader<'_, 'a, '_> {
             let span = Span { end: tree.span(value).end, ..tree.span(key) };
             let diagnostic = Diagnostic::error(Code::NotOpenApi, message).at(span);
             return self.fatal(diagnostic.help(
-                "convert it to OpenAPI 3.0 first; or fetch the service's `$metadata`, which says more: `cargo xtask fetch`",
+                "convert it to OpenAPI 3.0, or fetch the service's `$metadata`, which is more complete: \
+                 `cargo xtask fetch`",
             ));
         }
         let start = tree.span(root).start as usize;
         let diagnostic = Diagnostic::error(Code::NotOpenApi, "the field `openapi` is missing");
         self.fatal(diagnostic.at(Span::new(self.file, start, start)).help(
-            "an OpenAPI document declares its version, as in `openapi: 3.0.4`; a CSDL document is XML and begins with `<`",
+            "an OpenAPI document declares its version, as in `openapi: 3.0.4`; a CSDL document is XML and begins \
+             with `<`",
         ))
     }
 
@@ -95,7 +97,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 "responses" => components.responses = self.named(value, "`responses`", Self::body)?,
                 "parameters" => components.parameters = self.named(value, "`parameters`", Self::parameter)?,
                 "requestBodies" => components.request_bodies = self.named(value, "`requestBodies`", Self::body)?,
-                _ => self.other("components", key, COMPONENTS, COMPONENTS_PASSED),
+                _ => self.other("components", key, COMPONENTS, COMPONENTS_IGNORED),
             }
         }
         Ok(components)

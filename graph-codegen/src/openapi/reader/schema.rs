@@ -1,4 +1,4 @@
-use super::{Kind, NodeId, Passed, Read, Reader};
+use super::{IgnoredFields, Kind, NodeId, Read, Reader};
 use crate::{
     csdl::Text,
     diagnostic::{Code, Diagnostic, Quoted},
@@ -28,30 +28,30 @@ const SCHEMA: &[&str] = &[
     "x-ms-enum",
     "x-ms-enum-flags",
 ];
-const BOUND: &str = "values are read leniently";
-const SCHEMA_PASSED: Passed = &[
+const NOT_VALIDATED: &str = "the runtime does not validate values";
+const SCHEMA_IGNORED: IgnoredFields = &[
     ("title", "documentation"),
-    ("required", "whether a value must be there is seen when it is read"),
-    ("discriminator", "types derive by `allOf`; `@odata.type` tells them apart on the wire"),
-    ("x-ms-primary-error-message", "errors are the runtime's"),
+    ("required", "the runtime checks which values are present"),
+    ("discriminator", "`allOf` defines the base type, and `@odata.type` identifies the type of a value"),
+    ("x-ms-primary-error-message", "the runtime reads errors"),
     ("example", "documentation"),
     ("examples", "documentation"),
     ("externalDocs", "documentation"),
-    ("pattern", BOUND),
-    ("minimum", BOUND),
-    ("maximum", BOUND),
-    ("exclusiveMinimum", BOUND),
-    ("exclusiveMaximum", BOUND),
-    ("multipleOf", BOUND),
-    ("minLength", BOUND),
-    ("minItems", BOUND),
-    ("maxItems", BOUND),
-    ("uniqueItems", BOUND),
-    ("minProperties", BOUND),
-    ("maxProperties", BOUND),
-    ("const", BOUND),
-    ("not", BOUND),
-    ("writeOnly", "CSDL has no such property"),
+    ("pattern", NOT_VALIDATED),
+    ("minimum", NOT_VALIDATED),
+    ("maximum", NOT_VALIDATED),
+    ("exclusiveMinimum", NOT_VALIDATED),
+    ("exclusiveMaximum", NOT_VALIDATED),
+    ("multipleOf", NOT_VALIDATED),
+    ("minLength", NOT_VALIDATED),
+    ("minItems", NOT_VALIDATED),
+    ("maxItems", NOT_VALIDATED),
+    ("uniqueItems", NOT_VALIDATED),
+    ("minProperties", NOT_VALIDATED),
+    ("maxProperties", NOT_VALIDATED),
+    ("const", NOT_VALIDATED),
+    ("not", NOT_VALIDATED),
+    ("writeOnly", "CSDL cannot express it"),
     ("xml", "bodies are JSON"),
 ];
 
@@ -59,7 +59,7 @@ impl<'a> Reader<'_, 'a, '_> {
     pub(super) fn schema(&mut self, id: NodeId) -> Read<Schema<'a>> {
         self.enter(id)?;
         let mut schema = Schema { span: Some(self.tree.span(id)), ..Schema::default() };
-        // In 3.1 a schema may be `true`: anything.
+        // In 3.1, a schema may be `true`, which allows any value.
         if self.tree.kind(id) == Kind::Plain && matches!(&**self.tree.scalar(id), "true" | "false") {
             self.leave();
             return Ok(schema);
@@ -96,7 +96,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 "x-ms-deprecation" => schema.deprecation = Some(Box::new(self.deprecation(value))),
                 "x-ms-enum" => schema.member_descriptions = self.members(value),
                 "x-ms-enum-flags" => schema.is_flags = self.is_flags(value),
-                _ => self.other("schema", key, SCHEMA, SCHEMA_PASSED),
+                _ => self.other("schema", key, SCHEMA, SCHEMA_IGNORED),
             }
         }
         self.leave();
@@ -108,7 +108,7 @@ impl<'a> Reader<'_, 'a, '_> {
         items.iter().map(|item| self.schema(*item)).collect()
     }
 
-    /// A type's name, or in 3.1 a list of names, of which `null` says that null is allowed.
+    /// Reads the name of a type or, in 3.1, a list of names; `null` in it makes the type nullable.
     fn type_name(&mut self, id: NodeId, schema: &mut Schema<'a>) {
         let names = match self.tree.kind(id) {
             Kind::Sequence => self.items(id, "`type`").to_vec(),
@@ -125,7 +125,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 several = Some(name);
             }
         }
-        // What can be of several types is anything.
+        // Several types mean any value.
         if several.is_some() {
             schema.type_name = None;
         }
@@ -138,7 +138,7 @@ impl<'a> Reader<'_, 'a, '_> {
         }
         let message = format!("{} is not a JSON type", Quoted(name));
         let diagnostic = Diagnostic::error(Code::OpenApi, message).at(name.span);
-        self.report(diagnostic.help(format!("the types are {}", TYPES.join(", "))));
+        self.report(diagnostic.help(format!("valid types are {}", TYPES.join(", "))));
         false
     }
 

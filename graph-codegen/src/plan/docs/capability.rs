@@ -1,5 +1,7 @@
-//! What capability annotations say of queries. Those of a type hold wherever its entities are, so that they take away methods; those of a
-//! place are documented there, since the builder that is reached is shared with other places.
+//! Capability annotations about queries.
+//!
+//! Annotations of a type apply to all its resources and remove methods. Those of an entity set, singleton or navigation
+//! property are only documented, since several of these share a request builder.
 
 use super::plain;
 use crate::{
@@ -7,14 +9,14 @@ use crate::{
     plan::QueryOption,
 };
 
-/// Graph's directory objects answer some queries only to those who accept eventual consistency.
+/// Graph supports some queries of directory objects only with eventual consistency.
 const DIRECTORY_OBJECT: &str = "microsoft.graph.directoryObject";
 
 pub(in crate::plan) fn is_directory_object(model: &Model, id: TypeId) -> bool {
     model.lineage(id).any(|(_, of)| of.name.as_str() == DIRECTORY_OBJECT)
 }
 
-/// The options that annotations say are not supported.
+/// The query options that are not supported, according to annotations.
 pub(in crate::plan) fn unsupported_options(annotations: &[Annotation]) -> Vec<QueryOption> {
     let denied = |option: &QueryOption| {
         let (term, property) = match option {
@@ -36,13 +38,13 @@ pub(in crate::plan) fn unsupported_options(annotations: &[Annotation]) -> Vec<Qu
     QueryOption::ALL.into_iter().filter(denied).collect()
 }
 
-/// Sentences on what annotations say is not supported, for documentation: these options, and properties that options cannot use.
+/// Documents unsupported options, and properties that options cannot use.
 pub(in crate::plan) fn capability_sentences(annotations: &[Annotation], unsupported: &[QueryOption]) -> Option<String> {
     let mut sentences = Vec::new();
     if !unsupported.is_empty() {
         let list: Vec<String> = unsupported.iter().map(|option| format!("`{}`", option.name())).collect();
         let list = list.join(", ");
-        sentences.push(format!("By the metadata, the service does not support {list} here."));
+        sentences.push(format!("According to its metadata, the service does not support {list} here."));
     }
     for (term, property, what) in [
         ("FilterRestrictions", "NonFilterableProperties", "`$filter` cannot use"),

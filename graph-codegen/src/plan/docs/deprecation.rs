@@ -1,13 +1,14 @@
 use super::plain;
 use crate::edm::{Annotation, Expression, Record};
 
-/// The term, of the [Core vocabulary].
+/// A term of the [Core vocabulary].
 ///
 /// [Core vocabulary]: https://github.com/oasis-tcs/odata-vocabularies/blob/main/vocabularies/Org.OData.Core.V1.md
 const REVISIONS: &str = "Org.OData.Core.V1.Revisions";
 
-/// The text of `#[deprecated]`; `None` if the element is not deprecated. Revisions of other kinds (`Added`, `Modified`)
-/// do not count.
+/// The text of `#[deprecated]`; `None` if the element is not deprecated.
+///
+/// Revisions of other kinds (`Added`, `Modified`) are ignored.
 pub(in crate::plan) fn deprecation(annotations: &[Annotation]) -> Option<String> {
     let revisions = Annotation::value(annotations, REVISIONS)?;
     let is_deprecation = |record: &&Record| {

@@ -1,4 +1,4 @@
-//! What generated documentation says.
+//! Sentences of generated documentation.
 
 mod capability;
 mod deprecation;

@@ -1,23 +1,28 @@
-//! Permissions, roles and clouds in documentation.
+//! Documents permissions, roles and clouds.
 
 use super::plain;
 use crate::facts::OperationFacts;
 
-/// A sentence for each thing that is known.
+/// A sentence for each known fact.
 pub(in crate::plan) fn permission_docs(facts: &OperationFacts) -> Vec<String> {
     let list = |names: &[String]| {
         names.iter().map(|name| format!("`{}`", name.replace('`', ""))).collect::<Vec<_>>().join(", ")
     };
     let mut docs = Vec::new();
-    for (who, least, higher) in [
-        ("delegated", &facts.delegated_least, &facts.delegated_higher),
-        ("application", &facts.application_least, &facts.application_higher),
+    for (kind, least, higher) in [
+        ("Delegated", &facts.delegated_least, &facts.delegated_higher),
+        ("Application", &facts.application_least, &facts.application_higher),
     ] {
         if least.is_empty() && higher.is_empty() {
             continue;
         }
-        let also = if higher.is_empty() { String::new() } else { format!("; or {}", list(higher)) };
-        docs.push(format!("Permission, {who}: {}{also}.", list(least)));
+        docs.push(match (least.is_empty(), higher.is_empty()) {
+            (false, true) => format!("{kind} permissions: {}.", list(least)),
+            (true, _) => format!("{kind} permissions: {}.", list(higher)),
+            (false, false) => {
+                format!("{kind} permissions: {}; or, with higher privileges, {}.", list(least), list(higher))
+            }
+        });
     }
     if !facts.roles.is_empty() {
         let roles: Vec<String> = facts.roles.iter().map(|role| plain(role)).collect();
@@ -32,7 +37,7 @@ pub(in crate::plan) fn permission_docs(facts: &OperationFacts) -> Vec<String> {
         docs.push(format!("Clouds: {}.", clouds.join(", ")));
     }
     if facts.personal_accounts == Some(false) {
-        docs.push("Not for personal Microsoft accounts.".to_owned());
+        docs.push("Not available to personal Microsoft accounts.".to_owned());
     }
     docs
 }

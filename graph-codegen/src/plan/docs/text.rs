@@ -1,12 +1,13 @@
-//! Text for rustdoc. Whatever a document says ends up as plain words in one paragraph: never as markup, a link, or a code block,
-//! which `cargo test` would run.
+//! Text for rustdoc.
+//!
+//! Text of a document becomes one paragraph of plain words, never markup or a code block, which `cargo test` would run.
 
 use crate::edm::Annotation;
 
-/// The longest description that is taken over; the rest is cut at a word.
-const LONGEST: usize = 600;
+/// The maximum length of a description, which is cut at a word.
+const MAX_LENGTH: usize = 600;
 
-/// The description that annotations give, ready for rustdoc.
+/// The description in annotations, escaped for rustdoc.
 pub(in crate::plan) fn description(annotations: &[Annotation]) -> Option<String> {
     let text = |term: &str| {
         annotations
@@ -19,11 +20,11 @@ pub(in crate::plan) fn description(annotations: &[Annotation]) -> Option<String>
     (!plain.is_empty()).then_some(plain)
 }
 
-/// Makes one line of plain words of any text.
+/// Converts any text to one line of plain words.
 pub(in crate::plan) fn plain(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
-        if line.len() + word.len() > LONGEST {
+        if line.len() + word.len() > MAX_LENGTH {
             line.push('…');
             break;
         }
@@ -42,14 +43,14 @@ pub(in crate::plan) fn plain(text: &str) -> String {
             escape(word, &mut line);
         }
     }
-    // What would begin a heading, list or table in Markdown begins a plain line.
+    // Not a heading, list or table.
     if line.starts_with(['#', '-', '+', '=', ':']) {
         line.insert(0, '\\');
     }
     line
 }
 
-/// Bidirectional controls and the like, which change how text is shown: rustc refuses some of them in comments.
+/// Whether a character changes how text is displayed, such as bidirectional controls, which rustc rejects in comments.
 pub(crate) const fn is_invisible(character: char) -> bool {
     matches!(
         character,
@@ -61,7 +62,7 @@ fn escape(word: &str, line: &mut String) {
     let mut characters = word.chars();
     while let Some(character) = characters.next() {
         match character {
-            // An address inside a word is no link, and rustdoc warns of what looks like one.
+            // Not a link; rustdoc warns about bare URLs.
             ':' if characters.as_str().starts_with("//") => line.push_str("\\:"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' | '|' | '$' => {
                 line.push('\\');

@@ -1,4 +1,4 @@
-//! Request builders: which methods each has, and in which order.
+//! Plans request builders: their methods and the order of these.
 
 use super::{
     caller::{Caller, CallerKind},
@@ -7,28 +7,32 @@ use super::{
 };
 use crate::{
     edm::{ItemType, TypeId},
-    naming::Scope,
+    naming::{Noun, Scope},
     plan::{Method, Path, RequestBuilder, ValueType},
     selection::{Resource, ResourceMethod, ResourceShape},
 };
 
-/// A request builder while its methods are planned; each kind of method has a file in `methods/`, which adds those of its kind.
+/// A request builder while its methods are planned.
+///
+/// Each file in `methods/` adds methods of one kind.
 pub(super) struct BuilderPlanner<'p, 'm> {
     pub(super) planner: &'p mut Planner<'m>,
-    /// Where structs of parameters go.
+    /// The parameter structs so far.
     pub(super) structures: &'p mut Structures,
     pub(super) builders: &'p Builders,
-    /// What the builder addresses.
+    /// The resource that the builder addresses.
     pub(super) shape: ResourceShape,
-    /// What is selected of it.
+    /// The selected methods of the resource.
     pub(super) resource: &'p Resource,
-    /// The names of methods so far.
+    /// The method names that are taken.
     pub(super) scope: Scope,
     pub(super) methods: Vec<Method>,
 }
 
-/// Names that methods made of names of the metadata do not get: those of requests, whether they are selected or not, so that selecting
-/// more renames nothing, and those of traits that are always in scope.
+/// Names that are not available to methods named after elements of the metadata.
+///
+/// These are the names of request methods, selected or not, so that a larger selection renames nothing, and the methods
+/// of traits in the prelude.
 const fn reserved(shape: ResourceShape) -> &'static [&'static str] {
     match shape {
         ResourceShape::Entity(_) => &["get", "update", "delete", "clone", "to_owned", "into", "try_into"],
@@ -48,7 +52,9 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         Self { planner, structures, builders, shape, resource, scope, methods: Vec::new() }
     }
 
-    /// Plans the request builder. The order of the kinds decides which of several methods keeps a name.
+    /// Plans the request builder.
+    ///
+    /// If names collide, methods that are added first keep theirs.
     pub(super) fn plan(mut self, path: &Path) -> RequestBuilder {
         self.add_keys();
         self.add_requests();
@@ -66,20 +72,25 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         self.shape.entity_type()
     }
 
-    /// The struct of the resource's type, where it is generated.
+    /// The type in sentences of documentation.
+    pub(super) fn noun(&self) -> Noun {
+        Noun::of(self.planner.type_name(self.type_id()).name())
+    }
+
+    /// The struct of the resource's type, if it is generated.
     pub(super) fn item(&mut self) -> Option<ValueType> {
         let item = self.planner.item_type(&ItemType::Declared(self.shape.entity_type()));
         item.filter(|item| matches!(item, ValueType::Structure(_) | ValueType::Custom(_)))
     }
 
-    /// Documentation of the builder, and selectors that add to it.
+    /// The documentation of the builder, and selectors that add methods to it.
     fn docs(&self, source: &str) -> (Vec<String>, String) {
         let template = &self.resource.template;
         let is_entity = self.planner.model.type_(self.type_id()).is_entity();
         let what = match self.shape {
-            ResourceShape::Entity(_) if !is_entity => format!("Requests to a value of `{source}`."),
-            ResourceShape::Entity(_) => format!("Requests to one `{source}`."),
-            ResourceShape::Collection(_) => format!("Requests to a collection of `{source}`."),
+            ResourceShape::Entity(_) if !is_entity => format!("Builds requests to a value of `{source}`."),
+            ResourceShape::Entity(_) => format!("Builds requests to one `{source}`."),
+            ResourceShape::Collection(_) => format!("Builds requests to a collection of `{source}`."),
         };
         let methods = &self.resource.methods;
         let missing = |method: &ResourceMethod| match method {
@@ -107,8 +118,8 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         let quoted: Vec<String> = selectors.iter().map(|selector| format!("`{selector}`")).collect();
         let docs = vec![
             what,
-            format!("The shortest path is `{template}`."),
-            format!("To generate more methods, select {}.", quoted.join(" or ")),
+            format!("The shortest path to it is `{template}`."),
+            format!("To generate more methods, select {}.", alternatives(&quoted)),
         ];
         (docs, selectors.join(" "))
     }
@@ -127,5 +138,14 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
             kind: CallerKind::Resource(*shape),
         };
         caller.add(&resource.operations);
+    }
+}
+
+/// A list that ends in "or".
+fn alternatives(list: &[String]) -> String {
+    match list {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }

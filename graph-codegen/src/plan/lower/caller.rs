@@ -1,4 +1,4 @@
-//! What operations are called on.
+//! Plans methods for operations, on a resource or on the service.
 
 use std::collections::BTreeMap;
 
@@ -13,34 +13,34 @@ use crate::{
     selection::{ResourceShape, SelectedOperation, ServiceGraph},
 };
 
-/// A resource, or the service itself, while the methods for its operations are planned.
+/// A resource or the service, while methods for its operations are planned.
 pub(super) struct Caller<'p, 'm> {
     pub(super) planner: &'p mut Planner<'m>,
-    /// Where structs of parameters go.
+    /// The parameter structs so far.
     pub(super) structures: &'p mut Structures,
     pub(super) builders: &'p Builders,
-    /// The names of methods so far.
+    /// The method names that are taken.
     pub(super) scope: &'p mut Scope,
     pub(super) methods: &'p mut Vec<Method>,
-    /// The type, or the container.
+    /// The type of the resource, or the container.
     pub(super) owner: &'m QualifiedName,
     /// The path template of the resource.
     pub(super) template: &'p str,
-    /// What is called on.
+    /// What the operations are called on.
     pub(super) kind: CallerKind<'p>,
 }
 
-/// Whether operations are bound or imported.
+/// What operations are called on.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum CallerKind<'p> {
-    /// They are bound to a resource.
+    /// A resource, to which they are bound.
     Resource(ResourceShape),
-    /// They are imported under a name.
+    /// The service, into which they are imported under this name.
     Import(&'p str),
 }
 
 impl<'m> Caller<'_, 'm> {
-    /// Adds methods for the operations that are selected; actions first, each kind by name.
+    /// Adds methods for the selected operations: actions first, then functions, each sorted by name.
     pub(super) fn add(&mut self, operations: &BTreeMap<OperationId, SelectedOperation>) {
         let model = self.planner.model;
         let mut sorted: Vec<(OperationId, &Operation, &SelectedOperation)> =
@@ -54,7 +54,7 @@ impl<'m> Caller<'_, 'm> {
         }
     }
 
-    /// What an operation is called in a path.
+    /// The path segment of an operation, without arguments.
     pub(super) fn segment(&self, operation: &'m Operation) -> String {
         match self.kind {
             CallerKind::Import(name) => name.to_owned(),
@@ -62,7 +62,7 @@ impl<'m> Caller<'_, 'm> {
         }
     }
 
-    /// The name that methods are made of.
+    /// The name that methods are named after.
     pub(super) fn simple_name(&self, operation: &'m Operation) -> String {
         match self.kind {
             CallerKind::Import(name) => name.to_owned(),
@@ -79,7 +79,7 @@ impl<'m> Caller<'_, 'm> {
         format!("{}/{}", self.template, self.planner.graph.call_segment(id, import))
     }
 
-    /// How many functions can be called here under the name of this one.
+    /// The number of functions with this name that can be called here.
     pub(super) fn overloads(&self, operation: &Operation) -> usize {
         let graph: &ServiceGraph<'_> = &self.planner.graph;
         let is_overload =
@@ -95,13 +95,13 @@ impl<'m> Caller<'_, 'm> {
         }
     }
 
-    /// Takes a method name.
+    /// Takes a free method name.
     pub(super) fn claim(&mut self, wanted: &Identifier, suffix: &str) -> Identifier {
         self.scope.claim_or(wanted.clone(), suffix)
     }
 }
 
-/// Actions before functions, then by name; overloads by the names of their parameters.
+/// Sorts actions before functions, then by name, then by the names of parameters.
 fn order(operation: &Operation) -> (bool, &str, &str, Vec<&str>) {
     let parameters = operation.call_parameters().iter().map(|parameter| parameter.name.as_str()).collect();
     (operation.kind == OperationKind::Function, operation.name.name(), operation.name.as_str(), parameters)

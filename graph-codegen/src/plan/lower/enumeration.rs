@@ -1,4 +1,4 @@
-//! Enums of enumeration types.
+//! Plans enums for enumeration types.
 
 use super::{
     planner::Planner,
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// The enum of an enumeration type.
+/// Plans the enum for an enumeration type.
 pub(super) fn enumeration(planner: &Planner<'_>, id: TypeId, declared: &EnumType, name: Identifier) -> Enumeration {
     let qualified = planner.type_name(id);
     let mut scope = Scope::default();
@@ -34,7 +34,7 @@ pub(super) fn enumeration(planner: &Planner<'_>, id: TypeId, declared: &EnumType
     }
     let mut docs = type_docs(planner, id);
     if declared.is_flags == Some(true) {
-        docs.push("Members can be combined: values are [`Flags`](rt::Flags) of this enum.".to_owned());
+        docs.push("Values are [`Flags`](rt::Flags), which combine members.".to_owned());
     }
     let deprecation = deprecation(&planner.model.type_(id).annotations);
     let attributes = planner.customizations.attributes(&Element::Type(qualified));

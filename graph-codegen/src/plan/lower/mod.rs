@@ -1,6 +1,7 @@
-//! Selection → plan.
+//! Turns a selection into a plan.
 //!
-//! [`lower`] tells the story. [`Planner`](planner::Planner) holds what all parts share; `methods/` has a file for each kind of method.
+//! [`lower`] is the entry point, [`Planner`](planner::Planner) is the shared state, and `methods/` has a file for each
+//! kind of method.
 
 mod builder;
 mod caller;
@@ -34,7 +35,7 @@ pub fn lower(
     customizations.check(diagnostics);
     if syn::parse_str::<syn::Path>(runtime).is_err() {
         diagnostics.push(
-            Diagnostic::error(Code::Setting, format!("the runtime's path `{runtime}` is not a valid Rust path"))
+            Diagnostic::error(Code::Setting, format!("the path of the runtime, `{runtime}`, is not a valid Rust path"))
                 .help("write it as in `::graph_runtime`"),
         );
     }
@@ -100,7 +101,9 @@ fn existing_module<'a>(root: &'a mut Module, path: &[Identifier]) -> Option<&'a 
     Some(module)
 }
 
-/// What is emitted is sorted by name, never by its place in the document. Modules nest as deep as namespaces have dots.
+/// Sorts items by name, so their order in the document does not matter.
+///
+/// This is not recursive: modules can be nested to any depth, since namespaces can have any number of dots.
 fn sort(root: &mut Module) {
     let mut stack = vec![root];
     while let Some(module) = stack.pop() {

@@ -5,7 +5,7 @@ use crate::{
     naming::{Identifier, Scope},
 };
 
-/// Which module each namespace becomes.
+/// The modules that namespaces become.
 #[derive(Debug)]
 pub(super) struct Namespaces {
     root: String,
@@ -13,8 +13,10 @@ pub(super) struct Namespaces {
 }
 
 impl Namespaces {
-    /// Decides for the given namespaces: `root` becomes the generated root, namespaces below it become modules by the rest of their
-    /// name, others by their whole name.
+    /// Assigns a module to each namespace.
+    ///
+    /// `root` becomes the generated root. Namespaces below it become modules named after the rest of their name, others
+    /// after their whole name.
     pub(super) fn new<'a>(
         root: &str,
         namespaces: impl IntoIterator<Item = &'a str>,
@@ -30,7 +32,7 @@ impl Namespaces {
             let mut path: Vec<Identifier> = Vec::new();
             let parts: Vec<&str> = rest.split('.').collect();
             for (index, part) in parts.iter().enumerate() {
-                // `rt` is the runtime in every generated module.
+                // Every generated module imports the runtime as `rt`.
                 let (scope, known) =
                     scopes.entry(path.clone()).or_insert_with(|| (Scope::with(&["rt"]), BTreeMap::new()));
                 let name = match known.get(*part) {
@@ -57,7 +59,7 @@ impl Namespaces {
         &self.root
     }
 
-    /// The modules below the root that lead to a namespace.
+    /// The path of a namespace's module from the root.
     pub(super) fn path(&self, namespace: &str) -> &[Identifier] {
         self.modules.get(namespace).map_or(&[], Vec::as_slice)
     }

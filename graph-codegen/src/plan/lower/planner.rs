@@ -10,10 +10,10 @@ use crate::{
     selection::{Selection, ServiceGraph},
 };
 
-/// Names that generated code uses without a path, so that no generated type may have them.
+/// Names that generated code uses without a path, so generated types cannot have them.
 const PRELUDE: [&str; 9] = ["rt", "Option", "Vec", "String", "Box", "Result", "Into", "Some", "Self"];
 
-/// What all parts of planning share.
+/// The state that all parts of planning share.
 pub(in crate::plan) struct Planner<'a> {
     pub(super) model: &'a Model,
     pub(super) selection: &'a Selection,
@@ -21,17 +21,17 @@ pub(in crate::plan) struct Planner<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) namespaces: Namespaces,
     pub(super) casing: Casing,
-    /// How things are written in paths.
+    /// The graph of the service, which writes paths.
     pub(super) graph: ServiceGraph<'a>,
-    /// Types whose properties a request can ask for.
+    /// Types whose properties queries can name.
     pub(super) queried: BTreeSet<TypeId>,
-    /// Types that bodies are made of.
+    /// Types that request bodies hold.
     pub(super) written: BTreeSet<TypeId>,
-    /// Where each selected type that is generated is.
+    /// The paths of generated types.
     pub(super) names: BTreeMap<TypeId, Path>,
-    /// Types that generated structs are derived from.
+    /// Types from which generated structs are derived.
     bases: BTreeSet<TypeId>,
-    /// Types that are mapped to a type of another crate.
+    /// Types that are mapped to a Rust type by a customization.
     mapped: BTreeMap<TypeId, String>,
     scopes: BTreeMap<Vec<Identifier>, Scope>,
     mapped_primitives: BTreeMap<Primitive, Option<String>>,
@@ -89,19 +89,19 @@ impl<'a> Planner<'a> {
         self.bases.extend(self.model.lineage(id).skip(1).map(|(base, _)| base));
     }
 
-    /// Takes a name for an item of a namespace's module.
+    /// Takes a free name for an item in the module of a namespace.
     pub(super) fn claim<const N: usize>(&mut self, namespace: &str, candidates: [Identifier; N]) -> Path {
         let modules = self.namespaces.path(namespace).to_vec();
         let scope = self.scopes.entry(modules.clone()).or_insert_with(|| Scope::with(&PRELUDE));
         Path::new(modules, scope.claim(candidates))
     }
 
-    /// Where a generated type is.
+    /// The path of a generated type.
     pub(super) fn path(&self, id: TypeId) -> Option<&Path> {
         self.names.get(&id)
     }
 
-    /// Whether structs of types derived from a type are generated.
+    /// Whether structs derived from a type are generated.
     pub(super) fn has_derived_types(&self, id: TypeId) -> bool {
         self.bases.contains(&id)
     }
@@ -115,7 +115,7 @@ impl<'a> Planner<'a> {
     /// The Rust type of an item.
     pub(super) fn item_type(&mut self, item: &ItemType) -> Option<ValueType> {
         let mut item = item;
-        // A type definition may stand for another one; cycles were refused when the model was resolved.
+        // A type definition can refer to another one. Resolving has ruled out cycles.
         for _ in 0..=self.selection.types.len() {
             match item {
                 ItemType::Primitive(primitive) => return self.primitive(*primitive),
@@ -174,7 +174,7 @@ impl<'a> Planner<'a> {
             Primitive::Duration => ValueType::Runtime("Duration"),
             Primitive::Guid => ValueType::Runtime("Guid"),
             Primitive::TimeOfDay => ValueType::Runtime("TimeOfDay"),
-            // Geographic shapes, untyped and abstract types: any JSON.
+            // Geographic, untyped and abstract types.
             _ => ValueType::Runtime("Json"),
         })
     }

@@ -1,4 +1,4 @@
-//! What operations return.
+//! Plans the return types of operations.
 
 use super::planner::Planner;
 use crate::{
@@ -7,7 +7,9 @@ use crate::{
     plan::{Returns, ValueType},
 };
 
-/// What a call returns; `None`, with a warning, where that has no Rust type.
+/// Plans what a call returns.
+///
+/// Returns `None`, with a warning, if there is no Rust type for it.
 pub(super) fn returns(planner: &mut Planner<'_>, operation: &Operation) -> Option<Returns> {
     let Some(returned) = &operation.return_type else { return Some(Returns::Nothing) };
     let type_ref = &returned.type_ref;
@@ -15,7 +17,7 @@ pub(super) fn returns(planner: &mut Planner<'_>, operation: &Operation) -> Optio
         return Some(Returns::Stream);
     }
     let Some(item) = planner.item_type(&type_ref.item) else {
-        let message = format!("`{}` returns a collection of streams; it is omitted", operation.name);
+        let message = format!("`{}` is omitted because it returns a collection of streams", operation.name);
         planner.diagnostics.push(Diagnostic::warning(Code::Unsupported, message).at(type_ref.span));
         return None;
     };
@@ -34,7 +36,9 @@ pub(super) fn returns(planner: &mut Planner<'_>, operation: &Operation) -> Optio
     })
 }
 
-/// Whether it says what changed in a collection of entities. CSDL has no word for it; Graph's functions of this name all do.
+/// Whether a function returns the changes in a collection of entities.
+///
+/// CSDL has no annotation for that, but all functions with this name in Graph do.
 fn is_delta(planner: &Planner<'_>, operation: &Operation) -> bool {
     let returned = operation.return_type.as_ref().and_then(|returned| returned.type_ref.type_id());
     operation.kind == OperationKind::Function

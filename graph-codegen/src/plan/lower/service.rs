@@ -1,4 +1,4 @@
-//! The service and its request builders.
+//! Plans the service and its request builders.
 
 use std::collections::BTreeMap;
 
@@ -21,28 +21,28 @@ use crate::{
 
 type Modules = Vec<Identifier>;
 
-/// The service and the request builders, with the modules they belong to.
+/// The service, and the request builders with their modules.
 #[derive(Debug, Default)]
 pub(super) struct Planned {
     pub(super) service: Option<Service>,
     pub(super) builders: Vec<(Modules, RequestBuilder)>,
 }
 
-/// The structs of parameters.
+/// The parameter structs.
 #[derive(Debug, Default)]
 pub(super) struct Structures {
     pub(super) by_module: BTreeMap<Modules, Vec<Structure>>,
-    /// Where the one of a bound action is.
+    /// The paths of parameter structs of bound actions.
     pub(super) shared: BTreeMap<OperationId, Path>,
 }
 
-/// Where the request builder of each resource is.
+/// The paths of request builders.
 pub(super) type Builders = BTreeMap<ResourceShape, Path>;
 
-/// Names that methods of the service do not get: its constructor, and methods of traits that are always in scope.
+/// Names that are not available to methods of the service: its constructor, and methods of traits in the prelude.
 const RESERVED: [&str; 5] = ["new", "clone", "to_owned", "into", "try_into"];
 
-/// Plans the service and its request builders; structs of parameters go to `structures`.
+/// Plans the service and its request builders, and adds parameter structs to `structures`.
 pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> Planned {
     let selection = planner.selection;
     let Some(container) = planner.graph.container().filter(|_| !selection.is_pathless()) else {
@@ -75,8 +75,8 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         };
         let mut docs = Vec::new();
         docs.extend(annotations.and_then(description));
-        docs.push(format!("`/{name}`: the {what} of `{}`.", planner.type_name(root.shape.entity_type())));
-        docs.extend(annotations.and_then(place_sentences));
+        docs.push(format!("Addresses the {what} `{name}` (`{}`).", planner.type_name(root.shape.entity_type())));
+        docs.extend(annotations.and_then(capability_docs));
         methods.push(Method {
             name: scope.claim([planner.snake(&element, name)]),
             deprecation: annotations.and_then(deprecation),
@@ -98,7 +98,7 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         };
         caller.add(operations);
     }
-    let docs = vec![format!("The entry point of the service that `{}` describes.", container.name)];
+    let docs = vec![format!("The entry point of the service (`{}`).", container.name)];
     let service = Service { name, source: container.name.to_string(), docs, methods };
 
     let mut planned = Vec::new();
@@ -110,12 +110,12 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
     Planned { service: Some(service), builders: planned }
 }
 
-/// What the annotations of a place in the service say of queries there.
-pub(super) fn place_sentences(annotations: &[Annotation]) -> Option<String> {
+/// Documents the queries that annotations on an entity set, singleton or navigation property restrict.
+pub(super) fn capability_docs(annotations: &[Annotation]) -> Option<String> {
     capability_sentences(annotations, &unsupported_options(annotations))
 }
 
-/// What the names of a resource's builder and parameter structs begin with: `User`, `UserCollection`.
+/// The prefix of the names of a resource's request builder and parameter structs: `User`, `UserCollection`.
 pub(super) fn stem(planner: &Planner<'_>, shape: ResourceShape) -> Identifier {
     let id = shape.entity_type();
     let base = match planner.path(id) {

@@ -1,9 +1,11 @@
-//! Structs of entity types, complex types and parameters.
+//! Plans structs for entity types, complex types and parameters.
 
 use super::planner::Planner;
 use crate::{
     customization::Element,
-    edm::{Annotation, ItemType, NavigationProperty, OperationId, Parameter, Primitive, QualifiedName, TypeId},
+    edm::{
+        Annotation, ItemType, NavigationProperty, OperationId, Parameter, Primitive, QualifiedName, TypeId, TypeKind,
+    },
     facts::Writing,
     naming::{Identifier, Scope, shouty},
     plan::{
@@ -13,19 +15,19 @@ use crate::{
     selection::SelectedType,
 };
 
-/// The struct of an entity or complex type.
+/// Plans the struct for an entity or complex type.
 pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &SelectedType, name: Identifier) -> Structure {
     let model = planner.model;
     let declared = model.type_(id);
     let mut fields = Fields::new();
-    let mut left_out = Vec::new();
+    let mut unselected = Vec::new();
     for (of, property) in model.properties(id) {
         if !selected.members.contains(&property.name) {
-            left_out.push(property.name.as_str());
+            unselected.push(property.name.as_str());
             continue;
         }
         let Some(mut value_type) = planner.value_type(&property.type_ref) else {
-            // A stream is a resource of its own.
+            // A stream has requests of its own.
             continue;
         };
         if selected.boxed.contains(&property.name) && matches!(value_type, ValueType::Structure(_)) {
@@ -38,11 +40,12 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
     }
     let mut docs = type_docs(planner, id);
     docs.push(format!(
-        "Values are [`Object<{name}>`](rt::Object): they deref to this struct and keep undeclared properties in `extra`."
+        "Values are [`Object<{name}>`](rt::Object), which derefs to this struct and keeps undeclared properties in \
+         `extra`."
     ));
-    if !left_out.is_empty() {
-        let verb = if left_out.len() == 1 { "property is" } else { "properties are" };
-        docs.push(format!("{} declared {verb} not selected.", left_out.len()));
+    if !unselected.is_empty() {
+        let verb = if unselected.len() == 1 { "property is" } else { "properties are" };
+        docs.push(format!("{} declared {verb} not selected.", unselected.len()));
     }
     let streams: Vec<String> = model
         .properties(id)
@@ -54,7 +57,7 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
         .map(|(_, property)| format!("`{}`", property.name))
         .collect();
     if !streams.is_empty() {
-        docs.push(format!("Not fields, since streams are read by requests of their own: {}.", streams.join(", ")));
+        docs.push(format!("Streams are not fields but have requests of their own: {}.", streams.join(", ")));
     }
     let is_selectable = is_selectable(planner, id);
     let mut relations = relations(planner, id);
@@ -71,8 +74,10 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
     Structure { name, origin, source, docs, fields, relations, deprecation, attributes, is_selectable }
 }
 
-/// The struct of an action's parameters. `on` and `action` are the names that customizations use: of a bound action the type and the
-/// action's name, of an import the container and the import's name.
+/// Plans the struct for an action's parameters.
+///
+/// Customizations use the names `on` and `action`: the type and the action's name, or the container and the import's
+/// name.
 pub(super) fn parameters(
     planner: &mut Planner<'_>,
     on: &QualifiedName,
@@ -90,40 +95,49 @@ pub(super) fn parameters(
     }
     let fields = fields.list;
     let source = format!("{on}/{action}");
-    let docs = vec![format!("The parameters of `{source}`. Parameters that are `None` are not sent.")];
+    let docs = vec![format!("The parameters of `{source}`."), "Parameters that are `None` are omitted.".to_owned()];
     let origin = StructureOrigin::Parameters(operation);
     let (relations, deprecation) = (Relations::default(), None);
     let attributes = planner.customizations.attributes(&Element::Parameters { on, operation: action });
     Structure { name, origin, source, docs, fields, relations, deprecation, attributes, is_selectable: false }
 }
 
-/// When a body may set a property; what a derived type says of an inherited property comes first.
+/// When a body may set a property.
+///
+/// Annotations of a derived type on an inherited property take precedence.
 fn writing(planner: &Planner<'_>, id: TypeId, name: &str, declared: &[Annotation]) -> Writing {
     let types = planner.model.lineage(id).filter_map(|(_, of)| of.structured());
-    let mut said = types.flat_map(|of| &of.inherited_properties).filter(|property| property.name == name);
-    let own = said.find_map(|property| Some(Writing::of(&property.annotations)).filter(|own| *own != Writing::Always));
+    let mut inherited = types.flat_map(|of| &of.inherited_properties).filter(|property| property.name == name);
+    let own =
+        inherited.find_map(|property| Some(Writing::of(&property.annotations)).filter(|own| *own != Writing::Always));
     own.unwrap_or_else(|| Writing::of(declared))
 }
 
-/// What types a type is derived from, and whether that has to be said.
+/// The base types of a type, and whether bodies have to name the type.
 fn relations(planner: &Planner<'_>, id: TypeId) -> Relations {
     let model = planner.model;
     let base = model.lineage(id).nth(1).and_then(|(_, base)| base.structured());
-    // An abstract root says nothing: everything is derived from it.
+    // Every type is derived from an abstract root, so a type directly below it is not sent.
     let sends_type = base.is_some_and(|base| base.base_type.is_some() || base.is_abstract != Some(true));
     let bases = model.lineage(id).skip(1).filter_map(|(base, _)| planner.path(base).cloned()).collect();
     Relations { sends_type, bases, ..Relations::default() }
 }
 
-/// Constants for queries and bodies are worth their compile time only where something can be queried.
+/// Whether a type needs constants for queries and bodies; others would only cost compile time.
 fn is_selectable(planner: &Planner<'_>, id: TypeId) -> bool {
     planner.queried.contains(&id) || planner.written.contains(&id)
 }
 
-/// Paragraphs for a type: its description, then its name.
+/// The documentation of a type: its description, then its kind and name.
 pub(super) fn type_docs(planner: &Planner<'_>, id: TypeId) -> Vec<String> {
     let declared = planner.model.type_(id);
-    let name = format!("`{}`", declared.name);
+    let kind = match declared.kind {
+        TypeKind::Entity(_) => "Entity type",
+        TypeKind::Complex(_) => "Complex type",
+        TypeKind::Enum(_) => "Enumeration type",
+        TypeKind::Definition(_) => "Type definition",
+    };
+    let name = format!("{kind} `{}`.", declared.name);
     match description(&declared.annotations) {
         Some(description) => vec![description, name],
         None => vec![name],
@@ -138,17 +152,14 @@ pub(super) fn element_doc(wire_name: &str, description: Option<String>) -> Strin
 }
 
 fn navigation_doc(planner: &Planner<'_>, property: &NavigationProperty) -> String {
-    let target = match property.type_ref.type_id() {
-        Some(id) => format!("Navigates to `{}`.", planner.type_name(id)),
-        None => "Navigates to another resource.".to_owned(),
-    };
+    let target = property.type_ref.type_id().map(|id| format!(" (`{}`)", planner.type_name(id))).unwrap_or_default();
     match description(&property.annotations) {
-        Some(description) => format!("`{}`: {description} {target}", property.name),
-        None => format!("`{}`. {target}", property.name),
+        Some(description) => format!("Navigation property `{}`{target}: {description}", property.name),
+        None => format!("Navigation property `{}`{target}.", property.name),
     }
 }
 
-/// The fields of a struct while they are named.
+/// The fields of a struct while they are planned.
 struct Fields {
     list: Vec<Field>,
     names: Scope,
@@ -156,7 +167,9 @@ struct Fields {
 }
 
 impl Fields {
-    /// No fields. `extra` is a field of the runtime's `Object`, which would hide a field of that name.
+    /// Starts without fields.
+    ///
+    /// The name `extra` is not available, since the runtime's `Object` has such a field and would hide it.
     fn new() -> Self {
         Self { list: Vec::new(), names: Scope::with(&["extra"]), constants: Scope::default() }
     }
@@ -186,7 +199,7 @@ impl Fields {
         });
     }
 
-    /// Constants for navigation properties, whose names those of the fields do not have.
+    /// Plans constants for navigation properties, with names that differ from those for the fields.
     fn navigation(&mut self, planner: &Planner<'_>, id: TypeId) -> Vec<NavigationConstant> {
         let properties = planner.model.navigation_properties(id).into_iter();
         properties

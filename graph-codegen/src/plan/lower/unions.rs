@@ -1,4 +1,4 @@
-//! Enums of derived types.
+//! Plans unions: enums of derived types.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,9 @@ use crate::{
     plan::{Path, Union, UnionVariant},
 };
 
-/// The unions of a selection, and the modules they belong to: one for each type that something is declared to be of, and that has derived
-/// types among the selected ones.
+/// Plans the unions of a selection, with their modules.
+///
+/// There is one for each type that a value is declared with and that has selected derived types.
 pub(super) fn unions(planner: &mut Planner<'_>) -> Vec<(Vec<Identifier>, Union)> {
     let model = planner.model;
     let mut declared: Vec<TypeId> = planner.selection.declared_types(model).into_iter().collect();
@@ -22,21 +23,21 @@ fn union(planner: &mut Planner<'_>, id: TypeId) -> Option<(Vec<Identifier>, Unio
     let model = planner.model;
     let base = planner.path(id)?.clone();
     let is_value = |id: &TypeId| model.type_(*id).structured().is_some_and(|of| of.is_abstract != Some(true));
-    let mut readers: BTreeMap<&str, (Path, Vec<String>)> = BTreeMap::new();
+    let mut by_reader: BTreeMap<&str, (Path, Vec<String>)> = BTreeMap::new();
     for derived in model.derived_types(id).into_iter().filter(is_value) {
         let mut nearest = model.lineage(derived).take_while(|(of, _)| *of != id);
         let reader = nearest.find(|(of, _)| is_value(of) && planner.path(*of).is_some());
         let Some((reader, declared)) = reader else { continue };
         let path = planner.path(reader)?.clone();
-        let entry = readers.entry(declared.name.as_str()).or_insert((path, Vec::new()));
+        let entry = by_reader.entry(declared.name.as_str()).or_insert((path, Vec::new()));
         entry.1.push(model.type_(derived).name.to_string());
     }
-    if readers.is_empty() {
+    if by_reader.is_empty() {
         return None;
     }
     let mut scope = Scope::with(&["Self"]);
     let other = scope.claim([Identifier::forced("Other")]);
-    let variants = readers.into_values().map(|(structure, mut sources)| {
+    let variants = by_reader.into_values().map(|(structure, mut sources)| {
         sources.sort_unstable();
         UnionVariant { name: scope.claim([structure.name.clone()]), structure, sources }
     });

@@ -1,4 +1,4 @@
-//! The requests that a resource supports beyond calls of operations: those that `**` selects.
+//! The requests of a resource that `**` selects, besides operations.
 
 use crate::{
     edm::{ItemType, Primitive, TypeId},
@@ -8,8 +8,9 @@ use crate::{
     },
 };
 
-/// The requests on the resource at the end of a path, sorted. Where entities are contained, they can be changed
-/// themselves; elsewhere only the references to them. The path is given by its steps, the last one first.
+/// Returns the sorted requests on the resource at the end of a path, which is given by its steps in reverse.
+///
+/// Behind a navigation property, entities can be changed if they are contained; otherwise only references to them.
 pub(super) fn available_methods<'s>(
     steps: impl Iterator<Item = &'s Step<'s>> + Clone,
     graph: &ServiceGraph<'_>,
@@ -31,7 +32,7 @@ pub(super) fn available_methods<'s>(
     methods
 }
 
-/// The requests that change entities or references.
+/// Adds the requests that change entities or references.
 fn add_changes<'s>(
     last: &Step<'_>,
     mut steps: impl Iterator<Item = &'s Step<'s>>,
@@ -39,10 +40,10 @@ fn add_changes<'s>(
     methods: &mut Vec<ResourceMethod>,
 ) {
     let is_collection = matches!(last.to(), ResourceShape::Collection(_));
-    // The path ends at this, or at an entity of it.
+    // The last segment that is not a key.
     let segment = steps.find(|step| !matches!(step, Step::Key { .. } | Step::AlternateKey { .. }));
     match segment {
-        // These lead to something that is changed elsewhere.
+        // Their targets are changed by other paths.
         Some(Step::Cast { .. } | Step::Function { .. } | Step::Property { .. }) => {}
         Some(Step::Navigation { .. }) if !restrictions.is_contained() => {
             methods.extend(
@@ -72,11 +73,11 @@ fn add_changes<'s>(
 const REFERENCES: [ResourceMethod; 3] =
     [ResourceMethod::ListReferences, ResourceMethod::AddReference, ResourceMethod::RemoveReferenceById];
 
-/// Requests on the reference of a property that leads to one entity.
+/// Requests on the reference of a single-valued property.
 const REFERENCE: [ResourceMethod; 3] =
     [ResourceMethod::GetReference, ResourceMethod::SetReference, ResourceMethod::RemoveReference];
 
-/// The media stream of an entity type, if it has one, and its stream properties.
+/// Adds requests for the media stream of an entity type and for its stream properties.
 fn add_streams(id: TypeId, graph: &ServiceGraph<'_>, methods: &mut Vec<ResourceMethod>) {
     let mut add = |name: Option<&str>| {
         let kinds = [ResourceMethod::Download, ResourceMethod::Upload, ResourceMethod::DeleteStream];

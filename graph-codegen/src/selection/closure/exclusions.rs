@@ -6,7 +6,7 @@ use crate::{
     selection::selector::{Glob, NamePattern, PathPattern, Pattern, Segment, Selector},
 };
 
-/// What selectors with `!` exclude.
+/// The elements that selectors with `!` exclude.
 #[derive(Debug, Default)]
 pub(super) struct Exclusions {
     types: BTreeSet<TypeId>,
@@ -45,7 +45,7 @@ impl Exclusions {
         self.types.contains(&id)
     }
 
-    /// Whether a property or operation of a type is excluded, by the type's own name or a base type's.
+    /// Whether a property or operation is excluded, by the name of its type or of a base type.
     pub(super) fn has_member(&self, model: &Model, id: TypeId, member: &str) -> bool {
         !self.members.is_empty()
             && model.lineage(id).any(|(id, _)| {
@@ -58,12 +58,12 @@ impl Exclusions {
         !self.types.is_empty() || !self.members.is_empty()
     }
 
-    /// As [`has_path`](Self::has_path), for a path that is built only if a selector excludes paths.
+    /// Like [`has_path`](Self::has_path), but builds the path only if selectors exclude paths.
     pub(super) fn has_path_that(&self, template: impl FnOnce() -> String) -> bool {
         !self.paths.is_empty() && self.has_path(&template())
     }
 
-    /// Whether a path is excluded, by itself or with everything below it.
+    /// Whether a path is excluded, or everything below a path to it.
     pub(super) fn has_path(&self, template: &str) -> bool {
         self.paths.iter().any(|pattern| covers(pattern, template))
     }

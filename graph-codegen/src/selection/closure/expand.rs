@@ -1,4 +1,4 @@
-//! Everything below a path: what `**` selects.
+//! Selects everything below a path, for `**`.
 
 use std::collections::VecDeque;
 
@@ -13,9 +13,10 @@ use crate::{
 
 impl<'a> Closure<'a> {
     /// Adds everything below a path: requests, operations, keys, navigation properties, casts, complex properties that
-    /// paths continue behind, and results of composable functions. Each resource is visited once, so the result grows
-    /// with the model and not with its paths; better paths come first, so the order of a document's elements does not
-    /// matter.
+    /// have continuations, and results of composable functions.
+    ///
+    /// Each resource is visited once, so the cost depends on the size of the model and not on the number of paths.
+    /// Better paths are visited first, so the order of elements in a document does not matter.
     pub(super) fn expand(&mut self, from: PathId, reason: &Reason) {
         let graph = self.graph;
         self.arena.reserve_for_model();

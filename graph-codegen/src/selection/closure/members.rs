@@ -1,4 +1,4 @@
-//! The members that a selector names: properties, navigation properties and operations of a type.
+//! The properties, navigation properties and operations that a selector lists.
 
 use std::collections::BTreeSet;
 
@@ -12,20 +12,20 @@ use crate::{
     },
 };
 
-/// What a member list means for one type.
+/// A member list, resolved for a type.
 #[derive(Debug, Default)]
 pub(super) struct MemberList {
-    /// Structural properties that are named.
+    /// Structural properties to include.
     pub properties: BTreeSet<String>,
-    /// Structural properties that are excluded.
+    /// Structural properties to exclude.
     pub without: BTreeSet<String>,
-    /// Navigation properties that are named.
+    /// Navigation properties to include.
     pub navigation: BTreeSet<String>,
-    /// Operations, each on the entity or on the collection.
+    /// Operations to include, each on the entity or on the collection.
     pub operations: Vec<(ResourceShape, OperationId)>,
 }
 
-/// Looks up each member of a list.
+/// Resolves a member list for a type.
 pub(super) fn members(
     patterns: &[MemberPattern],
     id: TypeId,

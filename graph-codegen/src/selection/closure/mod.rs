@@ -1,4 +1,4 @@
-//! The closure of a list of selectors: what they name, and what that needs.
+//! The closure of a list of selectors: the elements that they name, and those that these depend on.
 
 mod available_methods;
 mod exclusions;
@@ -28,9 +28,10 @@ use crate::{
     facts::OperationFacts,
 };
 
-/// Selects what the selectors name and what that needs: base types, the types of structural properties, and the
-/// signatures of the selected operations. Navigation targets are selected only where a selector names them, derived
-/// types never.
+/// Selects the elements that selectors name and those that they depend on: base types, types of structural properties,
+/// and types in signatures of selected operations.
+///
+/// Targets of navigation properties are selected only if a selector names them. Derived types never are.
 pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostics) -> Selection {
     let graph = ServiceGraph::new(model);
     let mut closure = Closure {
@@ -51,7 +52,7 @@ pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostic
     if selectors.iter().all(|selector| selector.is_exclusion) && !closure.diagnostics.has_errors() {
         closure.diagnostics.push(
             Diagnostic::error(Code::Setting, "nothing is selected")
-                .help("name an operation or a type: `.select(\"/users/{id}/reprocessLicenseAssignment\")`"),
+                .help("select an operation or a type: `.select(\"/users/{id}/reprocessLicenseAssignment\")`"),
         );
     }
     for selector in selectors.iter().filter(|selector| !selector.is_exclusion) {
@@ -64,12 +65,12 @@ pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostic
     selection
 }
 
-/// The properties that selectors list of one type.
+/// The properties of a type that selectors list.
 #[derive(Debug, Default)]
 struct NamedMembers {
-    /// Those that are named.
+    /// Properties to include; all if empty.
     only: BTreeSet<String>,
-    /// Those that are excluded.
+    /// Properties to exclude.
     without: BTreeSet<String>,
 }
 
@@ -78,38 +79,38 @@ struct Closure<'a> {
     graph: &'a ServiceGraph<'a>,
     exclusions: Exclusions,
     arena: PathArena<'a>,
-    /// The shortest paths; found when a selector by name first needs them.
+    /// The shortest paths, which are computed on first use.
     shortest_paths: Option<ShapeMap<Reached>>,
     types: TypeMap<SelectedType>,
     resources: ShapeMap<Box<Found>>,
-    /// The selection without its types and resources.
+    /// The selection, except for types and resources.
     selection: Selection,
-    /// The facts of requests that the metadata says nothing about.
+    /// The facts of requests without annotations, which share this.
     unknown: Arc<OperationFacts>,
-    /// The member lists of selectors, by type; a type that is also named whole has `None`.
+    /// The member lists of selectors, by type; `None` for a type that a selector names as a whole.
     named_members: BTreeMap<TypeId, Option<NamedMembers>>,
     queue: VecDeque<TypeId>,
-    /// Where types are named that no given document declares; each is reported once.
+    /// References to types of missing documents, each of which is reported once.
     not_given: BTreeSet<Span>,
     diagnostics: &'a mut Diagnostics,
 }
 
-/// A resource to select.
+/// A selected resource.
 #[derive(Debug)]
 struct Found {
-    /// The resource, without its template and its requests.
+    /// The resource, except for its template and requests.
     resource: Resource,
-    /// The best path to it so far.
+    /// The best path so far.
     path: PathId,
-    /// Sorted by the methods.
+    /// Sorted by method.
     requests: Vec<Request>,
 }
 
-/// A request to select.
+/// A selected request.
 #[derive(Debug)]
 struct Request {
     method: ResourceMethod,
-    /// The best path so far to where it is selected.
+    /// The best path so far.
     path: PathId,
     reason: Reason,
     facts: Arc<OperationFacts>,
@@ -131,7 +132,7 @@ impl Found {
 impl Closure<'_> {
     fn finish(self) -> Selection {
         let Self { mut selection, arena, types, resources, .. } = self;
-        // A map is built from a list; these lists have their final length from the start.
+        // Maps are built from sorted lists; these have their final capacity from the start.
         let mut list = Vec::with_capacity(types.len());
         list.extend(types.into_values());
         selection.types = list.into_iter().collect();

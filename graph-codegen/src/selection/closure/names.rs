@@ -1,4 +1,4 @@
-//! Selectors by name: the types that they mean, and diagnostics where they mean none or several.
+//! Resolves selectors by name to types.
 
 use crate::{
     diagnostic::{Code, Diagnostic, closest},
@@ -6,11 +6,12 @@ use crate::{
     selection::selector::NamePattern,
 };
 
-/// What to do about a type that only a reference mentions.
-pub(super) const NOT_GIVEN: &str = "give the referenced document as well: `.metadata(\"other.csdl\")`";
+/// Help for a type that is declared in a missing document.
+pub(super) const NOT_GIVEN: &str = "add the referenced document: `.metadata(\"other.csdl\")`";
 
-/// The types that a name means, sorted by name. A name without a dot matches in every namespace; an alias counts as its
-/// namespace.
+/// Returns the types that match a name, sorted.
+///
+/// A name without a dot matches in every namespace. Aliases are expanded.
 pub(super) fn matching_types<'a>(pattern: &NamePattern, model: &'a Model) -> Vec<(TypeId, &'a Type)> {
     let text = pattern.name.as_str();
     let mut found: Vec<(TypeId, &Type)> = if pattern.name.is_literal() && text.contains('.') {
@@ -25,8 +26,9 @@ pub(super) fn matching_types<'a>(pattern: &NamePattern, model: &'a Model) -> Vec
     found
 }
 
-/// Sorts types by their names. The names of a service share a prefix, so the bytes behind it are compared as a number
-/// first.
+/// Sorts types by name.
+///
+/// Names of a service share a prefix, so the bytes after it are first compared as a number.
 pub(super) fn sort_by_name(types: &mut [(TypeId, &Type)]) {
     const COMPARED: usize = size_of::<u128>();
     let Some(first) = types.first().map(|(_, first)| first.name.clone()) else { return };
@@ -56,11 +58,11 @@ fn expand_alias(text: &str, model: &Model) -> String {
     text.to_owned()
 }
 
-/// The types that a selector means.
+/// Returns the types that a selector names.
 ///
 /// # Errors
 ///
-/// A diagnostic where the name means no type, or several although it is not a pattern.
+/// Returns a diagnostic if no type matches, or several match a name that is not a pattern.
 pub(super) fn selected_types<'a>(
     pattern: &NamePattern,
     model: &'a Model,
@@ -90,7 +92,7 @@ fn unknown(pattern: &NamePattern, model: &Model) -> Diagnostic {
     if !pattern.name.is_literal() {
         return Diagnostic::error(Code::SelectorUnknown, format!("no type matches `{text}`"))
             .at(pattern.name_span)
-            .help("`*` stops at a dot, `**` does not; names keep their letter case");
+            .help("`*` does not match dots, `**` does; names are case-sensitive");
     }
     let simple = text.rsplit('.').next().unwrap_or(text);
     let diagnostic = Diagnostic::error(Code::SelectorUnknown, format!("there is no type `{text}` in the metadata"))
@@ -119,11 +121,11 @@ fn unknown(pattern: &NamePattern, model: &Model) -> Diagnostic {
         on.truncate(5);
         let diagnostic = diagnostic.note(format!("`{}` is an operation", operation.name), operation.span);
         return match on.is_empty() {
-            true => diagnostic.help("it is unbound; select an operation import by its path: `/name`"),
-            false => diagnostic.help(format!("write the type that it is bound to as well: {}", on.join(" or "))),
+            true => diagnostic.help("it is unbound; select its import by path: `/name`"),
+            false => diagnostic.help(format!("write it with the type that it is bound to: {}", on.join(" or "))),
         };
     }
-    // A slip in the simple name comes first: the namespace is more often right than not.
+    // Suggest a type with the same simple name first.
     let same_simple: Vec<&str> = model
         .types()
         .filter(|(_, candidate)| candidate.name.name() == simple)

@@ -3,10 +3,10 @@ use crate::{
     selection::{graph::TypeMap, result::Selection},
 };
 
-/// Finds the properties through which a type would contain itself by value, and marks them as boxed.
+/// Marks the properties through which a type would contain itself by value as boxed.
 ///
-/// A property is boxed where its type contains the property's owner again without a collection between: both are in one
-/// cycle. Base properties are flattened into the derived types, so a derived type owns them too.
+/// These are the properties whose type is in one cycle with their owner, without a collection between. Inherited
+/// properties are owned by the derived type too, since structs have no base.
 pub(super) fn mark_boxed(model: &Model, selection: &mut Selection) {
     let mut cycles = Cycles::new(model, selection);
     let ids: Vec<TypeId> = selection.types.keys().copied().collect();
@@ -27,12 +27,13 @@ pub(super) fn mark_boxed(model: &Model, selection: &mut Selection) {
     }
 }
 
-/// The cycles of types that contain one another by value: the strongly connected components, by Tarjan's algorithm. It
-/// has a stack of its own, since documents can nest types to any depth.
+/// Cycles of types that contain each other by value: strongly connected components, found by Tarjan's algorithm.
+///
+/// It is not recursive, since types can be nested to any depth.
 #[derive(Debug)]
 struct Cycles {
     types: TypeMap<Visited>,
-    /// Visited types that may belong to a cycle that is not complete.
+    /// Visited types whose cycle is not complete.
     open: Vec<TypeId>,
     visited: usize,
 }
@@ -41,11 +42,11 @@ struct Cycles {
 struct Visited {
     /// The types that values of this one contain.
     contains: Vec<TypeId>,
-    /// The order of the visit; 0 before it.
+    /// The number of the visit; 0 before it.
     number: usize,
-    /// The lowest number that is reached from it.
+    /// The lowest number of the types that it reaches.
     lowest: usize,
-    /// The number of its cycle, once that is complete.
+    /// The number of its cycle, if that is complete.
     cycle: Option<usize>,
 }
 
@@ -68,20 +69,20 @@ impl Cycles {
         Self { types, open: Vec::new(), visited: 0 }
     }
 
-    /// Whether values of a type contain one of its cycle.
+    /// Whether values of a type contain a type of its cycle.
     fn contain(&self, id: TypeId) -> bool {
         self.types.get(id).is_some_and(|visited| visited.contains.iter().any(|target| self.share_cycle(id, *target)))
     }
 
-    /// Whether two types are in one cycle; a type is with itself.
+    /// Whether two types are in the same cycle.
     fn share_cycle(&self, left: TypeId, right: TypeId) -> bool {
         let cycle = |id| self.types.get(id).and_then(|visited| visited.cycle);
         cycle(left).is_some() && cycle(left) == cycle(right)
     }
 
-    /// Visits what can be reached from a type.
+    /// Visits all types that a type reaches.
     fn walk(&mut self, from: TypeId) {
-        // The types from the first one to the current one, each with the next one to look at.
+        // The path to the current type; each type with the index of the next type to visit.
         let mut open: Vec<(TypeId, usize)> = Vec::new();
         open.extend(self.visit(from).then_some((from, 0)));
         while let Some((id, next)) = open.last_mut() {
@@ -102,7 +103,7 @@ impl Cycles {
         }
     }
 
-    /// Visits a type, and returns whether it is selected and was not visited before.
+    /// Visits a type. Returns false if it is not selected or was visited before.
     fn visit(&mut self, id: TypeId) -> bool {
         let Some(visited) = self.types.get_mut(id).filter(|visited| visited.number == 0) else { return false };
         self.visited += 1;
@@ -111,9 +112,9 @@ impl Cycles {
         true
     }
 
-    /// Records that a type contains a visited one.
+    /// Records that a type contains a visited type.
     fn reach(&mut self, id: TypeId, target: TypeId) {
-        // A complete cycle does not lead back.
+        // A complete cycle does not reach this type again.
         let Some(lowest) = self.types.get(target).filter(|target| target.cycle.is_none()).map(|target| target.lowest)
         else {
             return;
@@ -123,7 +124,7 @@ impl Cycles {
         }
     }
 
-    /// Completes the cycle that a type was the first of, if it was.
+    /// Completes the cycle that begins with a type, if one does.
     fn complete(&mut self, id: TypeId) {
         let Some(number) = self.types.get(id).filter(|visited| visited.lowest == visited.number).map(|own| own.number)
         else {
@@ -169,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn what_leads_back_is_boxed_and_what_leads_away_is_not() {
+    fn properties_within_a_cycle_are_boxed_and_others_are_not() {
         let types = [
             complex("a", "", &[("next", "n.b"), ("leaf", "n.leaf")]),
             complex("b", "", &[("next", "n.c"), ("many", "Collection(n.a)")]),
@@ -184,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn nesting_may_be_deep() {
+    fn cycles_can_be_long() {
         const DEPTH: usize = 20_000;
         let mut types = String::new();
         for at in 0..DEPTH {

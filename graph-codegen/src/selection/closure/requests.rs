@@ -1,4 +1,4 @@
-//! Requests on resources, added to a closure.
+//! Adds requests and operations to a closure.
 
 use std::sync::Arc;
 
@@ -61,7 +61,7 @@ impl Closure<'_> {
         self.add_type(shape.entity_type(), || Reason::ReadFrom(shape));
     }
 
-    /// Adds the call of an operation at the end of a path; an import is called on the service, at the empty path.
+    /// Adds the call of an operation on the resource at the end of a path; the path is empty for an import.
     pub(super) fn call(
         &mut self,
         path: PathId,
@@ -93,7 +93,7 @@ impl Closure<'_> {
         }
     }
 
-    /// The entry of an operation, which is added if it is missing.
+    /// Returns the entry of an operation, which is added if necessary.
     pub(super) fn operation(
         &mut self,
         on: Option<ResourceShape>,

@@ -1,4 +1,4 @@
-//! What selectors put into a closure to begin with.
+//! Adds the elements that selectors name to a closure.
 
 use super::{
     Closure, NamedMembers,
@@ -56,7 +56,7 @@ impl Closure<'_> {
         }
     }
 
-    /// Adds what a path ends at, with the methods that the selector names.
+    /// Adds the target of a path.
     fn target(&mut self, target: &ArenaTarget<'_>, pattern: &PathPattern, reason: &Reason, span: Span) {
         match &target.end {
             End::Resource(_) | End::Count(_) | End::Reference(_) | End::Value(_) | End::Stream { .. } => {
@@ -75,7 +75,7 @@ impl Closure<'_> {
         }
     }
 
-    /// Adds the methods that a selector names of a resource; `GET` where it names none.
+    /// Adds the requests of a resource that a selector names; `GET` by default.
     fn requests(&mut self, target: &ArenaTarget<'_>, pattern: &PathPattern, reason: &Reason, span: Span) {
         let last = pattern.segments.last().map_or(span, |(_, at)| *at);
         let unnamed = [(Method::Get, last)];
@@ -120,7 +120,7 @@ impl Closure<'_> {
         }
     }
 
-    /// The paths to a resource directly behind the container; if there is none, the shortest path.
+    /// Returns the paths to a resource that begin at its entity sets and singletons, or else the shortest path.
     fn paths_to(&mut self, shape: ResourceShape, span: Span) -> Vec<PathId> {
         let paths = self.direct_paths(shape);
         if !paths.is_empty() {
@@ -131,7 +131,7 @@ impl Closure<'_> {
             None => {
                 let name = self.graph.shape_name(shape);
                 self.diagnostics.push(
-                    Diagnostic::error(Code::Unsupported, format!("no path of the service leads to `{name}`"))
+                    Diagnostic::error(Code::Unsupported, format!("no path of the service reaches `{name}`"))
                         .at(span)
                         .help("select the type without its requests"),
                 );
@@ -169,7 +169,7 @@ impl Closure<'_> {
         }
     }
 
-    /// Adds every operation of a type, where a path leads to it.
+    /// Adds all operations of a type that a path reaches.
     fn operations_of(&mut self, id: TypeId, reason: &Reason) {
         for shape in [ResourceShape::Entity(id), ResourceShape::Collection(id)] {
             let operations = self.graph.operations_on(shape);
@@ -189,7 +189,7 @@ impl Closure<'_> {
     }
 }
 
-/// Checks that operations are called with the methods that a selector names.
+/// Checks that operations support the HTTP methods that a selector names.
 fn check_methods(overloads: &[OperationId], path: &PathPattern, model: &Model) -> Result<(), Diagnostic> {
     let is_action = |id: &OperationId| model.operation(*id).kind == OperationKind::Action;
     let supported = match overloads.iter().any(is_action) {
@@ -199,7 +199,7 @@ fn check_methods(overloads: &[OperationId], path: &PathPattern, model: &Model) -
     match path.methods.iter().flatten().find(|(method, _)| *method != supported) {
         None => Ok(()),
         Some((method, span)) => {
-            let message = format!("{}: the operation is not called with this method", method.as_str());
+            let message = format!("{}: the operation does not support this method", method.as_str());
             Err(Diagnostic::error(Code::Unsupported, message)
                 .at(*span)
                 .help(format!("write `#{}`, or omit the method", supported.as_str())))

@@ -1,4 +1,4 @@
-//! Paths, as selected resources and the edges between them.
+//! Selects the resources along a path and the edges between them.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,15 @@ use crate::selection::{
 };
 
 impl Closure<'_> {
-    /// Adds every resource along a path, so that builders lead from the container to its end. The first reason counts,
-    /// so each path is added once.
+    /// Adds all resources along a path, so that request builders exist from the container to its end.
+    ///
+    /// Each path is added once, with the first reason.
     pub(super) fn select_path(&mut self, path: PathId, reason: &Reason) {
         let Some(end) = self.arena.end(path) else { return };
         if self.arena.mark_selected(path) {
-            for beginning in self.arena.unselected_beginnings(path) {
-                self.arena.mark_selected(beginning);
-                self.select_resource(beginning, Reason::PathTo(end));
+            for prefix in self.arena.unselected_prefixes(path) {
+                self.arena.mark_selected(prefix);
+                self.select_resource(prefix, Reason::PathTo(end));
             }
             self.select_resource(path, reason.clone());
         }
@@ -47,7 +48,7 @@ impl Closure<'_> {
         self.select_edge(&step, why);
     }
 
-    /// Adds an edge to the resource that it leads from.
+    /// Adds a step to the resource where it begins.
     fn select_edge(&mut self, step: &Step<'_>, why: Reason) {
         let resources = &mut self.resources;
         let mut add_property =
@@ -88,7 +89,7 @@ impl Closure<'_> {
                 if let Some(selected) = self.operation(*from, *import, *operation, &why) {
                     selected.leads_to = Some(*to);
                 }
-                // Its parameters have to be declared; its result is another resource's.
+                // Only the types of parameters are needed; the result is a resource of its own.
                 for parameter in self.model.operation(*operation).call_parameters() {
                     let why = || Reason::ParameterOf { operation: *operation, parameter: parameter.name.clone() };
                     self.add_signature(&parameter.type_ref, why, None);

@@ -1,4 +1,4 @@
-//! Types, added to a closure with what they need.
+//! Adds types and their dependencies to a closure.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Closure<'_> {
-    /// Adds the type of a parameter or a result.
+    /// Adds the type of a parameter or return value.
     pub(super) fn add_signature(
         &mut self,
         type_ref: &TypeRef,
@@ -38,7 +38,7 @@ impl Closure<'_> {
     }
 
     fn not_given(&mut self, name: &QualifiedName, span: Span) {
-        // Derived types have the properties of their base types.
+        // Inherited properties are visited for each derived type.
         if !self.not_given.insert(span) {
             return;
         }
@@ -64,7 +64,7 @@ impl Closure<'_> {
         self.queue.push_back(id);
     }
 
-    /// Trims each type to the members that selectors leave, before the closure follows the members' types.
+    /// Trims types to the members that selectors list, before their dependencies are added.
     pub(super) fn trim(&mut self) {
         for (id, members) in std::mem::take(&mut self.named_members) {
             let Some(NamedMembers { only, without }) = members else { continue };
@@ -77,10 +77,10 @@ impl Closure<'_> {
         }
     }
 
-    /// Adds what the selected types need, until nothing is missing.
+    /// Adds dependencies of the selected types until there are no more.
     pub(super) fn run(&mut self) {
         while let Some(id) = self.queue.pop_front() {
-            self.leave_out_members(id);
+            self.remove_excluded_members(id);
             match &self.model.type_(id).kind {
                 TypeKind::Enum(_) => {}
                 TypeKind::Definition(definition) => {
@@ -88,7 +88,7 @@ impl Closure<'_> {
                 }
                 TypeKind::Entity(structured) | TypeKind::Complex(structured) => {
                     let members = self.types.get(id).map_or(Members::All, |known| known.members.clone());
-                    // A trimmed type does not need its base types: it has what it keeps of them itself.
+                    // A trimmed type does not depend on its base types, since it has copies of their properties.
                     if !matches!(members, Members::Only(_)) {
                         if let Some(base) = structured.base_type {
                             self.add_type(base, || Reason::BaseOf(id));
@@ -108,29 +108,29 @@ impl Closure<'_> {
         }
     }
 
-    /// Removes properties that an exclusion names, or whose type one names.
-    fn leave_out_members(&mut self, id: TypeId) {
+    /// Removes properties that are excluded, or whose type is.
+    fn remove_excluded_members(&mut self, id: TypeId) {
         if !self.exclusions.has_names() {
             return;
         }
-        let mut out = BTreeSet::new();
+        let mut excluded = BTreeSet::new();
         for (_, property) in self.model.properties(id) {
-            let type_is_out = property.type_ref.type_id().is_some_and(|id| self.exclusions.has_type(id));
-            if type_is_out || self.exclusions.has_member(self.model, id, &property.name) {
-                out.insert(property.name.clone());
+            let has_excluded_type = property.type_ref.type_id().is_some_and(|id| self.exclusions.has_type(id));
+            if has_excluded_type || self.exclusions.has_member(self.model, id, &property.name) {
+                excluded.insert(property.name.clone());
             }
         }
-        if out.is_empty() {
+        if excluded.is_empty() {
             return;
         }
         if let Some(selected) = self.types.get_mut(id) {
             selected.members = match std::mem::replace(&mut selected.members, Members::All) {
-                Members::All => Members::Without(out),
+                Members::All => Members::Without(excluded),
                 Members::Without(mut names) => {
-                    names.extend(out);
+                    names.extend(excluded);
                     Members::Without(names)
                 }
-                Members::Only(names) => Members::Only(names.difference(&out).cloned().collect()),
+                Members::Only(names) => Members::Only(names.difference(&excluded).cloned().collect()),
             };
         }
     }

@@ -1,16 +1,16 @@
-//! Maps from types and resources of a model, with a slot for each: a look-up is an index, not a search.
+//! Maps keyed by types or resources of a model, with a slot for each key.
 
 use super::ResourceShape;
 use crate::edm::{Model, TypeId};
 
-/// A map from types, which iterates in their order.
+/// A map keyed by types, iterated in their order.
 #[derive(Clone, Debug)]
 pub(crate) struct TypeMap<T> {
     slots: Vec<Option<(TypeId, T)>>,
 }
 
 impl<T> TypeMap<T> {
-    /// An empty map for the types of a model.
+    /// Creates an empty map for the types of a model.
     pub(crate) fn new(model: &Model) -> Self {
         Self { slots: model.types().map(|_| None).collect() }
     }
@@ -27,7 +27,7 @@ impl<T> TypeMap<T> {
         self.get(id).is_some()
     }
 
-    /// Inserts a value, and returns whether the key is new.
+    /// Inserts a value. Returns whether the key is new.
     pub(crate) fn insert(&mut self, id: TypeId, value: T) -> bool {
         match self.slots.get_mut(id.index()) {
             Some(slot) => slot.replace((id, value)).is_none(),
@@ -48,7 +48,7 @@ impl<T> TypeMap<T> {
     }
 }
 
-/// A map from resources, which iterates in the order of [`ResourceShape`].
+/// A map keyed by resources, iterated in the order of [`ResourceShape`].
 #[derive(Clone, Debug)]
 pub(crate) struct ShapeMap<T> {
     entities: TypeMap<T>,
@@ -56,7 +56,7 @@ pub(crate) struct ShapeMap<T> {
 }
 
 impl<T> ShapeMap<T> {
-    /// An empty map for the resources of a model.
+    /// Creates an empty map for the resources of a model.
     pub(crate) fn new(model: &Model) -> Self {
         Self { entities: TypeMap::new(model), collections: TypeMap::new(model) }
     }
@@ -75,7 +75,7 @@ impl<T> ShapeMap<T> {
         }
     }
 
-    /// Inserts a value, and returns whether the key is new.
+    /// Inserts a value. Returns whether the key is new.
     pub(crate) fn insert(&mut self, shape: ResourceShape, value: T) -> bool {
         match shape {
             ResourceShape::Entity(id) => self.entities.insert(id, value),

@@ -1,11 +1,12 @@
-//! The edges of the graph: what can be called on a resource, and the steps from it to others.
+//! The edges of the graph: operations on a resource, and steps from it to others.
 
 use super::{ResourceShape, ServiceGraph, Step};
 use crate::edm::{Multiplicity, NavigationProperty, Operation, OperationId, OperationKind, TypeId, TypeRef};
 
 impl<'a> ServiceGraph<'a> {
-    /// The operations that can be called on a resource: those bound to its type or to a base type of it. Where a
-    /// derived type has its own overload, that one replaces the base type's.
+    /// Returns the operations bound to a resource's type or its base types.
+    ///
+    /// An overload bound to a derived type replaces the one bound to a base type.
     #[must_use]
     pub fn operations_on(&self, shape: ResourceShape) -> Vec<(OperationId, &'a Operation)> {
         let multiplicity = multiplicity(shape);
@@ -24,14 +25,15 @@ impl<'a> ServiceGraph<'a> {
         found
     }
 
-    /// The resource that a navigation property leads to, if a given document declares its type.
+    /// Returns the target of a navigation property, if its type is in the model.
     #[must_use]
     pub fn target(&self, property: &NavigationProperty) -> Option<ResourceShape> {
         self.shape_of(&property.type_ref).filter(|shape| self.model.type_(shape.entity_type()).is_entity())
     }
 
-    /// The resource that values of a type are; `None` unless it is an entity or complex type of the model, or a
-    /// collection of one.
+    /// Returns the resource for values of a type.
+    ///
+    /// Returns `None` unless it is an entity or complex type of the model, or a collection of one.
     #[must_use]
     pub fn shape_of(&self, type_ref: &TypeRef) -> Option<ResourceShape> {
         let id = type_ref.type_id()?;
@@ -45,8 +47,10 @@ impl<'a> ServiceGraph<'a> {
         })
     }
 
-    /// The resource that paths continue from behind an operation: the result of a composable function (`IsComposable`)
-    /// that returns entities or complex values. Graph's own client library composes exactly these.
+    /// Returns the resource at which paths continue after an operation.
+    ///
+    /// This is the result of a composable function (`IsComposable`) that returns entities or complex values. Graph's
+    /// own client library composes exactly these.
     #[must_use]
     pub fn result(&self, operation: &Operation) -> Option<ResourceShape> {
         if operation.kind != OperationKind::Function || operation.is_composable != Some(true) {
@@ -55,7 +59,7 @@ impl<'a> ServiceGraph<'a> {
         self.shape_of(&operation.return_type.as_ref()?.type_ref)
     }
 
-    /// Whether paths continue behind a complex type: it has navigation properties or bound operations.
+    /// Whether paths continue after a complex type, since it has navigation properties or bound operations.
     pub(crate) fn has_continuations(&self, id: TypeId) -> bool {
         self.model.operations_bound_to(id, Multiplicity::One).next().is_some()
             || self.model.lineage(id).any(|(_, declaring)| {
@@ -63,7 +67,7 @@ impl<'a> ServiceGraph<'a> {
             })
     }
 
-    /// The steps along all navigation properties of a resource.
+    /// The steps along navigation properties of a resource.
     pub(crate) fn navigation_steps(&self, from: ResourceShape) -> impl Iterator<Item = Step<'a>> {
         let properties = match from {
             ResourceShape::Entity(id) => self.model.navigation_properties(id),
@@ -75,13 +79,13 @@ impl<'a> ServiceGraph<'a> {
         })
     }
 
-    /// The casts of a resource to all types derived from its own, abstract ones included: they have members, too.
+    /// The casts of a resource to all derived types, including abstract ones.
     pub(crate) fn cast_steps(&self, from: ResourceShape) -> impl Iterator<Item = Step<'a>> {
         let derived = self.model.derived_types(from.entity_type()).into_iter();
         derived.map(move |id| Step::Cast { from, to: from.with_type(id) })
     }
 
-    /// The steps to the values of complex properties.
+    /// The steps to values of complex properties.
     pub(crate) fn property_steps(&self, from: ResourceShape) -> impl Iterator<Item = Step<'a>> {
         let properties = match from {
             ResourceShape::Entity(id) => self.model.properties(id),
@@ -93,7 +97,7 @@ impl<'a> ServiceGraph<'a> {
         })
     }
 
-    /// The steps to what composable functions of a resource return, of the operations on it.
+    /// The steps to results of composable functions among the operations of a resource.
     pub(crate) fn function_steps(
         &self,
         from: ResourceShape,
@@ -113,7 +117,7 @@ fn multiplicity(shape: ResourceShape) -> Multiplicity {
     }
 }
 
-/// Whether two overloads are told apart by nothing but their binding type.
+/// Whether two overloads differ only in their binding type.
 fn same_call(left: &Operation, right: &Operation) -> bool {
     left.kind == right.kind
         && left.call_parameters().len() == right.call_parameters().len()

@@ -1,10 +1,10 @@
-//! Keys of entity types, as paths write them.
+//! Keys of entity types in paths.
 
 use super::{ServiceGraph, path_syntax};
 use crate::edm::{Annotation, Expression, Record, TypeId, vocabulary::ALTERNATE_KEYS};
 
 impl<'a> ServiceGraph<'a> {
-    /// The name of a key's placeholder in path templates: that of the key property, or `key` for a composite key.
+    /// Returns the placeholder for a key in path templates: the name of the key property, or `key` for a composite key.
     #[must_use]
     pub fn key_placeholder(&self, id: TypeId) -> &'a str {
         match self.model.key(id) {
@@ -16,8 +16,8 @@ impl<'a> ServiceGraph<'a> {
         }
     }
 
-    /// The alternate keys that an entity type or its base types declare: the names of each key's parts, as a path
-    /// writes them.
+    /// Returns the alternate keys that an entity type and its base types declare, each as the names of its parts in a
+    /// path.
     #[must_use]
     pub fn alternate_keys(&self, id: TypeId) -> Vec<Vec<&'a str>> {
         let mut keys = Vec::new();
@@ -43,7 +43,7 @@ impl<'a> ServiceGraph<'a> {
     }
 }
 
-/// The name of a key part: the alias of its `PropertyRef`, or the property.
+/// The name of a key part: the alias, or the property.
 fn part(record: &Record) -> Option<&str> {
     let name = record.get("Alias").or_else(|| record.get("Name"))?;
     match name {

@@ -1,4 +1,4 @@
-//! The graph that a service's paths run through: resources as nodes; keys, properties, casts and functions as edges.
+//! The graph of a service: resources are nodes; keys, properties, casts and functions are edges.
 
 mod dense_map;
 mod edges;
@@ -22,12 +22,12 @@ use std::collections::HashMap;
 
 use crate::edm::{ContainerChild, EntityContainer, Model, OperationId, Service, TypeId};
 
-/// A model with the indexes that walking its paths needs: where paths begin, and the edges of each resource.
+/// A model, indexed for following paths.
 #[derive(Debug)]
 pub struct ServiceGraph<'a> {
     pub(crate) model: &'a Model,
     service: Option<Service<'a>>,
-    /// The namespace whose names need no qualification in paths.
+    /// The namespace whose names are not qualified in paths.
     pub(crate) own: OwnNamespace<'a>,
     entry_points: Vec<EntryPoint<'a>>,
     entry_points_by_type: HashMap<TypeId, Vec<usize>>,
@@ -41,7 +41,7 @@ pub(crate) struct OwnNamespace<'a> {
     pub alias: Option<&'a str>,
 }
 
-/// An entity set or singleton: where a path begins.
+/// An entity set or singleton, at which paths begin.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EntryPoint<'a> {
     pub name: &'a str,
@@ -49,7 +49,7 @@ pub(crate) struct EntryPoint<'a> {
     pub shape: ResourceShape,
 }
 
-/// An action or function import: an operation that is called on the service itself.
+/// An action or function import, which is called on the service.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Import<'a> {
     pub name: &'a str,
@@ -64,7 +64,7 @@ impl<'a> EntryPoint<'a> {
 }
 
 impl<'a> ServiceGraph<'a> {
-    /// Indexes the container of a model. Bound operations and derived types are indexed by the model itself.
+    /// Creates the graph of a model.
     #[must_use]
     pub fn new(model: &'a Model) -> Self {
         let service = model.service();
@@ -87,40 +87,40 @@ impl<'a> ServiceGraph<'a> {
         self.model
     }
 
-    /// The container that paths begin in: see [`Model::service`].
+    /// Returns the container in which paths begin; see [`Model::service`].
     #[must_use]
     pub fn container(&self) -> Option<&'a EntityContainer> {
         self.service.as_ref().map(Service::container)
     }
 
-    /// A child of the container, or of one that it extends, by its name.
+    /// Finds a child of the container, or of one that it extends.
     pub(crate) fn child(&self, name: &str) -> Option<ContainerChild<'a>> {
         self.service.as_ref()?.find(name)
     }
 
-    /// The entity sets and singletons whose types were given.
+    /// The entity sets and singletons whose types are in the model.
     pub(crate) fn entry_points(&self) -> &[EntryPoint<'a>] {
         &self.entry_points
     }
 
-    /// Those of one type.
+    /// The entity sets and singletons of a type.
     pub(crate) fn entry_points_of(&self, id: TypeId) -> impl Iterator<Item = &EntryPoint<'a>> {
         self.entry_points_by_type.get(&id).into_iter().flatten().map(|number| &self.entry_points[*number])
     }
 
-    /// The operation imports whose operations were given.
+    /// The imports whose operations are in the model.
     pub(crate) fn imports(&self) -> &[Import<'a>] {
         &self.imports
     }
 
-    /// The paths of the imports of an unbound operation: `/GetNearestAirport(lat={lat},lon={lon})`.
+    /// Returns the paths of an unbound operation's imports: `/GetNearestAirport(lat={lat},lon={lon})`.
     #[must_use]
     pub fn import_paths(&self, id: OperationId) -> Vec<String> {
         let imports = self.imports.iter().filter(|import| import.overloads.contains(&id));
         imports.map(|import| format!("/{}", self.call_segment(id, Some(import.name)))).collect()
     }
 
-    /// Finds a type by its name with namespace, or with an alias of that.
+    /// Finds a type by its qualified name, with a namespace or an alias.
     #[must_use]
     pub fn find_type(&self, name: &str) -> Option<TypeId> {
         let by_alias = || {
@@ -131,7 +131,7 @@ impl<'a> ServiceGraph<'a> {
         self.model.find_type(name).or_else(by_alias)
     }
 
-    /// `microsoft.graph.user`, or `Collection(microsoft.graph.user)`.
+    /// Returns the name of a resource: `microsoft.graph.user`, `Collection(microsoft.graph.user)`.
     #[must_use]
     pub fn shape_name(&self, shape: ResourceShape) -> String {
         let name = &self.model.type_(shape.entity_type()).name;
@@ -142,7 +142,7 @@ impl<'a> ServiceGraph<'a> {
     }
 }
 
-/// An entity set or singleton whose type was given.
+/// The entity set or singleton, if its type is in the model.
 fn entry_point<'a>(child: &ContainerChild<'a>) -> Option<EntryPoint<'a>> {
     let id = child.entity_type()?;
     let (kind, shape) = match child {
@@ -153,7 +153,7 @@ fn entry_point<'a>(child: &ContainerChild<'a>) -> Option<EntryPoint<'a>> {
     Some(EntryPoint { name: child.name(), kind, shape })
 }
 
-/// An import whose operations were given.
+/// The import, if its operations are in the model.
 fn import<'a>(child: &ContainerChild<'a>) -> Option<Import<'a>> {
     let overloads = match *child {
         ContainerChild::ActionImport(import) => &import.overloads[..],

@@ -1,5 +1,6 @@
-//! Paths that share their beginnings: a path costs one step, not all steps from the container on. `**` looks at one for
-//! each step that it takes.
+//! Paths that share their prefixes, so that a path takes the memory of one step.
+//!
+//! `**` creates a path for each step that it follows.
 
 use std::{
     cmp::{Ordering, Reverse},
@@ -8,22 +9,22 @@ use std::{
 
 use super::{ResourceShape, RootKind, ServiceGraph, Step};
 
-/// Identifies a path of a [`PathArena`].
+/// The identifier of a path in a [`PathArena`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PathId(usize);
 
-/// Owns paths through a service; each is a step behind another path.
+/// Owns paths, each of which extends another by a step.
 #[derive(Debug)]
 pub(crate) struct PathArena<'a> {
     graph: &'a ServiceGraph<'a>,
     nodes: Vec<PathNode<'a>>,
-    /// The templates of all paths, one behind the other.
+    /// The templates of all paths, concatenated.
     templates: String,
 }
 
 #[derive(Debug)]
 struct PathNode<'a> {
-    /// The path without its last step; the empty path is its own parent.
+    /// The path without its last step; the root is its own parent.
     parent: PathId,
     /// The last step; `None` at the container.
     step: Option<Step<'a>>,
@@ -32,8 +33,10 @@ struct PathNode<'a> {
     is_selected: bool,
 }
 
-/// What makes one path better than another: fewer detours; an entity set before a singleton (`/users/{id}` before
-/// `/me`, which needs a signed-in user); then the shorter template; a key before a cast; then the template's order.
+/// The criteria that make one path better than another.
+///
+/// In order: fewer detours; an entity set before a singleton (`/users/{id}` before `/me`, which requires a signed-in
+/// user); a shorter template; a key before a cast; alphabetical order.
 #[derive(Clone, Copy, Debug, Default)]
 struct Rank {
     detours: usize,
@@ -57,7 +60,7 @@ impl Rank {
     }
 }
 
-/// How far a step is from the roots and keys that most paths consist of.
+/// The penalty for steps other than roots and keys.
 fn detour(step: &Step<'_>) -> usize {
     match step {
         Step::Root { .. } | Step::Key { .. } => 0,
@@ -68,7 +71,7 @@ fn detour(step: &Step<'_>) -> usize {
 }
 
 impl<'a> PathArena<'a> {
-    /// The empty path, at the container.
+    /// The empty path, which ends at the container.
     pub(crate) const ROOT: PathId = PathId(0);
 
     pub(crate) fn new(graph: &'a ServiceGraph<'a>) -> Self {
@@ -77,12 +80,12 @@ impl<'a> PathArena<'a> {
         Self { graph, nodes: vec![root], templates: String::new() }
     }
 
-    /// The graph that the paths run through.
+    /// The graph of the paths.
     pub(crate) fn graph(&self) -> &'a ServiceGraph<'a> {
         self.graph
     }
 
-    /// Adds a path: a known one and one step more.
+    /// Adds a path that extends another by a step.
     pub(crate) fn then(&mut self, parent: PathId, step: Step<'a>) -> PathId {
         let known = &self.nodes[parent.0];
         let start = self.templates.len();
@@ -93,7 +96,7 @@ impl<'a> PathArena<'a> {
         PathId(self.nodes.len() - 1)
     }
 
-    /// Adds a path as [`then`](Self::then) does, unless it is not better than `other`.
+    /// Adds a path like [`then`](Self::then), if it is better than `other`.
     pub(crate) fn then_if_better(&mut self, parent: PathId, step: Step<'a>, other: Option<PathId>) -> Option<PathId> {
         let path = self.then(parent, step);
         if other.is_none_or(|other| self.is_better(path, other)) {
@@ -104,7 +107,7 @@ impl<'a> PathArena<'a> {
         None
     }
 
-    /// Reserves memory for paths to most of what a model has, which saves growing many times.
+    /// Reserves memory for paths to most resources of the model.
     pub(crate) fn reserve_for_model(&mut self) {
         const TYPICAL_TEMPLATE: usize = 64;
         let expected = 4 * self.graph.model().types().count();
@@ -122,7 +125,7 @@ impl<'a> PathArena<'a> {
         self.last(path).map(Step::to)
     }
 
-    /// The steps of a path, the last one first.
+    /// The steps of a path in reverse.
     pub(crate) fn steps_backwards(&self, path: PathId) -> impl Iterator<Item = &Step<'a>> + Clone {
         let mut path = path;
         std::iter::from_fn(move || {
@@ -137,7 +140,7 @@ impl<'a> PathArena<'a> {
         &self.templates[self.nodes[path.0].template.clone()]
     }
 
-    /// Orders paths: the better one is less.
+    /// Compares paths: the better one is less.
     pub(crate) fn order(&self, left: PathId, right: PathId) -> Ordering {
         let key = |path: PathId| {
             let PathNode { rank, template, .. } = &self.nodes[path.0];
@@ -151,14 +154,15 @@ impl<'a> PathArena<'a> {
         path != other && self.order(path, other) == Ordering::Less
     }
 
-    /// Marks a path as selected, and returns whether it was not before.
+    /// Marks a path as selected. Returns false if it was selected before.
     pub(crate) fn mark_selected(&mut self, path: PathId) -> bool {
         !std::mem::replace(&mut self.nodes[path.0].is_selected, true)
     }
 
-    /// The beginnings of a path that are not selected, the shortest one first. The beginnings of a selected path all
-    /// are.
-    pub(crate) fn unselected_beginnings(&self, path: PathId) -> Vec<PathId> {
+    /// The prefixes of a path that are not selected, shortest first.
+    ///
+    /// All prefixes of a selected path are selected.
+    pub(crate) fn unselected_prefixes(&self, path: PathId) -> Vec<PathId> {
         let parent = |path: PathId| self.nodes[path.0].parent;
         let is_unselected = |path: &PathId| !self.nodes[path.0].is_selected;
         let mut found: Vec<PathId> =
@@ -208,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_that_is_not_better_leaves_nothing() {
+    fn a_path_that_is_not_better_is_removed() {
         let model = Builder::new().resolve().unwrap().model;
         let graph = ServiceGraph::new(&model);
         let mut arena = PathArena::new(&graph);
@@ -216,7 +220,7 @@ mod tests {
         let known = arena.then_if_better(PathArena::ROOT, step.clone(), None);
         assert!(known.is_some());
         assert_eq!(arena.then_if_better(PathArena::ROOT, step, known), None);
-        assert_eq!(arena.unselected_beginnings(known.unwrap()), []);
+        assert_eq!(arena.unselected_prefixes(known.unwrap()), []);
         assert!(arena.mark_selected(known.unwrap()) && !arena.mark_selected(known.unwrap()));
         assert_eq!((arena.nodes.len(), arena.templates.as_str()), (2, arena.template(known.unwrap())));
     }

@@ -1,4 +1,4 @@
-//! How casts, calls and arguments are written in paths.
+//! The syntax of casts, calls and arguments in paths.
 
 use super::ServiceGraph;
 use crate::edm::{
@@ -7,7 +7,9 @@ use crate::edm::{
 };
 
 impl<'a> ServiceGraph<'a> {
-    /// An operation's name in a path: the simple name in the container's own namespace, the qualified name elsewhere.
+    /// Returns the name of an operation in a path.
+    ///
+    /// This is the simple name if the operation is in the container's namespace, otherwise the qualified name.
     #[must_use]
     pub fn operation_segment(&self, operation: &'a Operation) -> &'a str {
         match self.own.namespace == Some(operation.name.namespace()) {
@@ -16,8 +18,10 @@ impl<'a> ServiceGraph<'a> {
         }
     }
 
-    /// A cast in a path: `graph.group`. The alias replaces the container's own namespace only; aliases belong to a
-    /// document, and services know no other.
+    /// Returns the segment of a cast: `graph.group`.
+    ///
+    /// Only the namespace of the container is replaced by its alias. Services do not know other aliases, which belong
+    /// to a document.
     #[must_use]
     pub fn cast_segment(&self, id: TypeId) -> String {
         let mut segment = String::new();
@@ -33,7 +37,7 @@ impl<'a> ServiceGraph<'a> {
         }
     }
 
-    /// A call in a path template: `range(address='{address}')`, `delta()`, `sendMail`.
+    /// Returns the segment of a call in a path template: `range(address='{address}')`, `delta()`, `sendMail`.
     #[must_use]
     pub fn call_segment(&self, id: OperationId, import: Option<&str>) -> String {
         let mut segment = String::new();
@@ -61,20 +65,19 @@ pub(crate) fn is_optional(parameter: &Parameter) -> bool {
     Annotation::find(&parameter.annotations, OPTIONAL_PARAMETER).is_some()
 }
 
-/// Whether values of a type have no literal and need a parameter alias: entities, complex values and collections.
+/// Whether values of a type need a parameter alias: entities, complex values and collections do not have literals.
 pub(crate) fn is_aliased(type_ref: &TypeRef, model: &Model) -> bool {
     type_ref.is_collection || type_ref.type_id().is_some_and(|id| model.type_(id).structured().is_some())
 }
 
-/// A function's argument in a path template: `name='{name}'`, `name={name}`, or `name=@name` for values that have no
-/// literal.
+/// An argument in a path template: `name='{name}'`, `name={name}`, or `name=@name` for a parameter alias.
 pub(crate) fn argument(parameter: &Parameter, model: &Model) -> String {
     let mut argument = String::new();
     write_argument(&mut argument, parameter, model);
     argument
 }
 
-/// Writes what [`argument`] returns.
+/// Writes an [`argument`].
 pub(super) fn write_argument(path: &mut String, parameter: &Parameter, model: &Model) {
     let name = parameter.name.as_str();
     path.extend(match (is_aliased(&parameter.type_ref, model), is_quoted(&parameter.type_ref, model)) {

@@ -1,5 +1,4 @@
-//! Capability annotations, such as `InsertRestrictions`: on the navigation property, entity set or singleton that a
-//! path ends at, or on the type of its resource.
+//! Capability annotations, such as `InsertRestrictions`, that apply at the end of a path.
 
 use super::{ServiceGraph, Step};
 use crate::edm::{Annotation, Expression};
@@ -11,7 +10,7 @@ macro_rules! term {
     };
 }
 
-/// A term, and the Boolean property that decides.
+/// A term and its Boolean property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Capability {
     /// The term, with its namespace.
@@ -19,18 +18,20 @@ pub(crate) struct Capability {
     property: &'static str,
 }
 
-/// The annotations that restrict requests on the resource at the end of a path: the last segment's, then its type's.
+/// The annotations that restrict requests at the end of a path.
+///
+/// Those of the last segment take precedence over those of its type.
 #[derive(Debug)]
 pub(crate) struct Restrictions<'a> {
     levels: [&'a [Annotation]; 2],
-    /// Whether the path ends at one entity of a collection.
+    /// Whether the path ends with a key.
     by_key: bool,
-    /// Whether it ends at a navigation property that contains its target, or at an entity of one.
+    /// Whether it ends at a containment navigation property, or at an entity of one.
     is_contained: bool,
 }
 
 impl<'a> Restrictions<'a> {
-    /// The restrictions of a path, given by its steps, the last one first.
+    /// Finds the restrictions at the end of a path, given by its steps in reverse.
     pub(crate) fn of<'s>(mut steps: impl Iterator<Item = &'s Step<'s>>, graph: &ServiceGraph<'a>) -> Self {
         let model = graph.model();
         let mut last = steps.next();
@@ -55,12 +56,12 @@ impl<'a> Restrictions<'a> {
         Self { levels: [of_segment, of_type].map(Option::unwrap_or_default), by_key, is_contained }
     }
 
-    /// Whether the path ends at a navigation property that contains its target, or at an entity of one.
+    /// Whether the path ends at a containment navigation property, or at an entity of one.
     pub(crate) fn is_contained(&self) -> bool {
         self.is_contained
     }
 
-    /// Whether the service allows something, if an annotation says so; the nearest one decides.
+    /// Whether the service supports something, if an annotation says so.
     pub(crate) fn allow(&self, capability: Capability) -> Option<bool> {
         self.levels.iter().find_map(|annotations| {
             let record = Annotation::value(annotations, capability.term)?.as_record()?;
@@ -72,7 +73,7 @@ impl<'a> Restrictions<'a> {
         })
     }
 
-    /// Whether an update is a `PUT`, as `UpdateMethod` says.
+    /// Whether an update is a `PUT`, according to `UpdateMethod`.
     pub(crate) fn update_is_put(&self) -> bool {
         let method = self.levels.iter().find_map(|annotations| {
             Annotation::value(annotations, Capability::UPDATE.term)?.as_record()?.get("UpdateMethod")?.as_enum_member()
@@ -80,7 +81,7 @@ impl<'a> Restrictions<'a> {
         method.is_some_and(|method| method.ends_with("/PUT"))
     }
 
-    /// The annotations, nearest first.
+    /// The annotations, in order of precedence.
     pub(crate) fn levels(&self) -> &[&'a [Annotation]] {
         &self.levels
     }
@@ -93,7 +94,7 @@ impl Capability {
     pub(crate) const DELETE: Self = Self { term: term!("DeleteRestrictions"), property: "Deletable" };
     pub(crate) const COUNT: Self = Self { term: term!("CountRestrictions"), property: "Countable" };
 
-    /// What an annotation says, for messages: `UpdateRestrictions/Updatable is false`.
+    /// The reason for a message: `UpdateRestrictions/Updatable is false`.
     pub(crate) fn denied(self) -> String {
         format!("`{}/{}` is false", self.term.rsplit('.').next().unwrap_or(self.term), self.property)
     }

@@ -1,16 +1,18 @@
 use crate::edm::TypeId;
 
-/// What is addressed: request builders are named after this, not after a path.
+/// A resource of a service: a single value or a collection of values, of a given type.
+///
+/// There is one request builder for each, however many paths lead to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ResourceShape {
-    /// One entity of a type, or one value of a complex type.
+    /// An entity, or a value of a complex type.
     Entity(TypeId),
-    /// A collection of entities or complex values of a type.
+    /// A collection of entities or complex values.
     Collection(TypeId),
 }
 
 impl ResourceShape {
-    /// The entity type, or the complex type.
+    /// Returns the entity type or complex type.
     #[must_use]
     pub fn entity_type(self) -> TypeId {
         match self {
@@ -18,7 +20,7 @@ impl ResourceShape {
         }
     }
 
-    /// The same for another type.
+    /// Returns the same kind of resource of another type.
     #[must_use]
     pub fn with_type(self, id: TypeId) -> Self {
         match self {
@@ -28,7 +30,7 @@ impl ResourceShape {
     }
 }
 
-/// Whether a root is an entity set or a singleton.
+/// The kind of a [`Root`](super::super::Root).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RootKind {
     /// `EntitySet`.

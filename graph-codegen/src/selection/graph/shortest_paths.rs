@@ -1,9 +1,10 @@
-//! The shortest path to each resource, found breadth first.
+//! The shortest path to each resource, by breadth-first search.
 
 use super::{PathArena, PathId, ResourceShape, ServiceGraph, ShapeMap, Step};
 
-/// The shortest path from the container to each resource that one leads to: over navigation properties where they lead
-/// there, else over casts, else over complex properties, else over functions.
+/// The shortest path from the container to each resource.
+///
+/// Paths use navigation properties if possible, then casts, then complex properties, then functions.
 #[derive(Debug)]
 pub struct ShortestPaths<'a> {
     arena: PathArena<'a>,
@@ -19,14 +20,14 @@ impl<'a> ShortestPaths<'a> {
         Self { arena, reached }
     }
 
-    /// The path to a resource, with placeholders: `/users/{id}/messages`.
+    /// Returns the path to a resource, with placeholders: `/users/{id}/messages`.
     #[must_use]
     pub fn template(&self, shape: ResourceShape) -> Option<&str> {
         self.reached.get(shape).map(|reached| self.arena.template(reached.path))
     }
 }
 
-/// The kinds of steps, in the order in which they are tried.
+/// The kinds of steps, in order of preference.
 const KINDS: [Kind; 4] = [Kind::Navigation, Kind::Cast, Kind::Property, Kind::Function];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +38,12 @@ enum Kind {
     Function,
 }
 
-/// A resource that a path reaches.
+/// A resource that was reached.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reached {
     /// The shortest path to it.
     pub(crate) path: PathId,
-    /// The round that reached it first.
+    /// The round in which it was first reached.
     round: usize,
 }
 
@@ -63,21 +64,20 @@ struct Search<'w, 'a> {
     arena: &'w mut PathArena<'a>,
     graph: &'a ServiceGraph<'a>,
     found: ShapeMap<Reached>,
-    /// The resources reached, in order.
+    /// The resources that were reached, in order.
     order: Vec<ResourceShape>,
     round: usize,
 }
 
 impl<'a> Search<'_, 'a> {
-    /// Expands what a round reached along navigation properties; when nothing is left, expands all resources along the
-    /// next kind.
+    /// Expands resources along navigation properties until no new ones are reached, then along the next kind of step.
     fn run(&mut self) {
         let mut expanded = [0; KINDS.len()];
         let mut kind = 0;
         while let Some(&current) = KINDS.get(kind) {
             self.round += 1;
             let known = self.order.len();
-            // Paths that get better within a round count from the next one on.
+            // Paths that improve during a round are used from the next round on.
             let from =
                 self.order[expanded[kind]..].iter().filter_map(|shape| Some((*shape, self.found.get(*shape)?.path)));
             let from: Vec<(ResourceShape, PathId)> = from.collect();
@@ -102,7 +102,7 @@ impl<'a> Search<'_, 'a> {
         }
     }
 
-    /// Takes a step, unless an earlier round reached where it leads.
+    /// Follows a step, unless its target was reached in an earlier round.
     fn try_step(&mut self, path: PathId, step: Step<'a>) {
         if self.found.get(step.to()).is_none_or(|known| known.round == self.round) {
             self.step(path, step);

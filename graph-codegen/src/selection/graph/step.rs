@@ -1,29 +1,29 @@
 use super::{ResourceShape, RootKind, ServiceGraph};
 use crate::edm::OperationId;
 
-/// One step of a path. Names are borrowed from the model.
+/// A step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Step<'a> {
-    /// Into an entity set or singleton.
+    /// To an entity set or singleton.
     Root {
         /// Its name.
         name: &'a str,
-        /// Entity set or singleton.
+        /// Whether it is an entity set or a singleton.
         kind: RootKind,
-        /// What it addresses.
+        /// The resource.
         shape: ResourceShape,
     },
-    /// From a collection to the entity with a key.
+    /// From a collection to an entity, by key.
     Key {
         /// The collection.
         from: ResourceShape,
     },
-    /// From a collection to the entity with a key other than its own: `/users(userPrincipalName='…')`.
+    /// From a collection to an entity, by alternate key: `/users(userPrincipalName='…')`.
     AlternateKey {
         /// The collection.
         from: ResourceShape,
-        /// The names of the key's parts, as they are written in the path.
+        /// The names of the key's parts.
         parts: Vec<&'a str>,
     },
     /// Along a navigation property.
@@ -32,26 +32,26 @@ pub enum Step<'a> {
         from: ResourceShape,
         /// The property.
         property: &'a str,
-        /// Where it leads.
+        /// The target.
         to: ResourceShape,
     },
-    /// To the value of a structural property of complex type.
+    /// To the value of a complex property.
     Property {
         /// The resource that has the property.
         from: ResourceShape,
         /// The property.
         property: &'a str,
-        /// Where it leads.
+        /// The target.
         to: ResourceShape,
     },
-    /// To the same resource as one of a derived type: `/graph.group`.
+    /// To the same resource as a derived type: `/graph.group`.
     Cast {
         /// The resource.
         from: ResourceShape,
-        /// The resource as one of the derived type.
+        /// The resource as the derived type.
         to: ResourceShape,
     },
-    /// To what a function returns: `/range(address='A1')`.
+    /// To the result of a function: `/range(address='A1')`.
     Function {
         /// The resource it is called on; `None` for a function import.
         from: Option<ResourceShape>,
@@ -59,13 +59,13 @@ pub enum Step<'a> {
         import: Option<&'a str>,
         /// The overload.
         operation: OperationId,
-        /// What it returns.
+        /// The result.
         to: ResourceShape,
     },
 }
 
 impl Step<'_> {
-    /// The resource that the step ends at.
+    /// Returns the resource at which the step ends.
     #[must_use]
     pub fn to(&self) -> ResourceShape {
         match self {
@@ -78,7 +78,9 @@ impl Step<'_> {
         }
     }
 
-    /// Writes the segment of a path template; a key in parentheses follows the segment before it without a slash.
+    /// Writes the segment of a path template.
+    ///
+    /// A key in parentheses is appended to the segment before it.
     pub(super) fn write(&self, template: &mut String, graph: &ServiceGraph<'_>) {
         template.push(if matches!(self, Self::AlternateKey { .. }) { '(' } else { '/' });
         match self {

@@ -1,4 +1,4 @@
-//! Requests on resources beyond calls of operations.
+//! Requests on resources, other than operations.
 
 use crate::{
     edm::Annotation,
@@ -9,13 +9,13 @@ use crate::{
     },
 };
 
-/// A request on a resource itself. Each becomes a method of the resource's request builder.
+/// A request on a resource itself, which becomes a method of its request builder.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ResourceMethod {
     /// `GET` of an entity or collection.
     Get,
-    /// `POST` to a collection: a new entity.
+    /// `POST` to a collection, which creates an entity.
     Create,
     /// `PATCH` of an entity.
     Update,
@@ -37,21 +37,21 @@ pub enum ResourceMethod {
     SetReference,
     /// `DELETE …/$ref` of one entity.
     RemoveReference,
-    /// `GET` of the stream property of a name, or of the media stream.
+    /// `GET` of a stream property, or of the media stream.
     Download(Option<String>),
-    /// `PUT` of the stream property of a name, or of the media stream.
+    /// `PUT` of a stream property, or of the media stream.
     Upload(Option<String>),
-    /// `DELETE` of the stream property of a name, or of the media stream.
+    /// `DELETE` of a stream property, or of the media stream.
     DeleteStream(Option<String>),
 }
 
-/// What a request sends, in its body or its query.
+/// What a request sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BodyKind {
     /// Nothing.
     Nothing,
-    /// An entity, or a part of one.
+    /// An entity, or some of its properties.
     Entity,
     /// A reference to an entity.
     Reference,
@@ -59,7 +59,7 @@ pub enum BodyKind {
     Stream,
 }
 
-/// What a successful response holds.
+/// What a successful response contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResponseKind {
@@ -67,7 +67,7 @@ pub enum ResponseKind {
     Nothing,
     /// The resource.
     Resource,
-    /// The entity or nothing, as the service chooses or `Prefer` asks.
+    /// The resource or nothing; the service chooses unless the `Prefer` header is set.
     ResourceOrNothing,
     /// A number.
     Count,
@@ -82,7 +82,7 @@ pub enum ResponseKind {
 }
 
 impl ResourceMethod {
-    /// The HTTP method.
+    /// Returns the HTTP method.
     #[must_use]
     pub const fn http(&self) -> Method {
         match self {
@@ -94,7 +94,7 @@ impl ResourceMethod {
         }
     }
 
-    /// The path segment behind the resource, if the request has one.
+    /// Returns the path segment that the request appends to the resource, if any.
     #[must_use]
     pub fn segment(&self) -> Option<&str> {
         match self {
@@ -108,7 +108,7 @@ impl ResourceMethod {
         }
     }
 
-    /// The path template of the request, given that of the resource.
+    /// Returns the path template of the request, given that of the resource.
     pub(crate) fn template(&self, resource: &str) -> String {
         match self.segment() {
             Some(segment) => [resource, "/", segment].concat(),
@@ -116,7 +116,7 @@ impl ResourceMethod {
         }
     }
 
-    /// What the request sends.
+    /// Returns what the request sends.
     #[must_use]
     pub const fn body_kind(&self) -> BodyKind {
         match self {
@@ -134,7 +134,7 @@ impl ResourceMethod {
         }
     }
 
-    /// What a successful response holds.
+    /// Returns what a successful response contains.
     #[must_use]
     pub const fn response_kind(&self) -> ResponseKind {
         match self {
@@ -154,18 +154,18 @@ impl ResourceMethod {
         }
     }
 
-    /// Whether a request has an entity, or a part of one, as its body.
+    /// Whether the body is an entity or some of its properties.
     #[must_use]
     pub fn has_body(&self) -> bool {
         self.body_kind() == BodyKind::Entity
     }
 
-    /// Whether the service supports the request under these restrictions, as far as the metadata says.
+    /// Whether the restrictions allow the request.
     pub(crate) fn is_allowed(&self, restrictions: &Restrictions<'_>) -> bool {
         self.capability().is_none_or(|capability| restrictions.allow(capability) != Some(false))
     }
 
-    /// The capability that restricts the request, if there is one.
+    /// The capability that restricts the request, if any.
     pub(crate) fn capability(&self) -> Option<Capability> {
         match self {
             Self::Get => Some(Capability::READ),
@@ -177,7 +177,7 @@ impl ResourceMethod {
         }
     }
 
-    /// What the restrictions say about who may send the request; `None` if they say nothing.
+    /// The permissions for the request in the restrictions, if any.
     pub(crate) fn facts_under(&self, restrictions: &Restrictions<'_>) -> Option<OperationFacts> {
         let capability = self.capability()?;
         let levels = restrictions.levels().iter();

@@ -1,4 +1,4 @@
-//! What a selection holds, and a reason for each element.
+//! The result of a selection, with a reason for each element.
 
 mod method;
 mod reason;
@@ -23,50 +23,50 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Selection {
-    /// Types to declare.
+    /// Types, which become structs and enums.
     pub types: BTreeMap<TypeId, SelectedType>,
-    /// Resources that get a request builder.
+    /// Resources, which have request builders.
     pub resources: BTreeMap<ResourceShape, Resource>,
-    /// Where paths begin, by name in the container.
+    /// Entity sets and singletons, by name.
     pub roots: BTreeMap<String, Root>,
-    /// Operations that are called on the service itself, by the name of their import in the container.
+    /// Imported operations, by the name of the import.
     pub imports: BTreeMap<String, BTreeMap<OperationId, SelectedOperation>>,
 }
 
 impl Selection {
-    /// Whether there are only types, and no requests.
+    /// Whether the selection has only types and no requests.
     #[must_use]
     pub fn is_pathless(&self) -> bool {
         self.roots.is_empty() && self.imports.is_empty()
     }
 }
 
-/// A type to declare.
+/// A selected type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SelectedType {
-    /// Why it is here; the first reason found.
+    /// The first reason for its selection.
     pub reason: Reason,
-    /// Which of its properties the Rust type has.
+    /// The properties that the Rust type has.
     pub members: Members,
-    /// Properties whose values are boxed, since the type contains itself by value through them.
+    /// Properties that are boxed because the type contains itself through them.
     pub boxed: BTreeSet<String>,
 }
 
-/// Which properties of a type are declared.
+/// The selected properties of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Members {
-    /// All of them, the base types' too.
+    /// All properties, including inherited ones.
     All,
-    /// These, by name; a `GET` asks for them alone unless told otherwise.
+    /// Only these; a `GET` selects them by default.
     Only(BTreeSet<String>),
-    /// All but these.
+    /// All properties but these.
     Without(BTreeSet<String>),
 }
 
 impl Members {
-    /// Whether the property `name` is declared.
+    /// Whether a property is selected.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         match self {
@@ -77,84 +77,84 @@ impl Members {
     }
 }
 
-/// The requests of a request builder, and what it leads to.
+/// A selected resource: its requests and the resources reached from it.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Resource {
-    /// Why it is here; the first reason found.
+    /// The first reason for its selection.
     pub reason: Reason,
-    /// Why it can be read with `GET`, if it can.
+    /// The reason why `GET` is selected, if it is.
     pub get: Option<Reason>,
-    /// Why a collection's entities can be addressed by key, if they can.
+    /// The reason why entities of the collection are addressed by key, if they are.
     pub by_key: Option<Reason>,
-    /// Why a collection's entities can be addressed by other keys, by the names of a key's parts.
+    /// The alternate keys by which entities of the collection are addressed, as the names of their parts.
     pub alternate_keys: BTreeMap<Vec<String>, Reason>,
-    /// Properties that lead to other resources, by name.
+    /// Navigation properties and complex properties, by name.
     pub navigation: BTreeMap<String, Navigation>,
-    /// Why it can be addressed as one of a derived type.
+    /// Casts, by derived type.
     pub casts: BTreeMap<TypeId, Reason>,
     /// Bound operations.
     pub operations: BTreeMap<OperationId, SelectedOperation>,
-    /// Other requests: create, update, delete, references, streams.
+    /// Other requests: create, update, delete, references and streams.
     pub methods: BTreeMap<ResourceMethod, SelectedMethod>,
-    /// The shortest path to it in the service: `/users/{id}`.
+    /// The shortest path to it: `/users/{id}`.
     pub template: String,
 }
 
-/// A request on a resource itself.
+/// A selected request on a resource itself.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SelectedMethod {
-    /// Why it is here; the first reason found.
+    /// The first reason for its selection.
     pub reason: Reason,
-    /// The shortest path it is selected at: `/groups/{id}/members/$ref`.
+    /// The shortest selected path of the request: `/groups/{id}/members/$ref`.
     pub template: String,
-    /// Permissions, as far as the metadata says; most requests share that nothing is known.
+    /// Permissions, if the metadata has them. Most requests share an empty value.
     pub facts: Arc<OperationFacts>,
 }
 
-/// A property that leads from one resource to another.
+/// A property that paths follow.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Navigation {
-    /// Which kind of property it is.
+    /// The kind of property.
     pub kind: NavigationKind,
-    /// The resource that it leads to.
+    /// The target.
     pub target: ResourceShape,
-    /// Why it is here.
+    /// The reason for its selection.
     pub reason: Reason,
 }
 
-/// Which kind of property a path leads along.
+/// The kind of a property that paths follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NavigationKind {
     /// `NavigationProperty`.
     NavigationProperty,
-    /// `Property` of complex type.
+    /// `Property` of a complex type.
     Property,
 }
 
-/// An operation on a resource, or on the service itself.
+/// A selected operation.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct SelectedOperation {
-    /// Why it is here; the first reason found.
+    /// The first reason for its selection.
     pub reason: Reason,
-    /// Why it can be called; `None` if a path only leads through it.
+    /// The reason why it can be called; `None` if paths only continue after it.
     pub call: Option<Reason>,
-    /// The resource that paths continue from, if one does.
+    /// The resource at which paths continue after it, if any.
     pub leads_to: Option<ResourceShape>,
 }
 
-/// An entity set or singleton of the container.
+/// A selected entity set or singleton.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Root {
-    /// Which of the two.
+    /// Whether it is an entity set or a singleton.
     pub kind: RootKind,
-    /// What it addresses.
+    /// The resource.
     pub shape: ResourceShape,
-    /// Why it is here.
+    /// The reason for its selection.
     pub reason: Reason,
 }

@@ -6,15 +6,17 @@ use crate::{
     selection::graph::ResourceShape,
 };
 
-/// Why an element is selected. Following the elements it names leads to a selector.
+/// The reason why an element is selected.
+///
+/// A chain of reasons ends at a selector.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {
     /// A selector names it.
     Selector {
-        /// The selector, as written.
+        /// The text of the selector.
         text: Arc<str>,
-        /// Where the selector is.
+        /// The span of the selector.
         span: Span,
     },
     /// A selected type is derived from it.
@@ -35,12 +37,12 @@ pub enum Reason {
         /// The parameter.
         parameter: String,
     },
-    /// It is what an operation returns.
+    /// It is the return type of an operation.
     ReturnedBy(OperationId),
-    /// It is what a resource holds.
+    /// It is the type of a resource that is read.
     ReadFrom(ResourceShape),
-    /// It is what requests that change a resource send.
+    /// It is the type of the bodies that are sent to a resource.
     SentTo(ResourceShape),
-    /// It leads to a resource.
+    /// It is on the path to a resource.
     PathTo(ResourceShape),
 }

@@ -1,4 +1,4 @@
-//! What the selected types are used for: queries, values of derived types, request bodies.
+//! How selected types are used: in queries, as declared types of values, and in request bodies.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,10 @@ use crate::{
 };
 
 impl Selection {
-    /// The types whose properties a query can name: types of resources that are read, of results of functions, and the
-    /// complex types of their properties.
+    /// Returns the types whose properties queries can name.
+    ///
+    /// These are types of resources that are read, types of results of functions, and the complex types of their
+    /// properties.
     #[must_use]
     pub fn queried_types(&self, model: &Model) -> BTreeSet<TypeId> {
         let read = self.resources.iter().filter(|(_, resource)| resource.get.is_some());
@@ -20,10 +22,10 @@ impl Selection {
             operation.return_type.as_ref().filter(|_| is_function)?.type_ref.type_id()
         });
         let mut queried: TypeMap<()> = TypeMap::new(model);
-        let asked = read.map(|(shape, _)| shape.entity_type()).chain(returned);
-        let mut waiting: Vec<TypeId> = asked.filter(|id| queried.insert(*id, ())).collect();
-        // Filters reach into complex properties.
-        while let Some(id) = waiting.pop() {
+        let requested = read.map(|(shape, _)| shape.entity_type()).chain(returned);
+        let mut pending: Vec<TypeId> = requested.filter(|id| queried.insert(*id, ())).collect();
+        // Filters can name properties of complex properties.
+        while let Some(id) = pending.pop() {
             let Some(selected) = self.types.get(&id) else { continue };
             for (_, property) in model.properties(id) {
                 let Some(target) = property.type_ref.type_id().filter(|target| !queried.contains(*target)) else {
@@ -34,15 +36,17 @@ impl Selection {
                     && selected.members.contains(&property.name);
                 if is_queried {
                     queried.insert(target, ());
-                    waiting.push(target);
+                    pending.push(target);
                 }
             }
         }
         queried.keys().collect()
     }
 
-    /// The selected entity and complex types that a value is declared with, so that it may be of a derived type: types
-    /// of resources that are read, of results of operations, and of properties.
+    /// Returns the selected entity and complex types that values are declared with, so that a value can be of a derived
+    /// type.
+    ///
+    /// These are types of resources that are read, of results of operations, and of properties.
     #[must_use]
     pub fn declared_types(&self, model: &Model) -> BTreeSet<TypeId> {
         let resources = self.resources.iter().filter(|(_, resource)| resource.get.is_some());
@@ -66,12 +70,14 @@ impl Selection {
         declared.keys().filter(is_structured).collect()
     }
 
-    /// The selected types that request bodies hold: types of entities that are created or updated, types derived from
-    /// them, and the complex types of their properties.
+    /// Returns the selected types of request bodies.
+    ///
+    /// These are types of entities that are created or updated, types derived from these, and the complex types of
+    /// their properties.
     #[must_use]
     pub fn written_types(&self, model: &Model) -> BTreeSet<TypeId> {
         let mut found: TypeMap<()> = TypeMap::new(model);
-        // Derived types are visited once for all their base types, and also behind one that is not selected.
+        // Derived types are visited once for all base types, even if a type between is not selected.
         let mut derived: TypeMap<()> = TypeMap::new(model);
         let mut queue: Vec<TypeId> = Vec::new();
         for (shape, resource) in &self.resources {
@@ -100,7 +106,7 @@ impl Selection {
         found.keys().filter(|id| model.type_(*id).structured().is_some()).collect()
     }
 
-    /// The operations that are called, not those that a path only leads through.
+    /// The operations that can be called, without those after which paths only continue.
     fn called_operations(&self) -> impl Iterator<Item = OperationId> {
         let operations = self.resources.values().map(|resource| &resource.operations).chain(self.imports.values());
         operations.flatten().filter(|(_, selected)| selected.call.is_some()).map(|(id, _)| *id)

@@ -1,11 +1,11 @@
-/// A pattern for names: `*` matches any characters except the separator, `**` for any characters at all.
+/// A pattern for names: `*` matches any characters except the separator, `**` any characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Glob {
     text: String,
 }
 
 impl Glob {
-    /// A pattern from its text.
+    /// Creates a pattern from its text.
     pub(crate) fn new(text: impl Into<String>) -> Self {
         Self { text: text.into() }
     }
@@ -15,15 +15,15 @@ impl Glob {
         &self.text
     }
 
-    /// Whether there is no wildcard in it.
+    /// Whether the pattern has no wildcard.
     pub(crate) fn is_literal(&self) -> bool {
         !self.text.contains('*')
     }
 
-    /// Whether `name` matches as a whole; `separator` is what `*` stops at.
+    /// Whether all of `name` matches. `*` does not match `separator`.
     pub(crate) fn matches(&self, name: &str, separator: char) -> bool {
         if separator.is_ascii() {
-            // No byte of a character beyond ASCII is one of ASCII, and none begins within another.
+            // Bytes of non-ASCII characters are never ASCII bytes, so matching bytes is equivalent.
             return matches(self.text.as_bytes(), name.as_bytes(), b'*', separator as u8);
         }
         let characters = |text: &str| text.chars().collect::<Vec<char>>();
@@ -31,10 +31,10 @@ impl Glob {
     }
 }
 
-/// Whether `name` matches `pattern` as a whole.
+/// Whether all of `name` matches `pattern`.
 fn matches<T: Copy + PartialEq>(pattern: &[T], name: &[T], star: T, separator: T) -> bool {
-    // Backtracking to the last wildcard alone is enough for one kind of wildcard; with two kinds the last `**` is
-    // kept as well, so the work stays within pattern × name.
+    // For one kind of wildcard, backtracking to the last one is enough. With two kinds, the last `**` is kept as well,
+    // so the time is still proportional to pattern × name.
     let (mut p, mut n) = (0, 0);
     let mut single: Option<(usize, usize)> = None;
     let mut double: Option<(usize, usize)> = None;

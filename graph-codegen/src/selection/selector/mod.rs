@@ -1,4 +1,4 @@
-//! Selectors, as they are written and parsed.
+//! Selectors and their parser.
 
 mod glob;
 mod parser;
@@ -15,53 +15,65 @@ use crate::{
     edm::OperationKind,
 };
 
-/// One line of a selection, as written.
+/// Names elements to select, or to exclude.
 ///
 /// ```text
-/// /users/{id}/reprocessLicenseAssignment          a path: the operation, and the way to it
+/// /users/{id}/reprocessLicenseAssignment          an operation by path
 /// /users/{id}#GET                                 a resource and its methods
-/// /users/{id}/**                                  everything from there on
-/// /users/delta()                                  a function; its parameters as in `range(address='{address}')`
+/// /users/{id}/**                                  everything below a path
+/// /users/delta()                                  a function, with parameters as in `range(address='{address}')`
 /// /users/{id}/memberOf/graph.group                a cast to a derived type
 /// /users(userPrincipalName='{upn}')               an entity by an alternate key
-/// microsoft.graph.user                            a type, with GET where the container has it
-/// microsoft.graph.user/reprocessLicenseAssignment an operation by its binding type
-/// microsoft.graph.user::{id, displayName}         a type trimmed to members
-/// microsoft.graph.license*                        names by pattern
-/// !microsoft.graph.mailboxSettings                leaves something out
+/// microsoft.graph.user                            a type, and GET of its entity sets and singletons
+/// microsoft.graph.user/reprocessLicenseAssignment an operation by the type it is bound to
+/// microsoft.graph.user::{id, displayName}         a type with only these members
+/// microsoft.graph.license*                        types whose names match a pattern
+/// !microsoft.graph.mailboxSettings                an exclusion
+/// ```
+///
+/// ```
+/// # fn main() -> Result<(), graph_codegen::Error> {
+/// let generated = graph_codegen::Builder::new()
+///     .select("/users/{id}#GET,PATCH")
+///     .select("!microsoft.graph.mailboxSettings")
+///     .generate()?;
+/// assert!(generated.text().contains("pub struct User {"));
+/// assert!(!generated.text().contains("pub struct MailboxSettings {"));
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Selector {
-    /// Whether it excludes (`!`).
+    /// Whether it is an exclusion (`!`).
     pub is_exclusion: bool,
     /// What it names.
     pub(crate) pattern: Pattern,
-    /// The text as written, trimmed.
+    /// The text of the selector.
     pub text: String,
-    /// Where it is.
+    /// The span of the selector.
     pub span: Span,
 }
 
 /// What a selector names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Pattern {
-    /// By path in the service.
+    /// A path of the service.
     Path(PathPattern),
-    /// By name in the model.
+    /// A name in the model.
     Name(NamePattern),
 }
 
 /// A path: `/users/{id}/sendMail#POST`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PathPattern {
-    /// The segments, each with its span.
+    /// The segments with their spans.
     pub(crate) segments: Vec<(Segment, Span)>,
     /// The methods after `#`.
     pub(crate) methods: Option<Vec<(Method, Span)>>,
 }
 
-/// An HTTP method that a path selector may name.
+/// An HTTP method that selectors can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Method {
@@ -78,7 +90,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method in capitals.
+    /// Returns the name in capitals.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -90,7 +102,7 @@ impl Method {
         }
     }
 
-    /// The method that operations of a kind are called with.
+    /// Returns the method for operations of a kind.
     #[must_use]
     pub const fn of_operation(kind: OperationKind) -> Self {
         match kind {
@@ -99,7 +111,7 @@ impl Method {
         }
     }
 
-    /// The method of a name, in capitals or not.
+    /// Parses a name, ignoring case.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         [Self::Get, Self::Post, Self::Patch, Self::Put, Self::Delete]
@@ -111,9 +123,9 @@ impl Method {
 /// A name in the model: `microsoft.graph.user::{id, displayName}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NamePattern {
-    /// Namespace and name, or a name alone, or a pattern of them.
+    /// A qualified name, a simple name, or a pattern.
     pub(crate) name: Glob,
-    /// Where the name is.
+    /// The span of the name.
     pub(crate) name_span: Span,
     /// Properties and operations, if listed.
     pub(crate) members: Option<Vec<MemberPattern>>,
@@ -122,16 +134,18 @@ pub(crate) struct NamePattern {
 /// A member in the braces of a [`NamePattern`], or after its slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MemberPattern {
-    /// Whether it excludes (`!`).
+    /// Whether it is an exclusion (`!`).
     pub(crate) is_exclusion: bool,
     /// The name, or a pattern of names.
     pub(crate) name: Glob,
-    /// Where it is.
+    /// The span of the member.
     pub(crate) span: Span,
 }
 
 impl Selector {
-    /// Parses every line of a source: empty lines and lines that begin with `//` or `#` are skipped.
+    /// Parses the selectors in a source, one per line.
+    ///
+    /// Empty lines and lines that begin with `//` or `#` are ignored. Errors are added to `diagnostics`.
     pub fn parse_all(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<Self> {
         let Some(source) = sources.get(file) else { return Vec::new() };
         let mut offset = 0;
@@ -148,7 +162,9 @@ impl Selector {
         selectors
     }
 
-    /// Parses one selector that begins at byte `start` of `file`.
+    /// Parses a selector that begins at byte `start` of `file`.
+    ///
+    /// Returns `None` and adds a diagnostic if it is not valid.
     pub fn parse(text: &str, file: FileId, start: usize, diagnostics: &mut Diagnostics) -> Option<Self> {
         match Parser::new(file, start, text).selector() {
             Ok(selector) => Some(selector),

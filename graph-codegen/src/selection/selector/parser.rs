@@ -4,7 +4,7 @@ use super::{
 };
 use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 
-/// Parses one selector.
+/// A parser for one selector.
 pub(super) struct Parser<'a> {
     file: FileId,
     start: usize,

@@ -3,49 +3,51 @@ use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 /// A segment of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Segment {
-    /// `{…}`, or any text where a key is expected: a key.
+    /// A key: `{…}` or, in requests, a value.
     Key,
-    /// A name: entity set, singleton, property, operation, cast.
+    /// A name of an entity set, singleton, property, operation or type.
     Name(String),
     /// A name with parentheses: a function and its arguments, or a collection and a key.
     Call(String, Vec<Argument>),
     /// `*`: any one segment.
     AnyOne,
-    /// `**`: whatever follows; always the last segment.
+    /// `**`: all segments that follow; always the last segment.
     Rest,
 }
 
-/// What is between the parentheses of a [`Segment::Call`]: `period='{period}'`, `{id}`.
+/// An argument of a [`Segment::Call`]: `period='{period}'`, `{id}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Argument {
     /// The parameter or key property, if it is named.
     pub name: Option<String>,
-    /// The value; usually a placeholder.
+    /// The value, usually a placeholder.
     pub value: String,
 }
 
-/// How keys are written in a path.
+/// The form of keys in a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Keys {
-    /// Keys are placeholders, `{id}`: text that is not a name is a mistake.
+    /// Keys are placeholders, `{id}`: text that is not a name is an error.
     Placeholders,
-    /// Keys may be written out, as in a request: text that is not a name is a key.
+    /// Keys can be values, as in a request: text that is not a name is a key.
     Values,
 }
 
-/// Splits a path, which begins with a slash at byte `start` of `file`, into its segments. Slashes within parentheses
-/// and quotes do not separate: `getByPath(path='/a/b')` is one segment.
+/// Splits a path into its segments.
+///
+/// The path begins with a slash, at byte `start` of `file`. Slashes in parentheses and quotes do not separate segments:
+/// `getByPath(path='/a/b')` is one.
 ///
 /// # Errors
 ///
-/// A diagnostic at the segment that is not valid.
+/// Returns a diagnostic if a segment is not valid.
 pub(crate) fn split(path: &str, keys: Keys, file: FileId, start: usize) -> Result<Vec<(Segment, Span)>, Diagnostic> {
     let mut segments: Vec<(Segment, Span)> = Vec::new();
     let mut from = 1;
     for to in slashes(path).into_iter().skip(1).chain([path.len()]) {
         let span = Span::new(file, start + from, start + to);
         if let Some((Segment::Rest, rest)) = segments.last() {
-            return Err(error("`**` stands for all that follows, so it has to be last", *rest));
+            return Err(error("`**` matches all that follows, so it has to be last", *rest));
         }
         segments.push((segment(&path[from..to], keys, span)?, span));
         from = to + 1;
@@ -53,7 +55,9 @@ pub(crate) fn split(path: &str, keys: Keys, file: FileId, start: usize) -> Resul
     Ok(segments)
 }
 
-/// The offsets of slashes that separate segments. Quotes count only within parentheses: keys may contain them.
+/// The offsets of slashes that separate segments.
+///
+/// Quotes outside of parentheses are ignored, since keys may contain them.
 fn slashes(path: &str) -> Vec<usize> {
     let (mut depth, mut quoted) = (0usize, false);
     let mut found = Vec::new();
@@ -69,7 +73,7 @@ fn slashes(path: &str) -> Vec<usize> {
     found
 }
 
-/// The offset of the `#` before the methods: the first one outside quotes and parentheses.
+/// The offset of the `#` before the methods: the first one outside of quotes and parentheses.
 pub(super) fn methods_mark(path: &str) -> Option<usize> {
     let (mut depth, mut quoted) = (0usize, false);
     path.char_indices().find_map(|(at, character)| {
@@ -112,7 +116,7 @@ fn segment(text: &str, keys: Keys, span: Span) -> Result<Segment, Diagnostic> {
         },
         _ if keys == Keys::Values => Ok(Segment::Key),
         _ => Err(error(format!("`{text}` is not a valid path segment"), span)
-            .help("a segment is a name, `{id}` for a key, `*` for any one segment or `**` for all that follow")),
+            .help("use a name, `{id}` for a key, `*` for any one segment or `**` for all that follow")),
     }
 }
 
@@ -120,8 +124,9 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '$' | '-'))
 }
 
-/// The arguments between parentheses. Commas and equals signs within quotes, braces and parentheses belong to the
-/// values.
+/// Parses the arguments between parentheses.
+///
+/// Commas and equals signs in quotes, braces and parentheses are part of a value.
 fn arguments(inner: &str) -> Vec<Argument> {
     let mut parts: Vec<(usize, usize, Option<usize>)> = Vec::new();
     let (mut depth, mut quoted, mut from, mut equals) = (0usize, false, 0, None);

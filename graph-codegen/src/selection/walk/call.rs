@@ -1,4 +1,4 @@
-//! Operations in a path: which overloads a segment means, and what follows a function.
+//! Operations in a path: choosing overloads, and continuing after functions.
 
 use super::{ArenaTarget, Cursor};
 use crate::{
@@ -11,8 +11,8 @@ use crate::{
 };
 
 impl<'a> Cursor<'_, 'a> {
-    /// Continues the path behind what the overloads return.
-    pub(super) fn behind_operations(
+    /// Continues the path after the results of overloads.
+    pub(super) fn after_operations(
         &mut self,
         caller: Option<ResourceShape>,
         import: Option<&'a str>,
@@ -21,50 +21,54 @@ impl<'a> Cursor<'_, 'a> {
     ) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
         let graph = self.graph();
         let mut targets = Vec::new();
-        let mut refused = None;
+        let mut last_error = None;
         for &operation in overloads {
             let Some(to) = graph.result(graph.model().operation(operation)) else { continue };
             let path = self.arena.then(self.target.path, Step::Function { from: caller, import, operation, to });
-            match self.behind_resource(path, to, segment) {
+            match self.after_resource(path, to, segment) {
                 Ok(found) => targets.extend(found),
-                Err(diagnostic) => refused = Some(diagnostic),
+                Err(diagnostic) => last_error = Some(diagnostic),
             }
         }
-        if targets.is_empty() { Err(refused.unwrap_or_else(|| self.nothing_follows(overloads))) } else { Ok(targets) }
+        if targets.is_empty() {
+            Err(last_error.unwrap_or_else(|| self.nothing_follows(overloads)))
+        } else {
+            Ok(targets)
+        }
     }
 
     fn nothing_follows(&self, overloads: &[OperationId]) -> Diagnostic {
-        let Some(&first) = overloads.first() else { return self.refuse("nothing matches") };
+        let Some(&first) = overloads.first() else { return self.error("nothing matches") };
         let operation = self.graph().model().operation(first);
         let name = operation.name.name();
         let message = match operation.kind {
-            OperationKind::Action => format!("`{name}` is an action, and nothing can follow an action"),
+            OperationKind::Action => format!("nothing can follow `{name}`: it is an action"),
             OperationKind::Function if operation.is_composable != Some(true) => {
-                format!("nothing can follow `{name}`: the metadata does not say that it is composable (`IsComposable`)")
+                format!("nothing can follow `{name}`: the metadata does not declare it as composable (`IsComposable`)")
             }
             OperationKind::Function => {
                 format!("nothing can follow `{name}`: it returns neither an entity nor a complex value")
             }
         };
-        self.refuse(message).note(format!("`{name}` is declared here"), operation.span)
+        self.error(message).note(format!("`{name}` is declared here"), operation.span)
     }
 
-    /// The candidates that a name without parentheses means.
+    /// Chooses the candidates for a name without parentheses.
     pub(super) fn called_without_arguments(&self, candidates: Vec<OperationId>) -> Vec<OperationId> {
         let model = self.graph().model();
         let plain = |id: &OperationId| required(model.operation(*id)).next().is_none();
-        // In a request, a name alone is a call without arguments; in a selector, it stands for all overloads.
+        // In a request, a name alone is a call without arguments; in a selector, it means all overloads.
         match self.keys {
             Keys::Values if candidates.iter().any(plain) => candidates.into_iter().filter(plain).collect(),
             _ => candidates,
         }
     }
 
-    /// The candidates whose parameters match the arguments.
+    /// Chooses the candidates whose parameters match the arguments.
     ///
     /// # Errors
     ///
-    /// A diagnostic that lists what can be written, if there are candidates and none matches.
+    /// Returns a diagnostic that lists the overloads if there are candidates, but none matches.
     pub(super) fn called_with(
         &self,
         name: &str,
@@ -72,9 +76,9 @@ impl<'a> Cursor<'_, 'a> {
         candidates: Vec<OperationId>,
     ) -> Result<Vec<OperationId>, Diagnostic> {
         let model = self.graph().model();
-        let fitting: Vec<OperationId> =
-            candidates.iter().copied().filter(|id| fits(model.operation(*id), arguments)).collect();
-        if fitting.is_empty() && !candidates.is_empty() {
+        let matching: Vec<OperationId> =
+            candidates.iter().copied().filter(|id| accepts(model.operation(*id), arguments)).collect();
+        if matching.is_empty() && !candidates.is_empty() {
             let mut forms: Vec<String> =
                 candidates.iter().map(|id| format!("`{}`", signature(model.operation(*id), self.graph()))).collect();
             forms.dedup();
@@ -87,7 +91,7 @@ impl<'a> Cursor<'_, 'a> {
             let help = format!("write {}, or `{name}` for all overloads", forms.join(" or "));
             return Err(Diagnostic::error(Code::SelectorUnknown, message).at(self.span).help(help));
         }
-        Ok(fitting)
+        Ok(matching)
     }
 }
 
@@ -99,9 +103,10 @@ fn required(operation: &Operation) -> impl Iterator<Item = &str> {
         .map(|parameter| parameter.name.as_str())
 }
 
-/// Whether the arguments are what an overload takes: by name, or a single one without a name. An action's parameters
-/// are never in the path.
-fn fits(operation: &Operation, arguments: &[Argument]) -> bool {
+/// Whether an overload takes the arguments, by name or a single one without a name.
+///
+/// Parameters of actions are never in the path.
+fn accepts(operation: &Operation, arguments: &[Argument]) -> bool {
     if operation.kind == OperationKind::Action {
         return arguments.is_empty();
     }

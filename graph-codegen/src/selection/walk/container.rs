@@ -1,4 +1,4 @@
-//! The first segment of a path: entity sets, singletons and operation imports.
+//! The first segment of a path: an entity set, a singleton or an operation import.
 
 use super::{ArenaTarget, Cursor, End};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl<'a> Cursor<'_, 'a> {
-    pub(super) fn behind_container(&mut self, segment: &Segment) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
+    pub(super) fn after_container(&mut self, segment: &Segment) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
         let graph = self.graph();
         let entry_point = |name: &str| graph.entry_points().iter().find(|entry_point| entry_point.name == name);
         let import = |name: &str| graph.imports().iter().find(|import| import.name == name);
@@ -22,7 +22,7 @@ impl<'a> Cursor<'_, 'a> {
                 targets.extend(graph.imports().iter().map(|known| self.import(known, known.overloads.to_vec())));
                 Ok(targets)
             }
-            Segment::Key => Err(self.refuse("a path begins with an entity set, a singleton or an operation import")),
+            Segment::Key => Err(self.error("a path begins with an entity set, a singleton or an operation import")),
             Segment::Name(name) => {
                 if let Some(known) = entry_point(name) {
                     return Ok(vec![self.enter(known)]);
@@ -43,7 +43,7 @@ impl<'a> Cursor<'_, 'a> {
     }
 
     fn enter(&mut self, entry_point: &EntryPoint<'a>) -> ArenaTarget<'a> {
-        ArenaTarget::behind(self.target.path, entry_point.step(), self.arena)
+        ArenaTarget::after(self.target.path, entry_point.step(), self.arena)
     }
 
     fn import(&self, import: &Import<'a>, overloads: Vec<OperationId>) -> ArenaTarget<'a> {
@@ -54,10 +54,10 @@ impl<'a> Cursor<'_, 'a> {
     fn no_child(&self, name: &str) -> Diagnostic {
         let graph = self.graph();
         let Some(container) = graph.container() else {
-            return self.refuse("the metadata has no entity container, so it has no paths");
+            return self.error("the metadata has no entity container, so it has no paths");
         };
         let message = format!("`{}` has no entity set, singleton or operation import `{name}`", container.name.name());
-        let diagnostic = self.refuse(message);
+        let diagnostic = self.error(message);
         let entry_points = graph.entry_points().iter().map(|entry_point| entry_point.name);
         match closest(name, entry_points.chain(graph.imports().iter().map(|import| import.name))) {
             Some(suggestion) => diagnostic.help(format!("did you mean `{suggestion}`?")),

@@ -1,4 +1,4 @@
-//! Diagnostics for segments that lead nowhere.
+//! Diagnostics for segments that are not found.
 
 use super::Cursor;
 use crate::{
@@ -8,10 +8,10 @@ use crate::{
 
 impl Cursor<'_, '_> {
     pub(super) fn unknown(&self, path: PathId, shape: ResourceShape, name: &str) -> Diagnostic {
-        let at_system_name = name.starts_with('$').then(|| self.no_system_name(path, name));
-        at_system_name
+        let system = name.starts_with('$').then(|| self.no_system_name(path, name));
+        system
             .or_else(|| self.is_primitive(shape, name))
-            .or_else(|| self.other_number(path, shape, name))
+            .or_else(|| self.other_multiplicity(path, shape, name))
             .or_else(|| self.no_type(name))
             .or_else(|| bound_elsewhere(name, &self.graph().shape_name(shape), self.span, self.graph()))
             .unwrap_or_else(|| self.no_member(shape, name))
@@ -20,9 +20,9 @@ impl Cursor<'_, '_> {
     fn no_system_name(&self, path: PathId, name: &str) -> Diagnostic {
         let path = self.arena.template(path);
         match name {
-            "$count" => self.refuse(format!("`{path}` is not a collection, so there is nothing to count")),
-            "$value" => self.refuse(format!("`{path}` is a collection and has no `$value`")),
-            "$ref" => self.refuse(format!("`{path}` is not a navigation property, so it has no reference")),
+            "$count" => self.error(format!("`{path}` is not a collection and has no `$count`")),
+            "$value" => self.error(format!("`{path}` is a collection and has no `$value`")),
+            "$ref" => self.error(format!("`{path}` is not a navigation property and has no `$ref`")),
             _ => Diagnostic::error(Code::Unsupported, format!("requests for `{name}` are not supported")).at(self.span),
         }
     }
@@ -30,14 +30,14 @@ impl Cursor<'_, '_> {
     fn is_primitive(&self, shape: ResourceShape, name: &str) -> Option<Diagnostic> {
         let ResourceShape::Entity(id) = shape else { return None };
         self.graph().model().property(id, name)?;
-        let message = format!("`{name}` is a primitive property, and paths to those are not supported");
+        let message = format!("paths to primitive properties such as `{name}` are not supported");
         let owner = &self.graph().model().type_(id).name;
         let help = format!("read the entity, or trim it: `{owner}::{{{name}}}`");
         Some(Diagnostic::error(Code::Unsupported, message).at(self.span).help(help))
     }
 
-    /// A member of the entity where the path is at the collection, or the other way round.
-    fn other_number(&self, path: PathId, shape: ResourceShape, name: &str) -> Option<Diagnostic> {
+    /// The diagnostic for a member of the entity after a collection, or of the collection after an entity.
+    fn other_multiplicity(&self, path: PathId, shape: ResourceShape, name: &str) -> Option<Diagnostic> {
         let (id, model) = (shape.entity_type(), self.graph().model());
         let simple = name.rsplit('.').next().unwrap_or(name);
         let has_operation =
@@ -47,14 +47,14 @@ impl Cursor<'_, '_> {
                 self.is_member_of_entity(id, name).then(|| {
                     let collection = self.arena.template(path);
                     let placeholder = self.graph().key_placeholder(id);
-                    self.refuse(format!("`{name}` belongs to one entity, not to the collection `{collection}`"))
+                    self.error(format!("`{name}` belongs to one entity, not to the collection `{collection}`"))
                         .help(format!("add the key: `{collection}/{{{placeholder}}}/{name}`"))
                 })
             }
             ResourceShape::Collection(_) => None,
             ResourceShape::Entity(_) => has_operation(ResourceShape::Collection(id)).then(|| {
                 let collection = self.arena.template(path).rsplit_once('/').map_or("", |(collection, _)| collection);
-                self.refuse(format!("`{name}` belongs to the collection, not to one entity"))
+                self.error(format!("`{name}` belongs to the collection, not to one entity"))
                     .help(format!("omit the key: `{collection}/{name}`"))
             }),
         }
@@ -64,7 +64,7 @@ impl Cursor<'_, '_> {
         let (_, simple) = name.rsplit_once('.')?;
         let model = self.graph().model();
         let is_operation = model.operations().any(|(_, operation)| operation.name.name() == simple);
-        let diagnostic = self.refuse(format!("there is no type or operation `{name}` in the metadata"));
+        let diagnostic = self.error(format!("there is no type or operation `{name}` in the metadata"));
         let names = || model.types().map(|(_, found)| found.name.as_str());
         let by_simple = || names().find(|full| full.rsplit('.').next() == Some(simple));
         match closest(name, names()).or_else(by_simple) {
@@ -82,17 +82,17 @@ impl Cursor<'_, '_> {
             .map(|(_, operation)| operation.name.name())
             .chain(model.navigation_properties(id).into_iter().map(|(_, property)| property.name.as_str()));
         let type_name = self.graph().shape_name(shape);
-        let diagnostic = self.refuse(format!("`{type_name}` has no navigation property or operation `{name}`"));
+        let diagnostic = self.error(format!("`{type_name}` has no navigation property or operation `{name}`"));
         match closest(name, names) {
             Some(suggestion) => diagnostic.help(format!("did you mean `{suggestion}`?")),
             None => match self.on_derived(shape, name) {
-                Some(cast) => diagnostic.help(format!("a derived type has it; cast to that: `{cast}/{name}`")),
+                Some(cast) => diagnostic.help(format!("cast to a derived type that has it: `{cast}/{name}`")),
                 None => diagnostic,
             },
         }
     }
 
-    /// The cast to the first derived type, by name, that has a member.
+    /// The cast to the first derived type that has a member.
     fn on_derived(&self, shape: ResourceShape, name: &str) -> Option<String> {
         let model = self.graph().model();
         let mut having: Vec<_> = model
@@ -105,8 +105,7 @@ impl Cursor<'_, '_> {
     }
 }
 
-/// The diagnostic for an operation that exists, but is bound to other types; `None` if there is no operation of that
-/// name.
+/// The diagnostic for an operation that is bound to other types; `None` if there is no such operation.
 pub(crate) fn bound_elsewhere(name: &str, type_name: &str, span: Span, graph: &ServiceGraph<'_>) -> Option<Diagnostic> {
     const SHOWN: usize = 5;
     let model = graph.model();

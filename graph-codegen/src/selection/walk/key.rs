@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl<'a> Cursor<'_, 'a> {
-    /// The entity of a collection with a key in parentheses.
+    /// Addresses an entity by a key in parentheses.
     pub(super) fn keyed(
         &mut self,
         path: PathId,
@@ -20,20 +20,20 @@ impl<'a> Cursor<'_, 'a> {
     ) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
         let id = from.entity_type();
         if matches!(from, ResourceShape::Entity(_)) {
-            return Err(self.refuse(format!("`{}` is one entity and takes no key", self.arena.template(path))));
+            return Err(self.error(format!("`{}` is one entity and takes no key", self.arena.template(path))));
         }
         if !self.graph().model().type_(id).is_entity() {
-            return Err(self.refuse("complex values have no keys"));
+            return Err(self.error("complex values have no keys"));
         }
         let given: Option<Vec<&str>> = arguments.iter().map(|argument| argument.name.as_deref()).collect();
         let step = match (arguments.len(), given) {
-            (0, _) => return Err(self.refuse("there is no key between the parentheses")),
+            (0, _) => return Err(self.error("there is no key between the parentheses")),
             (1, None) => Step::Key { from },
-            (_, None) => return Err(self.refuse("the parts of a composite key are named: `(a={a},b={b})`")),
+            (_, None) => return Err(self.error("the parts of a composite key are named: `(a={a},b={b})`")),
             (_, Some(given)) if self.is_own_key(id, &given) => Step::Key { from },
             (_, Some(given)) => self.alternate_key(from, given)?,
         };
-        Ok(vec![ArenaTarget::behind(path, step, self.arena)])
+        Ok(vec![ArenaTarget::after(path, step, self.arena)])
     }
 
     fn is_own_key(&self, id: TypeId, given: &[&str]) -> bool {
@@ -50,7 +50,7 @@ impl<'a> Cursor<'_, 'a> {
             let in_order = given.iter().filter_map(|part| key.iter().find(|declared| *declared == part));
             return Ok(Step::AlternateKey { from, parts: in_order.copied().collect() });
         }
-        // Services have more alternate keys than they declare, but each part is a property.
+        // Services support alternate keys that they do not declare, but each part is a property.
         let mut parts = Vec::with_capacity(given.len());
         for name in given {
             let Some((_, property)) = model.property(id, name) else {
@@ -63,7 +63,7 @@ impl<'a> Cursor<'_, 'a> {
 
     fn no_key_part(&self, id: TypeId, name: &str, declared: &[Vec<&str>]) -> Diagnostic {
         let model = self.graph().model();
-        let diagnostic = self.refuse(format!("`{}` has no key or property `{name}`", model.type_(id).name));
+        let diagnostic = self.error(format!("`{}` has no key or property `{name}`", model.type_(id).name));
         let properties = model.properties(id);
         match closest(name, properties.iter().map(|(_, property)| property.name.as_str())) {
             Some(suggestion) => diagnostic.help(format!("did you mean `{suggestion}`?")),

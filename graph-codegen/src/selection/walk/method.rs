@@ -1,4 +1,4 @@
-//! The request that an HTTP method means at the end of a path.
+//! The request for an HTTP method at the end of a path.
 
 use super::{ArenaTarget, End, Target};
 use crate::{
@@ -10,29 +10,28 @@ use crate::{
     },
 };
 
-/// Why a path does not support an HTTP method.
+/// An HTTP method that a path does not support.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnsupportedMethod {
     /// The reason.
     pub message: String,
-    /// What to write instead, if there is something.
+    /// What to do instead, if known.
     pub help: Option<String>,
 }
 
 impl ResourceMethod {
-    /// The request that an HTTP method means at a target.
+    /// Returns the request for an HTTP method on a target.
     ///
     /// # Errors
     ///
-    /// The reason if there is none: another HTTP method does it, or the metadata says that the service does not support
-    /// it.
+    /// Returns the reason if the target does not support the method, or the metadata says that the service does not.
     pub fn at(target: &Target<'_>, method: Method, graph: &ServiceGraph<'_>) -> Result<Self, UnsupportedMethod> {
         let steps = target.path.steps.iter().rev();
         Lookup { end: &target.end, template: &target.path.template, graph }.method(method, steps)
     }
 
-    /// As [`at`](Self::at), for a path in an arena.
+    /// Like [`at`](Self::at), for a path in an arena.
     pub(crate) fn at_path(
         target: &ArenaTarget<'_>,
         method: Method,
@@ -42,14 +41,14 @@ impl ResourceMethod {
         Lookup { end: &target.end, template: arena.template(target.path), graph: arena.graph() }.method(method, steps)
     }
 
-    /// What the annotations at a target say about who may send the request.
+    /// Returns the permissions for the request on a target, according to annotations.
     #[must_use]
     pub fn facts(&self, target: &Target<'_>, graph: &ServiceGraph<'_>) -> OperationFacts {
         self.facts_under(&Restrictions::of(target.path.steps.iter().rev(), graph)).unwrap_or_default()
     }
 }
 
-/// A target, however its path is kept.
+/// A target, independent of how its path is stored.
 struct Lookup<'t> {
     end: &'t End<'t>,
     /// The template of the resource.
@@ -107,8 +106,8 @@ impl Lookup<'_> {
                 no("this needs a collection, not one entity", help)
             }
             (End::Count(_), Method::Get) => Ok(ResourceMethod::Count),
-            // Graph has references to what it declares as contained, `…/managedDevices/{id}/deviceCategory/$ref` for
-            // one.
+            // Not restricted to entities that are not contained: Graph has references to contained ones, such as
+            // `…/managedDevices/{id}/deviceCategory/$ref`.
             (End::Reference(shape), _) => {
                 let method = reference_method(*shape, method, last);
                 method.map_or_else(|| no("references do not support this method", None), Ok)

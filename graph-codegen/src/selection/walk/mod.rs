@@ -1,4 +1,4 @@
-//! Paths, walked through the graph segment by segment: those of selectors, and those of documentation and requests.
+//! Follows the paths of selectors, documentation and requests through the graph.
 
 mod call;
 mod container;
@@ -19,12 +19,12 @@ use super::{
 };
 use crate::diagnostic::{Code, Diagnostic, Sources, Span};
 
-/// Follows a path that is written as in documentation or as in a request: `/users/{id}/messages/{id}`,
-/// `/users/adele@contoso.com/drive/items/x/workbook/worksheets/y/range(address='A1')/format/fill`,
-/// `/me/messages?$top=5`.
+/// Follows a path of documentation or of a request.
 ///
-/// There are several targets where a function in the path is overloaded and the path does not say which overload is
-/// meant.
+/// Examples are `/users/{id}/messages/{id}`, `/me/messages?$top=5` and
+/// `/users/adele@contoso.com/drive/items/x/workbook/worksheets/y/range(address='A1')/format/fill`.
+///
+/// Returns several targets if a function in the path has several overloads that match.
 ///
 /// ```
 /// use graph_codegen::selection::{End, ServiceGraph, Step, walk};
@@ -43,8 +43,8 @@ use crate::diagnostic::{Code, Diagnostic, Sources, Span};
 ///
 /// # Errors
 ///
-/// A diagnostic that names the segment that leads nowhere, and says why. It has no span, since the path is not in a
-/// file; its notes may point into the metadata.
+/// Returns a diagnostic about the first segment that is not found. It has no span, since the path is not in a file, but
+/// its notes can refer to the metadata.
 pub fn walk<'g>(path: &str, graph: &'g ServiceGraph<'g>) -> Result<Vec<Target<'g>>, Diagnostic> {
     let mut arena = PathArena::new(graph);
     match walk_text(path, &mut arena) {
@@ -68,8 +68,9 @@ fn walk_text<'a>(path: &str, arena: &mut PathArena<'a>) -> Result<Vec<ArenaTarge
     follow(&segments, Keys::Values, arena)
 }
 
-/// A path without its query, which may be a URI template's: `{?%24select}`. A question mark within quotes does not
-/// begin one.
+/// Removes the query, also that of a URI template: `{?%24select}`.
+///
+/// A question mark in quotes does not begin a query.
 fn without_query(path: &str) -> &str {
     let mut quoted = false;
     for (at, character) in path.char_indices() {
@@ -98,17 +99,17 @@ fn follow<'a>(
     let mut targets = vec![ArenaTarget::service()];
     for (segment, span) in segments {
         let mut next = Vec::new();
-        let mut refused = None;
+        let mut last_error = None;
         for target in targets {
             match (Cursor { target, span: *span, keys, arena }).step(segment) {
                 Ok(found) => next.extend(found),
-                Err(diagnostic) => refused = Some(diagnostic),
+                Err(diagnostic) => last_error = Some(diagnostic),
             }
         }
-        // After a `*`, some targets match the next segment and others do not; it is an error only if none does.
+        // After `*`, it is an error only if no target has the next segment.
         if next.is_empty() {
             return Err(
-                refused.unwrap_or_else(|| Diagnostic::error(Code::SelectorUnknown, "nothing matches").at(*span))
+                last_error.unwrap_or_else(|| Diagnostic::error(Code::SelectorUnknown, "nothing matches").at(*span))
             );
         }
         targets = next;
@@ -116,10 +117,10 @@ fn follow<'a>(
     Ok(targets)
 }
 
-/// A target so far, and the segment that continues its path.
+/// The current target, and the segment to follow.
 struct Cursor<'w, 'a> {
     target: ArenaTarget<'a>,
-    /// Where the segment is.
+    /// The span of the segment.
     span: Span,
     keys: Keys,
     arena: &'w mut PathArena<'a>,
@@ -129,14 +130,12 @@ impl<'a> Cursor<'_, 'a> {
     fn step(&mut self, segment: &Segment) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
         let path = self.target.path;
         match self.target.end.clone() {
-            End::Service => self.behind_container(segment),
-            End::Resource(shape) => self.behind_resource(path, shape, segment),
-            End::Operations { caller, import, overloads } => {
-                self.behind_operations(caller, import, &overloads, segment)
-            }
+            End::Service => self.after_container(segment),
+            End::Resource(shape) => self.after_resource(path, shape, segment),
+            End::Operations { caller, import, overloads } => self.after_operations(caller, import, &overloads, segment),
             End::Stream { .. } if *segment == Segment::Name("$value".to_owned()) => Ok(vec![self.target.clone()]),
             End::Everything | End::Count(_) | End::Reference(_) | End::Value(_) | End::Stream { .. } => {
-                Err(self.refuse("nothing can follow the segment before it"))
+                Err(self.error("nothing can follow the previous segment"))
             }
         }
     }
@@ -145,7 +144,7 @@ impl<'a> Cursor<'_, 'a> {
         self.arena.graph()
     }
 
-    fn refuse(&self, message: impl Into<String>) -> Diagnostic {
+    fn error(&self, message: impl Into<String>) -> Diagnostic {
         Diagnostic::error(Code::SelectorUnknown, message).at(self.span)
     }
 }

@@ -1,5 +1,5 @@
-//! Segments behind a resource: keys, navigation properties, operations, complex and stream properties, casts, `$count`
-//! and its like.
+//! Segments after a resource: keys, navigation properties, operations, complex and stream properties, casts, and system
+//! segments such as `$count`.
 
 use super::{ArenaTarget, Cursor, End};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl<'a> Cursor<'_, 'a> {
-    pub(super) fn behind_resource(
+    pub(super) fn after_resource(
         &mut self,
         path: PathId,
         shape: ResourceShape,
@@ -31,28 +31,28 @@ impl<'a> Cursor<'_, 'a> {
         let is_entity = self.graph().model().type_(shape.entity_type()).is_entity();
         match shape {
             ResourceShape::Collection(_) if is_entity => {
-                Ok(vec![ArenaTarget::behind(path, Step::Key { from: shape }, self.arena)])
+                Ok(vec![ArenaTarget::after(path, Step::Key { from: shape }, self.arena)])
             }
-            ResourceShape::Collection(_) => Err(self.refuse("complex values have no keys")),
+            ResourceShape::Collection(_) => Err(self.error("complex values have no keys")),
             ResourceShape::Entity(_) => {
                 let what = if is_entity { "entity" } else { "complex value" };
-                Err(self.refuse(format!("`{}` is one {what} and takes no key", self.arena.template(path))))
+                Err(self.error(format!("`{}` is one {what} and takes no key", self.arena.template(path))))
             }
         }
     }
 
-    /// What `*` stands for: navigation properties and operations, one target for each overload.
+    /// The targets of `*`: navigation properties and operations, with a target for each overload.
     fn any(&mut self, path: PathId, shape: ResourceShape) -> Vec<ArenaTarget<'a>> {
         let graph = self.graph();
         let steps = graph.navigation_steps(shape);
-        let mut targets: Vec<_> = steps.map(|step| ArenaTarget::behind(path, step, self.arena)).collect();
+        let mut targets: Vec<_> = steps.map(|step| ArenaTarget::after(path, step, self.arena)).collect();
         targets.extend(graph.operations_on(shape).into_iter().map(|(id, _)| operations(path, shape, vec![id])));
         targets
     }
 
     fn named(&mut self, path: PathId, shape: ResourceShape, name: &str) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
         if let Some(step) = self.navigation_step(shape, name) {
-            return Ok(vec![ArenaTarget::behind(path, step, self.arena)]);
+            return Ok(vec![ArenaTarget::after(path, step, self.arena)]);
         }
         let overloads = self.called_without_arguments(self.overloads(shape, name));
         if !overloads.is_empty() {
@@ -103,7 +103,7 @@ impl<'a> Cursor<'_, 'a> {
         Err(self.unknown(path, shape, name))
     }
 
-    /// Whether one entity has the member, so that a name behind the collection probably lacks the key before it.
+    /// Whether the entity has a member, so that the path of the collection lacks a key.
     pub(super) fn is_member_of_entity(&self, id: TypeId, name: &str) -> bool {
         let simple = name.rsplit('.').next().unwrap_or(name);
         let operations = self.graph().operations_on(ResourceShape::Entity(id));
@@ -122,7 +122,7 @@ impl<'a> Cursor<'_, 'a> {
         operations.filter(|(_, operation)| self.is_called(operation, name)).map(|(id, _)| id).collect()
     }
 
-    /// Whether a name means an operation: its simple name, its qualified name, or that with an alias.
+    /// Whether a name is the simple or qualified name of an operation, or has an alias of the namespace.
     fn is_called(&self, operation: &Operation, name: &str) -> bool {
         if operation.name.name() == name || operation.name.as_str() == name {
             return true;
@@ -135,7 +135,7 @@ impl<'a> Cursor<'_, 'a> {
                 .any(|schema| schema.namespace == operation.name.namespace() && schema.alias.as_deref() == Some(alias))
     }
 
-    /// A complex property continues the path; a stream property ends it.
+    /// Follows a complex or stream property.
     fn property(&mut self, path: PathId, from: ResourceShape, name: &str) -> Option<ArenaTarget<'a>> {
         let ResourceShape::Entity(id) = from else { return None };
         let (_, property) = self.graph().model().property(id, name)?;
@@ -143,7 +143,7 @@ impl<'a> Cursor<'_, 'a> {
             return Some(ArenaTarget::new(path, End::Stream { of: from, property: &property.name }));
         }
         let to = self.graph().shape_of(&property.type_ref)?;
-        Some(ArenaTarget::behind(path, Step::Property { from, property: &property.name, to }, self.arena))
+        Some(ArenaTarget::after(path, Step::Property { from, property: &property.name, to }, self.arena))
     }
 
     fn system(&self, path: PathId, shape: ResourceShape, name: &str) -> Option<ArenaTarget<'a>> {
@@ -160,15 +160,16 @@ impl<'a> Cursor<'_, 'a> {
         let model = self.graph().model();
         let (own, name) = (&model.type_(from.entity_type()).name, &model.type_(id).name);
         if id == from.entity_type() {
-            return Err(self.refuse(format!("`{}` is already a `{name}`; omit the cast", self.arena.template(path))));
+            return Err(self.error(format!("`{}` is already a `{name}`; omit the cast", self.arena.template(path))));
         }
         if !model.is_a(id, from.entity_type()) {
-            let diagnostic = self.refuse(format!("`{own}` cannot be cast to `{name}`, which is not derived from it"));
+            let diagnostic = self.error(format!("`{own}` cannot be cast to `{name}`, which is not derived from it"));
             return Err(diagnostic.note(format!("`{name}` is declared here"), model.type_(id).span));
         }
-        Ok(ArenaTarget::behind(path, Step::Cast { from, to: from.with_type(id) }, self.arena))
+        Ok(ArenaTarget::after(path, Step::Cast { from, to: from.with_type(id) }, self.arena))
     }
-    /// Whether a path ends at something that has a reference: a navigation property, or an entity of one.
+
+    /// Whether a path ends at a navigation property or an entity of one, and so has a reference.
     fn is_reference(&self, path: PathId) -> bool {
         let mut steps = self.arena.steps_backwards(path);
         match steps.next() {
@@ -181,7 +182,7 @@ impl<'a> Cursor<'_, 'a> {
     }
 }
 
-/// Operations on a resource, as what a path ends at.
+/// The target for operations on a resource.
 fn operations<'a>(path: PathId, caller: ResourceShape, overloads: Vec<OperationId>) -> ArenaTarget<'a> {
     ArenaTarget::new(path, End::Operations { caller: Some(caller), import: None, overloads })
 }

@@ -1,13 +1,13 @@
 use super::super::graph::{PathArena, PathId, ResourceShape, ServiceGraph, Step};
 use crate::edm::OperationId;
 
-/// What a path means: the path to a resource, and what follows it.
+/// The target of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Target<'a> {
     /// The path to the last resource.
     pub path: ServicePath<'a>,
-    /// What the path ends at.
+    /// What follows the last resource.
     pub end: End<'a>,
 }
 
@@ -17,7 +17,7 @@ pub struct Target<'a> {
 pub struct ServicePath<'a> {
     /// The path with placeholders: `/users/{id}/messages`.
     pub template: String,
-    /// The steps, from the container on.
+    /// The steps from the container.
     pub steps: Vec<Step<'a>>,
 }
 
@@ -27,20 +27,20 @@ pub struct ServicePath<'a> {
 pub enum End<'a> {
     /// The service itself.
     Service,
-    /// A resource: the last step of the path leads to it.
+    /// A resource.
     Resource(ResourceShape),
-    /// An operation that is called on the resource.
+    /// An operation on a resource or on the service.
     Operations {
         /// The resource; `None` for an import, which is called on the service.
         caller: Option<ResourceShape>,
         /// The name of the import.
         import: Option<&'a str>,
-        /// The overloads that the path can mean.
+        /// The overloads that match.
         overloads: Vec<OperationId>,
     },
     /// `$count` of a collection.
     Count(ResourceShape),
-    /// `$ref` of a navigation property, or of an entity that one leads to.
+    /// `$ref` of a navigation property, or of an entity of one.
     Reference(ResourceShape),
     /// `$value` of an entity: its media stream.
     Value(ResourceShape),
@@ -56,7 +56,7 @@ pub enum End<'a> {
 }
 
 impl ServicePath<'_> {
-    /// The resource at the end of the path; `None` at the container.
+    /// Returns the resource at the end of the path; `None` at the container.
     #[must_use]
     pub fn end(&self) -> Option<ResourceShape> {
         self.steps.last().map(Step::to)
@@ -64,8 +64,9 @@ impl ServicePath<'_> {
 }
 
 impl Target<'_> {
-    /// The path with placeholders for keys and arguments: `/users/{id}/sendMail`. Of several overloads, the first
-    /// one's.
+    /// Returns the path with placeholders for keys and arguments: `/users/{id}/sendMail`.
+    ///
+    /// If there are several overloads, this is the path of the first one.
     #[must_use]
     pub fn template(&self, graph: &ServiceGraph<'_>) -> String {
         self.end.template(&self.path.template, graph)
@@ -73,7 +74,7 @@ impl Target<'_> {
 }
 
 impl End<'_> {
-    /// The template of the whole path, given that of the resource.
+    /// Returns the template of the whole path, given that of the resource.
     pub(super) fn template(&self, resource: &str, graph: &ServiceGraph<'_>) -> String {
         match self {
             Self::Service | Self::Resource(_) => resource.to_owned(),
@@ -90,7 +91,7 @@ impl End<'_> {
     }
 }
 
-/// A [`Target`] whose path is in an arena, while it is walked to and while it is selected.
+/// A [`Target`] whose path is in an arena.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ArenaTarget<'a> {
     pub(crate) path: PathId,
@@ -107,13 +108,13 @@ impl<'a> ArenaTarget<'a> {
         Self::new(PathArena::ROOT, End::Service)
     }
 
-    /// The resource one step behind a path.
-    pub(super) fn behind(path: PathId, step: Step<'a>, arena: &mut PathArena<'a>) -> Self {
+    /// The resource at the end of a path and one more step.
+    pub(super) fn after(path: PathId, step: Step<'a>, arena: &mut PathArena<'a>) -> Self {
         let end = End::Resource(step.to());
         Self::new(arena.then(path, step), end)
     }
 
-    /// The target without its arena.
+    /// Converts the target to one without an arena.
     pub(super) fn into_target(self, arena: &PathArena<'a>) -> Target<'a> {
         let mut steps: Vec<Step<'a>> = arena.steps_backwards(self.path).cloned().collect();
         steps.reverse();

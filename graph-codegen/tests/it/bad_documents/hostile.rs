@@ -1,4 +1,4 @@
-//! Documents made to cost time or memory. What grows with the square of the length would be seen here.
+//! Documents that are made to use much time or memory. Quadratic costs would show here.
 
 use std::{
     fmt::Write,
@@ -7,8 +7,8 @@ use std::{
 
 use super::shown::{ROOT, shown};
 
-/// Generous: the tests run unoptimised, and on machines that do something else as well. What these documents cost before
-/// their cost was bounded was minutes, or all of the memory.
+/// Generous, since the tests are unoptimized and may share the machine. Without limits, these documents took minutes or
+/// all of the memory.
 const SOON: Duration = Duration::from_secs(60);
 
 fn assert_cheap(text: &str) {
@@ -19,14 +19,14 @@ fn assert_cheap(text: &str) {
     assert!(start.elapsed() < SOON, "{:?}: {head}", start.elapsed());
 }
 
-/// `line` for each number below `count`.
+/// Concatenates `line` for each number below `count`.
 fn each(count: usize, line: impl Fn(&mut String, usize)) -> String {
     let mut text = String::new();
     (0..count).for_each(|index| line(&mut text, index));
     text
 }
 
-/// So many overloads of the function `f`.
+/// Returns `count` overloads of the function `f`.
 fn overloads(count: usize) -> String {
     each(count, |text, index| {
         write!(text, "<Function Name='f'><Parameter Name='p{index}' Type='Edm.Int32'/></Function>").unwrap();
@@ -34,7 +34,7 @@ fn overloads(count: usize) -> String {
 }
 
 #[test]
-fn tags_and_text() {
+fn tags_and_text_are_cheap() {
     let long = "x".repeat(1 << 20);
     let attributes = each(100_000, |text, index| write!(text, " a{index}=''").unwrap());
     let namespaces = each(100_000, |text, index| write!(text, " xmlns:a{index}='urn:{index}'").unwrap());
@@ -69,7 +69,7 @@ fn tags_and_text() {
 }
 
 #[test]
-fn names_and_types() {
+fn names_and_types_are_cheap() {
     const COUNT: usize = 50_000;
     let long = "x".repeat(100_000);
     let types = |of: &str| each(COUNT, |text, index| write!(text, "<ComplexType Name='t{index}'{of}/>").unwrap());
@@ -117,7 +117,7 @@ fn names_and_types() {
 }
 
 #[test]
-fn operations_and_containers() {
+fn operations_and_containers_are_cheap() {
     const COUNT: usize = 20_000;
     let overloads = overloads(COUNT);
     let parameters = each(COUNT, |text, index| write!(text, "<Parameter Name='p{index}' Type='Edm.Int32'/>").unwrap());
@@ -144,7 +144,7 @@ fn operations_and_containers() {
 }
 
 #[test]
-fn annotations() {
+fn annotations_are_cheap() {
     const COUNT: usize = 20_000;
     let annotation = |qualifier: usize| format!("<Annotation Term='a.b' Qualifier='q{qualifier}'/>");
     let annotations = each(COUNT, |text, index| text.push_str(&annotation(index)));
@@ -194,7 +194,7 @@ fn annotations() {
 }
 
 #[test]
-fn too_many_annotations_of_overloads_are_refused() {
+fn too_many_annotations_of_overloads_are_an_error() {
     let annotations = "<Annotation Term='a.b'/>".repeat(20_000);
     let text =
         format!("{ROOT}\n{}\n<Annotations Target='sample.f'>{annotations}</Annotations></Schema>", overloads(20_000));

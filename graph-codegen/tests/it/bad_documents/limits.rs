@@ -1,10 +1,10 @@
-//! Size and nesting.
+//! Limits on size and nesting.
 
 use graph_codegen::{Builder, Limits};
 
 use super::shown::{ROOT, shown, shown_by};
 
-/// Everything that can stand in itself: what opens a level, and what closes it.
+/// The start and end of every construct that can contain itself.
 const CYCLES: [(&str, &str); 9] = [
     ("<Collection>", "</Collection>"),
     ("<If>", "</If>"),
@@ -17,15 +17,15 @@ const CYCLES: [(&str, &str); 9] = [
     ("<Bool><Collection>", "</Collection></Bool>"),
 ];
 
-/// Elements that are not of the specification, or not at their place.
-const STRANGERS: [(&str, &str); 4] = [
+/// Elements that the specification does not have, or does not allow here.
+const MISPLACED: [(&str, &str); 4] = [
     ("<x>", "</x>"),
     ("<a:x xmlns:a='urn:a'>", "</a:x>"),
     ("<Schema Namespace='a'>", "</Schema>"),
     ("<EntityType Name='a'>", "</EntityType>"),
 ];
 
-/// In a thread with the stack that Rust gives a test, whatever the environment says.
+/// Runs on a thread with Rust's default stack size for tests, independent of the environment.
 fn on_a_small_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     std::thread::Builder::new().stack_size(2 << 20).spawn(work).unwrap().join().unwrap()
 }
@@ -35,8 +35,8 @@ fn nested(open: &str, close: &str, count: usize) -> String {
 }
 
 #[test]
-fn nesting_without_end_is_refused() {
-    for (open, close) in CYCLES.into_iter().chain(STRANGERS) {
+fn unlimited_nesting_is_an_error() {
+    for (open, close) in CYCLES.into_iter().chain(MISPLACED) {
         let without_ends = format!("{ROOT}<Annotation Term='a.b'>{}", open.repeat(100_000));
         for text in [nested(open, close, 100_000), without_ends] {
             let (shown, is_refused) = on_a_small_stack(move || shown("deep.csdl", &text));
@@ -49,7 +49,7 @@ fn nesting_without_end_is_refused() {
 }
 
 #[test]
-fn the_element_too_deep_is_marked() {
+fn the_first_element_that_is_too_deep_is_marked() {
     let text = nested("<Collection>\n", "</Collection>", 100);
     let expected = "\
 error[limit]: elements are nested more than 64 deep
@@ -62,9 +62,9 @@ error[limit]: elements are nested more than 64 deep
     assert_eq!(shown("deep.csdl", &text).0, expected);
 }
 
-/// At the depth that the limit allows at most, all the way to generated code.
+/// Generates code for documents with the maximum depth.
 #[test]
-fn the_deepest_nesting_that_is_allowed_fits_the_stack() {
+fn the_maximum_depth_fits_on_the_stack() {
     for (open, close) in CYCLES {
         let count = (Limits::DEEPEST - 2) / open.matches('<').count();
         let text = nested(open, close, count);
@@ -102,7 +102,7 @@ error[limit]: the document has 85 bytes; the limit is 84
 }
 
 #[test]
-fn names_have_a_limit_that_is_generous() {
+fn the_length_of_names_is_limited() {
     let text = |length: usize| format!("{ROOT}<ComplexType Name='{}'/></Schema>", "x".repeat(length));
     let (warned, is_refused) = shown("long.csdl", &text(512));
     assert!(!is_refused && warned.starts_with("warning[name]: the name has more than 128 characters\n"), "{warned}");

@@ -1,4 +1,4 @@
-//! Types of documents that are referenced, but not given.
+//! Types that are declared in documents that were not given.
 
 use graph_codegen::Builder;
 
@@ -38,62 +38,62 @@ fn selected(selector: &str) -> Result<(), String> {
 }
 
 #[test]
-fn they_are_no_error_until_they_are_selected() {
+fn external_types_are_not_an_error_until_they_are_selected() {
     let resolved = Builder::new().metadata_text("sample.csdl", DOCUMENT).resolve().unwrap();
     assert!(resolved.diagnostics.list().is_empty(), "{:?}", resolved.diagnostics.list());
 }
 
 #[test]
-fn a_property_of_such_a_type() {
+fn properties_of_external_types_are_an_error() {
     let expected = r#"error[unresolved]: `other.namespace.assignedPlan` is declared in a document that was not given
   --> sample.csdl:10:37
    |
 10 |         <Property Name="plan" Type="other.assignedPlan"/>
    |                                     ^^^^^^^^^^^^^^^^^^
-   = help: give the referenced document as well: `.metadata("other.csdl")`
+   = help: add the referenced document: `.metadata("other.csdl")`
 "#;
     assert_eq!(selected("sample.user").unwrap_err(), expected);
 }
 
 #[test]
-fn such_a_base_type() {
+fn external_base_types_are_an_error() {
     let expected = r#"error[unresolved]: `other.namespace.person` is declared in a document that was not given
   --> sample.csdl:12:7
    |
 12 |       <EntityType Name="guest" BaseType="other.namespace.person"/>
    |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-   = help: give the referenced document as well: `.metadata("other.csdl")`
+   = help: add the referenced document: `.metadata("other.csdl")`
 "#;
     assert_eq!(selected("sample.guest").unwrap_err(), expected);
 }
 
 #[test]
-fn a_parameter_of_such_a_type() {
+fn parameters_of_external_types_are_an_error() {
     let expected = r#"error[unresolved]: `other.namespace.assignedPlan` is declared in a document that was not given
   --> sample.csdl:15:39
    |
 15 |         <Parameter Name="plans" Type="Collection(other.assignedPlan)"/>
    |                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-   = help: give the referenced document as well: `.metadata("other.csdl")`
+   = help: add the referenced document: `.metadata("other.csdl")`
 "#;
     assert_eq!(selected("/users/{id}/assign").unwrap_err(), expected);
 }
 
 #[test]
-fn such_a_type_itself() {
+fn selecting_an_external_type_is_an_error() {
     let expected = r#"error[selector-unknown]: there is no type `other.namespace.person` in the metadata
  --> selector:1:1
   |
 1 | other.namespace.person
   | ^^^^^^^^^^^^^^^^^^^^^^
   = note: `other.namespace` is declared in a document that was not given
-  = help: give the referenced document as well: `.metadata("other.csdl")`
+  = help: add the referenced document: `.metadata("other.csdl")`
 "#;
     assert_eq!(selected("other.namespace.person").unwrap_err(), expected);
 }
 
 #[test]
-fn with_the_other_document_nothing_is_missing() {
+fn external_types_are_found_in_other_documents() {
     let builder = Builder::new().metadata_text("sample.csdl", DOCUMENT).metadata_text("other.csdl", OTHER);
     for selector in ["sample.user", "sample.guest", "/users/{id}/assign", "other.namespace.person"] {
         let selected = builder.resolve().unwrap().select([selector]);
@@ -102,7 +102,7 @@ fn with_the_other_document_nothing_is_missing() {
 }
 
 #[test]
-fn a_second_container_is_not_passed_over_silently() {
+fn a_second_container_causes_a_warning() {
     let second = r#"<EntityContainer Name="other"/><EntityContainer Name="base"/>
       <EntityContainer Name="more" Extends="sample.base"/><EntityContainer Name="container">"#;
     let document = DOCUMENT.replace(r#"<EntityContainer Name="container">"#, second);
@@ -110,11 +110,11 @@ fn a_second_container_is_not_passed_over_silently() {
     let warnings = resolved.diagnostics.rendered(&resolved.sources).to_string();
     assert_eq!(warnings.matches("a service has one entity container").count(), 1, "{warnings}");
     assert!(warnings.contains("`sample.container` is ignored"), "{warnings}");
-    assert!(warnings.contains("paths begin in `sample.other`"), "{warnings}");
+    assert!(warnings.contains("paths start in `sample.other`"), "{warnings}");
 }
 
 #[test]
-fn a_property_that_derived_types_inherit_is_reported_once() {
+fn inherited_properties_are_reported_once() {
     let derived = r#"<EntityType Name="member" BaseType="sample.user"/><EntityContainer"#;
     let document = DOCUMENT.replace("<EntityContainer", derived);
     let resolved = Builder::new().metadata_text("sample.csdl", document).resolve().unwrap();

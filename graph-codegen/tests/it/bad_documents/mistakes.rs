@@ -1,4 +1,4 @@
-//! `tests/bad/NAME.txt` is what has to be said of `tests/bad/NAME.csdl`: see [`expected`].
+//! `tests/bad/NAME.txt` contains the expected diagnostics of `tests/bad/NAME.csdl`; see [`expected`].
 
 use super::shown::shown;
 use crate::expected;

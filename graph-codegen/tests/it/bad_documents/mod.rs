@@ -1,4 +1,4 @@
-//! What is done about metadata documents that are wrong, hostile or damaged.
+//! Metadata documents that are wrong, hostile or damaged.
 
 mod hostile;
 mod limits;

@@ -1,4 +1,4 @@
-//! Valid documents that were damaged at random, and arbitrary text: nothing panics, and everything ends.
+//! Randomly damaged documents and arbitrary text must not cause panics or endless loops.
 
 use std::ops::Range;
 
@@ -82,7 +82,7 @@ enum Mutation {
     Swap(usize, usize, usize),
     Insert(usize, &'static str),
     InsertAny(usize, String),
-    /// Puts one attribute's value in the place of another's: what is well-formed stays so, and the model gets odd.
+    /// Replaces an attribute value with another one, so that the document stays well-formed.
     Transplant(usize, usize),
 }
 
@@ -112,7 +112,7 @@ fn range(text: &str, at: usize, length: usize) -> Range<usize> {
     start..text[start..].char_indices().nth(length).map_or(text.len(), |(offset, _)| start + offset)
 }
 
-/// The values between quotation marks, as far as these can be told.
+/// Returns the ranges between pairs of quotation marks.
 fn values(text: &str) -> Vec<Range<usize>> {
     let marks: Vec<usize> = text.match_indices('"').map(|(at, _)| at).collect();
     marks.chunks_exact(2).map(|pair| pair[0] + 1..pair[1]).collect()
@@ -147,7 +147,7 @@ fn mutate(text: &mut String, mutation: &Mutation) {
     }
 }
 
-/// Goes as far as the document allows: reads, resolves, selects everything, and shows what there is to say.
+/// Runs as many stages as the document allows, and renders all diagnostics.
 fn exercise(text: &str) {
     match Builder::new().metadata_text("a.csdl", text).resolve() {
         Err(error) => assert!(!error.to_string().is_empty() && !error.diagnostics().is_empty()),
@@ -169,19 +169,19 @@ proptest! {
     })]
 
     #[test]
-    fn damaged_documents(seed in select(&SEEDS[..]), mutations in vec(mutation(), 1..6)) {
+    fn damaged_documents_do_not_panic(seed in select(&SEEDS[..]), mutations in vec(mutation(), 1..6)) {
         let mut text = seed.to_owned();
         mutations.iter().for_each(|mutation| mutate(&mut text, mutation));
         exercise(&text);
     }
 
     #[test]
-    fn arbitrary_text(text in any::<String>()) {
+    fn arbitrary_text_does_not_panic(text in any::<String>()) {
         exercise(&text);
     }
 
     #[test]
-    fn arbitrary_pieces(pieces in vec(select(&PIECES[..]), 0..40)) {
+    fn arbitrary_pieces_do_not_panic(pieces in vec(select(&PIECES[..]), 0..40)) {
         exercise(&pieces.concat());
     }
 }

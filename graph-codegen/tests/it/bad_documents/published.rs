@@ -1,4 +1,4 @@
-//! Documents that services and standards publish are read without errors.
+//! Published documents of services and standards have no errors.
 
 use std::path::Path;
 
@@ -17,26 +17,26 @@ fn errors(path: &Path) -> Vec<String> {
 
 #[needs::shared]
 #[test]
-fn every_cloud_of_graph() {
+fn metadata_of_every_cloud_is_valid() {
     for path in shared::files("metadata/v1.0") {
         assert_eq!(errors(&path), [""; 0], "{}", path.display());
     }
 }
 
-/// Errors that are right.
+/// Expected errors.
 const WRONG: [(&str, &[&str]); 2] = [
-    // CSDL of OData V3, as its name says.
+    // CSDL of OData V3.
     (
         "oasis-tcs--Northwind-V3.xml",
         &["2:1: this is CSDL 2.0 of OData V3 or earlier (`MaxDataServiceVersion` `3.0`); only OData V4 is supported"],
     ),
-    // An entity type has one key at most (OData CSDL XML 4.01, section 6.5); the type is called `DoubleKey`.
+    // An entity type can have only one key (OData CSDL XML 4.01, section 6.5); the type is called `DoubleKey`.
     ("oasis-tcs--test1.xml", &["9:9: `EntityType` has a second `Key`"]),
 ];
 
 #[needs::shared]
 #[test]
-fn the_samples_of_others() {
+fn published_samples_have_only_expected_errors() {
     for path in shared::files("csdl") {
         let name = path.file_name().unwrap().to_str().unwrap();
         let expected = WRONG.iter().find(|(wrong, _)| *wrong == name).map_or(&[][..], |(_, errors)| *errors);

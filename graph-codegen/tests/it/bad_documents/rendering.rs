@@ -1,14 +1,14 @@
-//! What is shown stays short and quick, whatever the document.
+//! Rendered diagnostics are short and quick to create for any document.
 
 use std::time::{Duration, Instant};
 
 use super::shown::{ROOT, shown};
 
-/// Generous: the tests run unoptimised, and on machines that do something else as well.
+/// Generous, since the tests are unoptimized and may share the machine.
 const SOON: Duration = Duration::from_secs(30);
 
 #[test]
-fn one_line_of_megabytes() {
+fn a_line_of_megabytes_is_cut() {
     let mut text = String::from(ROOT);
     let name = |index: usize| format!("<ComplexType Name=\"t{index}\"/>");
     (0..100_000).for_each(|index| text.push_str(&name(index)));
@@ -29,7 +29,7 @@ error[unresolved]: type `sample.nothing` is not declared
   |
 1 | … e Name=\"u\"><Property Name=\"größe\" Type=\"sample.nothing\"/></ComplexType>
   |                                           ^^^^^^^^^^^^^^
-  = help: `sample` is given, but without this type: the document may be incomplete
+  = help: the schema `sample` does not declare this type: the document may be incomplete
 "
     );
     let starts = |text: &str| text.lines().map(|line| line.chars().take(70).collect::<String>()).collect::<Vec<_>>();
@@ -38,7 +38,7 @@ error[unresolved]: type `sample.nothing` is not declared
 }
 
 #[test]
-fn many_mistakes_of_the_reader_are_counted() {
+fn many_reader_errors_are_counted() {
     let text = format!("{ROOT}{}</Schema>", "\n<ComplexType Name='-'/>".repeat(100_000));
     let (shown, _) = shown("many.csdl", &text);
     assert!(shown.ends_with("\n\n… and 99950 more errors\n"), "{}", &shown[shown.len() - 200..]);
@@ -47,7 +47,7 @@ fn many_mistakes_of_the_reader_are_counted() {
 }
 
 #[test]
-fn many_mistakes_of_the_resolver_are_counted() {
+fn many_resolver_errors_are_counted() {
     let property = |index: usize| format!("\n<Property Name='p{index}' Type='sample.t{index}'/>");
     let properties: String = (0..50_000).map(property).collect();
     let labels = "\n<Annotations Target='sample.nothing'/>".repeat(50_000);

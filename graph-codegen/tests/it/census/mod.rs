@@ -1,4 +1,4 @@
-//! Counting what a document says: by an independent XML parser, in the document as it was read, and in the resolved model.
+//! Counts the content of a document with an independent XML parser, in the parsed document, and in the resolved model.
 
 mod of_document;
 mod of_model;
@@ -10,10 +10,10 @@ pub use of_document::of_document;
 pub use of_model::of_model;
 pub use of_xml::of_xml;
 
-/// How often each kind of element (`Property`) and attribute (`Property@Type`) occurs.
+/// The number of elements (`Property`) and attributes (`Property@Type`) of each kind.
 ///
-/// A constant or path may be written as an attribute or as an element of the same name, which the model does not tell apart. Both are
-/// counted as `expression String`.
+/// A constant or path may be written as an attribute or as an element of the same name, which the model does not
+/// distinguish. Both are counted as `expression String`.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Census {
     pub counts: BTreeMap<String, usize>,
@@ -24,7 +24,7 @@ impl Census {
         *self.counts.entry(kind.into()).or_default() += 1;
     }
 
-    /// Counts an attribute where it is written.
+    /// Counts an attribute if it is written.
     pub fn add_if(&mut self, is_written: bool, kind: &str) {
         if is_written {
             self.add(kind);
@@ -32,7 +32,7 @@ impl Census {
     }
 }
 
-/// Expressions that are an element or an attribute, as one likes.
+/// Expressions that may be written as an element or an attribute.
 pub const CONSTANTS: [&str; 18] = [
     "Binary",
     "Bool",

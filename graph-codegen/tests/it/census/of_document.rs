@@ -5,7 +5,7 @@ use graph_codegen::internals::csdl::{
 
 use super::{CONSTANTS, Census};
 
-/// Counts what a document holds that was read.
+/// Counts the content of a parsed document.
 pub fn of_document(document: &Document<'_>) -> Census {
     let mut census = Census::default();
     for ignored in &document.ignored {

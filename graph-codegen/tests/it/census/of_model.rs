@@ -5,7 +5,7 @@ use graph_codegen::edm::{
 
 use super::{CONSTANTS, Census};
 
-/// Counts what a model of one document holds.
+/// Counts the content of a model of one document.
 pub fn of_model(model: &Model) -> Census {
     let mut census = Census::default();
     for ignored in model.ignored() {

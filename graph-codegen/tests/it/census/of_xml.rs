@@ -2,21 +2,21 @@ use roxmltree::{Document, Node};
 
 use super::{CONSTANTS, Census};
 
-/// What is not modelled, and why.
-const NOT_MODELLED: [(&str, &str); 4] = [
-    ("Edmx", "the envelope: it says nothing but its version"),
+/// What the model does not represent, and why.
+const NOT_MODELED: [(&str, &str); 4] = [
+    ("Edmx", "the envelope, which has only a version"),
     ("DataServices", "the envelope"),
-    ("Edmx@Version", "4.0 and 4.01 are read alike; others are refused"),
-    ("DataServices@DataServiceVersion", "a relic of OData 3"),
+    ("Edmx@Version", "4.0 and 4.01 are read alike; others are errors"),
+    ("DataServices@DataServiceVersion", "only meaningful in OData V3"),
 ];
 
-/// Counts every element and attribute of a document. `xmlns` declarations are no attributes to an XML parser with namespaces.
+/// Counts the elements and attributes of a document. The parser does not treat `xmlns` declarations as attributes.
 pub fn of_xml(text: &str) -> Census {
     let mut census = Census::default();
     let document = Document::parse(text).expect("the document is XML");
     for node in document.descendants().filter(Node::is_element) {
         let name = node.tag_name().name();
-        // What stands in a foreign element is ignored with it.
+        // The content of a foreign element is ignored together with the element.
         if node.ancestors().skip(1).any(is_foreign) {
             continue;
         }
@@ -26,7 +26,7 @@ pub fn of_xml(text: &str) -> Census {
         }
         if CONSTANTS.contains(&name) && !is_url_with_operands(node) {
             census.add(format!("expression {name}"));
-        } else if NOT_MODELLED.iter().all(|(kind, _)| *kind != name) {
+        } else if NOT_MODELED.iter().all(|(kind, _)| *kind != name) {
             census.add(name);
         }
         for attribute in node.attributes() {
@@ -35,7 +35,7 @@ pub fn of_xml(text: &str) -> Census {
                 census.add(format!("ignored {kind}"));
             } else if CONSTANTS.contains(&attribute.name()) && name != "NavigationPropertyBinding" {
                 census.add(format!("expression {}", attribute.name()));
-            } else if NOT_MODELLED.iter().all(|(known, _)| *known != kind) {
+            } else if NOT_MODELED.iter().all(|(known, _)| *known != kind) {
                 census.add(kind);
             }
         }
@@ -43,7 +43,7 @@ pub fn of_xml(text: &str) -> Census {
     census
 }
 
-/// `UrlRef` as an element has an operand.
+/// Returns whether the node is the element `UrlRef`, which has an operand.
 fn is_url_with_operands(node: Node<'_, '_>) -> bool {
     node.tag_name().name() == "UrlRef"
 }

@@ -1,8 +1,8 @@
-//! Damage to documents, for property tests of readers: shared by those of CSDL and of OpenAPI.
+//! Damage to documents, for the property tests of the CSDL and OpenAPI readers.
 
 use proptest::{prelude::*, sample::select};
 
-/// A way in which a document is damaged. Places are taken modulo the document's length, pieces are whole characters.
+/// A way to damage a document. Offsets are taken modulo the length of the document, and lengths are in characters.
 #[derive(Clone, Debug)]
 pub enum Mutation {
     Truncate(usize),
@@ -10,11 +10,11 @@ pub enum Mutation {
     Insert(usize, &'static str),
     Replace(usize, &'static str),
     Double(usize, usize),
-    /// Copies a line to another place.
+    /// Copies a line to another position.
     CopyLine(usize, usize),
 }
 
-/// Any of them; `pieces` are what a document may have more of.
+/// Generates any mutation; `pieces` are inserted into documents.
 pub fn mutation(pieces: &'static [&'static str]) -> impl Strategy<Value = Mutation> {
     let at = 0usize..100_000;
     prop_oneof![
@@ -27,7 +27,7 @@ pub fn mutation(pieces: &'static [&'static str]) -> impl Strategy<Value = Mutati
     ]
 }
 
-/// A document with damage, one after the other.
+/// Applies mutations to a document, one after the other.
 pub fn mutated(text: &str, mutations: &[Mutation]) -> String {
     let mut text = text.to_owned();
     for mutation in mutations {

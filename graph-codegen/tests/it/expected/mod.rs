@@ -1,12 +1,14 @@
-//! Documents with mistakes, each with the whole text that is shown for them.
+//! Documents with mistakes, each with the complete rendered diagnostics.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-/// Reads and resolves each document of a directory below `tests/`, and compares what is said of it, warnings included, with the text
-/// beside it. A document whose name begins with `warning-` is survived, and nothing is said of one whose name begins with `legal-`.
-/// With the environment variable `UPDATE_EXPECTED=1` the texts are written anew; look at what changed.
+/// Reads and resolves each document of a directory below `tests/`, and compares all diagnostics with the expected text.
 ///
-/// `text_of` names the text of a document; `shown` is what is shown for a document, and whether it is refused.
+/// A document whose name starts with `warning-` has no errors, and one whose name starts with `legal-` has no
+/// diagnostics at all. The environment variable `UPDATE_EXPECTED=1` rewrites the expected texts; review the diff.
+///
+/// `text_of` returns the name of the expected text of a document; `shown` returns the diagnostics of a document, and
+/// whether it has errors.
 pub fn compare(directory: &str, least: usize, text_of: fn(&str) -> String, shown: fn(&str, &str) -> (String, bool)) {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(directory);
     let update = std::env::var("UPDATE_EXPECTED").is_ok_and(|value| value == "1");
@@ -38,6 +40,6 @@ pub fn compare(directory: &str, least: usize, text_of: fn(&str) -> String, shown
             wrong.push(format!("{name}:\n{shown}"));
         }
     }
-    assert!(wrong.is_empty(), "not as expected (UPDATE_EXPECTED=1 writes the texts anew):\n{}", wrong.join("\n"));
-    assert!(texts.is_empty(), "texts without document: {texts:?}");
+    assert!(wrong.is_empty(), "not as expected (UPDATE_EXPECTED=1 rewrites the texts):\n{}", wrong.join("\n"));
+    assert!(texts.is_empty(), "texts without a document: {texts:?}");
 }

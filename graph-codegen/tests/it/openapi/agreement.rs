@@ -1,6 +1,6 @@
-//! The same service, described by OpenAPI and by CSDL: what the descriptions have in common makes the same code, and what they have
-//! not is listed by kind, with its cause, in `agreement/NAME.txt`. To write the lists anew, run with the environment variable
-//! `UPDATE_EXPECTED=1`, and look at what changed.
+//! Describes the same service with OpenAPI and CSDL. What the descriptions have in common generates the same code, and
+//! the differences are listed by kind, with their cause, in `agreement/NAME.txt`. The environment variable
+//! `UPDATE_EXPECTED=1` rewrites the lists; review the diff.
 
 use std::{fs, path::Path, sync::OnceLock};
 
@@ -9,8 +9,8 @@ use graph_codegen::{Builder, edm::Model};
 use super::difference::Differences;
 use crate::shared;
 
-/// Graph's CSDL without sentences, of which OpenAPI has others, and without what is said of queries and
-/// deprecations, which OpenAPI does not know, or only of whole paths.
+/// Returns Graph's CSDL without prose, which differs in OpenAPI, and without query capabilities and deprecations, which
+/// OpenAPI does not have or has only for whole paths.
 fn csdl(shared: &Path) -> &'static str {
     static TEXT: OnceLock<String> = OnceLock::new();
     TEXT.get_or_init(|| {
@@ -52,38 +52,38 @@ fn assert_agreement(name: &str, files: &[&str], least: usize) {
     if std::env::var("UPDATE_EXPECTED").is_ok_and(|value| value == "1") {
         fs::write(&expected, &text).unwrap();
     }
-    assert_eq!(text, fs::read_to_string(&expected).unwrap(), "UPDATE_EXPECTED=1 writes the list anew");
+    assert_eq!(text, fs::read_to_string(&expected).unwrap(), "UPDATE_EXPECTED=1 rewrites the list");
 }
 
 #[needs::shared]
 #[test]
-fn users() {
+fn users_agree() {
     assert_agreement("users", &["by-root/users.yml"], 100);
     assert_agreement("powershell-users", &["powershell/Users.yml", "powershell/Users.Actions.yml"], 100);
 }
 
 #[needs::shared]
 #[test]
-fn groups() {
+fn groups_agree() {
     assert_agreement("powershell-groups", &["powershell/Groups.yml"], 100);
 }
 
 #[needs::shared]
 #[test]
-fn directory() {
+fn directory_agrees() {
     assert_agreement("directory", &["by-root/directory.yml", "by-root/users.yml"], 100);
     assert_agreement("powershell-directory", &["powershell/Identity.DirectoryManagement.yml"], 100);
 }
 
 #[needs::shared]
 #[test]
-fn reports() {
+fn reports_agree() {
     assert_agreement("reports", &["by-root/reports.yml", "by-root/users.yml"], 100);
     assert_agreement("powershell-reports", &["powershell/Reports.yml"], 100);
 }
 
-/// The CSDL with those entity sets, singletons and navigation properties only that a description has, which is a part of the service:
-/// others are other ways to the same.
+/// Returns the CSDL with only those entity sets, singletons and navigation properties that a description has. A
+/// description covers a part of the service; the others are alternative paths to the same resources.
 fn cut_csdl(shared: &Path, model: &Model) -> String {
     let service = model.service().unwrap();
     let attribute = |line: &str, name: &str| {
@@ -125,20 +125,21 @@ fn cut_csdl(shared: &Path, model: &Model) -> String {
     text
 }
 
-/// Those of the selectors that are of operations to which no path leads, since the types between are in no document of the description.
+/// Returns the selectors of operations without a path, because types on their paths are in no document of the
+/// description.
 fn without_path(builder: Builder, selectors: &[String]) -> Vec<String> {
     let builder = selectors.iter().fold(builder, |builder, selector| builder.select(selector));
     let Err(problem) = builder.generate() else { return Vec::new() };
     let text = problem.to_string();
     let problems: Vec<&str> = text.split("\n\n").filter(|problem| problem.starts_with("error")).collect();
     let selector = |problem: &&str| {
-        assert!(problem.contains("no path of the service leads to"), "{problem}");
+        assert!(problem.contains("no path of the service reaches"), "{problem}");
         problem.lines().find_map(|line| line.strip_prefix("1 | ")).unwrap().to_owned()
     };
     problems.iter().map(selector).collect()
 }
 
-/// Generates from both what both say alike, and returns the one text.
+/// Generates code for what both descriptions have in common, and returns it if it is the same.
 fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
     let openapi = from_openapi(shared, files).resolve().unwrap_or_else(|error| panic!("{error}"));
     let mut selectors = Differences::between(&openapi.model, csdl_model(shared)).selectors(csdl_model(shared));
@@ -150,15 +151,15 @@ fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
         let builder =
             selectors.fold(builder.command("cargo xtask generate …"), |builder, selector| builder.select(selector));
         let text = builder.generate().unwrap_or_else(|error| panic!("{error}")).text().to_owned();
-        // How many other members a type has differs where the descriptions do, and so do its navigation properties.
+        // The number of other members and navigation properties of a type differs between the descriptions.
         let mut in_constant = false;
-        // So do the types that a union is an enum of, and what it is made of: items that are left out until they are closed.
+        // So do the types of a union: its enum and its `From` are omitted up to the closing brace.
         let mut union_indent = None;
         let mut differs = |line: &str| {
             let indent = line.len() - line.trim_start().len();
-            in_constant |= line.trim().starts_with("///") && line.contains("Navigates to ");
+            in_constant |= line.trim().starts_with("/// Navigation property ");
             let is_union =
-                line.contains(", by the selected types it can be; ") || line.contains("::convert::From<rt::");
+                line.contains("/// A value of a selected type derived from ") || line.contains("::convert::From<rt::");
             if is_union {
                 union_indent = Some(indent);
             }
@@ -168,7 +169,7 @@ fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
                 || line.trim().is_empty()
                 || line.trim() == "///";
             in_constant &= !line.ends_with(';');
-            // Items of modules are indented by a level for each.
+            // Items are indented by one level per module.
             if line.trim() == "}" && union_indent == Some(indent) {
                 union_indent = None;
             }
@@ -180,7 +181,7 @@ fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
     let theirs = code(Builder::new().metadata_text("Prod.csdl", cut_csdl(shared, &openapi.model)));
     if ours != theirs {
         let first = ours.lines().zip(theirs.lines()).enumerate().find(|(_, (ours, theirs))| ours != theirs);
-        let (line, (ours, theirs)) = first.unwrap_or((0, ("", "one is longer")));
+        let (line, (ours, theirs)) = first.unwrap_or((0, ("", "one text is longer")));
         panic!("{files:?}, line {}:\n  OpenAPI: {ours}\n  CSDL:    {theirs}", line + 1);
     }
     ours
@@ -188,7 +189,7 @@ fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
 
 #[needs::shared]
 #[test]
-fn the_first_operation_is_the_same_byte_for_byte() {
+fn code_of_the_first_operation_is_identical() {
     let shared = shared::path("metadata");
     let text = same_code(&shared, &["by-root/users.yml"], &["/users/{id}/reprocessLicenseAssignment"]);
     assert!(text.contains("pub fn reprocess_license_assignment"), "{text}");
@@ -196,7 +197,7 @@ fn the_first_operation_is_the_same_byte_for_byte() {
 
 #[needs::shared]
 #[test]
-fn what_is_described_alike_is_the_same_byte_for_byte() {
+fn code_of_equal_descriptions_is_identical() {
     let shared = shared::path("metadata");
     for files in [
         &["powershell/Users.yml", "powershell/Users.Actions.yml"][..],

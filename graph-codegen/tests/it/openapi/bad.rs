@@ -1,12 +1,12 @@
-//! Documents with mistakes, each with the whole text that is shown for them, as in `tests/bad_documents`.
+//! OpenAPI documents with mistakes, each with the complete rendered diagnostics.
 //!
-//! `bad/NAME.EXTENSION.txt` is what has to be said of `bad/NAME.EXTENSION`: see [`expected`].
+//! `bad/NAME.EXTENSION.txt` contains the expected diagnostics of `bad/NAME.EXTENSION`; see [`expected`].
 
 use graph_codegen::Builder;
 
 use crate::expected;
 
-/// What is shown for a document, and whether it is refused.
+/// Returns the rendered diagnostics of a document, and whether it has errors.
 pub fn shown(name: &str, text: &str) -> (String, bool) {
     match Builder::new().metadata_text(name, text).resolve() {
         Ok(resolved) => (resolved.diagnostics.rendered(&resolved.sources).to_string(), false),
@@ -20,7 +20,7 @@ fn each_mistake_is_shown_as_expected() {
 }
 
 #[test]
-fn what_is_not_there_is_an_error_when_it_is_selected() {
+fn undeclared_types_are_an_error_if_they_are_selected() {
     let text = include_str!("../../openapi/bad/warning-dangling-ref.yml");
     let builder = || Builder::new().metadata_text("cut.yml", text);
     assert!(builder().select("s.person::{id}").generate().is_ok());

@@ -1,4 +1,4 @@
-//! What a model from OpenAPI and one from CSDL say differently about the same names.
+//! Differences between a model from OpenAPI and one from CSDL.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -7,7 +7,7 @@ use std::{
 
 use graph_codegen::edm::{Annotation, ItemType, Model, Operation, OperationKind, TypeId, TypeKind, TypeRef};
 
-/// A kind of difference. Its name and cause are the expected file's headings.
+/// A kind of difference. The kind and its cause are headings in the expected files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     TypeOnlyInOpenApi,
@@ -36,57 +36,58 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// What it is, and why.
+    /// Returns the description and cause of a difference.
     fn heading(self) -> &'static str {
         match self {
-            Self::TypeOnlyInOpenApi => "types that the CSDL does not have: drift between the documents' dates",
-            Self::PropertyOnlyInOpenApi => "properties that the CSDL does not have: drift between dates",
-            Self::PropertyOnlyInCsdl => "properties that the OpenAPI does not have: drift between dates",
+            Self::TypeOnlyInOpenApi => "types that the CSDL does not have: the documents have different dates",
+            Self::PropertyOnlyInOpenApi => "properties that the CSDL does not have: different dates",
+            Self::PropertyOnlyInCsdl => "properties that the OpenAPI does not have: different dates",
             Self::PropertyType => {
-                "properties of another type: OpenAPI writes streams as bytes and `Json` as anything; or drift"
+                "properties with a different type: OpenAPI describes streams as bytes and `Json` as any value; \
+                 or different dates"
             }
             Self::Navigation => {
-                "properties that are navigation properties in one description only: their types are not in the document"
+                "properties that are navigation properties in only one description: the document lacks their types"
             }
-            Self::MemberOnlyInOpenApi => "enum members that the CSDL does not have: drift between dates",
-            Self::MemberOnlyInCsdl => "enum members that the OpenAPI does not have: drift between dates",
-            Self::BaseType => "types of another base type: drift between dates",
-            Self::TypeKinds => "types that are of another kind: drift between dates",
-            Self::Flags => "enumerations that are flags in one description only",
-            Self::Abstract => "types whose base type is abstract in one description only: OpenAPI does not say it",
-            Self::Incomplete => "types with a base type that the document does not have",
-            Self::Key => "keys that differ: drift between dates",
+            Self::MemberOnlyInOpenApi => "enum members that the CSDL does not have: different dates",
+            Self::MemberOnlyInCsdl => "enum members that the OpenAPI does not have: different dates",
+            Self::BaseType => "types with a different base type: different dates",
+            Self::TypeKinds => "types of a different kind: different dates",
+            Self::Flags => "enums that are flags in only one description",
+            Self::Abstract => "types whose base type is abstract in only one description: OpenAPI cannot express it",
+            Self::Incomplete => "types with a base type that the document does not declare",
+            Self::Key => "keys that differ: different dates",
             Self::ReadOnly => {
-                "properties that one description lets a caller write: annotations were added later, or are not in OpenAPI"
+                "properties that are writable in only one description: annotations are newer, or missing in OpenAPI"
             }
-            Self::AlternateKeys => "alternate keys that differ: OpenAPI has those that a path uses",
-            Self::Contained => "containment that does not follow from the paths that the document has",
-            Self::NotContained => "containment that follows from the paths, where the CSDL has bindings instead",
-            Self::OperationOnlyInOpenApi => "operations that the CSDL does not have on this type: drift between dates",
+            Self::AlternateKeys => "alternate keys that differ: OpenAPI has only those that a path uses",
+            Self::Contained => "containment that cannot be inferred from the paths of the document",
+            Self::NotContained => "containment that is inferred from the paths, although the CSDL has bindings",
+            Self::OperationOnlyInOpenApi => "operations that the CSDL does not have on this type: different dates",
             Self::OperationOnDerivedType => {
-                "operations that the CSDL binds to a base type that no path of the document leads to"
+                "operations that the CSDL binds to a base type to which no path of the document leads"
             }
-            Self::Parameters => "operations with other parameters: drift, or a body that is not in the document",
+            Self::Parameters => {
+                "operations with different parameters: different dates, or a body that the document does not declare"
+            }
             Self::OptionalParameters => {
-                "functions with parameters that may be left out by the CSDL, which OpenAPI does not say"
+                "functions with parameters that are optional in the CSDL, which OpenAPI cannot express"
             }
-            Self::ReturnType => {
-                "operations that return another type: where CSDL has a type, OpenAPI has the bytes that are sent"
-            }
-            Self::Child => "entity sets and singletons that the CSDL does not have, or of another type",
+            Self::ReturnType => "operations with a different return type: the CSDL has a type, and OpenAPI has bytes",
+            Self::Child => "entity sets and singletons that the CSDL does not have, or has with a different type",
         }
     }
 }
 
-/// Differences by kind, and what is the same.
+/// The differences by kind, and what both models have in common.
 #[derive(Debug, Default)]
 pub struct Differences {
     by_kind: BTreeMap<Kind, BTreeSet<String>>,
-    /// The members that are the same, and their types, by the type's name; enumerations have none.
+    /// The members that are equal, with their types, by the name of the type; enums have none.
     same: BTreeMap<String, Vec<(String, String)>>,
-    /// Operations that are the same by type and name, how often, and the types of their signatures.
+    /// The operations that are equal, by type and name: their number, and the types of their signatures.
     operations: BTreeMap<(String, String), (usize, BTreeSet<String>)>,
-    /// Type and name of operations that the CSDL binds to a base type, after which it calls their parameters.
+    /// The type and name of operations that the CSDL binds to a base type, which affects the names of their parameters.
     inherited: BTreeSet<(String, String)>,
     pub compared: usize,
 }
@@ -104,7 +105,7 @@ impl Differences {
         differences
     }
 
-    /// Selectors of what both say alike, and which refers to nothing else.
+    /// Returns selectors of what both descriptions have in common and that do not refer to anything else.
     pub fn selectors(&self, csdl: &Model) -> Vec<String> {
         let mut same = self.same.clone();
         loop {
@@ -125,7 +126,7 @@ impl Differences {
             let members: Vec<&str> = members.iter().map(|(member, _)| &**member).collect();
             if members.is_empty() { name.clone() } else { format!("{name}::{{{}}}", members.join(", ")) }
         });
-        // One selector names what is called on an entity and on a collection of its type.
+        // One selector covers the operations of an entity and of a collection of its type.
         let operations = self.operations.iter().filter(|(key, _)| !self.inherited.contains(key));
         let operations = operations.filter(|((bound, name), (count, items))| {
             let in_csdl = csdl.operations_named(name).map(|id| csdl.operation(id));
@@ -260,7 +261,7 @@ impl Differences {
                 self.add(Kind::PropertyOnlyInCsdl, format!("{name}/{other}"));
             }
         }
-        // Whether bodies name their type follows from the base type.
+        // The base type determines whether bodies contain the name of their type.
         let names_itself = |model: &Model, base: Option<TypeId>| {
             let base = base.and_then(|base| model.type_(base).structured());
             base.is_some_and(|base| base.base_type.is_some() || base.is_abstract != Some(true))
@@ -314,11 +315,11 @@ impl Differences {
         let Some(other) = same.iter().find(|other| parameters(csdl, other) == own) else {
             return self.add(Kind::Parameters, format!("{at} ({})", own.join(", ")));
         };
-        let may_be_left_out = |operation: &Operation| {
+        let has_optional_parameters = |operation: &Operation| {
             let term = "Org.OData.Core.V1.OptionalParameter";
             operation.call_parameters().iter().any(|parameter| Annotation::find(&parameter.annotations, term).is_some())
         };
-        if other.kind == OperationKind::Function && may_be_left_out(other) {
+        if other.kind == OperationKind::Function && has_optional_parameters(other) {
             return self.add(Kind::OptionalParameters, at);
         }
         let returned = |model: &Model, operation: &Operation| {

@@ -1,4 +1,4 @@
-//! Descriptions in several files that refer to each other.
+//! Descriptions in several files that reference each other.
 
 use graph_codegen::Builder;
 
@@ -53,7 +53,7 @@ fn generated(builder: Builder) -> String {
 }
 
 #[test]
-fn references_between_files_are_followed() {
+fn references_between_files_are_resolved() {
     let builder =
         || Builder::new().metadata_text("api/people.yml", PEOPLE).metadata_text("api/parts/common.yml", COMMON);
     let resolved = builder().resolve().unwrap();

@@ -1,4 +1,4 @@
-//! Documents made to cost time or memory. What grows with a product or a power would not end here.
+//! Documents that are made to use much time or memory. Exponential and quadratic costs would show here.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use super::bad::shown;
 
 const HEAD: &str = "openapi: 3.0.4\npaths:\n  /p: { get: { parameters: [ { name: $top, in: query } ] } }\n";
 
-/// `line` for each number below `count`.
+/// Concatenates `line` for each number below `count`.
 fn each(count: usize, line: impl Fn(&mut String, usize)) -> String {
     let mut text = String::new();
     (0..count).for_each(|index| line(&mut text, index));
@@ -20,23 +20,23 @@ fn assert_bounded(text: &str) -> String {
     shown
 }
 
-/// In a thread with the stack that Rust gives a test, whatever the environment says.
+/// Runs on a thread with Rust's default stack size for tests, independent of the environment.
 fn on_a_small_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     std::thread::Builder::new().stack_size(2 << 20).spawn(work).unwrap().join().unwrap()
 }
 
 #[test]
-fn aliases_of_aliases_are_refused() {
+fn exponential_aliases_are_an_error() {
     let mut text = format!("{HEAD}x-bomb:\n  a0: &a0 {{ type: object }}\n");
     for level in 1..40 {
         let items = vec![format!("*a{}", level - 1); 9].join(", ");
         writeln!(text, "  a{level}: &a{level} {{ allOf: [ {items} ] }}").unwrap();
     }
-    // An extension is not looked into, and so costs nothing.
+    // The content of an extension is not read.
     assert!(assert_bounded(&text).contains("error[not-odata]"));
     let used = format!("{text}components: {{ schemas: {{ s.a: *a20 }} }}\n");
     let shown = on_a_small_stack(move || assert_bounded(&used));
-    assert!(shown.contains("error[limit]: aliases make this document much larger than its text"), "{shown}");
+    assert!(shown.contains("error[limit]: aliases expand this document far beyond its size"), "{shown}");
     let deep = each(30, |text, level| {
         let inner = if level == 0 { "text".to_owned() } else { format!("*b{}", level - 1) };
         writeln!(text, "  b{level}: &b{level} {{ items: {{ items: {{ items: {{ items: {inner} }} }} }} }}").unwrap();
@@ -47,7 +47,7 @@ fn aliases_of_aliases_are_refused() {
 }
 
 #[test]
-fn nesting_without_end_is_refused() {
+fn unlimited_nesting_is_an_error() {
     for (open, close) in [("[", "]"), ("{a: ", "}"), ("{\"items\":", "}"), ("- ", ""), ("? ", "")] {
         for close in [close, ""] {
             let text = format!("{HEAD}components: {}{}", open.repeat(20_000), close.repeat(20_000));
@@ -60,7 +60,7 @@ fn nesting_without_end_is_refused() {
 }
 
 #[test]
-fn schemas() {
+fn schemas_are_cheap() {
     const COUNT: usize = 5_000;
     let schemas = |of: &dyn Fn(usize) -> String| {
         let list = each(COUNT, |text, index| writeln!(text, "    s.t{index}: {{ {} }}", of(index)).unwrap());
@@ -88,7 +88,7 @@ fn schemas() {
 }
 
 #[test]
-fn paths() {
+fn paths_are_cheap() {
     const COUNT: usize = 3_000;
     let schema =
         "components: { schemas: { s.t: { type: object, properties: { t: { $ref: '#/components/schemas/s.t' } } } } }\n";
@@ -122,7 +122,7 @@ fn paths() {
 }
 
 #[test]
-fn scalars() {
+fn scalars_are_cheap() {
     let long = "x".repeat(1 << 20);
     let texts = [
         format!("{HEAD}  {long}: {{}}\n"),
@@ -144,7 +144,7 @@ fn scalars() {
 }
 
 #[test]
-fn more_than_is_allowed() {
+fn size_is_limited() {
     let mut limits = graph_codegen::Limits::default();
     limits.size = 100;
     let builder =

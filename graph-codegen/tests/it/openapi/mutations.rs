@@ -1,4 +1,5 @@
-//! Damaged documents: reading and describing come to an end, spans lie inside the text, and a refusal is said.
+//! Damaged documents: reading and describing end, spans are inside the text, and documents that are rejected have
+//! errors.
 
 use graph_codegen::{Builder, diagnostic::Severity};
 use proptest::{prelude::*, sample::select};
@@ -11,7 +12,7 @@ const SEEDS: [&str; 3] = [
     include_str!("../../openapi/bad/not-odata-petstore.yml"),
 ];
 
-/// What a damaged document may have more of.
+/// Pieces that are inserted into documents.
 const PIECES: [&str; 48] = [
     " ",
     "\n",
@@ -78,15 +79,22 @@ fn check(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(600), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases.max(600),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
-    fn damaged_documents_are_read_to_an_end(seed in select(&SEEDS[..]), mutations in prop::collection::vec(mutation(&PIECES), 1..6)) {
+    fn reading_damaged_documents_ends(
+        seed in select(&SEEDS[..]),
+        mutations in prop::collection::vec(mutation(&PIECES), 1..6),
+    ) {
         check(&mutated(seed, &mutations));
     }
 
     #[test]
-    fn any_text_is_read_to_an_end(pieces in prop::collection::vec(select(&PIECES[..]), 0..40)) {
+    fn reading_any_text_ends(pieces in prop::collection::vec(select(&PIECES[..]), 0..40)) {
         check(&format!("openapi: 3.0.4\n{}", pieces.concat()));
     }
 }

@@ -1,6 +1,6 @@
-//! A small description with every construct, and what is made of it.
+//! A small description with every construct, and the CSDL for it.
 //!
-//! To write the expected text anew, run with the environment variable `UPDATE_EXPECTED=1`, and look at what changed.
+//! The environment variable `UPDATE_EXPECTED=1` rewrites the expected text; review the diff.
 
 use std::{fs, path::Path};
 
@@ -8,7 +8,7 @@ use graph_codegen::{Builder, slice::Options};
 
 const SAMPLE: &str = include_str!("../../openapi/sample.yml");
 
-/// Everything that a description says, as CSDL.
+/// Converts a whole description to CSDL.
 fn slice_of(name: &str, text: &str) -> String {
     let resolved = Builder::new().metadata_text(name, text).resolve().unwrap_or_else(|error| panic!("{error}"));
     assert!(resolved.diagnostics.list().is_empty(), "{}", resolved.diagnostics.rendered(&resolved.sources));
@@ -16,22 +16,22 @@ fn slice_of(name: &str, text: &str) -> String {
 }
 
 #[test]
-fn everything_finds_its_place() {
+fn every_construct_is_converted() {
     let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/openapi/sample.csdl");
     let slice = slice_of("sample.yml", SAMPLE);
     if std::env::var("UPDATE_EXPECTED").is_ok_and(|value| value == "1") {
         fs::write(&expected, &slice).unwrap();
     }
-    assert_eq!(slice, fs::read_to_string(&expected).unwrap(), "UPDATE_EXPECTED=1 writes the text anew");
+    assert_eq!(slice, fs::read_to_string(&expected).unwrap(), "UPDATE_EXPECTED=1 rewrites the text");
 }
 
 #[test]
-fn json_of_version_3_1_says_the_same() {
+fn json_of_version_3_1_is_equivalent() {
     assert_eq!(slice_of("sample.json", include_str!("../../openapi/sample.json")), slice_of("sample.yml", SAMPLE));
 }
 
 #[test]
-fn aliases_say_what_they_stand_for() {
+fn aliases_are_expanded() {
     let with_aliases = SAMPLE
         .replace(
             "birthday: { type: string, format: date, nullable: true }",
@@ -45,7 +45,7 @@ fn aliases_say_what_they_stand_for() {
 }
 
 #[test]
-fn several_documents_make_one_model() {
+fn several_documents_form_one_model() {
     let (head, schemas) = SAMPLE.split_at(SAMPLE.find("    sample.v1.place:").unwrap());
     let second = format!("openapi: 3.0.4\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}");
     let resolved = Builder::new().metadata_text("a.yml", head).metadata_text("b.yml", second).resolve().unwrap();
@@ -55,7 +55,7 @@ fn several_documents_make_one_model() {
 }
 
 #[test]
-fn csdl_adds_annotations() {
+fn annotations_can_be_added_with_csdl() {
     let annotations = r#"<Schema Namespace="more" xmlns="http://docs.oasis-open.org/odata/ns/edm">
         <Annotations Target="sample.v1.forget(sample.v1.person)">
           <Annotation Term="graph_codegen.v1.Summary" String="Forgets a person."/>

@@ -5,23 +5,23 @@ use http::StatusCode;
 use super::{Attempt, Decision, Retry};
 use crate::{time::jitter, transport::TransportErrorKind};
 
-/// The policy of a client unless another is set: waits as long as the service asks, or ever longer.
+/// The default retry policy: exponential backoff that respects `Retry-After`.
 ///
-/// | what happened | tried again |
+/// | result of the attempt | retried |
 /// |---|---|
-/// | 429, 503, 504 | whatever the operation is: the service did not take it up, or asks for it |
-/// | no connection could be made | whatever the operation is: nothing was sent |
-/// | the connection broke, or the time was over | only what is [safe to repeat](crate::Description::is_safe_to_repeat) |
-/// | 504, once [`cautious`](Self::cautious) | only what is safe to repeat: nobody knows what became of the call |
-/// | a status named by [`repeat_on`](Self::repeat_on) | only what is safe to repeat |
-/// | anything else, 500 and 502 among them | never |
+/// | 429, 503, 504 | always: the service did not process the call, or asks to retry |
+/// | connecting failed | always: nothing was sent |
+/// | the connection broke, or the attempt timed out | if the operation is [safe to repeat](crate::Description::is_safe_to_repeat) |
+/// | 504, if [`cautious`](Self::cautious) | if safe to repeat: the call may have had an effect |
+/// | a status added by [`repeat_on`](Self::repeat_on) | if safe to repeat |
+/// | anything else, including 500 and 502 | never |
 ///
-/// The wait is what `Retry-After` says, to the millisecond. Without it the wait doubles from one second on, and a random part of up to
-/// half of it is taken away, so that clients which failed together do not come back together.
+/// The wait is what `Retry-After` says, to the millisecond. Otherwise it starts at one second and doubles with each
+/// retry, minus a random part of up to half, so that clients that failed together do not retry together.
 ///
-/// Three caps, each of which ends the call with the answer or error of its last attempt: retries (3), one wait (3 minutes; a longer
-/// `Retry-After` is not waited for, and never cut short), and the time from the call's begin after which no attempt begins (5 minutes).
-/// Together with the [time of one attempt](crate::ClientBuilder::timeout) they bound a call.
+/// Three caps bound a call, together with the [timeout of an attempt](crate::ClientBuilder::timeout): the number of
+/// retries (3), a single wait (3 minutes), and the time after which no attempt starts (5 minutes). A longer
+/// `Retry-After` is never cut short: the call ends with the result of its last attempt.
 ///
 /// ```
 /// use std::time::Duration;
@@ -32,24 +32,24 @@ use crate::{time::jitter, transport::TransportErrorKind};
 /// # Ok::<(), graph_runtime::Error>(())
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "hand it to `ClientBuilder::retry`"]
+#[must_use = "pass it to `ClientBuilder::retry`"]
 pub struct Backoff {
     retries: u32,
     first_wait: Duration,
     longest_wait: Duration,
     total_time: Duration,
-    for_repeatable: Vec<StatusCode>,
-    /// What is tried again whatever the operation is.
-    for_all: &'static [StatusCode],
+    if_repeatable: Vec<StatusCode>,
+    /// Retried for every operation.
+    always: &'static [StatusCode],
 }
 
-/// What is tried again whatever the operation is.
+/// Retried for every operation.
 ///
 /// Source: <https://learn.microsoft.com/graph/throttling> and Microsoft's own clients.
 const ALWAYS: [StatusCode; 3] =
     [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE, StatusCode::GATEWAY_TIMEOUT];
 
-/// The same of a [cautious](Backoff::cautious) policy: with these the service says that it did not take the call up.
+/// Retried for every operation by a [cautious](Backoff::cautious) policy: the service did not process the call.
 const REFUSED: [StatusCode; 2] = [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE];
 
 impl Default for Backoff {
@@ -59,55 +59,61 @@ impl Default for Backoff {
             first_wait: Duration::from_secs(1),
             longest_wait: Duration::from_secs(180),
             total_time: Duration::from_secs(300),
-            for_repeatable: Vec::new(),
-            for_all: &ALWAYS,
+            if_repeatable: Vec::new(),
+            always: &ALWAYS,
         }
     }
 }
 
 impl Backoff {
-    /// How many attempts may follow the first; 3 unless set.
+    /// Sets how many retries may follow the first attempt; 3 unless set.
     pub const fn max_retries(mut self, retries: u32) -> Self {
         self.retries = retries;
         self
     }
 
-    /// The wait before the first retry where the service names none; one second unless set. It doubles with each.
+    /// Sets the wait before the first retry if the service sends no `Retry-After`; 1 second unless set.
+    ///
+    /// It doubles with each retry.
     pub const fn first_wait(mut self, time: Duration) -> Self {
         self.first_wait = time;
         self
     }
 
-    /// The longest single wait; 3 minutes unless set. A service that asks for more gets no retry.
+    /// Sets the longest single wait; 3 minutes unless set.
+    ///
+    /// If the service asks for more, the call is not retried.
     pub const fn max_wait(mut self, time: Duration) -> Self {
         self.longest_wait = time;
         self
     }
 
-    /// The time from the call's begin after which no attempt begins; 5 minutes unless set.
+    /// Sets the time after the start of the call from which no attempt starts; 5 minutes unless set.
     pub const fn max_total_time(mut self, time: Duration) -> Self {
         self.total_time = time;
         self
     }
 
-    /// Tries again on 504 only where that is safe: a gateway whose time was over does not know whether the service did its work. For work
-    /// that must not be done twice.
+    /// Retries 504 only for operations that are safe to repeat.
+    ///
+    /// A gateway that timed out does not know whether the service processed the call. Use this for work that must
+    /// not be done twice.
     pub fn cautious(mut self) -> Self {
-        self.for_all = &REFUSED;
+        self.always = &REFUSED;
         self.repeat_on(StatusCode::GATEWAY_TIMEOUT)
     }
 
-    /// Another status to try again on, for operations that are safe to repeat: 500, 502.
+    /// Retries another status, such as 500 or 502, for operations that are safe to repeat.
     pub fn repeat_on(mut self, status: StatusCode) -> Self {
-        self.for_repeatable.push(status);
+        self.if_repeatable.push(status);
         self
     }
 
-    fn is_worth_it(&self, attempt: &Attempt<'_>) -> bool {
+    fn is_retryable(&self, attempt: &Attempt<'_>) -> bool {
         use TransportErrorKind::{Connect, Receive, Send, Timeout};
         let repeatable = attempt.description.is_safe_to_repeat();
         match attempt.result {
-            Ok((status, _)) => self.for_all.contains(&status) || (repeatable && self.for_repeatable.contains(&status)),
+            Ok((status, _)) => self.always.contains(&status) || (repeatable && self.if_repeatable.contains(&status)),
             Err(problem) => match problem.kind() {
                 Connect => true,
                 Send | Receive | Timeout => repeatable,
@@ -116,7 +122,7 @@ impl Backoff {
         }
     }
 
-    /// Between half of the doubled wait and all of it; `chance` is between 0 and 1.
+    /// Returns a wait between half of the doubled wait and all of it; `chance` is between 0 and 1.
     fn backoff(&self, number: u32, chance: f64) -> Duration {
         let doubled = self.first_wait.saturating_mul(1_u32.checked_shl(number.saturating_sub(1)).unwrap_or(u32::MAX));
         let whole = doubled.min(self.longest_wait);
@@ -126,7 +132,7 @@ impl Backoff {
 
 impl Retry for Backoff {
     fn decide(&self, attempt: &Attempt<'_>) -> Decision {
-        if attempt.number > self.retries || !self.is_worth_it(attempt) {
+        if attempt.number > self.retries || !self.is_retryable(attempt) {
             return Decision::GiveUp;
         }
         let wait = attempt.retry_after().unwrap_or_else(|| self.backoff(attempt.number, jitter()));
@@ -209,7 +215,7 @@ mod tests {
         assert_eq!(after_status(&policy, 1, &POST, 429, "181"), Decision::GiveUp);
         let short = Backoff::default().max_total_time(Duration::from_secs(10));
         assert_eq!(after_status(&short, 1, &POST, 429, "9"), Decision::After(Duration::from_secs(9)));
-        assert_eq!(after_status(&short, 1, &POST, 429, "9.5"), Decision::GiveUp, "a second has gone by already");
+        assert_eq!(after_status(&short, 1, &POST, 429, "9.5"), Decision::GiveUp, "a second has elapsed");
         assert_eq!(after_status(&Backoff::default().max_retries(0), 1, &GET, 503, ""), Decision::GiveUp);
     }
 

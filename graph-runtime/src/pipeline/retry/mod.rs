@@ -1,4 +1,4 @@
-//! Trying again: what a policy is told, and the policies there are.
+//! Retry policies.
 
 use std::{
     fmt,
@@ -13,12 +13,12 @@ mod backoff;
 
 pub use self::backoff::Backoff;
 
-/// Decides whether a call is tried again. The client's default is [`Backoff`].
+/// A policy that decides whether a call is retried; [`Backoff`] unless set.
 ///
 /// ```
 /// use graph_runtime::{Attempt, Backoff, Decision, Retry};
 ///
-/// /// As the default, but an operation of this service is never repeated.
+/// /// Retries like the default, except for one operation.
 /// #[derive(Debug)]
 /// struct NotTransfers(Backoff);
 ///
@@ -29,7 +29,9 @@ pub use self::backoff::Backoff;
 /// }
 /// ```
 pub trait Retry: Send + Sync + fmt::Debug {
-    /// What to do after an attempt that did not succeed. This does not wait; the client does, with its [timer](crate::transport::Timer).
+    /// Decides what to do after an unsuccessful attempt.
+    ///
+    /// This method does not wait; the client does, with its [timer](crate::transport::Timer).
     fn decide(&self, attempt: &Attempt<'_>) -> Decision;
 }
 
@@ -39,33 +41,36 @@ impl<T: Retry + ?Sized> Retry for std::sync::Arc<T> {
     }
 }
 
-/// An attempt that did not succeed.
+/// An unsuccessful attempt.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
-    /// How many attempts there were, this one included.
+    /// The number of attempts so far, including this one.
     pub number: u32,
-    /// The operation.
+    /// The operation that was called.
     pub description: &'a Description,
-    /// Status and headers, or why there is no answer.
+    /// Status and headers, or the error if there was no response.
     pub result: Result<(StatusCode, &'a HeaderMap), &'a TransportError>,
-    /// How long ago the call began, waiting included.
+    /// The time since the start of the call, including waits.
     pub elapsed: Duration,
-    /// The time of day, for a `Retry-After` that is a date in an answer without a `Date`.
+    /// The time of day, for a `Retry-After` date in a response without a `Date`.
     pub now: SystemTime,
 }
 
 impl<'a> Attempt<'a> {
-    /// Describes the first attempt of a call that began now, for tests of policies; the fields can be changed.
+    /// Creates the first attempt of a call that has just started, for tests of policies.
+    ///
+    /// All fields can be changed.
     #[must_use]
     pub fn new(description: &'a Description, result: Result<(StatusCode, &'a HeaderMap), &'a TransportError>) -> Self {
         Self { number: 1, description, result, elapsed: Duration::ZERO, now: SystemTime::now() }
     }
 
-    /// How long the service asks to wait (`Retry-After`): seconds, fractions of them, or a date of HTTP in any of its three forms. A date
-    /// that is over means zero. `None` where there is no such header, or none that can be read.
+    /// Returns how long the service asks to wait (`Retry-After`).
     ///
-    /// Source: RFC 9110, sections 5.6.7 and 10.2.3; fractions are what Graph was seen to send.
+    /// The value is a number of seconds, with or without a fraction, or an HTTP date in any of its three forms; a
+    /// date in the past means zero. Returns `None` if the header is missing or invalid.
+    /// Source: RFC 9110, sections 5.6.7 and 10.2.3; Graph has been seen to send fractions.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let (_, headers) = self.result.ok()?;
@@ -73,17 +78,17 @@ impl<'a> Attempt<'a> {
     }
 }
 
-/// Whether to try again.
+/// Whether to retry a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Decision {
-    /// No.
+    /// Ends the call with the result of this attempt.
     GiveUp,
-    /// Yes, after this time.
+    /// Retries after this time.
     After(Duration),
 }
 
-/// Never tries again.
+/// A policy that never retries.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoRetry;
 

@@ -6,11 +6,11 @@ use std::{
 use super::{Throttle, limiter::Limiter, signal::Signal};
 use crate::{sync::Queue, time::Timer};
 
-/// One limit of the service, and the calls that wait for it in the order in which they came.
+/// A limit of the service, with the calls that wait for it in order of arrival.
 #[derive(Debug)]
 pub(crate) struct Bucket {
     limiter: Mutex<Limiter>,
-    /// Who is first may ask the limiter; the others sleep.
+    /// Only the first in the queue asks the limiter; the others sleep.
     queue: Queue,
 }
 
@@ -19,7 +19,7 @@ impl Bucket {
         Self { limiter: Mutex::new(Limiter::new(settings)), queue: Queue::default() }
     }
 
-    /// Waits until a call may go. Where nobody waits and the limiter has no objection, that is now.
+    /// Waits until a call may start; returns at once if nothing is waiting and the limiter agrees.
     pub(crate) async fn acquire(&self, timer: &dyn Timer) {
         if !self.queue.has_waiting() && self.limiter().admit(timer.elapsed()).is_ok() {
             return;
@@ -38,7 +38,7 @@ impl Bucket {
     }
 
     fn limiter(&self) -> MutexGuard<'_, Limiter> {
-        // The state is whole between any two statements, so a panic elsewhere does not matter.
+        // Every statement leaves the state consistent, so a panic elsewhere does not matter.
         self.limiter.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -2,36 +2,37 @@ use std::time::Duration;
 
 use super::{Throttle, signal::Signal, usage::Usage};
 
-/// Resource units a second that are always tried: who is refused at less than this is refused because of others, and closing the bucket
-/// for as long as the service says is enough.
-const SLOWEST: f64 = 2.0;
-/// Changes of pace are this far apart, so that the answers to calls that were on their way together count once.
-const CHANGE: Duration = Duration::from_secs(1);
-/// A first refusal after fewer units than these says that the limit was used up by others, or by a run before this one, and not what it is.
-const FEW: f64 = 20.0;
-/// What may be caught up with after a timer woke late.
-const LATENESS: Duration = Duration::from_millis(20);
-/// For so long after a word of limits, the pace grows by a tenth of a percent a second.
-const CAREFUL: Duration = Duration::from_secs(60);
-/// After so long without a word of limits, a pace that is not needed is dropped.
-const FORGOTTEN: Duration = Duration::from_secs(300);
+/// The slowest pace, in resource units per second. If even this is rejected, others use the limit up, and closing
+/// the bucket for as long as the service asks is enough.
+const MIN_PACE: f64 = 2.0;
+/// The least time between changes of pace, so that responses to concurrent calls count once.
+const MIN_INTERVAL: Duration = Duration::from_secs(1);
+/// If the first rejection comes after fewer units than this, others or an earlier run used up the limit, so it does
+/// not tell what the limit is.
+const MIN_SAMPLE: f64 = 20.0;
+/// How much of the delay of a timer that fires late may be made up for.
+const MAX_LAG: Duration = Duration::from_millis(20);
+/// For this long after a throttling signal, the pace near the ceiling grows by only 0.1% per second.
+const CAREFUL_TIME: Duration = Duration::from_secs(60);
+/// After this long without a throttling signal, a pace that is not reached is dropped.
+const FORGET_AFTER: Duration = Duration::from_secs(300);
 
-/// Decides when the next call of a bucket may go: arithmetic only, times are since some fixed moment.
+/// Decides when the next call of a bucket may start. Pure arithmetic: times are relative to a fixed moment.
 #[derive(Debug)]
 pub(crate) struct Limiter {
     settings: Throttle,
     closed_until: Duration,
-    /// Resource units a second; `None` is as fast as calls come.
+    /// Resource units per second; `None` is unlimited.
     pace: Option<f64>,
-    /// The pace at which the service refused, or was about to.
+    /// The pace at which the service last rejected a call, or was about to.
     ceiling: f64,
     changed: Duration,
     last_signal: Duration,
-    /// When the next call may go at this pace.
+    /// When the next call may start at this pace.
     next: Duration,
-    /// What a call costs, in resource units, averaged.
+    /// The average cost of a call, in resource units.
     cost: f64,
-    taken: Usage,
+    usage: Usage,
 }
 
 impl Limiter {
@@ -45,11 +46,11 @@ impl Limiter {
             last_signal: Duration::ZERO,
             next: Duration::ZERO,
             cost: 1.0,
-            taken: Usage::default(),
+            usage: Usage::default(),
         }
     }
 
-    /// Lets a call go, or says when to ask again.
+    /// Admits a call, or returns when to ask again.
     pub(crate) fn admit(&mut self, now: Duration) -> Result<(), Duration> {
         if now < self.closed_until {
             return Err(self.closed_until);
@@ -58,20 +59,20 @@ impl Limiter {
         if now < self.next {
             return Err(self.next);
         }
-        let begin = self.next.max(now.saturating_sub(LATENESS));
-        self.next = begin + Duration::from_secs_f64(self.cost / pace.max(SLOWEST));
+        let begin = self.next.max(now.saturating_sub(MAX_LAG));
+        self.next = begin + Duration::from_secs_f64(self.cost / pace.max(MIN_PACE));
         Ok(())
     }
 
-    /// Takes in what an answer says.
+    /// Records what a response says about throttling.
     pub(crate) fn observe(&mut self, now: Duration, signal: &Signal<'_>) {
         if let Some(cost) = signal.cost {
             self.cost = self.cost.mul_add(0.8, cost * 0.2);
         }
         match signal.wait {
-            Some(wait) => self.refused(now, wait.min(self.settings.longest_wait)),
+            Some(wait) => self.rejected(now, wait.min(self.settings.longest_wait)),
             None => {
-                self.taken.add(now, signal.cost.unwrap_or(1.0));
+                self.usage.add(now, signal.cost.unwrap_or(1.0));
                 match signal.used {
                     Some(used) => self.near_the_limit(now, used),
                     None => self.below_the_limit(now),
@@ -80,13 +81,14 @@ impl Limiter {
         }
     }
 
-    /// What was taken until now, and the wait that follows, are the best measure of the limit there is.
-    fn refused(&mut self, now: Duration, wait: Duration) {
+    /// Closes the bucket and lowers the pace. The best measure of the limit is what was used so far, over the time
+    /// so far and the wait that follows.
+    fn rejected(&mut self, now: Duration, wait: Duration) {
         self.closed_until = self.closed_until.max(now.saturating_add(wait));
         self.last_signal = now;
         if self.may_change(now) {
-            let measured = self.taken_by_second(now, wait);
-            let is_guess = self.pace.is_none() && self.taken.recent(now).0 < FEW;
+            let measured = self.recent_rate(now, wait);
+            let is_guess = self.pace.is_none() && self.usage.recent(now).0 < MIN_SAMPLE;
             let pace = self.pace.map_or(measured, |pace| measured.clamp(pace * 0.5, pace));
             self.set_pace(now, pace * self.settings.target);
             if is_guess {
@@ -97,22 +99,22 @@ impl Limiter {
 
     fn near_the_limit(&mut self, now: Duration, used: f64) {
         self.last_signal = now;
-        let fitting = self.settings.target / used;
-        if self.may_change(now) && (self.pace.is_none() || fitting < 1.0) {
-            let current = self.pace.unwrap_or_else(|| self.taken_by_second(now, Duration::ZERO));
-            self.set_pace(now, current * fitting);
+        let factor = self.settings.target / used;
+        if self.may_change(now) && (self.pace.is_none() || factor < 1.0) {
+            let current = self.pace.unwrap_or_else(|| self.recent_rate(now, Duration::ZERO));
+            self.set_pace(now, current * factor);
         }
     }
 
-    /// Faster again: soon up to where it was too fast, and carefully from there. Where it is not known what is too fast, twice as fast
-    /// each second until the service says so.
+    /// Raises the pace: quickly up to the ceiling, then carefully. If the ceiling is unknown, the pace doubles each
+    /// second until the service objects.
     fn below_the_limit(&mut self, now: Duration) {
         let Some(pace) = self.pace else { return };
         if !self.may_change(now) {
             return;
         }
-        let current = self.taken_by_second(now, Duration::ZERO);
-        if now.saturating_sub(self.last_signal) > FORGOTTEN && current < pace / 2.0 {
+        let current = self.recent_rate(now, Duration::ZERO);
+        if now.saturating_sub(self.last_signal) > FORGET_AFTER && current < pace / 2.0 {
             self.pace = None;
             self.ceiling = f64::INFINITY;
         } else if current > pace / 2.0 {
@@ -121,31 +123,31 @@ impl Limiter {
         }
     }
 
-    /// What becomes of the pace within a second.
+    /// Returns the factor by which the pace grows per second.
     fn growth(&self, now: Duration, pace: f64) -> f64 {
         if self.ceiling.is_infinite() {
             2.0
         } else if pace < self.ceiling * 0.9 {
             1.1
-        } else if now.saturating_sub(self.last_signal) < CAREFUL {
+        } else if now.saturating_sub(self.last_signal) < CAREFUL_TIME {
             1.001
         } else {
             1.01
         }
     }
 
-    /// What the service took lately, in units a second, where the time that follows belongs to it as well.
-    fn taken_by_second(&mut self, now: Duration, following: Duration) -> f64 {
-        let (units, span) = self.taken.recent(now);
+    /// Returns the recent usage in units per second, over the time so far plus `following`.
+    fn recent_rate(&mut self, now: Duration, following: Duration) -> f64 {
+        let (units, span) = self.usage.recent(now);
         units / (span + following).max(Duration::from_secs(1)).as_secs_f64()
     }
 
     fn may_change(&self, now: Duration) -> bool {
-        self.pace.is_none() || now >= self.changed + CHANGE
+        self.pace.is_none() || now >= self.changed + MIN_INTERVAL
     }
 
     fn set_pace(&mut self, now: Duration, pace: f64) {
-        let pace = pace.max(SLOWEST);
+        let pace = pace.max(MIN_PACE);
         self.changed = now.max(self.closed_until);
         self.ceiling = pace;
         self.pace = Some(pace);

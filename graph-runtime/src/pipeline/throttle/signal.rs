@@ -4,23 +4,23 @@ use http::{HeaderMap, HeaderName, StatusCode};
 
 use crate::time::retry_after;
 
-/// How long the others wait after a refusal that names no time.
-const UNNAMED: Duration = Duration::from_secs(1);
+/// How long other calls wait after a 429 without `Retry-After`.
+const DEFAULT_WAIT: Duration = Duration::from_secs(1);
 
 const LIMIT_PERCENTAGE: HeaderName = HeaderName::from_static("x-ms-throttle-limit-percentage");
 const RESOURCE_UNIT: HeaderName = HeaderName::from_static("x-ms-resource-unit");
 const SCOPE: HeaderName = HeaderName::from_static("x-ms-throttle-scope");
 
-/// What an answer says of throttling.
+/// What a response says about throttling.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Signal<'a> {
-    /// The service refused, and nothing should be sent for this time.
+    /// The service rejected the call, and nothing should be sent for this time.
     pub(crate) wait: Option<Duration>,
-    /// Which part of the limit is used: 0.8 to 1.8 (`x-ms-throttle-limit-percentage`).
+    /// The share of the limit in use, from 0.8 to 1.8 (`x-ms-throttle-limit-percentage`).
     pub(crate) used: Option<f64>,
-    /// What the call cost, in resource units (`x-ms-resource-unit`).
+    /// The cost of the call, in resource units (`x-ms-resource-unit`).
     pub(crate) cost: Option<f64>,
-    /// What the limit is for: `Tenant_Application/ReadWrite/…` (`x-ms-throttle-scope`).
+    /// The limit that applies: `Tenant_Application/ReadWrite/…` (`x-ms-throttle-scope`).
     pub(crate) scope: Option<&'a str>,
 }
 
@@ -30,13 +30,13 @@ impl<'a> Signal<'a> {
         let number =
             |name: &HeaderName| text(name)?.parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0);
         let wait = match status {
-            StatusCode::TOO_MANY_REQUESTS => Some(retry_after(headers, now()).unwrap_or(UNNAMED)),
+            StatusCode::TOO_MANY_REQUESTS => Some(retry_after(headers, now()).unwrap_or(DEFAULT_WAIT)),
             StatusCode::SERVICE_UNAVAILABLE => retry_after(headers, now()),
             _ => None,
         };
         Self {
             wait,
-            // Beyond these bounds it is no measure; 100 times the limit would stop everything.
+            // Capped, because an absurd value would stop everything.
             used: number(&LIMIT_PERCENTAGE).map(|part| part.min(4.0)),
             cost: number(&RESOURCE_UNIT).map(|units| units.min(1000.0)),
             scope: text(&SCOPE).filter(|scope| !scope.is_empty() && scope.len() <= 512),
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn what_answers_say() {
+    fn responses_are_read() {
         let now = || SystemTime::UNIX_EPOCH;
         let all = headers(&[
             ("retry-after", "2.5"),

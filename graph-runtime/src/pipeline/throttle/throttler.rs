@@ -8,8 +8,8 @@ use std::{
 use super::{Throttle, bucket::Bucket, signal::Signal};
 use crate::time::Timer;
 
-/// More workloads or scopes than this are nobody's; those beyond share a bucket.
-const MOST: usize = 1024;
+/// The most workloads and the most scopes with buckets of their own; further workloads share one.
+const MAX_BUCKETS: usize = 1024;
 
 /// All buckets of a client.
 pub(crate) struct Throttler {
@@ -23,7 +23,7 @@ struct Buckets {
     by_scope: HashMap<Box<str>, Arc<Bucket>>,
 }
 
-/// Whether it is known which limit a workload falls under.
+/// Whether the scope of a workload is known.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ScopeLink {
     Unknown,
@@ -35,7 +35,7 @@ impl Throttler {
         Self { settings, buckets: Mutex::default() }
     }
 
-    /// Waits until a call of a workload may go.
+    /// Waits until a call to a workload may start.
     pub(crate) async fn acquire(&self, workload: &str, timer: &dyn Timer) {
         if !self.settings.is_off() {
             let bucket = self.bucket(workload);
@@ -43,7 +43,7 @@ impl Throttler {
         }
     }
 
-    /// Takes in what the answer to a call of a workload says.
+    /// Records what the response to a call says about throttling.
     pub(crate) fn observe(&self, workload: &str, now: Duration, signal: &Signal<'_>) {
         if self.settings.is_off() {
             return;
@@ -56,12 +56,12 @@ impl Throttler {
         }
     }
 
-    /// Remembers that a workload falls under a scope. Gives the scope's bucket if it is another than the workload's own.
+    /// Links a workload to a scope. Returns the scope's bucket if it is not the workload's own.
     fn link(&self, workload: &str, own: &Arc<Bucket>, scope: &str) -> Option<Arc<Bucket>> {
         let mut buckets = self.buckets();
         match buckets.by_scope.get(scope).cloned() {
             None => {
-                if buckets.by_scope.len() < MOST {
+                if buckets.by_scope.len() < MAX_BUCKETS {
                     buckets.by_scope.insert(scope.into(), own.clone());
                     if let Some((_, link)) = buckets.by_workload.get_mut(workload) {
                         *link = ScopeLink::Scope;
@@ -71,7 +71,7 @@ impl Throttler {
             }
             Some(shared) if Arc::ptr_eq(&shared, own) => None,
             Some(shared) => {
-                // A workload stays where it was linked first: some are limited by several scopes, for reading and for writing.
+                // The first link stays: some workloads have several scopes, for reading and for writing.
                 if let Some(known) = buckets.by_workload.get_mut(workload)
                     && known.1 == ScopeLink::Unknown
                 {
@@ -87,13 +87,13 @@ impl Throttler {
         if let Some((bucket, _)) = buckets.by_workload.get(workload) {
             return bucket.clone();
         }
-        let name = if buckets.by_workload.len() < MOST { workload } else { "" };
+        let name = if buckets.by_workload.len() < MAX_BUCKETS { workload } else { "" };
         let made = || (Arc::new(Bucket::new(self.settings)), ScopeLink::Unknown);
         buckets.by_workload.entry(name.into()).or_insert_with(made).0.clone()
     }
 
     fn buckets(&self) -> MutexGuard<'_, Buckets> {
-        // The maps are whole between any two statements, so a panic elsewhere does not matter.
+        // Every statement leaves the maps consistent, so a panic elsewhere does not matter.
         self.buckets.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,15 +1,15 @@
 use std::time::Duration;
 
-/// How many seconds are looked back at. Graph counts most of its limits over ten seconds.
+/// The length of the window, in seconds. Graph counts most of its limits over ten seconds.
 const SECONDS: usize = 10;
 
-/// What the service took lately, in resource units by second.
+/// What the service accepted recently, in resource units per second.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Usage {
     units: [f64; SECONDS],
-    /// The second that is being filled.
+    /// The current second.
     current: u64,
-    /// When the first of what is counted was taken.
+    /// When the first unit in the window was used.
     since: Option<Duration>,
 }
 
@@ -20,14 +20,14 @@ impl Usage {
         self.units[index_of(self.current)] += units;
     }
 
-    /// Units, and the time in which they were taken.
+    /// Returns the units in the window, and the time over which they were used.
     pub(crate) fn recent(&mut self, now: Duration) -> (f64, Duration) {
         self.forget(now);
         let span = self.since.map_or(Duration::ZERO, |since| now.saturating_sub(since));
         (self.units.iter().sum(), span.min(Duration::from_secs(SECONDS as u64)))
     }
 
-    /// Clears the seconds that went by since the last time.
+    /// Clears the seconds that have left the window.
     fn forget(&mut self, now: Duration) {
         let second = now.as_secs();
         let passed = second.saturating_sub(self.current);
@@ -54,7 +54,7 @@ mod tests {
     use super::Usage;
 
     #[test]
-    fn ten_seconds_are_remembered() {
+    fn usage_covers_ten_seconds() {
         let at = Duration::from_millis;
         let mut usage = Usage::default();
         usage.add(at(500), 3.0);
@@ -62,7 +62,7 @@ mod tests {
         assert_eq!(usage.recent(at(900)), (5.0, at(400)));
         usage.add(at(4500), 1.0);
         assert_eq!(usage.recent(at(4500)), (6.0, at(4000)));
-        assert_eq!(usage.recent(at(10_500)), (1.0, at(10_000)), "the first second is over");
+        assert_eq!(usage.recent(at(10_500)), (1.0, at(10_000)), "the first second has left the window");
         assert_eq!(usage.recent(at(60_000)), (0.0, at(0)));
     }
 }

@@ -4,18 +4,19 @@ use bytes::Bytes;
 
 use crate::sync::BoxFuture;
 
-/// What an upload session sends: any part of it can be read, more than once, since the service may want some of it again.
+/// The source of an upload session, of which any range can be read, more than once.
 ///
-/// [`Bytes`] are one, and so is [`SeekSource`](crate::SeekSource) for files and whatever else can be read and sought.
+/// The service may request some bytes again. [`Bytes`] implement this trait, and so does
+/// [`SeekSource`](crate::SeekSource) for files and other seekable readers.
 pub trait ByteSource: Send {
-    /// How many bytes there are.
+    /// Returns the length in bytes.
     fn length(&self) -> u64;
 
-    /// Reads the bytes of a range, which is within the length.
+    /// Reads a range of bytes, which is within the length.
     ///
     /// # Errors
     ///
-    /// Where they cannot be read.
+    /// If the bytes cannot be read.
     fn read(&mut self, range: Range<u64>) -> BoxFuture<'_, io::Result<Bytes>>;
 }
 

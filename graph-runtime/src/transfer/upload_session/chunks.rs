@@ -5,7 +5,7 @@ use http::StatusCode;
 
 use super::{
     byte_source::ByteSource,
-    session::{NAME, TEMPLATE, UploadSession, Wanted, failed, refuse},
+    session::{ExpectedRange, NAME, TEMPLATE, UploadSession, failed, refuse},
     status::SessionStatus,
 };
 use crate::{
@@ -14,19 +14,19 @@ use crate::{
     operation::Respond,
 };
 
-/// How often in a row nothing may come through.
-const STALLS: u32 = 3;
+/// How often in a row a chunk may make no progress.
+const MAX_STALLS: u32 = 3;
 
-/// All bytes are with the service.
+/// The result of sending all bytes.
 pub(super) enum Transferred {
-    /// And it answered with what it made of them.
+    /// The service created the item and sent its response.
     Committed(http::Response<Bytes>),
-    /// And it waits for the commit.
-    Waiting,
+    /// The service waits for the commit.
+    Uncommitted,
 }
 
 impl<R: Respond> UploadSession<R> {
-    /// Sends chunk by chunk what the service wants.
+    /// Sends the chunks that the service expects.
     pub(super) async fn transfer(&mut self, mut source: impl ByteSource) -> Result<Transferred, Error> {
         let total = source.length();
         if total == 0 {
@@ -34,14 +34,16 @@ impl<R: Respond> UploadSession<R> {
         }
         let description = Description::put(NAME, TEMPLATE);
         let mut stalls = 0;
-        let mut wanted = match self.wanted.take() {
+        let mut wanted = match self.next_range.take() {
             Some(wanted) => Some(wanted),
             None => next(&self.status().await?, None, total)?,
         };
         while let Some((first, last)) = wanted {
             let end = (first + self.chunk as u64).min(total).min(last.map_or(total, |last| last.saturating_add(1)));
             if first >= end {
-                return Err(failed(format!("the service asks for bytes from {first} on, but there are {total}")));
+                return Err(failed(format!(
+                    "the service expects byte {first}, but the content has only {total} bytes"
+                )));
             }
             let local = |source| Error::io(&description, "failed to read the content to upload", source);
             let chunk = source.read(first..end).await.map_err(local)?;
@@ -50,12 +52,12 @@ impl<R: Respond> UploadSession<R> {
             }
             let range = format!("bytes {first}-{}/{total}", end - 1);
             let sent = self.ask(&description, Some((chunk, &range))).await;
-            let (next_wanted, problem) = match sent {
-                // The last one.
+            let (next_range, problem) = match sent {
+                // The last chunk.
                 Ok(answer)
                     if matches!(answer.status(), StatusCode::OK | StatusCode::CREATED | StatusCode::NO_CONTENT) =>
                 {
-                    self.tell(total, total);
+                    self.report_progress(total, total);
                     return Ok(Transferred::Committed(answer));
                 }
                 Ok(answer) => {
@@ -63,34 +65,34 @@ impl<R: Respond> UploadSession<R> {
                         .map_or_else(|_| SessionStatus::default(), |document| SessionStatus::read(&document));
                     (next(&status, Some(end), total)?, None)
                 }
-                Err(problem) if is_passing(&problem) => {
+                Err(problem) if is_transient(&problem) => {
                     self.pause(stalls).await;
                     (next(&self.status().await?, None, total)?, Some(problem))
                 }
                 Err(problem) => return Err(problem),
             };
-            let reached = next_wanted.map_or(total, |(first, _)| first);
+            let reached = next_range.map_or(total, |(first, _)| first);
             if reached > first {
                 stalls = 0;
-                self.tell(reached, total);
+                self.report_progress(reached, total);
             } else {
                 stalls += 1;
-                if stalls >= STALLS {
-                    return Err(problem.unwrap_or_else(|| failed("the service keeps asking for the same bytes")));
+                if stalls >= MAX_STALLS {
+                    return Err(problem.unwrap_or_else(|| failed("the service keeps requesting the same bytes")));
                 }
             }
-            wanted = next_wanted;
+            wanted = next_range;
         }
-        Ok(Transferred::Waiting)
+        Ok(Transferred::Uncommitted)
     }
 
-    fn tell(&mut self, sent: u64, total: u64) {
+    fn report_progress(&mut self, sent: u64, total: u64) {
         if let Some(call) = &mut self.progress {
             call(sent, total);
         }
     }
 
-    /// Time for whatever is wrong to pass.
+    /// Waits for a transient failure to pass.
     async fn pause(&self, stalls: u32) {
         if let Some(timer) = self.client.settings.timer() {
             timer.wait(Duration::from_secs(1 << stalls.min(5))).await;
@@ -98,8 +100,10 @@ impl<R: Respond> UploadSession<R> {
     }
 }
 
-/// What comes first of what the service wants, or `None` where it wants no more; where it does not say, what follows on what it took.
-fn next(status: &SessionStatus, taken: Option<u64>, total: u64) -> Result<Option<Wanted>, Error> {
+/// Returns the first range that the service expects, or `None` if it expects nothing more.
+///
+/// If the service does not say, the range begins after the bytes it has accepted.
+fn next(status: &SessionStatus, taken: Option<u64>, total: u64) -> Result<Option<ExpectedRange>, Error> {
     match (status.expected().first(), taken) {
         (Some((first, _)), _) if *first == total => Ok(None),
         (Some(wanted), _) => Ok(Some(*wanted)),
@@ -109,9 +113,11 @@ fn next(status: &SessionStatus, taken: Option<u64>, total: u64) -> Result<Option
     }
 }
 
-/// Whether asking the service what it has may help: nobody knows what came through, the service is out of order for a while, or it has
-/// other bytes than was thought (416).
-fn is_passing(problem: &Error) -> bool {
+/// Returns whether to ask the service for its status and continue.
+///
+/// That is so if it is unknown what arrived, if the service is temporarily unavailable, or if it has other bytes
+/// than expected (416).
+fn is_transient(problem: &Error) -> bool {
     match (problem.kind(), problem.status()) {
         (ErrorKind::Transport, _) => problem.may_have_been_sent() || problem.is_connect(),
         (ErrorKind::Service, Some(status)) => {

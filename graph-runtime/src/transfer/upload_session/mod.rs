@@ -1,4 +1,4 @@
-//! Large files in chunks: upload sessions.
+//! Upload sessions: large files in chunks.
 
 mod byte_source;
 mod chunks;

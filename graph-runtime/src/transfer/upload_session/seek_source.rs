@@ -9,7 +9,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncSeek, AsyncSeekExt};
 use super::byte_source::ByteSource;
 use crate::sync::BoxFuture;
 
-/// A file, or anything else that can be read and sought, as a [`ByteSource`]. A chunk of it is in memory at a time.
+/// A file or other seekable reader as a [`ByteSource`]. Only one chunk is in memory at a time.
 #[derive(Debug)]
 pub struct SeekSource<R> {
     reader: R,
@@ -17,11 +17,11 @@ pub struct SeekSource<R> {
 }
 
 impl<R: AsyncRead + AsyncSeek + Unpin + Send> SeekSource<R> {
-    /// All of a reader, from its first byte to its last.
+    /// Creates a source of everything in a reader, from its first byte to its last.
     ///
     /// # Errors
     ///
-    /// Where its end cannot be sought.
+    /// If seeking to the end fails.
     pub async fn new(mut reader: R) -> io::Result<Self> {
         let length = reader.seek(SeekFrom::End(0)).await?;
         Ok(Self { reader, length })

@@ -13,14 +13,16 @@ use crate::{
     pipeline::{CallOptions, Exchange, LinkTarget, TokenScope},
 };
 
-/// A large file on its way to a service, in chunks. `R` is what the service answers to the last one: the item, or `()`.
+/// An upload of a large file in chunks. `R` is the response to the last chunk: the item, or `()`.
 ///
-/// It begins with the answer to `createUploadSession`. The session's URL needs no token, and gets none, not even where it is the service's own
-/// host; it has to be https, or on this machine. Who has the URL may write: keep it as a secret.
+/// A session starts with the response to `createUploadSession`. Its requests carry no token, not even to the
+/// service's own host, and its URL must be https or loopback. Anyone with the URL can write to the session: keep it
+/// secret.
 ///
-/// A chunk is sent again as the client's retry policy says. Where that does not help, or a connection broke, the service is asked what it has,
-/// and the upload goes on from there; it ends where three times in a row nothing more has come through. What was interrupted goes
-/// on with [`upload`](Self::upload) once more, or in another process with [`Client::resume_upload`](crate::Client::resume_upload).
+/// Chunks are retried by the client's retry policy. If that fails, or the connection breaks, the session asks the
+/// service for its status and continues from there; it gives up after three attempts without progress. To resume an
+/// interrupted upload, call [`upload`](Self::upload) again, or
+/// [`Client::resume_upload`](crate::Client::resume_upload) in another process.
 ///
 /// ```no_run
 /// # use graph_runtime as rt;
@@ -29,7 +31,8 @@ use crate::{
 /// # where S: serde::Serialize, DriveItem: rt::Respond {
 /// # let open = || async { Ok::<_, std::io::Error>(std::io::Cursor::new(vec![0_u8; 9])) };
 /// // let created = service.drives().by_id("…").items().by_id("…").create_upload_session(&parameters).send().await?;
-/// let mut session = client.upload_session::<DriveItem>(&created)?.on_progress(|sent, all| println!("{sent} of {all}"));
+/// let mut session =
+///     client.upload_session::<DriveItem>(&created)?.on_progress(|sent, total| println!("{sent} of {total}"));
 /// let file = open().await?; // `tokio::fs::File::open("film.mp4")`
 /// let item = session.upload(rt::SeekSource::new(file).await?).await?;
 /// # Ok(()) }
@@ -44,19 +47,19 @@ pub struct UploadSession<R> {
     pub(super) chunk: usize,
     options: Option<CallOptions>,
     pub(super) progress: Option<Box<dyn FnMut(u64, u64) + Send + Sync>>,
-    /// What the service wants next; `None` where it has to be asked.
-    pub(super) wanted: Option<Wanted>,
+    /// The next range that the service expects; `None` if unknown.
+    pub(super) next_range: Option<ExpectedRange>,
     answer: PhantomData<fn() -> R>,
 }
 
-/// A byte, and the last one of the gap it begins, if it is a gap.
-pub(super) type Wanted = (u64, Option<u64>);
+/// The first byte, and the last one if the range has an end.
+pub(super) type ExpectedRange = (u64, Option<u64>);
 
-/// Chunks are of as many bytes as this, times a whole number.
+/// Chunk sizes are multiples of this many bytes.
 const UNIT: usize = 320 << 10;
-/// A request of more is refused.
-const LARGEST: usize = 60 << 20;
-/// Outlook takes less than 4 MB.
+/// The largest request that services accept, in bytes.
+const MAX_CHUNK: usize = 60 << 20;
+/// The default chunk size, in bytes; Outlook accepts less than 4 MB.
 const CHUNK: usize = 10 * UNIT;
 
 pub(super) const NAME: &str = "upload session";
@@ -70,7 +73,7 @@ impl<R: Respond> UploadSession<R> {
         };
         let mut made = Self::at(client, url)?;
         let wanted = SessionStatus::read(&document).expected().first().copied();
-        made.wanted = Some(wanted.unwrap_or((0, None)));
+        made.next_range = Some(wanted.unwrap_or((0, None)));
         Ok(made)
     }
 
@@ -78,103 +81,108 @@ impl<R: Respond> UploadSession<R> {
         let root = client.root();
         let target = LinkTarget::of(url, root.url(), root, TEMPLATE)?;
         let (client, answer) = (client.clone(), PhantomData);
-        Ok(Self { client, target, chunk: CHUNK, options: None, progress: None, wanted: None, answer })
+        Ok(Self { client, target, chunk: CHUNK, options: None, progress: None, next_range: None, answer })
     }
 
-    /// How many bytes a chunk has: a multiple of 320 KiB (327,680) up to 60 MiB; 3,276,800 unless set, which all services take. Drives are faster
-    /// with more.
+    /// Sets the size of a chunk in bytes: a multiple of 320 KiB (327,680), up to 60 MiB; 3,276,800 unless set.
+    ///
+    /// All services accept the default. OneDrive is faster with larger chunks.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) for another number.
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the size is not valid.
     pub fn chunk_size(mut self, bytes: usize) -> Result<Self, Error> {
-        if bytes == 0 || !bytes.is_multiple_of(UNIT) || bytes > LARGEST {
-            return Err(refuse(format!("the chunk size {bytes} is not a multiple of {UNIT} up to {LARGEST}")));
+        if bytes == 0 || !bytes.is_multiple_of(UNIT) || bytes > MAX_CHUNK {
+            return Err(refuse(format!("the chunk size {bytes} is not a multiple of {UNIT} up to {MAX_CHUNK}")));
         }
         self.chunk = bytes;
         Ok(self)
     }
 
-    /// Sets what the requests do differently from the client's settings: retries, time.
+    /// Sets options for the session's requests, which override the client's settings.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = Some(options);
         self
     }
 
-    /// Is called with the number of bytes that the service has, and of all there are, whenever that changes.
+    /// Sets a callback for progress, with the number of bytes that the service has received and the total.
     pub fn on_progress(mut self, call: impl FnMut(u64, u64) + Send + Sync + 'static) -> Self {
         self.progress = Some(Box::new(call));
         self
     }
 
-    /// The session's URL, a secret: for [`Client::resume_upload`](crate::Client::resume_upload).
+    /// Returns the session's URL, for [`Client::resume_upload`](crate::Client::resume_upload). It is a secret.
     #[must_use]
     pub fn url(&self) -> String {
         self.target.uri.to_string()
     }
 
-    /// Asks what the service still wants.
+    /// Asks the service which bytes it still expects.
     ///
     /// # Errors
     ///
-    /// See [`Error`]; it [is not found](Error::is_not_found) where the session has ended, or all is uploaded.
+    /// See [`Error`]. The session [is not found](Error::is_not_found) if it has expired, or if the upload is complete.
     pub async fn status(&self) -> Result<SessionStatus, Error> {
         let answer = self.ask(&Description::get(NAME, TEMPLATE), None).await?;
         let document = serde_json::from_slice(answer.body()).map_err(|problem| undecodable(&answer, problem))?;
         Ok(SessionStatus::read(&document))
     }
 
-    /// Sends all that the service still wants, and reads its answer to the last chunk.
+    /// Sends everything that the service still expects, and reads the response to the last chunk.
     ///
     /// # Errors
     ///
-    /// See [`Error`]. It [is not found](Error::is_not_found) (404) where the session has expired, so that another one
-    /// has to be created; also where only the answer to the last chunk was lost. It [is a conflict](Error::is_conflict)
-    /// (409) where an item of the name exists. [`ErrorKind::Io`](crate::ErrorKind::Io) if the source cannot be read,
-    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if it is empty, and
-    /// [`ErrorKind::UploadSession`](crate::ErrorKind::UploadSession) if the service received everything but created no
-    /// item, as it does for a session with `deferCommit`.
+    /// See [`Error`], and in particular:
+    ///
+    /// - It [is not found](Error::is_not_found) (404) if the session has expired, so that a new one is needed, or
+    ///   if only the response to the last chunk was lost.
+    /// - It [is a conflict](Error::is_conflict) (409) if an item with this name exists.
+    /// - [`ErrorKind::Io`](crate::ErrorKind::Io) if the source cannot be read.
+    /// - [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the source is empty.
+    /// - [`ErrorKind::UploadSession`](crate::ErrorKind::UploadSession) if the service received everything but
+    ///   created no item, as it does for a session with `deferCommit`.
     pub async fn upload(&mut self, source: impl ByteSource) -> Result<R::Output, Error> {
         match self.transfer(source).await? {
             Transferred::Committed(answer) => {
                 read_response::<R>(answer, &Description::put(NAME, TEMPLATE), &HeaderMap::new())
             }
-            Transferred::Waiting => Err(failed(
+            Transferred::Uncommitted => Err(failed(
                 "the service received everything but created no item; for a session with `deferCommit`, call \
                  `upload_deferred` and `commit`",
             )),
         }
     }
 
-    /// Sends all that the service still wants, for a session that was created with `deferCommit`: the item is there only after a
-    /// [`commit`](Self::commit), so that several files can appear together, or not at all.
+    /// Sends everything that the service still expects, for a session that was created with `deferCommit`.
+    ///
+    /// The item is created by [`commit`](Self::commit), so that several files can appear at once, or not at all.
     ///
     /// # Errors
     ///
-    /// As [`upload`](Self::upload); [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the service created the item
-    /// already, because the session was created without `deferCommit`.
+    /// See [`upload`](Self::upload). [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the service has already
+    /// created the item, because the session was created without `deferCommit`.
     pub async fn upload_deferred(&mut self, source: impl ByteSource) -> Result<(), Error> {
         match self.transfer(source).await? {
-            Transferred::Waiting => Ok(()),
+            Transferred::Uncommitted => Ok(()),
             Transferred::Committed(answer) => {
                 Err(undecodable(&answer, "the service created the item without a commit"))
             }
         }
     }
 
-    /// Makes the item of what [`upload_deferred`](Self::upload_deferred) sent, in this process or in another, and reads the answer.
+    /// Creates the item from what [`upload_deferred`](Self::upload_deferred) sent, here or in another process.
     ///
     /// # Errors
     ///
-    /// See [`Error`]. It [is a conflict](Error::is_conflict) (409) where an item of the name exists. Where the connection
-    /// breaks, it is not sent again unless the retry policy of the call says so: it may have been done.
+    /// See [`Error`]. It [is a conflict](Error::is_conflict) (409) if an item with this name exists. After a lost
+    /// connection the commit may have taken effect; it is not sent again unless the retry policy says so.
     pub async fn commit(&self) -> Result<R::Output, Error> {
         let description = Description::post(NAME, TEMPLATE);
         let answer = self.ask(&description, None).await?;
         read_response::<R>(answer, &description, &HeaderMap::new())
     }
 
-    /// Ends the session, and throws away what was uploaded.
+    /// Cancels the session and deletes what was uploaded.
     ///
     /// # Errors
     ///
@@ -183,7 +191,7 @@ impl<R: Respond> UploadSession<R> {
         self.ask(&Description::delete(NAME, TEMPLATE), None).await.map(drop)
     }
 
-    /// Sends a request to the session, never with a token. An answer that is no success is an error.
+    /// Sends a request to the session, never with a token. An unsuccessful response is an error.
     pub(super) async fn ask(
         &self,
         description: &Description,
@@ -220,12 +228,12 @@ impl<R: Respond> UploadSession<R> {
     }
 }
 
-/// An error of the caller.
+/// Creates an error in the caller's input.
 pub(super) fn refuse(cause: impl Into<Cause>) -> Error {
     Error::unsendable(Description::put(NAME, TEMPLATE), cause)
 }
 
-/// An error of the service, after something was sent.
+/// Creates an error of the service, after something was sent.
 pub(super) fn failed(cause: impl Into<Cause>) -> Error {
     Error::upload_session(Description::put(NAME, TEMPLATE), cause)
 }
@@ -236,28 +244,30 @@ fn undecodable(answer: &http::Response<Bytes>, cause: impl Into<Cause>) -> Error
 }
 
 impl<R> fmt::Debug for UploadSession<R> {
-    /// The URL is left out: it is a secret.
+    /// Hides the URL, which is a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UploadSession").field("wanted", &self.wanted).finish_non_exhaustive()
+        f.debug_struct("UploadSession").field("next_range", &self.next_range).finish_non_exhaustive()
     }
 }
 
 impl Client {
-    /// An upload in chunks to the session that a service created: `session` is what `createUploadSession` answered. `R` is what comes of it.
+    /// Starts an upload to a session that the service created.
+    ///
+    /// `session` is the response to `createUploadSession`; `R` is the response to the last chunk.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if it has no URL, and
-    /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if its URL is not valid.
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the session has no URL, and
+    /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if the URL is not valid.
     pub fn upload_session<R: Respond>(&self, session: &impl serde::Serialize) -> Result<UploadSession<R>, Error> {
         UploadSession::of(self, session)
     }
 
-    /// Goes on with an upload in chunks, from the URL of an [`UploadSession`] that was kept.
+    /// Resumes an upload from the URL of an [`UploadSession`].
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if it is not a valid URL.
+    /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if the URL is not valid.
     pub fn resume_upload<R: Respond>(&self, url: &str) -> Result<UploadSession<R>, Error> {
         UploadSession::at(self, url)
     }

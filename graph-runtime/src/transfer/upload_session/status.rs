@@ -2,7 +2,7 @@ use serde_json::Value;
 
 use crate::value::DateTimeOffset;
 
-/// What the service says of an upload session.
+/// The status of an upload session.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SessionStatus {
     expected: Vec<(u64, Option<u64>)>,
@@ -11,7 +11,9 @@ pub struct SessionStatus {
 }
 
 impl SessionStatus {
-    /// Reads `{"expirationDateTime": …, "nextExpectedRanges": ["26-", "40-99"]}`; drives write ranges, Outlook the first byte alone.
+    /// Reads `{"expirationDateTime": …, "nextExpectedRanges": ["26-", "40-99"]}`.
+    ///
+    /// OneDrive sends ranges; Outlook sends only the first byte.
     pub(super) fn read(document: &Value) -> Self {
         let texts = document.get("nextExpectedRanges").and_then(Value::as_array);
         let complete = texts.is_some_and(Vec::is_empty);
@@ -20,19 +22,19 @@ impl SessionStatus {
         Self { expected, expires, complete }
     }
 
-    /// The bytes that the service wants, first and last; without a last one, all from the first on.
+    /// Returns the ranges that the service expects: first and last byte; without a last byte, to the end.
     #[must_use]
     pub fn expected(&self) -> &[(u64, Option<u64>)] {
         &self.expected
     }
 
-    /// Whether the service says that it wants no more: it waits for the [commit](crate::UploadSession::commit), then.
+    /// Returns whether the service has all bytes; it then waits for the [commit](crate::UploadSession::commit).
     #[must_use]
     pub const fn is_complete(&self) -> bool {
         self.complete
     }
 
-    /// When the session ends, if the service says; each chunk moves it.
+    /// Returns when the session expires, if the service states it; each chunk extends it.
     #[must_use]
     pub const fn expires(&self) -> Option<&DateTimeOffset> {
         self.expires.as_ref()

@@ -1,4 +1,4 @@
-//! Bodies as reqwest takes and gives them, with a limit of silence.
+//! Request and response bodies of reqwest, with an idle timeout.
 
 use std::{
     future::Future,
@@ -16,7 +16,7 @@ use tokio::time::{Instant, Sleep};
 
 use crate::transport::{ByteStream, RequestBody, TransportError, TransportErrorKind};
 
-/// When something went out last.
+/// When the last bytes were sent.
 #[derive(Clone, Debug)]
 pub(crate) struct Activity(Arc<Mutex<Instant>>);
 
@@ -33,7 +33,7 @@ impl Activity {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The output of a future, or `None` where nothing has gone out for as long as the limit is.
+    /// Runs a future with an idle timeout. Returns `None` if nothing has been sent for that long.
     pub(crate) async fn during<T>(&self, work: impl Future<Output = T>, limit: Duration) -> Option<T> {
         let mut work = pin!(work);
         loop {
@@ -47,7 +47,7 @@ impl Activity {
     }
 }
 
-/// A body that is to be sent.
+/// Converts a request body.
 pub(crate) fn outgoing(body: RequestBody, activity: &Activity) -> reqwest::Body {
     match body {
         RequestBody::Whole(bytes) => bytes.into(),
@@ -58,7 +58,7 @@ pub(crate) fn outgoing(body: RequestBody, activity: &Activity) -> reqwest::Body 
 }
 
 struct Outgoing {
-    /// Never locked; reqwest wants what can be shared.
+    /// Never locked; reqwest requires `Sync`.
     bytes: Mutex<ByteStream>,
     left: u64,
     activity: Activity,
@@ -94,15 +94,15 @@ impl Body for Outgoing {
     }
 }
 
-/// A body that comes. Where nothing does for as long as the limit is, that is a timeout.
+/// Converts a response body; receiving nothing for as long as `limit` is a timeout.
 pub(crate) fn incoming(body: reqwest::Body, limit: Duration) -> ByteStream {
-    Box::pin(Incoming { body: Some(Box::pin(body)), limit, silence: None })
+    Box::pin(Incoming { body: Some(Box::pin(body)), limit, idle: None })
 }
 
 struct Incoming {
     body: Option<Pin<Box<reqwest::Body>>>,
     limit: Duration,
-    silence: Option<Pin<Box<Sleep>>>,
+    idle: Option<Pin<Box<Sleep>>>,
 }
 
 impl Stream for Incoming {
@@ -114,10 +114,10 @@ impl Stream for Incoming {
             let Some(body) = &mut this.body else { return Poll::Ready(None) };
             let error = match body.as_mut().poll_frame(context) {
                 Poll::Ready(Some(Ok(frame))) => {
-                    this.silence = None;
+                    this.idle = None;
                     match frame.into_data() {
                         Ok(bytes) => return Poll::Ready(Some(Ok(bytes))),
-                        // Trailers say nothing here.
+                        // Trailers are not used.
                         Err(_) => continue,
                     }
                 }
@@ -130,8 +130,8 @@ impl Stream for Incoming {
                 }
                 Poll::Pending => {
                     let limit = this.limit;
-                    let silence = this.silence.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
-                    ready!(silence.as_mut().poll(context));
+                    let idle = this.idle.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
+                    ready!(idle.as_mut().poll(context));
                     TransportError::new(TransportErrorKind::Timeout, None)
                 }
             };
@@ -159,7 +159,7 @@ mod tests {
 
     const LIMIT: Duration = Duration::from_secs(100);
 
-    /// One byte at each tick, so many, and then nothing more, not even an end.
+    /// One byte per tick, `left` times, and then the end, or nothing.
     struct Dripping {
         tick: Interval,
         left: usize,
@@ -189,7 +189,7 @@ mod tests {
         }
     }
 
-    /// What came, or how it ended, and when.
+    /// Returns what was received, or how it ended, and when.
     async fn received(body: Dripping) -> (Result<usize, TransportErrorKind>, Duration) {
         let begun = Instant::now();
         let pieces: Result<Vec<Bytes>, _> = incoming(reqwest::Body::wrap(body), LIMIT).try_collect().await;
@@ -197,14 +197,14 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn slow_is_not_silent() {
+    async fn slow_is_not_idle() {
         let (pieces, time) = received(Dripping::every(LIMIT - Duration::from_secs(1), 60)).await;
         assert_eq!(pieces, Ok(60));
         assert!(time > LIMIT * 50, "{time:?}");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn silence_is_a_timeout() {
+    async fn idle_is_a_timeout() {
         for body in [
             Dripping::every(LIMIT + Duration::from_secs(1), 2),
             Dripping { ends: false, ..Dripping::every(LIMIT / 2, 1) },
@@ -216,11 +216,11 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn what_goes_out_is_no_silence_either() {
+    async fn sending_is_not_idle() {
         let bytes = incoming(reqwest::Body::wrap(Dripping::every(LIMIT - Duration::from_secs(1), 9)), LIMIT);
         let activity = Activity::begun();
         let body = outgoing(RequestBody::Stream { length: 9, bytes }, &activity);
-        // A peer that takes all that comes, and then says nothing for ever.
+        // A peer that accepts everything and never responds.
         let peer = async {
             let mut body = Box::pin(body);
             while std::future::poll_fn(|context| body.as_mut().poll_frame(context)).await.is_some() {}

@@ -1,4 +1,4 @@
-//! The HTTP stack that is there by default: reqwest and rustls.
+//! The default HTTP stack: reqwest and rustls.
 
 mod body;
 mod origin_cache;

@@ -3,7 +3,7 @@ use std::sync::OnceLock;
 use http::Uri;
 use url::Url;
 
-/// Scheme, host and port that requests go to, so that these need not be written and parsed again for each.
+/// The parsed origin of a client's requests, so that it is not written and parsed again for each.
 #[derive(Clone, Debug)]
 pub(crate) struct OriginCache {
     scheme: String,
@@ -12,7 +12,7 @@ pub(crate) struct OriginCache {
 }
 
 impl OriginCache {
-    /// A request as reqwest has it; the first one's origin is remembered.
+    /// Converts a request to reqwest's; remembers the origin of the first one.
     pub(crate) fn request<B: Into<reqwest::Body>>(
         known: &OnceLock<Self>,
         request: http::Request<B>,
@@ -20,7 +20,7 @@ impl OriginCache {
         if known.get().is_none()
             && let Some(origin) = Self::of(request.uri())
         {
-            // Another thread may have been faster.
+            // Another thread may have set it.
             let _ = known.set(origin);
         }
         let Some(url) = known.get().and_then(|origin| origin.url_of(request.uri())) else {
@@ -37,11 +37,11 @@ impl OriginCache {
     fn of(uri: &Uri) -> Option<Self> {
         let (scheme, authority) = (uri.scheme_str()?.to_owned(), uri.authority()?.as_str().to_owned());
         let url = Url::parse(&format!("{scheme}://{authority}/")).ok()?;
-        // reqwest makes a header of these.
+        // reqwest would turn credentials into a header.
         (url.username().is_empty() && url.password().is_none()).then_some(Self { scheme, authority, url })
     }
 
-    /// A URI of this origin as URL.
+    /// Converts a URI of this origin to a URL.
     fn url_of(&self, uri: &Uri) -> Option<Url> {
         let is_here = uri.scheme_str() == Some(&self.scheme)
             && uri.authority().is_some_and(|authority| authority.as_str() == self.authority);
@@ -61,7 +61,7 @@ mod tests {
     use super::{OriginCache, Url};
 
     #[test]
-    fn a_url_is_the_one_that_parsing_it_whole_gives() {
+    fn urls_equal_those_parsed_as_a_whole() {
         let first: Uri = "https://graph.microsoft.com/v1.0/users".parse().unwrap();
         let origin = OriginCache::of(&first).unwrap();
         for same in [

@@ -11,56 +11,66 @@ use crate::{
     transport::{ByteStream, Limits, NewConnection, RequestBody, Transport, TransportError, TransportErrorKind},
 };
 
-/// Sends with reqwest: HTTP/1.1 and 2, rustls, the platform's certificates, connections kept and shared.
+/// A transport that uses reqwest: HTTP/1.1 and 2, rustls, the platform's certificates, and a connection pool.
 ///
-/// - Redirects are not followed: an answer of 3xx is an error of the service, with its `Location` among the headers.
-/// - Answers are not asked for compressed, so the limit on their size is one of memory too.
-/// - The environment's `HTTPS_PROXY`, or else `ALL_PROXY`, and `NO_PROXY` hold for https, through a tunnel that the proxy cannot look
-///   into. Plain http never takes a proxy: a token meant for this machine would leave it. SOCKS proxies are not used.
-/// - Where the process has no default provider of cryptography for rustls yet, ring becomes it. An application that wants another one
-///   installs it before.
+/// - Redirects are not followed: a 3xx response is a service error, with its `Location` among the headers.
+/// - Compression is not requested, so the size limit also limits memory.
+/// - `HTTPS_PROXY`, or else `ALL_PROXY`, and `NO_PROXY` apply to https, through a tunnel that the proxy cannot
+///   read. Plain http never uses a proxy, because a token for a loopback address would leave the machine. SOCKS
+///   proxies are not supported.
+/// - If the process has no default rustls crypto provider, ring becomes the default. To use another one, install it
+///   first.
+///
+/// ```
+/// use graph_runtime::{Client, ReqwestTransport};
+///
+/// let client = Client::builder().transport(ReqwestTransport::new()?).build()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
-    /// Keeps no connections, for requests that ask for a new one; made when the first of them comes.
+    /// Has no connection pool, for requests that ask for a new connection; created for the first of them.
     fresh: Arc<OnceLock<Option<reqwest::Client>>>,
     origin: Origin,
-    /// Where the first request went; all of a client's go there.
+    /// The origin of the first request; a client usually has only one.
     known: OnceLock<OriginCache>,
 }
 
-/// Where the client comes from.
+/// The origin of the reqwest client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Origin {
-    /// Ours, so another one like it can be made.
+    /// Created here, so that another one like it can be created.
     Default,
-    /// The application's.
+    /// Supplied by the application.
     Given,
 }
 
 impl ReqwestTransport {
-    /// A transport with settings fit for Graph.
+    /// Creates a transport with settings for Graph.
     ///
     /// # Errors
     ///
-    /// Where TLS cannot be set up.
+    /// If TLS cannot be set up.
     pub fn new() -> Result<Self, TransportError> {
         if rustls::crypto::CryptoProvider::get_default().is_none() {
-            // Another thread may have been faster; either provider will do.
+            // Another thread may have installed one; either will do.
             let _ = rustls::crypto::ring::default_provider().install_default();
         }
         let client = settings().build().map_err(|problem| error(TransportErrorKind::Setup, problem))?;
         Ok(Self { client, fresh: Arc::default(), origin: Origin::Default, known: OnceLock::new() })
     }
 
-    /// A transport on a reqwest client of your own, for proxies and certificates. It has to be built not to follow redirects, and should
-    /// not send plain http through a proxy, nor decompress what is larger than memory. Requests that ask for a [`NewConnection`] take any.
+    /// Creates a transport from a reqwest client, for custom proxies and certificates.
+    ///
+    /// The client must not follow redirects, and should not send plain http through a proxy or decompress
+    /// responses. [`NewConnection`] has no effect.
     #[must_use]
     pub fn with_client(client: reqwest::Client) -> Self {
         Self { client, fresh: Arc::default(), origin: Origin::Given, known: OnceLock::new() }
     }
 
-    /// The client for a request.
+    /// Returns the client for a request.
     fn client_for<B>(&self, request: &http::Request<B>) -> &reqwest::Client {
         if self.origin == Origin::Given || request.extensions().get::<NewConnection>().is_none() {
             return &self.client;
@@ -90,7 +100,7 @@ impl ReqwestTransport {
         }
         let first = response.chunk().await.map_err(within_the_body)?.unwrap_or_default();
         let body = match response.chunk().await.map_err(within_the_body)? {
-            // Most answers come in one piece, which is passed on as it is.
+            // Most responses arrive in one chunk, which needs no copy.
             None => first,
             Some(second) => {
                 let announced = usize::try_from(announced).unwrap_or(0);
@@ -113,7 +123,7 @@ impl ReqwestTransport {
     }
 }
 
-/// What fits Graph. Decompression is switched off by name: any crate of the application may have switched it on.
+/// Returns settings for Graph. Decompression is disabled explicitly, because another crate may enable its features.
 fn settings() -> reqwest::ClientBuilder {
     let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
     let client = client.no_gzip().no_brotli().no_zstd().no_deflate();
@@ -123,7 +133,7 @@ fn settings() -> reqwest::ClientBuilder {
     }
 }
 
-/// The first of the variables that is set and names an HTTP proxy.
+/// Returns the HTTP proxy of the first variable that is set.
 fn proxy_for_https() -> Option<reqwest::Proxy> {
     let mut set = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
         .into_iter()
@@ -166,7 +176,7 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// The URL is taken out of reqwest's errors: it has keys in it.
+/// Converts an error without its URL, which contains keys.
 fn error(kind: TransportErrorKind, problem: reqwest::Error) -> TransportError {
     TransportError::new(kind, Some(problem.without_url().into()))
 }

@@ -9,7 +9,7 @@ use serde::{Serializer, de::Deserializer};
 use super::{enumerated::Enumerated, member::Member};
 use crate::value::{Codec, Decoded, Scalar, Value, read_scalar};
 
-/// Members of a flags enumeration, in the order they were written: `"read,write"`.
+/// The members of a flags enumeration, in the order they were written: `"read,write"`.
 ///
 /// ```
 /// # use graph_runtime::codegen as rt;
@@ -29,7 +29,7 @@ pub struct Flags<T> {
 }
 
 impl<T: Enumerated> Flags<T> {
-    /// Whether a member is among them.
+    /// Returns whether a member is set.
     #[must_use]
     pub fn has(&self, member: T) -> bool {
         self.members.iter().any(|known| *known == member)

@@ -11,8 +11,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::enumerated::{Enumerated, find_member, is_same, member_name};
 use crate::value::{Codec, Decoded, Scalar, Value, read_scalar};
 
-/// A value of an enumeration type as a service sends it: a member that was declared when the code was generated, or the name of one that
-/// was not. Either is written back as it came.
+/// A value of an enumeration type: a declared member, or the name of one that was added to the service later.
+///
+/// Both are written back unchanged.
 ///
 /// ```
 /// # use graph_runtime::codegen as rt;
@@ -38,12 +39,12 @@ use crate::value::{Codec, Decoded, Scalar, Value, read_scalar};
 pub enum Member<E> {
     /// A declared member.
     Known(E),
-    /// The name of another one.
+    /// The name of an undeclared member.
     Unknown(Box<str>),
 }
 
 impl<E: Enumerated> Member<E> {
-    /// The name on the wire.
+    /// Returns the name on the wire.
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
@@ -52,7 +53,7 @@ impl<E: Enumerated> Member<E> {
         }
     }
 
-    /// The member, if it is a declared one.
+    /// Returns the member, if it is declared.
     #[must_use]
     pub const fn known(&self) -> Option<E> {
         match self {
@@ -61,7 +62,7 @@ impl<E: Enumerated> Member<E> {
         }
     }
 
-    /// The member of a name; other names are kept.
+    /// Returns the member with a name; an undeclared name is kept.
     #[must_use]
     pub fn named(name: &str) -> Self {
         find_member(name).map_or_else(|| Self::Unknown(name.into()), Self::Known)
@@ -139,7 +140,7 @@ impl<E: Enumerated> Scalar for Member<E> {
     }
 }
 
-/// Text is a member or kept as it is; anything else but null does not fit.
+/// Any text is a value; other JSON values except null are misfits.
 impl<E: Enumerated> Value for Member<E> {
     type Codec = Self;
 }

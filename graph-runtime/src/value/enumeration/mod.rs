@@ -1,4 +1,4 @@
-//! Enumeration types: members, and text that is no member.
+//! Enumeration types: declared members, and undeclared ones.
 
 mod enumerated;
 mod flags;

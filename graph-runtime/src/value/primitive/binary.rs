@@ -9,7 +9,9 @@ use serde::{Serializer, de::Deserializer};
 use super::language::scalar;
 use crate::value::{Decoded, Scalar, Value, read_scalar};
 
-/// `Edm.Binary`: bytes, base64 in JSON. Services use both alphabets, with padding and without; which one is remembered.
+/// `Edm.Binary`: bytes, base64-encoded in JSON.
+///
+/// Services use both alphabets, with padding and without; a value is written back in the form that was read.
 ///
 /// ```
 /// let bytes = graph_runtime::Binary::from(b"hello".to_vec());
@@ -21,7 +23,7 @@ pub struct Binary {
     alphabet: Alphabet,
 }
 
-/// How bytes are written. OData asks for the URL-safe alphabet, Graph uses the standard one.
+/// The base64 form. OData requires the URL-safe alphabet, Graph uses the standard one.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 enum Alphabet {
     #[default]
@@ -45,7 +47,7 @@ impl Alphabet {
 }
 
 impl Binary {
-    /// The bytes.
+    /// Returns the bytes.
     #[must_use]
     pub fn into_vec(self) -> Vec<u8> {
         self.bytes

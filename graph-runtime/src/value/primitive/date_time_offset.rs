@@ -6,9 +6,9 @@ use serde::{Serializer, de::Deserializer};
 use super::{ParseError, language::scalar};
 use crate::value::{Decoded, Scalar, Value, read_scalar};
 
-/// `Edm.DateTimeOffset`: an instant, and how it was written: offset, number of fractional digits (up to 12).
+/// `Edm.DateTimeOffset`: a point in time, with its offset and up to 12 fractional digits.
 ///
-/// Equality and order are those of the instant. Printing gives the text that was parsed.
+/// Equality and order are those of the point in time. `Display` returns the text that was parsed.
 ///
 /// ```
 /// use graph_runtime::DateTimeOffset;
@@ -21,33 +21,36 @@ use crate::value::{Decoded, Scalar, Value, read_scalar};
 /// ```
 #[derive(Clone, Copy)]
 pub struct DateTimeOffset {
-    /// The local date and time. Not an instant: jiff's end before the last day of year 9999, which services use for *never*.
+    /// The local date and time. Not a [`Timestamp`]: jiff's range ends before the last day of the year 9999, which
+    /// services use for *never*.
     local: civil::DateTime,
-    /// Beyond nanoseconds: digits 10 to 12.
+    /// Digits 10 to 12 of the fraction.
     picoseconds: u16,
-    /// Fractional digits; `NO_SECONDS` where the seconds were not written either.
+    /// The number of fractional digits, or `NO_SECONDS`.
     digits: u8,
-    /// `None` is `Z`, which differs from `+00:00` in writing.
+    /// `None` is `Z`, which is written differently from `+00:00`.
     offset_minutes: Option<i16>,
 }
 
 const NO_SECONDS: u8 = u8::MAX;
 
 impl DateTimeOffset {
-    /// The instant, to the nanosecond. Within a day of the end of year 9999 it is the latest instant that jiff has.
+    /// Returns the timestamp, to the nanosecond.
+    ///
+    /// Within a day of the end of the year 9999, it is [`Timestamp::MAX`].
     #[must_use]
     pub fn timestamp(&self) -> Timestamp {
         let bound = if self.local.year() > 0 { Timestamp::MAX } else { Timestamp::MIN };
         self.offset().to_timestamp(self.local).unwrap_or(bound)
     }
 
-    /// Date and time as they were written, without the offset.
+    /// Returns the local date and time, without the offset.
     #[must_use]
     pub const fn local(&self) -> civil::DateTime {
         self.local
     }
 
-    /// The offset from UTC in minutes, east positive; 0 for `Z`.
+    /// Returns the offset from UTC in minutes, positive to the east; 0 for `Z`.
     #[must_use]
     pub fn offset_minutes(&self) -> i16 {
         self.offset_minutes.unwrap_or(0)
@@ -57,10 +60,10 @@ impl DateTimeOffset {
         tz::Offset::from_seconds(i32::from(self.offset_minutes()) * 60).unwrap_or(tz::Offset::UTC)
     }
 
-    /// The instant as seconds, nanoseconds and picoseconds: comparable without bounds.
+    /// Returns the point in time as seconds, nanoseconds and picoseconds, which has no range limit.
     fn instant(&self) -> (i64, i32, u16) {
         let since = self.local.duration_since(civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0));
-        // Negative durations have negative fractions; the nanosecond of the clock is what counts.
+        // Negative durations have negative fractions; the local clock's nanosecond is the one needed.
         let seconds = since.as_secs() - i64::from(since.subsec_nanos() < 0);
         (seconds - i64::from(self.offset_minutes()) * 60, self.local.subsec_nanosecond(), self.picoseconds)
     }
@@ -94,7 +97,7 @@ impl DateTimeOffset {
                 expect(bytes, &mut at, b':')?;
                 let minutes = number(bytes, &mut at, 2).filter(|minutes| *minutes < 60)?;
                 let total = hours * 60 + minutes;
-                // `-00:00` would be printed as `+00:00`.
+                // `-00:00` would be written as `+00:00`.
                 if *sign == b'-' && total == 0 {
                     return None;
                 }
@@ -121,19 +124,20 @@ impl DateTimeOffset {
     }
 }
 
-/// A number of exactly `width` digits.
+/// Parses a number of exactly `width` digits.
 pub(super) fn number(bytes: &[u8], at: &mut usize, width: usize) -> Option<i16> {
     let digits = bytes.get(*at..*at + width)?;
     *at += width;
     digits.iter().try_fold(0_i16, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + i16::from(digit - b'0')))
 }
 
-/// One byte that has to stand here.
+/// Parses an expected byte.
 pub(super) fn expect(bytes: &[u8], at: &mut usize, byte: u8) -> Option<()> {
     (bytes.get(*at) == Some(&byte)).then(|| *at += 1)
 }
 
-/// A fraction of a second: number of digits, nanoseconds, picoseconds beyond. No point is no digits.
+/// Parses a fraction of a second: number of digits, nanoseconds, and remaining picoseconds. Without a point, all
+/// are zero.
 pub(super) fn fraction(bytes: &[u8], at: &mut usize) -> Option<(u8, i32, u16)> {
     if bytes.get(*at) != Some(&b'.') {
         return Some((0, 0, 0));
@@ -155,12 +159,12 @@ pub(super) fn fraction(bytes: &[u8], at: &mut usize) -> Option<(u8, i32, u16)> {
     Some((digits, i32::try_from(scaled / 1000).ok()?, u16::try_from(scaled % 1000).ok()?))
 }
 
-/// How many fractional digits nanoseconds need.
+/// Returns how many fractional digits nanoseconds need.
 pub(super) fn digits_of(nanoseconds: i32) -> u8 {
     (0..=9_u8).find(|digits| nanoseconds % 10_i32.pow(9 - u32::from(*digits)) == 0).unwrap_or(9)
 }
 
-/// Prints a fraction with as many digits as it had.
+/// Writes a fraction with the given number of digits.
 pub(super) fn write_fraction(
     f: &mut fmt::Formatter<'_>,
     digits: u8,
@@ -216,7 +220,7 @@ impl fmt::Debug for DateTimeOffset {
 }
 
 impl From<Timestamp> for DateTimeOffset {
-    /// In UTC, with as many fractional digits as are needed.
+    /// Converts to UTC, with as many fractional digits as needed.
     fn from(timestamp: Timestamp) -> Self {
         let local = tz::Offset::UTC.to_datetime(timestamp);
         let digits = digits_of(local.subsec_nanosecond());
@@ -285,7 +289,7 @@ mod tests {
     use super::DateTimeOffset;
 
     #[test]
-    fn what_parses_is_printed_as_it_was() {
+    fn display_returns_the_parsed_text() {
         for text in [
             "2016-10-19T10:37:00Z",
             "2016-10-19T10:37Z",
@@ -304,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_does_not_parse() {
+    fn invalid_text_is_rejected() {
         for text in [
             "",
             "Z",
@@ -328,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn one_instant_is_equal_in_every_offset() {
+    fn equality_is_independent_of_the_offset() {
         let parse = |text: &str| text.parse::<DateTimeOffset>().unwrap();
         assert_eq!(parse("2026-11-20T08:00:00Z"), parse("2026-11-20T09:00:00.000+01:00"));
         assert!(parse("9999-12-31T23:59:59Z") > parse("9999-12-31T23:59:58.9Z"));

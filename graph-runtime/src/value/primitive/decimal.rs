@@ -9,21 +9,31 @@ use serde_json::value::RawValue;
 use super::ParseError;
 use crate::value::{Codec, Decoded, Raw, Value};
 
-/// `Edm.Decimal`: a decimal number of any precision, kept as it was written. Compute with it through the number type of your choice:
-/// `amount.as_str().parse()`.
+/// `Edm.Decimal`: a decimal number of any precision, kept as text.
+///
+/// To calculate, convert it to a number type.
+///
+/// ```
+/// use graph_runtime::Decimal;
+///
+/// let amount: Decimal = "12.50".parse()?;
+/// assert_eq!(amount.as_str(), "12.50");
+/// assert_eq!(amount.to_f64(), 12.5);
+/// # Ok::<(), graph_runtime::ParseError>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Decimal {
     text: Box<str>,
 }
 
 impl Decimal {
-    /// The number as text, as JSON writes it.
+    /// Returns the number as JSON text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The nearest double.
+    /// Returns the nearest double.
     #[must_use]
     pub fn to_f64(&self) -> f64 {
         self.text.parse().unwrap_or(f64::NAN)
@@ -33,7 +43,7 @@ impl Decimal {
 impl FromStr for Decimal {
     type Err = ParseError;
 
-    /// Takes what JSON takes as a number.
+    /// Parses a JSON number.
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let is_number = text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
             && text.ends_with(|last: char| last.is_ascii_digit())

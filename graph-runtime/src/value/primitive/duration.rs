@@ -6,7 +6,7 @@ use serde::{Serializer, de::Deserializer};
 use super::{ParseError, language::scalar};
 use crate::value::{Decoded, Scalar, Value, read_scalar};
 
-/// `Edm.Duration`: a signed length of time in days, hours, minutes and seconds, as ISO 8601 writes it: `P1DT2H30M`, `-PT0.5S`.
+/// `Edm.Duration`: a signed duration in days, hours, minutes and seconds, in ISO 8601 notation: `P1DT2H30M`, `-PT0.5S`.
 ///
 /// The text is kept, so that `PT90M` is not written back as `PT1H30M`; equality is that of the text.
 ///
@@ -25,20 +25,20 @@ pub struct Duration {
 }
 
 impl Duration {
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The length, to the nanosecond; a day has 24 hours.
+    /// Returns the length, to the nanosecond; a day has 24 hours.
     #[must_use]
     pub const fn length(&self) -> SignedDuration {
         self.length
     }
 }
 
-/// The length that a text stands for: OData ABNF, `durationValue`.
+/// Parses a duration: `durationValue` in the OData ABNF.
 fn length(text: &str) -> Option<SignedDuration> {
     let (is_negative, rest) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -120,7 +120,7 @@ impl From<SignedDuration> for Duration {
 }
 
 impl From<std::time::Duration> for Duration {
-    /// Longer than a signed 64-bit number of seconds is cut off there.
+    /// Saturates at a signed 64-bit number of seconds.
     fn from(length: std::time::Duration) -> Self {
         SignedDuration::try_from(length).unwrap_or(SignedDuration::MAX).into()
     }

@@ -1,11 +1,11 @@
-//! Primitive types that Rust, or a library everybody uses, has a type for.
+//! Primitive types that are types of Rust or of a common library.
 
 use serde::{Serialize, Serializer, de::Deserializer};
 
 use super::{Date, Guid};
 use crate::value::{Decoded, Scalar, Value, read_scalar};
 
-/// Implements [`Value`] by [`Scalar`] for reading and an expression for writing.
+/// Implements [`Value`] with [`Scalar`] for reading and an expression for writing.
 macro_rules! scalar {
     ($type:ty, |$value:ident, $serializer:ident| $write:expr) => {
         impl Value for $type {
@@ -64,10 +64,10 @@ macro_rules! integer {
 
 integer!(i8 u8 i16 i32 i64);
 
-/// The texts that JSON has no number for: OData JSON Format 4.01, section 7.1.
+/// The numbers that JSON writes as text: OData JSON Format 4.01, section 7.1.
 const NOT_FINITE: [(&str, f64); 3] = [("INF", f64::INFINITY), ("-INF", f64::NEG_INFINITY), ("NaN", f64::NAN)];
 
-/// Integers up to here are exact in a double.
+/// The largest integer up to which a double is exact.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 impl Scalar for f64 {
@@ -93,7 +93,7 @@ impl Scalar for f64 {
 fn write_double<S: Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
     match NOT_FINITE.iter().find(|(_, known)| known.total_cmp(&value).is_eq() || (known.is_nan() && value.is_nan())) {
         Some((name, _)) => serializer.serialize_str(name),
-        // `5` and `5.0` are one number; the shorter form is what services send.
+        // `5` and `5.0` are equal; services send the shorter form.
         #[allow(clippy::cast_possible_truncation)]
         None if value.fract() == 0.0 && value.abs() <= EXACT && (value != 0.0 || value.is_sign_positive()) => {
             serializer.serialize_i64(value as i64)
@@ -113,7 +113,7 @@ impl Scalar for f32 {
         f64::from_u64(value).and_then(Self::from_f64)
     }
 
-    /// A number with more digits than the type keeps does not fit: it would be written back as another one.
+    /// A number with more digits than the type holds is a misfit, because it would be written back changed.
     fn from_f64(value: f64) -> Option<Self> {
         #[allow(clippy::cast_possible_truncation)]
         let made = value as Self;
@@ -126,14 +126,14 @@ impl Scalar for f32 {
     }
 }
 
-/// The double with the fewest digits that is this number: 0.1 is 0.1, where `f64::from` gives 0.10000000149011612.
+/// Returns the double with the fewest digits that is this number: 0.1, where `f64::from` returns 0.10000000149011612.
 fn as_printed(value: f32) -> f64 {
     if value.is_finite() { value.to_string().parse().unwrap_or(f64::from(value)) } else { f64::from(value) }
 }
 
 scalar!(f32, |value, serializer| write_double(as_printed(*value), serializer));
 
-/// `Edm.Guid` in the form that services send: lower case, hyphens, no braces.
+/// `Edm.Guid` in the form that services send: lower case, with hyphens, without braces.
 impl Scalar for Guid {
     fn from_text(text: &str) -> Option<Self> {
         let plain = text.len() == 36 && !text.bytes().any(|byte| byte.is_ascii_uppercase());

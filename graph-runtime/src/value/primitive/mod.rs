@@ -1,5 +1,6 @@
-//! The primitive types of the Entity Data Model. For each, what is printed is what was parsed: text in another form than the
-//! type keeps does not parse, and stays as it was sent.
+//! The primitive types of the Entity Data Model.
+//!
+//! Each is printed exactly as it was parsed. Text in another form does not parse, and is kept as a misfit.
 
 mod binary;
 mod date_time_offset;

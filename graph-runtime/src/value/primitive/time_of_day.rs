@@ -10,7 +10,7 @@ use super::{
 };
 use crate::value::{Decoded, Scalar, Value, read_scalar};
 
-/// `Edm.TimeOfDay`: a time, and the number of fractional digits it was written with.
+/// `Edm.TimeOfDay`: a time of day, with its number of fractional digits.
 ///
 /// ```
 /// use graph_runtime::TimeOfDay;
@@ -24,14 +24,14 @@ use crate::value::{Decoded, Scalar, Value, read_scalar};
 pub struct TimeOfDay {
     time: Time,
     picoseconds: u16,
-    /// Fractional digits; `NO_SECONDS` where the seconds were not written either.
+    /// The number of fractional digits, or `NO_SECONDS`.
     digits: u8,
 }
 
 const NO_SECONDS: u8 = u8::MAX;
 
 impl TimeOfDay {
-    /// The time, to the nanosecond.
+    /// Returns the time, to the nanosecond.
     #[must_use]
     pub const fn time(&self) -> Time {
         self.time
@@ -59,7 +59,7 @@ impl TimeOfDay {
 }
 
 impl From<Time> for TimeOfDay {
-    /// With as many fractional digits as are needed.
+    /// Converts with as many fractional digits as needed.
     fn from(time: Time) -> Self {
         let digits = digits_of(time.subsec_nanosecond());
         Self { time, picoseconds: 0, digits }
@@ -104,7 +104,7 @@ mod tests {
     use super::TimeOfDay;
 
     #[test]
-    fn what_parses_is_printed_as_it_was() {
+    fn display_returns_the_parsed_text() {
         for text in ["09:00:00.0000000", "23:59", "00:00:00", "12:34:56.123456789012"] {
             assert_eq!(text.parse::<TimeOfDay>().unwrap().to_string(), text);
         }

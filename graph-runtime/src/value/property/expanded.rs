@@ -1,64 +1,67 @@
-//! What came along with an entity because it was asked for by `expand`.
+//! Reading of expanded navigation properties.
 
 use serde::de::DeserializeOwned;
 
 use super::navigation::{Many, NavigationProperty, One};
 use crate::value::{DerivedFrom, Object, Structured};
 
-/// Reads what an entity has under a name; `None` where nothing came, or `null`.
+/// Reads a property of an entity; `None` if it is missing or `null`.
 fn read<T, V: DeserializeOwned>(from: &Object<T>, name: &str) -> Option<Result<V, serde_json::Error>> {
     let extra = &from.extra;
     if extra.is_null(name) { None } else { extra.read(name) }
 }
 
 impl<T: Structured, V: Structured> NavigationProperty<T, V, One> {
-    /// The entity that was read along with this one: see [`List::expand`](crate::List::expand). `None` where nothing came, or `null`.
-    ///
-    /// # Errors
-    ///
-    /// Where what came is not of the declared type.
+    /// Returns the expanded entity: see [`List::expand`](crate::List::expand). `None` if it is missing or `null`.
     ///
     /// ```
     /// # use graph_runtime::codegen as rt;
     /// # fn example<User: rt::Structured, V: rt::Structured>(
-    /// #     manager: rt::NavigationProperty<User, V, rt::One>, user: rt::Object<User>) -> Result<(), serde_json::Error> {
+    /// #     manager: rt::NavigationProperty<User, V, rt::One>,
+    /// #     user: rt::Object<User>,
+    /// # ) -> Result<(), serde_json::Error> {
     /// // User::MANAGER.read(&user)
     /// if let Some(manager) = manager.read(&user).transpose()? {
     ///     println!("{manager:?}");
     /// }
     /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the value is not of the declared type.
     pub fn read(&self, from: &Object<T>) -> Option<Result<Object<V>, serde_json::Error>> {
         read(from, self.name())
     }
 
-    /// The same as a type derived from the declared one.
+    /// Like [`read`](Self::read), as a type derived from the declared one.
     ///
     /// # Errors
     ///
-    /// Where what came is no object.
+    /// If the value is not an object.
     pub fn read_as<D: DerivedFrom<V>>(&self, from: &Object<T>) -> Option<Result<Object<D>, serde_json::Error>> {
         read(from, self.name())
     }
 }
 
 impl<T: Structured, V: Structured> NavigationProperty<T, V, Many> {
-    /// The entities that were read along with this one: see [`List::expand`](crate::List::expand). `None` where nothing came. Where there
-    /// are more than came, `PROPERTY@odata.nextLink` of [`Extra`](crate::Extra) leads to the rest: see
+    /// Returns the expanded entities: see [`List::expand`](crate::List::expand). `None` if they are missing.
+    ///
+    /// If there are more, `PROPERTY@odata.nextLink` in [`Extra`](crate::Extra) is the link to the rest: see
     /// [`Client::resume`](crate::Client::resume).
     ///
     /// # Errors
     ///
-    /// Where what came is not of the declared type.
+    /// If the value is not of the declared type.
     pub fn read(&self, from: &Object<T>) -> Option<Result<Vec<Object<V>>, serde_json::Error>> {
         read(from, self.name())
     }
 
-    /// The same as a type derived from the declared one.
+    /// Like [`read`](Self::read), as a type derived from the declared one.
     ///
     /// # Errors
     ///
-    /// Where what came is no array of objects.
+    /// If the value is not an array of objects.
     pub fn read_as<D: DerivedFrom<V>>(&self, from: &Object<T>) -> Option<Result<Vec<Object<D>>, serde_json::Error>> {
         read(from, self.name())
     }

@@ -1,4 +1,4 @@
-//! Names of the model as constants, for queries and bodies.
+//! Property names as typed constants, for queries and bodies.
 
 mod expanded;
 mod navigation;

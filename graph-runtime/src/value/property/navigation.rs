@@ -1,33 +1,36 @@
 use std::{fmt, marker::PhantomData};
 
-/// A navigation property leads to one entity.
+/// The multiplicity of a navigation property to one entity.
 #[derive(Clone, Copy, Debug)]
 pub enum One {}
 
-/// A navigation property leads to a collection of entities.
+/// The multiplicity of a navigation property to a collection of entities.
 #[derive(Clone, Copy, Debug)]
 pub enum Many {}
 
-/// Stands for a type that a navigation property leads to and that is not selected: no code was generated for it.
+/// A placeholder for the type of a navigation property for which no code was generated, because it is not selected.
 #[derive(Clone, Copy, Debug)]
 pub enum Unselected {}
 
-/// A navigation property of an entity type: `Group::MEMBERS`. `T` is the type that has it, `V` the type it leads to, `M` says to how
-/// many: [`One`] or [`Many`].
+/// A navigation property of an entity type: `Group::MEMBERS`.
+///
+/// `T` is the type with the property, `V` the type of the related entities, `M` their multiplicity: [`One`] or
+/// [`Many`].
 pub struct NavigationProperty<T, V, M> {
     name: &'static str,
     marker: PhantomData<(T, V, M)>,
 }
 
-/// A property by its name on the wire; generated code calls this. It is a function by itself since rustc needs a quarter less time for a
-/// constant of it than for one of an associated function.
+/// Creates a navigation property from its name on the wire, for generated code.
+///
+/// A free function takes rustc a quarter less time for each constant than an associated function.
 #[must_use]
 pub const fn navigation<T, V, M>(name: &'static str) -> NavigationProperty<T, V, M> {
     NavigationProperty { name, marker: PhantomData }
 }
 
 impl<T, V, M> NavigationProperty<T, V, M> {
-    /// The name on the wire.
+    /// Returns the name on the wire.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name

@@ -5,8 +5,7 @@ use std::{
 
 use graph_runtime::{BoxFuture, transport::Timer};
 
-/// A timer that records waits and does not wait. tokio's paused clock would advance before a server on a socket
-/// responds.
+/// A timer that records waits instead of waiting, for servers on sockets, which tokio's paused clock would overtake.
 #[derive(Clone, Debug, Default)]
 pub struct Clock(Arc<Mutex<Vec<Duration>>>);
 
@@ -26,7 +25,7 @@ impl Timer for Clock {
     }
 
     fn wait(&self, time: Duration) -> BoxFuture<'_, ()> {
-        // Other tasks run first, so that a time limit loses against work that is ready.
+        // Yields first, so that a time limit loses against work that is ready.
         Box::pin(async move {
             tokio::task::yield_now().await;
             self.0.lock().unwrap().push(time);

@@ -1,5 +1,5 @@
-//! A server on a loopback address that records requests and responds with bytes.
-#![allow(dead_code)] // each test uses its own part
+//! A server on loopback that records the bytes of requests and sends raw responses.
+#![allow(dead_code)] // each test uses a part of it
 
 pub mod clock;
 
@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-/// A request as it was received.
+/// A recorded request.
 #[derive(Clone, Debug)]
 pub struct Seen {
     pub head: String,
@@ -26,7 +26,7 @@ impl Seen {
         self.head.split(' ').next().unwrap_or_default()
     }
 
-    /// Returns the unchanged path and query.
+    /// Path and query, unchanged.
     pub fn target(&self) -> &str {
         self.head.split(' ').nth(1).unwrap_or_default()
     }
@@ -45,20 +45,20 @@ impl Seen {
     }
 }
 
-/// How the server responds.
+/// How to respond to a request.
 #[derive(Clone, Debug)]
 pub enum Reply {
-    /// Writes this and waits for the next request.
+    /// Writes this, and waits for the next request.
     Answer(Vec<u8>),
-    /// Writes this and closes the connection.
+    /// Writes this, and closes the connection.
     Close(Vec<u8>),
-    /// Writes this and resets the connection.
+    /// Writes this, and resets the connection.
     Reset(Vec<u8>),
-    /// Writes this, and then a byte every few milliseconds until the client disconnects.
+    /// Writes the first, and then this byte every few milliseconds until the client disconnects.
     Drip(Vec<u8>, u8),
-    /// Writes this, and then waits this long before it closes the connection.
+    /// Writes this, and then nothing for a while.
     Stall(Vec<u8>, Duration),
-    /// Writes the first, and then the second again and again until the client disconnects.
+    /// Writes the first, and then the second repeatedly until the client disconnects.
     Endless(Vec<u8>, Vec<u8>),
 }
 
@@ -107,7 +107,7 @@ impl Loopback {
         server
     }
 
-    /// Starts a server that responds with the same JSON to every request.
+    /// Responds to every request with the same JSON text.
     pub fn json(status: u16, body: &'static str) -> Self {
         Self::start(move |_| Reply::json(status, body))
     }
@@ -128,12 +128,12 @@ impl Loopback {
         self.seen().pop().expect("there was a request")
     }
 
-    /// Returns the number of connections that were made.
+    /// The number of connections that were accepted.
     pub fn connections(&self) -> usize {
         self.connections.load(Ordering::SeqCst)
     }
 
-    /// Returns the number of bytes that endless responses have written.
+    /// The number of bytes written by an endless response.
     pub fn written(&self) -> usize {
         self.written.load(Ordering::SeqCst)
     }
@@ -143,7 +143,7 @@ fn serve(mut stream: TcpStream, seen: &Mutex<Vec<Seen>>, written: &AtomicUsize, 
     let mut buffer = Vec::new();
     while let Some(request) = receive(&mut stream, &mut buffer) {
         seen.lock().expect("no test panics while it holds the lock").push(request.clone());
-        let keep_open = match reply(&request) {
+        let keep_alive = match reply(&request) {
             Reply::Answer(bytes) => stream.write_all(&bytes).is_ok(),
             Reply::Close(bytes) => {
                 let _ = stream.write_all(&bytes);
@@ -152,16 +152,16 @@ fn serve(mut stream: TcpStream, seen: &Mutex<Vec<Seen>>, written: &AtomicUsize, 
             Reply::Reset(bytes) => {
                 let _ = stream.write_all(&bytes);
                 let _ = stream.flush();
-                // A reset may discard bytes that the client has not received yet.
+                // A reset may otherwise discard what was written.
                 thread::sleep(Duration::from_millis(20));
                 let _ = socket2::SockRef::from(&stream).set_linger(Some(Duration::ZERO));
                 false
             }
             Reply::Drip(bytes, byte) => {
-                let mut going = stream.write_all(&bytes).is_ok();
-                while going {
+                let mut connected = stream.write_all(&bytes).is_ok();
+                while connected {
                     thread::sleep(Duration::from_millis(20));
-                    going = stream.write_all(&[byte]).is_ok();
+                    connected = stream.write_all(&[byte]).is_ok();
                 }
                 false
             }
@@ -171,15 +171,15 @@ fn serve(mut stream: TcpStream, seen: &Mutex<Vec<Seen>>, written: &AtomicUsize, 
                 false
             }
             Reply::Endless(first, rest) => {
-                let mut going = stream.write_all(&first).is_ok();
-                while going {
-                    going = stream.write_all(&rest).is_ok();
+                let mut connected = stream.write_all(&first).is_ok();
+                while connected {
+                    connected = stream.write_all(&rest).is_ok();
                     written.fetch_add(rest.len(), Ordering::SeqCst);
                 }
                 false
             }
         };
-        if !keep_open {
+        if !keep_alive {
             break;
         }
     }

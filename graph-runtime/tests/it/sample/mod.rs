@@ -1,9 +1,9 @@
-//! Types in the shape that the generator emits, with every kind of property; and request builders for users.
-#![allow(dead_code)] // each test uses its own part
+//! Types in the form that the generator emits, with every kind of property, and request builders for users.
+#![allow(dead_code)] // each test uses a part of it
 
 use graph_runtime::codegen as rt;
 
-/// What the generator writes out for a structured type: fields in declared order, and their names on the wire.
+/// The generated code of a structured type: fields in declared order, and their names on the wire.
 macro_rules! structured_type {
     ($type:ident, $name:literal, [$($wire:literal $field:ident: $value:ty,)*]) => {
         pub struct $type {
@@ -23,7 +23,7 @@ macro_rules! structured_type {
                 &[$($wire),*]
             }
 
-            #[allow(unused_variables)] // a type without properties reads nothing
+            #[allow(unused_variables)] // a type without properties does not use it
             fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
                 Self { $($field: from.property()),* }
             }
@@ -36,7 +36,7 @@ macro_rules! structured_type {
     };
 }
 
-/// Hands fields to a writer, four at a time.
+/// Passes fields to a writer, four at a time.
 macro_rules! put {
     ($self:ident $to:ident) => {};
     ($self:ident $to:ident $a:ident) => {
@@ -213,22 +213,22 @@ impl UserRequestBuilder {
         rt::Upload::new(&self.0, "photo/$value", "microsoft.graph.user", content).content_type("image/jpeg")
     }
 
-    /// A function that answers with a stream.
+    /// A function that returns a stream.
     pub fn report(&self) -> rt::Call<rt::Content> {
         rt::Call::get(&self.0.function("report", &[]), "sample.user/report")
     }
 
-    /// An action that answers with nothing.
+    /// An action that returns nothing.
     pub fn retire(&self) -> rt::Call<()> {
         rt::Call::post(&self.0, "retire", "sample.user/retire")
     }
 
-    /// An action that answers with one value.
+    /// An action that returns a single value.
     pub fn count_things(&self) -> rt::Call<rt::Single<i32>> {
         rt::Call::post(&self.0, "count", "sample.user/count")
     }
 
-    /// An action that answers with a collection of values.
+    /// An action that returns a collection of values.
     pub fn check_groups(&self) -> rt::Call<rt::Page<String>> {
         rt::Call::post(&self.0, "check", "sample.user/check")
     }

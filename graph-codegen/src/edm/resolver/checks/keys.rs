@@ -3,7 +3,7 @@ use crate::{
     edm::{Model, PathStep, PropertyRef, TypeId, resolver::suggestions::Suggestions},
 };
 
-/// Finds keys of properties that are not there, and second keys.
+/// Reports keys with unknown properties, and types with several keys.
 pub(super) fn check(model: &Model, suggestions: &Suggestions, diagnostics: &mut Diagnostics) {
     for (id, declared) in model.types() {
         let Some(structured) = declared.structured() else { continue };
@@ -15,10 +15,10 @@ pub(super) fn check(model: &Model, suggestions: &Suggestions, diagnostics: &mut 
             diagnostics.push(
                 Diagnostic::warning(
                     Code::Csdl,
-                    format!("`{}` has a key, and inherits one from `{}`", declared.name, model.type_(base).name),
+                    format!("`{}` has a key and inherits one from `{}`", declared.name, model.type_(base).name),
                 )
                 .at(declared.span)
-                .note("the base type that has a key", model.type_(base).span),
+                .note("the key of the base type is here", model.type_(base).span),
             );
         }
     }
@@ -31,7 +31,7 @@ fn check_reference(
     suggestions: &Suggestions,
     diagnostics: &mut Diagnostics,
 ) {
-    // The property may be one that the model cannot know.
+    // The property may belong to the external base type.
     if model.has_external_base_type(id) {
         return;
     }
@@ -51,17 +51,17 @@ fn check_reference(
     let diagnostic =
         Diagnostic::error(Code::Unresolved, format!("`{}` has no property `{}`", model.type_(id).name, reference.name))
             .at(reference.span);
-    let properties = if suggestions.are_left() { model.properties(id) } else { Vec::new() };
+    let properties = if suggestions.is_allowed() { model.properties(id) } else { Vec::new() };
     let names = properties.iter().map(|(_, property)| property.name.as_str());
     diagnostics.push(match suggestions.closest(&reference.name, names) {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => {
-            diagnostic.help("a key consists of properties of the type, of its base types, or of complex values in it")
+            diagnostic.help("a key consists of properties of the type, of its base types, or of its complex properties")
         }
     });
 }
 
-/// Whether the step leads to a type that the model does not know.
+/// Returns whether the step leads to an external type.
 fn is_external(step: &PathStep<'_>) -> bool {
     step.type_id().is_none()
 }

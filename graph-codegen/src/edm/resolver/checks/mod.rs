@@ -1,4 +1,4 @@
-//! Rules that need the whole model.
+//! Checks that need the whole model.
 
 mod containers;
 mod inheritance;
@@ -9,7 +9,7 @@ mod properties;
 use super::{declarations::Declarations, suggestions::Suggestions};
 use crate::{diagnostic::Diagnostics, edm::Model};
 
-/// Checks the model; cycles are cut, so that every walk along base types ends.
+/// Checks the model and breaks cycles, so that every walk along base types ends.
 pub(super) fn check(
     model: &mut Model,
     declared: &Declarations<'_, '_>,

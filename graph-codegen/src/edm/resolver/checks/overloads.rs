@@ -8,9 +8,9 @@ use crate::{
     },
 };
 
-/// Finds overloads that a call cannot tell apart: actions of one name and binding type, functions of one name, binding
-/// type and set of parameter names. The specification also forbids functions with the same types under other names;
-/// that is a warning, since requests give arguments by name.
+/// Reports overloads that a call cannot distinguish: actions with the same name and binding type, and functions with
+/// the same name, binding type and parameter names. Functions that differ only in parameter names cause a warning,
+/// although the specification forbids them, since requests pass arguments by name.
 pub(super) fn check(model: &Model, declared: &Declarations<'_, '_>, diagnostics: &mut Diagnostics) {
     let mut signatures = Signatures::default();
     for (number, element) in (0u32..).zip(&model.index.elements.list) {
@@ -63,10 +63,10 @@ impl Signatures {
             diagnostics.push(
                 Diagnostic::warning(
                     Code::Duplicate,
-                    format!("two overloads of `{}` differ only in their parameters' names", operation.name),
+                    format!("two overloads of `{}` differ only in their parameter names", operation.name),
                 )
                 .at(declared.operations[id.0 as usize].name.span)
-                .note("the other one is here", declared.operations[first.0 as usize].name.span),
+                .note("the other overload is here", declared.operations[first.0 as usize].name.span),
             );
         }
     }
@@ -109,7 +109,7 @@ fn write_type(text: &mut String, type_ref: &TypeRef) {
         ItemType::Primitive(primitive) => text.push_str(primitive.as_str()),
         ItemType::External(name) => text.push_str(name.as_str()),
         ItemType::Declared(id) => {
-            // Writing to a `String` does not fail.
+            // Writing to a `String` cannot fail.
             let _ = write!(text, "{}", id.0);
         }
     }
@@ -118,9 +118,9 @@ fn write_type(text: &mut String, type_ref: &TypeRef) {
 fn repeated(id: OperationId, first: OperationId, model: &Model, declared: &Declarations<'_, '_>) -> Diagnostic {
     let operation = model.operation(id);
     let (kind, help) = match operation.kind {
-        OperationKind::Action => ("action", "overloads of an action differ in what they are bound to"),
+        OperationKind::Action => ("action", "overloads of an action must differ in their binding type"),
         OperationKind::Function => {
-            ("function", "overloads of a function differ in what they are bound to or in their parameters' names")
+            ("function", "overloads of a function must differ in their binding type or in their parameter names")
         }
     };
     Diagnostic::error(Code::Duplicate, format!("an overload of {kind} `{}` is declared twice", operation.name))

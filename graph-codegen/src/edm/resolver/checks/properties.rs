@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// Finds properties that are named like an inherited one.
+/// Reports properties with the name of an inherited property.
 pub(super) fn check(model: &Model, declared: &Declarations<'_, '_>, diagnostics: &mut Diagnostics) {
     let members = &model.index.members;
     let mut number = 0;
@@ -36,7 +36,7 @@ fn base_type(model: &Model, id: TypeId) -> Option<TypeId> {
     model.types[id.0 as usize].structured()?.base_type
 }
 
-/// Asks each base type for a name that was hashed before.
+/// Looks up a name whose hash is known in each base type.
 fn check_name(
     name: &Text<'_>,
     hash: Hash,
@@ -52,8 +52,7 @@ fn check_name(
             if let Some(first) = inherited_span(declared, id, members.list[found as usize]) {
                 let base = &model.type_(id).name;
                 diagnostics.push(
-                    duplicate("property", name, first)
-                        .help(format!("a type inherits the properties of its base types, here of `{base}`")),
+                    duplicate("property", name, first).help(format!("the type inherits the property from `{base}`")),
                 );
             }
             return;

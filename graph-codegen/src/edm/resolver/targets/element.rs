@@ -3,14 +3,14 @@ use crate::{
     edm::{Annotation, InheritedProperty, Model, OperationId, TypeId, TypeKind},
 };
 
-/// A model element that has annotations.
+/// A model element that can have annotations.
 #[derive(Clone, Debug)]
 pub(super) enum TargetElement {
     Schema(u32),
     Type(TypeId),
     Property(TypeId, u32),
     NavigationProperty(TypeId, u32),
-    /// A property of a base type, as the type has it.
+    /// A property of a base type, annotated for the derived type only.
     InheritedProperty(TypeId, String),
     EnumMember(TypeId, u32),
     Operation(OperationId),
@@ -22,7 +22,7 @@ pub(super) enum TargetElement {
 }
 
 impl TargetElement {
-    /// What it costs to find the element's annotations.
+    /// Returns the cost of finding the element's annotations.
     pub(super) fn steps(&self, model: &mut Model) -> usize {
         match *self {
             Self::InheritedProperty(id, _) => structured(model, id).map_or(0, |own| own.inherited_properties.len()),
@@ -30,7 +30,7 @@ impl TargetElement {
         }
     }
 
-    /// The element's annotations; `None` does not happen with a place of the same model.
+    /// Returns the element's annotations; `None` cannot occur for an element of the same model.
     pub(super) fn annotations<'m>(&self, model: &'m mut Model) -> Option<&'m mut Vec<Annotation>> {
         Some(match *self {
             Self::Schema(number) => &mut model.schemas.get_mut(number as usize)?.annotations,

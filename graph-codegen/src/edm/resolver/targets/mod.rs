@@ -1,4 +1,4 @@
-//! Annotations that stand apart from their targets.
+//! Annotations that are declared apart from their targets.
 
 mod element;
 mod search;
@@ -17,28 +17,28 @@ use crate::{
     edm::{Annotation, AnnotationTarget, Fixup, Model, QualifiedName, TargetedAnnotations},
 };
 
-/// Puts annotations at their targets.
+/// Attaches annotations to their targets.
 #[derive(Default)]
 pub(super) struct Targets {
-    waiting: Vec<Waiting>,
+    pending: Vec<Pending>,
 }
 
-/// Annotations of an annotation: they wait until all others are in place.
-struct Waiting {
-    /// The number in `Model::targeted`.
+/// Annotations of an annotation, which are attached after all others.
+struct Pending {
+    /// The index in `Model::targeted`.
     number: usize,
     annotations: Vec<Annotation>,
-    /// Where the annotation is that they annotate.
-    place: TargetElement,
+    /// The element with the annotation that they annotate.
+    element: TargetElement,
     term: QualifiedName,
     qualifier: Option<String>,
     target: String,
-    /// Of the `Target` attribute.
+    /// The span of the `Target` attribute.
     span: Span,
 }
 
 impl Targets {
-    /// Merges what the `Annotations` elements of a document say.
+    /// Merges the `Annotations` elements of a document.
     pub(super) fn merge(
         &mut self,
         document: &Document<'_>,
@@ -65,28 +65,30 @@ impl Targets {
             span: written.span,
         };
         match resolver.find_target(&written.target, model) {
-            Found::Element(place) if resolver.budget.spend(place.steps(model)) => {
-                attach(annotations, place, resolver, model);
+            Found::Element(element) if resolver.budget.spend(element.steps(model)) => {
+                attach(annotations, element, resolver, model);
             }
-            Found::Overloads(places) if resolver.budget.spend(places.len().saturating_mul(weight(&annotations))) => {
-                for place in places {
-                    attach(annotations.clone(), place, resolver, model);
+            Found::Overloads(elements)
+                if resolver.budget.spend(elements.len().saturating_mul(weight(&annotations))) =>
+            {
+                for element in elements {
+                    attach(annotations.clone(), element, resolver, model);
                 }
             }
-            Found::Element(_) | Found::Overloads(_) | Found::TooMuch => {
+            Found::Element(_) | Found::Overloads(_) | Found::OverBudget => {
                 targeted.is_attached = false;
-                resolver.diagnostics.extend(resolver.budget.refusal(written.target.span));
+                resolver.diagnostics.extend(resolver.budget.error(written.target.span));
             }
-            Found::Annotation { place, term, qualifier } => self.waiting.push(Waiting {
+            Found::Annotation { element, term, qualifier } => self.pending.push(Pending {
                 number: model.targeted.len(),
                 annotations,
-                place,
+                element,
                 term,
                 qualifier,
                 target: resolver.path(&written.target),
                 span: written.target.span,
             }),
-            Found::Elsewhere => {
+            Found::External => {
                 targeted.is_attached = false;
                 unattached(resolver.path(&written.target), annotations, written.span, model);
             }
@@ -99,44 +101,47 @@ impl Targets {
         model.targeted.push(targeted);
     }
 
-    /// Annotates annotations, now that all of them are in place.
+    /// Attaches annotations of annotations, now that all others are attached.
     pub(super) fn finish(self, model: &mut Model, budget: &WorkBudget, diagnostics: &mut Diagnostics) {
-        for waiting in self.waiting {
-            let steps = waiting.place.steps(model) + waiting.place.annotations(model).map_or(0, |list| list.len());
+        for pending in self.pending {
+            let steps = pending.element.steps(model) + pending.element.annotations(model).map_or(0, |list| list.len());
             if !budget.spend(steps) {
-                diagnostics.extend(budget.refusal(waiting.span));
+                diagnostics.extend(budget.error(pending.span));
                 break;
             }
-            let place = waiting.place.annotations(model).and_then(|annotations| {
+            let element = pending.element.annotations(model).and_then(|annotations| {
                 annotations
                     .iter_mut()
-                    .find(|annotation| annotation.term == waiting.term && annotation.qualifier == waiting.qualifier)
+                    .find(|annotation| annotation.term == pending.term && annotation.qualifier == pending.qualifier)
             });
-            if let Some(annotated) = place {
-                annotated.annotations.extend(waiting.annotations);
+            if let Some(annotated) = element {
+                annotated.annotations.extend(pending.annotations);
                 continue;
             }
-            let targeted = &mut model.targeted[waiting.number];
+            let targeted = &mut model.targeted[pending.number];
             targeted.is_attached = false;
             let span = targeted.span;
-            diagnostics.push(missing_target(&waiting.target, waiting.span, Missing::default()));
-            unattached(waiting.target, waiting.annotations, span, model);
+            diagnostics.push(missing_target(&pending.target, pending.span, Missing::default()));
+            unattached(pending.target, pending.annotations, span, model);
         }
     }
 }
 
 fn attach(
     annotations: Vec<Annotation>,
-    place: TargetElement,
+    element: TargetElement,
     resolver: &mut DocumentResolver<'_, '_, '_>,
     model: &mut Model,
 ) {
-    let Some(present) = place.annotations(model) else { return };
+    let Some(present) = element.annotations(model) else { return };
     if present.is_empty() && annotations.len() == 1 {
         *present = annotations;
         return;
     }
-    let is_excused = matches!(place, TargetElement::Type(id) if Fixup::excuses_repeated_terms(resolver.declared.types[id.0 as usize].name()));
+    let is_excused = match element {
+        TargetElement::Type(id) => Fixup::excuses_repeated_terms(resolver.declared.types[id.0 as usize].name()),
+        _ => false,
+    };
     for annotation in annotations {
         if !is_excused {
             resolver.warn_of_repetition(present, &annotation);

@@ -12,25 +12,25 @@ use crate::{
     },
 };
 
-/// Where an annotation target leads.
+/// The result of looking up an annotation target.
 pub(super) enum Found {
     Element(TargetElement),
-    /// A name that stands for all overloads, or for a parameter or return type of all that have it.
+    /// All overloads of a name, or a parameter or return type of those that have it.
     Overloads(Vec<TargetElement>),
     /// An annotation of the element.
     Annotation {
-        place: TargetElement,
+        element: TargetElement,
         term: QualifiedName,
         qualifier: Option<String>,
     },
-    /// Into a document that was not given, or deeper than one element: `Container/Set/Property`.
-    Elsewhere,
+    /// In a document that was not given, or a path such as `Container/Set/Property` that no single element represents.
+    External,
     Missing(Missing),
-    /// There is too much to look at.
-    TooMuch,
+    /// The work budget is exhausted.
+    OverBudget,
 }
 
-/// What was meant instead, if anything is close.
+/// A target that does not exist, and the one that may be meant.
 #[derive(Default)]
 pub(super) struct Missing {
     pub(super) meant: Option<String>,
@@ -41,7 +41,7 @@ fn missing(meant: Option<String>) -> Found {
 }
 
 impl DocumentResolver<'_, '_, '_> {
-    /// Finds what a target stands for (CSDL XML 4.01, 14.2.2).
+    /// Finds the element that a target denotes (CSDL XML 4.01, 14.2.2).
     pub(super) fn find_target(&self, target: &str, model: &Model) -> Found {
         let first = &target[..segment_end(target)];
         let rest = target.get(first.len() + 1..);
@@ -56,11 +56,11 @@ impl DocumentResolver<'_, '_, '_> {
                 return self.find_schema(name, rest);
             }
             if !self.declared.namespaces[namespace as usize].is_given() {
-                return Found::Elsewhere;
+                return Found::External;
             }
-            return missing(self.meant_element(prefix, namespace, simple, rest));
+            return missing(self.suggested_element(prefix, namespace, simple, rest));
         };
-        let place = match (element, arguments) {
+        let element = match (element, arguments) {
             (_, Some(arguments)) => return self.find_overload(element, Some(arguments), rest, model),
             (&Element { type_id: Some(id), .. }, _) => return self.find_in_type(id, name, rest, model),
             (&Element { container: Some(number), .. }, _) => return self.find_in_container(number, name, rest),
@@ -68,29 +68,29 @@ impl DocumentResolver<'_, '_, '_> {
             (&Element { first_overload: Some(_), .. }, _) => return self.find_overload(element, None, rest, model),
             _ => return missing(None),
         };
-        self.element_or_annotation(place, rest)
+        self.element_or_annotation(element, rest)
     }
 
-    /// A schema is named by its namespace or alias.
+    /// Finds a schema by its namespace or alias.
     fn find_schema(&self, name: &str, rest: Option<&str>) -> Found {
         match self.namespace(name).map(|number| self.declared.namespaces[number as usize].schema) {
             Some(Some((_, schema))) => self.element_or_annotation(TargetElement::Schema(schema), rest),
-            Some(None) => Found::Elsewhere,
+            Some(None) => Found::External,
             None => missing(None),
         }
     }
 
-    /// The element itself or, after a slash, one of its annotations. Anything else leads deeper than one element.
-    fn element_or_annotation(&self, place: TargetElement, rest: Option<&str>) -> Found {
-        let Some(rest) = rest else { return Found::Element(place) };
+    /// Returns the element itself or, after `/@`, one of its annotations. Other paths do not denote a single element.
+    fn element_or_annotation(&self, element: TargetElement, rest: Option<&str>) -> Found {
+        let Some(rest) = rest else { return Found::Element(element) };
         let Some(term) = rest.strip_prefix('@').filter(|term| segment_end(term) == term.len()) else {
-            return Found::Elsewhere;
+            return Found::External;
         };
         let (term, qualifier) = match term.split_once('#') {
             Some((term, qualifier)) => (term, Some(qualifier.to_owned())),
             None => (term, None),
         };
-        Found::Annotation { place, term: self.qualified_name(term), qualifier }
+        Found::Annotation { element, term: self.qualified_name(term), qualifier }
     }
 
     fn find_in_type(&self, id: TypeId, name: &str, rest: Option<&str>, model: &Model) -> Found {
@@ -103,29 +103,29 @@ impl DocumentResolver<'_, '_, '_> {
         let mut next = Some(id);
         while let Some(declaring) = next {
             if let Some(number) = self.members.names.find_hashed(declaring.0, hash, segment) {
-                let place = match self.members.list[number as usize] {
+                let element = match self.members.list[number as usize] {
                     _ if declaring != id => TargetElement::InheritedProperty(id, segment.to_owned()),
                     Member::Property(at) => TargetElement::Property(id, at),
                     Member::NavigationProperty(at) => TargetElement::NavigationProperty(id, at),
                     Member::EnumValue(at) => TargetElement::EnumMember(id, at),
                 };
-                return self.element_or_annotation(place, further);
+                return self.element_or_annotation(element, further);
             }
             let structured = model.types[declaring.0 as usize].structured();
             next = structured.and_then(|structured| structured.base_type);
             if structured.is_some_and(|structured| structured.external_base_type.is_some()) {
-                return Found::Elsewhere;
+                return Found::External;
             }
         }
         if segment.contains('.') {
-            // A cast to a derived type, or to a term.
-            return Found::Elsewhere;
+            // A cast to a derived type or to a term.
+            return Found::External;
         }
-        missing(self.meant_member(id, segment, model).map(|meant| format!("{name}/{meant}")))
+        missing(self.suggested_member(id, segment, model).map(|meant| format!("{name}/{meant}")))
     }
 
-    fn meant_member(&self, id: TypeId, segment: &str, model: &Model) -> Option<String> {
-        if !self.suggestions.are_left() {
+    fn suggested_member(&self, id: TypeId, segment: &str, model: &Model) -> Option<String> {
+        if !self.suggestions.is_allowed() {
             return None;
         }
         let mut names: Vec<&str> = Vec::new();
@@ -156,31 +156,31 @@ impl DocumentResolver<'_, '_, '_> {
         }
         let container = self.declared.containers[number as usize];
         if container.extends.is_some() {
-            return Found::Elsewhere;
+            return Found::External;
         }
         let names = container.children.iter().map(|child| &*child.name.value);
         missing(self.suggestions.closest(segment, names).map(|meant| format!("{name}/{meant}")))
     }
 
-    /// All overloads of a name, or the one that the types in parentheses tell.
+    /// Finds all overloads of a name, or the one with the types in parentheses.
     fn find_overload(&self, element: &Element, arguments: Option<&str>, rest: Option<&str>, model: &Model) -> Found {
         if !self.budget.spend(1) {
-            return Found::TooMuch;
+            return Found::OverBudget;
         }
         let mut overloads: Vec<OperationId> = self.elements.overloads(Some(element)).collect();
         if !self.budget.spend(overloads.len()) {
-            return Found::TooMuch;
+            return Found::OverBudget;
         }
         if let Some(arguments) = arguments {
             let types: Vec<_> = split_arguments(arguments).map(|name| self.argument(name.trim())).collect();
             let exact = |&id: &OperationId| self.takes(id, &types, model);
             match overloads.iter().copied().find(exact) {
                 Some(id) => overloads = vec![id],
-                // An action is also told by its binding type alone.
+                // An action may also be identified by its binding type alone.
                 None => overloads.retain(|&id| self.binds(id, &types, model)),
             }
         }
-        let mut places = Vec::with_capacity(overloads.len());
+        let mut elements = Vec::with_capacity(overloads.len());
         let (segment, further) = match rest {
             Some(path) if !path.starts_with('@') => {
                 let end = segment_end(path);
@@ -189,7 +189,7 @@ impl DocumentResolver<'_, '_, '_> {
             _ => (None, rest),
         };
         for id in overloads {
-            let place = match segment {
+            let element = match segment {
                 None => Some(TargetElement::Operation(id)),
                 Some("$ReturnType") => model.operation(id).return_type.as_ref().map(|_| TargetElement::ReturnType(id)),
                 Some(name) => {
@@ -198,17 +198,17 @@ impl DocumentResolver<'_, '_, '_> {
                     at.map(|at| TargetElement::Parameter(id, at as u32))
                 }
             };
-            places.extend(place);
+            elements.extend(element);
         }
-        match (places.len(), further) {
+        match (elements.len(), further) {
             (0, _) => missing(None),
-            (1, further) => self.element_or_annotation(places.remove(0), further),
-            (_, None) => Found::Overloads(places),
-            (_, Some(_)) => Found::Elsewhere,
+            (1, further) => self.element_or_annotation(elements.remove(0), further),
+            (_, None) => Found::Overloads(elements),
+            (_, Some(_)) => Found::External,
         }
     }
 
-    /// The type that an overload's target names, and whether it is a collection; nothing if it is not in the model.
+    /// Resolves a type in parentheses; `true` for a collection. Returns `None` if it is not in the model.
     fn argument(&self, name: &str) -> Option<(crate::edm::ItemType, bool)> {
         let (item, is_collection) = match collection_item(name) {
             Some(item) => (item.trim(), true),
@@ -234,8 +234,8 @@ impl DocumentResolver<'_, '_, '_> {
             && same_types(operation.parameters.get(..1).unwrap_or_default(), types)
     }
 
-    /// The schema child that was meant, as the document would write it.
-    fn meant_element(&self, prefix: &str, namespace: u32, name: &str, rest: Option<&str>) -> Option<String> {
+    /// Returns the schema child that a misspelled name may mean, as the document would write it.
+    fn suggested_element(&self, prefix: &str, namespace: u32, name: &str, rest: Option<&str>) -> Option<String> {
         let namespace = self.declared.namespaces[namespace as usize].name;
         let schemas = self.declared.documents.iter().flat_map(|document| &document.schemas);
         let own = schemas.filter(|schema| *schema.namespace.value == *namespace);

@@ -1,4 +1,4 @@
-//! CSDL elements of what a schema says.
+//! CSDL elements built from a schema.
 
 use std::collections::BTreeMap;
 

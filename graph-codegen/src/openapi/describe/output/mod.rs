@@ -17,17 +17,17 @@ use crate::{
     openapi::Document,
 };
 
-/// Writes what was found as CSDL.
+/// Writes the result as CSDL.
 pub(super) struct Output<'w, 'd, 'a, 'g> {
     schemas: &'w Schemas<'d, 'a, 'g>,
     walked: Walked<'d, 'a>,
-    /// The tops of hierarchies of entity types.
+    /// The root types of the hierarchies of entity types.
     entities: HashSet<String>,
 }
 
 impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
     pub(super) fn new(schemas: &'w Schemas<'d, 'a, 'g>, walked: Walked<'d, 'a>) -> Self {
-        let entities = schemas.entity_tops(walked.entities.iter().cloned());
+        let entities = schemas.entity_roots(walked.entities.iter().cloned());
         Self { schemas, walked, entities }
     }
 
@@ -50,7 +50,7 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
         if let Some(container) = self.container(span) {
             schema_of(&mut namespaces, &self.schemas.root_namespace, span).containers.push(container);
         }
-        // What is referred to may be of a namespace that nothing else is of.
+        // An absent type may be the only one of its namespace.
         for (name, span) in &self.schemas.absent {
             let namespace = name.rsplit_once('.').map_or("", |(namespace, _)| namespace);
             schema_of(&mut namespaces, namespace, *span);
@@ -67,7 +67,7 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
     }
 
     fn is_entity(&self, name: &str) -> bool {
-        self.entities.contains(self.schemas.top(name))
+        self.entities.contains(self.schemas.root_type(name))
     }
 
     fn structured(&self, number: usize, info: &TypeInfo<'d, 'a>, name: Text<'a>) -> csdl::StructuredType<'a> {
@@ -108,8 +108,8 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
         }
     }
 
-    /// Whether a type begins a hierarchy and has nothing but a key: nothing is of such a type itself, so it is
-    /// abstract, which OpenAPI cannot say.
+    /// Returns whether a type is the root of a hierarchy and has only a key. Such a type has no instances of its own,
+    /// so it is abstract, which OpenAPI cannot express.
     fn is_bare_base(&self, info: &TypeInfo<'d, 'a>) -> bool {
         let is_base = |other: &TypeInfo<'_, '_>| other.base.as_ref().is_some_and(|(base, _)| **base == *info.name);
         matches!(&info.properties[..], [only] if &*only.name == "id")
@@ -117,7 +117,7 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
             && self.schemas.types.iter().any(is_base)
     }
 
-    /// The key that paths use; for the top of a hierarchy, `id` if no path does.
+    /// Returns the key that paths use; for the root of a hierarchy without such paths, `id`.
     fn key(&self, number: usize, info: &TypeInfo<'d, 'a>) -> Option<csdl::Key<'a>> {
         let reference =
             |name: &str, span: Span| csdl::PropertyRef { name: text(name.to_owned(), span), alias: None, span };
@@ -191,7 +191,8 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
         }
     }
 
-    /// OpenAPI has no name for the container. `microsoft.graph` has `GraphService`, and so would `microsoft.graph.v1`.
+    /// Returns the container. OpenAPI has no name for it: `microsoft.graph` and `microsoft.graph.v1` get
+    /// `GraphService`.
     fn container(&self, span: Span) -> Option<csdl::EntityContainer<'a>> {
         let child = |kind, name: &str, of: String, span: Span| csdl::ContainerChild {
             kind,
@@ -236,16 +237,20 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
         let absent = &self.schemas.absent;
         let Some((name, span)) = absent.iter().min_by_key(|(_, span)| (span.file, span.start)) else { return };
         let message = match absent.len() {
-            1 => format!("{} is referred to, but not in any given document", Quoted(name)),
-            2 => format!("{} and another type are referred to, but not in any given document", Quoted(name)),
+            1 => format!("{} is referenced, but not declared in any given document", Quoted(name)),
+            2 => format!("{} and another type are referenced, but not declared in any given document", Quoted(name)),
             count => {
-                format!("{} and {} other types are referred to, but not in any given document", Quoted(name), count - 1)
+                format!(
+                    "{} and {} other types are referenced, but not declared in any given document",
+                    Quoted(name),
+                    count - 1
+                )
             }
         };
         self.schemas.report(
-            Diagnostic::warning(Code::Unresolved, message).at(*span).help(
-                "everything that does not need them can be generated; for the rest, give the documents that declare them as well",
-            ),
+            Diagnostic::warning(Code::Unresolved, message)
+                .at(*span)
+                .help("code that does not need them is generated; for the rest, add the documents that declare them"),
         );
     }
 }

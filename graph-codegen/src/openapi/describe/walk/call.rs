@@ -1,6 +1,6 @@
 //! Segments that are actions and functions.
 
-use super::{Place, Walk};
+use super::{Target, Walk};
 use crate::{
     csdl::{OperationKind, is_identifier},
     openapi::{
@@ -13,8 +13,8 @@ use crate::{
 };
 
 impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
-    pub(super) fn action(&mut self, id: usize, binding: Option<(String, bool)>, name: &str) -> Place {
-        let Some((document, operation)) = self.resources.operation(id, Method::Post) else { return Place::Unknown };
+    pub(super) fn action(&mut self, id: usize, binding: Option<(String, bool)>, name: &str) -> Target {
+        let Some((document, operation)) = self.resources.operation(id, Method::Post) else { return Target::Unknown };
         let parameters = self.schemas.action_parameters(document, operation);
         let returned = self.schemas.returned(document, operation);
         let (kind, name, is_composable) = (OperationKind::Action, self.schemas.qualified(name), false);
@@ -28,11 +28,11 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         binding: Option<(String, bool)>,
         name: &str,
         arguments: &[Argument<'d>],
-    ) -> Place {
+    ) -> Target {
         let mut operations = self.resources.operations(id);
         let Some((document, item, operation)) = operations.find(|(.., operation)| operation.method == Method::Get)
         else {
-            return Place::Unknown;
+            return Target::Unknown;
         };
         drop(operations);
         let span = self.resources.list[id].span;
@@ -43,13 +43,13 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         self.add_call(Call { kind, name, binding, parameters, returned, is_composable, operation, span })
     }
 
-    pub(super) fn add_call(&mut self, call: Call<'d, 'a>) -> Place {
-        let place = Self::reached(call.returned.as_ref());
+    pub(super) fn add_call(&mut self, call: Call<'d, 'a>) -> Target {
+        let target = Self::target_of(call.returned.as_ref());
         let (namespace, name) = &call.name;
         if !is_identifier(name) || !namespace.split('.').all(is_identifier) {
-            return Place::Unknown;
+            return Target::Unknown;
         }
         self.walked.calls.push(call);
-        place
+        target
     }
 }

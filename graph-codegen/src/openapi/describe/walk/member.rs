@@ -1,6 +1,6 @@
-//! Segments behind a value: keys, casts, properties, and what is called on it.
+//! Segments after a value: keys, casts, properties, actions and functions.
 
-use super::{Place, Walk};
+use super::{Target, Walk};
 use crate::{
     csdl::{Text, is_identifier},
     openapi::{
@@ -15,16 +15,16 @@ use crate::{
 };
 
 impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
-    pub(super) fn key(&mut self, id: usize, type_name: &str, is_collection: bool, names: &[&str]) -> Place {
+    pub(super) fn key(&mut self, id: usize, type_name: &str, is_collection: bool, names: &[&str]) -> Target {
         if !is_collection || type_name.starts_with("Edm.") {
-            return Place::Unknown;
+            return Target::Unknown;
         }
         self.walked.entities.push(type_name.to_owned());
-        self.walked.keys.see(self.schemas, type_name, names, self.resources.list[id].span);
-        Place::Value(type_name.to_owned(), false)
+        self.walked.keys.record(self.schemas, type_name, names, self.resources.list[id].span);
+        Target::Value(type_name.to_owned(), false)
     }
 
-    pub(super) fn name(&mut self, id: usize, type_name: &str, is_collection: bool, name: &str) -> Place {
+    pub(super) fn name(&mut self, id: usize, type_name: &str, is_collection: bool, name: &str) -> Target {
         let is_action = self.resources.is_called(id, OperationType::Action);
         let is_function = self.resources.is_called(id, OperationType::Function);
         let binding = || Some((type_name.to_owned(), is_collection));
@@ -33,16 +33,16 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
             let cast = format!("{namespace}.{simple}");
             let known = self.schemas.type_index.get(&*cast).map(|&number| self.schemas.types[number].shape);
             return match known {
-                Some(Shape::Structured) => Place::Value(cast, is_collection),
-                None if self.resources.operation(id, Method::Get).is_some() => Place::Value(cast, is_collection),
+                Some(Shape::Structured) => Target::Value(cast, is_collection),
+                None if self.resources.operation(id, Method::Get).is_some() => Target::Value(cast, is_collection),
                 None if self.resources.operation(id, Method::Post).is_some() => self.action(id, binding(), name),
-                _ => Place::Unknown,
+                _ => Target::Unknown,
             };
         }
         if !is_collection && let Some((number, property)) = self.schemas.property(type_name, name) {
             let found = property.found.clone();
-            self.walked.containment.entry((number, name.to_owned())).or_default().see(self.resources, id);
-            return self.stepped(id, number, name, found);
+            self.walked.containment.entry((number, name.to_owned())).or_default().record(self.resources, id);
+            return self.declared_property(id, number, name, found);
         }
         if is_action {
             return self.action(id, binding(), name);
@@ -50,43 +50,42 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         if is_function {
             return self.function(id, binding(), name, &[]);
         }
-        if let Some(found) = self.got(id) {
-            return if is_collection { Place::Unknown } else { self.implied(id, type_name, name, found) };
+        if let Some(found) = self.get_type(id) {
+            return if is_collection { Target::Unknown } else { self.implied_property(id, type_name, name, found) };
         }
         let is_called = self.resources.operation(id, Method::Post).is_some()
             && self.resources.child(id, |segment| matches!(segment, Segment::Key(_) | Segment::System(_))).is_none();
-        if is_called { self.action(id, binding(), name) } else { Place::Unknown }
+        if is_called { self.action(id, binding(), name) } else { Target::Unknown }
     }
 
-    /// A property that the type's schema has, of which the path may say more.
-    fn stepped(&mut self, id: usize, number: usize, name: &str, found: Found) -> Place {
-        // `format: base64url` is `Edm.Binary` as well as `Edm.Stream`; but what can be fetched by itself as bytes is a
-        // stream.
-        if found.item == "Edm.Binary" && self.got(id).is_some_and(|got| got.item == "Edm.Stream") {
+    /// Visits a property that the schema of the type declares; the path may tell more about it.
+    fn declared_property(&mut self, id: usize, number: usize, name: &str, found: Found) -> Target {
+        // `format: base64url` means `Edm.Binary` or `Edm.Stream`; a property that can be fetched as bytes is a stream.
+        if found.item == "Edm.Binary" && self.get_type(id).is_some_and(|got| got.item == "Edm.Stream") {
             self.schemas.set_property_item(number, name, "Edm.Stream");
         }
-        // What is read and written like entities, and is not there, is an entity.
+        // An undeclared type that is read and written like an entity is an entity type.
         let is_absent = self.schemas.absent.contains_key(&found.item);
         if is_absent && self.resources.is_called(id, OperationType::Operation) {
             self.walked.entities.push(found.item.clone());
         }
-        Self::reached(Some(&found))
+        Self::target_of(Some(&found))
     }
 
-    /// A property that a path has and the type's schema does not. One of a type whose base type is not there may be the
-    /// base type's.
-    pub(super) fn implied(&mut self, id: usize, type_name: &str, name: &str, found: Found) -> Place {
-        let place = Self::reached(Some(&found));
+    /// Visits a property that a path implies and the schema of the type lacks. If the base type is undeclared, the
+    /// property may belong to it.
+    pub(super) fn implied_property(&mut self, id: usize, type_name: &str, name: &str, found: Found) -> Target {
+        let target = Self::target_of(Some(&found));
         if !self.schemas.is_partly_absent(type_name)
             && is_identifier(name)
             && let Some(&number) = self.schemas.type_index.get(type_name)
         {
             let span = self.resources.list[id].span;
             let name = Text { value: name.to_owned().into(), span };
-            self.walked.containment.entry((number, name.to_string())).or_default().see(self.resources, id);
+            self.walked.containment.entry((number, name.to_string())).or_default().record(self.resources, id);
             self.schemas.add_property(number, Property { name, schema: None, found });
         }
-        place
+        target
     }
 
     pub(super) fn call(
@@ -96,7 +95,7 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         is_collection: bool,
         name: &str,
         arguments: &[Argument<'d>],
-    ) -> Place {
+    ) -> Target {
         if !is_collection && let Some((_, property)) = self.schemas.property(type_name, name) {
             let (item, is_list) = (property.found.item.clone(), property.found.is_collection);
             if is_list && !item.starts_with("Edm.") && !arguments.is_empty() {

@@ -5,7 +5,7 @@ mod root;
 use std::collections::BTreeMap;
 
 use super::{
-    calls::{Call, merged},
+    calls::{Call, merge},
     containment::Containment,
     keys::Keys,
     resources::Resources,
@@ -18,9 +18,9 @@ use crate::{
     openapi::{Method, OperationType},
 };
 
-/// What a path has reached.
+/// What a path leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Place {
+enum Target {
     Root,
     /// A value of a type, or a collection of such values.
     Value(String, bool),
@@ -36,26 +36,26 @@ pub(super) struct RootResource {
     pub(super) span: Span,
 }
 
-/// What the paths say.
+/// What the paths tell.
 #[derive(Debug)]
 pub(super) struct Walked<'d, 'a> {
     pub(super) root: Vec<RootResource>,
     pub(super) calls: Vec<Call<'d, 'a>>,
     pub(super) keys: Keys,
-    /// By the number of the declaring type and the property's name.
+    /// By the index of the declaring type and the name of the property.
     pub(super) containment: BTreeMap<(usize, String), Containment>,
-    /// Types that are addressed by keys, or as singletons.
+    /// Types that are addressed by keys or as singletons.
     pub(super) entities: Vec<String>,
 }
 
-/// Follows the tree of segments from the service's root.
+/// Traverses the tree of segments from the root of the service.
 pub(super) struct Walk<'w, 'd, 'a, 'g> {
     schemas: &'w mut Schemas<'d, 'a, 'g>,
     resources: &'w Resources<'d, 'a>,
-    /// What each segment has reached.
-    places: Vec<Place>,
+    /// The target of each segment.
+    targets: Vec<Target>,
     walked: Walked<'d, 'a>,
-    /// Segments that nothing explains.
+    /// Segments whose meaning is unknown.
     unexplained: Vec<(Span, String)>,
 }
 
@@ -63,36 +63,36 @@ impl<'w, 'd, 'a, 'g> Walk<'w, 'd, 'a, 'g> {
     pub(super) fn new(schemas: &'w mut Schemas<'d, 'a, 'g>, resources: &'w Resources<'d, 'a>) -> Self {
         let (root, calls, entities) = (Vec::new(), Vec::new(), Vec::new());
         let walked = Walked { root, calls, keys: Keys::default(), containment: BTreeMap::new(), entities };
-        Self { schemas, resources, places: Vec::with_capacity(resources.list.len()), walked, unexplained: Vec::new() }
+        Self { schemas, resources, targets: Vec::with_capacity(resources.list.len()), walked, unexplained: Vec::new() }
     }
 
     pub(super) fn run(&mut self) {
         for id in 0..self.resources.list.len() {
             if id == 0 {
-                self.places.push(Place::Root);
+                self.targets.push(Target::Root);
                 continue;
             }
             let resource = &self.resources.list[id];
-            let parent = self.places[resource.parent].clone();
-            let place = match (&parent, &resource.segment) {
-                (Place::Unknown, _) | (_, Segment::System(_)) => Place::Unknown,
-                (Place::Root, Segment::Name(name)) => self.root(id, name),
-                (Place::Root, Segment::Call(name, arguments)) => self.root_call(id, name, arguments),
-                (Place::Root, Segment::Key(_)) => Place::Unknown,
-                (Place::Value(type_name, is_collection), Segment::Key(names)) => {
+            let parent = self.targets[resource.parent].clone();
+            let target = match (&parent, &resource.segment) {
+                (Target::Unknown, _) | (_, Segment::System(_)) => Target::Unknown,
+                (Target::Root, Segment::Name(name)) => self.root(id, name),
+                (Target::Root, Segment::Call(name, arguments)) => self.root_call(id, name, arguments),
+                (Target::Root, Segment::Key(_)) => Target::Unknown,
+                (Target::Value(type_name, is_collection), Segment::Key(names)) => {
                     self.key(id, type_name, *is_collection, names)
                 }
-                (Place::Value(type_name, is_collection), Segment::Name(name)) => {
+                (Target::Value(type_name, is_collection), Segment::Name(name)) => {
                     self.name(id, type_name, *is_collection, name)
                 }
-                (Place::Value(type_name, is_collection), Segment::Call(name, arguments)) => {
+                (Target::Value(type_name, is_collection), Segment::Call(name, arguments)) => {
                     self.call(id, type_name, *is_collection, name, arguments)
                 }
             };
-            if place == Place::Unknown && parent != Place::Unknown && !self.is_expected(id, &parent) {
+            if target == Target::Unknown && parent != Target::Unknown && !self.is_expected(id, &parent) {
                 self.unexplained.push((resource.span, self.path(id)));
             }
-            self.places.push(place);
+            self.targets.push(target);
         }
     }
 
@@ -111,20 +111,20 @@ impl<'w, 'd, 'a, 'g> Walk<'w, 'd, 'a, 'g> {
             };
             let diagnostic = Diagnostic::warning(Code::OpenApi, message).at(*span);
             self.schemas.report(diagnostic.help(
-                "a segment is recognised by a property of its type, by `x-ms-docs-operation-type`, or by what its `GET` returns; give \
-                 the other parts of the description as well, or the service's `$metadata`",
+                "a segment is recognized by a property of its type, by `x-ms-docs-operation-type`, or by \
+                 what its `GET` returns; add the other parts of the description, or use the service's `$metadata`",
             ));
         }
-        self.walked.calls = merged(self.schemas, std::mem::take(&mut self.walked.calls));
+        self.walked.calls = merge(self.schemas, std::mem::take(&mut self.walked.calls));
         self.walked
     }
 
-    /// Whether it is no news that a segment is not known: `$count`, or what belongs to a type that is not there.
-    fn is_expected(&self, id: usize, parent: &Place) -> bool {
+    /// Returns whether an unknown segment needs no warning: `$count`, or a segment that belongs to an undeclared type.
+    fn is_expected(&self, id: usize, parent: &Target) -> bool {
         let resource = &self.resources.list[id];
         let is_absent = |name: &str| name.starts_with("Edm.") || self.schemas.is_partly_absent(name);
         matches!(resource.segment, Segment::System(_))
-            || matches!(parent, Place::Value(name, _) if is_absent(name))
+            || matches!(parent, Target::Value(name, _) if is_absent(name))
             || self.resources.is_called(id, OperationType::Action)
             || self.resources.is_called(id, OperationType::Function)
             || matches!(resource.segment, Segment::Call(..))
@@ -132,7 +132,7 @@ impl<'w, 'd, 'a, 'g> Walk<'w, 'd, 'a, 'g> {
 
     fn path(&self, id: usize) -> String {
         let (mut at, mut segments) = (id, Vec::new());
-        // Long paths are cut in messages anyway.
+        // Messages truncate long paths anyway.
         while at != 0 && segments.len() < 32 {
             segments.push(match &self.resources.list[at].segment {
                 Segment::Key(names) => format!("/{{{}}}", names.join(",")),
@@ -144,15 +144,15 @@ impl<'w, 'd, 'a, 'g> Walk<'w, 'd, 'a, 'g> {
         segments.iter().rev().map(String::as_str).collect()
     }
 
-    fn reached(found: Option<&Found>) -> Place {
+    fn target_of(found: Option<&Found>) -> Target {
         match found {
-            Some(found) => Place::Value(found.item.clone(), found.is_collection),
-            None => Place::Unknown,
+            Some(found) => Target::Value(found.item.clone(), found.is_collection),
+            None => Target::Unknown,
         }
     }
 
-    /// What the `GET` of a segment returns.
-    fn got(&mut self, id: usize) -> Option<Found> {
+    /// Returns the type that the `GET` of a segment returns.
+    fn get_type(&mut self, id: usize) -> Option<Found> {
         let (document, get) = self.resources.operation(id, Method::Get)?;
         self.schemas.returned(document, get)
     }

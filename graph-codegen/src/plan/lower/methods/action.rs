@@ -1,9 +1,9 @@
-//! Calls of actions.
+//! Plans methods that call actions.
 
 use super::super::{caller::Caller, returns::returns, service::stem, structure};
 use crate::{
     customization::Element,
-    edm::{Operation, OperationId},
+    edm::{Operation, OperationId, OperationKind},
     facts::OperationFacts,
     naming::Identifier,
     plan::{
@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl Caller<'_, '_> {
-    /// Adds the call of an action.
+    /// Adds the method for an action.
     pub(in crate::plan::lower) fn action(&mut self, id: OperationId) {
         let operation = self.planner.model.operation(id);
         let (owner, name) = (self.owner, self.simple_name(operation));
@@ -53,8 +53,10 @@ impl Caller<'_, '_> {
         });
     }
 
-    /// The struct of an action's parameters. It belongs to the type that the action is declared for, and types derived from that share it:
-    /// Graph would have 529 more structs otherwise.
+    /// Plans the struct for an action's parameters.
+    ///
+    /// It belongs to the type that declares the action and is shared by derived types, which saves 529 structs in
+    /// Graph.
     fn parameters(&mut self, id: OperationId, name: &str) -> Path {
         let operation = self.planner.model.operation(id);
         let declared = operation.binding_parameter().and_then(|parameter| {
@@ -67,7 +69,7 @@ impl Caller<'_, '_> {
         });
         let (on, stem) = match declared {
             Some(shape) => (self.planner.type_name(shape.entity_type()), stem(self.planner, shape).to_string()),
-            // Each import of an action is called by its own name.
+            // Each import has a struct named after the import.
             None => (self.owner, String::new()),
         };
         if let Some(path) = self.structures.shared.get(&id).filter(|_| declared.is_some()) {
@@ -84,11 +86,18 @@ impl Caller<'_, '_> {
     }
 }
 
-/// What the documentation of an operation's method says.
+/// The documentation of a method that calls an operation.
 pub(super) fn operation_docs(operation: &Operation, facts: &OperationFacts, call: &str) -> Vec<String> {
     let mut docs = Vec::new();
     docs.extend(facts.summary.as_deref().map(plain));
     docs.extend(description(&operation.annotations));
+    if docs.is_empty() {
+        let kind = match operation.kind {
+            OperationKind::Action => "action",
+            OperationKind::Function => "function",
+        };
+        docs.push(format!("Calls the {kind} `{}`.", operation.name));
+    }
     docs.push(format!("`{call}`"));
     docs.extend(permission_docs(facts));
     docs

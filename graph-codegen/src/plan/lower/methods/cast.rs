@@ -1,17 +1,17 @@
-//! The same resource as one of a derived type.
+//! Plans methods that cast a resource to a derived type.
 
 use super::{super::builder::BuilderPlanner, segment};
 use crate::{naming::Identifier, plan::Method};
 
 impl BuilderPlanner<'_, '_> {
-    /// Adds `as_group` and the like for the casts that are selected.
+    /// Adds a method such as `as_group` for each selected cast.
     pub(in crate::plan::lower) fn add_casts(&mut self) {
         let Self { planner, builders, shape, resource, scope, methods, .. } = self;
         let mut casts: Vec<_> = resource.casts.keys().map(|id| (planner.type_name(*id), *id)).collect();
         casts.sort();
         for (qualified, id) in casts {
             let Some(builder) = builders.get(&shape.with_type(id)) else { continue };
-            // A renamed type is cast to under its new name.
+            // If the type is renamed, so is the method.
             let name = match planner.path(id) {
                 Some(path) => path.name.as_str(),
                 None => qualified.name(),

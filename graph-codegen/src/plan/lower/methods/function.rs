@@ -1,4 +1,4 @@
-//! Functions: calling them, and following them to their results.
+//! Plans methods that call functions, and methods that address their results.
 
 use super::{
     super::{caller::Caller, returns::returns},
@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl<'m> Caller<'_, 'm> {
-    /// Adds the call of a function, and the method that follows it to its result, as far as each is selected.
+    /// Adds the method that calls a function and the one that addresses its result, if they are selected.
     pub(in crate::plan::lower) fn function(&mut self, id: OperationId, selected: &SelectedOperation) {
         let operation = self.planner.model.operation(id);
         let method = self.function_name(operation);
@@ -63,8 +63,10 @@ impl<'m> Caller<'_, 'm> {
         });
     }
 
-    /// The function's name; where it is overloaded, overloads with parameters have the names of these in theirs. That depends on
-    /// the model alone, so that a larger selection renames nothing.
+    /// The method name of a function.
+    ///
+    /// Overloads with parameters are named after these. This depends on the model alone, so that a larger selection
+    /// renames nothing.
     fn function_name(&self, operation: &'m Operation) -> Identifier {
         let name = self.simple_name(operation);
         let base = self.planner.snake(&Element::Operation { on: self.owner, name: &name }, &name);
@@ -91,8 +93,8 @@ impl<'m> Caller<'_, 'm> {
             };
             let Some(form) = self.argument_form(parameter) else {
                 let message = format!(
-                    "the parameter `{}` of `{}` is a stream; the function is omitted",
-                    parameter.name, operation.name
+                    "the function `{}` is omitted because its parameter `{}` is a stream",
+                    operation.name, parameter.name
                 );
                 self.planner.diagnostics.push(Diagnostic::warning(Code::Unsupported, message).at(parameter.span));
                 return None;
@@ -102,7 +104,7 @@ impl<'m> Caller<'_, 'm> {
         Some(FunctionCall { segment, arguments })
     }
 
-    /// How a parameter is written; a stream cannot be one.
+    /// The form of an argument; `None` for a stream, which cannot be one.
     fn argument_form(&mut self, parameter: &DeclaredParameter) -> Option<ArgumentForm> {
         let item = self.planner.item_type(&parameter.type_ref.item)?;
         Some(
@@ -116,7 +118,7 @@ impl<'m> Caller<'_, 'm> {
     }
 }
 
-/// The type of the request that calls a function.
+/// The type of the request for a function.
 fn request_type(returns: &Returns) -> RustType {
     match returns {
         Returns::Structure(value) => RustType::runtime_of("Get", value.property()),
@@ -126,7 +128,7 @@ fn request_type(returns: &Returns) -> RustType {
     }
 }
 
-/// A signature with a parameter for each argument of a function.
+/// Adds a parameter for each argument of a function.
 fn with_arguments(signature: Signature, call: &FunctionCall) -> Signature {
     call.arguments.iter().fold(signature, |signature, argument| signature.with(parameter(argument)))
 }
@@ -156,7 +158,7 @@ fn by_reference(name: Identifier, value: RustType, presence: Presence) -> Parame
     }
 }
 
-/// The template shows required parameters only.
+/// Documents optional parameters, which the path template does not show.
 fn optional_docs(call: &FunctionCall) -> Option<String> {
     let optional: Vec<String> = call
         .arguments
@@ -164,5 +166,5 @@ fn optional_docs(call: &FunctionCall) -> Option<String> {
         .filter(|argument| argument.presence == Presence::Optional)
         .map(|argument| format!("`{}`", argument.wire_name))
         .collect();
-    (!optional.is_empty()).then(|| format!("Optional: {}. `None` omits a parameter.", optional.join(", ")))
+    (!optional.is_empty()).then(|| format!("Optional parameters, omitted if `None`: {}.", optional.join(", ")))
 }

@@ -1,4 +1,4 @@
-//! Addressing an entity of a collection by its key.
+//! Plans methods that address an entity of a collection by a key.
 
 use super::super::builder::BuilderPlanner;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl BuilderPlanner<'_, '_> {
-    /// Adds `by_id` or `by_key`, and a method for each alternate key, if entities of the collection are addressed by them.
+    /// Adds `by_id` or `by_key`, and a method for each alternate key, if they are selected.
     pub(in crate::plan::lower) fn add_keys(&mut self) {
         if self.resource.by_key.is_some() {
             let references = self.planner.model.key(self.type_id()).map_or(&[][..], |(_, key)| &key.property_refs);
@@ -45,7 +45,7 @@ impl BuilderPlanner<'_, '_> {
             "by_id" if kind == KeyKind::Own => wanted,
             _ => self.scope.claim_or(wanted, "_key"),
         };
-        let of = self.planner.type_name(self.type_id());
+        let of = self.noun().singular;
         let quoted: Vec<String> = parts.iter().map(|part| format!("`{part}`")).collect();
         let what = match kind {
             KeyKind::Own => "key",
@@ -56,7 +56,10 @@ impl BuilderPlanner<'_, '_> {
             name,
             signature,
             kind: MethodKind::Key(key),
-            docs: vec![format!("Addresses one `{of}` by its {what}: {}.", quoted.join(", "))],
+            docs: vec![match quoted.as_slice() {
+                [part] if kind == KeyKind::Own => format!("Addresses the {of} with this {part}."),
+                parts => format!("Addresses the {of} with this {what}: {}.", parts.join(", ")),
+            }],
             deprecation: None,
             attributes: Vec::new(),
         });

@@ -1,4 +1,4 @@
-//! The methods of request builders: a file for each kind.
+//! Plans the methods of request builders, with a file for each kind.
 
 mod action;
 mod cast;
@@ -12,7 +12,7 @@ use crate::{
     plan::{Method, MethodKind, Path, RustType, Segment, Signature},
 };
 
-/// A method that follows a segment of the path; the caller sets its name and documentation.
+/// A method that appends a path segment; the caller sets its name and documentation.
 pub(super) fn segment(segment: &str, builder: &Path) -> Method {
     Method {
         name: Identifier::forced(segment),

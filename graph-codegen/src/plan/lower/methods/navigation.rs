@@ -1,7 +1,7 @@
-//! Navigation properties and complex properties.
+//! Plans methods for navigation properties and complex properties.
 
 use super::{
-    super::{builder::BuilderPlanner, service::place_sentences},
+    super::{builder::BuilderPlanner, service::capability_docs},
     segment,
 };
 use crate::{
@@ -10,11 +10,11 @@ use crate::{
         Method,
         docs::{deprecation, description},
     },
-    selection::NavigationKind,
+    selection::{NavigationKind, ResourceShape},
 };
 
 impl BuilderPlanner<'_, '_> {
-    /// Adds a method for each navigation property and complex property that a path follows.
+    /// Adds a method for each selected navigation property and complex property.
     pub(in crate::plan::lower) fn add_navigation(&mut self) {
         let Self { planner, builders, shape, resource, scope, methods, .. } = self;
         let of = planner.type_name(shape.entity_type());
@@ -28,8 +28,13 @@ impl BuilderPlanner<'_, '_> {
             let annotations = found.map(|(_, found)| found.annotations.as_slice());
             let mut docs = Vec::new();
             docs.extend(annotations.and_then(description));
-            docs.push(format!("`{property}`: `{}`.", planner.type_name(navigation.target.entity_type())));
-            docs.extend(annotations.and_then(place_sentences));
+            docs.push(match navigation.target {
+                ResourceShape::Entity(id) => format!("Addresses `{property}` (`{}`).", planner.type_name(id)),
+                ResourceShape::Collection(id) => {
+                    format!("Addresses `{property}` (collection of `{}`).", planner.type_name(id))
+                }
+            });
+            docs.extend(annotations.and_then(capability_docs));
             methods.push(Method {
                 name: scope.claim_or(planner.snake(&element, property), "_property"),
                 deprecation: annotations.and_then(deprecation),

@@ -1,4 +1,4 @@
-//! Requests to a resource itself: read, create, update, delete, count, references, streams.
+//! Plans requests to a resource itself: read, create, update, delete, count, references and streams.
 
 use super::super::{builder::BuilderPlanner, planner::Planner};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     edm::TypeId,
     facts::OperationFacts,
-    naming::Identifier,
+    naming::{Identifier, Noun},
     plan::{
         Exchange, Method, MethodKind, Parameter, QueryOption, Request, RustType, Signature, ValueType,
         docs::{capability_sentences, is_directory_object, permission_docs, unsupported_options},
@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl BuilderPlanner<'_, '_> {
-    /// Adds a method for each request that is selected.
+    /// Adds a method for each selected request.
     pub(in crate::plan::lower) fn add_requests(&mut self) {
         let resource = self.resource;
         if resource.get.is_some() {
@@ -45,12 +45,14 @@ impl BuilderPlanner<'_, '_> {
             return;
         }
         let is_collection = matches!(self.shape, ResourceShape::Collection(_));
-        let mut docs = vec![sentence(method, is_collection), format!("`{} {template}`", method.http().as_str())];
+        let mut docs =
+            vec![sentence(method, &self.noun(), is_collection), format!("`{} {template}`", method.http().as_str())];
+        docs.extend(note(method).map(str::to_owned));
         let mut unsupported = Vec::new();
         if *method == ResourceMethod::Get {
             let annotations = &self.planner.model.type_(id).annotations;
             unsupported = unsupported_options(annotations);
-            // The other options are of collections.
+            // The other options apply to collections only.
             unsupported.retain(|option| is_collection || *option == QueryOption::Expand);
             docs.extend(capability_sentences(annotations, &unsupported));
         }
@@ -142,8 +144,9 @@ impl BuilderPlanner<'_, '_> {
         }
     }
 
-    /// A request with a body of the resource's type, or of one derived from it where such types are selected. One that may create an
-    /// entity also takes bodies that set properties which are settled on creation.
+    /// A request with a body of the resource's type, or of a derived type if one is selected.
+    ///
+    /// A request that may create an entity also accepts bodies that set create-only properties.
     fn with_body(&self, returns: RustType, item: &RustType, may_create: bool) -> Signature {
         let mut signature = Signature::returning(returns);
         let mut arguments = vec![item.clone()];
@@ -193,7 +196,7 @@ impl BuilderPlanner<'_, '_> {
     }
 }
 
-/// The type that `send` gives.
+/// The type that `send` returns.
 fn output(method: &ResourceMethod, is_collection: bool, object: RustType) -> RustType {
     let link = || RustType::runtime_of("Object", RustType::Runtime("Link"));
     match method {
@@ -214,7 +217,7 @@ fn output(method: &ResourceMethod, is_collection: bool, object: RustType) -> Rus
     }
 }
 
-/// A trimmed type asks for the properties it has, since the service's own choice could omit them.
+/// A trimmed type requests the properties that it has, since the service could omit them by default.
 pub(super) fn default_select(planner: &Planner<'_>, id: TypeId) -> Vec<String> {
     match planner.selection.types.get(&id).map(|selected| &selected.members) {
         Some(Members::Only(names)) => planner
@@ -228,39 +231,46 @@ pub(super) fn default_select(planner: &Planner<'_>, id: TypeId) -> Vec<String> {
     }
 }
 
-fn sentence(method: &ResourceMethod, is_collection: bool) -> String {
+/// A sentence that says what a request does.
+fn sentence(method: &ResourceMethod, noun: &Noun, is_collection: bool) -> String {
+    let Noun { singular, plural } = noun;
     let stream = |property: &Option<String>| match property {
         None => "the media stream".to_owned(),
         Some(property) => format!("the stream `{property}`"),
     };
     match method {
-        ResourceMethod::Get if is_collection => "Lists the items.".to_owned(),
-        ResourceMethod::Get => "Reads the resource.".to_owned(),
-        ResourceMethod::Create => "Creates an item and returns it.".to_owned(),
-        ResourceMethod::Update => {
-            "Updates the properties that the body sets. Returns `None` if the service sends no content (204); \
-             `.prefer(Preference::REPRESENTATION)` asks for the updated resource."
-                .to_owned()
-        }
-        ResourceMethod::Replace => {
-            "Replaces the resource; properties that the body does not set get their defaults. Returns `None` if the \
-             service sends no content (204)."
-                .to_owned()
-        }
-        ResourceMethod::Delete => "Deletes the resource.".to_owned(),
-        ResourceMethod::Count => "Counts the items.".to_owned(),
-        ResourceMethod::ListReferences => "Lists references to the items instead of the items.".to_owned(),
-        ResourceMethod::AddReference => {
-            "Adds a reference to an existing resource, given by its URL or path.".to_owned()
-        }
+        ResourceMethod::Get if is_collection => format!("Lists the {plural}."),
+        ResourceMethod::Get => format!("Reads the {singular}."),
+        ResourceMethod::Create => format!("Creates a new {singular} and returns it."),
+        ResourceMethod::Update => format!("Updates the {singular} with the properties that `body` sets."),
+        ResourceMethod::Replace => format!("Replaces the {singular}."),
+        ResourceMethod::Delete => format!("Deletes the {singular}."),
+        ResourceMethod::Count => format!("Counts the {plural}."),
+        ResourceMethod::ListReferences => format!("Lists references to the {plural}."),
+        ResourceMethod::AddReference => format!("Adds a reference to an existing {singular}, given by URL or path."),
         ResourceMethod::RemoveReferenceById => {
-            "Removes the reference to a resource, given by its URL or path; the resource is not deleted.".to_owned()
+            format!("Removes the reference to the {singular} given by URL or path, which is not deleted.")
         }
-        ResourceMethod::GetReference => "Reads the reference to the resource instead of the resource.".to_owned(),
-        ResourceMethod::SetReference => "Refers to another existing resource, given by its URL or path.".to_owned(),
-        ResourceMethod::RemoveReference => "Removes the reference; the resource is not deleted.".to_owned(),
+        ResourceMethod::GetReference => format!("Reads the reference to the {singular}."),
+        ResourceMethod::SetReference => format!("Sets the reference to an existing {singular}, given by URL or path."),
+        ResourceMethod::RemoveReference => format!("Removes the reference to the {singular}, which is not deleted."),
         ResourceMethod::Download(property) => format!("Downloads {}.", stream(property)),
         ResourceMethod::Upload(property) => format!("Uploads {}, replacing its content.", stream(property)),
         ResourceMethod::DeleteStream(property) => format!("Deletes {}.", stream(property)),
+    }
+}
+
+/// Further documentation of a request, after its URL.
+fn note(method: &ResourceMethod) -> Option<&'static str> {
+    match method {
+        ResourceMethod::Update => Some(
+            "Returns `None` if the service responds without content (204). To request the updated resource, add \
+             `.prefer(Preference::REPRESENTATION)`.",
+        ),
+        ResourceMethod::Replace => Some(
+            "Properties that `body` does not set are reset to their defaults. Returns `None` if the service responds \
+             without content (204).",
+        ),
+        _ => None,
     }
 }

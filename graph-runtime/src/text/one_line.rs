@@ -6,7 +6,7 @@ use std::{
 /// Writes text on one line, with control characters, line breaks, and bidirectional and invisible characters escaped.
 ///
 /// Text from a service can then neither forge log entries nor control a terminal.
-pub(super) struct OneLine<W>(pub(super) W);
+pub(crate) struct OneLine<W>(pub(crate) W);
 
 impl<W: Write> Write for OneLine<W> {
     fn write_str(&mut self, mut text: &str) -> fmt::Result {

@@ -1,4 +1,4 @@
-//! Selections of functions, casts, imports, alternate keys and complex properties: what they take, leave out, and say of themselves.
+//! Selections of functions, casts, imports, alternate keys and complex properties.
 
 use std::path::PathBuf;
 
@@ -30,7 +30,7 @@ fn resource<'a>(
     selected.selection.resources.get(&shape(id)).expect("the resource is selected")
 }
 
-/// The calls and the ways through functions of a resource, by name and number of parameters.
+/// Returns the functions of a resource that are called or on a path, with the number of their parameters.
 fn functions(selected: &Selected, resource: &Resource) -> Vec<String> {
     let model = &selected.resolved.model;
     let mut names: Vec<String> = resource
@@ -39,9 +39,9 @@ fn functions(selected: &Selected, resource: &Resource) -> Vec<String> {
         .map(|(id, chosen)| {
             let operation = model.operation(*id);
             let what = match (chosen.call.is_some(), chosen.leads_to.is_some()) {
-                (true, true) => "called, way",
+                (true, true) => "called, on a path",
                 (true, false) => "called",
-                (false, true) => "way",
+                (false, true) => "on a path",
                 (false, false) => "nothing",
             };
             format!("{}/{}: {what}", operation.name.name(), operation.call_parameters().len())
@@ -52,7 +52,7 @@ fn functions(selected: &Selected, resource: &Resource) -> Vec<String> {
 }
 
 #[test]
-fn a_name_means_all_overloads_and_parentheses_one() {
+fn names_select_all_overloads_and_parentheses_one() {
     let all = select(&["/hall/range"]);
     let hall =
         |selected: &Selected| functions(selected, resource(selected, "example.city.house", ResourceShape::Entity));
@@ -64,19 +64,19 @@ fn a_name_means_all_overloads_and_parentheses_one() {
 }
 
 #[test]
-fn a_way_through_a_function_takes_its_parameters_and_not_what_it_returns() {
+fn paths_through_functions_do_not_select_their_return_types() {
     let selected = select(&["/hall/range(from={from},to={to})/{id}/parts#GET"]);
     let hall = resource(&selected, "example.city.house", ResourceShape::Entity);
-    assert_eq!(functions(&selected, hall), ["range/2: way"]);
+    assert_eq!(functions(&selected, hall), ["range/2: on a path"]);
     assert!(hall.get.is_none());
-    assert_eq!(types(&selected), ["address", "place", "size"], "the room is passed by");
+    assert_eq!(types(&selected), ["address", "place", "size"], "the room is only on the path");
     let called = select(&["/hall/sizes()"]);
-    assert_eq!(types(&called), ["size"], "what a function returns");
-    assert_eq!(types(&select(&["/houses/paint"])), ["colour"], "what an operation takes");
+    assert_eq!(types(&called), ["size"], "the return type of a function");
+    assert_eq!(types(&select(&["/houses/paint"])), ["colour"], "the parameter type of an operation");
 }
 
 #[test]
-fn casts_lead_to_the_builder_of_the_derived_type() {
+fn casts_select_the_derived_type() {
     for cast in ["city.tower", "example.city.tower"] {
         let selected = select(&[&format!("/places/{{id}}/{cast}/rooms")]);
         let place = resource(&selected, "example.city.place", ResourceShape::Entity);
@@ -88,11 +88,11 @@ fn casts_lead_to_the_builder_of_the_derived_type() {
     }
     let by_name = select(&["example.city.law.court/verdict"]);
     let court = resource(&by_name, "example.city.law.court", ResourceShape::Entity);
-    assert_eq!(court.template, "/houses/{id}/example.city.law.court", "over a cast, since nothing else leads there");
+    assert_eq!(court.template, "/houses/{id}/example.city.law.court", "with a cast, since there is no other path");
 }
 
 #[test]
-fn everything_below_a_place_ends_and_has_each_kind_of_way() {
+fn wildcards_below_a_resource_select_every_kind_of_path() {
     let selected = select(&["/places/**"]);
     let places = resource(&selected, "example.city.place", ResourceShape::Collection);
     let keys: Vec<String> = places.alternate_keys.keys().map(|parts| parts.join(",")).collect();
@@ -100,8 +100,8 @@ fn everything_below_a_place_ends_and_has_each_kind_of_way() {
     assert_eq!(places.casts.len(), 4);
     assert_eq!(functions(&selected, places), ["delta/0: called", "delta/1: called"]);
     let place = resource(&selected, "example.city.place", ResourceShape::Entity);
-    assert!(place.navigation.contains_key("address"), "it leads on to a town");
-    assert!(!place.navigation.contains_key("size"), "reading the entity has all of it");
+    assert!(place.navigation.contains_key("address"), "a path continues to a town");
+    assert!(!place.navigation.contains_key("size"), "reading the entity includes it");
     let address = resource(&selected, "example.city.address", ResourceShape::Entity);
     assert_eq!(functions(&selected, address), ["move/1: called", "zip/0: called"]);
     assert!(selected.selection.imports.is_empty());
@@ -111,7 +111,7 @@ fn everything_below_a_place_ends_and_has_each_kind_of_way() {
 }
 
 #[test]
-fn explanations_know_functions_imports_and_casts() {
+fn explanations_cover_functions_imports_and_casts() {
     let selected = select(&["/nearestPlace(lat={lat},lon={lon})", "/hall/favourite()"]);
     let shown = |name: &str| {
         let explanations = selected.explain(name).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -130,9 +130,9 @@ fn explanations_know_functions_imports_and_casts() {
     assert!(shown("/places/{id}/address").contains("complex value"));
 }
 
-/// A container has what the one that it extends has, whichever of them stands first.
+/// A container includes the children of the one that it extends, in any order of declaration.
 #[test]
-fn paths_begin_in_the_container_that_extends_the_others() {
+fn paths_start_in_the_extending_container() {
     const BASE: &str = r#"<EntityContainer Name="base"><EntitySet Name="parts" EntityType="n.part"><Annotation
         Term="Org.OData.Capabilities.V1.InsertRestrictions"><Record><PropertyValue Property="Insertable" Bool="false"/></Record>
         </Annotation></EntitySet></EntityContainer>"#;
@@ -149,7 +149,7 @@ fn paths_begin_in_the_container_that_extends_the_others() {
         for expected in ["pub struct Shop(", "pub fn parts(", "pub fn main("] {
             assert!(generated.text().contains(expected), "{expected}");
         }
-        let refused = builder().select("/parts#POST").generate().expect_err("the set cannot be inserted into");
-        assert!(refused.to_string().contains("`InsertRestrictions/Insertable` is false"), "{refused}");
+        let error = builder().select("/parts#POST").generate().expect_err("the set cannot be inserted into");
+        assert!(error.to_string().contains("`InsertRestrictions/Insertable` is false"), "{error}");
     }
 }
