@@ -1,64 +1,99 @@
-//! Executes typed operations of Microsoft Graph, or of any OData V4 service, that [graph-codegen] generates.
+//! The runtime of generated clients for Microsoft Graph and other OData V4 services.
 //!
-//! Generated code knows names and types; this crate knows HTTP and JSON. An application makes a [`Client`], hands it to the
-//! generated service, and calls `send` on operations:
+//! [graph-codegen] generates the types, request builders and requests that an application uses. This crate sends them:
+//! it has the HTTP client, credentials, retries and throttling, paging, batches, downloads and uploads, and
+//! long-running operations.
 //!
 //! ```no_run
 //! # use graph_runtime::codegen as rt;
-//! # struct User; struct GraphService(rt::Client);
-//! # impl GraphService { fn new(client: rt::Client) -> Self { Self(client) } }
+//! # struct User { display_name: Option<String> }
+//! # impl rt::Structured for User {
+//! #     const TYPE_NAME: &'static str = "microsoft.graph.user";
+//! #     fn properties() -> &'static [&'static str] { &["displayName"] }
+//! #     fn build<R: rt::PropertyReader>(from: &mut R) -> Self { Self { display_name: from.property() } }
+//! #     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) { to.put(&self.display_name); }
+//! # }
+//! # struct GraphService(rt::Resource);
+//! # impl GraphService {
+//! #     fn new(client: rt::Client) -> Self { Self(rt::Resource::root(client)) }
+//! #     fn users(&self) -> Users { Users(self.0.child("users")) }
+//! # }
+//! # struct Users(rt::Resource);
+//! # impl Users {
+//! #     fn by_id(&self, id: impl Into<rt::Key>) -> UserById { UserById(self.0.key(&[("id", id.into())])) }
+//! #     fn get(&self) -> rt::List<User> { rt::list(&self.0) }
+//! # }
+//! # struct UserById(rt::Resource);
+//! # impl UserById {
+//! #     fn get(&self) -> rt::Get<User> { rt::get(&self.0) }
+//! # }
 //! # async fn example() -> Result<(), graph_runtime::Error> {
-//! use graph_runtime::{Client, Cloud, StaticToken};
+//! use graph_runtime::{Client, StaticToken};
 //!
-//! let client = Client::builder()
-//!     .cloud(Cloud::Global)
-//!     .credential(StaticToken::new(std::env::var("GRAPH_TOKEN").unwrap_or_default()))
-//!     .build()?;
-//! let service = GraphService::new(client);
-//! // service.users().by_id("…").reprocess_license_assignment().send().await?
+//! let token = std::env::var("GRAPH_TOKEN").unwrap_or_default();
+//! let client = Client::builder().credential(StaticToken::new(token)).build()?;
+//! let service = GraphService::new(client); // generated, as are the methods that follow
+//!
+//! let adele = service.users().by_id("adele@contoso.com").get().send().await?;
+//! println!("{:?}", adele.display_name);
+//!
+//! let mut users = service.users().get().items(); // the items of all pages
+//! while let Some(user) = users.next().await {
+//!     println!("{:?}", user?.display_name);
+//! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! # What is here
+//! # Overview
 //!
-//! | for | names |
+//! | subject | names |
 //! |---|---|
-//! | Client and settings | [`Client`], [`ClientBuilder`], [`CallOptions`], [`Cloud`], [`KeySyntax`], [`ServiceRoot`], `BlockingClient` |
-//! | Credentials | [`AccessToken`], [`CachedCredential`], [`Credential`], [`StaticToken`], [`TokenRequest`], [`credential_fn`] |
-//! | Requests and answers | [`Operation`], [`Description`], [`Respond`], [`Get`], [`List`], [`Link`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Preference`] |
-//! | Values | [`Object`], [`Extra`], [`empty`], [`Member`], [`Flags`], [`Binary`], [`Date`], [`DateTimeOffset`], [`Decimal`], [`Duration`], [`Guid`], [`Json`], [`TimeOfDay`], [`Key`], [`Literal`], [`ParseError`] |
-//! | Queries | [`Filter`], [`Search`] |
-//! | Bodies | [`Body`], [`ForCreate`], [`Reference`] |
-//! | Paging | [`Page`], [`Pages`], [`Items`], [`NextPage`], [`Change`], [`Removed`], [`Removal`] |
-//! | Batch | [`Batch`], [`Ticket`], [`TicketId`], [`Answers`] |
-//! | Files | [`Content`], [`ContentStream`], [`Download`], [`Upload`], [`UploadBody`], [`Uploaded`], [`UploadSession`], [`SessionStatus`], [`ByteSource`], [`SeekSource`] |
-//! | Long-running work | [`Poller`], [`Progress`], [`WorkState`] |
-//! | Errors | [`Error`], [`ErrorKind`], [`ServiceError`], [`ErrorDetail`], [`KeyError`], [`TransportError`] |
-//! | Retry and throttling | [`Retry`], [`Backoff`], [`NoRetry`], [`Attempt`], [`Decision`], [`Throttle`] |
-//! | Transport | [`Transport`], [`ReqwestTransport`], [`Middleware`], [`Next`], [`Limits`], [`BoxFuture`] |
-//! | Re-exports | [`Bytes`], [`http`], [`serde`] |
+//! | client and settings | [`Client`], [`ClientBuilder`], [`CallOptions`], [`Cloud`], [`KeySyntax`], [`ServiceRoot`], `BlockingClient` |
+//! | credentials | [`Credential`], [`credential_fn`], [`CachedCredential`], [`StaticToken`], [`AccessToken`], [`TokenRequest`] |
+//! | requests | [`Get`], [`List`], [`Link`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Preference`], [`Operation`], [`Description`], [`Respond`] |
+//! | queries | [`Filter`], [`Search`] |
+//! | request bodies | [`Body`], [`ForCreate`], [`Reference`] |
+//! | values | [`Object`], [`Extra`], [`empty`], [`Member`], [`Flags`], [`Binary`], [`Date`], [`DateTimeOffset`], [`Decimal`], [`Duration`], [`Guid`], [`Json`], [`TimeOfDay`], [`Key`], [`Literal`], [`ParseError`] |
+//! | paging | [`Page`], [`Pages`], [`Items`], [`NextPage`], [`Change`], [`Removed`], [`Removal`] |
+//! | batches | [`Batch`], [`Ticket`], [`TicketId`], [`Answers`] |
+//! | downloads and uploads | [`Content`], [`ContentStream`], [`Download`], [`Upload`], [`UploadBody`], [`Uploaded`], [`UploadSession`], [`SessionStatus`], [`ByteSource`], [`SeekSource`] |
+//! | long-running operations | [`Poller`], [`Progress`], [`WorkState`] |
+//! | errors | [`Error`], [`ErrorKind`], [`ServiceError`], [`ErrorDetail`], [`KeyError`], [`TransportError`] |
+//! | retries and throttling | [`Retry`], [`Backoff`], [`NoRetry`], [`Attempt`], [`Decision`], [`Throttle`] |
+//! | transport and middleware | [`Transport`], [`ReqwestTransport`], [`Middleware`], [`Next`], [`Limits`], [`BoxFuture`] |
+//! | re-exports | [`Bytes`], [`http`], [`serde`] |
 //!
-//! Three modules have the rest of their subject: [`query`] the types of the query language, [`transport`] what an HTTP stack of your own
-//! needs, [`codec`] what a value type of your own implements. [`codegen`] is for generated code.
+//! The modules are for more special needs: [`query`] has the types of the query language, [`transport`] what a
+//! transport of your own needs, and [`codec`] what a value type of your own implements. [`codegen`] is for generated
+//! code.
 //!
 //! # Features
 //!
-//! | feature | what it adds | what it costs |
+//! | feature | adds | dependencies |
 //! |---|---|---|
-//! | `reqwest` (default) | sends requests with reqwest, rustls and ring | 51 of the 104 crates in the tree on Linux |
-//! | `blocking` | `BlockingClient`: calls that block their thread | no crate |
-//! | `tracing` | a span for each call and events for attempts and waits, with OpenTelemetry's names; never keys, query values or tokens | no crate with `reqwest`, which has them already; 4 without |
+//! | `reqwest` (default) | a transport: reqwest with rustls and ring | 51 of the 104 crates in the tree on Linux |
+//! | `blocking` | `BlockingClient`, whose calls block the thread; enables `reqwest` | none |
+//! | `tracing` | a span for each call, and events for attempts and waits, named as in OpenTelemetry | none with `reqwest`, 4 crates without |
 //!
-//! Without default features the crate has no I/O: an [`Operation`] becomes an [`http::Request`] and reads an
-//! [`http::Response`], and a [`Transport`] of your own moves them.
+//! Without features the crate does no I/O and builds for `wasm32-unknown-unknown`: an [`Operation`] builds an
+//! [`http::Request`] and reads an [`http::Response`], and a [`Transport`] of your own sends them.
 //!
 //! # Security
 //!
-//! A token goes to the service's own origin alone, over https, or over plain http to a loopback address and then past any proxy.
-//! Links and redirects to elsewhere are followed where a service keeps contents, monitors or upload sessions there, then without a token and
-//! over https or to loopback only; other redirects are errors. Nothing here shows a token or a key in `Debug`, `Display` or traces; a service's own error message is
-//! shown on one line, with control characters escaped.
+//! - Access tokens are sent only to the service's own origin, over https. Plain http is allowed to a loopback address,
+//!   without a proxy.
+//! - Links and redirects to other origins are followed only for contents, monitors of long-running operations and
+//!   upload sessions, without a token, and over https or to a loopback address. Any other redirect is an error.
+//! - `Debug`, `Display` and traces never show tokens, keys or values of query options. The message of a service's error
+//!   is shown on one line, with control characters escaped.
+//! - Responses that are read into memory are limited in size, time and nesting.
+//!
+//! # Links
+//!
+//! - [graph-codegen], the generator, whose README shows how the parts fit together
+//! - [Microsoft Graph's documentation](https://learn.microsoft.com/graph/)
+//! - [OData 4.01](https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part1-protocol.html), the protocol
 //!
 //! [graph-codegen]: https://github.com/graph-codegen/graph-codegen
 
@@ -124,7 +159,7 @@ pub use http;
 #[doc(no_inline)]
 pub use serde;
 
-/// What a value type of your own implements, to stand for an Edm type in generated code.
+/// Traits for value types of your own that represent Edm types in generated code.
 pub mod codec {
     pub use crate::{
         path::{EnumSyntax, UrlLiteral},

@@ -11,27 +11,28 @@ use crate::{
     time::jitter,
 };
 
-/// A token is replaced so long before it expires, at least.
-const EARLY: Duration = Duration::from_secs(300);
-/// And up to so much earlier still, so that many clients do not come at once.
-const JITTER: Duration = Duration::from_secs(120);
-/// After a failure, a token that is still valid is used for so long before the next try.
-const AGAIN: Duration = Duration::from_secs(30);
-/// A token that was got for claims answers the same demand for so long: calls that were on their way all observe it.
-const DEMAND: Duration = Duration::from_secs(30);
-/// Sets of scopes that are remembered; a client has one.
-const MOST: usize = 64;
+/// The least time before expiry at which a token is replaced.
+const REFRESH_BEFORE_EXPIRY: Duration = Duration::from_secs(300);
+/// The most random time added to that, so that many clients do not ask at once.
+const MAX_JITTER: Duration = Duration::from_secs(120);
+/// How long a token that is still valid is used after a failed refresh, before the next attempt.
+const RETRY_INTERVAL: Duration = Duration::from_secs(30);
+/// How long a token satisfies the claims that it was requested with. Calls that were already in flight ask for the same
+/// claims.
+const CLAIMS_LIFETIME: Duration = Duration::from_secs(30);
+/// The most sets of scopes that are cached; a client has one.
+const MAX_ENTRIES: usize = 64;
 
 type Failure = Box<dyn StdError + Send + Sync>;
 
-/// Keeps tokens of another credential until shortly before they expire.
+/// Caches the tokens of another credential until shortly before they expire.
 ///
-/// - Only one call gets a new token at a time; the others wait for it and share it, or its error. Where the old token is still valid, they
-///   go on with it.
-/// - A new token is asked for five to seven minutes before the old one expires, or in the last fifth of a short life. If that fails, the
-///   old one serves until it expires, and the next try is half a minute later.
-/// - Claims that the service demands (continuous access evaluation) replace the token at once.
-/// - A call that is dropped leaves the work to the next one.
+/// - Only one call at a time gets a new token. The others use the old one while it is valid; otherwise they wait, and
+///   share the new token or the error.
+/// - A token is replaced five to seven minutes before it expires, or in the last fifth of a short lifetime. If that
+///   fails, the old token is used until it expires, and the next attempt is 30 seconds later.
+/// - A token is replaced at once if the service demands claims (continuous access evaluation).
+/// - If the call that gets a token is dropped, the next one takes over.
 ///
 /// ```
 /// use graph_runtime::{AccessToken, CachedCredential, Client, credential_fn};
@@ -49,29 +50,29 @@ pub struct CachedCredential<C> {
 /// The token for a set of scopes.
 #[derive(Default)]
 struct Entry {
-    kept: Mutex<Kept>,
-    /// Who gets a new one.
-    turn: Queue,
+    state: Mutex<State>,
+    /// The calls that need a new token; the first of them gets it.
+    queue: Queue,
 }
 
 #[derive(Default)]
-struct Kept {
+struct State {
     token: Option<AccessToken>,
-    /// The claims that the token was got for, and when.
-    demand: Option<(String, SystemTime)>,
+    /// The claims that the token was requested with, and when.
+    claims: Option<(String, SystemTime)>,
     refresh_at: Option<SystemTime>,
-    /// How often somebody tried; who waited meanwhile takes over what came of it.
-    tries: u64,
+    /// The number of attempts. Calls that waited for one share its result.
+    attempts: u64,
     failure: Option<Arc<Failure>>,
 }
 
 impl<C: Credential> CachedCredential<C> {
-    /// Keeps the tokens of a credential.
+    /// Caches the tokens of a credential.
     pub fn new(inner: C) -> Self {
         Self::with_clock(inner, SystemTime::now)
     }
 
-    /// With a clock of your own, for tests.
+    /// Caches the tokens of a credential and reads the time from `clock`, for tests.
     pub fn with_clock(inner: C, clock: fn() -> SystemTime) -> Self {
         Self { inner, clock, entries: Mutex::default() }
     }
@@ -81,7 +82,7 @@ impl<C: Credential> CachedCredential<C> {
         if let Some((_, entry)) = entries.iter().find(|(known, _)| known == scopes) {
             return entry.clone();
         }
-        if entries.len() == MOST {
+        if entries.len() == MAX_ENTRIES {
             entries.remove(0);
         }
         let entry = Arc::<Entry>::default();
@@ -91,52 +92,52 @@ impl<C: Credential> CachedCredential<C> {
 
     async fn get(&self, request: &TokenRequest) -> Result<AccessToken, Failure> {
         let entry = self.entry(&request.scopes);
-        let tries = {
-            let kept = entry.kept();
+        let attempts = {
+            let state = entry.state();
             let now = (self.clock)();
-            if let Some(token) = kept.fresh(request, now) {
+            if let Some(token) = state.fresh(request, now) {
                 return Ok(token);
             }
-            // While another one is at it, what is valid is good enough.
+            // Another call is getting a new token; a valid one is good enough until then.
             if request.claims.is_none()
-                && entry.turn.has_waiting()
-                && let Some(token) = kept.valid(now)
+                && entry.queue.has_waiting()
+                && let Some(token) = state.valid(now)
             {
                 return Ok(token);
             }
-            kept.tries
+            state.attempts
         };
-        let position = entry.turn.join();
+        let position = entry.queue.join();
         position.wait_until_first().await;
         {
-            let kept = entry.kept();
-            if let Some(token) = kept.fresh(request, (self.clock)()) {
+            let state = entry.state();
+            if let Some(token) = state.fresh(request, (self.clock)()) {
                 return Ok(token);
             }
-            if kept.tries != tries
-                && let Some(failure) = &kept.failure
+            if state.attempts != attempts
+                && let Some(failure) = &state.failure
             {
                 return Err(Shared(failure.clone()).into());
             }
         }
-        let got = self.inner.token(request).await;
-        let mut kept = entry.kept();
-        kept.tries = kept.tries.wrapping_add(1);
+        let result = self.inner.token(request).await;
+        let mut state = entry.state();
+        state.attempts = state.attempts.wrapping_add(1);
         let now = (self.clock)();
-        match got {
+        match result {
             Ok(token) => {
-                kept.refresh_at = refresh_at(token.expires_on(), now, jitter());
-                kept.demand = request.claims.clone().map(|claims| (claims, now));
-                kept.token = Some(token.clone());
-                kept.failure = None;
+                state.refresh_at = refresh_at(token.expires_on(), now, jitter());
+                state.claims = request.claims.clone().map(|claims| (claims, now));
+                state.token = Some(token.clone());
+                state.failure = None;
                 Ok(token)
             }
             Err(failure) => {
                 let failure = Arc::new(failure);
-                kept.failure = Some(failure.clone());
-                match kept.valid(now).filter(|_| request.claims.is_none()) {
+                state.failure = Some(failure.clone());
+                match state.valid(now).filter(|_| request.claims.is_none()) {
                     Some(token) => {
-                        kept.refresh_at = Some(now + AGAIN);
+                        state.refresh_at = Some(now + RETRY_INTERVAL);
                         Ok(token)
                     }
                     None => Err(Shared(failure).into()),
@@ -147,20 +148,20 @@ impl<C: Credential> CachedCredential<C> {
 }
 
 impl Entry {
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Kept {
-    /// The token, if it need not be replaced for this request.
+impl State {
+    /// Returns the token unless this request needs a new one.
     fn fresh(&self, request: &TokenRequest, now: SystemTime) -> Option<AccessToken> {
-        let answers = match (&request.claims, &self.demand) {
+        let has_claims = match (&request.claims, &self.claims) {
             (None, _) => true,
-            (Some(wanted), Some((claims, at))) => wanted == claims && now < *at + DEMAND,
+            (Some(demanded), Some((claims, at))) => demanded == claims && now < *at + CLAIMS_LIFETIME,
             (Some(_), None) => false,
         };
-        self.valid(now).filter(|_| answers && self.refresh_at.is_none_or(|time| now < time))
+        self.valid(now).filter(|_| has_claims && self.refresh_at.is_none_or(|time| now < time))
     }
 
     fn valid(&self, now: SystemTime) -> Option<AccessToken> {
@@ -168,11 +169,11 @@ impl Kept {
     }
 }
 
-/// When to ask for the next token. `chance` is between 0 and 1.
-fn refresh_at(expires_on: Option<SystemTime>, now: SystemTime, chance: f64) -> Option<SystemTime> {
+/// Returns when to replace a token. `jitter` is between 0 and 1.
+fn refresh_at(expires_on: Option<SystemTime>, now: SystemTime, jitter: f64) -> Option<SystemTime> {
     let end = expires_on?;
-    let life = end.duration_since(now).unwrap_or(Duration::ZERO);
-    let early = (EARLY + JITTER.mul_f64(chance)).min(life / 5);
+    let lifetime = end.duration_since(now).unwrap_or(Duration::ZERO);
+    let early = (REFRESH_BEFORE_EXPIRY + MAX_JITTER.mul_f64(jitter)).min(lifetime / 5);
     end.checked_sub(early)
 }
 
@@ -217,10 +218,10 @@ mod tests {
     use super::refresh_at;
 
     #[test]
-    fn tokens_are_replaced_early() {
+    fn tokens_are_replaced_before_they_expire() {
         let now = SystemTime::UNIX_EPOCH;
-        let at = |life, chance| {
-            let refresh = refresh_at(Some(now + Duration::from_secs(life)), now, chance).unwrap();
+        let at = |lifetime, jitter| {
+            let refresh = refresh_at(Some(now + Duration::from_secs(lifetime)), now, jitter).unwrap();
             refresh.duration_since(now).unwrap().as_secs()
         };
         assert_eq!((at(3600, 0.0), at(3600, 1.0)), (3300, 3180));

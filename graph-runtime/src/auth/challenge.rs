@@ -1,4 +1,4 @@
-//! What a 401 says about the token it wants (continuous access evaluation).
+//! The claims that a 401 response demands of a new token (continuous access evaluation).
 //!
 //! Source: <https://learn.microsoft.com/entra/identity-platform/claims-challenge>.
 
@@ -8,7 +8,7 @@ use base64::{
 };
 use http::{HeaderMap, header};
 
-/// Padding is left away as often as not.
+/// Services often omit the padding.
 const CONFIG: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
 const ALPHABETS: [GeneralPurpose; 2] = [
@@ -16,7 +16,7 @@ const ALPHABETS: [GeneralPurpose; 2] = [
     GeneralPurpose::new(&base64::alphabet::URL_SAFE, CONFIG),
 ];
 
-/// The claims that a new token has to have, decoded, if that is why the last one was refused.
+/// Returns the decoded claims that a new token must have, if the last one was refused for lack of them.
 pub(crate) fn demanded_by(headers: &HeaderMap) -> Option<String> {
     headers.get_all(header::WWW_AUTHENTICATE).iter().find_map(|value| demanded(value.to_str().ok()?))
 }
@@ -32,7 +32,8 @@ fn demanded(challenge: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The parameters of a challenge by name. No value that matters here has an escaped quote in it.
+/// Returns the names and values of a challenge's parameters. Escaped quotes are not supported; the values read here
+/// have none.
 fn parameters(challenge: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     let mut rest = challenge;
@@ -54,7 +55,7 @@ mod tests {
 
     use super::demanded_by;
 
-    fn of(challenges: &[&'static str]) -> Option<String> {
+    fn demanded_by_all(challenges: &[&'static str]) -> Option<String> {
         let mut headers = HeaderMap::new();
         for challenge in challenges {
             headers.append(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
@@ -63,11 +64,14 @@ mod tests {
     }
 
     #[test]
-    fn only_insufficient_claims_demand_claims() {
+    fn only_insufficient_claims_are_a_demand() {
         let demand = r#"Bearer realm="", authorization_uri="https://login.example/?a=b,c", client_id="x", error="insufficient_claims", claims="eyJhIjoxfQ==""#;
-        assert_eq!(of(&[demand]).as_deref(), Some(r#"{"a":1}"#));
-        assert_eq!(of(&["Negotiate", demand]).as_deref(), Some(r#"{"a":1}"#));
-        assert_eq!(of(&[r#"Bearer claims="eyJhIjoxfQ", error=insufficient_claims, x"#]).as_deref(), Some(r#"{"a":1}"#));
+        assert_eq!(demanded_by_all(&[demand]).as_deref(), Some(r#"{"a":1}"#));
+        assert_eq!(demanded_by_all(&["Negotiate", demand]).as_deref(), Some(r#"{"a":1}"#));
+        assert_eq!(
+            demanded_by_all(&[r#"Bearer claims="eyJhIjoxfQ", error=insufficient_claims, x"#]).as_deref(),
+            Some(r#"{"a":1}"#)
+        );
         for none in [
             r#"Bearer error="invalid_token", claims="eyJhIjoxfQ==""#,
             r#"Bearer error="insufficient_claims""#,
@@ -77,7 +81,7 @@ mod tests {
             "=",
             "",
         ] {
-            assert!(of(&[none]).is_none_or(|claims| claims.is_empty()), "{none}");
+            assert!(demanded_by_all(&[none]).is_none_or(|claims| claims.is_empty()), "{none}");
         }
     }
 }

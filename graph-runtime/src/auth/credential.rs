@@ -4,21 +4,44 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::sync::BoxFuture;
 
-/// Gets tokens for a service. Implement it for the identity library of your choice; the client asks before each call, so an
-/// implementation caches.
+/// Gets access tokens for a service.
+///
+/// Implement this trait for the identity library of your choice, or use [`credential_fn`]. The client asks for a token
+/// before each attempt of a call; wrap a credential that does not cache its tokens in a
+/// [`CachedCredential`](crate::CachedCredential).
+///
+/// ```
+/// use graph_runtime::{AccessToken, BoxFuture, Client, Credential, TokenRequest};
+///
+/// /// Reads the token from the environment.
+/// struct EnvironmentToken;
+///
+/// impl Credential for EnvironmentToken {
+///     fn token<'a>(
+///         &'a self,
+///         _request: &'a TokenRequest,
+///     ) -> BoxFuture<'a, Result<AccessToken, Box<dyn std::error::Error + Send + Sync>>> {
+///         Box::pin(async { Ok(AccessToken::new(std::env::var("GRAPH_TOKEN")?, None)) })
+///     }
+/// }
+///
+/// let client = Client::builder().credential(EnvironmentToken).build()?;
+/// # Ok::<(), graph_runtime::Error>(())
+/// ```
 pub trait Credential: Send + Sync {
-    /// A token that is valid now.
+    /// Returns a token that is valid now.
     ///
     /// # Errors
     ///
-    /// Whatever kept it from getting one; the request is not sent then.
+    /// Any error. The request is then not sent, and the call fails with
+    /// [`ErrorKind::Credential`](crate::ErrorKind::Credential).
     fn token<'a>(
         &'a self,
         request: &'a TokenRequest,
     ) -> BoxFuture<'a, Result<AccessToken, Box<dyn StdError + Send + Sync>>>;
 }
 
-/// The credential took longer than [its limit](crate::ClientBuilder::credential_timeout).
+/// The credential exceeded [its time limit](crate::ClientBuilder::credential_timeout).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the credential did not finish within {limit:?}")]
 #[non_exhaustive]
@@ -27,24 +50,24 @@ pub struct CredentialTimeout {
     pub limit: std::time::Duration,
 }
 
-/// What a token is needed for.
+/// What an access token is needed for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TokenRequest {
-    /// The scopes: `https://graph.microsoft.com/.default`.
+    /// The scopes, such as `https://graph.microsoft.com/.default`.
     pub scopes: Vec<String>,
-    /// Claims that the service demanded, decoded, where it refused a token (continuous access evaluation).
+    /// The decoded claims that the service demanded when it refused a token (continuous access evaluation).
     pub claims: Option<String>,
 }
 
 impl TokenRequest {
-    /// Asks for a token with these scopes, and without claims.
+    /// Creates a request for a token with these scopes and without claims.
     pub fn new<T: Into<String>>(scopes: impl IntoIterator<Item = T>) -> Self {
         Self { scopes: scopes.into_iter().map(Into::into).collect(), claims: None }
     }
 }
 
-/// A bearer token. `Debug` does not show it.
+/// An access token. `Debug` does not show it.
 #[derive(Clone, Debug)]
 pub struct AccessToken {
     secret: SecretString,
@@ -52,12 +75,12 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token, and when it expires if that is known.
+    /// Creates a token from its text, without `Bearer`, and the time when it expires, if known.
     pub fn new(secret: impl Into<SecretString>, expires_on: Option<SystemTime>) -> Self {
         Self { secret: secret.into(), expires_on }
     }
 
-    /// When it expires.
+    /// Returns when the token expires, if known.
     #[must_use]
     pub const fn expires_on(&self) -> Option<SystemTime> {
         self.expires_on
@@ -68,14 +91,14 @@ impl AccessToken {
     }
 }
 
-/// One token for the life of the client: for scripts and tests.
+/// A credential that always returns the same token, for scripts and tests.
 #[derive(Clone, Debug)]
 pub struct StaticToken {
     token: AccessToken,
 }
 
 impl StaticToken {
-    /// Takes the token, without `Bearer`.
+    /// Creates a credential from the token's text, without `Bearer`.
     pub fn new(secret: impl Into<SecretString>) -> Self {
         Self { token: AccessToken::new(secret, None) }
     }
@@ -87,7 +110,7 @@ impl Credential for StaticToken {
     }
 }
 
-/// A credential from a function that returns a future.
+/// Creates a [`Credential`] from a function that returns a future.
 ///
 /// ```
 /// use graph_runtime::{AccessToken, Client, credential_fn};

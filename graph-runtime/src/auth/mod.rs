@@ -1,4 +1,4 @@
-//! Tokens: who gets them, how they are kept, and what a service demands of them.
+//! Access tokens: credentials, their cache, and the claims that a service demands.
 
 mod cached_credential;
 mod challenge;

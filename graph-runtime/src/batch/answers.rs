@@ -11,12 +11,12 @@ use crate::{
     operation::Operation,
 };
 
-/// The answers to the calls of a [`Batch`](super::Batch).
-#[must_use = "each answer is taken with its ticket"]
+/// The responses to the calls of a [`Batch`](super::Batch).
+#[must_use = "use `take` to read each response"]
 pub struct Answers {
     batch: u64,
     calls: Vec<PendingCall>,
-    /// For each call the first of those before it that did not succeed.
+    /// For each call, the first call it depends on that did not succeed.
     failed_dependencies: Vec<Option<String>>,
 }
 
@@ -26,17 +26,17 @@ impl Answers {
         Self { batch, calls, failed_dependencies }
     }
 
-    /// Whether there was no call.
+    /// Returns whether the batch had no calls.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.calls.is_empty()
     }
 
-    /// The answer to a call.
+    /// Returns the output of a call.
     ///
     /// # Errors
     ///
-    /// As if the call had been sent alone; and also
+    /// The errors of the call as if it had been sent alone, and
     ///
     /// - [`ErrorKind::FailedDependency`](crate::ErrorKind::FailedDependency) if a call that it depends on failed;
     /// - [`ErrorKind::Batch`](crate::ErrorKind::Batch) if the HTTP request that carried it failed;
@@ -49,24 +49,24 @@ impl Answers {
         }
         let call = self.calls.get_mut(id.index).ok_or_else(refuse)?;
         match std::mem::replace(&mut call.state, CallState::Open) {
-            CallState::Answered(response) if response.status() == StatusCode::FAILED_DEPENDENCY => {
-                let answer = ServiceError::new(response, &call.description);
+            CallState::Responded(response) if response.status() == StatusCode::FAILED_DEPENDENCY => {
+                let error = ServiceError::new(response, &call.description);
                 let on = self.failed_dependencies.get_mut(id.index).and_then(Option::take);
-                Err(Error::dependency_failed(&call.description, on, Some(answer)))
+                Err(Error::dependency_failed(&call.description, on, Some(error)))
             }
-            CallState::Answered(response) => ticket.operation.read(response),
+            CallState::Responded(response) => ticket.operation.read(response),
             CallState::Failed(problem) => Err(problem),
             CallState::Shared(source) => Err(Error::batch(&call.description, source)),
-            // A future that was dropped leaves no answers, so this is a call that no round took up.
+            // Not reachable: `send` leaves no call open, and a ticket is used once.
             CallState::Open => Err(refuse()),
         }
     }
 }
 
 fn failed_dependency(call: &PendingCall, calls: &[PendingCall]) -> Option<String> {
-    let mut earlier = call.after.iter().filter_map(|place| calls.get(*place));
+    let mut earlier = call.after.iter().filter_map(|index| calls.get(*index));
     let failed = earlier.find(|call| match &call.state {
-        CallState::Answered(response) => !response.status().is_success(),
+        CallState::Responded(response) => !response.status().is_success(),
         CallState::Open | CallState::Failed(_) | CallState::Shared(_) => true,
     });
     failed.map(|call| call.description.to_string())

@@ -6,17 +6,26 @@ use std::{
 use super::{answers::Answers, pending_call::PendingCall};
 use crate::{batch::rounds, client::Client, operation::Operation};
 
-/// Calls that go out together, up to 20 in one HTTP request; more are split into several requests, which go one after another.
+/// Calls that are sent together.
 ///
-/// Any operation goes in. What is called after another one (`dependsOn`) is done once that succeeded, and goes in the same request.
-/// Each call has its own answer: a batch does not fail because one of its calls does. Calls that were refused for now (429, 503) are
-/// sent again by themselves, with the client's policy or their own, after the longest wait that the service asks for. Calls whose token
-/// was refused for lack of claims (continuous access evaluation) go again with a token that has them, each once.
+/// Any operation can be added. Up to 20 calls are sent in one HTTP request; more are split into several requests, which
+/// are sent one after the other. A call that depends on another one (`dependsOn`) is in the same request, and the
+/// service executes it only if the other one succeeds.
+///
+/// Each call has its own result, so one failure does not fail the batch:
+///
+/// - Calls that the service throttles (429, 503) are retried with the client's policy or their own, after the longest
+///   wait that the service asks for.
+/// - Calls whose token lacks claims (continuous access evaluation) are sent once more with a token that has them.
 ///
 /// ```no_run
 /// use graph_runtime::{Batch, Client, Error, Operation};
 ///
-/// async fn both<A: Operation, B: Operation>(client: &Client, first: A, second: B) -> Result<(A::Output, B::Output), Error> {
+/// async fn both<A: Operation, B: Operation>(
+///     client: &Client,
+///     first: A,
+///     second: B,
+/// ) -> Result<(A::Output, B::Output), Error> {
 ///     let mut batch = Batch::new(client);
 ///     let first = batch.add(first);
 ///     let second = batch.add_after(second, [first.id()]);
@@ -24,22 +33,34 @@ use crate::{batch::rounds, client::Client, operation::Operation};
 ///     Ok((answers.take(first)?, answers.take(second)?))
 /// }
 /// ```
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct Batch {
     client: Client,
     id: u64,
     calls: Vec<PendingCall>,
 }
 
-/// Stands for a call in a [`Batch`], until its answer is [taken](Answers::take).
+/// A call in a [`Batch`], with which its output is [taken](Answers::take).
+///
+/// ```no_run
+/// # use graph_runtime as rt;
+/// # async fn example<O: rt::Operation>(client: rt::Client, get: O) -> Result<O::Output, rt::Error> {
+/// use graph_runtime::{Answers, Batch, Ticket};
+///
+/// let mut batch = Batch::new(&client);
+/// let ticket: Ticket<_> = batch.add(get); // service.users().by_id("…").get()
+/// let mut answers: Answers = batch.send().await;
+/// answers.take(ticket)
+/// # }
+/// ```
 #[derive(Debug)]
-#[must_use = "an answer is taken with it"]
+#[must_use = "pass it to `Answers::take`"]
 pub struct Ticket<O> {
     id: TicketId,
     pub(super) operation: O,
 }
 
-/// Names a call of a batch, for those that come after it.
+/// Identifies a call of a batch, for the calls that depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TicketId {
     pub(super) batch: u64,
@@ -47,7 +68,7 @@ pub struct TicketId {
 }
 
 impl<O> Ticket<O> {
-    /// Its name in the batch.
+    /// Returns the identifier of the call.
     #[must_use]
     pub const fn id(&self) -> TicketId {
         self.id
@@ -55,18 +76,24 @@ impl<O> Ticket<O> {
 }
 
 impl Batch {
-    /// A batch without calls.
+    /// Creates a batch without calls.
     pub fn new(client: &Client) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         Self { client: client.clone(), id: NEXT.fetch_add(1, Ordering::Relaxed), calls: Vec::new() }
     }
 
-    /// Adds a call. One that cannot be written (a bad key, a bad header) is not sent, and its answer says why.
+    /// Adds a call.
+    ///
+    /// A call whose request cannot be built, for example because of an invalid key, is not sent;
+    /// [`take`](Answers::take) returns the error.
     pub fn add<O: Operation>(&mut self, operation: O) -> Ticket<O> {
         self.add_after(operation, [])
     }
 
-    /// Adds a call that is to be done after others of this batch, and only if they succeed. Up to 20 that hang together so can be sent.
+    /// Adds a call that is executed after others of this batch, and only if they succeed.
+    ///
+    /// At most 20 calls can depend on each other, directly or indirectly; [`take`](Answers::take) returns an error for
+    /// each call of a larger group.
     pub fn add_after<O: Operation>(&mut self, operation: O, after: impl IntoIterator<Item = TicketId>) -> Ticket<O> {
         let id = TicketId { batch: self.id, index: self.calls.len() };
         let mut call = PendingCall::new(&self.client, &operation);
@@ -74,7 +101,7 @@ impl Batch {
             if earlier.batch == self.id {
                 call.after.push(earlier.index);
             } else {
-                call.refuse("it depends on a call of another batch");
+                call.refuse("the call depends on a call of another batch");
             }
         }
         call.after.sort_unstable();
@@ -83,19 +110,21 @@ impl Batch {
         Ticket { id, operation }
     }
 
-    /// How many calls there are.
+    /// Returns the number of calls.
     #[must_use]
     pub fn len(&self) -> usize {
         self.calls.len()
     }
 
-    /// Whether there is no call.
+    /// Returns whether there are no calls.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.calls.is_empty()
     }
 
-    /// Sends the calls, and those that were refused for now again. What went wrong is said by the answers, call by call.
+    /// Sends the calls, and sends throttled calls again.
+    ///
+    /// [`Answers::take`] returns the errors, call by call.
     pub async fn send(mut self) -> Answers {
         rounds::run(&self.client, &mut self.calls).await;
         Answers::new(self.id, self.calls)
@@ -103,7 +132,9 @@ impl Batch {
 }
 
 impl Client {
-    /// Sends operations of one kind in batches, and gives their answers in the same order. See [`Batch`].
+    /// Sends operations of the same type in batches, and returns their results in the same order; see [`Batch`].
+    ///
+    /// Each result is that of [`Answers::take`].
     pub async fn execute_all<O: Operation>(
         &self,
         operations: impl IntoIterator<Item = O>,

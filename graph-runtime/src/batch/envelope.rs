@@ -5,22 +5,22 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use super::pending_call::PendingCall;
 use crate::{description::Description, error::Error, service::ServiceRoot};
 
-/// What telemetry and errors call the request.
+/// The description of the request in telemetry and errors.
 pub(super) static DESCRIPTION: Description = Description::post("$batch", "/$batch");
 
-/// The HTTP request that calls go in.
+/// The HTTP request that carries calls.
 pub(super) struct Envelope {
     body: Bytes,
 }
 
 impl Envelope {
-    /// Writes the calls at `places`.
-    pub(super) fn write(calls: &[PendingCall], places: &[usize]) -> Result<Self, serde_json::Error> {
-        let requests = Requests { calls, places };
+    /// Writes the calls at these indexes.
+    pub(super) fn write(calls: &[PendingCall], indexes: &[usize]) -> Result<Self, serde_json::Error> {
+        let requests = Requests { calls, indexes };
         serde_json::to_vec(&requests).map(|body| Self { body: body.into() })
     }
 
-    /// The request to a service.
+    /// Returns the request for a service.
     pub(super) fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
         let json = HeaderValue::from_static("application/json");
         http::Request::builder()
@@ -36,33 +36,34 @@ impl Envelope {
 
 struct Requests<'a> {
     calls: &'a [PendingCall],
-    places: &'a [usize],
+    indexes: &'a [usize],
 }
 
 impl Serialize for Requests<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let entries: Vec<Entry<'_>> = self.places.iter().map(|place| Entry { place: *place, within: self }).collect();
+        let entry = |index: &usize| Entry { index: *index, requests: self };
+        let entries: Vec<Entry<'_>> = self.indexes.iter().map(entry).collect();
         let mut map = serializer.serialize_map(Some(1))?;
         map.serialize_entry("requests", &entries)?;
         map.end()
     }
 }
 
-/// A call as it stands in a batch.
+/// A call as written in a batch.
 struct Entry<'a> {
-    place: usize,
-    within: &'a Requests<'a>,
+    index: usize,
+    requests: &'a Requests<'a>,
 }
 
 impl Serialize for Entry<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let call = &self.within.calls[self.place];
+        let call = &self.requests.calls[self.index];
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &id(self.place))?;
+        map.serialize_entry("id", &id(self.index))?;
         map.serialize_entry("method", call.method.as_str())?;
         map.serialize_entry("url", &call.url)?;
-        // Calls that are in no request any more have succeeded.
-        let after = call.after.iter().filter(|earlier| self.within.places.contains(earlier));
+        // Calls that are no longer in the request have succeeded.
+        let after = call.after.iter().filter(|earlier| self.requests.indexes.contains(earlier));
         let after: Vec<String> = after.map(|earlier| id(*earlier)).collect();
         if !after.is_empty() {
             map.serialize_entry("dependsOn", &after)?;
@@ -96,7 +97,7 @@ impl Serialize for Headers<'_> {
     }
 }
 
-/// What a call is named by: its place in the batch, counted from one as people do.
-pub(super) fn id(place: usize) -> String {
-    (place + 1).to_string()
+/// Returns the id of a call: its position in the batch, counted from 1.
+pub(super) fn id(index: usize) -> String {
+    (index + 1).to_string()
 }

@@ -1,4 +1,6 @@
-//! Many calls in one request: JSON batching (<https://learn.microsoft.com/graph/json-batching>, OData JSON Format 4.01, section 19).
+//! JSON batching: many calls in one HTTP request.
+//!
+//! Sources: <https://learn.microsoft.com/graph/json-batching>; OData JSON Format 4.01, section 19.
 
 mod answers;
 mod batch;
@@ -13,5 +15,5 @@ pub use self::{
     batch::{Batch, Ticket, TicketId},
 };
 
-/// So many calls go into one request; Graph refuses more.
-const LARGEST: usize = 20;
+/// The most calls in one request. Graph rejects more.
+const MAX_CALLS: usize = 20;

@@ -6,45 +6,48 @@ use http::{HeaderName, Method, header};
 use serde_json::value::RawValue;
 
 use crate::{
-    client::Client, description::Description, error::Error, operation::Operation, pipeline::CallOptions,
+    client::Client,
+    description::Description,
+    error::{Cause, Error},
+    operation::Operation,
+    pipeline::CallOptions,
     service::ServiceRoot,
 };
 
-/// One call of a batch.
+/// A call of a batch.
 pub(super) struct PendingCall {
     pub(super) description: Description,
     pub(super) options: Option<CallOptions>,
-    /// The calls that have to succeed before it, which all come earlier.
+    /// The indexes of the calls that it depends on. All are lower than its own.
     pub(super) after: Vec<usize>,
     pub(super) method: Method,
-    /// Path and query below the service's root: `/users/adele?$select=id`.
+    /// The path and query below the service's root: `/users/adele?$select=id`.
     pub(super) url: String,
     pub(super) headers: Vec<(String, String)>,
-    /// JSON as it is, anything else as base64.
+    /// JSON unchanged, anything else as base64.
     pub(super) body: Option<Box<RawValue>>,
     pub(super) state: CallState,
-    /// Which attempt is the next; counted from 1.
+    /// The number of the next attempt, counted from 1.
     pub(super) attempt: u32,
-    /// It was sent with claims that the service demanded for it, and is not for others.
+    /// Whether it was already sent again with the claims that the service demanded. It is not challenged twice.
     pub(super) challenged: bool,
 }
 
-/// What became of a call.
+/// The state of a call.
 pub(super) enum CallState {
-    /// It has not been sent, or was refused for now.
+    /// It has not been sent yet, or is to be sent again.
     Open,
-    /// It was answered, with any status.
-    Answered(http::Response<Bytes>),
-    /// There is no answer to it alone.
+    /// The service responded, with any status.
+    Responded(http::Response<Bytes>),
+    /// It was not sent, or has no readable response.
     Failed(Error),
-    /// The batch that it went in failed, or was not answered as one.
+    /// The HTTP request that carried it failed.
     Shared(Arc<Error>),
 }
 
-/// These belong to the request that the calls go in.
-const OUTER: [HeaderName; 4] = [header::AUTHORIZATION, header::CONTENT_LENGTH, header::HOST, header::USER_AGENT];
-
-type Problem = crate::error::Cause;
+/// The headers that belong to the HTTP request, not to a call.
+const REQUEST_HEADERS: [HeaderName; 4] =
+    [header::AUTHORIZATION, header::CONTENT_LENGTH, header::HOST, header::USER_AGENT];
 
 impl PendingCall {
     pub(super) fn new<O: Operation>(client: &Client, operation: &O) -> Self {
@@ -71,11 +74,11 @@ impl PendingCall {
         call
     }
 
-    fn set_request(&mut self, root: &ServiceRoot, request: http::Request<Bytes>) -> Result<(), Problem> {
+    fn set_request(&mut self, root: &ServiceRoot, request: http::Request<Bytes>) -> Result<(), Cause> {
         let (head, body) = request.into_parts();
         self.url = below_root(root, &head.uri).ok_or("a batch can only call URLs below the service's root")?;
         self.method = head.method;
-        for (name, value) in head.headers.iter().filter(|(name, _)| !OUTER.contains(name)) {
+        for (name, value) in head.headers.iter().filter(|(name, _)| !REQUEST_HEADERS.contains(name)) {
             self.headers.push((name.as_str().to_owned(), value.to_str()?.to_owned()));
         }
         let is_json = self.headers.iter().any(|(name, value)| name == "content-type" && value.contains("json"));
@@ -87,10 +90,10 @@ impl PendingCall {
         Ok(())
     }
 
-    /// Says why it cannot be sent; the first reason counts.
-    pub(super) fn refuse(&mut self, why: impl Into<Problem>) {
+    /// Records why the call cannot be sent. The first reason counts.
+    pub(super) fn refuse(&mut self, reason: impl Into<Cause>) {
         if self.is_open() {
-            self.state = CallState::Failed(Error::unsendable(&self.description, why));
+            self.state = CallState::Failed(Error::unsendable(&self.description, reason));
         }
     }
 
@@ -99,7 +102,7 @@ impl PendingCall {
     }
 }
 
-/// The part of a URL that stands in a batch: `/users/adele?$select=id`.
+/// Returns the part of a URL below the service's root: `/users/adele?$select=id`.
 fn below_root(root: &ServiceRoot, uri: &http::Uri) -> Option<String> {
     let url = url::Url::parse(&uri.to_string()).ok()?;
     let own = root.url().path().trim_end_matches('/');

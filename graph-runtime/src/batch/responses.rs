@@ -5,7 +5,9 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde_json::value::RawValue;
 
-/// What a service answered to the calls of a batch, by their ids.
+use crate::error::Cause;
+
+/// The responses in the body of a batch response, by the ids of the calls.
 #[derive(Debug)]
 pub(super) struct Responses(HashMap<String, Part>);
 
@@ -15,7 +17,6 @@ enum Part {
     Duplicate,
 }
 
-type Problem = crate::error::Cause;
 type Object<'a> = HashMap<String, &'a RawValue>;
 
 impl Responses {
@@ -23,15 +24,15 @@ impl Responses {
     ///
     /// # Errors
     ///
-    /// Where the whole is something else, or one of them has no id.
-    pub(super) fn read(body: &[u8]) -> Result<Self, Problem> {
+    /// The body has another form, or a response has no id.
+    pub(super) fn read(body: &[u8]) -> Result<Self, Cause> {
         let envelope: Object<'_> = serde_json::from_slice(body)?;
         let list = envelope.get("responses").ok_or("the batch response has no `responses`")?;
         let list: Vec<Object<'_>> = serde_json::from_str(list.get())?;
         let mut parts = HashMap::with_capacity(list.len());
         for object in list {
             let id = object.get("id").ok_or("a part of the batch response has no `id`")?;
-            // A number is none that the standard knows, and names the call all the same.
+            // The standard allows only strings; a number is accepted too.
             let id = serde_json::from_str::<String>(id.get()).unwrap_or_else(|_| id.get().to_owned());
             let response = response(&object)?;
             parts.entry(id).and_modify(|part| *part = Part::Duplicate).or_insert(Part::Single(response));
@@ -39,12 +40,12 @@ impl Responses {
         Ok(Self(parts))
     }
 
-    /// The answer to a call.
+    /// Returns the response to a call.
     ///
     /// # Errors
     ///
-    /// Where there is none, or more than one.
-    pub(super) fn take(&mut self, id: &str) -> Result<http::Response<Bytes>, Problem> {
+    /// There is no response to it, or more than one.
+    pub(super) fn take(&mut self, id: &str) -> Result<http::Response<Bytes>, Cause> {
         match self.0.remove(id) {
             Some(Part::Single(response)) => Ok(response),
             Some(Part::Duplicate) => Err("the batch response has more than one part for this call".into()),
@@ -53,7 +54,7 @@ impl Responses {
     }
 }
 
-fn response(object: &Object<'_>) -> Result<http::Response<Bytes>, Problem> {
+fn response(object: &Object<'_>) -> Result<http::Response<Bytes>, Cause> {
     let status = object.get("status").ok_or("a part of the batch response has no `status`")?.get();
     let status = StatusCode::from_bytes(status.trim_matches('"').as_bytes())?;
     let headers = object.get("headers").map(|headers| read_headers(headers)).transpose()?.unwrap_or_default();
@@ -64,8 +65,8 @@ fn response(object: &Object<'_>) -> Result<http::Response<Bytes>, Problem> {
     Ok(response)
 }
 
-/// A header that HTTP does not know the like of cannot be handed on.
-fn read_headers(raw: &RawValue) -> Result<HeaderMap, Problem> {
+/// Reads headers, and ignores those that are not valid in HTTP.
+fn read_headers(raw: &RawValue) -> Result<HeaderMap, Cause> {
     let named: Option<HashMap<String, serde_json::Value>> = serde_json::from_str(raw.get())?;
     let pairs = named.unwrap_or_default().into_iter().filter_map(|(name, value)| {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -74,7 +75,7 @@ fn read_headers(raw: &RawValue) -> Result<HeaderMap, Problem> {
     Ok(pairs.collect())
 }
 
-/// JSON as it stands there; a text that is to be something else than JSON is base64, or that text where it is none.
+/// Reads a body: JSON unchanged, and a string of another media type as base64, or as text if it is not valid base64.
 fn read_body(raw: &RawValue, headers: &HeaderMap) -> Bytes {
     if raw.get() == "null" {
         return Bytes::new();
@@ -94,14 +95,15 @@ mod tests {
     use super::Responses;
 
     #[test]
-    fn bodies_come_as_json_or_base64_or_not_at_all() {
+    fn bodies_are_json_or_base64_or_text_or_absent() {
         let mut read = Responses::read(
             br#"{"responses": [
                 {"id": "2", "status": 200, "headers": {"Content-Type": "image/png"}, "body": "AAEC"},
                 {"id": "1", "status": 200, "headers": {"content-type": "application/json"}, "body": {"a":  1}},
                 {"id": "3", "status": 204, "headers": null},
                 {"id": "4", "status": 200, "headers": {"Content-Type": "text/plain"}, "body": "no base64!"},
-                {"id": "5", "status": 200, "headers": {"Content-Type": "application/json", "bad name": "x"}, "body": "text"},
+                {"id": "5", "status": 200, "headers": {"Content-Type": "application/json", "bad name": "x"},
+                 "body": "text"},
                 {"id": "6", "status": 200, "body": null}, {"id": "6", "status": 200}, {"id": 7, "status": "201"}]}"#,
         )
         .unwrap();
@@ -120,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_batch_is_refused() {
+    fn other_forms_are_errors() {
         for text in [
             "",
             "[]",

@@ -23,45 +23,45 @@ pub(super) async fn run(client: &Client, calls: &mut [PendingCall]) {
     }
 }
 
-/// What comes after a call that cannot be written is not done; calls come in order, so one look is enough.
+/// Fails the calls that depend on a call that cannot be sent. Dependencies come first, so one pass is enough.
 fn skip_failed_dependents(calls: &mut [PendingCall]) {
-    for place in 0..calls.len() {
-        let failed = calls[place].after.iter().find(|earlier| !calls[**earlier].is_open());
+    for index in 0..calls.len() {
+        let failed = calls[index].after.iter().find(|earlier| !calls[**earlier].is_open());
         if let Some(on) = failed.map(|earlier| calls[*earlier].description.to_string())
-            && calls[place].is_open()
+            && calls[index].is_open()
         {
-            let error = Error::dependency_failed(&calls[place].description, Some(on), None);
-            calls[place].state = CallState::Failed(error);
+            let error = Error::dependency_failed(&calls[index].description, Some(on), None);
+            calls[index].state = CallState::Failed(error);
         }
     }
 }
 
-/// Sends the calls at `open` in one request, and those that were refused for now, or for their token, again.
+/// Sends the calls at `open` in one request, and sends those again that are throttled or need other claims.
 async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>) {
     let timer = client.settings.timer();
-    let begun = timer.map_or(Duration::ZERO, Timer::elapsed);
+    let started = timer.map_or(Duration::ZERO, Timer::elapsed);
     let mut claims: Option<String> = None;
     loop {
         let envelope = match Envelope::write(calls, &open) {
             Ok(envelope) => envelope,
-            Err(problem) => return fail(calls, &open, Error::unsendable(&DESCRIPTION, problem)),
+            Err(error) => return fail(calls, &open, Error::unsendable(&DESCRIPTION, error)),
         };
-        // Each call counts against the limits of its workload, however it is sent.
+        // Each call of a batch counts against the limits of its workload.
         if let Some(timer) = timer {
-            for place in &open {
-                client.settings.throttler.acquire(workload(client, &calls[*place]), timer).await;
+            for index in &open {
+                client.settings.throttler.acquire(workload(client, &calls[*index]), timer).await;
             }
         }
         let mut responses = match exchange(client, &envelope, claims.as_deref()).await {
             Ok(responses) => responses,
-            Err(problem) => return fail(calls, &open, problem),
+            Err(error) => return fail(calls, &open, error),
         };
         let mut again = Resend::default();
-        for place in open {
-            let answer = responses.take(&id(place));
-            record_answer(client, calls, place, answer, begun, &mut again);
+        for index in open {
+            let response = responses.take(&id(index));
+            record_response(client, calls, index, response, started, &mut again);
         }
-        if again.places.is_empty() {
+        if again.indexes.is_empty() {
             return;
         }
         if let Some(timer) = timer
@@ -69,22 +69,23 @@ async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>) 
         {
             timer.wait(again.wait).await;
         }
-        (open, claims) = (again.places, again.claims.or(claims));
+        (open, claims) = (again.indexes, again.claims.or(claims));
     }
 }
 
 /// The calls of the next round.
 #[derive(Default)]
 struct Resend {
-    places: Vec<usize>,
+    indexes: Vec<usize>,
     wait: Duration,
-    /// What their token has to have. One request has one token: calls that want other claims have their turn in a later round.
+    /// The claims that their token must have. A request has one token, so calls that need other claims are sent again
+    /// in a later round.
     claims: Option<String>,
 }
 
 impl Resend {
-    /// Whether a call that was refused for its token goes again. Each does once.
-    fn answers_challenge(&mut self, call: &mut PendingCall, demanded: String) -> bool {
+    /// Returns whether a call whose token lacks claims is sent again. Each call is, at most once.
+    fn accepts_challenge(&mut self, call: &mut PendingCall, demanded: String) -> bool {
         if call.challenged {
             return false;
         }
@@ -93,7 +94,7 @@ impl Resend {
     }
 }
 
-/// Sends a request and reads the answers in it. That the request succeeded says nothing of the calls.
+/// Sends a request and reads the responses to its calls. The calls may have failed even if the request succeeded.
 async fn exchange(client: &Client, envelope: &Envelope, claims: Option<&str>) -> Result<Responses, Error> {
     let settings = &client.settings;
     let exchange = Exchange { claims, ..Exchange::to_service(settings, &DESCRIPTION, None) };
@@ -105,17 +106,17 @@ async fn exchange(client: &Client, envelope: &Envelope, claims: Option<&str>) ->
     Responses::read(&body).map_err(|cause| Error::undecodable(&DESCRIPTION, head.status, &head.headers, body, cause))
 }
 
-/// Keeps the answer to a call, unless the call is to be sent again.
-fn record_answer(
+/// Stores the response to a call, unless the call is sent again.
+fn record_response(
     client: &Client,
     calls: &mut [PendingCall],
-    place: usize,
-    answer: Result<http::Response<bytes::Bytes>, Cause>,
-    begun: Duration,
+    index: usize,
+    result: Result<http::Response<bytes::Bytes>, Cause>,
+    started: Duration,
     again: &mut Resend,
 ) {
-    let call = &mut calls[place];
-    let response = match answer {
+    let call = &mut calls[index];
+    let response = match result {
         Ok(response) => response,
         Err(cause) => {
             let (headers, body) = (http::HeaderMap::new(), bytes::Bytes::new());
@@ -130,16 +131,16 @@ fn record_answer(
         client.settings.throttler.observe(workload(client, call), timer.elapsed(), &signal);
     }
     if response.status() == StatusCode::FAILED_DEPENDENCY
-        && call.after.iter().any(|earlier| again.places.contains(earlier))
+        && call.after.iter().any(|earlier| again.indexes.contains(earlier))
     {
-        // What it waits for is sent again, and so is it.
-        again.places.push(place);
+        // The call that it depends on is sent again.
+        again.indexes.push(index);
         return;
     }
     if let Some(demanded) = demanded_claims(&client.settings, &response)
-        && again.answers_challenge(call, demanded)
+        && again.accepts_challenge(call, demanded)
     {
-        again.places.push(place);
+        again.indexes.push(index);
         return;
     }
     if let Some(timer) = timer
@@ -151,27 +152,27 @@ fn record_answer(
             number: call.attempt,
             description: &call.description,
             result: Ok((response.status(), response.headers())),
-            elapsed: timer.elapsed().saturating_sub(begun),
+            elapsed: timer.elapsed().saturating_sub(started),
             now: timer.now(),
         });
         if let Decision::After(wait) = decision {
             call.attempt = call.attempt.saturating_add(1);
-            again.places.push(place);
+            again.indexes.push(index);
             again.wait = again.wait.max(wait);
             return;
         }
     }
-    call.state = CallState::Answered(response);
+    call.state = CallState::Responded(response);
 }
 
 fn workload<'a>(client: &Client, call: &'a PendingCall) -> &'a str {
     client.root().workload_below(&call.url)
 }
 
-/// All calls of a request have the same error.
-fn fail(calls: &mut [PendingCall], places: &[usize], problem: Error) {
-    let shared = Arc::new(problem);
-    for place in places {
-        calls[*place].state = CallState::Shared(shared.clone());
+/// Fails all calls of a request with the same error.
+fn fail(calls: &mut [PendingCall], indexes: &[usize], error: Error) {
+    let shared = Arc::new(error);
+    for index in indexes {
+        calls[*index].state = CallState::Shared(shared.clone());
     }
 }

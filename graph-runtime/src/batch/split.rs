@@ -1,45 +1,47 @@
 use super::pending_call::PendingCall;
-use crate::batch::LARGEST;
+use crate::batch::MAX_CALLS;
 
-/// The calls of each HTTP request, by their places: those that depend on each other go together, and as few requests are made as
-/// taking them in order gives. Calls that depend on each other and are too many for one request are refused.
+/// Splits calls into HTTP requests and returns the indexes of the calls in each.
+///
+/// Calls that depend on each other are in the same request. Requests are filled in order. Calls that depend on each
+/// other and are too many for one request fail.
 pub(super) fn split(calls: &mut [PendingCall]) -> Vec<Vec<usize>> {
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for chain in chains(calls) {
-        if chain.len() > LARGEST {
-            for index in chain {
-                calls[index].refuse(format!("more than {LARGEST} calls of the batch depend on each other"));
+    let mut requests: Vec<Vec<usize>> = Vec::new();
+    for group in dependency_groups(calls) {
+        if group.len() > MAX_CALLS {
+            for index in group {
+                calls[index].refuse(format!("more than {MAX_CALLS} calls of the batch depend on each other"));
             }
             continue;
         }
-        match groups.last_mut().filter(|group| group.len() + chain.len() <= LARGEST) {
-            Some(group) => group.extend(chain),
-            None => groups.push(chain),
+        match requests.last_mut().filter(|request| request.len() + group.len() <= MAX_CALLS) {
+            Some(request) => request.extend(group),
+            None => requests.push(group),
         }
     }
-    for group in &mut groups {
-        group.sort_unstable();
+    for request in &mut requests {
+        request.sort_unstable();
     }
-    groups
+    requests
 }
 
-/// The calls that can be sent, those together that depend on each other; in the order of the first of each.
-fn chains(calls: &[PendingCall]) -> Vec<Vec<usize>> {
-    // The first call of the chain that each call is in.
+/// Groups the calls that can be sent by their dependencies, in the order of the first call of each group.
+fn dependency_groups(calls: &[PendingCall]) -> Vec<Vec<usize>> {
+    // For each call, the first call of its group.
     let mut first: Vec<usize> = (0..calls.len()).collect();
     for (index, call) in calls.iter().enumerate() {
         let joined: Vec<usize> = call.after.iter().map(|earlier| first[*earlier]).chain([index]).collect();
         let least = joined.iter().copied().min().unwrap_or(index);
-        for place in &mut first[..=index] {
-            if joined.contains(place) {
-                *place = least;
+        for root in &mut first[..=index] {
+            if joined.contains(root) {
+                *root = least;
             }
         }
     }
-    let mut chains: Vec<Vec<usize>> = vec![Vec::new(); calls.len()];
+    let mut groups: Vec<Vec<usize>> = vec![Vec::new(); calls.len()];
     for index in (0..calls.len()).filter(|index| calls[*index].is_open()) {
-        chains[first[index]].push(index);
+        groups[first[index]].push(index);
     }
-    chains.retain(|chain| !chain.is_empty());
-    chains
+    groups.retain(|group| !group.is_empty());
+    groups
 }

@@ -1,9 +1,9 @@
 use super::{content::Part, fields::Body, node::Node, reference::Reference};
 use crate::value::{DerivedFrom, Many, One, Structured};
 
-/// What a navigation property can be bound to: one [`Reference`], or several for a collection.
+/// The values that a navigation property can be bound to: one [`Reference`], or several for a collection.
 #[diagnostic::on_unimplemented(
-    message = "a navigation property to `{M}` is not bound to `{Self}`",
+    message = "a navigation property to `{M}` cannot be bound to `{Self}`",
     note = "`One` takes a URL or path, `Many` an array or another collection of them"
 )]
 pub trait References<M> {
@@ -23,9 +23,13 @@ impl<R: Into<Reference>, I: IntoIterator<Item = R>> References<Many> for I {
     }
 }
 
-/// New entities of type `V` or of types derived from it, to be created together with the one whose body they are in: one [`Body`], or
-/// several for a collection.
-#[diagnostic::on_unimplemented(message = "`{Self}` is no new `{V}` for a navigation property to `{M}`")]
+/// New entities that are created together with another one: one [`Body`], or several for a collection.
+///
+/// Their type is `V` or derived from it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be inserted through a navigation property to `{M}` of type `{V}`",
+    note = "`One` takes a `Body` of the type or of a derived type, `Many` an array or another collection of them"
+)]
 pub trait Insert<V, M> {
     #[doc(hidden)]
     fn into_new(self) -> Part;

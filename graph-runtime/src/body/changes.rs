@@ -7,11 +7,14 @@ use super::{fields::Body, node::Node};
 use crate::value::{Object, Structured};
 
 impl<T: Structured> Body<T> {
-    /// What an update has to send to make `after` out of `before`: the properties that differ, as they are in `after`; `null` for what
-    /// is not there any more. Read an entity, copy it, change the copy, and send the difference.
+    /// Creates an update with the properties in which two objects differ.
     ///
-    /// Annotations (`@odata.etag`, `members@odata.count`) are not compared. A complex value that differs goes out whole. A property
-    /// that an update cannot set (computed, read-only, settled on creation) and differs all the same is reported by `send`.
+    /// The values are those of `after`, and `null` for a property that `after` no longer has. Read an entity, clone it,
+    /// change the clone, and send the difference.
+    ///
+    /// Annotations (`@odata.etag`, `members@odata.count`) are not compared. A complex value that differs is sent whole.
+    /// If a property differs that an update cannot set, because it is computed, read-only or create-only, `send`
+    /// returns an error.
     pub fn changes(before: &Object<T>, after: &Object<T>) -> Self {
         let mut body = Self::new();
         match (members(before), members(after)) {
@@ -22,7 +25,7 @@ impl<T: Structured> Body<T> {
     }
 
     fn add_changes(&mut self, before: &Members, after: Members) {
-        let gone: Vec<String> = before
+        let removed: Vec<String> = before
             .iter()
             .filter(|(name, raw)| raw.get() != "null" && !after.iter().any(|(other, _)| other == name))
             .map(|(name, _)| name.clone())
@@ -31,7 +34,7 @@ impl<T: Structured> Body<T> {
             .into_iter()
             .filter(|(name, raw)| !before.iter().any(|(other, old)| other == name && is_same(old, raw)))
             .map(|(name, raw)| (name, Node::Raw(raw)))
-            .chain(gone.into_iter().map(|name| (name, Node::Null)));
+            .chain(removed.into_iter().map(|name| (name, Node::Null)));
         for (name, node) in changed.filter(|(name, _)| !name.contains('@')).collect::<Vec<_>>() {
             let part = match T::read_only_on_update().contains(&name.as_str()) {
                 false => Ok(node),
@@ -49,7 +52,7 @@ fn is_same(left: &RawValue, right: &RawValue) -> bool {
     left.get() == right.get() || value(left).is_some_and(|left| Some(left) == value(right))
 }
 
-/// The members of the object that a value is written as, in order.
+/// Returns the members of a value's JSON object, in order.
 fn members<T: Structured>(value: &Object<T>) -> Result<Members, String> {
     struct MembersVisitor;
 

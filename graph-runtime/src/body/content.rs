@@ -8,31 +8,33 @@ use crate::value::{
     AsSerialize, CreateOnly, DerivedFrom, Enumerated, Flags, Member, Object, Structured, Value, Writable,
 };
 
-/// Which properties a body may set: see [`Property`](crate::query::Property) and [`Body`].
+/// The kinds of properties that a body for `F` may set; see [`Property`](crate::query::Property) and [`Body`].
 #[diagnostic::on_unimplemented(
     message = "a body cannot set this property: it is `{Self}`",
     label = "this property cannot be set here",
-    note = "a `ReadOnly` property is computed by the service, or can only be read",
-    note = "a `CreateOnly` property is settled on creation: begin the body with `Body::for_create()`, which `create` takes"
+    note = "a `ReadOnly` property is computed by the service or can only be read",
+    note = "a `CreateOnly` property can only be set on creation; start the body with `Body::for_create()`"
 )]
 pub trait SettableIn<F> {}
 
 impl<F> SettableIn<F> for Writable {}
 impl SettableIn<ForCreate> for CreateOnly {}
 
-/// What a property with values of type `V` can be set to: a `V`; text for a `String`; a [`Body`] of a structured type or of a type
-/// derived from it; an array or `Vec` of those for a collection; one member for flags.
+/// The values that a property of type `V` can be set to.
+///
+/// These are a `V`; a `&str` for a `String`; a [`Body`] of a structured type or of a type derived from it; an array or
+/// `Vec` of those for a collection; a single member for flags.
 #[diagnostic::on_unimplemented(
     message = "the property's values are `{V}`, not `{Self}`",
     label = "expected a value of type `{V}`"
 )]
 pub trait BodyValue<V, F> {
-    /// The value as a part of a body.
+    /// Returns the value as a part of a body.
     #[doc(hidden)]
     fn into_part(self) -> Part;
 }
 
-/// A part of a body, or what is wrong with it.
+/// A part of a body, or why it cannot be written.
 #[derive(Debug)]
 pub struct Part(pub(super) Result<Node, String>);
 
@@ -116,7 +118,7 @@ impl<F> BodyValue<Vec<String>, F> for Vec<&str> {
     }
 }
 
-/// A body that fits an update also fits a creation.
+/// A body for updates can be part of a body for creations.
 impl<V: Structured, D: DerivedFrom<V>> BodyValue<V, ForCreate> for Body<D, ForUpdate> {
     fn into_part(self) -> Part {
         Part(self.into_node(V::TYPE_NAME))

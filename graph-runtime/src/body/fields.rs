@@ -10,20 +10,21 @@ use super::{
 };
 use crate::value::{NavigationProperty, Property, Structured};
 
-/// A body fits creations and updates.
+/// Marks a body that creations and updates accept.
 #[derive(Clone, Copy, Debug)]
 pub enum ForUpdate {}
 
-/// A body fits creations only: it may have values of properties that cannot be changed later.
+/// Marks a body that only creations accept, because it may set properties that cannot be changed later.
 #[derive(Clone, Copy, Debug)]
 pub enum ForCreate {}
 
-/// The body of a creation or an update of a `T`. What is not named in it is left as it is, or to the service; `null` takes a value
-/// away.
+/// The body of a request that creates, updates or replaces a `T`.
 ///
-/// Properties are named by the constants of their type, and keep the metadata's names on the wire. A property of another type, a value
-/// of another type, and a property that the metadata says is computed or can only be read do not compile. Names go out in the order
-/// they were set; of two values for one name the last counts.
+/// A body has only the properties that were set. An update does not change the others; `null` clears a property.
+///
+/// Properties are set by the constants of their type. A property of another type, a value of another type, and a
+/// property that the metadata declares as computed or read-only are compile errors. Properties are written in the order
+/// in which they were set; setting one again replaces its value.
 ///
 /// ```
 /// # use graph_runtime::codegen as rt;
@@ -58,11 +59,12 @@ pub enum ForCreate {}
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// `@odata.type` is written where a service needs it: for a type derived from the one that is declared in its place, and for types
-/// derived from others than an abstract root, for which Graph's own SDKs send it always. Paths in references are completed with the
+/// `@odata.type` is written if the type is derived from the declared one, and for types that Graph's own SDKs always
+/// send it for: those derived from a type that is not an abstract root. Paths in references are completed with the
 /// service's root when the body is sent.
 ///
-/// `F` is [`ForUpdate`] or [`ForCreate`]. What cannot be written as JSON is reported by `send`, before anything is sent.
+/// `F` is [`ForUpdate`](crate::codegen::ForUpdate) or [`ForCreate`]. If a value cannot be written as JSON, `send`
+/// returns an error and sends nothing.
 #[must_use = "a body does nothing by itself"]
 pub struct Body<T, F = ForUpdate> {
     pub(super) object: ObjectNode,
@@ -70,58 +72,62 @@ pub struct Body<T, F = ForUpdate> {
 }
 
 impl<T: Structured> Body<T> {
-    /// A body without anything in it, for updates and creations.
+    /// Creates an empty body, for updates and creations.
     pub fn new() -> Self {
         Self { object: ObjectNode::default(), marker: PhantomData }
     }
 }
 
 impl<T: Structured> Body<T, ForCreate> {
-    /// A body without anything in it, which may also set what is settled on creation.
+    /// Creates an empty body that may also set create-only properties.
     pub fn for_create() -> Self {
         Self { object: ObjectNode::default(), marker: PhantomData }
     }
 }
 
 impl<T: Structured, F> Body<T, F> {
-    /// Sets a property. A value is of the property's type, text for a `String`, or a [`Body`]: see [`BodyValue`].
+    /// Sets a property.
+    ///
+    /// The value has the property's type, or is a `&str` for a `String`, or a [`Body`]; see [`BodyValue`].
     pub fn set<V, A: SettableIn<F>>(mut self, property: Property<T, V, A>, value: impl BodyValue<V, F>) -> Self {
         self.object.put(Cow::Borrowed(property.name()), value.into_part().0);
         self
     }
 
-    /// Takes the value of a property away: sends `null`.
+    /// Clears a property: sends `null`.
     pub fn null<V, A: SettableIn<F>>(mut self, property: Property<T, V, A>) -> Self {
         self.object.put(Cow::Borrowed(property.name()), Ok(Node::Null));
         self
     }
 
-    /// Leaves a property out that was set before.
+    /// Removes a property that was set before, so that it is not sent.
     pub fn without<V, A>(mut self, property: Property<T, V, A>) -> Self {
         self.object.entries.retain(|(name, _)| name != property.name());
         self
     }
 
-    /// Relates the entity to others that exist (`members@odata.bind`). In an update, a collection's references are added.
+    /// Links existing entities to this one (`members@odata.bind`).
+    ///
+    /// An update of a collection adds the references to it.
     pub fn bind<V, M>(mut self, property: NavigationProperty<T, V, M>, to: impl References<M>) -> Self {
         self.object.put(Cow::Owned(format!("{}@odata.bind", property.name())), to.into_references().0);
         self
     }
 
-    /// Creates related entities together with this one.
+    /// Adds new related entities, which are created together with this one.
     pub fn insert<V, M>(mut self, property: NavigationProperty<T, V, M>, new: impl Insert<V, M>) -> Self {
         self.object.put(Cow::Borrowed(property.name()), new.into_new().0);
         self
     }
 
-    /// Sets anything by its name on the wire: a property of an open type, an annotation, what the metadata does not know.
+    /// Sets a property by its name in JSON: an annotation, or one that the metadata does not declare.
     pub fn raw(mut self, name: &str, value: serde_json::Value) -> Self {
         let part = to_raw_value(&value).map(Node::Raw).map_err(|problem| problem.to_string());
         self.object.put(Cow::Owned(name.to_owned()), part);
         self
     }
 
-    /// The body as part of another, where a value of a declared type stands.
+    /// Converts the body to a value of a declared type in another body.
     pub(super) fn into_node(self, declared: &str) -> Result<Node, String> {
         let object = self.into_object(declared);
         match object.problem {
@@ -130,7 +136,7 @@ impl<T: Structured, F> Body<T, F> {
         }
     }
 
-    /// The body as an object that says its type where it has to.
+    /// Converts the body to an object that names its type if necessary.
     pub(crate) fn into_object(mut self, declared: &str) -> ObjectNode {
         if T::SENDS_TYPE || T::TYPE_NAME != declared {
             self.object.type_name = Some(T::TYPE_NAME);
@@ -152,14 +158,14 @@ impl<T, F> Clone for Body<T, F> {
 }
 
 impl<T, F> fmt::Debug for Body<T, F> {
-    /// Names only: values may be secrets.
+    /// Shows only the names, since values may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.object.entries.iter().map(|(name, _)| name)).finish()
     }
 }
 
 impl<T: Structured, F> Serialize for Body<T, F> {
-    /// As it is sent, but for paths in references, which stay as they are.
+    /// Serializes the body as it is sent, except that paths in references are not completed.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = self.object.clone();
         object.type_name = T::SENDS_TYPE.then_some(T::TYPE_NAME);

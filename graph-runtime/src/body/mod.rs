@@ -1,4 +1,4 @@
-//! Bodies of create and update, in which what is absent, what is null and what has a value differ: see [`Body`].
+//! Bodies of requests that create or update, which distinguish absent, null and set properties; see [`Body`].
 
 mod bind;
 mod changes;

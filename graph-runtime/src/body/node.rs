@@ -8,15 +8,15 @@ use serde_json::value::RawValue;
 
 use super::reference::Reference;
 
-/// Bodies in bodies in bodies end here: written out, they are read by parsers that have such a limit as well.
-const DEEPEST: usize = 100;
-/// A problem deep within a body is not prefixed with more property names once its text is longer than this.
-const LONGEST_PROBLEM: usize = 500;
+/// The most levels of nested bodies. Parsers of services have similar limits.
+const MAX_DEPTH: usize = 100;
+/// The length from which the message of an error in a nested body is not prefixed with more property names.
+const MAX_MESSAGE_LENGTH: usize = 500;
 
 /// A part of a body.
 #[derive(Clone, Debug)]
 pub(crate) enum Node {
-    /// JSON text.
+    /// JSON.
     Raw(Box<RawValue>),
     /// `null`.
     Null,
@@ -31,27 +31,27 @@ pub(crate) enum Node {
 /// An object in a body.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ObjectNode {
-    /// The qualified name of its type, if it is to be said.
+    /// The qualified name of its type, if it is written.
     pub(crate) type_name: Option<&'static str>,
     /// Names and values, in the order they were set.
     pub(crate) entries: Vec<(Cow<'static, str>, Node)>,
-    /// How deep the objects in it go, itself counted.
+    /// The number of levels of nested objects, including itself.
     pub(crate) depth: usize,
-    /// The first thing that went wrong while it was made.
+    /// The first error while it was built.
     pub(crate) problem: Option<String>,
 }
 
 impl ObjectNode {
-    /// Sets the value of a name, in the place of an earlier one.
+    /// Sets the value of a property. An earlier value is replaced in its position.
     pub(crate) fn put(&mut self, name: Cow<'static, str>, node: Result<Node, String>) {
         let node = match node {
             Ok(node) => node,
-            Err(problem) if problem.len() > LONGEST_PROBLEM => return self.note(problem),
+            Err(problem) if problem.len() > MAX_MESSAGE_LENGTH => return self.note(problem),
             Err(problem) => return self.note(format!("`{name}`: {problem}")),
         };
         self.depth = self.depth.max(node.depth() + 1);
-        if self.depth > DEEPEST {
-            return self.note(format!("`{name}`: bodies are nested more than {DEEPEST} levels deep"));
+        if self.depth > MAX_DEPTH {
+            return self.note(format!("`{name}`: bodies are nested more than {MAX_DEPTH} levels deep"));
         }
         match self.entries.iter_mut().find(|(known, _)| *known == name) {
             Some((_, value)) => *value = node,
@@ -63,7 +63,7 @@ impl ObjectNode {
         self.problem.get_or_insert(problem);
     }
 
-    /// As JSON for the service with a root.
+    /// Writes JSON for the service with this root.
     pub(crate) fn to_json(&self, root: Option<&str>) -> Result<Vec<u8>, String> {
         match &self.problem {
             Some(problem) => Err(problem.clone()),
@@ -76,7 +76,7 @@ impl Node {
     fn depth(&self) -> usize {
         match self {
             Self::Raw(_) | Self::Null | Self::Reference(_) => 0,
-            // A list of lists does not exist in OData.
+            // OData has no lists of lists.
             Self::List(items) => items
                 .iter()
                 .map(|item| if let Self::Object(object) = item { object.depth.max(1) } else { 0 })
@@ -87,7 +87,7 @@ impl Node {
     }
 }
 
-/// A part of a body for the service with a root.
+/// A part of a body, for the service with this root.
 struct NodeFor<'a> {
     node: &'a Node,
     root: Option<&'a str>,
@@ -112,7 +112,7 @@ impl Serialize for NodeFor<'_> {
     }
 }
 
-/// An object for the service with a root.
+/// An object, for the service with this root.
 pub(crate) struct ObjectFor<'a> {
     pub(crate) object: &'a ObjectNode,
     pub(crate) root: Option<&'a str>,
@@ -125,7 +125,7 @@ impl Serialize for ObjectFor<'_> {
             return Err(serde::ser::Error::custom(problem));
         }
         let mut map = serializer.serialize_map(None)?;
-        // What a body says of its type itself wins.
+        // An `@odata.type` that the caller set takes precedence.
         if let Some(name) = type_name
             && !entries.iter().any(|(known, _)| known == "@odata.type")
         {

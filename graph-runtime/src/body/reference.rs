@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// Which entity a reference means: its URL, or its path below the service's root.
+/// A reference to an entity: its URL, or its path below the service's root.
 ///
 /// ```
 /// use graph_runtime::Reference;
@@ -9,17 +9,18 @@ use std::fmt;
 /// let by_url: Reference = "https://graph.microsoft.com/v1.0/directoryObjects/x".into();
 /// ```
 ///
-/// A path begins with `/`, and is completed with the root of the service that the request goes to, since Graph wants absolute URLs in
-/// `@odata.id` and `@odata.bind`. Anything else goes out as it is. Keys in it have to be percent-encoded.
+/// A path begins with `/`. It is completed with the root of the service that the request is sent to, since Graph
+/// requires absolute URLs in `@odata.id` and `@odata.bind`. Any other text is sent unchanged. Keys must be
+/// percent-encoded.
 ///
-/// `Debug` does not show it: keys name people.
+/// `Debug` does not show the reference, since keys may identify people.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Reference {
     text: String,
 }
 
 impl Reference {
-    /// What goes out to the service with a root (`https://graph.microsoft.com/v1.0`); without a root, the text as it is.
+    /// Returns the URL for the service with this root (`https://graph.microsoft.com/v1.0`), or the text without a root.
     pub(crate) fn resolve(&self, root: Option<&str>) -> String {
         match root {
             Some(root) if self.text.starts_with('/') => format!("{}{}", root.trim_end_matches('/'), self.text),

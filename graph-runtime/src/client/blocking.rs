@@ -10,13 +10,13 @@ use crate::{
     operation::Operation,
 };
 
-/// A client for programs that are not asynchronous: each call blocks its thread until it is answered. Cheap to share behind an `Arc`.
+/// A client for synchronous programs, whose calls block the calling thread.
 ///
 /// ```no_run
 /// # use graph_runtime as rt;
 /// # fn example<O: rt::Operation + Sync>(client: rt::Client, operation: O) -> Result<(), rt::Error> {
 /// let blocking = rt::BlockingClient::new(client)?;
-/// let output = blocking.execute(&operation)?; // `service.users().by_id("…").get()`, say
+/// let output = blocking.execute(&operation)?; // service.users().by_id("…").get()
 /// # Ok(()) }
 /// ```
 #[derive(Debug)]
@@ -26,11 +26,11 @@ pub struct BlockingClient {
 }
 
 impl BlockingClient {
-    /// Executes operations with a client and a runtime of its own on the calling thread.
+    /// Creates a blocking client with its own single-threaded runtime.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the system cannot provide what a runtime needs.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the runtime cannot be started.
     pub fn new(client: Client) -> Result<Self, Error> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|problem| {
             Error::configuration(Cause::new("failed to start the runtime of the blocking client", problem))
@@ -38,35 +38,35 @@ impl BlockingClient {
         Ok(Self { client, runtime })
     }
 
-    /// The client, for making request builders.
+    /// Returns the asynchronous client, to create request builders with.
     #[must_use]
     pub const fn client(&self) -> &Client {
         &self.client
     }
 
-    /// Sends an operation and reads its answer.
+    /// Sends an operation and reads the response.
     ///
     /// # Errors
     ///
     /// See [`Error`]; [`ErrorKind::BlockingCall`](crate::ErrorKind::BlockingCall) if it is called from asynchronous
-    /// code, whose thread must not be blocked.
+    /// code.
     pub fn execute<O: Operation + Sync>(&self, operation: &O) -> Result<O::Output, Error> {
         self.check(Some(operation.description()))?;
         self.runtime.block_on(self.client.execute(operation))
     }
 
-    /// Sends an operation and gives its answer as it came, whatever its status.
+    /// Sends an operation and returns the response unchanged, whatever its status.
     ///
     /// # Errors
     ///
-    /// As [`execute`](Self::execute); never of kind [`Service`](crate::ErrorKind::Service) or
+    /// As [`execute`](Self::execute); the error is never of kind [`Service`](crate::ErrorKind::Service) or
     /// [`Decode`](crate::ErrorKind::Decode).
     pub fn exchange<O: Operation + Sync>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
         self.check(Some(operation.description()))?;
         self.runtime.block_on(self.client.exchange(operation))
     }
 
-    /// Blocks until a future of this crate is done: `work.result()`, `session.upload(…)`, `download.stream()`.
+    /// Blocks until a future of this crate completes: `work.result()`, `session.upload(…)`, `download.stream()`.
     ///
     /// # Errors
     ///
@@ -77,12 +77,15 @@ impl BlockingClient {
         self.runtime.block_on(call)
     }
 
-    /// The pages or items of a stream, one after the other; each `next` blocks until there is one.
+    /// Returns an iterator over the pages or items of a stream. Each `next` blocks until one is available.
     ///
     /// ```no_run
     /// # use graph_runtime as rt;
-    /// # fn example<User: rt::codegen::Structured>(blocking: rt::BlockingClient, list: rt::List<User>) -> Result<(), rt::Error> {
-    /// for item in blocking.iterate(list.items()).take(100) { // `service.users().get().items()`, say
+    /// # fn example<User: rt::codegen::Structured>(
+    /// #     blocking: rt::BlockingClient,
+    /// #     list: rt::List<User>,
+    /// # ) -> Result<(), rt::Error> {
+    /// for item in blocking.iterate(list.items()).take(100) { // service.users().get().items()
     ///     println!("{:?}", item?);
     /// }
     /// # Ok(()) }
@@ -103,7 +106,7 @@ impl BlockingClient {
                 Ok(()) => self.runtime.block_on(poll_fn(|context| Pin::new(&mut *source).poll_next(context))),
                 Err(error) => Some(Err(error)),
             };
-            // A stream that has ended, or failed, is not asked again.
+            // A stream that has ended or failed is not polled again.
             if !matches!(next, Some(Ok(_))) {
                 stream = None;
             }

@@ -13,7 +13,23 @@ use crate::{
     transport::{Limits, Transport},
 };
 
-/// Settings for a [`Client`].
+/// Builds a [`Client`].
+///
+/// ```
+/// use std::time::Duration;
+/// use graph_runtime::{Backoff, Client, Cloud, StaticToken};
+///
+/// let client = Client::builder()
+///     .cloud(Cloud::UsGovernment)
+///     .version("beta")
+///     .credential(StaticToken::new("…"))
+///     .user_agent("contoso-licensing/2.1")
+///     .timeout(Duration::from_secs(30))
+///     .retry(Backoff::default().max_retries(5))
+///     .build()?;
+/// assert_eq!(client.root().as_str(), "https://graph.microsoft.us/beta");
+/// # Ok::<(), graph_runtime::Error>(())
+/// ```
 #[must_use = "call `build`"]
 pub struct ClientBuilder {
     cloud: Cloud,
@@ -64,102 +80,111 @@ impl fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// The national cloud; the global one unless set.
+    /// Sets the national cloud. The default is the global one.
     pub fn cloud(mut self, cloud: Cloud) -> Self {
         self.cloud = cloud;
         self
     }
 
-    /// The version of Graph: `v1.0` unless set.
+    /// Sets the version of Graph. The default is `v1.0`.
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.version = version.into();
         self
     }
 
-    /// The URL of any other OData service, version included; cloud and version are not used then.
+    /// Sets the URL of another OData service, including the version. It replaces cloud and version.
     ///
-    /// The scope to ask for stays the cloud's; set [`scopes`](Self::scopes) too where the service wants tokens of its own.
+    /// Tokens are still requested for the cloud's default scope; set [`scopes`](Self::scopes) if the service needs
+    /// others.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Who gets tokens. Without a credential no `Authorization` is sent.
+    /// Sets the credential. Without one, requests have no `Authorization` header.
     pub fn credential(mut self, credential: impl Credential + 'static) -> Self {
         self.credential = Some(Box::new(credential));
         self
     }
 
-    /// The scopes to ask for; the cloud's default scope unless set.
+    /// Sets the scopes to request tokens for. The default is the cloud's default scope.
     pub fn scopes<T: Into<String>>(mut self, scopes: impl IntoIterator<Item = T>) -> Self {
         self.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// What to call the application, in front of the runtime's own name: `contoso-licensing/2.1`.
+    /// Sets the application's name in `User-Agent`, such as `contoso-licensing/2.1`. The runtime's name follows it.
     pub fn user_agent(mut self, name: &str) -> Self {
         self.user_agent = format!("{name} {}", concat!("graph-runtime/", env!("CARGO_PKG_VERSION")));
         self
     }
 
-    /// The longest time of one attempt, from connecting to the last byte of the answer; 100 seconds unless set. How many attempts
-    /// there are is the [retry policy](Self::retry)'s to bound.
+    /// Sets the time limit of one attempt, from connecting to the last byte of the response. The default is 100
+    /// seconds.
+    ///
+    /// The [retry policy](Self::retry) limits the number of attempts.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.limits.time = time;
         self
     }
 
-    /// The longest time that the credential may take each time it is asked; 100 seconds unless set. More is needed where a person signs
-    /// in meanwhile.
+    /// Sets the time limit of the credential for one token. The default is 100 seconds.
+    ///
+    /// Raise it if a person has to sign in.
     pub fn credential_timeout(mut self, time: Duration) -> Self {
         self.credential_time = time;
         self
     }
 
-    /// The largest body of an answer in bytes; 256 MiB unless set. Reading stops there, and the call ends with an error.
+    /// Sets the size limit of a response body in bytes. The default is 256 MiB.
+    ///
+    /// A call whose response is larger fails with [`ErrorKind::Transport`](crate::ErrorKind::Transport).
     pub fn max_answer_size(mut self, bytes: usize) -> Self {
         self.limits.answer_size = bytes;
         self
     }
 
-    /// How keys are written; as path segments unless set.
+    /// Sets how keys are written in paths. The default is as path segments.
     pub fn key_syntax(mut self, syntax: KeySyntax) -> Self {
         self.key_syntax = syntax;
         self
     }
 
-    /// Whether and when calls are tried again; as [`Backoff`] has it unless set. [`NoRetry`](crate::NoRetry) never does.
+    /// Sets the retry policy. The default is [`Backoff`]; [`NoRetry`](crate::NoRetry) disables retries.
     pub fn retry(mut self, retry: impl Retry + 'static) -> Self {
         self.retry = Box::new(retry);
         self
     }
 
-    /// What calls do together while the service says that they are too many; see [`Throttle`].
+    /// Sets how calls slow down together while the service throttles them; see [`Throttle`].
     pub fn throttle(mut self, throttle: Throttle) -> Self {
         self.throttle = throttle;
         self
     }
 
-    /// What tells the time and waits; tokio unless set, where the feature `reqwest` is on. Without a timer there are no retries, no
-    /// waiting for a throttled service, and no limit on the credential's time.
+    /// Sets the timer. The default is tokio's if the feature `reqwest` is enabled.
+    ///
+    /// Without a timer, calls are not retried, do not wait for a throttled service, and do not limit the credential's
+    /// time.
     pub fn timer(mut self, timer: impl Timer + 'static) -> Self {
         self.timer = Some(Box::new(timer));
         self
     }
 
-    /// The HTTP stack; reqwest unless set, where the feature is on.
+    /// Sets the HTTP stack. The default is reqwest if the feature `reqwest` is enabled; without either, every call
+    /// fails.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Box::new(transport));
         self
     }
 
-    /// Puts a middleware between the client and its transport, inside of those that were put there before.
+    /// Adds a middleware between the client and its transport, inside those that were added before.
     pub fn middleware(mut self, middleware: impl Middleware + 'static) -> Self {
         self.middleware.push(Box::new(middleware));
         self
     }
 
-    /// Checks the settings and makes the client.
+    /// Checks the settings and creates the client.
     ///
     /// # Errors
     ///

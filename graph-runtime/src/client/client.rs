@@ -12,31 +12,49 @@ use crate::{
     transport::Redirects,
 };
 
-/// Executes operations against one service. Cloning is cheap, and clones share connections.
+/// Executes operations of one service.
+///
+/// Generated services take a client, and their requests send themselves with it. Any [`Operation`] can also be passed
+/// to [`execute`](Self::execute). Cloning a client is cheap, and clones share connections, settings and throttling
+/// state.
+///
+/// ```no_run
+/// # use graph_runtime as rt;
+/// # struct GraphService(rt::Client);
+/// # impl GraphService { fn new(client: rt::Client) -> Self { Self(client) } }
+/// use graph_runtime::{Client, StaticToken};
+///
+/// let token = std::env::var("GRAPH_TOKEN").unwrap_or_default();
+/// let client = Client::builder().credential(StaticToken::new(token)).build()?;
+/// assert_eq!(client.root().as_str(), "https://graph.microsoft.com/v1.0");
+///
+/// let service = GraphService::new(client); // generated
+/// # Ok::<(), graph_runtime::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Client {
     pub(crate) settings: Arc<Settings>,
 }
 
 impl Client {
-    /// Settings for a client.
+    /// Returns a builder with the default settings.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// Where the service is.
+    /// Returns the service's root URL.
     #[must_use]
     pub fn root(&self) -> &ServiceRoot {
         &self.settings.root
     }
 
-    /// How keys are written.
+    /// Returns how keys are written in paths.
     #[must_use]
     pub fn key_syntax(&self) -> KeySyntax {
         self.settings.key_syntax
     }
 
-    /// Sends an operation and reads its answer. The steps are listed in the pipeline's source.
+    /// Sends an operation and reads the response.
     ///
     /// # Errors
     ///
@@ -45,19 +63,22 @@ impl Client {
         operation.read(self.exchange(operation).await?)
     }
 
-    /// Sends an operation and gives its answer as it came, whatever its status; [`Operation::read`] makes the output of it.
+    /// Sends an operation and returns the response unchanged, whatever its status.
+    ///
+    /// [`Operation::read`] turns the response into the operation's output.
     ///
     /// # Errors
     ///
-    /// See [`Error`]; never of kind [`Service`](crate::ErrorKind::Service) or [`Decode`](crate::ErrorKind::Decode).
+    /// See [`Error`]; the error is never of kind [`Service`](crate::ErrorKind::Service) or
+    /// [`Decode`](crate::ErrorKind::Decode).
     pub async fn exchange<O: Operation + Sync>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
         let (settings, build) = (&self.settings, || operation.request(&self.settings.root));
         let exchange = Exchange::to_service(settings, operation.description(), operation.options());
-        let answer = exchange.run(settings, &build).await?;
+        let response = exchange.run(settings, &build).await?;
         match operation.redirects() {
-            Redirects::Refuse => Ok(answer),
-            // In a box, so that what is rare does not make the futures of all calls larger.
-            Redirects::Follow => Box::pin(exchange.follow_redirects(settings, &build, answer)).await,
+            Redirects::Refuse => Ok(response),
+            // Boxed, so that a rare case does not enlarge the futures of all calls.
+            Redirects::Follow => Box::pin(exchange.follow_redirects(settings, &build, response)).await,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The client: what applications execute operations with.
+//! The client, which executes operations, and its settings.
 
 #[cfg(feature = "blocking")]
 mod blocking;

@@ -1,70 +1,85 @@
-//! The contract between generated code and this crate: everything that generated code names, and nothing else.
+//! The names that generated code uses.
 //!
-//! Generated modules begin with `use ::graph_runtime::codegen as rt;`. They implement the traits that are here ([`Structured`],
-//! [`Enumerated`], [`DerivedFrom`]) and call the functions that are here ([`property`], [`Resource::function`]); applications use what
-//! comes of it, by the names at the crate's root. Types that both write, such as [`Client`] and [`Object`], are in both places.
+//! This module is the contract between generated code and this crate. Generated modules begin with
+//! `use ::graph_runtime::codegen as rt;` and name nothing else of this crate. Applications use the names at the crate's
+//! root; types that both name, such as [`Client`] and [`Object`], are in both places.
 //!
-//! # Who may use it
+//! # Stability
 //!
-//! Code that graph-codegen generates, other generators, and tests that imitate either. Traits that only generated code implements cannot be
-//! sealed; implementing them by hand is not supported.
+//! The module follows semantic versioning: generated code that is committed compiles with every later compatible
+//! version of this crate, and need not be generated again.
 //!
-//! # Versions
+//! It is meant for code that graph-codegen generates, for other generators, and for tests that imitate generated code.
+//! Some traits, such as [`Structured`], [`Enumerated`] and [`DerivedFrom`], are implemented by generated code and
+//! therefore not sealed; implementing them by hand is not supported.
 //!
-//! This module follows semantic versioning together with the generator: committed code compiles with every later compatible version of this
-//! crate, and need not be generated again.
+//! # Contents
+//!
+//! | group | names | purpose |
+//! |---|---|---|
+//! | request builders | [`RequestBuilder`], [`get()`], [`list`], [`count`], [`create`], [`update`], [`replace`], [`delete`] | the requests that most request builders have, and a trait for generic code |
+//! | paths | [`Resource`], [`Client`], [`Key`], [`Argument`], [`Literal`] | the address that a request builder holds and extends |
+//! | requests | [`Get`], [`List`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Download`], [`Upload`], [`UploadBody`], [`Permissions`] | return types of the methods of request builders, and their descriptions |
+//! | responses | [`Page`], [`Change`], [`Single`], [`Content`], [`Link`] | how responses are read |
+//! | values | [`Object`], [`Member`], [`Flags`], [`Binary`], [`Date`], [`DateTimeOffset`], [`Decimal`], [`Duration`], [`Guid`], [`Json`], [`TimeOfDay`] | types of fields |
+//! | types | [`Structured`], [`PropertyReader`], [`PropertyWriter`], [`DerivedFrom`], [`derived_or`], [`Enumerated`], [`Parameters`], [`empty`] | implemented by, and called in, generated structs and enums |
+//! | properties | [`Property`], [`property`], [`NavigationProperty`], [`navigation`], [`One`], [`Many`], [`CreateOnly`], [`ReadOnly`], [`Unselected`] | constants for queries and bodies |
+//! | bodies | [`Body`], [`Reference`] | parameters of requests that create and update |
+//! | query capabilities | [`AllOptions`], [`NoCount`], [`NoExpand`], [`NoFilter`], [`NoOrderBy`], [`NoSearch`], [`NoSkip`], [`NoTop`] | which query options a service supports |
+//! | bounds | [`BodyValue`], [`SettableIn`], [`References`], [`Insert`], [`ForUpdate`], [`Writable`], [`Readable`], [`Filterable`], … | bounds of methods, for generic code that is written by hand |
 
 mod request_builder;
 mod requests;
 
-// Request builders, and the requests that they have in common.
+// Request builders, and the requests that most of them have.
 pub use self::request_builder::RequestBuilder;
 pub use self::requests::{count, create, delete, get, list, replace, update};
 
-// Paths: what request builders hold and append to.
+// Paths: the address that a request builder holds and extends.
 pub use crate::client::Client;
 pub use crate::parts::Resource;
 pub use crate::path::{Argument, Key, Literal};
 
-// Requests: what the methods of request builders return.
+// Requests: the return types of the methods of request builders.
 pub use crate::description::Permissions;
 pub use crate::request::{Call, Count, Delta, Get, List, Write};
 pub use crate::transfer::{Download, Upload, UploadBody};
 
-// Answers: what requests are read as.
+// Responses: how they are read.
 pub use crate::operation::Single;
 pub use crate::paging::{Change, Page};
 pub use crate::request::Link;
 pub use crate::transfer::Content;
 
-// Values: what fields are.
+// Values: the types of fields.
 pub use crate::value::{Binary, Date, DateTimeOffset, Decimal, Duration, Flags, Guid, Json, Member, Object, TimeOfDay};
 
-// Types: what generated structs and enums implement, and what implements them.
+// Types: implemented by, and called in, generated structs and enums.
 pub use crate::value::{
     DerivedFrom, Enumerated, Parameters, PropertyReader, PropertyWriter, Structured, derived_or, empty,
 };
 
-// Names of properties, and what bodies may do with them.
+// Properties: constants for queries and bodies.
 pub use crate::value::{
     CreateOnly, Many, NavigationProperty, One, Property, ReadOnly, Unselected, navigation, property,
 };
 
-// Bodies.
+// Bodies: parameters of requests that create and update.
 pub use crate::body::{Body, Reference};
 
-// What a service supports of queries.
+// Query capabilities: which query options a service supports.
 pub use crate::query::{AllOptions, NoCount, NoExpand, NoFilter, NoOrderBy, NoSearch, NoSkip, NoTop};
 
-// Bounds of the methods of what is above. Generated code does not name them; generic code that is written by hand may.
+// Bounds of the methods of the types above, for generic code that is written by hand. Generated code does not name
+// them.
 pub use crate::body::{BodyValue, ForUpdate, Insert, References, SettableIn};
 pub use crate::query::{Countable, Expandable, Filterable, Limitable, Readable, Searchable, Skippable, Sortable};
 pub use crate::value::Writable;
 
-/// Includes what a build script generated, as a module.
+/// Includes the code that a build script generated, as a public module.
 ///
-/// Without arguments it includes `graph.rs` from cargo's output directory as `pub mod graph`. Another file and name are given as
-/// `include_graph!("northwind.rs" as northwind)`.
+/// Without arguments, it includes `graph.rs` from cargo's output directory as `pub mod graph`. For another file and
+/// name, write `include_graph!("northwind.rs" as northwind)`.
 #[macro_export]
 macro_rules! include_graph {
     () => {

@@ -4,19 +4,29 @@ use http::Method;
 
 use super::permissions::Permissions;
 
-/// What an operation says of itself; each call has one.
+/// Describes an operation, for errors, telemetry, retry policies and middleware.
+///
+/// ```
+/// use graph_runtime::Description;
+///
+/// let description = Description::get("microsoft.graph.user", "/users/{id}");
+/// assert_eq!(description.to_string(), "GET /users/{id}");
+/// assert!(description.is_safe_to_repeat());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Description {
-    /// The operation by the type it is called on: `microsoft.graph.user/reprocessLicenseAssignment`; for `GET` of a resource the type.
+    /// The name of the operation, after the type it is called on: `microsoft.graph.user/reprocessLicenseAssignment`.
+    ///
+    /// For reading, creating, changing or deleting a resource, it is the name of the type alone.
     pub name: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path that was called, keys as placeholders: `/users/{id}/reprocessLicenseAssignment`.
+    /// The path with placeholders for keys: `/users/{id}/reprocessLicenseAssignment`.
     pub template: Cow<'static, str>,
-    /// Permissions and roles, as far as the metadata says.
+    /// The permissions and roles that allow the operation, if known.
     pub permissions: &'static Permissions,
-    /// The national clouds that have it, as far as the metadata says.
+    /// The national clouds that have the operation; empty if not known.
     pub clouds: &'static [&'static str],
 }
 
@@ -25,51 +35,51 @@ impl Description {
         Self { name, method, template, permissions: &Permissions::UNKNOWN, clouds: &[] }
     }
 
-    /// An operation by `GET`.
+    /// Describes a `GET` request.
     #[must_use]
     pub const fn get(name: &'static str, template: &'static str) -> Self {
         Self::new(Method::GET, name, Cow::Borrowed(template))
     }
 
-    /// An operation by `POST`.
+    /// Describes a `POST` request.
     #[must_use]
     pub const fn post(name: &'static str, template: &'static str) -> Self {
         Self::new(Method::POST, name, Cow::Borrowed(template))
     }
 
-    /// An operation by `PATCH`.
+    /// Describes a `PATCH` request.
     #[must_use]
     pub const fn patch(name: &'static str, template: &'static str) -> Self {
         Self::new(Method::PATCH, name, Cow::Borrowed(template))
     }
 
-    /// An operation by `PUT`.
+    /// Describes a `PUT` request.
     #[must_use]
     pub const fn put(name: &'static str, template: &'static str) -> Self {
         Self::new(Method::PUT, name, Cow::Borrowed(template))
     }
 
-    /// An operation by `DELETE`.
+    /// Describes a `DELETE` request.
     #[must_use]
     pub const fn delete(name: &'static str, template: &'static str) -> Self {
         Self::new(Method::DELETE, name, Cow::Borrowed(template))
     }
 
-    /// The same operation with what is known of permissions and roles.
+    /// Sets the permissions and roles.
     #[must_use]
     pub const fn with_permissions(mut self, permissions: &'static Permissions) -> Self {
         self.permissions = permissions;
         self
     }
 
-    /// The same operation with the clouds that have it.
+    /// Sets the clouds that have the operation.
     #[must_use]
     pub const fn with_clouds(mut self, clouds: &'static [&'static str]) -> Self {
         self.clouds = clouds;
         self
     }
 
-    /// Whether doing it twice is the same as doing it once, by its method (RFC 9110, section 9.2.2).
+    /// Returns whether the method is idempotent (RFC 9110, section 9.2.2), so that the request can be sent twice.
     #[must_use]
     pub fn is_safe_to_repeat(&self) -> bool {
         self.method.is_idempotent()

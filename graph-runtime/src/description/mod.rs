@@ -1,4 +1,4 @@
-//! What an operation says of itself.
+//! Descriptions of operations.
 
 mod description;
 mod permissions;

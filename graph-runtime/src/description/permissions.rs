@@ -1,21 +1,21 @@
-/// Which permissions let a caller do something. An empty list is *not known*.
+/// The permissions that allow an operation. An empty list means that they are not known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Permissions {
-    /// Delegated, the least privileged.
+    /// The least privileged delegated permissions.
     pub delegated_least: &'static [&'static str],
-    /// Delegated, more than is needed.
+    /// Delegated permissions that also allow it, with more privileges.
     pub delegated_higher: &'static [&'static str],
-    /// Application, the least privileged.
+    /// The least privileged application permissions.
     pub application_least: &'static [&'static str],
-    /// Application, more than is needed.
+    /// Application permissions that also allow it, with more privileges.
     pub application_higher: &'static [&'static str],
-    /// Directory roles, one of which a delegated caller needs.
+    /// The directory roles of which a signed-in user needs one.
     pub roles: &'static [&'static str],
 }
 
 impl Permissions {
-    /// Nothing is known.
+    /// No permissions are known.
     pub const UNKNOWN: Self = Self {
         delegated_least: &[],
         delegated_higher: &[],
@@ -24,7 +24,7 @@ impl Permissions {
         roles: &[],
     };
 
-    /// With the delegated permissions: the least privileged, and those that are more than is needed.
+    /// Sets the delegated permissions: the least privileged, and those with more privileges.
     #[must_use]
     pub const fn with_delegated(mut self, least: &'static [&'static str], higher: &'static [&'static str]) -> Self {
         self.delegated_least = least;
@@ -32,7 +32,7 @@ impl Permissions {
         self
     }
 
-    /// With the application permissions: the least privileged, and those that are more than is needed.
+    /// Sets the application permissions: the least privileged, and those with more privileges.
     #[must_use]
     pub const fn with_application(mut self, least: &'static [&'static str], higher: &'static [&'static str]) -> Self {
         self.application_least = least;
@@ -40,7 +40,7 @@ impl Permissions {
         self
     }
 
-    /// With the directory roles, one of which a delegated caller needs.
+    /// Sets the directory roles of which a signed-in user needs one.
     #[must_use]
     pub const fn with_roles(mut self, roles: &'static [&'static str]) -> Self {
         self.roles = roles;

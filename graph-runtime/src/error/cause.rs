@@ -1,9 +1,9 @@
 use std::{borrow::Cow, error::Error as StdError};
 
-/// Why something failed: a message of this crate, an error of another one, or both.
+/// The cause of an error: a message of this crate, an error of another one, or both.
 ///
-/// A message is part of the error's own text. Another error is its [source](StdError::source), so a chain says nothing
-/// twice.
+/// A message is part of the error's own text. Another error is its [source](StdError::source), so that a printed chain
+/// repeats nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Cause {
     pub(super) message: Option<Cow<'static, str>>,
@@ -11,7 +11,7 @@ pub(crate) struct Cause {
 }
 
 impl Cause {
-    /// A message, and the error that led to it.
+    /// Creates a cause with a message and the error behind it.
     #[cfg(any(test, feature = "reqwest"))]
     pub(crate) fn new(
         message: impl Into<Cow<'static, str>>,
@@ -43,7 +43,7 @@ impl From<Box<dyn StdError + Send + Sync>> for Cause {
     }
 }
 
-// A blanket implementation would overlap with those for text.
+// A blanket implementation would overlap with those for messages.
 macro_rules! sources {
     ($($type:ty),* $(,)?) => {$(
         impl From<$type> for Cause {

@@ -6,7 +6,7 @@ use http::StatusCode;
 use super::{Cause, Error, ErrorKind, ServiceError};
 use crate::{path::KeyError, transport::TransportError};
 
-/// What is known about an error of each kind.
+/// The details of each kind of error.
 #[derive(Debug)]
 pub(super) enum Detail {
     ServiceRoot(Cause),
@@ -34,7 +34,7 @@ pub(super) enum Detail {
     },
     FailedDependency {
         on: Option<String>,
-        answer: Option<ServiceError>,
+        response: Option<ServiceError>,
     },
     Batch(Arc<Error>),
     ContentChanged,
@@ -83,7 +83,7 @@ impl Detail {
         }
     }
 
-    /// The next error of the chain. What [`Display`](fmt::Display) shows already is left out.
+    /// Returns the next error of the chain, unless [`Display`](fmt::Display) already shows it.
     pub(super) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::ServiceRoot(cause)
@@ -93,7 +93,7 @@ impl Detail {
             | Self::Credential(cause)
             | Self::UploadSession(cause)
             | Self::Decode(Undecodable { cause, .. }) => cause.source(),
-            Self::FailedDependency { answer, .. } => answer.as_ref().map(|answer| answer as _),
+            Self::FailedDependency { response, .. } => response.as_ref().map(|response| response as _),
             Self::Batch(error) => Some(&**error),
             Self::Io { source, .. } => Some(source),
             Self::Transport(error) => std::error::Error::source(error),
@@ -111,11 +111,11 @@ impl Detail {
     }
 }
 
-/// What happened, without the operation.
+/// Writes the message without the operation.
 impl fmt::Display for Detail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ServiceRoot(cause) => write!(f, "the service's URL is not valid{}", After(cause)),
+            Self::ServiceRoot(cause) => write!(f, "the service's URL is not valid{}", Suffix(cause)),
             Self::Configuration(cause) => f.write_str(message(cause, "the client cannot be set up")),
             Self::InvalidKey(error) => error.fmt(f),
             Self::InvalidRequest(cause) => f.write_str(message(cause, "the request cannot be built")),
@@ -124,7 +124,7 @@ impl fmt::Display for Detail {
                 f.write_str("a blocking call was made from asynchronous code; use the asynchronous `Client` instead")
             }
             Self::ForeignTicket => f.write_str("the ticket belongs to another batch"),
-            Self::Credential(cause) => write!(f, "failed to get an access token{}", After(cause)),
+            Self::Credential(cause) => write!(f, "failed to get an access token{}", Suffix(cause)),
             Self::InsecureOrigin { origin } => {
                 write!(f, "an access token is not sent over plain http to {origin}; use https")
             }
@@ -149,7 +149,7 @@ impl fmt::Display for Detail {
             Self::Transport(error) => error.kind().fmt(f),
             Self::Service(error) => error.fmt(f),
             Self::Decode(Undecodable { status, body, cause, .. }) => {
-                write!(f, "failed to decode the response ({status}, {} bytes){}", body.len(), After(cause))
+                write!(f, "failed to decode the response ({status}, {} bytes){}", body.len(), Suffix(cause))
             }
         }
     }
@@ -159,10 +159,10 @@ fn message<'a>(cause: &'a Cause, otherwise: &'a str) -> &'a str {
     cause.message.as_deref().unwrap_or(otherwise)
 }
 
-/// A message as the end of a sentence, if there is one.
-struct After<'a>(&'a Cause);
+/// A message after a colon, if there is one.
+struct Suffix<'a>(&'a Cause);
 
-impl fmt::Display for After<'_> {
+impl fmt::Display for Suffix<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.message.as_deref() {
             Some(message) => write!(f, ": {message}"),
@@ -182,7 +182,7 @@ impl fmt::Debug for Undecodable {
     }
 }
 
-/// Constructors for this crate.
+/// Constructors within this crate.
 impl Error {
     pub(super) fn new(operation: Option<String>, detail: Detail) -> Self {
         Self { inner: Box::new(super::Inner { operation, detail }) }
@@ -200,7 +200,7 @@ impl Error {
         Self::new(None, Detail::Configuration(cause.into()))
     }
 
-    /// An operation needs a timer, and the client has none.
+    /// Creates an error for an operation that needs a timer if the client has none.
     pub(crate) fn no_timer(operation: impl fmt::Display) -> Self {
         let cause = "the client has no timer and cannot wait; set one with `ClientBuilder::timer`";
         Self::of(operation, Detail::Configuration(cause.into()))
@@ -254,9 +254,9 @@ impl Error {
     pub(crate) fn dependency_failed(
         operation: impl fmt::Display,
         on: Option<String>,
-        answer: Option<ServiceError>,
+        response: Option<ServiceError>,
     ) -> Self {
-        Self::of(operation, Detail::FailedDependency { on, answer })
+        Self::of(operation, Detail::FailedDependency { on, response })
     }
 
     pub(crate) fn batch(operation: impl fmt::Display, error: Arc<Self>) -> Self {
@@ -267,7 +267,7 @@ impl Error {
         Self::of(operation, Detail::ContentChanged)
     }
 
-    /// `action` says what failed: "failed to read the content".
+    /// `action` is the message, such as "failed to read the content".
     pub(crate) fn io(operation: impl fmt::Display, action: &'static str, source: io::Error) -> Self {
         Self::of(operation, Detail::Io { action, source })
     }

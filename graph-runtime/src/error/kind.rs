@@ -1,4 +1,4 @@
-/// What went wrong.
+/// The kind of an [`Error`](crate::Error).
 ///
 /// ```
 /// use graph_runtime::{Error, ErrorKind};
@@ -16,8 +16,8 @@
 pub enum ErrorKind {
     /// The service's URL, or the version in it, is not valid.
     ServiceRoot,
-    /// The client cannot be set up, or lacks a part that the call needs: a user agent that is not a valid header value,
-    /// TLS or a runtime that cannot be started, a missing timer.
+    /// The client cannot be set up, or lacks something that the call needs: the user agent is not a valid header value,
+    /// TLS or a runtime cannot be started, or there is no timer.
     Configuration,
     /// A key or an argument cannot be part of a path; see [`key_error`](crate::Error::key_error). Nothing was sent.
     InvalidKey,
@@ -47,14 +47,14 @@ pub enum ErrorKind {
     FailedDependency,
     /// The HTTP request that carried a call of a batch failed; see [`batch_error`](crate::Error::batch_error).
     Batch,
-    /// The content changed during a download, so that the part received so far is useless.
+    /// The content changed during a download, so the part received so far cannot be used.
     ContentChanged,
     /// Content could not be read or written on this machine.
     Io,
-    /// The service's answers do not complete an upload session: it asks for bytes that do not exist, asks for the same
-    /// bytes again, or creates no item.
+    /// The upload session cannot be completed: the service requests bytes that do not exist, requests the same bytes
+    /// again, or creates no item.
     UploadSession,
-    /// There is no complete response; see [`transport_error`](crate::Error::transport_error).
+    /// The response is missing or incomplete; see [`transport_error`](crate::Error::transport_error).
     Transport,
     /// The service responded with an error; see [`service_error`](crate::Error::service_error).
     Service,
@@ -63,7 +63,7 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    /// A name for telemetry, such as `invalid_key`.
+    /// Returns the name for telemetry, such as `invalid_key`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

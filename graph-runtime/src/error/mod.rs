@@ -1,4 +1,4 @@
-//! What can go wrong: [`Error`], its kinds, and the errors that services respond with.
+//! [`Error`], its kinds, and the errors that services respond with.
 
 mod cause;
 mod detail;
@@ -29,13 +29,13 @@ use crate::{
 
 /// Why a call failed.
 ///
-/// [`kind`](Self::kind) says what happened. The methods that begin with `is_` answer what callers usually decide by,
-/// and [`may_have_been_sent`](Self::may_have_been_sent) tells whether a second attempt may repeat an effect.
+/// [`kind`](Self::kind) says what happened. The `is_…` methods answer what callers usually need to know, and
+/// [`may_have_been_sent`](Self::may_have_been_sent) tells whether the call may have taken effect.
 ///
-/// `{}` prints this error on one line, `{:#}` also the errors that caused it. Neither shows access tokens, keys or
-/// values of query options, and nor does `Debug`. They do show the message of a service's error, which may repeat parts
-/// of the request. Control characters in it are escaped; [`ServiceError::message`] and [`raw_body`](Self::raw_body)
-/// return it unchanged.
+/// `{}` prints the error on one line; `{:#}` also prints the errors that caused it. Neither they nor `Debug` show
+/// access tokens, keys or values of query options. They do show the message of a service's error, which may repeat
+/// parts of the request. Control characters in it are escaped; [`ServiceError::message`] and
+/// [`raw_body`](Self::raw_body) return it unchanged.
 ///
 /// ```no_run
 /// # async fn example<O: graph_runtime::Operation + Sync>(client: graph_runtime::Client, get_user: O)
@@ -51,28 +51,30 @@ use crate::{
 /// # }
 /// ```
 ///
-/// A [`Credential`](crate::Credential) fails with any error of its own, and a [`Transport`](crate::Transport) with a
-/// [`TransportError`]. An [`Operation`](crate::Operation) of your own makes its errors with
-/// [`invalid_request`](Self::invalid_request) and [`decode`](Self::decode), and from a [`ServiceError`].
+/// # Creating errors
+///
+/// A [`Credential`](crate::Credential) returns any error, and a [`Transport`](crate::Transport) a [`TransportError`].
+/// An [`Operation`](crate::Operation) of your own creates errors with [`invalid_request`](Self::invalid_request) and
+/// [`decode`](Self::decode), and converts a [`ServiceError`].
 pub struct Error {
     inner: Box<Inner>,
 }
 
 struct Inner {
-    /// The method and the path template. A [`ServiceError`] has its own.
+    /// The method and the path template. A [`ServiceError`] has its own copy.
     operation: Option<String>,
     detail: Detail,
 }
 
 impl Error {
-    /// An error of [kind](ErrorKind::InvalidRequest) `InvalidRequest`, for an [`Operation`](crate::Operation) of your
-    /// own whose request cannot be built.
+    /// Creates an error of kind [`InvalidRequest`](ErrorKind::InvalidRequest), for an [`Operation`](crate::Operation)
+    /// of your own whose request cannot be built.
     #[must_use]
     pub fn invalid_request(description: &Description, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self::unsendable(description, source.into())
     }
 
-    /// An error of [kind](ErrorKind::Decode) `Decode`, for an [`Operation`](crate::Operation) of your own whose
+    /// Creates an error of kind [`Decode`](ErrorKind::Decode), for an [`Operation`](crate::Operation) of your own whose
     /// response cannot be decoded.
     #[must_use]
     pub fn decode(
@@ -84,13 +86,13 @@ impl Error {
         Self::undecodable(description, response.status(), response.headers(), body, source.into())
     }
 
-    /// What went wrong.
+    /// Returns the kind of error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.inner.detail.kind()
     }
 
-    /// The operation that failed, as its method and path template: `GET /users/{id}`.
+    /// Returns the operation that failed, as its method and path template: `GET /users/{id}`.
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
         match &self.inner.detail {
@@ -99,18 +101,18 @@ impl Error {
         }
     }
 
-    /// The error that the service responded with. For a call of a batch, this includes the error of the whole batch
+    /// Returns the error that the service responded with. For a call of a batch, this may be the error of the batch
     /// request.
     #[must_use]
     pub fn service_error(&self) -> Option<&ServiceError> {
         match &self.cause_of_batch().inner.detail {
             Detail::Service(error) => Some(error),
-            Detail::FailedDependency { answer, .. } => answer.as_ref(),
+            Detail::FailedDependency { response, .. } => response.as_ref(),
             _ => None,
         }
     }
 
-    /// The status of the response, if there was one.
+    /// Returns the status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match &self.cause_of_batch().inner.detail {
@@ -119,7 +121,7 @@ impl Error {
         }
     }
 
-    /// The unchanged body of the response, if there was one.
+    /// Returns the unchanged body of the response, if there was one.
     #[must_use]
     pub fn raw_body(&self) -> Option<&Bytes> {
         match &self.cause_of_batch().inner.detail {
@@ -128,7 +130,7 @@ impl Error {
         }
     }
 
-    /// The service's name for the request, if it responded. Microsoft's support asks for it.
+    /// Returns the service's identifier of the request, if it responded. Microsoft's support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match &self.cause_of_batch().inner.detail {
@@ -137,20 +139,22 @@ impl Error {
         }
     }
 
-    /// How long the service asks to wait, if its error says so. A date is relative to the response's own `Date`.
+    /// Returns how long the service asks to wait, if its error says so; see [`ServiceError::retry_after`].
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.service_error()?.retry_after()
     }
 
-    /// Where to read everything again after a delta link expired: the `Location` of the response, if it has one.
-    /// [`Client::resume_delta`](crate::Client::resume_delta) takes it, and refuses a link to another origin.
+    /// Returns the link for reading everything again after a delta link expired: the `Location` of the response, if
+    /// any.
+    ///
+    /// Pass it to [`Client::resume_delta`](crate::Client::resume_delta), which rejects a link to another origin.
     #[must_use]
     pub fn resync_link(&self) -> Option<&str> {
         self.service_error().filter(|_| self.is_resync_required())?.header("location")
     }
 
-    /// Why there is no complete response, for [`ErrorKind::Transport`].
+    /// Returns why the response is missing or incomplete, for [`ErrorKind::Transport`].
     #[must_use]
     pub fn transport_error(&self) -> Option<&TransportError> {
         match &self.cause_of_batch().inner.detail {
@@ -159,7 +163,7 @@ impl Error {
         }
     }
 
-    /// What is wrong with a key or an argument, for [`ErrorKind::InvalidKey`].
+    /// Returns what is wrong with a key or an argument, for [`ErrorKind::InvalidKey`].
     #[must_use]
     pub fn key_error(&self) -> Option<KeyError> {
         match self.inner.detail {
@@ -168,7 +172,7 @@ impl Error {
         }
     }
 
-    /// The scheme, host and port that nothing was sent to, for [`ErrorKind::InsecureOrigin`],
+    /// Returns the origin (scheme, host and port) that nothing was sent to, for [`ErrorKind::InsecureOrigin`],
     /// [`ErrorKind::ForeignOrigin`] and [`ErrorKind::InsecureLink`].
     #[must_use]
     pub fn origin(&self) -> Option<&str> {
@@ -180,7 +184,7 @@ impl Error {
         }
     }
 
-    /// The operation of the batch that failed first, for [`ErrorKind::FailedDependency`], if it is known.
+    /// Returns the operation that the call depends on and that failed, for [`ErrorKind::FailedDependency`], if known.
     #[must_use]
     pub fn failed_dependency(&self) -> Option<&str> {
         match &self.inner.detail {
@@ -189,7 +193,7 @@ impl Error {
         }
     }
 
-    /// The error of the HTTP request that carried this call and others, for [`ErrorKind::Batch`].
+    /// Returns the error of the HTTP request that carried this call and others, for [`ErrorKind::Batch`].
     #[must_use]
     pub fn batch_error(&self) -> Option<&Self> {
         match &self.inner.detail {
@@ -198,7 +202,7 @@ impl Error {
         }
     }
 
-    /// The limit of time that long-running work or the credential exceeded.
+    /// Returns the time limit that a long-running operation or the credential exceeded.
     #[must_use]
     pub fn time_limit(&self) -> Option<Duration> {
         match &self.cause_of_batch().inner.detail {
@@ -208,7 +212,7 @@ impl Error {
         }
     }
 
-    /// The limit of size in bytes that a response exceeded.
+    /// Returns the size limit in bytes that a response exceeded.
     #[must_use]
     pub fn size_limit(&self) -> Option<u64> {
         match self.transport_error()?.kind() {
@@ -217,7 +221,7 @@ impl Error {
         }
     }
 
-    /// The error of the batch request, for a call that failed with it; otherwise this error.
+    /// Returns the error of the batch request for a call that failed with it; otherwise this error.
     fn cause_of_batch(&self) -> &Self {
         match &self.inner.detail {
             Detail::Batch(error) => error.cause_of_batch(),
@@ -249,8 +253,7 @@ impl fmt::Debug for Error {
 }
 
 impl StdError for Error {
-    /// The error that caused this one. What `Display` shows already is left out, so that a printed chain says nothing
-    /// twice; the typed details have it.
+    /// Returns the error that caused this one, unless `Display` already shows it; so a printed chain repeats nothing.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.inner.detail.source()
     }

@@ -3,9 +3,9 @@ use http::StatusCode;
 use super::{Detail, Error, ErrorKind};
 use crate::transport::TransportErrorKind;
 
-/// Questions that decide what to do next.
+/// Predicates.
 impl Error {
-    /// Whether the service may have received the request, and so may have acted on it.
+    /// Returns whether the service may have received the request, and so may have executed it.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
         match &self.cause_of_batch().inner.detail {
@@ -20,7 +20,7 @@ impl Error {
         }
     }
 
-    /// Whether a limit of time was exceeded: by an attempt, by the credential, or by long-running work.
+    /// Returns whether an attempt, the credential or a long-running operation exceeded its time limit.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.cause_of_batch().inner.detail {
@@ -31,25 +31,26 @@ impl Error {
         }
     }
 
-    /// Whether no connection to the service could be made.
+    /// Returns whether the client could not connect to the service.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.transport_error().is_some_and(|error| error.kind() == TransportErrorKind::Connect)
     }
 
-    /// Whether the credential failed to get an access token.
+    /// Returns whether the credential failed to get an access token.
     #[must_use]
     pub fn is_credential(&self) -> bool {
         self.cause_of_batch().kind() == ErrorKind::Credential
     }
 
-    /// Whether the operation's own response cannot be decoded. The service has executed the operation.
+    /// Returns whether the operation's own response cannot be decoded. The service has executed the operation.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         self.kind() == ErrorKind::Decode
     }
 
-    /// Whether the service asks to slow down (429, or 503 with `Retry-After`); see [`retry_after`](Self::retry_after).
+    /// Returns whether the service throttles the caller (429, or 503 with `Retry-After`); see
+    /// [`retry_after`](Self::retry_after).
     #[must_use]
     pub fn is_throttled(&self) -> bool {
         self.service_error().is_some_and(|error| {
@@ -58,47 +59,49 @@ impl Error {
         })
     }
 
-    /// Whether the service requires an access token, or refused the one it got (401).
+    /// Returns whether the access token is missing or was rejected (401).
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         self.status() == Some(StatusCode::UNAUTHORIZED)
     }
 
-    /// Whether the caller lacks a permission or a role (403). `Display` names those that allow the operation, where
-    /// they are known.
+    /// Returns whether the caller lacks a permission or a role (403). `Display` names those that allow the operation,
+    /// if known.
     #[must_use]
     pub fn is_permission_denied(&self) -> bool {
         self.status() == Some(StatusCode::FORBIDDEN)
     }
 
-    /// Whether the resource does not exist (404).
+    /// Returns whether the resource was not found (404).
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the request conflicts with the state of the resource (409): it exists already, or is being changed.
+    /// Returns whether the request conflicts with the state of the resource (409), for example because it already
+    /// exists.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         self.status() == Some(StatusCode::CONFLICT)
     }
 
-    /// Whether the resource was changed in the meantime (412): it no longer has the ETag that was sent.
+    /// Returns whether the resource no longer has the ETag that was sent, because it was changed in the meantime (412).
     #[must_use]
     pub fn is_precondition_failed(&self) -> bool {
         self.status() == Some(StatusCode::PRECONDITION_FAILED)
     }
 
-    /// Whether the resource no longer exists (410); for a delta link see
+    /// Returns whether the resource no longer exists (410). For a delta link, see
     /// [`is_resync_required`](Self::is_resync_required).
     #[must_use]
     pub fn is_gone(&self) -> bool {
         self.status() == Some(StatusCode::GONE)
     }
 
-    /// Whether the service no longer knows the state of a delta link, so that everything has to be read again. It
-    /// responded with 410, or with one of the codes for this
-    /// (<https://learn.microsoft.com/graph/delta-query-overview>).
+    /// Returns whether a delta link has expired, so that everything must be read again.
+    ///
+    /// The service responded with 410 or one of the codes for this
+    /// (<https://learn.microsoft.com/graph/delta-query-overview>). See [`resync_link`](Self::resync_link).
     #[must_use]
     pub fn is_resync_required(&self) -> bool {
         const CODES: [&str; 5] = [
@@ -111,7 +114,7 @@ impl Error {
         self.is_gone() || CODES.iter().any(|code| self.has_code(code))
     }
 
-    /// Whether the service gave this code on any level of its error. The comparison ignores the case of ASCII letters.
+    /// Returns whether the service's error has this code on any level, ignoring ASCII case.
     #[must_use]
     pub fn has_code(&self, code: &str) -> bool {
         self.service_error().is_some_and(|error| error.codes().iter().any(|known| known.eq_ignore_ascii_case(code)))

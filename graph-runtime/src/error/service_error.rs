@@ -10,11 +10,13 @@ use crate::{
     time::{parse_http_date, retry_after},
 };
 
-/// The error that a service responded with: the status, the unchanged body, and what its JSON says if it has the form
-/// of OData or OAuth.
+/// An error that a service responded with.
+///
+/// It has the status, the headers and the unchanged body, and the code, message and details if the body is an error in
+/// the JSON format of OData or OAuth.
 ///
 /// `Display` shows the operation, the status, the innermost code, the message and the request id on one line, with
-/// control characters escaped. It adds the permissions that allow the operation to a 403, if they are known.
+/// control characters escaped. For a 403, it adds the permissions that allow the operation, if known.
 ///
 /// ```
 /// use graph_runtime::{Description, ServiceError, http};
@@ -42,7 +44,7 @@ pub struct ServiceError {
     date: Option<String>,
 }
 
-/// One of several problems that a service lists.
+/// One of several errors that a service lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
@@ -54,8 +56,8 @@ pub struct ErrorDetail {
     pub target: Option<String>,
 }
 
-/// Inner errors nest; no service nests more than this.
-const DEEPEST: usize = 16;
+/// The most levels of inner errors that are read. No known service nests more.
+const MAX_DEPTH: usize = 16;
 
 impl ServiceError {
     /// Reads a response whose status is not a success. Any body is accepted.
@@ -82,7 +84,7 @@ impl ServiceError {
             // Some proxies and older services omit the envelope's `error`.
             let error = envelope.get("error").and_then(Value::as_object).unwrap_or(&envelope);
             made.read(error);
-            // OAuth has the code in its place, and the message beside it (RFC 6749, section 5.2).
+            // In OAuth, `error` is the code, and the message is next to it (RFC 6749, section 5.2).
             if let Some(code) = text(&envelope, "error") {
                 made.codes.push(code.clone());
                 made.message = made.message.or_else(|| text(&envelope, "error_description"));
@@ -100,7 +102,7 @@ impl ServiceError {
             self.details = details.iter().filter_map(Value::as_object).map(detail).collect();
         }
         let mut current = Some(error);
-        for _ in 0..DEEPEST {
+        for _ in 0..MAX_DEPTH {
             let Some(level) = current else { break };
             self.codes.extend(text(level, "code").filter(|code| !code.is_empty()));
             self.request_id = self.request_id.take().or_else(|| text(level, "request-id"));
@@ -110,74 +112,75 @@ impl ServiceError {
         }
     }
 
-    /// The operation that failed, as its method and path template: `GET /users/{id}`.
+    /// Returns the operation that failed, as its method and path template: `GET /users/{id}`.
     #[must_use]
     pub fn operation(&self) -> &str {
         &self.operation
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The outermost code: `Request_ResourceNotFound`.
+    /// Returns the outermost code: `Request_ResourceNotFound`.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The innermost code, which is the most specific. Decide by this, never by the message.
+    /// Returns the innermost code, which is the most specific. Match on codes, not on messages.
     #[must_use]
     pub fn innermost_code(&self) -> Option<&str> {
         self.codes.last().map(String::as_str)
     }
 
-    /// All codes, outermost first.
+    /// Returns all codes, outermost first.
     #[must_use]
     pub fn codes(&self) -> &[String] {
         &self.codes
     }
 
-    /// The unchanged message, for a person to read. It may contain control characters; `Display` escapes them.
+    /// Returns the unchanged message, for a person to read. It may contain control characters; `Display` escapes them.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// The property or parameter that the error is about.
+    /// Returns the property or parameter that the error is about.
     #[must_use]
     pub fn target(&self) -> Option<&str> {
         self.target.as_deref()
     }
 
-    /// The single problems, if the service lists several.
+    /// Returns the individual errors, if the service lists several.
     #[must_use]
     pub fn details(&self) -> &[ErrorDetail] {
         &self.details
     }
 
-    /// The service's name for the request. Microsoft's support asks for it.
+    /// Returns the service's identifier of the request. Microsoft's support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// The client's name for the request.
+    /// Returns the client's identifier of the request.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         self.client_request_id.as_deref()
     }
 
-    /// When the error happened, according to the service.
+    /// Returns the date of the error, according to the service.
     #[must_use]
     pub fn date(&self) -> Option<&str> {
         self.date.as_deref()
     }
 
-    /// How long the service asks to wait (`Retry-After`). A date is relative to the response's own `Date`; without one,
-    /// this is `None`.
+    /// Returns how long the service asks to wait (`Retry-After`).
+    ///
+    /// A date in it is relative to the response's `Date`; without that header, this is `None`.
     #[must_use]
     pub fn retry_after(&self) -> Option<std::time::Duration> {
         let theirs = parse_http_date(self.header("date").unwrap_or_default(), std::time::SystemTime::UNIX_EPOCH);
@@ -188,19 +191,19 @@ impl ServiceError {
         retry_after(&self.headers, theirs.unwrap_or(std::time::SystemTime::UNIX_EPOCH))
     }
 
-    /// The headers of the response.
+    /// Returns the headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The value of a header, if the response has it and it is text.
+    /// Returns the value of a header, if the response has it and it is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The unchanged body.
+    /// Returns the unchanged body.
     #[must_use]
     pub const fn raw_body(&self) -> &Bytes {
         &self.body
@@ -228,7 +231,6 @@ impl fmt::Display for ServiceError {
         if let Some(target) = self.target() {
             write!(line, " (target {target})")?;
         }
-        // What Microsoft's support asks for.
         match (self.request_id(), self.date()) {
             (Some(id), Some(date)) => write!(line, " (request-id {id}, {date})")?,
             (Some(id), None) => write!(line, " (request-id {id})")?,
@@ -238,7 +240,7 @@ impl fmt::Display for ServiceError {
             StatusCode::UNAUTHORIZED => {
                 line.write_str("; the access token is missing, expired or not accepted by this service")
             }
-            StatusCode::FORBIDDEN => write!(line, "{}", Needed(self.permissions)),
+            StatusCode::FORBIDDEN => write!(line, "{}", RequiredPermissions(self.permissions)),
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => match self.retry_after() {
                 Some(time) => write!(line, "; the service asks to wait {time:?}"),
                 None => Ok(()),
@@ -248,10 +250,10 @@ impl fmt::Display for ServiceError {
     }
 }
 
-/// The permissions that a caller needs, as the end of a sentence.
-struct Needed<'a>(&'a Permissions);
+/// The permissions that a caller needs, as the end of a message.
+struct RequiredPermissions<'a>(&'a Permissions);
 
-impl fmt::Display for Needed<'_> {
+impl fmt::Display for RequiredPermissions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Permissions { delegated_least, delegated_higher, application_least, application_higher, roles } = self.0;
         for (kind, least, higher) in [

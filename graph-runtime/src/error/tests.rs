@@ -31,7 +31,7 @@ fn origin() -> String {
     "http://x.example".to_owned()
 }
 
-/// Each kind with its text and the text of its chain, if that is another one.
+/// Returns an error of each kind, its text, and the text with its causes if that differs.
 fn each_kind() -> Vec<(ErrorKind, Error, &'static str, &'static str)> {
     use ErrorKind as Kind;
     let headers = HeaderMap::new();
@@ -227,7 +227,7 @@ fn each_kind() -> Vec<(ErrorKind, Error, &'static str, &'static str)> {
 }
 
 #[test]
-fn each_kind_says_what_happened_and_its_chain_says_nothing_twice() {
+fn messages_of_each_kind_do_not_repeat_their_sources() {
     for (kind, error, text, chain) in each_kind() {
         assert_eq!((error.kind(), error.to_string().as_str()), (kind, text));
         assert_eq!(format!("{error:#}"), if chain.is_empty() { text } else { chain });
@@ -249,7 +249,7 @@ fn an_error_is_one_pointer() {
 }
 
 #[test]
-fn names_of_kinds_are_their_variants() {
+fn kinds_are_named_after_their_variants() {
     for (kind, ..) in each_kind() {
         let mut name = String::new();
         for c in format!("{kind:?}").chars() {
@@ -263,7 +263,7 @@ fn names_of_kinds_are_their_variants() {
 }
 
 #[test]
-fn predicates() {
+fn predicates_match_their_kinds() {
     use ErrorKind as Kind;
     for (kind, error, ..) in each_kind() {
         let sent = matches!(
@@ -301,7 +301,7 @@ fn predicates() {
 }
 
 #[test]
-fn a_call_of_a_failed_batch_has_what_the_batch_has() {
+fn calls_of_a_failed_batch_expose_its_details() {
     let error = Error::batch(GET, Arc::new(service(429, &[("retry-after", "7"), ("request-id", "r-1")], "{}")));
     assert!(error.is_throttled() && error.may_have_been_sent() && !error.is_decode());
     assert_eq!((error.request_id(), error.retry_after()), (Some("r-1"), Some(Duration::from_secs(7))));
@@ -309,7 +309,7 @@ fn a_call_of_a_failed_batch_has_what_the_batch_has() {
 }
 
 #[test]
-fn the_request_id_of_a_response_that_cannot_be_decoded_is_kept() {
+fn a_decode_error_has_the_request_id() {
     let mut response = http::Response::new(Bytes::from("nonsense"));
     response.headers_mut().insert("request-id", "r-1".parse().unwrap());
     let error = Error::decode(&GET, &response, "nonsense");
@@ -318,7 +318,7 @@ fn the_request_id_of_a_response_that_cannot_be_decoded_is_kept() {
 }
 
 #[test]
-fn text_of_others_stays_on_its_line() {
+fn text_from_others_is_escaped() {
     let message = "a\r\nERROR forged\u{1b}[2J\u{202e}\u{2028}z";
     let escaped = "a\\r\\nERROR forged\\u{1b}[2J\\u{202e}\\u{2028}z";
     let body = serde_json::json!({"error": {"code": message, "message": message, "target": message,

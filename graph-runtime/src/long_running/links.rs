@@ -1,24 +1,25 @@
 use http::HeaderMap;
 
-/// What services call the place to ask, best first. Where one of the others comes too, `Location` is where the result will be.
-const MONITORS: [&str; 3] = ["operation-location", "azure-asyncoperation", "location"];
+/// The headers with the monitor's URL, in order of preference. If one of the others is present, `Location` is the URL
+/// of the result.
+const MONITOR_HEADERS: [&str; 3] = ["operation-location", "azure-asyncoperation", "location"];
 
-/// Where an answer leads.
+/// The links in the headers of a response.
 pub(super) struct Links {
-    /// Where to ask.
+    /// The URL to poll.
     pub(super) monitor: Option<String>,
-    /// Where the result will be.
+    /// The URL of the result, once the operation is done.
     pub(super) result: Option<String>,
-    /// What `Location` is.
+    /// The `Location` header.
     pub(super) location: Option<String>,
 }
 
 impl Links {
     pub(super) fn of(headers: &HeaderMap) -> Self {
         let text = |name: &str| headers.get(name)?.to_str().ok().map(str::to_owned);
-        let [operation, azure, location] = MONITORS.map(text);
-        let told = operation.or(azure);
-        let result = told.is_some().then(|| location.clone()).flatten();
-        Self { monitor: told.or_else(|| location.clone()), result, location }
+        let [operation, azure, location] = MONITOR_HEADERS.map(text);
+        let header = operation.or(azure);
+        let result = header.is_some().then(|| location.clone()).flatten();
+        Self { monitor: header.or_else(|| location.clone()), result, location }
     }
 }

@@ -1,4 +1,4 @@
-//! Work that a service does in its own time: it answers 202 and says where to ask how far it is.
+//! Long-running operations: the service responds with 202 and a link to a monitor that reports the progress.
 
 mod links;
 mod poller;
@@ -9,17 +9,22 @@ pub use self::{
     progress::{Progress, WorkState},
 };
 
-/// Lets a request be begun instead of sent. The type has a field `parts` and says what it becomes.
+/// Implements `begin` for a request type with a field `parts`.
 macro_rules! impl_begin {
     ($request:ident) => {
         impl<R: Respond> $request<R> {
-            /// Sends the request. Where the service answers 202 and says where to ask, the [`Poller`]($crate::Poller) does that; where it is done at once,
-            /// the poller is done, too.
+            /// Sends the request and returns a [`Poller`]($crate::Poller) that waits for the result.
+            ///
+            /// If the service has executed the request at once, the poller is already done.
             ///
             /// # Errors
             ///
             /// As `send`.
-            pub fn begin(self) -> impl ::std::future::Future<Output = Result<$crate::long_running::Poller<R>, $crate::error::Error>> + Send {
+            pub fn begin(
+                self,
+            ) -> impl ::std::future::Future<
+                Output = Result<$crate::long_running::Poller<R>, $crate::error::Error>,
+            > + Send {
                 async move { $crate::long_running::Poller::begin(self.parts.resource.client(), &self).await }
             }
         }

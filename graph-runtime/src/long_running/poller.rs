@@ -16,25 +16,26 @@ use crate::{
     time::{Timer, retry_after},
 };
 
-/// Waits for work that a service does in its own time.
+/// Waits for a long-running operation.
 ///
-/// A request that is [begun](crate::Call::begin) instead of sent gives it. The service is asked as often as it wants to be
-/// (`Retry-After`; otherwise after a second, and then ever more rarely up to every 30), within a [limit](Self::limit).
+/// [`begin`](crate::Call::begin) returns a poller, where `send` would only return the first response. The poller asks
+/// the service for the progress as often as the service wants (`Retry-After`). By default it waits one second first,
+/// and twice as long each time, up to 30 seconds. The total time has a [limit](Self::limit).
 ///
-/// Where to ask is the service's to say, and often another host: then no token goes along, and only https, or this machine, is asked. A
-/// token goes to where the result is only if that is the service itself.
+/// The service chooses the URLs of the monitor and of the result, and they are often on another host. An access token
+/// is sent only to the service's own origin. Other hosts must use https, unless they are on this machine.
 ///
 /// ```no_run
 /// # use graph_runtime as rt;
 /// # async fn example<Item: rt::Respond>(copy: rt::Call<Item>) -> Result<(), rt::Error> {
-/// let mut work = copy.begin().await?; // `service.drives().by_id("…").items().by_id("…").copy(&parameters)`, say
+/// let mut work = copy.begin().await?; // `service.drives().by_id("…").items().by_id("…").copy(&parameters)`
 /// while work.poll().await?.state() == rt::WorkState::Running {
 ///     println!("{:?} %", work.progress().percentage());
 /// }
 /// println!("the copy is {:?}", work.progress().resource_id());
 /// # Ok(()) }
 /// ```
-#[must_use = "the service works on, but nobody waits"]
+#[must_use = "call `wait` or `result`"]
 pub struct Poller<R: Respond> {
     client: Client,
     description: Description,
@@ -42,54 +43,54 @@ pub struct Poller<R: Respond> {
     state: State<R::Output>,
     progress: Progress,
     limit: Duration,
-    /// What the timer showed then.
-    begun: Duration,
+    /// The timer's elapsed time when the operation began.
+    started: Duration,
 }
 
 enum State<T> {
-    /// Ask there, after this time if the service said one; the second is where the result will be, if that is known.
-    Running { monitor: Box<LinkTarget>, result: Option<Box<LinkTarget>>, wait: Option<Duration>, asked: u32 },
-    /// The result is there.
-    At(Box<LinkTarget>),
-    /// This is the result, or nobody says where it is.
+    /// The operation is running. The result will be at `result`, if known; `wait` is the time the service asks to wait.
+    Running { monitor: Box<LinkTarget>, result: Option<Box<LinkTarget>>, wait: Option<Duration>, polls: u32 },
+    /// The operation is done, and the result is at this link.
+    ResultAt(Box<LinkTarget>),
+    /// The operation is done. The result is known, or the service does not say where it is.
     Done(Option<T>),
 }
 
-const WITHOUT_NAME: Description = Description::get("long-running work", "(long-running work)");
-const LIMIT: Duration = Duration::from_secs(60 * 60);
-/// Without a word of the service.
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
-/// Even where the service says that there is no need to wait.
-const SHORTEST_WAIT: Duration = Duration::from_millis(250);
+const UNKNOWN: Description = Description::get("long-running work", "(long-running work)");
+const DEFAULT_LIMIT: Duration = Duration::from_secs(60 * 60);
+/// The longest wait between polls if the service does not ask for one.
+const MAX_DEFAULT_WAIT: Duration = Duration::from_secs(30);
+/// The shortest wait between polls, even if the service asks for none.
+const MIN_WAIT: Duration = Duration::from_millis(250);
 
 impl<R: Respond> Poller<R> {
     pub(crate) async fn begin<O>(client: &Client, operation: &O) -> Result<Self, Error>
     where
         O: Operation<Output = R::Output> + Sync,
     {
-        let answer = client.exchange(operation).await?;
-        let mut made = Self::new(client, operation.description(), operation.options().cloned());
-        let links = Links::of(answer.headers());
-        match links.monitor.filter(|_| answer.status() == StatusCode::ACCEPTED) {
+        let response = client.exchange(operation).await?;
+        let mut poller = Self::new(client, operation.description(), operation.options().cloned());
+        let links = Links::of(response.headers());
+        match links.monitor.filter(|_| response.status() == StatusCode::ACCEPTED) {
             Some(link) => {
-                let result = links.result.map(|link| made.target(&link).map(Box::new)).transpose()?;
-                let wait = made.asked_to_wait(answer.headers());
-                made.progress = Progress::read(answer.body()).unwrap_or_default();
-                made.state = State::Running { monitor: Box::new(made.target(&link)?), result, wait, asked: 0 };
+                let result = links.result.map(|link| poller.target(&link).map(Box::new)).transpose()?;
+                let wait = poller.asked_to_wait(response.headers());
+                poller.progress = Progress::read(response.body()).unwrap_or_default();
+                poller.state = State::Running { monitor: Box::new(poller.target(&link)?), result, wait, polls: 0 };
             }
             None => {
-                made.state = State::Done(Some(operation.read(answer)?));
-                made.progress = Progress::done();
+                poller.state = State::Done(Some(operation.read(response)?));
+                poller.progress = Progress::done();
             }
         }
-        Ok(made)
+        Ok(poller)
     }
 
     pub(crate) fn resume(client: &Client, link: &str) -> Result<Self, Error> {
-        let mut made = Self::new(client, &WITHOUT_NAME, None);
-        let (monitor, wait) = (Box::new(made.target(link)?), Some(Duration::ZERO));
-        made.state = State::Running { monitor, result: None, wait, asked: 0 };
-        Ok(made)
+        let mut poller = Self::new(client, &UNKNOWN, None);
+        let (monitor, wait) = (Box::new(poller.target(link)?), Some(Duration::ZERO));
+        poller.state = State::Running { monitor, result: None, wait, polls: 0 };
+        Ok(poller)
     }
 
     fn new(client: &Client, description: &Description, options: Option<CallOptions>) -> Self {
@@ -99,24 +100,26 @@ impl<R: Respond> Poller<R> {
             options,
             state: State::Done(None),
             progress: Progress::default(),
-            limit: LIMIT,
-            begun: client.settings.timer().map_or(Duration::ZERO, Timer::elapsed),
+            limit: DEFAULT_LIMIT,
+            started: client.settings.timer().map_or(Duration::ZERO, Timer::elapsed),
         }
     }
 
-    /// Where a link of the service leads.
+    /// Resolves a link of the service.
     fn target(&self, link: &str) -> Result<LinkTarget, Error> {
         LinkTarget::below(link, self.client.root(), &self.name())
     }
 
-    /// The longest time to wait, in all; an hour unless set. The service works on all the same.
+    /// Sets the limit of the total time to wait. The default is an hour. The service may still finish after it.
     pub fn limit(mut self, time: Duration) -> Self {
         self.limit = time;
         self
     }
 
-    /// Where the service is asked; [`Client::resume_work`](crate::Client::resume_work) goes on from there. `None` once it is done. Some are
-    /// secrets: who has the link may ask.
+    /// Returns the monitor's URL, or `None` if the operation is done.
+    ///
+    /// [`Client::resume_work`](crate::Client::resume_work) continues from it. Treat it as a secret: some monitors need
+    /// no other credential.
     #[must_use]
     pub fn monitor(&self) -> Option<String> {
         match &self.state {
@@ -125,41 +128,41 @@ impl<R: Respond> Poller<R> {
         }
     }
 
-    /// What the service said last.
+    /// Returns the progress that the service last reported.
     #[must_use]
     pub const fn progress(&self) -> &Progress {
         &self.progress
     }
 
-    /// Asks the service how far it is, at once.
+    /// Asks the service for the progress, without waiting.
     ///
     /// # Errors
     ///
-    /// See [`Error`]: [`ErrorKind::Service`](crate::ErrorKind::Service) with the service's code if the work failed,
-    /// even if the status of that response is 200; [`ErrorKind::InsecureLink`](crate::ErrorKind::InsecureLink) for a
-    /// link over plain http.
+    /// See [`Error`]; [`ErrorKind::Service`](crate::ErrorKind::Service) with the service's code if the operation
+    /// failed, even if the status of the response is 200; [`ErrorKind::InsecureLink`](crate::ErrorKind::InsecureLink)
+    /// for a link to another machine over plain http.
     pub async fn status(&mut self) -> Result<&Progress, Error> {
         let State::Running { monitor, .. } = &self.state else { return Ok(&self.progress) };
         let target = monitor.clone();
-        let answer = self.get(&target, "application/json").await?;
-        self.update(&target, answer)?;
+        let response = self.get(&target, "application/json").await?;
+        self.update(&target, response)?;
         Ok(&self.progress)
     }
 
-    /// Waits as long as the service wants, and asks it how far it is.
+    /// Waits as long as the service asks, and then asks it for the progress.
     ///
     /// # Errors
     ///
     /// As [`status`](Self::status); [`ErrorKind::Unfinished`](crate::ErrorKind::Unfinished) if waiting would exceed the
     /// limit, and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the client has no timer.
     pub async fn poll(&mut self) -> Result<&Progress, Error> {
-        if let State::Running { wait, asked, .. } = &self.state {
+        if let State::Running { wait, polls, .. } = &self.state {
             let Some(timer) = self.client.settings.timer() else {
                 return Err(Error::no_timer(&self.description));
             };
-            let wait = wait.unwrap_or_else(|| LONGEST_WAIT.min(Duration::from_secs(1 << (*asked).min(5))));
-            let wait = if *asked == 0 { wait } else { wait.max(SHORTEST_WAIT) };
-            if timer.elapsed().saturating_sub(self.begun) + wait > self.limit {
+            let wait = wait.unwrap_or_else(|| MAX_DEFAULT_WAIT.min(Duration::from_secs(1 << (*polls).min(5))));
+            let wait = if *polls == 0 { wait } else { wait.max(MIN_WAIT) };
+            if timer.elapsed().saturating_sub(self.started) + wait > self.limit {
                 return Err(Error::unfinished(&self.description, self.limit));
             }
             timer.wait(wait).await;
@@ -167,7 +170,7 @@ impl<R: Respond> Poller<R> {
         self.status().await
     }
 
-    /// Waits until the service is done, and gives its last word: the new resource's id, say.
+    /// Waits until the operation is done, and returns the final progress, with the new resource's id for example.
     ///
     /// # Errors
     ///
@@ -179,77 +182,77 @@ impl<R: Respond> Poller<R> {
         Ok(&self.progress)
     }
 
-    /// Waits until the service is done, and gets the result.
+    /// Waits until the operation is done, and returns the result.
     ///
     /// # Errors
     ///
     /// As [`poll`](Self::poll); [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the service does not say where the
-    /// result is. [`wait`](Self::wait) then returns what it does say.
+    /// result is. Use [`wait`](Self::wait) for the final progress.
     pub async fn result(mut self) -> Result<R::Output, Error> {
         self.wait().await?;
         match std::mem::replace(&mut self.state, State::Done(None)) {
             State::Done(Some(output)) => Ok(output),
-            State::At(target) => {
-                let answer = self.get(&target, R::ACCEPT).await?;
-                read_response::<R>(answer, &self.description, &HeaderMap::new())
+            State::ResultAt(target) => {
+                let response = self.get(&target, R::ACCEPT).await?;
+                read_response::<R>(response, &self.description, &HeaderMap::new())
             }
-            // Nothing, where nothing is expected.
+            // An operation without a result needs no link to it.
             _ => {
                 let nothing = http::Response::default();
-                let answer = answer_of(&nothing, &self.description);
-                R::respond(&answer).map_err(|_| {
-                    answer.undecodable(
-                        "the service has finished but does not say where the result is; `wait` returns what it says",
+                let response = answer_of(&nothing, &self.description);
+                R::respond(&response).map_err(|_| {
+                    response.undecodable(
+                        "the service finished without a link to the result; use `wait` for the final progress",
                     )
                 })
             }
         }
     }
 
-    fn update(&mut self, from: &LinkTarget, answer: http::Response<Bytes>) -> Result<(), Error> {
-        let (status, links) = (answer.status(), Links::of(answer.headers()));
-        let wait = self.asked_to_wait(answer.headers());
+    fn update(&mut self, from: &LinkTarget, response: http::Response<Bytes>) -> Result<(), Error> {
+        let (status, links) = (response.status(), Links::of(response.headers()));
+        let wait = self.asked_to_wait(response.headers());
         let next = |link: &str, poller: &Self| from.next(link, poller.client.root(), &poller.name());
         if status.is_redirection()
             && let Some(link) = &links.location
         {
-            self.state = State::At(Box::new(next(link, self)?));
+            self.state = State::ResultAt(Box::new(next(link, self)?));
             self.progress = std::mem::take(&mut self.progress).succeeded();
             return Ok(());
         }
         if !status.is_success() {
-            return Err(ServiceError::new(answer, &self.description).into());
+            return Err(ServiceError::new(response, &self.description).into());
         }
-        let told = Progress::read(answer.body());
+        let progress = Progress::read(response.body());
         let name = self.name();
-        let State::Running { monitor, result, wait: to_wait, asked } = &mut self.state else { return Ok(()) };
-        match told.as_ref().map(Progress::state) {
+        let State::Running { monitor, result, wait: to_wait, polls } = &mut self.state else { return Ok(()) };
+        match progress.as_ref().map(Progress::state) {
             Some(WorkState::Failed) => {
-                self.progress = told.unwrap_or_default();
-                return Err(ServiceError::new(answer, &self.description).into());
+                self.progress = progress.unwrap_or_default();
+                return Err(ServiceError::new(response, &self.description).into());
             }
             Some(WorkState::Succeeded) => {
                 let known = result.take();
-                self.progress = told.unwrap_or_default();
+                self.progress = progress.unwrap_or_default();
                 let location = match (self.progress.resource_location(), known) {
                     (Some(link), _) => Some(Box::new(next(link, self)?)),
                     (None, known) => known,
                 };
-                self.state = location.map_or(State::Done(None), State::At);
+                self.state = location.map_or(State::Done(None), State::ResultAt);
             }
-            Some(WorkState::Running) | None if status == StatusCode::ACCEPTED || told.is_some() => {
+            Some(WorkState::Running) | None if status == StatusCode::ACCEPTED || progress.is_some() => {
                 let moved = links.monitor.map(|link| from.next(&link, self.client.root(), &name)).transpose()?;
                 **monitor = moved.unwrap_or_else(|| from.clone());
                 *to_wait = wait;
-                *asked = asked.saturating_add(1);
-                self.progress = told.unwrap_or_default();
+                *polls = polls.saturating_add(1);
+                self.progress = progress.unwrap_or_default();
             }
             _ => {
                 let known = result.take();
                 self.progress = Progress::done();
                 self.state = match known {
-                    known if answer.body().is_empty() => known.map_or(State::Done(None), State::At),
-                    _ => State::Done(Some(read_response::<R>(answer, &self.description, &HeaderMap::new())?)),
+                    known if response.body().is_empty() => known.map_or(State::Done(None), State::ResultAt),
+                    _ => State::Done(Some(read_response::<R>(response, &self.description, &HeaderMap::new())?)),
                 };
             }
         }
@@ -283,7 +286,7 @@ impl<R: Respond> Poller<R> {
 }
 
 impl<R: Respond> fmt::Debug for Poller<R> {
-    /// The links are left out: some are secrets.
+    /// Omits the links, since some are secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Poller")
             .field("operation", &self.name())
@@ -293,11 +296,13 @@ impl<R: Respond> fmt::Debug for Poller<R> {
 }
 
 impl Client {
-    /// Goes on waiting for work that a service does in its own time, from the link of a [`Poller`] that was kept. `R` is what comes of it.
+    /// Continues to wait for a long-running operation, from the [monitor](Poller::monitor) of an earlier poller.
+    ///
+    /// `R` is the type of the result.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if it is not a valid link.
+    /// [`ErrorKind::InvalidLink`](crate::ErrorKind::InvalidLink) if the link is not valid.
     pub fn resume_work<R: Respond>(&self, link: &str) -> Result<Poller<R>, Error> {
         Poller::resume(self, link)
     }

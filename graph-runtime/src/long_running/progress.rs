@@ -1,23 +1,25 @@
 use serde_json::Value;
 
-/// How far work is that a service does in its own time: what its monitor said last. Graph's `asyncJobStatus`, `workbookOperation`,
-/// `teamsAsyncOperation` and `richLongRunningOperation` are read, and whatever is written like them.
+/// The progress of a long-running operation, as its monitor last reported it.
+///
+/// It is read from Graph's `asyncJobStatus`, `workbookOperation`, `teamsAsyncOperation` and `richLongRunningOperation`,
+/// and from documents that resemble them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {
     state: WorkState,
     document: Option<Value>,
 }
 
-/// Whether work is done.
+/// The state of a long-running operation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WorkState {
-    /// It has begun, or will.
+    /// It is running, or has not started yet.
     #[default]
     Running,
     /// It is done.
     Succeeded,
-    /// It will not be done.
+    /// It failed or was canceled.
     Failed,
 }
 
@@ -26,12 +28,12 @@ const RUNNING: [&str; 8] =
 const SUCCEEDED: [&str; 4] = ["completed", "succeeded", "success", "skipped"];
 const FAILED: [&str; 6] = ["failed", "deleteFailed", "invalid", "canceled", "cancelled", "timeout"];
 
-/// What a document has that tells of work rather than being its result, beside a `status`.
-const MARKS: [&str; 5] =
+/// The properties by which a document with a `status` is a report of progress, not the result.
+const PROGRESS_PROPERTIES: [&str; 5] =
     ["percentageComplete", "operation", "operationType", "resourceLocation", "targetResourceLocation"];
 
 impl Progress {
-    /// Reads a document that tells how far work is; `None` where it is something else: the result itself.
+    /// Reads a report of progress; `None` if the document is something else, such as the result.
     pub(super) fn read(body: &[u8]) -> Option<Self> {
         let document: Value = serde_json::from_slice(body).ok()?;
         let status = document.get("status")?.as_str()?;
@@ -40,7 +42,7 @@ impl Progress {
             WorkState::Succeeded
         } else if is(&FAILED) {
             WorkState::Failed
-        } else if is(&RUNNING) || MARKS.iter().any(|mark| document.get(*mark).is_some()) {
+        } else if is(&RUNNING) || PROGRESS_PROPERTIES.iter().any(|name| document.get(*name).is_some()) {
             WorkState::Running
         } else {
             return None;
@@ -48,47 +50,47 @@ impl Progress {
         Some(Self { state, document: Some(document) })
     }
 
-    /// Work that is done, without a word of it.
+    /// Returns the progress of an operation that is done, without a document.
     pub(super) const fn done() -> Self {
         Self { state: WorkState::Succeeded, document: None }
     }
 
-    /// The same, done.
+    /// Returns the progress with the state `Succeeded`.
     pub(super) fn succeeded(self) -> Self {
         Self { state: WorkState::Succeeded, ..self }
     }
 
-    /// Whether it is done.
+    /// Returns the state.
     #[must_use]
     pub const fn state(&self) -> WorkState {
         self.state
     }
 
-    /// What the service calls the state: `inProgress`.
+    /// Returns the service's name of the state, such as `inProgress`.
     #[must_use]
     pub fn status(&self) -> Option<&str> {
         self.text("status")
     }
 
-    /// How much is done, from 0 to 100, if the service says.
+    /// Returns the percentage that is done, from 0 to 100, if the service reports it.
     #[must_use]
     pub fn percentage(&self) -> Option<f64> {
         self.document.as_ref()?.get("percentageComplete")?.as_f64()
     }
 
-    /// The `id` of what came of it: of the copy of a drive item, say.
+    /// Returns the `id` of the resulting resource, such as the copy of a drive item.
     #[must_use]
     pub fn resource_id(&self) -> Option<&str> {
         self.text("resourceId").or_else(|| self.text("targetResourceId"))
     }
 
-    /// Where that is.
+    /// Returns the URL of the resulting resource.
     #[must_use]
     pub fn resource_location(&self) -> Option<&str> {
         self.text("resourceLocation").or_else(|| self.text("targetResourceLocation"))
     }
 
-    /// All that the service said.
+    /// Returns the whole document.
     #[must_use]
     pub const fn document(&self) -> Option<&Value> {
         self.document.as_ref()
@@ -104,7 +106,7 @@ mod tests {
     use super::{Progress, WorkState};
 
     #[test]
-    fn documents_of_graph_and_results() {
+    fn reports_of_progress_differ_from_results() {
         for (text, expected) in [
             (r#"{"operation":"ItemCopy","percentageComplete":27.8,"status":"inProgress"}"#, Some(WorkState::Running)),
             (r#"{"percentageComplete":100,"resourceId":"01M","status":"completed"}"#, Some(WorkState::Succeeded)),

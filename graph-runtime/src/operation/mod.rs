@@ -1,4 +1,4 @@
-//! Operations as values, and what their answers become.
+//! Operations as values, and how their responses are read.
 
 mod operation;
 mod response;
@@ -10,7 +10,7 @@ pub use self::{
     response::{Answer, Respond, Single},
 };
 
-/// Keeps traits from being implemented by other crates.
+/// Prevents other crates from implementing a trait.
 mod sealed {
     pub trait Sealed {}
 }

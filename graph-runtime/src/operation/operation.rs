@@ -4,33 +4,74 @@ use crate::{
     description::Description, error::Error, pipeline::CallOptions, service::ServiceRoot, transport::Redirects,
 };
 
-/// An operation as a value: it describes itself, becomes a request, and reads the answer. It does no I/O, so a client, a batch, a mock
-/// or another HTTP stack can execute it.
+/// A call of a service as a value.
+///
+/// An operation describes itself, builds an HTTP request, and reads the HTTP response. It does no I/O, so a client, a
+/// batch, a mock or another HTTP stack can execute it. The requests of generated code implement this trait; implement
+/// it for calls that have no generated code:
+///
+/// ```
+/// use graph_runtime::{Bytes, Description, Error, Operation, ServiceError, ServiceRoot, http};
+///
+/// /// Counts the users.
+/// struct CountUsers;
+///
+/// static DESCRIPTION: Description = Description::get("microsoft.graph.user", "/users/$count");
+///
+/// impl Operation for CountUsers {
+///     type Output = u64;
+///
+///     fn description(&self) -> &Description {
+///         &DESCRIPTION
+///     }
+///
+///     fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
+///         let request = http::Request::get(format!("{}/users/$count", root.as_str()));
+///         request
+///             .header("ConsistencyLevel", "eventual")
+///             .body(Bytes::new())
+///             .map_err(|error| Error::invalid_request(&DESCRIPTION, error))
+///     }
+///
+///     fn read(&self, response: http::Response<Bytes>) -> Result<u64, Error> {
+///         if !response.status().is_success() {
+///             return Err(ServiceError::new(response, &DESCRIPTION).into());
+///         }
+///         let text = String::from_utf8_lossy(response.body());
+///         text.trim().parse().map_err(|error| Error::decode(&DESCRIPTION, &response, Box::new(error)))
+///     }
+/// }
+///
+/// let response = http::Response::new(Bytes::from("42"));
+/// assert_eq!(CountUsers.read(response)?, 42);
+/// # Ok::<(), Error>(())
+/// ```
 pub trait Operation {
-    /// What a successful answer becomes.
+    /// The output of a successful call.
     type Output;
 
-    /// Name, method, template, permissions, clouds.
+    /// Returns the description: name, method, path template, permissions and clouds.
     fn description(&self) -> &Description;
 
-    /// The request, complete but for what the client adds: token, `client-request-id`, `User-Agent`.
+    /// Builds the request. The client adds the access token, `client-request-id` and `User-Agent`.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidKey`](crate::ErrorKind::InvalidKey), or [`Error::invalid_request`].
+    /// [`ErrorKind::InvalidKey`](crate::ErrorKind::InvalidKey) if a key cannot be part of a path, or
+    /// [`Error::invalid_request`].
     fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error>;
 
-    /// What this call does differently from its client's settings. Nothing unless implemented.
+    /// Returns the options that override the client's settings for this call. The default is `None`.
     fn options(&self) -> Option<&CallOptions> {
         None
     }
 
-    /// Whether redirects are followed. They are not unless implemented.
+    /// Returns whether redirects are followed. By default they are not.
     fn redirects(&self) -> Redirects {
         Redirects::Refuse
     }
 
-    /// Reads an answer of any status.
+    /// Reads a response of any status.
     ///
     /// # Errors
     ///

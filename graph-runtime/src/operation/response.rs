@@ -14,26 +14,28 @@ use crate::{
     },
 };
 
-/// What the answer of a successful call becomes: an [`Object`] as it is, `()` for nothing, [`Page`](crate::Page) for a
-/// collection, [`Single`] for a primitive or enumeration value.
+/// How the response to a successful call is read.
+///
+/// [`Object`] and [`Page`](crate::Page) read themselves, `()` ignores the body, and [`Single`] reads a primitive or
+/// enumeration value.
 pub trait Respond: Sealed {
-    /// The Rust value.
+    /// The value that is read.
     type Output;
-    /// What a request asks for with `Accept`.
+    /// The `Accept` header of the request.
     const ACCEPT: &'static str = "application/json";
-    /// Whether redirects are followed: contents may be elsewhere.
+    /// Whether redirects are followed, since content may be stored at another host.
     const REDIRECTS: Redirects = Redirects::Refuse;
 
-    /// Reads an answer whose status is a success.
+    /// Reads a response with a success status.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the body cannot be decoded.
     #[doc(hidden)]
-    fn respond(answer: &Answer<'_>) -> Result<Self::Output, Error>;
+    fn respond(response: &Answer<'_>) -> Result<Self::Output, Error>;
 }
 
-/// A successful answer.
+/// A response with a success status.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Answer<'a> {
@@ -56,7 +58,7 @@ impl Answer<'_> {
     }
 }
 
-/// Reads an answer of any status.
+/// Reads a response of any status.
 pub(crate) fn read_response<R: Respond>(
     response: http::Response<Bytes>,
     description: &Description,
@@ -68,7 +70,7 @@ pub(crate) fn read_response<R: Respond>(
     R::respond(&Answer { request_headers, ..answer_of(&response, description) })
 }
 
-/// An answer to a request without headers of the caller.
+/// Returns a response to a request on which the caller set no headers.
 pub(crate) fn answer_of<'a>(response: &'a http::Response<Bytes>, description: &'a Description) -> Answer<'a> {
     static NONE: std::sync::LazyLock<HeaderMap> = std::sync::LazyLock::new(HeaderMap::new);
     let (status, headers, body) = (response.status(), response.headers(), response.body());
@@ -87,25 +89,27 @@ impl Respond for () {
 
 impl<R: Respond> Sealed for Option<R> {}
 
-/// What may come or not, as after an update: an answer without a body is `None`.
+/// An optional body, as after an update: an empty body is `None`.
 impl<R: Respond> Respond for Option<R> {
     type Output = Option<R::Output>;
 
-    fn respond(answer: &Answer<'_>) -> Result<Self::Output, Error> {
-        if answer.body.is_empty() { Ok(None) } else { R::respond(answer).map(Some) }
+    fn respond(response: &Answer<'_>) -> Result<Self::Output, Error> {
+        if response.body.is_empty() { Ok(None) } else { R::respond(response).map(Some) }
     }
 }
 
 impl<T: Structured> Sealed for Object<T> {}
 
-/// An entity or complex value. Some services wrap it as `{"value": {…}}`; it is unwrapped where the object has nothing else and the
-/// type no property of that name.
+/// An entity or complex value.
+///
+/// Some services wrap it as `{"value": {…}}`. It is unwrapped if the object has no other property and the type declares
+/// no property of that name.
 impl<T: Structured> Respond for Object<T> {
     type Output = Self;
 
-    fn respond(answer: &Answer<'_>) -> Result<Self, Error> {
+    fn respond(response: &Answer<'_>) -> Result<Self, Error> {
         let mut field = None;
-        let object: &mut Self = from_json(&mut field, answer)?;
+        let object: &mut Self = from_json(&mut field, response)?;
         let wrapped = object
             .extra
             .get("value")
@@ -114,39 +118,40 @@ impl<T: Structured> Respond for Object<T> {
             .filter(|_| has_no_values::<T>(object))
             .map(ToOwned::to_owned);
         if let Some(raw) = wrapped {
-            parse(&mut field, raw.get().as_bytes()).map_err(|problem| answer.undecodable(problem))?;
+            parse(&mut field, raw.get().as_bytes()).map_err(|problem| response.undecodable(problem))?;
         }
-        field.ok_or_else(|| answer.undecodable(NO_OBJECT))
+        field.ok_or_else(|| response.undecodable(NO_OBJECT))
     }
 }
 
-const NO_OBJECT: &str = "it is not a JSON object";
+const NO_OBJECT: &str = "expected a JSON object";
 
-/// Reads an object to a place of the caller's.
+/// Reads an object into a field of the caller.
 pub(crate) fn from_json<'a, T: Structured>(
     field: &'a mut Option<Object<T>>,
-    answer: &Answer<'_>,
+    response: &Answer<'_>,
 ) -> Result<&'a mut Object<T>, Error> {
-    if answer.body.is_empty() {
-        return Err(answer.undecodable(match answer.status {
+    if response.body.is_empty() {
+        return Err(response.undecodable(match response.status {
             StatusCode::ACCEPTED => {
-                "the body is empty: the service has only started to work; call `begin`, not `send`, to wait"
+                "the body is empty, because the service is still working; use `begin` instead of `send` to wait for it"
             }
             _ => "the body is empty",
         }));
     }
-    parse(field, answer.body).map_err(|problem| answer.undecodable(problem))?;
-    field.as_mut().filter(|object| object.extra.whole().is_none()).ok_or_else(|| answer.undecodable(NO_OBJECT))
+    parse(field, response.body).map_err(|problem| response.undecodable(problem))?;
+    field.as_mut().filter(|object| object.extra.whole().is_none()).ok_or_else(|| response.undecodable(NO_OBJECT))
 }
 
 fn parse<T: Structured>(field: &mut Option<Object<T>>, body: &[u8]) -> Result<(), serde_json::Error> {
-    // Whether it is UTF-8 is seen much faster for the whole than text by text. Where it is not, the other way says at what place.
+    // Checking the whole body for UTF-8 is much faster than checking each string. If it is not valid, reading bytes
+    // finds the position.
     let (read, has_lost_digits) = track_precision_loss(|| match std::str::from_utf8(body) {
         Ok(text) => whole(field, serde_json::Deserializer::from_str(text)),
         Err(_) => whole(field, serde_json::Deserializer::from_slice(body)),
     });
     match read {
-        // Perhaps it is one value only that is refused; the first message is the one with line and column.
+        // The syntax error may be one that the lossless reader accepts. Its own message lacks line and column.
         Err(problem) if problem.is_syntax() => read_lossless(field, body).map_err(|_| problem),
         Ok(()) if has_lost_digits => {
             let mut again = None;
@@ -159,7 +164,7 @@ fn parse<T: Structured>(field: &mut Option<Object<T>>, body: &[u8]) -> Result<()
     }
 }
 
-/// Reads a value and nothing behind it.
+/// Reads a value, and checks that nothing follows it.
 fn whole<'de, T: Structured, R: serde_json::de::Read<'de>>(
     field: &mut Option<Object<T>>,
     mut deserializer: serde_json::Deserializer<R>,
@@ -179,11 +184,11 @@ impl<T: Value> Sealed for Single<T> {}
 impl<T: Value> Respond for Single<T> {
     type Output = T;
 
-    fn respond(answer: &Answer<'_>) -> Result<T, Error> {
+    fn respond(response: &Answer<'_>) -> Result<T, Error> {
         let mut field = None;
-        let object: &mut Object<Holder<T>> = from_json(&mut field, answer)?;
+        let object: &mut Object<Holder<T>> = from_json(&mut field, response)?;
         let value = object.value.take();
-        value.ok_or_else(|| answer.undecodable("it has no `value` of the declared type"))
+        value.ok_or_else(|| response.undecodable("`value` is missing or not of the declared type"))
     }
 }
 

@@ -5,40 +5,54 @@ use serde_json::value::RawValue;
 
 use crate::value::{AsSerialize, Codec, Decoded, Object, Structured, Value};
 
-/// What a delta query says of one item.
+/// A change of an item, which a delta query returns.
+///
+/// ```
+/// use graph_runtime::{Change, Removed};
+///
+/// /// Applies a change to a local copy.
+/// fn apply<T>(change: Change<T>, save: impl Fn(T), remove: impl Fn(T)) {
+///     match change {
+///         Change::Item(item) => save(item),
+///         Change::Removed(Removed { item, .. }) => remove(item),
+///     }
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change<T> {
-    /// It is new, or has changed. Of an item that has changed some services send what is new and no more. Drive items and others that keep
-    /// a trace of what is gone say in a property of their own (`deleted`) that they are.
+    /// The item is new or has changed.
+    ///
+    /// Some services send only the changed properties. Drive items and others have their own property (`deleted`) that
+    /// says that they were removed.
     Item(T),
-    /// It is gone.
+    /// The item was removed.
     Removed(Removed<T>),
 }
 
-/// What a delta query says of an item that is gone: `{"@removed": {"reason": "changed"}, "id": "…"}`.
+/// A removed item in a delta query: `{"@removed": {"reason": "changed"}, "id": "…"}`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Removed<T> {
-    /// Why it is gone.
+    /// Why the item was removed.
     pub reason: Removal,
-    /// What came of it; usually its `id` and nothing else.
+    /// The item, usually with its `id` only.
     pub item: T,
 }
 
-/// Why an item is gone.
+/// Why an item was removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Removal {
-    /// `changed`: it can be restored, or it is no longer among what was asked for.
+    /// `changed`: the item can be restored, or no longer matches the query.
     Changed,
-    /// `deleted`: it is deleted for good.
+    /// `deleted`: the item was permanently deleted.
     Deleted,
-    /// Another reason, or none.
+    /// Another reason; empty if the service gave none.
     Other(Box<str>),
 }
 
 impl<T> Change<T> {
-    /// The item; of one that is gone, what came of it.
+    /// Returns the item, also if it was removed.
     #[must_use]
     pub const fn item(&self) -> &T {
         match self {
@@ -48,7 +62,7 @@ impl<T> Change<T> {
 }
 
 impl<T: Structured> From<Object<T>> for Change<Object<T>> {
-    /// Looks for what says that it is gone: `@removed` (OData 4.01), or the context of a deleted entity (4.0).
+    /// Detects removed items by `@removed` (OData 4.01), or by the context of a deleted entity (OData 4.0).
     fn from(item: Object<T>) -> Self {
         match removal(&item) {
             Some(reason) => Self::Removed(Removed { reason, item }),
@@ -58,7 +72,7 @@ impl<T: Structured> From<Object<T>> for Change<Object<T>> {
 }
 
 impl<T: Value> Removed<T> {
-    /// Its `id`, if that is a text: the one thing that Graph says of what is gone.
+    /// Returns the item's `id`, if it is a string. Graph sends only the `id` of removed items.
     #[must_use]
     pub fn id(&self) -> Option<String> {
         let json = serde_json::to_value(AsSerialize(&self.item)).ok()?;
@@ -68,7 +82,6 @@ impl<T: Value> Removed<T> {
 
 fn removal<T: Structured>(item: &Object<T>) -> Option<Removal> {
     let extra = &item.extra;
-    // Looking for a name takes no time where there is nothing extra.
     let reason = match extra.get("@removed").or_else(|| extra.get("@odata.removed")) {
         Some(removed) => member(removed, "reason"),
         None => {

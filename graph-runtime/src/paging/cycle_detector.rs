@@ -1,16 +1,19 @@
-/// Notices links that lead cycle and cycle, with the memory of one link (Brent's algorithm): a link is kept, and exchanged for a later
-/// one ever more rarely, until one comes that is the kept one.
+/// Detects cycles in a sequence of links while it keeps only one of them (Brent's algorithm).
+///
+/// The kept link is replaced after 1, 2, 4, … more links. A cycle is closed when a link equals the kept one.
 #[derive(Debug, Default)]
 pub(super) struct CycleDetector {
     kept: Option<String>,
-    /// How many links came since.
+    /// The number of links since then.
     steps: u64,
-    /// After how many links another one is kept.
+    /// The number of links after which another one is kept.
     until: u64,
 }
 
 impl CycleDetector {
-    /// Whether this link was followed before. A cycle of `n` links that is entered after `m` others is noticed within `3 (n + m)`.
+    /// Returns whether this link closes a cycle.
+    ///
+    /// A cycle of `n` links after `m` others is detected within `3 (n + m)` links.
     pub(super) fn closes_cycle(&mut self, link: &str) -> bool {
         if self.kept.as_deref() == Some(link) {
             return true;
@@ -30,7 +33,7 @@ mod tests {
     use super::CycleDetector;
 
     #[test]
-    fn rounds_are_noticed_and_other_links_are_not() {
+    fn cycles_are_detected_and_other_links_are_not() {
         for (lead_in, length) in [(0, 1), (5, 1), (0, 2), (3, 7), (100, 50)] {
             let mut cycle = CycleDetector::default();
             let closed = (0_usize..).find(|step| {

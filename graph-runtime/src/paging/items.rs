@@ -10,8 +10,10 @@ use futures_core::Stream;
 use super::pages::Pages;
 use crate::{error::Error, value::Value};
 
-/// The items of all pages of a collection, one after the other. The next page is asked for when the items of the one before are taken; in
-/// memory is one page at a time. Who wants to keep links takes the [`Pages`].
+/// The items of all pages of a collection, as a stream.
+///
+/// The next page is requested when all items of the current one have been taken, so only one page is in memory. Use
+/// [`Pages`] to keep the links of pages.
 ///
 /// ```no_run
 /// # use graph_runtime as rt;
@@ -23,34 +25,34 @@ use crate::{error::Error, value::Value};
 /// # Ok(()) }
 /// ```
 ///
-/// It is a [`Stream`]: with `futures::TryStreamExt`, `items.take(100).try_collect::<Vec<_>>()` reads a hundred at most.
+/// The combinators of [`Stream`] can be used too: `items.take(100).try_collect::<Vec<_>>()` reads at most 100 items.
 ///
 /// # Errors
 ///
-/// As [`Pages`] has them; the stream ends with the first.
-#[must_use = "nothing is sent before it is polled"]
+/// As [`Pages`]. The stream ends with the first error.
+#[must_use = "nothing is sent until it is polled"]
 pub struct Items<T> {
     pages: Pages<T>,
-    here: std::vec::IntoIter<T>,
+    current: std::vec::IntoIter<T>,
 }
 
 impl<T: Value + 'static> Items<T> {
     pub(crate) fn new(pages: Pages<T>) -> Self {
-        Self { pages, here: Vec::new().into_iter() }
+        Self { pages, current: Vec::new().into_iter() }
     }
 
-    /// The next item; `None` after the last one, and after an error. Dropping the future loses nothing.
+    /// Returns the next item, or `None` after the last one or an error. Dropping the future loses no items.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         loop {
-            if let Some(item) = self.here.next() {
+            if let Some(item) = self.current.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {
-                Some(Ok(page)) => self.here = page.into_iter(),
+                Some(Ok(page)) => self.current = page.into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
@@ -59,14 +61,14 @@ impl<T: Value + 'static> Items<T> {
 }
 
 impl<T> Items<T> {
-    /// Where to ask for changes from here on, once the last page of a delta query has come: see [`Pages::delta_link`].
+    /// Returns the delta link once the last page of a delta query was received; see [`Pages::delta_link`].
     #[must_use]
     pub fn delta_link(&self) -> Option<&str> {
         self.pages.delta_link()
     }
 }
 
-/// Items are handed on by value, never pinned.
+/// The items are never pinned.
 impl<T> Unpin for Items<T> {}
 
 impl<T: Value + 'static> Stream for Items<T> {

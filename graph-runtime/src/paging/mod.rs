@@ -1,4 +1,4 @@
-//! Collections that come in pages: a page, the request for the one behind a link, and all of them as a stream.
+//! Collections in pages: a page, the request for the next one, and streams of pages and items.
 
 mod change;
 mod cycle_detector;

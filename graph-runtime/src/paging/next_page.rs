@@ -15,10 +15,22 @@ use crate::{
     value::{Object, Structured, Value},
 };
 
-/// `GET` of the page behind an opaque link. The link is refused, before a token is asked for, where it leads to another origin than
-/// the service's.
+/// A request for the page at an opaque link.
+///
+/// A link to an origin other than the service's is an error, before a token is requested.
+///
+/// ```no_run
+/// # use graph_runtime as rt;
+/// # async fn example<User: rt::codegen::Structured>(client: rt::Client, link: String) -> Result<(), rt::Error> {
+/// // The rest of a collection, from the next link of an earlier page.
+/// let mut users = client.resume::<rt::Object<User>>(link).items();
+/// while let Some(user) = users.next().await {
+///     println!("{:?}", user?);
+/// }
+/// # Ok(()) }
+/// ```
 #[derive(Clone)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent until `send` is called"]
 pub struct NextPage<T> {
     client: Client,
     link: String,
@@ -29,29 +41,29 @@ pub struct NextPage<T> {
     item: PhantomData<fn() -> T>,
 }
 
-/// What is called where only the link was kept.
+/// The description of a request for a link alone.
 const UNKNOWN: Description = Description::get("next page", "(next page)");
 
 impl<T: Value> NextPage<T> {
-    /// The page behind a link of an answer, called with the headers and under the name of what was called.
+    /// Creates a request for a link in a response, with the headers and the description of the request before it.
     pub(super) fn after(
         client: &Client,
         link: &str,
         headers: Option<&HeaderMap>,
-        called: Option<&Description>,
+        request: Option<&Description>,
     ) -> Self {
         let mut next = Self::resume(client, link);
         if let Some(headers) = headers {
             next.headers = headers.clone();
         }
-        if let Some(called) = called {
-            // What was called may have been an action; its other pages are read.
-            next.description = Description { method: Method::GET, ..called.clone() };
+        if let Some(request) = request {
+            // The first page may be the result of an action; the next ones are read with `GET`.
+            next.description = Description { method: Method::GET, ..request.clone() };
         }
         next
     }
 
-    /// The page behind a link that was kept from an earlier answer.
+    /// Creates a request for a link of an earlier response.
     pub fn resume(client: &Client, link: impl Into<String>) -> Self {
         Self {
             client: client.clone(),
@@ -64,7 +76,7 @@ impl<T: Value> NextPage<T> {
         }
     }
 
-    /// Adds a header, or replaces it. A name or value that HTTP does not allow is reported by `send`.
+    /// Sets a header. If the name or value is not valid in HTTP, `send` returns an error.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match caller_header(name, value) {
             Ok((name, value)) => {
@@ -77,13 +89,13 @@ impl<T: Value> NextPage<T> {
         self
     }
 
-    /// Sets what this call does differently from its client's settings: retries, time.
+    /// Sets options that override the client's settings for this call.
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = Some(Box::new(options));
         self
     }
 
-    /// This page and all that follow, as a stream.
+    /// Returns this page and all that follow as a stream.
     pub fn pages(self) -> Pages<T>
     where
         T: 'static,
@@ -91,7 +103,7 @@ impl<T: Value> NextPage<T> {
         Pages::new(self.client.clone(), Some(self.link.clone()), self)
     }
 
-    /// The items of this page and of all that follow, as a stream.
+    /// Returns the items of this page and of all that follow as a stream.
     pub fn items(self) -> Items<T>
     where
         T: 'static,
@@ -99,7 +111,7 @@ impl<T: Value> NextPage<T> {
         Items::new(self.pages())
     }
 
-    /// Sends the request and reads the answer.
+    /// Sends the request and reads the page.
     ///
     /// # Errors
     ///
@@ -131,9 +143,9 @@ impl<T: Value> Operation for NextPage<T> {
         if !root.is_origin_of(&url) {
             return Err(Error::foreign_origin(&self.description, url.origin().ascii_serialization(), root.origin()));
         }
-        // An absolute link goes out letter by letter as it came; only one that is relative, or no URI, is put together.
-        let as_sent = self.link.parse::<Uri>().ok().filter(|uri| root.has_same_authority(uri));
-        let uri = as_sent
+        // An absolute link is sent unchanged. Only a link that is relative or not a valid URI is resolved.
+        let unchanged = self.link.parse::<Uri>().ok().filter(|uri| root.has_same_authority(uri));
+        let uri = unchanged
             .map_or_else(|| url.as_str().parse(), Ok)
             .map_err(|problem| Error::invalid_link(&self.description, problem))?;
         let mut request = http::Request::new(Bytes::new());
@@ -154,14 +166,17 @@ impl<T: Value> Operation for NextPage<T> {
 }
 
 impl Client {
-    /// Goes on in a collection from a next link that was kept: [`pages`](NextPage::pages) and [`items`](NextPage::items) are the rest of it.
-    /// Headers that the first request had (`ConsistencyLevel`, `Prefer`) are to be set again.
+    /// Continues a collection from the next link of an earlier page.
+    ///
+    /// [`pages`](NextPage::pages) and [`items`](NextPage::items) return the rest of it. Headers of the first request
+    /// (`ConsistencyLevel`, `Prefer`) must be set again.
     pub fn resume<T: Value>(&self, link: impl Into<String>) -> NextPage<T> {
         NextPage::resume(self, link)
     }
 
-    /// Goes on in a delta query from a next or delta link that was kept; with a delta link, that is what changed since. See
-    /// [`Delta`](crate::Delta).
+    /// Continues a delta query from an earlier next or delta link; see [`Delta`](crate::Delta).
+    ///
+    /// A delta link returns what has changed since.
     pub fn resume_delta<T: Structured>(&self, link: impl Into<String>) -> NextPage<Change<Object<T>>> {
         NextPage::resume(self, link)
     }

@@ -23,13 +23,13 @@ use crate::{
 /// ```
 pub struct Page<T> {
     envelope: Object<Envelope<T>>,
-    /// What the caller set on the request for this page, and wants on the next: `ConsistencyLevel`, `Prefer`.
+    /// The headers that the caller set on the request for this page, for the next one: `ConsistencyLevel`, `Prefer`.
     request_headers: Option<Box<HeaderMap>>,
-    /// What was called, where there is another page.
-    called: Option<Box<Description>>,
+    /// The request for this page, if there is another page.
+    request: Option<Box<Description>>,
 }
 
-/// What a page is on the wire.
+/// A page in JSON.
 struct Envelope<T> {
     count: Option<i64>,
     delta_link: Option<String>,
@@ -38,37 +38,37 @@ struct Envelope<T> {
 }
 
 impl<T> Page<T> {
-    /// The items.
+    /// Returns the items.
     #[must_use]
     pub fn items(&self) -> &[T] {
         self.envelope.value.as_deref().unwrap_or_default()
     }
 
-    /// The items by value.
+    /// Returns the items by value.
     #[must_use]
     pub fn into_items(self) -> Vec<T> {
         Object::into_value(self.envelope).value.unwrap_or_default()
     }
 
-    /// How many items the whole collection has, where it was asked for; on the first page only.
+    /// Returns the number of items in the whole collection, if it was requested. Only the first page has it.
     #[must_use]
     pub fn count(&self) -> Option<i64> {
         self.envelope.count
     }
 
-    /// Where the next page is, if there is one. The link is opaque.
+    /// Returns the link to the next page, if there is one. The link is opaque.
     #[must_use]
     pub fn next_link(&self) -> Option<&str> {
         self.envelope.next_link.as_deref()
     }
 
-    /// Where to ask for changes from here on, at the end of a delta query. The link is opaque.
+    /// Returns the link for later changes, on the last page of a delta query. The link is opaque.
     #[must_use]
     pub fn delta_link(&self) -> Option<&str> {
         self.envelope.delta_link.as_deref()
     }
 
-    /// What else the answer had.
+    /// Returns the undeclared properties of the response.
     #[must_use]
     pub const fn extra(&self) -> &Extra {
         &self.envelope.extra
@@ -76,11 +76,13 @@ impl<T> Page<T> {
 }
 
 impl<T: Value> Page<T> {
-    /// The next page as an operation; `None` on the last one. Headers that were set on the request for this page go out again, but for
-    /// its `client-request-id`; a page that was kept as JSON has forgotten them.
+    /// Returns the request for the next page, or `None` on the last one.
+    ///
+    /// Headers that were set on the request for this page are sent again, except `client-request-id`. A page that was
+    /// deserialized from JSON has no such headers.
     #[must_use]
     pub fn next(&self, client: &Client) -> Option<NextPage<T>> {
-        Some(NextPage::after(client, self.next_link()?, self.request_headers.as_deref(), self.called.as_deref()))
+        Some(NextPage::after(client, self.next_link()?, self.request_headers.as_deref(), self.request.as_deref()))
     }
 }
 
@@ -95,14 +97,14 @@ impl<T> IntoIterator for Page<T> {
 
 impl<T: Value> Default for Page<T> {
     fn default() -> Self {
-        Self { envelope: Object::default(), request_headers: None, called: None }
+        Self { envelope: Object::default(), request_headers: None, request: None }
     }
 }
 
 impl<T: Value> Clone for Page<T> {
     fn clone(&self) -> Self {
-        let Self { envelope, request_headers, called } = self;
-        Self { envelope: envelope.clone(), request_headers: request_headers.clone(), called: called.clone() }
+        let Self { envelope, request_headers, request } = self;
+        Self { envelope: envelope.clone(), request_headers: request_headers.clone(), request: request.clone() }
     }
 }
 
@@ -133,21 +135,21 @@ impl<T: Value> Sealed for Page<T> {}
 impl<T: Value> Respond for Page<T> {
     type Output = Self;
 
-    /// An answer without a list that can be read is an error: an empty list would say that there is nothing.
-    fn respond(answer: &Answer<'_>) -> Result<Self, Error> {
+    /// A response without a readable list is an error; an empty page would hide it.
+    fn respond(response: &Answer<'_>) -> Result<Self, Error> {
         let mut field = None;
-        from_json(&mut field, answer)?;
+        from_json(&mut field, response)?;
         let mut page = Self { envelope: field.unwrap_or_default(), ..Self::default() };
         if page.envelope.value.is_none() {
-            return Err(answer.undecodable("its `value` is not a list of the declared type"));
+            return Err(response.undecodable("`value` is not a list of the declared type"));
         }
-        if !answer.request_headers.is_empty() {
-            let mut headers = answer.request_headers.clone();
+        if !response.request_headers.is_empty() {
+            let mut headers = response.request_headers.clone();
             headers.remove(CLIENT_REQUEST_ID);
             page.request_headers = Some(Box::new(headers));
         }
         if page.envelope.next_link.is_some() {
-            page.called = Some(Box::new(answer.description.clone()));
+            page.request = Some(Box::new(response.description.clone()));
         }
         Ok(page)
     }

@@ -10,14 +10,14 @@ use futures_core::Stream;
 use super::{cycle_detector::CycleDetector, page::Page};
 use crate::{client::Client, error::Error, operation::Operation, pipeline::CallOptions, sync::BoxFuture, value::Value};
 
-/// The pages of a collection, one after the other, each asked for when the one before was taken.
+/// The pages of a collection, as a stream.
 ///
-/// It is a [`Stream`], so the combinators of `futures` bound it (`take`, `try_take_while`); without them,
-/// [`next`](Self::next) does. One page is in memory at a time. The credential is asked for each page anew, and the headers and
-/// options of the first request hold for all.
+/// Each page is requested when it is polled for, so only one page is in memory. Every request uses the headers and
+/// options of the first one, and a token from the credential. The combinators of [`Stream`] can be used, such as `take`
+/// and `try_take_while`.
 ///
-/// The stream ends with the last page or with the first error. [`next_link`](Self::next_link) then says where to go on: see
-/// [`Client::resume`](crate::Client::resume).
+/// The stream ends with the last page or with the first error. After an error, [`next_link`](Self::next_link) is the
+/// page to continue from with [`Client::resume`](crate::Client::resume).
 ///
 /// ```no_run
 /// # use graph_runtime as rt;
@@ -31,9 +31,10 @@ use crate::{client::Client, error::Error, operation::Operation, pipeline::CallOp
 ///
 /// # Errors
 ///
-/// Those of each call; [`ErrorKind::ForeignOrigin`](crate::ErrorKind::ForeignOrigin) for a link to another origin,
-/// before a token is asked for; [`ErrorKind::LinkCycle`](crate::ErrorKind::LinkCycle) if the links form a cycle.
-#[must_use = "nothing is sent before it is polled"]
+/// The errors of each request; [`ErrorKind::ForeignOrigin`](crate::ErrorKind::ForeignOrigin) for a link to another
+/// origin, before a token is requested; [`ErrorKind::LinkCycle`](crate::ErrorKind::LinkCycle) if the links form a
+/// cycle.
+#[must_use = "nothing is sent until it is polled"]
 pub struct Pages<T> {
     client: Client,
     options: Option<CallOptions>,
@@ -44,15 +45,16 @@ pub struct Pages<T> {
 }
 
 enum State<T> {
-    /// A request; nothing is sent before it is polled.
+    /// The next request. Nothing is sent until it is polled.
     Requesting(BoxFuture<'static, Result<Page<T>, Error>>),
-    /// What the last link came to.
-    Refused(Error),
+    /// The last link closes a cycle.
+    Failed(Error),
     Ended,
 }
 
 impl<T: Value + 'static> Pages<T> {
-    /// The page that an operation answers with, and those after it. `link` is where it is, if it is behind a link.
+    /// Creates a stream of the page that an operation returns, and of those after it. `link` is its link, if it has
+    /// one.
     pub(crate) fn new<O>(client: Client, link: Option<String>, first: O) -> Self
     where
         O: Operation<Output = Page<T>> + Send + Sync + 'static,
@@ -67,16 +69,16 @@ impl<T: Value + 'static> Pages<T> {
         Self { client, options, state, next_link: link, delta_link: None, cycle }
     }
 
-    /// The next page; `None` after the last one, and after an error. Dropping the future loses nothing.
+    /// Returns the next page, or `None` after the last one or an error. Dropping the future loses no pages.
     pub async fn next(&mut self) -> Option<Result<Page<T>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<T>, Error>>> {
         let result = match &mut self.state {
-            State::Requesting(asking) => ready!(asking.as_mut().poll(context)),
-            State::Refused(_) | State::Ended => match std::mem::replace(&mut self.state, State::Ended) {
-                State::Refused(error) => Err(error),
+            State::Requesting(request) => ready!(request.as_mut().poll(context)),
+            State::Failed(_) | State::Ended => match std::mem::replace(&mut self.state, State::Ended) {
+                State::Failed(error) => Err(error),
                 _ => return Poll::Ready(None),
             },
         };
@@ -94,7 +96,7 @@ impl<T: Value + 'static> Pages<T> {
         if let Some(link) = &self.next_link
             && (before.as_ref() == Some(link) || self.cycle.closes_cycle(link))
         {
-            self.state = State::Refused(Error::link_cycle(next.description(), "the service's links form a cycle"));
+            self.state = State::Failed(Error::link_cycle(next.description(), "the service's links form a cycle"));
             return;
         }
         if let Some(options) = &self.options {
@@ -105,15 +107,18 @@ impl<T: Value + 'static> Pages<T> {
 }
 
 impl<T> Pages<T> {
-    /// Where the page is that comes next, or that could not be had; `None` before the first answer and after the last page. The link is
-    /// opaque, and can be kept: [`Client::resume`](crate::Client::resume) goes on from there.
+    /// Returns the link to the next page, or to the page that failed; `None` before the first and after the last page.
+    ///
+    /// The link is opaque and can be stored. [`Client::resume`](crate::Client::resume) continues from it.
     #[must_use]
     pub fn next_link(&self) -> Option<&str> {
         self.next_link.as_deref()
     }
 
-    /// Where to ask for changes from here on, once the last page of a delta query has come. The link is opaque, and can be kept:
-    /// [`Client::resume_delta`](crate::Client::resume_delta) goes on from there.
+    /// Returns the delta link once the last page of a delta query was received.
+    ///
+    /// The link is opaque and can be stored. [`Client::resume_delta`](crate::Client::resume_delta) returns what has
+    /// changed since.
     #[must_use]
     pub fn delta_link(&self) -> Option<&str> {
         self.delta_link.as_deref()
@@ -134,16 +139,20 @@ impl<T> fmt::Debug for Pages<T> {
     }
 }
 
-/// Gives the pages and items of a request that answers with a [`Page`](crate::Page) as streams. The type has a field `parts`.
+/// Implements `pages` and `items` for a request type with a field `parts` that returns a [`Page`](crate::Page).
 macro_rules! impl_pages {
-    ($request:ident<$($argument:ty),+>, $item:ty, <$parameter:ident: $first:ident $(+ $rest:ident)* $(, $free:ident)?>) => {
+    (
+        $request:ident<$($argument:ty),+>,
+        $item:ty,
+        <$parameter:ident: $first:ident $(+ $rest:ident)* $(, $free:ident)?>
+    ) => {
         impl<$parameter: $first $(+ $rest)* + 'static $(, $free: 'static)?> $request<$($argument),+> {
-            /// All pages from the first to the last as a stream: see [`Pages`]($crate::Pages).
+            /// Returns all pages as a stream; see [`Pages`]($crate::Pages).
             pub fn pages(self) -> $crate::paging::Pages<$item> {
                 $crate::paging::Pages::new(self.parts.resource.client().clone(), None, self)
             }
 
-            /// The items of all pages as a stream: see [`Items`]($crate::Items).
+            /// Returns the items of all pages as a stream; see [`Items`]($crate::Items).
             pub fn items(self) -> $crate::paging::Items<$item> {
                 $crate::paging::Items::new(self.pages())
             }

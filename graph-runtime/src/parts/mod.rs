@@ -1,4 +1,4 @@
-//! What all requests have in common: a resource, query options, headers, a body.
+//! The parts that all requests have: a resource, query options, headers and a body.
 
 mod consistency;
 mod impl_request;

@@ -12,22 +12,22 @@ use crate::{
     service::ServiceRoot,
 };
 
-/// What all kinds of calls have in common: where to, with what options, headers and body.
+/// The parts of a request: resource, query options, headers and body.
 #[derive(Clone)]
 pub(crate) struct RequestParts {
     pub(crate) resource: Resource,
     pub(crate) description: Description,
-    /// The segment of an operation behind the resource.
+    /// The segment of an operation after the resource's path.
     segment: Option<&'static str>,
-    /// What kind of answer is asked for.
+    /// The `Accept` header.
     accept: &'static str,
-    /// Query options by name, values encoded.
+    /// The names and encoded values of query options.
     options: Vec<(Cow<'static, str>, String)>,
     pub(crate) consistency: Consistency,
     headers: HeaderMap,
     body: Option<Bytes>,
     call_options: Option<Box<CallOptions>>,
-    /// The first thing that went wrong while it was parts.
+    /// The first error while the request was built.
     problem: Option<String>,
 }
 
@@ -52,7 +52,7 @@ impl RequestParts {
         }
     }
 
-    /// Asks for another kind of answer than JSON.
+    /// Sets the `Accept` header. The default is JSON.
     pub(crate) const fn accept(mut self, accept: &'static str) -> Self {
         self.accept = accept;
         self
@@ -69,7 +69,7 @@ impl RequestParts {
         self.body = Some(body);
     }
 
-    /// A query, of properties that a type was trimmed to.
+    /// Creates a query that selects `default_select`, unless that is empty.
     pub(crate) fn query(resource: &Resource, name: &'static str, default_select: &[&str]) -> Self {
         let mut parts = Self::new(Method::GET, resource, None, name);
         if !default_select.is_empty() {
@@ -78,14 +78,14 @@ impl RequestParts {
         parts
     }
 
-    /// Sets a query option; the value is encoded already.
+    /// Sets a query option to a value that is already encoded.
     pub(crate) fn set_option(&mut self, name: impl Into<Cow<'static, str>>, value: String) {
         let name = name.into();
         self.options.retain(|(known, _)| *known != name);
         self.options.push((name, value));
     }
 
-    /// Sets a query option to a list of texts that somebody adds.
+    /// Sets a query option to a list of texts that `add` appends.
     pub(crate) fn set_texts(&mut self, name: &'static str, add: impl FnOnce(&mut Vec<String>)) {
         let mut texts = Vec::new();
         add(&mut texts);
@@ -96,9 +96,9 @@ impl RequestParts {
         self.options.iter().any(|(known, _)| known == name)
     }
 
-    /// Sets a query option that the caller names.
+    /// Sets a query option with a name of the caller.
     pub(crate) fn set_query_option(&mut self, name: &str, value: &str) {
-        // In OData's names, `$` and `@` stand at the beginning, and other characters that mean something in a URL do not occur.
+        // Names in OData may begin with `$` or `@`, and have no other characters that are special in a URL.
         let (prefix, rest) = name.split_at(usize::from(name.starts_with(['$', '@'])));
         if rest.is_empty() {
             return self.note("a query option needs a name".to_owned());
@@ -112,7 +112,7 @@ impl RequestParts {
         self.set_option(name, encode_list(items));
     }
 
-    /// The headers that the caller set.
+    /// Returns the headers that the caller set.
     pub(crate) const fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -151,7 +151,7 @@ impl RequestParts {
             uri.push('/');
             uri.push_str(segment);
         }
-        // Options go out in alphabetical order.
+        // Options are sent in alphabetical order.
         let mut options: Vec<(&str, &str)> =
             self.options.iter().map(|(name, value)| (&**name, value.as_str())).collect();
         options.extend(self.resource.aliases());
@@ -162,7 +162,7 @@ impl RequestParts {
             uri.push('=');
             uri.push_str(value);
         }
-        // Its builder would move the whole at each step.
+        // The builder of `http` would move the request at each step.
         let mut request = http::Request::new(self.body.clone().unwrap_or_default());
         *request.method_mut() = self.description.method.clone();
         *request.uri_mut() =
@@ -173,7 +173,7 @@ impl RequestParts {
             Some(_) => {
                 headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
             }
-            // Without it Graph answers 411, and HTTP stacks leave it away where there is no body.
+            // Graph responds with 411 without this header, and HTTP stacks omit it if there is no body.
             None if self.description.method == Method::POST => {
                 headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
@@ -192,19 +192,19 @@ impl fmt::Debug for RequestParts {
     }
 }
 
-/// A header that a caller may set, or why not.
+/// Returns a header that the caller may set, or an error message.
 pub(crate) fn caller_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let made = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());
     match made {
         Some((name, _)) if name == header::AUTHORIZATION => {
             Err("the header `authorization` is set by the credential".to_owned())
         }
-        // Another value would let the body be read as a request of its own, or address another service.
+        // Another value could smuggle a second request, or address another service.
         Some((name, _)) if [header::CONTENT_LENGTH, header::TRANSFER_ENCODING, header::HOST].contains(&name) => {
             Err(format!("the header `{name}` is set by the transport"))
         }
         Some(header) => Ok(header),
-        // The value is not shown: it may be what somebody else typed.
+        // The value is not shown, since it may be secret.
         None => Err(format!("the header `{}` or its value is not valid in HTTP", name.escape_debug())),
     }
 }

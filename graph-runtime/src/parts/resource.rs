@@ -5,9 +5,9 @@ use crate::{
     path::{Argument, Key, KeyError, ResourcePath},
 };
 
-/// A resource of a service, and the client that sends its requests. Every generated request builder holds one.
+/// A resource of a service, and the client that sends requests to it. Every generated request builder has one.
 ///
-/// Builders cannot fail: a key that is not allowed in a path is reported when the request is sent.
+/// Creating a resource does not fail. If a key is not allowed in a path, sending a request returns an error.
 #[derive(Clone)]
 pub struct Resource {
     client: Client,
@@ -37,7 +37,8 @@ impl Resource {
         self.at(self.path.key(parts, self.client.key_syntax()))
     }
 
-    /// Returns the entity with an alternate key, which is written with its name: `/users(userPrincipalName='adele%40contoso.com')`.
+    /// Returns the entity with an alternate key, which is written with its name:
+    /// `/users(userPrincipalName='adele%40contoso.com')`.
     #[must_use]
     pub fn alternate_key(&self, parts: &[(&'static str, Key)]) -> Self {
         self.at(self.path.alternate_key(parts))
@@ -59,7 +60,7 @@ impl Resource {
     ///
     /// # Errors
     ///
-    /// Returns what is wrong with the first key that is not allowed in a path.
+    /// A key is not allowed in a path. The error is about the first one.
     pub fn path(&self) -> Result<String, KeyError> {
         let mut path = String::new();
         self.append_path(&mut path)?;
@@ -77,7 +78,7 @@ impl Resource {
         self.path.template()
     }
 
-    /// Returns the names and values of parameter aliases, both encoded, which belong to the query.
+    /// Returns the encoded names and values of the parameter aliases, which are part of the query.
     pub(crate) fn aliases(&self) -> impl Iterator<Item = (&str, &str)> {
         self.path.aliases()
     }
@@ -99,25 +100,25 @@ mod tests {
         Resource::root(Client::builder().base_url("http://127.0.0.1:9").build().unwrap())
     }
 
-    /// As long a way as somebody makes who goes round and round.
+    /// Paths can be of any length, for example when navigation properties are followed in a loop.
     #[test]
-    fn long_ways_cost_no_stack() {
-        let mut way = root().child("me");
+    fn long_paths_use_no_stack() {
+        let mut resource = root().child("me");
         let mut halfway = None;
         for step in 0..100_000 {
-            way = if step % 2 == 0 { way.child("manager") } else { way.key(&[("id", "x".into())]) };
+            resource = if step % 2 == 0 { resource.child("manager") } else { resource.key(&[("id", "x".into())]) };
             if step == 50_000 {
-                halfway = Some(way.clone());
+                halfway = Some(resource.clone());
             }
         }
-        let copy = way.clone();
-        drop(way);
+        let copy = resource.clone();
+        drop(resource);
         assert_eq!(copy.path().unwrap().len(), "/me".len() + 50_000 * "/manager/x".len());
         assert_eq!(copy.template().len(), "/me".len() + 50_000 * "/manager/{id}".len());
         assert_eq!(copy.aliases().count(), 0);
         let shown = format!("{copy:?}");
         assert!(shown.contains("/manager/{id}") && !shown.contains("/manager/x"));
-        // Two ways that share their beginning: it stays until the last of them goes.
+        // Two paths share their beginning, which is dropped with the last of them.
         let on = halfway.as_ref().map(|halfway| halfway.child("mail"));
         drop(copy);
         drop(halfway);
@@ -127,9 +128,9 @@ mod tests {
     }
 
     #[test]
-    fn the_template_has_names_where_the_path_has_values() {
+    fn templates_have_names_in_place_of_values() {
         let json = Argument::json("ids", &vec![1]);
-        let way = root()
+        let resource = root()
             .child("drives")
             .key(&[("id", "d".into())])
             .function(
@@ -142,10 +143,10 @@ mod tests {
             .function("delta", &[Argument::optional::<i32>("skip", None)]);
         let template =
             "/drives/{id}/search(q='{q}',n={n},ids=@ids)/items(order='{order}',line={line})(name='{name}')/delta()";
-        assert_eq!(way.template(), template);
+        assert_eq!(resource.template(), template);
         let path = "/drives/d/search(q='a%27%27b',n=7,ids=@ids)/items(order='o',line=2)(name='n')/delta()";
-        assert_eq!(way.path().unwrap(), path);
-        assert_eq!(way.aliases().collect::<Vec<_>>(), [("@ids", "%5B1%5D")]);
+        assert_eq!(resource.path().unwrap(), path);
+        assert_eq!(resource.aliases().collect::<Vec<_>>(), [("@ids", "%5B1%5D")]);
         assert_eq!((root().template(), root().path().unwrap()), (String::new(), String::new()));
     }
 }

@@ -3,9 +3,9 @@ use std::{
     fmt::{self, Display, Write},
 };
 
-/// Writes text on one line of visible characters: line breaks, control and escape characters, and characters that
-/// change the direction of text or are invisible are escaped. Text from a service can then neither forge log entries
-/// nor control a terminal.
+/// Writes text on one line, with control characters, line breaks, and bidirectional and invisible characters escaped.
+///
+/// Text from a service can then neither forge log entries nor control a terminal.
 pub(crate) struct OneLine<W>(pub(crate) W);
 
 impl<W: Write> Write for OneLine<W> {
@@ -20,7 +20,7 @@ impl<W: Write> Write for OneLine<W> {
     }
 }
 
-/// Writes a message, and after it with `{:#}` the errors that caused it.
+/// Writes a message, followed with `{:#}` by the errors that caused it.
 pub(crate) fn write_chain(
     f: &mut fmt::Formatter<'_>,
     message: &dyn Display,

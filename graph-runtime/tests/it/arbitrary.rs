@@ -1,10 +1,11 @@
-//! Bytes of any kind, and bytes that are nearly right, into everything that reads what a service sent. `PROPTEST_CASES` says how many.
+//! Property tests that pass arbitrary and almost valid bytes to everything that reads a service's responses.
+//! `PROPTEST_CASES` sets the number of cases.
 
 mod entry;
 
 use proptest::prelude::*;
 
-/// Words that occur in what is read, and any others.
+/// Sequences of words that occur in valid input, and of arbitrary bytes.
 fn soup(words: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {
     let word = prop_oneof![
         6 => prop::sample::select(words).prop_map(|word| word.as_bytes().to_vec()),
@@ -138,7 +139,7 @@ proptest! {
     }
 
     #[test]
-    fn anything(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn arbitrary_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         for read in [entry::envelope, entry::values, entry::retry_after, entry::link, entry::challenge, entry::answer] {
             read(&bytes);
         }

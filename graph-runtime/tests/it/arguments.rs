@@ -1,4 +1,4 @@
-//! Arguments of functions arrive as they were given, and lead nowhere else.
+//! Arguments of functions are encoded, so that they arrive unchanged and address nothing else.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -52,24 +52,24 @@ fn text() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn a_text_comes_back_as_it_was_and_stays_within_its_quotes(q in text()) {
+    fn text_is_quoted_and_encoded_without_loss(q in text()) {
         let uri = search(&q);
         let path = uri.strip_prefix("https://graph.example/v1.0/drives/d/search(q='").unwrap();
         let encoded = path.strip_suffix("',n=7)").unwrap();
         prop_assert!(encoded.chars().all(|c| c.is_ascii_alphanumeric() || "-._~%".contains(c)), "{encoded}");
         prop_assert_eq!(decode(encoded).replace("''", "'"), q.clone());
-        // As a URL parser sees it, there is one segment and no query, and nothing was tidied away.
+        // A URL parser sees one segment and no query, and normalizes nothing.
         let url: http::Uri = uri.parse().unwrap();
         prop_assert_eq!(url.path().split('/').count(), 5);
         prop_assert_eq!(url.query(), None);
         let parsed = url::Url::parse(&uri).unwrap();
         prop_assert_eq!(parsed.as_str(), uri.as_str());
-        // Quotes in it are pairs, so the literal ends where it should.
+        // Quotes in the literal are doubled, so it ends where it should.
         prop_assert_eq!(decode(encoded).matches('\'').count() % 2, 0);
     }
 
     #[test]
-    fn json_arguments_come_back_from_the_query(items in proptest::collection::vec(text(), 0..4)) {
+    fn json_arguments_are_in_the_query_without_loss(items in proptest::collection::vec(text(), 0..4)) {
         let uri = uri(&drive().function("f", &[Argument::json_list("ids", &items)])).unwrap();
         let (path, query) = uri.split_once('?').unwrap();
         prop_assert!(path.ends_with("/f(ids=@ids)"), "{path}");
@@ -80,7 +80,7 @@ proptest! {
 }
 
 #[test]
-fn values_of_all_types_stand_in_the_path() {
+fn values_of_all_types_are_in_the_path() {
     let moment: DateTimeOffset = "2024-01-02T03:04:05+02:00".parse().unwrap();
     let arguments = [
         Argument::new::<bool>("a", true.into()),
@@ -100,7 +100,7 @@ fn values_of_all_types_stand_in_the_path() {
 }
 
 #[test]
-fn functions_lead_on_and_their_aliases_stay_apart() {
+fn aliases_of_composed_functions_are_distinct() {
     let ids = vec![1, 2];
     let resource = drive()
         .function("a", &[Argument::json("ids", &ids)])
@@ -114,7 +114,7 @@ fn functions_lead_on_and_their_aliases_stay_apart() {
 }
 
 #[test]
-fn alternate_keys_have_their_names() {
+fn alternate_keys_are_written_with_names() {
     let users = Resource::root(CLIENT.clone()).child("users");
     assert_eq!(
         uri(&users.alternate_key(&[("userPrincipalName", "o'brien@x.com".into())])).unwrap(),
@@ -129,7 +129,7 @@ fn alternate_keys_have_their_names() {
 }
 
 #[test]
-fn nothing_shows_an_argument() {
+fn debug_hides_arguments() {
     let secret = "adele@contoso.com";
     assert!(!format!("{:?}", Argument::new::<String>("q", secret.into())).contains("adele"));
     assert!(!format!("{:?}", Literal::<String>::from(secret)).contains("adele"));

@@ -1,4 +1,4 @@
-//! Calls in batches: what goes out, whose answer is whose, and what is sent again.
+//! Batches: the request, the assignment of responses to calls, and retries.
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
@@ -17,13 +17,13 @@ fn client(server: &Loopback, clock: &Clock) -> Client {
     settings.timer(clock.clone()).build().unwrap()
 }
 
-/// The calls in a batch that was seen.
+/// Returns the calls in a batch request.
 fn calls(seen: &Seen) -> Vec<Value> {
     let body: Value = serde_json::from_slice(&seen.body).unwrap();
     body["requests"].as_array().unwrap().clone()
 }
 
-/// Answers each call by a function of it, last call first.
+/// Responds to each call with a function of it, in reverse order.
 fn serve(answer: impl Fn(&Value) -> Value + Send + Sync + 'static) -> Loopback {
     Loopback::start(move |seen| {
         let answers: Vec<Value> = calls(seen)
@@ -39,14 +39,14 @@ fn serve(answer: impl Fn(&Value) -> Value + Send + Sync + 'static) -> Loopback {
     })
 }
 
-/// The user whose identifier is in the URL.
+/// Responds with the user whose id is in the URL.
 fn user(call: &Value) -> Value {
     let id = call["url"].as_str().unwrap().split('/').nth(2).unwrap().split('?').next().unwrap();
     json!({ "status": 200, "headers": { "Content-Type": "application/json" }, "body": { "id": id } })
 }
 
 #[tokio::test]
-async fn calls_stand_in_a_batch_as_graph_wants_them() {
+async fn calls_are_written_as_graph_requires() {
     let (server, clock) = (serve(user), Clock::default());
     let client = client(&server, &clock);
     let service = GraphService::new(client.clone());
@@ -83,7 +83,7 @@ async fn calls_stand_in_a_batch_as_graph_wants_them() {
 }
 
 #[tokio::test]
-async fn more_than_twenty_are_split_and_answered_in_order() {
+async fn more_than_twenty_calls_are_split_and_returned_in_order() {
     let (server, clock) = (serve(user), Clock::default());
     let client = client(&server, &clock);
     let service = GraphService::new(client.clone());
@@ -94,14 +94,14 @@ async fn more_than_twenty_are_split_and_answered_in_order() {
 }
 
 #[tokio::test]
-async fn calls_that_depend_on_each_other_go_together() {
+async fn dependent_calls_are_in_the_same_request() {
     let (server, clock) = (serve(user), Clock::default());
     let client = client(&server, &clock);
     let service = GraphService::new(client.clone());
     let mut batch = Batch::new(&client);
     let get = |number: usize| service.users().by_id(number.to_string()).get();
     let mut tickets: Vec<_> = (0..15).map(|number| batch.add(get(number))).collect();
-    // Ten that hang together do not fit behind the fifteen.
+    // Ten dependent calls do not fit in a request with the fifteen.
     for number in 15..25 {
         let before = (number > 15).then(|| tickets[number - 1].id());
         tickets.push(batch.add_after(get(number), before));
@@ -126,7 +126,7 @@ async fn calls_that_depend_on_each_other_go_together() {
 }
 
 #[tokio::test]
-async fn what_was_refused_for_now_is_sent_again_by_itself() {
+async fn throttled_calls_are_sent_again_without_the_others() {
     let count = AtomicUsize::new(0);
     let server = serve(move |call| {
         let url = call["url"].as_str().unwrap();
@@ -135,10 +135,11 @@ async fn what_was_refused_for_now_is_sent_again_by_itself() {
             "/users/c" => Some("7.5"),
             _ => None,
         };
-        // The two are refused in the first round, and what waits for one of them with it.
+        // The first round throttles two calls, and fails the call that depends on one of them.
         match (wait, count.fetch_add(1, Ordering::SeqCst) < 5) {
             (Some(wait), true) => {
-                json!({ "status": 429, "headers": { "Retry-After": wait }, "body": { "error": { "code": "TooManyRequests" } } })
+                let body = json!({ "error": { "code": "TooManyRequests" } });
+                json!({ "status": 429, "headers": { "Retry-After": wait }, "body": body })
             }
             (None, true) if url == "/users/d" => {
                 json!({ "status": 424, "body": { "error": { "code": "FailedDependency" } } })
@@ -165,12 +166,12 @@ async fn what_was_refused_for_now_is_sent_again_by_itself() {
     assert_eq!(seen.len(), 2);
     let again = calls(&seen[1]);
     assert_eq!((&again[0]["id"], &again[0]["headers"]["retry-attempt"]), (&json!("2"), &json!("1")));
-    assert_eq!(again[2]["dependsOn"], json!(["2"]), "what has succeeded is waited for no more");
+    assert_eq!(again[2]["dependsOn"], json!(["2"]), "a call that has succeeded is not a dependency");
     assert!(clock.elapsed_at_least(Duration::from_millis(7500)), "{:?}", clock.waits());
 }
 
 #[tokio::test]
-async fn what_is_not_to_be_repeated_is_not() {
+async fn calls_that_are_not_safe_to_repeat_are_sent_once() {
     for (status, asked) in [(500, 1), (502, 1), (503, 4), (404, 1)] {
         let server =
             serve(move |_| json!({ "status": status, "body": { "error": { "code": "Busy", "message": "no" } } }));
@@ -201,7 +202,7 @@ async fn a_failed_dependency_names_what_failed() {
     let mut batch = Batch::new(&client);
     let first = batch.add(service.users().by_id("a").reprocess_license_assignment());
     let second = batch.add_after(service.users().by_id("b").get(), [first.id()]);
-    // A key that cannot be written keeps its call and those after it from being sent.
+    // An invalid key prevents its call and the calls that depend on it from being sent.
     let bad = batch.add(service.users().by_id("..").get());
     let after = batch.add_after(service.users().by_id("z").get(), [bad.id()]);
     let mut answers = batch.send().await;
@@ -220,7 +221,7 @@ async fn a_failed_dependency_names_what_failed() {
 }
 
 #[tokio::test]
-async fn answers_that_are_none_are_errors_of_each_call() {
+async fn invalid_responses_are_errors_of_each_call() {
     let bodies = [
         (200, r#"{"responses": [{"id": "1", "status": 204}]}"#),
         (200, r#"{"responses": [{"id": "2", "status": 204}, {"id": "2", "status": 204}, {"id": "1", "status": 204}]}"#),
@@ -242,7 +243,7 @@ async fn answers_that_are_none_are_errors_of_each_call() {
 }
 
 #[tokio::test]
-async fn a_lost_batch_is_not_sent_again() {
+async fn a_batch_with_a_lost_response_is_not_sent_again() {
     let server = Loopback::start(|_| Reply::Reset(Vec::new()));
     let client = client(&server, &Clock::default());
     let answers = client.execute_all([GraphService::new(client.clone()).me().retire()]).await;
@@ -252,7 +253,7 @@ async fn a_lost_batch_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn a_refused_batch_is_sent_again_whole() {
+async fn a_throttled_batch_is_sent_again() {
     let count = AtomicUsize::new(0);
     let server = Loopback::start(move |seen| match count.fetch_add(1, Ordering::SeqCst) {
         0 => Reply::with_headers(429, "Retry-After: 2\r\n", b""),
@@ -272,17 +273,17 @@ async fn tickets_belong_to_their_batch() {
     let (mut one, mut other) = (Batch::new(&client), Batch::new(&client));
     let here = one.add(service.users().by_id("a").get());
     let there = other.add(service.users().by_id("b").get());
-    let misplaced = one.add_after(service.users().by_id("c").get(), [there.id()]);
+    let foreign = one.add_after(service.users().by_id("c").get(), [there.id()]);
     let mut answers = one.send().await;
     assert_eq!(answers.take(there).unwrap_err().kind(), ErrorKind::ForeignTicket);
-    assert_eq!(answers.take(misplaced).unwrap_err().kind(), ErrorKind::InvalidRequest);
+    assert_eq!(answers.take(foreign).unwrap_err().kind(), ErrorKind::InvalidRequest);
     assert!(answers.take(here).is_ok());
     assert!(Batch::new(&client).is_empty() && Batch::new(&client).send().await.is_empty());
     assert_eq!(server.seen().len(), 1);
 }
 
 #[tokio::test]
-async fn the_policy_may_take_its_time() {
+async fn the_retry_policy_decides_how_often_calls_are_sent() {
     let server = serve(|_| json!({ "status": 429 }));
     let clock = Clock::default();
     let patient = Backoff::default().max_retries(6).max_total_time(Duration::from_secs(3600));

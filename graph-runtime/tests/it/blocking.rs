@@ -1,4 +1,4 @@
-//! Calls that block their thread.
+//! Blocking calls.
 
 use crate::loopback::{Loopback, Reply};
 use crate::sample::GraphService;
@@ -9,7 +9,7 @@ fn blocking(server: &Loopback) -> BlockingClient {
 }
 
 #[test]
-fn calls_are_answered_on_any_thread_over_one_connection() {
+fn calls_work_on_any_thread_and_reuse_the_connection() {
     let server = Loopback::json(200, r#"{"id": "1"}"#);
     let blocking = blocking(&server);
     let me = GraphService::new(blocking.client().clone()).me();
@@ -48,7 +48,7 @@ fn pages_and_items_are_iterators() {
 }
 
 #[test]
-fn whatever_is_a_future_can_be_waited_for() {
+fn futures_can_be_awaited() {
     let server = Loopback::start(|seen| match seen.method() {
         "POST" => Reply::with_headers(202, "Location: /v1.0/monitor\r\nRetry-After: 0\r\n", b""),
         _ => Reply::json(200, r#"{"id": "1"}"#),
@@ -63,7 +63,7 @@ fn whatever_is_a_future_can_be_waited_for() {
 }
 
 #[tokio::test]
-async fn within_asynchronous_code_it_is_refused() {
+async fn blocking_calls_in_asynchronous_code_are_errors() {
     let server = Loopback::json(200, "{}");
     let blocking = tokio::task::spawn_blocking(move || blocking(&server)).await.unwrap();
     let me = GraphService::new(blocking.client().clone()).me();
@@ -72,6 +72,6 @@ async fn within_asynchronous_code_it_is_refused() {
     let given: Vec<_> = blocking.iterate(users.get().items()).collect();
     assert!(matches!(&given[..], [Err(error)] if error.kind() == ErrorKind::BlockingCall));
     assert!(blocking.wait(me.get().send()).is_err_and(|error| error.kind() == ErrorKind::BlockingCall));
-    // A runtime may not end within another one.
+    // A runtime must not be dropped within another one.
     tokio::task::spawn_blocking(move || drop(blocking)).await.unwrap();
 }

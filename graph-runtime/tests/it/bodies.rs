@@ -1,4 +1,4 @@
-//! Bodies of create and update as JSON: absent, null and values; types and references; what differs between two entities.
+//! Request bodies in JSON: absent, null and set properties, types, references, and the difference of two objects.
 
 use crate::sample::{AllOptions, Part, User};
 use graph_runtime::codegen as rt;
@@ -47,7 +47,7 @@ fn json_of<T: Structured, F>(body: &Body<T, F>) -> Value {
     serde_json::to_value(body).expect("a body is JSON")
 }
 
-/// The request's JSON, or why there is none.
+/// Returns the JSON of the request, or the error.
 fn sent<D: rt::DerivedFrom<T>, T: Structured, F>(body: Body<D, F>) -> Result<Value, String> {
     let client = Client::builder().base_url("http://127.0.0.1:9/v1.0").build().expect("a client");
     let resource = rt::Resource::root(client.clone()).child("sample");
@@ -58,7 +58,7 @@ fn sent<D: rt::DerivedFrom<T>, T: Structured, F>(body: Body<D, F>) -> Result<Val
 }
 
 #[test]
-fn absent_null_and_value_differ() {
+fn absent_null_and_set_properties_differ() {
     assert_eq!(json_of(&Body::<AllOptions>::new()), json!({}));
     let body = Body::new().set(TEXT, "a").null(INT64).set(DOUBLE, f64::INFINITY).set(TEXTS, ["x", "y"]);
     let text = serde_json::to_string(&body).expect("JSON");
@@ -68,7 +68,7 @@ fn absent_null_and_value_differ() {
 }
 
 #[test]
-fn values_have_the_forms_of_their_types() {
+fn values_are_written_in_the_format_of_their_types() {
     let body = Body::new()
         .set(DURATION, "PT1H30M".parse::<rt::Duration>().expect("a duration"))
         .set(BINARY, rt::Binary::from(vec![0, 255]))
@@ -79,7 +79,7 @@ fn values_have_the_forms_of_their_types() {
 }
 
 #[test]
-fn members_of_enumerations_are_set_by_themselves() {
+fn members_of_enumerations_can_be_set() {
     use crate::sample::Colour::{Blue, Red};
     let unknown = rt::Member::named("mauve");
     let colour = |body: Body<AllOptions>| json_of(&body.null(TEXT))["colour"].clone();
@@ -96,7 +96,7 @@ fn members_of_enumerations_are_set_by_themselves() {
 }
 
 #[test]
-fn a_type_is_named_where_it_is_not_the_declared_one() {
+fn a_derived_type_is_named() {
     let wheel = || Body::new().set(Wheel::SPOKES, 36);
     let part = || Body::new().set(NAME, "p").null(ENABLED);
     let wheel_json = json!({"@odata.type": "#sample.wheel", "spokes": 36});
@@ -107,13 +107,13 @@ fn a_type_is_named_where_it_is_not_the_declared_one() {
     assert_eq!(json_of(&Body::new().set(CHILDREN, [wheel()])), json!({"children": [wheel_json]}));
     assert_eq!(sent::<_, Part, _>(wheel()), Ok(wheel_json.clone()));
     assert_eq!(sent::<_, Part, _>(part()), Ok(part_json));
-    assert_eq!(sent::<_, Wheel, _>(wheel()), Ok(wheel_json), "a derived type always says so");
+    assert_eq!(sent::<_, Wheel, _>(wheel()), Ok(wheel_json), "a derived type is always named");
     let own = part().raw("@odata.type", "#sample.other".into());
     assert_eq!(json_of(&Body::new().set(PART, own))["part"]["@odata.type"], "#sample.other");
 }
 
 #[test]
-fn related_entities_are_bound_or_made() {
+fn related_entities_are_bound_or_inserted() {
     let body = Body::new()
         .bind(PARTS, ["/parts/1", "https://elsewhere.example/parts/2"])
         .bind(OWNER, "/users/x")
@@ -129,13 +129,13 @@ fn related_entities_are_bound_or_made() {
 const PARTS_OF_PART: rt::NavigationProperty<Part, Part, rt::Many> = rt::navigation("parts");
 
 #[test]
-fn what_is_settled_on_creation_is_set_then() {
+fn create_only_properties_are_set_on_creation() {
     let body = Body::for_create().set(SEALED, "for good").set(PART, Body::new().set(NAME, "p"));
     assert_eq!(sent::<_, AllOptions, _>(body), Ok(json!({"sealed": "for good", "part": {"name": "p"}})));
 }
 
 #[test]
-fn bodies_that_are_too_deep_are_reported_and_not_sent() {
+fn bodies_that_are_nested_too_deeply_are_errors() {
     const PARENT: Property<AllOptions, AllOptions> = property("parent");
     let nested = |count: usize| (0..count).fold(Body::<AllOptions>::new(), |inner, _| Body::new().set(PARENT, inner));
     assert!(sent::<_, AllOptions, _>(nested(90)).is_ok());
@@ -144,7 +144,7 @@ fn bodies_that_are_too_deep_are_reported_and_not_sent() {
 }
 
 #[test]
-fn the_difference_is_what_is_sent() {
+fn changes_are_the_properties_that_differ() {
     let read = |text: &str| serde_json::from_str::<Object<AllOptions>>(text).expect("JSON");
     let before = read(
         r#"{"@odata.etag": "W/1", "text": "a", "int64": 1, "part": {"name": "p", "enabled": true}, "texts": ["x"],
@@ -167,17 +167,17 @@ fn the_difference_is_what_is_sent() {
 }
 
 #[test]
-fn debug_shows_names_and_no_values() {
+fn debug_shows_names_but_not_values() {
     let body = Body::new().set(TEXT, "secret").null(INT64).bind(OWNER, "/users/secret");
     assert_eq!(format!("{body:?}"), r#"["text", "int64", "owner@odata.bind"]"#);
 }
 
 proptest! {
     #[test]
-    fn what_is_set_is_what_is_read(
+    fn values_are_read_as_they_were_set(
         text in proptest::option::of(any::<String>()),
         int64 in proptest::option::of(any::<i64>()),
-        double in proptest::option::of(any::<f64>().prop_filter("NaN is no equal of itself", |value| !value.is_nan())),
+        double in proptest::option::of(any::<f64>().prop_filter("NaN does not equal itself", |value| !value.is_nan())),
         texts in proptest::collection::vec(any::<String>(), 0..4),
         names in proptest::collection::vec(proptest::option::of(any::<String>()), 0..4),
         order in any::<bool>(),
@@ -201,11 +201,11 @@ proptest! {
         prop_assert_eq!(read.extra.is_null("text"), text.is_none());
         prop_assert_eq!(read.int64, int64);
         prop_assert_eq!(read.double, double);
-        prop_assert!(!read.extra.is_null("double"), "what was not set is absent");
+        prop_assert!(!read.extra.is_null("double"), "a property that was not set is absent");
         prop_assert_eq!(read.texts.as_ref(), Some(&texts));
         let children = read.children.as_deref().unwrap_or_default();
         prop_assert_eq!(children.iter().map(|child| child.name.clone()).collect::<Vec<_>>(), names);
-        // And a body of what was read is the same again.
+        // A body of what was read is the same JSON.
         let again: Value = serde_json::to_value(Body::changes(&Object::default(), &read)).unwrap();
         prop_assert_eq!(again, serde_json::from_str::<Value>(&json).unwrap());
     }

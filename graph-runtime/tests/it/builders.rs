@@ -1,4 +1,4 @@
-//! Request builders: what each request is, and what it says of itself.
+//! Request builders: the requests and their descriptions.
 
 use std::sync::LazyLock;
 
@@ -13,7 +13,7 @@ static WRITE: rt::Permissions = rt::Permissions::UNKNOWN.with_delegated(&["Part.
 
 const NAME: rt::Property<Part, String> = rt::property("name");
 
-/// A request builder as the generator writes it, of directory objects with a key of another name than `id`.
+/// A request builder as the generator writes it, for directory objects whose key is not named `id`.
 #[derive(Clone, Debug)]
 struct PartRequestBuilder(rt::Resource);
 
@@ -88,37 +88,37 @@ fn request(operation: &impl Operation) -> http::Request<bytes::Bytes> {
     request
 }
 
-/// Method, and what follows the root in the URL.
+/// Returns the method and the part of the URL after the root.
 fn line(operation: &impl Operation) -> String {
     let request = request(operation);
     let uri = request.uri().to_string();
     format!("{} {}", request.method(), uri.strip_prefix("https://graph.example/v1.0").unwrap())
 }
 
-/// Name, method and template.
-fn said(operation: &impl Operation) -> (&'static str, String) {
+/// Returns the name, and the method and path template.
+fn described(operation: &impl Operation) -> (&'static str, String) {
     let description: &Description = operation.description();
     (description.name, description.to_string())
 }
 
 #[test]
-fn one_resource_is_read_changed_and_deleted() {
+fn a_resource_is_read_updated_and_deleted() {
     let part = parts().by_part_id("a/b");
     let get = part.get();
     assert_eq!(line(&get), "GET /parts/a%2Fb?$select=id,name");
-    assert_eq!(said(&get), ("sample.part", "GET /parts/{partId}".to_owned()));
+    assert_eq!(described(&get), ("sample.part", "GET /parts/{partId}".to_owned()));
     assert_eq!(get.description().permissions, &READ);
     assert_eq!(line(&part.get().select((NAME,))), "GET /parts/a%2Fb?$select=name");
 
     let update = part.update(Body::new().set(NAME, "n"));
     assert_eq!(line(&update), "PATCH /parts/a%2Fb");
-    assert_eq!(said(&update), ("sample.part", "PATCH /parts/{partId}".to_owned()));
+    assert_eq!(described(&update), ("sample.part", "PATCH /parts/{partId}".to_owned()));
     assert_eq!(update.description().permissions, &WRITE);
     assert_eq!(&request(&update).body()[..], br#"{"name":"n"}"#);
 
     let delete = part.delete();
     assert_eq!(line(&delete), "DELETE /parts/a%2Fb");
-    assert_eq!(said(&delete), ("sample.part", "DELETE /parts/{partId}".to_owned()));
+    assert_eq!(described(&delete), ("sample.part", "DELETE /parts/{partId}".to_owned()));
     assert_eq!(
         (delete.description().permissions, delete.description().clouds),
         (&rt::Permissions::UNKNOWN, &["Global"][..])
@@ -127,36 +127,36 @@ fn one_resource_is_read_changed_and_deleted() {
 }
 
 #[test]
-fn a_collection_is_read_counted_and_added_to() {
+fn a_collection_is_listed_counted_and_added_to() {
     let list = parts().get();
     assert_eq!(line(&list), "GET /parts?$select=id,name");
-    assert_eq!(said(&list), ("sample.part", "GET /parts".to_owned()));
+    assert_eq!(described(&list), ("sample.part", "GET /parts".to_owned()));
     assert_eq!(list.description().permissions, &READ);
     assert!(!request(&list).headers().contains_key("consistencylevel"));
-    // They are directory objects.
+    // A search of directory objects needs advanced query capabilities.
     assert!(request(&list.search("x")).headers().contains_key("consistencylevel"));
 
     let create = parts().create(Body::new().set(NAME, "n"));
     assert_eq!(line(&create), "POST /parts");
-    assert_eq!(said(&create), ("sample.part", "POST /parts".to_owned()));
+    assert_eq!(described(&create), ("sample.part", "POST /parts".to_owned()));
     assert_eq!(create.description().permissions, &WRITE);
     assert_eq!(&request(&create).body()[..], br#"{"name":"n"}"#);
     assert_eq!(line(&parts().create(Body::<Part, _>::for_create())), "POST /parts");
 
     let count = parts().count();
     assert_eq!(line(&count), "GET /parts/$count");
-    assert_eq!(said(&count), ("sample.part", "GET /parts/$count".to_owned()));
+    assert_eq!(described(&count), ("sample.part", "GET /parts/$count".to_owned()));
     assert_eq!(request(&count).headers()["consistencylevel"], "eventual");
     assert_eq!(request(&count).headers()["accept"], "text/plain");
 }
 
 #[test]
-fn the_template_is_the_path_that_was_followed() {
+fn the_template_follows_the_path() {
     let near = parts().by_part_id(7).parts().near("it's", &[1, 2]);
     let get = near.get();
     let query = "?$select=id,name&@ids=%5B1%2C2%5D";
     assert_eq!(line(&get), format!("GET /parts/7/parts/near(place='it%27%27s',ids=@ids){query}"));
-    assert_eq!(said(&get).1, "GET /parts/{partId}/parts/near(place='{place}',ids=@ids)");
+    assert_eq!(described(&get).1, "GET /parts/{partId}/parts/near(place='{place}',ids=@ids)");
 
     let polish = near.parts().by_part_id("x").polish();
     assert_eq!(
@@ -164,33 +164,33 @@ fn the_template_is_the_path_that_was_followed() {
         "POST /parts/7/parts/near(place='it%27%27s',ids=@ids)/parts/x/sample.polish?@ids=%5B1%2C2%5D"
     );
     let template = "POST /parts/{partId}/parts/near(place='{place}',ids=@ids)/parts/{partId}/sample.polish";
-    assert_eq!(said(&polish), ("sample.part/polish", template.to_owned()));
+    assert_eq!(described(&polish), ("sample.part/polish", template.to_owned()));
 
-    assert_eq!(said(&parts().recent(None)).1, "GET /parts/recent()");
-    assert_eq!(said(&parts().recent(Some(5.into()))).1, "GET /parts/recent(count={count})");
+    assert_eq!(described(&parts().recent(None)).1, "GET /parts/recent()");
+    assert_eq!(described(&parts().recent(Some(5.into()))).1, "GET /parts/recent(count={count})");
     assert_eq!(line(&parts().recent(Some(5.into()))), "GET /parts/recent(count=5)");
 
-    // An alternate key has its name in the template too.
+    // The template has the name of an alternate key.
     let resource = rt::Resource::root(CLIENT.clone()).child("parts").alternate_key(&[("name", "n".into())]);
     let by_name = PartRequestBuilder(resource);
-    assert_eq!(said(&by_name.delete()).1, "DELETE /parts(name='{name}')");
+    assert_eq!(described(&by_name.delete()).1, "DELETE /parts(name='{name}')");
 
     let (part, name) = (rt::Resource::root(CLIENT.clone()).child("part"), "sample.part");
-    assert_eq!(said(&rt::Get::reference(&part, name)).1, "GET /part/$ref");
-    assert_eq!(said(&rt::List::references(&part, name)).1, "GET /part/$ref");
-    assert_eq!(said(&rt::Write::<()>::add_reference(&part, name, "/x")).1, "POST /part/$ref");
-    assert_eq!(said(&rt::Write::<()>::set_reference(&part, name, "/x")).1, "PUT /part/$ref");
-    assert_eq!(said(&rt::Write::<()>::remove_reference(&part, name, "/x")).1, "DELETE /part/$ref");
-    assert_eq!(said(&rt::Write::<()>::delete(&part, Some("photo"), name)).1, "DELETE /part/photo");
-    assert_eq!(said(&rt::Download::new(&part, "$value", name)).1, "GET /part/$value");
+    assert_eq!(described(&rt::Get::reference(&part, name)).1, "GET /part/$ref");
+    assert_eq!(described(&rt::List::references(&part, name)).1, "GET /part/$ref");
+    assert_eq!(described(&rt::Write::<()>::add_reference(&part, name, "/x")).1, "POST /part/$ref");
+    assert_eq!(described(&rt::Write::<()>::set_reference(&part, name, "/x")).1, "PUT /part/$ref");
+    assert_eq!(described(&rt::Write::<()>::remove_reference(&part, name, "/x")).1, "DELETE /part/$ref");
+    assert_eq!(described(&rt::Write::<()>::delete(&part, Some("photo"), name)).1, "DELETE /part/photo");
+    assert_eq!(described(&rt::Download::new(&part, "$value", name)).1, "GET /part/$value");
     let upload = rt::Upload::new(&part, "$value", name, "x");
-    assert_eq!(said(&upload).1, "PUT /part/$value");
+    assert_eq!(described(&upload).1, "PUT /part/$value");
     assert_eq!(request(&upload).headers()["content-type"], "application/octet-stream");
     assert_eq!(request(&upload.content_type("text/plain")).headers()["content-type"], "text/plain");
 }
 
 #[test]
-fn builders_are_copied_and_say_what_they_address_but_no_key() {
+fn builders_can_be_cloned_and_debug_hides_keys() {
     let (parts, part) = (parts(), parts().by_part_id("secret"));
     assert_eq!(line(&part.clone().delete()), "DELETE /parts/secret");
     assert_eq!(line(&parts.clone().count()), "GET /parts/$count");
@@ -199,7 +199,7 @@ fn builders_are_copied_and_say_what_they_address_but_no_key() {
 }
 
 #[test]
-fn generic_code_reaches_the_resource() {
+fn generic_code_can_use_the_resource() {
     fn template<B: rt::RequestBuilder<Item = Part>>(builder: &B) -> String {
         builder.resource().template()
     }

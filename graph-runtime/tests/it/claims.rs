@@ -1,4 +1,4 @@
-//! Continuous access evaluation: a token that is refused for lack of claims is replaced once.
+//! Continuous access evaluation: a token that lacks claims is replaced once.
 
 use std::sync::{Arc, Mutex};
 
@@ -11,35 +11,35 @@ use serde_json::{Value, json};
 const CHALLENGE: &str =
     "WWW-Authenticate: Bearer realm=\"\", error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"\r\n";
 
-/// A service whose credential remembers what it was asked for, and puts the claims into the token.
+/// Returns a service whose credential records the token requests, and returns another token if claims are requested.
 fn service(server: &Loopback) -> (GraphService, Arc<Mutex<Vec<TokenRequest>>>) {
-    let asked: Arc<Mutex<Vec<TokenRequest>>> = Arc::default();
-    let kept = asked.clone();
+    let requests: Arc<Mutex<Vec<TokenRequest>>> = Arc::default();
+    let recorded = requests.clone();
     let credential = credential_fn(move |request: TokenRequest| {
         let token = if request.claims.is_some() { "second" } else { "first" };
-        kept.lock().unwrap().push(request);
+        recorded.lock().unwrap().push(request);
         async move { Ok(AccessToken::new(token, None)) }
     });
     let client = Client::builder().base_url(server.root()).credential(credential).build().unwrap();
-    (GraphService::new(client), asked)
+    (GraphService::new(client), requests)
 }
 
 #[tokio::test]
-async fn a_token_with_the_demanded_claims_is_sent_once_more() {
+async fn the_request_is_sent_again_with_the_demanded_claims() {
     let server = Loopback::start(|seen| match seen.header("authorization") {
         Some("Bearer second") => Reply::json(200, r#"{"id": "1"}"#),
         _ => Reply::with_headers(401, CHALLENGE, b""),
     });
-    let (service, asked) = service(&server);
+    let (service, requests) = service(&server);
     let user = service.me().reprocess_license_assignment().send().await.unwrap();
     assert_eq!(user.id.as_deref(), Some("1"));
-    let asked = asked.lock().unwrap();
-    assert_eq!(asked.iter().map(|request| request.claims.as_deref()).collect::<Vec<_>>(), [None, Some("{\"a\":1}")]);
-    assert!(asked.iter().all(|request| request.scopes == ["https://graph.microsoft.com/.default"]));
+    let requests = requests.lock().unwrap();
+    assert_eq!(requests.iter().map(|request| request.claims.as_deref()).collect::<Vec<_>>(), [None, Some("{\"a\":1}")]);
+    assert!(requests.iter().all(|request| request.scopes == ["https://graph.microsoft.com/.default"]));
     let [first, second] = server.seen().try_into().unwrap();
     assert_eq!(first.header("client-request-id"), second.header("client-request-id"));
     assert_eq!(second.header("content-length"), Some("0"));
-    assert_eq!(second.header("retry-attempt"), None, "the retry policy had no say in it");
+    assert_eq!(second.header("retry-attempt"), None, "this is not a retry");
 }
 
 #[tokio::test]
@@ -52,7 +52,7 @@ async fn a_second_demand_is_an_error() {
 }
 
 #[tokio::test]
-async fn other_refusals_are_left_alone() {
+async fn other_challenges_are_errors() {
     let challenge = CHALLENGE.replace("insufficient_claims", "invalid_token");
     let server = Loopback::start(move |_| Reply::with_headers(401, &challenge, b""));
     let (with_credential, _) = service(&server);
@@ -65,7 +65,8 @@ async fn other_refusals_are_left_alone() {
     assert_eq!(server.seen().len(), 1, "there is no credential to ask");
 }
 
-/// A service that wants the claims in `wanted` (a URL and encoded claims) for calls in batches. Tokens name the claims they have.
+/// Returns a service that demands the claims in `wanted` (a URL and encoded claims) for calls in batches. The text of
+/// a token is its claims.
 fn batch_service(wanted: &'static [(&'static str, &'static str)]) -> (Loopback, Client) {
     let server = Loopback::start(move |seen| {
         let body: Value = serde_json::from_slice(&seen.body).unwrap();
@@ -99,7 +100,7 @@ fn batch_service(wanted: &'static [(&'static str, &'static str)]) -> (Loopback, 
     (server, client)
 }
 
-/// The names of the calls in each batch that was seen, and its token.
+/// Returns the token of each batch request, and the names of its calls.
 fn rounds(server: &Loopback) -> Vec<(String, Vec<String>)> {
     let names = |body: &[u8]| {
         let body: Value = serde_json::from_slice(body).unwrap();
@@ -118,7 +119,7 @@ fn round(token: &str, calls: &[&str]) -> (String, Vec<String>) {
 }
 
 #[tokio::test]
-async fn calls_in_a_batch_are_challenged_by_themselves() {
+async fn challenged_calls_of_a_batch_are_sent_again() {
     let (server, client) = batch_service(&[("/users/b", "eyJhIjoxfQ=="), ("/users/d", "eyJhIjoxfQ==")]);
     let users = GraphService::new(client.clone()).users();
     let mut batch = Batch::new(&client);
@@ -133,11 +134,11 @@ async fn calls_in_a_batch_are_challenged_by_themselves() {
     let expected = [round("none", &["a", "b", "c", "d"]), round("eyJhIjoxfQ==", &["b", "c", "d"])];
     assert_eq!(rounds(&server), expected);
     let last = server.last();
-    assert!(!String::from_utf8_lossy(&last.body).contains("retry-attempt"), "the retry policy had no say in it");
+    assert!(!String::from_utf8_lossy(&last.body).contains("retry-attempt"), "this is not a retry");
 }
 
 #[tokio::test]
-async fn calls_that_want_other_claims_have_their_turn() {
+async fn calls_with_other_claims_are_sent_again_in_turn() {
     let (server, client) = batch_service(&[("/users/a", "eyJhIjoxfQ=="), ("/users/b", "eyJhIjoyfQ==")]);
     let users = GraphService::new(client.clone()).users();
     let answers = client.execute_all(["a", "b"].map(|id| users.by_id(id).get())).await;
@@ -147,8 +148,8 @@ async fn calls_that_want_other_claims_have_their_turn() {
 }
 
 #[tokio::test]
-async fn a_call_in_a_batch_is_challenged_once() {
-    // It wants both, and gets one.
+async fn a_call_of_a_batch_is_challenged_once() {
+    // The call demands both claims, and its token gets one.
     let (server, client) = batch_service(&[("/users/a", "eyJhIjoxfQ=="), ("/users/a", "eyJhIjoyfQ==")]);
     let users = GraphService::new(client.clone()).users();
     let mut batch = Batch::new(&client);

@@ -1,20 +1,21 @@
-//! `Clone` and `PartialEq` of structured types, which go property by property through the runtime.
+//! `Clone` and `PartialEq` of structured types, which the runtime implements property by property.
 
 use crate::sample::{AllOptions, Part};
 use graph_runtime as rt;
 
-fn everything() -> rt::Object<AllOptions> {
+fn example() -> rt::Object<AllOptions> {
     serde_json::from_str(
-        r#"{"boolean": true, "colour": "red", "colours": ["green", "mauve"], "double": 1.5, "guid": "06ebc4ee-1bb5-47dd-8120-11324bc54e06",
+        r#"{"boolean": true, "colour": "red", "colours": ["green", "mauve"], "double": 1.5,
+            "guid": "06ebc4ee-1bb5-47dd-8120-11324bc54e06",
             "children": [{"name": "a"}, {"name": "b", "enabled": null}], "parent": {"text": "above", "parent": {}},
-            "texts": [], "text": null, "int32": "no number", "unknown": {"x": [1]}}"#,
+            "texts": [], "text": null, "int32": "not a number", "unknown": {"x": [1]}}"#,
     )
     .unwrap()
 }
 
 #[test]
-fn a_copy_is_equal_and_apart() {
-    let first = everything();
+fn a_clone_is_equal_and_independent() {
+    let first = example();
     let mut copy = first.clone();
     assert_eq!(copy, first);
     assert_eq!(serde_json::to_string(&copy).unwrap(), serde_json::to_string(&first).unwrap());
@@ -24,10 +25,10 @@ fn a_copy_is_equal_and_apart() {
 }
 
 #[test]
-fn values_differ_by_each_property_and_by_what_is_beyond_them() {
-    let first = everything();
+fn equality_compares_each_property_and_undeclared_ones() {
+    let first = example();
     let changed = |change: fn(&mut rt::Object<AllOptions>)| {
-        let mut other = everything();
+        let mut other = example();
         change(&mut other);
         (first == other, other == first)
     };

@@ -1,4 +1,4 @@
-//! Tokens: kept until shortly before they expire, got once for many, and not waited for without end.
+//! Credentials: tokens are cached until shortly before they expire, shared by calls, and requested with a time limit.
 
 use std::{
     sync::{
@@ -16,7 +16,7 @@ use graph_runtime::{
 };
 use tokio::time::sleep;
 
-/// A clock that tests set, one a test: `fn() -> SystemTime` cannot know which test asks.
+/// Declares a clock that a test sets. Each test has its own, since `fn() -> SystemTime` cannot capture one.
 macro_rules! clock {
     ($name:ident) => {
         static $name: AtomicU64 = AtomicU64::new(1_000_000);
@@ -27,14 +27,15 @@ fn at(clock: &AtomicU64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(clock.load(Ordering::SeqCst))
 }
 
-/// Tokens `1`, `2` … that live an hour, each after a second; every call is counted, and failures can be ordered.
+/// Returns a credential that issues the tokens `1`, `2`, … after a second each. They are valid for an hour. It counts
+/// its calls, and fails while `failing` is set.
 fn issuer(
     clock: fn() -> SystemTime,
-    asked: Arc<AtomicUsize>,
+    requests: Arc<AtomicUsize>,
     failing: Arc<Mutex<bool>>,
 ) -> CachedCredential<impl Credential> {
     let inner = credential_fn(move |_: TokenRequest| {
-        let number = asked.fetch_add(1, Ordering::SeqCst) + 1;
+        let number = requests.fetch_add(1, Ordering::SeqCst) + 1;
         let failing = *failing.lock().unwrap();
         async move {
             sleep(Duration::from_secs(1)).await;
@@ -47,7 +48,7 @@ fn issuer(
     CachedCredential::with_clock(inner, clock)
 }
 
-/// Answers with the token; demands claims of the first `demands` requests.
+/// Records tokens; if `demands` is set, demands claims of the first token.
 #[derive(Clone, Debug, Default)]
 struct Mirror {
     demands: Arc<AtomicUsize>,
@@ -65,13 +66,13 @@ impl Transport for Mirror {
         self.tokens.lock().unwrap().push(token);
         Box::pin(async move {
             sleep(Duration::from_millis(10)).await;
-            let mut answer = http::Response::builder();
+            let mut response = http::Response::builder();
             if refused {
-                answer = answer
+                response = response
                     .status(401)
                     .header("www-authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"");
             }
-            Ok(answer.body(Bytes::from_static(b"{\"value\": []}")).unwrap())
+            Ok(response.body(Bytes::from_static(b"{\"value\": []}")).unwrap())
         })
     }
 }
@@ -79,23 +80,23 @@ impl Transport for Mirror {
 struct Scene {
     service: GraphService,
     mirror: Mirror,
-    asked: Arc<AtomicUsize>,
+    requests: Arc<AtomicUsize>,
     failing: Arc<Mutex<bool>>,
 }
 
 fn scene(clock: fn() -> SystemTime) -> Scene {
-    let (mirror, asked, failing) = (Mirror::default(), Arc::<AtomicUsize>::default(), Arc::<Mutex<bool>>::default());
+    let (mirror, requests, failing) = (Mirror::default(), Arc::<AtomicUsize>::default(), Arc::<Mutex<bool>>::default());
     let client = Client::builder()
         .base_url("http://127.0.0.1/v1.0")
         .transport(mirror.clone())
-        .credential(issuer(clock, asked.clone(), failing.clone()))
+        .credential(issuer(clock, requests.clone(), failing.clone()))
         .build()
         .unwrap();
-    Scene { service: GraphService::new(client), mirror, asked, failing }
+    Scene { service: GraphService::new(client), mirror, requests, failing }
 }
 
 impl Scene {
-    /// So many calls at once; how many of them failed.
+    /// Sends this many calls at once, and returns how many of them failed.
     async fn calls(&self, number: usize) -> usize {
         let calls: Vec<_> = (0..number).map(|_| tokio::spawn(self.service.users().get().send())).collect();
         let mut failed = 0;
@@ -105,8 +106,8 @@ impl Scene {
         failed
     }
 
-    fn asked(&self) -> usize {
-        self.asked.load(Ordering::SeqCst)
+    fn requests(&self) -> usize {
+        self.requests.load(Ordering::SeqCst)
     }
 
     fn last_token(&self) -> String {
@@ -115,43 +116,43 @@ impl Scene {
 }
 
 #[tokio::test(start_paused = true)]
-async fn many_calls_get_one_token_until_shortly_before_it_expires() {
+async fn calls_share_a_token_until_shortly_before_it_expires() {
     clock!(NOW);
     let scene = scene(|| at(&NOW));
-    assert_eq!((scene.calls(100).await, scene.asked()), (0, 1));
+    assert_eq!((scene.calls(100).await, scene.requests()), (0, 1));
     NOW.fetch_add(3600 - 421, Ordering::SeqCst);
-    assert_eq!((scene.calls(100).await, scene.asked()), (0, 1), "more than seven minutes are left");
+    assert_eq!((scene.calls(100).await, scene.requests()), (0, 1), "more than seven minutes are left");
     NOW.fetch_add(122, Ordering::SeqCst);
-    assert_eq!((scene.calls(100).await, scene.asked()), (0, 2), "less than five minutes are left");
+    assert_eq!((scene.calls(100).await, scene.requests()), (0, 2), "less than five minutes are left");
     let old = scene.mirror.tokens.lock().unwrap().iter().filter(|token| *token == "Bearer 1").count();
-    assert_eq!(old, 299, "all but the one that gets it go on with what is valid");
+    assert_eq!(old, 299, "the calls that do not get the new token use the valid one");
     NOW.fetch_add(3601, Ordering::SeqCst);
-    assert_eq!((scene.calls(100).await, scene.asked()), (0, 3), "one for all");
+    assert_eq!((scene.calls(100).await, scene.requests()), (0, 3), "one token for all calls");
     assert_eq!(scene.last_token(), "Bearer 3");
 }
 
 #[tokio::test(start_paused = true)]
-async fn failures_are_shared_and_a_valid_token_bridges_them() {
+async fn failures_are_shared_and_a_valid_token_is_used_meanwhile() {
     clock!(NOW);
     let scene = scene(|| at(&NOW));
     *scene.failing.lock().unwrap() = true;
-    assert_eq!((scene.calls(100).await, scene.asked()), (100, 1));
+    assert_eq!((scene.calls(100).await, scene.requests()), (100, 1));
     let error = scene.service.users().get().send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credential);
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the authority is down");
     assert!(!error.may_have_been_sent() && scene.mirror.tokens.lock().unwrap().is_empty());
 
     *scene.failing.lock().unwrap() = false;
-    assert_eq!((scene.calls(1).await, scene.asked()), (0, 3));
+    assert_eq!((scene.calls(1).await, scene.requests()), (0, 3));
     *scene.failing.lock().unwrap() = true;
     NOW.fetch_add(3400, Ordering::SeqCst);
-    assert_eq!((scene.calls(10).await, scene.asked()), (0, 4), "it is valid for 200 seconds yet");
+    assert_eq!((scene.calls(10).await, scene.requests()), (0, 4), "the token is valid for another 200 seconds");
     NOW.fetch_add(29, Ordering::SeqCst);
-    assert_eq!((scene.calls(10).await, scene.asked()), (0, 4));
+    assert_eq!((scene.calls(10).await, scene.requests()), (0, 4));
     NOW.fetch_add(1, Ordering::SeqCst);
-    assert_eq!((scene.calls(10).await, scene.asked()), (0, 5), "half a minute later");
+    assert_eq!((scene.calls(10).await, scene.requests()), (0, 5), "the next attempt is 30 seconds later");
     NOW.fetch_add(200, Ordering::SeqCst);
-    assert_eq!((scene.calls(10).await, scene.asked()), (10, 6), "it has expired");
+    assert_eq!((scene.calls(10).await, scene.requests()), (10, 6), "the token has expired");
 }
 
 #[tokio::test(start_paused = true)]
@@ -160,13 +161,13 @@ async fn demanded_claims_replace_the_token_once() {
     let scene = scene(|| at(&NOW));
     assert_eq!(scene.calls(1).await, 0);
     scene.mirror.demands.store(1, Ordering::SeqCst);
-    assert_eq!((scene.calls(100).await, scene.asked()), (0, 2), "a hundred refusals, one new token");
+    assert_eq!((scene.calls(100).await, scene.requests()), (0, 2), "a hundred challenges, one new token");
     assert_eq!(scene.last_token(), "Bearer 2");
-    assert_eq!((scene.calls(1).await, scene.asked()), (0, 2), "it is kept");
+    assert_eq!((scene.calls(1).await, scene.requests()), (0, 2), "the token is cached");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_dropped_call_leaves_the_work_to_the_next() {
+async fn the_next_call_takes_over_from_a_dropped_one() {
     clock!(NOW);
     let scene = scene(|| at(&NOW));
     let first = tokio::spawn(scene.service.users().get().send());
@@ -174,11 +175,11 @@ async fn a_dropped_call_leaves_the_work_to_the_next() {
     sleep(Duration::from_millis(500)).await;
     first.abort();
     second.await.unwrap().unwrap();
-    assert_eq!((scene.asked(), scene.last_token().as_str()), (2, "Bearer 2"));
+    assert_eq!((scene.requests(), scene.last_token().as_str()), (2, "Bearer 2"));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_credential_has_its_limit_of_time() {
+async fn a_credential_has_a_time_limit() {
     let mirror = Mirror::default();
     let client = Client::builder()
         .base_url("http://127.0.0.1/v1.0")
@@ -187,9 +188,9 @@ async fn a_credential_has_its_limit_of_time() {
         .credential_timeout(Duration::from_secs(7))
         .build()
         .unwrap();
-    let begun = tokio::time::Instant::now();
+    let started = tokio::time::Instant::now();
     let error = GraphService::new(client).users().get().send().await.unwrap_err();
     assert!(error.is_credential() && error.is_timeout() && !error.may_have_been_sent());
-    assert_eq!(begun.elapsed().as_secs(), 7);
+    assert_eq!(started.elapsed().as_secs(), 7);
     assert!(mirror.tokens.lock().unwrap().is_empty());
 }

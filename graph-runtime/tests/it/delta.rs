@@ -1,4 +1,4 @@
-//! What changed: delta queries, their links, and what to do when these are no longer known.
+//! Delta queries: changes, their links, and links that have expired.
 
 use crate::loopback::{Loopback, Reply};
 use crate::sample::{GraphService, User};
@@ -10,7 +10,7 @@ fn client(server: &Loopback) -> Client {
 }
 
 #[tokio::test]
-async fn changes_and_removals_come_from_all_pages_and_the_delta_link_is_kept() {
+async fn changes_are_read_from_all_pages_up_to_the_delta_link() {
     let server = Loopback::start(|seen| match seen.query() {
         Some("$select=displayName,id") => Reply::json(
             200,
@@ -55,7 +55,7 @@ async fn changes_and_removals_come_from_all_pages_and_the_delta_link_is_kept() {
 }
 
 #[tokio::test]
-async fn a_link_that_is_no_longer_known_says_so_and_where_to_begin_anew() {
+async fn an_expired_link_requires_a_resync() {
     let server = Loopback::start(|seen| match seen.query() {
         Some("$deltatoken=old") => Reply::with_headers(
             410,
@@ -72,8 +72,8 @@ async fn a_link_that_is_no_longer_known_says_so_and_where_to_begin_anew() {
     let resume = |token: &str| client.resume_delta::<User>(format!("users/delta()?$deltatoken={token}"));
     let error = resume("old").send().await.unwrap_err();
     assert!(error.is_resync_required() && error.is_gone());
-    let mut anew = client.resume_delta::<User>(error.resync_link().unwrap()).items();
-    assert!(anew.next().await.unwrap().is_ok());
+    let mut resync = client.resume_delta::<User>(error.resync_link().unwrap()).items();
+    assert!(resync.next().await.unwrap().is_ok());
 
     let error = resume("lost").send().await.unwrap_err();
     assert!(error.is_resync_required() && !error.is_gone());
@@ -85,7 +85,7 @@ async fn a_link_that_is_no_longer_known_says_so_and_where_to_begin_anew() {
 }
 
 #[tokio::test]
-async fn a_place_to_begin_anew_that_is_elsewhere_is_refused() {
+async fn a_resync_link_to_another_origin_is_an_error() {
     let other = Loopback::json(200, r#"{"value": []}"#);
     let location = format!("Location: {}/v1.0/users/delta()\r\n", other.origin());
     let server = Loopback::start(move |_| Reply::with_headers(410, &location, b""));
@@ -97,7 +97,7 @@ async fn a_place_to_begin_anew_that_is_elsewhere_is_refused() {
 }
 
 #[tokio::test]
-async fn from_now_on() {
+async fn from_now_returns_only_the_delta_link() {
     let server = Loopback::json(200, r#"{"value":[],"@odata.deltaLink":"users/delta()?$deltatoken=now"}"#);
     let mut changes = GraphService::new(client(&server)).users().delta().from_now().items();
     assert!(changes.next().await.is_none());
@@ -106,13 +106,13 @@ async fn from_now_on() {
 }
 
 #[test]
-fn removals_are_told_in_both_versions_of_odata_and_written_back() {
+fn removals_of_both_odata_versions_are_read_and_written() {
     let text = r#"{"value":[{"@removed":{"reason":"deleted"},"id":"1"},
         {"@odata.context":"$metadata#users/$deletedEntity","id":"2","reason":"changed"},
         {"@odata.context":"$metadata#users/$entity","id":"3","reason":"changed"},
         {"@removed":null,"id":"4"},{"@removed":5,"id":"5"},{"id":"6"}]}"#;
     let page: Page<Change<Object<User>>> = serde_json::from_str(text).unwrap();
-    let told: Vec<_> = page
+    let reasons: Vec<_> = page
         .items()
         .iter()
         .map(|change| match change {
@@ -121,7 +121,7 @@ fn removals_are_told_in_both_versions_of_odata_and_written_back() {
         })
         .collect();
     let odd = Some(Removal::Other("".into()));
-    assert_eq!(told, [Some(Removal::Deleted), Some(Removal::Changed), None, odd.clone(), odd, None]);
+    assert_eq!(reasons, [Some(Removal::Deleted), Some(Removal::Changed), None, odd.clone(), odd, None]);
     let written = serde_json::to_value(&page).unwrap();
     assert_eq!(written, serde_json::from_str::<serde_json::Value>(text).unwrap());
 }

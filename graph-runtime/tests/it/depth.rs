@@ -1,11 +1,12 @@
-//! Values that hold values of their own type, as deep as JSON may go, on a thread of two megabytes, as test threads and tokio's are.
+//! Values nested in values of their own type, as deep as serde_json allows, on a stack of two megabytes, which is the
+//! size for the threads of tests and of tokio.
 
 use graph_runtime::{
     Object,
     codegen::{PropertyReader, PropertyWriter, Structured},
 };
 
-/// A type as large as Graph's largest.
+/// Declares a type as large as Graph's largest.
 macro_rules! wide {
     ($($field:ident)*) => {
         struct Wide {
@@ -38,27 +39,27 @@ wide! {
     e0 e1 e2 e3 e4 e5 e6 e7 e8 e9 f0 f1 f2 f3 f4 f5 f6 f7 f8 f9 g0 g1 g2 g3 g4 g5 g6 g7 g8 g9
 }
 
-/// As deep as serde_json goes.
-const DEEPEST: usize = 127;
+/// The nesting that serde_json allows.
+const MAX_DEPTH: usize = 127;
 
 fn on_a_small_stack(test: impl FnOnce() + Send + 'static) {
     let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(test).expect("a thread");
-    thread.join().expect("it ended well");
+    thread.join().expect("the test passes");
 }
 
 #[test]
-fn one_within_the_other() {
+fn nested_objects() {
     on_a_small_stack(|| {
-        let text = format!("{}{{\"a0\":\"x\"}}{}", "{\"next\":".repeat(DEEPEST - 1), "}".repeat(DEEPEST - 1));
+        let text = format!("{}{{\"a0\":\"x\"}}{}", "{\"next\":".repeat(MAX_DEPTH - 1), "}".repeat(MAX_DEPTH - 1));
         let read: Object<Wide> = serde_json::from_str(&text).expect("objects");
         assert_eq!(serde_json::to_string(&read.clone()).expect("JSON"), text);
     });
 }
 
 #[test]
-fn one_in_the_list_of_the_other() {
+fn nested_lists() {
     on_a_small_stack(|| {
-        let levels = DEEPEST / 2;
+        let levels = MAX_DEPTH / 2;
         let text = format!("{}{{\"a0\":\"x\"}}{}", "{\"list\":[".repeat(levels), "]}".repeat(levels));
         let read: Object<Wide> = serde_json::from_str(&text).expect("objects");
         assert_eq!(serde_json::to_string(&read.clone()).expect("JSON"), text);

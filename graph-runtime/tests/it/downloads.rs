@@ -1,4 +1,4 @@
-//! Contents piece by piece: in ranges, over redirects, and on after a break.
+//! Downloads as streams: ranges, redirects, and resumption after a lost connection.
 
 use std::{
     sync::{
@@ -30,14 +30,14 @@ fn head(status: u16, headers: &str, length: usize, body: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Where a `Range: bytes=n-` begins, and behind which byte it ends.
+/// Returns the range of bytes that a request asks for.
 fn range(seen: &Seen, length: usize) -> Option<(usize, usize)> {
     let (first, last) = seen.header("range")?.strip_prefix("bytes=")?.split_once('-')?;
     let end = if last.is_empty() { length } else { last.parse::<usize>().unwrap() + 1 };
     Some((first.parse().unwrap(), end.min(length)))
 }
 
-/// Breaks off after so many bytes of each answer, so often; serves ranges as long as the ETag is the asked one.
+/// Breaks the connection after `after` bytes of a response, `times` times. It serves ranges if the ETag matches.
 fn breaking(after: usize, times: usize, etag: &'static str) -> Loopback {
     let broken = AtomicUsize::new(0);
     Loopback::start(move |seen| {
@@ -65,7 +65,7 @@ async fn collected(stream: graph_runtime::ContentStream) -> Result<Vec<u8>, Erro
 }
 
 #[tokio::test]
-async fn pieces_come_to_a_stream_and_to_a_writer() {
+async fn content_can_be_streamed_and_written() {
     let (server, clock) = (breaking(0, 0, "\"1\""), Clock::default());
     let stream = me(&server, &clock).photo().stream().await.unwrap();
     assert_eq!(
@@ -82,7 +82,7 @@ async fn pieces_come_to_a_stream_and_to_a_writer() {
 }
 
 #[tokio::test]
-async fn what_broke_off_goes_on_where_it_was() {
+async fn interrupted_downloads_are_resumed() {
     let (server, clock) = (breaking(30_000, 3, "\"1\""), Clock::default());
     let stream = me(&server, &clock).photo().header("x-mine", "1").stream().await.unwrap();
     assert_eq!(collected(stream).await.unwrap(), content());
@@ -94,7 +94,7 @@ async fn what_broke_off_goes_on_where_it_was() {
         assert_eq!(request.header("x-mine"), Some("1"));
     }
     assert_eq!(clock.waits().len(), 3);
-    // A part goes on as a part.
+    // A range is resumed within the range.
     let server = breaking(300, 1, "\"1\"");
     let stream = me(&server, &clock).photo().range(1000..2000).stream().await.unwrap();
     assert_eq!(stream.length(), Some(1000));
@@ -105,11 +105,11 @@ async fn what_broke_off_goes_on_where_it_was() {
 }
 
 #[tokio::test]
-async fn what_makes_no_progress_ends_with_the_retry_policy() {
+async fn downloads_without_progress_end_with_the_retry_policy() {
     let (server, clock) = (breaking(0, usize::MAX, "\"1\""), Clock::default());
     let error = collected(me(&server, &clock).photo().stream().await.unwrap()).await.unwrap_err();
     assert!(error.transport_error().is_some_and(|error| error.kind() == TransportErrorKind::Receive), "{error:?}");
-    assert_eq!(server.seen().len(), 4, "three more than the first, as the policy has it");
+    assert_eq!(server.seen().len(), 4, "the first attempt and three retries");
     let server = breaking(10, usize::MAX, "\"1\"");
     let photo = me(&server, &clock).photo().with_options(CallOptions::default().retry(NoRetry));
     assert!(collected(photo.stream().await.unwrap()).await.is_err());
@@ -117,7 +117,7 @@ async fn what_makes_no_progress_ends_with_the_retry_policy() {
 }
 
 #[tokio::test]
-async fn without_a_strong_etag_nothing_is_put_together() {
+async fn downloads_without_a_strong_etag_are_not_resumed() {
     for etag in ["W/\"1\"", "1"] {
         let (server, clock) = (breaking(10, 1, etag), Clock::default());
         assert!(collected(me(&server, &clock).photo().stream().await.unwrap()).await.is_err());
@@ -126,22 +126,22 @@ async fn without_a_strong_etag_nothing_is_put_together() {
 }
 
 #[tokio::test]
-async fn content_that_changed_meanwhile_is_an_error() {
-    // Another ETag with the whole, as `If-Range` has it; and a server that sends a part of something else all the same.
+async fn changed_content_is_an_error() {
+    // The whole content with another ETag, as `If-Range` requires, and a server that sends a range of it anyway.
     for second in [
         Reply::with_headers(200, "ETag: \"2\"\r\n", b"something else"),
         Reply::with_headers(206, "ETag: \"2\"\r\nContent-Range: bytes 10-11/12\r\n", b"xy"),
     ] {
-        let asked = AtomicUsize::new(0);
-        let server = Loopback::start(move |_| match asked.fetch_add(1, Ordering::SeqCst) {
+        let requests = AtomicUsize::new(0);
+        let server = Loopback::start(move |_| match requests.fetch_add(1, Ordering::SeqCst) {
             0 => Reply::Reset(head(200, "ETag: \"1\"\r\n", 12, b"0123456789")),
             _ => second.clone(),
         });
         let error = collected(me(&server, &Clock::default()).photo().stream().await.unwrap()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::ContentChanged, "{error:?}");
     }
-    let asked = AtomicUsize::new(0);
-    let server = Loopback::start(move |_| match asked.fetch_add(1, Ordering::SeqCst) {
+    let requests = AtomicUsize::new(0);
+    let server = Loopback::start(move |_| match requests.fetch_add(1, Ordering::SeqCst) {
         0 => Reply::Reset(head(200, "ETag: \"1\"\r\n", 12, b"0123456789")),
         _ => Reply::with_headers(206, "ETag: \"1\"\r\nContent-Range: bytes 0-1/12\r\n", b"01"),
     });
@@ -150,7 +150,7 @@ async fn content_that_changed_meanwhile_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_range_that_is_not_served_is_an_error() {
+async fn ignored_and_empty_ranges_are_errors() {
     let (server, clock) =
         (Loopback::start(|_| Reply::with_headers(200, "ETag: \"1\"\r\n", b"whole")), Clock::default());
     let photo = || me(&server, &clock).photo();
@@ -179,14 +179,14 @@ async fn a_range_that_is_not_served_is_an_error() {
 }
 
 #[tokio::test]
-async fn contents_elsewhere_are_read_without_the_token() {
+async fn content_at_another_origin_is_read_without_the_token() {
     for status in [301, 302, 303, 307, 308] {
         let (storage, clock) = (breaking(30_000, 2, "\"1\""), Clock::default());
         let location = format!("Location: {}/blob?sig='x'&y=%2F\r\n", storage.origin());
         let server = Loopback::start(move |_| Reply::with_headers(status, &location, b""));
         let photo = me(&server, &clock).photo().header("x-mine", "secret").header("Cookie", "secret");
         assert_eq!(collected(photo.clone().stream().await.unwrap()).await.unwrap(), content());
-        // A break begins anew at the service, since the link may have expired.
+        // A download is resumed from the service, since the redirect's URL may have expired.
         assert_eq!((server.seen().len(), storage.seen().len()), (3, 3));
         assert_eq!(photo.send().await.unwrap().bytes()[..], content()[..]);
         for request in storage.seen() {
@@ -201,7 +201,7 @@ async fn contents_elsewhere_are_read_without_the_token() {
 }
 
 #[tokio::test]
-async fn redirects_within_the_service_keep_the_token_and_rounds_end() {
+async fn redirects_within_the_service_keep_the_token_and_cycles_end() {
     let clock = Clock::default();
     let server = Loopback::start(|seen| match seen.path() {
         "/v1.0/there" => Reply::body(200, "image/jpeg", b"here"),
@@ -212,9 +212,9 @@ async fn redirects_within_the_service_keep_the_token_and_rounds_end() {
     assert!(server.seen().iter().all(|seen| seen.header("authorization") == Some("Bearer token")));
     assert!(server.seen().iter().all(|seen| seen.header("x-mine") == Some("1")));
 
-    let round = Loopback::start(|_| Reply::with_headers(302, "Location: /v1.0/round\r\n", b""));
-    assert!(me(&round, &clock).photo().send().await.is_err_and(|error| error.kind() == ErrorKind::LinkCycle));
-    assert_eq!(round.seen().len(), 7);
+    let cycle = Loopback::start(|_| Reply::with_headers(302, "Location: /v1.0/cycle\r\n", b""));
+    assert!(me(&cycle, &clock).photo().send().await.is_err_and(|error| error.kind() == ErrorKind::LinkCycle));
+    assert_eq!(cycle.seen().len(), 7);
     for location in ["http://192.0.2.1/", "ftp://127.0.0.1/", "http://u:p@127.0.0.1/", "http://["] {
         let headers = format!("Location: {location}\r\n");
         let server = Loopback::start(move |_| Reply::with_headers(302, &headers, b""));
@@ -225,7 +225,7 @@ async fn redirects_within_the_service_keep_the_token_and_rounds_end() {
 }
 
 #[tokio::test]
-async fn another_hosts_links_are_that_hosts_own() {
+async fn relative_redirects_of_another_host_stay_on_it() {
     let storage = Loopback::start(|seen| match seen.path() {
         "/blob" => Reply::with_headers(307, "Location: /other\r\n", b""),
         _ => Reply::body(200, "image/jpeg", b"here"),
@@ -239,7 +239,7 @@ async fn another_hosts_links_are_that_hosts_own() {
 }
 
 #[tokio::test]
-async fn limits_of_size() {
+async fn streams_have_their_own_size_limit() {
     let endless = || {
         Loopback::start(|_| {
             let head = b"HTTP/1.1 200 x\r\nContent-Type: image/jpeg\r\n\r\n".to_vec();
@@ -252,7 +252,7 @@ async fn limits_of_size() {
     let error = stream.write_to(&mut sink).await.unwrap_err();
     assert_eq!(error.size_limit(), Some(1 << 20));
     assert!(sink.len() <= 1 << 20);
-    // The client's own limit of size is one of memory, and does not hold.
+    // The client's size limit is for responses in memory, and does not apply to streams.
     let client = Client::builder().base_url(breaking(0, 0, "\"1\"").root()).max_answer_size(10).build().unwrap();
     let me_of = |client: &Client| GraphService::new(client.clone()).me();
     assert_eq!(collected(me_of(&client).photo().stream().await.unwrap()).await.unwrap().len(), 100_000);
@@ -260,11 +260,11 @@ async fn limits_of_size() {
 }
 
 #[tokio::test]
-async fn heads_are_tried_again_as_any_call_and_errors_are_read() {
-    let (clock, asked) = (Clock::default(), Arc::new(AtomicUsize::new(0)));
+async fn streams_are_retried_and_errors_are_read() {
+    let (clock, requests) = (Clock::default(), Arc::new(AtomicUsize::new(0)));
     let server = {
-        let asked = asked.clone();
-        Loopback::start(move |_| match asked.fetch_add(1, Ordering::SeqCst) {
+        let requests = requests.clone();
+        Loopback::start(move |_| match requests.fetch_add(1, Ordering::SeqCst) {
             0 => Reply::with_headers(429, "Retry-After: 3\r\n", br#"{"error":{"code":"tooManyRequests"}}"#),
             1 => Reply::body(200, "image/jpeg", b"here"),
             _ => Reply::json(404, r#"{"error":{"code":"itemNotFound","message":"Gone."}}"#),

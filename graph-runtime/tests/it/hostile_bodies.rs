@@ -1,4 +1,4 @@
-//! A hostile server, bodies: answers that are complete, and not what they should be.
+//! A hostile server: complete responses with invalid bodies.
 
 use std::time::{Duration, Instant};
 
@@ -9,22 +9,22 @@ use graph_runtime::{Client, Error, StaticToken};
 const TOKEN: &str = "SECRET-TOKEN";
 const LIMIT: usize = 1 << 20;
 
-/// What the answer becomes.
+/// The outcome of a call.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Becomes {
+enum Outcome {
     Value,
     Decode,
     Service(u16),
     TooLarge,
 }
 
-fn becomes<T>(result: &Result<T, Error>) -> Becomes {
+fn outcome<T>(result: &Result<T, Error>) -> Outcome {
     match result {
-        Ok(_) => Becomes::Value,
-        Err(error) if error.is_decode() => Becomes::Decode,
-        Err(error) if error.size_limit() == Some(LIMIT as u64) => Becomes::TooLarge,
+        Ok(_) => Outcome::Value,
+        Err(error) if error.is_decode() => Outcome::Decode,
+        Err(error) if error.size_limit() == Some(LIMIT as u64) => Outcome::TooLarge,
         Err(error) => match error.service_error() {
-            Some(found) => Becomes::Service(found.status().as_u16()),
+            Some(found) => Outcome::Service(found.status().as_u16()),
             None => panic!("{error:?}"),
         },
     }
@@ -38,10 +38,10 @@ fn bytes(body: &[u8]) -> Reply {
     Reply::body(200, "application/json", body)
 }
 
-/// A gzip stream of `size` zeros: DEFLATE blocks that repeat one byte, written by hand so that no library is needed.
+/// Returns a gzip stream of zeros, written by hand so that no library is needed.
 fn gzip_bomb(blocks: usize) -> Vec<u8> {
     let mut stream = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
-    // Stored blocks: each says its length and holds zeros; the head alone makes a decoder begin.
+    // Stored blocks: a length and zeros.
     for _ in 0..blocks {
         stream.extend([0, 0xff, 0xff, 0, 0]);
         stream.extend(std::iter::repeat_n(0, 0xffff));
@@ -49,8 +49,8 @@ fn gzip_bomb(blocks: usize) -> Vec<u8> {
     stream
 }
 
-fn cases() -> Vec<(&'static str, Reply, Becomes, Becomes)> {
-    use Becomes::{Decode, Service, TooLarge, Value};
+fn cases() -> Vec<(&'static str, Reply, Outcome, Outcome)> {
+    use Outcome::{Decode, Service, TooLarge, Value};
     let deep = "[".repeat(200_000);
     let html = "<html><head><title>502 Bad Gateway</title></head></html>";
     let length = |length: &str| format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n").into_bytes();
@@ -58,11 +58,11 @@ fn cases() -> Vec<(&'static str, Reply, Becomes, Becomes)> {
     let mut chunk = b"10000\r\n".to_vec();
     chunk.extend([b' '; 0x10000]);
     chunk.extend(b"\r\n");
-    // What it is, the answer, what a user becomes of it, what a page.
+    // Name, response, outcome as a user, outcome as a page.
     vec![
         ("truncated JSON", plain(200, r#"{"id": "1", "value": [{"id": "#), Decode, Decode),
-        ("no JSON", plain(200, "id=1"), Decode, Decode),
-        ("nothing", plain(200, ""), Decode, Decode),
+        ("not JSON", plain(200, "id=1"), Decode, Decode),
+        ("an empty body", plain(200, ""), Decode, Decode),
         ("null", plain(200, "null"), Decode, Decode),
         ("a list", plain(200, "[{}]"), Decode, Decode),
         ("deep lists", plain(200, &deep), Decode, Decode),
@@ -73,9 +73,9 @@ fn cases() -> Vec<(&'static str, Reply, Becomes, Becomes)> {
         ("invalid UTF-8 in a name", bytes(b"{\"\xff\": 1, \"value\": []}"), Decode, Decode),
         ("UTF-16", bytes(b"\xff\xfe{\0}\0"), Decode, Decode),
         ("a sign-in page", Reply::body(200, "text/html", html.as_bytes()), Decode, Decode),
-        ("JSON called HTML", Reply::body(200, "text/html", br#"{"id": "1", "value": []}"#), Value, Value),
-        ("JSON called a picture", Reply::body(200, "image/png", br#"{"id": "1", "value": []}"#), Value, Value),
-        ("no type", Reply::with_headers(200, "", br#"{"id": "1", "value": []}"#), Value, Value),
+        ("JSON declared as HTML", Reply::body(200, "text/html", br#"{"id": "1", "value": []}"#), Value, Value),
+        ("JSON declared as a picture", Reply::body(200, "image/png", br#"{"id": "1", "value": []}"#), Value, Value),
+        ("no media type", Reply::with_headers(200, "", br#"{"id": "1", "value": []}"#), Value, Value),
         ("duplicate keys", plain(200, r#"{"id": "0", "value": [1], "id": "1", "value": []}"#), Value, Value),
         (
             "a key 100,000 times",
@@ -84,14 +84,14 @@ fn cases() -> Vec<(&'static str, Reply, Becomes, Becomes)> {
             Value,
         ),
         (
-            "numbers without end",
+            "a very long number",
             plain(200, &format!(r#"{{"city": {}, "value": []}}"#, "9".repeat(100_000))),
             Value,
             Value,
         ),
         ("HTML 502", Reply::body(502, "text/html", html.as_bytes()), Service(502), Service(502)),
         ("an empty 500", plain(500, ""), Service(500), Service(500)),
-        ("an error that is no JSON", plain(400, "{\"error\": "), Service(400), Service(400)),
+        ("an error that is not JSON", plain(400, "{\"error\": "), Service(400), Service(400)),
         ("an error of deep inner errors", plain(400, &"{\"innerError\":".repeat(50_000)), Service(400), Service(400)),
         (
             "an error with invalid UTF-8",
@@ -105,23 +105,23 @@ fn cases() -> Vec<(&'static str, Reply, Becomes, Becomes)> {
             Service(400),
             Service(400),
         ),
-        ("100 MB announced", Reply::Stall(length("104857600"), Duration::from_secs(2)), TooLarge, TooLarge),
+        ("a length of 100 MB", Reply::Stall(length("104857600"), Duration::from_secs(2)), TooLarge, TooLarge),
         (
-            "more announced than there is",
+            "a length that no memory has",
             Reply::Stall(length("9223372036854775807"), Duration::from_secs(2)),
             TooLarge,
             TooLarge,
         ),
-        ("100 MB and more", Reply::Endless(chunked, chunk), TooLarge, TooLarge),
+        ("an endless body", Reply::Endless(chunked, chunk), TooLarge, TooLarge),
         ("an error of 100 MB", Reply::body(400, "", &vec![b' '; 100 << 20]), TooLarge, TooLarge),
         (
-            "gzip that nobody asked for",
+            "gzip that was not requested",
             Reply::with_headers(200, "Content-Encoding: gzip\r\n", &gzip_bomb(8)),
             Decode,
             Decode,
         ),
         (
-            "a large gzip that nobody asked for",
+            "large gzip that was not requested",
             Reply::with_headers(200, "Content-Encoding: gzip\r\n", &gzip_bomb(64)),
             TooLarge,
             TooLarge,
@@ -130,25 +130,25 @@ fn cases() -> Vec<(&'static str, Reply, Becomes, Becomes)> {
 }
 
 #[tokio::test]
-async fn each_becomes_what_is_documented_and_nothing_is_sent_twice() {
+async fn each_has_its_outcome_and_is_sent_once() {
     for (name, reply, user, page) in cases() {
         let server = Loopback::start(move |_| reply.clone());
         let client = Client::builder().base_url(server.root()).credential(StaticToken::new(TOKEN));
         let client = client.max_answer_size(LIMIT).timeout(Duration::from_secs(20)).timer(Clock::default());
         let service = GraphService::new(client.build().unwrap());
-        let begun = Instant::now();
+        let started = Instant::now();
         let result = service.me().reprocess_license_assignment().send().await;
-        assert_eq!(becomes(&result), user, "{name}");
+        assert_eq!(outcome(&result), user, "{name}");
         assert_eq!(server.seen().len(), 1, "{name}");
         let pages = service.users().get().send().await;
-        assert_eq!(becomes(&pages), page, "{name}");
-        assert_eq!(server.seen().len(), 2, "{name}: such an answer is not asked for again");
-        assert!(begun.elapsed() < Duration::from_secs(20), "{name}");
+        assert_eq!(outcome(&pages), page, "{name}");
+        assert_eq!(server.seen().len(), 2, "{name}: the request is not repeated");
+        assert!(started.elapsed() < Duration::from_secs(20), "{name}");
         for error in [result.err(), pages.err()].into_iter().flatten() {
             let shown = format!("{error:#} {error:?}");
             assert!(shown.len() < 2000 && !shown.contains(TOKEN), "{name}: {shown}");
             assert!(error.may_have_been_sent(), "{name}");
         }
-        assert_eq!(server.last().header("accept-encoding"), None, "nothing is asked for compressed");
+        assert_eq!(server.last().header("accept-encoding"), None, "compression is not requested");
     }
 }

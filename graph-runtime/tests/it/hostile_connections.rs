@@ -1,4 +1,4 @@
-//! A hostile server, connections: what breaks before an answer is complete, or never comes.
+//! A hostile server: connections that break or stall before the response is complete.
 
 use std::time::{Duration, Instant};
 
@@ -29,29 +29,29 @@ fn cases() -> Vec<Case> {
         case("closed before the head", Reply::Close(Vec::new()), Send),
         case("reset before the head", Reply::Reset(Vec::new()), Send),
         case("closed within the head", Reply::Close(b"HTTP/1.1 200 OK\r\nContent-Le".to_vec()), Send),
-        case("no HTTP", Reply::Close(b"SSH-2.0-OpenSSH_9.6\r\n\r\n".to_vec()), Send),
+        case("not HTTP", Reply::Close(b"SSH-2.0-OpenSSH_9.6\r\n\r\n".to_vec()), Send),
         case("another version of HTTP", Reply::Close(b"HTTP/9.9 200 OK\r\n\r\n".to_vec()), Send),
-        case("a status that is none", Reply::Close(b"HTTP/1.1 2x0 OK\r\n\r\n".to_vec()), Send),
+        case("an invalid status", Reply::Close(b"HTTP/1.1 2x0 OK\r\n\r\n".to_vec()), Send),
         case("two lengths", Reply::Close(head("Content-Length: 5\r\nContent-Length: 6")), Send),
-        case("a length that is none", Reply::Close(head("Content-Length: -1")), Send),
-        case("a head without end", Reply::Endless(b"HTTP/1.1 200 OK\r\n".to_vec(), b"x: y\r\n".repeat(100)), Send),
-        case("a header without end", Reply::Endless(b"HTTP/1.1 200 OK\r\nx: ".to_vec(), vec![b'y'; 4096]), Send),
+        case("an invalid length", Reply::Close(head("Content-Length: -1")), Send),
+        case("an endless head", Reply::Endless(b"HTTP/1.1 200 OK\r\n".to_vec(), b"x: y\r\n".repeat(100)), Send),
+        case("an endless header", Reply::Endless(b"HTTP/1.1 200 OK\r\nx: ".to_vec(), vec![b'y'; 4096]), Send),
         case("closed within the body", Reply::Close(part.clone()), Receive),
         case("reset within the body", Reply::Reset(part.clone()), Receive),
         case(
-            "chunks that are none",
+            "invalid chunks",
             Reply::Close([head("Transfer-Encoding: chunked"), b"zz\r\n".to_vec()].concat()),
             Receive,
         ),
         case(
-            "a chunk larger than any memory",
+            "a chunk that no memory holds",
             Reply::Close([head("Transfer-Encoding: chunked"), b"fffffffffffffffff\r\n".to_vec()].concat()),
             Receive,
         ),
-        case("no answer", Reply::Stall(Vec::new(), long), Timeout),
+        case("no response", Reply::Stall(Vec::new(), long), Timeout),
         case("half a head", Reply::Stall(b"HTTP/1.1 200".to_vec(), long), Timeout),
         case("half a body", Reply::Stall(part.clone(), long), Timeout),
-        case("a byte now and then", Reply::Drip(head("Content-Length: 1000"), b' '), Timeout),
+        case("single bytes at intervals", Reply::Drip(head("Content-Length: 1000"), b' '), Timeout),
     ]
 }
 
@@ -68,24 +68,24 @@ fn check(case: &Case, error: &Error) {
 }
 
 #[tokio::test]
-async fn each_ends_in_its_error_and_only_what_is_safe_is_repeated() {
+async fn each_is_an_error_and_only_safe_requests_are_repeated() {
     for case in cases() {
         let reply = case.reply.clone();
         let server = Loopback::start(move |_| reply.clone());
-        let (clock, begun) = (Clock::default(), Instant::now());
+        let (clock, started) = (Clock::default(), Instant::now());
         let service = service(&server, &clock);
         check(&case, &service.me().reprocess_license_assignment().send().await.unwrap_err());
         assert_eq!(server.seen().len(), 1, "{}: an action is sent once", case.name);
         check(&case, &service.me().get().send().await.unwrap_err());
         assert_eq!(server.seen().len(), 1 + 4, "{}: reading is tried four times", case.name);
-        assert!(begun.elapsed() < Duration::from_secs(20), "{}", case.name);
+        assert!(started.elapsed() < Duration::from_secs(20), "{}", case.name);
         assert_eq!(clock.waits().len(), 3, "{}", case.name);
     }
 }
 
 #[tokio::test]
-async fn a_connection_that_dies_between_calls_costs_nothing() {
-    // The server closes after each answer without saying so before.
+async fn connections_closed_between_calls_are_replaced() {
+    // The server closes the connection after each response without announcing it.
     let server = Loopback::start(|_| Reply::Close(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}".to_vec()));
     let service = service(&server, &Clock::default());
     for sent in 1..=10 {
@@ -96,7 +96,7 @@ async fn a_connection_that_dies_between_calls_costs_nothing() {
 }
 
 #[tokio::test]
-async fn nobody_listens() {
+async fn refused_connections_are_retried() {
     let clock = Clock::default();
     let client = Client::builder().base_url("http://127.0.0.1:1/v1.0").timer(clock.clone()).build().unwrap();
     let service = GraphService::new(client);

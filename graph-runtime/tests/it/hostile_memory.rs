@@ -1,4 +1,4 @@
-//! A hostile server, memory: it is bounded by the limit, whatever comes. In a process of its own, whose peak is measured.
+//! A hostile server: the size limit bounds memory. The test runs in its own process, whose peak is measured.
 
 use crate::loopback::{Loopback, Reply, clock::Clock};
 use crate::own_process::{self, peak};
@@ -6,8 +6,8 @@ use crate::sample::GraphService;
 use graph_runtime::{Client, ErrorKind};
 
 #[tokio::test]
-async fn answers_without_end_take_no_more_than_the_limit() {
-    if !own_process::is_of("hostile_memory::answers_without_end_take_no_more_than_the_limit") {
+async fn endless_responses_use_bounded_memory() {
+    if !own_process::is_of("hostile_memory::endless_responses_use_bounded_memory") {
         return;
     }
     let server = Loopback::start(|_| {

@@ -1,4 +1,4 @@
-//! A hostile server, throttling: refusals without end, with each form of `Retry-After`, and some that are none.
+//! A hostile server: endless throttling, with valid and invalid forms of `Retry-After`.
 
 use std::time::Duration;
 
@@ -6,8 +6,8 @@ use crate::loopback::{Loopback, Reply, clock::Clock};
 use crate::sample::GraphService;
 use graph_runtime::{Client, StaticToken, Throttle};
 
-/// The header, how often the call is sent, and how long it waits in all, at least and at most.
-const STORMS: [(&str, usize, f64, f64); 21] = [
+/// The header, the number of times that the call is sent, and the least and most seconds that it waits in total.
+const CASES: [(&str, usize, f64, f64); 21] = [
     ("", 4, 3.5, 7.0),
     ("Retry-After: 0", 4, 0.0, 0.0),
     ("Retry-After: 1", 4, 3.0, 3.0),
@@ -32,13 +32,13 @@ const STORMS: [(&str, usize, f64, f64); 21] = [
 ];
 
 #[tokio::test]
-async fn storms_end_within_their_bound() {
+async fn retries_end_within_their_limits() {
     for status in [429, 503] {
-        for (header, sent, least, most) in STORMS {
+        for (header, sent, least, most) in CASES {
             let headers = if header.is_empty() { String::new() } else { format!("{header}\r\n") };
             let server = Loopback::start(move |_| Reply::with_headers(status, &headers, b""));
             let clock = Clock::default();
-            // The gate is tested elsewhere; here it would add its own waits to those that are counted.
+            // Throttling of the client has its own tests; here it would add to the waits that are counted.
             let client = Client::builder().base_url(server.root()).credential(StaticToken::new("token"));
             let client = client.timer(clock.clone()).throttle(Throttle::off()).build().unwrap();
             let error = GraphService::new(client).me().reprocess_license_assignment().send().await.unwrap_err();
@@ -51,7 +51,7 @@ async fn storms_end_within_their_bound() {
 }
 
 #[tokio::test]
-async fn odd_measures_of_throttling_stop_nobody() {
+async fn unusual_throttling_headers_do_not_block_calls() {
     for headers in [
         "x-ms-throttle-limit-percentage: 0\r\n",
         "x-ms-throttle-limit-percentage: -1\r\n",

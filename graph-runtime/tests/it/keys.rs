@@ -1,4 +1,4 @@
-//! Keys arrive as they were given, whatever characters they have.
+//! Keys arrive unchanged, whatever characters they contain.
 
 use std::sync::LazyLock;
 
@@ -6,8 +6,8 @@ use crate::sample::GraphService;
 use graph_runtime::{Client, ErrorKind, KeyError, KeySyntax, Operation, codegen::Resource};
 use proptest::prelude::*;
 
-/// Keys that something on the way may want to tidy up.
-const TEMPTING: [&str; 22] = [
+/// Keys that URL parsers and HTTP stacks may normalize.
+const SPECIAL_KEYS: [&str; 22] = [
     "%2e%2e",
     "%2e",
     "..%2f",
@@ -35,7 +35,7 @@ const TEMPTING: [&str; 22] = [
 fn key() -> impl Strategy<Value = String> {
     prop_oneof![
         2 => any::<String>(),
-        1 => prop::sample::select(TEMPTING.as_slice()).prop_map(str::to_owned),
+        1 => prop::sample::select(SPECIAL_KEYS.as_slice()).prop_map(str::to_owned),
         2 => "[%2eEfF./\\\\a'()=,;:@&?#+ \t\n\u{e9}]{0,12}",
     ]
 }
@@ -44,7 +44,7 @@ fn client(root: &str, syntax: KeySyntax) -> Client {
     Client::builder().base_url(root).key_syntax(syntax).build().unwrap()
 }
 
-/// One client for all cases of a property: setting up TLS takes longer than a case.
+/// Shared by all cases of a property, since setting up TLS takes longer than a case.
 static SEGMENTS: LazyLock<Client> = LazyLock::new(|| client("https://graph.example/v1.0", KeySyntax::Segment));
 static PARENTHESES: LazyLock<Client> =
     LazyLock::new(|| client("https://service.example/odata", KeySyntax::Parentheses));
@@ -64,13 +64,13 @@ fn decode(text: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// Only unreserved characters and percent signs, and no segment that a URL parser takes away.
+/// Returns whether a segment has only unreserved characters and percent signs, and is not removed by a URL parser.
 fn is_plain(segment: &str) -> bool {
     let unreserved = |c: char| c.is_ascii_alphanumeric() || "-._~%".contains(c);
     segment.chars().all(unreserved) && !matches!(segment, "" | "." | "..")
 }
 
-fn is_refused(key: &str) -> bool {
+fn is_invalid(key: &str) -> bool {
     matches!(key, "" | "." | "..")
 }
 
@@ -79,7 +79,7 @@ proptest! {
 
     #[test]
     fn a_segment_is_encoded_once(key in key()) {
-        prop_assume!(!is_refused(&key));
+        prop_assume!(!is_invalid(&key));
         let client = SEGMENTS.clone();
         let request = GraphService::new(client.clone()).users().by_id(&key).get().request(client.root()).unwrap();
         prop_assert_eq!(request.uri().query(), None);
@@ -94,7 +94,8 @@ proptest! {
         let client = PARENTHESES.clone();
         let request = GraphService::new(client.clone()).users().by_id(&key).get().request(client.root()).unwrap();
         let literal = request.uri().path().strip_prefix("/odata/users('").unwrap().strip_suffix("')").unwrap();
-        prop_assert!(literal.is_empty() || literal.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)), "{}", literal);
+        let is_plain = literal.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte));
+        prop_assert!(is_plain, "{}", literal);
         prop_assert_eq!(decode(literal).replace("''", "'"), key.clone());
         prop_assert_eq!(decode(literal).matches('\'').count(), 2 * key.matches('\'').count());
 
@@ -108,7 +109,7 @@ proptest! {
 }
 
 #[test]
-fn what_addresses_something_else_is_refused() {
+fn keys_that_address_another_resource_are_errors() {
     let client = client("https://graph.example/v1.0", KeySyntax::Segment);
     for (key, problem) in
         [("", KeyError::Empty("id")), (".", KeyError::DotSegment("id")), ("..", KeyError::DotSegment("id"))]
@@ -126,7 +127,7 @@ fn what_addresses_something_else_is_refused() {
         assert_eq!(user.0.path(), Err(problem));
         assert_eq!(user.0.child("manager").key(&[("id", "x".into())]).path(), Err(problem));
     }
-    // A composite key always stands in parentheses, where nothing is taken away.
+    // A composite key is always in parentheses, where URL parsers remove nothing.
     let composite = Resource::root(client).child("x").key(&[("a", "..".into()), ("b", "".into())]);
     assert_eq!(composite.path().unwrap(), "/x(a='..',b='')");
 }
@@ -141,7 +142,7 @@ mod on_the_wire {
     }
 
     #[test]
-    fn a_segment_arrives_as_it_was_given() {
+    fn keys_arrive_unchanged() {
         let server = Loopback::start(|_| Reply::no_content());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let segments = GraphService::new(client(&server.root(), KeySyntax::Segment));
@@ -153,12 +154,12 @@ mod on_the_wire {
             decode(segment.strip_suffix(after).unwrap())
         };
         let check = |key: &str| {
-            if !is_refused(key) {
+            if !is_invalid(key) {
                 assert_eq!(arrived(&segments, key, "/", "/retire"), key);
             }
             assert_eq!(arrived(&parentheses, key, "('", "')/retire").replace("''", "'"), key);
         };
-        TEMPTING.iter().for_each(|key| check(key));
+        SPECIAL_KEYS.iter().for_each(|key| check(key));
         let config = ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() };
         let checked = proptest::test_runner::TestRunner::new(config).run(&key(), |key| {
             check(&key);
@@ -168,7 +169,7 @@ mod on_the_wire {
     }
 
     #[test]
-    fn nothing_is_sent_for_a_refused_key() {
+    fn nothing_is_sent_for_an_invalid_key() {
         let server = Loopback::start(|_| Reply::no_content());
         let service = GraphService::new(client(&server.root(), KeySyntax::Segment));
         for key in ["", ".", ".."] {
@@ -179,7 +180,7 @@ mod on_the_wire {
     }
 
     #[test]
-    fn a_key_that_is_longer_than_a_url_can_be() {
+    fn a_key_that_exceeds_the_length_of_a_url_is_an_error() {
         let server = Loopback::start(|_| Reply::no_content());
         let service = GraphService::new(client(&server.root(), KeySyntax::Segment));
         let error = block_on(service.users().by_id("x".repeat(100_000)).retire().send()).unwrap_err();

@@ -1,4 +1,4 @@
-//! What is read is written back equal as JSON, whatever it is.
+//! Any JSON that is read is written back as equal JSON.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-/// Equal as JSON, where numbers are equal if they are the same double.
+/// Returns whether two values are equal as JSON. Numbers are equal if they are the same double.
 fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => left == right || left.as_f64() == right.as_f64(),
@@ -23,7 +23,7 @@ fn equal(left: &Value, right: &Value) -> bool {
     }
 }
 
-fn round<T: DeserializeOwned + Serialize>(text: &str) -> Value {
+fn round_trip<T: DeserializeOwned + Serialize>(text: &str) -> Value {
     let value: T = serde_json::from_str(text).unwrap_or_else(|problem| panic!("{problem}: {text}"));
     let written = serde_json::to_string(&value).unwrap();
     serde_json::from_str(&written).unwrap_or_else(|problem| panic!("{problem}: {written}"))
@@ -31,11 +31,11 @@ fn round<T: DeserializeOwned + Serialize>(text: &str) -> Value {
 
 #[track_caller]
 fn assert_kept<T: DeserializeOwned + Serialize>(text: &str) {
-    let (before, after) = (serde_json::from_str(text).unwrap(), round::<T>(text));
+    let (before, after) = (serde_json::from_str(text).unwrap(), round_trip::<T>(text));
     assert!(equal(&before, &after), "\n  sent {before}\nwrote {after}");
 }
 
-/// The same through `Value`, whose deserializer and serializer are others.
+/// The same through `Value`, which has its own deserializer and serializer.
 #[track_caller]
 fn assert_kept_in_memory<T: DeserializeOwned + Serialize>(before: &Value) {
     let value: T = serde_json::from_value(before.clone()).unwrap();
@@ -43,8 +43,8 @@ fn assert_kept_in_memory<T: DeserializeOwned + Serialize>(before: &Value) {
     assert!(equal(before, &after), "\n  sent {before}\nwrote {after}");
 }
 
-fn digits(most: usize) -> impl Strategy<Value = String> {
-    prop::collection::vec(0..10_u8, 0..=most)
+fn digits(max: usize) -> impl Strategy<Value = String> {
+    prop::collection::vec(0..10_u8, 0..=max)
         .prop_map(|list| list.iter().map(|digit| char::from(b'0' + digit)).collect())
 }
 
@@ -52,7 +52,7 @@ fn fraction() -> impl Strategy<Value = String> {
     digits(13).prop_map(|digits| if digits.is_empty() { digits } else { format!(".{digits}") })
 }
 
-/// Text that is, or nearly is, a value of some primitive type.
+/// Text that is, or almost is, a value of a primitive type.
 fn telling_text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -110,7 +110,7 @@ fn name() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A value that fits a property well, often.
+/// A value that often fits the type of a property.
 fn fitting(name: &str) -> BoxedStrategy<Value> {
     let text = |pattern: &'static str| pattern.prop_map(Value::from).boxed();
     match name {
@@ -132,7 +132,7 @@ fn object() -> impl Strategy<Value = Value> {
     prop::collection::btree_map(name(), any_json(), 0..6).prop_map(|map| Value::Object(map.into_iter().collect()))
 }
 
-fn everything() -> impl Strategy<Value = Value> {
+fn any_object() -> impl Strategy<Value = Value> {
     let property = name().prop_flat_map(|name| {
         let value = prop_oneof![6 => fitting(&name), 3 => any_json(), 1 => Just(Value::Null)];
         (Just(name), value)
@@ -141,7 +141,7 @@ fn everything() -> impl Strategy<Value = Value> {
         .prop_map(|list| Value::Object(list.into_iter().collect::<BTreeMap<_, _>>().into_iter().collect()))
 }
 
-/// Has one sample type in each of serde's ways to put types together.
+/// A sample type in each of serde's ways to compose types.
 #[derive(Serialize, Deserialize)]
 struct Flattened {
     own: Option<i32>,
@@ -175,7 +175,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn objects(value in everything()) {
+    fn objects(value in any_object()) {
         assert_kept::<Object<AllOptions>>(&value.to_string());
         assert_kept::<Object<Nothing>>(&value.to_string());
         assert_kept::<Object<Part>>(&value.to_string());
@@ -183,14 +183,14 @@ proptest! {
     }
 
     #[test]
-    fn anything_where_an_object_is_declared(value in any_json()) {
+    fn other_values_in_place_of_objects(value in any_json()) {
         assert_kept::<Object<AllOptions>>(&value.to_string());
         assert_kept_in_memory::<Object<AllOptions>>(&value);
         assert_kept::<Vec<Object<AllOptions>>>(&json!([value]).to_string());
     }
 
     #[test]
-    fn composition(value in everything()) {
+    fn composition(value in any_object()) {
         let mut flat = value.clone();
         flat["own"] = json!(1);
         assert_kept::<Flattened>(&flat.to_string());
@@ -206,7 +206,7 @@ proptest! {
     }
 
     #[test]
-    fn equal_and_shown(value in everything()) {
+    fn equality_and_debug(value in any_object()) {
         let text = value.to_string();
         let read = || serde_json::from_str::<Object<AllOptions>>(&text).unwrap();
         let nan = read().double.is_some_and(f64::is_nan) || read().single.is_some_and(f32::is_nan);
@@ -218,9 +218,10 @@ proptest! {
     }
 }
 
-/// Whatever the order in which they came, declared properties are written in declared order, and the others behind them as they came.
+/// Declared properties are written in declared order, and undeclared ones after them in the order in which they were
+/// read.
 #[test]
-fn declared_order_is_the_order_on_the_wire() {
+fn properties_are_written_in_declared_order() {
     let text = r#"{"z":1,"mail":"m","displayName":null,"a":2,"city":5,"id":"1","accountEnabled":true}"#;
     let read: Object<User> = serde_json::from_str(text).unwrap();
     let written = r#"{"id":"1","accountEnabled":true,"city":5,"displayName":null,"mail":"m","z":1,"a":2}"#;
@@ -228,9 +229,9 @@ fn declared_order_is_the_order_on_the_wire() {
     assert!(!User::properties().is_sorted(), "the sample's order is its own");
 }
 
-/// Numbers and texts that are not what they look like. `text` is what stands on the wire under every property in turn.
+/// Unusual numbers and strings, as the value of each property in turn.
 #[test]
-fn odd_values_under_every_property() {
+fn unusual_values_of_every_property() {
     let odd = [
         "1",
         "-1",
@@ -298,7 +299,8 @@ fn odd_values_under_every_property() {
     }
 }
 
-/// Text that no double holds stays letter by letter where it is undeclared, a decimal, or within something that does not fit.
+/// Numbers that a double cannot represent keep their digits if they are undeclared, decimals, or in a value of another
+/// type.
 #[test]
 fn digits_beyond_a_double() {
     let long = "0.12345678901234567890123456789";
@@ -319,7 +321,7 @@ fn digits_beyond_a_double() {
 }
 
 #[test]
-fn fields_win_over_what_was_kept() {
+fn fields_take_precedence_over_kept_values() {
     let mut user: Object<User> =
         serde_json::from_str(r#"{"displayName": null, "city": 5, "mail": "a@b.c", "colour": "red", "id": "1"}"#)
             .unwrap();
@@ -331,7 +333,7 @@ fn fields_win_over_what_was_kept() {
     let written = serde_json::to_value(&user).unwrap();
     assert_eq!(written, json!({"displayName": "Adele", "city": "Ulm", "colour": "red", "id": "1"}));
 
-    // Taken away again, what was kept is back.
+    // Without a value in the field, the kept value is written again.
     user.city = None;
     assert_eq!(serde_json::to_value(&user).unwrap()["city"], json!(5));
     user.extra.remove("city");
@@ -349,9 +351,9 @@ fn fields_win_over_what_was_kept() {
     assert_eq!(serde_json::to_value(&user).unwrap()["mail"], "d@e.f");
 }
 
-/// A value read from something else than an object becomes an object once it is given something to say.
+/// A value that was not read from an object becomes an object once a property is set.
 #[test]
-fn a_field_set_on_what_was_no_object() {
+fn setting_a_property_replaces_another_value() {
     let mut part: Object<Part> = serde_json::from_str("\"part-value\"").unwrap();
     assert_eq!(part.extra.whole().unwrap().get(), "\"part-value\"");
     assert_eq!(serde_json::to_string(&part).unwrap(), "\"part-value\"");
@@ -362,9 +364,9 @@ fn a_field_set_on_what_was_no_object() {
     assert_eq!(serde_json::to_string(&part).unwrap(), r#"{"y":1}"#);
 }
 
-/// Nulls are remembered by place, and the places of one type are not those of another.
+/// Nulls are stored by the index of the property, which differs between types.
 #[test]
-fn extra_of_one_type_in_another() {
+fn extra_can_be_moved_between_types() {
     let user: Object<User> =
         serde_json::from_str(r#"{"accountEnabled": null, "assignedLicenses": null, "x": 1}"#).unwrap();
     let mut part = Object::<Part>::default();
@@ -395,12 +397,12 @@ fn the_last_of_duplicates_counts() {
     }
     let read: Object<Nothing> = serde_json::from_str(r#"{"x": 1, "x": 2}"#).unwrap();
     assert_eq!(read.extra.value("x"), Some(json!(2)));
-    assert_eq!(round::<Object<Nothing>>(r#"{"x": 1, "x": 2}"#), json!({"x": 2}));
+    assert_eq!(round_trip::<Object<Nothing>>(r#"{"x": 1, "x": 2}"#), json!({"x": 2}));
 }
 
-/// The answer that the documentation shows for the first operation, in small: no `id`, and a `skuId` that is no GUID.
+/// A short form of the documented response of an operation: it has no `id`, and a `skuId` that is not a GUID.
 #[test]
-fn the_documented_answer() {
+fn a_documented_response() {
     let text = r#"{"accountEnabled": true, "assignedLicenses": [{"disabledPlans": ["11b0131d-43c8-4bbb-b2c8-e80f9a50834a"],
         "skuId": "sku-here"}], "assignedPlans": [{"assignedDateTime": "2016-10-19T10:37:00Z", "service": "service-here",
         "servicePlanId": "bea13e0c-3828-4daa-a392-28af7ff61a0f"}], "businessPhones": ["phone-here"], "city": "Ulm"}"#;
@@ -418,7 +420,7 @@ fn the_documented_answer() {
 
 #[needs::shared]
 #[test]
-fn every_documented_answer() {
+fn every_documented_response() {
     let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/examples/examples.json"));
     let examples: Vec<Value> = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
     let mut count = 0;
@@ -440,7 +442,7 @@ fn every_documented_answer() {
 }
 
 #[test]
-fn members_that_this_client_does_not_know() {
+fn unknown_members_are_kept() {
     let read: Object<AllOptions> =
         serde_json::from_str(r#"{"colour": "Red", "colours": ["red", "purple"], "flags": "red,purple"}"#).unwrap();
     let read = Object::into_value(read);
@@ -460,7 +462,7 @@ fn depth_is_bounded() {
         assert!(serde_json::from_str::<Object<AllOptions>>(&text).is_err());
         assert!(serde_json::from_str::<Object<Nothing>>(&text).is_err());
     }
-    // Where it is only kept, depth costs nothing.
+    // Values that are kept as text can be nested to any depth.
     let closed = format!("{open}{}", "]".repeat(100_000));
     for name in ["undeclared", "text", "texts", "json"] {
         let text = format!(r#"{{"{name}":{closed}}}"#);

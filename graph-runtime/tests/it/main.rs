@@ -1,7 +1,5 @@
-//! The integration tests, as one program.
+//! The integration tests, as one binary.
 
-#[cfg(feature = "reqwest")]
-mod answers;
 #[cfg(feature = "reqwest")]
 mod arbitrary;
 mod arguments;
@@ -25,10 +23,10 @@ mod downloads;
 mod hostile_bodies;
 #[cfg(feature = "reqwest")]
 mod hostile_connections;
+#[cfg(feature = "reqwest")]
+mod hostile_links;
 #[cfg(all(feature = "reqwest", target_os = "linux"))]
 mod hostile_memory;
-#[cfg(feature = "reqwest")]
-mod hostile_places;
 #[cfg(feature = "reqwest")]
 mod hostile_throttling;
 mod keys;
@@ -45,6 +43,8 @@ mod paging;
 #[cfg(feature = "reqwest")]
 mod proxy;
 mod queries;
+#[cfg(feature = "reqwest")]
+mod responses;
 #[cfg(feature = "reqwest")]
 mod retry;
 mod sample;

@@ -1,5 +1,5 @@
-//! What reads bytes that a service sent, each as a function of bytes: for the property tests beside it and for the fuzz targets in `fuzz/`.
-//! None may panic, whatever it is given.
+//! The readers of a service's bytes, each as a function of bytes, for the property tests and for the fuzz targets in
+//! `fuzz/`. None may panic on any input.
 #![allow(dead_code)] // each fuzz target uses one
 
 use std::{
@@ -16,7 +16,7 @@ use graph_runtime::{
 
 static DESCRIPTION: Description = Description::get("fuzz", "/fuzz");
 
-/// An error's body, and its answer to all questions.
+/// Reads the body of an error and calls its accessors.
 pub fn envelope(bytes: &[u8]) {
     let response =
         http::Response::builder().status(400).body(Bytes::copy_from_slice(bytes)).expect("a status and a body");
@@ -26,7 +26,7 @@ pub fn envelope(bytes: &[u8]) {
     assert!(error.codes().len() <= 18);
 }
 
-/// A value of each type; what is read and written back is read the same again.
+/// Reads a value of each type. A value that is written and read again is the same.
 pub fn values(bytes: &[u8]) {
     fn check<T: graph_runtime::codec::Value>(bytes: &[u8]) {
         if let Ok(page) = serde_json::from_slice::<Page<T>>(bytes) {
@@ -46,7 +46,7 @@ pub fn values(bytes: &[u8]) {
     let _ = Extra::default().set("x", String::from_utf8_lossy(bytes));
 }
 
-/// `Retry-After` and `Date`, a line each.
+/// Reads `Retry-After` and `Date` from one line each.
 pub fn retry_after(bytes: &[u8]) {
     let mut lines = bytes.splitn(2, |byte| *byte == b'\n');
     let mut response = http::Response::builder().status(429);
@@ -59,10 +59,10 @@ pub fn retry_after(bytes: &[u8]) {
     let _ = ServiceError::new(response, &DESCRIPTION).retry_after();
 }
 
-/// A link to a next page, taken as it is or refused; never one to elsewhere.
+/// Reads a link to a next page, which must not lead to another origin.
 pub fn link(bytes: &[u8]) {
-    let root = ServiceRoot::new("https://graph.microsoft.com/v1.0").expect("a good URL");
-    let client = client(Answering { header: None, body: Bytes::new() });
+    let root = ServiceRoot::new("https://graph.microsoft.com/v1.0").expect("a valid URL");
+    let client = client(FixedResponse { header: None, body: Bytes::new() });
     let link = String::from_utf8_lossy(bytes);
     if let Ok(request) = NextPage::<String>::resume(&client, &*link).request(&root) {
         assert_eq!(request.uri().host().map(str::to_ascii_lowercase).as_deref(), Some("graph.microsoft.com"));
@@ -70,18 +70,18 @@ pub fn link(bytes: &[u8]) {
     }
 }
 
-/// `WWW-Authenticate` of a 401, through the whole client, which asks at most twice.
+/// Reads `WWW-Authenticate` of a 401 through the whole client, which sends the request at most twice.
 pub fn challenge(bytes: &[u8]) {
     let Ok(value) = http::HeaderValue::from_bytes(bytes) else { return };
-    let client = client(Answering { header: Some(value), body: Bytes::new() });
-    let error = now(client.execute(&Ping)).expect("nothing here waits").expect_err("it is a 401");
+    let client = client(FixedResponse { header: Some(value), body: Bytes::new() });
+    let error = now(client.execute(&Ping)).expect("the future is ready").expect_err("it is a 401");
     assert!(error.is_unauthorized());
 }
 
-/// An answer that is a success, through the whole client.
+/// Reads a success response through the whole client.
 pub fn answer(bytes: &[u8]) {
-    let client = client(Answering { header: None, body: Bytes::copy_from_slice(bytes) });
-    match now(client.execute(&NextPage::<Json>::resume(&client, "x"))).expect("nothing here waits") {
+    let client = client(FixedResponse { header: None, body: Bytes::copy_from_slice(bytes) });
+    match now(client.execute(&NextPage::<Json>::resume(&client, "x"))).expect("the future is ready") {
         Ok(page) => assert!(page.items().len() <= bytes.len()),
         Err(error) => assert!(error.is_decode()),
     }
@@ -97,7 +97,7 @@ impl Operation for Ping {
     }
 
     fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
-        Ok(http::Request::get(root.as_str()).body(Bytes::new()).expect("a good URL"))
+        Ok(http::Request::get(root.as_str()).body(Bytes::new()).expect("a valid URL"))
     }
 
     fn read(&self, response: http::Response<Bytes>) -> Result<(), Error> {
@@ -105,34 +105,34 @@ impl Operation for Ping {
     }
 }
 
-/// Answers 401 with a challenge, or 200 with a body.
+/// Responds with 401 and a challenge, or with 200 and a body.
 #[derive(Debug)]
-struct Answering {
+struct FixedResponse {
     header: Option<http::HeaderValue>,
     body: Bytes,
 }
 
-impl Transport for Answering {
+impl Transport for FixedResponse {
     fn execute(
         &self,
         _: http::Request<Bytes>,
         _: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        let mut answer = http::Response::new(self.body.clone());
+        let mut response = http::Response::new(self.body.clone());
         if let Some(value) = &self.header {
-            *answer.status_mut() = http::StatusCode::UNAUTHORIZED;
-            answer.headers_mut().insert("www-authenticate", value.clone());
+            *response.status_mut() = http::StatusCode::UNAUTHORIZED;
+            response.headers_mut().insert("www-authenticate", value.clone());
         }
-        Box::pin(ready(Ok(answer)))
+        Box::pin(ready(Ok(response)))
     }
 }
 
-fn client(transport: Answering) -> Client {
+fn client(transport: FixedResponse) -> Client {
     let settings = Client::builder().credential(StaticToken::new("token")).retry(NoRetry);
-    settings.transport(transport).build().expect("good settings")
+    settings.transport(transport).build().expect("valid settings")
 }
 
-/// The output of a future that waits for nothing.
+/// Returns the output of a future that is ready at once.
 fn now<T>(future: impl Future<Output = T>) -> Option<T> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => Some(output),

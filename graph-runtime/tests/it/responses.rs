@@ -1,4 +1,4 @@
-//! What becomes of answers, good and bad.
+//! How responses are read, valid and invalid ones.
 
 use std::{
     net::{Ipv4Addr, TcpListener},
@@ -28,7 +28,7 @@ async fn reprocess(server: &Loopback) -> Result<Object<User>, Error> {
 }
 
 #[tokio::test]
-async fn graph_envelope() {
+async fn errors_of_graph_have_codes_and_details() {
     let server = Loopback::start(|_| {
         let body = r#"{"error": {"code": "Request_BadRequest", "message": "No such property.", "target": "licenses",
             "details": [{"code": "Invalid", "message": "m", "target": "t"}, 5, {}],
@@ -78,7 +78,7 @@ async fn errors_without_an_envelope() {
 }
 
 #[tokio::test]
-async fn questions_to_an_error() {
+async fn predicates_and_messages_of_errors() {
     let error = reprocess(&server(404, "", "")).await.unwrap_err();
     assert!(error.is_not_found() && !error.is_throttled() && !error.is_permission_denied() && !error.is_timeout());
     assert!(reprocess(&server(429, "", "")).await.unwrap_err().is_throttled());
@@ -89,12 +89,12 @@ async fn questions_to_an_error() {
     assert!(error.is_permission_denied());
     assert_eq!(
         error.to_string(),
-        "POST /users/{id}/reprocessLicenseAssignment: 403 Forbidden; needs the delegated permission User.ReadWrite.All (or the higher \
-         Directory.ReadWrite.All); needs the application permission User.ReadWrite.All (or the higher Directory.ReadWrite.All); a \
+        "POST /users/{id}/reprocessLicenseAssignment: 403 Forbidden; needs the delegated permission User.ReadWrite.All \
+         (or the higher Directory.ReadWrite.All); needs the application permission User.ReadWrite.All (or the higher Directory.ReadWrite.All); a \
          signed-in user needs the role License Administrator"
     );
-    type Question = fn(&Error) -> bool;
-    let questions: [(u16, Question); 7] = [
+    type Predicate = fn(&Error) -> bool;
+    let predicates: [(u16, Predicate); 7] = [
         (401, Error::is_unauthorized),
         (403, Error::is_permission_denied),
         (404, Error::is_not_found),
@@ -103,12 +103,12 @@ async fn questions_to_an_error() {
         (412, Error::is_precondition_failed),
         (429, Error::is_throttled),
     ];
-    for (status, _) in questions {
+    for (status, _) in predicates {
         let error = reprocess(&server(status, "", r#"{"error": {"code": "a", "innerError": {"code": "B"}}}"#))
             .await
             .unwrap_err();
-        for (other, question) in questions {
-            assert_eq!(question(&error), status == other, "{status} {other}");
+        for (other, predicate) in predicates {
+            assert_eq!(predicate(&error), status == other, "{status} {other}");
         }
         assert!(error.has_code("A") && error.has_code("b") && !error.has_code("c"));
     }
@@ -125,7 +125,7 @@ async fn questions_to_an_error() {
 }
 
 #[tokio::test]
-async fn a_success_that_cannot_be_read() {
+async fn a_success_that_cannot_be_decoded_is_an_error() {
     let deep = "[".repeat(100_000);
     for body in [
         "",
@@ -158,9 +158,9 @@ async fn a_success_that_cannot_be_read() {
     assert!(error.kind() == ErrorKind::Decode && error.status().unwrap().as_u16() == 204);
 }
 
-/// JSON that is none of serde_json's favourites: the grammar allows it, so it is read, and what has no value stays text.
+/// JSON that the grammar allows and serde_json rejects. Values that Rust cannot represent are kept as text.
 #[tokio::test]
-async fn odd_but_json() {
+async fn unusual_json_is_read() {
     let body = r#" {"id": "a", "id": "1", "city": 1e400, "displayName": "\ud83d", "accountEnabled": -1E+999,
         "businessPhones": ["1", "\udc00"], "assignedLicenses": [{"skuId": 1e400}], "manager": {"mail": 1e400, "id": "2"}, "x": 1e400} "#;
     let user = reprocess(&server(200, "application/json", body)).await.unwrap();
@@ -181,9 +181,9 @@ async fn odd_but_json() {
     }
 }
 
-/// Numbers where texts, collections, structures and integers were declared stay letter by letter.
+/// Numbers in properties of other types keep all their digits.
 #[tokio::test]
-async fn digits_of_what_does_not_fit() {
+async fn numbers_of_other_types_keep_their_digits() {
     let (fraction, integer) = ("0.10000000000000000555111512312578", "123456789012345678901234567890");
     let body = format!(
         r#"{{"id":"1","city":{fraction},"displayName":{integer},"accountEnabled":-{integer},"businessPhones":["1",{fraction}],"assignedLicenses":[{{"skuId":{integer}}}],"manager":{fraction}}}"#
@@ -201,7 +201,7 @@ async fn digits_of_what_does_not_fit() {
 }
 
 #[tokio::test]
-async fn singles_and_nothing() {
+async fn single_values_and_empty_responses() {
     for (status, body) in [(204, ""), (200, ""), (202, "anything"), (200, "{}")] {
         adele(settings(&server(status, "text/plain", body))).retire().send().await.unwrap();
     }
@@ -214,10 +214,10 @@ async fn singles_and_nothing() {
 }
 
 #[tokio::test]
-async fn a_wrapped_entity() {
+async fn wrapped_entities_are_unwrapped() {
     let user = reprocess(&server(200, "", r#"{"@odata.context": "c", "value": {"id": "1", "x": 2}}"#)).await.unwrap();
     assert_eq!((user.id.as_deref(), user.extra.value("x")), (Some("1"), Some(json!(2))));
-    // Where it could be the entity's own, it stays.
+    // `value` may be a property of the entity.
     for body in [
         r#"{"id": "1", "value": {"id": "2"}}"#,
         r#"{"value": [{"id": "2"}]}"#,
@@ -230,7 +230,7 @@ async fn a_wrapped_entity() {
 }
 
 #[tokio::test]
-async fn pages() {
+async fn pages_need_a_list() {
     let two = Loopback::start(|request| match request.query() {
         None => Reply::json(
             200,
@@ -246,7 +246,7 @@ async fn pages() {
     assert_eq!((next.items()[0].id.as_deref(), next.delta_link()), (Some("3"), Some("d")));
     assert!(next.next(&client).is_none());
 
-    // Nothing of these is a list, and none may be taken for an empty one.
+    // None of these has a list, and none may be read as an empty page.
     for body in [
         r#"{"value": {}}"#,
         r#"{"value": null}"#,
@@ -277,7 +277,7 @@ fn kind(error: &Error) -> TransportErrorKind {
 }
 
 #[tokio::test]
-async fn an_answer_beyond_the_limit() {
+async fn responses_larger_than_the_limit_are_errors() {
     let limit = 100_000;
     let small = Loopback::start(move |_| Reply::body(200, "", format!("{{}}{}", " ".repeat(limit - 2)).as_bytes()));
     adele(settings(&small).max_answer_size(limit)).reprocess_license_assignment().send().await.unwrap();
@@ -286,7 +286,7 @@ async fn an_answer_beyond_the_limit() {
     assert_eq!(kind(&error), TransportErrorKind::TooLarge(limit - 1));
     assert!(error.may_have_been_sent());
 
-    // Announced only: nothing of it is waited for, and no memory is set aside for it.
+    // A declared length is enough: the body is not awaited, and no memory is reserved for it.
     let announced = b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999\r\n\r\n".to_vec();
     let announcing = Loopback::start(move |_| Reply::Stall(announced.clone(), Duration::from_secs(60)));
     let error = adele(settings(&announcing).max_answer_size(limit)).retire().send().await.unwrap_err();
@@ -300,13 +300,13 @@ async fn an_answer_beyond_the_limit() {
     assert_eq!(kind(&error), TransportErrorKind::TooLarge(limit));
     let deadline = Instant::now() + Duration::from_secs(10);
     let mut before = usize::MAX;
-    // Reading has stopped: what the server could still write is what sockets hold.
+    // Reading has stopped: the server can only fill the buffers of the sockets.
     while before != endless.written() && Instant::now() < deadline {
         before = endless.written();
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
-    assert!(endless.written() < 64 << 20, "{} bytes were taken", endless.written());
-    // An error's body is bounded in the same way.
+    assert!(endless.written() < 64 << 20, "{} bytes were written", endless.written());
+    // The body of an error is limited in the same way.
     let error = adele(settings(&server(500, "", vec![b' '; limit + 1])).max_answer_size(limit))
         .retire()
         .send()
@@ -316,10 +316,10 @@ async fn an_answer_beyond_the_limit() {
 }
 
 #[tokio::test]
-async fn connections_that_fail() {
+async fn failed_connections_are_transport_errors() {
     let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-    let nobody = Client::builder().base_url(format!("http://127.0.0.1:{port}/v1.0")).retry(NoRetry);
-    let error = adele(nobody).retire().send().await.unwrap_err();
+    let unreachable = Client::builder().base_url(format!("http://127.0.0.1:{port}/v1.0")).retry(NoRetry);
+    let error = adele(unreachable).retire().send().await.unwrap_err();
     assert_eq!((kind(&error), error.may_have_been_sent()), (TransportErrorKind::Connect, false));
 
     let closing = Loopback::start(|_| Reply::Close(Vec::new()));
@@ -339,14 +339,14 @@ async fn connections_that_fail() {
 }
 
 #[tokio::test]
-async fn a_server_that_takes_too_long() {
+async fn slow_servers_time_out() {
     let long = Duration::from_secs(30);
     for bytes in ["", "HTTP/1.1 200 OK\r\nContent-Le", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"] {
         let slow = Loopback::start(move |_| Reply::Stall(bytes.into(), long));
-        let begun = Instant::now();
+        let started = Instant::now();
         let error = adele(settings(&slow).timeout(Duration::from_millis(200))).retire().send().await.unwrap_err();
         assert!(error.is_timeout() && error.may_have_been_sent(), "{error:?}");
-        assert!(begun.elapsed() < Duration::from_secs(10));
+        assert!(started.elapsed() < Duration::from_secs(10));
         assert!(error.to_string().contains("POST /users/{id}/retire"), "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! A hostile server, places: links and redirects that lead elsewhere, or nowhere, or round and round.
+//! A hostile server: links and redirects to other origins, invalid ones, and cycles.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -15,7 +15,7 @@ fn client(server: &Loopback) -> Client {
 }
 
 #[tokio::test]
-async fn a_redirect_is_an_error_and_nobody_is_followed() {
+async fn redirects_are_not_followed() {
     let other = Loopback::json(200, "{}");
     for status in [300, 301, 302, 303, 304, 307, 308] {
         for location in [other.origin(), "/v1.0/other".to_owned(), "//evil.example/".to_owned(), "\u{7f}".to_owned()] {
@@ -29,7 +29,7 @@ async fn a_redirect_is_an_error_and_nobody_is_followed() {
             for error in errors {
                 match error.kind() {
                     ErrorKind::Service => assert_eq!(error.status().unwrap().as_u16(), status),
-                    // A location that is no header value at all ends the answer.
+                    // A location that is not a valid header value invalidates the response.
                     ErrorKind::Transport => assert_eq!(location, "\u{7f}"),
                     _ => panic!("{error:?}"),
                 }
@@ -37,11 +37,11 @@ async fn a_redirect_is_an_error_and_nobody_is_followed() {
             }
         }
     }
-    assert!(other.seen().is_empty(), "no request, and so no token");
+    assert!(other.seen().is_empty(), "no request is sent, and so no token");
 }
 
 #[tokio::test]
-async fn a_next_link_to_another_host_is_refused_before_any_token() {
+async fn next_links_to_another_origin_are_errors_before_a_token_is_sent() {
     let other = Loopback::json(200, r#"{"value": []}"#);
     let theirs = other.origin();
     for link in [
@@ -64,37 +64,37 @@ async fn a_next_link_to_another_host_is_refused_before_any_token() {
 }
 
 #[tokio::test]
-async fn next_links_that_lead_round_and_round_end_the_stream() {
-    // Each page leads to itself, or to the one before.
+async fn cycles_of_next_links_end_the_stream() {
+    // The pages form a cycle of this length.
     for length in [1, 2, 5] {
-        let asked = AtomicUsize::new(0);
+        let requests = AtomicUsize::new(0);
         let server = Loopback::start(move |_| {
-            let number = asked.fetch_add(1, Ordering::SeqCst) % length;
+            let number = requests.fetch_add(1, Ordering::SeqCst) % length;
             let body = format!(r#"{{"value": [{{"id": "1"}}], "@odata.nextLink": "users?$skiptoken={number}"}}"#);
             Reply::json(200, &body)
         });
         let mut pages = GraphService::new(client(&server)).users().get().pages();
-        let mut given = 0;
+        let mut returned = 0;
         let error = loop {
             match pages.next().await.unwrap() {
-                Ok(page) => given += page.items().len(),
+                Ok(page) => returned += page.items().len(),
                 Err(error) => break error,
             }
         };
         assert_eq!(error.kind(), ErrorKind::LinkCycle, "{error:?}");
         assert!(error.to_string().contains("GET /users"), "{error}");
         assert!(pages.next().await.is_none());
-        assert_eq!(server.seen().len(), given, "nothing is asked for that is not given");
-        assert!(given <= 3 * length + 1, "{given} pages of a round of {length}");
+        assert_eq!(server.seen().len(), returned, "every page that is requested is returned");
+        assert!(returned <= 3 * length + 1, "{returned} pages of a cycle of {length}");
     }
 }
 
 #[tokio::test]
-async fn next_links_without_end_take_no_memory() {
-    // Each page leads to another one; who reads on decides when it is enough.
-    let asked = AtomicUsize::new(0);
+async fn endless_next_links_are_read_on_demand() {
+    // Each page has a link to another one; the caller decides when to stop.
+    let requests = AtomicUsize::new(0);
     let server = Loopback::start(move |_| {
-        let number = asked.fetch_add(1, Ordering::SeqCst);
+        let number = requests.fetch_add(1, Ordering::SeqCst);
         let body = format!(r#"{{"value": [{{"id": "1"}}], "@odata.nextLink": "users?$skiptoken={number}"}}"#);
         Reply::json(200, &body)
     });
@@ -104,14 +104,14 @@ async fn next_links_without_end_take_no_memory() {
 }
 
 #[tokio::test]
-async fn links_that_are_none() {
+async fn invalid_links_are_errors_or_relative() {
     for link in [r#""""#, "5", "null", "{}", r#""\u0000""#, r#""http://""#, r#""http://[""#, r#"" ""#] {
         let body = format!(r#"{{"value": [], "@odata.nextLink": {link}}}"#);
         let server = Loopback::start(move |_| Reply::json(200, &body));
         let client = client(&server);
         let page = GraphService::new(client.clone()).users().get().send().await.unwrap();
         if let Some(next) = page.next(&client) {
-            // What is relative leads to the service; the rest is refused.
+            // A relative link is resolved against the service; other links are errors.
             match next.send().await {
                 Ok(_) => assert_eq!(server.seen().len(), 2, "{link}"),
                 Err(error) => assert!(!error.may_have_been_sent(), "{link}: {error:?}"),
