@@ -1,4 +1,4 @@
-//! Prints the structs of a selection with serde derives, for `cargo_check.py`.
+//! Prints the structs of a selection with serde derives, for `check.py`.
 //!
 //! Usage: `baseline METADATA|- SELECTOR…`, where `-` means the embedded metadata.
 

@@ -4,7 +4,7 @@
 The job calls stand-in-graph, which throttles and counts how often each user was reprocessed. Prints these counts, and
 the time and peak memory of each run. Needs the standard library only.
 
-    python3 benches/bulk_job.py [--users 100000] [--rate 2000] [--kills 5] [--seed 1]
+    python3 benches/bulk.py [--users 100000] [--rate 2000] [--kills 5] [--seed 1]
 """
 
 import argparse

@@ -3,8 +3,8 @@
 
 Both crates have the same types and fields. Dependencies are built first. Needs the standard library only.
 
-    python3 benches/cargo_check.py                    everything in the embedded metadata
-    python3 benches/cargo_check.py --metadata FILE --select '**'
+    python3 benches/check.py                    everything in the embedded metadata
+    python3 benches/check.py --metadata FILE --select '**'
 """
 
 import argparse

@@ -4,7 +4,7 @@
 Four crates: `**` (all types and operations, and reading), `**` and `/**` (all requests), one operation, and nothing.
 Dependencies are built first. Needs the standard library only.
 
-    python3 benches/all_of_graph.py [--metadata ../shared/metadata/v1.0/Prod.csdl] [--rounds 3]
+    python3 benches/whole.py [--metadata ../shared/metadata/v1.0/Prod.csdl] [--rounds 3]
 """
 
 import argparse
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-from cargo_check import GENERATED_MANIFEST, ROOT, environment, measure
+from check import GENERATED_MANIFEST, ROOT, environment, measure
 
 CRATES = {
     "everything": ["**"],
