@@ -1,4 +1,4 @@
-//! The contract between generated code and the runtime: `graph_runtime::codegen` has what generated code names, and nothing else.
+//! Checks that `graph_runtime::codegen` exports what generated code names, and nothing else without a reason.
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 

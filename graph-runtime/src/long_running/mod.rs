@@ -13,7 +13,7 @@ pub use self::{
 macro_rules! impl_begin {
     ($request:ident) => {
         impl<R: Respond> $request<R> {
-            /// Sends the request and returns a [`Poller`]($crate::Poller) that waits for the result.
+            /// Sends the request and returns a [`Poller`](crate::Poller) that waits for the result.
             ///
             /// If the service has executed the request at once, the poller is already done.
             ///

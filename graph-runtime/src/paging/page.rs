@@ -126,7 +126,10 @@ impl<T: Value> Structured for Envelope<T> {
     }
 
     fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put4(&self.count, &self.delta_link, &self.next_link, &self.value);
+        to.put(&self.count);
+        to.put(&self.delta_link);
+        to.put(&self.next_link);
+        to.put(&self.value);
     }
 }
 

@@ -147,12 +147,12 @@ macro_rules! impl_pages {
         <$parameter:ident: $first:ident $(+ $rest:ident)* $(, $free:ident)?>
     ) => {
         impl<$parameter: $first $(+ $rest)* + 'static $(, $free: 'static)?> $request<$($argument),+> {
-            /// Returns all pages as a stream; see [`Pages`]($crate::Pages).
+            /// Returns all pages as a stream; see [`Pages`](crate::Pages).
             pub fn pages(self) -> $crate::paging::Pages<$item> {
                 $crate::paging::Pages::new(self.parts.resource.client().clone(), None, self)
             }
 
-            /// Returns the items of all pages as a stream; see [`Items`]($crate::Items).
+            /// Returns the items of all pages as a stream; see [`Items`](crate::Items).
             pub fn items(self) -> $crate::paging::Items<$item> {
                 $crate::paging::Items::new(self.pages())
             }

@@ -13,7 +13,7 @@ macro_rules! impl_request {
             ///
             /// # Errors
             ///
-            /// See [`Error`]($crate::Error); [`ErrorKind::InvalidRequest`]($crate::ErrorKind::InvalidRequest) if the
+            /// See [`Error`](crate::Error); [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the
             /// request cannot be built.
             pub fn send(
                 self,

@@ -27,7 +27,7 @@ use crate::{
 /// #     fn write<'a, W: PropertyWriter<'a>>(&'a self, _: &mut W) {}
 /// # }
 /// # async fn example(list: List<User>) -> Result<(), Error> {
-/// // let list = service.users().list();
+/// // let list = service.users().get();
 /// let mut users = list
 ///     .filter(User::ACCOUNT_ENABLED.eq(true) & User::DISPLAY_NAME.starts_with("A"))
 ///     .order_by(User::DISPLAY_NAME)

@@ -34,7 +34,7 @@ macro_rules! impl_select_expand {
             /// Expands navigation properties (`$expand`): one, or a tuple of up to sixteen. Replaces an earlier
             /// expansion.
             ///
-            /// Each can have options of its own: see [`Expand`]($crate::query::Expand). Read the related entities
+            /// Each can have options of its own: see [`Expand`](crate::query::Expand). Read the related entities
             /// with the property's constant: `User::MANAGER.read(&user)`.
             pub fn expand(mut self, properties: impl $crate::query::ExpandList<T>) -> Self
             $(where $capabilities: $crate::query::Expandable)?
@@ -62,7 +62,7 @@ macro_rules! impl_filter_search {
                 self
             }
 
-            /// Filters the items (`$filter`): see [`Filter`]($crate::Filter). Replaces an earlier filter.
+            /// Filters the items (`$filter`): see [`Filter`](crate::Filter). Replaces an earlier filter.
             pub fn filter(mut self, condition: impl $crate::query::Condition<T>) -> Self
             $(where $capabilities: $crate::query::Filterable)?
             {
@@ -71,7 +71,7 @@ macro_rules! impl_filter_search {
                 self
             }
 
-            /// Searches the collection (`$search`) for a phrase or a [`Search`]($crate::Search). Replaces an
+            /// Searches the collection (`$search`) for a phrase or a [`Search`](crate::Search). Replaces an
             /// earlier search.
             pub fn search(mut self, search: impl Into<$crate::query::Search>) -> Self
             $(where $capabilities: $crate::query::Searchable)?

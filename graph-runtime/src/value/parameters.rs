@@ -35,6 +35,7 @@ pub trait Parameters: private::Sealed {
     /// # Errors
     ///
     /// If a value cannot be serialized as JSON.
+    #[rust_analyzer::completions(ignore_flyimport)]
     fn to_json(&self) -> Result<Vec<u8>, Error>;
 }
 

@@ -22,7 +22,7 @@ use super::{
 /// The declared properties of a type whose JSON form is an object; implemented by generated code.
 ///
 /// A value of such a type is an [`Object`](super::Object). `properties`, `build` and `write` must list the same
-/// properties in the same order.
+/// properties in the same order. Editors do not offer them unless the trait is imported.
 ///
 /// What was read is written back as equal JSON: undeclared properties, nulls, and values that do not fit are kept
 /// in [`Extra`]. If the JSON value was not an object, all properties are empty and [`Extra::whole`] has the value.
@@ -38,18 +38,22 @@ pub trait Structured: Sized + 'static {
     /// Returns the names of the declared properties on the wire, in declared order.
     ///
     /// This is a function because rustc evaluates every constant, even if it is unused.
+    #[rust_analyzer::completions(ignore_flyimport)]
     fn properties() -> &'static [&'static str];
 
     /// Returns the properties that an update cannot change: computed, read-only, or set on creation.
+    #[rust_analyzer::completions(ignore_flyimport)]
     #[must_use]
     fn read_only_on_update() -> &'static [&'static str] {
         &[]
     }
 
     /// Builds a value from its properties, in declared order.
+    #[rust_analyzer::completions(ignore_flyimport)]
     fn build<R: PropertyReader>(from: &mut R) -> Self;
 
     /// Passes every declared property to a writer, in declared order.
+    #[rust_analyzer::completions(ignore_flyimport)]
     fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W);
 }
 

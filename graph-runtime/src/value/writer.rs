@@ -10,41 +10,11 @@ use super::{
 
 /// Receives the declared properties of a [`Structured`](super::Structured) type one by one.
 ///
-/// The methods return nothing, because a `?` for each property would dominate the compile time of generated code; a
-/// writer stores its error instead. `put2` to `put4` receive several properties at once, because fewer calls
-/// compile faster.
+/// The method returns nothing, because a `?` for each property would dominate the compile time of generated code; a
+/// writer stores its error instead.
 pub trait PropertyWriter<'a>: Sealed {
     /// Receives the next property of [`Structured::properties`].
     fn put<T: Value>(&mut self, value: &'a Option<T>);
-
-    /// Receives the next two properties.
-    fn put2<T: Value, U: Value>(&mut self, first: &'a Option<T>, second: &'a Option<U>) {
-        self.put(first);
-        self.put(second);
-    }
-
-    /// Receives the next three properties.
-    fn put3<T: Value, U: Value, V: Value>(
-        &mut self,
-        first: &'a Option<T>,
-        second: &'a Option<U>,
-        third: &'a Option<V>,
-    ) {
-        self.put2(first, second);
-        self.put(third);
-    }
-
-    /// Receives the next four properties.
-    fn put4<T: Value, U: Value, V: Value, W: Value>(
-        &mut self,
-        first: &'a Option<T>,
-        second: &'a Option<U>,
-        third: &'a Option<V>,
-        fourth: &'a Option<W>,
-    ) {
-        self.put2(first, second);
-        self.put2(third, fourth);
-    }
 }
 
 /// Serializes a structured value. A value that was not an object is written unchanged, unless something was set since.

@@ -27,7 +27,8 @@ macro_rules! wide {
             }
 
             fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
-                to.put2(&self.next, &self.list);
+                to.put(&self.next);
+                to.put(&self.list);
                 $(to.put(&self.$field);)*
             }
         }

@@ -25,7 +25,8 @@ impl<const N: usize> Structured for Wide<N> {
 
     fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
         for (text, number) in &self.0 {
-            to.put2(text, number);
+            to.put(text);
+            to.put(number);
         }
     }
 }
@@ -73,7 +74,8 @@ impl Structured for Around {
     }
 
     fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
-        to.put2(&self.inside, &self.behind);
+        to.put(&self.inside);
+        to.put(&self.behind);
     }
 }
 

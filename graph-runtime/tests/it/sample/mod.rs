@@ -30,27 +30,9 @@ macro_rules! structured_type {
 
             #[allow(unused_variables)]
             fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
-                put!(self to $($field)*);
+                $(to.put(&self.$field);)*
             }
         }
-    };
-}
-
-/// Passes fields to a writer, four at a time.
-macro_rules! put {
-    ($self:ident $to:ident) => {};
-    ($self:ident $to:ident $a:ident) => {
-        $to.put(&$self.$a);
-    };
-    ($self:ident $to:ident $a:ident $b:ident) => {
-        $to.put2(&$self.$a, &$self.$b);
-    };
-    ($self:ident $to:ident $a:ident $b:ident $c:ident) => {
-        $to.put3(&$self.$a, &$self.$b, &$self.$c);
-    };
-    ($self:ident $to:ident $a:ident $b:ident $c:ident $d:ident $($rest:ident)*) => {
-        $to.put4(&$self.$a, &$self.$b, &$self.$c, &$self.$d);
-        put!($self $to $($rest)*);
     };
 }
 
