@@ -74,7 +74,7 @@ fn generated_code_names_what_codegen_has() {
     let mut used = BTreeSet::new();
     let mut texts: Vec<String> = [
         include_str!(concat!(env!("OUT_DIR"), "/all.rs")),
-        include_str!(concat!(env!("OUT_DIR"), "/ways.rs")),
+        include_str!(concat!(env!("OUT_DIR"), "/paths.rs")),
         include_str!(concat!(env!("OUT_DIR"), "/queries.rs")),
     ]
     .map(str::to_owned)

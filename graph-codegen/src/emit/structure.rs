@@ -5,10 +5,7 @@ use super::{
     expression::Expression,
     names::Names,
 };
-use crate::{
-    facts::Writing,
-    plan::{RustType, Structure},
-};
+use crate::plan::Structure;
 
 /// Writes a struct and constants for its properties.
 pub(super) fn structure(code: &mut Code, names: Names<'_>, structure: &Structure) {
@@ -25,7 +22,7 @@ pub(super) fn structure(code: &mut Code, names: Names<'_>, structure: &Structure
             code.doc(&field.doc);
             code.deprecated(field.deprecation.as_ref());
             code.attributes(&field.attributes);
-            code.field(names, &format!("pub {}", field.name.written()), &field.value_type.value().option());
+            code.field(names, &format!("pub {}", field.name.written()), &field.rust_type());
         }
         code.close();
     }
@@ -42,31 +39,22 @@ fn constants(code: &mut Code, names: Names<'_>, structure: &Structure) {
     code.gap();
     code.open(&["impl ", structure.name.written(), " {"]);
     for field in &structure.fields {
-        let access = match field.writing {
-            Writing::Always => None,
-            Writing::OnCreate => Some(RustType::Runtime("CreateOnly")),
-            Writing::Never => Some(RustType::Runtime("ReadOnly")),
-        };
         code.doc(&field.doc);
         code.deprecated(field.deprecation.as_ref());
-        let arguments = [RustType::Plain("Self"), field.value_type.property()].into_iter().chain(access).collect();
         code.constant(
             names,
             &format!("pub const {}", field.constant.written()),
-            &RustType::Generic(Box::new(RustType::Runtime("Property")), arguments),
+            &field.constant_type(),
             &format!("rt::property({})", literal(&field.wire_name)),
         );
     }
     for planned in &structure.relations.navigation {
         code.doc(&planned.doc);
         code.deprecated(planned.deprecation.as_ref());
-        let target = planned.target.clone().map_or(RustType::Runtime("Unselected"), RustType::Generated);
-        let number = RustType::Runtime(if planned.is_collection { "Many" } else { "One" });
-        let arguments = vec![RustType::Plain("Self"), target, number];
         code.constant(
             names,
             &format!("pub const {}", planned.name.written()),
-            &RustType::Generic(Box::new(RustType::Runtime("NavigationProperty")), arguments),
+            &planned.rust_type(),
             &format!("rt::navigation({})", literal(&planned.wire_name)),
         );
     }

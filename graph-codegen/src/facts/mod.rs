@@ -13,7 +13,15 @@ mod writing;
 pub use permissions::OperationFacts;
 pub use writing::{Access, Writing};
 
-use crate::edm::Annotation;
+use crate::edm::{Annotation, Model, TypeId};
+
+/// Graph supports some queries of directory objects only with eventual consistency.
+const DIRECTORY_OBJECT: &str = "microsoft.graph.directoryObject";
+
+/// Whether a type is derived from Graph's directory object.
+pub(crate) fn is_directory_object(model: &Model, id: TypeId) -> bool {
+    model.lineage(id).any(|(_, of)| of.name.as_str() == DIRECTORY_OBJECT)
+}
 
 /// The terms that contain facts.
 pub mod term {

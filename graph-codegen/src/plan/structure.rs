@@ -1,6 +1,6 @@
 use proc_macro2::TokenStream;
 
-use super::{Path, ValueType};
+use super::{Path, RustType, ValueType};
 use crate::{
     edm::{OperationId, TypeId},
     facts::Writing,
@@ -66,6 +66,26 @@ pub struct Field {
     pub attributes: Vec<TokenStream>,
 }
 
+impl Field {
+    /// The type of the field: any property may be absent from a response.
+    #[must_use]
+    pub fn rust_type(&self) -> RustType {
+        self.value_type.value().option()
+    }
+
+    /// The type of the constant, which says when a body may set the property.
+    #[must_use]
+    pub fn constant_type(&self) -> RustType {
+        let access = match self.writing {
+            Writing::Always => None,
+            Writing::OnCreate => Some(RustType::Runtime("CreateOnly")),
+            Writing::Never => Some(RustType::Runtime("ReadOnly")),
+        };
+        let arguments = [RustType::Plain("Self"), self.value_type.property()].into_iter().chain(access).collect();
+        RustType::Generic(Box::new(RustType::Runtime("Property")), arguments)
+    }
+}
+
 /// What request bodies depend on besides a struct's fields.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -96,4 +116,15 @@ pub struct NavigationConstant {
     pub deprecation: Option<String>,
     /// Whether the target is a collection.
     pub is_collection: bool,
+}
+
+impl NavigationConstant {
+    /// The type of the constant, which names the target and says how many there are.
+    #[must_use]
+    pub fn rust_type(&self) -> RustType {
+        let target = self.target.clone().map_or(RustType::Runtime("Unselected"), RustType::Generated);
+        let number = RustType::Runtime(if self.is_collection { "Many" } else { "One" });
+        let arguments = vec![RustType::Plain("Self"), target, number];
+        RustType::Generic(Box::new(RustType::Runtime("NavigationProperty")), arguments)
+    }
 }

@@ -5,16 +5,9 @@
 
 use super::plain;
 use crate::{
-    edm::{Annotation, Expression, Model, TypeId},
+    edm::{Annotation, Expression},
     plan::QueryOption,
 };
-
-/// Graph supports some queries of directory objects only with eventual consistency.
-const DIRECTORY_OBJECT: &str = "microsoft.graph.directoryObject";
-
-pub(in crate::plan) fn is_directory_object(model: &Model, id: TypeId) -> bool {
-    model.lineage(id).any(|(_, of)| of.name.as_str() == DIRECTORY_OBJECT)
-}
 
 /// The query options that are not supported, according to annotations.
 pub(in crate::plan) fn unsupported_options(annotations: &[Annotation]) -> Vec<QueryOption> {

@@ -5,7 +5,7 @@ mod deprecation;
 mod permissions;
 mod text;
 
-pub(super) use capability::{capability_sentences, is_directory_object, unsupported_options};
+pub(super) use capability::{capability_sentences, unsupported_options};
 pub(super) use deprecation::deprecation;
 pub(super) use permissions::permission_docs;
 pub(crate) use text::is_invisible;

@@ -5,11 +5,11 @@ use crate::{
     customization::Element,
     diagnostic::{Code, Diagnostic},
     edm::TypeId,
-    facts::OperationFacts,
+    facts::{OperationFacts, is_directory_object},
     naming::{Identifier, Noun},
     plan::{
         Exchange, Method, MethodKind, Parameter, QueryOption, Request, RustType, Signature, ValueType,
-        docs::{capability_sentences, is_directory_object, permission_docs, unsupported_options},
+        docs::{capability_sentences, permission_docs, unsupported_options},
         method::{capabilities, page},
     },
     selection::{Members, ResourceMethod, ResourceShape},
