@@ -25,7 +25,6 @@ impl GraphService {
 /// The shortest path to it is `/users`.
 ///
 /// To generate more methods, select `/users#GET,POST`, `/users/$count` or `/users/**`.
-#[derive(Clone)]
 pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users#GET,POST /users/$count /users/**
 
 impl UserCollectionRequestBuilder {
@@ -41,7 +40,6 @@ impl UserCollectionRequestBuilder {
 /// The shortest path to it is `/users/{id}`.
 ///
 /// To generate more methods, select `/users/{id}#GET,PATCH,DELETE` or `/users/{id}/**`.
-#[derive(Clone)]
 pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}#GET,PATCH,DELETE /users/{id}/**
 
 impl UserRequestBuilder {

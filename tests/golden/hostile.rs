@@ -25,7 +25,6 @@ impl Service {
 /// The shortest path to it is `/victims`.
 ///
 /// To generate more methods, select `/victims/**`.
-#[derive(Clone)]
 pub struct VictimCollectionRequestBuilder(rt::Resource); // to generate more, select /victims/**
 
 impl VictimCollectionRequestBuilder {
@@ -65,7 +64,6 @@ impl VictimCollectionRequestBuilder {
 /// The shortest path to it is `/victims/{id}`.
 ///
 /// To generate more methods, select `/victims/{id}/**`.
-#[derive(Clone)]
 pub struct VictimRequestBuilder(rt::Resource); // to generate more, select /victims/{id}/**
 
 impl VictimRequestBuilder {

@@ -49,7 +49,6 @@ impl Shop {
 /// The shortest path to it is `/items`.
 ///
 /// To generate more methods, select `/items/**`.
-#[derive(Clone)]
 pub struct ItemCollectionRequestBuilder(rt::Resource); // to generate more, select /items/**
 
 impl ItemCollectionRequestBuilder {
@@ -98,7 +97,6 @@ impl ItemCollectionRequestBuilder {
 /// The shortest path to it is `/items/{code}`.
 ///
 /// To generate more methods, select `/items/{code}/**`.
-#[derive(Clone)]
 pub struct ItemRequestBuilder(rt::Resource); // to generate more, select /items/{code}/**
 
 impl ItemRequestBuilder {
@@ -151,7 +149,6 @@ impl ItemRequestBuilder {
 /// The shortest path to it is `/orders`.
 ///
 /// To generate more methods, select `/orders/**`.
-#[derive(Clone)]
 pub struct OrderCollectionRequestBuilder(rt::Resource); // to generate more, select /orders/**
 
 impl OrderCollectionRequestBuilder {
@@ -230,7 +227,6 @@ impl OrderCollectionRequestBuilder {
 /// The shortest path to it is `/orders/{key}`.
 ///
 /// To generate more methods, select `/orders/{key}/**`.
-#[derive(Clone)]
 pub struct OrderRequestBuilder(rt::Resource); // to generate more, select /orders/{key}/**
 
 impl OrderRequestBuilder {
@@ -298,7 +294,6 @@ impl OrderRequestBuilder {
 /// The shortest path to it is `/parts`.
 ///
 /// To generate more methods, select `/parts/**`.
-#[derive(Clone)]
 pub struct PartCollectionRequestBuilder(rt::Resource); // to generate more, select /parts/**
 
 impl PartCollectionRequestBuilder {
@@ -338,7 +333,6 @@ impl PartCollectionRequestBuilder {
 /// The shortest path to it is `/parts/{code}`.
 ///
 /// To generate more methods, select `/parts/{code}/**`.
-#[derive(Clone)]
 pub struct PartRequestBuilder(rt::Resource); // to generate more, select /parts/{code}/**
 
 impl PartRequestBuilder {
@@ -437,7 +431,6 @@ impl PartRequestBuilder {
 /// The shortest path to it is `/products`.
 ///
 /// To generate more methods, select `/products/**`.
-#[derive(Clone)]
 pub struct ProductCollectionRequestBuilder(rt::Resource); // to generate more, select /products/**
 
 impl ProductCollectionRequestBuilder {
@@ -485,7 +478,6 @@ impl ProductCollectionRequestBuilder {
 /// The shortest path to it is `/products/{ID}`.
 ///
 /// To generate more methods, select `/products/{ID}/**`.
-#[derive(Clone)]
 pub struct ProductRequestBuilder(rt::Resource); // to generate more, select /products/{ID}/**
 
 impl ProductRequestBuilder {

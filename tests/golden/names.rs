@@ -49,7 +49,6 @@ impl DefaultService {
 /// The shortest path to it is `/knots`.
 ///
 /// To generate more methods, select `/knots/**`.
-#[derive(Clone)]
 pub struct KnotCollectionRequestBuilder(rt::Resource); // to generate more, select /knots/**
 
 impl KnotCollectionRequestBuilder {
@@ -113,7 +112,6 @@ impl KnotCollectionRequestBuilder {
 /// The shortest path to it is `/knots/{get}`.
 ///
 /// To generate more methods, select `/knots/{get}/**`.
-#[derive(Clone)]
 pub struct KnotRequestBuilder(rt::Resource); // to generate more, select /knots/{get}/**
 
 impl KnotRequestBuilder {
@@ -191,7 +189,6 @@ impl KnotRequestBuilder {
 /// The shortest path to it is `/Loops`.
 ///
 /// To generate more methods, select `/Loops/**`.
-#[derive(Clone)]
 pub struct LoopCollectionRequestBuilder(rt::Resource); // to generate more, select /Loops/**
 
 impl LoopCollectionRequestBuilder {
@@ -231,7 +228,6 @@ impl LoopCollectionRequestBuilder {
 /// The shortest path to it is `/Loops/{loop}`.
 ///
 /// To generate more methods, select `/Loops/{loop}/**`.
-#[derive(Clone)]
 pub struct LoopRequestBuilder(rt::Resource); // to generate more, select /Loops/{loop}/**
 
 impl LoopRequestBuilder {
@@ -309,7 +305,6 @@ impl LoopRequestBuilder {
 /// The shortest path to it is `/things`.
 ///
 /// To generate more methods, select `/things/**`.
-#[derive(Clone)]
 pub struct ThingCollectionRequestBuilder(rt::Resource); // to generate more, select /things/**
 
 impl ThingCollectionRequestBuilder {
@@ -388,7 +383,6 @@ impl ThingCollectionRequestBuilder {
 /// The shortest path to it is `/things/{id}`.
 ///
 /// To generate more methods, select `/things/{id}/**`.
-#[derive(Clone)]
 pub struct ThingRequestBuilder2(rt::Resource); // to generate more, select /things/{id}/**
 
 impl ThingRequestBuilder2 {
@@ -1662,7 +1656,6 @@ pub mod other {
     /// The shortest path to it is `/things/n.other.thing`.
     ///
     /// To generate more methods, select `/things/n.other.thing#POST` or `/things/n.other.thing/**`.
-    #[derive(Clone)]
     pub struct ThingCollectionRequestBuilder(pub(super) rt::Resource); // to generate more, select /things/n.other.thing#POST /things/n.other.thing/**
 
     impl ThingCollectionRequestBuilder {
@@ -1694,7 +1687,6 @@ pub mod other {
     /// The shortest path to it is `/knots/{get}/send`.
     ///
     /// To generate more methods, select `/knots/{get}/send#PATCH,DELETE` or `/knots/{get}/send/**`.
-    #[derive(Clone)]
     pub struct ThingRequestBuilder(pub(super) rt::Resource); // to generate more, select /knots/{get}/send#PATCH,DELETE /knots/{get}/send/**
 
     impl ThingRequestBuilder {
@@ -2054,7 +2046,6 @@ pub mod rt2 {
         /// The shortest path to it is `/things/n.rt.deep.thing`.
         ///
         /// To generate more methods, select `/things/n.rt.deep.thing#POST` or `/things/n.rt.deep.thing/**`.
-        #[derive(Clone)]
         pub struct ThingCollectionRequestBuilder(pub(in super::super) rt::Resource); // to generate more, select /things/n.rt.deep.thing#POST /things/n.rt.deep.thing/**
 
         impl ThingCollectionRequestBuilder {
@@ -2086,7 +2077,6 @@ pub mod rt2 {
         /// The shortest path to it is `/things/{id}/deep`.
         ///
         /// To generate more methods, select `/things/{id}/deep#PATCH,DELETE` or `/things/{id}/deep/**`.
-        #[derive(Clone)]
         pub struct ThingRequestBuilder(pub(in super::super) rt::Resource); // to generate more, select /things/{id}/deep#PATCH,DELETE /things/{id}/deep/**
 
         impl ThingRequestBuilder {

@@ -31,7 +31,6 @@ impl GraphService {
 /// The shortest path to it is `/groups`.
 ///
 /// To generate more methods, select `/groups#GET,POST` or `/groups/**`.
-#[derive(Clone)]
 pub struct GroupCollectionRequestBuilder(rt::Resource); // to generate more, select /groups#GET,POST /groups/**
 
 impl GroupCollectionRequestBuilder {
@@ -49,7 +48,6 @@ impl GroupCollectionRequestBuilder {
 /// The shortest path to it is `/users`.
 ///
 /// To generate more methods, select `/users#GET,POST`, `/users/$count` or `/users/**`.
-#[derive(Clone)]
 pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users#GET,POST /users/$count /users/**
 
 impl UserCollectionRequestBuilder {
@@ -65,7 +63,6 @@ impl UserCollectionRequestBuilder {
 /// The shortest path to it is `/users/{id}`.
 ///
 /// To generate more methods, select `/users/{id}#GET,PATCH,DELETE` or `/users/{id}/**`.
-#[derive(Clone)]
 pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}#GET,PATCH,DELETE /users/{id}/**
 
 impl UserRequestBuilder {

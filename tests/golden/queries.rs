@@ -49,7 +49,6 @@ impl GraphService {
 /// The shortest path to it is `/agreements`.
 ///
 /// To generate more methods, select `/agreements/$count` or `/agreements/**`.
-#[derive(Clone)]
 pub struct AgreementCollectionRequestBuilder(rt::Resource); // to generate more, select /agreements/$count /agreements/**
 
 impl AgreementCollectionRequestBuilder {
@@ -88,7 +87,6 @@ impl AgreementCollectionRequestBuilder {
 /// The shortest path to it is `/agreements/{id}`.
 ///
 /// To generate more methods, select `/agreements/{id}/**`.
-#[derive(Clone)]
 pub struct AgreementRequestBuilder(rt::Resource); // to generate more, select /agreements/{id}/**
 
 impl AgreementRequestBuilder {
@@ -142,7 +140,6 @@ impl AgreementRequestBuilder {
 /// The shortest path to it is `/groups/{id}/members`.
 ///
 /// To generate more methods, select `/groups/{id}/members#POST` or `/groups/{id}/members/**`.
-#[derive(Clone)]
 pub struct DirectoryObjectCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/members#POST /groups/{id}/members/**
 
 impl DirectoryObjectCollectionRequestBuilder {
@@ -210,7 +207,6 @@ impl DirectoryObjectCollectionRequestBuilder {
 /// The shortest path to it is `/me/manager`.
 ///
 /// To generate more methods, select `/me/manager#PATCH,DELETE` or `/me/manager/**`.
-#[derive(Clone)]
 pub struct DirectoryObjectRequestBuilder(rt::Resource); // to generate more, select /me/manager#PATCH,DELETE /me/manager/**
 
 impl DirectoryObjectRequestBuilder {
@@ -264,7 +260,6 @@ impl DirectoryObjectRequestBuilder {
 /// The shortest path to it is `/drives`.
 ///
 /// To generate more methods, select `/drives/**`.
-#[derive(Clone)]
 pub struct DriveCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/**
 
 impl DriveCollectionRequestBuilder {
@@ -304,7 +299,6 @@ impl DriveCollectionRequestBuilder {
 /// The shortest path to it is `/drives/{id}/items`.
 ///
 /// To generate more methods, select `/drives/{id}/items/**`.
-#[derive(Clone)]
 pub struct DriveItemCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/**
 
 impl DriveItemCollectionRequestBuilder {
@@ -344,7 +338,6 @@ impl DriveItemCollectionRequestBuilder {
 /// The shortest path to it is `/drives/{id}/items/{id}`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/**`.
-#[derive(Clone)]
 pub struct DriveItemRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/**
 
 impl DriveItemRequestBuilder {
@@ -398,7 +391,6 @@ impl DriveItemRequestBuilder {
 /// The shortest path to it is `/drives/{id}`.
 ///
 /// To generate more methods, select `/drives/{id}/**`.
-#[derive(Clone)]
 pub struct DriveRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/**
 
 impl DriveRequestBuilder {
@@ -440,7 +432,6 @@ impl DriveRequestBuilder {
 /// The shortest path to it is `/users/{id}/events`.
 ///
 /// To generate more methods, select `/users/{id}/events/**`.
-#[derive(Clone)]
 pub struct EventCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/events/**
 
 impl EventCollectionRequestBuilder {
@@ -480,7 +471,6 @@ impl EventCollectionRequestBuilder {
 /// The shortest path to it is `/users/{id}/events/{id}`.
 ///
 /// To generate more methods, select `/users/{id}/events/{id}/**`.
-#[derive(Clone)]
 pub struct EventRequestBuilder(rt::Resource); // to generate more, select /users/{id}/events/{id}/**
 
 impl EventRequestBuilder {
@@ -529,7 +519,6 @@ impl EventRequestBuilder {
 /// The shortest path to it is `/groups`.
 ///
 /// To generate more methods, select `/groups/**`.
-#[derive(Clone)]
 pub struct GroupCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/**
 
 impl GroupCollectionRequestBuilder {
@@ -569,7 +558,6 @@ impl GroupCollectionRequestBuilder {
 /// The shortest path to it is `/groups/{id}`.
 ///
 /// To generate more methods, select `/groups/{id}/**`.
-#[derive(Clone)]
 pub struct GroupRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/**
 
 impl GroupRequestBuilder {
@@ -611,7 +599,6 @@ impl GroupRequestBuilder {
 /// The shortest path to it is `/users/{id}/messages`.
 ///
 /// To generate more methods, select `/users/{id}/messages/**`.
-#[derive(Clone)]
 pub struct MessageCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/**
 
 impl MessageCollectionRequestBuilder {
@@ -651,7 +638,6 @@ impl MessageCollectionRequestBuilder {
 /// The shortest path to it is `/users/{id}/messages/{id}`.
 ///
 /// To generate more methods, select `/users/{id}/messages/{id}/**`.
-#[derive(Clone)]
 pub struct MessageRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/{id}/**
 
 impl MessageRequestBuilder {
@@ -695,7 +681,6 @@ impl MessageRequestBuilder {
 /// The shortest path to it is `/drives/{id}/items/{id}/thumbnails`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/thumbnails/**`.
-#[derive(Clone)]
 pub struct ThumbnailSetCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/thumbnails/**
 
 impl ThumbnailSetCollectionRequestBuilder {
@@ -738,7 +723,6 @@ impl ThumbnailSetCollectionRequestBuilder {
 /// The shortest path to it is `/drives/{id}/items/{id}/thumbnails/{id}`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/thumbnails/{id}/**`.
-#[derive(Clone)]
 pub struct ThumbnailSetRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/thumbnails/{id}/**
 
 impl ThumbnailSetRequestBuilder {
@@ -777,7 +761,6 @@ impl ThumbnailSetRequestBuilder {
 /// The shortest path to it is `/users`.
 ///
 /// To generate more methods, select `/users/**`.
-#[derive(Clone)]
 pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users/**
 
 impl UserCollectionRequestBuilder {
@@ -817,7 +800,6 @@ impl UserCollectionRequestBuilder {
 /// The shortest path to it is `/users/{id}`.
 ///
 /// To generate more methods, select `/users/{id}/**`.
-#[derive(Clone)]
 pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}/**
 
 impl UserRequestBuilder {
@@ -897,7 +879,6 @@ impl UserRequestBuilder {
 /// The shortest path to it is `/drives/{id}/items/{id}/workbook/functions`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/workbook/functions/**`.
-#[derive(Clone)]
 pub struct WorkbookFunctionsRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/workbook/functions/**
 
 impl WorkbookFunctionsRequestBuilder {
@@ -952,7 +933,6 @@ impl WorkbookFunctionsRequestBuilder {
 /// The shortest path to it is `/drives/{id}/items/{id}/workbook`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/workbook/**`.
-#[derive(Clone)]
 pub struct WorkbookRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/workbook/**
 
 impl WorkbookRequestBuilder {

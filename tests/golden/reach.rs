@@ -97,7 +97,6 @@ impl City {
 /// The shortest path to it is `/houses/{id}/address`.
 ///
 /// To generate more methods, select `/houses/{id}/address/**`.
-#[derive(Clone)]
 pub struct AddressRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/address/**
 
 impl AddressRequestBuilder {
@@ -147,7 +146,6 @@ impl AddressRequestBuilder {
 /// The shortest path to it is `/houses`.
 ///
 /// To generate more methods, select `/houses/**`.
-#[derive(Clone)]
 pub struct HouseCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/**
 
 impl HouseCollectionRequestBuilder {
@@ -254,7 +252,6 @@ impl HouseCollectionRequestBuilder {
 /// The shortest path to it is `/houses/{id}`.
 ///
 /// To generate more methods, select `/houses/{id}/**`.
-#[derive(Clone)]
 pub struct HouseRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/**
 
 impl HouseRequestBuilder {
@@ -504,7 +501,6 @@ impl HouseRequestBuilder {
 /// The shortest path to it is `/places`.
 ///
 /// To generate more methods, select `/places/**`.
-#[derive(Clone)]
 pub struct PlaceCollectionRequestBuilder(rt::Resource); // to generate more, select /places/**
 
 impl PlaceCollectionRequestBuilder {
@@ -612,7 +608,6 @@ impl PlaceCollectionRequestBuilder {
 /// The shortest path to it is `/places/{id}`.
 ///
 /// To generate more methods, select `/places/{id}/**`.
-#[derive(Clone)]
 pub struct PlaceRequestBuilder(rt::Resource); // to generate more, select /places/{id}/**
 
 impl PlaceRequestBuilder {
@@ -811,7 +806,6 @@ impl PlaceRequestBuilder {
 /// The shortest path to it is `/houses/{id}/address/city.postBox`.
 ///
 /// To generate more methods, select `/houses/{id}/address/city.postBox/**`.
-#[derive(Clone)]
 pub struct PostBoxRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/address/city.postBox/**
 
 impl PostBoxRequestBuilder {
@@ -861,7 +855,6 @@ impl PostBoxRequestBuilder {
 /// The shortest path to it is `/houses/{id}/rooms`.
 ///
 /// To generate more methods, select `/houses/{id}/rooms/**`.
-#[derive(Clone)]
 pub struct RoomCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/rooms/**
 
 impl RoomCollectionRequestBuilder {
@@ -942,7 +935,6 @@ impl RoomCollectionRequestBuilder {
 /// The shortest path to it is `/houses/{id}/rooms/{id}`.
 ///
 /// To generate more methods, select `/houses/{id}/rooms/{id}#PATCH,DELETE` or `/houses/{id}/rooms/{id}/**`.
-#[derive(Clone)]
 pub struct RoomRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/rooms/{id}#PATCH,DELETE /houses/{id}/rooms/{id}/**
 
 impl RoomRequestBuilder {
@@ -1072,7 +1064,6 @@ impl RoomRequestBuilder {
 /// The shortest path to it is `/houses/city.tower`.
 ///
 /// To generate more methods, select `/houses/city.tower#POST` or `/houses/city.tower/**`.
-#[derive(Clone)]
 pub struct TowerCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/city.tower#POST /houses/city.tower/**
 
 impl TowerCollectionRequestBuilder {
@@ -1156,7 +1147,6 @@ impl TowerCollectionRequestBuilder {
 /// The shortest path to it is `/houses/{id}/city.tower`.
 ///
 /// To generate more methods, select `/houses/{id}/city.tower#PATCH,DELETE` or `/houses/{id}/city.tower/**`.
-#[derive(Clone)]
 pub struct TowerRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/city.tower#PATCH,DELETE /houses/{id}/city.tower/**
 
 impl TowerRequestBuilder {
@@ -1373,7 +1363,6 @@ impl TowerRequestBuilder {
 /// The shortest path to it is `/towns()`.
 ///
 /// To generate more methods, select `/towns()#POST` or `/towns()/**`.
-#[derive(Clone)]
 pub struct TownCollectionRequestBuilder(rt::Resource); // to generate more, select /towns()#POST /towns()/**
 
 impl TownCollectionRequestBuilder {
@@ -1405,7 +1394,6 @@ impl TownCollectionRequestBuilder {
 /// The shortest path to it is `/hall/address/town`.
 ///
 /// To generate more methods, select `/hall/address/town#PATCH,DELETE` or `/hall/address/town/**`.
-#[derive(Clone)]
 pub struct TownRequestBuilder(rt::Resource); // to generate more, select /hall/address/town#PATCH,DELETE /hall/address/town/**
 
 impl TownRequestBuilder {
@@ -2125,7 +2113,6 @@ pub mod law {
     /// The shortest path to it is `/houses/example.city.law.court`.
     ///
     /// To generate more methods, select `/houses/example.city.law.court#POST` or `/houses/example.city.law.court/**`.
-    #[derive(Clone)]
     pub struct CourtCollectionRequestBuilder(pub(super) rt::Resource); // to generate more, select /houses/example.city.law.court#POST /houses/example.city.law.court/**
 
     impl CourtCollectionRequestBuilder {
@@ -2212,7 +2199,6 @@ pub mod law {
     /// The shortest path to it is `/houses/{id}/example.city.law.court`.
     ///
     /// To generate more methods, select `/houses/{id}/example.city.law.court#PATCH,DELETE` or `/houses/{id}/example.city.law.court/**`.
-    #[derive(Clone)]
     pub struct CourtRequestBuilder(pub(super) rt::Resource); // to generate more, select /houses/{id}/example.city.law.court#PATCH,DELETE /houses/{id}/example.city.law.court/**
 
     impl CourtRequestBuilder {

@@ -57,7 +57,6 @@ impl GraphService {
 /// The shortest path to it is `/me/messages/{id}/attachments`.
 ///
 /// To generate more methods, select `/me/messages/{id}/attachments/**`.
-#[derive(Clone)]
 pub struct AttachmentCollectionRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/**
 
 impl AttachmentCollectionRequestBuilder {
@@ -106,7 +105,6 @@ impl AttachmentCollectionRequestBuilder {
 /// The shortest path to it is `/me/messages/{id}/attachments/{id}`.
 ///
 /// To generate more methods, select `/me/messages/{id}/attachments/{id}/**`.
-#[derive(Clone)]
 pub struct AttachmentRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/{id}/**
 
 impl AttachmentRequestBuilder {
@@ -151,7 +149,6 @@ impl AttachmentRequestBuilder {
 /// The shortest path to it is `/directoryObjects`.
 ///
 /// To generate more methods, select `/directoryObjects/**`.
-#[derive(Clone)]
 pub struct DirectoryObjectCollectionRequestBuilder(rt::Resource); // to generate more, select /directoryObjects/**
 
 impl DirectoryObjectCollectionRequestBuilder {
@@ -230,7 +227,6 @@ impl DirectoryObjectCollectionRequestBuilder {
 /// The shortest path to it is `/directoryObjects/{id}`.
 ///
 /// To generate more methods, select `/directoryObjects/{id}/**`.
-#[derive(Clone)]
 pub struct DirectoryObjectRequestBuilder(rt::Resource); // to generate more, select /directoryObjects/{id}/**
 
 impl DirectoryObjectRequestBuilder {
@@ -305,7 +301,6 @@ impl DirectoryObjectRequestBuilder {
 /// The shortest path to it is `/drives`.
 ///
 /// To generate more methods, select `/drives/**`.
-#[derive(Clone)]
 pub struct DriveCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/**
 
 impl DriveCollectionRequestBuilder {
@@ -345,7 +340,6 @@ impl DriveCollectionRequestBuilder {
 /// The shortest path to it is `/drives/{id}/items`.
 ///
 /// To generate more methods, select `/drives/{id}/items/**`.
-#[derive(Clone)]
 pub struct DriveItemCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/**
 
 impl DriveItemCollectionRequestBuilder {
@@ -385,7 +379,6 @@ impl DriveItemCollectionRequestBuilder {
 /// The shortest path to it is `/drives/{id}/items/{id}`.
 ///
 /// To generate more methods, select `/drives/{id}/items/{id}/**`.
-#[derive(Clone)]
 pub struct DriveItemRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/**
 
 impl DriveItemRequestBuilder {
@@ -445,7 +438,6 @@ impl DriveItemRequestBuilder {
 /// The shortest path to it is `/drives/{id}`.
 ///
 /// To generate more methods, select `/drives/{id}/**`.
-#[derive(Clone)]
 pub struct DriveRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/**
 
 impl DriveRequestBuilder {
@@ -487,7 +479,6 @@ impl DriveRequestBuilder {
 /// The shortest path to it is `/me/messages/{id}/attachments/graph.fileAttachment`.
 ///
 /// To generate more methods, select `/me/messages/{id}/attachments/graph.fileAttachment#POST` or `/me/messages/{id}/attachments/graph.fileAttachment/**`.
-#[derive(Clone)]
 pub struct FileAttachmentCollectionRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/graph.fileAttachment#POST /me/messages/{id}/attachments/graph.fileAttachment/**
 
 impl FileAttachmentCollectionRequestBuilder {
@@ -519,7 +510,6 @@ impl FileAttachmentCollectionRequestBuilder {
 /// The shortest path to it is `/me/messages/{id}/attachments/{id}/graph.fileAttachment`.
 ///
 /// To generate more methods, select `/me/messages/{id}/attachments/{id}/graph.fileAttachment#PATCH,DELETE` or `/me/messages/{id}/attachments/{id}/graph.fileAttachment/**`.
-#[derive(Clone)]
 pub struct FileAttachmentRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/{id}/graph.fileAttachment#PATCH,DELETE /me/messages/{id}/attachments/{id}/graph.fileAttachment/**
 
 impl FileAttachmentRequestBuilder {
@@ -537,7 +527,6 @@ impl FileAttachmentRequestBuilder {
 /// The shortest path to it is `/groups`.
 ///
 /// To generate more methods, select `/groups/**`.
-#[derive(Clone)]
 pub struct GroupCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/**
 
 impl GroupCollectionRequestBuilder {
@@ -577,7 +566,6 @@ impl GroupCollectionRequestBuilder {
 /// The shortest path to it is `/groups/{id}`.
 ///
 /// To generate more methods, select `/groups/{id}/**`.
-#[derive(Clone)]
 pub struct GroupRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/**
 
 impl GroupRequestBuilder {
@@ -625,7 +613,6 @@ impl GroupRequestBuilder {
 /// The shortest path to it is `/users/{id}/messages`.
 ///
 /// To generate more methods, select `/users/{id}/messages/**`.
-#[derive(Clone)]
 pub struct MessageCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/**
 
 impl MessageCollectionRequestBuilder {
@@ -665,7 +652,6 @@ impl MessageCollectionRequestBuilder {
 /// The shortest path to it is `/users/{id}/messages/{id}`.
 ///
 /// To generate more methods, select `/users/{id}/messages/{id}/**`.
-#[derive(Clone)]
 pub struct MessageRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/{id}/**
 
 impl MessageRequestBuilder {
@@ -715,7 +701,6 @@ impl MessageRequestBuilder {
 /// The shortest path to it is `/me/photo`.
 ///
 /// To generate more methods, select `/me/photo/**`.
-#[derive(Clone)]
 pub struct ProfilePhotoRequestBuilder(rt::Resource); // to generate more, select /me/photo/**
 
 impl ProfilePhotoRequestBuilder {
@@ -778,7 +763,6 @@ impl ProfilePhotoRequestBuilder {
 /// The shortest path to it is `/reports`.
 ///
 /// To generate more methods, select `/reports/$count` or `/reports/**`.
-#[derive(Clone)]
 pub struct ReportCollectionRequestBuilder(rt::Resource); // to generate more, select /reports/$count /reports/**
 
 impl ReportCollectionRequestBuilder {
@@ -816,7 +800,6 @@ impl ReportCollectionRequestBuilder {
 /// The shortest path to it is `/reports/{id}`.
 ///
 /// To generate more methods, select `/reports/{id}#PATCH,DELETE` or `/reports/{id}/**`.
-#[derive(Clone)]
 pub struct ReportRequestBuilder(rt::Resource); // to generate more, select /reports/{id}#PATCH,DELETE /reports/{id}/**
 
 impl ReportRequestBuilder {
@@ -834,7 +817,6 @@ impl ReportRequestBuilder {
 /// The shortest path to it is `/me/schedule`.
 ///
 /// To generate more methods, select `/me/schedule#PATCH` or `/me/schedule/**`.
-#[derive(Clone)]
 pub struct ScheduleRequestBuilder(rt::Resource); // to generate more, select /me/schedule#PATCH /me/schedule/**
 
 impl ScheduleRequestBuilder {
@@ -873,7 +855,6 @@ impl ScheduleRequestBuilder {
 /// The shortest path to it is `/users`.
 ///
 /// To generate more methods, select `/users/**`.
-#[derive(Clone)]
 pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users/**
 
 impl UserCollectionRequestBuilder {
@@ -913,7 +894,6 @@ impl UserCollectionRequestBuilder {
 /// The shortest path to it is `/users/{id}`.
 ///
 /// To generate more methods, select `/users/{id}/**`.
-#[derive(Clone)]
 pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}/**
 
 impl UserRequestBuilder {

@@ -187,6 +187,20 @@ impl Builder {
     ///
     /// Generated enums derive `Clone` and `Copy`, and structs implement `Default`. Values have further traits through
     /// the runtime's `Object` and `Member`. Supertraits must be derived too: `PartialEq, PartialOrd`.
+    ///
+    /// Request builders derive nothing, because all of Graph has 2,300 of them. If you keep them in your own types,
+    /// derive what you need:
+    ///
+    /// ```
+    /// # fn main() -> Result<(), graph_codegen::Error> {
+    /// let generated = graph_codegen::Builder::new()
+    ///     .select("/users/{id}")
+    ///     .derive("*/*RequestBuilder", "Clone, Debug")
+    ///     .generate()?;
+    /// assert!(generated.text().contains("#[derive(Clone, Debug)]\npub struct UserRequestBuilder("));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn derive(self, pattern: impl Into<String>, path: impl AsRef<str>) -> Self {
         self.attribute(pattern, format!("#[derive({})]", path.as_ref()))
     }

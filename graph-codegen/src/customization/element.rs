@@ -78,6 +78,13 @@ pub enum Element<'a> {
     },
     /// The container, which becomes the service.
     Container(&'a QualifiedName),
+    /// The request builder of a type.
+    RequestBuilder {
+        /// The type.
+        of: &'a QualifiedName,
+        /// Whether it addresses a collection.
+        is_collection: bool,
+    },
 }
 
 impl Element<'_> {
@@ -90,6 +97,8 @@ impl Element<'_> {
     /// microsoft.graph.user/assignLicense()         the struct of an operation's parameters
     /// microsoft.graph.user/assignLicense/addLicenses  a parameter
     /// microsoft.graph.GraphService/users           an entity set or singleton
+    /// microsoft.graph.user/RequestBuilder          a request builder
+    /// microsoft.graph.user/CollectionRequestBuilder  a request builder of collections
     /// ```
     #[must_use]
     pub fn source_name(&self) -> String {
@@ -102,6 +111,8 @@ impl Element<'_> {
             | Self::Operation { on: of, name }
             | Self::Root { container: of, name } => format!("{of}/{name}"),
             Self::Parameters { on, operation } => format!("{on}/{operation}()"),
+            Self::RequestBuilder { of, is_collection: false } => format!("{of}/RequestBuilder"),
+            Self::RequestBuilder { of, is_collection: true } => format!("{of}/CollectionRequestBuilder"),
             Self::Parameter { on, operation, name } => format!("{on}/{operation}/{name}"),
         }
     }

@@ -40,7 +40,7 @@ pub(super) fn request_builder(code: &mut Code, names: Names<'_>, builder: &Reque
     let name = builder.name.written();
     code.gap();
     code.docs(&builder.docs);
-    code.line(&["#[derive(Clone)]"]);
+    code.attributes(&builder.attributes);
     // rustc shows this line if a method does not exist.
     let hint = format!(" // to generate more, select {}", builder.hint);
     let field = format!("{}rt::Resource", names.within_root());

@@ -1,3 +1,5 @@
+use proc_macro2::TokenStream;
+
 use super::{Method, ValueType};
 use crate::{edm::TypeId, naming::Identifier, selection::ResourceShape};
 
@@ -29,6 +31,8 @@ pub struct RequestBuilder {
     pub item: Option<ValueType>,
     /// Paragraphs of documentation.
     pub docs: Vec<String>,
+    /// Attributes that users and extensions gave.
+    pub attributes: Vec<TokenStream>,
     /// Selectors that add methods; rustc shows them if a method is missing.
     pub hint: String,
     /// Its methods, in order.

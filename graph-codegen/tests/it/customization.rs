@@ -39,6 +39,8 @@ fn attributes_reach_each_kind_of_element() {
         ("s.shop/orders", "pub fn orders("),
         ("s.colour", "pub enum Colour {"),
         ("s.colour/red", "Red,"),
+        ("s.order/RequestBuilder", "pub struct OrderRequestBuilder("),
+        ("s.order/CollectionRequestBuilder", "pub struct OrderCollectionRequestBuilder("),
         // Imports are addressed by the container and their own name.
         ("s.shop/signIn()", "pub struct SignIn {"),
         ("s.shop/signIn/user", "pub user: Option<String>,"),

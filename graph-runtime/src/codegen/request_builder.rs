@@ -13,7 +13,7 @@ use crate::parts::Resource;
 ///     builder.resource().template()
 /// }
 /// ```
-pub trait RequestBuilder: Clone {
+pub trait RequestBuilder {
     /// The type of the resource or of the collection's items: a generated struct, or [`Unselected`](super::Unselected).
     type Item;
 

@@ -6,6 +6,7 @@ use super::{
     service::{Builders, Structures},
 };
 use crate::{
+    customization::Element,
     edm::{ItemType, TypeId},
     naming::{Noun, Scope},
     plan::{Method, Path, RequestBuilder, ValueType},
@@ -65,7 +66,18 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         let source = self.planner.type_name(id).to_string();
         let (docs, hint) = self.docs(&source);
         let item = self.item();
-        RequestBuilder { name: path.name.clone(), shape: self.shape, source, item, docs, hint, methods: self.methods }
+        let is_collection = matches!(self.shape, ResourceShape::Collection(_));
+        let element = Element::RequestBuilder { of: self.planner.type_name(id), is_collection };
+        RequestBuilder {
+            name: path.name.clone(),
+            shape: self.shape,
+            source,
+            item,
+            docs,
+            attributes: self.planner.customizations.attributes(&element),
+            hint,
+            methods: self.methods,
+        }
     }
 
     pub(super) fn type_id(&self) -> TypeId {
