@@ -28,7 +28,7 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     // of the binary.
     let tracked = generated.inputs().iter().map(|path| path.display().to_string());
     Ok(quote! {
-        #[allow(missing_docs, dead_code, deprecated, non_camel_case_types, unused_imports)]
+        #[allow(missing_docs, unreachable_pub, dead_code, deprecated, non_camel_case_types, unused_imports)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
         pub mod #module {
             #items

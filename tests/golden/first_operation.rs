@@ -3,8 +3,10 @@
 use ::graph_runtime::codegen as rt;
 
 /// The entry point of the service (`microsoft.graph.GraphService`).
+///
+/// To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).
 #[derive(Clone, Debug)]
-pub struct GraphService(rt::Resource);
+pub struct GraphService(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
 impl GraphService {
     /// Creates an entry point that sends requests with `client`.
@@ -24,8 +26,8 @@ impl GraphService {
 ///
 /// The shortest path to it is `/users`.
 ///
-/// To generate more methods, select `/users#GET,POST`, `/users/$count` or `/users/**`.
-pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users#GET,POST /users/$count /users/**
+/// To generate more methods, select `/users#GET,POST`, `/users/$count`, `/users/NAME` or `/users/**`.
+pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users#GET,POST /users/$count /users/NAME /users/**
 
 impl UserCollectionRequestBuilder {
     /// Addresses the user with this `id`.
@@ -39,8 +41,8 @@ impl UserCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/users/{id}`.
 ///
-/// To generate more methods, select `/users/{id}#GET,PATCH,DELETE` or `/users/{id}/**`.
-pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}#GET,PATCH,DELETE /users/{id}/**
+/// To generate more methods, select `/users/{id}#GET,PATCH,DELETE`, `/users/{id}/NAME` or `/users/{id}/**`.
+pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}#GET,PATCH,DELETE /users/{id}/NAME /users/{id}/**
 
 impl UserRequestBuilder {
     /// Processes all group-based license assignments of the user again, as an administrator does after fixing a license error.

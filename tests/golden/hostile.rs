@@ -3,8 +3,10 @@
 use ::graph_runtime::codegen as rt;
 
 /// The entry point of the service (`h.Service`).
+///
+/// To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).
 #[derive(Clone, Debug)]
-pub struct Service(rt::Resource);
+pub struct Service(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
 impl Service {
     /// Creates an entry point that sends requests with `client`.
@@ -24,8 +26,8 @@ impl Service {
 ///
 /// The shortest path to it is `/victims`.
 ///
-/// To generate more methods, select `/victims/**`.
-pub struct VictimCollectionRequestBuilder(rt::Resource); // to generate more, select /victims/**
+/// To generate more methods, select `/victims/NAME` or `/victims/**`.
+pub struct VictimCollectionRequestBuilder(rt::Resource); // to generate more, select /victims/NAME /victims/**
 
 impl VictimCollectionRequestBuilder {
     /// Addresses the victim with this `id`.
@@ -63,8 +65,8 @@ impl VictimCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/victims/{id}`.
 ///
-/// To generate more methods, select `/victims/{id}/**`.
-pub struct VictimRequestBuilder(rt::Resource); // to generate more, select /victims/{id}/**
+/// To generate more methods, select `/victims/{id}/NAME` or `/victims/{id}/**`.
+pub struct VictimRequestBuilder(rt::Resource); // to generate more, select /victims/{id}/NAME /victims/{id}/**
 
 impl VictimRequestBuilder {
     /// Reads the victim.

@@ -3,8 +3,10 @@
 use ::graph_runtime::codegen as rt;
 
 /// The entry point of the service (`k.Shop`).
+///
+/// To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).
 #[derive(Clone, Debug)]
-pub struct Shop(rt::Resource);
+pub struct Shop(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
 impl Shop {
     /// Creates an entry point that sends requests with `client`.
@@ -48,8 +50,8 @@ impl Shop {
 ///
 /// The shortest path to it is `/items`.
 ///
-/// To generate more methods, select `/items/**`.
-pub struct ItemCollectionRequestBuilder(rt::Resource); // to generate more, select /items/**
+/// To generate more methods, select `/items/NAME` or `/items/**`.
+pub struct ItemCollectionRequestBuilder(rt::Resource); // to generate more, select /items/NAME /items/**
 
 impl ItemCollectionRequestBuilder {
     /// Addresses the item with this `code`.
@@ -96,8 +98,8 @@ impl ItemCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/items/{code}`.
 ///
-/// To generate more methods, select `/items/{code}/**`.
-pub struct ItemRequestBuilder(rt::Resource); // to generate more, select /items/{code}/**
+/// To generate more methods, select `/items/{code}/NAME` or `/items/{code}/**`.
+pub struct ItemRequestBuilder(rt::Resource); // to generate more, select /items/{code}/NAME /items/{code}/**
 
 impl ItemRequestBuilder {
     /// Reads the item.
@@ -148,8 +150,8 @@ impl ItemRequestBuilder {
 ///
 /// The shortest path to it is `/orders`.
 ///
-/// To generate more methods, select `/orders/**`.
-pub struct OrderCollectionRequestBuilder(rt::Resource); // to generate more, select /orders/**
+/// To generate more methods, select `/orders/NAME` or `/orders/**`.
+pub struct OrderCollectionRequestBuilder(rt::Resource); // to generate more, select /orders/NAME /orders/**
 
 impl OrderCollectionRequestBuilder {
     /// Addresses the order with this key: `year`, `number`.
@@ -226,8 +228,8 @@ impl OrderCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/orders/{key}`.
 ///
-/// To generate more methods, select `/orders/{key}/**`.
-pub struct OrderRequestBuilder(rt::Resource); // to generate more, select /orders/{key}/**
+/// To generate more methods, select `/orders/{key}/NAME` or `/orders/{key}/**`.
+pub struct OrderRequestBuilder(rt::Resource); // to generate more, select /orders/{key}/NAME /orders/{key}/**
 
 impl OrderRequestBuilder {
     /// Reads the order.
@@ -293,8 +295,8 @@ impl OrderRequestBuilder {
 ///
 /// The shortest path to it is `/parts`.
 ///
-/// To generate more methods, select `/parts/**`.
-pub struct PartCollectionRequestBuilder(rt::Resource); // to generate more, select /parts/**
+/// To generate more methods, select `/parts/NAME` or `/parts/**`.
+pub struct PartCollectionRequestBuilder(rt::Resource); // to generate more, select /parts/NAME /parts/**
 
 impl PartCollectionRequestBuilder {
     /// Addresses the part with this `code`.
@@ -332,8 +334,8 @@ impl PartCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/parts/{code}`.
 ///
-/// To generate more methods, select `/parts/{code}/**`.
-pub struct PartRequestBuilder(rt::Resource); // to generate more, select /parts/{code}/**
+/// To generate more methods, select `/parts/{code}/NAME` or `/parts/{code}/**`.
+pub struct PartRequestBuilder(rt::Resource); // to generate more, select /parts/{code}/NAME /parts/{code}/**
 
 impl PartRequestBuilder {
     /// Reads the part.
@@ -430,8 +432,8 @@ impl PartRequestBuilder {
 ///
 /// The shortest path to it is `/products`.
 ///
-/// To generate more methods, select `/products/**`.
-pub struct ProductCollectionRequestBuilder(rt::Resource); // to generate more, select /products/**
+/// To generate more methods, select `/products/NAME` or `/products/**`.
+pub struct ProductCollectionRequestBuilder(rt::Resource); // to generate more, select /products/NAME /products/**
 
 impl ProductCollectionRequestBuilder {
     /// Addresses the product with this `ID`.
@@ -477,8 +479,8 @@ impl ProductCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/products/{ID}`.
 ///
-/// To generate more methods, select `/products/{ID}/**`.
-pub struct ProductRequestBuilder(rt::Resource); // to generate more, select /products/{ID}/**
+/// To generate more methods, select `/products/{ID}/NAME` or `/products/{ID}/**`.
+pub struct ProductRequestBuilder(rt::Resource); // to generate more, select /products/{ID}/NAME /products/{ID}/**
 
 impl ProductRequestBuilder {
     /// Reads the product.

@@ -3,8 +3,10 @@
 use ::graph_runtime::codegen as rt;
 
 /// The entry point of the service (`n.default`).
+///
+/// To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).
 #[derive(Clone, Debug)]
-pub struct DefaultService(rt::Resource);
+pub struct DefaultService(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
 impl DefaultService {
     /// Creates an entry point that sends requests with `client`.
@@ -48,8 +50,8 @@ impl DefaultService {
 ///
 /// The shortest path to it is `/knots`.
 ///
-/// To generate more methods, select `/knots/**`.
-pub struct KnotCollectionRequestBuilder(rt::Resource); // to generate more, select /knots/**
+/// To generate more methods, select `/knots/NAME` or `/knots/**`.
+pub struct KnotCollectionRequestBuilder(rt::Resource); // to generate more, select /knots/NAME /knots/**
 
 impl KnotCollectionRequestBuilder {
     /// Addresses the knot with this `get`.
@@ -111,8 +113,8 @@ impl KnotCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/knots/{get}`.
 ///
-/// To generate more methods, select `/knots/{get}/**`.
-pub struct KnotRequestBuilder(rt::Resource); // to generate more, select /knots/{get}/**
+/// To generate more methods, select `/knots/{get}/NAME` or `/knots/{get}/**`.
+pub struct KnotRequestBuilder(rt::Resource); // to generate more, select /knots/{get}/NAME /knots/{get}/**
 
 impl KnotRequestBuilder {
     /// Reads the knot.
@@ -188,8 +190,8 @@ impl KnotRequestBuilder {
 ///
 /// The shortest path to it is `/Loops`.
 ///
-/// To generate more methods, select `/Loops/**`.
-pub struct LoopCollectionRequestBuilder(rt::Resource); // to generate more, select /Loops/**
+/// To generate more methods, select `/Loops/NAME` or `/Loops/**`.
+pub struct LoopCollectionRequestBuilder(rt::Resource); // to generate more, select /Loops/NAME /Loops/**
 
 impl LoopCollectionRequestBuilder {
     /// Addresses the loop with this `loop`.
@@ -227,8 +229,8 @@ impl LoopCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/Loops/{loop}`.
 ///
-/// To generate more methods, select `/Loops/{loop}/**`.
-pub struct LoopRequestBuilder(rt::Resource); // to generate more, select /Loops/{loop}/**
+/// To generate more methods, select `/Loops/{loop}/NAME` or `/Loops/{loop}/**`.
+pub struct LoopRequestBuilder(rt::Resource); // to generate more, select /Loops/{loop}/NAME /Loops/{loop}/**
 
 impl LoopRequestBuilder {
     /// Reads the loop.
@@ -304,8 +306,8 @@ impl LoopRequestBuilder {
 ///
 /// The shortest path to it is `/things`.
 ///
-/// To generate more methods, select `/things/**`.
-pub struct ThingCollectionRequestBuilder(rt::Resource); // to generate more, select /things/**
+/// To generate more methods, select `/things/NAME` or `/things/**`.
+pub struct ThingCollectionRequestBuilder(rt::Resource); // to generate more, select /things/NAME /things/**
 
 impl ThingCollectionRequestBuilder {
     /// Addresses the thing with this `id`.
@@ -382,8 +384,8 @@ impl ThingCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/things/{id}`.
 ///
-/// To generate more methods, select `/things/{id}/**`.
-pub struct ThingRequestBuilder2(rt::Resource); // to generate more, select /things/{id}/**
+/// To generate more methods, select `/things/{id}/NAME` or `/things/{id}/**`.
+pub struct ThingRequestBuilder2(rt::Resource); // to generate more, select /things/{id}/NAME /things/{id}/**
 
 impl ThingRequestBuilder2 {
     /// Reads the thing.
@@ -1655,8 +1657,8 @@ pub mod other {
     ///
     /// The shortest path to it is `/things/n.other.thing`.
     ///
-    /// To generate more methods, select `/things/n.other.thing#POST` or `/things/n.other.thing/**`.
-    pub struct ThingCollectionRequestBuilder(pub(super) rt::Resource); // to generate more, select /things/n.other.thing#POST /things/n.other.thing/**
+    /// To generate more methods, select `/things/n.other.thing#POST`, `/things/n.other.thing/NAME` or `/things/n.other.thing/**`.
+    pub struct ThingCollectionRequestBuilder(pub(super) rt::Resource); // to generate more, select /things/n.other.thing#POST /things/n.other.thing/NAME /things/n.other.thing/**
 
     impl ThingCollectionRequestBuilder {
         /// Addresses the thing with this `id`.
@@ -1686,8 +1688,8 @@ pub mod other {
     ///
     /// The shortest path to it is `/knots/{get}/send`.
     ///
-    /// To generate more methods, select `/knots/{get}/send#PATCH,DELETE` or `/knots/{get}/send/**`.
-    pub struct ThingRequestBuilder(pub(super) rt::Resource); // to generate more, select /knots/{get}/send#PATCH,DELETE /knots/{get}/send/**
+    /// To generate more methods, select `/knots/{get}/send#PATCH,DELETE`, `/knots/{get}/send/NAME` or `/knots/{get}/send/**`.
+    pub struct ThingRequestBuilder(pub(super) rt::Resource); // to generate more, select /knots/{get}/send#PATCH,DELETE /knots/{get}/send/NAME /knots/{get}/send/**
 
     impl ThingRequestBuilder {
         /// Reads the thing.
@@ -2045,8 +2047,8 @@ pub mod rt2 {
         ///
         /// The shortest path to it is `/things/n.rt.deep.thing`.
         ///
-        /// To generate more methods, select `/things/n.rt.deep.thing#POST` or `/things/n.rt.deep.thing/**`.
-        pub struct ThingCollectionRequestBuilder(pub(in super::super) rt::Resource); // to generate more, select /things/n.rt.deep.thing#POST /things/n.rt.deep.thing/**
+        /// To generate more methods, select `/things/n.rt.deep.thing#POST`, `/things/n.rt.deep.thing/NAME` or `/things/n.rt.deep.thing/**`.
+        pub struct ThingCollectionRequestBuilder(pub(in super::super) rt::Resource); // to generate more, select /things/n.rt.deep.thing#POST /things/n.rt.deep.thing/NAME /things/n.rt.deep.thing/**
 
         impl ThingCollectionRequestBuilder {
             /// Addresses the thing with this `id`.
@@ -2076,8 +2078,8 @@ pub mod rt2 {
         ///
         /// The shortest path to it is `/things/{id}/deep`.
         ///
-        /// To generate more methods, select `/things/{id}/deep#PATCH,DELETE` or `/things/{id}/deep/**`.
-        pub struct ThingRequestBuilder(pub(in super::super) rt::Resource); // to generate more, select /things/{id}/deep#PATCH,DELETE /things/{id}/deep/**
+        /// To generate more methods, select `/things/{id}/deep#PATCH,DELETE`, `/things/{id}/deep/NAME` or `/things/{id}/deep/**`.
+        pub struct ThingRequestBuilder(pub(in super::super) rt::Resource); // to generate more, select /things/{id}/deep#PATCH,DELETE /things/{id}/deep/NAME /things/{id}/deep/**
 
         impl ThingRequestBuilder {
             /// Reads the thing.

@@ -3,8 +3,10 @@
 use ::graph_runtime::codegen as rt;
 
 /// The entry point of the service (`microsoft.graph.GraphService`).
+///
+/// To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).
 #[derive(Clone, Debug)]
-pub struct GraphService(rt::Resource);
+pub struct GraphService(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
 impl GraphService {
     /// Creates an entry point that sends requests with `client`.
@@ -48,8 +50,8 @@ impl GraphService {
 ///
 /// The shortest path to it is `/agreements`.
 ///
-/// To generate more methods, select `/agreements/$count` or `/agreements/**`.
-pub struct AgreementCollectionRequestBuilder(rt::Resource); // to generate more, select /agreements/$count /agreements/**
+/// To generate more methods, select `/agreements/$count`, `/agreements/NAME` or `/agreements/**`.
+pub struct AgreementCollectionRequestBuilder(rt::Resource); // to generate more, select /agreements/$count /agreements/NAME /agreements/**
 
 impl AgreementCollectionRequestBuilder {
     /// Addresses the agreement with this `id`.
@@ -86,8 +88,8 @@ impl AgreementCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/agreements/{id}`.
 ///
-/// To generate more methods, select `/agreements/{id}/**`.
-pub struct AgreementRequestBuilder(rt::Resource); // to generate more, select /agreements/{id}/**
+/// To generate more methods, select `/agreements/{id}/NAME` or `/agreements/{id}/**`.
+pub struct AgreementRequestBuilder(rt::Resource); // to generate more, select /agreements/{id}/NAME /agreements/{id}/**
 
 impl AgreementRequestBuilder {
     /// Reads the agreement.
@@ -139,8 +141,8 @@ impl AgreementRequestBuilder {
 ///
 /// The shortest path to it is `/groups/{id}/members`.
 ///
-/// To generate more methods, select `/groups/{id}/members#POST` or `/groups/{id}/members/**`.
-pub struct DirectoryObjectCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/members#POST /groups/{id}/members/**
+/// To generate more methods, select `/groups/{id}/members#POST`, `/groups/{id}/members/NAME` or `/groups/{id}/members/**`.
+pub struct DirectoryObjectCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/members#POST /groups/{id}/members/NAME /groups/{id}/members/**
 
 impl DirectoryObjectCollectionRequestBuilder {
     /// Addresses the directory object with this `id`.
@@ -206,8 +208,8 @@ impl DirectoryObjectCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/me/manager`.
 ///
-/// To generate more methods, select `/me/manager#PATCH,DELETE` or `/me/manager/**`.
-pub struct DirectoryObjectRequestBuilder(rt::Resource); // to generate more, select /me/manager#PATCH,DELETE /me/manager/**
+/// To generate more methods, select `/me/manager#PATCH,DELETE`, `/me/manager/NAME` or `/me/manager/**`.
+pub struct DirectoryObjectRequestBuilder(rt::Resource); // to generate more, select /me/manager#PATCH,DELETE /me/manager/NAME /me/manager/**
 
 impl DirectoryObjectRequestBuilder {
     /// Reads the directory object.
@@ -259,8 +261,8 @@ impl DirectoryObjectRequestBuilder {
 ///
 /// The shortest path to it is `/drives`.
 ///
-/// To generate more methods, select `/drives/**`.
-pub struct DriveCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/**
+/// To generate more methods, select `/drives/NAME` or `/drives/**`.
+pub struct DriveCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/NAME /drives/**
 
 impl DriveCollectionRequestBuilder {
     /// Addresses the drive with this `id`.
@@ -298,8 +300,8 @@ impl DriveCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/drives/{id}/items`.
 ///
-/// To generate more methods, select `/drives/{id}/items/**`.
-pub struct DriveItemCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/**
+/// To generate more methods, select `/drives/{id}/items/NAME` or `/drives/{id}/items/**`.
+pub struct DriveItemCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/NAME /drives/{id}/items/**
 
 impl DriveItemCollectionRequestBuilder {
     /// Addresses the drive item with this `id`.
@@ -337,8 +339,8 @@ impl DriveItemCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}`.
 ///
-/// To generate more methods, select `/drives/{id}/items/{id}/**`.
-pub struct DriveItemRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/**
+/// To generate more methods, select `/drives/{id}/items/{id}/NAME` or `/drives/{id}/items/{id}/**`.
+pub struct DriveItemRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/NAME /drives/{id}/items/{id}/**
 
 impl DriveItemRequestBuilder {
     /// Reads the drive item.
@@ -390,8 +392,8 @@ impl DriveItemRequestBuilder {
 ///
 /// The shortest path to it is `/drives/{id}`.
 ///
-/// To generate more methods, select `/drives/{id}/**`.
-pub struct DriveRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/**
+/// To generate more methods, select `/drives/{id}/NAME` or `/drives/{id}/**`.
+pub struct DriveRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/NAME /drives/{id}/**
 
 impl DriveRequestBuilder {
     /// Reads the drive.
@@ -431,8 +433,8 @@ impl DriveRequestBuilder {
 ///
 /// The shortest path to it is `/users/{id}/events`.
 ///
-/// To generate more methods, select `/users/{id}/events/**`.
-pub struct EventCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/events/**
+/// To generate more methods, select `/users/{id}/events/NAME` or `/users/{id}/events/**`.
+pub struct EventCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/events/NAME /users/{id}/events/**
 
 impl EventCollectionRequestBuilder {
     /// Addresses the event with this `id`.
@@ -470,8 +472,8 @@ impl EventCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/users/{id}/events/{id}`.
 ///
-/// To generate more methods, select `/users/{id}/events/{id}/**`.
-pub struct EventRequestBuilder(rt::Resource); // to generate more, select /users/{id}/events/{id}/**
+/// To generate more methods, select `/users/{id}/events/{id}/NAME` or `/users/{id}/events/{id}/**`.
+pub struct EventRequestBuilder(rt::Resource); // to generate more, select /users/{id}/events/{id}/NAME /users/{id}/events/{id}/**
 
 impl EventRequestBuilder {
     /// Reads the event.
@@ -518,8 +520,8 @@ impl EventRequestBuilder {
 ///
 /// The shortest path to it is `/groups`.
 ///
-/// To generate more methods, select `/groups/**`.
-pub struct GroupCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/**
+/// To generate more methods, select `/groups/NAME` or `/groups/**`.
+pub struct GroupCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/NAME /groups/**
 
 impl GroupCollectionRequestBuilder {
     /// Addresses the group with this `id`.
@@ -557,8 +559,8 @@ impl GroupCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/groups/{id}`.
 ///
-/// To generate more methods, select `/groups/{id}/**`.
-pub struct GroupRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/**
+/// To generate more methods, select `/groups/{id}/NAME` or `/groups/{id}/**`.
+pub struct GroupRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/NAME /groups/{id}/**
 
 impl GroupRequestBuilder {
     /// Reads the group.
@@ -598,8 +600,8 @@ impl GroupRequestBuilder {
 ///
 /// The shortest path to it is `/users/{id}/messages`.
 ///
-/// To generate more methods, select `/users/{id}/messages/**`.
-pub struct MessageCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/**
+/// To generate more methods, select `/users/{id}/messages/NAME` or `/users/{id}/messages/**`.
+pub struct MessageCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/NAME /users/{id}/messages/**
 
 impl MessageCollectionRequestBuilder {
     /// Addresses the message with this `id`.
@@ -637,8 +639,8 @@ impl MessageCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/users/{id}/messages/{id}`.
 ///
-/// To generate more methods, select `/users/{id}/messages/{id}/**`.
-pub struct MessageRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/{id}/**
+/// To generate more methods, select `/users/{id}/messages/{id}/NAME` or `/users/{id}/messages/{id}/**`.
+pub struct MessageRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/{id}/NAME /users/{id}/messages/{id}/**
 
 impl MessageRequestBuilder {
     /// Reads the message.
@@ -680,8 +682,8 @@ impl MessageRequestBuilder {
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}/thumbnails`.
 ///
-/// To generate more methods, select `/drives/{id}/items/{id}/thumbnails/**`.
-pub struct ThumbnailSetCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/thumbnails/**
+/// To generate more methods, select `/drives/{id}/items/{id}/thumbnails/NAME` or `/drives/{id}/items/{id}/thumbnails/**`.
+pub struct ThumbnailSetCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/thumbnails/NAME /drives/{id}/items/{id}/thumbnails/**
 
 impl ThumbnailSetCollectionRequestBuilder {
     /// Addresses the thumbnail set with this `id`.
@@ -722,8 +724,8 @@ impl ThumbnailSetCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}/thumbnails/{id}`.
 ///
-/// To generate more methods, select `/drives/{id}/items/{id}/thumbnails/{id}/**`.
-pub struct ThumbnailSetRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/thumbnails/{id}/**
+/// To generate more methods, select `/drives/{id}/items/{id}/thumbnails/{id}/NAME` or `/drives/{id}/items/{id}/thumbnails/{id}/**`.
+pub struct ThumbnailSetRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/thumbnails/{id}/NAME /drives/{id}/items/{id}/thumbnails/{id}/**
 
 impl ThumbnailSetRequestBuilder {
     /// Reads the thumbnail set.
@@ -760,8 +762,8 @@ impl ThumbnailSetRequestBuilder {
 ///
 /// The shortest path to it is `/users`.
 ///
-/// To generate more methods, select `/users/**`.
-pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users/**
+/// To generate more methods, select `/users/NAME` or `/users/**`.
+pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users/NAME /users/**
 
 impl UserCollectionRequestBuilder {
     /// Addresses the user with this `id`.
@@ -799,8 +801,8 @@ impl UserCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/users/{id}`.
 ///
-/// To generate more methods, select `/users/{id}/**`.
-pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}/**
+/// To generate more methods, select `/users/{id}/NAME` or `/users/{id}/**`.
+pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}/NAME /users/{id}/**
 
 impl UserRequestBuilder {
     /// Reads the user.
@@ -878,8 +880,8 @@ impl UserRequestBuilder {
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}/workbook/functions`.
 ///
-/// To generate more methods, select `/drives/{id}/items/{id}/workbook/functions/**`.
-pub struct WorkbookFunctionsRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/workbook/functions/**
+/// To generate more methods, select `/drives/{id}/items/{id}/workbook/functions/NAME` or `/drives/{id}/items/{id}/workbook/functions/**`.
+pub struct WorkbookFunctionsRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/workbook/functions/NAME /drives/{id}/items/{id}/workbook/functions/**
 
 impl WorkbookFunctionsRequestBuilder {
     /// Reads the workbook functions.
@@ -932,8 +934,8 @@ impl WorkbookFunctionsRequestBuilder {
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}/workbook`.
 ///
-/// To generate more methods, select `/drives/{id}/items/{id}/workbook/**`.
-pub struct WorkbookRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/workbook/**
+/// To generate more methods, select `/drives/{id}/items/{id}/workbook/NAME` or `/drives/{id}/items/{id}/workbook/**`.
+pub struct WorkbookRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/workbook/NAME /drives/{id}/items/{id}/workbook/**
 
 impl WorkbookRequestBuilder {
     /// Reads the workbook.

@@ -3,8 +3,10 @@
 use ::graph_runtime::codegen as rt;
 
 /// The entry point of the service (`example.city.City`).
+///
+/// To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).
 #[derive(Clone, Debug)]
-pub struct City(rt::Resource);
+pub struct City(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
 impl City {
     /// Creates an entry point that sends requests with `client`.
@@ -96,8 +98,8 @@ impl City {
 ///
 /// The shortest path to it is `/houses/{id}/address`.
 ///
-/// To generate more methods, select `/houses/{id}/address/**`.
-pub struct AddressRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/address/**
+/// To generate more methods, select `/houses/{id}/address/NAME` or `/houses/{id}/address/**`.
+pub struct AddressRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/address/NAME /houses/{id}/address/**
 
 impl AddressRequestBuilder {
     /// Reads the address.
@@ -145,8 +147,8 @@ impl AddressRequestBuilder {
 ///
 /// The shortest path to it is `/houses`.
 ///
-/// To generate more methods, select `/houses/**`.
-pub struct HouseCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/**
+/// To generate more methods, select `/houses/NAME` or `/houses/**`.
+pub struct HouseCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/NAME /houses/**
 
 impl HouseCollectionRequestBuilder {
     /// Addresses the house with this `id`.
@@ -251,8 +253,8 @@ impl HouseCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/houses/{id}`.
 ///
-/// To generate more methods, select `/houses/{id}/**`.
-pub struct HouseRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/**
+/// To generate more methods, select `/houses/{id}/NAME` or `/houses/{id}/**`.
+pub struct HouseRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/NAME /houses/{id}/**
 
 impl HouseRequestBuilder {
     /// Reads the house.
@@ -500,8 +502,8 @@ impl HouseRequestBuilder {
 ///
 /// The shortest path to it is `/places`.
 ///
-/// To generate more methods, select `/places/**`.
-pub struct PlaceCollectionRequestBuilder(rt::Resource); // to generate more, select /places/**
+/// To generate more methods, select `/places/NAME` or `/places/**`.
+pub struct PlaceCollectionRequestBuilder(rt::Resource); // to generate more, select /places/NAME /places/**
 
 impl PlaceCollectionRequestBuilder {
     /// Addresses the place with this `id`.
@@ -607,8 +609,8 @@ impl PlaceCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/places/{id}`.
 ///
-/// To generate more methods, select `/places/{id}/**`.
-pub struct PlaceRequestBuilder(rt::Resource); // to generate more, select /places/{id}/**
+/// To generate more methods, select `/places/{id}/NAME` or `/places/{id}/**`.
+pub struct PlaceRequestBuilder(rt::Resource); // to generate more, select /places/{id}/NAME /places/{id}/**
 
 impl PlaceRequestBuilder {
     /// Reads the place.
@@ -805,8 +807,8 @@ impl PlaceRequestBuilder {
 ///
 /// The shortest path to it is `/houses/{id}/address/city.postBox`.
 ///
-/// To generate more methods, select `/houses/{id}/address/city.postBox/**`.
-pub struct PostBoxRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/address/city.postBox/**
+/// To generate more methods, select `/houses/{id}/address/city.postBox/NAME` or `/houses/{id}/address/city.postBox/**`.
+pub struct PostBoxRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/address/city.postBox/NAME /houses/{id}/address/city.postBox/**
 
 impl PostBoxRequestBuilder {
     /// Reads the post box.
@@ -854,8 +856,8 @@ impl PostBoxRequestBuilder {
 ///
 /// The shortest path to it is `/houses/{id}/rooms`.
 ///
-/// To generate more methods, select `/houses/{id}/rooms/**`.
-pub struct RoomCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/rooms/**
+/// To generate more methods, select `/houses/{id}/rooms/NAME` or `/houses/{id}/rooms/**`.
+pub struct RoomCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/rooms/NAME /houses/{id}/rooms/**
 
 impl RoomCollectionRequestBuilder {
     /// Addresses the room with this `id`.
@@ -934,8 +936,8 @@ impl RoomCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/houses/{id}/rooms/{id}`.
 ///
-/// To generate more methods, select `/houses/{id}/rooms/{id}#PATCH,DELETE` or `/houses/{id}/rooms/{id}/**`.
-pub struct RoomRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/rooms/{id}#PATCH,DELETE /houses/{id}/rooms/{id}/**
+/// To generate more methods, select `/houses/{id}/rooms/{id}#PATCH,DELETE`, `/houses/{id}/rooms/{id}/NAME` or `/houses/{id}/rooms/{id}/**`.
+pub struct RoomRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/rooms/{id}#PATCH,DELETE /houses/{id}/rooms/{id}/NAME /houses/{id}/rooms/{id}/**
 
 impl RoomRequestBuilder {
     /// Reads the room.
@@ -1063,8 +1065,8 @@ impl RoomRequestBuilder {
 ///
 /// The shortest path to it is `/houses/city.tower`.
 ///
-/// To generate more methods, select `/houses/city.tower#POST` or `/houses/city.tower/**`.
-pub struct TowerCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/city.tower#POST /houses/city.tower/**
+/// To generate more methods, select `/houses/city.tower#POST`, `/houses/city.tower/NAME` or `/houses/city.tower/**`.
+pub struct TowerCollectionRequestBuilder(rt::Resource); // to generate more, select /houses/city.tower#POST /houses/city.tower/NAME /houses/city.tower/**
 
 impl TowerCollectionRequestBuilder {
     /// Addresses the tower with this `id`.
@@ -1146,8 +1148,8 @@ impl TowerCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/houses/{id}/city.tower`.
 ///
-/// To generate more methods, select `/houses/{id}/city.tower#PATCH,DELETE` or `/houses/{id}/city.tower/**`.
-pub struct TowerRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/city.tower#PATCH,DELETE /houses/{id}/city.tower/**
+/// To generate more methods, select `/houses/{id}/city.tower#PATCH,DELETE`, `/houses/{id}/city.tower/NAME` or `/houses/{id}/city.tower/**`.
+pub struct TowerRequestBuilder(rt::Resource); // to generate more, select /houses/{id}/city.tower#PATCH,DELETE /houses/{id}/city.tower/NAME /houses/{id}/city.tower/**
 
 impl TowerRequestBuilder {
     /// Reads the tower.
@@ -1362,8 +1364,8 @@ impl TowerRequestBuilder {
 ///
 /// The shortest path to it is `/towns()`.
 ///
-/// To generate more methods, select `/towns()#POST` or `/towns()/**`.
-pub struct TownCollectionRequestBuilder(rt::Resource); // to generate more, select /towns()#POST /towns()/**
+/// To generate more methods, select `/towns()#POST`, `/towns()/NAME` or `/towns()/**`.
+pub struct TownCollectionRequestBuilder(rt::Resource); // to generate more, select /towns()#POST /towns()/NAME /towns()/**
 
 impl TownCollectionRequestBuilder {
     /// Addresses the town with this `id`.
@@ -1393,8 +1395,8 @@ impl TownCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/hall/address/town`.
 ///
-/// To generate more methods, select `/hall/address/town#PATCH,DELETE` or `/hall/address/town/**`.
-pub struct TownRequestBuilder(rt::Resource); // to generate more, select /hall/address/town#PATCH,DELETE /hall/address/town/**
+/// To generate more methods, select `/hall/address/town#PATCH,DELETE`, `/hall/address/town/NAME` or `/hall/address/town/**`.
+pub struct TownRequestBuilder(rt::Resource); // to generate more, select /hall/address/town#PATCH,DELETE /hall/address/town/NAME /hall/address/town/**
 
 impl TownRequestBuilder {
     /// Reads the town.
@@ -2112,8 +2114,8 @@ pub mod law {
     ///
     /// The shortest path to it is `/houses/example.city.law.court`.
     ///
-    /// To generate more methods, select `/houses/example.city.law.court#POST` or `/houses/example.city.law.court/**`.
-    pub struct CourtCollectionRequestBuilder(pub(super) rt::Resource); // to generate more, select /houses/example.city.law.court#POST /houses/example.city.law.court/**
+    /// To generate more methods, select `/houses/example.city.law.court#POST`, `/houses/example.city.law.court/NAME` or `/houses/example.city.law.court/**`.
+    pub struct CourtCollectionRequestBuilder(pub(super) rt::Resource); // to generate more, select /houses/example.city.law.court#POST /houses/example.city.law.court/NAME /houses/example.city.law.court/**
 
     impl CourtCollectionRequestBuilder {
         /// Addresses the court with this `id`.
@@ -2198,8 +2200,8 @@ pub mod law {
     ///
     /// The shortest path to it is `/houses/{id}/example.city.law.court`.
     ///
-    /// To generate more methods, select `/houses/{id}/example.city.law.court#PATCH,DELETE` or `/houses/{id}/example.city.law.court/**`.
-    pub struct CourtRequestBuilder(pub(super) rt::Resource); // to generate more, select /houses/{id}/example.city.law.court#PATCH,DELETE /houses/{id}/example.city.law.court/**
+    /// To generate more methods, select `/houses/{id}/example.city.law.court#PATCH,DELETE`, `/houses/{id}/example.city.law.court/NAME` or `/houses/{id}/example.city.law.court/**`.
+    pub struct CourtRequestBuilder(pub(super) rt::Resource); // to generate more, select /houses/{id}/example.city.law.court#PATCH,DELETE /houses/{id}/example.city.law.court/NAME /houses/{id}/example.city.law.court/**
 
     impl CourtRequestBuilder {
         /// Reads the court.

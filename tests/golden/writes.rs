@@ -3,8 +3,10 @@
 use ::graph_runtime::codegen as rt;
 
 /// The entry point of the service (`microsoft.graph.GraphService`).
+///
+/// To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).
 #[derive(Clone, Debug)]
-pub struct GraphService(rt::Resource);
+pub struct GraphService(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
 impl GraphService {
     /// Creates an entry point that sends requests with `client`.
@@ -56,8 +58,8 @@ impl GraphService {
 ///
 /// The shortest path to it is `/me/messages/{id}/attachments`.
 ///
-/// To generate more methods, select `/me/messages/{id}/attachments/**`.
-pub struct AttachmentCollectionRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/**
+/// To generate more methods, select `/me/messages/{id}/attachments/NAME` or `/me/messages/{id}/attachments/**`.
+pub struct AttachmentCollectionRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/NAME /me/messages/{id}/attachments/**
 
 impl AttachmentCollectionRequestBuilder {
     /// Addresses the attachment with this `id`.
@@ -104,8 +106,8 @@ impl AttachmentCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/me/messages/{id}/attachments/{id}`.
 ///
-/// To generate more methods, select `/me/messages/{id}/attachments/{id}/**`.
-pub struct AttachmentRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/{id}/**
+/// To generate more methods, select `/me/messages/{id}/attachments/{id}/NAME` or `/me/messages/{id}/attachments/{id}/**`.
+pub struct AttachmentRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/{id}/NAME /me/messages/{id}/attachments/{id}/**
 
 impl AttachmentRequestBuilder {
     /// Reads the attachment.
@@ -148,8 +150,8 @@ impl AttachmentRequestBuilder {
 ///
 /// The shortest path to it is `/directoryObjects`.
 ///
-/// To generate more methods, select `/directoryObjects/**`.
-pub struct DirectoryObjectCollectionRequestBuilder(rt::Resource); // to generate more, select /directoryObjects/**
+/// To generate more methods, select `/directoryObjects/NAME` or `/directoryObjects/**`.
+pub struct DirectoryObjectCollectionRequestBuilder(rt::Resource); // to generate more, select /directoryObjects/NAME /directoryObjects/**
 
 impl DirectoryObjectCollectionRequestBuilder {
     /// Addresses the directory object with this `id`.
@@ -226,8 +228,8 @@ impl DirectoryObjectCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/directoryObjects/{id}`.
 ///
-/// To generate more methods, select `/directoryObjects/{id}/**`.
-pub struct DirectoryObjectRequestBuilder(rt::Resource); // to generate more, select /directoryObjects/{id}/**
+/// To generate more methods, select `/directoryObjects/{id}/NAME` or `/directoryObjects/{id}/**`.
+pub struct DirectoryObjectRequestBuilder(rt::Resource); // to generate more, select /directoryObjects/{id}/NAME /directoryObjects/{id}/**
 
 impl DirectoryObjectRequestBuilder {
     /// Reads the directory object.
@@ -300,8 +302,8 @@ impl DirectoryObjectRequestBuilder {
 ///
 /// The shortest path to it is `/drives`.
 ///
-/// To generate more methods, select `/drives/**`.
-pub struct DriveCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/**
+/// To generate more methods, select `/drives/NAME` or `/drives/**`.
+pub struct DriveCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/NAME /drives/**
 
 impl DriveCollectionRequestBuilder {
     /// Addresses the drive with this `id`.
@@ -339,8 +341,8 @@ impl DriveCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/drives/{id}/items`.
 ///
-/// To generate more methods, select `/drives/{id}/items/**`.
-pub struct DriveItemCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/**
+/// To generate more methods, select `/drives/{id}/items/NAME` or `/drives/{id}/items/**`.
+pub struct DriveItemCollectionRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/NAME /drives/{id}/items/**
 
 impl DriveItemCollectionRequestBuilder {
     /// Addresses the drive item with this `id`.
@@ -378,8 +380,8 @@ impl DriveItemCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/drives/{id}/items/{id}`.
 ///
-/// To generate more methods, select `/drives/{id}/items/{id}/**`.
-pub struct DriveItemRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/**
+/// To generate more methods, select `/drives/{id}/items/{id}/NAME` or `/drives/{id}/items/{id}/**`.
+pub struct DriveItemRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/NAME /drives/{id}/items/{id}/**
 
 impl DriveItemRequestBuilder {
     /// Reads the drive item.
@@ -437,8 +439,8 @@ impl DriveItemRequestBuilder {
 ///
 /// The shortest path to it is `/drives/{id}`.
 ///
-/// To generate more methods, select `/drives/{id}/**`.
-pub struct DriveRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/**
+/// To generate more methods, select `/drives/{id}/NAME` or `/drives/{id}/**`.
+pub struct DriveRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/NAME /drives/{id}/**
 
 impl DriveRequestBuilder {
     /// Reads the drive.
@@ -478,8 +480,8 @@ impl DriveRequestBuilder {
 ///
 /// The shortest path to it is `/me/messages/{id}/attachments/graph.fileAttachment`.
 ///
-/// To generate more methods, select `/me/messages/{id}/attachments/graph.fileAttachment#POST` or `/me/messages/{id}/attachments/graph.fileAttachment/**`.
-pub struct FileAttachmentCollectionRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/graph.fileAttachment#POST /me/messages/{id}/attachments/graph.fileAttachment/**
+/// To generate more methods, select `/me/messages/{id}/attachments/graph.fileAttachment#POST`, `/me/messages/{id}/attachments/graph.fileAttachment/NAME` or `/me/messages/{id}/attachments/graph.fileAttachment/**`.
+pub struct FileAttachmentCollectionRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/graph.fileAttachment#POST /me/messages/{id}/attachments/graph.fileAttachment/NAME /me/messages/{id}/attachments/graph.fileAttachment/**
 
 impl FileAttachmentCollectionRequestBuilder {
     /// Addresses the file attachment with this `id`.
@@ -509,8 +511,8 @@ impl FileAttachmentCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/me/messages/{id}/attachments/{id}/graph.fileAttachment`.
 ///
-/// To generate more methods, select `/me/messages/{id}/attachments/{id}/graph.fileAttachment#PATCH,DELETE` or `/me/messages/{id}/attachments/{id}/graph.fileAttachment/**`.
-pub struct FileAttachmentRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/{id}/graph.fileAttachment#PATCH,DELETE /me/messages/{id}/attachments/{id}/graph.fileAttachment/**
+/// To generate more methods, select `/me/messages/{id}/attachments/{id}/graph.fileAttachment#PATCH,DELETE`, `/me/messages/{id}/attachments/{id}/graph.fileAttachment/NAME` or `/me/messages/{id}/attachments/{id}/graph.fileAttachment/**`.
+pub struct FileAttachmentRequestBuilder(rt::Resource); // to generate more, select /me/messages/{id}/attachments/{id}/graph.fileAttachment#PATCH,DELETE /me/messages/{id}/attachments/{id}/graph.fileAttachment/NAME /me/messages/{id}/attachments/{id}/graph.fileAttachment/**
 
 impl FileAttachmentRequestBuilder {
     /// Reads the file attachment.
@@ -526,8 +528,8 @@ impl FileAttachmentRequestBuilder {
 ///
 /// The shortest path to it is `/groups`.
 ///
-/// To generate more methods, select `/groups/**`.
-pub struct GroupCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/**
+/// To generate more methods, select `/groups/NAME` or `/groups/**`.
+pub struct GroupCollectionRequestBuilder(rt::Resource); // to generate more, select /groups/NAME /groups/**
 
 impl GroupCollectionRequestBuilder {
     /// Addresses the group with this `id`.
@@ -565,8 +567,8 @@ impl GroupCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/groups/{id}`.
 ///
-/// To generate more methods, select `/groups/{id}/**`.
-pub struct GroupRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/**
+/// To generate more methods, select `/groups/{id}/NAME` or `/groups/{id}/**`.
+pub struct GroupRequestBuilder(rt::Resource); // to generate more, select /groups/{id}/NAME /groups/{id}/**
 
 impl GroupRequestBuilder {
     /// Reads the group.
@@ -612,8 +614,8 @@ impl GroupRequestBuilder {
 ///
 /// The shortest path to it is `/users/{id}/messages`.
 ///
-/// To generate more methods, select `/users/{id}/messages/**`.
-pub struct MessageCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/**
+/// To generate more methods, select `/users/{id}/messages/NAME` or `/users/{id}/messages/**`.
+pub struct MessageCollectionRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/NAME /users/{id}/messages/**
 
 impl MessageCollectionRequestBuilder {
     /// Addresses the message with this `id`.
@@ -651,8 +653,8 @@ impl MessageCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/users/{id}/messages/{id}`.
 ///
-/// To generate more methods, select `/users/{id}/messages/{id}/**`.
-pub struct MessageRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/{id}/**
+/// To generate more methods, select `/users/{id}/messages/{id}/NAME` or `/users/{id}/messages/{id}/**`.
+pub struct MessageRequestBuilder(rt::Resource); // to generate more, select /users/{id}/messages/{id}/NAME /users/{id}/messages/{id}/**
 
 impl MessageRequestBuilder {
     /// Reads the message.
@@ -700,8 +702,8 @@ impl MessageRequestBuilder {
 ///
 /// The shortest path to it is `/me/photo`.
 ///
-/// To generate more methods, select `/me/photo/**`.
-pub struct ProfilePhotoRequestBuilder(rt::Resource); // to generate more, select /me/photo/**
+/// To generate more methods, select `/me/photo/NAME` or `/me/photo/**`.
+pub struct ProfilePhotoRequestBuilder(rt::Resource); // to generate more, select /me/photo/NAME /me/photo/**
 
 impl ProfilePhotoRequestBuilder {
     /// Reads the profile photo.
@@ -762,8 +764,8 @@ impl ProfilePhotoRequestBuilder {
 ///
 /// The shortest path to it is `/reports`.
 ///
-/// To generate more methods, select `/reports/$count` or `/reports/**`.
-pub struct ReportCollectionRequestBuilder(rt::Resource); // to generate more, select /reports/$count /reports/**
+/// To generate more methods, select `/reports/$count`, `/reports/NAME` or `/reports/**`.
+pub struct ReportCollectionRequestBuilder(rt::Resource); // to generate more, select /reports/$count /reports/NAME /reports/**
 
 impl ReportCollectionRequestBuilder {
     /// Addresses the report with this `id`.
@@ -799,8 +801,8 @@ impl ReportCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/reports/{id}`.
 ///
-/// To generate more methods, select `/reports/{id}#PATCH,DELETE` or `/reports/{id}/**`.
-pub struct ReportRequestBuilder(rt::Resource); // to generate more, select /reports/{id}#PATCH,DELETE /reports/{id}/**
+/// To generate more methods, select `/reports/{id}#PATCH,DELETE`, `/reports/{id}/NAME` or `/reports/{id}/**`.
+pub struct ReportRequestBuilder(rt::Resource); // to generate more, select /reports/{id}#PATCH,DELETE /reports/{id}/NAME /reports/{id}/**
 
 impl ReportRequestBuilder {
     /// Reads the report.
@@ -816,8 +818,8 @@ impl ReportRequestBuilder {
 ///
 /// The shortest path to it is `/me/schedule`.
 ///
-/// To generate more methods, select `/me/schedule#PATCH` or `/me/schedule/**`.
-pub struct ScheduleRequestBuilder(rt::Resource); // to generate more, select /me/schedule#PATCH /me/schedule/**
+/// To generate more methods, select `/me/schedule#PATCH`, `/me/schedule/NAME` or `/me/schedule/**`.
+pub struct ScheduleRequestBuilder(rt::Resource); // to generate more, select /me/schedule#PATCH /me/schedule/NAME /me/schedule/**
 
 impl ScheduleRequestBuilder {
     /// Reads the schedule.
@@ -854,8 +856,8 @@ impl ScheduleRequestBuilder {
 ///
 /// The shortest path to it is `/users`.
 ///
-/// To generate more methods, select `/users/**`.
-pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users/**
+/// To generate more methods, select `/users/NAME` or `/users/**`.
+pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users/NAME /users/**
 
 impl UserCollectionRequestBuilder {
     /// Addresses the user with this `id`.
@@ -893,8 +895,8 @@ impl UserCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/users/{id}`.
 ///
-/// To generate more methods, select `/users/{id}/**`.
-pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}/**
+/// To generate more methods, select `/users/{id}/NAME` or `/users/{id}/**`.
+pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}/NAME /users/{id}/**
 
 impl UserRequestBuilder {
     /// Reads the user.

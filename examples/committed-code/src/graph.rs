@@ -4,8 +4,10 @@
 use ::graph_runtime::codegen as rt;
 
 /// The entry point of the service (`microsoft.graph.GraphService`).
+///
+/// To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).
 #[derive(Clone, Debug)]
-pub struct GraphService(rt::Resource);
+pub struct GraphService(rt::Resource); // to generate more, select /NAME /NAME/{id} /**
 
 impl GraphService {
     /// Creates an entry point that sends requests with `client`.
@@ -31,8 +33,8 @@ impl GraphService {
 ///
 /// The shortest path to it is `/users`.
 ///
-/// To generate more methods, select `/users#GET,POST`, `/users/$count` or `/users/**`.
-pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users#GET,POST /users/$count /users/**
+/// To generate more methods, select `/users#GET,POST`, `/users/$count`, `/users/NAME` or `/users/**`.
+pub struct UserCollectionRequestBuilder(rt::Resource); // to generate more, select /users#GET,POST /users/$count /users/NAME /users/**
 
 impl UserCollectionRequestBuilder {
     /// Addresses the user with this `id`.
@@ -46,8 +48,8 @@ impl UserCollectionRequestBuilder {
 ///
 /// The shortest path to it is `/users/{id}`.
 ///
-/// To generate more methods, select `/users/{id}#GET,PATCH,DELETE` or `/users/{id}/**`.
-pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}#GET,PATCH,DELETE /users/{id}/**
+/// To generate more methods, select `/users/{id}#GET,PATCH,DELETE`, `/users/{id}/NAME` or `/users/{id}/**`.
+pub struct UserRequestBuilder(rt::Resource); // to generate more, select /users/{id}#GET,PATCH,DELETE /users/{id}/NAME /users/{id}/**
 
 impl UserRequestBuilder {
     /// Calls the action `microsoft.graph.assignLicense`.

@@ -25,7 +25,8 @@ fn resolve_timed(settings: &Builder, timing: &mut Timing) -> Result<Resolved, Er
     let mut sources = Sources::default();
     let mut loader = Loader::new(settings.base_dir.clone());
     let mut queue: Vec<Input> = settings.metadata.clone();
-    if queue.is_empty() {
+    let is_embedded = queue.is_empty();
+    if is_embedded {
         queue.extend(embedded());
     }
     let given = queue.len();
@@ -51,7 +52,7 @@ fn resolve_timed(settings: &Builder, timing: &mut Timing) -> Result<Resolved, Er
     drop(documents);
     timing.phase("resolve");
     match diagnostics.stop() {
-        Ok(()) => Ok(Resolved { model, sources, diagnostics, inputs: loader.paths, given, csdl_version }),
+        Ok(()) => Ok(Resolved { model, sources, diagnostics, inputs: loader.paths, given, is_embedded, csdl_version }),
         Err(_) => Err(Error::new(diagnostics, sources)),
     }
 }

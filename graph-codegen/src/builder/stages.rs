@@ -4,13 +4,17 @@ use super::input::{Input, Loader};
 use crate::{
     Error,
     csdl::Limits,
-    diagnostic::{Diagnostics, Sources},
+    diagnostic::{Code, Diagnostics, Sources},
     edm::Model,
     explain::{Explanation, explain},
     plan::Package,
     selection::{Selection, Selector, close},
     slice,
 };
+
+/// What to know if a selector names nothing in the embedded metadata.
+const EMBEDDED: &str = "no metadata was given, so selectors refer to an embedded part of Graph v1.0: users, groups and \
+                        licensing; for all of Graph, download its metadata with the command `fetch`, and give the file";
 
 /// A resolved model and its sources, as [`Builder::resolve`](crate::Builder::resolve) returns it.
 #[derive(Debug)]
@@ -28,6 +32,8 @@ pub struct Resolved {
     pub(crate) given: usize,
     /// The highest CSDL version of the documents.
     pub(crate) csdl_version: Option<String>,
+    /// Whether it is the embedded slice of Graph, because no document was given.
+    pub(crate) is_embedded: bool,
 }
 
 /// A model and a selection from it.
@@ -76,6 +82,9 @@ impl Resolved {
         let mut selection = Selection::default();
         if !self.diagnostics.has_errors() {
             selection = close(&self.model, &selectors, &mut self.diagnostics);
+        }
+        if self.is_embedded {
+            self.diagnostics.add_note(Code::SelectorUnknown, EMBEDDED);
         }
         match self.diagnostics.stop() {
             Ok(()) => Ok(Selected { resolved: self, selection }),

@@ -41,7 +41,9 @@ pub(super) fn run(settings: Builder, arguments: &Resolve, output: &mut Output<'_
         return output.print(&separated(&chains, &calls));
     }
     for call in &calls {
-        output.print(&description(call, &call.find(&chains)?))?;
+        let chain = call.find(&chains)?;
+        let selectors = selectors(&selected.resolved.model, [(call.method()?, call.path)]);
+        output.print(&description(call, &chain, selectors.first()))?;
     }
     Ok(())
 }
@@ -95,12 +97,13 @@ fn separated(chains: &Chains<'_>, calls: &[Call<'_>]) -> String {
     text
 }
 
-fn description(call: &Call<'_>, chain: &Chain) -> String {
+fn description(call: &Call<'_>, chain: &Chain, selector: Option<&String>) -> String {
     let mut text = format!("{}.send().await?\n\n", chain.expression);
     let mut rows = vec![("call", format!("{} {}", call.method, chain.template))];
     rows.extend(chain.arguments.iter().map(|argument| ("with", format!("{}: {}", argument.name, argument.rust_type))));
     rows.extend(chain.body.iter().map(|body| ("body", body.clone())));
     rows.push(("returns", chain.returns.clone()));
+    rows.extend(selector.map(|selector| ("select", selector.clone())));
     for (name, value) in rows {
         text.push_str(&format!("  {name:<8}{value}\n"));
     }

@@ -1,4 +1,4 @@
-use super::{Diagnostic, Rendered, Severity, Sources};
+use super::{Code, Diagnostic, Note, Rendered, Severity, Sources};
 
 /// A stage failed; its [`Diagnostics`] contain the errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,13 @@ impl Diagnostics {
     /// Adds several diagnostics.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    /// Adds a remark to the last diagnostic with a code, if there is one.
+    pub(crate) fn add_note(&mut self, code: Code, message: &str) {
+        if let Some(last) = self.list.iter_mut().rev().find(|diagnostic| diagnostic.code == code) {
+            last.notes.push(Note { message: message.to_owned(), span: None });
+        }
     }
 
     /// Returns the diagnostics in the order in which they were found.

@@ -23,7 +23,7 @@ pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
     code.gap();
     code.docs(&service.docs);
     code.line(&["#[derive(Clone, Debug)]"]);
-    code.line(&["pub struct ", name, "(", &names.within_root(), "rt::Resource);"]);
+    builder_struct(code, names, name, &service.hint);
     code.gap();
     code.open(&["impl ", name, " {"]);
     code.doc("Creates an entry point that sends requests with `client`.");
@@ -35,16 +35,19 @@ pub(super) fn service(code: &mut Code, names: Names<'_>, service: &Service) {
     code.close();
 }
 
+/// Writes the struct of a builder. rustc shows its line if a method does not exist, so that a comment there is a hint.
+fn builder_struct(code: &mut Code, names: Names<'_>, name: &str, hint: &str) {
+    let field = format!("{}rt::Resource", names.within_root());
+    code.tuple(&format!("pub struct {name}"), &field, ";", &format!(" // to generate more, select {hint}"));
+}
+
 /// Writes a request builder and its methods.
 pub(super) fn request_builder(code: &mut Code, names: Names<'_>, builder: &RequestBuilder) {
     let name = builder.name.written();
     code.gap();
     code.docs(&builder.docs);
     code.attributes(&builder.attributes);
-    // rustc shows this line if a method does not exist.
-    let hint = format!(" // to generate more, select {}", builder.hint);
-    let field = format!("{}rt::Resource", names.within_root());
-    code.tuple(&format!("pub struct {name}"), &field, ";", &hint);
+    builder_struct(code, names, name, &builder.hint);
     if builder.methods.is_empty() {
         return;
     }

@@ -13,6 +13,8 @@ pub struct Service {
     pub source: String,
     /// Paragraphs of documentation.
     pub docs: Vec<String>,
+    /// Selectors that add methods; rustc shows them if a method is missing.
+    pub hint: String,
     /// Entity sets and singletons, sorted by name, then imports of actions and functions.
     pub methods: Vec<Method>,
 }

@@ -88,6 +88,7 @@ macro_rules! include_graph {
     ($file:literal as $name:ident) => {
         #[allow(
             missing_docs,
+            unreachable_pub,
             clippy::all,
             clippy::pedantic,
             clippy::nursery,

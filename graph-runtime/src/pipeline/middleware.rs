@@ -19,7 +19,7 @@ use crate::{
 /// without a token; check the host before adding a secret.
 ///
 /// ```
-/// use bytes::Bytes;
+/// use graph_runtime::Bytes;
 /// use graph_runtime::{BoxFuture, Client, Limits, Middleware, Next, TransportError, http};
 ///
 /// /// Adds the department that pays for the requests.

@@ -126,6 +126,10 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         if is_entity && missing.contains(&ResourceMethod::Count) {
             selectors.push(format!("{template}/$count"));
         }
+        if matches!(self.shape, ResourceShape::Collection(_)) && is_entity && self.resource.by_key.is_none() {
+            selectors.push(format!("{template}/{{{}}}", self.planner.graph.key_placeholder(self.type_id())));
+        }
+        selectors.push(format!("{template}/NAME"));
         selectors.push(format!("{template}/**"));
         let quoted: Vec<String> = selectors.iter().map(|selector| format!("`{selector}`")).collect();
         let docs = vec![

@@ -98,8 +98,12 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         };
         caller.add(operations);
     }
-    let docs = vec![format!("The entry point of the service (`{}`).", container.name)];
-    let service = Service { name, source: container.name.to_string(), docs, methods };
+    let docs = vec![
+        format!("The entry point of the service (`{}`).", container.name),
+        "To generate more methods, select paths such as `/NAME` or `/NAME/{id}`, or everything (`/**`).".to_owned(),
+    ];
+    let hint = "/NAME /NAME/{id} /**".to_owned();
+    let service = Service { name, source: container.name.to_string(), docs, hint, methods };
 
     let mut planned = Vec::new();
     for (shape, resource) in shapes {
