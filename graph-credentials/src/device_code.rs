@@ -198,7 +198,7 @@ impl DeviceCode {
             .header("accept", "application/json")
             .body(Bytes::from(body))?;
         let mut limits = Limits::default();
-        limits.answer_size = MAX_RESPONSE_SIZE;
+        limits.response_size = MAX_RESPONSE_SIZE;
         let response = self.transport.execute(request, limits).await?;
         let status = response.status().as_u16();
         match serde_json::from_slice(response.body()) {

@@ -191,7 +191,7 @@ async fn responses_of_writes() {
     assert_eq!((user.department.as_deref(), user.extra.etag().as_deref()), (Some("x"), Some("W/1")));
     let create = service.users().create(Body::<User>::new());
     assert!(create.read(response(201, "")).is_err(), "the response of a creation has the entity");
-    assert!(create.without_answer().read(response(204, "")).is_ok());
+    assert!(create.without_response().read(response(204, "")).is_ok());
     let count = service.users().count();
     assert_eq!(count.read(response(200, "\u{feff}42\r\n")).expect("a number"), 42);
     assert!(count.read(response(200, "many")).is_err());

@@ -3,7 +3,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use super::{answers::Answers, pending_call::PendingCall};
+use super::{pending_call::PendingCall, responses::Responses};
 use crate::{batch::rounds, client::Client, operation::Operation};
 
 /// Calls that are sent together.
@@ -29,8 +29,8 @@ use crate::{batch::rounds, client::Client, operation::Operation};
 ///     let mut batch = Batch::new(client);
 ///     let first = batch.add(first);
 ///     let second = batch.add_after(second, [first.id()]);
-///     let mut answers = batch.send().await;
-///     Ok((answers.take(first)?, answers.take(second)?))
+///     let mut responses = batch.send().await;
+///     Ok((responses.take(first)?, responses.take(second)?))
 /// }
 /// ```
 #[must_use = "nothing is sent until `send` is called"]
@@ -40,21 +40,21 @@ pub struct Batch {
     calls: Vec<PendingCall>,
 }
 
-/// A call in a [`Batch`], with which its output is [taken](Answers::take).
+/// A call in a [`Batch`], with which its output is [taken](Responses::take).
 ///
 /// ```no_run
 /// # use graph_runtime as rt;
 /// # async fn example<O: rt::Operation>(client: rt::Client, get: O) -> Result<O::Output, rt::Error> {
-/// use graph_runtime::{Answers, Batch, Ticket};
+/// use graph_runtime::{Responses, Batch, Ticket};
 ///
 /// let mut batch = Batch::new(&client);
 /// let ticket: Ticket<_> = batch.add(get); // service.users().by_id("…").get()
-/// let mut answers: Answers = batch.send().await;
-/// answers.take(ticket)
+/// let mut responses: Responses = batch.send().await;
+/// responses.take(ticket)
 /// # }
 /// ```
 #[derive(Debug)]
-#[must_use = "pass it to `Answers::take`"]
+#[must_use = "pass it to `Responses::take`"]
 pub struct Ticket<O> {
     id: TicketId,
     pub(super) operation: O,
@@ -85,14 +85,14 @@ impl Batch {
     /// Adds a call.
     ///
     /// A call whose request cannot be built, for example because of an invalid key, is not sent;
-    /// [`take`](Answers::take) returns the error.
+    /// [`take`](Responses::take) returns the error.
     pub fn add<O: Operation>(&mut self, operation: O) -> Ticket<O> {
         self.add_after(operation, [])
     }
 
     /// Adds a call that is executed after others of this batch, and only if they succeed.
     ///
-    /// At most 20 calls can depend on each other, directly or indirectly; [`take`](Answers::take) returns an error for
+    /// At most 20 calls can depend on each other, directly or indirectly; [`take`](Responses::take) returns an error for
     /// each call of a larger group.
     pub fn add_after<O: Operation>(&mut self, operation: O, after: impl IntoIterator<Item = TicketId>) -> Ticket<O> {
         let id = TicketId { batch: self.id, index: self.calls.len() };
@@ -124,25 +124,25 @@ impl Batch {
 
     /// Sends the calls, and sends throttled calls again.
     ///
-    /// [`Answers::take`] returns the errors, call by call.
-    pub async fn send(mut self) -> Answers {
+    /// [`Responses::take`] returns the errors, call by call.
+    pub async fn send(mut self) -> Responses {
         rounds::run(&self.client, &mut self.calls).await;
-        Answers::new(self.id, self.calls)
+        Responses::new(self.id, self.calls)
     }
 }
 
 impl Client {
     /// Sends operations of the same type in batches, and returns their results in the same order; see [`Batch`].
     ///
-    /// Each result is that of [`Answers::take`].
+    /// Each result is that of [`Responses::take`].
     pub async fn execute_all<O: Operation>(
         &self,
         operations: impl IntoIterator<Item = O>,
     ) -> Vec<Result<O::Output, crate::error::Error>> {
         let mut batch = Batch::new(self);
         let tickets: Vec<Ticket<O>> = operations.into_iter().map(|operation| batch.add(operation)).collect();
-        let mut answers = batch.send().await;
-        tickets.into_iter().map(|ticket| answers.take(ticket)).collect()
+        let mut responses = batch.send().await;
+        tickets.into_iter().map(|ticket| responses.take(ticket)).collect()
     }
 }
 

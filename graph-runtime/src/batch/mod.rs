@@ -2,17 +2,17 @@
 //!
 //! Sources: <https://learn.microsoft.com/graph/json-batching>; OData JSON Format 4.01, section 19.
 
-mod answers;
 mod batch;
 mod envelope;
 mod pending_call;
+mod response_parts;
 mod responses;
 mod rounds;
 mod split;
 
 pub use self::{
-    answers::Answers,
     batch::{Batch, Ticket, TicketId},
+    responses::Responses,
 };
 
 /// The most calls in one request. Graph rejects more.

@@ -1,139 +1,79 @@
-use std::collections::HashMap;
+use std::fmt;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use serde_json::value::RawValue;
+use http::StatusCode;
 
-use crate::error::Cause;
+use super::{
+    batch::Ticket,
+    pending_call::{CallState, PendingCall},
+};
+use crate::{
+    error::{Error, ServiceError},
+    operation::Operation,
+};
 
-/// The responses in the body of a batch response, by the ids of the calls.
-#[derive(Debug)]
-pub(super) struct Responses(HashMap<String, Part>);
-
-#[derive(Debug)]
-enum Part {
-    Single(http::Response<Bytes>),
-    Duplicate,
+/// The responses to the calls of a [`Batch`](super::Batch).
+#[must_use = "use `take` to read each response"]
+pub struct Responses {
+    batch: u64,
+    calls: Vec<PendingCall>,
+    /// For each call, the first call it depends on that did not succeed.
+    failed_dependencies: Vec<Option<String>>,
 }
-
-type Object<'a> = HashMap<String, &'a RawValue>;
 
 impl Responses {
-    /// Reads `{"responses": [{"id": …, "status": …, "headers": {…}, "body": …}]}`, in any order.
-    ///
-    /// # Errors
-    ///
-    /// The body has another form, or a response has no id.
-    pub(super) fn read(body: &[u8]) -> Result<Self, Cause> {
-        let envelope: Object<'_> = serde_json::from_slice(body)?;
-        let list = envelope.get("responses").ok_or("the batch response has no `responses`")?;
-        let list: Vec<Object<'_>> = serde_json::from_str(list.get())?;
-        let mut parts = HashMap::with_capacity(list.len());
-        for object in list {
-            let id = object.get("id").ok_or("a part of the batch response has no `id`")?;
-            // The standard allows only strings; a number is accepted too.
-            let id = serde_json::from_str::<String>(id.get()).unwrap_or_else(|_| id.get().to_owned());
-            let response = response(&object)?;
-            parts.entry(id).and_modify(|part| *part = Part::Duplicate).or_insert(Part::Single(response));
-        }
-        Ok(Self(parts))
+    pub(super) fn new(batch: u64, calls: Vec<PendingCall>) -> Self {
+        let failed_dependencies = calls.iter().map(|call| failed_dependency(call, &calls)).collect();
+        Self { batch, calls, failed_dependencies }
     }
 
-    /// Returns the response to a call.
+    /// Returns whether the batch had no calls.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.calls.is_empty()
+    }
+
+    /// Returns the output of a call.
     ///
     /// # Errors
     ///
-    /// There is no response to it, or more than one.
-    pub(super) fn take(&mut self, id: &str) -> Result<http::Response<Bytes>, Cause> {
-        match self.0.remove(id) {
-            Some(Part::Single(response)) => Ok(response),
-            Some(Part::Duplicate) => Err("the batch response has more than one part for this call".into()),
-            None => Err("the batch response has no part for this call".into()),
+    /// The errors of the call as if it had been sent alone, and
+    ///
+    /// - [`ErrorKind::FailedDependency`](crate::ErrorKind::FailedDependency) if a call that it depends on failed;
+    /// - [`ErrorKind::Batch`](crate::ErrorKind::Batch) if the HTTP request that carried it failed;
+    /// - [`ErrorKind::ForeignTicket`](crate::ErrorKind::ForeignTicket) for a ticket of another batch.
+    pub fn take<O: Operation>(&mut self, ticket: Ticket<O>) -> Result<O::Output, Error> {
+        let id = ticket.id();
+        let refuse = || Error::foreign_ticket(ticket.operation.description());
+        if id.batch != self.batch {
+            return Err(refuse());
+        }
+        let call = self.calls.get_mut(id.index).ok_or_else(refuse)?;
+        match std::mem::replace(&mut call.state, CallState::Open) {
+            CallState::Responded(response) if response.status() == StatusCode::FAILED_DEPENDENCY => {
+                let error = ServiceError::new(response, &call.description);
+                let on = self.failed_dependencies.get_mut(id.index).and_then(Option::take);
+                Err(Error::dependency_failed(&call.description, on, Some(error)))
+            }
+            CallState::Responded(response) => ticket.operation.read(response),
+            CallState::Failed(problem) => Err(problem),
+            CallState::Shared(source) => Err(Error::batch(&call.description, source)),
+            // Not reachable: `send` leaves no call open, and a ticket is used once.
+            CallState::Open => Err(refuse()),
         }
     }
 }
 
-fn response(object: &Object<'_>) -> Result<http::Response<Bytes>, Cause> {
-    let status = object.get("status").ok_or("a part of the batch response has no `status`")?.get();
-    let status = StatusCode::from_bytes(status.trim_matches('"').as_bytes())?;
-    let headers = object.get("headers").map(|headers| read_headers(headers)).transpose()?.unwrap_or_default();
-    let body = object.get("body").map(|body| read_body(body, &headers)).unwrap_or_default();
-    let mut response = http::Response::new(body);
-    *response.status_mut() = status;
-    *response.headers_mut() = headers;
-    Ok(response)
-}
-
-/// Reads headers, and ignores those that are not valid in HTTP.
-fn read_headers(raw: &RawValue) -> Result<HeaderMap, Cause> {
-    let named: Option<HashMap<String, serde_json::Value>> = serde_json::from_str(raw.get())?;
-    let pairs = named.unwrap_or_default().into_iter().filter_map(|(name, value)| {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        Some((HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_str(&text).ok()?))
+fn failed_dependency(call: &PendingCall, calls: &[PendingCall]) -> Option<String> {
+    let mut earlier = call.after.iter().filter_map(|index| calls.get(*index));
+    let failed = earlier.find(|call| match &call.state {
+        CallState::Responded(response) => !response.status().is_success(),
+        CallState::Open | CallState::Failed(_) | CallState::Shared(_) => true,
     });
-    Ok(pairs.collect())
+    failed.map(|call| call.description.to_string())
 }
 
-/// Reads a body: JSON unchanged, and a string of another media type as base64, or as text if it is not valid base64.
-fn read_body(raw: &RawValue, headers: &HeaderMap) -> Bytes {
-    if raw.get() == "null" {
-        return Bytes::new();
-    }
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    match serde_json::from_str::<String>(raw.get()) {
-        Ok(text) if !content_type.contains("json") => match STANDARD.decode(&text) {
-            Ok(bytes) => bytes.into(),
-            Err(_) => text.into(),
-        },
-        _ => Bytes::copy_from_slice(raw.get().as_bytes()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Responses;
-
-    #[test]
-    fn bodies_are_json_or_base64_or_text_or_absent() {
-        let mut read = Responses::read(
-            br#"{"responses": [
-                {"id": "2", "status": 200, "headers": {"Content-Type": "image/png"}, "body": "AAEC"},
-                {"id": "1", "status": 200, "headers": {"content-type": "application/json"}, "body": {"a":  1}},
-                {"id": "3", "status": 204, "headers": null},
-                {"id": "4", "status": 200, "headers": {"Content-Type": "text/plain"}, "body": "no base64!"},
-                {"id": "5", "status": 200, "headers": {"Content-Type": "application/json", "bad name": "x"},
-                 "body": "text"},
-                {"id": "6", "status": 200, "body": null}, {"id": "6", "status": 200}, {"id": 7, "status": "201"}]}"#,
-        )
-        .unwrap();
-        for (id, expected) in [
-            ("1", Some(&b"{\"a\":  1}"[..])),
-            ("2", Some(&[0, 1, 2])),
-            ("3", Some(b"")),
-            ("4", Some(b"no base64!")),
-            ("5", Some(b"\"text\"")),
-            ("6", None),
-            ("7", Some(b"")),
-            ("8", None),
-        ] {
-            assert_eq!(read.take(id).ok().map(|response| response.into_body().to_vec()).as_deref(), expected, "{id}");
-        }
-    }
-
-    #[test]
-    fn other_forms_are_errors() {
-        for text in [
-            "",
-            "[]",
-            "{}",
-            r#"{"responses": {}}"#,
-            r#"{"responses": [{"status": 200}]}"#,
-            r#"{"responses": [{"id": "1"}]}"#,
-            r#"{"responses": [{"id": "1", "status": 99999}]}"#,
-            r#"{"responses": [1]}"#,
-        ] {
-            assert!(Responses::read(text.as_bytes()).is_err(), "{text}");
-        }
+impl fmt::Debug for Responses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Responses").field("calls", &self.calls.len()).finish_non_exhaustive()
     }
 }

@@ -5,7 +5,7 @@ use http::StatusCode;
 use super::{
     envelope::{DESCRIPTION, Envelope, id},
     pending_call::{CallState, PendingCall},
-    responses::Responses,
+    response_parts::ResponseParts,
     split::split,
 };
 use crate::{
@@ -95,7 +95,7 @@ impl Resend {
 }
 
 /// Sends a request and reads the responses to its calls. The calls may have failed even if the request succeeded.
-async fn exchange(client: &Client, envelope: &Envelope, claims: Option<&str>) -> Result<Responses, Error> {
+async fn exchange(client: &Client, envelope: &Envelope, claims: Option<&str>) -> Result<ResponseParts, Error> {
     let settings = &client.settings;
     let exchange = Exchange { claims, ..Exchange::to_service(settings, &DESCRIPTION, None) };
     let response = exchange.run(settings, &|| envelope.request(&settings.root)).await?;
@@ -103,7 +103,8 @@ async fn exchange(client: &Client, envelope: &Envelope, claims: Option<&str>) ->
         return Err(ServiceError::new(response, &DESCRIPTION).into());
     }
     let (head, body) = response.into_parts();
-    Responses::read(&body).map_err(|cause| Error::undecodable(&DESCRIPTION, head.status, &head.headers, body, cause))
+    ResponseParts::read(&body)
+        .map_err(|cause| Error::undecodable(&DESCRIPTION, head.status, &head.headers, body, cause))
 }
 
 /// Stores the response to a call, unless the call is sent again.

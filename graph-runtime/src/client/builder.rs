@@ -139,8 +139,8 @@ impl ClientBuilder {
     /// Sets the size limit of a response body in bytes. The default is 256 MiB.
     ///
     /// A call whose response is larger fails with [`ErrorKind::Transport`](crate::ErrorKind::Transport).
-    pub fn max_answer_size(mut self, bytes: usize) -> Self {
-        self.limits.answer_size = bytes;
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.limits.response_size = bytes;
         self
     }
 

@@ -133,7 +133,7 @@ impl<R: Respond> Write<R> {
     }
 
     /// Asks for an empty response (`Prefer: return=minimal`); a body that is sent anyway is ignored.
-    pub fn without_answer(self) -> Write<()> {
+    pub fn without_response(self) -> Write<()> {
         let Self { parts, .. } = self.prefer(Preference::MINIMAL);
         Write { parts, answer: PhantomData }
     }

@@ -63,7 +63,7 @@ impl Transport for StreamingAdapter<'_> {
                 self.received().0 = Some(body);
                 Bytes::new()
             } else {
-                collect(body, limits.answer_size).await?
+                collect(body, limits.response_size).await?
             };
             Ok(http::Response::from_parts(head, body))
         })

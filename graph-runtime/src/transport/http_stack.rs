@@ -94,10 +94,10 @@ impl Transport for NoTransport {
 /// use graph_runtime::{Client, Limits};
 ///
 /// let limits = Limits::default();
-/// assert_eq!((limits.time, limits.answer_size), (Duration::from_secs(100), 256 << 20));
+/// assert_eq!((limits.time, limits.response_size), (Duration::from_secs(100), 256 << 20));
 ///
 /// // Limits are set on the client, and passed to its middleware and transport.
-/// let client = Client::builder().timeout(Duration::from_secs(30)).max_answer_size(16 << 20).build()?;
+/// let client = Client::builder().timeout(Duration::from_secs(30)).max_response_size(16 << 20).build()?;
 /// # Ok::<(), graph_runtime::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,13 +108,13 @@ pub struct Limits {
     /// For streamed bodies, the longest time without progress.
     pub time: Duration,
     /// The largest response in bytes; 256 MiB by default. It does not apply to streamed bodies.
-    pub answer_size: usize,
+    pub response_size: usize,
 }
 
 impl Default for Limits {
     /// Returns 100 seconds, the default of Microsoft's own clients, and 256 MiB.
     fn default() -> Self {
-        Self { time: Duration::from_secs(100), answer_size: 256 << 20 }
+        Self { time: Duration::from_secs(100), response_size: 256 << 20 }
     }
 }
 

@@ -253,7 +253,7 @@ async fn streams_have_their_own_size_limit() {
     assert_eq!(error.size_limit(), Some(1 << 20));
     assert!(sink.len() <= 1 << 20);
     // The client's size limit is for responses in memory, and does not apply to streams.
-    let client = Client::builder().base_url(breaking(0, 0, "\"1\"").root()).max_answer_size(10).build().unwrap();
+    let client = Client::builder().base_url(breaking(0, 0, "\"1\"").root()).max_response_size(10).build().unwrap();
     let me_of = |client: &Client| GraphService::new(client.clone()).me();
     assert_eq!(collected(me_of(&client).photo().stream().await.unwrap()).await.unwrap().len(), 100_000);
     assert!(me_of(&client).photo().send().await.is_err());

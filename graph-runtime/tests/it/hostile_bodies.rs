@@ -134,7 +134,7 @@ async fn each_has_its_outcome_and_is_sent_once() {
     for (name, reply, user, page) in cases() {
         let server = Loopback::start(move |_| reply.clone());
         let client = Client::builder().base_url(server.root()).credential(StaticToken::new(TOKEN));
-        let client = client.max_answer_size(LIMIT).timeout(Duration::from_secs(20)).timer(Clock::default());
+        let client = client.max_response_size(LIMIT).timeout(Duration::from_secs(20)).timer(Clock::default());
         let service = GraphService::new(client.build().unwrap());
         let started = Instant::now();
         let result = service.me().reprocess_license_assignment().send().await;

@@ -14,7 +14,7 @@ async fn endless_responses_use_bounded_memory() {
         let chunk = [b"10000\r\n".to_vec(), vec![b' '; 0x10000], b"\r\n".to_vec()].concat();
         Reply::Endless(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec(), chunk)
     });
-    let client = Client::builder().base_url(server.root()).max_answer_size(1 << 20).timer(Clock::default());
+    let client = Client::builder().base_url(server.root()).max_response_size(1 << 20).timer(Clock::default());
     let service = GraphService::new(client.build().unwrap());
     assert!(service.me().get().send().await.is_err());
     let before = peak();

@@ -280,23 +280,23 @@ fn kind(error: &Error) -> TransportErrorKind {
 async fn responses_larger_than_the_limit_are_errors() {
     let limit = 100_000;
     let small = Loopback::start(move |_| Reply::body(200, "", format!("{{}}{}", " ".repeat(limit - 2)).as_bytes()));
-    adele(settings(&small).max_answer_size(limit)).reprocess_license_assignment().send().await.unwrap();
+    adele(settings(&small).max_response_size(limit)).reprocess_license_assignment().send().await.unwrap();
     let error =
-        adele(settings(&small).max_answer_size(limit - 1)).reprocess_license_assignment().send().await.unwrap_err();
+        adele(settings(&small).max_response_size(limit - 1)).reprocess_license_assignment().send().await.unwrap_err();
     assert_eq!(kind(&error), TransportErrorKind::TooLarge(limit - 1));
     assert!(error.may_have_been_sent());
 
     // A declared length is enough: the body is not awaited, and no memory is reserved for it.
     let announced = b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999\r\n\r\n".to_vec();
     let announcing = Loopback::start(move |_| Reply::Stall(announced.clone(), Duration::from_secs(60)));
-    let error = adele(settings(&announcing).max_answer_size(limit)).retire().send().await.unwrap_err();
+    let error = adele(settings(&announcing).max_response_size(limit)).retire().send().await.unwrap_err();
     assert_eq!(kind(&error), TransportErrorKind::TooLarge(limit));
 
     let endless = Loopback::start(|_| {
         let chunk = format!("2000\r\n{}\r\n", " ".repeat(0x2000)).into_bytes();
         Reply::Endless(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec(), chunk)
     });
-    let error = adele(settings(&endless).max_answer_size(limit)).retire().send().await.unwrap_err();
+    let error = adele(settings(&endless).max_response_size(limit)).retire().send().await.unwrap_err();
     assert_eq!(kind(&error), TransportErrorKind::TooLarge(limit));
     let deadline = Instant::now() + Duration::from_secs(10);
     let mut before = usize::MAX;
@@ -307,7 +307,7 @@ async fn responses_larger_than_the_limit_are_errors() {
     }
     assert!(endless.written() < 64 << 20, "{} bytes were written", endless.written());
     // The body of an error is limited in the same way.
-    let error = adele(settings(&server(500, "", vec![b' '; limit + 1])).max_answer_size(limit))
+    let error = adele(settings(&server(500, "", vec![b' '; limit + 1])).max_response_size(limit))
         .retire()
         .send()
         .await

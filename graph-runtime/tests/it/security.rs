@@ -241,7 +241,7 @@ async fn errors_show_no_secrets() {
         Reply::body(200, "", &[b' '; 2000]),
     ] {
         let server = Loopback::start(move |_| reply.clone());
-        let builder = settings(&server).timeout(Duration::from_millis(300)).max_answer_size(1000);
+        let builder = settings(&server).timeout(Duration::from_millis(300)).max_response_size(1000);
         let service = GraphService::new(builder.build().unwrap());
         errors.push(service.users().by_id(PERSON).retire().send().await.unwrap_err());
     }

@@ -89,9 +89,9 @@ impl ReqwestTransport {
             .map_err(|problem| error(TransportErrorKind::Request, problem))?;
         *request.timeout_mut() = Some(limits.time);
         let mut response = client.execute(request).await.map_err(before_the_head)?;
-        let too_large = || TransportError::new(TransportErrorKind::TooLarge(limits.answer_size), None);
+        let too_large = || TransportError::new(TransportErrorKind::TooLarge(limits.response_size), None);
         let announced = response.content_length().unwrap_or(0);
-        if announced > limits.answer_size as u64 {
+        if announced > limits.response_size as u64 {
             return Err(too_large());
         }
         let mut head = http::Response::builder().status(response.status()).version(response.version());
@@ -108,7 +108,7 @@ impl ReqwestTransport {
                 body.extend_from_slice(&first);
                 body.extend_from_slice(&second);
                 while let Some(chunk) = response.chunk().await.map_err(within_the_body)? {
-                    if body.len() + chunk.len() > limits.answer_size {
+                    if body.len() + chunk.len() > limits.response_size {
                         return Err(too_large());
                     }
                     body.extend_from_slice(&chunk);
@@ -116,7 +116,7 @@ impl ReqwestTransport {
                 body.freeze()
             }
         };
-        if body.len() > limits.answer_size {
+        if body.len() > limits.response_size {
             return Err(too_large());
         }
         head.body(body).map_err(|problem| TransportError::new(TransportErrorKind::Receive, Some(problem.into())))
