@@ -176,8 +176,7 @@ impl Code {
     pub(super) fn deprecated(&mut self, note: Option<&String>) {
         if let Some(note) = note {
             let note = literal(note);
-            // `attr_fn_like_width`
-            if note.chars().count() + "note = ".len() <= 70 {
+            if self.indentation() + "#[deprecated(note = )]".len() + note.chars().count() <= MAX_WIDTH {
                 self.line(&["#[deprecated(note = ", &note, ")]"]);
                 return;
             }

@@ -127,7 +127,13 @@ impl Code {
             self.line(&[name, ":"]);
             self.indent_more();
             let laid_out = type_layout::layout(declared, names, indent + 4, indent + 4, 3);
-            self.line(&[&laid_out, " = ", value, ";"]);
+            let last = if laid_out.contains('\n') { indent + 5 } else { indent + 4 + laid_out.len() };
+            if last + 3 + value.len() < MAX_WIDTH {
+                self.line(&[&laid_out, " = ", value, ";"]);
+            } else {
+                self.line(&[&laid_out, " ="]);
+                self.line(&[value, ";"]);
+            }
             self.indent_less();
         }
     }

@@ -148,9 +148,12 @@ fn elements(items: &[Expression], indent: usize) -> String {
     let (Some(texts), true) = (texts, is_short) else { return vertical(lines(items, indent), indent) };
     let inner = indent + INDENT;
     let mut filled: Vec<String> = Vec::new();
-    for text in texts {
+    let last = texts.len().saturating_sub(1);
+    for (index, text) in texts.into_iter().enumerate() {
+        // rustfmt uses one column less on lines that others follow.
+        let limit = if index == last { MAX_WIDTH } else { MAX_WIDTH - 1 };
         match filled.last_mut() {
-            Some(line) if inner + width(line) + 2 + width(&text) < MAX_WIDTH => {
+            Some(line) if inner + width(line) + 2 + width(&text) < limit => {
                 line.push_str(", ");
                 line.push_str(&text);
             }

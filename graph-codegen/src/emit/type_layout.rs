@@ -29,6 +29,7 @@ pub(super) fn layout(rust_type: &RustType, names: Names<'_>, indent: usize, colu
             text
         }
         RustType::Reference(inner) => within("&", inner),
+        RustType::Slice(item) => format!("[{}]", layout(item, names, indent, column + 1, tail + 1)),
         RustType::Impl(bound) => within("impl ", bound),
         RustType::Binding(name, bound) => within(&format!("{name} = "), bound),
         _ => line,

@@ -1,6 +1,7 @@
 use std::{cmp::Ordering, fmt};
 
 use unicode_ident::{is_xid_continue, is_xid_start};
+use unicode_normalization::UnicodeNormalization;
 
 /// A valid Rust identifier; keywords are raw (`r#type`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -104,6 +105,8 @@ impl Identifier {
     }
 
     fn of(name: String) -> Self {
+        // rustc normalizes identifiers, so names that it regards as equal must be equal here.
+        let name = if name.is_ascii() { name } else { name.nfc().collect() };
         Self { written: if is_keyword(&name) { format!("r#{name}") } else { name } }
     }
 
@@ -171,6 +174,9 @@ mod tests {
             ("größe", "größe"),
             ("gen", "r#gen"),
             ("r#type", "r_type"),
+            // Composed, as rustc compares names.
+            ("a\u{30a}", "\u{e5}"),
+            ("\u{f900}", "\u{8c48}"),
         ] {
             assert_eq!(Identifier::forced(text).to_string(), expected, "{text}");
         }

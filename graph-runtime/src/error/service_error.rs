@@ -142,7 +142,8 @@ impl ServiceError {
         &self.codes
     }
 
-    /// Returns the unchanged message, for a person to read. It may contain control characters; `Display` escapes them.
+    /// Returns the unchanged message, for a person to read. It may contain control characters, which `Display`
+    /// escapes, and be of any length; `Display` shows 2,000 characters of it.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
@@ -218,6 +219,9 @@ fn detail(object: &Map<String, Value>) -> ErrorDetail {
     ErrorDetail { code: text(object, "code"), message: text(object, "message"), target: text(object, "target") }
 }
 
+/// The most characters of a message that `Display` shows, so that a service cannot fill a log.
+const MAX_SHOWN: usize = 2_000;
+
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut line = OneLine(f);
@@ -226,7 +230,10 @@ impl fmt::Display for ServiceError {
             write!(line, ", {code}")?;
         }
         if let Some(message) = self.message().filter(|message| !message.is_empty()) {
-            write!(line, ": {message}")?;
+            match message.char_indices().nth(MAX_SHOWN) {
+                Some((end, _)) => write!(line, ": {}…", &message[..end])?,
+                None => write!(line, ": {message}")?,
+            }
         }
         if let Some(target) = self.target() {
             write!(line, " (target {target})")?;

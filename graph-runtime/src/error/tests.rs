@@ -318,6 +318,14 @@ fn a_decode_error_has_the_request_id() {
 }
 
 #[test]
+fn long_messages_are_shortened() {
+    let message = "ü".repeat(1_000_000);
+    let error = service(400, &[], &serde_json::json!({"error": {"code": "c", "message": message}}).to_string());
+    assert_eq!(error.service_error().and_then(ServiceError::message), Some(&*message));
+    assert!(error.to_string().ends_with("üü…") && error.to_string().chars().count() < 2_100);
+}
+
+#[test]
 fn text_from_others_is_escaped() {
     let message = "a\r\nERROR forged\u{1b}[2J\u{202e}\u{2028}z";
     let escaped = "a\\r\\nERROR forged\\u{1b}[2J\\u{202e}\\u{2028}z";

@@ -44,6 +44,9 @@ fn is_hidden(c: char) -> bool {
             '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
             // Line and paragraph separators, byte order mark, tags.
             | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
+            // Invisible characters; joiners and emoji selectors are needed to write some languages and emoji.
+            | '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{3164}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0100}'..='\u{e01ef}'
         )
 }
 
@@ -60,6 +63,7 @@ mod tests {
             ("a\r\nb\tc\0", "a\\r\\nb\\tc\\u{0}"),
             ("\u{1b}[31mred\u{9b}0m\u{7f}", "\\u{1b}[31mred\\u{9b}0m\\u{7f}"),
             ("\u{202e}txt.exe\u{2066}x\u{2069}\u{200f}", "\\u{202e}txt.exe\\u{2066}x\\u{2069}\\u{200f}"),
+            ("a\u{ad}b\u{200b}c\u{2060}d\u{3164}", "a\\u{ad}b\\u{200b}c\\u{2060}d\\u{3164}"),
             ("a\u{2028}b\u{2029}c\u{85}\u{feff}\u{e0041}", "a\\u{2028}b\\u{2029}c\\u{85}\\u{feff}\\u{e0041}"),
         ] {
             let mut written = String::new();
