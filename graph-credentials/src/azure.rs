@@ -37,9 +37,7 @@ pub struct ClaimsNotSupported;
 impl AzureCredential {
     /// Creates a credential from any implementation of `azure_core`'s trait.
     pub fn new(inner: Arc<dyn TokenCredential>) -> Self {
-        // azure_identity's HTTP client uses the process-wide cryptography provider. Creating a transport sets it,
-        // unless it is set.
-        let _ = graph_runtime::ReqwestTransport::new();
+        set_crypto_provider();
         Self { inner }
     }
 
@@ -50,12 +48,22 @@ impl AzureCredential {
     /// # Errors
     ///
     /// Returns an error if the authority is not an https URL, or if another argument is not valid.
+    ///
+    /// ```
+    /// use graph_credentials::AzureCredential;
+    /// use graph_runtime::Cloud;
+    ///
+    /// let secret = "the value, not the id, of a client secret";
+    /// AzureCredential::client_secret(Cloud::Global.authority(), "contoso.com", "application id", secret)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn client_secret(
         authority: &str,
         tenant: &str,
         application: &str,
         secret: impl Into<String>,
     ) -> azure_core::Result<Self> {
+        set_crypto_provider();
         let options = ClientSecretCredentialOptions { client_options: client_options(authority) };
         let secret = Secret::new(secret.into());
         Ok(Self::new(ClientSecretCredential::new(tenant, application.to_owned(), secret, Some(options))?))
@@ -74,6 +82,7 @@ impl AzureCredential {
         certificate: Vec<u8>,
         password: Option<String>,
     ) -> azure_core::Result<Self> {
+        set_crypto_provider();
         let mut options = azure_identity::ClientCertificateCredentialOptions {
             client_options: client_options(authority),
             ..Default::default()
@@ -93,6 +102,7 @@ impl AzureCredential {
     ///
     /// Returns an error if the environment does not have managed identities.
     pub fn managed_identity(client_id: Option<&str>) -> azure_core::Result<Self> {
+        set_crypto_provider();
         let user_assigned_id = client_id.map(|id| UserAssignedId::ClientId(id.to_owned()));
         let options = ManagedIdentityCredentialOptions { user_assigned_id, ..Default::default() };
         Ok(Self::new(ManagedIdentityCredential::new(Some(options))?))
@@ -104,6 +114,7 @@ impl AzureCredential {
     ///
     /// Returns the error of `azure_identity`.
     pub fn azure_cli() -> azure_core::Result<Self> {
+        set_crypto_provider();
         Ok(Self::new(AzureCliCredential::new(None)?))
     }
 
@@ -113,8 +124,17 @@ impl AzureCredential {
     ///
     /// Returns the error of `azure_identity`.
     pub fn developer_tools() -> azure_core::Result<Self> {
+        set_crypto_provider();
         Ok(Self::new(DeveloperToolsCredential::new(None)?))
     }
+}
+
+/// Sets the process-wide cryptography provider, unless it is set.
+///
+/// The HTTP client of `azure_identity`, which its constructors create, panics without one.
+fn set_crypto_provider() {
+    // Creating a transport sets it.
+    let _ = graph_runtime::ReqwestTransport::new();
 }
 
 /// Returns client options with an authority.
