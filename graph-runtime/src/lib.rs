@@ -10,8 +10,8 @@
 //! # impl rt::Structured for User {
 //! #     const TYPE_NAME: &'static str = "microsoft.graph.user";
 //! #     fn properties() -> &'static [&'static str] { &["displayName"] }
-//! #     fn build<R: rt::PropertyReader>(from: &mut R) -> Self { Self { display_name: from.property() } }
-//! #     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) { to.put(&self.display_name); }
+//! #     fn build(from: &mut rt::PropertyReader<'_>) -> Self { Self { display_name: from.property() } }
+//! #     fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) { to.put(&self.display_name); }
 //! # }
 //! # struct GraphService(rt::Resource);
 //! # impl GraphService {
@@ -163,7 +163,7 @@ pub use serde;
 pub mod codec {
     pub use crate::{
         path::{EnumSyntax, UrlLiteral},
-        value::{AsSerialize, Codec, Decoded, Value},
+        value::{AsSerialize, Decoded, JsonError, JsonReader, JsonWriter, Value, from_json, to_json},
     };
     #[doc(no_inline)]
     pub use serde_json::value::RawValue;

@@ -1093,7 +1093,7 @@ impl rt::Structured for All {
             "node",
         ]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             binary: from.property(),
             boolean: from.property(),
@@ -1122,7 +1122,7 @@ impl rt::Structured for All {
             node: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.binary);
         to.put(&self.boolean);
         to.put(&self.byte);
@@ -1163,12 +1163,12 @@ impl rt::Structured for Item {
     fn properties() -> &'static [&'static str] {
         &["code"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             code: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.code);
     }
 }
@@ -1185,13 +1185,13 @@ impl rt::Structured for Leaf {
     fn properties() -> &'static [&'static str] {
         &["next", "pair"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             next: from.property(),
             pair: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.next);
         to.put(&self.pair);
     }
@@ -1210,13 +1210,13 @@ impl rt::Structured for Node {
     fn properties() -> &'static [&'static str] {
         &["next", "pair"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             next: from.property(),
             pair: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.next);
         to.put(&self.pair);
     }
@@ -1234,14 +1234,14 @@ impl rt::Structured for Order {
     fn properties() -> &'static [&'static str] {
         &["year", "number", "all"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             year: from.property(),
             number: from.property(),
             all: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.year);
         to.put(&self.number);
         to.put(&self.all);
@@ -1260,12 +1260,12 @@ impl rt::Structured for OrderContent {
     fn properties() -> &'static [&'static str] {
         &["stream"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             stream: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.stream);
     }
 }
@@ -1282,13 +1282,13 @@ impl rt::Structured for Pair {
     fn properties() -> &'static [&'static str] {
         &["left", "right"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             left: from.property(),
             right: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.left);
         to.put(&self.right);
     }
@@ -1306,13 +1306,13 @@ impl rt::Structured for Part {
     fn properties() -> &'static [&'static str] {
         &["code", "stock"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             code: from.property(),
             stock: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.code);
         to.put(&self.stock);
     }
@@ -1360,7 +1360,7 @@ impl rt::Structured for PartEverything {
             "type",
         ]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             binary: from.property(),
             boolean: from.property(),
@@ -1392,7 +1392,7 @@ impl rt::Structured for PartEverything {
             r#type: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.binary);
         to.put(&self.boolean);
         to.put(&self.byte);
@@ -1436,12 +1436,12 @@ impl rt::Structured for Product {
     fn properties() -> &'static [&'static str] {
         &["ID"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
     }
 }
@@ -1458,12 +1458,12 @@ impl rt::Structured for ProductComplex {
     fn properties() -> &'static [&'static str] {
         &["all"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             all: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.all);
     }
 }
@@ -1480,12 +1480,12 @@ impl rt::Structured for ProductEntities {
     fn properties() -> &'static [&'static str] {
         &["data"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             data: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.data);
     }
 }
@@ -1502,12 +1502,12 @@ impl rt::Structured for ProductEnumeration {
     fn properties() -> &'static [&'static str] {
         &["colours"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             colours: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.colours);
     }
 }
@@ -1524,12 +1524,12 @@ impl rt::Structured for ProductPrimitive {
     fn properties() -> &'static [&'static str] {
         &["when"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             when: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.when);
     }
 }

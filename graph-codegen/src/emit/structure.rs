@@ -86,13 +86,13 @@ pub(super) fn structure_wiring(code: &mut Code, names: Names<'_>, structure: &St
         code.close();
     }
     let reader = if structure.fields.is_empty() { "_" } else { "from" };
-    code.open(&["fn build<R: rt::PropertyReader>(", reader, ": &mut R) -> Self {"]);
+    code.open(&["fn build(", reader, ": &mut rt::PropertyReader<'_>) -> Self {"]);
     let values = structure.fields.iter();
     let values = values.map(|field| (field.name.written().to_owned(), Expression::text("from.property()"))).collect();
     code.expression("", &Expression::Struct("Self".to_owned(), values), "");
     code.close();
     let writer = if structure.fields.is_empty() { "_" } else { "to" };
-    let head = ["fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, ", writer, ": &mut W) {"].concat();
+    let head = ["fn write<'a>(&'a self, ", writer, ": &mut rt::PropertyWriter<'a>) {"].concat();
     if structure.fields.is_empty() {
         code.line(&[&head, "}"]);
     } else {

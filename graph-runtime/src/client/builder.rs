@@ -144,6 +144,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets the limit of memory for the values of a response in bytes. The default is 512 MiB.
+    ///
+    /// A value can take many times its text: `{"id":"1"}` takes as much memory as an object with all properties. A call
+    /// whose values take more fails with [`ErrorKind::Decode`](crate::ErrorKind::Decode).
+    pub fn max_response_memory(mut self, bytes: usize) -> Self {
+        self.limits.response_memory = bytes;
+        self
+    }
+
     /// Sets how keys are written in paths. The default is as path segments.
     pub fn key_syntax(mut self, syntax: KeySyntax) -> Self {
         self.key_syntax = syntax;

@@ -74,12 +74,13 @@ impl Client {
     pub async fn exchange<O: Operation + Sync>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
         let (settings, build) = (&self.settings, || operation.request(&self.settings.root));
         let exchange = Exchange::to_service(settings, operation.description(), operation.options());
-        let response = exchange.run(settings, &build).await?;
-        match operation.redirects() {
-            Redirects::Refuse => Ok(response),
+        let mut response = exchange.run(settings, &build).await?;
+        if operation.redirects() == Redirects::Follow {
             // Boxed, so that a rare case does not enlarge the futures of all calls.
-            Redirects::Follow => Box::pin(exchange.follow_redirects(settings, &build, response)).await,
+            response = Box::pin(exchange.follow_redirects(settings, &build, response)).await?;
         }
+        settings.limits.limit_memory(&mut response);
+        Ok(response)
     }
 }
 

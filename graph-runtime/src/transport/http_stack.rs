@@ -109,12 +109,37 @@ pub struct Limits {
     pub time: Duration,
     /// The largest response in bytes; 256 MiB by default. It does not apply to streamed bodies.
     pub response_size: usize,
+    /// The most memory for the values of a response in bytes; 512 MiB by default.
+    ///
+    /// A value can take many times its text: `{"id":"1"}` takes as much memory as an object with all properties.
+    pub response_memory: usize,
+}
+
+/// The limit of memory for the values of a response, in the response's [extensions](http::Extensions), unless it is the
+/// default.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ResponseMemory(usize);
+
+impl Limits {
+    const DEFAULT_MEMORY: usize = 512 << 20;
+
+    /// Attaches the limit of memory to a response, for the operation that reads it.
+    pub(crate) fn limit_memory<B>(&self, response: &mut http::Response<B>) {
+        if self.response_memory != Self::DEFAULT_MEMORY {
+            response.extensions_mut().insert(ResponseMemory(self.response_memory));
+        }
+    }
+
+    /// Returns the limit of memory for the values of a response.
+    pub(crate) fn memory_of<B>(response: &http::Response<B>) -> usize {
+        response.extensions().get().map_or(Self::DEFAULT_MEMORY, |ResponseMemory(bytes)| *bytes)
+    }
 }
 
 impl Default for Limits {
-    /// Returns 100 seconds, the default of Microsoft's own clients, and 256 MiB.
+    /// Returns 100 seconds, the default of Microsoft's own clients, 256 MiB and 512 MiB.
     fn default() -> Self {
-        Self { time: Duration::from_secs(100), response_size: 256 << 20 }
+        Self { time: Duration::from_secs(100), response_size: 256 << 20, response_memory: Self::DEFAULT_MEMORY }
     }
 }
 

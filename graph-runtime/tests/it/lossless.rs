@@ -153,14 +153,14 @@ struct Flattened {
 #[serde(untagged)]
 enum Untagged {
     Number(i64),
-    Object(Box<Object<AllOptions>>),
+    Object(Object<AllOptions>),
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "@odata.type")]
 enum Tagged {
     #[serde(rename = "#sample.everything")]
-    AllOptions(Box<Object<AllOptions>>),
+    AllOptions(Object<AllOptions>),
 }
 
 #[derive(Serialize, Deserialize)]

@@ -174,7 +174,7 @@ async fn unusual_json_is_read() {
         r#""city":1e400"#,
         r#""mail":1e400"#,
         r#""x":1e400"#,
-        r#""businessPhones":["1","\udc00"]"#,
+        r#""businessPhones":["1", "\udc00"]"#,
         r#""accountEnabled":-1E+999"#,
     ] {
         assert!(written.contains(part), "{written}");

@@ -26,13 +26,10 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
             unselected.push(property.name.as_str());
             continue;
         }
-        let Some(mut value_type) = planner.value_type(&property.type_ref) else {
+        let Some(value_type) = planner.value_type(&property.type_ref) else {
             // A stream has requests of its own.
             continue;
         };
-        if selected.boxed.contains(&property.name) && matches!(value_type, ValueType::Structure(_)) {
-            value_type = ValueType::Boxed(Box::new(value_type));
-        }
         let of = planner.type_name(of);
         let element = Element::Property { of, name: &property.name };
         let writing = writing(planner, id, &property.name, &property.annotations);

@@ -5,7 +5,6 @@ mod exclusions;
 mod expand;
 mod members;
 mod names;
-mod recursion;
 mod requests;
 mod seed;
 mod select_path;
@@ -16,7 +15,7 @@ use std::{
     sync::Arc,
 };
 
-use self::{exclusions::Exclusions, recursion::mark_boxed};
+use self::exclusions::Exclusions;
 use super::{
     graph::{PathArena, PathId, Reached, ServiceGraph, ShapeMap, TypeMap},
     result::{Reason, Resource, ResourceMethod, SelectedMethod, SelectedType, Selection},
@@ -60,9 +59,7 @@ pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostic
     }
     closure.trim();
     closure.run();
-    let mut selection = closure.finish();
-    mark_boxed(model, &mut selection);
-    selection
+    closure.finish()
 }
 
 /// The properties of a type that selectors list.
