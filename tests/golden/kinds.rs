@@ -736,9 +736,9 @@ impl Item {
 /// Values are [`Object<Leaf>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Leaf {
     /// `next`
-    pub next: Option<Box<rt::Object<Node>>>,
+    pub next: Option<rt::Object<Node>>,
     /// `pair`
-    pub pair: Option<Box<rt::Object<Pair>>>,
+    pub pair: Option<rt::Object<Pair>>,
 }
 
 impl Leaf {
@@ -753,9 +753,9 @@ impl Leaf {
 /// Values are [`Object<Node>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Node {
     /// `next`
-    pub next: Option<Box<rt::Object<Node>>>,
+    pub next: Option<rt::Object<Node>>,
     /// `pair`
-    pub pair: Option<Box<rt::Object<Pair>>>,
+    pub pair: Option<rt::Object<Pair>>,
 }
 
 impl Node {
@@ -799,9 +799,9 @@ pub struct OrderContent {
 /// Values are [`Object<Pair>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Pair {
     /// `left`
-    pub left: Option<Box<rt::Object<Node>>>,
+    pub left: Option<rt::Object<Node>>,
     /// `right`
-    pub right: Option<Box<rt::Object<Leaf>>>,
+    pub right: Option<rt::Object<Leaf>>,
 }
 
 impl Pair {

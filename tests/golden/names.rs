@@ -507,7 +507,7 @@ pub struct Bool {}
 /// Values are [`Object<BoxType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct BoxType {
     /// `into`
-    pub into: Option<Box<rt::Object<BoxType>>>,
+    pub into: Option<rt::Object<BoxType>>,
 }
 
 /// Complex type `n.clone`.
