@@ -1,5 +1,7 @@
 //! Text that people read.
 
+mod byte_order_mark;
 mod one_line;
 
+pub(crate) use byte_order_mark::without_byte_order_mark;
 pub(crate) use one_line::{OneLine, write_chain};
