@@ -179,7 +179,8 @@ impl Code {
     /// Ends a line with the text of a comment.
     pub(super) fn end_with_comment(&mut self, comment: &str) {
         let comment = comment.trim_end();
-        if comment.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        // `fold` checks several bytes at once; `all` would stop at the first.
+        if comment.bytes().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~')) {
             self.text.push_str(comment);
         } else {
             // A line break would end the comment, and rustc rejects characters that change the direction of text.

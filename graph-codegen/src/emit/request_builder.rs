@@ -128,7 +128,7 @@ fn request(request: &Request) -> Expression<'_> {
     let source = Expression::literal(&request.exchange.source);
     let argument = |name: &'static str| Expression::text(name);
     let segment = || request.method.segment().map_or(Expression::text(""), Expression::literal);
-    let is_list = matches!(&request.exchange.output, RustType::Generic(page, _) if **page == RustType::Runtime("Page"));
+    let is_list = matches!(&request.exchange.output, RustType::RuntimeOf("Page", _));
     match &request.method {
         ResourceMethod::Get => {
             let is_named_by_type = matches!(request.entity, Some(ValueType::Structure(_)));

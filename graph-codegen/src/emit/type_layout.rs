@@ -5,7 +5,7 @@ use super::{
     expression::MAX_WIDTH,
     names::Names,
 };
-use crate::plan::RustType;
+use crate::plan::{RustType, TypeNames};
 
 const INDENT: usize = 4;
 
@@ -31,17 +31,15 @@ pub(super) fn write(
         write(inner, names, indent, column, tail, text);
     };
     match rust_type {
-        RustType::Generic(base, arguments) => {
+        RustType::PlainOf(name, arguments) => {
             text.truncate(start);
-            base.write(&names, text);
-            text.push_str("<\n");
-            for argument in arguments {
-                push_spaces(indent + INDENT, text);
-                write(argument, names, indent + INDENT, indent + INDENT, 1, text);
-                text.push_str(",\n");
-            }
-            push_spaces(indent, text);
-            text.push('>');
+            text.push_str(name);
+            write_arguments(arguments, names, indent, text);
+        }
+        RustType::RuntimeOf(name, arguments) => {
+            text.truncate(start);
+            names.write_runtime(name, text);
+            write_arguments(arguments, names, indent, text);
         }
         RustType::Reference(inner) => within(&["&"], inner, tail),
         RustType::Slice(item) => {
@@ -52,4 +50,16 @@ pub(super) fn write(
         RustType::Binding(name, bound) => within(&[name, " = "], bound, tail),
         _ => {}
     }
+}
+
+/// Appends generic arguments, each on a line.
+fn write_arguments(arguments: &[RustType], names: Names<'_>, indent: usize, text: &mut String) {
+    text.push_str("<\n");
+    for argument in arguments {
+        push_spaces(indent + INDENT, text);
+        write(argument, names, indent + INDENT, indent + INDENT, 1, text);
+        text.push_str(",\n");
+    }
+    push_spaces(indent, text);
+    text.push('>');
 }
