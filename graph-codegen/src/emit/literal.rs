@@ -4,13 +4,18 @@ use std::borrow::Cow;
 
 /// Escapes a text for a string literal, whose quotation marks are not included.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
+    if text.bytes().all(is_plain) {
         return Cow::Borrowed(text);
     }
     // `Debug` formats a text as a literal.
     let quoted = format!("{text:?}");
     let inside = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     Cow::Owned(inside.unwrap_or_default().to_owned())
+}
+
+/// Whether a byte stands for itself in a literal.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'
 }
 
 #[cfg(test)]
