@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     code::Code,
+    file::header,
     module::{Items, head, module_doc},
     names::Names,
 };
@@ -18,15 +19,17 @@ use crate::{
 
 /// Writes the generated root as a directory.
 ///
+/// Only the root's `mod.rs` shows the command, so that changing the selection does not change every file.
+///
 /// Each module has a `mod.rs`, which includes a file for each type with `include!`. So items have the same paths and
 /// visibility as in a single file.
-pub fn emit_directory(view: View<'_>, extensions: &Extensions) -> Vec<(String, String)> {
+pub fn emit_directory(view: View<'_>, command: Option<&str>, extensions: &Extensions) -> Vec<(String, String)> {
     let mut files = Vec::new();
     // Not recursive: namespaces can be nested to any depth.
     let mut pending: Vec<(&Module, Vec<Identifier>)> = vec![(&view.package.root, Vec::new())];
     while let Some((module, path)) = pending.pop() {
         let directory: String = path.iter().flat_map(|name| [name.as_str(), "/"]).collect();
-        let (mut root, included) = module_files(view, module, &path, extensions);
+        let (mut root, included) = module_files(view, module, &path, command.filter(|_| path.is_empty()), extensions);
         root.gap();
         for (name, code) in included {
             root.line(&["include!(\"", &name, ".rs\");"]);
@@ -49,10 +52,11 @@ fn module_files(
     view: View<'_>,
     module: &Module,
     path: &[Identifier],
+    command: Option<&str>,
     extensions: &Extensions,
 ) -> (Code, BTreeMap<String, Code>) {
     let names = Names { modules: path };
-    let mut root = Code::default();
+    let mut root = Code::new(&header(command));
     head(&mut root, view, module, path);
     let files = layout::files(module, view.model);
     let mut own = Items::default();
@@ -74,7 +78,7 @@ fn module_files(
     }
     own.emit(&mut root, view, names, extensions);
     let emitted = by_file.into_iter().map(|(file, items)| {
-        let mut code = Code::default();
+        let mut code = Code::new(&header(None));
         items.emit(&mut code, view, names, extensions);
         (file.to_owned(), code)
     });

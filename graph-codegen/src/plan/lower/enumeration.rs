@@ -17,8 +17,8 @@ use crate::{
 /// Plans the enum for an enumeration type.
 pub(super) fn enumeration(planner: &Planner<'_>, id: TypeId, declared: &EnumType, name: Identifier) -> Enumeration {
     let qualified = planner.type_name(id);
-    let mut scope = Scope::default();
-    let mut variants = Vec::new();
+    let mut scope = Scope::default().with_room_for(declared.members.len());
+    let mut variants = Vec::with_capacity(declared.members.len());
     for member in &declared.members {
         let default = Identifier::forced(&camel(&member.name));
         let element = Element::Member { of: qualified, name: &member.name };

@@ -68,7 +68,7 @@ pub fn lower(
     }
     sort(&mut root);
     for schema in model.schemas() {
-        let path = planner.namespaces.path(&schema.namespace).to_vec();
+        let path = planner.namespaces.path(&schema.namespace);
         if (schema.namespace == planner.namespaces.root() || !path.is_empty())
             && let Some(module) = existing_module(&mut root, &path)
         {

@@ -1,11 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::namespaces::Namespaces;
+use super::namespaces::{Modules, Namespaces};
 use crate::{
     customization::{Customizations, Element},
     diagnostic::Diagnostics,
     edm::{ItemType, Model, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
-    naming::{Casing, Identifier, Scope},
+    naming::{Cases, Casing, Identifier, Scope, camel},
     plan::{Path, ValueType},
     selection::{Selection, ServiceGraph},
 };
@@ -33,7 +33,7 @@ pub(in crate::plan) struct Planner<'a> {
     bases: BTreeSet<TypeId>,
     /// Types that are mapped to a Rust type by a customization.
     mapped: BTreeMap<TypeId, String>,
-    scopes: BTreeMap<Vec<Identifier>, Scope>,
+    scopes: BTreeMap<Modules, Scope>,
     mapped_primitives: BTreeMap<Primitive, Option<String>>,
 }
 
@@ -82,18 +82,18 @@ impl<'a> Planner<'a> {
             self.mapped.insert(id, path);
             return;
         }
-        let default = Identifier::forced(&heck::AsUpperCamelCase(named.name.name()).to_string());
+        let default = Identifier::forced(&camel(named.name.name()));
         let name = self.customizations.rename(&Element::Type(&named.name), default.as_str()).unwrap_or(default);
-        let path = self.claim(named.name.namespace(), [name.clone(), name.with_suffix("Type")]);
+        let path = self.claim(named.name.namespace(), name, "Type");
         self.names.insert(id, path);
         self.bases.extend(self.model.lineage(id).skip(1).map(|(base, _)| base));
     }
 
-    /// Takes a free name for an item in the module of a namespace.
-    pub(super) fn claim<const N: usize>(&mut self, namespace: &str, candidates: [Identifier; N]) -> Path {
-        let modules = self.namespaces.path(namespace).to_vec();
+    /// Takes a name that is free in the module of a namespace, or else the name with a suffix.
+    pub(super) fn claim(&mut self, namespace: &str, wanted: Identifier, suffix: &str) -> Path {
+        let modules = self.namespaces.path(namespace);
         let scope = self.scopes.entry(modules.clone()).or_insert_with(|| Scope::with(&PRELUDE));
-        Path::new(modules, scope.claim(candidates))
+        Path::new(modules, scope.claim_or(wanted, suffix))
     }
 
     /// The path of a generated type.
@@ -181,8 +181,13 @@ impl<'a> Planner<'a> {
 
     /// A method or field name for an element.
     pub(super) fn snake(&self, element: &Element<'_>, name: &str) -> Identifier {
-        let default = self.casing.snake(name);
-        self.customizations.rename(element, default.as_str()).unwrap_or(default)
+        self.cases(element, name).snake
+    }
+
+    /// A field name and a constant's name for an element.
+    pub(super) fn cases(&self, element: &Element<'_>, name: &str) -> Cases {
+        let default = self.casing.cases(name);
+        self.customizations.rename(element, default.snake.as_str()).map_or(default, Cases::of)
     }
 
     /// The qualified name of a type.

@@ -7,7 +7,7 @@ use crate::{
         Annotation, ItemType, NavigationProperty, OperationId, Parameter, Primitive, QualifiedName, TypeId, TypeKind,
     },
     facts::Writing,
-    naming::{Identifier, Scope, shouty},
+    naming::{Cases, Identifier, Scope},
     plan::{
         Field, NavigationConstant, Relations, Structure, StructureOrigin, ValueType,
         docs::{deprecation, description},
@@ -19,12 +19,17 @@ use crate::{
 pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &SelectedType, name: Identifier) -> Structure {
     let model = planner.model;
     let declared = model.type_(id);
-    let mut fields = Fields::new();
-    let mut unselected = Vec::new();
-    for (of, property) in model.properties(id) {
+    let properties = model.properties(id);
+    let mut fields = Fields::with_capacity(properties.len());
+    let mut unselected = 0;
+    let mut streams = Vec::new();
+    for (of, property) in properties {
         if !selected.members.contains(&property.name) {
-            unselected.push(property.name.as_str());
+            unselected += 1;
             continue;
+        }
+        if property.type_ref.item == ItemType::Primitive(Primitive::Stream) {
+            streams.push(["`", &property.name, "`"].concat());
         }
         let Some(value_type) = planner.value_type(&property.type_ref) else {
             // A stream has requests of its own.
@@ -40,19 +45,10 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
         "Values are [`Object<{name}>`](rt::Object), which derefs to this struct and keeps undeclared properties in \
          `extra`."
     ));
-    if !unselected.is_empty() {
-        let verb = if unselected.len() == 1 { "property is" } else { "properties are" };
-        docs.push(format!("{} declared {verb} not selected.", unselected.len()));
+    if unselected > 0 {
+        let verb = if unselected == 1 { "property is" } else { "properties are" };
+        docs.push(format!("{unselected} declared {verb} not selected."));
     }
-    let streams: Vec<String> = model
-        .properties(id)
-        .iter()
-        .filter(|(_, property)| {
-            property.type_ref.item == ItemType::Primitive(Primitive::Stream)
-                && selected.members.contains(&property.name)
-        })
-        .map(|(_, property)| format!("`{}`", property.name))
-        .collect();
     if !streams.is_empty() {
         docs.push(format!("Streams are not fields but have requests of their own: {}.", streams.join(", ")));
     }
@@ -84,7 +80,7 @@ pub(super) fn parameters(
 ) -> Structure {
     let model = planner.model;
     let declared = model.operation(operation);
-    let mut fields = Fields::new();
+    let mut fields = Fields::with_capacity(declared.call_parameters().len());
     for Parameter { name, type_ref, annotations, .. } in declared.call_parameters() {
         let value_type = planner.value_type(type_ref).unwrap_or(ValueType::Runtime("Binary"));
         let element = Element::Parameter { on, operation: action, name };
@@ -143,8 +139,8 @@ pub(super) fn type_docs(planner: &Planner<'_>, id: TypeId) -> Vec<String> {
 
 pub(super) fn element_doc(wire_name: &str, description: Option<String>) -> String {
     match description {
-        Some(description) => format!("`{wire_name}`: {description}"),
-        None => format!("`{wire_name}`"),
+        Some(description) => ["`", wire_name, "`: ", &description].concat(),
+        None => ["`", wire_name, "`"].concat(),
     }
 }
 
@@ -167,8 +163,9 @@ impl Fields {
     /// Starts without fields.
     ///
     /// The name `extra` is not available, since the runtime's `Object` has such a field and would hide it.
-    fn new() -> Self {
-        Self { list: Vec::new(), names: Scope::with(&["extra"]), constants: Scope::default() }
+    fn with_capacity(capacity: usize) -> Self {
+        let names = Scope::with(&["extra"]).with_room_for(capacity);
+        Self { list: Vec::with_capacity(capacity), names, constants: Scope::default().with_room_for(capacity) }
     }
 
     fn add(
@@ -180,9 +177,9 @@ impl Fields {
         value_type: ValueType,
         writing: Writing,
     ) {
-        let name = planner.snake(element, wire_name);
-        let name = self.names.claim_or(name, "_property");
-        let constant = Identifier::forced(&shouty(name.as_str()));
+        let wanted = planner.cases(element, wire_name);
+        let name = self.names.claim_or(wanted.snake.clone(), "_property");
+        let constant = if name == wanted.snake { wanted.constant } else { Cases::of(name.clone()).constant };
         self.list.push(Field {
             attributes: planner.customizations.attributes(element),
             constant: self.constants.claim([constant]),
@@ -202,10 +199,8 @@ impl Fields {
         properties
             .map(|(of, property)| {
                 let element = Element::NavigationProperty { of: planner.type_name(of), name: &property.name };
-                let name = planner.snake(&element, &property.name);
-                let constant = Identifier::forced(&shouty(name.as_str()));
                 NavigationConstant {
-                    name: self.constants.claim([constant]),
+                    name: self.constants.claim([planner.cases(&element, &property.name).constant]),
                     doc: navigation_doc(planner, property),
                     wire_name: property.name.clone(),
                     target: property.type_ref.type_id().and_then(|id| planner.path(id)).cloned(),

@@ -10,7 +10,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     edm::{Operation, OperationId, Parameter as DeclaredParameter},
     facts::OperationFacts,
-    naming::{Identifier, Scope},
+    naming::{Identifier, Scope, snake},
     plan::{
         ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, Method, MethodKind,
         Parameter, Presence, Returns, RustType, Signature, ValueType, docs::deprecation,
@@ -74,8 +74,7 @@ impl<'m> Caller<'_, 'm> {
         if parameters.is_empty() || self.overloads(operation) < 2 {
             return base;
         }
-        let names: Vec<String> =
-            parameters.iter().map(|parameter| heck::AsSnakeCase(&parameter.name).to_string()).collect();
+        let names: Vec<String> = parameters.iter().map(|parameter| snake(&parameter.name)).collect();
         base.with_suffix(&format!("_with_{}", names.join("_and_")))
     }
 

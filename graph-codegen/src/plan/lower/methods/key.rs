@@ -2,7 +2,7 @@
 
 use super::super::builder::BuilderPlanner;
 use crate::{
-    naming::{Identifier, Scope},
+    naming::{Identifier, Scope, snake},
     plan::{Key, KeyKind, Method, MethodKind, Parameter, RustType, Signature},
     selection::ResourceShape,
 };
@@ -30,7 +30,7 @@ impl BuilderPlanner<'_, '_> {
         let mut arguments = Scope::default();
         let mut signature = Signature::returning(RustType::Generated(builder.clone()));
         for part in &parts {
-            let name = arguments.claim([Identifier::forced(&heck::AsSnakeCase(part).to_string())]);
+            let name = arguments.claim([Identifier::forced(&snake(part))]);
             let declared = RustType::Runtime("Key").impl_into();
             signature = signature.with(Parameter::new(name, declared, RustType::Plain("&str")));
         }
