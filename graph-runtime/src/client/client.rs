@@ -63,7 +63,7 @@ impl Client {
         operation.read(self.exchange(operation).await?)
     }
 
-    /// Sends an operation and returns the response unchanged, whatever its status.
+    /// Sends an operation and returns the response, whatever its status; its body is decoded if it was gzip.
     ///
     /// [`Operation::read`] turns the response into the operation's output.
     ///
