@@ -73,7 +73,7 @@ pub(crate) fn check(accepted: AcceptedCoding, headers: &HeaderMap) -> Result<(),
 /// An empty body needs no decoding, whatever the headers of a 204, 304 or response to HEAD say. The status and headers
 /// of an error response are kept even if its body has an unrequested coding.
 pub(crate) fn decode(response: http::Response<Bytes>, limits: Limits) -> Result<http::Response<Bytes>, TransportError> {
-    if limits.coding == AcceptedCoding::Any {
+    if limits.coding == AcceptedCoding::Any || Coding::read(response.headers()) == Coding::Identity {
         return Ok(response);
     }
     let (head, body) = response.into_parts();
@@ -90,7 +90,7 @@ pub(crate) fn decode(response: http::Response<Bytes>, limits: Limits) -> Result<
         let result = decoder.write(&body);
         return decoder.respond(head, result);
     }
-    Ok(decoded(head, body))
+    Ok(http::Response::from_parts(head, body))
 }
 
 /// Returns a response without the headers that describe the encoded body.
