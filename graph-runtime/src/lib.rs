@@ -88,8 +88,8 @@
 //!   upload sessions, without a token, and over https or to a loopback address. Any other redirect is an error.
 //! - `Debug`, `Display` and traces never show tokens, keys or values of query options. The message of a service's error
 //!   is shown on one line, with control characters escaped.
-//! - Responses that are read into memory are limited in size, time and nesting. Those in gzip are limited in size before
-//!   and after decoding, and in their ratio.
+//! - Responses that are read into memory are limited in size, time and nesting. Those in gzip are limited in size
+//!   before and after decoding, and in their ratio.
 //!
 //! # Links
 //!

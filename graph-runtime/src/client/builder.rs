@@ -150,8 +150,8 @@ impl ClientBuilder {
     ///
     /// The [size limit](Self::max_response_size) applies to the received and to the decoded bytes. A response of more
     /// than 8 MiB that expands more than 200 times, more than 16 gzip members, a wrong checksum and bytes after the end
-    /// are errors ([`TransportErrorKind`](crate::TransportErrorKind)). A response that ends early is like a lost
-    /// connection. Decoded responses have neither `Content-Encoding` nor `Content-Length`.
+    /// are errors ([`TransportErrorKind`](crate::transport::TransportErrorKind)). A response that ends early is like a
+    /// lost connection. Decoded responses have neither `Content-Encoding` nor `Content-Length`.
     ///
     /// Streamed downloads, ranges and upload sessions are never requested in gzip, because offsets and ETags are those
     /// of the encoded bytes. A call that sets the header `Accept-Encoding` itself receives the body unchanged.

@@ -4,8 +4,8 @@
 //!
 //! 1. The operation builds the request. A bad key, header or body ends the call
 //!    ([`Operation::request`](crate::Operation::request)).
-//! 2. `client-request-id` (the same for all attempts), `User-Agent` and `Accept-Encoding` are added, and `Retry-Attempt`
-//!    from the second attempt on.
+//! 2. `client-request-id` (the same for all attempts), `User-Agent` and `Accept-Encoding` are added, and
+//!    `Retry-Attempt` from the second attempt on.
 //! 3. The request's origin is checked. It must be the service's, and over https or loopback if there is a token. A
 //!    link to another origin ([`TokenScope::None`]) must be https or loopback, carries no token, and skips steps 4,
 //!    5, 7 and 8.

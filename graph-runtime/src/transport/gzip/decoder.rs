@@ -10,8 +10,8 @@ use crate::transport::{
 
 /// The most members of a response. A service compresses it as one; some gateways append their own.
 const MAX_MEMBERS: u32 = 16;
-/// The most times that a response expands, as in Apache httpd. Deflate reaches 1,032; the most repetitive pages of users
-/// reach 140.
+/// The most times that a response expands, as in Apache httpd. Deflate reaches 1,032; the most repetitive pages of
+/// users reach 140.
 pub(super) const MAX_EXPANSION: u32 = 200;
 /// The decoded size up to which the expansion is not limited. The longest responses of empty cells, those of Excel's
 /// API, have 5 MB.
