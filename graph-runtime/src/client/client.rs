@@ -9,7 +9,7 @@ use crate::{
     path::KeySyntax,
     pipeline::{Exchange, Settings},
     service::ServiceRoot,
-    transport::Redirects,
+    transport::{Redirects, ResponseMemory},
 };
 
 /// Executes operations of one service.
@@ -63,7 +63,7 @@ impl Client {
         operation.read(self.exchange(operation).await?)
     }
 
-    /// Sends an operation and returns the response unchanged, whatever its status.
+    /// Sends an operation and returns the response, whatever its status; its body is decoded if it was gzip.
     ///
     /// [`Operation::read`] turns the response into the operation's output.
     ///
@@ -79,7 +79,7 @@ impl Client {
             // Boxed, so that a rare case does not enlarge the futures of all calls.
             response = Box::pin(exchange.follow_redirects(settings, &build, response)).await?;
         }
-        settings.limits.limit_memory(&mut response);
+        ResponseMemory::attach(&settings.limits, &mut response);
         Ok(response)
     }
 }

@@ -7,7 +7,7 @@ use super::sealed::Sealed;
 use crate::{
     description::Description,
     error::{Cause, Error, ServiceError},
-    transport::{Limits, Redirects},
+    transport::{Redirects, ResponseMemory},
     value::{JsonError, JsonReader, Object, PropertyReader, PropertyWriter, Structured, Value, has_no_values},
 };
 
@@ -73,7 +73,7 @@ pub(crate) fn read_response<R: Respond>(
 pub(crate) fn answer_of<'a>(response: &'a http::Response<Bytes>, description: &'a Description) -> Answer<'a> {
     static NONE: std::sync::LazyLock<HeaderMap> = std::sync::LazyLock::new(HeaderMap::new);
     let (status, headers, body) = (response.status(), response.headers(), response.body());
-    Answer { status, headers, body, description, request_headers: &NONE, memory: Limits::memory_of(response) }
+    Answer { status, headers, body, description, request_headers: &NONE, memory: ResponseMemory::of(response) }
 }
 
 impl Sealed for () {}

@@ -20,7 +20,7 @@ use crate::{
     description::Description,
     error::Error,
     time::Timer,
-    transport::{NewConnection, Transport, TransportError},
+    transport::{AcceptedCoding, NewConnection, Transport, TransportError, decode, has_coding},
 };
 
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
@@ -37,6 +37,8 @@ pub(crate) struct Exchange<'a> {
     pub(crate) repeatable: &'a (dyn Fn() -> bool + Sync),
     /// Claims that the service demanded earlier, for the token of the first attempt.
     pub(crate) claims: Option<&'a str>,
+    /// Whether to request the response in gzip.
+    pub(crate) gzip: bool,
 }
 
 impl<'a> Exchange<'a> {
@@ -53,6 +55,7 @@ impl<'a> Exchange<'a> {
             transport: &*settings.transport,
             repeatable: &|| true,
             claims: None,
+            gzip: options.and_then(|options| options.gzip).unwrap_or(settings.gzip),
         }
     }
 
@@ -81,7 +84,7 @@ async fn attempts(
     build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
     span: &CallSpan,
 ) -> Result<http::Response<Bytes>, Error> {
-    let &Exchange { description, options, token_scope, transport, repeatable, claims } = exchange;
+    let &Exchange { description, options, token_scope, transport, repeatable, claims, gzip } = exchange;
     let timer = settings.timer();
     let begun = timer.map_or(Duration::ZERO, Timer::elapsed);
     let retry = options.and_then(|options| options.retry.as_deref()).unwrap_or(&*settings.retry);
@@ -96,6 +99,7 @@ async fn attempts(
     loop {
         let mut request = build()?;
         add_standard_headers(request.headers_mut(), settings, &id, number);
+        limits.coding = AcceptedCoding::negotiate(request.headers_mut(), gzip);
         let path = request.uri().path_and_query().cloned();
         let workload = path.as_ref().map_or("", |path| settings.root.workload(path.path()));
         match token_scope {
@@ -112,7 +116,10 @@ async fn attempts(
         if connection == Connection::New {
             request.extensions_mut().insert(NewConnection);
         }
-        let result = Next::new(&settings.middleware, transport).run(request, limits).await;
+        let mut result = Next::new(&settings.middleware, transport, limits.coding).run(request, limits).await;
+        if result.as_ref().is_ok_and(has_coding) {
+            result = result.and_then(|response| decode(response, limits));
+        }
         span.attempt(number, &result);
         if let (Some(timer), Ok(response), TokenScope::Service) = (timer, &result, token_scope) {
             let signal = Signal::read(response.status(), response.headers(), || timer.now());

@@ -31,6 +31,15 @@ pub enum TransportErrorKind {
     /// The response is larger than the limit, in bytes.
     #[error("the response is larger than the limit of {0} bytes")]
     TooLarge(usize),
+    /// The response has a `Content-Encoding` that was not requested; the source names it.
+    #[error("the response has a content encoding that was not requested")]
+    UnrequestedEncoding,
+    /// The response is not valid gzip, though its `Content-Encoding` says so.
+    #[error("the response is not valid gzip")]
+    InvalidGzip,
+    /// The gzip response expands more than this many times; see [`ClientBuilder::gzip`](crate::ClientBuilder::gzip).
+    #[error("the gzip response expands more than {0} times; if that is expected, use `CallOptions::gzip(false)`")]
+    ExcessiveExpansion(u32),
     /// The transport cannot send this request, so nothing was sent.
     #[error("the request cannot be sent")]
     Request,
@@ -50,6 +59,9 @@ impl TransportErrorKind {
             Self::Send => "send",
             Self::Receive => "receive",
             Self::TooLarge(_) => "too_large",
+            Self::UnrequestedEncoding => "unrequested_encoding",
+            Self::InvalidGzip => "invalid_gzip",
+            Self::ExcessiveExpansion(_) => "excessive_expansion",
             Self::Request => "request",
             Self::Setup => "setup",
         }
