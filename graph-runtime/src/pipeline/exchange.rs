@@ -10,6 +10,7 @@ use super::{
     link_target::TokenScope,
     middleware::Next,
     origin::{check_open, check_origin},
+    request_id,
     retry::{Attempt, Decision, Retry},
     settings::Settings,
     telemetry::CallSpan,
@@ -87,7 +88,7 @@ async fn attempts(
     let retry = options.and_then(|options| options.retry.as_deref()).unwrap_or(&*settings.retry);
     let mut limits = settings.limits;
     limits.time = options.and_then(|options| options.timeout).unwrap_or(limits.time);
-    let id = new_id();
+    let id = request_id_header(begun);
     let demand = |claims: String| TokenRequest { claims: Some(claims), ..settings.token_request.clone() };
     let mut challenge_request = claims.map(|claims| demand(claims.to_owned()));
     let mut challenged = false;
@@ -193,9 +194,9 @@ fn transport_error(description: &Description, source: TransportError) -> Error {
 }
 
 /// Creates the `client-request-id`, which all attempts of a call share.
-fn new_id() -> Option<HeaderValue> {
+fn request_id_header(begun: Duration) -> Option<HeaderValue> {
     let mut buffer = Uuid::encode_buffer();
-    HeaderValue::from_str(Uuid::new_v4().hyphenated().encode_lower(&mut buffer)).ok()
+    HeaderValue::from_str(request_id::next(begun).hyphenated().encode_lower(&mut buffer)).ok()
 }
 
 fn add_standard_headers(headers: &mut HeaderMap, settings: &Settings, id: &Option<HeaderValue>, number: u32) {
