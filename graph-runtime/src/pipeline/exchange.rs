@@ -99,12 +99,13 @@ async fn attempts(
         add_standard_headers(request.headers_mut(), settings, &id, number);
         let path = request.uri().path_and_query().cloned();
         let workload = path.as_ref().map_or("", |path| settings.root.workload(path.path()));
+        let mut bucket = None;
         match token_scope {
             TokenScope::None => check_open(&request, description)?,
             TokenScope::Service => {
                 check_origin(&request, settings, description)?;
                 if let Some(timer) = timer {
-                    settings.throttler.acquire(workload, timer).await;
+                    bucket = settings.throttler.acquire(workload, timer).await;
                 }
                 let wanted = challenge_request.as_ref().unwrap_or(&settings.token_request);
                 authorize(&mut request, settings, wanted, description).await?;
@@ -117,7 +118,7 @@ async fn attempts(
         span.attempt(number, &result);
         if let (Some(timer), Ok(response), TokenScope::Service) = (timer, &result, token_scope) {
             let signal = Signal::read(response.status(), response.headers(), || timer.now());
-            settings.throttler.observe(workload, timer.elapsed(), &signal);
+            settings.throttler.observe(workload, bucket, timer.elapsed(), &signal);
         }
         if result.as_ref().is_ok_and(|response| response.status().is_success()) {
             return result.map_err(|source| transport_error(description, source));

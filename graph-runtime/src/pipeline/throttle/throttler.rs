@@ -35,20 +35,25 @@ impl Throttler {
         Self { settings, buckets: Mutex::default() }
     }
 
-    /// Waits until a call to a workload may start.
-    pub(crate) async fn acquire(&self, workload: &str, timer: &dyn Timer) {
-        if !self.settings.is_off() {
-            let bucket = self.bucket(workload);
-            bucket.acquire(timer).await;
+    /// Waits until a call to a workload may start. Returns the bucket for [`observe`](Self::observe).
+    pub(crate) async fn acquire(&self, workload: &str, timer: &dyn Timer) -> Option<Arc<Bucket>> {
+        if self.settings.is_off() {
+            return None;
         }
+        let bucket = self.bucket(workload);
+        bucket.acquire(timer).await;
+        Some(bucket)
     }
 
     /// Records what the response to a call says about throttling.
-    pub(crate) fn observe(&self, workload: &str, now: Duration, signal: &Signal<'_>) {
+    ///
+    /// `acquired` is the bucket that the call waited for. It is used again unless the response says something about
+    /// throttling: another response may have linked the workload to another bucket meanwhile.
+    pub(crate) fn observe(&self, workload: &str, acquired: Option<Arc<Bucket>>, now: Duration, signal: &Signal<'_>) {
         if self.settings.is_off() {
             return;
         }
-        let own = self.bucket(workload);
+        let own = acquired.filter(|_| signal.is_silent()).unwrap_or_else(|| self.bucket(workload));
         let shared = signal.scope.and_then(|scope| self.link(workload, &own, scope));
         own.observe(now, signal);
         if let Some(shared) = shared {
