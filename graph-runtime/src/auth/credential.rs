@@ -192,3 +192,28 @@ where
         Box::pin((self.function)(request.clone()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{AccessToken, UnusableToken};
+
+    #[test]
+    fn clones_share_a_sensitive_header() {
+        let token = AccessToken::new("secret", None);
+        let copy = token.clone();
+        let (first, second) = (token.authorization().unwrap(), copy.authorization().unwrap());
+        assert_eq!(first, "Bearer secret");
+        assert_eq!(first.as_bytes().as_ptr(), second.as_bytes().as_ptr());
+        assert!(first.is_sensitive() && second.is_sensitive());
+        assert!(!format!("{token:?} {copy:?}").contains("secret\""), "{token:?}");
+        assert!(!format!("{token:?}").contains("Bearer"));
+    }
+
+    #[test]
+    fn unusable_tokens_are_not_shown() {
+        assert_eq!(AccessToken::new(" \t", None).authorization(), Err(UnusableToken::Empty));
+        let problem = AccessToken::new("secret\n", None).authorization().unwrap_err();
+        assert_eq!(problem, UnusableToken::InvalidCharacters);
+        assert!(!problem.to_string().contains("secret"));
+    }
+}

@@ -108,3 +108,50 @@ impl fmt::Debug for Throttler {
         f.debug_struct("Throttler").field("settings", &self.settings).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        future::Future,
+        pin::pin,
+        task::{Context, Waker},
+        time::Duration,
+    };
+
+    use super::{Signal, Throttle, Throttler};
+    use crate::{sync::BoxFuture, time::Timer};
+
+    /// A timer whose time never changes.
+    #[derive(Debug)]
+    struct Stopped;
+
+    impl Timer for Stopped {
+        fn elapsed(&self) -> Duration {
+            Duration::from_secs(1)
+        }
+
+        fn wait(&self, _: Duration) -> BoxFuture<'_, ()> {
+            Box::pin(std::future::pending())
+        }
+    }
+
+    fn is_admitted(throttler: &Throttler, workload: &str) -> bool {
+        pin!(throttler.acquire(workload, &Stopped)).poll(&mut Context::from_waker(Waker::noop())).is_ready()
+    }
+
+    #[test]
+    fn a_call_that_started_before_its_workload_was_linked_closes_the_linked_bucket() {
+        let throttler = Throttler::new(Throttle::default());
+        let now = Stopped.elapsed();
+        let acquired = Some(throttler.bucket("users"));
+        let scope = Signal { scope: Some("tenant"), ..Signal::default() };
+        for workload in ["groups", "users"] {
+            throttler.observe(workload, None, now, &scope);
+        }
+        assert!(is_admitted(&throttler, "users") && is_admitted(&throttler, "groups"));
+        let rejected = Signal { wait: Some(Duration::from_secs(9)), ..Signal::default() };
+        throttler.observe("users", acquired, now, &rejected);
+        assert!(!is_admitted(&throttler, "users") && !is_admitted(&throttler, "groups"));
+        assert!(is_admitted(&throttler, "sites"));
+    }
+}
