@@ -1,6 +1,6 @@
 use std::fmt::{self, Write};
 
-use super::encoding::encode;
+use super::encoding::{append_encoded, encode};
 use crate::value::Guid;
 
 /// The value of a key property.
@@ -78,7 +78,7 @@ impl Key {
                     "." | ".." => return Err(KeyError::DotSegment(name)),
                     text => {
                         path.push('/');
-                        path.extend(encode(text));
+                        append_encoded(text, path);
                     }
                 }
                 Ok(())
@@ -101,7 +101,7 @@ impl Key {
         let mut separator = '(';
         for (name, key) in parts {
             path.push(separator);
-            path.extend(encode(name));
+            append_encoded(name, path);
             path.push('=');
             key.literal(path);
             separator = ',';
@@ -113,7 +113,7 @@ impl Key {
     /// Returns the key of an entity with names instead of values: `/{id}`, `(a={a},b={b})`.
     pub(crate) fn template(parts: &[(&'static str, Self)]) -> String {
         match parts {
-            [(name, _)] => format!("/{{{name}}}"),
+            [(name, _)] => ["/{", name, "}"].concat(),
             _ => Self::named_template(parts),
         }
     }
@@ -134,7 +134,7 @@ impl Key {
             // Writing to a String cannot fail.
             let _ = write!(path, "'{}'", encode(&doubled));
         } else {
-            path.extend(encode(&self.text));
+            append_encoded(&self.text, path);
         }
     }
 }

@@ -10,6 +10,7 @@ use super::{
     link_target::TokenScope,
     middleware::Next,
     origin::{check_open, check_origin},
+    request_id,
     retry::{Attempt, Decision, Retry},
     settings::Settings,
     telemetry::CallSpan,
@@ -90,7 +91,7 @@ async fn attempts(
     let retry = options.and_then(|options| options.retry.as_deref()).unwrap_or(&*settings.retry);
     let mut limits = settings.limits;
     limits.time = options.and_then(|options| options.timeout).unwrap_or(limits.time);
-    let id = new_id();
+    let id = request_id_header(begun);
     let demand = |claims: String| TokenRequest { claims: Some(claims), ..settings.token_request.clone() };
     let mut challenge_request = claims.map(|claims| demand(claims.to_owned()));
     let mut challenged = false;
@@ -102,12 +103,13 @@ async fn attempts(
         limits.coding = AcceptedCoding::negotiate(request.headers_mut(), gzip);
         let path = request.uri().path_and_query().cloned();
         let workload = path.as_ref().map_or("", |path| settings.root.workload(path.path()));
+        let mut bucket = None;
         match token_scope {
             TokenScope::None => check_open(&request, description)?,
             TokenScope::Service => {
                 check_origin(&request, settings, description)?;
                 if let Some(timer) = timer {
-                    settings.throttler.acquire(workload, timer).await;
+                    bucket = settings.throttler.acquire(workload, timer).await;
                 }
                 let wanted = challenge_request.as_ref().unwrap_or(&settings.token_request);
                 authorize(&mut request, settings, wanted, description).await?;
@@ -123,7 +125,7 @@ async fn attempts(
         span.attempt(number, &result);
         if let (Some(timer), Ok(response), TokenScope::Service) = (timer, &result, token_scope) {
             let signal = Signal::read(response.status(), response.headers(), || timer.now());
-            settings.throttler.observe(workload, timer.elapsed(), &signal);
+            settings.throttler.observe(workload, bucket, timer.elapsed(), &signal);
         }
         if result.as_ref().is_ok_and(|response| response.status().is_success()) {
             return result.map_err(|source| transport_error(description, source));
@@ -200,9 +202,9 @@ fn transport_error(description: &Description, source: TransportError) -> Error {
 }
 
 /// Creates the `client-request-id`, which all attempts of a call share.
-fn new_id() -> Option<HeaderValue> {
+fn request_id_header(begun: Duration) -> Option<HeaderValue> {
     let mut buffer = Uuid::encode_buffer();
-    HeaderValue::from_str(Uuid::new_v4().hyphenated().encode_lower(&mut buffer)).ok()
+    HeaderValue::from_str(request_id::next(begun).hyphenated().encode_lower(&mut buffer)).ok()
 }
 
 fn add_standard_headers(headers: &mut HeaderMap, settings: &Settings, id: &Option<HeaderValue>, number: u32) {

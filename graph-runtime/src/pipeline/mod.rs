@@ -31,6 +31,7 @@ mod link_target;
 mod middleware;
 mod origin;
 mod redirect;
+mod request_id;
 mod retry;
 mod settings;
 mod telemetry;

@@ -82,16 +82,27 @@ impl ReqwestTransport {
         fresh.as_ref().unwrap_or(&self.client)
     }
 
+    /// Starts a request.
+    ///
+    /// It is a function of its own so that `send` holds only the result: a future above 1 KiB is slow to allocate.
+    fn start(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> Result<impl Future<Output = Result<reqwest::Response, reqwest::Error>> + use<>, TransportError> {
+        let client = self.client_for(&request);
+        let mut request = OriginCache::request(&self.known, request)
+            .map_err(|problem| error(TransportErrorKind::Request, problem))?;
+        *request.timeout_mut() = Some(limits.time);
+        Ok(client.execute(request))
+    }
+
     async fn send(
         &self,
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> Result<http::Response<Bytes>, TransportError> {
-        let client = self.client_for(&request);
-        let mut request = OriginCache::request(&self.known, request)
-            .map_err(|problem| error(TransportErrorKind::Request, problem))?;
-        *request.timeout_mut() = Some(limits.time);
-        let mut response = client.execute(request).await.map_err(before_the_head)?;
+        let mut response = self.start(request, limits)?.await.map_err(before_the_head)?;
         let too_large = || TransportError::new(TransportErrorKind::TooLarge(limits.response_size), None);
         let announced = response.content_length().unwrap_or(0);
         if announced > limits.response_size as u64 {
