@@ -10,32 +10,24 @@ pub struct TransportError {
 }
 
 /// The kinds of [`TransportError`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
     /// The client has no HTTP transport: the crate was built without one and none was set.
-    #[error("the client has no HTTP transport; enable the feature `reqwest` or set `ClientBuilder::transport`")]
     NoTransport,
     /// No connection could be made, so nothing was sent.
-    #[error("failed to connect")]
     Connect,
     /// The time limit was exceeded. The request may have been sent.
-    #[error("the request timed out")]
     Timeout,
     /// The connection was lost before a response was received, or the content to send failed.
-    #[error("the connection was lost before a response was received")]
     Send,
     /// The connection was lost while the response was received.
-    #[error("the connection was lost while the response was received")]
     Receive,
     /// The response is larger than the limit, in bytes.
-    #[error("the response is larger than the limit of {0} bytes")]
     TooLarge(usize),
     /// The transport cannot send this request, so nothing was sent.
-    #[error("the request cannot be sent")]
     Request,
     /// The transport cannot be set up, for example because the platform has no certificates.
-    #[error("failed to set up TLS")]
     Setup,
 }
 
@@ -55,6 +47,25 @@ impl TransportErrorKind {
         }
     }
 }
+
+impl fmt::Display for TransportErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoTransport => {
+                "the client has no HTTP transport; enable the feature `reqwest` or set `ClientBuilder::transport`"
+            }
+            Self::Connect => "failed to connect",
+            Self::Timeout => "the request timed out",
+            Self::Send => "the connection was lost before a response was received",
+            Self::Receive => "the connection was lost while the response was received",
+            Self::TooLarge(limit) => return write!(f, "the response is larger than the limit of {limit} bytes"),
+            Self::Request => "the request cannot be sent",
+            Self::Setup => "failed to set up TLS",
+        })
+    }
+}
+
+impl StdError for TransportErrorKind {}
 
 impl TransportError {
     /// Creates an error with an optional cause, for a custom [`Transport`](crate::Transport).
