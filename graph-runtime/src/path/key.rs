@@ -217,4 +217,16 @@ mod tests {
         }
         assert_eq!(path(&[("id", Key::from("..."))], KeySyntax::Segment).unwrap(), "/...");
     }
+
+    #[test]
+    fn errors_name_the_key() {
+        for (error, shown) in [
+            (KeyError::Empty("id"), "the key `id` is empty"),
+            (KeyError::DotSegment("id"), "the key `id` is `.` or `..`, which would address another resource"),
+            (KeyError::NoParts, "the alternate key has no parts"),
+            (KeyError::Argument("at"), "the argument `at` cannot be serialized"),
+        ] {
+            assert_eq!(error.to_string(), shown);
+        }
+    }
 }

@@ -98,3 +98,27 @@ impl StdError for TransportError {
         self.source.as_deref().map(|source| source as _)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::TransportErrorKind;
+
+    #[test]
+    fn kinds_say_what_happened() {
+        for (kind, shown) in [
+            (
+                TransportErrorKind::NoTransport,
+                "the client has no HTTP transport; enable the feature `reqwest` or set `ClientBuilder::transport`",
+            ),
+            (TransportErrorKind::Connect, "failed to connect"),
+            (TransportErrorKind::Timeout, "the request timed out"),
+            (TransportErrorKind::Send, "the connection was lost before a response was received"),
+            (TransportErrorKind::Receive, "the connection was lost while the response was received"),
+            (TransportErrorKind::TooLarge(5), "the response is larger than the limit of 5 bytes"),
+            (TransportErrorKind::Request, "the request cannot be sent"),
+            (TransportErrorKind::Setup, "failed to set up TLS"),
+        ] {
+            assert_eq!(kind.to_string(), shown);
+        }
+    }
+}
