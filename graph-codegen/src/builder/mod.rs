@@ -9,6 +9,8 @@ mod input;
 mod pipeline;
 mod settings;
 mod stages;
+#[cfg(feature = "tools")]
+mod tools;
 
 pub use files::{Difference, Files};
 pub use generated::Generated;

@@ -77,10 +77,11 @@ fn module_files(
         by_file.entry(ENUMERATIONS).or_default().enumerations.push(planned);
     }
     own.emit(&mut root, view, names, extensions);
-    let emitted = by_file.into_iter().map(|(file, items)| {
+    let mut emitted = BTreeMap::new();
+    for (file, items) in by_file {
         let mut code = Code::new(&header(None));
         items.emit(&mut code, view, names, extensions);
-        (file.to_owned(), code)
-    });
-    (root, emitted.collect())
+        emitted.insert(file.to_owned(), code);
+    }
+    (root, emitted)
 }

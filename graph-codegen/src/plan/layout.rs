@@ -25,15 +25,16 @@ pub fn files(module: &Module, model: &Model) -> BTreeMap<TypeId, String> {
     let unions = module.unions.iter().map(|union| union.origin);
     let types: BTreeSet<TypeId> = structures.chain(builders).chain(unions).collect();
     let mut types: Vec<TypeId> = types.into_iter().collect();
-    types.sort_by_key(|id| &model.type_(*id).name);
+    model.sort_types(&mut types);
     let modules = module.modules.iter().filter_map(|module| module.name.as_ref()).map(Identifier::as_str);
     let taken: Vec<&str> = modules.chain(["mod", ENUMERATIONS]).chain(RESERVED).collect();
     let mut scope = Scope::with(&taken);
-    let named = types.into_iter().map(|id| {
+    let mut named = BTreeMap::new();
+    for id in types {
         let name = Identifier::forced(&heck::AsSnakeCase(model.type_(id).name.name()).to_string());
-        (id, scope.claim([name.clone(), name.with_suffix("_type")]).as_str().to_owned())
-    });
-    named.collect()
+        named.insert(id, scope.claim([name.clone(), name.with_suffix("_type")]).as_str().to_owned());
+    }
+    named
 }
 
 /// Returns the type whose file holds a struct.

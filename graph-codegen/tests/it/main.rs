@@ -24,4 +24,5 @@ mod requests;
 mod resolving;
 mod selection;
 mod shared;
+#[cfg(feature = "tools")]
 mod slice;

@@ -49,13 +49,20 @@ pub trait Credential: Send + Sync {
 }
 
 /// The credential exceeded [its time limit](crate::ClientBuilder::credential_timeout).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the credential did not finish within {limit:?}")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CredentialTimeout {
     /// The limit.
     pub limit: std::time::Duration,
 }
+
+impl fmt::Display for CredentialTimeout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the credential did not finish within {:?}", self.limit)
+    }
+}
+
+impl StdError for CredentialTimeout {}
 
 /// What an access token is needed for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -49,24 +49,35 @@ pub enum KeySyntax {
 }
 
 /// Why a key or an argument cannot be part of a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyError {
     /// The key is empty, so the path would address the collection.
-    #[error("the key `{0}` is empty")]
     Empty(&'static str),
     /// The key is `.` or `..`.
     ///
     /// HTTP software removes such segments, so the request would address another resource.
-    #[error("the key `{0}` is `.` or `..`, which would address another resource")]
     DotSegment(&'static str),
     /// The alternate key has no parts.
-    #[error("the alternate key has no parts")]
     NoParts,
     /// The argument cannot be serialized as JSON.
-    #[error("the argument `{0}` cannot be serialized")]
     Argument(&'static str),
 }
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty(name) => write!(f, "the key `{name}` is empty"),
+            Self::DotSegment(name) => {
+                write!(f, "the key `{name}` is `.` or `..`, which would address another resource")
+            }
+            Self::NoParts => f.write_str("the alternate key has no parts"),
+            Self::Argument(name) => write!(f, "the argument `{name}` cannot be serialized"),
+        }
+    }
+}
+
+impl std::error::Error for KeyError {}
 
 impl Key {
     /// Appends the key of an entity to a path.
@@ -205,5 +216,17 @@ mod tests {
             assert_eq!(path(&[("id", Key::from(text))], KeySyntax::Segment), Err(problem));
         }
         assert_eq!(path(&[("id", Key::from("..."))], KeySyntax::Segment).unwrap(), "/...");
+    }
+
+    #[test]
+    fn errors_name_the_key() {
+        for (error, shown) in [
+            (KeyError::Empty("id"), "the key `id` is empty"),
+            (KeyError::DotSegment("id"), "the key `id` is `.` or `..`, which would address another resource"),
+            (KeyError::NoParts, "the alternate key has no parts"),
+            (KeyError::Argument("at"), "the argument `at` cannot be serialized"),
+        ] {
+            assert_eq!(error.to_string(), shown);
+        }
     }
 }

@@ -29,7 +29,8 @@ impl Namespaces {
         sorted.sort_unstable();
         sorted.dedup();
         let mut scopes: BTreeMap<Vec<Identifier>, (Scope, BTreeMap<String, Identifier>)> = BTreeMap::new();
-        let mut modules = BTreeMap::from([(root.to_owned(), Modules::default())]);
+        let mut modules = BTreeMap::new();
+        modules.insert(root.to_owned(), Modules::default());
         for namespace in sorted {
             let rest = namespace.strip_prefix(root).and_then(|rest| rest.strip_prefix('.')).unwrap_or(namespace);
             let mut path: Vec<Identifier> = Vec::new();

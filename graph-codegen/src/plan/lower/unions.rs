@@ -15,7 +15,7 @@ use crate::{
 pub(super) fn unions(planner: &mut Planner<'_>) -> Vec<(Modules, Union)> {
     let model = planner.model;
     let mut declared: Vec<TypeId> = planner.selection.declared_types(model).into_iter().collect();
-    declared.sort_by_key(|id| &model.type_(*id).name);
+    model.sort_types(&mut declared);
     declared.into_iter().filter_map(|id| union(planner, id)).collect()
 }
 

@@ -117,11 +117,10 @@ impl Found {
     fn finish(self, arena: &PathArena<'_>) -> Resource {
         let Self { mut resource, path, requests } = self;
         arena.template(path).clone_into(&mut resource.template);
-        let requests = requests.into_iter().map(|Request { method, path, reason, facts }| {
+        resource.methods.extend(requests.into_iter().map(|Request { method, path, reason, facts }| {
             let template = method.template(arena.template(path));
             (method, SelectedMethod { reason, template, facts })
-        });
-        resource.methods = requests.collect();
+        }));
         resource
     }
 }
@@ -129,13 +128,9 @@ impl Found {
 impl Closure<'_> {
     fn finish(self) -> Selection {
         let Self { mut selection, arena, types, resources, .. } = self;
-        // Maps are built from sorted lists; these have their final capacity from the start.
-        let mut list = Vec::with_capacity(types.len());
-        list.extend(types.into_values());
-        selection.types = list.into_iter().collect();
-        let mut list = Vec::with_capacity(resources.len());
-        list.extend(resources.into_values().map(|(shape, found)| (shape, found.finish(&arena))));
-        selection.resources = list.into_iter().collect();
+        // `collect` would compile a sort for each of these maps.
+        selection.types.extend(types.into_values());
+        selection.resources.extend(resources.into_values().map(|(shape, found)| (shape, found.finish(&arena))));
         selection
     }
 }
