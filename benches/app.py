@@ -136,7 +136,7 @@ def compare(what: str, unit: str, rows: list[tuple[float, float]], goal: float |
     """Prints the medians of both applications, and the median of their ratios."""
     ours, floor = (statistics.median(column) for column in zip(*rows))
     print(f"{what}: {ours:.2f} and {floor:.2f} {unit}, median of {len(rows)}")
-    row(f"{what}, relative to reqwest and serde derives", statistics.median(a / b for a, b in rows), goal)
+    row(f"{what} / reqwest and serde derives", statistics.median(a / b for a, b in rows), goal)
 
 
 def main() -> None:

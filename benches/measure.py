@@ -36,4 +36,5 @@ def baseline(metadata: str, selectors: list[str]) -> str:
 def row(what: str, measured: float, goal: float | None = None) -> None:
     """Prints a row of the table. Without a goal it is for information."""
     verdict = "" if goal is None else "met" if measured <= goal else "missed"
-    print(f"row: {what} | {'' if goal is None else f'{goal:g}'} | {measured:.3g} | {verdict}", flush=True)
+    figure = f"{measured:.3f}" if measured < 10 else f"{measured:.1f}"
+    print(f"row: {what} | {'' if goal is None else f'{goal:g}'} | {figure} | {verdict}", flush=True)
