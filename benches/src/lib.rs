@@ -7,13 +7,11 @@ pub mod calls;
 mod clock;
 pub mod loopback;
 pub mod readers;
-mod row;
 pub mod users;
 
 use std::{hint::black_box, path::PathBuf, time::Duration};
 
 use clock::Clock;
-pub use row::row;
 
 /// A named piece of work.
 pub struct Work<'a> {
@@ -101,6 +99,20 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut sorted: Vec<f64> = values.collect();
     sorted.sort_by(f64::total_cmp);
     sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// Prints a row of the table that `benches/run` prints: what is measured, its goal, its value, and whether it meets the
+/// goal. A row without a goal is for information.
+pub fn row(what: &str, goal: Option<f64>, measured: f64) {
+    let verdict = match goal {
+        Some(goal) if measured <= goal => "met",
+        Some(_) => "missed",
+        None => "",
+    };
+    let decimals = if measured < 10.0 { 3 } else { 1 };
+    let profile = if cfg!(debug_assertions) { ", unoptimized" } else { "" };
+    let goal = goal.map(|goal| goal.to_string()).unwrap_or_default();
+    println!("row: {what}{profile} | {goal} | {measured:.decimals$} | {verdict}");
 }
 
 /// Returns a file of the test data beside the repository, or prints that it is missing and returns `None`.
