@@ -160,16 +160,16 @@ def main() -> None:
         if f"clean-{profile}" in parts:
             figures = ours.build_from_scratch(profile), floor.build_from_scratch(profile)
             compare(f"clean {profile} build of an app", "CPU s", [figures], GOALS[f"clean {profile}"])
+    if "size" in parts:
+        for app in (ours, floor):
+            app.build("release")
+        compare("stripped release binary", "MB", [(ours.size(), floor.size())], GOALS["size"])
     for profile in ("release", "debug"):
         if "rebuild" in parts:
             for app in (ours, floor):
                 app.build(profile)
             figures = [(ours.rebuild(profile), floor.rebuild(profile)) for _ in range(given.rounds)]
             compare(f"{profile} rebuild of an app", "CPU s", figures, GOALS.get(f"rebuild {profile}"))
-    if "size" in parts:
-        for app in (ours, floor):
-            app.build("release")
-        compare("stripped release binary", "MB", [(ours.size(), floor.size())], GOALS["size"])
     if given.llvm_lines:
         command = ["cargo", "llvm-lines", "--release", "--manifest-path", str(ours.crate / "Cargo.toml")]
         output = subprocess.run(command, cwd=ROOT, env=environment(ours.target), capture_output=True, text=True)
