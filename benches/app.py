@@ -58,10 +58,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 """
-# What `graph-runtime` enables of reqwest and rustls for the same protocols and the same cryptography.
+# The same TLS as `graph-runtime`. It also enables HTTP/2, which somebody who writes this by hand can do without.
 FLOOR_DEPENDENCIES = f"""[dependencies]
 jiff = {{ version = "1", default-features = false, features = ["std", "serde"] }}
-reqwest = {{ version = "0.13", default-features = false, features = ["http2", "json", "rustls-no-provider"] }}
+reqwest = {{ version = "0.13", default-features = false, features = ["json", "rustls-no-provider"] }}
 rustls = {{ version = "0.23", default-features = false, features = ["ring", "std", "tls12"] }}
 serde = {{ version = "1", features = ["derive"] }}
 serde_json = "1"
@@ -144,6 +144,7 @@ def main() -> None:
     arguments.add_argument("--only", default="rebuild,size", help=f"some of {','.join(PARTS)}; by default rebuild,size")
     arguments.add_argument("--rounds", type=int, default=3, help="how often to rebuild; clean builds are made once")
     arguments.add_argument("--keep", help="a directory for the crates and their builds, instead of target/app")
+    arguments.add_argument("--http2", action="store_true", help="give the other application HTTP/2, too")
     arguments.add_argument("--llvm-lines", action="store_true", help="print the largest functions of our application")
     given = arguments.parse_args()
     parts = given.only.split(",")
@@ -153,7 +154,10 @@ def main() -> None:
     folder = pathlib.Path(given.keep or ROOT / "target/app").resolve()
     structs = baseline("-", [SELECTOR])
     ours = App(folder, "ours", OURS_DEPENDENCIES, {"build.rs": OURS_BUILD, "src/main.rs": OURS_MAIN})
-    floor = App(folder, "floor", FLOOR_DEPENDENCIES, {"src/graph.rs": structs, "src/main.rs": FLOOR_MAIN})
+    name, dependencies = "floor", FLOOR_DEPENDENCIES
+    if given.http2:
+        name, dependencies = "floor-http2", dependencies.replace('"json"', '"http2", "json"')
+    floor = App(folder, name, dependencies, {"src/graph.rs": structs, "src/main.rs": FLOOR_MAIN})
     print(f"{structs.count('pub struct')} structs, {structs.count('pub enum')} enums")
 
     for profile in ("debug", "release"):
