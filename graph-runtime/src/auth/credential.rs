@@ -96,14 +96,21 @@ struct Secret {
 }
 
 /// Why a token cannot be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UnusableToken {
     /// Usually an environment variable that is not set.
-    #[error("the token is empty")]
     Empty,
     // The error of `http` is not the source, because it might show the token.
-    #[error("the token contains characters that are not valid in an HTTP header")]
     InvalidCharacters,
+}
+
+impl fmt::Display for UnusableToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "the token is empty",
+            Self::InvalidCharacters => "the token contains characters that are not valid in an HTTP header",
+        })
+    }
 }
 
 impl AccessToken {
