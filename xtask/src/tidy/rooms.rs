@@ -134,7 +134,17 @@ pub const CRATES: &[(&str, &Table)] = &[
                 },
                 Room {
                     name: "parts",
-                    uses: &["client", "description", "error", "operation", "path", "pipeline", "service", "transport"],
+                    uses: &[
+                        "client",
+                        "description",
+                        "error",
+                        "operation",
+                        "path",
+                        "pipeline",
+                        "service",
+                        "transport",
+                        "value",
+                    ],
                 },
                 Room { name: "path", uses: &["value"] },
                 Room {

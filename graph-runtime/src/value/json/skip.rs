@@ -135,8 +135,8 @@ mod tests {
         #[test]
         fn texts_are_those_of_serde_json(
             tokens in prop::collection::vec(prop::sample::select(vec![
-                "{", "}", "[", "]", ",", ":", "\"a\"", "\"\\ud800\"", "\"\\x\"", "\"\n\"", "null", "nul", "true", "false",
-                "0", "-1.5e3", "01", "1.", " ", "\u{feff}", "é", "\"é\"", "\"",
+                "{", "}", "[", "]", ",", ":", "\"a\"", "\"\\ud800\"", "\"\\x\"", "\"\n\"", "null", "nul", "true",
+                "false", "0", "-1.5e3", "01", "1.", " ", "\u{feff}", "é", "\"é\"", "\"",
             ]), 0..14)
         ) {
             let text = tokens.concat();

@@ -1,4 +1,0 @@
-/// Returns JSON text without a byte order mark, which a reader may ignore: RFC 8259, section 8.1.
-pub(crate) fn without_byte_order_mark(json: &[u8]) -> &[u8] {
-    json.strip_prefix("\u{feff}".as_bytes()).unwrap_or(json)
-}
