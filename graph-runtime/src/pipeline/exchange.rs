@@ -105,7 +105,7 @@ async fn attempts(
         let workload = path.as_ref().map_or("", |path| settings.root.workload(path.path()));
         let mut bucket = None;
         match token_scope {
-            TokenScope::None => check_open(&request, description)?,
+            TokenScope::None => check_open(&request, settings, description)?,
             TokenScope::Service => {
                 check_origin(&request, settings, description)?;
                 if let Some(timer) = timer {

@@ -48,6 +48,8 @@ mod paging;
 mod proxy;
 mod queries;
 #[cfg(feature = "reqwest")]
+mod redirects;
+#[cfg(feature = "reqwest")]
 mod responses;
 #[cfg(feature = "reqwest")]
 mod retry;
