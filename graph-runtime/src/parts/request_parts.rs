@@ -39,9 +39,10 @@ impl RequestParts {
             template.push('/');
             template.push_str(segment);
         }
+        let sends_body = [Method::POST, Method::PATCH, Method::PUT].contains(&method);
         Self {
             resource: resource.clone(),
-            description: Description::new(method, name, Cow::Owned(template)),
+            description: Description::new(method, name, Cow::Owned(template), sends_body),
             segment,
             accept: "application/json",
             options: Vec::new(),
@@ -60,6 +61,7 @@ impl RequestParts {
     }
 
     pub(crate) fn set_json(&mut self, body: Result<Vec<u8>, JsonError>) {
+        self.description.sends_body = true;
         match body {
             Ok(body) => self.body = Some(body.into()),
             Err(problem) => self.note(problem.to_string()),
