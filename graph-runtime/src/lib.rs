@@ -59,7 +59,7 @@
 //! | batches | [`Batch`], [`Ticket`], [`TicketId`], [`Responses`] |
 //! | downloads and uploads | [`Content`], [`ContentStream`], [`Download`], [`Upload`], [`UploadBody`], [`Uploaded`], [`UploadSession`], [`SessionStatus`], [`ByteSource`], [`SeekSource`] |
 //! | long-running operations | [`Poller`], [`Progress`], [`WorkState`] |
-//! | errors | [`Error`], [`ErrorKind`], [`ServiceError`], [`ErrorDetail`], [`KeyError`], [`TransportError`] |
+//! | errors | [`Error`], [`ErrorKind`], [`ServiceError`], [`TimeSpent`], [`ErrorDetail`], [`KeyError`], [`TransportError`] |
 //! | retries and throttling | [`Retry`], [`Backoff`], [`NoRetry`], [`Attempt`], [`Decision`], [`Throttle`] |
 //! | transport and middleware | [`Transport`], [`ReqwestTransport`], [`Middleware`], [`Next`], [`Limits`], [`BoxFuture`] |
 //! | re-exports | [`Bytes`], [`http`], [`serde`] |
@@ -131,7 +131,7 @@ pub use body::{Body, ForCreate, Reference};
 pub use client::BlockingClient;
 pub use client::{Client, ClientBuilder};
 pub use description::Description;
-pub use error::{Error, ErrorDetail, ErrorKind, ServiceError};
+pub use error::{Error, ErrorDetail, ErrorKind, ServiceError, TimeSpent};
 pub use long_running::{Poller, Progress, WorkState};
 pub use operation::{Operation, Respond};
 pub use paging::{Change, Items, NextPage, Page, Pages, Removal, Removed};

@@ -54,6 +54,9 @@ pub enum ErrorKind {
     /// The upload session cannot be completed: the service requests bytes that do not exist, requests the same bytes
     /// again, or creates no item.
     UploadSession,
+    /// The call exceeded [its time limit](crate::ClientBuilder::call_timeout), or cannot continue within it; see
+    /// [`time_spent`](crate::Error::time_spent).
+    CallTimeout,
     /// The response is missing or incomplete; see [`transport_error`](crate::Error::transport_error).
     Transport,
     /// The service responded with an error; see [`service_error`](crate::Error::service_error).
@@ -85,6 +88,7 @@ impl ErrorKind {
             Self::ContentChanged => "content_changed",
             Self::Io => "io",
             Self::UploadSession => "upload_session",
+            Self::CallTimeout => "call_timeout",
             Self::Transport => "transport",
             Self::Service => "service",
             Self::Decode => "decode",

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::{StatusCode, header};
 
@@ -9,27 +11,32 @@ use crate::{
     sync::within,
 };
 
-/// Gets a token from the credential and adds it to the request.
+/// Gets a token from the credential and adds it to the request. Returns `None` if `left` ends first.
 pub(super) async fn authorize(
     request: &mut http::Request<Bytes>,
     settings: &Settings,
     token_request: &TokenRequest,
     description: &Description,
-) -> Result<(), Error> {
-    let Some(credential) = &settings.credential else { return Ok(()) };
+    left: Duration,
+) -> Result<Option<()>, Error> {
+    let Some(credential) = &settings.credential else { return Ok(Some(())) };
     let refuse = |cause: Cause| Error::credential(description, cause);
     let asked = credential.token(token_request);
     let answered = match settings.timer() {
         Some(timer) => {
             let limit = settings.credential_time;
-            within(asked, || timer.wait(limit)).await.unwrap_or_else(|| Err(CredentialTimeout { limit }.into()))
+            match within(asked, || timer.wait(limit.min(left))).await {
+                Some(answered) => answered,
+                None if left < limit => return Ok(None),
+                None => Err(CredentialTimeout { limit }.into()),
+            }
         }
         None => asked.await,
     };
     let token = answered.map_err(|source| refuse(source.into()))?;
     let value = token.authorization().map_err(|problem| refuse(problem.to_string().into()))?;
     request.headers_mut().insert(header::AUTHORIZATION, value);
-    Ok(())
+    Ok(Some(()))
 }
 
 /// Returns the claims that a 401 response demands.

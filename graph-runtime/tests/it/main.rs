@@ -8,7 +8,11 @@ mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod bodies;
+#[cfg(feature = "reqwest")]
+mod budget;
 mod builders;
+#[cfg(feature = "reqwest")]
+mod cancellation;
 #[cfg(feature = "reqwest")]
 mod claims;
 mod copies;

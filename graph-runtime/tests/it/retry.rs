@@ -54,7 +54,8 @@ fn settings(server: &Loopback, clock: &Clock) -> ClientBuilder {
 async fn attempts_differ_only_in_their_number() {
     let (server, clock, policy) =
         (flaky(2, refusal(503, "Retry-After: 2.128\r\n")), Clock::default(), Patient::default());
-    let service = GraphService::new(settings(&server, &clock).retry(policy.clone()).build().unwrap());
+    let settings = settings(&server, &clock).retry(policy.clone()).call_timeout(Duration::from_secs(3 * 3600));
+    let service = GraphService::new(settings.build().unwrap());
     service.me().assign_license(&AssignLicense::default()).send().await.unwrap();
 
     let seen = server.seen();

@@ -25,16 +25,16 @@ use crate::{time::jitter, transport::TransportErrorKind};
 /// The wait is what `Retry-After` says, to the millisecond. Otherwise it starts at one second and doubles with each
 /// retry, minus a random part of up to half, so that clients that failed together do not retry together.
 ///
-/// Three caps bound a call, together with the [timeout of an attempt](crate::ClientBuilder::timeout): the number of
-/// retries (3), a single wait (3 minutes), and the time after which no attempt starts (5 minutes). A longer
-/// `Retry-After` is never cut short: the call ends with the result of its last attempt.
+/// Two caps bound the retries: their number (3) and a single wait (3 minutes). The client's
+/// [time limit of a call](crate::ClientBuilder::call_timeout) applies as well. A longer `Retry-After` is never cut short:
+/// the call ends with the result of its last attempt.
 ///
 /// ```
 /// use std::time::Duration;
 /// use graph_runtime::{Backoff, Client};
 ///
-/// let patient = Backoff::default().max_retries(8).max_total_time(Duration::from_secs(3600));
-/// let client = Client::builder().retry(patient).build()?;
+/// let patient = Backoff::default().max_retries(8).max_wait(Duration::from_secs(600));
+/// let client = Client::builder().retry(patient).call_timeout(Duration::from_secs(3600)).build()?;
 /// # Ok::<(), graph_runtime::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ pub struct Backoff {
     retries: u32,
     first_wait: Duration,
     longest_wait: Duration,
-    total_time: Duration,
+    total_time: Option<Duration>,
     if_repeatable: Vec<StatusCode>,
     certainty: Certainty,
 }
@@ -65,7 +65,7 @@ impl Default for Backoff {
             retries: 3,
             first_wait: Duration::from_secs(1),
             longest_wait: Duration::from_secs(180),
-            total_time: Duration::from_secs(300),
+            total_time: None,
             if_repeatable: Vec::new(),
             certainty: Certainty::Usual,
         }
@@ -95,9 +95,10 @@ impl Backoff {
         self
     }
 
-    /// Sets the time after the start of the call from which no attempt starts; 5 minutes unless set.
+    /// Sets a time after the start of the call from which no attempt starts, in addition to the
+    /// [time limit of the call](crate::ClientBuilder::call_timeout); none unless set.
     pub const fn max_total_time(mut self, time: Duration) -> Self {
-        self.total_time = time;
+        self.total_time = Some(time);
         self
     }
 
@@ -163,7 +164,8 @@ impl Retry for Backoff {
             return Decision::GiveUp;
         }
         let wait = attempt.retry_after().unwrap_or_else(|| self.backoff(attempt.number, jitter()));
-        if wait > self.longest_wait || attempt.elapsed.saturating_add(wait) > self.total_time {
+        let is_late = |limit| attempt.elapsed.saturating_add(wait) > limit;
+        if wait > self.longest_wait || self.total_time.is_some_and(is_late) {
             return Decision::GiveUp;
         }
         Decision::After(wait)
