@@ -5,7 +5,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
 use super::{NoTimeLeft, TimeSpent};
-use crate::text::{OneLine, without_byte_order_mark};
+use crate::text::{OneLine, is_utf16, without_byte_order_mark};
 use crate::{
     description::{Description, Permissions},
     time::{parse_http_date, retry_after},
@@ -243,6 +243,9 @@ impl fmt::Display for ServiceError {
                 Some((end, _)) => write!(line, ": {}…", &message[..end])?,
                 None => write!(line, ": {message}")?,
             }
+        }
+        if is_utf16(&self.body) {
+            line.write_str(" (the body is UTF-16, and was not read)")?;
         }
         if let Some(target) = self.target() {
             write!(line, " (target {target})")?;

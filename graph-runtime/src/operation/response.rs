@@ -7,6 +7,7 @@ use super::sealed::Sealed;
 use crate::{
     description::Description,
     error::{Cause, Error, ServiceError},
+    text::is_utf16,
     transport::{Redirects, ResponseMemory},
     value::{JsonError, JsonReader, Object, PropertyReader, PropertyWriter, Structured, Value, has_no_values},
 };
@@ -128,8 +129,11 @@ pub(crate) fn from_json<T: Structured>(response: &Answer<'_>) -> Result<Object<T
             StatusCode::ACCEPTED => {
                 "the body is empty, because the service is still working; use `begin` instead of `send` to wait for it"
             }
-            _ => "the body is empty",
+            _ => "the call succeeded, but the service sent no value",
         }));
+    }
+    if is_utf16(response.body) {
+        return Err(response.undecodable("the body is UTF-16, and JSON has to be UTF-8"));
     }
     let object: Object<T> = parse(response.body, response.memory).map_err(|problem| response.undecodable(problem))?;
     if object.extra.whole().is_some() { Err(response.undecodable(NO_OBJECT)) } else { Ok(object) }

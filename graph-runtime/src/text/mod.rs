@@ -3,5 +3,5 @@
 mod byte_order_mark;
 mod one_line;
 
-pub(crate) use byte_order_mark::without_byte_order_mark;
+pub(crate) use byte_order_mark::{is_utf16, without_byte_order_mark};
 pub(crate) use one_line::{OneLine, write_chain};
