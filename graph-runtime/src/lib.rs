@@ -51,7 +51,7 @@
 //! |---|---|
 //! | client and settings | [`Client`], [`ClientBuilder`], [`CallOptions`], [`Cloud`], [`KeySyntax`], [`ServiceRoot`], `BlockingClient` |
 //! | credentials | [`Credential`], [`credential_fn`], [`CachedCredential`], [`StaticToken`], [`AccessToken`], [`TokenRequest`] |
-//! | requests | [`Get`], [`List`], [`Link`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Preference`], [`Operation`], [`Description`], [`Respond`] |
+//! | requests | [`Get`], [`List`], [`Link`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Created`], [`Preference`], [`PreferenceFor`], [`MinimalPreference`], [`Operation`], [`Description`], [`Respond`] |
 //! | queries | [`Filter`], [`Search`] |
 //! | request bodies | [`Body`], [`ForCreate`], [`Reference`] |
 //! | values | [`Object`], [`Extra`], [`empty`], [`Member`], [`Flags`], [`Binary`], [`Date`], [`DateTimeOffset`], [`Decimal`], [`Duration`], [`Guid`], [`Json`], [`TimeOfDay`], [`Key`], [`Literal`], [`ParseError`] |
@@ -138,7 +138,7 @@ pub use paging::{Change, Items, NextPage, Page, Pages, Removal, Removed};
 pub use path::{Key, KeyError, KeySyntax, Literal};
 pub use pipeline::{Attempt, Backoff, CallOptions, Decision, Middleware, Next, NoRetry, Retry, Throttle};
 pub use query::{Filter, Search};
-pub use request::{Call, Count, Delta, Get, Link, List, Preference, Write};
+pub use request::{Call, Count, Created, Delta, Get, Link, List, MinimalPreference, Preference, PreferenceFor, Write};
 pub use service::{Cloud, ServiceRoot};
 pub use sync::BoxFuture;
 #[cfg(feature = "reqwest")]

@@ -3,7 +3,7 @@ use std::{borrow::Cow, fmt};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
-use super::{consistency::Consistency, resource::Resource};
+use super::{consistency::Consistency, preferences::insert_header, resource::Resource};
 use crate::{
     description::Description,
     error::Error,
@@ -130,9 +130,7 @@ impl RequestParts {
 
     pub(crate) fn set_header(&mut self, name: &str, value: &str) {
         match caller_header(name, value) {
-            Ok((name, value)) => {
-                self.headers.insert(name, value);
-            }
+            Ok((name, value)) => insert_header(&mut self.headers, name, value),
             Err(problem) => self.note(problem),
         }
     }

@@ -49,6 +49,8 @@ mod own_process;
 #[cfg(feature = "reqwest")]
 mod paging;
 #[cfg(feature = "reqwest")]
+mod preferences;
+#[cfg(feature = "reqwest")]
 mod proxy;
 mod queries;
 #[cfg(feature = "reqwest")]
