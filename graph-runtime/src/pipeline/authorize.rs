@@ -5,21 +5,30 @@ use http::{StatusCode, header};
 
 use super::settings::Settings;
 use crate::{
-    auth::{CredentialTimeout, TokenRequest, demanded_by},
+    auth::{AccessToken, CredentialTimeout, TokenRequest, demanded_by},
     description::Description,
     error::{Cause, Error},
     sync::within,
 };
 
-/// Gets a token from the credential and adds it to the request. Returns `None` if `left` ends first.
+/// The outcome of asking the credential.
+pub(super) enum Authorized {
+    /// There is no credential.
+    WithoutToken,
+    With(AccessToken),
+    /// The call has no time left.
+    TooLate,
+}
+
+/// Gets a token from the credential, within the time that is left, and adds it to the request.
 pub(super) async fn authorize(
     request: &mut http::Request<Bytes>,
     settings: &Settings,
     token_request: &TokenRequest,
     description: &Description,
     left: Duration,
-) -> Result<Option<()>, Error> {
-    let Some(credential) = &settings.credential else { return Ok(Some(())) };
+) -> Result<Authorized, Error> {
+    let Some(credential) = &settings.credential else { return Ok(Authorized::WithoutToken) };
     let refuse = |cause: Cause| Error::credential(description, cause);
     let asked = credential.token(token_request);
     let answered = match settings.timer() {
@@ -27,7 +36,7 @@ pub(super) async fn authorize(
             let limit = settings.credential_time;
             match within(asked, || timer.wait(limit.min(left))).await {
                 Some(answered) => answered,
-                None if left < limit => return Ok(None),
+                None if left < limit => return Ok(Authorized::TooLate),
                 None => Err(CredentialTimeout { limit }.into()),
             }
         }
@@ -36,7 +45,7 @@ pub(super) async fn authorize(
     let token = answered.map_err(|source| refuse(source.into()))?;
     let value = token.authorization().map_err(|problem| refuse(problem.to_string().into()))?;
     request.headers_mut().insert(header::AUTHORIZATION, value);
-    Ok(Some(()))
+    Ok(Authorized::With(token))
 }
 
 /// Returns the claims that a 401 response demands.

@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use uuid::Uuid;
 
 use super::{
-    authorize::{authorize, demanded_claims},
+    authorize::{Authorized, authorize, demanded_claims},
     budget::{Budget, Stopwatch},
     call_options::CallOptions,
     link_target::TokenScope,
@@ -18,7 +18,7 @@ use super::{
     throttle::Signal,
 };
 use crate::{
-    auth::TokenRequest,
+    auth::{AccessToken, TokenRequest},
     description::Description,
     error::{CallTimeout, Error, NoTimeLeft, Phase},
     time::Timer,
@@ -105,6 +105,7 @@ async fn attempts(
     let demand = |claims: String| TokenRequest { claims: Some(claims), ..settings.token_request.clone() };
     let mut challenge_request = claims.map(|claims| demand(claims.to_owned()));
     let mut challenged = false;
+    let mut refusal: Option<Box<Refusal>> = None;
     let mut connection = Connection::Any;
     let mut number: u32 = 1;
     loop {
@@ -113,7 +114,7 @@ async fn attempts(
         limits.coding = AcceptedCoding::negotiate(request.headers_mut(), gzip);
         let path = request.uri().path_and_query().cloned();
         let workload = path.as_ref().map_or("", |path| settings.root.workload(path.path()));
-        let mut bucket = None;
+        let (mut bucket, mut token) = (None, None);
         match token_scope {
             TokenScope::None => check_open(&request, settings, description)?,
             TokenScope::Service => {
@@ -133,8 +134,17 @@ async fn attempts(
                 let wanted = challenge_request.as_ref().unwrap_or(&settings.token_request);
                 let authorized = authorize(&mut request, settings, wanted, description, watch.left()).await?;
                 watch.end(Phase::Credential);
-                if authorized.is_none() {
-                    return Err(Error::call_timeout(description, watch.exceeded(Phase::Credential)));
+                token = match authorized {
+                    Authorized::WithoutToken => None,
+                    Authorized::With(token) => Some(token),
+                    Authorized::TooLate => {
+                        return Err(Error::call_timeout(description, watch.exceeded(Phase::Credential)));
+                    }
+                };
+                if let Some(refusal) = refusal.take()
+                    && token.as_ref().is_none_or(|token| token.is_same(&refusal.token))
+                {
+                    return Ok(refusal.response);
                 }
             }
         }
@@ -173,6 +183,15 @@ async fn attempts(
             challenged = true;
             continue;
         }
+        if !challenged
+            && let (Some(credential), Some(token)) = (&settings.credential, token)
+            && result.as_ref().is_ok_and(|response| response.status() == StatusCode::UNAUTHORIZED)
+        {
+            credential.invalidate(challenge_request.as_ref().unwrap_or(&settings.token_request), &token);
+            challenged = true;
+            refusal = result.ok().map(|response| Box::new(Refusal { token, response }));
+            continue;
+        }
         if limits.time < attempt_time
             && let Err(problem) = result
         {
@@ -202,6 +221,12 @@ async fn attempts(
         }
         number = number.saturating_add(1);
     }
+}
+
+/// A token that the service refused, and its response, which ends the call unless the credential has another token.
+struct Refusal {
+    token: AccessToken,
+    response: http::Response<Bytes>,
 }
 
 /// Which connection an attempt may use.

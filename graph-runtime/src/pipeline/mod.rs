@@ -14,8 +14,8 @@
 //!    limits. A body in gzip is decoded before middleware sees it.
 //! 7. The throttler records the response's throttling headers, for calls that are waiting in step 4. A successful
 //!    response, and any response to a request that cannot be repeated, goes to step 10.
-//! 8. If the service rejected the token and demands claims, the call returns to step 1, once, and asks for a token
-//!    with those claims.
+//! 8. If the service rejected the token, the call returns to step 1, once. If it demands claims, the call asks for a
+//!    token with them; otherwise the credential drops the token, and the call ends if it provides the same one again.
 //! 9. The retry policy decides about an error or an unsuccessful response. The call either waits and returns to
 //!    step 1, or ends with this error or response.
 //! 10. The operation reads the response: a service error or a value ([`Operation::read`](crate::Operation::read)).
