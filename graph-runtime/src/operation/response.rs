@@ -1,4 +1,4 @@
-use std::marker::PhantomData;
+use std::{fmt, marker::PhantomData};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -33,8 +33,8 @@ pub trait Respond: Sealed {
     fn respond(response: &Answer<'_>) -> Result<Self::Output, Error>;
 }
 
-/// A response with a success status.
-#[derive(Clone, Copy, Debug)]
+/// A response with a success status. `Debug` shows neither headers nor body.
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Answer<'a> {
     /// The status.
@@ -49,6 +49,16 @@ pub struct Answer<'a> {
     pub request_headers: &'a HeaderMap,
     /// The most memory that the values may take.
     pub(crate) memory: usize,
+}
+
+impl fmt::Debug for Answer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("operation", &format_args!("{}", self.description))
+            .finish_non_exhaustive()
+    }
 }
 
 impl Answer<'_> {
@@ -183,5 +193,20 @@ impl<T: Value> Structured for Holder<T> {
 
     fn write<'a>(&'a self, to: &mut PropertyWriter<'a>) {
         to.put(&self.value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::answer_of;
+    use crate::description::Description;
+
+    #[test]
+    fn debug_hides_headers_and_body() {
+        let response = http::Response::builder().header("location", "secret").body(Bytes::from("secret")).unwrap();
+        let shown = format!("{:?}", answer_of(&response, &Description::get("t", "/t")));
+        assert_eq!(shown, "Answer { status: 200, body: 6 bytes, operation: GET /t, .. }");
     }
 }

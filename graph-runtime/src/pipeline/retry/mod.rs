@@ -41,8 +41,8 @@ impl<T: Retry + ?Sized> Retry for std::sync::Arc<T> {
     }
 }
 
-/// An unsuccessful attempt.
-#[derive(Clone, Copy, Debug)]
+/// An unsuccessful attempt. `Debug` does not show the headers of the response.
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
     /// The number of attempts so far, including this one.
@@ -75,6 +75,17 @@ impl<'a> Attempt<'a> {
     pub fn retry_after(&self) -> Option<Duration> {
         let (_, headers) = self.result.ok()?;
         retry_after(headers, self.now)
+    }
+}
+
+impl fmt::Debug for Attempt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attempt")
+            .field("number", &self.number)
+            .field("operation", &format_args!("{}", self.description))
+            .field("result", &self.result.map(|(status, _)| status))
+            .field("elapsed", &self.elapsed)
+            .finish_non_exhaustive()
     }
 }
 
