@@ -18,6 +18,8 @@ mod claims;
 mod copies;
 #[cfg(feature = "reqwest")]
 mod credentials;
+#[cfg(all(feature = "reqwest", target_os = "linux"))]
+mod crypto_provider;
 #[cfg(feature = "reqwest")]
 mod delta;
 mod depth;
@@ -38,6 +40,7 @@ mod hostile_memory;
 #[cfg(feature = "reqwest")]
 mod hostile_throttling;
 mod keys;
+mod limits;
 #[cfg(feature = "reqwest")]
 mod long_running;
 mod loopback;

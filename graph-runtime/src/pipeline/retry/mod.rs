@@ -15,6 +15,8 @@ pub use self::backoff::Backoff;
 
 /// A policy that decides whether a call is retried; [`Backoff`] unless set.
 ///
+/// A retry that would exceed the [time limit of the call](crate::ClientBuilder::call_timeout) is not waited for.
+///
 /// ```
 /// use graph_runtime::{Attempt, Backoff, Decision, Retry};
 ///
