@@ -7,7 +7,8 @@
 //! 2. `client-request-id` (the same for all attempts), `User-Agent` and `Accept-Encoding` are added, and
 //!    `Retry-Attempt` from the second attempt on.
 //! 3. The request's origin is checked. It must be the service's, and over https or loopback if there is a token. A
-//!XX
+//!    link to another origin ([`TokenScope::None`]) must be https, or loopback if the service is not https either. It
+//!    carries no token, and skips steps 4, 5, 7 and 8.
 //! 4. The call waits if its workload is throttled ([`Throttle`](crate::Throttle)).
 //! 5. The credential provides a token, within the credential timeout.
 //! 6. The middleware runs, then the transport. It sends the request and reads the response within the time and size
