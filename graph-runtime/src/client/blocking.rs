@@ -13,8 +13,8 @@ use crate::{
 
 /// A client for synchronous programs, whose calls block the calling thread.
 ///
-/// It can be created and dropped in asynchronous code, but not called there. If it is dropped there, what its connections
-/// still do in the background is aborted.
+/// It can be created and dropped in asynchronous code, but not called there. If it is dropped there, what its
+/// connections still do in the background is aborted.
 ///
 /// ```no_run
 /// # use graph_runtime as rt;

@@ -36,7 +36,8 @@ pub enum ErrorKind {
     InsecureOrigin,
     /// A link or a request points to another origin than the service's. Nothing was sent to it.
     ForeignOrigin,
-    /// A link points to another machine over plain http, or from an https service to this machine. Nothing was sent to it.
+    /// A link points to another machine over plain http, or from an https service to this machine. Nothing was sent to
+    /// it.
     InsecureLink,
     /// The service's links form a cycle: a page links to an earlier one, or redirects do not end.
     LinkCycle,

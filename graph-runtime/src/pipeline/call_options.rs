@@ -8,7 +8,8 @@ use super::retry::Retry;
 /// use std::time::Duration;
 /// use graph_runtime::{CallOptions, NoRetry};
 ///
-/// let options = CallOptions::default().retry(NoRetry).timeout(Duration::from_secs(5)).call_timeout(Duration::from_secs(20));
+/// let options = CallOptions::default().timeout(Duration::from_secs(5)).call_timeout(Duration::from_secs(20));
+/// let once = options.clone().retry(NoRetry);
 /// ```
 #[derive(Clone, Default)]
 #[must_use = "pass it to a request"]

@@ -21,8 +21,8 @@
 //!    step 1, or ends with this error or response.
 //! 10. The operation reads the response: a service error or a value ([`Operation::read`](crate::Operation::read)).
 //!
-//! All of it, redirects too, has one [`Budget`] of time, which begins when the exchange is created. Steps 4, 5 and 6 and
-//! the wait of step 9 end the call when it is over, or if it would be.
+//! All of it, redirects too, has one [`Budget`] of time, which begins when the exchange is created. Steps 4, 5 and 6
+//! and the wait of step 9 end the call when it is over, or if it would be.
 //!
 //! A redirected download is a further exchange ([`Exchange::follow_redirects`]). Without a timer nothing waits: steps 4
 //! and 7 are skipped, and step 9 ends the call.

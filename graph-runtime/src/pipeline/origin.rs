@@ -28,8 +28,8 @@ pub(super) fn check_origin(
     Ok(())
 }
 
-/// Checks a request to another origin: it must not carry a token, and must be as hard to read on the way as those to the
-/// service.
+/// Checks a request to another origin: it must not carry a token, and must be as hard to read on the way as those to
+/// the service.
 pub(super) fn check_open(
     request: &http::Request<Bytes>,
     settings: &Settings,

@@ -152,7 +152,7 @@ pub enum Redirects {
     /// Follow it, for content that Graph stores elsewhere: with `GET` and without the body after 301, 302 and 303, else
     /// unchanged.
     ///
-    /// The request carries a token only to the service itself. Other origins must be https, or loopback if the service is
-    /// not https either, and are sent nothing but a `GET`.
+    /// The request carries a token only to the service itself. Other origins must be https, or loopback if the service
+    /// is not https either, and are sent nothing but a `GET`.
     Follow,
 }

@@ -26,8 +26,8 @@ use crate::{time::jitter, transport::TransportErrorKind};
 /// retry, minus a random part of up to half, so that clients that failed together do not retry together.
 ///
 /// Two caps bound the retries: their number (3) and a single wait (3 minutes). The client's
-/// [time limit of a call](crate::ClientBuilder::call_timeout) applies as well. A longer `Retry-After` is never cut short:
-/// the call ends with the result of its last attempt.
+/// [time limit of a call](crate::ClientBuilder::call_timeout) applies as well. A longer `Retry-After` is never cut
+/// short: the call ends with the result of its last attempt.
 ///
 /// ```
 /// use std::time::Duration;

@@ -26,7 +26,8 @@ impl Bucket {
     ///
     /// # Errors
     ///
-    /// Returns when the bucket opens if that is not before the deadline. A call that cannot start in time does not wait.
+    /// Returns when the bucket opens if that is not before the deadline. A call that cannot start in time does not
+    /// wait.
     pub(crate) async fn acquire(&self, timer: &dyn Timer, deadline: Option<Duration>) -> Result<(), Duration> {
         // Without a limit nothing waits, and neither the queue nor the time matters.
         if self.limiter().is_unlimited() {

@@ -60,10 +60,11 @@ impl ReqwestTransport {
         Ok(Self { client, fresh: Arc::default(), origin: Origin::Default, known: OnceLock::new() })
     }
 
-    /// Returns a builder of reqwest clients with the settings of this transport, for [`with_client`](Self::with_client).
+    /// Returns a builder of reqwest clients with the settings of this transport, for
+    /// [`with_client`](Self::with_client).
     ///
-    /// If the process has no default rustls crypto provider, it installs ring. `reqwest::Client::builder` does not, so that
-    /// `build` panics if nothing else did.
+    /// If the process has no default rustls crypto provider, it installs ring. `reqwest::Client::builder` does not, so
+    /// that `build` panics if nothing else did.
     ///
     /// ```
     /// use graph_runtime::{Client, ReqwestTransport};
