@@ -95,13 +95,14 @@ async fn attempts(
     build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
     span: &CallSpan,
 ) -> Result<http::Response<Bytes>, Error> {
-    let &Exchange { description, options, token_scope, transport, repeatable, claims, gzip, budget } = exchange;
+    let &Exchange { description, options, token_scope, transport, repeatable, claims, gzip, .. } = exchange;
     let timer = settings.timer();
-    let mut watch = Stopwatch::start(timer, budget);
+    // Boxed, so that it does not enlarge the futures of all calls.
+    let mut watch = Box::new(Stopwatch::start(timer, exchange.budget));
     let retry = options.and_then(|options| options.retry.as_deref()).unwrap_or(&*settings.retry);
     let mut limits = settings.limits;
     let attempt_time = options.and_then(|options| options.timeout).unwrap_or(limits.time);
-    let id = request_id_header(budget.begun());
+    let id = request_id_header(exchange.budget.begun());
     let demand = |claims: String| TokenRequest { claims: Some(claims), ..settings.token_request.clone() };
     let mut challenge_request = claims.map(|claims| demand(claims.to_owned()));
     let mut challenged = false;
@@ -120,7 +121,8 @@ async fn attempts(
             TokenScope::Service => {
                 check_origin(&request, settings, description)?;
                 if let Some(timer) = timer {
-                    let acquired = settings.throttler.acquire_before(Some(budget.deadline()), workload, timer).await;
+                    let acquired =
+                        settings.throttler.acquire_before(Some(exchange.budget.deadline()), workload, timer).await;
                     watch.end(Phase::Throttled);
                     bucket = match acquired {
                         Ok(bucket) => bucket,

@@ -44,6 +44,14 @@ impl Bucket {
         } else if let Some(then) = self.limiter().closed_until(now).filter(is_late) {
             return Err(then);
         }
+        // Boxed, so that a rare case does not enlarge the futures of all calls.
+        Box::pin(self.wait(timer, deadline)).await
+    }
+
+    /// Waits in the queue, and then for the limiter.
+    async fn wait(&self, timer: &dyn Timer, deadline: Option<Duration>) -> Result<(), Duration> {
+        let now = timer.elapsed();
+        let is_late = |then: &Duration| deadline.is_some_and(|deadline| *then >= deadline);
         let position = self.queue.join();
         match deadline {
             None => position.wait_until_first().await,
