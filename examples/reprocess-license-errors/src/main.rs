@@ -12,7 +12,7 @@ mod retry;
 mod source;
 mod summary;
 
-use std::{error::Error, process::ExitCode};
+use std::{error::Error, process::ExitCode, time::Duration};
 
 use clap::Parser;
 use graph_runtime::{CachedCredential, Client, ClientBuilder, StaticToken};
@@ -43,7 +43,8 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: &Arguments) -> Result<Completion, BoxError> {
     let token = std::env::var("GRAPH_TOKEN").ok().filter(|token| !token.is_empty());
-    let builder = Client::builder().retry(RetryPolicy::default()).user_agent("reprocess-license-errors/0.1");
+    let builder = Client::builder().retry(RetryPolicy::default()).call_timeout(Duration::from_secs(3600));
+    let builder = builder.user_agent("reprocess-license-errors/0.1");
     let graph = |builder: ClientBuilder| builder.cloud(arguments.cloud.into()).version(&arguments.version);
     // The local server stops when `_stand_in` is dropped.
     let (client, _stand_in) = match (&arguments.service, &arguments.token_command, token) {

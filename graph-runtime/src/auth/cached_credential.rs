@@ -17,6 +17,9 @@ const REFRESH_BEFORE_EXPIRY: Duration = Duration::from_secs(300);
 const MAX_JITTER: Duration = Duration::from_secs(120);
 /// How long a token that is still valid is used after a failed refresh, before the next attempt.
 const RETRY_INTERVAL: Duration = Duration::from_secs(30);
+/// The least time between two tokens that are dropped because the service refused them. A service that refuses every
+/// token must not cause a request to the authority for each call.
+const INVALIDATION_INTERVAL: Duration = Duration::from_secs(30);
 /// How long a token satisfies the claims that it was requested with. Calls that were already in flight ask for the same
 /// claims.
 const CLAIMS_LIFETIME: Duration = Duration::from_secs(30);
@@ -31,6 +34,8 @@ type Failure = Box<dyn StdError + Send + Sync>;
 ///   share the new token or the error.
 /// - A token is replaced five to seven minutes before it expires, or in the last fifth of a short lifetime. If that
 ///   fails, the old token is used until it expires, and the next attempt is 30 seconds later.
+/// - A token that the service refuses ([`invalidate`](Credential::invalidate)) is dropped, unless it was replaced
+///   meanwhile, and at most one in 30 seconds.
 /// - A token is replaced at once if the service demands claims (continuous access evaluation).
 /// - If the call that gets a token is dropped, the next one takes over.
 ///
@@ -61,6 +66,8 @@ struct State {
     /// The claims that the token was requested with, and when.
     claims: Option<(String, SystemTime)>,
     refresh_at: Option<SystemTime>,
+    /// When a token was dropped because the service refused it.
+    invalidated: Option<SystemTime>,
     /// The number of attempts. Calls that waited for one share its result.
     attempts: u64,
     failure: Option<Arc<Failure>>,
@@ -202,6 +209,20 @@ impl StdError for Shared {
 impl<C: Credential> Credential for CachedCredential<C> {
     fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, Failure>> {
         Box::pin(self.get(request))
+    }
+
+    fn invalidate(&self, request: &TokenRequest, token: &AccessToken) {
+        let entry = self.entry(&request.scopes);
+        let mut state = entry.state();
+        let now = (self.clock)();
+        let is_early = state.invalidated.is_some_and(|last| now < last + INVALIDATION_INTERVAL);
+        if is_early || !state.token.as_ref().is_some_and(|cached| cached.is_same(token)) {
+            return;
+        }
+        state.invalidated = Some(now);
+        state.token = None;
+        drop(state);
+        self.inner.invalidate(request, token);
     }
 }
 

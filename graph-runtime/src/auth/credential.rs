@@ -46,6 +46,15 @@ pub trait Credential: Send + Sync {
         &'a self,
         request: &'a TokenRequest,
     ) -> BoxFuture<'a, Result<AccessToken, Box<dyn StdError + Send + Sync>>>;
+
+    /// Tells that the service refused a token (401), so that it is not returned again although it has not expired.
+    ///
+    /// `request` is what the token was requested with. The client then requests a token once more, and sends the call
+    /// again if it gets another one. The default does nothing; a credential that caches its tokens drops this one, but
+    /// keeps a newer one.
+    fn invalidate(&self, request: &TokenRequest, token: &AccessToken) {
+        let _ = (request, token);
+    }
 }
 
 /// The credential exceeded [its time limit](crate::ClientBuilder::credential_timeout).
@@ -123,6 +132,13 @@ impl AccessToken {
     #[must_use]
     pub const fn expires_on(&self) -> Option<SystemTime> {
         self.expires_on
+    }
+
+    /// Returns whether both have the same text.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.secret, &other.secret)
+            || self.secret.text.expose_secret() == other.secret.text.expose_secret()
     }
 
     /// Returns the value of the `Authorization` header, marked as sensitive.

@@ -32,9 +32,14 @@ pub trait BodyValue<V, F> {
     fn into_part(self) -> Part;
 }
 
-/// A part of a body, or why it cannot be written.
-#[derive(Debug)]
+/// A part of a body, or why it cannot be written. `Debug` hides it.
 pub struct Part(pub(super) Result<Node, String>);
+
+impl std::fmt::Debug for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Part(…)")
+    }
+}
 
 fn raw<T: Value>(value: &T) -> Part {
     let text = to_json(value).map_err(|problem| problem.to_string());

@@ -2,6 +2,7 @@ use std::{future::poll_fn, pin::Pin};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::client::Client;
 use crate::{
@@ -11,6 +12,9 @@ use crate::{
 };
 
 /// A client for synchronous programs, whose calls block the calling thread.
+///
+/// It can be created and dropped in asynchronous code, but not called there. If it is dropped there, what its
+/// connections still do in the background is aborted.
 ///
 /// ```no_run
 /// # use graph_runtime as rt;
@@ -22,7 +26,8 @@ use crate::{
 #[derive(Debug)]
 pub struct BlockingClient {
     client: Client,
-    runtime: tokio::runtime::Runtime,
+    /// `None` only while the client is dropped.
+    runtime: Option<Runtime>,
 }
 
 impl BlockingClient {
@@ -32,10 +37,10 @@ impl BlockingClient {
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the runtime cannot be started.
     pub fn new(client: Client) -> Result<Self, Error> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|problem| {
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(|problem| {
             Error::configuration(Cause::new("failed to start the runtime of the blocking client", problem))
         })?;
-        Ok(Self { client, runtime })
+        Ok(Self { client, runtime: Some(runtime) })
     }
 
     /// Returns the asynchronous client, to create request builders with.
@@ -51,8 +56,7 @@ impl BlockingClient {
     /// See [`Error`]; [`ErrorKind::BlockingCall`](crate::ErrorKind::BlockingCall) if it is called from asynchronous
     /// code.
     pub fn execute<O: Operation + Sync>(&self, operation: &O) -> Result<O::Output, Error> {
-        self.check(Some(operation.description()))?;
-        self.runtime.block_on(self.client.execute(operation))
+        self.block_on(Some(operation.description()), self.client.execute(operation))
     }
 
     /// Sends an operation and returns the response unchanged, whatever its status.
@@ -62,8 +66,7 @@ impl BlockingClient {
     /// As [`execute`](Self::execute); the error is never of kind [`Service`](crate::ErrorKind::Service) or
     /// [`Decode`](crate::ErrorKind::Decode).
     pub fn exchange<O: Operation + Sync>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
-        self.check(Some(operation.description()))?;
-        self.runtime.block_on(self.client.exchange(operation))
+        self.block_on(Some(operation.description()), self.client.exchange(operation))
     }
 
     /// Blocks until a future of this crate completes: `work.result()`, `session.upload(…)`, `download.stream()`.
@@ -73,8 +76,7 @@ impl BlockingClient {
     /// Those of the future; [`ErrorKind::BlockingCall`](crate::ErrorKind::BlockingCall) if it is called from
     /// asynchronous code.
     pub fn wait<T>(&self, call: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-        self.check(None)?;
-        self.runtime.block_on(call)
+        self.block_on(None, call)
     }
 
     /// Returns an iterator over the pages or items of a stream. Each `next` blocks until one is available.
@@ -102,10 +104,8 @@ impl BlockingClient {
         let mut stream = Some(stream);
         std::iter::from_fn(move || {
             let source = stream.as_mut()?;
-            let next = match self.check(None) {
-                Ok(()) => self.runtime.block_on(poll_fn(|context| Pin::new(&mut *source).poll_next(context))),
-                Err(error) => Some(Err(error)),
-            };
+            let next = async { poll_fn(|context| Pin::new(&mut *source).poll_next(context)).await.transpose() };
+            let next = self.block_on(None, next).transpose();
             // A stream that has ended or failed is not polled again.
             if !matches!(next, Some(Ok(_))) {
                 stream = None;
@@ -114,10 +114,25 @@ impl BlockingClient {
         })
     }
 
-    fn check(&self, operation: Option<&Description>) -> Result<(), Error> {
-        match tokio::runtime::Handle::try_current() {
-            Err(_) => Ok(()),
-            Ok(_) => Err(Error::blocking_call(operation.map(ToString::to_string))),
+    fn block_on<T>(
+        &self,
+        operation: Option<&Description>,
+        call: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        match &self.runtime {
+            Some(runtime) if Handle::try_current().is_err() => runtime.block_on(call),
+            _ => Err(Error::blocking_call(operation.map(ToString::to_string))),
+        }
+    }
+}
+
+impl Drop for BlockingClient {
+    fn drop(&mut self) {
+        // Dropping a runtime waits for its threads, which panics in asynchronous code.
+        if let Some(runtime) = self.runtime.take()
+            && Handle::try_current().is_ok()
+        {
+            runtime.shutdown_background();
         }
     }
 }

@@ -42,6 +42,7 @@ pub struct ClientBuilder {
     retry: Box<dyn Retry>,
     throttle: Throttle,
     timer: Option<Box<dyn Timer>>,
+    call_time: Duration,
     credential_time: Duration,
     user_agent: String,
     limits: Limits,
@@ -62,6 +63,7 @@ impl Default for ClientBuilder {
             retry: Box::new(Backoff::default()),
             throttle: Throttle::default(),
             timer: None,
+            call_time: Duration::from_secs(300),
             credential_time: Duration::from_secs(100),
             user_agent: concat!("graph-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
             limits: Limits::default(),
@@ -124,9 +126,37 @@ impl ClientBuilder {
     /// Sets the time limit of one attempt, from connecting to the last byte of the response. The default is 100
     /// seconds.
     ///
-    /// The [retry policy](Self::retry) limits the number of attempts.
+    /// The [retry policy](Self::retry) limits the number of attempts, and [`call_timeout`](Self::call_timeout) the time
+    /// of all of them.
     pub fn timeout(mut self, time: Duration) -> Self {
         self.limits.time = time;
+        self
+    }
+
+    /// Sets the time limit of a call, from its start to its last response. The default is five minutes.
+    ///
+    /// It bounds the sum of all attempts, the waits between them, the waits for a [throttled service](Self::throttle),
+    /// the [credential](Self::credential_timeout) and redirects. A call that exceeds it fails with
+    /// [`ErrorKind::CallTimeout`](crate::ErrorKind::CallTimeout), or with the last response if a retry would exceed it;
+    /// [`Error::time_spent`](crate::Error::time_spent) tells where the time went. A call that cannot start in time
+    /// because the service throttles the client [is throttled](crate::Error::is_throttled), and fails at once.
+    ///
+    /// Each request of a stream of pages, of an upload session, of a batch and of long-running work has its own limit.
+    /// The body of a streamed upload or download is bounded by its progress, and not by this limit.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use graph_runtime::{Backoff, Client};
+    ///
+    /// // For a job at night: patient with a throttled service.
+    /// let client = Client::builder()
+    ///     .call_timeout(Duration::from_secs(3600))
+    ///     .retry(Backoff::default().max_retries(20))
+    ///     .build()?;
+    /// # Ok::<(), graph_runtime::Error>(())
+    /// ```
+    pub fn call_timeout(mut self, time: Duration) -> Self {
+        self.call_time = time;
         self
     }
 
@@ -191,8 +221,8 @@ impl ClientBuilder {
 
     /// Sets the timer. The default is tokio's if the feature `reqwest` is enabled.
     ///
-    /// Without a timer, calls are not retried, do not wait for a throttled service, and do not limit the credential's
-    /// time.
+    /// Without a timer, calls are not retried, do not wait for a throttled service, and limit neither the credential's
+    /// time nor that of the whole call.
     pub fn timer(mut self, timer: impl Timer + 'static) -> Self {
         self.timer = Some(Box::new(timer));
         self
@@ -244,6 +274,7 @@ impl ClientBuilder {
                 retry: self.retry,
                 timer: self.timer.or_else(default_timer),
                 throttler: Throttler::new(self.throttle),
+                call_time: self.call_time,
                 credential_time: self.credential_time,
                 user_agent,
                 limits: self.limits,

@@ -24,6 +24,8 @@ pub struct Description {
     pub method: Method,
     /// The path with placeholders for keys: `/users/{id}/reprocessLicenseAssignment`.
     pub template: Cow<'static, str>,
+    /// Whether the request has a body. The constructors assume one for `POST`, `PATCH` and `PUT`.
+    pub sends_body: bool,
     /// The permissions and roles that allow the operation, if known.
     pub permissions: &'static Permissions,
     /// The national clouds that have the operation; empty if not known.
@@ -31,38 +33,45 @@ pub struct Description {
 }
 
 impl Description {
-    pub(crate) const fn new(method: Method, name: &'static str, template: Cow<'static, str>) -> Self {
-        Self { name, method, template, permissions: &Permissions::UNKNOWN, clouds: &[] }
+    pub(crate) const fn new(method: Method, name: &'static str, template: Cow<'static, str>, sends_body: bool) -> Self {
+        Self { name, method, template, sends_body, permissions: &Permissions::UNKNOWN, clouds: &[] }
     }
 
     /// Describes a `GET` request.
     #[must_use]
     pub const fn get(name: &'static str, template: &'static str) -> Self {
-        Self::new(Method::GET, name, Cow::Borrowed(template))
+        Self::new(Method::GET, name, Cow::Borrowed(template), false)
     }
 
     /// Describes a `POST` request.
     #[must_use]
     pub const fn post(name: &'static str, template: &'static str) -> Self {
-        Self::new(Method::POST, name, Cow::Borrowed(template))
+        Self::new(Method::POST, name, Cow::Borrowed(template), true)
     }
 
     /// Describes a `PATCH` request.
     #[must_use]
     pub const fn patch(name: &'static str, template: &'static str) -> Self {
-        Self::new(Method::PATCH, name, Cow::Borrowed(template))
+        Self::new(Method::PATCH, name, Cow::Borrowed(template), true)
     }
 
     /// Describes a `PUT` request.
     #[must_use]
     pub const fn put(name: &'static str, template: &'static str) -> Self {
-        Self::new(Method::PUT, name, Cow::Borrowed(template))
+        Self::new(Method::PUT, name, Cow::Borrowed(template), true)
     }
 
     /// Describes a `DELETE` request.
     #[must_use]
     pub const fn delete(name: &'static str, template: &'static str) -> Self {
-        Self::new(Method::DELETE, name, Cow::Borrowed(template))
+        Self::new(Method::DELETE, name, Cow::Borrowed(template), false)
+    }
+
+    /// Declares that the request has no body.
+    #[must_use]
+    pub const fn without_body(mut self) -> Self {
+        self.sends_body = false;
+        self
     }
 
     /// Sets the permissions and roles.

@@ -3,7 +3,7 @@ use std::{fmt, io, sync::Arc, time::Duration};
 use bytes::Bytes;
 use http::StatusCode;
 
-use super::{Cause, Error, ErrorKind, ServiceError};
+use super::{CallTimeout, Cause, Error, ErrorKind, ServiceError};
 use crate::{path::KeyError, transport::TransportError};
 
 /// The details of each kind of error.
@@ -43,6 +43,7 @@ pub(super) enum Detail {
         source: io::Error,
     },
     UploadSession(Cause),
+    CallTimeout(CallTimeout),
     Transport(TransportError),
     Service(ServiceError),
     Decode(Undecodable),
@@ -77,6 +78,7 @@ impl Detail {
             Self::ContentChanged => ErrorKind::ContentChanged,
             Self::Io { .. } => ErrorKind::Io,
             Self::UploadSession(_) => ErrorKind::UploadSession,
+            Self::CallTimeout(_) => ErrorKind::CallTimeout,
             Self::Transport(_) => ErrorKind::Transport,
             Self::Service(_) => ErrorKind::Service,
             Self::Decode(_) => ErrorKind::Decode,
@@ -96,6 +98,7 @@ impl Detail {
             Self::FailedDependency { response, .. } => response.as_ref().map(|response| response as _),
             Self::Batch(error) => Some(&**error),
             Self::Io { source, .. } => Some(source),
+            Self::CallTimeout(timeout) => timeout.source.as_ref().map(|source| source as _),
             Self::Transport(error) => std::error::Error::source(error),
             Self::InvalidKey(_)
             | Self::BlockingCall
@@ -146,6 +149,7 @@ impl fmt::Display for Detail {
             Self::ContentChanged => f.write_str("the content changed during the download; start again"),
             Self::Io { action, .. } => f.write_str(action),
             Self::UploadSession(cause) => f.write_str(message(cause, "the upload session failed")),
+            Self::CallTimeout(timeout) => timeout.fmt(f),
             Self::Transport(error) => error.kind().fmt(f),
             Self::Service(error) => error.fmt(f),
             Self::Decode(Undecodable { status, body, cause, .. }) => {
@@ -274,6 +278,10 @@ impl Error {
 
     pub(crate) fn upload_session(operation: impl fmt::Display, cause: impl Into<Cause>) -> Self {
         Self::of(operation, Detail::UploadSession(cause.into()))
+    }
+
+    pub(crate) fn call_timeout(operation: impl fmt::Display, timeout: CallTimeout) -> Self {
+        Self::of(operation, Detail::CallTimeout(timeout))
     }
 
     pub(crate) fn transport(operation: impl fmt::Display, error: TransportError) -> Self {

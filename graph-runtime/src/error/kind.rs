@@ -36,7 +36,8 @@ pub enum ErrorKind {
     InsecureOrigin,
     /// A link or a request points to another origin than the service's. Nothing was sent to it.
     ForeignOrigin,
-    /// A link points to another machine over plain http. Nothing was sent to it.
+    /// A link points to another machine over plain http, or from an https service to this machine. Nothing was sent to
+    /// it.
     InsecureLink,
     /// The service's links form a cycle: a page links to an earlier one, or redirects do not end.
     LinkCycle,
@@ -54,6 +55,9 @@ pub enum ErrorKind {
     /// The upload session cannot be completed: the service requests bytes that do not exist, requests the same bytes
     /// again, or creates no item.
     UploadSession,
+    /// The call exceeded [its time limit](crate::ClientBuilder::call_timeout), or cannot continue within it; see
+    /// [`time_spent`](crate::Error::time_spent).
+    CallTimeout,
     /// The response is missing or incomplete; see [`transport_error`](crate::Error::transport_error).
     Transport,
     /// The service responded with an error; see [`service_error`](crate::Error::service_error).
@@ -85,6 +89,7 @@ impl ErrorKind {
             Self::ContentChanged => "content_changed",
             Self::Io => "io",
             Self::UploadSession => "upload_session",
+            Self::CallTimeout => "call_timeout",
             Self::Transport => "transport",
             Self::Service => "service",
             Self::Decode => "decode",

@@ -1,5 +1,6 @@
 //! [`Error`], its kinds, and the errors that services respond with.
 
+mod call_timeout;
 mod cause;
 mod detail;
 mod kind;
@@ -13,8 +14,12 @@ use std::{error::Error as StdError, fmt, time::Duration};
 use bytes::Bytes;
 use http::StatusCode;
 
-pub(crate) use self::cause::Cause;
+pub use self::call_timeout::TimeSpent;
 use self::detail::Detail;
+pub(crate) use self::{
+    call_timeout::{CallTimeout, NoTimeLeft, Phase},
+    cause::Cause,
+};
 pub use self::{
     kind::ErrorKind,
     service_error::{ErrorDetail, ServiceError},
@@ -140,9 +145,27 @@ impl Error {
     }
 
     /// Returns how long the service asks to wait, if its error says so; see [`ServiceError::retry_after`].
+    ///
+    /// For a call that could not wait for a throttled service within its time limit, this is how long it would have
+    /// waited yet.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.service_error()?.retry_after()
+        match &self.cause_of_batch().inner.detail {
+            Detail::CallTimeout(timeout) => timeout.reopens,
+            _ => self.service_error()?.retry_after(),
+        }
+    }
+
+    /// Returns where the time of a call went that ended because of
+    /// [its time limit](crate::ClientBuilder::call_timeout).
+    ///
+    /// Its kind is [`ErrorKind::CallTimeout`], or [`ErrorKind::Service`] if there was no time to send it again.
+    #[must_use]
+    pub fn time_spent(&self) -> Option<TimeSpent> {
+        match &self.cause_of_batch().inner.detail {
+            Detail::CallTimeout(timeout) => Some(timeout.spent),
+            _ => self.service_error()?.time_spent(),
+        }
     }
 
     /// Returns the link for reading everything again after a delta link expired: the `Location` of the response, if
@@ -154,11 +177,13 @@ impl Error {
         self.service_error().filter(|_| self.is_resync_required())?.header("location")
     }
 
-    /// Returns why the response is missing or incomplete, for [`ErrorKind::Transport`].
+    /// Returns why the response is missing or incomplete, for [`ErrorKind::Transport`], and for
+    /// [`ErrorKind::CallTimeout`] if there was an attempt.
     #[must_use]
     pub fn transport_error(&self) -> Option<&TransportError> {
         match &self.cause_of_batch().inner.detail {
             Detail::Transport(error) => Some(error),
+            Detail::CallTimeout(timeout) => timeout.source.as_ref(),
             _ => None,
         }
     }
@@ -202,10 +227,11 @@ impl Error {
         }
     }
 
-    /// Returns the time limit that a long-running operation or the credential exceeded.
+    /// Returns the time limit that a call, a long-running operation or the credential exceeded.
     #[must_use]
     pub fn time_limit(&self) -> Option<Duration> {
         match &self.cause_of_batch().inner.detail {
+            Detail::CallTimeout(timeout) => Some(timeout.limit),
             Detail::Unfinished { limit } => Some(*limit),
             Detail::Credential(cause) => cause.source()?.downcast_ref::<CredentialTimeout>().map(|error| error.limit),
             _ => None,

@@ -1,6 +1,6 @@
 use http::StatusCode;
 
-use super::{Detail, Error, ErrorKind};
+use super::{Detail, Error, ErrorKind, Phase};
 use crate::transport::TransportErrorKind;
 
 /// Predicates.
@@ -9,6 +9,7 @@ impl Error {
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
         match &self.cause_of_batch().inner.detail {
+            Detail::CallTimeout(timeout) => timeout.sent,
             Detail::Transport(error) => error.may_have_been_sent(),
             Detail::Service(_)
             | Detail::Decode(_)
@@ -20,13 +21,13 @@ impl Error {
         }
     }
 
-    /// Returns whether an attempt, the credential or a long-running operation exceeded its time limit.
+    /// Returns whether a call, an attempt, the credential or a long-running operation exceeded its time limit.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.cause_of_batch().inner.detail {
             Detail::Transport(error) => error.kind() == TransportErrorKind::Timeout,
             Detail::Credential(_) => self.time_limit().is_some(),
-            Detail::Unfinished { .. } => true,
+            Detail::CallTimeout(_) | Detail::Unfinished { .. } => true,
             _ => false,
         }
     }
@@ -49,10 +50,13 @@ impl Error {
         self.kind() == ErrorKind::Decode
     }
 
-    /// Returns whether the service throttles the caller (429, or 503 with `Retry-After`); see
-    /// [`retry_after`](Self::retry_after).
+    /// Returns whether the service throttles the caller (429, or 503 with `Retry-After`), or the call reached its time
+    /// limit while it waited for that; see [`retry_after`](Self::retry_after).
     #[must_use]
     pub fn is_throttled(&self) -> bool {
+        if let Detail::CallTimeout(timeout) = &self.cause_of_batch().inner.detail {
+            return timeout.during == Phase::Throttled;
+        }
         self.service_error().is_some_and(|error| {
             error.status() == StatusCode::TOO_MANY_REQUESTS
                 || (error.status() == StatusCode::SERVICE_UNAVAILABLE && error.header("retry-after").is_some())

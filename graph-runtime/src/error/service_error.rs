@@ -4,7 +4,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
-use crate::text::{OneLine, without_byte_order_mark};
+use super::{NoTimeLeft, TimeSpent};
+use crate::text::{OneLine, is_utf16, without_byte_order_mark};
 use crate::{
     description::{Description, Permissions},
     time::{parse_http_date, retry_after},
@@ -42,6 +43,7 @@ pub struct ServiceError {
     request_id: Option<String>,
     client_request_id: Option<String>,
     date: Option<String>,
+    no_time_left: Option<Box<NoTimeLeft>>,
 }
 
 /// One of several errors that a service lists.
@@ -77,6 +79,7 @@ impl ServiceError {
             request_id: header("request-id"),
             client_request_id: header("client-request-id"),
             date: header("date"),
+            no_time_left: head.extensions.get::<NoTimeLeft>().copied().map(Box::new),
             headers: head.headers,
             body,
         };
@@ -192,6 +195,12 @@ impl ServiceError {
         retry_after(&self.headers, theirs.unwrap_or(std::time::SystemTime::UNIX_EPOCH))
     }
 
+    /// Returns where the time of the call went, if there was no time left to send it again.
+    #[must_use]
+    pub fn time_spent(&self) -> Option<TimeSpent> {
+        self.no_time_left.as_ref().map(|end| end.spent)
+    }
+
     /// Returns the headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
@@ -235,6 +244,9 @@ impl fmt::Display for ServiceError {
                 None => write!(line, ": {message}")?,
             }
         }
+        if is_utf16(&self.body) {
+            line.write_str(" (the body is UTF-16, and was not read)")?;
+        }
         if let Some(target) = self.target() {
             write!(line, " (target {target})")?;
         }
@@ -242,6 +254,9 @@ impl fmt::Display for ServiceError {
             (Some(id), Some(date)) => write!(line, " (request-id {id}, {date})")?,
             (Some(id), None) => write!(line, " (request-id {id})")?,
             (None, _) => {}
+        }
+        if let Some(NoTimeLeft { limit, spent }) = self.no_time_left.as_deref() {
+            write!(line, "; a retry would exceed the time limit of {limit:?} ({spent})")?;
         }
         match self.status {
             StatusCode::UNAUTHORIZED => {

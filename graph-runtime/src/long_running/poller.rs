@@ -23,7 +23,8 @@ use crate::{
 /// and twice as long each time, up to 30 seconds. The total time has a [limit](Self::limit).
 ///
 /// The service chooses the URLs of the monitor and of the result, and they are often on another host. An access token
-/// is sent only to the service's own origin. Other hosts must use https, unless they are on this machine.
+/// is sent only to the service's own origin. Other hosts must use https, unless they and the service are on this
+/// machine.
 ///
 /// ```no_run
 /// # use graph_runtime as rt;

@@ -1,4 +1,4 @@
-use std::marker::PhantomData;
+use std::{fmt, marker::PhantomData};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -7,6 +7,7 @@ use super::sealed::Sealed;
 use crate::{
     description::Description,
     error::{Cause, Error, ServiceError},
+    text::is_utf16,
     transport::{Redirects, ResponseMemory},
     value::{JsonError, JsonReader, Object, PropertyReader, PropertyWriter, Structured, Value, has_no_values},
 };
@@ -32,8 +33,8 @@ pub trait Respond: Sealed {
     fn respond(response: &Answer<'_>) -> Result<Self::Output, Error>;
 }
 
-/// A response with a success status.
-#[derive(Clone, Copy, Debug)]
+/// A response with a success status. `Debug` shows neither headers nor body.
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Answer<'a> {
     /// The status.
@@ -48,6 +49,16 @@ pub struct Answer<'a> {
     pub request_headers: &'a HeaderMap,
     /// The most memory that the values may take.
     pub(crate) memory: usize,
+}
+
+impl fmt::Debug for Answer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("operation", &format_args!("{}", self.description))
+            .finish_non_exhaustive()
+    }
 }
 
 impl Answer<'_> {
@@ -128,8 +139,11 @@ pub(crate) fn from_json<T: Structured>(response: &Answer<'_>) -> Result<Object<T
             StatusCode::ACCEPTED => {
                 "the body is empty, because the service is still working; use `begin` instead of `send` to wait for it"
             }
-            _ => "the body is empty",
+            _ => "the call succeeded, but the service sent no value",
         }));
+    }
+    if is_utf16(response.body) {
+        return Err(response.undecodable("the body is UTF-16, and JSON has to be UTF-8"));
     }
     let object: Object<T> = parse(response.body, response.memory).map_err(|problem| response.undecodable(problem))?;
     if object.extra.whole().is_some() { Err(response.undecodable(NO_OBJECT)) } else { Ok(object) }
@@ -179,5 +193,20 @@ impl<T: Value> Structured for Holder<T> {
 
     fn write<'a>(&'a self, to: &mut PropertyWriter<'a>) {
         to.put(&self.value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::answer_of;
+    use crate::description::Description;
+
+    #[test]
+    fn debug_hides_headers_and_body() {
+        let response = http::Response::builder().header("location", "secret").body(Bytes::from("secret")).unwrap();
+        let shown = format!("{:?}", answer_of(&response, &Description::get("t", "/t")));
+        assert_eq!(shown, "Answer { status: 200, body: 6 bytes, operation: GET /t, .. }");
     }
 }

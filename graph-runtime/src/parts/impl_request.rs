@@ -58,6 +58,8 @@ macro_rules! impl_request_options {
     ($name:ident $(<$parameter:ident $(: $bound:ident $(+ $more:ident)*)? $(, $free:ident)?>)?) => {
         impl$(<$parameter $(: $bound $(+ $more)*)? $(, $free)?>)? $name$(<$parameter $(, $free)?>)? {
             /// Sets a header. If the name or value is not valid in HTTP, `send` returns an error.
+            ///
+            /// Preferences (`Prefer`) are merged into one list; one that is set again replaces the earlier one.
             pub fn header(mut self, name: &str, value: &str) -> Self {
                 self.parts.set_header(name, value);
                 self

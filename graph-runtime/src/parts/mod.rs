@@ -2,6 +2,7 @@
 
 mod consistency;
 mod impl_request;
+mod preferences;
 mod request_parts;
 mod resource;
 

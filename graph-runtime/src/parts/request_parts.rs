@@ -3,7 +3,7 @@ use std::{borrow::Cow, fmt};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 
-use super::{consistency::Consistency, resource::Resource};
+use super::{consistency::Consistency, preferences::insert_header, resource::Resource};
 use crate::{
     description::Description,
     error::Error,
@@ -39,9 +39,10 @@ impl RequestParts {
             template.push('/');
             template.push_str(segment);
         }
+        let sends_body = [Method::POST, Method::PATCH, Method::PUT].contains(&method);
         Self {
             resource: resource.clone(),
-            description: Description::new(method, name, Cow::Owned(template)),
+            description: Description::new(method, name, Cow::Owned(template), sends_body),
             segment,
             accept: "application/json",
             options: Vec::new(),
@@ -60,6 +61,7 @@ impl RequestParts {
     }
 
     pub(crate) fn set_json(&mut self, body: Result<Vec<u8>, JsonError>) {
+        self.description.sends_body = true;
         match body {
             Ok(body) => self.body = Some(body.into()),
             Err(problem) => self.note(problem.to_string()),
@@ -128,9 +130,7 @@ impl RequestParts {
 
     pub(crate) fn set_header(&mut self, name: &str, value: &str) {
         match caller_header(name, value) {
-            Ok((name, value)) => {
-                self.headers.insert(name, value);
-            }
+            Ok((name, value)) => insert_header(&mut self.headers, name, value),
             Err(problem) => self.note(problem),
         }
     }

@@ -1,35 +1,51 @@
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::{StatusCode, header};
 
 use super::settings::Settings;
 use crate::{
-    auth::{CredentialTimeout, TokenRequest, demanded_by},
+    auth::{AccessToken, CredentialTimeout, TokenRequest, demanded_by},
     description::Description,
     error::{Cause, Error},
     sync::within,
 };
 
-/// Gets a token from the credential and adds it to the request.
+/// The outcome of asking the credential.
+pub(super) enum Authorized {
+    /// There is no credential.
+    WithoutToken,
+    With(AccessToken),
+    /// The call has no time left.
+    TooLate,
+}
+
+/// Gets a token from the credential, within the time that is left, and adds it to the request.
 pub(super) async fn authorize(
     request: &mut http::Request<Bytes>,
     settings: &Settings,
     token_request: &TokenRequest,
     description: &Description,
-) -> Result<(), Error> {
-    let Some(credential) = &settings.credential else { return Ok(()) };
+    left: Duration,
+) -> Result<Authorized, Error> {
+    let Some(credential) = &settings.credential else { return Ok(Authorized::WithoutToken) };
     let refuse = |cause: Cause| Error::credential(description, cause);
     let asked = credential.token(token_request);
     let answered = match settings.timer() {
         Some(timer) => {
             let limit = settings.credential_time;
-            within(asked, || timer.wait(limit)).await.unwrap_or_else(|| Err(CredentialTimeout { limit }.into()))
+            match within(asked, || timer.wait(limit.min(left))).await {
+                Some(answered) => answered,
+                None if left < limit => return Ok(Authorized::TooLate),
+                None => Err(CredentialTimeout { limit }.into()),
+            }
         }
         None => asked.await,
     };
     let token = answered.map_err(|source| refuse(source.into()))?;
     let value = token.authorization().map_err(|problem| refuse(problem.to_string().into()))?;
     request.headers_mut().insert(header::AUTHORIZATION, value);
-    Ok(())
+    Ok(Authorized::With(token))
 }
 
 /// Returns the claims that a 401 response demands.

@@ -8,13 +8,15 @@ use super::retry::Retry;
 /// use std::time::Duration;
 /// use graph_runtime::{CallOptions, NoRetry};
 ///
-/// let options = CallOptions::default().retry(NoRetry).timeout(Duration::from_secs(5));
+/// let options = CallOptions::default().timeout(Duration::from_secs(5)).call_timeout(Duration::from_secs(20));
+/// let once = options.clone().retry(NoRetry);
 /// ```
 #[derive(Clone, Default)]
 #[must_use = "pass it to a request"]
 pub struct CallOptions {
     pub(crate) retry: Option<Arc<dyn Retry>>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) call_timeout: Option<Duration>,
     pub(crate) gzip: Option<bool>,
 }
 
@@ -31,6 +33,13 @@ impl CallOptions {
         self
     }
 
+    /// Sets the time limit of the whole call, with retries, redirects and everything that it waits for; the
+    /// [client's](crate::ClientBuilder::call_timeout) unless set.
+    pub fn call_timeout(mut self, time: Duration) -> Self {
+        self.call_timeout = Some(time);
+        self
+    }
+
     /// Sets whether to request the response in gzip; as the [client](crate::ClientBuilder::gzip) does unless set.
     #[cfg(feature = "gzip")]
     pub fn gzip(mut self, enabled: bool) -> Self {
@@ -44,6 +53,7 @@ impl fmt::Debug for CallOptions {
         f.debug_struct("CallOptions")
             .field("retry", &self.retry)
             .field("timeout", &self.timeout)
+            .field("call_timeout", &self.call_timeout)
             .field("gzip", &self.gzip)
             .finish()
     }

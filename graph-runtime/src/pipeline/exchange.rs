@@ -5,7 +5,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use uuid::Uuid;
 
 use super::{
-    authorize::{authorize, demanded_claims},
+    authorize::{Authorized, authorize, demanded_claims},
+    budget::{Budget, Stopwatch},
     call_options::CallOptions,
     link_target::TokenScope,
     middleware::Next,
@@ -17,11 +18,11 @@ use super::{
     throttle::Signal,
 };
 use crate::{
-    auth::TokenRequest,
+    auth::{AccessToken, TokenRequest},
     description::Description,
-    error::Error,
+    error::{CallTimeout, Error, NoTimeLeft, Phase},
     time::Timer,
-    transport::{AcceptedCoding, NewConnection, Transport, TransportError, decode, has_coding},
+    transport::{AcceptedCoding, NewConnection, Transport, TransportError, TransportErrorKind, decode, has_coding},
 };
 
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
@@ -40,6 +41,8 @@ pub(crate) struct Exchange<'a> {
     pub(crate) claims: Option<&'a str>,
     /// Whether to request the response in gzip.
     pub(crate) gzip: bool,
+    /// The time of the call, which redirects share.
+    pub(crate) budget: Budget,
 }
 
 impl<'a> Exchange<'a> {
@@ -49,7 +52,9 @@ impl<'a> Exchange<'a> {
         description: &'a Description,
         options: Option<&'a CallOptions>,
     ) -> Self {
+        let limit = options.and_then(|options| options.call_timeout).unwrap_or(settings.call_time);
         Self {
+            budget: Budget::start(settings.timer(), limit),
             description,
             options,
             token_scope: TokenScope::Service,
@@ -58,6 +63,11 @@ impl<'a> Exchange<'a> {
             claims: None,
             gzip: options.and_then(|options| options.gzip).unwrap_or(settings.gzip),
         }
+    }
+
+    /// Returns whether bodies pass around the pipeline. Such an attempt is limited by its progress only.
+    fn is_streamed(&self, settings: &Settings) -> bool {
+        !std::ptr::addr_eq(self.transport, &raw const *settings.transport)
     }
 
     /// Runs every step of a call except the last. Not generic, so that it is compiled once.
@@ -85,16 +95,18 @@ async fn attempts(
     build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
     span: &CallSpan,
 ) -> Result<http::Response<Bytes>, Error> {
-    let &Exchange { description, options, token_scope, transport, repeatable, claims, gzip } = exchange;
+    let &Exchange { description, options, token_scope, transport, repeatable, claims, gzip, .. } = exchange;
     let timer = settings.timer();
-    let begun = timer.map_or(Duration::ZERO, Timer::elapsed);
+    // Boxed, so that it does not enlarge the futures of all calls.
+    let mut watch = Box::new(Stopwatch::start(timer, exchange.budget));
     let retry = options.and_then(|options| options.retry.as_deref()).unwrap_or(&*settings.retry);
     let mut limits = settings.limits;
-    limits.time = options.and_then(|options| options.timeout).unwrap_or(limits.time);
-    let id = request_id_header(begun);
+    let attempt_time = options.and_then(|options| options.timeout).unwrap_or(limits.time);
+    let id = request_id_header(exchange.budget.begun());
     let demand = |claims: String| TokenRequest { claims: Some(claims), ..settings.token_request.clone() };
     let mut challenge_request = claims.map(|claims| demand(claims.to_owned()));
     let mut challenged = false;
+    let mut refusal: Option<Box<Refusal>> = None;
     let mut connection = Connection::Any;
     let mut number: u32 = 1;
     loop {
@@ -103,18 +115,46 @@ async fn attempts(
         limits.coding = AcceptedCoding::negotiate(request.headers_mut(), gzip);
         let path = request.uri().path_and_query().cloned();
         let workload = path.as_ref().map_or("", |path| settings.root.workload(path.path()));
-        let mut bucket = None;
+        let (mut bucket, mut token) = (None, None);
         match token_scope {
-            TokenScope::None => check_open(&request, description)?,
+            TokenScope::None => check_open(&request, settings, description)?,
             TokenScope::Service => {
                 check_origin(&request, settings, description)?;
                 if let Some(timer) = timer {
-                    bucket = settings.throttler.acquire(workload, timer).await;
+                    let acquired =
+                        settings.throttler.acquire_before(Some(exchange.budget.deadline()), workload, timer).await;
+                    watch.end(Phase::Throttled);
+                    bucket = match acquired {
+                        Ok(bucket) => bucket,
+                        Err(then) => {
+                            let reopens = Some(then.saturating_sub(timer.elapsed())).filter(|time| !time.is_zero());
+                            let timeout = CallTimeout { reopens, ..watch.exceeded(Phase::Throttled) };
+                            return Err(Error::call_timeout(description, timeout));
+                        }
+                    };
                 }
                 let wanted = challenge_request.as_ref().unwrap_or(&settings.token_request);
-                authorize(&mut request, settings, wanted, description).await?;
+                let authorized = authorize(&mut request, settings, wanted, description, watch.left()).await?;
+                watch.end(Phase::Credential);
+                token = match authorized {
+                    Authorized::WithoutToken => None,
+                    Authorized::With(token) => Some(token),
+                    Authorized::TooLate => {
+                        return Err(Error::call_timeout(description, watch.exceeded(Phase::Credential)));
+                    }
+                };
+                if let Some(refusal) = refusal.take()
+                    && token.as_ref().is_none_or(|token| token.is_same(&refusal.token))
+                {
+                    return Ok(refusal.response);
+                }
             }
         }
+        let left = watch.left();
+        if left.is_zero() {
+            return Err(Error::call_timeout(description, watch.exceeded(Phase::Attempt)));
+        }
+        limits.time = if exchange.is_streamed(settings) { attempt_time } else { attempt_time.min(left) };
         if connection == Connection::New {
             request.extensions_mut().insert(NewConnection);
         }
@@ -122,6 +162,9 @@ async fn attempts(
         if result.as_ref().is_ok_and(has_coding) {
             result = result.and_then(|response| decode(response, limits));
         }
+        watch.spent.attempts = watch.spent.attempts.saturating_add(1);
+        watch.end(Phase::Attempt);
+        watch.sent |= result.as_ref().err().is_none_or(TransportError::may_have_been_sent);
         span.attempt(number, &result);
         if let (Some(timer), Ok(response), TokenScope::Service) = (timer, &result, token_scope) {
             let signal = Signal::read(response.status(), response.headers(), || timer.now());
@@ -142,6 +185,24 @@ async fn attempts(
             challenged = true;
             continue;
         }
+        if !challenged
+            && let (Some(credential), Some(token)) = (&settings.credential, token)
+            && result.as_ref().is_ok_and(|response| response.status() == StatusCode::UNAUTHORIZED)
+        {
+            credential.invalidate(challenge_request.as_ref().unwrap_or(&settings.token_request), &token);
+            challenged = true;
+            refusal = result.ok().map(|response| Box::new(Refusal { token, response }));
+            continue;
+        }
+        if limits.time < attempt_time
+            && let Err(problem) = result
+        {
+            if problem.kind() == TransportErrorKind::Timeout {
+                let timeout = CallTimeout { source: Some(problem), ..watch.exceeded(Phase::Attempt) };
+                return Err(Error::call_timeout(description, timeout));
+            }
+            result = Err(problem);
+        }
         let waited = match timer {
             Some(timer) => {
                 let now = timer.now();
@@ -149,18 +210,25 @@ async fn attempts(
                     Ok(response) => Ok((response.status(), response.headers())),
                     Err(problem) => Err(problem),
                 };
-                let elapsed = timer.elapsed().saturating_sub(begun);
-                let attempt = Attempt { number, description, result: outcome, elapsed, now };
-                wait_for_retry(retry, timer, &attempt, span).await
+                let attempt = Attempt { number, description, result: outcome, elapsed: watch.elapsed(), now };
+                wait_for_retry(retry, timer, &attempt, watch.left(), span).await
             }
             None => Waited::GaveUp,
         };
+        watch.end(Phase::BetweenAttempts);
         match waited {
             Waited::GaveUp => return result.map_err(|source| transport_error(description, source)),
             Waited::ForRetry => connection = Connection::after(&result),
+            Waited::NoTimeLeft => return out_of_time(result, &watch, description),
         }
         number = number.saturating_add(1);
     }
+}
+
+/// A token that the service refused, and its response, which ends the call unless the credential has another token.
+struct Refusal {
+    token: AccessToken,
+    response: http::Response<Bytes>,
 }
 
 /// Which connection an attempt may use.
@@ -184,16 +252,41 @@ impl Connection {
 enum Waited {
     GaveUp,
     ForRetry,
+    /// The call has to end before the wait does.
+    NoTimeLeft,
 }
 
-async fn wait_for_retry(retry: &dyn Retry, timer: &dyn Timer, attempt: &Attempt<'_>, span: &CallSpan) -> Waited {
+async fn wait_for_retry(
+    retry: &dyn Retry,
+    timer: &dyn Timer,
+    attempt: &Attempt<'_>,
+    left: Duration,
+    span: &CallSpan,
+) -> Waited {
     match retry.decide(attempt) {
         Decision::GiveUp => Waited::GaveUp,
+        Decision::After(time) if time >= left => Waited::NoTimeLeft,
         Decision::After(time) => {
             span.wait(attempt, time);
             timer.wait(time).await;
             Waited::ForRetry
         }
+    }
+}
+
+/// Ends a call with its last result, because there is no time to wait for another one.
+fn out_of_time(
+    result: Result<http::Response<Bytes>, TransportError>,
+    watch: &Stopwatch<'_>,
+    description: &Description,
+) -> Result<http::Response<Bytes>, Error> {
+    let timeout = watch.exceeded(Phase::BetweenAttempts);
+    match result {
+        Ok(mut response) => {
+            response.extensions_mut().insert(NoTimeLeft { limit: timeout.limit, spent: timeout.spent });
+            Ok(response)
+        }
+        Err(problem) => Err(Error::call_timeout(description, CallTimeout { source: Some(problem), ..timeout })),
     }
 }
 

@@ -70,6 +70,11 @@ impl LinkTarget {
         Self::of(link, &base, root, operation)
     }
 
+    /// Returns scheme, host and port.
+    pub(crate) fn origin(&self) -> String {
+        self.url.origin().ascii_serialization()
+    }
+
     /// Resolves a link in the response from this target.
     ///
     /// # Errors

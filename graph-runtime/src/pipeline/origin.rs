@@ -5,7 +5,7 @@ use http::header;
 use url::Url;
 
 use super::settings::Settings;
-use crate::{description::Description, error::Error, service::is_private};
+use crate::{description::Description, error::Error};
 
 /// Checks a request to the service: an operation may come from any crate.
 pub(super) fn check_origin(
@@ -28,11 +28,20 @@ pub(super) fn check_origin(
     Ok(())
 }
 
-/// Checks a request to another origin: it must not carry a token, and must be over https or loopback.
-pub(super) fn check_open(request: &http::Request<Bytes>, description: &Description) -> Result<(), Error> {
+/// Checks a request to another origin: it must not carry a token, and must be as hard to read on the way as those to
+/// the service.
+pub(super) fn check_open(
+    request: &http::Request<Bytes>,
+    settings: &Settings,
+    description: &Description,
+) -> Result<(), Error> {
     if request.headers().contains_key(header::AUTHORIZATION) {
         return Err(Error::unsendable(description, "an access token is not sent to another origin"));
     }
     let url = Url::parse(&request.uri().to_string()).map_err(|problem| Error::invalid_link(description, problem))?;
-    if is_private(&url) { Ok(()) } else { Err(Error::insecure_link(description, url.origin().ascii_serialization())) }
+    if settings.root.may_link_to(&url) {
+        Ok(())
+    } else {
+        Err(Error::insecure_link(description, url.origin().ascii_serialization()))
+    }
 }

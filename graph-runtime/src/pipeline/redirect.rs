@@ -1,7 +1,7 @@
 //! Redirects to where a service stores content.
 
 use bytes::Bytes;
-use http::{HeaderName, StatusCode, header};
+use http::{HeaderName, Method, StatusCode, header};
 
 use super::{
     exchange::Exchange,
@@ -12,12 +12,19 @@ use crate::error::Error;
 
 /// The most redirects that one request follows.
 const MAX_REDIRECTS: usize = 5;
+/// The headers that describe a body.
+const HEADERS_OF_BODIES: [HeaderName; 4] =
+    [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING, header::CONTENT_LANGUAGE];
 /// The headers that another origin needs; the others are for the service only.
 const HEADERS_FOR_OTHER_ORIGINS: [HeaderName; 4] =
     [header::ACCEPT, header::ACCEPT_ENCODING, header::RANGE, header::IF_RANGE];
 
 impl Exchange<'_> {
     /// Follows the redirects that start with a response, and returns the last response.
+    ///
+    /// After 301, 302 or 303 the request is a `GET` without the body. 307 and 308 keep method and body, and
+    /// only a `GET` is followed to another origin: the body is for the service, and another origin could send a `POST`
+    /// back to any path of the service, with a token.
     pub(crate) async fn follow_redirects(
         &self,
         settings: &Settings,
@@ -26,16 +33,24 @@ impl Exchange<'_> {
     ) -> Result<http::Response<Bytes>, Error> {
         let name = self.description.to_string();
         let mut at: Option<LinkTarget> = None;
+        let mut method = KeepsMethod::Yes;
         for _ in 0..=MAX_REDIRECTS {
             let Some(link) = location(&response) else { return Ok(response) };
             let target = match &at {
                 Some(target) => target.next(link, &settings.root, &name)?,
                 None => LinkTarget::below(link, &settings.root, &name)?,
             };
+            method = method.after(response.status());
             let build = || {
                 let mut request = build()?;
                 *request.uri_mut() = target.uri.clone();
+                if method == KeepsMethod::No {
+                    become_get(&mut request);
+                }
                 if target.token_scope == TokenScope::None {
+                    if !request.method().is_safe() || !request.body().is_empty() {
+                        return Err(Error::foreign_origin(&name, target.origin(), settings.root.origin()));
+                    }
                     let mut all = std::mem::take(request.headers_mut());
                     for name in HEADERS_FOR_OTHER_ORIGINS {
                         if let Some(value) = all.remove(&name) {
@@ -50,6 +65,31 @@ impl Exchange<'_> {
             at = Some(target);
         }
         Err(Error::link_cycle(name, "the service redirects without end"))
+    }
+}
+
+/// Whether a redirected request has the method and the body of the original one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum KeepsMethod {
+    Yes,
+    No,
+}
+
+impl KeepsMethod {
+    /// Source: <https://fetch.spec.whatwg.org/#http-redirect-fetch>.
+    fn after(self, status: StatusCode) -> Self {
+        match status {
+            StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => self,
+            _ => Self::No,
+        }
+    }
+}
+
+fn become_get(request: &mut http::Request<Bytes>) {
+    *request.method_mut() = Method::GET;
+    *request.body_mut() = Bytes::new();
+    for name in HEADERS_OF_BODIES {
+        request.headers_mut().remove(name);
     }
 }
 

@@ -23,6 +23,8 @@ pub(crate) struct Settings {
     /// Waits between attempts, if present.
     pub(crate) timer: Option<Box<dyn Timer>>,
     pub(crate) throttler: Throttler,
+    /// The time limit of a call, with everything that it waits for.
+    pub(crate) call_time: Duration,
     /// The timeout for getting a token.
     pub(crate) credential_time: Duration,
     pub(crate) user_agent: HeaderValue,

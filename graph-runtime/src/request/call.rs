@@ -38,7 +38,9 @@ impl<R: Respond> Call<R> {
     ///
     /// The name is that of the operation and the type it is bound to: `microsoft.graph.user/revokeSignInSessions`.
     pub fn post(resource: &Resource, segment: &'static str, name: &'static str) -> Self {
-        Self::new(Method::POST, resource, Some(segment), name)
+        let mut call = Self::new(Method::POST, resource, Some(segment), name);
+        call.parts.description.sends_body = false;
+        call
     }
 
     /// Creates a call of an action with a JSON body; if no parameter is set, the body is `{}`.

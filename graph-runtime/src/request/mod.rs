@@ -2,6 +2,7 @@
 
 mod call;
 mod count;
+mod created;
 mod delta;
 mod get;
 mod link;
@@ -11,5 +12,13 @@ mod query_options;
 mod write;
 
 pub use self::{
-    call::Call, count::Count, delta::Delta, get::Get, link::Link, list::List, preference::Preference, write::Write,
+    call::Call,
+    count::Count,
+    created::Created,
+    delta::Delta,
+    get::Get,
+    link::Link,
+    list::List,
+    preference::{MinimalPreference, Preference, PreferenceFor},
+    write::Write,
 };

@@ -2,7 +2,7 @@ use std::marker::PhantomData;
 
 use http::Method;
 
-use super::preference::Preference;
+use super::preference::{Preference, PreferenceFor};
 use crate::{
     body::{Body, Node, ObjectNode, Reference},
     long_running::impl_begin,
@@ -122,20 +122,18 @@ impl<R: Respond> Write<R> {
     }
 
     /// Adds a preference for how the service responds (`Prefer`).
-    pub fn prefer(mut self, preference: impl Into<Preference>) -> Self {
-        let wish = preference.into();
-        let all = match self.parts.headers().get("prefer").and_then(|known| known.to_str().ok()) {
-            Some(known) => format!("{known}, {}", wish.as_str()),
-            None => wish.as_str().to_owned(),
-        };
-        self.parts.set_header("prefer", &all);
-        self
+    ///
+    /// With [`Preference::MINIMAL`], a request that creates an entity returns [`Created`](crate::Created), which may
+    /// lack it.
+    pub fn prefer<P: PreferenceFor<R>>(mut self, preference: P) -> Write<P::Response> {
+        self.parts.set_header("prefer", &preference.into_text());
+        Write { parts: self.parts, answer: PhantomData }
     }
 
     /// Asks for an empty response (`Prefer: return=minimal`); a body that is sent anyway is ignored.
-    pub fn without_response(self) -> Write<()> {
-        let Self { parts, .. } = self.prefer(Preference::MINIMAL);
-        Write { parts, answer: PhantomData }
+    pub fn without_response(mut self) -> Write<()> {
+        self.parts.set_header("prefer", Preference::MINIMAL.as_str());
+        Write { parts: self.parts, answer: PhantomData }
     }
 }
 

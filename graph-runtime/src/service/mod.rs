@@ -3,5 +3,4 @@
 mod cloud;
 mod service_root;
 
-pub(crate) use self::service_root::is_private;
 pub use self::{cloud::Cloud, service_root::ServiceRoot};

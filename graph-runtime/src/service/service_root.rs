@@ -91,6 +91,12 @@ impl ServiceRoot {
         is_private(&self.url)
     }
 
+    /// Returns whether a link in a response may be followed to another origin: over https, or over http to a loopback
+    /// address if the service is not https itself. A remote service must not choose what is called on this machine.
+    pub(crate) fn may_link_to(&self, url: &Url) -> bool {
+        url.scheme() == "https" || (self.url.scheme() == "http" && is_private(url))
+    }
+
     /// Returns whether a URI has exactly this scheme and authority. Most do, which saves parsing them.
     pub(crate) fn has_same_authority(&self, uri: &http::Uri) -> bool {
         let ours = &self.url[Position::BeforeHost..Position::AfterPort];
@@ -126,7 +132,7 @@ impl ServiceRoot {
 }
 
 /// Returns whether requests to a URL cannot be read on the way: over https, or over http to a loopback address.
-pub(crate) fn is_private(url: &Url) -> bool {
+fn is_private(url: &Url) -> bool {
     url.scheme() == "https"
         || url.scheme() == "http"
             && match url.host() {
@@ -158,6 +164,24 @@ mod tests {
             ("https://x", "/", ""),
         ] {
             assert_eq!(ServiceRoot::new(root).unwrap().workload(path), workload, "{path}");
+        }
+    }
+
+    #[test]
+    fn links_to_this_machine_are_followed_from_this_machine() {
+        let url = |text| url::Url::parse(text).unwrap();
+        let [remote, local] = ["https://graph.microsoft.com/v1.0", "http://127.0.0.1:8080"].map(ServiceRoot::new);
+        let [remote, local] = [remote.unwrap(), local.unwrap()];
+        for (link, from_remote, from_local) in [
+            ("https://contoso.sharepoint.com/x", true, true),
+            ("http://127.0.0.1:9/x", false, true),
+            ("http://[::1]/x", false, true),
+            ("http://localhost/x", false, true),
+            ("http://graph.microsoft.com/x", false, false),
+            ("http://10.0.0.1/x", false, false),
+        ] {
+            assert_eq!(remote.may_link_to(&url(link)), from_remote, "{link}");
+            assert_eq!(local.may_link_to(&url(link)), from_local, "{link}");
         }
     }
 

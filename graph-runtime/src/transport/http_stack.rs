@@ -149,8 +149,10 @@ pub struct NewConnection;
 pub enum Redirects {
     /// Treat it as a service error.
     Refuse,
-    /// Follow it with `GET`, for content that Graph stores elsewhere.
+    /// Follow it, for content that Graph stores elsewhere: with `GET` and without the body after 301, 302 and 303, else
+    /// unchanged.
     ///
-    /// The request carries a token only to the service itself; other origins must be https or loopback.
+    /// The request carries a token only to the service itself. Other origins must be https, or loopback if the service
+    /// is not https either, and are sent nothing but a `GET`.
     Follow,
 }

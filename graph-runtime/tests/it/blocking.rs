@@ -72,6 +72,22 @@ async fn blocking_calls_in_asynchronous_code_are_errors() {
     let given: Vec<_> = blocking.iterate(users.get().items()).collect();
     assert!(matches!(&given[..], [Err(error)] if error.kind() == ErrorKind::BlockingCall));
     assert!(blocking.wait(me.get().send()).is_err_and(|error| error.kind() == ErrorKind::BlockingCall));
-    // A runtime must not be dropped within another one.
-    tokio::task::spawn_blocking(move || drop(blocking)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_blocking_client_can_be_dropped_in_asynchronous_code() {
+    let server = Loopback::json(200, r#"{"id": "1"}"#);
+    drop(blocking(&server));
+    // With a connection in its pool, and with the last clone of the client elsewhere.
+    let used = std::thread::spawn(move || {
+        let blocking = blocking(&server);
+        let me = GraphService::new(blocking.client().clone()).me();
+        blocking.execute(&me.get()).unwrap();
+        (blocking, server)
+    });
+    let (blocking, server) = used.join().unwrap();
+    let client = blocking.client().clone();
+    drop(blocking);
+    GraphService::new(client).me().get().send().await.unwrap();
+    assert_eq!(server.seen().len(), 2);
 }

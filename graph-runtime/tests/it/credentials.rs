@@ -52,6 +52,8 @@ fn issuer(
 #[derive(Clone, Debug, Default)]
 struct Mirror {
     demands: Arc<AtomicUsize>,
+    /// Tokens that are refused without a demand for claims.
+    revoked: Arc<Mutex<Vec<&'static str>>>,
     tokens: Arc<Mutex<Vec<String>>>,
 }
 
@@ -63,11 +65,15 @@ impl Transport for Mirror {
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         let token = request.headers()["authorization"].to_str().unwrap().to_owned();
         let refused = token == "Bearer 1" && self.demands.load(Ordering::SeqCst) > 0;
+        let revoked = self.revoked.lock().unwrap().iter().any(|revoked| token == format!("Bearer {revoked}"));
         self.tokens.lock().unwrap().push(token);
         Box::pin(async move {
             sleep(Duration::from_millis(10)).await;
             let mut response = http::Response::builder();
-            if refused {
+            if revoked {
+                response =
+                    response.status(401).header("www-authenticate", "Bearer realm=\"\", error=\"invalid_token\"");
+            } else if refused {
                 response = response
                     .status(401)
                     .header("www-authenticate", "Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"");
@@ -164,6 +170,49 @@ async fn demanded_claims_replace_the_token_once() {
     assert_eq!((scene.calls(100).await, scene.requests()), (0, 2), "a hundred challenges, one new token");
     assert_eq!(scene.last_token(), "Bearer 2");
     assert_eq!((scene.calls(1).await, scene.requests()), (0, 2), "the token is cached");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_token_is_dropped_and_replaced_once() {
+    clock!(NOW);
+    let scene = scene(|| at(&NOW));
+    assert_eq!((scene.calls(1).await, scene.requests()), (0, 1));
+    scene.mirror.revoked.lock().unwrap().push("1");
+    assert_eq!((scene.calls(100).await, scene.requests()), (0, 2), "a hundred refusals, one new token");
+    assert_eq!(scene.last_token(), "Bearer 2");
+    assert_eq!((scene.calls(1).await, scene.requests()), (0, 2), "the token is cached");
+
+    // A call that was refused an old token does not drop the new one, and a service that refuses all tokens does not
+    // cause a request for each call.
+    scene.mirror.revoked.lock().unwrap().extend(["2", "3", "4"]);
+    NOW.fetch_add(31, Ordering::SeqCst);
+    assert_eq!((scene.calls(1).await, scene.requests()), (1, 3));
+    let error = scene.service.users().get().send().await.unwrap_err();
+    assert!(error.is_unauthorized() && error.kind() == ErrorKind::Service, "{error}");
+    let sent = scene.mirror.tokens.lock().unwrap().len();
+    assert_eq!((scene.calls(100).await, scene.requests()), (100, 3));
+    assert_eq!(scene.mirror.tokens.lock().unwrap().len() - sent, 100, "the same token is not sent again");
+    NOW.fetch_add(31, Ordering::SeqCst);
+    assert_eq!((scene.calls(100).await, scene.requests()), (100, 4));
+    scene.mirror.revoked.lock().unwrap().pop();
+    assert_eq!((scene.calls(1).await, scene.last_token().as_str()), (0, "Bearer 4"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_credential_without_a_cache_is_asked_once_more() {
+    let mirror = Mirror::default();
+    mirror.revoked.lock().unwrap().extend(["1", "2", "3"]);
+    let requests = AtomicUsize::new(0);
+    let credential = credential_fn(move |_| {
+        let number = requests.fetch_add(1, Ordering::SeqCst) + 1;
+        async move { Ok(AccessToken::new(number.to_string(), None)) }
+    });
+    let client = Client::builder().base_url("http://127.0.0.1/v1.0").transport(mirror.clone()).credential(credential);
+    let service = GraphService::new(client.build().unwrap());
+    assert!(service.users().get().send().await.unwrap_err().is_unauthorized());
+    assert_eq!(*mirror.tokens.lock().unwrap(), ["Bearer 1", "Bearer 2"]);
+    service.me().retire().send().await.unwrap();
+    assert_eq!(*mirror.tokens.lock().unwrap(), ["Bearer 1", "Bearer 2", "Bearer 3", "Bearer 4"]);
 }
 
 #[tokio::test(start_paused = true)]

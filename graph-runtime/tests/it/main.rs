@@ -8,12 +8,18 @@ mod batch;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod bodies;
+#[cfg(feature = "reqwest")]
+mod budget;
 mod builders;
+#[cfg(feature = "reqwest")]
+mod cancellation;
 #[cfg(feature = "reqwest")]
 mod claims;
 mod copies;
 #[cfg(feature = "reqwest")]
 mod credentials;
+#[cfg(all(feature = "reqwest", target_os = "linux"))]
+mod crypto_provider;
 #[cfg(feature = "reqwest")]
 mod delta;
 mod depth;
@@ -34,6 +40,7 @@ mod hostile_memory;
 #[cfg(feature = "reqwest")]
 mod hostile_throttling;
 mod keys;
+mod limits;
 #[cfg(feature = "reqwest")]
 mod long_running;
 mod loopback;
@@ -45,8 +52,12 @@ mod own_process;
 #[cfg(feature = "reqwest")]
 mod paging;
 #[cfg(feature = "reqwest")]
+mod preferences;
+#[cfg(feature = "reqwest")]
 mod proxy;
 mod queries;
+#[cfg(feature = "reqwest")]
+mod redirects;
 #[cfg(feature = "reqwest")]
 mod responses;
 #[cfg(feature = "reqwest")]

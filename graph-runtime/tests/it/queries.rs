@@ -210,8 +210,10 @@ fn counts_are_filtered_and_searched() {
 #[test]
 fn debug_output_hides_personal_data() {
     let debug = format!(
-        "{:?} {:?} {:?} {:?}",
+        "{:?} {:?} {:?} {:?} {:?} {:?}",
         P::TEXT.eq("secret"),
+        P::TEXT.concat("secret").desc(),
+        graph_runtime::query::Order::<User>::raw("secret"),
         P::TEXT.concat("secret"),
         Search::phrase("secret"),
         list().filter(P::TEXT.eq("secret")).search("secret").query_option("a", "secret"),

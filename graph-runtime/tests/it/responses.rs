@@ -226,6 +226,40 @@ async fn single_values_and_empty_responses() {
 }
 
 #[tokio::test]
+async fn a_missing_value_is_said_to_be_missing() {
+    for status in [200, 201, 204] {
+        let server = Loopback::start(move |_| Reply::with_headers(status, "", b""));
+        let me = adele(settings(&server));
+        let errors = [
+            me.reprocess_license_assignment().send().await.map(drop).unwrap_err(),
+            me.count_things().send().await.map(drop).unwrap_err(),
+            me.check_groups().send().await.map(drop).unwrap_err(),
+        ];
+        for error in errors {
+            assert!(error.is_decode() && error.may_have_been_sent() && error.status().unwrap().as_u16() == status);
+            assert!(error.to_string().contains("the call succeeded, but the service sent no value"), "{error}");
+        }
+    }
+    let error = reprocess(&server(202, "", "")).await.unwrap_err();
+    assert!(error.to_string().contains("the service is still working; use `begin`"), "{error}");
+}
+
+#[tokio::test]
+async fn utf16_is_named_in_errors() {
+    let text = r#"{"error": {"code": "x"}, "id": "1"}"#;
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked: Vec<u8> = [0xff, 0xfe].into_iter().chain(little.iter().copied()).collect();
+    for body in [big, little, marked] {
+        for status in [200, 404] {
+            let error = reprocess(&server(status, "application/json", body.clone())).await.unwrap_err();
+            assert_eq!(error.status().unwrap().as_u16(), status);
+            assert!(error.to_string().contains("the body is UTF-16"), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn wrapped_entities_are_unwrapped() {
     let user = reprocess(&server(200, "", r#"{"@odata.context": "c", "value": {"id": "1", "x": 2}}"#)).await.unwrap();
     assert_eq!((user.id.as_deref(), user.extra.value("x")), (Some("1"), Some(json!(2))));

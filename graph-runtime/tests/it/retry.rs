@@ -11,7 +11,10 @@ use std::{
 use crate::loopback::{Loopback, Reply, clock::Clock};
 use crate::sample::{AssignLicense, GraphService};
 use graph_runtime::{
-    Attempt, Backoff, CallOptions, Client, ClientBuilder, Decision, ErrorKind, NoRetry, Retry, StaticToken,
+    Attempt, Backoff, CallOptions, Client, ClientBuilder, Decision, Description, ErrorKind, NoRetry, Retry,
+    StaticToken, TransportError,
+    http::{HeaderMap, HeaderValue, StatusCode},
+    transport::TransportErrorKind,
 };
 
 /// Attempt number, status, and `Retry-After`.
@@ -51,7 +54,8 @@ fn settings(server: &Loopback, clock: &Clock) -> ClientBuilder {
 async fn attempts_differ_only_in_their_number() {
     let (server, clock, policy) =
         (flaky(2, refusal(503, "Retry-After: 2.128\r\n")), Clock::default(), Patient::default());
-    let service = GraphService::new(settings(&server, &clock).retry(policy.clone()).build().unwrap());
+    let settings = settings(&server, &clock).retry(policy.clone()).call_timeout(Duration::from_secs(3 * 3600));
+    let service = GraphService::new(settings.build().unwrap());
     service.me().assign_license(&AssignLicense::default()).send().await.unwrap();
 
     let seen = server.seen();
@@ -84,7 +88,10 @@ async fn each_form_of_retry_after_is_respected() {
         for status in [429, 503, 504] {
             let (server, clock) = (flaky(1, refusal(status, headers)), Clock::default());
             let service = GraphService::new(settings(&server, &clock).build().unwrap());
-            service.me().reprocess_license_assignment().send().await.unwrap();
+            match status {
+                504 => drop(service.me().get().send().await.unwrap()),
+                _ => drop(service.me().reprocess_license_assignment().send().await.unwrap()),
+            }
             assert_eq!(server.seen().len(), 2);
             assert_eq!(clock.waits().first(), Some(&Duration::from_secs_f64(seconds)), "{status} {headers}");
         }
@@ -207,16 +214,117 @@ fn every_request_has_options() {
     assert!(Get::<crate::sample::User>::new(&resource, "t", &[]).with_options(options()).options().is_some());
 }
 
+/// The columns of the table in `docs/limits.md` that have operations, and one of each.
+const OPERATIONS: [(&str, &[Description]); 3] = [
+    (
+        "`GET`, `PUT`, `DELETE`",
+        &[Description::get("t", "/t"), Description::put("t", "/t"), Description::delete("t", "/t")],
+    ),
+    ("`POST` without a body", &[Description::post("t", "/t").without_body()]),
+    ("`POST`, `PATCH` with a body", &[Description::post("t", "/t"), Description::patch("t", "/t")]),
+];
+
+/// Returns whether the policies of [`is_sent_again`] send a call again, in their order.
+fn stated(cell: &str) -> [bool; 4] {
+    match cell {
+        "yes" => [true; 4],
+        "no" => [false; 4],
+        "unless `cautious`" => [false, true, true, true],
+        "if `persistent`" => [false, false, true, false],
+        "if `repeat_on`" => [false, false, false, true],
+        other => panic!("`{other}` says nothing"),
+    }
+}
+
+fn is_sent_again(description: &Description, result: Result<(StatusCode, &HeaderMap), &TransportError>) -> [bool; 4] {
+    let repeated = match result {
+        Ok((status, _)) => Backoff::default().repeat_on(status),
+        Err(_) => Backoff::default(),
+    };
+    let policies = [Backoff::default().cautious(), Backoff::default(), Backoff::default().persistent(), repeated];
+    policies.map(|policy| policy.decide(&Attempt::new(description, result)) != Decision::GiveUp)
+}
+
+#[test]
+fn the_documentation_states_what_is_sent_again() {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/limits.md")).unwrap();
+    let table = text.split("## What is sent again").nth(1).unwrap().split("\n\n").find(|part| part.starts_with('|'));
+    let cells = |line: &str| line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    let mut lines = table.unwrap().lines();
+    let head = cells(lines.next().unwrap());
+    assert_eq!(head[2..], OPERATIONS.map(|(name, _)| name.to_owned()));
+    let mut rows = 0;
+    for line in lines.skip(1) {
+        let row = cells(line);
+        let (mut outcome, mut headers) = (row[0].as_str(), HeaderMap::new());
+        if let Some(status) = outcome.strip_suffix(" with `Retry-After`") {
+            outcome = status;
+            headers.insert("retry-after", HeaderValue::from_static("1"));
+        }
+        for ((_, operations), cell) in OPERATIONS.iter().zip(&row[2..]) {
+            for description in *operations {
+                for outcome in outcome.split(", ") {
+                    let found = match outcome.parse::<u16>() {
+                        Ok(status) => {
+                            let status = StatusCode::from_u16(status).unwrap();
+                            is_sent_again(description, Ok((status, &headers)))
+                        }
+                        Err(_) => {
+                            let kind = match outcome {
+                                "no connection" => TransportErrorKind::Connect,
+                                "the connection broke while sending" => TransportErrorKind::Send,
+                                "the connection broke while receiving" => TransportErrorKind::Receive,
+                                "the attempt timed out" => TransportErrorKind::Timeout,
+                                "the response is too large" => TransportErrorKind::TooLarge(1),
+                                other => panic!("`{other}` is not tested"),
+                            };
+                            let error = TransportError::new(kind, None);
+                            assert_eq!(error.may_have_been_sent(), row[1] != "no", "{line}");
+                            is_sent_again(description, Err(&error))
+                        }
+                    };
+                    // `repeat_on` adds statuses for what is safe to repeat; the other cells do not speak of it.
+                    let columns = if cell == "if `repeat_on`" || cell == "yes" { 4 } else { 3 };
+                    assert_eq!(found[..columns], stated(cell)[..columns], "{line}: {outcome}, {description}");
+                    rows += 1;
+                }
+            }
+        }
+    }
+    assert!(rows > 60, "{rows} combinations are stated");
+}
+
 #[tokio::test]
-async fn a_cautious_policy_does_not_repeat_what_may_have_taken_effect() {
-    for (status, repeated) in [(429, true), (503, true), (504, false)] {
-        let (server, clock) = (flaky(1, refusal(status, "")), Clock::default());
-        let service =
-            GraphService::new(settings(&server, &clock).retry(Backoff::default().cautious()).build().unwrap());
-        assert_eq!(service.me().reprocess_license_assignment().send().await.is_ok(), repeated, "{status}");
-        assert_eq!(server.seen().len(), if repeated { 2 } else { 1 }, "{status}");
+async fn policies_differ_in_what_may_have_taken_effect() {
+    let cautious = || Backoff::default().cautious();
+    let persistent = || Backoff::default().persistent();
+    for (policy, status, headers, bare, with_body) in [
+        (cautious as fn() -> Backoff, 429, "", true, true),
+        (cautious, 503, "Retry-After: 1\r\n", true, true),
+        (cautious, 503, "", false, false),
+        (cautious, 504, "", false, false),
+        (Backoff::default, 429, "", true, true),
+        (Backoff::default, 503, "Retry-After: 1\r\n", true, true),
+        (Backoff::default, 503, "", true, false),
+        (Backoff::default, 504, "", false, false),
+        (Backoff::default, 504, "Retry-After: 1\r\n", false, false),
+        (persistent, 503, "", true, true),
+        (persistent, 504, "", true, true),
+    ] {
+        let sent = |call: fn(&GraphService) -> graph_runtime::Call<graph_runtime::Object<crate::sample::User>>| {
+            let (server, clock) = (flaky(1, refusal(status, headers)), Clock::default());
+            let service = GraphService::new(settings(&server, &clock).retry(policy()).build().unwrap());
+            async move {
+                let result = call(&service).send().await;
+                assert_eq!(result.is_ok(), server.seen().len() == 2);
+                result.is_ok()
+            }
+        };
+        let name = format!("{:?}, {status} {headers}", policy());
+        assert_eq!(sent(|service| service.me().reprocess_license_assignment()).await, bare, "{name}");
+        assert_eq!(sent(|service| service.me().assign_license(&AssignLicense::default())).await, with_body, "{name}");
     }
     let (server, clock) = (flaky(1, refusal(504, "")), Clock::default());
-    let service = GraphService::new(settings(&server, &clock).retry(Backoff::default().cautious()).build().unwrap());
+    let service = GraphService::new(settings(&server, &clock).retry(cautious()).build().unwrap());
     assert!(service.me().get().send().await.is_ok(), "reading is safe to repeat");
 }

@@ -217,6 +217,19 @@ fn values_show_no_secrets() {
     assert_silent(&shown(user.reprocess_license_assignment().description()));
 }
 
+#[test]
+fn attempts_show_no_headers() {
+    let mut headers = http::HeaderMap::new();
+    headers.insert("location", http::HeaderValue::from_static("https://x.example/adele.vance?sig=SECRET"));
+    headers.insert("set-cookie", http::HeaderValue::from_static(SECRET));
+    let description = Description::get("user", "/users/{id}");
+    let mut attempt = graph_runtime::Attempt::new(&description, Ok((http::StatusCode::FOUND, &headers)));
+    attempt.number = 2;
+    let shown = debug(&attempt);
+    assert_silent(&shown);
+    assert!(shown.contains("302") && shown.contains("GET /users/{id}") && !shown.contains("sig="), "{shown}");
+}
+
 #[tokio::test]
 async fn errors_show_no_secrets() {
     let body = r#"{"error": {"code": "x", "message": "no", "innerError": {"request-id": "r"}}}"#;

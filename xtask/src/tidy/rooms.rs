@@ -116,7 +116,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                 },
                 Room {
                     name: "operation",
-                    uses: &["description", "error", "pipeline", "service", "transport", "value"],
+                    uses: &["description", "error", "pipeline", "service", "text", "transport", "value"],
                 },
                 Room {
                     name: "paging",

@@ -7,28 +7,34 @@ use crate::{time::jitter, transport::TransportErrorKind};
 
 /// The default retry policy: exponential backoff that respects `Retry-After`.
 ///
-/// | result of the attempt | retried |
+/// A call is sent again if that does no harm ([safe to repeat](crate::Description::is_safe_to_repeat)), or if the
+/// service did not process it:
+///
+/// | result of the attempt | sent again |
 /// |---|---|
-/// | 429, 503, 504 | always: the service did not process the call, or asks to retry |
-/// | connecting failed | always: nothing was sent |
-/// | the connection broke, or the attempt timed out | if the operation is [safe to repeat](crate::Description::is_safe_to_repeat) |
-/// | 504, if [`cautious`](Self::cautious) | if safe to repeat: the call may have had an effect |
+/// | 429; 503 with `Retry-After`; connecting failed | always: the service rejected the call, or nothing was sent |
+/// | 503 | if safe to repeat or without a body |
+/// | 504; the connection broke; the attempt timed out | if safe to repeat: the call may have taken effect |
 /// | a status added by [`repeat_on`](Self::repeat_on) | if safe to repeat |
 /// | anything else, including 500 and 502 | never |
+///
+/// [`cautious`](Self::cautious) and [`persistent`](Self::persistent) decide otherwise about 503 and 504. The
+/// [full table](https://github.com/graph-codegen/graph-codegen/blob/main/docs/limits.md#what-is-sent-again) is in the
+/// documentation.
 ///
 /// The wait is what `Retry-After` says, to the millisecond. Otherwise it starts at one second and doubles with each
 /// retry, minus a random part of up to half, so that clients that failed together do not retry together.
 ///
-/// Three caps bound a call, together with the [timeout of an attempt](crate::ClientBuilder::timeout): the number of
-/// retries (3), a single wait (3 minutes), and the time after which no attempt starts (5 minutes). A longer
-/// `Retry-After` is never cut short: the call ends with the result of its last attempt.
+/// Two caps bound the retries: their number (3) and a single wait (3 minutes). The client's
+/// [time limit of a call](crate::ClientBuilder::call_timeout) applies as well. A longer `Retry-After` is never cut
+/// short: the call ends with the result of its last attempt.
 ///
 /// ```
 /// use std::time::Duration;
 /// use graph_runtime::{Backoff, Client};
 ///
-/// let patient = Backoff::default().max_retries(8).max_total_time(Duration::from_secs(3600));
-/// let client = Client::builder().retry(patient).build()?;
+/// let patient = Backoff::default().max_retries(8).max_wait(Duration::from_secs(600));
+/// let client = Client::builder().retry(patient).call_timeout(Duration::from_secs(3600)).build()?;
 /// # Ok::<(), graph_runtime::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -37,20 +43,21 @@ pub struct Backoff {
     retries: u32,
     first_wait: Duration,
     longest_wait: Duration,
-    total_time: Duration,
+    total_time: Option<Duration>,
     if_repeatable: Vec<StatusCode>,
-    /// Retried for every operation.
-    always: &'static [StatusCode],
+    certainty: Certainty,
 }
 
-/// Retried for every operation.
-///
-/// Source: <https://learn.microsoft.com/graph/throttling> and Microsoft's own clients.
-const ALWAYS: [StatusCode; 3] =
-    [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE, StatusCode::GATEWAY_TIMEOUT];
-
-/// Retried for every operation by a [cautious](Backoff::cautious) policy: the service did not process the call.
-const REFUSED: [StatusCode; 2] = [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE];
+/// How certain it must be that the service did not process a call that is not safe to repeat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Certainty {
+    /// The service said so.
+    Stated,
+    /// 503 says so too, for a call without a body. Microsoft's own clients send those again.
+    Usual,
+    /// 503 and 504 are taken to say so.
+    Assumed,
+}
 
 impl Default for Backoff {
     fn default() -> Self {
@@ -58,9 +65,9 @@ impl Default for Backoff {
             retries: 3,
             first_wait: Duration::from_secs(1),
             longest_wait: Duration::from_secs(180),
-            total_time: Duration::from_secs(300),
+            total_time: None,
             if_repeatable: Vec::new(),
-            always: &ALWAYS,
+            certainty: Certainty::Usual,
         }
     }
 }
@@ -88,19 +95,29 @@ impl Backoff {
         self
     }
 
-    /// Sets the time after the start of the call from which no attempt starts; 5 minutes unless set.
+    /// Sets a time after the start of the call from which no attempt starts, in addition to the
+    /// [time limit of the call](crate::ClientBuilder::call_timeout); none unless set.
     pub const fn max_total_time(mut self, time: Duration) -> Self {
-        self.total_time = time;
+        self.total_time = Some(time);
         self
     }
 
-    /// Retries 504 only for operations that are safe to repeat.
+    /// Retries 503 without `Retry-After` only for operations that are safe to repeat.
     ///
-    /// A gateway that timed out does not know whether the service processed the call. Use this for work that must
+    /// A gateway may respond with 503 although the service behind it processed the call. Use this for work that must
     /// not be done twice.
-    pub fn cautious(mut self) -> Self {
-        self.always = &REFUSED;
-        self.repeat_on(StatusCode::GATEWAY_TIMEOUT)
+    pub const fn cautious(mut self) -> Self {
+        self.certainty = Certainty::Stated;
+        self
+    }
+
+    /// Retries 503 and 504 for every operation.
+    ///
+    /// A gateway that timed out does not know whether the service processed the call. Use this for work that may be
+    /// done twice.
+    pub const fn persistent(mut self) -> Self {
+        self.certainty = Certainty::Assumed;
+        self
     }
 
     /// Retries another status, such as 500 or 502, for operations that are safe to repeat.
@@ -111,12 +128,23 @@ impl Backoff {
 
     fn is_retryable(&self, attempt: &Attempt<'_>) -> bool {
         use TransportErrorKind::{Connect, Receive, Send, Timeout};
-        let repeatable = attempt.description.is_safe_to_repeat();
+        let is_safe = attempt.description.is_safe_to_repeat();
         match attempt.result {
-            Ok((status, _)) => self.always.contains(&status) || (repeatable && self.if_repeatable.contains(&status)),
+            Ok((StatusCode::TOO_MANY_REQUESTS, _)) => true,
+            Ok((StatusCode::SERVICE_UNAVAILABLE, _)) => {
+                is_safe
+                    || attempt.retry_after().is_some()
+                    || match self.certainty {
+                        Certainty::Stated => false,
+                        Certainty::Usual => !attempt.description.sends_body,
+                        Certainty::Assumed => true,
+                    }
+            }
+            Ok((StatusCode::GATEWAY_TIMEOUT, _)) => is_safe || self.certainty == Certainty::Assumed,
+            Ok((status, _)) => is_safe && self.if_repeatable.contains(&status),
             Err(problem) => match problem.kind() {
                 Connect => true,
-                Send | Receive | Timeout => repeatable,
+                Send | Receive | Timeout => is_safe,
                 _ => false,
             },
         }
@@ -136,7 +164,8 @@ impl Retry for Backoff {
             return Decision::GiveUp;
         }
         let wait = attempt.retry_after().unwrap_or_else(|| self.backoff(attempt.number, jitter()));
-        if wait > self.longest_wait || attempt.elapsed.saturating_add(wait) > self.total_time {
+        let is_late = |limit| attempt.elapsed.saturating_add(wait) > limit;
+        if wait > self.longest_wait || self.total_time.is_some_and(is_late) {
             return Decision::GiveUp;
         }
         Decision::After(wait)
@@ -178,7 +207,7 @@ mod tests {
     #[test]
     fn statuses() {
         let policy = Backoff::default();
-        for status in [429, 503, 504] {
+        for status in [429, 503] {
             for description in [&GET, &POST] {
                 let decision = after_status(&policy, 1, description, status, "2.128");
                 assert_eq!(decision, Decision::After(Duration::from_millis(2128)), "{status}");

@@ -15,6 +15,8 @@ pub use self::backoff::Backoff;
 
 /// A policy that decides whether a call is retried; [`Backoff`] unless set.
 ///
+/// A retry that would exceed the [time limit of the call](crate::ClientBuilder::call_timeout) is not waited for.
+///
 /// ```
 /// use graph_runtime::{Attempt, Backoff, Decision, Retry};
 ///
@@ -41,8 +43,8 @@ impl<T: Retry + ?Sized> Retry for std::sync::Arc<T> {
     }
 }
 
-/// An unsuccessful attempt.
-#[derive(Clone, Copy, Debug)]
+/// An unsuccessful attempt. `Debug` does not show the headers of the response.
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
     /// The number of attempts so far, including this one.
@@ -75,6 +77,17 @@ impl<'a> Attempt<'a> {
     pub fn retry_after(&self) -> Option<Duration> {
         let (_, headers) = self.result.ok()?;
         retry_after(headers, self.now)
+    }
+}
+
+impl fmt::Debug for Attempt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attempt")
+            .field("number", &self.number)
+            .field("operation", &format_args!("{}", self.description))
+            .field("result", &self.result.map(|(status, _)| status))
+            .field("elapsed", &self.elapsed)
+            .finish_non_exhaustive()
     }
 }
 

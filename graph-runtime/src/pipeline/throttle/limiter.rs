@@ -5,6 +5,9 @@ use super::{Throttle, signal::Signal, usage::Usage};
 /// The slowest pace, in resource units per second. If even this is rejected, others use the limit up, and closing
 /// the bucket for as long as the service asks is enough.
 const MIN_PACE: f64 = 2.0;
+/// The longest time between calls. A service that takes fewer rejects some, and closes the bucket, so that absurd costs
+/// do not hold up calls that it would take.
+const MAX_INTERVAL: Duration = Duration::from_secs(1);
 /// The least time between changes of pace, so that responses to concurrent calls count once.
 const MIN_INTERVAL: Duration = Duration::from_secs(1);
 /// If the first rejection comes after fewer units than this, others or an earlier run used up the limit, so it does
@@ -65,8 +68,13 @@ impl Limiter {
             return Err(self.next);
         }
         let begin = self.next.max(now.saturating_sub(MAX_LAG));
-        self.next = begin + Duration::from_secs_f64(self.cost / pace.max(MIN_PACE));
+        self.next = begin + Duration::from_secs_f64(self.cost / pace.max(MIN_PACE)).min(MAX_INTERVAL);
         Ok(())
+    }
+
+    /// Returns until when the bucket is closed, if it is.
+    pub(crate) fn closed_until(&self, now: Duration) -> Option<Duration> {
+        (now < self.closed_until).then_some(self.closed_until)
     }
 
     /// Records what a response says about throttling.

@@ -37,12 +37,25 @@ impl Throttler {
 
     /// Waits until a call to a workload may start. Returns the bucket for [`observe`](Self::observe).
     pub(crate) async fn acquire(&self, workload: &str, timer: &dyn Timer) -> Option<Arc<Bucket>> {
+        self.acquire_before(None, workload, timer).await.ok().flatten()
+    }
+
+    /// Like [`acquire`](Self::acquire), with a time at which the call has to start.
+    ///
+    /// # Errors
+    ///
+    /// Returns when a call may start if that is not before the deadline.
+    pub(crate) async fn acquire_before(
+        &self,
+        deadline: Option<Duration>,
+        workload: &str,
+        timer: &dyn Timer,
+    ) -> Result<Option<Arc<Bucket>>, Duration> {
         if self.settings.is_off() {
-            return None;
+            return Ok(None);
         }
         let bucket = self.bucket(workload);
-        bucket.acquire(timer).await;
-        Some(bucket)
+        bucket.acquire(timer, deadline).await.map(|()| Some(bucket))
     }
 
     /// Records what the response to a call says about throttling.

@@ -56,16 +56,34 @@ impl ReqwestTransport {
     ///
     /// If TLS cannot be set up.
     pub fn new() -> Result<Self, TransportError> {
+        let client = Self::client_builder().build().map_err(|problem| error(TransportErrorKind::Setup, problem))?;
+        Ok(Self { client, fresh: Arc::default(), origin: Origin::Default, known: OnceLock::new() })
+    }
+
+    /// Returns a builder of reqwest clients with the settings of this transport, for
+    /// [`with_client`](Self::with_client).
+    ///
+    /// If the process has no default rustls crypto provider, it installs ring. `reqwest::Client::builder` does not, so
+    /// that `build` panics if nothing else did.
+    ///
+    /// ```
+    /// use graph_runtime::{Client, ReqwestTransport};
+    ///
+    /// let reqwest = ReqwestTransport::client_builder().pool_max_idle_per_host(4).build()?;
+    /// let client = Client::builder().transport(ReqwestTransport::with_client(reqwest)).build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn client_builder() -> reqwest::ClientBuilder {
         if rustls::crypto::CryptoProvider::get_default().is_none() {
             // Another thread may have installed one; either will do.
             let _ = rustls::crypto::ring::default_provider().install_default();
         }
-        let client = settings().build().map_err(|problem| error(TransportErrorKind::Setup, problem))?;
-        Ok(Self { client, fresh: Arc::default(), origin: Origin::Default, known: OnceLock::new() })
+        settings()
     }
 
     /// Creates a transport from a reqwest client, for custom proxies and certificates.
     ///
+    /// [`client_builder`](Self::client_builder) has the settings that the client needs.
     /// The client must not follow redirects, and should not send plain http through a proxy or decompress
     /// responses. [`NewConnection`] has no effect.
     #[must_use]

@@ -1,0 +1,93 @@
+use std::{fmt, time::Duration};
+
+use crate::transport::TransportError;
+
+/// Where the time of a call went.
+///
+/// `Display` writes it as the end of a message, without the parts that took no time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TimeSpent {
+    /// The number of attempts.
+    pub attempts: u32,
+    /// The time that the attempts took.
+    pub in_attempts: Duration,
+    /// The time between attempts, which the retry policy decides.
+    pub between_attempts: Duration,
+    /// The time that the call waited because the service throttles the client: see [`Throttle`](crate::Throttle).
+    pub throttled: Duration,
+    /// The time that the credential took.
+    pub in_credential: Duration,
+    /// The time of the requests that were redirected to this one.
+    pub redirected: Duration,
+}
+
+impl fmt::Display for TimeSpent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = if self.attempts == 1 { "" } else { "s" };
+        write!(f, "{} attempt{plural} took {:.1?}", self.attempts, self.in_attempts)?;
+        for (name, time) in [
+            ("waits between attempts", self.between_attempts),
+            ("waits for the throttled service", self.throttled),
+            ("the credential", self.in_credential),
+            ("redirected requests", self.redirected),
+        ] {
+            if !time.is_zero() {
+                write!(f, ", {name} {time:.1?}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A part of a call that takes time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    Throttled,
+    Credential,
+    Attempt,
+    BetweenAttempts,
+}
+
+/// Why a call ended: its time is over, or would be before it could continue.
+#[derive(Debug)]
+pub(crate) struct CallTimeout {
+    pub(crate) limit: Duration,
+    pub(crate) spent: TimeSpent,
+    pub(crate) sent: bool,
+    pub(crate) during: Phase,
+    /// How long the client is throttled yet.
+    pub(crate) reopens: Option<Duration>,
+    /// The last attempt's error.
+    pub(crate) source: Option<TransportError>,
+}
+
+impl fmt::Display for CallTimeout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { limit, spent, .. } = self;
+        match (self.during, self.reopens) {
+            (Phase::Throttled, Some(time)) => {
+                write!(
+                    f,
+                    "the service throttles the client for another {time:.1?}, beyond the time limit of {limit:?}"
+                )?;
+            }
+            (Phase::Throttled, None) => {
+                write!(f, "the call waited for the throttled service when its time limit of {limit:?} was reached")?;
+            }
+            (Phase::Credential, _) => {
+                write!(f, "the call waited for an access token when its time limit of {limit:?} was reached")?;
+            }
+            (Phase::Attempt, _) => write!(f, "the call did not finish within its time limit of {limit:?}")?,
+            (Phase::BetweenAttempts, _) => write!(f, "a retry would exceed the time limit of {limit:?}")?,
+        }
+        write!(f, " ({spent})")
+    }
+}
+
+/// A response extension: no time was left to send the call again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NoTimeLeft {
+    pub(crate) limit: Duration,
+    pub(crate) spent: TimeSpent,
+}
