@@ -3,6 +3,7 @@
 //! Sources: <https://learn.microsoft.com/graph/json-batching>; OData JSON Format 4.01, section 19.
 
 mod batch;
+mod dependency_groups;
 mod envelope;
 mod pending_call;
 mod response_parts;
