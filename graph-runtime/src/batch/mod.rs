@@ -5,7 +5,9 @@
 mod batch;
 mod dependency_groups;
 mod envelope;
+mod part_body;
 mod pending_call;
+mod raw_json;
 mod response_parts;
 mod responses;
 mod rounds;

@@ -14,6 +14,7 @@ use crate::{
 pub struct Content {
     bytes: Bytes,
     media_type: Option<String>,
+    is_undecoded: bool,
 }
 
 impl Content {
@@ -34,6 +35,15 @@ impl Content {
     pub fn media_type(&self) -> Option<&str> {
         self.media_type.as_deref()
     }
+
+    /// Returns whether the bytes are text that a [`Batch`](crate::Batch) should have received as base64 and did not.
+    ///
+    /// A batch response has content other than JSON and text as base64 or base64url. A string that is neither is kept
+    /// unchanged, as UTF-8.
+    #[must_use]
+    pub const fn is_undecoded(&self) -> bool {
+        self.is_undecoded
+    }
 }
 
 impl Sealed for Content {}
@@ -48,6 +58,7 @@ impl Respond for Content {
             return Err(answer.undecodable("the service ignored the requested range and sent the whole content"));
         }
         let media_type = answer.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        Ok(Self { bytes: answer.body.clone(), media_type: media_type.map(str::to_owned) })
+        let (bytes, media_type) = (answer.body.clone(), media_type.map(str::to_owned));
+        Ok(Self { bytes, media_type, is_undecoded: answer.is_undecoded })
     }
 }

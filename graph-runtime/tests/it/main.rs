@@ -5,6 +5,8 @@ mod arbitrary;
 mod arguments;
 #[cfg(feature = "reqwest")]
 mod batch;
+#[cfg(feature = "reqwest")]
+mod batch_parts;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod bodies;
