@@ -8,6 +8,7 @@ mod envelope;
 mod part_body;
 mod pending_call;
 mod raw_json;
+mod redirects;
 mod response_parts;
 mod responses;
 mod rounds;

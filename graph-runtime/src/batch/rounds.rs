@@ -5,6 +5,7 @@ use http::StatusCode;
 use super::{
     envelope::{DESCRIPTION, Envelope, id},
     pending_call::{CallState, PendingCall},
+    redirects,
     response_parts::{PartError, ResponseParts},
     split::split,
 };
@@ -20,7 +21,8 @@ use crate::{
 pub(super) async fn run(client: &Client, calls: &mut [PendingCall]) {
     skip_failed_dependents(calls);
     for group in split(calls) {
-        send(client, calls, group).await;
+        send(client, calls, group.clone()).await;
+        redirects::follow(client, calls, &group).await;
     }
 }
 

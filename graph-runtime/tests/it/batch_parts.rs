@@ -2,7 +2,8 @@
 
 use crate::loopback::{Loopback, Reply, clock::Clock};
 use crate::sample::GraphService;
-use graph_runtime::{Client, ErrorKind, StaticToken};
+use graph_runtime::{Batch, Client, ErrorKind, StaticToken};
+use serde_json::json;
 
 fn client(server: &Loopback) -> Client {
     let settings = Client::builder().base_url(server.root()).credential(StaticToken::new("secret-token"));
@@ -79,6 +80,55 @@ async fn byte_order_marks_within_parts_are_skipped() {
     let mut answers = client.execute_all([me.get(), me.get()]).await;
     assert_eq!(answers.pop().unwrap().unwrap().id.as_deref(), Some("u1"));
     assert!(answers.pop().unwrap().unwrap_err().has_code("InternalServerError"));
+}
+
+#[tokio::test]
+async fn redirected_downloads_are_read_without_the_token() {
+    for status in [301, 302, 303, 307, 308] {
+        let storage = Loopback::start(|_| Reply::body(200, "image/jpeg", b"content"));
+        let location = format!("{}/blob/1", storage.origin());
+        let server = parts(
+            &json!([
+                { "id": "1", "status": status, "headers": { "Location": location } },
+                { "id": "2", "status": 200, "body": { "id": "u1" } },
+            ])
+            .to_string()
+            .trim_matches(['[', ']']),
+        );
+        let client = client(&server);
+        let me = GraphService::new(client.clone()).me();
+        let mut batch = Batch::new(&client);
+        let (photo, user) = (batch.add(me.photo().header("x-mine", "secret")), batch.add(me.get()));
+        let mut answers = batch.send().await;
+        let content = answers.take(photo).unwrap();
+        assert_eq!((&content.bytes()[..], content.media_type()), (&b"content"[..], Some("image/jpeg")), "{status}");
+        assert!(answers.take(user).is_ok());
+        let seen = storage.last();
+        assert_eq!((seen.method(), seen.target()), ("GET", "/blob/1"));
+        assert!(seen.header("accept").is_some_and(|accept| accept.starts_with("application/octet-stream")));
+        for secret in ["authorization", "x-mine"] {
+            assert_eq!(seen.header(secret), None, "{status}: {secret}");
+        }
+        assert_eq!((server.seen().len(), storage.seen().len()), (1, 1), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn only_downloads_follow_redirects_and_each_fails_alone() {
+    let storage = Loopback::json(200, r#"{"id":"u1"}"#);
+    let location = format!("{}/blob/1", storage.origin());
+    let part =
+        |id: &str, location: &str| format!(r#"{{"id":"{id}","status":302,"headers":{{"Location":"{location}"}}}}"#);
+    let server = parts(&[part("1", &location), part("2", "http://192.0.2.1/x"), part("3", "ftp://x")].join(","));
+    let client = client(&server);
+    let me = GraphService::new(client.clone()).me();
+    let mut batch = Batch::new(&client);
+    let (get, insecure, invalid) = (batch.add(me.get()), batch.add(me.photo()), batch.add(me.photo()));
+    let mut answers = batch.send().await;
+    assert_eq!(answers.take(get).unwrap_err().status().unwrap().as_u16(), 302);
+    assert_eq!(answers.take(insecure).unwrap_err().kind(), ErrorKind::InsecureLink);
+    assert_eq!(answers.take(invalid).unwrap_err().kind(), ErrorKind::InvalidLink);
+    assert!(storage.seen().is_empty());
 }
 
 #[tokio::test]
