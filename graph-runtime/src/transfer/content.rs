@@ -1,6 +1,7 @@
 use bytes::Bytes;
-use http::{StatusCode, header};
+use http::header;
 
+use super::content_range::{RequestedRange, sent_range};
 use crate::{
     error::Error,
     operation::{Answer, Respond, Sealed},
@@ -54,8 +55,12 @@ impl Respond for Content {
     const REDIRECTS: Redirects = Redirects::Follow;
 
     fn respond(answer: &Answer<'_>) -> Result<Self, Error> {
-        if answer.request_headers.contains_key(header::RANGE) && answer.status != StatusCode::PARTIAL_CONTENT {
-            return Err(answer.undecodable("the service ignored the requested range and sent the whole content"));
+        let length = u64::try_from(answer.body.len()).unwrap_or(u64::MAX);
+        if let Some(range) = sent_range(answer.status, answer.headers, RequestedRange::read(answer.request_headers))
+            .map_err(|problem| answer.undecodable(problem))?
+            && range.length() != length
+        {
+            return Err(answer.undecodable("the body has another length than the `Content-Range`"));
         }
         let media_type = answer.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let (bytes, media_type) = (answer.body.clone(), media_type.map(str::to_owned));

@@ -27,6 +27,8 @@ mod gzip;
 mod hostile_bodies;
 #[cfg(feature = "reqwest")]
 mod hostile_connections;
+#[cfg(feature = "reqwest")]
+mod hostile_downloads;
 #[cfg(all(feature = "gzip", feature = "reqwest"))]
 mod hostile_gzip;
 #[cfg(feature = "reqwest")]
