@@ -1,9 +1,11 @@
 //! A hostile server: downloads that are not what was requested, or do not end.
 
+use std::time::Duration;
+
 use crate::loopback::{
     Loopback, Reply,
     clock::Clock,
-    hostile::{breaking_after, chunked, first_then},
+    hostile::{breaking_after, chunked, dripping, first_then},
 };
 use crate::sample::{GraphService, UserRequestBuilder};
 use graph_runtime::{Client, ContentStream, Download, Error, ErrorKind, transport::TransportErrorKind};
@@ -103,5 +105,16 @@ async fn resumptions_end_without_progress() {
             assert!(error.transport_error().is_some_and(|error| error.kind() == TransportErrorKind::Receive));
         }
         assert_eq!(server.seen().len(), connections.unwrap_or_else(|connections| connections), "{bytes}");
+    }
+}
+
+#[tokio::test]
+async fn the_body_of_an_error_arrives_within_the_time_limit() {
+    for status in [404, 302] {
+        let server = Loopback::start(move |_| dripping(status));
+        let client = Client::builder().base_url(server.root()).timeout(Duration::from_millis(200));
+        let me = GraphService::new(client.retry(graph_runtime::NoRetry).build().unwrap()).me();
+        let error = me.photo().stream().await.unwrap_err();
+        assert!(error.transport_error().is_some_and(|error| error.kind() == TransportErrorKind::Timeout), "{error}");
     }
 }

@@ -37,6 +37,8 @@ mod hostile_links;
 mod hostile_memory;
 #[cfg(feature = "reqwest")]
 mod hostile_throttling;
+#[cfg(feature = "reqwest")]
+mod hostile_uploads;
 mod keys;
 #[cfg(feature = "reqwest")]
 mod long_running;
