@@ -97,7 +97,8 @@ pub(super) fn sent_range(
 
 pub(super) const ANOTHER_RANGE: &str = "the service sent another range than was requested";
 
-fn number(text: &str) -> Option<u64> {
+/// Reads a number in digits, without a sign.
+pub(super) fn number(text: &str) -> Option<u64> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().ok()).flatten()
 }

@@ -9,6 +9,7 @@ use crate::{
     parts::{RequestParts, Resource, impl_request_options},
     pipeline::{CallOptions, Exchange},
     service::ServiceRoot,
+    transport::ResponseMemory,
     value::{Object, Structured},
 };
 
@@ -103,7 +104,9 @@ impl Upload {
             request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(self.body.length()));
             Ok(request)
         };
-        self.read(exchange.run(settings, &build).await?)
+        let mut response = exchange.run(settings, &build).await?;
+        ResponseMemory::attach(&settings.limits, &mut response);
+        self.read(response)
     }
 }
 
