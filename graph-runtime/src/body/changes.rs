@@ -24,8 +24,8 @@ impl<T: Structured> Body<T> {
     /// list, a geometry, and a value of another type are sent whole. So are undeclared properties, with `null` for what
     /// they no longer have, since they may not be complex values.
     ///
-    /// Annotations (`@odata.etag`, `members@odata.count`) are not compared. If a property differs that an update cannot set, because it is computed, read-only or create-only, `send`
-    /// returns an error.
+    /// Annotations (`@odata.etag`, `members@odata.count`) are not compared. If a property differs that an update cannot
+    /// set, because it is computed, read-only or create-only, `send` returns an error.
     pub fn changes(before: &Object<T>, after: &Object<T>) -> Self {
         let mut body = Self::new();
         let texts = serde_json::to_string(before).and_then(|before| Ok((before, serde_json::to_string(after)?)));
@@ -53,6 +53,9 @@ impl<T: Structured> Body<T> {
 /// The members of a JSON object, in order.
 type Members<'a> = Vec<(String, &'a RawValue)>;
 
+/// Receives a name, its value before and its value after.
+type Each<'a> = dyn FnMut(&str, Option<&RawValue>, Option<&RawValue>) -> Result<(), serde_json::Error> + 'a;
+
 /// What to do with the members of a complex value that are the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Unchanged {
@@ -63,11 +66,7 @@ enum Unchanged {
 /// Calls a function with each name and its values: those of `after`, and then those that only `before` has.
 ///
 /// Annotations are left out, and so is `null` for what is absent.
-fn differences(
-    before: &Members<'_>,
-    after: &Members<'_>,
-    each: &mut dyn FnMut(&str, Option<&RawValue>, Option<&RawValue>) -> Result<(), serde_json::Error>,
-) -> Result<(), serde_json::Error> {
+fn differences(before: &Members<'_>, after: &Members<'_>, each: &mut Each<'_>) -> Result<(), serde_json::Error> {
     let old: HashMap<&str, &RawValue> = before.iter().map(|(name, raw)| (name.as_str(), *raw)).collect();
     let new: HashSet<&str> = after.iter().map(|(name, _)| name.as_str()).collect();
     for (name, raw) in after.iter().filter(|(name, _)| !name.contains('@')) {

@@ -1,6 +1,7 @@
 /// Detects cycles in a sequence of links while it keeps only one of them (Brent's algorithm).
 ///
-/// Fragments (`#…`) are ignored, because they are not sent. The kept link is replaced after 1, 2, 4, … more links. A cycle is closed when a link equals the kept one.
+/// Fragments (`#…`) are ignored, because they are not sent. The kept link is replaced after 1, 2, 4, … more links. A
+/// cycle is closed when a link equals the kept one.
 #[derive(Debug, Default)]
 pub(super) struct CycleDetector {
     kept: Option<String>,

@@ -56,7 +56,7 @@ impl<T: Value> Page<T> {
         self.envelope.count
     }
 
-    /// Returns the link to the next page, if there is one. The link is opaque; an empty one is none.
+    /// Returns the link to the next page, if there is one. The link is opaque.
     #[must_use]
     pub fn next_link(&self) -> Option<&str> {
         self.envelope.next_link.as_deref().filter(|link| !link.is_empty())

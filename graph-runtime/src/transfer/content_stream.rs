@@ -29,10 +29,10 @@ use crate::{
 ///
 /// It implements [`Stream`] of [`Bytes`]; [`next`](Self::next) works without that trait.
 ///
-/// If the connection is interrupted and the content has a strong ETag, the stream requests the remaining bytes (`Range`,
-/// `If-Range`). The call's [retry policy](crate::Retry) decides how often and after which waits, counted since the
-/// last progress, which is 64 KiB received. The client's [time limit](crate::Limits::time) is an idle timeout here, and its size limit
-/// does not apply; set one with [`limit`](Self::limit).
+/// If the connection is interrupted and the content has a strong ETag, the stream requests the remaining bytes
+/// (`Range`, `If-Range`). The call's [retry policy](crate::Retry) decides how often and after which waits, counted
+/// since the last progress, which is 64 KiB received. The client's [time limit](crate::Limits::time) is an idle timeout
+/// here, and its size limit does not apply; set one with [`limit`](Self::limit).
 ///
 /// ```no_run
 /// # async fn example(download: graph_runtime::Download) -> Result<(), graph_runtime::Error> {

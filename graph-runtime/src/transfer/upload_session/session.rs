@@ -23,8 +23,8 @@ use crate::{
 ///
 /// Chunks are retried by the client's retry policy. If that fails, or the connection breaks, the session asks the
 /// service for its status and continues from there. It gives up after three attempts in a row without progress, and
-/// after twice as many chunks as the content has, plus 32. To resume an interrupted upload, call [`upload`](Self::upload) again, or
-/// [`Client::resume_upload`](crate::Client::resume_upload) in another process.
+/// after twice as many chunks as the content has, plus 32. To resume an interrupted upload, call
+/// [`upload`](Self::upload) again, or [`Client::resume_upload`](crate::Client::resume_upload) in another process.
 ///
 /// ```no_run
 /// # use graph_runtime as rt;
@@ -81,7 +81,7 @@ impl<R: Respond> UploadSession<R> {
 
     pub(crate) fn at(client: &Client, url: &str) -> Result<Self, Error> {
         let root = client.root();
-        // The service's root is no base for it: `""` or `"?"` would lead there.
+        // A relative URL such as `""` or `"?"` would lead to the service's root.
         Url::parse(url).map_err(|problem| Error::invalid_link(TEMPLATE, problem))?;
         let target = LinkTarget::of(url, root.url(), root, TEMPLATE)?;
         let (client, answer) = (client.clone(), PhantomData);

@@ -68,7 +68,9 @@ mod tests {
     fn each_form() {
         let status = SessionStatus::read(&json!({
             "expirationDateTime": "2015-01-29T09:21:55.523Z",
-            "nextExpectedRanges": ["12345-55232", "77829-", "2097152", "x", "5-x", 7, "+1-", "-5", "18446744073709551616-"]
+            "nextExpectedRanges": [
+                "12345-55232", "77829-", "2097152", "x", "5-x", 7, "+1-", "-5", "18446744073709551616-"
+            ]
         }));
         assert_eq!(status.expected(), [(12_345, Some(55_232)), (77_829, None), (2_097_152, None)]);
         assert!(status.expires().is_some() && !status.is_complete());
