@@ -9,7 +9,6 @@ use crate::{
     parts::{RequestParts, Resource, impl_request_options},
     pipeline::{CallOptions, Exchange},
     service::ServiceRoot,
-    transport::ResponseMemory,
     value::{Object, Structured},
 };
 
@@ -104,9 +103,7 @@ impl Upload {
             request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(self.body.length()));
             Ok(request)
         };
-        let mut response = exchange.run(settings, &build).await?;
-        ResponseMemory::attach(&settings.limits, &mut response);
-        self.read(response)
+        self.read(exchange.run(settings, &build).await?)
     }
 }
 

@@ -105,3 +105,14 @@ async fn a_huge_status_is_an_error() {
     let server = Loopback::start(move |_| Reply::json(200, &text));
     assert!(session(&server).status().await.unwrap_err().is_decode());
 }
+
+#[tokio::test]
+async fn the_memory_limit_applies_to_the_item() {
+    let phones = format!(r#"{{"businessPhones":[{}""]}}"#, r#""","#.repeat(100_000));
+    let server = Loopback::start(move |_| Reply::json(201, &phones));
+    let settings = Client::builder().base_url(server.root()).timer(Clock::default()).max_response_memory(1 << 20);
+    let session = json!({ "uploadUrl": format!("{}/up", server.origin()) });
+    let mut session = settings.build().unwrap().upload_session::<Object<User>>(&session).unwrap();
+    let error = session.upload(Bytes::from_static(b"content")).await.unwrap_err();
+    assert!(error.is_decode() && format!("{error:#}").contains("bytes of memory"), "{error:#}");
+}
