@@ -12,12 +12,14 @@ use crate::{
     operation::Operation,
     pipeline::CallOptions,
     service::ServiceRoot,
+    transport::Redirects,
 };
 
 /// A call of a batch.
 pub(super) struct PendingCall {
     pub(super) description: Description,
     pub(super) options: Option<CallOptions>,
+    pub(super) redirects: Redirects,
     /// The indexes of the calls that it depends on. All are lower than its own.
     pub(super) after: Vec<usize>,
     pub(super) method: Method,
@@ -54,6 +56,7 @@ impl PendingCall {
         let mut call = Self {
             description: operation.description().clone(),
             options: operation.options().cloned(),
+            redirects: operation.redirects(),
             after: Vec::new(),
             method: Method::GET,
             url: String::new(),

@@ -1,119 +1,223 @@
 use std::collections::HashMap;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::value::RawValue;
 
-use crate::{error::Cause, text::without_byte_order_mark};
+use super::{
+    part_body::PartBody,
+    raw_json::{for_each_element, for_each_member},
+};
+use crate::{error::Cause, operation::UndecodedBody, text::without_byte_order_mark};
+
+/// The most parts of a batch response that are read. A request has at most [20 calls](super::MAX_CALLS).
+const MAX_PARTS: usize = 100;
+/// The most headers of a part. Servers and clients of HTTP have similar limits.
+const MAX_HEADERS: usize = 100;
 
 /// The responses in the body of a batch response, by the ids of the calls.
-#[derive(Debug)]
-pub(super) struct ResponseParts(HashMap<String, Part>);
+#[derive(Debug, Default)]
+pub(super) struct ResponseParts {
+    parts: HashMap<String, Part>,
+    /// The parts without a valid id, unchanged.
+    unassigned: Vec<Bytes>,
+}
 
 #[derive(Debug)]
 enum Part {
-    Single(http::Response<Bytes>),
-    Duplicate,
+    Single { raw: Bytes, response: Box<Result<http::Response<Bytes>, PartError>> },
+    Duplicate(Vec<Bytes>),
 }
 
-type Object<'a> = HashMap<String, &'a RawValue>;
+/// Why there is no response to a call.
+#[derive(Debug)]
+pub(super) struct PartError {
+    pub(super) cause: Cause,
+    /// The status, if it is valid.
+    pub(super) status: Option<StatusCode>,
+    /// The part, unchanged; if it is not known which one it is, a JSON array of those that it may be.
+    pub(super) raw: Bytes,
+}
 
 impl ResponseParts {
     /// Reads `{"responses": [{"id": …, "status": …, "headers": {…}, "body": …}]}`, in any order.
     ///
+    /// A part that is not valid does not affect the others.
+    ///
     /// # Errors
     ///
-    /// The body has another form, or a response has no id.
-    pub(super) fn read(body: &[u8]) -> Result<Self, Cause> {
-        let envelope: Object<'_> = serde_json::from_slice(without_byte_order_mark(body))?;
-        let list = envelope.get("responses").ok_or("the batch response has no `responses`")?;
-        let list: Vec<Object<'_>> = serde_json::from_str(list.get())?;
-        let mut parts = HashMap::with_capacity(list.len());
-        for object in list {
-            let id = object.get("id").ok_or("a part of the batch response has no `id`")?;
-            // The standard allows only strings; a number is accepted too.
-            let id = serde_json::from_str::<String>(id.get()).unwrap_or_else(|_| id.get().to_owned());
-            let response = response(&object)?;
-            parts.entry(id).and_modify(|part| *part = Part::Duplicate).or_insert(Part::Single(response));
-        }
-        Ok(Self(parts))
+    /// The body is not JSON or has no list of responses.
+    pub(super) fn read(body: &Bytes) -> Result<Self, Cause> {
+        let text = std::str::from_utf8(without_byte_order_mark(body))?;
+        let mut list = None;
+        for_each_member(text, |name, value| {
+            if name == "responses" {
+                list = Some(value);
+            }
+        })?;
+        let list = list.ok_or("the batch response has no `responses`")?;
+        let mut read = Self::default();
+        let mut count = 0;
+        for_each_element(list.get(), |raw| {
+            count += 1;
+            if count <= MAX_PARTS {
+                read.add(body.slice_ref(raw.get().as_bytes()), raw);
+            }
+        })?;
+        Ok(read)
+    }
+
+    fn add(&mut self, bytes: Bytes, raw: &RawValue) {
+        let fields = PartFields::read(raw.get());
+        let Some(id) = fields.as_ref().ok().and_then(|fields| id(fields.id?)) else {
+            return self.unassigned.push(bytes);
+        };
+        let part = match (self.parts.remove(&id), fields) {
+            (None, Ok(fields)) => Part::Single { response: Box::new(fields.response(&bytes)), raw: bytes },
+            (Some(Part::Single { raw, .. }), _) => Part::Duplicate(vec![raw, bytes]),
+            (Some(Part::Duplicate(mut all)), _) => {
+                all.push(bytes);
+                Part::Duplicate(all)
+            }
+            // A part with an id has fields.
+            (None, Err(_)) => return,
+        };
+        self.parts.insert(id, part);
     }
 
     /// Returns the response to a call.
     ///
     /// # Errors
     ///
-    /// There is no response to it, or more than one.
-    pub(super) fn take(&mut self, id: &str) -> Result<http::Response<Bytes>, Cause> {
-        match self.0.remove(id) {
-            Some(Part::Single(response)) => Ok(response),
-            Some(Part::Duplicate) => Err("the batch response has more than one part for this call".into()),
-            None => Err("the batch response has no part for this call".into()),
-        }
+    /// There is no valid response to it, or more than one.
+    pub(super) fn take(&mut self, id: &str) -> Result<http::Response<Bytes>, PartError> {
+        let (cause, raw) = match self.parts.remove(id) {
+            Some(Part::Single { response, .. }) => return *response,
+            Some(Part::Duplicate(all)) => ("the batch response has more than one part for this call", array(&all)),
+            None if self.unassigned.is_empty() => ("the batch response has no part for this call", Bytes::new()),
+            None => {
+                let cause = "the batch response has no part for this call, but parts without a valid `id`";
+                (cause, array(&self.unassigned))
+            }
+        };
+        Err(PartError { cause: cause.into(), status: None, raw })
     }
 }
 
-fn response(object: &Object<'_>) -> Result<http::Response<Bytes>, Cause> {
-    let status = object.get("status").ok_or("a part of the batch response has no `status`")?.get();
-    let status = StatusCode::from_bytes(status.trim_matches('"').as_bytes())?;
-    let headers = object.get("headers").map(|headers| read_headers(headers)).transpose()?.unwrap_or_default();
-    let body = object.get("body").map(|body| read_body(body, &headers)).unwrap_or_default();
-    let mut response = http::Response::new(body);
-    *response.status_mut() = status;
-    *response.headers_mut() = headers;
-    Ok(response)
+/// Returns a JSON array of parts.
+fn array(parts: &[Bytes]) -> Bytes {
+    [b"[", parts.join(&b","[..]).as_slice(), b"]"].concat().into()
+}
+
+/// The members of a part. A missing member is `None`, and so is `null`.
+#[derive(Clone, Copy, Debug, Default)]
+struct PartFields<'a> {
+    id: Option<&'a RawValue>,
+    status: Option<&'a RawValue>,
+    headers: Option<&'a RawValue>,
+    body: Option<&'a RawValue>,
+}
+
+impl<'a> PartFields<'a> {
+    fn read(text: &'a str) -> Result<Self, serde_json::Error> {
+        let mut fields = Self::default();
+        for_each_member(text, |name, value| {
+            let value = (value.get() != "null").then_some(value);
+            match name {
+                "id" => fields.id = value,
+                "status" => fields.status = value,
+                "headers" => fields.headers = value,
+                "body" => fields.body = value,
+                _ => {}
+            }
+        })?;
+        Ok(fields)
+    }
+
+    fn response(&self, part: &Bytes) -> Result<http::Response<Bytes>, PartError> {
+        let error = |status, cause| PartError { cause, status, raw: part.clone() };
+        let status = self.status.ok_or_else(|| "the part of the batch response has no `status`".into());
+        let status = status.and_then(status_of).map_err(|cause| error(None, cause))?;
+        let headers = self.headers.map(read_headers).transpose().map_err(|cause| error(Some(status), cause))?;
+        let headers = headers.unwrap_or_default();
+        let body = self.body.map(|raw| PartBody::read(raw, status, &headers)).unwrap_or_default();
+        let mut response = http::Response::new(body.bytes);
+        if body.is_undecoded {
+            response.extensions_mut().insert(UndecodedBody);
+        }
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
+        Ok(response)
+    }
+}
+
+/// Returns an id. The standard allows only strings; a number is accepted too.
+fn id(raw: &RawValue) -> Option<String> {
+    match raw.get().as_bytes().first()? {
+        b'"' => serde_json::from_str(raw.get()).ok(),
+        b'0'..=b'9' => Some(raw.get().to_owned()),
+        _ => None,
+    }
+}
+
+fn status_of(raw: &RawValue) -> Result<StatusCode, Cause> {
+    StatusCode::from_bytes(raw.get().trim_matches('"').as_bytes())
+        .map_err(|_| "the part of the batch response has an invalid `status`".into())
 }
 
 /// Reads headers, and ignores those that are not valid in HTTP.
 fn read_headers(raw: &RawValue) -> Result<HeaderMap, Cause> {
-    let named: Option<HashMap<String, serde_json::Value>> = serde_json::from_str(raw.get())?;
-    let pairs = named.unwrap_or_default().into_iter().filter_map(|(name, value)| {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        Some((HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_str(&text).ok()?))
-    });
-    Ok(pairs.collect())
-}
-
-/// Reads a body: JSON unchanged, and a string of another media type as base64, or as text if it is not valid base64.
-fn read_body(raw: &RawValue, headers: &HeaderMap) -> Bytes {
-    if raw.get() == "null" {
-        return Bytes::new();
+    let mut headers = HeaderMap::new();
+    let mut count = 0;
+    for_each_member(raw.get(), |name, value| {
+        count += 1;
+        let text = match value.get().as_bytes().first() {
+            Some(b'"') => serde_json::from_str::<String>(value.get()).ok(),
+            Some(b'n' | b'[' | b'{') | None => None,
+            Some(_) => Some(value.get().to_owned()),
+        };
+        let name = HeaderName::from_bytes(name.as_bytes()).ok();
+        let value = text.and_then(|text| HeaderValue::from_str(&text).ok());
+        if let (Some(name), Some(value)) = (name, value)
+            && count <= MAX_HEADERS
+        {
+            headers.append(name, value);
+        }
+    })
+    .map_err(|_| "the `headers` of the part of the batch response are not an object")?;
+    if count > MAX_HEADERS {
+        return Err(format!("the part of the batch response has more than {MAX_HEADERS} headers").into());
     }
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    match serde_json::from_str::<String>(raw.get()) {
-        Ok(text) if !content_type.contains("json") => match STANDARD.decode(&text) {
-            Ok(bytes) => bytes.into(),
-            Err(_) => text.into(),
-        },
-        _ => Bytes::copy_from_slice(raw.get().as_bytes()),
-    }
+    Ok(headers)
 }
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
+    use http::StatusCode;
+
     use super::ResponseParts;
 
+    fn read(text: &str) -> ResponseParts {
+        ResponseParts::read(&Bytes::copy_from_slice(text.as_bytes())).unwrap()
+    }
+
     #[test]
-    fn bodies_are_json_or_base64_or_text_or_absent() {
-        let mut read = ResponseParts::read(
-            br#"{"responses": [
+    fn parts_are_found_by_their_ids() {
+        let mut read = read(
+            r#"{"responses": [
                 {"id": "2", "status": 200, "headers": {"Content-Type": "image/png"}, "body": "AAEC"},
                 {"id": "1", "status": 200, "headers": {"content-type": "application/json"}, "body": {"a":  1}},
                 {"id": "3", "status": 204, "headers": null},
-                {"id": "4", "status": 200, "headers": {"Content-Type": "text/plain"}, "body": "no base64!"},
                 {"id": "5", "status": 200, "headers": {"Content-Type": "application/json", "bad name": "x"},
                  "body": "text"},
-                {"id": "6", "status": 200, "body": null}, {"id": "6", "status": 200}, {"id": 7, "status": "201"}]}"#,
-        )
-        .unwrap();
+                {"id": 7, "status": "201", "body": null}]}"#,
+        );
         for (id, expected) in [
             ("1", Some(&b"{\"a\":  1}"[..])),
             ("2", Some(&[0, 1, 2])),
             ("3", Some(b"")),
-            ("4", Some(b"no base64!")),
             ("5", Some(b"\"text\"")),
-            ("6", None),
             ("7", Some(b"")),
             ("8", None),
         ] {
@@ -122,18 +226,45 @@ mod tests {
     }
 
     #[test]
-    fn other_forms_are_errors() {
-        for text in [
-            "",
-            "[]",
-            "{}",
-            r#"{"responses": {}}"#,
-            r#"{"responses": [{"status": 200}]}"#,
-            r#"{"responses": [{"id": "1"}]}"#,
-            r#"{"responses": [{"id": "1", "status": 99999}]}"#,
-            r#"{"responses": [1]}"#,
+    fn a_malformed_part_is_an_error_with_its_text() {
+        let headers: Vec<String> = (0..40_000).map(|number| format!(r#""x-{number}":"1""#)).collect();
+        let many = format!(r#"{{"id":"1","status":200,"headers":{{{}}}}}"#, headers.join(","));
+        for (part, status) in [
+            (r#"{"id":"1"}"#, None),
+            (r#"{"id":"1","status":null}"#, None),
+            (r#"{"id":"1","status":99999}"#, None),
+            (r#"{"id":"1","status":[200]}"#, None),
+            (r#"{"id":"1","status":201,"headers":["a"]}"#, Some(StatusCode::CREATED)),
+            (r#"{"id":"1","status":201,"headers":5}"#, Some(StatusCode::CREATED)),
+            (&many, Some(StatusCode::OK)),
         ] {
-            assert!(ResponseParts::read(text.as_bytes()).is_err(), "{text}");
+            let mut read = read(&format!(r#"{{"responses":[{part}, {{"id":"2","status":204}}]}}"#));
+            let error = read.take("1").unwrap_err();
+            assert_eq!((error.raw, error.status), (Bytes::copy_from_slice(part.as_bytes()), status));
+            assert_eq!(read.take("2").unwrap().status(), 204, "{part}");
         }
+    }
+
+    #[test]
+    fn parts_without_an_id_belong_to_the_calls_without_a_response() {
+        for part in ["null", "[]", "1", r#"{"status":201}"#, r#"{"id":null}"#, r#"{"id":["1"]}"#, r#"{"\ud800":1}"#] {
+            let mut read = read(&format!(r#"{{"responses":[{part},{{"id":"2","status":204}},{part}]}}"#));
+            let error = read.take("1").unwrap_err();
+            assert_eq!(error.raw, format!("[{part},{part}]"), "{part}");
+            assert!(format!("{:?}", error.cause).contains("without a valid `id`"), "{part}");
+            assert!(read.take("2").is_ok(), "{part}");
+        }
+        let mut duplicates = read(r#"{"responses":[{"id":1,"status":200},{"id":"1","status":204},{"id":"1"}]}"#);
+        let error = duplicates.take("1").unwrap_err();
+        assert_eq!(error.raw, r#"[{"id":1,"status":200},{"id":"1","status":204},{"id":"1"}]"#);
+    }
+
+    #[test]
+    fn other_forms_are_errors() {
+        for text in ["", "[]", "{}", r#"{"responses": {}}"#, r#"{"responses": [1}"#, r#"{"responses": []} x"#] {
+            assert!(ResponseParts::read(&Bytes::copy_from_slice(text.as_bytes())).is_err(), "{text}");
+        }
+        let many = format!(r#"{{"responses":[{}{{"id":"1","status":204}}]}}"#, "0,".repeat(100_000));
+        assert_eq!(read(&many).take("1").unwrap_err().raw.len(), 2 * 100 + 1, "the number of parts is bounded");
     }
 }

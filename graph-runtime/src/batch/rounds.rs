@@ -5,21 +5,24 @@ use http::StatusCode;
 use super::{
     envelope::{DESCRIPTION, Envelope, id},
     pending_call::{CallState, PendingCall},
-    response_parts::ResponseParts,
+    redirects,
+    response_parts::{PartError, ResponseParts},
     split::split,
 };
 use crate::{
     client::Client,
-    error::{Cause, Error, ServiceError},
+    error::{Error, ServiceError},
     pipeline::{Attempt, Decision, Exchange, Retry, Signal, demanded_claims},
     time::Timer,
+    transport::ResponseMemory,
 };
 
 /// Sends all calls, request by request.
 pub(super) async fn run(client: &Client, calls: &mut [PendingCall]) {
     skip_failed_dependents(calls);
     for group in split(calls) {
-        send(client, calls, group).await;
+        send(client, calls, group.clone()).await;
+        redirects::follow(client, calls, &group).await;
     }
 }
 
@@ -112,16 +115,16 @@ fn record_response(
     client: &Client,
     calls: &mut [PendingCall],
     index: usize,
-    result: Result<http::Response<bytes::Bytes>, Cause>,
+    result: Result<http::Response<bytes::Bytes>, PartError>,
     started: Duration,
     again: &mut Resend,
 ) {
     let call = &mut calls[index];
-    let response = match result {
+    let mut response = match result {
         Ok(response) => response,
-        Err(cause) => {
-            let (headers, body) = (http::HeaderMap::new(), bytes::Bytes::new());
-            let error = Error::undecodable(&call.description, StatusCode::OK, &headers, body, cause);
+        Err(PartError { cause, status, raw }) => {
+            let (status, headers) = (status.unwrap_or(StatusCode::OK), http::HeaderMap::new());
+            let error = Error::undecodable(&call.description, status, &headers, raw, cause);
             call.state = CallState::Failed(error);
             return;
         }
@@ -163,6 +166,7 @@ fn record_response(
             return;
         }
     }
+    ResponseMemory::attach(&client.settings.limits, &mut response);
     call.state = CallState::Responded(response);
 }
 

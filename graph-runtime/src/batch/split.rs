@@ -1,4 +1,4 @@
-use super::pending_call::PendingCall;
+use super::{dependency_groups::DependencyGroups, pending_call::PendingCall};
 use crate::batch::MAX_CALLS;
 
 /// Splits calls into HTTP requests and returns the indexes of the calls in each.
@@ -27,20 +27,11 @@ pub(super) fn split(calls: &mut [PendingCall]) -> Vec<Vec<usize>> {
 
 /// Groups the calls that can be sent by their dependencies, in the order of the first call of each group.
 fn dependency_groups(calls: &[PendingCall]) -> Vec<Vec<usize>> {
-    // For each call, the first call of its group.
-    let mut first: Vec<usize> = (0..calls.len()).collect();
-    for (index, call) in calls.iter().enumerate() {
-        let joined: Vec<usize> = call.after.iter().map(|earlier| first[*earlier]).chain([index]).collect();
-        let least = joined.iter().copied().min().unwrap_or(index);
-        for root in &mut first[..=index] {
-            if joined.contains(root) {
-                *root = least;
-            }
-        }
-    }
+    let mut joined = DependencyGroups::default();
+    calls.iter().for_each(|call| joined.add(&call.after));
     let mut groups: Vec<Vec<usize>> = vec![Vec::new(); calls.len()];
     for index in (0..calls.len()).filter(|index| calls[*index].is_open()) {
-        groups[first[index]].push(index);
+        groups[joined.first_of(index)].push(index);
     }
     groups.retain(|group| !group.is_empty());
     groups

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::reference::Reference;
 
 /// The most levels of nested bodies. Parsers of services have similar limits.
-const MAX_DEPTH: usize = 100;
+pub(super) const MAX_DEPTH: usize = 100;
 /// The length from which the message of an error in a nested body is not prefixed with more property names.
 const MAX_MESSAGE_LENGTH: usize = 500;
 
@@ -42,17 +42,32 @@ pub(crate) struct ObjectNode {
 }
 
 impl ObjectNode {
+    /// Returns the value of a property if it can be set, and records the problem if not.
+    fn checked(&mut self, name: &str, node: Result<Node, String>) -> Option<Node> {
+        match node {
+            Ok(node) => {
+                self.depth = self.depth.max(node.depth() + 1);
+                if self.depth <= MAX_DEPTH {
+                    return Some(node);
+                }
+                self.note(format!("`{name}`: bodies are nested more than {MAX_DEPTH} levels deep"));
+            }
+            Err(problem) if problem.len() > MAX_MESSAGE_LENGTH => self.note(problem),
+            Err(problem) => self.note(format!("`{name}`: {problem}")),
+        }
+        None
+    }
+
+    /// Adds a property that was not set before.
+    pub(crate) fn append(&mut self, name: Cow<'static, str>, node: Result<Node, String>) {
+        if let Some(node) = self.checked(&name, node) {
+            self.entries.push((name, node));
+        }
+    }
+
     /// Sets the value of a property. An earlier value is replaced in its position.
     pub(crate) fn put(&mut self, name: Cow<'static, str>, node: Result<Node, String>) {
-        let node = match node {
-            Ok(node) => node,
-            Err(problem) if problem.len() > MAX_MESSAGE_LENGTH => return self.note(problem),
-            Err(problem) => return self.note(format!("`{name}`: {problem}")),
-        };
-        self.depth = self.depth.max(node.depth() + 1);
-        if self.depth > MAX_DEPTH {
-            return self.note(format!("`{name}`: bodies are nested more than {MAX_DEPTH} levels deep"));
-        }
+        let Some(node) = self.checked(&name, node) else { return };
         match self.entries.iter_mut().find(|(known, _)| *known == name) {
             Some((_, value)) => *value = node,
             None => self.entries.push((name, node)),

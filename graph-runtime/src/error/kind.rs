@@ -39,7 +39,8 @@ pub enum ErrorKind {
     /// A link points to another machine over plain http, or from an https service to this machine. Nothing was sent to
     /// it.
     InsecureLink,
-    /// The service's links form a cycle: a page links to an earlier one, or redirects do not end.
+    /// The service's links do not end: a page links to an earlier one, redirects form a cycle, or
+    /// [too many pages](crate::Pages::MAX_EMPTY_PAGES) have no items.
     LinkCycle,
     /// Long-running work did not finish within [its limit](crate::Poller::limit). The service may still finish it.
     Unfinished,

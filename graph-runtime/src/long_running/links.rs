@@ -16,7 +16,11 @@ pub(super) struct Links {
 
 impl Links {
     pub(super) fn of(headers: &HeaderMap) -> Self {
-        let text = |name: &str| headers.get(name)?.to_str().ok().map(str::to_owned);
+        let text = |name: &str| {
+            let link = headers.get(name)?.to_str().ok()?;
+            // An empty link would lead to the service's root.
+            (!link.is_empty()).then(|| link.to_owned())
+        };
         let [operation, azure, location] = MONITOR_HEADERS.map(text);
         let header = operation.or(azure);
         let result = header.is_some().then(|| location.clone()).flatten();

@@ -14,6 +14,7 @@ use crate::{
     operation::{Operation, Respond, answer_of, read_response},
     pipeline::{CallOptions, Exchange, LinkTarget, Settings},
     time::{Timer, retry_after},
+    transport::ResponseMemory,
 };
 
 /// Waits for a long-running operation.
@@ -89,6 +90,9 @@ impl<R: Respond> Poller<R> {
 
     pub(crate) fn resume(client: &Client, link: &str) -> Result<Self, Error> {
         let mut poller = Self::new(client, &UNKNOWN, None);
+        if link.is_empty() {
+            return Err(Error::invalid_link(&UNKNOWN, "the link is empty"));
+        }
         let (monitor, wait) = (Box::new(poller.target(link)?), Some(Duration::ZERO));
         poller.state = State::Running { monitor, result: None, wait, polls: 0 };
         Ok(poller)
@@ -273,7 +277,9 @@ impl<R: Respond> Poller<R> {
             request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static(accept));
             Ok(request)
         };
-        exchange.run(settings, &build).await
+        let mut response = exchange.run(settings, &build).await?;
+        ResponseMemory::attach(&settings.limits, &mut response);
+        Ok(response)
     }
 
     fn asked_to_wait(&self, headers: &HeaderMap) -> Option<Duration> {

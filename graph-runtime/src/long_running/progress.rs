@@ -1,5 +1,7 @@
 use serde_json::Value;
 
+use crate::text::without_byte_order_mark;
+
 /// The progress of a long-running operation, as its monitor last reported it.
 ///
 /// It is read from Graph's `asyncJobStatus`, `workbookOperation`, `teamsAsyncOperation` and `richLongRunningOperation`,
@@ -32,10 +34,14 @@ const FAILED: [&str; 6] = ["failed", "deleteFailed", "invalid", "canceled", "can
 const PROGRESS_PROPERTIES: [&str; 5] =
     ["percentageComplete", "operation", "operationType", "resourceLocation", "targetResourceLocation"];
 
+/// The most bytes of a report of progress. A larger document is the result; here it would take many times the memory.
+const MAX_LENGTH: usize = 1 << 20;
+
 impl Progress {
     /// Reads a report of progress; `None` if the document is something else, such as the result.
     pub(super) fn read(body: &[u8]) -> Option<Self> {
-        let document: Value = serde_json::from_slice(body).ok()?;
+        let body = without_byte_order_mark(body);
+        let document: Value = (body.len() <= MAX_LENGTH).then(|| serde_json::from_slice(body).ok()).flatten()?;
         let status = document.get("status")?.as_str()?;
         let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(status));
         let state = if is(&SUCCEEDED) {
@@ -118,6 +124,8 @@ mod tests {
             (r#"{"id":"1"}"#, None),
             ("[]", None),
             ("", None),
+            ("\u{feff}{\"status\":\"running\"}", Some(WorkState::Running)),
+            (&format!(r#"{{"status":"running"{}}}"#, " ".repeat(super::MAX_LENGTH)), None),
         ] {
             assert_eq!(Progress::read(text.as_bytes()).map(|progress| progress.state()), expected, "{text}");
         }

@@ -49,6 +49,8 @@ pub struct Answer<'a> {
     pub request_headers: &'a HeaderMap,
     /// The most memory that the values may take.
     pub(crate) memory: usize,
+    /// Whether the body is undecoded; see [`UndecodedBody`].
+    pub(crate) is_undecoded: bool,
 }
 
 impl fmt::Debug for Answer<'_> {
@@ -60,6 +62,11 @@ impl fmt::Debug for Answer<'_> {
             .finish_non_exhaustive()
     }
 }
+
+/// A response [extension](http::Extensions): the body is the text of a part of a batch response that is not base64,
+/// although its media type requires it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct UndecodedBody;
 
 impl Answer<'_> {
     /// Returns an error of kind [`Decode`](crate::ErrorKind::Decode).
@@ -84,7 +91,9 @@ pub(crate) fn read_response<R: Respond>(
 pub(crate) fn answer_of<'a>(response: &'a http::Response<Bytes>, description: &'a Description) -> Answer<'a> {
     static NONE: std::sync::LazyLock<HeaderMap> = std::sync::LazyLock::new(HeaderMap::new);
     let (status, headers, body) = (response.status(), response.headers(), response.body());
-    Answer { status, headers, body, description, request_headers: &NONE, memory: ResponseMemory::of(response) }
+    let is_undecoded = response.extensions().get::<UndecodedBody>().is_some();
+    let memory = ResponseMemory::of(response);
+    Answer { status, headers, body, description, request_headers: &NONE, memory, is_undecoded }
 }
 
 impl Sealed for () {}

@@ -1,6 +1,7 @@
 /// Detects cycles in a sequence of links while it keeps only one of them (Brent's algorithm).
 ///
-/// The kept link is replaced after 1, 2, 4, … more links. A cycle is closed when a link equals the kept one.
+/// Fragments (`#…`) are ignored, because they are not sent. The kept link is replaced after 1, 2, 4, … more links. A
+/// cycle is closed when a link equals the kept one.
 #[derive(Debug, Default)]
 pub(super) struct CycleDetector {
     kept: Option<String>,
@@ -15,6 +16,7 @@ impl CycleDetector {
     ///
     /// A cycle of `n` links after `m` others is detected within `3 (n + m)` links.
     pub(super) fn closes_cycle(&mut self, link: &str) -> bool {
+        let link = without_fragment(link);
         if self.kept.as_deref() == Some(link) {
             return true;
         }
@@ -26,6 +28,11 @@ impl CycleDetector {
         }
         false
     }
+}
+
+/// Returns a link as it is sent.
+pub(super) fn without_fragment(link: &str) -> &str {
+    link.split_once('#').map_or(link, |(sent, _)| sent)
 }
 
 #[cfg(test)]
@@ -47,6 +54,8 @@ mod tests {
                 assert_eq!(closed, 1);
             }
         }
+        let mut cycle = CycleDetector::default();
+        assert!(!cycle.closes_cycle("users?$skiptoken=1#1") && cycle.closes_cycle("users?$skiptoken=1#2"));
         let mut cycle = CycleDetector::default();
         assert!((0..10_000).all(|number| !cycle.closes_cycle(&number.to_string())));
     }

@@ -59,13 +59,13 @@ impl<T: Value> Page<T> {
     /// Returns the link to the next page, if there is one. The link is opaque.
     #[must_use]
     pub fn next_link(&self) -> Option<&str> {
-        self.envelope.next_link.as_deref()
+        self.envelope.next_link.as_deref().filter(|link| !link.is_empty())
     }
 
     /// Returns the link for later changes, on the last page of a delta query. The link is opaque.
     #[must_use]
     pub fn delta_link(&self) -> Option<&str> {
-        self.envelope.delta_link.as_deref()
+        self.envelope.delta_link.as_deref().filter(|link| !link.is_empty())
     }
 
     /// Returns the undeclared properties of the response.
@@ -149,7 +149,7 @@ impl<T: Value> Respond for Page<T> {
             headers.remove(CLIENT_REQUEST_ID);
             page.request_headers = Some(Box::new(headers));
         }
-        if page.envelope.next_link.is_some() {
+        if page.next_link().is_some() {
             page.request = Some(Box::new(response.description.clone()));
         }
         Ok(page)

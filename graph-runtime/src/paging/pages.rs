@@ -7,7 +7,10 @@ use std::{
 
 use futures_core::Stream;
 
-use super::{cycle_detector::CycleDetector, page::Page};
+use super::{
+    cycle_detector::{CycleDetector, without_fragment},
+    page::Page,
+};
 use crate::{client::Client, error::Error, operation::Operation, pipeline::CallOptions, sync::BoxFuture, value::Value};
 
 /// The pages of a collection, as a stream.
@@ -33,7 +36,7 @@ use crate::{client::Client, error::Error, operation::Operation, pipeline::CallOp
 ///
 /// The errors of each request; [`ErrorKind::ForeignOrigin`](crate::ErrorKind::ForeignOrigin) for a link to another
 /// origin, before a token is requested; [`ErrorKind::LinkCycle`](crate::ErrorKind::LinkCycle) if the links form a
-/// cycle.
+/// cycle, or if [1,000 pages in a row](Self::MAX_EMPTY_PAGES) have no items.
 #[must_use = "nothing is sent until it is polled"]
 pub struct Pages<T> {
     client: Client,
@@ -42,12 +45,14 @@ pub struct Pages<T> {
     next_link: Option<String>,
     delta_link: Option<String>,
     cycle: CycleDetector,
+    /// The number of pages in a row without items.
+    empty: u32,
 }
 
 enum State<T> {
     /// The next request. Nothing is sent until it is polled.
     Requesting(BoxFuture<'static, Result<Page<T>, Error>>),
-    /// The last link closes a cycle.
+    /// The last link is not followed.
     Failed(Error),
     Ended,
 }
@@ -66,7 +71,7 @@ impl<T: Value + 'static> Pages<T> {
         let options = first.options().cloned();
         let sender = client.clone();
         let state = State::Requesting(Box::pin(async move { sender.execute(&first).await }));
-        Self { client, options, state, next_link: link, delta_link: None, cycle }
+        Self { client, options, state, next_link: link, delta_link: None, cycle, empty: 0 }
     }
 
     /// Returns the next page, or `None` after the last one or an error. Dropping the future loses no pages.
@@ -92,11 +97,17 @@ impl<T: Value + 'static> Pages<T> {
     fn advance(&mut self, page: &Page<T>) {
         let before = std::mem::replace(&mut self.next_link, page.next_link().map(str::to_owned));
         self.delta_link = page.delta_link().map(str::to_owned);
+        self.empty = if page.items().is_empty() { self.empty.saturating_add(1) } else { 0 };
         let Some(mut next) = page.next(&self.client) else { return };
+        let before = before.as_deref().map(without_fragment);
         if let Some(link) = &self.next_link
-            && (before.as_ref() == Some(link) || self.cycle.closes_cycle(link))
+            && (before == Some(without_fragment(link)) || self.cycle.closes_cycle(link))
         {
             self.state = State::Failed(Error::link_cycle(next.description(), "the service's links form a cycle"));
+            return;
+        }
+        if self.empty >= Self::MAX_EMPTY_PAGES {
+            self.state = State::Failed(Error::link_cycle(next.description(), TOO_MANY_EMPTY_PAGES));
             return;
         }
         if let Some(options) = &self.options {
@@ -106,7 +117,15 @@ impl<T: Value + 'static> Pages<T> {
     }
 }
 
+const TOO_MANY_EMPTY_PAGES: &str = "1,000 pages in a row have no items; continue from `Pages::next_link`";
+
 impl<T> Pages<T> {
+    /// The most pages in a row without items, after which the stream ends with an error.
+    ///
+    /// Services send empty pages while they filter or compute changes, but a stream of them may be endless. To read
+    /// more, continue from the [`next_link`](Self::next_link).
+    pub const MAX_EMPTY_PAGES: u32 = 1000;
+
     /// Returns the link to the next page, or to the page that failed; `None` before the first and after the last page.
     ///
     /// The link is opaque and can be stored. [`Client::resume`](crate::Client::resume) continues from it.

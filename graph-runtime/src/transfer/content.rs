@@ -1,6 +1,7 @@
 use bytes::Bytes;
-use http::{StatusCode, header};
+use http::header;
 
+use super::content_range::{RequestedRange, sent_range};
 use crate::{
     error::Error,
     operation::{Answer, Respond, Sealed},
@@ -14,6 +15,7 @@ use crate::{
 pub struct Content {
     bytes: Bytes,
     media_type: Option<String>,
+    is_undecoded: bool,
 }
 
 impl Content {
@@ -34,6 +36,15 @@ impl Content {
     pub fn media_type(&self) -> Option<&str> {
         self.media_type.as_deref()
     }
+
+    /// Returns whether the bytes are text that a [`Batch`](crate::Batch) should have received as base64 and did not.
+    ///
+    /// A batch response has content other than JSON and text as base64 or base64url. A string that is neither is kept
+    /// unchanged, as UTF-8.
+    #[must_use]
+    pub const fn is_undecoded(&self) -> bool {
+        self.is_undecoded
+    }
 }
 
 impl Sealed for Content {}
@@ -44,10 +55,15 @@ impl Respond for Content {
     const REDIRECTS: Redirects = Redirects::Follow;
 
     fn respond(answer: &Answer<'_>) -> Result<Self, Error> {
-        if answer.request_headers.contains_key(header::RANGE) && answer.status != StatusCode::PARTIAL_CONTENT {
-            return Err(answer.undecodable("the service ignored the requested range and sent the whole content"));
+        let length = u64::try_from(answer.body.len()).unwrap_or(u64::MAX);
+        if let Some(range) = sent_range(answer.status, answer.headers, RequestedRange::read(answer.request_headers))
+            .map_err(|problem| answer.undecodable(problem))?
+            && range.length() != length
+        {
+            return Err(answer.undecodable("the body has another length than the `Content-Range`"));
         }
         let media_type = answer.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        Ok(Self { bytes: answer.body.clone(), media_type: media_type.map(str::to_owned) })
+        let (bytes, media_type) = (answer.body.clone(), media_type.map(str::to_owned));
+        Ok(Self { bytes, media_type, is_undecoded: answer.is_undecoded })
     }
 }

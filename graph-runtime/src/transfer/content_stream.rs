@@ -10,10 +10,10 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::{
-    content_range::ContentRange,
+    content_range::{ANOTHER_RANGE, ContentRange, RequestedRange, sent_range},
     content_source::{ContentSource, Remainder},
 };
 use crate::{
@@ -29,10 +29,10 @@ use crate::{
 ///
 /// It implements [`Stream`] of [`Bytes`]; [`next`](Self::next) works without that trait.
 ///
-/// If the connection interruptions and the content has a strong ETag, the stream requests the remaining bytes (`Range`,
-/// `If-Range`). The call's [retry policy](crate::Retry) decides how often and after which waits, counted since the
-/// last bytes received. The client's [time limit](crate::Limits::time) is an idle timeout here, and its size limit
-/// does not apply; set one with [`limit`](Self::limit).
+/// If the connection is interrupted and the content has a strong ETag, the stream requests the remaining bytes
+/// (`Range`, `If-Range`). The call's [retry policy](crate::Retry) decides how often and after which waits, counted
+/// since the last progress, which is 64 KiB received. The client's [time limit](crate::Limits::time) is an idle timeout
+/// here, and its size limit does not apply; set one with [`limit`](Self::limit).
 ///
 /// ```no_run
 /// # async fn example(download: graph_runtime::Download) -> Result<(), graph_runtime::Error> {
@@ -47,8 +47,9 @@ use crate::{
 /// # Errors
 ///
 /// [`ErrorKind::Transport`](crate::ErrorKind::Transport) if the connection is lost and the download cannot resume;
-/// [`ErrorKind::ContentChanged`](crate::ErrorKind::ContentChanged) if the content changed before it resumed.
-/// The stream ends with an error.
+/// [`ErrorKind::ContentChanged`](crate::ErrorKind::ContentChanged) if the content changed before it resumed;
+/// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the service sends another range than requested or more bytes than
+/// it announced. The stream ends with an error.
 #[must_use = "streams do nothing unless polled"]
 pub struct ContentStream {
     source: ContentSource,
@@ -56,17 +57,26 @@ pub struct ContentStream {
     media_type: Option<String>,
     encoding: Option<String>,
     etag: Option<HeaderValue>,
+    /// The status of the first response.
+    status: StatusCode,
     /// The offset of the next byte in the whole content.
     position: u64,
     /// The offset after the last byte, if known.
     end: Option<u64>,
+    /// The length of the whole content, if known.
+    total: Option<u64>,
     first: u64,
     limit: u64,
-    /// The number of interruptions since the last bytes were received.
+    /// The number of interruptions since the last progress.
     interruptions: u32,
-    /// The timer's reading when the last bytes were received.
-    last_received: Duration,
+    /// The position at the last progress.
+    progress: u64,
+    /// The timer's reading at the last progress.
+    last_progress: Duration,
 }
+
+/// The number of bytes that are progress, so that a download that is interrupted after every byte ends.
+const PROGRESS: u64 = 64 << 10;
 
 enum State {
     Receiving(ByteStream),
@@ -78,43 +88,45 @@ impl ContentStream {
     /// Sends a request and returns the stream of its response.
     pub(crate) async fn of(parts: RequestParts) -> Result<Self, Error> {
         let source = ContentSource { parts };
-        let requested = source.parts.headers().get(header::RANGE).cloned();
+        let requested = RequestedRange::read(source.parts.headers());
         let (head, body) = source.fetch(None).await?.into_parts();
         let text = |name| head.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let length = text(header::CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
-        let range = ContentRange::read(&head.headers);
-        let (first, end) = match (requested, head.status, range) {
-            (None, _, _) => (0, length),
-            (Some(_), StatusCode::PARTIAL_CONTENT, Some(range)) => (range.first, range.last.checked_add(1)),
-            (Some(_), StatusCode::OK, _) if source.parts.headers().contains_key(header::IF_RANGE) => {
-                return Err(Error::content_changed(&source.parts.description));
-            }
-            (Some(_), ..) => {
-                return Err(refuse(
-                    &source,
-                    &head,
-                    "the service ignored the requested range and sent the whole content",
-                ));
-            }
+        // Because of `If-Range`, the service sends the whole content if it has changed.
+        if requested.is_some() && head.status == StatusCode::OK && source.parts.headers().contains_key(header::IF_RANGE)
+        {
+            return Err(Error::content_changed(&source.parts.description));
+        }
+        let range = sent_range(head.status, &head.headers, requested)
+            .map_err(|problem| refuse(&source, head.status, &head.headers, problem))?;
+        if range.is_some_and(|range| length.is_some_and(|length| length != range.length())) {
+            return Err(refuse(&source, head.status, &head.headers, "`Content-Length` and `Content-Range` differ"));
+        }
+        let (first, end, total) = match range {
+            None => (0, length, length),
+            Some(range) => (range.first, Some(range.end()), range.total),
         };
         // Only a strong ETag guarantees identical bytes (RFC 9110, section 13.1.5).
         let etag = head.headers.get(header::ETAG).filter(|etag| etag.as_bytes().starts_with(b"\"")).cloned();
         let media_type = text(header::CONTENT_TYPE).map(str::to_owned);
         let encoding = text(header::CONTENT_ENCODING).map(str::to_owned);
-        let last_received = timer(&source).map_or(Duration::ZERO, Timer::elapsed);
-        let (position, state) = (first, State::Receiving(body));
+        let last_progress = timer(&source).map_or(Duration::ZERO, Timer::elapsed);
+        let (status, state) = (head.status, State::Receiving(body));
         Ok(Self {
             source,
             state,
             media_type,
             encoding,
             etag,
-            position,
+            status,
+            position: first,
             end,
+            total,
             first,
             limit: u64::MAX,
             interruptions: 0,
-            last_received,
+            progress: first,
+            last_progress,
         })
     }
 
@@ -183,13 +195,14 @@ impl ContentStream {
             };
             match next {
                 Some(Ok(piece)) => {
-                    if self.received() + piece.len() as u64 > self.limit {
+                    if piece.len() as u64 > self.limit.saturating_sub(self.received()) {
                         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
                         return self.end(self.failed(TransportError::new(TransportErrorKind::TooLarge(limit), None)));
                     }
-                    self.position += piece.len() as u64;
-                    self.interruptions = 0;
-                    self.last_received = timer(&self.source).map_or(Duration::ZERO, Timer::elapsed);
+                    if self.end.is_some_and(|end| piece.len() as u64 > end.saturating_sub(self.position)) {
+                        return self.end(self.refused("the service sent more bytes than it announced"));
+                    }
+                    self.received_more(piece.len() as u64);
                     return Poll::Ready(Some(Ok(piece)));
                 }
                 // Complete: all announced bytes were received, or none were announced.
@@ -220,7 +233,7 @@ impl ContentStream {
             number: self.interruptions,
             description: &self.source.parts.description,
             result: Err(problem),
-            elapsed: timer.elapsed().saturating_sub(self.last_received),
+            elapsed: timer.elapsed().saturating_sub(self.last_progress),
             now: timer.now(),
         };
         let policy = self.source.parts.call_options().and_then(|options| options.retry.as_deref());
@@ -240,23 +253,42 @@ impl ContentStream {
         self.source.parts.headers().contains_key(header::RANGE).then_some(self.end?.checked_sub(1)?)
     }
 
-    /// Returns the body of a response that continues the same content.
-    fn continue_with(&self, answer: http::Response<ByteStream>) -> Result<ByteStream, Error> {
-        let is_rest = ContentRange::read(answer.headers()).is_some_and(|range| range.first == self.position);
-        let is_same = answer.headers().get(header::ETAG).is_none_or(|etag| Some(etag) == self.etag.as_ref());
-        match answer.status() {
-            StatusCode::PARTIAL_CONTENT if is_rest && is_same => Ok(answer.into_body()),
-            StatusCode::PARTIAL_CONTENT if is_same => {
-                let (head, _) = answer.into_parts();
-                Err(refuse(&self.source, &head, "the service sent another range than was requested"))
-            }
-            // Because of `If-Range`, the service sends the whole content if it has changed.
-            _ => Err(Error::content_changed(self.operation())),
+    /// Records that bytes were received.
+    fn received_more(&mut self, bytes: u64) {
+        self.position = self.position.saturating_add(bytes);
+        if self.position - self.progress >= PROGRESS {
+            self.progress = self.position;
+            self.interruptions = 0;
+            self.last_progress = timer(&self.source).map_or(Duration::ZERO, Timer::elapsed);
         }
+    }
+
+    /// Returns the body of a response that continues the same content.
+    fn continue_with(&mut self, answer: http::Response<ByteStream>) -> Result<ByteStream, Error> {
+        let is_same = answer.headers().get(header::ETAG).is_none_or(|etag| Some(etag) == self.etag.as_ref());
+        // Because of `If-Range`, the service sends the whole content if it has changed.
+        if answer.status() != StatusCode::PARTIAL_CONTENT || !is_same {
+            return Err(Error::content_changed(self.operation()));
+        }
+        let range = ContentRange::read(answer.headers()).filter(|range| range.first == self.position);
+        let Some(range) = range else { return Err(self.refused(ANOTHER_RANGE)) };
+        if range.total.is_some_and(|total| self.total.is_some_and(|known| known != total)) {
+            return Err(self.refused("the content has another length than before the download was interrupted"));
+        }
+        self.total = self.total.or(range.total);
+        self.end = self.end.or(self.total);
+        if self.end.is_some_and(|end| end != range.end()) {
+            return Err(self.refused(ANOTHER_RANGE));
+        }
+        Ok(answer.into_body())
     }
 
     pub(super) fn operation(&self) -> String {
         self.source.parts.description.to_string()
+    }
+
+    fn refused(&self, why: &'static str) -> Error {
+        refuse(&self.source, self.status, &HeaderMap::new(), why)
     }
 
     fn failed(&self, source: TransportError) -> Error {
@@ -277,8 +309,8 @@ fn timer(source: &ContentSource) -> Option<&dyn Timer> {
     settings(source).timer()
 }
 
-fn refuse(source: &ContentSource, head: &http::response::Parts, why: &'static str) -> Error {
-    Error::undecodable(&source.parts.description, head.status, &head.headers, Bytes::new(), why)
+fn refuse(source: &ContentSource, status: StatusCode, headers: &HeaderMap, why: &'static str) -> Error {
+    Error::undecodable(&source.parts.description, status, headers, Bytes::new(), why)
 }
 
 impl Stream for ContentStream {

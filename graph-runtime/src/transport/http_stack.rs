@@ -52,7 +52,9 @@ pub trait Transport: Send + Sync + fmt::Debug {
 
     /// Sends a request and returns the response when its headers have arrived; both bodies are streamed.
     ///
-    /// The time limit is an idle timeout for both directions here, and there is no size limit.
+    /// The time limit is an idle timeout for a streamed request and for the body of a successful response to any other
+    /// request; there is no size limit. The response to a streamed request, and an unsuccessful response, must arrive
+    /// whole within the time limit.
     ///
     /// The default implementation holds both bodies in memory, within the limits of [`execute`](Self::execute).
     ///
@@ -110,7 +112,8 @@ impl Transport for NoTransport {
 pub struct Limits {
     /// The longest time from the first byte sent to the last byte received; 100 seconds by default.
     ///
-    /// For streamed bodies, the longest time without progress.
+    /// For streamed bodies, the longest time without progress. The response to an upload, and the body of an error, are
+    /// not streamed.
     pub time: Duration,
     /// The largest response in bytes; 256 MiB by default. It does not apply to streamed bodies.
     ///

@@ -109,7 +109,87 @@ const LINKS: &[&str] = &[
     "xn--",
 ];
 
+const BATCHES: &[&str] = &[
+    "{\"responses\":[",
+    "]}",
+    "{\"id\":\"1\",",
+    "{\"id\":2,",
+    "{\"id\":null,",
+    "{",
+    "}",
+    ",",
+    "null",
+    "\"status\":200",
+    "\"status\":\"302\"",
+    "\"status\":99999",
+    "\"status\":[]",
+    ",\"headers\":{\"Content-Type\":\"text/plain\"}",
+    ",\"headers\":{\"Content-Type\":\"image/jpeg\"}",
+    ",\"headers\":{\"Location\":\"/me\"}",
+    ",\"headers\":[]",
+    ",\"body\":\"_-_-AA\"",
+    ",\"body\":\"AAEC\"",
+    ",\"body\":{\"a\":1}",
+    ",\"body\":\"\\ud800\"",
+    "\u{feff}",
+];
+const RANGES: &[&str] = &[
+    "bytes=",
+    "bytes ",
+    "0-9",
+    "5-",
+    "-5",
+    "5-9",
+    "/10",
+    "/*",
+    "*",
+    "10",
+    "18446744073709551615",
+    "-",
+    "\n",
+    "\n",
+    "206\n",
+    "200\n",
+    "bytes=0-9\n206\nbytes 0-9/10\n10\n0123456789",
+    "bytes=5-\n206\nbytes 5-9/10\n5\n56789",
+];
+const SESSIONS: &[&str] = &[
+    "{\"nextExpectedRanges\":[",
+    "\"0-\"",
+    "\"327680-\"",
+    "\"655360-\"",
+    "\"5-5\"",
+    "\"9-5\"",
+    "\"18446744073709551615-\"",
+    "\"\"",
+    ",",
+    "]}",
+    "\n",
+    "\n",
+    "!",
+    "{\"nextExpectedRanges\":[\"0-\"]}\n",
+    "{\"nextExpectedRanges\":[\"327680-\"]}\n",
+    "{\"uploadUrl\":\"\"}",
+    "\u{feff}",
+    "null",
+];
+
 proptest! {
+    #[test]
+    fn batches(bytes in soup(BATCHES)) {
+        entry::batch(&bytes);
+    }
+
+    #[test]
+    fn content_ranges(bytes in soup(RANGES)) {
+        entry::content_range(&bytes);
+    }
+
+    #[test]
+    fn upload_sessions(bytes in soup(SESSIONS)) {
+        entry::upload_session(&bytes);
+    }
+
     #[test]
     fn envelopes(bytes in soup(JSON)) {
         entry::envelope(&bytes);
@@ -169,6 +249,9 @@ proptest! {
             entry::challenge,
             entry::answer,
             entry::gzip,
+            entry::batch,
+            entry::content_range,
+            entry::upload_session,
         ] {
             read(&bytes);
         }

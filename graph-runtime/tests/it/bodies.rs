@@ -160,10 +160,70 @@ fn changes_are_the_properties_that_differ() {
     after.extra.remove("gone");
     after.extra.remove("@odata.etag");
     let expected = json!({
-        "text": null, "int64": 2, "part": {"name": "q", "enabled": true}, "boolean": false, "open": 7, "gone": null,
+        "text": null, "int64": 2, "part": {"name": "q"}, "boolean": false, "open": 7, "gone": null,
     });
     assert_eq!(json_of(&Body::changes(&before, &after)), expected);
     assert_eq!(json_of(&Body::changes(&Object::default(), &before))["guid"], "not one", "nothing is lost");
+}
+
+/// Returns the changes between two objects.
+fn changes(before: &Value, after: &Value) -> Value {
+    let read = |value: &Value| serde_json::from_value::<Object<AllOptions>>(value.clone()).expect("JSON");
+    json_of(&Body::changes(&read(before), &read(after)))
+}
+
+#[test]
+fn changes_of_complex_values_are_their_differences() {
+    // `parent` is declared, and its properties are not.
+    let location = json!({"displayName": "L", "locationUri": "u", "address": {"city": "C", "street": "S"}});
+    let moved = json!({"displayName": "L", "address": {"city": "C"}});
+    assert_eq!(
+        changes(&json!({"parent": location}), &json!({"parent": moved})),
+        json!({"parent": {"locationUri": null, "address": {"street": null}}})
+    );
+    for (before, after, expected) in [
+        (json!({"a": 1, "b": null}), json!({"a": 1}), None),
+        (json!({"a": 1, "a@odata.type": "#Int64"}), json!({"a": 1}), None),
+        (json!({"a": 1}), json!({}), Some(json!({"a": null}))),
+        (json!({"a": {"b": 1}}), json!({"a": null}), Some(json!({"a": null}))),
+        (json!({"a": null}), json!({"a": {"b": 1}}), Some(json!({"a": {"b": 1}}))),
+        (json!({"a": [{"b": 1, "c": 2}]}), json!({"a": [{"b": 1}]}), Some(json!({"a": [{"b": 1}]}))),
+        (
+            json!({"@odata.type": "#x.y", "a": 1, "b": 2}),
+            json!({"@odata.type": "#x.y", "a": 1, "b": 3}),
+            Some(json!({"@odata.type": "#x.y", "b": 3})),
+        ),
+        (
+            json!({"a": {"@odata.type": "#x.y", "b": 1, "c": 2}}),
+            json!({"a": {"@odata.type": "#x.z", "b": 1}}),
+            Some(json!({"a": {"@odata.type": "#x.z", "b": 1}})),
+        ),
+        (
+            json!({"a": {"type": "Point", "coordinates": [1, 2]}}),
+            json!({"a": {"type": "Point", "coordinates": [1, 3]}}),
+            Some(json!({"a": {"type": "Point", "coordinates": [1, 3]}})),
+        ),
+    ] {
+        let changed = changes(&json!({"parent": before}), &json!({"parent": after}));
+        assert_eq!(changed.get("parent"), expected.as_ref(), "{before} → {after}");
+    }
+    // What an undeclared property is, is unknown.
+    assert_eq!(
+        changes(&json!({"open": {"a": 1, "b": {"c": 2, "d": 3}}}), &json!({"open": {"a": 1, "b": {"c": 2}}})),
+        json!({"open": {"a": 1, "b": {"c": 2, "d": null}}})
+    );
+    assert_eq!(changes(&json!({"open": {"a": 1}}), &json!({"open": {"a": 1}})), json!({}));
+}
+
+#[test]
+fn changes_of_many_and_of_deep_values_are_bounded() {
+    // A quadratic comparison would not finish.
+    let many = |first: u32| Value::Object((first..50_000).map(|number| (format!("p{number}"), json!(1))).collect());
+    let changed = changes(&json!({"parent": many(0)}), &json!({"parent": many(25_000)}));
+    assert_eq!(changed["parent"].as_object().map(serde_json::Map::len), Some(25_000));
+    let deep = |end: &str| (0..110).fold(json!({"a": end}), |inner, _| json!({"parent": inner}));
+    let changed = changes(&deep("1"), &deep("2"));
+    assert!(changed.to_string().contains(r#"{"a":"2"}"#));
 }
 
 #[test]

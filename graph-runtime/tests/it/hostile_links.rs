@@ -105,7 +105,7 @@ async fn endless_next_links_are_read_on_demand() {
 
 #[tokio::test]
 async fn invalid_links_are_errors_or_relative() {
-    for link in [r#""""#, "5", "null", "{}", r#""\u0000""#, r#""http://""#, r#""http://[""#, r#"" ""#] {
+    for link in ["5", "null", "{}", r#""\u0000""#, r#""http://""#, r#""http://[""#, r#"" ""#] {
         let body = format!(r#"{{"value": [], "@odata.nextLink": {link}}}"#);
         let server = Loopback::start(move |_| Reply::json(200, &body));
         let client = client(&server);
@@ -117,5 +117,70 @@ async fn invalid_links_are_errors_or_relative() {
                 Err(error) => assert!(!error.may_have_been_sent(), "{link}: {error:?}"),
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn empty_links_are_no_links() {
+    let server = Loopback::json(200, r#"{"value": [], "@odata.nextLink": "", "@odata.deltaLink": ""}"#);
+    let client = client(&server);
+    let page = GraphService::new(client.clone()).users().get().send().await.unwrap();
+    assert!(page.next(&client).is_none() && page.next_link().is_none() && page.delta_link().is_none());
+    let mut pages = GraphService::new(client).users().get().pages();
+    assert!(pages.next().await.unwrap().is_ok() && pages.next().await.is_none());
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn links_that_differ_in_their_fragment_form_a_cycle() {
+    let requests = AtomicUsize::new(0);
+    let server = Loopback::start(move |_| {
+        let number = requests.fetch_add(1, Ordering::SeqCst);
+        Reply::json(200, &format!(r#"{{"value": [], "@odata.nextLink": "users?$skiptoken=1#{number}"}}"#))
+    });
+    let mut users = GraphService::new(client(&server)).users().get().items();
+    let error = users.next().await.unwrap().unwrap_err();
+    assert!(error.kind() == ErrorKind::LinkCycle && error.to_string().contains("cycle"), "{error}");
+    assert_eq!(server.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn endless_pages_without_items_end_the_stream() {
+    // Every 900th page has an item, up to page 2,000.
+    let requests = AtomicUsize::new(0);
+    let server = Loopback::start(move |_| {
+        let number = requests.fetch_add(1, Ordering::SeqCst);
+        let items = if number % 900 == 0 && number < 2000 { r#"{"id": "1"}"# } else { "" };
+        Reply::json(200, &format!(r#"{{"value": [{items}], "@odata.nextLink": "users?$skiptoken={number}"}}"#))
+    });
+    let service = GraphService::new(client(&server));
+    for delta in [false, true] {
+        let sent = server.seen().len();
+        let (mut found, mut pages) = (0, 0);
+        let (error, link) = if delta {
+            let mut changes = service.users().delta().pages();
+            let error = loop {
+                match changes.next().await.unwrap() {
+                    Ok(_) => pages += 1,
+                    Err(error) => break error,
+                }
+            };
+            (error, changes.next_link().map(str::to_owned))
+        } else {
+            let mut users = service.users().get().pages();
+            let error = loop {
+                match users.next().await.unwrap() {
+                    Ok(page) => (found, pages) = (found + page.items().len(), pages + 1),
+                    Err(error) => break error,
+                }
+            };
+            assert!(users.next().await.is_none());
+            (error, users.next_link().map(str::to_owned))
+        };
+        let (items, most) = if delta { (0, 1000) } else { (3, 2 * 900 + 1 + 1000) };
+        assert_eq!((found, pages), (items, most), "delta: {delta}");
+        assert!(error.kind() == ErrorKind::LinkCycle && error.to_string().contains("1,000 pages"), "{error}");
+        assert_eq!(server.seen().len() - sent, most, "every page that is requested is returned");
+        assert_eq!(link, Some(format!("users?$skiptoken={}", server.seen().len() - 1)), "a caller may continue");
     }
 }

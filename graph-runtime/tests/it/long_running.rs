@@ -231,3 +231,27 @@ async fn plain_http_to_another_machine_is_an_error() {
     assert_eq!(begin(&server, &clock).await.result().await.unwrap().display_name.as_deref(), Some("Theirs"));
     assert_eq!(other.last().header("authorization"), None);
 }
+
+#[tokio::test]
+async fn empty_links_are_not_followed() {
+    let clock = Clock::default();
+    let server = in_sequence(vec![
+        Reply::with_headers(202, "Operation-Location: \r\nLocation: /v1.0/monitor\r\n", b""),
+        Reply::with_headers(202, "Location: \r\n", br#"{"status":"running"}"#),
+        Reply::json(200, r#"{"status":"completed","resourceId":"9"}"#),
+    ]);
+    assert_eq!(begin(&server, &clock).await.wait().await.unwrap().resource_id(), Some("9"));
+    assert!(server.seen()[1..].iter().all(|seen| seen.path() == "/v1.0/monitor"));
+    assert_eq!(client(&server, &clock).resume_work::<()>("").unwrap_err().kind(), ErrorKind::InvalidLink);
+}
+
+#[tokio::test]
+async fn the_memory_limit_applies_to_results() {
+    let phones = format!(r#"{{"businessPhones":[{}""]}}"#, r#""","#.repeat(100_000));
+    let server =
+        in_sequence(vec![Reply::with_headers(202, "Location: /v1.0/monitor\r\n", b""), Reply::json(200, &phones)]);
+    let settings = Client::builder().base_url(server.root()).timer(Clock::default()).max_response_memory(1 << 20);
+    let call = GraphService::new(settings.build().unwrap()).me().reprocess_license_assignment();
+    let error = call.begin().await.unwrap().result().await.unwrap_err();
+    assert!(error.is_decode() && format!("{error:#}").contains("bytes of memory"), "{error:#}");
+}

@@ -5,6 +5,8 @@ mod arbitrary;
 mod arguments;
 #[cfg(feature = "reqwest")]
 mod batch;
+#[cfg(feature = "reqwest")]
+mod batch_parts;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod bodies;
@@ -31,6 +33,8 @@ mod gzip;
 mod hostile_bodies;
 #[cfg(feature = "reqwest")]
 mod hostile_connections;
+#[cfg(feature = "reqwest")]
+mod hostile_downloads;
 #[cfg(all(feature = "gzip", feature = "reqwest"))]
 mod hostile_gzip;
 #[cfg(feature = "reqwest")]
@@ -39,6 +43,8 @@ mod hostile_links;
 mod hostile_memory;
 #[cfg(feature = "reqwest")]
 mod hostile_throttling;
+#[cfg(feature = "reqwest")]
+mod hostile_uploads;
 mod keys;
 mod limits;
 #[cfg(feature = "reqwest")]

@@ -75,7 +75,17 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "auth", uses: &["sync", "time"] },
                 Room {
                     name: "batch",
-                    uses: &["client", "description", "error", "operation", "pipeline", "service", "text", "time"],
+                    uses: &[
+                        "client",
+                        "description",
+                        "error",
+                        "operation",
+                        "pipeline",
+                        "service",
+                        "text",
+                        "time",
+                        "transport",
+                    ],
                 },
                 Room { name: "body", uses: &["value"] },
                 Room {
@@ -112,7 +122,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "error", uses: &["auth", "description", "path", "text", "time", "transport", "value"] },
                 Room {
                     name: "long_running",
-                    uses: &["client", "description", "error", "operation", "pipeline", "time"],
+                    uses: &["client", "description", "error", "operation", "pipeline", "text", "time", "transport"],
                 },
                 Room {
                     name: "operation",
@@ -182,6 +192,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "pipeline",
                         "service",
                         "sync",
+                        "text",
                         "time",
                         "transport",
                         "value",

@@ -16,6 +16,10 @@ use crate::{
 
 /// How often in a row a chunk may make no progress.
 const MAX_STALLS: u32 = 3;
+/// How many chunks may be sent besides two for each chunk of the content.
+///
+/// Services request bytes again that they lost. One that goes back and forth, or requests single bytes, does not end.
+const SPARE_CHUNKS: u64 = 32;
 
 /// The result of sending all bytes.
 pub(super) enum Transferred {
@@ -34,16 +38,25 @@ impl<R: Respond> UploadSession<R> {
         }
         let description = Description::put(NAME, TEMPLATE);
         let mut stalls = 0;
+        let most = total.div_ceil(self.chunk as u64).saturating_mul(2).saturating_add(SPARE_CHUNKS);
+        let mut chunks = 0;
         let mut wanted = match self.next_range.take() {
             Some(wanted) => Some(wanted),
             None => next(&self.status().await?, None, total)?,
         };
         while let Some((first, last)) = wanted {
-            let end = (first + self.chunk as u64).min(total).min(last.map_or(total, |last| last.saturating_add(1)));
+            let end = first
+                .saturating_add(self.chunk as u64)
+                .min(total)
+                .min(last.map_or(total, |last| last.saturating_add(1)));
             if first >= end {
                 return Err(failed(format!(
                     "the service expects byte {first}, but the content has only {total} bytes"
                 )));
+            }
+            chunks += 1;
+            if chunks > most {
+                return Err(failed(format!("the service requested more than {most} chunks for {total} bytes")));
             }
             let local = |source| Error::io(&description, "failed to read the content to upload", source);
             let chunk = source.read(first..end).await.map_err(local)?;
@@ -61,8 +74,7 @@ impl<R: Respond> UploadSession<R> {
                     return Ok(Transferred::Committed(answer));
                 }
                 Ok(answer) => {
-                    let status = serde_json::from_slice(answer.body())
-                        .map_or_else(|_| SessionStatus::default(), |document| SessionStatus::read(&document));
+                    let status = SessionStatus::parse(answer.body()).unwrap_or_default();
                     (next(&status, Some(end), total)?, None)
                 }
                 Err(problem) if is_transient(&problem) => {

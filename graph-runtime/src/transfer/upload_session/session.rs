@@ -3,6 +3,7 @@ use std::{fmt, marker::PhantomData};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, header};
 use serde_json::Value;
+use url::Url;
 
 use super::{byte_source::ByteSource, chunks::Transferred, status::SessionStatus};
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
     error::{Cause, Error, ServiceError},
     operation::{Respond, read_response},
     pipeline::{CallOptions, Exchange, LinkTarget, TokenScope},
+    transport::ResponseMemory,
 };
 
 /// An upload of a large file in chunks. `R` is the response to the last chunk: the item, or `()`.
@@ -20,9 +22,9 @@ use crate::{
 /// secret.
 ///
 /// Chunks are retried by the client's retry policy. If that fails, or the connection breaks, the session asks the
-/// service for its status and continues from there; it gives up after three attempts without progress. To resume an
-/// interrupted upload, call [`upload`](Self::upload) again, or
-/// [`Client::resume_upload`](crate::Client::resume_upload) in another process.
+/// service for its status and continues from there. It gives up after three attempts in a row without progress, and
+/// after twice as many chunks as the content has, plus 32. To resume an interrupted upload, call
+/// [`upload`](Self::upload) again, or [`Client::resume_upload`](crate::Client::resume_upload) in another process.
 ///
 /// ```no_run
 /// # use graph_runtime as rt;
@@ -68,7 +70,7 @@ pub(super) const TEMPLATE: &str = "(upload session)";
 impl<R: Respond> UploadSession<R> {
     pub(crate) fn of(client: &Client, session: &impl serde::Serialize) -> Result<Self, Error> {
         let document = serde_json::to_value(session).map_err(refuse)?;
-        let Some(url) = document.get("uploadUrl").and_then(Value::as_str) else {
+        let Some(url) = document.get("uploadUrl").and_then(Value::as_str).filter(|url| !url.is_empty()) else {
             return Err(refuse("the session has no `uploadUrl`"));
         };
         let mut made = Self::at(client, url)?;
@@ -79,6 +81,8 @@ impl<R: Respond> UploadSession<R> {
 
     pub(crate) fn at(client: &Client, url: &str) -> Result<Self, Error> {
         let root = client.root();
+        // A relative URL such as `""` or `"?"` would lead to the service's root.
+        Url::parse(url).map_err(|problem| Error::invalid_link(TEMPLATE, problem))?;
         let target = LinkTarget::of(url, root.url(), root, TEMPLATE)?;
         let (client, answer) = (client.clone(), PhantomData);
         Ok(Self { client, target, chunk: CHUNK, options: None, progress: None, next_range: None, answer })
@@ -124,8 +128,7 @@ impl<R: Respond> UploadSession<R> {
     /// See [`Error`]. The session [is not found](Error::is_not_found) if it has expired, or if the upload is complete.
     pub async fn status(&self) -> Result<SessionStatus, Error> {
         let answer = self.ask(&Description::get(NAME, TEMPLATE), None).await?;
-        let document = serde_json::from_slice(answer.body()).map_err(|problem| undecodable(&answer, problem))?;
-        Ok(SessionStatus::read(&document))
+        SessionStatus::parse(answer.body()).map_err(|problem| undecodable(&answer, problem))
     }
 
     /// Sends everything that the service still expects, and reads the response to the last chunk.
@@ -221,7 +224,8 @@ impl<R: Respond> UploadSession<R> {
             }
             Ok(request)
         };
-        let answer = exchange.run(settings, &build).await?;
+        let mut answer = exchange.run(settings, &build).await?;
+        ResponseMemory::attach(&settings.limits, &mut answer);
         if answer.status().is_success() {
             return Ok(answer);
         }

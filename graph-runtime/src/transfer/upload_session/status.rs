@@ -1,6 +1,9 @@
 use serde_json::Value;
 
-use crate::value::DateTimeOffset;
+use crate::{error::Cause, text::without_byte_order_mark, transfer::content_range::number, value::DateTimeOffset};
+
+/// The most bytes of a status. As a document, it takes many times the memory.
+const MAX_LENGTH: usize = 1 << 20;
 
 /// The status of an upload session.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,6 +17,14 @@ impl SessionStatus {
     /// Reads `{"expirationDateTime": …, "nextExpectedRanges": ["26-", "40-99"]}`.
     ///
     /// OneDrive sends ranges; Outlook sends only the first byte.
+    pub(super) fn parse(body: &[u8]) -> Result<Self, Cause> {
+        if body.len() > MAX_LENGTH {
+            return Err(format!("the status of the session has more than {MAX_LENGTH} bytes").into());
+        }
+        Ok(Self::read(&serde_json::from_slice(without_byte_order_mark(body))?))
+    }
+
+    /// Reads a status, or the response to `createUploadSession`.
     pub(super) fn read(document: &Value) -> Self {
         let texts = document.get("nextExpectedRanges").and_then(Value::as_array);
         let complete = texts.is_some_and(Vec::is_empty);
@@ -43,8 +54,8 @@ impl SessionStatus {
 
 fn range(text: &str) -> Option<(u64, Option<u64>)> {
     let (first, last) = text.trim().split_once('-').unwrap_or((text.trim(), ""));
-    let last = if last.is_empty() { None } else { Some(last.parse().ok()?) };
-    Some((first.parse().ok()?, last))
+    let last = if last.is_empty() { None } else { Some(number(last)?) };
+    Some((number(first)?, last))
 }
 
 #[cfg(test)]
@@ -57,11 +68,16 @@ mod tests {
     fn each_form() {
         let status = SessionStatus::read(&json!({
             "expirationDateTime": "2015-01-29T09:21:55.523Z",
-            "nextExpectedRanges": ["12345-55232", "77829-", "2097152", "x", "5-x", 7]
+            "nextExpectedRanges": [
+                "12345-55232", "77829-", "2097152", "x", "5-x", 7, "+1-", "-5", "18446744073709551616-"
+            ]
         }));
         assert_eq!(status.expected(), [(12_345, Some(55_232)), (77_829, None), (2_097_152, None)]);
         assert!(status.expires().is_some() && !status.is_complete());
         assert!(SessionStatus::read(&json!({ "nextExpectedRanges": [] })).is_complete());
         assert_eq!(SessionStatus::read(&json!([])), SessionStatus::default());
+        let status = SessionStatus::parse("\u{feff}{\"nextExpectedRanges\":[\"18446744073709551615-\"]}".as_bytes());
+        assert_eq!(status.unwrap().expected(), [(u64::MAX, None)]);
+        assert!(SessionStatus::parse(&[b' '; super::MAX_LENGTH + 1]).is_err());
     }
 }

@@ -29,7 +29,8 @@ impl Activity {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
 
-    fn last(&self) -> Instant {
+    /// Returns when the last bytes were sent.
+    pub(crate) fn last(&self) -> Instant {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -94,15 +95,24 @@ impl Body for Outgoing {
     }
 }
 
-/// Converts a response body; receiving nothing for as long as `limit` is a timeout.
-pub(crate) fn incoming(body: reqwest::Body, limit: Duration) -> ByteStream {
-    Box::pin(Incoming { body: Some(Box::pin(body)), limit, idle: None })
+/// When the body of a response is late.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum TimeLimit {
+    /// If nothing is received for this long.
+    Idle(Duration),
+    /// If it does not end before.
+    Until(Instant),
+}
+
+/// Converts a response body. If it is late, the stream ends with a timeout.
+pub(crate) fn incoming(body: reqwest::Body, limit: TimeLimit) -> ByteStream {
+    Box::pin(Incoming { body: Some(Box::pin(body)), limit, late: None })
 }
 
 struct Incoming {
     body: Option<Pin<Box<reqwest::Body>>>,
-    limit: Duration,
-    idle: Option<Pin<Box<Sleep>>>,
+    limit: TimeLimit,
+    late: Option<Pin<Box<Sleep>>>,
 }
 
 impl Stream for Incoming {
@@ -112,9 +122,18 @@ impl Stream for Incoming {
         let this = &mut *self;
         loop {
             let Some(body) = &mut this.body else { return Poll::Ready(None) };
-            let error = match body.as_mut().poll_frame(context) {
+            let mut polled = body.as_mut().poll_frame(context);
+            if let TimeLimit::Until(end) = this.limit
+                && Instant::now() >= end
+            {
+                // A body may always have another byte ready.
+                polled = Poll::Pending;
+            }
+            let error = match polled {
                 Poll::Ready(Some(Ok(frame))) => {
-                    this.idle = None;
+                    if matches!(this.limit, TimeLimit::Idle(_)) {
+                        this.late = None;
+                    }
                     match frame.into_data() {
                         Ok(bytes) => return Poll::Ready(Some(Ok(bytes))),
                         // Trailers are not used.
@@ -130,8 +149,13 @@ impl Stream for Incoming {
                 }
                 Poll::Pending => {
                     let limit = this.limit;
-                    let idle = this.idle.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
-                    ready!(idle.as_mut().poll(context));
+                    let late = this.late.get_or_insert_with(|| {
+                        Box::pin(match limit {
+                            TimeLimit::Idle(time) => tokio::time::sleep(time),
+                            TimeLimit::Until(end) => tokio::time::sleep_until(end),
+                        })
+                    });
+                    ready!(late.as_mut().poll(context));
                     TransportError::new(TransportErrorKind::Timeout, None)
                 }
             };
@@ -154,7 +178,7 @@ mod tests {
     use http_body::{Body, Frame};
     use tokio::time::{Instant, Interval, interval};
 
-    use super::{Activity, incoming, outgoing};
+    use super::{Activity, TimeLimit, incoming, outgoing};
     use crate::transport::{RequestBody, TransportErrorKind};
 
     const LIMIT: Duration = Duration::from_secs(100);
@@ -191,8 +215,12 @@ mod tests {
 
     /// Returns what was received, or how it ended, and when.
     async fn received(body: Dripping) -> (Result<usize, TransportErrorKind>, Duration) {
+        received_within(body, TimeLimit::Idle(LIMIT)).await
+    }
+
+    async fn received_within(body: Dripping, limit: TimeLimit) -> (Result<usize, TransportErrorKind>, Duration) {
         let begun = Instant::now();
-        let pieces: Result<Vec<Bytes>, _> = incoming(reqwest::Body::wrap(body), LIMIT).try_collect().await;
+        let pieces: Result<Vec<Bytes>, _> = incoming(reqwest::Body::wrap(body), limit).try_collect().await;
         (pieces.map(|pieces| pieces.len()).map_err(|problem| problem.kind()), begun.elapsed())
     }
 
@@ -216,8 +244,23 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn a_whole_body_has_a_deadline() {
+        let second = Duration::from_secs(1);
+        for (body, expected) in [
+            (Dripping::every(second, 50), Ok(50)),
+            (Dripping::every(second, 1000), Err(TransportErrorKind::Timeout)),
+            (Dripping { ends: false, ..Dripping::every(second, 50) }, Err(TransportErrorKind::Timeout)),
+        ] {
+            let (pieces, time) = received_within(body, TimeLimit::Until(Instant::now() + LIMIT)).await;
+            assert_eq!(pieces, expected);
+            assert!(time <= LIMIT + second, "{time:?}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn sending_is_not_idle() {
-        let bytes = incoming(reqwest::Body::wrap(Dripping::every(LIMIT - Duration::from_secs(1), 9)), LIMIT);
+        let body = Dripping::every(LIMIT - Duration::from_secs(1), 9);
+        let bytes = incoming(reqwest::Body::wrap(body), TimeLimit::Idle(LIMIT));
         let activity = Activity::begun();
         let body = outgoing(RequestBody::Stream { length: 9, bytes }, &activity);
         // A peer that accepts everything and never responds.

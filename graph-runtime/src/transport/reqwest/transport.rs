@@ -3,7 +3,7 @@ use std::sync::{Arc, OnceLock};
 use bytes::{Bytes, BytesMut};
 
 use super::{
-    body::{Activity, incoming, outgoing},
+    body::{Activity, TimeLimit, incoming, outgoing},
     origin_cache::OriginCache,
 };
 #[cfg(feature = "gzip")]
@@ -216,6 +216,7 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
         Box::pin(async move {
             let activity = Activity::begun();
+            let is_upload = matches!(request.body(), RequestBody::Stream { .. });
             let client = self.client_for(&request);
             let request = request.map(|body| outgoing(body, &activity));
             let request = OriginCache::request(&self.known, request)
@@ -223,7 +224,11 @@ impl Transport for ReqwestTransport {
             match activity.during(client.execute(request), limits.time).await {
                 Some(answer) => {
                     let answer: http::Response<reqwest::Body> = answer.map_err(before_the_head)?.into();
-                    Ok(answer.map(|body| incoming(body, limits.time)))
+                    let limit = match activity.last().checked_add(limits.time) {
+                        Some(end) if is_upload || !answer.status().is_success() => TimeLimit::Until(end),
+                        _ => TimeLimit::Idle(limits.time),
+                    };
+                    Ok(answer.map(|body| incoming(body, limit)))
                 }
                 None => Err(TransportError::new(TransportErrorKind::Timeout, None)),
             }

@@ -6,13 +6,18 @@ use std::{
     future::{Future, ready},
     io::Read,
     pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     task::{Context, Poll, Waker},
 };
 
 use bytes::Bytes;
 use graph_runtime::{
-    BoxFuture, Client, DateTimeOffset, Decimal, Description, Duration, Error, Extra, Guid, Json, Limits, NextPage,
-    NoRetry, Operation, Page, ServiceError, ServiceRoot, StaticToken, TimeOfDay, Transport, TransportError, http,
+    BoxFuture, Client, DateTimeOffset, Decimal, Description, Download, Duration, Error, ErrorKind, Extra, Guid, Json,
+    Limits, NextPage, NoRetry, Operation, Page, ServiceError, ServiceRoot, StaticToken, TimeOfDay, Transport,
+    TransportError, codegen::Resource, http,
 };
 
 static DESCRIPTION: Description = Description::get("fuzz", "/fuzz");
@@ -101,6 +106,101 @@ pub fn gzip(bytes: &[u8]) {
         decoder.read_to_end(&mut expected).expect("what the client accepts is valid");
     }
     assert_eq!(response.body(), &expected);
+}
+
+/// Reads a batch response through the whole client, for three calls.
+pub fn batch(bytes: &[u8]) {
+    let client = client(FixedResponse { header: None, body: Bytes::copy_from_slice(bytes) });
+    let me = Resource::root(client.clone()).child("me");
+    let calls = (0..3).map(|_| Download::new(&me, "photo/$value", "fuzz"));
+    for result in now(client.execute_all(calls)).expect("the future is ready") {
+        match result {
+            Ok(content) => assert!(content.bytes().len() <= bytes.len()),
+            Err(error) => assert!(error.may_have_been_sent() || error.kind() == ErrorKind::InvalidLink, "{error:?}"),
+        }
+    }
+}
+
+/// Reads `Range` of the request, status, `Content-Range` and `Content-Length` from one line each, and the content from
+/// the rest. What is accepted has the requested length.
+pub fn content_range(bytes: &[u8]) {
+    let mut lines = bytes.splitn(5, |byte| *byte == b'\n');
+    let mut line = || lines.next().unwrap_or_default();
+    let (range, status) = (line(), http::StatusCode::from_bytes(line()).unwrap_or(http::StatusCode::PARTIAL_CONTENT));
+    let mut response = http::Response::builder().status(status);
+    for name in ["content-range", "content-length"] {
+        if let Ok(value) = http::HeaderValue::from_bytes(line()) {
+            response = response.header(name, value);
+        }
+    }
+    let body = Bytes::copy_from_slice(line());
+    let response = response.body(body.clone()).expect("checked header values");
+    let settings = Client::builder().retry(NoRetry).transport(Responses::new([response]));
+    let client = settings.build().expect("valid settings");
+    let mut download = Download::new(&Resource::root(client), "photo/$value", "fuzz");
+    if !range.is_empty() {
+        download = download.header("range", &String::from_utf8_lossy(range));
+    }
+    if let Ok(content) = now(download.clone().send()).expect("the future is ready") {
+        assert_eq!(content.bytes(), &body);
+    }
+    let received = now(async move {
+        let mut stream = download.stream().await?;
+        let mut received = 0;
+        while let Some(piece) = stream.next().await {
+            received += piece?.len() as u64;
+        }
+        assert!(stream.length().is_none_or(|length| length == received));
+        Ok::<_, Error>(received)
+    });
+    if let Ok(received) = received.expect("the future is ready") {
+        assert_eq!(received, body.len() as u64);
+    }
+}
+
+/// Reads the responses of an upload session, one on each line, for a file of two chunks.
+pub fn upload_session(bytes: &[u8]) {
+    const CHUNK: usize = 320 << 10;
+    let response = |line: &[u8]| {
+        let status = if line.first() == Some(&b'!') { 500 } else { 202 };
+        let body = Bytes::copy_from_slice(line.strip_prefix(b"!").unwrap_or(line));
+        http::Response::builder().status(status).body(body).expect("a valid status")
+    };
+    let responses = Responses::new(bytes.split(|byte| *byte == b'\n').map(response));
+    let requests = responses.requests.clone();
+    let client = Client::builder().retry(NoRetry).transport(responses).build().expect("valid settings");
+    let session = serde_json::from_slice(bytes).unwrap_or(serde_json::Value::Null);
+    let _ = client.upload_session::<()>(&session);
+    let session = client.resume_upload::<()>("https://fuzz.example/session").expect("a valid URL");
+    let mut session = session.chunk_size(CHUNK).expect("a valid size");
+    let content = Bytes::from_static(&[0; 2 * CHUNK]);
+    assert!(now(session.upload(content)).expect("the future is ready").is_err(), "no response is the last one");
+    // 36 chunks, as many requests for the status, and the first of those.
+    assert!(requests.load(Ordering::Relaxed) <= 2 * 36 + 1);
+}
+
+/// Responds with these, again and again.
+#[derive(Debug)]
+struct Responses {
+    responses: Vec<http::Response<Bytes>>,
+    requests: Arc<AtomicUsize>,
+}
+
+impl Responses {
+    fn new(responses: impl IntoIterator<Item = http::Response<Bytes>>) -> Self {
+        Self { responses: responses.into_iter().collect(), requests: Arc::default() }
+    }
+}
+
+impl Transport for Responses {
+    fn execute(
+        &self,
+        _: http::Request<Bytes>,
+        _: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        let number = self.requests.fetch_add(1, Ordering::Relaxed) % self.responses.len();
+        Box::pin(ready(Ok(self.responses[number].clone())))
+    }
 }
 
 /// Responds with bytes that are declared as gzip.

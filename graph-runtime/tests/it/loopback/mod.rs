@@ -2,6 +2,7 @@
 #![allow(dead_code)] // each test uses a part of it
 
 pub mod clock;
+pub mod hostile;
 
 use std::{
     io::{Read, Write},
