@@ -12,8 +12,7 @@ use super::{
 use crate::{
     client::Client,
     error::{Error, ServiceError},
-    pipeline::{Attempt, Decision, Exchange, Retry, Signal, demanded_claims},
-    time::Timer,
+    pipeline::{Attempt, Budget, Decision, Exchange, Retry, Signal, demanded_claims},
     transport::ResponseMemory,
 };
 
@@ -42,7 +41,8 @@ fn skip_failed_dependents(calls: &mut [PendingCall]) {
 /// Sends the calls at `open` in one request, and sends those again that are throttled or need other claims.
 async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>) {
     let timer = client.settings.timer();
-    let started = timer.map_or(Duration::ZERO, Timer::elapsed);
+    // All rounds share the time of one call.
+    let budget = Exchange::to_service(&client.settings, &DESCRIPTION, None).budget;
     let mut claims: Option<String> = None;
     loop {
         let envelope = match Envelope::write(calls, &open) {
@@ -52,17 +52,22 @@ async fn send(client: &Client, calls: &mut [PendingCall], mut open: Vec<usize>) 
         // Each call of a batch counts against the limits of its workload.
         if let Some(timer) = timer {
             for index in &open {
-                client.settings.throttler.acquire(workload(client, &calls[*index]), timer).await;
+                let workload = workload(client, &calls[*index]);
+                let acquired = client.settings.throttler.acquire_before(Some(budget.deadline()), workload, timer).await;
+                if let Err(then) = acquired {
+                    let reopens = then.saturating_sub(timer.elapsed());
+                    return fail(calls, &open, Error::call_timeout(&DESCRIPTION, budget.throttled_for(reopens)));
+                }
             }
         }
-        let mut responses = match exchange(client, &envelope, claims.as_deref()).await {
+        let mut responses = match exchange(client, &envelope, claims.as_deref(), budget).await {
             Ok(responses) => responses,
             Err(error) => return fail(calls, &open, error),
         };
         let mut again = Resend::default();
         for index in open {
             let response = responses.take(&id(index));
-            record_response(client, calls, index, response, started, &mut again);
+            record_response(client, calls, index, response, budget, &mut again);
         }
         if again.indexes.is_empty() {
             return;
@@ -98,9 +103,14 @@ impl Resend {
 }
 
 /// Sends a request and reads the responses to its calls. The calls may have failed even if the request succeeded.
-async fn exchange(client: &Client, envelope: &Envelope, claims: Option<&str>) -> Result<ResponseParts, Error> {
+async fn exchange(
+    client: &Client,
+    envelope: &Envelope,
+    claims: Option<&str>,
+    budget: Budget,
+) -> Result<ResponseParts, Error> {
     let settings = &client.settings;
-    let exchange = Exchange { claims, ..Exchange::to_service(settings, &DESCRIPTION, None) };
+    let exchange = Exchange { claims, budget, ..Exchange::to_service(settings, &DESCRIPTION, None) };
     let response = exchange.run(settings, &|| envelope.request(&settings.root)).await?;
     if !response.status().is_success() {
         return Err(ServiceError::new(response, &DESCRIPTION).into());
@@ -116,7 +126,7 @@ fn record_response(
     calls: &mut [PendingCall],
     index: usize,
     result: Result<http::Response<bytes::Bytes>, PartError>,
-    started: Duration,
+    budget: Budget,
     again: &mut Resend,
 ) {
     let call = &mut calls[index];
@@ -156,10 +166,12 @@ fn record_response(
             number: call.attempt,
             description: &call.description,
             result: Ok((response.status(), response.headers())),
-            elapsed: timer.elapsed().saturating_sub(started),
+            elapsed: timer.elapsed().saturating_sub(budget.begun()),
             now: timer.now(),
         });
-        if let Decision::After(wait) = decision {
+        if let Decision::After(wait) = decision
+            && timer.elapsed().saturating_add(wait) < budget.deadline()
+        {
             call.attempt = call.attempt.saturating_add(1);
             again.indexes.push(index);
             again.wait = again.wait.max(wait);

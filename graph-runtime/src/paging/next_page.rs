@@ -9,7 +9,7 @@ use crate::{
     description::Description,
     error::Error,
     operation::{Operation, read_response},
-    parts::caller_header,
+    parts::{caller_header, insert_header},
     pipeline::CallOptions,
     service::ServiceRoot,
     value::{Object, Structured, Value},
@@ -80,7 +80,7 @@ impl<T: Value> NextPage<T> {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         match caller_header(name, value) {
             Ok((name, value)) => {
-                self.headers.insert(name, value);
+                insert_header(&mut self.headers, name, value);
             }
             Err(problem) => {
                 self.problem.get_or_insert(problem);

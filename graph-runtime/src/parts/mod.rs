@@ -9,5 +9,6 @@ mod resource;
 pub use self::resource::Resource;
 pub(crate) use self::{
     impl_request::{impl_request, impl_request_options},
+    preferences::insert_header,
     request_parts::{RequestParts, caller_header},
 };

@@ -20,13 +20,25 @@ impl Budget {
         Self { begun: timer.map_or(Duration::ZERO, Timer::elapsed), limit }
     }
 
-    pub(super) const fn begun(&self) -> Duration {
+    pub(crate) const fn begun(&self) -> Duration {
         self.begun
     }
 
     /// Returns the timer's reading at which the call has to end.
-    pub(super) const fn deadline(&self) -> Duration {
+    pub(crate) const fn deadline(&self) -> Duration {
         self.begun.saturating_add(self.limit)
+    }
+
+    /// Returns why a call that was not sent ended: the service throttles the client beyond the deadline.
+    pub(crate) fn throttled_for(&self, reopens: Duration) -> CallTimeout {
+        CallTimeout {
+            limit: self.limit,
+            spent: TimeSpent::default(),
+            sent: false,
+            during: Phase::Throttled,
+            reopens: Some(reopens),
+            source: None,
+        }
     }
 }
 

@@ -43,6 +43,7 @@ mod throttle;
 
 pub(crate) use self::{
     authorize::demanded_claims,
+    budget::Budget,
     exchange::{CLIENT_REQUEST_ID, Exchange},
     link_target::{LinkTarget, TokenScope},
     settings::Settings,

@@ -17,6 +17,7 @@ mod property_writer;
 mod raw;
 mod scalar;
 mod slot;
+mod spare;
 mod structured;
 
 pub use self::{

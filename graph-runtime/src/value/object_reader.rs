@@ -46,6 +46,11 @@ struct ObjectTable {
 }
 
 impl ObjectTables {
+    /// Returns the number of types.
+    pub(super) const fn len(&self) -> usize {
+        self.tables.len()
+    }
+
     /// Returns the index of a type's table.
     fn index(&mut self, of: &ObjectType) -> usize {
         if let Some(index) = self.tables.iter().position(|table| table.id == of.id) {
@@ -71,9 +76,9 @@ impl JsonReader<'_> {
             _ => return self.whole(of),
         }
         self.enter()?;
-        let table = self.tables.index(of);
-        let base = self.slots.len();
-        self.slots.resize_with(base + of.names.len(), Slot::default);
+        let table = self.spare().tables.index(of);
+        let base = self.spare().slots.len();
+        self.spare().slots.resize_with(base + of.names.len(), Slot::default);
         let mut extra = Extra::new();
         if !self.is_empty(b'}') {
             self.properties(of, table, base, &mut extra)?;
@@ -83,27 +88,27 @@ impl JsonReader<'_> {
         self.charge(extra.fixed_size())?;
         let value = if has_values {
             self.charge(of.size)?;
-            let slots = self.slots.get_mut(base..).unwrap_or_default();
+            let slots = self.spare().slots.get_mut(base..).unwrap_or_default();
             (of.build)(&mut PropertyReader::of(slots))
         } else {
             self.empty(of, table)
         };
-        self.slots.truncate(base);
+        self.spare().slots.truncate(base);
         Ok(Slot::Object(value, extra))
     }
 
     /// Keeps a value that is not an object.
     pub(super) fn whole(&mut self, of: &ObjectType) -> Result<Slot, JsonError> {
         let raw = self.raw()?;
-        let table = self.tables.index(of);
+        let table = self.spare().tables.index(of);
         let mut extra = Extra::new();
         extra.set_whole(raw.into());
         self.charge(raw.len() + extra.fixed_size())?;
         Ok(Slot::Object(self.empty(of, table), extra))
     }
 
-    fn empty(&self, of: &ObjectType, table: usize) -> Arc<dyn Any + Send + Sync> {
-        match self.tables.tables.get(table) {
+    fn empty(&mut self, of: &ObjectType, table: usize) -> Arc<dyn Any + Send + Sync> {
+        match self.spare().tables.tables.get(table) {
             Some(table) => Arc::clone(&table.empty),
             None => (of.build)(&mut PropertyReader::empty()),
         }
@@ -111,12 +116,12 @@ impl JsonReader<'_> {
 
     /// Reads the properties of an object into slots. A repeated property replaces the earlier value.
     fn properties(&mut self, of: &ObjectType, table: usize, base: usize, extra: &mut Extra) -> Result<(), JsonError> {
-        let Some(known) = self.tables.tables.get_mut(table) else { return Ok(()) };
+        let Some(known) = self.spare().tables.tables.get_mut(table) else { return Ok(()) };
         let readers = Rc::clone(&known.readers);
         // An object within this one that has the same type finds no followers, and leaves none.
         let mut followers = std::mem::take(&mut known.followers);
         let result = self.read_properties(of, &readers, &mut followers, base, extra);
-        if let Some(known) = self.tables.tables.get_mut(table) {
+        if let Some(known) = self.spare().tables.tables.get_mut(table) {
             known.followers = followers;
         }
         result
@@ -151,7 +156,7 @@ impl JsonReader<'_> {
                     None => Slot::Misfit(Box::default()),
                 };
                 let slot = if let Slot::Misfit(_) = slot { self.misfit(start, base + of.names.len())? } else { slot };
-                if let Some(place) = self.slots.get_mut(base + index) {
+                if let Some(place) = self.spare().slots.get_mut(base + index) {
                     *place = slot;
                 }
             }
@@ -192,7 +197,7 @@ impl JsonReader<'_> {
     /// Goes back to a value that does not fit, and reads it as text.
     fn misfit(&mut self, start: usize, slots: usize) -> Result<Slot, JsonError> {
         // The reader may have stopped within nested objects.
-        self.slots.truncate(slots);
+        self.spare().slots.truncate(slots);
         self.go_to(start);
         let raw = self.raw()?;
         self.charge(raw.len() + ENTRY_SIZE)?;
@@ -202,7 +207,7 @@ impl JsonReader<'_> {
     /// Moves nulls and values that do not fit to `extra`. Returns whether there are values.
     fn move_odd_values(&mut self, of: &ObjectType, base: usize, extra: &mut Extra) -> bool {
         let mut has_values = false;
-        for (index, slot) in self.slots.iter_mut().skip(base).enumerate() {
+        for (index, slot) in self.spare().slots.iter_mut().skip(base).enumerate() {
             match slot {
                 Slot::Empty => {}
                 Slot::Null => extra.push_null(of.names, index),

@@ -7,7 +7,7 @@ use std::{
 
 use crate::loopback::{Loopback, Reply, Seen, clock::Clock};
 use crate::sample::{AssignLicense, GraphService, User};
-use graph_runtime::{Backoff, Batch, CallOptions, Client, ErrorKind, NoRetry, Object, StaticToken};
+use graph_runtime::{Backoff, Batch, CallOptions, Client, ErrorKind, NoRetry, Object, StaticToken, Throttle};
 use serde_json::{Value, json};
 
 const ID: &str = "11111111-2222-3333-4444-555555555555";
@@ -291,4 +291,16 @@ async fn the_retry_policy_decides_how_often_calls_are_sent() {
     let client = settings.build().unwrap();
     assert!(client.execute_all([GraphService::new(client.clone()).me().retire()]).await[0].is_err());
     assert_eq!(server.seen().len(), 7);
+}
+
+#[tokio::test]
+async fn all_rounds_share_the_time_of_one_call() {
+    let server = serve(|_| json!({ "status": 429, "headers": { "Retry-After": "100" } }));
+    let clock = Clock::default();
+    let patient = Backoff::default().max_retries(500).max_wait(Duration::from_secs(100));
+    let settings = Client::builder().base_url(server.root()).timer(clock.clone()).retry(patient);
+    let client = settings.throttle(Throttle::off()).build().unwrap();
+    let error = client.execute_all([GraphService::new(client.clone()).me().retire()]).await.remove(0).unwrap_err();
+    assert!(error.is_throttled(), "{error}");
+    assert_eq!(server.seen().len(), 3, "300 seconds are the limit");
 }

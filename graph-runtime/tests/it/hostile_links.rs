@@ -150,7 +150,7 @@ async fn endless_pages_without_items_end_the_stream() {
     let requests = AtomicUsize::new(0);
     let server = Loopback::start(move |_| {
         let number = requests.fetch_add(1, Ordering::SeqCst);
-        let items = if number % 900 == 0 && number < 2000 { r#"{"id": "1"}"# } else { "" };
+        let items = if number.is_multiple_of(900) && number < 2000 { r#"{"id": "1"}"# } else { "" };
         Reply::json(200, &format!(r#"{{"value": [{items}], "@odata.nextLink": "users?$skiptoken={number}"}}"#))
     });
     let service = GraphService::new(client(&server));

@@ -35,12 +35,8 @@ impl Throttler {
         Self { settings, buckets: Mutex::default() }
     }
 
-    /// Waits until a call to a workload may start. Returns the bucket for [`observe`](Self::observe).
-    pub(crate) async fn acquire(&self, workload: &str, timer: &dyn Timer) -> Option<Arc<Bucket>> {
-        self.acquire_before(None, workload, timer).await.ok().flatten()
-    }
-
-    /// Like [`acquire`](Self::acquire), with a time at which the call has to start.
+    /// Waits until a call to a workload may start, which has to be before the deadline if there is one. Returns the
+    /// bucket for [`observe`](Self::observe).
     ///
     /// # Errors
     ///
@@ -149,7 +145,7 @@ mod tests {
     }
 
     fn is_admitted(throttler: &Throttler, workload: &str) -> bool {
-        pin!(throttler.acquire(workload, &Stopped)).poll(&mut Context::from_waker(Waker::noop())).is_ready()
+        pin!(throttler.acquire_before(None, workload, &Stopped)).poll(&mut Context::from_waker(Waker::noop())).is_ready()
     }
 
     #[test]

@@ -7,8 +7,7 @@ use super::{
 };
 use crate::value::{
     codec::{Decoded, Value},
-    object_reader::ObjectTables,
-    slot::Slot,
+    spare::Spare,
 };
 
 /// Reads values from JSON text.
@@ -22,10 +21,9 @@ pub struct JsonReader<'a> {
     /// The bytes of memory that values may still take.
     memory: usize,
     memory_limit: usize,
-    /// What is known of the types that were read.
-    pub(in crate::value) tables: ObjectTables,
-    /// The properties of the objects that are being read; those of the innermost are last.
-    pub(in crate::value) slots: Vec<Slot>,
+    /// What is known of the types that were read, and the properties of the objects that are being read. Those of the
+    /// innermost object are last. Only objects need it.
+    spare: Option<Spare>,
 }
 
 /// A scalar, or what is in its place.
@@ -50,15 +48,12 @@ impl<'a> JsonReader<'a> {
 
     /// Creates a reader whose values take at most so many bytes of memory.
     pub(crate) fn with_memory(text: &'a str, limit: usize) -> Self {
-        Self {
-            text,
-            at: 0,
-            depth: 0,
-            memory: limit,
-            memory_limit: limit,
-            tables: ObjectTables::default(),
-            slots: Vec::new(),
-        }
+        Self { text, at: 0, depth: 0, memory: limit, memory_limit: limit, spare: None }
+    }
+
+    /// Returns what objects need.
+    pub(in crate::value) fn spare(&mut self) -> &mut Spare {
+        self.spare.get_or_insert_with(Spare::take)
     }
 
     /// Checks that bytes are UTF-8, all at once, which is faster than string by string.
@@ -281,5 +276,13 @@ impl<'a> JsonReader<'a> {
     /// Returns an error at the current position.
     pub(crate) fn expected(&self, expected: &'static str) -> JsonError {
         JsonError::syntax(expected, self.text, self.at)
+    }
+}
+
+impl Drop for JsonReader<'_> {
+    fn drop(&mut self) {
+        if let Some(spare) = self.spare.take() {
+            spare.leave();
+        }
     }
 }
