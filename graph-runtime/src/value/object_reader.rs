@@ -130,7 +130,7 @@ impl JsonReader<'_> {
         base: usize,
         extra: &mut Extra,
     ) -> Result<(), JsonError> {
-        let mut last = 0;
+        let (mut last, depth) = (0, self.depth());
         loop {
             let expected = followers.get(last).map_or(last, |index| usize::from(*index));
             let index = match of.names.get(expected) {
@@ -150,7 +150,14 @@ impl JsonReader<'_> {
                     Some(read) => read(self)?,
                     None => Slot::Misfit(Box::default()),
                 };
-                let slot = if let Slot::Misfit(_) = slot { self.misfit(start, base + of.names.len())? } else { slot };
+                let slot = if let Slot::Misfit(_) = slot {
+                    // The reader may have stopped within nested objects and arrays.
+                    self.slots.truncate(base + of.names.len());
+                    self.go_back(start, depth);
+                    self.misfit()?
+                } else {
+                    slot
+                };
                 if let Some(place) = self.slots.get_mut(base + index) {
                     *place = slot;
                 }
@@ -189,11 +196,8 @@ impl JsonReader<'_> {
         Ok(None)
     }
 
-    /// Goes back to a value that does not fit, and reads it as text.
-    fn misfit(&mut self, start: usize, slots: usize) -> Result<Slot, JsonError> {
-        // The reader may have stopped within nested objects.
-        self.slots.truncate(slots);
-        self.go_to(start);
+    /// Reads a value that does not fit as text.
+    fn misfit(&mut self) -> Result<Slot, JsonError> {
         let raw = self.raw()?;
         self.charge(raw.len() + ENTRY_SIZE)?;
         Ok(Slot::Misfit(raw.into()))

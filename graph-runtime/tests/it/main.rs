@@ -27,6 +27,7 @@ mod hostile_bodies;
 mod hostile_connections;
 #[cfg(all(feature = "gzip", feature = "reqwest"))]
 mod hostile_gzip;
+mod hostile_json;
 #[cfg(feature = "reqwest")]
 mod hostile_links;
 #[cfg(all(feature = "reqwest", target_os = "linux"))]
