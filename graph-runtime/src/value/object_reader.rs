@@ -188,7 +188,8 @@ impl JsonReader<'_> {
             }
         }
         let raw = self.raw()?;
-        self.charge(raw.len() + ENTRY_SIZE)?;
+        let name_size = name.as_ref().map_or_else(|escaped| escaped.len(), |name| name.len());
+        self.charge(name_size + raw.len() + ENTRY_SIZE)?;
         match name {
             Ok(name) => extra.push(name.into(), raw.into()),
             Err(escaped) => extra.push_escaped(escaped.into(), raw.into()),
@@ -221,5 +222,5 @@ impl JsonReader<'_> {
     }
 }
 
-/// The memory that a property takes in [`Extra`], besides its text.
+/// The memory that a property takes in [`Extra`], besides its name and text.
 const ENTRY_SIZE: usize = 64;
