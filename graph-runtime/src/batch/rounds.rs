@@ -117,7 +117,7 @@ fn record_response(
     again: &mut Resend,
 ) {
     let call = &mut calls[index];
-    let response = match result {
+    let mut response = match result {
         Ok(response) => response,
         Err(cause) => {
             let (headers, body) = (http::HeaderMap::new(), bytes::Bytes::new());
@@ -163,6 +163,7 @@ fn record_response(
             return;
         }
     }
+    client.limit_memory(&mut response);
     call.state = CallState::Responded(response);
 }
 
