@@ -13,7 +13,6 @@ use crate::{
     client::Client,
     error::{Error, ServiceError},
     pipeline::{Attempt, Budget, Decision, Exchange, Retry, Signal, demanded_claims},
-    transport::ResponseMemory,
 };
 
 /// Sends all calls, request by request.
@@ -178,7 +177,7 @@ fn record_response(
             return;
         }
     }
-    ResponseMemory::attach(&client.settings.limits, &mut response);
+    client.limit_memory(&mut response);
     call.state = CallState::Responded(response);
 }
 

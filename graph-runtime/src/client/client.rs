@@ -79,8 +79,13 @@ impl Client {
             // Boxed, so that a rare case does not enlarge the futures of all calls.
             response = Box::pin(exchange.follow_redirects(settings, &build, response)).await?;
         }
-        ResponseMemory::attach(&settings.limits, &mut response);
+        self.limit_memory(&mut response);
         Ok(response)
+    }
+
+    /// Attaches the limit of memory to a response, for the operation that reads it.
+    pub(crate) fn limit_memory(&self, response: &mut http::Response<Bytes>) {
+        ResponseMemory::attach(&self.settings.limits, response);
     }
 }
 

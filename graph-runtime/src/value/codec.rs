@@ -178,7 +178,7 @@ impl<T: Value> Serialize for AsSerialize<'_, T> {
 impl Value for serde_json::Value {
     fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
         let raw = json.raw()?;
-        json.charge(raw.len())?;
+        json.charge(memory_of_value(raw))?;
         Ok(match serde_json::from_str(raw) {
             Ok(Self::Null) => Decoded::Null,
             Ok(value) => Decoded::Value(value),
@@ -191,6 +191,37 @@ impl Value for serde_json::Value {
     }
 
     compiled_here!();
+}
+
+/// Returns the most memory that a text takes as a [`serde_json::Value`], which is up to eighty times its length.
+fn memory_of_value(raw: &str) -> usize {
+    /// An item of a vector that has grown.
+    const ITEM: usize = 2 * size_of::<serde_json::Value>();
+    /// The smallest vector.
+    const ARRAY: usize = 4 * size_of::<serde_json::Value>();
+    /// A node of a B-tree, which has room for eleven entries.
+    const OBJECT: usize = 11 * (size_of::<String>() + size_of::<serde_json::Value>());
+    let (mut memory, mut bytes) = (raw.len(), raw.bytes().peekable());
+    while let Some(byte) = bytes.next() {
+        memory += match byte {
+            b'"' => {
+                while let Some(byte) = bytes.next() {
+                    match byte {
+                        b'"' => break,
+                        b'\\' => drop(bytes.next()),
+                        _ => {}
+                    }
+                }
+                0
+            }
+            b'[' if bytes.peek() != Some(&b']') => ARRAY,
+            b'{' if bytes.peek() != Some(&b'}') => OBJECT,
+            // Nodes may be half empty, so that an entry takes as much as two items.
+            b',' | b':' => ITEM,
+            _ => 0,
+        };
+    }
+    memory
 }
 
 /// A collection. If one item is a misfit or null, the whole collection is.

@@ -135,7 +135,7 @@ impl JsonReader<'_> {
         base: usize,
         extra: &mut Extra,
     ) -> Result<(), JsonError> {
-        let mut last = 0;
+        let (mut last, depth) = (0, self.depth());
         loop {
             let expected = followers.get(last).map_or(last, |index| usize::from(*index));
             let index = match of.names.get(expected) {
@@ -155,7 +155,14 @@ impl JsonReader<'_> {
                     Some(read) => read(self)?,
                     None => Slot::Misfit(Box::default()),
                 };
-                let slot = if let Slot::Misfit(_) = slot { self.misfit(start, base + of.names.len())? } else { slot };
+                let slot = if let Slot::Misfit(_) = slot {
+                    // The reader may have stopped within nested objects and arrays.
+                    self.spare().slots.truncate(base + of.names.len());
+                    self.go_back(start, depth);
+                    self.misfit()?
+                } else {
+                    slot
+                };
                 if let Some(place) = self.spare().slots.get_mut(base + index) {
                     *place = slot;
                 }
@@ -186,7 +193,8 @@ impl JsonReader<'_> {
             }
         }
         let raw = self.raw()?;
-        self.charge(raw.len() + ENTRY_SIZE)?;
+        let name_size = name.as_ref().map_or_else(|escaped| escaped.len(), |name| name.len());
+        self.charge(name_size + raw.len() + ENTRY_SIZE)?;
         match name {
             Ok(name) => extra.push(name.into(), raw.into()),
             Err(escaped) => extra.push_escaped(escaped.into(), raw.into()),
@@ -194,11 +202,8 @@ impl JsonReader<'_> {
         Ok(None)
     }
 
-    /// Goes back to a value that does not fit, and reads it as text.
-    fn misfit(&mut self, start: usize, slots: usize) -> Result<Slot, JsonError> {
-        // The reader may have stopped within nested objects.
-        self.spare().slots.truncate(slots);
-        self.go_to(start);
+    /// Reads a value that does not fit as text.
+    fn misfit(&mut self) -> Result<Slot, JsonError> {
         let raw = self.raw()?;
         self.charge(raw.len() + ENTRY_SIZE)?;
         Ok(Slot::Misfit(raw.into()))
@@ -222,5 +227,5 @@ impl JsonReader<'_> {
     }
 }
 
-/// The memory that a property takes in [`Extra`], besides its text.
+/// The memory that a property takes in [`Extra`], besides its name and text.
 const ENTRY_SIZE: usize = 64;

@@ -2,8 +2,9 @@
 
 use crate::loopback::{Loopback, Reply, clock::Clock};
 use crate::own_process::{self, peak};
+use crate::sample::AllOptions;
 use crate::sample::GraphService;
-use graph_runtime::{Client, ErrorKind};
+use graph_runtime::{Call, Client, ErrorKind, Object, codegen::Resource};
 
 #[tokio::test]
 async fn endless_responses_use_bounded_memory() {
@@ -67,4 +68,41 @@ async fn values_beyond_the_memory_limit_are_an_error() {
         let service = GraphService::new(settings().build().unwrap());
         assert!(service.me().get().send().await.is_ok(), "the default is enough");
     }
+}
+
+/// Values that are built of small parts, and names.
+#[tokio::test]
+async fn the_memory_limit_counts_parts_of_values() {
+    let flags = format!(r#"{{"flags":"{}"}}"#, ",".repeat(50_000));
+    let array = format!(r#"{{"json":[{}0]}}"#, "0,".repeat(50_000));
+    let arrays = format!(r#"{{"json":[{}0]}}"#, "[0],".repeat(20_000));
+    let objects = format!(r#"{{"json":[{}0]}}"#, r#"{"":0},"#.repeat(3_000));
+    let entries = format!(r#"{{"json":{{{}"":0}}}}"#, r#""":0,"#.repeat(20_000));
+    let name = format!(r#"{{"{}":0}}"#, "x".repeat(2 << 20));
+    for body in [flags, array, arrays, objects, entries, name] {
+        let start = body.get(..20).unwrap().to_owned();
+        let error = read_within_a_mebibyte(body).await.expect(&start);
+        assert!(error.contains("more than 1048576 bytes of memory"), "{start}: {error}");
+    }
+    let text = format!(r#"{{"json":["{}","\\",{{}},[]]}}"#, r#"[{:,\""#.repeat(50_000));
+    assert_eq!(read_within_a_mebibyte(text).await, None, "text in a value is counted once");
+}
+
+async fn read_within_a_mebibyte(body: String) -> Option<String> {
+    let server = Loopback::start(move |_| Reply::json(200, &body));
+    let client = Client::builder().base_url(server.root()).timer(Clock::default()).max_response_memory(1 << 20);
+    let call: Call<Object<AllOptions>> = Call::get(&Resource::root(client.build().unwrap()), "sample");
+    call.send().await.err().map(|error| format!("{error:#}"))
+}
+
+#[tokio::test]
+async fn the_memory_limit_holds_for_each_response_of_a_batch() {
+    let user = format!(r#"{{"businessPhones":[{}""]}}"#, r#""","#.repeat(100_000));
+    let body = format!(r#"{{"responses":[{{"id":"1","status":200,"body":{user}}}]}}"#);
+    let server = Loopback::start(move |_| Reply::json(200, &body));
+    let client = Client::builder().base_url(server.root()).timer(Clock::default()).max_response_memory(1 << 20);
+    let client = client.build().unwrap();
+    let service = GraphService::new(client.clone());
+    let error = client.execute_all([service.me().get()]).await.remove(0).unwrap_err();
+    assert!(format!("{error:#}").contains("more than 1048576 bytes of memory"), "{error:#}");
 }

@@ -37,6 +37,7 @@ mod hostile_connections;
 mod hostile_downloads;
 #[cfg(all(feature = "gzip", feature = "reqwest"))]
 mod hostile_gzip;
+mod hostile_json;
 #[cfg(feature = "reqwest")]
 mod hostile_links;
 #[cfg(all(feature = "reqwest", target_os = "linux"))]

@@ -145,7 +145,9 @@ mod tests {
     }
 
     fn is_admitted(throttler: &Throttler, workload: &str) -> bool {
-        pin!(throttler.acquire_before(None, workload, &Stopped)).poll(&mut Context::from_waker(Waker::noop())).is_ready()
+        pin!(throttler.acquire_before(None, workload, &Stopped))
+            .poll(&mut Context::from_waker(Waker::noop()))
+            .is_ready()
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::{enumerated::Enumerated, member::Member};
 use crate::value::{
     codec::{Decoded, Value},
     json::{JsonError, JsonReader, JsonWriter},
-    scalar::{Scalar, read_scalar},
+    scalar::Scalar,
 };
 
 /// The members of a flags enumeration, in the order they were written: `"read,write"`.
@@ -96,6 +96,9 @@ impl<T: Enumerated> fmt::Debug for Flags<T> {
     }
 }
 
+/// The memory that a member takes in a list that has grown, with the allocation for its name.
+const MEMBER_SIZE: usize = 64;
+
 impl<T: Enumerated> Scalar for Flags<T> {
     fn from_text(text: &str) -> Option<Self> {
         let flags: Self = match text {
@@ -108,7 +111,14 @@ impl<T: Enumerated> Scalar for Flags<T> {
 
 impl<T: Enumerated> Value for Flags<T> {
     fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
-        read_scalar(json)
+        Ok(match json.text_or_null()? {
+            Decoded::Value(text) => {
+                json.charge(text.len() + text.matches(',').count() * MEMBER_SIZE)?;
+                Self::from_text(&text).map_or(Decoded::Misfit, Decoded::Value)
+            }
+            Decoded::Null => Decoded::Null,
+            Decoded::Misfit => Decoded::Misfit,
+        })
     }
 
     fn write(&self, json: &mut JsonWriter) {

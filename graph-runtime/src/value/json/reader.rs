@@ -264,7 +264,18 @@ impl<'a> JsonReader<'a> {
         self.at
     }
 
-    /// Goes back to a position.
+    /// Returns how many objects and arrays were entered and not left.
+    pub(in crate::value) const fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// Goes back to a value from within it.
+    pub(in crate::value) fn go_back(&mut self, at: usize, depth: usize) {
+        self.at = at;
+        self.depth = depth;
+    }
+
+    /// Goes to a position at the same depth.
     pub(crate) fn go_to(&mut self, at: usize) {
         self.at = at;
     }

@@ -26,7 +26,8 @@ pub(crate) fn serialize_text<S: Serializer>(text: &str, serializer: S) -> Result
 /// The name decides only how fast the text is passed on: a serializer that is not recognized receives the values.
 fn is_compact_json<S>() -> bool {
     let name = type_name::<S>();
-    name.starts_with("&mut serde_json::ser::Serializer<") && !name.contains("Pretty")
+    name.starts_with("&mut serde_json::ser::Serializer<")
+        && (name.ends_with("CompactFormatter>") || !name.contains("Formatter"))
 }
 
 fn raw_value<E: serde::ser::Error>(text: &str) -> Result<&RawValue, E> {

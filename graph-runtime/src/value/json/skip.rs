@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn brackets_are_remembered_at_any_depth() {
         let mut brackets = Brackets::default();
-        let is_object = |at: usize| at % 3 == 0 || at % 64 == 63;
+        let is_object = |at: usize| at.is_multiple_of(3) || at % 64 == 63;
         for at in 0..300 {
             brackets.open(is_object(at));
         }
