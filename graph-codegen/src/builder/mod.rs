@@ -2,6 +2,7 @@
 
 #[cfg(feature = "cli")]
 mod command_line;
+mod document_text;
 mod files;
 mod format;
 mod generated;
@@ -10,6 +11,8 @@ mod pipeline;
 mod settings;
 mod stages;
 
+#[cfg(feature = "cli")]
+pub(crate) use document_text::decode;
 pub use files::{Difference, Files};
 pub use generated::Generated;
 pub use settings::Builder;

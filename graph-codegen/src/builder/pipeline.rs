@@ -23,7 +23,7 @@ pub(super) fn resolve(settings: &Builder) -> Result<Resolved, Error> {
 fn resolve_timed(settings: &Builder, timing: &mut Timing) -> Result<Resolved, Error> {
     let mut diagnostics = Diagnostics::default();
     let mut sources = Sources::default();
-    let mut loader = Loader::new(settings.base_dir.clone());
+    let mut loader = Loader::new(settings.base_dir.clone(), &settings.reference_dirs);
     let mut queue: Vec<Input> = settings.metadata.clone();
     let is_embedded = queue.is_empty();
     if is_embedded {
@@ -35,7 +35,7 @@ fn resolve_timed(settings: &Builder, timing: &mut Timing) -> Result<Resolved, Er
         let mut next = Vec::new();
         for input in queue {
             if let Some(file) = loader.load(&input, settings.limits.size, &mut sources, &mut diagnostics) {
-                next.extend(references(&input, file, &sources, &loader));
+                next.extend(references(&input, file, &sources, &loader, &mut diagnostics));
                 files.push(file);
             }
         }
@@ -144,9 +144,16 @@ pub(super) fn compile(settings: &Builder) -> Result<(), Error> {
 }
 
 /// The files that a document references by relative paths; see [`csdl::reference_uris`].
-fn references(input: &Input, file: FileId, sources: &Sources, loader: &Loader) -> Vec<Input> {
-    let (Input::Path(path), Some(source)) = (input, sources.get(file)) else { return Vec::new() };
-    csdl::reference_uris(source.text()).into_iter().filter_map(|uri| loader.referenced(path, &uri)).collect()
+fn references(
+    input: &Input,
+    file: FileId,
+    sources: &Sources,
+    loader: &Loader,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Input> {
+    let Some(source) = sources.get(file) else { return Vec::new() };
+    let uris = csdl::reference_uris(source.text()).into_iter();
+    uris.filter_map(|uri| loader.referenced(input, &uri, diagnostics)).collect()
 }
 
 fn embedded() -> impl Iterator<Item = Input> {

@@ -45,6 +45,7 @@ pub struct Builder {
     pub(super) limits: Limits,
     pub(super) command: Option<String>,
     pub(super) base_dir: Option<PathBuf>,
+    pub(super) reference_dirs: Vec<PathBuf>,
     pub(super) out_dir: Option<PathBuf>,
     pub(super) layout: Layout,
     pub(super) customizations: Customizations,
@@ -79,6 +80,7 @@ impl Builder {
             limits: Limits::default(),
             command: None,
             base_dir: None,
+            reference_dirs: Vec::new(),
             out_dir: None,
             layout: Layout::File("graph.rs".to_owned()),
             customizations: Customizations::default(),
@@ -88,8 +90,10 @@ impl Builder {
 
     /// Adds a metadata document: CSDL or, with the feature `openapi`, OpenAPI in YAML or JSON.
     ///
-    /// The format is detected by content. Documents that it references by relative paths are read too, if they exist.
-    /// All documents together form one model.
+    /// The format is detected by content. All documents together form one model.
+    ///
+    /// CSDL documents that it references by relative paths are read too, if they exist below its directory or below a
+    /// [`reference_dir`](Self::reference_dir). Nothing is downloaded.
     pub fn metadata(mut self, path: impl AsRef<Path>) -> Self {
         self.metadata.push(Input::Path(path.as_ref().to_owned()));
         self
@@ -231,6 +235,21 @@ impl Builder {
     /// Diagnostics show paths as written.
     pub fn base_dir(mut self, path: impl Into<PathBuf>) -> Self {
         self.base_dir = Some(path.into());
+        self
+    }
+
+    /// Allows metadata documents to reference the documents below a directory.
+    ///
+    /// By default, references must stay below the directory of the document that was given, after symbolic links are
+    /// resolved, so that a downloaded document cannot name other files of the machine. References to other files are
+    /// ignored with a warning.
+    ///
+    /// ```
+    /// // metadata/service/v1.csdl has <edmx:Reference Uri="../vocabularies/core.xml">
+    /// let builder = graph_codegen::Builder::new().metadata("metadata/service/v1.csdl").reference_dir("metadata");
+    /// ```
+    pub fn reference_dir(mut self, path: impl Into<PathBuf>) -> Self {
+        self.reference_dirs.push(path.into());
         self
     }
 

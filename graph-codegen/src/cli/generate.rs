@@ -19,6 +19,7 @@ pub(super) fn run(
         "generate",
         &[
             ("--metadata", path_texts(&arguments.input.metadata)),
+            ("--reference-dir", path_texts(&arguments.input.reference_dir)),
             ("--select", arguments.input.select.clone()),
             ("--select-file", path_texts(&arguments.input.select_file)),
             ("--out", out),

@@ -20,6 +20,7 @@ mod openapi_large;
 mod own_process;
 mod paths;
 mod reading;
+mod references;
 mod requests;
 mod resolving;
 mod selection;

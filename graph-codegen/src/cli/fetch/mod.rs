@@ -12,7 +12,9 @@ use sha2::{Digest, Sha256};
 use self::{address::Address, download::download, partial::Partial, progress::Progress};
 use super::{arguments::Fetch, counts::Counts, failure::Failure, output::Output};
 use crate::{
-    Builder, Error, csdl,
+    Builder, Error,
+    builder::decode,
+    csdl,
     diagnostic::{Code, Diagnostic, Diagnostics, Sources},
 };
 
@@ -44,8 +46,8 @@ fn hex(digest: &[u8]) -> String {
 }
 
 fn read(address: &Address, bytes: Vec<u8>) -> Result<Counts, Failure> {
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Failure::from(Diagnostic::error(Code::NotCsdl, format!("`{address}` is not valid UTF-8"))))?;
+    let text = decode(bytes)
+        .map_err(|problem| Diagnostic::error(Code::NotCsdl, format!("cannot read `{address}`: {problem}")))?;
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let file = sources.add(address.to_string(), text.as_str());
     match csdl::read(file, &text, csdl::Limits::default(), &mut diagnostics) {

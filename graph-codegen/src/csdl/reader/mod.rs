@@ -32,6 +32,7 @@ mod vocabulary;
 #[cfg(feature = "openapi")]
 pub(crate) use identifier::is_identifier;
 pub use reference_uris::reference_uris;
+pub use root::is_csdl;
 
 use std::collections::{BTreeMap, BTreeSet};
 
