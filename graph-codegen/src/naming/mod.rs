@@ -9,4 +9,4 @@ pub use identifier::Identifier;
 
 pub(crate) use casing::{Casing, camel, shouty};
 pub(crate) use noun::Noun;
-pub(crate) use scope::Scope;
+pub(crate) use scope::{Scope, Wanted};

@@ -12,6 +12,7 @@ mod damage;
 mod expected;
 mod functions_and_casts;
 mod mutations;
+mod names;
 #[cfg(feature = "openapi")]
 mod openapi;
 #[cfg(all(feature = "openapi", target_os = "linux"))]

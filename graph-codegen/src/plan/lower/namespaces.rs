@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     customization::{Customizations, Element},
-    naming::{Identifier, Scope},
+    naming::{Identifier, Scope, Wanted},
 };
 
 /// The modules that namespaces become.
@@ -25,6 +25,9 @@ impl Namespaces {
         let mut sorted: Vec<&str> = namespaces.into_iter().filter(|namespace| *namespace != root).collect();
         sorted.sort_unstable();
         sorted.dedup();
+        // If modules collide, the closest name comes first.
+        let wanted = |part: &str| Wanted::default(part, Identifier::forced(&heck::AsSnakeCase(part).to_string()));
+        sorted.sort_by_cached_key(|name| (name.split('.').map(|part| wanted(part).distance).max(), *name));
         let mut scopes: BTreeMap<Vec<Identifier>, (Scope, BTreeMap<String, Identifier>)> = BTreeMap::new();
         let mut modules = BTreeMap::from([(root.to_owned(), Vec::new())]);
         for namespace in sorted {

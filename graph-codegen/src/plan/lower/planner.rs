@@ -5,7 +5,7 @@ use crate::{
     customization::{Customizations, Element},
     diagnostic::Diagnostics,
     edm::{ItemType, Model, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
-    naming::{Casing, Identifier, Scope},
+    naming::{Casing, Identifier, Scope, Wanted},
     plan::{Path, ValueType},
     selection::{Selection, ServiceGraph},
 };
@@ -68,25 +68,37 @@ impl<'a> Planner<'a> {
             scopes: BTreeMap::new(),
             mapped_primitives: BTreeMap::new(),
         };
-        for (id, named) in types {
-            planner.name_type(id, named);
-        }
+        planner.name_types(&types);
         planner
     }
 
-    fn name_type(&mut self, id: TypeId, named: &Type) {
-        if matches!(named.kind, TypeKind::Definition(_)) || named.represents_untyped() {
-            return;
+    fn name_types(&mut self, types: &[(TypeId, &'a Type)]) {
+        let mut by_module: BTreeMap<Vec<Identifier>, Vec<(TypeId, &str, Wanted)>> = BTreeMap::new();
+        for &(id, named) in types {
+            if matches!(named.kind, TypeKind::Definition(_)) || named.represents_untyped() {
+                continue;
+            }
+            if let Some(path) = self.customizations.map_type(named.name.as_str()) {
+                self.mapped.insert(id, path);
+                continue;
+            }
+            let name = named.name.name();
+            let default = Identifier::forced(&heck::AsUpperCamelCase(name).to_string());
+            let wanted = match self.customizations.rename(&Element::Type(&named.name), default.as_str()) {
+                Some(chosen) => Wanted::chosen(chosen),
+                None => Wanted::default(name, default),
+            };
+            let modules = self.namespaces.path(named.name.namespace()).to_vec();
+            by_module.entry(modules).or_default().push((id, named.name.as_str(), wanted));
+            self.bases.extend(self.model.lineage(id).skip(1).map(|(base, _)| base));
         }
-        if let Some(path) = self.customizations.map_type(named.name.as_str()) {
-            self.mapped.insert(id, path);
-            return;
+        for (modules, types) in by_module {
+            let (ids, wanted): (Vec<TypeId>, Vec<_>) =
+                types.into_iter().map(|(id, source, wanted)| (id, (source, wanted))).unzip();
+            let scope = self.scopes.entry(modules.clone()).or_insert_with(|| Scope::with(&PRELUDE));
+            let names = scope.claim_all(wanted, "Type").into_iter();
+            self.names.extend(ids.into_iter().zip(names.map(|name| Path::new(modules.clone(), name))));
         }
-        let default = Identifier::forced(&heck::AsUpperCamelCase(named.name.name()).to_string());
-        let name = self.customizations.rename(&Element::Type(&named.name), default.as_str()).unwrap_or(default);
-        let path = self.claim(named.name.namespace(), [name.clone(), name.with_suffix("Type")]);
-        self.names.insert(id, path);
-        self.bases.extend(self.model.lineage(id).skip(1).map(|(base, _)| base));
     }
 
     /// Takes a free name for an item in the module of a namespace.
@@ -179,10 +191,18 @@ impl<'a> Planner<'a> {
         })
     }
 
+    /// The method or field name that an element wants.
+    pub(super) fn wanted(&self, element: &Element<'_>, name: &str) -> Wanted {
+        let default = self.casing.snake(name);
+        match self.customizations.rename(element, default.as_str()) {
+            Some(chosen) => Wanted::chosen(chosen),
+            None => Wanted::default(name, default),
+        }
+    }
+
     /// A method or field name for an element.
     pub(super) fn snake(&self, element: &Element<'_>, name: &str) -> Identifier {
-        let default = self.casing.snake(name);
-        self.customizations.rename(element, default.as_str()).unwrap_or(default)
+        self.wanted(element, name).identifier
     }
 
     /// The qualified name of a type.

@@ -7,7 +7,7 @@ use crate::{
         Annotation, ItemType, NavigationProperty, OperationId, Parameter, Primitive, QualifiedName, TypeId, TypeKind,
     },
     facts::Writing,
-    naming::{Identifier, Scope, shouty},
+    naming::{Identifier, Scope, Wanted, shouty},
     plan::{
         Field, NavigationConstant, Relations, Structure, StructureOrigin, ValueType,
         docs::{deprecation, description},
@@ -38,6 +38,7 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
         let writing = writing(planner, id, &property.name, &property.annotations);
         fields.add(planner, &element, &property.name, &property.annotations, value_type, writing);
     }
+    fields.name();
     let mut docs = type_docs(planner, id);
     docs.push(format!(
         "Values are [`Object<{name}>`](rt::Object), which derefs to this struct and keeps undeclared properties in \
@@ -93,6 +94,7 @@ pub(super) fn parameters(
         let element = Element::Parameter { on, operation: action, name };
         fields.add(planner, &element, name, annotations, value_type, Writing::Always);
     }
+    fields.name();
     let fields = fields.list;
     let source = format!("{on}/{action}");
     let docs = vec![format!("The parameters of `{source}`."), "Parameters that are `None` are omitted.".to_owned()];
@@ -162,16 +164,14 @@ fn navigation_doc(planner: &Planner<'_>, property: &NavigationProperty) -> Strin
 /// The fields of a struct while they are planned.
 struct Fields {
     list: Vec<Field>,
-    names: Scope,
+    /// The names that the fields want.
+    wanted: Vec<Wanted>,
     constants: Scope,
 }
 
 impl Fields {
-    /// Starts without fields.
-    ///
-    /// The name `extra` is not available, since the runtime's `Object` has such a field and would hide it.
     fn new() -> Self {
-        Self { list: Vec::new(), names: Scope::with(&["extra"]), constants: Scope::default() }
+        Self { list: Vec::new(), wanted: Vec::new(), constants: Scope::default() }
     }
 
     fn add(
@@ -183,13 +183,11 @@ impl Fields {
         value_type: ValueType,
         writing: Writing,
     ) {
-        let name = planner.snake(element, wire_name);
-        let name = self.names.claim_or(name, "_property");
-        let constant = Identifier::forced(&shouty(name.as_str()));
+        let wanted = planner.wanted(element, wire_name);
         self.list.push(Field {
             attributes: planner.customizations.attributes(element),
-            constant: self.constants.claim([constant]),
-            name,
+            constant: wanted.identifier.clone(),
+            name: wanted.identifier.clone(),
             wire_name: wire_name.to_owned(),
             source: element.source_name(),
             doc: element_doc(wire_name, description(annotations)),
@@ -197,24 +195,47 @@ impl Fields {
             value_type,
             writing,
         });
+        self.wanted.push(wanted);
+    }
+
+    /// Names the fields and their constants.
+    ///
+    /// The name `extra` is not available, since the runtime's `Object` has such a field and would hide it.
+    fn name(&mut self) {
+        let sources = self.list.iter().map(|field| field.wire_name.as_str());
+        let wanted = sources.zip(std::mem::take(&mut self.wanted)).collect();
+        let names = Scope::with(&["extra"]).claim_all(wanted, "_property");
+        for (field, name) in self.list.iter_mut().zip(names) {
+            field.constant = Identifier::forced(&shouty(name.as_str()));
+            field.name = name;
+        }
+        let sources = self.list.iter().map(|field| field.wire_name.as_str());
+        let wanted = |field: &Field| Wanted::default(field.name.as_str(), field.constant.clone());
+        let constants = self.constants.claim_all(sources.zip(self.list.iter().map(wanted)).collect(), "");
+        for (field, constant) in self.list.iter_mut().zip(constants) {
+            field.constant = constant;
+        }
     }
 
     /// Plans constants for navigation properties, with names that differ from those for the fields.
     fn navigation(&mut self, planner: &Planner<'_>, id: TypeId) -> Vec<NavigationConstant> {
-        let properties = planner.model.navigation_properties(id).into_iter();
+        let properties = planner.model.navigation_properties(id);
+        let wanted = properties.iter().map(|(of, property)| {
+            let element = Element::NavigationProperty { of: planner.type_name(*of), name: &property.name };
+            let Wanted { identifier, distance } = planner.wanted(&element, &property.name);
+            let identifier = Identifier::forced(&shouty(identifier.as_str()));
+            (property.name.as_str(), Wanted { identifier, distance })
+        });
+        let names = self.constants.claim_all(wanted.collect(), "");
+        let properties = properties.into_iter().zip(names);
         properties
-            .map(|(of, property)| {
-                let element = Element::NavigationProperty { of: planner.type_name(of), name: &property.name };
-                let name = planner.snake(&element, &property.name);
-                let constant = Identifier::forced(&shouty(name.as_str()));
-                NavigationConstant {
-                    name: self.constants.claim([constant]),
-                    doc: navigation_doc(planner, property),
-                    wire_name: property.name.clone(),
-                    target: property.type_ref.type_id().and_then(|id| planner.path(id)).cloned(),
-                    deprecation: deprecation(&property.annotations),
-                    is_collection: property.type_ref.is_collection,
-                }
+            .map(|((_, property), name)| NavigationConstant {
+                name,
+                doc: navigation_doc(planner, property),
+                wire_name: property.name.clone(),
+                target: property.type_ref.type_id().and_then(|id| planner.path(id)).cloned(),
+                deprecation: deprecation(&property.annotations),
+                is_collection: property.type_ref.is_collection,
             })
             .collect()
     }

@@ -20,8 +20,8 @@ impl Caller<'_, '_> {
         let (owner, name) = (self.owner, self.simple_name(operation));
         let Some(returns) = returns(self.planner, operation) else { return };
         let element = Element::Operation { on: owner, name: &name };
-        let method = self.planner.snake(&element, &name);
-        let method = self.claim(&method, "_action");
+        let wanted = self.planner.wanted(&element, &name);
+        let method = self.scope.claim_wanted(wanted, "_action");
         let parameters = (!operation.call_parameters().is_empty()).then(|| self.parameters(id, &name));
         let template = self.call_template(id);
         let facts = OperationFacts::of(operation);
