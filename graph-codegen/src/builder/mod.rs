@@ -10,6 +10,7 @@ mod input;
 mod pipeline;
 mod settings;
 mod stages;
+mod transaction;
 
 #[cfg(feature = "cli")]
 pub(crate) use document_text::decode;

@@ -29,10 +29,11 @@ pub(super) fn run(
     let (generated, directory) = settings.generate_at(&arguments.out)?;
     output.print_error(&generated.warnings().to_string())?;
     let files = generated.files();
-    let differences = files.compare(&directory).map_err(|problem| Failure::io("cannot read the output", &problem))?;
+    let reading = |problem| Failure::io("cannot read the output", &problem);
     if arguments.check {
-        return check(&directory, &differences, &command);
+        return check(&directory, &files.compare(&directory).map_err(reading)?, &command);
     }
+    let differences = files.compare_bytes(&directory).map_err(reading)?;
     files.write(&directory).map_err(|problem| Failure::writing(&arguments.out, &problem))?;
     // For a directory, only changed files are listed.
     let all = differences.len();

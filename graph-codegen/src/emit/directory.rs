@@ -8,11 +8,12 @@ use super::{
     names::Names,
 };
 use crate::{
+    edm::TypeId,
     extension::{Extensions, View},
     naming::Identifier,
     plan::{
         Module,
-        layout::{self, ENUMERATIONS},
+        layout::{self, ENUMERATIONS, FileNames},
     },
 };
 
@@ -23,21 +24,25 @@ use crate::{
 pub fn emit_directory(view: View<'_>, extensions: &Extensions) -> Vec<(String, String)> {
     let mut files = Vec::new();
     // Not recursive: namespaces can be nested to any depth.
-    let mut pending: Vec<(&Module, Vec<Identifier>)> = vec![(&view.package.root, Vec::new())];
-    while let Some((module, path)) = pending.pop() {
-        let directory: String = path.iter().flat_map(|name| [name.as_str(), "/"]).collect();
-        let (mut root, included) = module_files(view, module, &path, extensions);
+    let mut pending: Vec<(&Module, Vec<Identifier>, String)> = vec![(&view.package.root, Vec::new(), String::new())];
+    while let Some((module, path, directory)) = pending.pop() {
+        let FileNames { files: by_type, directories } = layout::file_names(module, view.model);
+        let (mut root, included) = module_files(view, module, &path, &by_type, extensions);
         root.gap();
         for (name, code) in included {
             root.line(&["include!(\"", &name, ".rs\");"]);
             files.push((format!("{directory}{name}.rs"), code.finish()));
         }
-        for child in &module.modules {
+        for (child, own) in module.modules.iter().zip(directories) {
             let Some(name) = &child.name else { continue };
             root.gap();
             root.doc(&module_doc(child));
+            // Not every name of a module is a valid name of a directory.
+            if own != name.as_str() {
+                root.line(&["#[path = \"", &own, "/mod.rs\"]"]);
+            }
             root.line(&["pub mod ", name.written(), ";"]);
-            pending.push((child, path.iter().chain([name]).cloned().collect()));
+            pending.push((child, path.iter().chain([name]).cloned().collect(), format!("{directory}{own}/")));
         }
         files.push((format!("{directory}mod.rs"), root.finish()));
     }
@@ -49,12 +54,12 @@ fn module_files(
     view: View<'_>,
     module: &Module,
     path: &[Identifier],
+    files: &BTreeMap<TypeId, String>,
     extensions: &Extensions,
 ) -> (Code, BTreeMap<String, Code>) {
     let names = Names { modules: path };
     let mut root = Code::default();
     head(&mut root, view, module, path);
-    let files = layout::files(module, view.model);
     let mut own = Items::default();
     let mut by_file: BTreeMap<&str, Items<'_>> = BTreeMap::new();
     for planned in &module.builders {

@@ -19,4 +19,4 @@ mod union;
 
 pub use directory::emit_directory;
 pub use module::emit;
-pub use render::{HEADER, check, render};
+pub use render::{COMMAND, HEADER, check, render};

@@ -17,6 +17,7 @@ mod names;
 mod openapi;
 #[cfg(all(feature = "openapi", target_os = "linux"))]
 mod openapi_large;
+mod output;
 #[cfg(all(feature = "openapi", target_os = "linux"))]
 mod own_process;
 mod paths;
