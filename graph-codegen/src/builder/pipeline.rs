@@ -16,12 +16,11 @@ use crate::{
 };
 
 /// read → resolve
-pub(super) fn resolve(settings: &Builder) -> Result<Resolved, Error> {
-    resolve_timed(settings, &mut Timing::start())
+pub(super) fn resolve(settings: &Builder, diagnostics: Diagnostics) -> Result<Resolved, Error> {
+    resolve_timed(settings, diagnostics, &mut Timing::start())
 }
 
-fn resolve_timed(settings: &Builder, timing: &mut Timing) -> Result<Resolved, Error> {
-    let mut diagnostics = Diagnostics::default();
+fn resolve_timed(settings: &Builder, mut diagnostics: Diagnostics, timing: &mut Timing) -> Result<Resolved, Error> {
     let mut sources = Sources::default();
     let mut loader = Loader::new(settings.base_dir.clone(), &settings.reference_dirs);
     let mut queue: Vec<Input> = settings.metadata.clone();
@@ -63,10 +62,12 @@ pub(super) fn plan(settings: &Builder) -> Result<Planned, Error> {
 }
 
 fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error> {
-    let mut selected = resolve_timed(settings, timing)?.close(&settings.selectors, settings.limits)?;
+    let mut selected =
+        resolve_timed(settings, Diagnostics::default(), timing)?.close(&settings.selectors, settings.limits)?;
     timing.phase("close");
     let Resolved { model, diagnostics, .. } = &mut selected.resolved;
-    let package = plan::lower(model, &selected.selection, &settings.customizations, &settings.runtime, diagnostics);
+    let Builder { customizations, runtime, limits, .. } = settings;
+    let package = plan::lower_within(model, &selected.selection, customizations, runtime, limits.output, diagnostics);
     timing.phase("lower");
     if diagnostics.has_errors() {
         let Resolved { sources, diagnostics, .. } = selected.resolved;
@@ -86,6 +87,9 @@ pub(super) fn generate(settings: &Builder) -> Result<Generated, Error> {
         Layout::Directory(_) => emit::emit_directory(view, &settings.extensions),
     };
     timing.phase("emit");
+    if emitted.iter().map(|(_, items)| items.len()).sum::<usize>() > settings.limits.output {
+        diagnostics.push(plan::too_large(settings.limits.output));
+    }
     if !settings.customizations.is_empty() {
         emitted.iter().for_each(|(_, items)| emit::check(items, &mut diagnostics));
     }

@@ -5,6 +5,7 @@ use crate::{
     Error,
     csdl::Limits,
     customization::Customizations,
+    diagnostic::Diagnostics,
     extension::{Extension, Extensions},
 };
 
@@ -218,7 +219,7 @@ impl Builder {
         self
     }
 
-    /// Limits the size and depth of metadata documents.
+    /// Limits the size and depth of metadata documents, and the size of the generated code.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
@@ -287,11 +288,19 @@ impl Builder {
 
     /// Reads and resolves the metadata.
     ///
+    /// A mistake in one declaration, such as an undeclared type, is a warning here. It becomes an error if a
+    /// [selection](Resolved::select) needs the declaration.
+    ///
     /// # Errors
     ///
     /// Returns diagnostics if a document cannot be read or is inconsistent.
     pub fn resolve(&self) -> Result<Resolved, Error> {
-        pipeline::resolve(self)
+        pipeline::resolve(self, Diagnostics::default())
+    }
+
+    /// Like [`resolve`](Self::resolve), but mistakes are errors even if no selection needs the declaration.
+    pub(crate) fn resolve_strictly(&self) -> Result<Resolved, Error> {
+        pipeline::resolve(self, Diagnostics::strict())
     }
 
     /// Plans the generated code without writing its text.

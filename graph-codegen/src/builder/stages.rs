@@ -8,7 +8,7 @@ use crate::{
     edm::Model,
     explain::{Explanation, explain},
     plan::Package,
-    selection::{Selection, Selector, close},
+    selection::{NeededDeclarations, Selection, Selector, close},
     slice,
 };
 
@@ -82,6 +82,10 @@ impl Resolved {
         let mut selection = Selection::default();
         if !self.diagnostics.has_errors() {
             selection = close(&self.model, &selectors, &mut self.diagnostics);
+            if self.diagnostics.has_deferred() {
+                let needed = NeededDeclarations::of(&self.model, &selection);
+                self.diagnostics.settle(|diagnostic| needed.contains(diagnostic));
+            }
         }
         if self.is_embedded {
             self.diagnostics.add_note(Code::SelectorUnknown, EMBEDDED);

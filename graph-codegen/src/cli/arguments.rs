@@ -81,6 +81,9 @@ pub(super) struct Generate {
     /// The file to write, if it ends in .rs, or a directory for mod.rs and one file per type
     #[arg(long, value_name = "PATH")]
     pub(super) out: PathBuf,
+    /// The maximum size of the generated code in MiB [default: 64]
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) max_output: Option<u16>,
     /// Write nothing; fail if the output is not up to date
     #[arg(long)]
     pub(super) check: bool,

@@ -22,10 +22,11 @@ pub(super) fn run(
             ("--reference-dir", path_texts(&arguments.input.reference_dir)),
             ("--select", arguments.input.select.clone()),
             ("--select-file", path_texts(&arguments.input.select_file)),
+            ("--max-output", arguments.max_output.iter().map(u16::to_string).collect()),
             ("--out", out),
         ],
     );
-    let settings = arguments.input.apply(settings).command(&command);
+    let settings = arguments.input.apply(settings).command(&command).max_output(arguments.max_output);
     let (generated, directory) = settings.generate_at(&arguments.out)?;
     output.print_error(&generated.warnings().to_string())?;
     let files = generated.files();

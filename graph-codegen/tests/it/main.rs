@@ -1,5 +1,6 @@
 //! The integration tests, in one binary.
 
+mod arbitrary;
 mod bad_documents;
 mod census;
 #[cfg(feature = "cli")]
@@ -13,6 +14,7 @@ mod expected;
 mod functions_and_casts;
 mod mutations;
 mod names;
+mod not_needed;
 #[cfg(feature = "openapi")]
 mod openapi;
 #[cfg(all(feature = "openapi", target_os = "linux"))]

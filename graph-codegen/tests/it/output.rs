@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use graph_codegen::{Builder, Difference, Generated};
+use graph_codegen::{Builder, Difference, Generated, Limits};
 
 /// Returns an empty directory for one test.
 fn directory(name: &str) -> PathBuf {
@@ -148,4 +148,30 @@ fn file_names_are_valid_everywhere() {
     // The same names in the same code: `tests/it/directory.rs` compiles such a directory.
     let root = generated.files().iter().find(|(path, _)| *path == "mod.rs").unwrap().1;
     assert!(root.contains("#[path = \"mod_module/mod.rs\"]\npub mod r#mod;"), "{root}");
+}
+
+#[test]
+fn the_size_of_generated_code_is_limited() {
+    // 300 derived types with 300 properties each: 90,000 fields, in a document of 30 KB.
+    let properties: String =
+        (0..300).map(|number| format!(r#"<Property Name="p{number}" Type="Edm.String"/>"#)).collect();
+    let derived: String = (0..300).map(|number| format!(r#"<ComplexType Name="d{number}" BaseType="n.e"/>"#)).collect();
+    let text = format!(
+        r#"<Schema Namespace="n" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+             <ComplexType Name="e">{properties}</ComplexType>{derived}
+           </Schema>"#
+    );
+    let generate = |output: usize| {
+        let mut limits = Limits::default();
+        limits.output = output;
+        Builder::new().metadata_text("a.csdl", text.as_str()).select("**").limits(limits).generate()
+    };
+    let size = generate(Limits::default().output).unwrap().text().len();
+    // Planning ends when it is about as large; what is written is compared exactly.
+    for limit in [1, 1 << 20, size - 1000] {
+        let error = generate(limit).unwrap_err().to_string();
+        assert!(error.contains(&format!("the generated code would have more than {limit} bytes")), "{error}");
+        assert!(error.contains("select less") && error.contains("`--max-output`"), "{error}");
+    }
+    assert!(generate(size).is_ok());
 }

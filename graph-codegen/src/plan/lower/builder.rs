@@ -63,6 +63,9 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
         self.add_navigation();
         self.add_casts();
         self.add_operations();
+        // A method has its documentation, signature and body.
+        const LINES: usize = 200;
+        self.planner.spend(LINES * self.methods.len());
         let id = self.type_id();
         let source = self.planner.type_name(id).to_string();
         let (docs, hint) = self.docs(&source);

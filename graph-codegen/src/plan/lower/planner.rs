@@ -35,6 +35,8 @@ pub(in crate::plan) struct Planner<'a> {
     mapped: BTreeMap<TypeId, String>,
     scopes: BTreeMap<Vec<Identifier>, Scope>,
     mapped_primitives: BTreeMap<Primitive, Option<String>>,
+    /// The bytes of generated code that may still be planned.
+    output_left: usize,
 }
 
 impl<'a> Planner<'a> {
@@ -42,6 +44,7 @@ impl<'a> Planner<'a> {
         model: &'a Model,
         selection: &'a Selection,
         customizations: &'a Customizations,
+        max_output: usize,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         let mut types: Vec<(TypeId, &Type)> = selection.types.keys().map(|id| (*id, model.type_(*id))).collect();
@@ -67,9 +70,20 @@ impl<'a> Planner<'a> {
             mapped: BTreeMap::new(),
             scopes: BTreeMap::new(),
             mapped_primitives: BTreeMap::new(),
+            output_left: max_output,
         };
         planner.name_types(&types);
         planner
+    }
+
+    /// Counts the approximate size of a field or method, so that a plan that is too large is not made.
+    pub(super) fn spend(&mut self, bytes: usize) {
+        self.output_left = self.output_left.saturating_sub(bytes);
+    }
+
+    /// Whether the generated code would be larger than the settings allow, so that planning ends.
+    pub(super) fn is_too_large(&self) -> bool {
+        self.output_left == 0
     }
 
     fn name_types(&mut self, types: &[(TypeId, &'a Type)]) {

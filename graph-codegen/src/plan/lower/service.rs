@@ -113,7 +113,7 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
 
     let mut planned = Vec::new();
     for (shape, resource) in shapes {
-        let Some(path) = builders.get(shape) else { continue };
+        let Some(path) = builders.get(shape).filter(|_| !planner.is_too_large()) else { continue };
         let builder = BuilderPlanner::new(&mut *planner, &mut *structures, &builders, *shape, resource).plan(path);
         planned.push((path.modules.clone(), builder));
     }
