@@ -8,7 +8,6 @@ use super::{
     names::Names,
 };
 use crate::{
-    edm::TypeId,
     extension::{Extensions, View},
     naming::Identifier,
     plan::{
@@ -26,14 +25,14 @@ pub fn emit_directory(view: View<'_>, extensions: &Extensions) -> Vec<(String, S
     // Not recursive: namespaces can be nested to any depth.
     let mut pending: Vec<(&Module, Vec<Identifier>, String)> = vec![(&view.package.root, Vec::new(), String::new())];
     while let Some((module, path, directory)) = pending.pop() {
-        let FileNames { files: by_type, directories } = layout::file_names(module, view.model);
-        let (mut root, included) = module_files(view, module, &path, &by_type, extensions);
+        let names = layout::file_names(module, view.model);
+        let (mut root, included) = module_files(view, module, &path, &names, extensions);
         root.gap();
         for (name, code) in included {
             root.line(&["include!(\"", &name, ".rs\");"]);
             files.push((format!("{directory}{name}.rs"), code.finish()));
         }
-        for (child, own) in module.modules.iter().zip(directories) {
+        for (child, own) in module.modules.iter().zip(names.directories) {
             let Some(name) = &child.name else { continue };
             root.gap();
             root.doc(&module_doc(child));
@@ -54,7 +53,7 @@ fn module_files(
     view: View<'_>,
     module: &Module,
     path: &[Identifier],
-    files: &BTreeMap<TypeId, String>,
+    files: &FileNames,
     extensions: &Extensions,
 ) -> (Code, BTreeMap<String, Code>) {
     let names = Names { modules: path };
@@ -63,15 +62,15 @@ fn module_files(
     let mut own = Items::default();
     let mut by_file: BTreeMap<&str, Items<'_>> = BTreeMap::new();
     for planned in &module.builders {
-        let file = files.get(&planned.type_id());
+        let file = files.files.get(&planned.type_id());
         file.map_or(&mut own, |file| by_file.entry(file).or_default()).builders.push(planned);
     }
     for planned in &module.structures {
-        let file = layout::home(planned.origin, view.model).and_then(|id| files.get(&id));
+        let file = layout::home(planned.origin, view.model).and_then(|id| files.files.get(&id));
         file.map_or(&mut own, |file| by_file.entry(file).or_default()).structures.push(planned);
     }
     for planned in &module.unions {
-        let file = files.get(&planned.origin);
+        let file = files.files.get(&planned.origin);
         file.map_or(&mut own, |file| by_file.entry(file).or_default()).unions.push(planned);
     }
     for planned in &module.enumerations {

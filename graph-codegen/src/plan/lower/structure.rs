@@ -3,8 +3,10 @@
 use super::planner::Planner;
 use crate::{
     customization::Element,
+    diagnostic::{Code, Diagnostic},
     edm::{
-        Annotation, ItemType, NavigationProperty, OperationId, Parameter, Primitive, QualifiedName, TypeId, TypeKind,
+        Annotation, ItemType, NavigationProperty, OperationId, Parameter, Primitive, Property, QualifiedName, Type,
+        TypeId, TypeKind,
     },
     facts::Writing,
     naming::{Identifier, Scope, Wanted, shouty},
@@ -22,12 +24,22 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
     let mut fields = Fields::new();
     let mut unselected = Vec::new();
     for (of, property) in model.properties(id) {
+        if planner.is_too_large() {
+            break;
+        }
         if !selected.members.contains(&property.name) {
             unselected.push(property.name.as_str());
             continue;
         }
-        let Some(mut value_type) = planner.value_type(&property.type_ref) else {
-            // A stream has requests of its own.
+        let Some(mut value_type) = planner.value_type(&property.type_ref).or_else(|| inline_stream(declared, property))
+        else {
+            // A stream of an entity has requests of its own.
+            if property.type_ref.is_collection {
+                let message =
+                    format!("`{}` of `{}` is omitted: it is a collection of streams", property.name, declared.name);
+                let diagnostic = Diagnostic::warning(Code::Unsupported, message).at(property.span);
+                planner.diagnostics.push(diagnostic);
+            }
             continue;
         };
         if selected.boxed.contains(&property.name) && matches!(value_type, ValueType::Structure(_)) {
@@ -53,6 +65,8 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
         .iter()
         .filter(|(_, property)| {
             property.type_ref.item == ItemType::Primitive(Primitive::Stream)
+                && !property.type_ref.is_collection
+                && declared.is_entity()
                 && selected.members.contains(&property.name)
         })
         .map(|(_, property)| format!("`{}`", property.name))
@@ -73,6 +87,17 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
     let attributes = planner.customizations.attributes(&Element::Type(&declared.name));
     let source = declared.name.to_string();
     Structure { name, origin, source, docs, fields, relations, deprecation, attributes, is_selectable }
+}
+
+/// The type of a stream in a complex value, which is sent inline: a complex value has no URL for requests.
+fn inline_stream(declared: &Type, property: &Property) -> Option<ValueType> {
+    let is_stream = property.type_ref.item == ItemType::Primitive(Primitive::Stream);
+    let binary = ValueType::Runtime("Binary");
+    match property.type_ref.is_collection {
+        _ if !is_stream || declared.is_entity() => None,
+        true => Some(ValueType::List(Box::new(binary))),
+        false => Some(binary),
+    }
 }
 
 /// Plans the struct for an action's parameters.
@@ -176,13 +201,16 @@ impl Fields {
 
     fn add(
         &mut self,
-        planner: &Planner<'_>,
+        planner: &mut Planner<'_>,
         element: &Element<'_>,
         wire_name: &str,
         annotations: &[Annotation],
         value_type: ValueType,
         writing: Writing,
     ) {
+        // A field has a line of documentation, and lines in the struct, its reader and its writer.
+        const LINES: usize = 100;
+        planner.spend(LINES + 4 * wire_name.len());
         let wanted = planner.wanted(element, wire_name);
         self.list.push(Field {
             attributes: planner.customizations.attributes(element),
