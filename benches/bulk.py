@@ -18,7 +18,8 @@ import tempfile
 import time
 import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from measure import ROOT, row
+
 BATCHES, BATCH = 4, 20
 
 
@@ -47,7 +48,7 @@ def main() -> None:
     command = [programs / "reprocess-license-errors", "--service", url, "--journal", journal]
     command += ["--all", "--json", "--batches", str(BATCHES)]
     environment = {name: value for name, value in os.environ.items() if name != "GRAPH_TOKEN"}
-    start = time.monotonic()
+    start, cpu, memory = time.monotonic(), 0.0, 0.0
     points = sorted(rng.randrange(given.users) for _ in range(given.kills))
     for number, point in enumerate([*points, None], 1):
         run = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE)
@@ -57,16 +58,23 @@ def main() -> None:
             run.kill()
         output = run.stdout.read()
         _, status, usage = os.wait4(run.pid, 0)
+        cpu += usage.ru_utime + usage.ru_stime
+        memory = max(memory, usage.ru_maxrss / 1024)
         print(f"run {number}: {'killed' if point is not None else f'exit code {os.waitstatus_to_exitcode(status)}'}, "
               f"{given.users - counts()['never']} users so far, peak {usage.ru_maxrss / 1024:.0f} MiB, "
               f"{usage.ru_utime + usage.ru_stime:.1f} CPU-seconds")
     elapsed, end = time.monotonic() - start, counts()
     service.kill()
+    at_most = given.kills * BATCHES * BATCH
     print(f"last summary: {output.decode().strip()[:120]}…")
     print(f"{given.users} users, {given.kills} kills, {elapsed:.0f} s with a limit of {given.rate} per second: "
           f"{end['never']} never, {end['once']} once, {end['more']} more than once "
-          f"(at most {given.kills * BATCHES * BATCH} can have been in flight); {end['refused']} calls throttled")
-    sys.exit(0 if end["never"] == 0 and end["more"] <= given.kills * BATCHES * BATCH else 1)
+          f"(at most {at_most} can have been in flight); {end['refused']} calls throttled")
+    row(f"bulk job of {given.users} users: not reprocessed", end["never"], 0)
+    row(f"bulk job of {given.users} users: reprocessed more than once", end["more"], at_most)
+    row(f"bulk job of {given.users} users: CPU s", cpu)
+    row(f"bulk job of {given.users} users: peak MiB", memory)
+    sys.exit(0 if end["never"] == 0 and end["more"] <= at_most else 1)
 
 
 if __name__ == "__main__":

@@ -8,16 +8,15 @@ Both crates have the same types and fields. Dependencies are built first. Needs 
 """
 
 import argparse
-import os
 import pathlib
 import re
 import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from measure import ROOT, baseline, cargo, environment, row
+
 BASELINE_MANIFEST = """[package]
 name = "baseline"
 version = "0.0.0"
@@ -39,20 +38,13 @@ graph-runtime = {{ path = "{runtime}" }}
 """
 
 
-def environment(target: pathlib.Path) -> dict[str, str]:
-    """Returns the environment for cargo."""
-    return {**os.environ, "CARGO_TARGET_DIR": str(target), "CARGO_INCREMENTAL": "0"}
+def compile_again(crate: pathlib.Path, target: pathlib.Path, action: str = "check") -> tuple[float, float]:
+    """Returns the CPU seconds and peak MiB of one `cargo check`, or `build`, of the crate.
 
-
-def measure(crate: pathlib.Path, target: pathlib.Path, action: str = "check") -> tuple[float, float]:
-    """Returns the CPU seconds and peak MiB of one `cargo check`, or `build`, of the crate without its dependencies."""
+    Its dependencies are not included if the crate was compiled before.
+    """
     (crate / "src/lib.rs").touch()
-    command = ["cargo", action, "--offline", "--quiet", "--manifest-path", str(crate / "Cargo.toml")]
-    process = subprocess.Popen(command, env=environment(target))
-    _, status, usage = os.wait4(process.pid, 0)
-    if status != 0:
-        sys.exit(f"{crate.name}: cargo check failed")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return cargo(action, crate, environment(target, CARGO_INCREMENTAL="0"))
 
 
 def main() -> None:
@@ -64,8 +56,8 @@ def main() -> None:
     given = arguments.parse_args()
 
     folder = pathlib.Path(given.keep or tempfile.mkdtemp(prefix="graph-check-"))
-    generated, baseline, empty = folder / "generated", folder / "baseline", folder / "empty"
-    for crate in (generated, baseline):
+    generated, derived, empty = folder / "generated", folder / "baseline", folder / "empty"
+    for crate in (generated, derived):
         (crate / "src").mkdir(parents=True, exist_ok=True)
     command = ["cargo", "run", "--offline", "--quiet", "-p", "xtask", "--", "generate"]
     command += ["--out", str(generated / "src/lib.rs")]
@@ -74,33 +66,29 @@ def main() -> None:
         command += ["--select", selector]
     subprocess.run(command, cwd=ROOT, check=True)
     text = (generated / "src/lib.rs").read_text()
-    command = ["cargo", "run", "--offline", "--quiet", "-p", "graph-benches", "--bin", "baseline", "--"]
-    command += [given.metadata or "-", *(given.select or ["**"])]
-    output = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    baseline_text = "#![allow(dead_code)]\n" + output
+    baseline_text = "#![allow(dead_code)]\n" + baseline(given.metadata or "-", given.select or ["**"])
     (generated / "Cargo.toml").write_text(GENERATED_MANIFEST.format(runtime=ROOT / "graph-runtime"))
-    (baseline / "src/lib.rs").write_text(baseline_text)
-    (baseline / "Cargo.toml").write_text(BASELINE_MANIFEST)
+    (derived / "src/lib.rs").write_text(baseline_text)
+    (derived / "Cargo.toml").write_text(BASELINE_MANIFEST)
     # Empty crates with the same dependencies show the fixed cost of cargo and rustc.
-    for crate in (generated, baseline):
+    for crate in (generated, derived):
         copy = empty / crate.name
         (copy / "src").mkdir(parents=True, exist_ok=True)
         (copy / "src/lib.rs").write_text("")
         shutil.copy(crate / "Cargo.toml", copy / "Cargo.toml")
     target = folder / "target"
     crates = {
-        "baseline": baseline,
+        "baseline": derived,
         "generated": generated,
         "empty baseline": empty / "baseline",
         "empty generated": empty / "generated",
     }
     for crate in crates.values():
-        subprocess.run(["cargo", "check", "--offline", "--quiet", "--manifest-path", str(crate / "Cargo.toml")],
-                       env=environment(target), check=True)
+        compile_again(crate, target)
     figures = {name: [] for name in crates}
     for _ in range(given.rounds):
         for name, crate in crates.items():
-            figures[name].append(measure(crate, target))
+            figures[name].append(compile_again(crate, target))
     # Parameters of functions can be options as well, so only public fields count.
     fields = len(re.findall(r"(?m)^ *pub [\w#]+: Option<", text))
     structs, enums = text.count("impl rt::Structured"), text.count("impl rt::Enumerated")
@@ -113,7 +101,10 @@ def main() -> None:
     cpu = statistics.median(g[0] / b[0] for b, g, _, _ in rounds)
     memory = statistics.median(g[1] / b[1] for b, g, _, _ in rounds)
     net = statistics.median((g[0] - empty_g[0]) / (b[0] - empty_b[0]) for b, g, empty_b, empty_g in rounds)
-    print(f"generated / baseline: CPU {cpu:.2f}, peak memory {memory:.2f}; CPU without the empty crate {net:.2f}")
+    print(f"generated / baseline: CPU without the empty crate {net:.2f}")
+    what = f"cargo check of {given.metadata or 'the embedded metadata'} / serde derives"
+    row(f"{what}, CPU time", cpu, 0.5)
+    row(f"{what}, peak memory", memory, 0.5)
     if not given.keep:
         shutil.rmtree(folder)
 

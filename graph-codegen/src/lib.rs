@@ -61,11 +61,13 @@
 //! | feature | adds |
 //! |---|---|
 //! | `openapi` | OpenAPI descriptions as metadata |
-//! | `cli` | `graph_codegen::cli`, the command line |
+//! | `tools` | [`chain`], [`explain`](mod@explain) and [`slice`](mod@slice) |
+//! | `cli` | `graph_codegen::cli`, the command line; enables `tools` |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod builder;
+#[cfg(feature = "tools")]
 pub mod chain;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -75,6 +77,7 @@ pub mod diagnostic;
 pub mod edm;
 mod emit;
 mod error;
+#[cfg(feature = "tools")]
 pub mod explain;
 pub mod extension;
 pub mod facts;
@@ -85,6 +88,7 @@ mod naming;
 mod openapi;
 pub mod plan;
 pub mod selection;
+#[cfg(feature = "tools")]
 pub mod slice;
 
 pub use builder::{Builder, Difference, Files, Generated, Planned, Resolved, Selected};

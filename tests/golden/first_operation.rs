@@ -650,13 +650,13 @@ impl rt::Structured for AssignedLicense {
     fn properties() -> &'static [&'static str] {
         &["disabledPlans", "skuId"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             disabled_plans: from.property(),
             sku_id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.disabled_plans);
         to.put(&self.sku_id);
     }
@@ -679,7 +679,7 @@ impl rt::Structured for AssignedPlan {
             "servicePlanId",
         ]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             assigned_date_time: from.property(),
             capability_status: from.property(),
@@ -687,7 +687,7 @@ impl rt::Structured for AssignedPlan {
             service_plan_id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.assigned_date_time);
         to.put(&self.capability_status);
         to.put(&self.service);
@@ -707,12 +707,12 @@ impl rt::Structured for AuthorizationInfo {
     fn properties() -> &'static [&'static str] {
         &["certificateUserIds"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             certificate_user_ids: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.certificate_user_ids);
     }
 }
@@ -736,7 +736,7 @@ impl rt::Structured for AutomaticRepliesSetting {
             "status",
         ]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             external_audience: from.property(),
             external_reply_message: from.property(),
@@ -746,7 +746,7 @@ impl rt::Structured for AutomaticRepliesSetting {
             status: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.external_audience);
         to.put(&self.external_reply_message);
         to.put(&self.internal_reply_message);
@@ -768,10 +768,10 @@ impl rt::Structured for CustomSecurityAttributeValue {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for DateTimeTimeZone {
@@ -786,13 +786,13 @@ impl rt::Structured for DateTimeTimeZone {
     fn properties() -> &'static [&'static str] {
         &["dateTime", "timeZone"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             date_time: from.property(),
             time_zone: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.date_time);
         to.put(&self.time_zone);
     }
@@ -810,13 +810,13 @@ impl rt::Structured for DirectoryObject {
     fn properties() -> &'static [&'static str] {
         &["id", "deletedDateTime"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             deleted_date_time: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.deleted_date_time);
     }
@@ -835,13 +835,13 @@ impl rt::Structured for EmployeeOrgData {
     fn properties() -> &'static [&'static str] {
         &["costCenter", "division"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             cost_center: from.property(),
             division: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.cost_center);
         to.put(&self.division);
     }
@@ -859,12 +859,12 @@ impl rt::Structured for Entity {
     fn properties() -> &'static [&'static str] {
         &["id"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
     }
 }
@@ -888,7 +888,7 @@ impl rt::Structured for LicenseAssignmentState {
             "state",
         ]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             assigned_by_group: from.property(),
             disabled_plans: from.property(),
@@ -898,7 +898,7 @@ impl rt::Structured for LicenseAssignmentState {
             state: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.assigned_by_group);
         to.put(&self.disabled_plans);
         to.put(&self.error);
@@ -920,13 +920,13 @@ impl rt::Structured for LocaleInfo {
     fn properties() -> &'static [&'static str] {
         &["displayName", "locale"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             display_name: from.property(),
             locale: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.display_name);
         to.put(&self.locale);
     }
@@ -954,7 +954,7 @@ impl rt::Structured for MailboxSettings {
             "workingHours",
         ]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             archive_folder: from.property(),
             automatic_replies_setting: from.property(),
@@ -967,7 +967,7 @@ impl rt::Structured for MailboxSettings {
             working_hours: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.archive_folder);
         to.put(&self.automatic_replies_setting);
         to.put(&self.date_format);
@@ -992,14 +992,14 @@ impl rt::Structured for ObjectIdentity {
     fn properties() -> &'static [&'static str] {
         &["issuer", "issuerAssignedId", "signInType"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             issuer: from.property(),
             issuer_assigned_id: from.property(),
             sign_in_type: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.issuer);
         to.put(&self.issuer_assigned_id);
         to.put(&self.sign_in_type);
@@ -1034,7 +1034,7 @@ impl rt::Structured for OnPremisesExtensionAttributes {
             "extensionAttribute9",
         ]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             extension_attribute1: from.property(),
             extension_attribute10: from.property(),
@@ -1053,7 +1053,7 @@ impl rt::Structured for OnPremisesExtensionAttributes {
             extension_attribute9: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.extension_attribute1);
         to.put(&self.extension_attribute10);
         to.put(&self.extension_attribute11);
@@ -1089,7 +1089,7 @@ impl rt::Structured for OnPremisesProvisioningError {
             "value",
         ]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             category: from.property(),
             occurred_date_time: from.property(),
@@ -1097,7 +1097,7 @@ impl rt::Structured for OnPremisesProvisioningError {
             value: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.category);
         to.put(&self.occurred_date_time);
         to.put(&self.property_causing_error);
@@ -1121,14 +1121,14 @@ impl rt::Structured for PasswordProfile {
             "password",
         ]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             force_change_password_next_sign_in: from.property(),
             force_change_password_next_sign_in_with_mfa: from.property(),
             password: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.force_change_password_next_sign_in);
         to.put(&self.force_change_password_next_sign_in_with_mfa);
         to.put(&self.password);
@@ -1147,14 +1147,14 @@ impl rt::Structured for ProvisionedPlan {
     fn properties() -> &'static [&'static str] {
         &["capabilityStatus", "provisioningStatus", "service"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             capability_status: from.property(),
             provisioning_status: from.property(),
             service: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.capability_status);
         to.put(&self.provisioning_status);
         to.put(&self.service);
@@ -1173,14 +1173,14 @@ impl rt::Structured for ServiceProvisioningError {
     fn properties() -> &'static [&'static str] {
         &["createdDateTime", "isResolved", "serviceInstance"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             created_date_time: from.property(),
             is_resolved: from.property(),
             service_instance: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.created_date_time);
         to.put(&self.is_resolved);
         to.put(&self.service_instance);
@@ -1206,7 +1206,7 @@ impl rt::Structured for SignInActivity {
             "lastSuccessfulSignInRequestId",
         ]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             last_non_interactive_sign_in_date_time: from.property(),
             last_non_interactive_sign_in_request_id: from.property(),
@@ -1216,7 +1216,7 @@ impl rt::Structured for SignInActivity {
             last_successful_sign_in_request_id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.last_non_interactive_sign_in_date_time);
         to.put(&self.last_non_interactive_sign_in_request_id);
         to.put(&self.last_sign_in_date_time);
@@ -1238,12 +1238,12 @@ impl rt::Structured for TimeZoneBase {
     fn properties() -> &'static [&'static str] {
         &["name"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             name: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.name);
     }
 }
@@ -1343,7 +1343,7 @@ impl rt::Structured for User {
             "userType",
         ]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             deleted_date_time: from.property(),
@@ -1428,7 +1428,7 @@ impl rt::Structured for User {
             user_type: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.deleted_date_time);
         to.put(&self.about_me);
@@ -1527,10 +1527,10 @@ impl rt::Structured for UserPrint {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for WorkingHours {
@@ -1545,7 +1545,7 @@ impl rt::Structured for WorkingHours {
     fn properties() -> &'static [&'static str] {
         &["daysOfWeek", "endTime", "startTime", "timeZone"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             days_of_week: from.property(),
             end_time: from.property(),
@@ -1553,7 +1553,7 @@ impl rt::Structured for WorkingHours {
             time_zone: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.days_of_week);
         to.put(&self.end_time);
         to.put(&self.start_time);

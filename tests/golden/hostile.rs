@@ -353,7 +353,7 @@ impl rt::Structured for Victim {
             "bang",
         ]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             r#break: from.property(),
@@ -393,7 +393,7 @@ impl rt::Structured for Victim {
             bang: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.r#break);
         to.put(&self.quote);
@@ -445,12 +445,12 @@ impl rt::Structured for VictimAct {
     fn properties() -> &'static [&'static str] {
         &["how"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             how: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.how);
     }
 }

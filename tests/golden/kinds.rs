@@ -738,9 +738,9 @@ impl Item {
 /// Values are [`Object<Leaf>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Leaf {
     /// `next`
-    pub next: Option<Box<rt::Object<Node>>>,
+    pub next: Option<rt::Object<Node>>,
     /// `pair`
-    pub pair: Option<Box<rt::Object<Pair>>>,
+    pub pair: Option<rt::Object<Pair>>,
 }
 
 impl Leaf {
@@ -755,9 +755,9 @@ impl Leaf {
 /// Values are [`Object<Node>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Node {
     /// `next`
-    pub next: Option<Box<rt::Object<Node>>>,
+    pub next: Option<rt::Object<Node>>,
     /// `pair`
-    pub pair: Option<Box<rt::Object<Pair>>>,
+    pub pair: Option<rt::Object<Pair>>,
 }
 
 impl Node {
@@ -801,9 +801,9 @@ pub struct OrderContent {
 /// Values are [`Object<Pair>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct Pair {
     /// `left`
-    pub left: Option<Box<rt::Object<Node>>>,
+    pub left: Option<rt::Object<Node>>,
     /// `right`
-    pub right: Option<Box<rt::Object<Leaf>>>,
+    pub right: Option<rt::Object<Leaf>>,
 }
 
 impl Pair {
@@ -1096,7 +1096,7 @@ impl rt::Structured for All {
             "node",
         ]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             binary: from.property(),
             boolean: from.property(),
@@ -1126,7 +1126,7 @@ impl rt::Structured for All {
             node: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.binary);
         to.put(&self.boolean);
         to.put(&self.byte);
@@ -1168,12 +1168,12 @@ impl rt::Structured for Item {
     fn properties() -> &'static [&'static str] {
         &["code"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             code: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.code);
     }
 }
@@ -1190,13 +1190,13 @@ impl rt::Structured for Leaf {
     fn properties() -> &'static [&'static str] {
         &["next", "pair"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             next: from.property(),
             pair: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.next);
         to.put(&self.pair);
     }
@@ -1215,13 +1215,13 @@ impl rt::Structured for Node {
     fn properties() -> &'static [&'static str] {
         &["next", "pair"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             next: from.property(),
             pair: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.next);
         to.put(&self.pair);
     }
@@ -1239,14 +1239,14 @@ impl rt::Structured for Order {
     fn properties() -> &'static [&'static str] {
         &["year", "number", "all"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             year: from.property(),
             number: from.property(),
             all: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.year);
         to.put(&self.number);
         to.put(&self.all);
@@ -1265,12 +1265,12 @@ impl rt::Structured for OrderContent {
     fn properties() -> &'static [&'static str] {
         &["stream"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             stream: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.stream);
     }
 }
@@ -1287,13 +1287,13 @@ impl rt::Structured for Pair {
     fn properties() -> &'static [&'static str] {
         &["left", "right"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             left: from.property(),
             right: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.left);
         to.put(&self.right);
     }
@@ -1311,13 +1311,13 @@ impl rt::Structured for Part {
     fn properties() -> &'static [&'static str] {
         &["code", "stock"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             code: from.property(),
             stock: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.code);
         to.put(&self.stock);
     }
@@ -1365,7 +1365,7 @@ impl rt::Structured for PartEverything {
             "type",
         ]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             binary: from.property(),
             boolean: from.property(),
@@ -1397,7 +1397,7 @@ impl rt::Structured for PartEverything {
             r#type: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.binary);
         to.put(&self.boolean);
         to.put(&self.byte);
@@ -1441,12 +1441,12 @@ impl rt::Structured for Product {
     fn properties() -> &'static [&'static str] {
         &["ID"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
     }
 }
@@ -1463,12 +1463,12 @@ impl rt::Structured for ProductComplex {
     fn properties() -> &'static [&'static str] {
         &["all"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             all: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.all);
     }
 }
@@ -1485,12 +1485,12 @@ impl rt::Structured for ProductEntities {
     fn properties() -> &'static [&'static str] {
         &["data"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             data: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.data);
     }
 }
@@ -1507,12 +1507,12 @@ impl rt::Structured for ProductEnumeration {
     fn properties() -> &'static [&'static str] {
         &["colours"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             colours: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.colours);
     }
 }
@@ -1529,12 +1529,12 @@ impl rt::Structured for ProductPrimitive {
     fn properties() -> &'static [&'static str] {
         &["when"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             when: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.when);
     }
 }

@@ -507,7 +507,7 @@ pub struct Bool {}
 /// Values are [`Object<BoxType>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
 pub struct BoxType {
     /// `into`
-    pub into: Option<Box<rt::Object<BoxType>>>,
+    pub into: Option<rt::Object<BoxType>>,
 }
 
 /// Complex type `n.clone`.
@@ -933,10 +933,10 @@ impl rt::Structured for Bool {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for BoxType {
@@ -951,12 +951,12 @@ impl rt::Structured for BoxType {
     fn properties() -> &'static [&'static str] {
         &["into"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             into: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.into);
     }
 }
@@ -973,10 +973,10 @@ impl rt::Structured for Clone {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for Debug {
@@ -991,10 +991,10 @@ impl rt::Structured for Debug {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for Default {
@@ -1009,10 +1009,10 @@ impl rt::Structured for Default {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for Extra {
@@ -1027,10 +1027,10 @@ impl rt::Structured for Extra {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for From {
@@ -1045,10 +1045,10 @@ impl rt::Structured for From {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for Größe {
@@ -1063,12 +1063,12 @@ impl rt::Structured for Größe {
     fn properties() -> &'static [&'static str] {
         &["höhe"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             höhe: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.höhe);
     }
 }
@@ -1085,10 +1085,10 @@ impl rt::Structured for Identity {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for IdentityType {
@@ -1103,10 +1103,10 @@ impl rt::Structured for IdentityType {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for IntoType {
@@ -1121,10 +1121,10 @@ impl rt::Structured for IntoType {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for Knot {
@@ -1139,12 +1139,12 @@ impl rt::Structured for Knot {
     fn properties() -> &'static [&'static str] {
         &["get"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             get: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.get);
     }
 }
@@ -1161,12 +1161,12 @@ impl rt::Structured for Loop {
     fn properties() -> &'static [&'static str] {
         &["loop"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             r#loop: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.r#loop);
     }
 }
@@ -1183,10 +1183,10 @@ impl rt::Structured for None {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for Ok {
@@ -1201,10 +1201,10 @@ impl rt::Structured for Ok {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for PartialEq {
@@ -1219,10 +1219,10 @@ impl rt::Structured for PartialEq {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for ResultType {
@@ -1237,12 +1237,12 @@ impl rt::Structured for ResultType {
     fn properties() -> &'static [&'static str] {
         &["ok"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             ok: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.ok);
     }
 }
@@ -1259,10 +1259,10 @@ impl rt::Structured for Rt {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for Self_ {
@@ -1277,10 +1277,10 @@ impl rt::Structured for Self_ {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for SomeType {
@@ -1295,10 +1295,10 @@ impl rt::Structured for SomeType {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for StringType {
@@ -1313,12 +1313,12 @@ impl rt::Structured for StringType {
     fn properties() -> &'static [&'static str] {
         &["vec"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             vec: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.vec);
     }
 }
@@ -1364,7 +1364,7 @@ impl rt::Structured for Thing {
             "other",
         ]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             r#type: from.property(),
@@ -1396,7 +1396,7 @@ impl rt::Structured for Thing {
             other: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.r#type);
         to.put(&self.self_);
@@ -1440,10 +1440,10 @@ impl rt::Structured for ThingRequestBuilder {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for ThingType {
@@ -1458,10 +1458,10 @@ impl rt::Structured for ThingType {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for ThingTypeParameters {
@@ -1476,13 +1476,13 @@ impl rt::Structured for ThingTypeParameters {
     fn properties() -> &'static [&'static str] {
         &["type", "to"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             r#type: from.property(),
             to: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.r#type);
         to.put(&self.to);
     }
@@ -1500,10 +1500,10 @@ impl rt::Structured for U8 {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self {}
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 
 impl ::core::default::Default for VecType {
@@ -1518,12 +1518,12 @@ impl rt::Structured for VecType {
     fn properties() -> &'static [&'static str] {
         &["option"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             option: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.option);
     }
 }
@@ -1596,13 +1596,13 @@ pub mod core {
         fn properties() -> &'static [&'static str] {
             &["string", "i64"]
         }
-        fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        fn build(from: &mut rt::PropertyReader<'_>) -> Self {
             Self {
                 string: from.property(),
                 i64: from.property(),
             }
         }
-        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
             to.put(&self.string);
             to.put(&self.i64);
         }
@@ -1637,12 +1637,12 @@ pub mod elsewhere {
             fn properties() -> &'static [&'static str] {
                 &["thing"]
             }
-            fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+            fn build(from: &mut rt::PropertyReader<'_>) -> Self {
                 Self {
                     thing: from.property(),
                 }
             }
-            fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+            fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
                 to.put(&self.thing);
             }
         }
@@ -1971,7 +1971,7 @@ pub mod other {
                 "other",
             ]
         }
-        fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        fn build(from: &mut rt::PropertyReader<'_>) -> Self {
             Self {
                 id: from.property(),
                 r#type: from.property(),
@@ -2003,7 +2003,7 @@ pub mod other {
                 other: from.property(),
             }
         }
-        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
             to.put(&self.id);
             to.put(&self.r#type);
             to.put(&self.self_);
@@ -2396,7 +2396,7 @@ pub mod rt2 {
                     "identity",
                 ]
             }
-            fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+            fn build(from: &mut rt::PropertyReader<'_>) -> Self {
                 Self {
                     id: from.property(),
                     r#type: from.property(),
@@ -2430,7 +2430,7 @@ pub mod rt2 {
                     identity: from.property(),
                 }
             }
-            fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+            fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
                 to.put(&self.id);
                 to.put(&self.r#type);
                 to.put(&self.self_);
@@ -2502,13 +2502,13 @@ pub mod self_ {
         fn properties() -> &'static [&'static str] {
             &["tool", "core"]
         }
-        fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        fn build(from: &mut rt::PropertyReader<'_>) -> Self {
             Self {
                 tool: from.property(),
                 core: from.property(),
             }
         }
-        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
             to.put(&self.tool);
             to.put(&self.core);
         }

@@ -1460,14 +1460,14 @@ impl rt::Structured for Agreement {
     fn properties() -> &'static [&'static str] {
         &["id", "displayName", "formerName"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             display_name: from.property(),
             former_name: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.display_name);
         to.put(&self.former_name);
@@ -1487,12 +1487,12 @@ impl rt::Structured for AssignedLicense {
     fn properties() -> &'static [&'static str] {
         &["skuId"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             sku_id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.sku_id);
     }
 }
@@ -1509,12 +1509,12 @@ impl rt::Structured for DirectoryObject {
     fn properties() -> &'static [&'static str] {
         &["id"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
     }
 }
@@ -1532,12 +1532,12 @@ impl rt::Structured for Drive {
     fn properties() -> &'static [&'static str] {
         &["id"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
     }
 }
@@ -1555,12 +1555,12 @@ impl rt::Structured for DriveItem {
     fn properties() -> &'static [&'static str] {
         &["id"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
     }
 }
@@ -1578,12 +1578,12 @@ impl rt::Structured for Entity {
     fn properties() -> &'static [&'static str] {
         &["id"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
     }
 }
@@ -1600,12 +1600,12 @@ impl rt::Structured for Event {
     fn properties() -> &'static [&'static str] {
         &["id"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
     }
 }
@@ -1623,13 +1623,13 @@ impl rt::Structured for EventAccept {
     fn properties() -> &'static [&'static str] {
         &["SendResponse", "Comment"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             send_response: from.property(),
             comment: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.send_response);
         to.put(&self.comment);
     }
@@ -1648,13 +1648,13 @@ impl rt::Structured for Group {
     fn properties() -> &'static [&'static str] {
         &["id", "groupTypes"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             group_types: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.group_types);
     }
@@ -1674,12 +1674,12 @@ impl rt::Structured for LicenseAssignmentState {
     fn properties() -> &'static [&'static str] {
         &["skuId"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             sku_id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.sku_id);
     }
 }
@@ -1696,14 +1696,14 @@ impl rt::Structured for Message {
     fn properties() -> &'static [&'static str] {
         &["id", "isRead", "subject"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             is_read: from.property(),
             subject: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.is_read);
         to.put(&self.subject);
@@ -1723,12 +1723,12 @@ impl rt::Structured for Tag {
     fn properties() -> &'static [&'static str] {
         &["colour"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             colour: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.colour);
     }
 }
@@ -1745,12 +1745,12 @@ impl rt::Structured for ThumbnailSet {
     fn properties() -> &'static [&'static str] {
         &["id"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
     }
 }
@@ -1776,7 +1776,7 @@ impl rt::Structured for User {
             "licenseAssignmentStates",
         ]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             display_name: from.property(),
@@ -1786,7 +1786,7 @@ impl rt::Structured for User {
             license_assignment_states: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.display_name);
         to.put(&self.mail);
@@ -1810,12 +1810,12 @@ impl rt::Structured for Workbook {
     fn properties() -> &'static [&'static str] {
         &["id"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
     }
 }
@@ -1833,12 +1833,12 @@ impl rt::Structured for WorkbookFunctionResult {
     fn properties() -> &'static [&'static str] {
         &["id"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
     }
 }
@@ -1856,12 +1856,12 @@ impl rt::Structured for WorkbookFunctions {
     fn properties() -> &'static [&'static str] {
         &["id"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
     }
 }
@@ -1879,12 +1879,12 @@ impl rt::Structured for WorkbookFunctionsAbs {
     fn properties() -> &'static [&'static str] {
         &["number"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             number: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.number);
     }
 }

@@ -1797,12 +1797,12 @@ impl rt::Structured for Address {
     fn properties() -> &'static [&'static str] {
         &["street"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             street: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.street);
     }
 }
@@ -1819,12 +1819,12 @@ impl rt::Structured for AddressMove {
     fn properties() -> &'static [&'static str] {
         &["to"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             to: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.to);
     }
 }
@@ -1841,12 +1841,12 @@ impl rt::Structured for FoundTown {
     fn properties() -> &'static [&'static str] {
         &["name"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             name: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.name);
     }
 }
@@ -1863,7 +1863,7 @@ impl rt::Structured for House {
     fn properties() -> &'static [&'static str] {
         &["id", "code", "address", "size"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             code: from.property(),
@@ -1871,7 +1871,7 @@ impl rt::Structured for House {
             size: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.code);
         to.put(&self.address);
@@ -1892,12 +1892,12 @@ impl rt::Structured for HouseCollectionPaint {
     fn properties() -> &'static [&'static str] {
         &["with"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             with: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.with);
     }
 }
@@ -1914,7 +1914,7 @@ impl rt::Structured for Place {
     fn properties() -> &'static [&'static str] {
         &["id", "code", "address", "size"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             code: from.property(),
@@ -1922,7 +1922,7 @@ impl rt::Structured for Place {
             size: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.code);
         to.put(&self.address);
@@ -1943,12 +1943,12 @@ impl rt::Structured for PostBox {
     fn properties() -> &'static [&'static str] {
         &["street"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             street: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.street);
     }
 }
@@ -1966,7 +1966,7 @@ impl rt::Structured for Room {
     fn properties() -> &'static [&'static str] {
         &["id", "code", "address", "size"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             code: from.property(),
@@ -1974,7 +1974,7 @@ impl rt::Structured for Room {
             size: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.code);
         to.put(&self.address);
@@ -1995,12 +1995,12 @@ impl rt::Structured for Size {
     fn properties() -> &'static [&'static str] {
         &["width"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             width: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.width);
     }
 }
@@ -2018,7 +2018,7 @@ impl rt::Structured for Tower {
     fn properties() -> &'static [&'static str] {
         &["id", "code", "address", "size"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             code: from.property(),
@@ -2026,7 +2026,7 @@ impl rt::Structured for Tower {
             size: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.code);
         to.put(&self.address);
@@ -2048,12 +2048,12 @@ impl rt::Structured for Town {
     fn properties() -> &'static [&'static str] {
         &["id"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
     }
 }
@@ -2491,7 +2491,7 @@ pub mod law {
         fn properties() -> &'static [&'static str] {
             &["id", "code", "address", "size", "judges"]
         }
-        fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+        fn build(from: &mut rt::PropertyReader<'_>) -> Self {
             Self {
                 id: from.property(),
                 code: from.property(),
@@ -2500,7 +2500,7 @@ pub mod law {
                 judges: from.property(),
             }
         }
-        fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+        fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
             to.put(&self.id);
             to.put(&self.code);
             to.put(&self.address);

@@ -1599,14 +1599,14 @@ impl rt::Structured for Attachment {
     fn properties() -> &'static [&'static str] {
         &["id", "contentType", "name"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             content_type: from.property(),
             name: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.content_type);
         to.put(&self.name);
@@ -1627,13 +1627,13 @@ impl rt::Structured for Attendee {
     fn properties() -> &'static [&'static str] {
         &["emailAddress", "type"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             email_address: from.property(),
             r#type: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.email_address);
         to.put(&self.r#type);
     }
@@ -1652,13 +1652,13 @@ impl rt::Structured for DirectoryObject {
     fn properties() -> &'static [&'static str] {
         &["id", "deletedDateTime"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             deleted_date_time: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.deleted_date_time);
     }
@@ -1677,12 +1677,12 @@ impl rt::Structured for Drive {
     fn properties() -> &'static [&'static str] {
         &["id"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
     }
 }
@@ -1700,13 +1700,13 @@ impl rt::Structured for DriveItem {
     fn properties() -> &'static [&'static str] {
         &["id", "name"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             name: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.name);
     }
@@ -1725,13 +1725,13 @@ impl rt::Structured for EmailAddress {
     fn properties() -> &'static [&'static str] {
         &["address", "name"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             address: from.property(),
             name: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.address);
         to.put(&self.name);
     }
@@ -1749,12 +1749,12 @@ impl rt::Structured for Entity {
     fn properties() -> &'static [&'static str] {
         &["id"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
     }
 }
@@ -1772,7 +1772,7 @@ impl rt::Structured for FileAttachment {
     fn properties() -> &'static [&'static str] {
         &["id", "contentType", "name", "contentBytes"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             content_type: from.property(),
@@ -1780,7 +1780,7 @@ impl rt::Structured for FileAttachment {
             content_bytes: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.content_type);
         to.put(&self.name);
@@ -1806,14 +1806,14 @@ impl rt::Structured for Group {
     fn read_only_on_update() -> &'static [&'static str] {
         &["deletedDateTime"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             deleted_date_time: from.property(),
             display_name: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.deleted_date_time);
         to.put(&self.display_name);
@@ -1834,13 +1834,13 @@ impl rt::Structured for ItemBody {
     fn properties() -> &'static [&'static str] {
         &["content", "contentType"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             content: from.property(),
             content_type: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.content);
         to.put(&self.content_type);
     }
@@ -1866,7 +1866,7 @@ impl rt::Structured for Message {
             "toRecipients",
         ]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             categories: from.property(),
@@ -1876,7 +1876,7 @@ impl rt::Structured for Message {
             to_recipients: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.categories);
         to.put(&self.body);
@@ -1900,13 +1900,13 @@ impl rt::Structured for OutlookItem {
     fn properties() -> &'static [&'static str] {
         &["id", "categories"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             categories: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.categories);
     }
@@ -1925,13 +1925,13 @@ impl rt::Structured for PasswordProfile {
     fn properties() -> &'static [&'static str] {
         &["forceChangePasswordNextSignIn", "password"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             force_change_password_next_sign_in: from.property(),
             password: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.force_change_password_next_sign_in);
         to.put(&self.password);
     }
@@ -1949,13 +1949,13 @@ impl rt::Structured for ProfilePhoto {
     fn properties() -> &'static [&'static str] {
         &["id", "height"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             height: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.height);
     }
@@ -1974,12 +1974,12 @@ impl rt::Structured for Recipient {
     fn properties() -> &'static [&'static str] {
         &["emailAddress"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             email_address: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.email_address);
     }
 }
@@ -1996,13 +1996,13 @@ impl rt::Structured for Report {
     fn properties() -> &'static [&'static str] {
         &["id", "title"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             title: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.title);
     }
@@ -2021,13 +2021,13 @@ impl rt::Structured for Schedule {
     fn properties() -> &'static [&'static str] {
         &["id", "timeZone"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             time_zone: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.time_zone);
     }
@@ -2066,7 +2066,7 @@ impl rt::Structured for User {
     fn read_only_on_update() -> &'static [&'static str] {
         &["createdDateTime", "securityIdentifier", "userType"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             id: from.property(),
             deleted_date_time: from.property(),
@@ -2085,7 +2085,7 @@ impl rt::Structured for User {
             user_type: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.id);
         to.put(&self.deleted_date_time);
         to.put(&self.account_enabled);
@@ -2118,13 +2118,13 @@ impl rt::Structured for UserSendMail {
     fn properties() -> &'static [&'static str] {
         &["Message", "SaveToSentItems"]
     }
-    fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut rt::PropertyReader<'_>) -> Self {
         Self {
             message: from.property(),
             save_to_sent_items: from.property(),
         }
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
         to.put(&self.message);
         to.put(&self.save_to_sent_items);
     }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use graph_benches::readers::graph;
+use graph_benches::{readers::graph, row};
 use graph_runtime::{BoxFuture, Client, Limits, StaticToken, Transport, TransportError};
 
 const RESPONSE: &str =
@@ -48,6 +48,7 @@ fn main() -> ExitCode {
         eprintln!("error: a call failed");
         return ExitCode::FAILURE;
     }
-    println!("{} allocations and {} bytes per call", counted.count_total / CALLS, counted.bytes_total / CALLS);
+    row("allocations per call", None, counted.count_total as f64 / CALLS as f64);
+    row("bytes allocated per call", None, counted.bytes_total as f64 / CALLS as f64);
     ExitCode::SUCCESS
 }

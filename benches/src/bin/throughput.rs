@@ -25,10 +25,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let generated_calls = || {
         runtime.block_on(run_tasks(service.clone(), |service| async move { generated(&service).await.is_ok() }));
     };
-    compare_wall_time(
-        51,
-        vec![Work::new("plain reqwest, serde derive", plain_calls), Work::new("generated", generated_calls)],
-    );
+    let floor = "plain reqwest, serde derive";
+    let times = compare_wall_time(51, vec![Work::new(floor, plain_calls), Work::new("generated", generated_calls)]);
+    times.row("calls of 64 tasks over loopback, wall time / plain reqwest", "generated", floor, Some(1.05));
     Ok(())
 }
 

@@ -2,8 +2,7 @@ use std::fmt;
 
 use graph_runtime::{
     Guid,
-    codec::{Codec, Decoded, Value},
-    serde,
+    codec::{Decoded, JsonError, JsonReader, JsonWriter, Value},
 };
 
 /// The id of a product, plan or object. Generated code uses this type for `Edm.Guid`.
@@ -23,19 +22,11 @@ impl fmt::Display for Id {
 }
 
 impl Value for Id {
-    type Codec = Self;
-}
-
-impl Codec<Self> for Id {
-    fn read_value<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
-        Ok(match Guid::read_value(deserializer)? {
-            Decoded::Value(guid) => Decoded::Value(Self(guid)),
-            Decoded::Null => Decoded::Null,
-            Decoded::Misfit(raw) => Decoded::Misfit(raw),
-        })
+    fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
+        Ok(json.read::<Guid>()?.map(Self))
     }
 
-    fn write_value<S: serde::Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
-        Guid::write_value(&value.0, serializer)
+    fn write(&self, json: &mut JsonWriter) {
+        json.write(&self.0);
     }
 }

@@ -44,14 +44,16 @@ pub enum Difference {
 impl Files {
     /// Files that may share their directory with other generated files.
     pub(crate) fn listed(files: impl Iterator<Item = (String, String)>) -> Self {
-        Self { list: files.collect(), directory: None }
+        let mut list = BTreeMap::new();
+        list.extend(files);
+        Self { list, directory: None }
     }
 
     /// The files of a directory, by paths relative to it.
     pub(crate) fn directory(directory: &str, files: impl Iterator<Item = (String, String)>) -> Self {
         let prefix = if directory.is_empty() { String::new() } else { format!("{directory}/") };
-        let list = files.map(|(path, text)| (format!("{prefix}{path}"), text)).collect();
-        Self { list, directory: Some(directory.to_owned()) }
+        let files = Self::listed(files.map(|(path, text)| (format!("{prefix}{path}"), text)));
+        Self { directory: Some(directory.to_owned()), ..files }
     }
 
     /// Returns the paths and texts, sorted by path.

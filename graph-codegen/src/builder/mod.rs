@@ -10,6 +10,8 @@ mod input;
 mod pipeline;
 mod settings;
 mod stages;
+#[cfg(feature = "tools")]
+mod tools;
 mod transaction;
 
 #[cfg(feature = "cli")]

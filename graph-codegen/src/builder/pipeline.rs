@@ -1,4 +1,4 @@
-//! The stages of a run: read, resolve, close, lower, emit, render, write.
+//! The stages of a run: read, resolve, close, lower, emit, write.
 
 use std::{env, path::PathBuf, time::Instant};
 
@@ -76,44 +76,29 @@ fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error>
     Ok(Planned { selected, package })
 }
 
-/// … → emit → render
+/// … → emit
 pub(super) fn generate(settings: &Builder) -> Result<Generated, Error> {
     let mut timing = Timing::start();
     let Planned { selected, package } = plan_timed(settings, &mut timing)?;
     let Resolved { model, sources, mut diagnostics, inputs, .. } = selected.resolved;
     let view = View { model: &model, selection: &selected.selection, package: &package };
-    let emitted = match &settings.layout {
-        Layout::File(name) => vec![(name.clone(), emit::emit(view, &settings.extensions))],
-        Layout::Directory(_) => emit::emit_directory(view, &settings.extensions),
+    let (command, extensions) = (settings.command.as_deref(), &settings.extensions);
+    let files = match &settings.layout {
+        Layout::File(name) => Files::listed([(name.clone(), emit::emit(view, command, extensions))].into_iter()),
+        Layout::Directory(directory) => {
+            Files::directory(directory, emit::emit_directory(view, command, extensions).into_iter())
+        }
     };
     timing.phase("emit");
-    if emitted.iter().map(|(_, items)| items.len()).sum::<usize>() > settings.limits.output {
+    if files.iter().map(|(_, text)| text.len()).sum::<usize>() > settings.limits.output {
         diagnostics.push(plan::too_large(settings.limits.output));
     }
     if !settings.customizations.is_empty() {
-        emitted.iter().for_each(|(_, items)| emit::check(items, &mut diagnostics));
+        files.iter().for_each(|(_, text)| emit::check(text, &mut diagnostics));
     }
-    let files = render(&settings.layout, settings.command.as_deref(), &emitted);
-    timing.phase("render");
     match diagnostics.stop() {
         Ok(()) => Ok(Generated { files, diagnostics, sources, inputs }),
         Err(_) => Err(Error::new(diagnostics, sources)),
-    }
-}
-
-fn render(layout: &Layout, command: Option<&str>, emitted: &[(String, String)]) -> Files {
-    match layout {
-        Layout::File(_) => {
-            Files::listed(emitted.iter().map(|(path, items)| (path.clone(), emit::render(items, command))))
-        }
-        Layout::Directory(directory) => {
-            let files = emitted.iter().map(|(path, items)| {
-                // Only `mod.rs` shows the command, so that changing the selection does not change every file.
-                let command = command.filter(|_| path == "mod.rs");
-                (path.clone(), emit::render(items, command))
-            });
-            Files::directory(directory, files)
-        }
     }
 }
 

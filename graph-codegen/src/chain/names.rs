@@ -12,7 +12,7 @@ impl TypeNames for ApplicationNames {
 
     fn write_generated(&self, path: &Path, text: &mut String) {
         text.push_str("graph::");
-        for module in &path.modules {
+        for module in path.modules.iter() {
             text.push_str(module.written());
             text.push_str("::");
         }

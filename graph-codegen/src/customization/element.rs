@@ -109,11 +109,11 @@ impl Element<'_> {
             | Self::Member { of, name }
             | Self::NavigationProperty { of, name }
             | Self::Operation { on: of, name }
-            | Self::Root { container: of, name } => format!("{of}/{name}"),
+            | Self::Root { container: of, name } => [of.as_str(), "/", name].concat(),
             Self::Parameters { on, operation } => format!("{on}/{operation}()"),
             Self::RequestBuilder { of, is_collection: false } => format!("{of}/RequestBuilder"),
             Self::RequestBuilder { of, is_collection: true } => format!("{of}/CollectionRequestBuilder"),
-            Self::Parameter { on, operation, name } => format!("{on}/{operation}/{name}"),
+            Self::Parameter { on, operation, name } => [on.as_str(), "/", operation, "/", name].concat(),
         }
     }
 }

@@ -92,6 +92,11 @@ impl Model {
         found
     }
 
+    /// Sorts types by name.
+    pub(crate) fn sort_types(&self, types: &mut [TypeId]) {
+        types.sort_by(|left, right| self.type_(*left).name.cmp(&self.type_(*right).name));
+    }
+
     /// Returns whether the type has derived types.
     #[must_use]
     pub fn has_derived_types(&self, id: TypeId) -> bool {

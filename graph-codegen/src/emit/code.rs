@@ -2,14 +2,13 @@
 //!
 //! Code is written as text, since building tokens for all of Graph would take longer than all earlier stages. Text of a
 //! document gets into it in three ways only: as an [`Identifier`](crate::plan::Identifier), as a string
-//! [literal](literal), or in a line of documentation, which ends with the line.
-
-use std::fmt::Write;
+//! [literal](super::literal), or in a line of documentation, which ends with the line.
 
 use proc_macro2::TokenStream;
 
 use super::{
     expression::{Expression, MAX_WIDTH},
+    literal::escaped,
     printer::print,
 };
 use crate::plan::is_invisible;
@@ -17,16 +16,23 @@ use crate::plan::is_invisible;
 /// The maximum depth of indentation.
 const MAX_DEPTH: usize = 32;
 
+const SPACES: &str = "                                                                ";
+
 /// Indented text.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Code {
-    text: String,
+    pub(super) text: String,
     depth: usize,
-    /// Whether the last line opened a block, after which there is no empty line.
-    has_opened: bool,
+    /// Whether nothing precedes the next line in its block or file, so that there is no empty line before it.
+    is_first: bool,
 }
 
 impl Code {
+    /// Starts a file with its header.
+    pub(super) fn new(header: &str) -> Self {
+        Self { text: header.to_owned(), depth: 0, is_first: true }
+    }
+
     pub(super) fn finish(self) -> String {
         self.text
     }
@@ -37,23 +43,40 @@ impl Code {
         4 * self.depth.min(MAX_DEPTH)
     }
 
-    fn indent(&mut self) {
-        self.text.extend(std::iter::repeat_n(' ', self.indentation()));
-        self.has_opened = false;
+    /// Begins a line.
+    pub(super) fn indent(&mut self) {
+        push_spaces(self.indentation(), &mut self.text);
+        self.is_first = false;
+    }
+
+    /// Continues a line.
+    pub(super) fn push(&mut self, pieces: &[&str]) {
+        pieces.iter().for_each(|piece| self.text.push_str(piece));
+    }
+
+    /// Ends a line.
+    pub(super) fn end(&mut self, pieces: &[&str]) {
+        self.push(pieces);
+        self.text.push('\n');
+    }
+
+    /// Ends a line that begins a block.
+    pub(super) fn end_open(&mut self, pieces: &[&str]) {
+        self.end(pieces);
+        self.depth += 1;
+        self.is_first = true;
     }
 
     /// Writes a line.
     pub(super) fn line(&mut self, pieces: &[&str]) {
         self.indent();
-        pieces.iter().for_each(|piece| self.text.push_str(piece));
-        self.text.push('\n');
+        self.end(pieces);
     }
 
     /// Writes a line that begins a block.
     pub(super) fn open(&mut self, pieces: &[&str]) {
-        self.line(pieces);
-        self.depth += 1;
-        self.has_opened = true;
+        self.indent();
+        self.end_open(pieces);
     }
 
     /// Indents the lines that follow once more.
@@ -74,85 +97,90 @@ impl Code {
 
     /// Writes an empty line before an item.
     pub(super) fn gap(&mut self) {
-        if !self.has_opened && !self.text.is_empty() {
+        if !self.is_first {
             self.text.push('\n');
         }
     }
 
     /// Writes an expression between two texts: `let a = `, the expression, `;`.
-    pub(super) fn expression(&mut self, before: &str, expression: &Expression, after: &str) {
+    pub(super) fn expression(&mut self, before: &str, expression: &Expression<'_>, after: &str) {
         self.indent();
         let indent = self.indentation();
         let column = indent + before.len();
-        if before.ends_with("= ")
-            && expression.fitting(column, after.len()).is_none()
-            && let Some(line) = expression.fitting(indent + 4, after.len())
-        {
-            self.text.push_str(before.trim_end());
-            self.text.push('\n');
+        let fits_below = || expression.fits(indent + 4, after.len());
+        if before.ends_with("= ") && !expression.fits(column, after.len()) && fits_below() {
+            self.end(&[before.trim_end()]);
             self.depth += 1;
-            self.line(&[&line, after]);
+            self.indent();
+            expression.write_on_one_line(&mut self.text);
             self.depth -= 1;
-            return;
+        } else {
+            self.text.push_str(before);
+            expression.write(indent, column, after.len(), &mut self.text);
         }
-        let laid_out = expression.layout(indent, column, after.len());
-        self.text.push_str(before);
-        self.text.push_str(&laid_out);
-        self.text.push_str(after);
-        self.text.push('\n');
+        self.end(&[after]);
     }
 
-    /// Writes an arm of a `match`.
-    pub(super) fn arm(&mut self, patterns: &[String], value: &Expression) {
+    /// Writes an arm of a `match` on a string.
+    pub(super) fn arm(&mut self, patterns: &[String], value: &Expression<'_>) {
         let indent = self.indentation();
-        let line = patterns.join(" | ");
-        let mut last = line.as_str();
-        if indent + line.len() + 5 > MAX_WIDTH
-            && let [first, middle @ .., end] = patterns
-        {
-            self.line(&[first]);
-            middle.iter().for_each(|pattern| self.line(&["| ", pattern]));
-            self.indent();
-            self.text.push_str("| ");
-            last = end;
-        } else {
-            self.indent();
+        let patterns: Vec<Expression<'_>> = patterns.iter().map(|pattern| Expression::literal(pattern)).collect();
+        self.indent();
+        let start = self.text.len();
+        self.patterns(&patterns, false);
+        let mut column = indent + width(&self.text[start..]);
+        if column + 5 > MAX_WIDTH && patterns.len() > 1 {
+            self.text.truncate(start);
+            self.patterns(&patterns, true);
+            column = width(self.text.rsplit('\n').next().unwrap_or_default());
         }
-        let column = self.text.len() - self.text.rfind('\n').map_or(0, |end| end + 1);
-        self.text.push_str(last);
-        let column = column + last.len() + 4;
-        if value.fitting(column, 1).is_none()
-            && let Some(line) = value.fitting(indent + 4, 0)
-        {
-            self.text.push_str(" => {\n");
-            self.depth += 1;
-            self.line(&[&line]);
-            self.close();
-            return;
+        let column = column + " => ".len();
+        if !value.fits(column, 1) && value.fits(indent + 4, 0) {
+            return self.arm_with_block(value);
         }
-        let laid_out = value.layout(indent, column, 1);
-        let first = laid_out.lines().next().map_or(0, str::len);
-        if column + first >= MAX_WIDTH {
-            self.text.push_str(" => {\n");
-            self.depth += 1;
-            self.expression("", value, "");
-            self.close();
-            return;
+        let start = self.text.len();
+        self.text.push_str(" => ");
+        value.write(indent, column, 1, &mut self.text);
+        let first = self.text[start..].lines().next().map_or(0, width);
+        if column + first - " => ".len() >= MAX_WIDTH {
+            self.text.truncate(start);
+            return self.arm_with_block(value);
         }
-        self.text.push_str(&format!(" => {laid_out},\n"));
+        self.end(&[","]);
+    }
+
+    fn patterns(&mut self, patterns: &[Expression<'_>], are_on_lines: bool) {
+        for (index, pattern) in patterns.iter().enumerate() {
+            if index > 0 && are_on_lines {
+                self.text.push('\n');
+                self.indent();
+                self.text.push_str("| ");
+            } else if index > 0 {
+                self.text.push_str(" | ");
+            }
+            pattern.write_on_one_line(&mut self.text);
+        }
+    }
+
+    fn arm_with_block(&mut self, value: &Expression<'_>) {
+        self.end_open(&[" => {"]);
+        self.expression("", value, "");
+        self.close();
     }
 
     /// Writes a paragraph of documentation.
     pub(super) fn doc(&mut self, paragraph: &str) {
-        self.comment_line(&["///"], &format!(" {paragraph}"));
+        let paragraph = paragraph.trim_end();
+        self.indent();
+        self.text.push_str(if paragraph.is_empty() { "///" } else { "/// " });
+        self.end_with_comment(paragraph);
     }
 
-    /// Writes a line with a comment at its end.
-    pub(super) fn comment_line(&mut self, pieces: &[&str], comment: &str) {
-        self.indent();
-        pieces.iter().for_each(|piece| self.text.push_str(piece));
+    /// Ends a line with the text of a comment.
+    pub(super) fn end_with_comment(&mut self, comment: &str) {
         let comment = comment.trim_end();
-        if comment.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        // `fold` checks several bytes at once; `all` would stop at the first.
+        if comment.bytes().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~')) {
             self.text.push_str(comment);
         } else {
             // A line break would end the comment, and rustc rejects characters that change the direction of text.
@@ -175,13 +203,13 @@ impl Code {
     /// Writes the `#[deprecated]` attribute, if there is a note.
     pub(super) fn deprecated(&mut self, note: Option<&String>) {
         if let Some(note) = note {
-            let note = literal(note);
-            if self.indentation() + "#[deprecated(note = )]".len() + note.chars().count() <= MAX_WIDTH {
-                self.line(&["#[deprecated(note = ", &note, ")]"]);
+            let note = escaped(note);
+            if self.indentation() + "#[deprecated(note = \"\")]".len() + width(&note) <= MAX_WIDTH {
+                self.line(&["#[deprecated(note = \"", &note, "\")]"]);
                 return;
             }
             self.open(&["#[deprecated("]);
-            self.line(&["note = ", &note]);
+            self.line(&["note = \"", &note, "\""]);
             self.depth -= 1;
             self.line(&[")]"]);
         }
@@ -201,45 +229,32 @@ impl Code {
         if !tokens.is_empty() {
             self.gap();
             self.text.push_str(&print(tokens));
-            self.has_opened = false;
+            self.is_first = false;
         }
     }
 }
 
-/// Formats a text as a string literal.
-pub(super) fn literal(text: &str) -> String {
-    let mut literal = String::with_capacity(text.len() + 2);
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
-        literal.push('"');
-        literal.push_str(text);
-        literal.push('"');
-    } else {
-        // `Debug` formats a text as a literal. Writing to a `String` cannot fail.
-        let _ = write!(literal, "{text:?}");
+/// Appends spaces to a text.
+pub(super) fn push_spaces(count: usize, text: &mut String) {
+    match SPACES.get(..count) {
+        Some(spaces) => text.push_str(spaces),
+        None => text.extend(std::iter::repeat_n(' ', count)),
     }
-    literal
 }
 
-/// Formats texts as a slice of string literals.
-pub(super) fn literals<'a>(texts: impl IntoIterator<Item = &'a String>) -> Expression {
-    Expression::Array(texts.into_iter().map(|text| Expression::Text(literal(text))).collect())
+/// The width of a text, in columns, which rustfmt counts much the same way.
+pub(super) fn width(text: &str) -> usize {
+    // Counting characters takes longer, and nearly all text is ASCII.
+    if text.is_ascii() { text.len() } else { text.chars().count() }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Code, literal};
-
-    #[test]
-    fn a_literal_is_one_whatever_is_in_it() {
-        for text in ["", "a b", "a\"; fn x() {} //", "\\", "\n\r\t\0", "\u{202e}größe🦀", "{}"] {
-            let parsed: syn::LitStr = syn::parse_str(&literal(text)).unwrap();
-            assert_eq!(parsed.value(), text);
-        }
-    }
+    use super::Code;
 
     #[test]
     fn documentation_ends_with_its_line() {
-        let mut code = Code::default();
+        let mut code = Code::new("");
         code.doc("a\n} fn x() {\r/*\u{202e}\0größe");
         assert_eq!(code.finish(), "/// a } fn x() { /* größe\n");
     }

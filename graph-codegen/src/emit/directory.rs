@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     code::Code,
+    file::header,
     module::{Items, head, module_doc},
     names::Names,
 };
@@ -18,15 +19,18 @@ use crate::{
 
 /// Writes the generated root as a directory.
 ///
+/// Only the root's `mod.rs` shows the command, so that changing the selection does not change every file.
+///
 /// Each module has a `mod.rs`, which includes a file for each type with `include!`. So items have the same paths and
 /// visibility as in a single file.
-pub fn emit_directory(view: View<'_>, extensions: &Extensions) -> Vec<(String, String)> {
+pub fn emit_directory(view: View<'_>, command: Option<&str>, extensions: &Extensions) -> Vec<(String, String)> {
     let mut files = Vec::new();
     // Not recursive: namespaces can be nested to any depth.
     let mut pending: Vec<(&Module, Vec<Identifier>, String)> = vec![(&view.package.root, Vec::new(), String::new())];
     while let Some((module, path, directory)) = pending.pop() {
         let names = layout::file_names(module, view.model);
-        let (mut root, included) = module_files(view, module, &path, &names, extensions);
+        let command = command.filter(|_| path.is_empty());
+        let (mut root, included) = module_files(view, module, &path, &names, command, extensions);
         root.gap();
         for (name, code) in included {
             root.line(&["include!(\"", &name, ".rs\");"]);
@@ -54,10 +58,11 @@ fn module_files(
     module: &Module,
     path: &[Identifier],
     files: &FileNames,
+    command: Option<&str>,
     extensions: &Extensions,
 ) -> (Code, BTreeMap<String, Code>) {
     let names = Names { modules: path };
-    let mut root = Code::default();
+    let mut root = Code::new(&header(command));
     head(&mut root, view, module, path);
     let mut own = Items::default();
     let mut by_file: BTreeMap<&str, Items<'_>> = BTreeMap::new();
@@ -77,10 +82,11 @@ fn module_files(
         by_file.entry(ENUMERATIONS).or_default().enumerations.push(planned);
     }
     own.emit(&mut root, view, names, extensions);
-    let emitted = by_file.into_iter().map(|(file, items)| {
-        let mut code = Code::default();
+    let mut emitted = BTreeMap::new();
+    for (file, items) in by_file {
+        let mut code = Code::new(&header(None));
         items.emit(&mut code, view, names, extensions);
-        (file.to_owned(), code)
-    });
-    (root, emitted.collect())
+        emitted.insert(file.to_owned(), code);
+    }
+    (root, emitted)
 }

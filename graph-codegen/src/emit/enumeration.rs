@@ -1,10 +1,6 @@
 //! Enums for enumeration types.
 
-use super::{
-    code::{Code, literal},
-    expression::Expression,
-    names::Names,
-};
+use super::{code::Code, expression::Expression, names::Names};
 use crate::plan::{Enumeration, Variant};
 
 /// Writes an enum.
@@ -34,12 +30,14 @@ pub(super) fn enumeration_wiring(code: &mut Code, names: Names<'_>, enumeration:
     code.implementation("rt::Enumerated", enumeration.name.written());
     code.type_name(names, &enumeration.source);
     code.open(&["fn members() -> &'static [(&'static str, Self)] {"]);
-    let member = |variant: &Variant| {
-        let name = Expression::Text(literal(&variant.wire_name));
-        Expression::call("", vec![name, Expression::Text(format!("Self::{}", variant.name.written()))])
-    };
     let members = enumeration.variants.iter().map(member).collect();
     code.expression("", &Expression::Array(members), "");
     code.close();
     code.close();
+}
+
+/// The name of a member and its variant.
+fn member(variant: &Variant) -> Expression<'_> {
+    let value = ["Self::", variant.name.written()].concat();
+    Expression::call("", vec![Expression::literal(&variant.wire_name), Expression::text(value)])
 }

@@ -1,6 +1,15 @@
 //! Expressions, laid out as rustfmt does by default, so that `cargo fmt` changes nothing in committed code.
 //!
 //! The widths are those of rustfmt's [`use_small_heuristics = "Default"`](https://rust-lang.github.io/rustfmt/).
+//!
+//! Whether an expression fits on a line is computed from the widths of its parts, so that it is written only once.
+
+use std::borrow::Cow;
+
+use super::{
+    code::{push_spaces, width},
+    literal::escaped,
+};
 
 /// `max_width`
 pub(super) const MAX_WIDTH: usize = 100;
@@ -15,49 +24,62 @@ const INDENT: usize = 4;
 
 /// An expression of generated code.
 #[derive(Clone, Debug)]
-pub(super) enum Expression {
-    /// A name, a literal, or another expression that is never broken.
-    Text(String),
+pub(super) enum Expression<'a> {
+    /// A name, or another expression that is never broken.
+    Text(Cow<'a, str>),
+    /// The inside of a string literal.
+    Literal(Cow<'a, str>),
     /// `function(arguments)`
-    Call(String, Vec<Expression>),
-    /// `receiver.method(arguments)…`
-    Chain(Box<Expression>, Vec<(&'static str, Vec<Expression>)>),
+    Call(Cow<'a, str>, Vec<Expression<'a>>),
+    /// `receiver.method(arguments)…`; the methods are calls whose names begin with a dot.
+    Chain(Box<Expression<'a>>, Vec<Expression<'a>>),
     /// `&[items]`
-    Array(Vec<Expression>),
+    Array(Vec<Expression<'a>>),
     /// `Name { field: value }`
-    Struct(String, Vec<(String, Expression)>),
+    Struct(&'static str, Vec<(&'a str, Expression<'a>)>),
 }
 
-impl Expression {
+impl<'a> Expression<'a> {
     /// Creates an expression from text.
-    pub(super) fn text(text: impl Into<String>) -> Self {
+    pub(super) fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self::Text(text.into())
     }
 
+    /// Creates a string literal.
+    pub(super) fn literal(text: &'a str) -> Self {
+        Self::Literal(escaped(text))
+    }
+
+    /// Creates a slice of string literals.
+    pub(super) fn literals(texts: impl IntoIterator<Item = &'a String>) -> Self {
+        Self::Array(texts.into_iter().map(|text| Self::literal(text)).collect())
+    }
+
     /// Creates a function call.
-    pub(super) fn call(function: impl Into<String>, arguments: Vec<Self>) -> Self {
+    pub(super) fn call(function: impl Into<Cow<'a, str>>, arguments: Vec<Self>) -> Self {
         Self::Call(function.into(), arguments)
     }
 
-    /// Adds a method call.
+    /// Adds a call of a method, whose name begins with a dot.
     pub(super) fn then(self, method: &'static str, arguments: Vec<Self>) -> Self {
+        let call = Self::call(method, arguments);
         match self {
             Self::Chain(receiver, mut calls) => {
-                calls.push((method, arguments));
+                calls.push(call);
                 Self::Chain(receiver, calls)
             }
-            receiver => Self::Chain(Box::new(receiver), vec![(method, arguments)]),
+            receiver => Self::Chain(Box::new(receiver), vec![call]),
         }
     }
 
-    /// Returns the expression on one line, if it fits after `column` columns and before `tail` more.
-    pub(super) fn fitting(&self, column: usize, tail: usize) -> Option<String> {
-        self.one_line().filter(|line| column + width(line) + tail <= MAX_WIDTH)
+    /// Whether the expression fits on one line after `column` columns and before `tail` more.
+    pub(super) fn fits(&self, column: usize, tail: usize) -> bool {
+        self.one_line_width().is_some_and(|width| column + width + tail <= MAX_WIDTH)
     }
 
     /// Whether the expression fits into rustfmt's width for chains.
     pub(super) fn is_small(&self) -> bool {
-        self.one_line().is_some_and(|line| width(&line) <= SMALL_WIDTH)
+        self.one_line_width().is_some_and(|width| width <= SMALL_WIDTH)
     }
 
     /// Turns a method call into a function call with a new first argument.
@@ -65,176 +87,267 @@ impl Expression {
         match self {
             Self::Call(_, mut arguments) => {
                 arguments.insert(0, first);
-                Self::Call(function, arguments)
+                Self::call(function, arguments)
             }
             other => other,
         }
     }
 
-    /// Lays the expression out on lines indented by `indent`, after `column` columns on the first line and before
-    /// `tail` more on the last.
-    pub(super) fn layout(&self, indent: usize, column: usize, tail: usize) -> String {
-        if let Some(line) = self.fitting(column, tail) {
-            return line;
-        }
-        match self {
-            Self::Text(text) => text.clone(),
-            Self::Call(function, arguments) => {
-                format!("{function}{}", parenthesized(arguments, indent, column + width(function)))
-            }
-            Self::Array(items) => format!("&[{}]", elements(items, indent)),
+    /// The width on one line; `None` if rustfmt breaks it regardless of the line's width.
+    fn one_line_width(&self) -> Option<usize> {
+        Some(match self {
+            Self::Text(text) => width(text),
+            Self::Literal(inside) => width(inside) + 2,
+            Self::Call(function, arguments) => width(function) + 2 + small(arguments)?,
+            Self::Array(items) => 3 + small(items)?,
+            Self::Struct(name, fields) if fields.is_empty() => width(name) + 3,
             Self::Struct(name, fields) => {
-                let lines = fields.iter().map(|(name, value)| {
-                    let column = indent + INDENT + name.len() + 2;
-                    format!("{name}: {}", value.layout(indent + INDENT, column, 1))
-                });
-                format!("{name} {{{}}}", vertical(lines, indent))
-            }
-            Self::Chain(receiver, calls) => chain(receiver, calls, indent, column),
-        }
-    }
-
-    /// Returns the expression on one line; `None` if rustfmt breaks it regardless of the line's width.
-    fn one_line(&self) -> Option<String> {
-        match self {
-            Self::Text(text) => Some(text.clone()),
-            Self::Call(function, arguments) => Some(format!("{function}({})", small(arguments)?)),
-            Self::Array(items) => Some(format!("&[{}]", small(items)?)),
-            Self::Struct(name, fields) if fields.is_empty() => Some(format!("{name} {{}}")),
-            Self::Struct(name, fields) => {
-                let fields: Option<Vec<String>> =
-                    fields.iter().map(|(name, value)| Some(format!("{name}: {}", value.one_line()?))).collect();
-                let fields = fields?.join(", ");
-                (width(&fields) <= STRUCT_WIDTH).then(|| format!("{name} {{ {fields} }}"))
+                let widths = fields.iter().map(|(name, value)| Some(width(name) + 2 + value.one_line_width()?));
+                width(name) + 5 + list_width(widths, STRUCT_WIDTH)?
             }
             Self::Chain(receiver, calls) => {
-                let mut line = receiver.one_line()?;
-                for (method, arguments) in calls {
-                    line.push_str(&format!(".{method}({})", small(arguments)?));
+                let mut width = receiver.one_line_width()?;
+                for call in calls {
+                    width += call.one_line_width()?;
                 }
-                (calls.len() == 1 || width(&line) <= SMALL_WIDTH).then_some(line)
+                if calls.len() > 1 && width > SMALL_WIDTH {
+                    return None;
+                }
+                width
             }
+        })
+    }
+
+    /// Appends the expression on one line to a text.
+    pub(super) fn write_on_one_line(&self, text: &mut String) {
+        match self {
+            Self::Text(name) => text.push_str(name),
+            Self::Literal(inside) => {
+                text.push('"');
+                text.push_str(inside);
+                text.push('"');
+            }
+            Self::Call(function, arguments) => {
+                text.push_str(function);
+                text.push('(');
+                write_list(arguments, text);
+                text.push(')');
+            }
+            Self::Array(items) => {
+                text.push_str("&[");
+                write_list(items, text);
+                text.push(']');
+            }
+            Self::Struct(name, fields) => {
+                text.push_str(name);
+                text.push_str(" {");
+                for (index, (name, value)) in fields.iter().enumerate() {
+                    text.push_str(if index > 0 { ", " } else { " " });
+                    text.push_str(name);
+                    text.push_str(": ");
+                    value.write_on_one_line(text);
+                }
+                text.push_str(if fields.is_empty() { "}" } else { " }" });
+            }
+            Self::Chain(receiver, calls) => {
+                receiver.write_on_one_line(text);
+                calls.iter().for_each(|call| call.write_on_one_line(text));
+            }
+        }
+    }
+
+    /// Appends the expression to a text, on lines indented by `indent`, after `column` columns on the first line and
+    /// before `tail` more on the last.
+    pub(super) fn write(&self, indent: usize, column: usize, tail: usize, text: &mut String) {
+        if self.fits(column, tail) {
+            return self.write_on_one_line(text);
+        }
+        match self {
+            Self::Text(_) | Self::Literal(_) => self.write_on_one_line(text),
+            Self::Call(function, arguments) => {
+                text.push_str(function);
+                write_arguments(arguments, indent, column + width(function), text);
+            }
+            Self::Array(items) => {
+                text.push_str("&[");
+                write_elements(items, indent, text);
+                text.push(']');
+            }
+            Self::Struct(name, fields) => {
+                text.push_str(name);
+                text.push_str(" {");
+                write_lines(fields, indent, text, |(name, value), text| {
+                    text.push_str(name);
+                    text.push_str(": ");
+                    value.write(indent + INDENT, indent + INDENT + name.len() + 2, 1, text);
+                });
+                text.push('}');
+            }
+            Self::Chain(receiver, calls) => write_chain(receiver, calls, indent, column, text),
         }
     }
 }
 
-/// Items on one line, if that is short enough for a list.
-fn small(items: &[Expression]) -> Option<String> {
-    let items: Option<Vec<String>> = items.iter().map(Expression::one_line).collect();
-    Some(items?.join(", ")).filter(|items| width(items) <= SMALL_WIDTH)
+/// The width of items on one line; `None` if that is too long for a list.
+fn small(items: &[Expression<'_>]) -> Option<usize> {
+    list_width(items.iter().map(Expression::one_line_width), SMALL_WIDTH)
 }
 
-/// Arguments on separate lines, after `column` columns; a single array or call begins on the line of the call.
-fn parenthesized(arguments: &[Expression], indent: usize, column: usize) -> String {
+/// The sum of widths and separators; `None` if it exceeds a limit, or an item cannot be on one line.
+fn list_width(widths: impl Iterator<Item = Option<usize>>, limit: usize) -> Option<usize> {
+    let mut sum = 0;
+    for (index, width) in widths.enumerate() {
+        sum += width? + if index > 0 { 2 } else { 0 };
+        if sum > limit {
+            return None;
+        }
+    }
+    Some(sum)
+}
+
+fn write_list(items: &[Expression<'_>], text: &mut String) {
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            text.push_str(", ");
+        }
+        item.write_on_one_line(text);
+    }
+}
+
+/// Appends arguments on separate lines, after `column` columns; a single array or call begins on the line of the call.
+fn write_arguments(arguments: &[Expression<'_>], indent: usize, column: usize, text: &mut String) {
+    text.push('(');
     match arguments {
-        [] => "()".to_owned(),
-        [Expression::Array(items)] => format!("(&[{}])", elements(items, indent)),
+        [] => {}
+        [Expression::Array(items)] => {
+            text.push_str("&[");
+            write_elements(items, indent, text);
+            text.push(']');
+        }
         [call @ Expression::Call(function, _)]
             if !function.contains('.') && column + width(function) + 2 < MAX_WIDTH =>
         {
-            format!("({})", call.layout(indent, MAX_WIDTH, 0))
+            call.write(indent, MAX_WIDTH, 0, text);
         }
-        arguments => format!("({})", vertical(lines(arguments, indent), indent)),
+        arguments => write_items(arguments, indent, text),
     }
+    text.push(')');
 }
 
-/// The elements of an array that does not fit on a line; short elements share lines.
-fn elements(items: &[Expression], indent: usize) -> String {
+/// Appends the elements of an array that does not fit on a line; short elements share lines.
+fn write_elements(items: &[Expression<'_>], indent: usize, text: &mut String) {
     if let [call @ Expression::Call(..)] = items {
-        return call.layout(indent, MAX_WIDTH, 0);
+        return call.write(indent, MAX_WIDTH, 0, text);
     }
-    let texts: Option<Vec<String>> = items.iter().map(Expression::one_line).collect();
-    let is_short = items.iter().all(|item| matches!(item, Expression::Text(text) if width(text) <= SHORT_ELEMENT));
-    let (Some(texts), true) = (texts, is_short) else { return vertical(lines(items, indent), indent) };
+    let short = |item: &Expression<'_>| match item {
+        Expression::Text(_) | Expression::Literal(_) => item.one_line_width().filter(|width| *width <= SHORT_ELEMENT),
+        _ => None,
+    };
+    let Some(widths) = items.iter().map(short).collect::<Option<Vec<usize>>>() else {
+        return write_items(items, indent, text);
+    };
     let inner = indent + INDENT;
-    let mut filled: Vec<String> = Vec::new();
-    let last = texts.len().saturating_sub(1);
-    for (index, text) in texts.into_iter().enumerate() {
+    let mut column = 0;
+    for (index, (item, width)) in items.iter().zip(&widths).enumerate() {
         // rustfmt uses one column less on lines that others follow.
-        let limit = if index == last { MAX_WIDTH } else { MAX_WIDTH - 1 };
-        match filled.last_mut() {
-            Some(line) if inner + width(line) + 2 + width(&text) < limit => {
-                line.push_str(", ");
-                line.push_str(&text);
-            }
-            _ => filled.push(text),
+        let limit = if index + 1 == items.len() { MAX_WIDTH } else { MAX_WIDTH - 1 };
+        if index > 0 && column + 2 + width < limit {
+            text.push_str(", ");
+            column += 2 + width;
+        } else {
+            text.push_str(if index > 0 { ",\n" } else { "\n" });
+            push_spaces(inner, text);
+            column = inner + width;
         }
+        item.write_on_one_line(text);
     }
-    vertical(filled.into_iter(), indent)
+    text.push_str(if items.is_empty() { "\n" } else { ",\n" });
+    push_spaces(indent, text);
 }
 
-fn lines(items: &[Expression], indent: usize) -> impl Iterator<Item = String> {
-    items.iter().map(move |item| item.layout(indent + INDENT, indent + INDENT, 1))
+/// Appends items on separate lines, between brackets.
+fn write_items(items: &[Expression<'_>], indent: usize, text: &mut String) {
+    write_lines(items, indent, text, |item, text| item.write(indent + INDENT, indent + INDENT, 1, text));
 }
 
-/// Lines between brackets, each followed by a comma.
-fn vertical(lines: impl Iterator<Item = String>, indent: usize) -> String {
-    let mut text = String::from("\n");
-    for line in lines {
-        text.push_str(&" ".repeat(indent + INDENT));
-        text.push_str(&line);
+/// Appends lines between brackets, each followed by a comma.
+fn write_lines<T>(items: &[T], indent: usize, text: &mut String, write: impl Fn(&T, &mut String)) {
+    text.push('\n');
+    for item in items {
+        push_spaces(indent + INDENT, text);
+        write(item, text);
         text.push_str(",\n");
     }
-    text.push_str(&" ".repeat(indent));
-    text
+    push_spaces(indent, text);
 }
 
-fn chain(receiver: &Expression, calls: &[(&'static str, Vec<Expression>)], indent: usize, column: usize) -> String {
-    let mut text = receiver.layout(indent, column, 0);
+fn write_chain(receiver: &Expression<'_>, calls: &[Expression<'_>], indent: usize, column: usize, text: &mut String) {
+    let start = text.len();
+    receiver.write(indent, column, 0, text);
     // A single call on a name stays on its line.
-    if let (Expression::Text(_), [(method, arguments)]) = (receiver, calls) {
-        text.push_str(&format!(".{method}{}", parenthesized(arguments, indent, column)));
-        return text;
+    if let (Expression::Text(_), [Expression::Call(method, arguments)]) = (receiver, calls) {
+        text.push_str(method);
+        return write_arguments(arguments, indent, column, text);
     }
     // After a receiver of several lines, calls are aligned with its closing parenthesis.
-    let indent = if text.contains('\n') { indent } else { indent + INDENT };
-    for (method, arguments) in calls {
-        let call = Expression::Call(format!(".{method}"), arguments.clone());
+    let indent = if text[start..].contains('\n') { indent } else { indent + INDENT };
+    for call in calls {
         text.push('\n');
-        text.push_str(&" ".repeat(indent));
-        text.push_str(&call.layout(indent, indent, 1));
+        push_spaces(indent, text);
+        call.write(indent, indent, 1, text);
     }
-    text
-}
-
-/// The width of a text, in columns, which rustfmt counts much the same way.
-fn width(text: &str) -> usize {
-    text.chars().count()
 }
 
 #[cfg(test)]
 mod tests {
     use super::Expression;
 
-    fn text(text: &str) -> Expression {
+    fn text(text: &str) -> Expression<'_> {
         Expression::text(text)
+    }
+
+    fn laid_out(expression: &Expression<'_>, indent: usize) -> String {
+        let mut text = String::new();
+        expression.write(indent, indent, 0, &mut text);
+        text
     }
 
     #[test]
     fn calls_have_one_line_or_a_line_per_argument() {
         let short = Expression::call("f", vec![text("a"), text("b")]);
-        assert_eq!(short.layout(4, 4, 0), "f(a, b)");
-        let long = Expression::call("f", vec![text(&"a".repeat(40)), text(&"b".repeat(20))]);
-        let expected = format!("f(\n        {},\n        {},\n    )", "a".repeat(40), "b".repeat(20));
-        assert_eq!(long.layout(4, 4, 0), expected);
+        assert_eq!(laid_out(&short, 4), "f(a, b)");
+        let (a, b) = ("a".repeat(40), "b".repeat(20));
+        let long = Expression::call("f", vec![text(&a), text(&b)]);
+        let expected = format!("f(\n        {a},\n        {b},\n    )");
+        assert_eq!(laid_out(&long, 4), expected);
     }
 
     #[test]
     fn chains_break_before_each_call() {
-        let call = Expression::call("rt::Call::post", vec![text("&self.0"), text("\"assignLicense\"")]);
-        let one = call.clone().then("with_permissions", vec![text("&PERMISSIONS")]);
-        assert_eq!(one.layout(8, 8, 0), "rt::Call::post(&self.0, \"assignLicense\").with_permissions(&PERMISSIONS)");
-        let two = one.then("with_clouds", vec![Expression::Array(vec![text("\"Global\"")])]);
+        let call = Expression::call("rt::Call::post", vec![text("&self.0"), Expression::literal("assignLicense")]);
+        let one = call.clone().then(".with_permissions", vec![text("&PERMISSIONS")]);
+        assert_eq!(laid_out(&one, 8), "rt::Call::post(&self.0, \"assignLicense\").with_permissions(&PERMISSIONS)");
+        let two = one.then(".with_clouds", vec![Expression::Array(vec![Expression::literal("Global")])]);
         let expected = "rt::Call::post(&self.0, \"assignLicense\")\n            \
                         .with_permissions(&PERMISSIONS)\n            \
                         .with_clouds(&[\"Global\"])";
-        assert_eq!(two.layout(8, 8, 0), expected);
+        assert_eq!(laid_out(&two, 8), expected);
     }
 
     #[test]
     fn short_elements_share_lines() {
-        let array = Expression::Array((10..30).map(|number| text(&format!("\"{number}\""))).collect());
-        let laid_out = array.layout(0, 0, 0);
+        let numbers: Vec<String> = (10..30).map(|number| number.to_string()).collect();
+        let laid_out = laid_out(&Expression::literals(&numbers), 0);
         assert_eq!(laid_out.lines().count(), 4, "{laid_out}");
+    }
+
+    #[test]
+    fn structs_are_short_or_a_field_a_line() {
+        let of = |fields: Vec<&'static str>| {
+            Expression::Struct("S", fields.into_iter().map(|field| (field, Expression::text("value"))).collect())
+        };
+        assert_eq!(laid_out(&of(vec![]), 0), "S {}");
+        assert_eq!(laid_out(&of(vec!["a", "b"]), 0), "S { a: value, b: value }");
+        assert_eq!(laid_out(&of(vec!["a", "bc"]), 0), "S {\n    a: value,\n    bc: value,\n}");
     }
 }

@@ -6,6 +6,7 @@
 use super::{
     code::Code,
     enumeration::{enumeration, enumeration_wiring},
+    file::header,
     names::Names,
     request_builder::{request_builder, request_builder_wiring, service},
     structure::{structure, structure_wiring},
@@ -31,9 +32,9 @@ fn below<'a>(module: &'a Module, path: &[Identifier]) -> Vec<Task<'a>> {
     module.modules.iter().rev().map(child).collect()
 }
 
-/// Writes the generated root as one file.
-pub fn emit(view: View<'_>, extensions: &Extensions) -> String {
-    let mut code = Code::default();
+/// Writes the generated root as one file, with the command that generates it again.
+pub fn emit(view: View<'_>, command: Option<&str>, extensions: &Extensions) -> String {
+    let mut code = Code::new(&header(command));
     module(&mut code, view, &view.package.root, &[], extensions);
     let mut tasks = below(&view.package.root, &[]);
     while let Some(task) = tasks.pop() {

@@ -40,7 +40,7 @@ impl TypeNames for Names<'_> {
     }
 
     fn write_generated(&self, path: &Path, text: &mut String) {
-        let shared = self.modules.iter().zip(&path.modules).take_while(|(here, there)| here == there).count();
+        let shared = self.modules.iter().zip(path.modules.iter()).take_while(|(here, there)| here == there).count();
         for _ in shared..self.modules.len() {
             text.push_str("super::");
         }

@@ -1,10 +1,6 @@
 //! The service and request builders.
 
-use super::{
-    code::{Code, literal, literals},
-    expression::Expression,
-    names::Names,
-};
+use super::{code::Code, expression::Expression, names::Names};
 use crate::{
     facts::OperationFacts,
     plan::{
@@ -84,7 +80,7 @@ fn method(code: &mut Code, names: Names<'_>, method: &Method) {
     match &method.kind {
         MethodKind::Key(planned) => code.expression("", &key(planned, &method.signature, builder()), ""),
         MethodKind::Segment(planned) => {
-            let child = on_resource("child", vec![Expression::Text(literal(&planned.segment))]);
+            let child = on_resource("child", vec![Expression::literal(&planned.segment)]);
             code.expression("", &Expression::call(builder(), vec![child]), "");
         }
         MethodKind::FunctionResult(planned) => {
@@ -103,48 +99,50 @@ fn method(code: &mut Code, names: Names<'_>, method: &Method) {
     code.close();
 }
 
-fn key(key: &Key, signature: &Signature, builder: String) -> Expression {
+fn key<'a>(key: &'a Key, signature: &Signature, builder: String) -> Expression<'a> {
     let method = match key.kind {
         KeyKind::Own => "key",
         KeyKind::Alternate => "alternate_key",
     };
     let parts = key.parts.iter().zip(&signature.parameters).map(|(part, parameter)| {
         let value = format!("{}.into()", parameter.name.written());
-        Expression::call("", vec![Expression::Text(literal(part)), Expression::Text(value)])
+        Expression::call("", vec![Expression::literal(part), Expression::text(value)])
     });
     Expression::call(builder, vec![on_resource(method, vec![Expression::Array(parts.collect())])])
 }
 
 /// Calls a method of the resource, as a function if it is too long for a chain.
-fn on_resource(method: &str, arguments: Vec<Expression>) -> Expression {
+fn on_resource<'a>(method: &str, arguments: Vec<Expression<'a>>) -> Expression<'a> {
     let call = Expression::call(format!("self.0.{method}"), arguments);
     if call.is_small() { call } else { call.renamed(format!("rt::Resource::{method}"), Expression::text(RESOURCE)) }
 }
 
+/// Calls a function with the resource and other arguments.
+fn call<'a>(function: &'static str, mut arguments: Vec<Expression<'a>>) -> Expression<'a> {
+    arguments.insert(0, Expression::text(RESOURCE));
+    Expression::call(function, arguments)
+}
+
 /// The expression for a request to the resource itself.
-fn request(request: &Request) -> Expression {
-    let source = Expression::Text(literal(&request.exchange.source));
-    let argument = |name: &str| Expression::text(name);
-    let segment = || Expression::Text(request.method.segment().map(literal).unwrap_or_default());
-    let call = |function: &str, mut arguments: Vec<Expression>| {
-        arguments.insert(0, Expression::text(RESOURCE));
-        Expression::call(function, arguments)
-    };
-    let is_list = matches!(&request.exchange.output, RustType::Generic(page, _) if **page == RustType::Runtime("Page"));
+fn request(request: &Request) -> Expression<'_> {
+    let source = Expression::literal(&request.exchange.source);
+    let argument = |name: &'static str| Expression::text(name);
+    let segment = || request.method.segment().map_or(Expression::text(""), Expression::literal);
+    let is_list = matches!(&request.exchange.output, RustType::RuntimeOf("Page", _));
     match &request.method {
         ResourceMethod::Get => {
             let is_named_by_type = matches!(request.entity, Some(ValueType::Structure(_)));
             let read = match (is_list, request.default_select.is_empty() && is_named_by_type) {
                 (true, true) => call("rt::list", vec![]),
                 (false, true) => call("rt::get", vec![]),
-                (true, false) => call("rt::List::new", vec![source, literals(&request.default_select)]),
-                (false, false) => call("rt::Get::new", vec![source, literals(&request.default_select)]),
+                (true, false) => call("rt::List::new", vec![source, Expression::literals(&request.default_select)]),
+                (false, false) => call("rt::Get::new", vec![source, Expression::literals(&request.default_select)]),
             };
-            if request.is_directory { read.then("of_directory_objects", vec![]) } else { read }
+            if request.is_directory { read.then(".of_directory_objects", vec![]) } else { read }
         }
         ResourceMethod::Count => {
             let count = call("rt::count", vec![source]);
-            if request.is_directory { count.then("eventual", vec![]) } else { count }
+            if request.is_directory { count.then(".eventual", vec![]) } else { count }
         }
         ResourceMethod::Create => call("rt::create", vec![argument("body")]),
         ResourceMethod::Replace => call("rt::replace", vec![argument("body")]),
@@ -163,9 +161,9 @@ fn request(request: &Request) -> Expression {
     }
 }
 
-fn action(action: &Action) -> Expression {
-    let text = |text: &str| Expression::Text(literal(text));
-    let mut arguments = vec![Expression::text(RESOURCE), text(&action.segment), text(&action.exchange.source)];
+fn action(action: &Action) -> Expression<'_> {
+    let source = Expression::literal(&action.exchange.source);
+    let mut arguments = vec![Expression::text(RESOURCE), Expression::literal(&action.segment), source];
     match action.parameters {
         None => Expression::call("rt::Call::post", arguments),
         Some(_) => {
@@ -176,24 +174,24 @@ fn action(action: &Action) -> Expression {
     }
 }
 
-fn function(function: &Function) -> Expression {
-    let source = Expression::Text(literal(&function.exchange.source));
+fn function(function: &Function) -> Expression<'_> {
+    let source = Expression::literal(&function.exchange.source);
     let request = match &function.returns {
         Returns::Structure(_) => "rt::Get::new",
         Returns::Structures(_) => "rt::List::new",
         Returns::Changes(_) => "rt::Delta::new",
         _ => return Expression::call("rt::Call::get", vec![Expression::text("&resource"), source]),
     };
-    let select = literals(&function.default_select);
+    let select = Expression::literals(&function.default_select);
     Expression::call(request, vec![Expression::text("&resource"), source, select])
 }
 
-fn function_resource(call: &FunctionCall) -> Expression {
+fn function_resource(call: &FunctionCall) -> Expression<'_> {
     let arguments = Expression::Array(call.arguments.iter().map(argument).collect());
-    on_resource("function", vec![Expression::Text(literal(&call.segment)), arguments])
+    on_resource("function", vec![Expression::literal(&call.segment), arguments])
 }
 
-fn argument(argument: &FunctionArgument) -> Expression {
+fn argument(argument: &FunctionArgument) -> Expression<'_> {
     let constructor = match (&argument.form, argument.presence) {
         (ArgumentForm::Literal(_), Presence::Required) => "new",
         (ArgumentForm::Literal(_), Presence::Optional) => "optional",
@@ -203,8 +201,8 @@ fn argument(argument: &FunctionArgument) -> Expression {
         (ArgumentForm::JsonList(_), Presence::Optional) => "optional_json_list",
     };
     let name = argument.name.written();
-    let value = if constructor == "new" { format!("{name}.into()") } else { name.to_owned() };
-    let arguments = vec![Expression::Text(literal(&argument.wire_name)), Expression::Text(value)];
+    let value = if constructor == "new" { Expression::text(format!("{name}.into()")) } else { Expression::text(name) };
+    let arguments = vec![Expression::literal(&argument.wire_name), value];
     Expression::call(format!("rt::Argument::{constructor}"), arguments)
 }
 
@@ -220,20 +218,21 @@ fn permissions(code: &mut Code, facts: &OperationFacts) {
     if !has_permissions(facts) {
         return;
     }
+    let list = |names| Expression::literals(names);
     let permissions = Expression::text("rt::Permissions::UNKNOWN")
-        .then("with_delegated", vec![literals(&facts.delegated_least), literals(&facts.delegated_higher)])
-        .then("with_application", vec![literals(&facts.application_least), literals(&facts.application_higher)])
-        .then("with_roles", vec![literals(&facts.roles)]);
+        .then(".with_delegated", vec![list(&facts.delegated_least), list(&facts.delegated_higher)])
+        .then(".with_application", vec![list(&facts.application_least), list(&facts.application_higher)])
+        .then(".with_roles", vec![list(&facts.roles)]);
     code.expression("static PERMISSIONS: rt::Permissions = ", &permissions, ";");
 }
 
 /// Adds known permissions and clouds to a request.
-fn with_facts(mut request: Expression, facts: &OperationFacts) -> Expression {
+fn with_facts<'a>(mut request: Expression<'a>, facts: &'a OperationFacts) -> Expression<'a> {
     if has_permissions(facts) {
-        request = request.then("with_permissions", vec![Expression::text("&PERMISSIONS")]);
+        request = request.then(".with_permissions", vec![Expression::text("&PERMISSIONS")]);
     }
     if !facts.clouds.is_empty() {
-        request = request.then("with_clouds", vec![literals(&facts.clouds)]);
+        request = request.then(".with_clouds", vec![Expression::literals(&facts.clouds)]);
     }
     request
 }

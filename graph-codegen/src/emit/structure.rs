@@ -1,10 +1,6 @@
 //! Structs, constants for their properties, and implementations of the runtime's traits.
 
-use super::{
-    code::{Code, literal, literals},
-    expression::Expression,
-    names::Names,
-};
+use super::{code::Code, expression::Expression, literal::escaped, names::Names};
 use crate::plan::Structure;
 
 /// Writes a struct and constants for its properties.
@@ -22,7 +18,7 @@ pub(super) fn structure(code: &mut Code, names: Names<'_>, structure: &Structure
             code.doc(&field.doc);
             code.deprecated(field.deprecation.as_ref());
             code.attributes(&field.attributes);
-            code.field(names, &format!("pub {}", field.name.written()), &field.rust_type());
+            code.field(names, &field.name, &field.rust_type());
         }
         code.close();
     }
@@ -43,9 +39,9 @@ fn constants(code: &mut Code, names: Names<'_>, structure: &Structure) {
         code.deprecated(field.deprecation.as_ref());
         code.constant(
             names,
-            &format!("pub const {}", field.constant.written()),
+            &["pub const ", field.constant.written()],
             &field.constant_type(),
-            &format!("rt::property({})", literal(&field.wire_name)),
+            &["rt::property(\"", &escaped(&field.wire_name), "\")"],
         );
     }
     for planned in &structure.relations.navigation {
@@ -53,9 +49,9 @@ fn constants(code: &mut Code, names: Names<'_>, structure: &Structure) {
         code.deprecated(planned.deprecation.as_ref());
         code.constant(
             names,
-            &format!("pub const {}", planned.name.written()),
+            &["pub const ", planned.name.written()],
             &planned.rust_type(),
-            &format!("rt::navigation({})", literal(&planned.wire_name)),
+            &["rt::navigation(\"", &escaped(&planned.wire_name), "\")"],
         );
     }
     code.close();
@@ -78,21 +74,21 @@ pub(super) fn structure_wiring(code: &mut Code, names: Names<'_>, structure: &St
         code.line(&["const SENDS_TYPE: bool = true;"]);
     }
     code.open(&["fn properties() -> &'static [&'static str] {"]);
-    code.expression("", &literals(structure.fields.iter().map(|field| &field.wire_name)), "");
+    code.expression("", &Expression::literals(structure.fields.iter().map(|field| &field.wire_name)), "");
     code.close();
     if !structure.relations.read_only_on_update.is_empty() {
         code.open(&["fn read_only_on_update() -> &'static [&'static str] {"]);
-        code.expression("", &literals(&structure.relations.read_only_on_update), "");
+        code.expression("", &Expression::literals(&structure.relations.read_only_on_update), "");
         code.close();
     }
     let reader = if structure.fields.is_empty() { "_" } else { "from" };
-    code.open(&["fn build<R: rt::PropertyReader>(", reader, ": &mut R) -> Self {"]);
+    code.open(&["fn build(", reader, ": &mut rt::PropertyReader<'_>) -> Self {"]);
     let values = structure.fields.iter();
-    let values = values.map(|field| (field.name.written().to_owned(), Expression::text("from.property()"))).collect();
-    code.expression("", &Expression::Struct("Self".to_owned(), values), "");
+    let values = values.map(|field| (field.name.written(), Expression::text("from.property()"))).collect();
+    code.expression("", &Expression::Struct("Self", values), "");
     code.close();
     let writer = if structure.fields.is_empty() { "_" } else { "to" };
-    let head = ["fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, ", writer, ": &mut W) {"].concat();
+    let head = ["fn write<'a>(&'a self, ", writer, ": &mut rt::PropertyWriter<'a>) {"].concat();
     if structure.fields.is_empty() {
         code.line(&[&head, "}"]);
     } else {

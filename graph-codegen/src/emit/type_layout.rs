@@ -1,37 +1,65 @@
 //! Types, laid out as rustfmt does by default.
 
-use super::{expression::MAX_WIDTH, names::Names};
-use crate::plan::RustType;
+use super::{
+    code::{push_spaces, width},
+    expression::MAX_WIDTH,
+    names::Names,
+};
+use crate::plan::{RustType, TypeNames};
 
 const INDENT: usize = 4;
 
-/// Lays a type out on lines indented by `indent`, after `column` columns on the first line and before `tail` more on
-/// the last.
-pub(super) fn layout(rust_type: &RustType, names: Names<'_>, indent: usize, column: usize, tail: usize) -> String {
-    let line = rust_type.text(&names);
-    if column + line.chars().count() + tail <= MAX_WIDTH {
-        return line;
+/// Appends a type to a text, on lines indented by `indent`, after `column` columns on the first line and before `tail`
+/// more on the last.
+pub(super) fn write(
+    rust_type: &RustType,
+    names: Names<'_>,
+    indent: usize,
+    column: usize,
+    tail: usize,
+    text: &mut String,
+) {
+    let start = text.len();
+    rust_type.write(&names, text);
+    if column + width(&text[start..]) + tail <= MAX_WIDTH {
+        return;
     }
-    let within = |before: &str, inner: &RustType| {
-        format!("{before}{}", layout(inner, names, indent, column + before.len(), tail))
+    let mut within = |before: &[&str], inner: &RustType, tail: usize| {
+        text.truncate(start);
+        before.iter().for_each(|piece| text.push_str(piece));
+        let column = column + text.len() - start;
+        write(inner, names, indent, column, tail, text);
     };
     match rust_type {
-        RustType::Generic(base, arguments) => {
-            let mut text = base.text(&names);
-            text.push_str("<\n");
-            for argument in arguments {
-                text.push_str(&" ".repeat(indent + INDENT));
-                text.push_str(&layout(argument, names, indent + INDENT, indent + INDENT, 1));
-                text.push_str(",\n");
-            }
-            text.push_str(&" ".repeat(indent));
-            text.push('>');
-            text
+        RustType::PlainOf(name, arguments) => {
+            text.truncate(start);
+            text.push_str(name);
+            write_arguments(arguments, names, indent, text);
         }
-        RustType::Reference(inner) => within("&", inner),
-        RustType::Slice(item) => format!("[{}]", layout(item, names, indent, column + 1, tail + 1)),
-        RustType::Impl(bound) => within("impl ", bound),
-        RustType::Binding(name, bound) => within(&format!("{name} = "), bound),
-        _ => line,
+        RustType::RuntimeOf(name, arguments) => {
+            text.truncate(start);
+            names.write_runtime(name, text);
+            write_arguments(arguments, names, indent, text);
+        }
+        RustType::Reference(inner) => within(&["&"], inner, tail),
+        RustType::Slice(item) => {
+            within(&["["], item, tail + 1);
+            text.push(']');
+        }
+        RustType::Impl(bound) => within(&["impl "], bound, tail),
+        RustType::Binding(name, bound) => within(&[name, " = "], bound, tail),
+        _ => {}
     }
+}
+
+/// Appends generic arguments, each on a line.
+fn write_arguments(arguments: &[RustType], names: Names<'_>, indent: usize, text: &mut String) {
+    text.push_str("<\n");
+    for argument in arguments {
+        push_spaces(indent + INDENT, text);
+        write(argument, names, indent + INDENT, indent + INDENT, 1, text);
+        text.push_str(",\n");
+    }
+    push_spaces(indent, text);
+    text.push('>');
 }

@@ -1,10 +1,6 @@
 //! Enums of derived types.
 
-use super::{
-    code::{Code, literal},
-    expression::Expression,
-    names::Names,
-};
+use super::{code::Code, expression::Expression, names::Names};
 use crate::plan::Union;
 
 /// Writes an enum of derived types.
@@ -33,16 +29,16 @@ pub(super) fn union(code: &mut Code, names: Names<'_>, union: &Union) {
 pub(super) fn union_wiring(code: &mut Code, names: Names<'_>, union: &Union) {
     let (name, other) = (union.name.written(), union.other.written());
     let base = format!("rt::Object<{}>", names.path(&union.base));
+    let other_value = format!("Self::{other}");
     code.gap();
     code.implementation(&format!("::core::convert::From<{base}>"), name);
     code.line(&["#[inline]"]);
     code.open(&["fn from(base: ", &base, ") -> Self {"]);
     code.open(&["match base.extra.odata_type().as_deref().unwrap_or_default() {"]);
     for variant in &union.variants {
-        let sources: Vec<String> = variant.sources.iter().map(|source| literal(source)).collect();
-        let (variant, other) = (format!("Self::{}", variant.name.written()), format!("Self::{other}"));
-        let arguments = ["base", &variant, &other].map(Expression::text).to_vec();
-        code.arm(&sources, &Expression::call("rt::derived_or", arguments));
+        let value = format!("Self::{}", variant.name.written());
+        let arguments = ["base", &value, &other_value].map(Expression::text).to_vec();
+        code.arm(&variant.sources, &Expression::call("rt::derived_or", arguments));
     }
     code.line(&["_ => Self::", other, "(base),"]);
     code.close();

@@ -1,22 +1,41 @@
 use std::{cell::RefCell, collections::HashMap};
 
-use super::Identifier;
+use super::{Identifier, scope::Distance};
+
+/// A name of the metadata in two of Rust's cases.
+#[derive(Clone, Debug)]
+pub(crate) struct Cases {
+    /// `display_name`
+    pub(crate) snake: Identifier,
+    /// `DISPLAY_NAME`
+    pub(crate) constant: Identifier,
+    /// How far they are from the name.
+    pub(crate) distance: Distance,
+}
+
+impl Cases {
+    /// Adds the case of constants to a name in snake case that a customization chose.
+    pub(crate) fn chosen(snake: Identifier) -> Self {
+        Self { constant: constant(&snake), snake, distance: Distance::Chosen }
+    }
+}
 
 /// Converts names to Rust's cases and caches the results: Graph's 16,000 properties have 6,000 names.
 #[derive(Debug, Default)]
 pub(crate) struct Casing {
-    snake: RefCell<HashMap<String, Identifier>>,
+    known: RefCell<HashMap<String, Cases>>,
 }
 
 impl Casing {
-    /// `displayName` as `display_name`.
-    pub(crate) fn snake(&self, name: &str) -> Identifier {
-        if let Some(known) = self.snake.borrow().get(name) {
+    /// `displayName` as `display_name` and `DISPLAY_NAME`.
+    pub(crate) fn cases(&self, name: &str) -> Cases {
+        if let Some(known) = self.known.borrow().get(name) {
             return known.clone();
         }
-        let identifier = Identifier::forced(&snake(name));
-        self.snake.borrow_mut().insert(name.to_owned(), identifier.clone());
-        identifier
+        let snake = Identifier::forced(&snake(name));
+        let cases = Cases { constant: constant(&snake), distance: Distance::of(name, &snake), snake };
+        self.known.borrow_mut().insert(name.to_owned(), cases.clone());
+        cases
     }
 }
 
@@ -26,20 +45,33 @@ pub(crate) fn snake(name: &str) -> String {
         return heck::AsSnakeCase(name).to_string();
     }
     let mut snake = String::with_capacity(name.len() + 8);
-    for (index, character) in name.char_indices() {
-        if character.is_ascii_uppercase() && index > 0 {
+    let mut start = 0;
+    for (index, byte) in name.bytes().enumerate().skip(1) {
+        if byte.is_ascii_uppercase() {
+            snake.push_str(&name[start..index]);
             snake.push('_');
+            start = index;
         }
-        snake.push(character.to_ascii_lowercase());
     }
+    snake.push_str(&name[start..]);
+    snake.make_ascii_lowercase();
     snake
+}
+
+/// `display_name` as the identifier `DISPLAY_NAME`.
+pub(crate) fn constant(snake: &Identifier) -> Identifier {
+    Identifier::forced(&shouty(snake.as_str()))
 }
 
 /// `display_name` as `DISPLAY_NAME`.
 pub(crate) fn shouty(snake: &str) -> String {
-    let is_snake = snake.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
-    let has_gaps = snake.starts_with('_') || snake.ends_with('_') || snake.contains("__");
-    if is_snake && !has_gaps { snake.to_ascii_uppercase() } else { heck::AsShoutySnakeCase(snake).to_string() }
+    let mut before = b'_';
+    let mut is_snake = true;
+    for byte in snake.bytes() {
+        is_snake &= matches!(byte, b'a'..=b'z' | b'0'..=b'9') || (byte == b'_' && before != b'_');
+        before = byte;
+    }
+    if is_snake && before != b'_' { snake.to_ascii_uppercase() } else { heck::AsShoutySnakeCase(snake).to_string() }
 }
 
 /// `displayName` as `DisplayName`.

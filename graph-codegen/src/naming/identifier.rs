@@ -1,81 +1,89 @@
-use std::{cmp::Ordering, fmt};
+use std::{borrow::Cow, cmp::Ordering, fmt, sync::Arc};
 
 use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::UnicodeNormalization;
 
-/// A valid Rust identifier; keywords are raw (`r#type`).
+/// A valid Rust identifier; keywords are raw (`r#type`). Clones share their text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Identifier {
     /// The identifier in code, with `r#` if it is a keyword.
-    written: String,
+    written: Arc<str>,
 }
 
-/// Words that cannot be raw identifiers.
-const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
+/// Whether a word cannot be a raw identifier.
+fn is_never_raw(word: &str) -> bool {
+    matches!(word, "self" | "Self" | "super" | "crate" | "_")
+}
 
 /// Whether a word is a strict or reserved [keyword] of edition 2024.
 ///
 /// [keyword]: https://doc.rust-lang.org/reference/keywords.html
 fn is_keyword(word: &str) -> bool {
-    matches!(
-        word,
-        "abstract"
-            | "as"
-            | "async"
-            | "await"
-            | "become"
-            | "box"
-            | "break"
-            | "const"
-            | "continue"
-            | "crate"
-            | "do"
-            | "dyn"
-            | "else"
-            | "enum"
-            | "extern"
-            | "false"
-            | "final"
-            | "fn"
-            | "for"
-            | "gen"
-            | "if"
-            | "impl"
-            | "in"
-            | "let"
-            | "loop"
-            | "macro"
-            | "match"
-            | "mod"
-            | "move"
-            | "mut"
-            | "override"
-            | "priv"
-            | "pub"
-            | "ref"
-            | "return"
-            | "Self"
-            | "self"
-            | "static"
-            | "struct"
-            | "super"
-            | "trait"
-            | "true"
-            | "try"
-            | "type"
-            | "typeof"
-            | "unsafe"
-            | "unsized"
-            | "use"
-            | "virtual"
-            | "where"
-            | "while"
-            | "yield"
-    )
+    // Most names are longer than any keyword.
+    word.len() <= 8
+        && matches!(
+            word,
+            "abstract"
+                | "as"
+                | "async"
+                | "await"
+                | "become"
+                | "box"
+                | "break"
+                | "const"
+                | "continue"
+                | "crate"
+                | "do"
+                | "dyn"
+                | "else"
+                | "enum"
+                | "extern"
+                | "false"
+                | "final"
+                | "fn"
+                | "for"
+                | "gen"
+                | "if"
+                | "impl"
+                | "in"
+                | "let"
+                | "loop"
+                | "macro"
+                | "match"
+                | "mod"
+                | "move"
+                | "mut"
+                | "override"
+                | "priv"
+                | "pub"
+                | "ref"
+                | "return"
+                | "Self"
+                | "self"
+                | "static"
+                | "struct"
+                | "super"
+                | "trait"
+                | "true"
+                | "try"
+                | "type"
+                | "typeof"
+                | "unsafe"
+                | "unsized"
+                | "use"
+                | "virtual"
+                | "where"
+                | "while"
+                | "yield"
+        )
 }
 
 /// Whether a text consists of the characters of an identifier.
 fn is_word(text: &str) -> bool {
+    if text.is_ascii() {
+        let is_continued = text.bytes().fold(true, |is, byte| is & (byte == b'_' || byte.is_ascii_alphanumeric()));
+        return is_continued && !text.is_empty() && !text.starts_with(|first: char| first.is_ascii_digit());
+    }
     let mut characters = text.chars();
     characters.next().is_some_and(|first| first == '_' || is_xid_start(first)) && characters.all(is_xid_continue)
 }
@@ -84,7 +92,7 @@ impl Identifier {
     /// Creates an identifier, if `name` is one or is a keyword that can be raw.
     #[must_use]
     pub fn new(name: &str) -> Option<Self> {
-        (is_word(name) && !NEVER_RAW.contains(&name)).then(|| Self::of(name.to_owned()))
+        (is_word(name) && !is_never_raw(name)).then(|| Self::of(name))
     }
 
     /// Creates an identifier from any text, replacing invalid characters by `_`.
@@ -98,22 +106,27 @@ impl Identifier {
         if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
             name.insert(0, '_');
         }
-        if NEVER_RAW.contains(&name.as_str()) {
+        if is_never_raw(&name) {
             name.push('_');
         }
-        Self::of(name)
+        Self::of(&name)
     }
 
-    fn of(name: String) -> Self {
+    fn of(name: &str) -> Self {
         // rustc normalizes identifiers, so names that it regards as equal must be equal here.
-        let name = if name.is_ascii() { name } else { name.nfc().collect() };
-        Self { written: if is_keyword(&name) { format!("r#{name}") } else { name } }
+        let name = if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) };
+        Self { written: if is_keyword(&name) { format!("r#{name}").into() } else { name.into() } }
     }
 
     /// Returns the name without `r#`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.written.strip_prefix("r#").unwrap_or(&self.written)
+    }
+
+    /// Returns the name without `r#`, sharing its text if possible.
+    pub(super) fn shared(&self) -> Arc<str> {
+        if self.is_raw() { self.as_str().into() } else { self.written.clone() }
     }
 
     /// Returns the identifier as code has it, with `r#` if it is a keyword.
@@ -134,7 +147,7 @@ impl Identifier {
         // `self_` with `_property` is `self_property`: snake case does not have two underscores in a row.
         let name = self.as_str();
         let name = if suffix.starts_with('_') { name.trim_end_matches('_') } else { name };
-        Self::forced(&format!("{name}{suffix}"))
+        Self::forced(&[name, suffix].concat())
     }
 }
 

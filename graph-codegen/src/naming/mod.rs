@@ -7,6 +7,6 @@ mod scope;
 
 pub use identifier::Identifier;
 
-pub(crate) use casing::{Casing, camel, shouty};
+pub(crate) use casing::{Cases, Casing, camel, constant, snake};
 pub(crate) use noun::Noun;
-pub(crate) use scope::{Scope, Wanted};
+pub(crate) use scope::{Distance, Scope, Wanted};

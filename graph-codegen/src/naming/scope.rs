@@ -1,15 +1,18 @@
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use super::Identifier;
 
 /// The names that are taken in a module, a struct, an enum or a request builder.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
-    taken: HashSet<String>,
+    taken: HashSet<Arc<str>>,
     /// Names that wait for the elements with exactly this name.
-    promised: HashSet<String>,
+    promised: HashSet<Arc<str>>,
     /// The number that is tried next for a name, so that many equal names cost linear time.
-    next: HashMap<String, usize>,
+    next: HashMap<Arc<str>, usize>,
 }
 
 /// A name that an element of the metadata wants in a [`Scope`].
@@ -35,6 +38,23 @@ pub(crate) enum Distance {
     Lossy,
 }
 
+impl Distance {
+    /// The distance of an identifier that `name` becomes by default.
+    pub(super) fn of(name: &str, identifier: &Identifier) -> Self {
+        let identifier = identifier.as_str();
+        let letters = || identifier.bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_lowercase());
+        if identifier == name {
+            Self::Same
+        } else if !name.bytes().map(|byte| byte.to_ascii_lowercase()).eq(letters()) {
+            Self::Lossy
+        } else if name.starts_with(|first: char| first.is_lowercase()) {
+            Self::Camel
+        } else {
+            Self::OtherCase
+        }
+    }
+}
+
 impl Wanted {
     /// The identifier that a customization chose.
     pub(crate) fn chosen(identifier: Identifier) -> Self {
@@ -43,30 +63,26 @@ impl Wanted {
 
     /// The identifier that `name` becomes by default.
     pub(crate) fn default(name: &str, identifier: Identifier) -> Self {
-        let letters = || identifier.as_str().bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_lowercase());
-        let distance = if identifier.as_str() == name {
-            Distance::Same
-        } else if !name.bytes().map(|byte| byte.to_ascii_lowercase()).eq(letters()) {
-            Distance::Lossy
-        } else if name.starts_with(|first: char| first.is_lowercase()) {
-            Distance::Camel
-        } else {
-            Distance::OtherCase
-        };
-        Self { identifier, distance }
+        Self { distance: Distance::of(name, &identifier), identifier }
     }
 }
 
 impl Scope {
     /// Creates a scope in which `names` are taken.
     pub(crate) fn with(names: &[&str]) -> Self {
-        Self { taken: names.iter().map(|name| (*name).to_owned()).collect(), ..Self::default() }
+        Self { taken: names.iter().map(|name| Arc::from(*name)).collect(), ..Self::default() }
+    }
+
+    /// Reserves memory for a number of names.
+    pub(crate) fn with_room_for(mut self, names: usize) -> Self {
+        self.taken.reserve(names);
+        self
     }
 
     /// Keeps the identifier for elements with this name, unless the name is only similar to it.
     pub(crate) fn promise(&mut self, wanted: &Wanted) {
         if wanted.distance < Distance::Lossy {
-            self.promised.insert(wanted.identifier.as_str().to_owned());
+            self.promised.insert(wanted.identifier.shared());
         }
     }
 
@@ -76,17 +92,17 @@ impl Scope {
     pub(crate) fn claim<const N: usize>(&mut self, candidates: [Identifier; N]) -> Identifier {
         let mut last = None;
         for candidate in candidates {
-            if self.taken.insert(candidate.as_str().to_owned()) {
+            if self.taken.insert(candidate.shared()) {
                 return candidate;
             }
             last = Some(candidate);
         }
         let base = last.unwrap_or_else(|| Identifier::forced(""));
-        let next = self.next.entry(base.as_str().to_owned()).or_insert(2);
+        let next = self.next.entry(base.shared()).or_insert(2);
         loop {
             let candidate = base.with_suffix(&next.to_string());
             *next += 1;
-            if self.taken.insert(candidate.as_str().to_owned()) {
+            if self.taken.insert(candidate.shared()) {
                 return candidate;
             }
         }
@@ -94,11 +110,7 @@ impl Scope {
 
     /// Takes a name if it is free, or else [claims](Self::claim) the name with a suffix.
     pub(crate) fn claim_or(&mut self, wanted: Identifier, suffix: &str) -> Identifier {
-        if self.taken.contains(wanted.as_str()) {
-            return self.claim([wanted.with_suffix(suffix)]);
-        }
-        self.taken.insert(wanted.as_str().to_owned());
-        wanted
+        if self.taken.insert(wanted.shared()) { wanted } else { self.claim([wanted.with_suffix(suffix)]) }
     }
 
     /// Like [`claim_or`](Self::claim_or), but leaves a [promised](Self::promise) name to those whose name it is.
@@ -114,10 +126,13 @@ impl Scope {
     ///
     /// If identifiers collide, the name closest to the identifier gets it, then the smaller name, whatever their order.
     pub(crate) fn claim_all(&mut self, wanted: Vec<(&str, Wanted)>, suffix: &str) -> Vec<Identifier> {
-        let mut own = HashSet::with_capacity(wanted.len());
-        let is_free = |name: &str| !self.taken.contains(name);
-        if wanted.iter().map(|(_, wanted)| wanted.identifier.as_str()).all(|name| is_free(name) && own.insert(name)) {
-            return wanted.into_iter().map(|(_, wanted)| self.claim([wanted.identifier])).collect();
+        self.taken.reserve(wanted.len());
+        let Some(collision) = wanted.iter().position(|(_, wanted)| !self.taken.insert(wanted.identifier.shared()))
+        else {
+            return wanted.into_iter().map(|(_, wanted)| wanted.identifier).collect();
+        };
+        for (_, wanted) in &wanted[..collision] {
+            self.taken.remove(wanted.identifier.as_str());
         }
         let mut order: Vec<usize> = (0..wanted.len()).collect();
         order.sort_by_key(|&at| (wanted[at].1.distance, wanted[at].0));
@@ -125,7 +140,7 @@ impl Scope {
         let mut names: Vec<Option<Identifier>> = vec![None; wanted.len()];
         for &at in &order {
             let identifier = &wanted[at].1.identifier;
-            if self.taken.insert(identifier.as_str().to_owned()) {
+            if self.taken.insert(identifier.shared()) {
                 names[at] = Some(identifier.clone());
             }
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Module, StructureOrigin};
 use crate::{
     edm::{Model, TypeId},
-    naming::{Identifier, Scope},
+    naming::{Identifier, Scope, snake},
 };
 
 /// The name of the file for a namespace's enumerations, without `.rs`.
@@ -40,25 +40,23 @@ pub fn file_names(module: &Module, model: &Model) -> FileNames {
     let unions = module.unions.iter().map(|union| union.origin);
     let types: BTreeSet<TypeId> = structures.chain(builders).chain(unions).collect();
     let mut types: Vec<TypeId> = types.into_iter().collect();
-    types.sort_by_key(|id| &model.type_(*id).name);
+    model.sort_types(&mut types);
     let taken: Vec<&str> = ["mod", ENUMERATIONS].into_iter().chain(DEVICES).collect();
     let mut scope = Scope::with(&taken);
-    let mut claim = |name: &str, suffix: &str| {
-        let name = Identifier::forced(&portable(name));
-        scope.claim([name.clone(), name.with_suffix(suffix)]).as_str().to_owned()
-    };
+    let mut claim =
+        |name: &str, suffix: &str| scope.claim_or(Identifier::forced(&portable(name)), suffix).as_str().to_owned();
     let modules = module.modules.iter().filter_map(|module| module.name.as_ref());
     let directories = modules.map(|name| claim(name.as_str(), "_module")).collect();
-    let files = types.into_iter().map(|id| {
-        let name = heck::AsSnakeCase(model.type_(id).name.name()).to_string();
-        (id, claim(&name, "_type"))
-    });
-    FileNames { files: files.collect(), directories }
+    let mut files = BTreeMap::new();
+    for id in types {
+        files.insert(id, claim(&snake(model.type_(id).name.name()), "_type"));
+    }
+    FileNames { files, directories }
 }
 
 /// Returns a name of bounded length that is equal for all names that a file system may regard as equal.
 fn portable(name: &str) -> String {
-    let mut folded = name.to_uppercase().to_lowercase();
+    let mut folded = if name.is_ascii() { name.to_ascii_lowercase() } else { name.to_uppercase().to_lowercase() };
     let mut end = folded.len().min(MAX_LENGTH);
     while !folded.is_char_boundary(end) {
         end -= 1;

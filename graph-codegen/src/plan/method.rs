@@ -267,10 +267,9 @@ pub(super) fn page(item: RustType) -> RustType {
 /// The second parameter of the runtime's `List` and `Get`, which removes query options; `None` if all are supported.
 pub(super) fn capabilities(unsupported: &[QueryOption]) -> Option<RustType> {
     unsupported.iter().rev().fold(None, |inner, option| {
-        let without = RustType::Runtime(option.without());
         Some(match inner {
-            None => without,
-            Some(inner) => RustType::Generic(Box::new(without), vec![inner]),
+            None => RustType::Runtime(option.without()),
+            Some(inner) => RustType::runtime_of(option.without(), inner),
         })
     })
 }

@@ -1,11 +1,13 @@
+use std::sync::Arc;
+
 use crate::naming::Identifier;
 
-/// The path of a generated item, from the generated root.
+/// The path of a generated item, from the generated root. Clones share their text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Path {
     /// The modules below the generated root.
-    pub modules: Vec<Identifier>,
+    pub modules: Arc<[Identifier]>,
     /// The name of the item.
     pub name: Identifier,
 }
@@ -13,8 +15,8 @@ pub struct Path {
 impl Path {
     /// Creates the path of an item in a module.
     #[must_use]
-    pub fn new(modules: Vec<Identifier>, name: Identifier) -> Self {
-        Self { modules, name }
+    pub fn new(modules: impl Into<Arc<[Identifier]>>, name: Identifier) -> Self {
+        Self { modules: modules.into(), name }
     }
 }
 
@@ -33,8 +35,10 @@ pub enum RustType {
     Generated(Path),
     /// A type given by a customization, as text.
     Custom(String),
-    /// A type with generic arguments: `Option<i32>`, `Object<User>`.
-    Generic(Box<RustType>, Vec<RustType>),
+    /// A type with the same name everywhere and generic arguments: `Option<i32>`.
+    PlainOf(&'static str, Vec<RustType>),
+    /// A type of the runtime with generic arguments: `Object<User>`.
+    RuntimeOf(&'static str, Vec<RustType>),
     /// An associated type binding: `Of = AssignLicense`.
     Binding(&'static str, Box<RustType>),
     /// `&T`
@@ -49,13 +53,13 @@ impl RustType {
     /// Creates a type of the runtime with one argument.
     #[must_use]
     pub fn runtime_of(name: &'static str, argument: Self) -> Self {
-        Self::Generic(Box::new(Self::Runtime(name)), vec![argument])
+        Self::RuntimeOf(name, vec![argument])
     }
 
     /// Creates a type of the prelude with one argument: `Option<T>`, `Vec<T>`.
     #[must_use]
     pub fn plain_of(name: &'static str, argument: Self) -> Self {
-        Self::Generic(Box::new(Self::Plain(name)), vec![argument])
+        Self::PlainOf(name, vec![argument])
     }
 
     /// Returns `Option<T>`.
@@ -91,16 +95,13 @@ impl RustType {
             Self::Runtime(name) => names.write_runtime(name, text),
             Self::Generated(path) => names.write_generated(path, text),
             Self::Custom(name) => text.push_str(name),
-            Self::Generic(base, arguments) => {
-                base.write(names, text);
-                text.push('<');
-                for (index, argument) in arguments.iter().enumerate() {
-                    if index > 0 {
-                        text.push_str(", ");
-                    }
-                    argument.write(names, text);
-                }
-                text.push('>');
+            Self::PlainOf(name, arguments) => {
+                text.push_str(name);
+                write_arguments(arguments, names, text);
+            }
+            Self::RuntimeOf(name, arguments) => {
+                names.write_runtime(name, text);
+                write_arguments(arguments, names, text);
             }
             Self::Binding(name, bound) => {
                 text.push_str(name);
@@ -122,6 +123,17 @@ impl RustType {
             }
         }
     }
+}
+
+fn write_arguments(arguments: &[RustType], names: &impl TypeNames, text: &mut String) {
+    text.push('<');
+    for (index, argument) in arguments.iter().enumerate() {
+        if index > 0 {
+            text.push_str(", ");
+        }
+        argument.write(names, text);
+    }
+    text.push('>');
 }
 
 /// The paths of generated items and items of the runtime, from where a type is written.

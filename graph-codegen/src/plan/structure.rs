@@ -82,7 +82,7 @@ impl Field {
             Writing::Never => Some(RustType::Runtime("ReadOnly")),
         };
         let arguments = [RustType::Plain("Self"), self.value_type.property()].into_iter().chain(access).collect();
-        RustType::Generic(Box::new(RustType::Runtime("Property")), arguments)
+        RustType::RuntimeOf("Property", arguments)
     }
 }
 
@@ -125,6 +125,6 @@ impl NavigationConstant {
         let target = self.target.clone().map_or(RustType::Runtime("Unselected"), RustType::Generated);
         let number = RustType::Runtime(if self.is_collection { "Many" } else { "One" });
         let arguments = vec![RustType::Plain("Self"), target, number];
-        RustType::Generic(Box::new(RustType::Runtime("NavigationProperty")), arguments)
+        RustType::RuntimeOf("NavigationProperty", arguments)
     }
 }

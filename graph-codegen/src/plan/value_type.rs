@@ -18,8 +18,6 @@ pub enum ValueType {
     Custom(String),
     /// `Vec<…>`.
     List(Box<ValueType>),
-    /// `Box<…>`: the type contains itself.
-    Boxed(Box<ValueType>),
     /// `Flags<…>`: a combination of an enumeration's members.
     Flags(Path),
 }
@@ -31,13 +29,10 @@ impl ValueType {
         self.rust_type(true)
     }
 
-    /// Returns the type of a property in constants and queries: without `Object` and `Box`.
+    /// Returns the type of a property in constants and queries: without `Object`.
     #[must_use]
     pub fn property(&self) -> RustType {
-        match self {
-            Self::Boxed(inner) => inner.rust_type(false),
-            other => other.rust_type(false),
-        }
+        self.rust_type(false)
     }
 
     /// Returns the `Object` of an entity or complex type, generated or mapped.
@@ -53,7 +48,6 @@ impl ValueType {
             Self::Runtime(name) => RustType::Runtime(name),
             Self::Custom(path) => RustType::Custom(path.clone()),
             Self::List(item) => RustType::plain_of("Vec", item.rust_type(is_value)),
-            Self::Boxed(item) => RustType::plain_of("Box", item.rust_type(is_value)),
             Self::Structure(path) if is_value => RustType::runtime_of("Object", RustType::Generated(path.clone())),
             Self::Structure(path) => RustType::Generated(path.clone()),
             Self::Enumeration(path) => RustType::runtime_of("Member", RustType::Generated(path.clone())),

@@ -110,6 +110,7 @@ fn wildcards_below_a_resource_select_every_kind_of_path() {
     assert!(!select(&["/**", "!/reset"]).selection.imports.contains_key("reset"));
 }
 
+#[cfg(feature = "tools")]
 #[test]
 fn explanations_cover_functions_imports_and_casts() {
     let selected = select(&["/nearestPlace(lat={lat},lon={lon})", "/hall/favourite()"]);

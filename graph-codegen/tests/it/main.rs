@@ -29,4 +29,5 @@ mod requests;
 mod resolving;
 mod selection;
 mod shared;
+#[cfg(feature = "tools")]
 mod slice;

@@ -127,18 +127,6 @@ fn wildcards_end_at_cycles_of_navigation_properties() {
 }
 
 #[test]
-fn only_recursion_by_value_is_boxed() {
-    let selected = select(&["s.place", "s.ping"]).unwrap();
-    let boxed = |name: &str| {
-        let id = selected.resolved.model.find_type(name).unwrap();
-        selected.selection.types[&id].boxed.iter().cloned().collect::<Vec<_>>()
-    };
-    assert_eq!(boxed("s.place"), ["parent"]);
-    assert_eq!(boxed("s.ping"), ["pong"]);
-    assert_eq!(boxed("s.pong"), ["ping"]);
-}
-
-#[test]
 fn reasons_refer_to_what_needs_a_type() {
     let selected = select(&["/users/{id}/orders/{id}/pay"]).unwrap();
     let id = selected.resolved.model.find_type("s.money").unwrap();

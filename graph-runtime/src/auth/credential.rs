@@ -1,5 +1,12 @@
-use std::{error::Error as StdError, fmt, future::Future, time::SystemTime};
+use std::{
+    error::Error as StdError,
+    fmt,
+    future::Future,
+    sync::{Arc, OnceLock},
+    time::SystemTime,
+};
 
+use http::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::sync::BoxFuture;
@@ -42,13 +49,20 @@ pub trait Credential: Send + Sync {
 }
 
 /// The credential exceeded [its time limit](crate::ClientBuilder::credential_timeout).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the credential did not finish within {limit:?}")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CredentialTimeout {
     /// The limit.
     pub limit: std::time::Duration,
 }
+
+impl fmt::Display for CredentialTimeout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the credential did not finish within {:?}", self.limit)
+    }
+}
+
+impl StdError for CredentialTimeout {}
 
 /// What an access token is needed for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,17 +81,42 @@ impl TokenRequest {
     }
 }
 
-/// An access token. `Debug` does not show it.
+/// An access token. `Debug` does not show it. Clones share the text.
 #[derive(Clone, Debug)]
 pub struct AccessToken {
-    secret: SecretString,
+    secret: Arc<Secret>,
     expires_on: Option<SystemTime>,
+}
+
+/// The text of a token, and its `Authorization` header, which is made once for all calls.
+#[derive(Debug)]
+struct Secret {
+    text: SecretString,
+    header: OnceLock<Result<HeaderValue, UnusableToken>>,
+}
+
+/// Why a token cannot be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UnusableToken {
+    /// Usually an environment variable that is not set.
+    Empty,
+    // The error of `http` is not the source, because it might show the token.
+    InvalidCharacters,
+}
+
+impl fmt::Display for UnusableToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "the token is empty",
+            Self::InvalidCharacters => "the token contains characters that are not valid in an HTTP header",
+        })
+    }
 }
 
 impl AccessToken {
     /// Creates a token from its text, without `Bearer`, and the time when it expires, if known.
     pub fn new(secret: impl Into<SecretString>, expires_on: Option<SystemTime>) -> Self {
-        Self { secret: secret.into(), expires_on }
+        Self { secret: Arc::new(Secret { text: secret.into(), header: OnceLock::new() }), expires_on }
     }
 
     /// Returns when the token expires, if known.
@@ -86,8 +125,22 @@ impl AccessToken {
         self.expires_on
     }
 
-    pub(crate) fn expose(&self) -> &str {
-        self.secret.expose_secret()
+    /// Returns the value of the `Authorization` header, marked as sensitive.
+    pub(crate) fn authorization(&self) -> Result<HeaderValue, UnusableToken> {
+        self.secret.header.get_or_init(|| self.secret.write_header()).clone()
+    }
+}
+
+impl Secret {
+    fn write_header(&self) -> Result<HeaderValue, UnusableToken> {
+        let text = self.text.expose_secret();
+        if text.trim().is_empty() {
+            return Err(UnusableToken::Empty);
+        }
+        let mut value =
+            HeaderValue::try_from(format!("Bearer {text}")).map_err(|_| UnusableToken::InvalidCharacters)?;
+        value.set_sensitive(true);
+        Ok(value)
     }
 }
 
@@ -151,5 +204,30 @@ where
         request: &'a TokenRequest,
     ) -> BoxFuture<'a, Result<AccessToken, Box<dyn StdError + Send + Sync>>> {
         Box::pin((self.function)(request.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AccessToken, UnusableToken};
+
+    #[test]
+    fn clones_share_a_sensitive_header() {
+        let token = AccessToken::new("secret", None);
+        let copy = token.clone();
+        let (first, second) = (token.authorization().unwrap(), copy.authorization().unwrap());
+        assert_eq!(first, "Bearer secret");
+        assert_eq!(first.as_bytes().as_ptr(), second.as_bytes().as_ptr());
+        assert!(first.is_sensitive() && second.is_sensitive());
+        assert!(!format!("{token:?} {copy:?}").contains("secret\""), "{token:?}");
+        assert!(!format!("{token:?}").contains("Bearer"));
+    }
+
+    #[test]
+    fn unusable_tokens_are_not_shown() {
+        assert_eq!(AccessToken::new(" \t", None).authorization(), Err(UnusableToken::Empty));
+        let problem = AccessToken::new("secret\n", None).authorization().unwrap_err();
+        assert_eq!(problem, UnusableToken::InvalidCharacters);
+        assert!(!problem.to_string().contains("secret"));
     }
 }

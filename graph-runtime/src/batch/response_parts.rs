@@ -5,7 +5,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde_json::value::RawValue;
 
-use crate::error::Cause;
+use crate::{error::Cause, text::without_byte_order_mark};
 
 /// The responses in the body of a batch response, by the ids of the calls.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ impl ResponseParts {
     ///
     /// The body has another form, or a response has no id.
     pub(super) fn read(body: &[u8]) -> Result<Self, Cause> {
-        let envelope: Object<'_> = serde_json::from_slice(body)?;
+        let envelope: Object<'_> = serde_json::from_slice(without_byte_order_mark(body))?;
         let list = envelope.get("responses").ok_or("the batch response has no `responses`")?;
         let list: Vec<Object<'_>> = serde_json::from_str(list.get())?;
         let mut parts = HashMap::with_capacity(list.len());

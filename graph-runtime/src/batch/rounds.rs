@@ -129,7 +129,7 @@ fn record_response(
     let timer = client.settings.timer();
     if let Some(timer) = timer {
         let signal = Signal::read(response.status(), response.headers(), || timer.now());
-        client.settings.throttler.observe(workload(client, call), timer.elapsed(), &signal);
+        client.settings.throttler.observe(workload(client, call), None, timer.elapsed(), &signal);
     }
     if response.status() == StatusCode::FAILED_DEPENDENCY
         && call.after.iter().any(|earlier| again.indexes.contains(earlier))

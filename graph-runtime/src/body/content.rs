@@ -1,12 +1,10 @@
-use serde_json::value::to_raw_value;
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::{
     fields::{Body, ForCreate, ForUpdate},
     node::Node,
 };
-use crate::value::{
-    AsSerialize, CreateOnly, DerivedFrom, Enumerated, Flags, Member, Object, Structured, Value, Writable,
-};
+use crate::value::{CreateOnly, DerivedFrom, Enumerated, Flags, Member, Object, Structured, Value, Writable, to_json};
 
 /// The kinds of properties that a body for `F` may set; see [`Property`](crate::query::Property) and [`Body`].
 #[diagnostic::on_unimplemented(
@@ -39,7 +37,8 @@ pub trait BodyValue<V, F> {
 pub struct Part(pub(super) Result<Node, String>);
 
 fn raw<T: Value>(value: &T) -> Part {
-    Part(to_raw_value(&AsSerialize(value)).map(Node::Raw).map_err(|problem| problem.to_string()))
+    let text = to_json(value).map_err(|problem| problem.to_string());
+    Part(text.and_then(|text| RawValue::from_string(text).map_err(|problem| problem.to_string())).map(Node::Raw))
 }
 
 fn list<V, F, X: BodyValue<V, F>>(items: impl IntoIterator<Item = X>) -> Part {

@@ -37,8 +37,8 @@ pub enum ForCreate {}
 /// # impl rt::Structured for User {
 /// #     const TYPE_NAME: &'static str = "microsoft.graph.user";
 /// #     fn properties() -> &'static [&'static str] { &["displayName"] }
-/// #     fn build<R: rt::PropertyReader>(from: &mut R) -> Self { Self { display_name: from.property() } }
-/// #     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) { to.put(&self.display_name); }
+/// #     fn build(from: &mut rt::PropertyReader<'_>) -> Self { Self { display_name: from.property() } }
+/// #     fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) { to.put(&self.display_name); }
 /// # }
 /// use graph_runtime::Body;
 ///

@@ -45,6 +45,7 @@ pub struct ClientBuilder {
     credential_time: Duration,
     user_agent: String,
     limits: Limits,
+    gzip: bool,
     key_syntax: KeySyntax,
 }
 
@@ -64,6 +65,7 @@ impl Default for ClientBuilder {
             credential_time: Duration::from_secs(100),
             user_agent: concat!("graph-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
             limits: Limits::default(),
+            gzip: cfg!(feature = "gzip"),
             key_syntax: KeySyntax::default(),
         }
     }
@@ -136,11 +138,36 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the size limit of a response body in bytes. The default is 256 MiB.
+    /// Sets the size limit of a response body in bytes, as received and as decoded. The default is 256 MiB.
     ///
     /// A call whose response is larger fails with [`ErrorKind::Transport`](crate::ErrorKind::Transport).
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.limits.response_size = bytes;
+        self
+    }
+
+    /// Sets the limit of memory for the values of a response in bytes. The default is 512 MiB.
+    ///
+    /// A value can take many times its text: `{"id":"1"}` takes as much memory as an object with all properties. A call
+    /// whose values take more fails with [`ErrorKind::Decode`](crate::ErrorKind::Decode).
+    pub fn max_response_memory(mut self, bytes: usize) -> Self {
+        self.limits.response_memory = bytes;
+        self
+    }
+
+    /// Sets whether responses are requested in gzip (`Accept-Encoding`), and decoded. The default is yes.
+    ///
+    /// The [size limit](Self::max_response_size) applies to the received and to the decoded bytes. A response of more
+    /// than 8 MiB that expands more than 200 times, more than 16 gzip members, a wrong checksum and bytes after the end
+    /// are errors ([`TransportErrorKind`](crate::transport::TransportErrorKind)). A response that ends early is like a
+    /// lost connection. Decoded responses have neither `Content-Encoding` nor `Content-Length`.
+    ///
+    /// Streamed downloads, ranges and upload sessions are never requested in gzip, because offsets and ETags are those
+    /// of the encoded bytes. A call that sets the header `Accept-Encoding` itself receives the body unchanged.
+    /// [`CallOptions::gzip`](crate::CallOptions::gzip) overrides this for one call.
+    #[cfg(feature = "gzip")]
+    pub fn gzip(mut self, enabled: bool) -> Self {
+        self.gzip = enabled;
         self
     }
 
@@ -220,6 +247,7 @@ impl ClientBuilder {
                 credential_time: self.credential_time,
                 user_agent,
                 limits: self.limits,
+                gzip: self.gzip,
                 key_syntax: self.key_syntax,
             }),
         })

@@ -9,7 +9,7 @@ use crate::{
     path::KeySyntax,
     pipeline::{Exchange, Settings},
     service::ServiceRoot,
-    transport::Redirects,
+    transport::{Redirects, ResponseMemory},
 };
 
 /// Executes operations of one service.
@@ -63,7 +63,7 @@ impl Client {
         operation.read(self.exchange(operation).await?)
     }
 
-    /// Sends an operation and returns the response unchanged, whatever its status.
+    /// Sends an operation and returns the response, whatever its status; its body is decoded if it was gzip.
     ///
     /// [`Operation::read`] turns the response into the operation's output.
     ///
@@ -74,12 +74,13 @@ impl Client {
     pub async fn exchange<O: Operation + Sync>(&self, operation: &O) -> Result<http::Response<Bytes>, Error> {
         let (settings, build) = (&self.settings, || operation.request(&self.settings.root));
         let exchange = Exchange::to_service(settings, operation.description(), operation.options());
-        let response = exchange.run(settings, &build).await?;
-        match operation.redirects() {
-            Redirects::Refuse => Ok(response),
+        let mut response = exchange.run(settings, &build).await?;
+        if operation.redirects() == Redirects::Follow {
             // Boxed, so that a rare case does not enlarge the futures of all calls.
-            Redirects::Follow => Box::pin(exchange.follow_redirects(settings, &build, response)).await,
+            response = Box::pin(exchange.follow_redirects(settings, &build, response)).await?;
         }
+        ResponseMemory::attach(&settings.limits, &mut response);
+        Ok(response)
     }
 }
 

@@ -64,4 +64,5 @@ sources!(
     std::str::Utf8Error,
     url::ParseError,
     crate::auth::CredentialTimeout,
+    crate::value::JsonError,
 );

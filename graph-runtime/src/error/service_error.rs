@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
-use crate::text::OneLine;
+use crate::text::{OneLine, without_byte_order_mark};
 use crate::{
     description::{Description, Permissions},
     time::{parse_http_date, retry_after},
@@ -80,7 +80,7 @@ impl ServiceError {
             headers: head.headers,
             body,
         };
-        if let Ok(Value::Object(envelope)) = serde_json::from_slice(&made.body) {
+        if let Ok(Value::Object(envelope)) = serde_json::from_slice(without_byte_order_mark(&made.body)) {
             // Some proxies and older services omit the envelope's `error`.
             let error = envelope.get("error").and_then(Value::as_object).unwrap_or(&envelope);
             made.read(error);

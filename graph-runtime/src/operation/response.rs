@@ -7,11 +7,8 @@ use super::sealed::Sealed;
 use crate::{
     description::Description,
     error::{Cause, Error, ServiceError},
-    transport::Redirects,
-    value::{
-        Object, PropertyReader, PropertyWriter, Structured, Value, has_no_values, read_lossless, read_structured,
-        track_precision_loss,
-    },
+    transport::{Redirects, ResponseMemory},
+    value::{JsonError, JsonReader, Object, PropertyReader, PropertyWriter, Structured, Value, has_no_values},
 };
 
 /// How the response to a successful call is read.
@@ -49,6 +46,8 @@ pub struct Answer<'a> {
     pub description: &'a Description,
     /// The headers that the caller set on the request.
     pub request_headers: &'a HeaderMap,
+    /// The most memory that the values may take.
+    pub(crate) memory: usize,
 }
 
 impl Answer<'_> {
@@ -74,7 +73,7 @@ pub(crate) fn read_response<R: Respond>(
 pub(crate) fn answer_of<'a>(response: &'a http::Response<Bytes>, description: &'a Description) -> Answer<'a> {
     static NONE: std::sync::LazyLock<HeaderMap> = std::sync::LazyLock::new(HeaderMap::new);
     let (status, headers, body) = (response.status(), response.headers(), response.body());
-    Answer { status, headers, body, description, request_headers: &NONE }
+    Answer { status, headers, body, description, request_headers: &NONE, memory: ResponseMemory::of(response) }
 }
 
 impl Sealed for () {}
@@ -108,29 +107,22 @@ impl<T: Structured> Respond for Object<T> {
     type Output = Self;
 
     fn respond(response: &Answer<'_>) -> Result<Self, Error> {
-        let mut field = None;
-        let object: &mut Self = from_json(&mut field, response)?;
-        let wrapped = object
-            .extra
-            .get("value")
-            .filter(|raw| raw.get().starts_with('{') && !T::properties().contains(&"value"))
-            .filter(|_| object.extra.iter().all(|(name, _)| name == "value" || name.starts_with('@')))
-            .filter(|_| has_no_values::<T>(object))
-            .map(ToOwned::to_owned);
-        if let Some(raw) = wrapped {
-            parse(&mut field, raw.get().as_bytes()).map_err(|problem| response.undecodable(problem))?;
+        let object: Self = from_json(response)?;
+        let Some(raw) = object.extra.get("value").filter(|raw| raw.get().starts_with('{')) else { return Ok(object) };
+        let is_wrapped = !T::properties().contains(&"value")
+            && object.extra.names().all(|name| name == "value" || name.starts_with('@'))
+            && has_no_values::<T>(&object);
+        if !is_wrapped {
+            return Ok(object);
         }
-        field.ok_or_else(|| response.undecodable(NO_OBJECT))
+        parse(raw.get().as_bytes(), response.memory).map_err(|problem| response.undecodable(problem))
     }
 }
 
 const NO_OBJECT: &str = "expected a JSON object";
 
-/// Reads an object into a field of the caller.
-pub(crate) fn from_json<'a, T: Structured>(
-    field: &'a mut Option<Object<T>>,
-    response: &Answer<'_>,
-) -> Result<&'a mut Object<T>, Error> {
+/// Reads an object.
+pub(crate) fn from_json<T: Structured>(response: &Answer<'_>) -> Result<Object<T>, Error> {
     if response.body.is_empty() {
         return Err(response.undecodable(match response.status {
             StatusCode::ACCEPTED => {
@@ -139,38 +131,16 @@ pub(crate) fn from_json<'a, T: Structured>(
             _ => "the body is empty",
         }));
     }
-    parse(field, response.body).map_err(|problem| response.undecodable(problem))?;
-    field.as_mut().filter(|object| object.extra.whole().is_none()).ok_or_else(|| response.undecodable(NO_OBJECT))
-}
-
-fn parse<T: Structured>(field: &mut Option<Object<T>>, body: &[u8]) -> Result<(), serde_json::Error> {
-    // Checking the whole body for UTF-8 is much faster than checking each string. If it is not valid, reading bytes
-    // finds the position.
-    let (read, has_lost_digits) = track_precision_loss(|| match std::str::from_utf8(body) {
-        Ok(text) => whole(field, serde_json::Deserializer::from_str(text)),
-        Err(_) => whole(field, serde_json::Deserializer::from_slice(body)),
-    });
-    match read {
-        // The syntax error may be one that the lossless reader accepts. Its own message lacks line and column.
-        Err(problem) if problem.is_syntax() => read_lossless(field, body).map_err(|_| problem),
-        Ok(()) if has_lost_digits => {
-            let mut again = None;
-            if read_lossless(&mut again, body).is_ok() {
-                *field = again;
-            }
-            Ok(())
-        }
-        read => read,
-    }
+    let object: Object<T> = parse(response.body, response.memory).map_err(|problem| response.undecodable(problem))?;
+    if object.extra.whole().is_some() { Err(response.undecodable(NO_OBJECT)) } else { Ok(object) }
 }
 
 /// Reads a value, and checks that nothing follows it.
-fn whole<'de, T: Structured, R: serde_json::de::Read<'de>>(
-    field: &mut Option<Object<T>>,
-    mut deserializer: serde_json::Deserializer<R>,
-) -> Result<(), serde_json::Error> {
-    read_structured(field, &mut deserializer)?;
-    deserializer.end()
+fn parse<T: Structured>(body: &[u8], memory: usize) -> Result<Object<T>, JsonError> {
+    let mut json = JsonReader::with_memory(JsonReader::utf8(body)?, memory);
+    let object = Object::read_any(&mut json)?;
+    json.end()?;
+    Ok(object)
 }
 
 /// A primitive or enumeration value, which services send as `{"value": …}`.
@@ -185,9 +155,8 @@ impl<T: Value> Respond for Single<T> {
     type Output = T;
 
     fn respond(response: &Answer<'_>) -> Result<T, Error> {
-        let mut field = None;
-        let object: &mut Object<Holder<T>> = from_json(&mut field, response)?;
-        let value = object.value.take();
+        let object: Object<Holder<T>> = from_json(response)?;
+        let value = Object::into_value(object).value;
         value.ok_or_else(|| response.undecodable("`value` is missing or not of the declared type"))
     }
 }
@@ -204,11 +173,11 @@ impl<T: Value> Structured for Holder<T> {
         &["value"]
     }
 
-    fn build<R: PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut PropertyReader<'_>) -> Self {
         Self { value: from.property() }
     }
 
-    fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut PropertyWriter<'a>) {
         to.put(&self.value);
     }
 }

@@ -1,9 +1,8 @@
 use std::fmt;
 
-use serde::{Deserializer, Serializer};
 use serde_json::value::RawValue;
 
-use crate::value::{AsSerialize, Codec, Decoded, Object, Structured, Value};
+use crate::value::{AsSerialize, Decoded, JsonError, JsonReader, JsonWriter, Object, Structured, Value};
 
 /// A change of an item, which a delta query returns.
 ///
@@ -105,20 +104,12 @@ fn member(object: &RawValue, name: &str) -> Option<String> {
 }
 
 impl<T: Structured> Value for Change<Object<T>> {
-    type Codec = Self;
-}
-
-impl<T: Structured> Codec<Self> for Change<Object<T>> {
-    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
-        <Object<T> as Value>::Codec::read_value(deserializer).map(|read: Decoded<Object<T>>| match read {
-            Decoded::Value(item) => Decoded::Value(item.into()),
-            Decoded::Null => Decoded::Null,
-            Decoded::Misfit(raw) => Decoded::Misfit(raw),
-        })
+    fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
+        Ok(json.read::<Object<T>>()?.map(Self::from))
     }
 
-    fn write_value<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
-        <Object<T> as Value>::Codec::write_value(value.item(), serializer)
+    fn write(&self, json: &mut JsonWriter) {
+        json.write(self.item());
     }
 }
 

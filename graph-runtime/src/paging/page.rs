@@ -37,7 +37,7 @@ struct Envelope<T> {
     value: Option<Vec<T>>,
 }
 
-impl<T> Page<T> {
+impl<T: Value> Page<T> {
     /// Returns the items.
     #[must_use]
     pub fn items(&self) -> &[T] {
@@ -86,7 +86,7 @@ impl<T: Value> Page<T> {
     }
 }
 
-impl<T> IntoIterator for Page<T> {
+impl<T: Value> IntoIterator for Page<T> {
     type Item = T;
     type IntoIter = std::vec::IntoIter<T>;
 
@@ -121,11 +121,11 @@ impl<T: Value> Structured for Envelope<T> {
         &["@odata.count", "@odata.deltaLink", "@odata.nextLink", "value"]
     }
 
-    fn build<R: PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut PropertyReader<'_>) -> Self {
         Self { count: from.property(), delta_link: from.property(), next_link: from.property(), value: from.property() }
     }
 
-    fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut PropertyWriter<'a>) {
         to.put(&self.count);
         to.put(&self.delta_link);
         to.put(&self.next_link);
@@ -140,9 +140,7 @@ impl<T: Value> Respond for Page<T> {
 
     /// A response without a readable list is an error; an empty page would hide it.
     fn respond(response: &Answer<'_>) -> Result<Self, Error> {
-        let mut field = None;
-        from_json(&mut field, response)?;
-        let mut page = Self { envelope: field.unwrap_or_default(), ..Self::default() };
+        let mut page = Self { envelope: from_json(response)?, request_headers: None, request: None };
         if page.envelope.value.is_none() {
             return Err(response.undecodable("`value` is not a list of the declared type"));
         }
@@ -166,7 +164,7 @@ impl<T: Value> serde::Serialize for Page<T> {
 
 impl<'de, T: Value> serde::Deserialize<'de> for Page<T> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self { envelope: Object::deserialize(deserializer)?, ..Self::default() })
+        Ok(Self { envelope: Object::deserialize(deserializer)?, request_headers: None, request: None })
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     path::{KeyError, encode, encode_list},
     pipeline::CallOptions,
     service::ServiceRoot,
+    value::JsonError,
 };
 
 /// The parts of a request: resource, query options, headers and body.
@@ -58,7 +59,7 @@ impl RequestParts {
         self
     }
 
-    pub(crate) fn set_json(&mut self, body: Result<Vec<u8>, serde_json::Error>) {
+    pub(crate) fn set_json(&mut self, body: Result<Vec<u8>, JsonError>) {
         match body {
             Ok(body) => self.body = Some(body.into()),
             Err(problem) => self.note(problem.to_string()),

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::{
-    encoding::encode,
+    encoding::{append_encoded, encode},
     key::KeyError,
     literal::{Literal, encode_literal},
 };
@@ -85,7 +85,7 @@ impl Argument {
             }
             path.push_str(separator);
             separator = ",";
-            path.extend(encode(name));
+            append_encoded(name, path);
             path.push('=');
             match value {
                 ArgumentValue::Absent => {}

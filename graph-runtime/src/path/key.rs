@@ -1,6 +1,6 @@
 use std::fmt::{self, Write};
 
-use super::encoding::encode;
+use super::encoding::{append_encoded, encode};
 use crate::value::Guid;
 
 /// The value of a key property.
@@ -49,24 +49,35 @@ pub enum KeySyntax {
 }
 
 /// Why a key or an argument cannot be part of a path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyError {
     /// The key is empty, so the path would address the collection.
-    #[error("the key `{0}` is empty")]
     Empty(&'static str),
     /// The key is `.` or `..`.
     ///
     /// HTTP software removes such segments, so the request would address another resource.
-    #[error("the key `{0}` is `.` or `..`, which would address another resource")]
     DotSegment(&'static str),
     /// The alternate key has no parts.
-    #[error("the alternate key has no parts")]
     NoParts,
     /// The argument cannot be serialized as JSON.
-    #[error("the argument `{0}` cannot be serialized")]
     Argument(&'static str),
 }
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty(name) => write!(f, "the key `{name}` is empty"),
+            Self::DotSegment(name) => {
+                write!(f, "the key `{name}` is `.` or `..`, which would address another resource")
+            }
+            Self::NoParts => f.write_str("the alternate key has no parts"),
+            Self::Argument(name) => write!(f, "the argument `{name}` cannot be serialized"),
+        }
+    }
+}
+
+impl std::error::Error for KeyError {}
 
 impl Key {
     /// Appends the key of an entity to a path.
@@ -78,7 +89,7 @@ impl Key {
                     "." | ".." => return Err(KeyError::DotSegment(name)),
                     text => {
                         path.push('/');
-                        path.extend(encode(text));
+                        append_encoded(text, path);
                     }
                 }
                 Ok(())
@@ -101,7 +112,7 @@ impl Key {
         let mut separator = '(';
         for (name, key) in parts {
             path.push(separator);
-            path.extend(encode(name));
+            append_encoded(name, path);
             path.push('=');
             key.literal(path);
             separator = ',';
@@ -113,7 +124,7 @@ impl Key {
     /// Returns the key of an entity with names instead of values: `/{id}`, `(a={a},b={b})`.
     pub(crate) fn template(parts: &[(&'static str, Self)]) -> String {
         match parts {
-            [(name, _)] => format!("/{{{name}}}"),
+            [(name, _)] => ["/{", name, "}"].concat(),
             _ => Self::named_template(parts),
         }
     }
@@ -134,7 +145,7 @@ impl Key {
             // Writing to a String cannot fail.
             let _ = write!(path, "'{}'", encode(&doubled));
         } else {
-            path.extend(encode(&self.text));
+            append_encoded(&self.text, path);
         }
     }
 }
@@ -205,5 +216,17 @@ mod tests {
             assert_eq!(path(&[("id", Key::from(text))], KeySyntax::Segment), Err(problem));
         }
         assert_eq!(path(&[("id", Key::from("..."))], KeySyntax::Segment).unwrap(), "/...");
+    }
+
+    #[test]
+    fn errors_name_the_key() {
+        for (error, shown) in [
+            (KeyError::Empty("id"), "the key `id` is empty"),
+            (KeyError::DotSegment("id"), "the key `id` is `.` or `..`, which would address another resource"),
+            (KeyError::NoParts, "the alternate key has no parts"),
+            (KeyError::Argument("at"), "the argument `at` cannot be serialized"),
+        ] {
+            assert_eq!(error.to_string(), shown);
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::{fmt, marker::PhantomData};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE};
 
-use super::encoding::encode;
+use super::encoding::append_encoded;
 use crate::value::{
     Binary, Date, DateTimeOffset, Decimal, Duration, Enumerated, Flags, Guid, Json, Member, TimeOfDay, member_name,
 };
@@ -246,12 +246,12 @@ pub(crate) fn encode_literal(literal: &str, path: &mut String) {
     let inner = literal.split_once('\'').and_then(|(prefix, rest)| Some((prefix, rest.strip_suffix('\'')?)));
     match inner {
         Some((prefix, inner)) => {
-            path.extend(encode(prefix));
+            append_encoded(prefix, path);
             path.push('\'');
-            path.extend(encode(inner));
+            append_encoded(inner, path);
             path.push('\'');
         }
-        None => path.extend(encode(literal)),
+        None => append_encoded(literal, path),
     }
 }
 

@@ -51,7 +51,7 @@ impl ResourcePath {
 
     /// Appends an entity key.
     pub(crate) fn key(&self, parts: &[(&'static str, Key)], syntax: KeySyntax) -> Self {
-        let mut path = String::new();
+        let mut path = String::with_capacity(64);
         let written = Key::append(parts, syntax, &mut path);
         self.then(Segment::Values { path: written.map(|()| path), template: Key::template(parts), aliases: Vec::new() })
     }

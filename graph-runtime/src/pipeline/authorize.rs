@@ -1,5 +1,5 @@
 use bytes::Bytes;
-use http::{HeaderValue, StatusCode, header};
+use http::{StatusCode, header};
 
 use super::settings::Settings;
 use crate::{
@@ -27,14 +27,7 @@ pub(super) async fn authorize(
         None => asked.await,
     };
     let token = answered.map_err(|source| refuse(source.into()))?;
-    // Usually an environment variable that is not set.
-    if token.expose().trim().is_empty() {
-        return Err(refuse("the token is empty".into()));
-    }
-    // The source of this error might show the token.
-    let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))
-        .map_err(|_| refuse("the token contains characters that are not valid in an HTTP header".into()))?;
-    value.set_sensitive(true);
+    let value = token.authorization().map_err(|problem| refuse(problem.to_string().into()))?;
     request.headers_mut().insert(header::AUTHORIZATION, value);
     Ok(())
 }

@@ -15,6 +15,7 @@ use super::retry::Retry;
 pub struct CallOptions {
     pub(crate) retry: Option<Arc<dyn Retry>>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) gzip: Option<bool>,
 }
 
 impl CallOptions {
@@ -29,10 +30,21 @@ impl CallOptions {
         self.timeout = Some(time);
         self
     }
+
+    /// Sets whether to request the response in gzip; as the [client](crate::ClientBuilder::gzip) does unless set.
+    #[cfg(feature = "gzip")]
+    pub fn gzip(mut self, enabled: bool) -> Self {
+        self.gzip = Some(enabled);
+        self
+    }
 }
 
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CallOptions").field("retry", &self.retry).field("timeout", &self.timeout).finish()
+        f.debug_struct("CallOptions")
+            .field("retry", &self.retry)
+            .field("timeout", &self.timeout)
+            .field("gzip", &self.gzip)
+            .finish()
     }
 }

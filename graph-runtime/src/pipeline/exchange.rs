@@ -10,6 +10,7 @@ use super::{
     link_target::TokenScope,
     middleware::Next,
     origin::{check_open, check_origin},
+    request_id,
     retry::{Attempt, Decision, Retry},
     settings::Settings,
     telemetry::CallSpan,
@@ -20,7 +21,7 @@ use crate::{
     description::Description,
     error::Error,
     time::Timer,
-    transport::{NewConnection, Transport, TransportError},
+    transport::{AcceptedCoding, NewConnection, Transport, TransportError, decode, has_coding},
 };
 
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
@@ -37,6 +38,8 @@ pub(crate) struct Exchange<'a> {
     pub(crate) repeatable: &'a (dyn Fn() -> bool + Sync),
     /// Claims that the service demanded earlier, for the token of the first attempt.
     pub(crate) claims: Option<&'a str>,
+    /// Whether to request the response in gzip.
+    pub(crate) gzip: bool,
 }
 
 impl<'a> Exchange<'a> {
@@ -53,6 +56,7 @@ impl<'a> Exchange<'a> {
             transport: &*settings.transport,
             repeatable: &|| true,
             claims: None,
+            gzip: options.and_then(|options| options.gzip).unwrap_or(settings.gzip),
         }
     }
 
@@ -81,13 +85,13 @@ async fn attempts(
     build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
     span: &CallSpan,
 ) -> Result<http::Response<Bytes>, Error> {
-    let &Exchange { description, options, token_scope, transport, repeatable, claims } = exchange;
+    let &Exchange { description, options, token_scope, transport, repeatable, claims, gzip } = exchange;
     let timer = settings.timer();
     let begun = timer.map_or(Duration::ZERO, Timer::elapsed);
     let retry = options.and_then(|options| options.retry.as_deref()).unwrap_or(&*settings.retry);
     let mut limits = settings.limits;
     limits.time = options.and_then(|options| options.timeout).unwrap_or(limits.time);
-    let id = new_id();
+    let id = request_id_header(begun);
     let demand = |claims: String| TokenRequest { claims: Some(claims), ..settings.token_request.clone() };
     let mut challenge_request = claims.map(|claims| demand(claims.to_owned()));
     let mut challenged = false;
@@ -96,14 +100,16 @@ async fn attempts(
     loop {
         let mut request = build()?;
         add_standard_headers(request.headers_mut(), settings, &id, number);
+        limits.coding = AcceptedCoding::negotiate(request.headers_mut(), gzip);
         let path = request.uri().path_and_query().cloned();
         let workload = path.as_ref().map_or("", |path| settings.root.workload(path.path()));
+        let mut bucket = None;
         match token_scope {
             TokenScope::None => check_open(&request, description)?,
             TokenScope::Service => {
                 check_origin(&request, settings, description)?;
                 if let Some(timer) = timer {
-                    settings.throttler.acquire(workload, timer).await;
+                    bucket = settings.throttler.acquire(workload, timer).await;
                 }
                 let wanted = challenge_request.as_ref().unwrap_or(&settings.token_request);
                 authorize(&mut request, settings, wanted, description).await?;
@@ -112,11 +118,14 @@ async fn attempts(
         if connection == Connection::New {
             request.extensions_mut().insert(NewConnection);
         }
-        let result = Next::new(&settings.middleware, transport).run(request, limits).await;
+        let mut result = Next::new(&settings.middleware, transport, limits.coding).run(request, limits).await;
+        if result.as_ref().is_ok_and(has_coding) {
+            result = result.and_then(|response| decode(response, limits));
+        }
         span.attempt(number, &result);
         if let (Some(timer), Ok(response), TokenScope::Service) = (timer, &result, token_scope) {
             let signal = Signal::read(response.status(), response.headers(), || timer.now());
-            settings.throttler.observe(workload, timer.elapsed(), &signal);
+            settings.throttler.observe(workload, bucket, timer.elapsed(), &signal);
         }
         if result.as_ref().is_ok_and(|response| response.status().is_success()) {
             return result.map_err(|source| transport_error(description, source));
@@ -193,9 +202,9 @@ fn transport_error(description: &Description, source: TransportError) -> Error {
 }
 
 /// Creates the `client-request-id`, which all attempts of a call share.
-fn new_id() -> Option<HeaderValue> {
+fn request_id_header(begun: Duration) -> Option<HeaderValue> {
     let mut buffer = Uuid::encode_buffer();
-    HeaderValue::from_str(Uuid::new_v4().hyphenated().encode_lower(&mut buffer)).ok()
+    HeaderValue::from_str(request_id::next(begun).hyphenated().encode_lower(&mut buffer)).ok()
 }
 
 fn add_standard_headers(headers: &mut HeaderMap, settings: &Settings, id: &Option<HeaderValue>, number: u32) {

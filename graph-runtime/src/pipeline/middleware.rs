@@ -1,10 +1,11 @@
 use std::fmt;
 
 use bytes::Bytes;
+use http::{HeaderValue, header};
 
 use crate::{
     sync::BoxFuture,
-    transport::{Limits, Transport, TransportError},
+    transport::{AcceptedCoding, Limits, Transport, TransportError, decode, has_coding},
 };
 
 /// A layer between the client and its transport, for logs, metrics, gateway headers or recorded responses.
@@ -13,6 +14,9 @@ use crate::{
 ///
 /// The request is complete and includes the token. The token's header value is marked as sensitive, so `Debug`
 /// hides it; a middleware that sends the request elsewhere sends the token, too.
+///
+/// The body of a response in gzip is decoded already, and its [`EncodedSize`](crate::transport::EncodedSize) is an
+/// extension. If a middleware changes `Accept-Encoding`, it receives the body unchanged, and decodes it.
 ///
 /// Streamed bodies are not visible: the body of a streamed request is empty, and so is that of a successful
 /// streamed response. Requests to links of the service (monitors, storage, upload sessions) pass through middleware
@@ -60,11 +64,18 @@ pub trait Middleware: Send + Sync + fmt::Debug {
 pub struct Next<'a> {
     rest: &'a [Box<dyn Middleware>],
     transport: &'a dyn Transport,
+    coding: AcceptedCoding,
+    /// Whether a middleware has handled the request.
+    is_inside: bool,
 }
 
 impl<'a> Next<'a> {
-    pub(crate) const fn new(rest: &'a [Box<dyn Middleware>], transport: &'a dyn Transport) -> Self {
-        Self { rest, transport }
+    pub(crate) const fn new(
+        rest: &'a [Box<dyn Middleware>],
+        transport: &'a dyn Transport,
+        coding: AcceptedCoding,
+    ) -> Self {
+        Self { rest, transport, coding, is_inside: false }
     }
 
     /// Passes a request on to the rest of the chain.
@@ -74,8 +85,27 @@ impl<'a> Next<'a> {
         limits: Limits,
     ) -> BoxFuture<'a, Result<http::Response<Bytes>, TransportError>> {
         match self.rest.split_first() {
-            Some((first, rest)) => first.handle(request, limits, Self { rest, ..self }),
-            None => self.transport.execute(request, limits),
+            Some((first, rest)) => first.handle(request, limits, Self { rest, is_inside: true, ..self }),
+            // The pipeline decodes what no middleware sees, which saves a future.
+            None if !self.is_inside => self.transport.execute(request, limits),
+            None => Box::pin(self.run_inside(request, limits)),
         }
+    }
+
+    /// Passes a request on to the transport, and decodes the response for the middleware.
+    async fn run_inside(
+        self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let accepted = request.headers().get(header::ACCEPT_ENCODING).map(HeaderValue::as_bytes);
+        let coding = match (self.coding, accepted) {
+            (AcceptedCoding::Gzip, Some(b"gzip")) | (AcceptedCoding::Identity, None | Some(b"identity")) => self.coding,
+            // A middleware changed it.
+            _ => AcceptedCoding::Any,
+        };
+        let limits = Limits { coding, ..limits };
+        let response = self.transport.execute(request, limits).await?;
+        if has_coding(&response) { decode(response, limits) } else { Ok(response) }
     }
 }

@@ -4,15 +4,15 @@
 //!
 //! 1. The operation builds the request. A bad key, header or body ends the call
 //!    ([`Operation::request`](crate::Operation::request)).
-//! 2. `client-request-id` (the same for all attempts) and `User-Agent` are added, and `Retry-Attempt` from the second
-//!    attempt on.
+//! 2. `client-request-id` (the same for all attempts), `User-Agent` and `Accept-Encoding` are added, and
+//!    `Retry-Attempt` from the second attempt on.
 //! 3. The request's origin is checked. It must be the service's, and over https or loopback if there is a token. A
 //!    link to another origin ([`TokenScope::None`]) must be https or loopback, carries no token, and skips steps 4,
 //!    5, 7 and 8.
 //! 4. The call waits if its workload is throttled ([`Throttle`](crate::Throttle)).
 //! 5. The credential provides a token, within the credential timeout.
 //! 6. The middleware runs, then the transport. It sends the request and reads the response within the time and size
-//!    limits.
+//!    limits. A body in gzip is decoded before middleware sees it.
 //! 7. The throttler records the response's throttling headers, for calls that are waiting in step 4. A successful
 //!    response, and any response to a request that cannot be repeated, goes to step 10.
 //! 8. If the service rejected the token and demands claims, the call returns to step 1, once, and asks for a token
@@ -31,6 +31,7 @@ mod link_target;
 mod middleware;
 mod origin;
 mod redirect;
+mod request_id;
 mod retry;
 mod settings;
 mod telemetry;

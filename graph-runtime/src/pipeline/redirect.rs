@@ -13,7 +13,8 @@ use crate::error::Error;
 /// The most redirects that one request follows.
 const MAX_REDIRECTS: usize = 5;
 /// The headers that another origin needs; the others are for the service only.
-const HEADERS_FOR_OTHER_ORIGINS: [HeaderName; 3] = [header::ACCEPT, header::RANGE, header::IF_RANGE];
+const HEADERS_FOR_OTHER_ORIGINS: [HeaderName; 4] =
+    [header::ACCEPT, header::ACCEPT_ENCODING, header::RANGE, header::IF_RANGE];
 
 impl Exchange<'_> {
     /// Follows the redirects that start with a response, and returns the last response.

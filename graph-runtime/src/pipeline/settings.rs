@@ -27,6 +27,8 @@ pub(crate) struct Settings {
     pub(crate) credential_time: Duration,
     pub(crate) user_agent: HeaderValue,
     pub(crate) limits: Limits,
+    /// Whether to request responses in gzip.
+    pub(crate) gzip: bool,
     pub(crate) key_syntax: KeySyntax,
 }
 

@@ -2,12 +2,17 @@
 //!
 //! Names follow OpenTelemetry (<https://opentelemetry.io/docs/specs/semconv/http/http-spans/>). Of the URL, only
 //! the template and the server are recorded; keys, query values, headers and bodies never are.
+//!
+//! `http.response.body.size` is the size as received, so that of gzip is the compressed one. OpenTelemetry has no name
+//! for the decoded size, which is `graph.response.decoded_size`, if the body was decoded.
 
 use std::{future::Future, time::Duration};
 
 use bytes::Bytes;
 
 use super::retry::Attempt;
+#[cfg(feature = "tracing")]
+use crate::transport::EncodedSize;
 use crate::{description::Description, error::Error, service::ServiceRoot, transport::TransportError};
 
 /// The span of one call.
@@ -66,7 +71,8 @@ impl CallSpan {
             Ok(response) => tracing::debug!(
                 parent: &self.span,
                 http.response.status_code = response.status().as_u16(),
-                http.response.body.size = response.body().len(),
+                http.response.body.size = received_size(response),
+                graph.response.decoded_size = response.extensions().get::<EncodedSize>().map(|_| response.body().len()),
                 http.request.resend_count = resent,
                 "response received"
             ),
@@ -100,6 +106,12 @@ impl CallSpan {
             ),
         }
     }
+}
+
+/// Returns the size of the body before it was decoded.
+#[cfg(feature = "tracing")]
+fn received_size(response: &http::Response<Bytes>) -> usize {
+    response.extensions().get().map_or(response.body().len(), |EncodedSize(size)| *size)
 }
 
 /// Returns the error type as one of a fixed set of words, which metrics need.

@@ -17,11 +17,11 @@ impl Structured for Link {
         &["@odata.id"]
     }
 
-    fn build<R: PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut PropertyReader<'_>) -> Self {
         Self { id: from.property() }
     }
 
-    fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut PropertyWriter<'a>) {
         to.put(&self.id);
     }
 }

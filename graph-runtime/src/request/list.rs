@@ -23,8 +23,8 @@ use crate::{
 /// # impl Structured for User {
 /// #     const TYPE_NAME: &'static str = "microsoft.graph.user";
 /// #     fn properties() -> &'static [&'static str] { &[] }
-/// #     fn build<R: PropertyReader>(_: &mut R) -> Self { Self }
-/// #     fn write<'a, W: PropertyWriter<'a>>(&'a self, _: &mut W) {}
+/// #     fn build(_: &mut PropertyReader<'_>) -> Self { Self }
+/// #     fn write<'a>(&'a self, _: &mut PropertyWriter<'a>) {}
 /// # }
 /// # async fn example(list: List<User>) -> Result<(), Error> {
 /// // let list = service.users().get();

@@ -33,6 +33,9 @@ impl ContentSource {
             Exchange { transport: &adapter, ..Exchange::to_service(settings, description, self.parts.call_options()) };
         let build = || {
             let mut request = self.parts.request(&settings.root)?;
+            // Without the header, any encoding would be acceptable, and the download could not be resumed.
+            let identity = HeaderValue::from_static("identity");
+            request.headers_mut().entry(header::ACCEPT_ENCODING).or_insert(identity);
             if let Some(Remainder { from, to, etag }) = rest {
                 let to = to.map(|to| to.to_string()).unwrap_or_default();
                 let range = HeaderValue::try_from(format!("bytes={from}-{to}"))

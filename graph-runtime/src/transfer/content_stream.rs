@@ -54,6 +54,7 @@ pub struct ContentStream {
     source: ContentSource,
     state: State,
     media_type: Option<String>,
+    encoding: Option<String>,
     etag: Option<HeaderValue>,
     /// The offset of the next byte in the whole content.
     position: u64,
@@ -99,12 +100,14 @@ impl ContentStream {
         // Only a strong ETag guarantees identical bytes (RFC 9110, section 13.1.5).
         let etag = head.headers.get(header::ETAG).filter(|etag| etag.as_bytes().starts_with(b"\"")).cloned();
         let media_type = text(header::CONTENT_TYPE).map(str::to_owned);
+        let encoding = text(header::CONTENT_ENCODING).map(str::to_owned);
         let last_received = timer(&source).map_or(Duration::ZERO, Timer::elapsed);
         let (position, state) = (first, State::Receiving(body));
         Ok(Self {
             source,
             state,
             media_type,
+            encoding,
             etag,
             position,
             end,
@@ -127,6 +130,12 @@ impl ContentStream {
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
         self.media_type.as_deref()
+    }
+
+    /// Returns the `Content-Encoding` of the bytes, which is an error unless the header `Accept-Encoding` was set.
+    #[must_use]
+    pub fn content_encoding(&self) -> Option<&str> {
+        self.encoding.as_deref()
     }
 
     /// Returns the number of bytes in the stream, if the service states it.

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::upload_body::UploadBody;
 use crate::{
     sync::BoxFuture,
-    transport::{ByteStream, Limits, RequestBody, Transport, TransportError, collect},
+    transport::{ByteStream, Limits, RequestBody, Transport, TransportError, check, collect},
 };
 
 /// Passes bodies around the pipeline and its middleware, which see empty ones.
@@ -60,6 +60,7 @@ impl Transport for StreamingAdapter<'_> {
             // The body of an earlier attempt is not needed any more.
             self.received().0 = None;
             let body = if head.status.is_success() && self.sent.is_none() {
+                check(limits.coding, &head.headers)?;
                 self.received().0 = Some(body);
                 Bytes::new()
             } else {

@@ -4,6 +4,8 @@ use bytes::Bytes;
 
 use super::{
     byte_stream::{ByteStream, RequestBody, collect, once},
+    content_coding::AcceptedCoding,
+    response_memory::DEFAULT_RESPONSE_MEMORY,
     transport_error::TransportError,
 };
 use crate::sync::BoxFuture;
@@ -11,6 +13,9 @@ use crate::sync::BoxFuture;
 /// An HTTP stack: sends requests and receives responses.
 ///
 /// An implementation sends the request unchanged, does not follow redirects, and respects the limits.
+///
+/// It may leave the body of [`execute`](Self::execute) encoded as the service sent it: the client decodes the gzip that
+/// it requested. An implementation that decodes bodies removes `Content-Encoding` and `Content-Length`.
 ///
 /// ```
 /// use graph_runtime::{BoxFuture, Bytes, Client, Limits, Transport, TransportError, http};
@@ -108,13 +113,26 @@ pub struct Limits {
     /// For streamed bodies, the longest time without progress.
     pub time: Duration,
     /// The largest response in bytes; 256 MiB by default. It does not apply to streamed bodies.
+    ///
+    /// It limits both the bytes that are received and, if they are gzip, the decoded bytes.
     pub response_size: usize,
+    /// The most memory for the values of a response in bytes; 512 MiB by default.
+    ///
+    /// A value can take many times its text: `{"id":"1"}` takes as much memory as an object with all properties.
+    pub response_memory: usize,
+    /// The encodings that were requested.
+    pub(crate) coding: AcceptedCoding,
 }
 
 impl Default for Limits {
-    /// Returns 100 seconds, the default of Microsoft's own clients, and 256 MiB.
+    /// Returns 100 seconds, the default of Microsoft's own clients, 256 MiB and 512 MiB.
     fn default() -> Self {
-        Self { time: Duration::from_secs(100), response_size: 256 << 20 }
+        Self {
+            time: Duration::from_secs(100),
+            response_size: 256 << 20,
+            response_memory: DEFAULT_RESPONSE_MEMORY,
+            coding: AcceptedCoding::Any,
+        }
     }
 }
 

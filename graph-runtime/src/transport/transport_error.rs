@@ -10,32 +10,30 @@ pub struct TransportError {
 }
 
 /// The kinds of [`TransportError`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
     /// The client has no HTTP transport: the crate was built without one and none was set.
-    #[error("the client has no HTTP transport; enable the feature `reqwest` or set `ClientBuilder::transport`")]
     NoTransport,
     /// No connection could be made, so nothing was sent.
-    #[error("failed to connect")]
     Connect,
     /// The time limit was exceeded. The request may have been sent.
-    #[error("the request timed out")]
     Timeout,
     /// The connection was lost before a response was received, or the content to send failed.
-    #[error("the connection was lost before a response was received")]
     Send,
     /// The connection was lost while the response was received.
-    #[error("the connection was lost while the response was received")]
     Receive,
     /// The response is larger than the limit, in bytes.
-    #[error("the response is larger than the limit of {0} bytes")]
     TooLarge(usize),
+    /// The response has a `Content-Encoding` that was not requested; the source names it.
+    UnrequestedEncoding,
+    /// The response is not valid gzip, though its `Content-Encoding` says so.
+    InvalidGzip,
+    /// The gzip response expands more than this many times; see [`ClientBuilder::gzip`](crate::ClientBuilder::gzip).
+    ExcessiveExpansion(u32),
     /// The transport cannot send this request, so nothing was sent.
-    #[error("the request cannot be sent")]
     Request,
     /// The transport cannot be set up, for example because the platform has no certificates.
-    #[error("failed to set up TLS")]
     Setup,
 }
 
@@ -50,11 +48,42 @@ impl TransportErrorKind {
             Self::Send => "send",
             Self::Receive => "receive",
             Self::TooLarge(_) => "too_large",
+            Self::UnrequestedEncoding => "unrequested_encoding",
+            Self::InvalidGzip => "invalid_gzip",
+            Self::ExcessiveExpansion(_) => "excessive_expansion",
             Self::Request => "request",
             Self::Setup => "setup",
         }
     }
 }
+
+impl fmt::Display for TransportErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoTransport => {
+                "the client has no HTTP transport; enable the feature `reqwest` or set `ClientBuilder::transport`"
+            }
+            Self::Connect => "failed to connect",
+            Self::Timeout => "the request timed out",
+            Self::Send => "the connection was lost before a response was received",
+            Self::Receive => "the connection was lost while the response was received",
+            Self::TooLarge(limit) => return write!(f, "the response is larger than the limit of {limit} bytes"),
+            Self::UnrequestedEncoding => "the response has a content encoding that was not requested",
+            Self::InvalidGzip => "the response is not valid gzip",
+            Self::ExcessiveExpansion(times) => {
+                return write!(
+                    f,
+                    "the gzip response expands more than {times} times; if that is expected, use \
+                     `CallOptions::gzip(false)`"
+                );
+            }
+            Self::Request => "the request cannot be sent",
+            Self::Setup => "failed to set up TLS",
+        })
+    }
+}
+
+impl StdError for TransportErrorKind {}
 
 impl TransportError {
     /// Creates an error with an optional cause, for a custom [`Transport`](crate::Transport).
@@ -85,5 +114,35 @@ impl fmt::Display for TransportError {
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TransportErrorKind;
+
+    #[test]
+    fn kinds_say_what_happened() {
+        for (kind, shown) in [
+            (
+                TransportErrorKind::NoTransport,
+                "the client has no HTTP transport; enable the feature `reqwest` or set `ClientBuilder::transport`",
+            ),
+            (TransportErrorKind::Connect, "failed to connect"),
+            (TransportErrorKind::Timeout, "the request timed out"),
+            (TransportErrorKind::Send, "the connection was lost before a response was received"),
+            (TransportErrorKind::Receive, "the connection was lost while the response was received"),
+            (TransportErrorKind::TooLarge(5), "the response is larger than the limit of 5 bytes"),
+            (TransportErrorKind::UnrequestedEncoding, "the response has a content encoding that was not requested"),
+            (TransportErrorKind::InvalidGzip, "the response is not valid gzip"),
+            (
+                TransportErrorKind::ExcessiveExpansion(200),
+                "the gzip response expands more than 200 times; if that is expected, use `CallOptions::gzip(false)`",
+            ),
+            (TransportErrorKind::Request, "the request cannot be sent"),
+            (TransportErrorKind::Setup, "failed to set up TLS"),
+        ] {
+            assert_eq!(kind.to_string(), shown);
+        }
     }
 }

@@ -1,56 +1,167 @@
 use std::fmt;
 
-use serde::{
-    Serialize, Serializer,
-    de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor},
-};
-use serde_json::value::RawValue;
+use serde::{Serialize, Serializer, ser::Error as _};
 
 use super::{
-    lossless::raw_of_number,
-    raw::{Raw, raw_map, raw_of},
-    slot::{Decoded, Slot, SlotOutcome, SlotSeed},
+    field::Field,
+    json::{JsonError, JsonReader, JsonWriter, serialize_text},
+    slot::Slot,
 };
 
 /// A type that a property, parameter or collection item can have.
 ///
-/// Its [`Codec`] reads and writes it. Most types of this crate are their own codec; generated types share one.
-pub trait Value: Clone + fmt::Debug + PartialEq + Sized + 'static {
-    /// The codec of this type.
-    type Codec: Codec<Self>;
-}
-
-/// Reads and writes the values of a type.
+/// The types of this crate implement it. Implement it for a type of your own that generated code should use:
 ///
-/// Reading never fails because of a value: one that does not fit is [`Decoded::Misfit`] with the original text. Any
-/// other value is written as JSON equal to what was read.
+/// ```
+/// use graph_runtime::codec::{Decoded, JsonError, JsonReader, JsonWriter, Value, from_json, to_json};
 ///
-/// This trait is separate from [`Value`] to save compile time: generated types only name a shared codec.
-pub trait Codec<T> {
-    /// Reads a value.
+/// /// A colour: `"#ff8000"`.
+/// #[derive(Clone, Debug, PartialEq)]
+/// struct Colour(u32);
+///
+/// impl Value for Colour {
+///     fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
+///         let text = json.text()?;
+///         let digits = text.as_deref().and_then(|text| text.strip_prefix('#')).filter(|digits| digits.len() == 6);
+///         let number = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+///         Ok(number.map_or(Decoded::Misfit, |number| Decoded::Value(Self(number))))
+///     }
+///
+///     fn write(&self, json: &mut JsonWriter) {
+///         json.text(&format!("#{:06x}", self.0));
+///     }
+/// }
+///
+/// assert_eq!(from_json::<Colour>("\"#ff8000\"")?, Decoded::Value(Colour(0xff8000)));
+/// assert_eq!(to_json(&Colour(0xff8000))?, "\"#ff8000\"");
+/// # Ok::<(), JsonError>(())
+/// ```
+pub trait Value: Clone + fmt::Debug + PartialEq + Send + Sync + Sized + 'static {
+    /// Reads a value other than `null`.
+    ///
+    /// Reading does not fail because of a value. One that does not fit the type is a [`Decoded::Misfit`]; its text is
+    /// kept in [`Extra`](crate::Extra), wherever the reader stopped. Any other value should be written as JSON equal to
+    /// what was read.
     ///
     /// # Errors
     ///
-    /// Those of the deserializer, for text that is not valid JSON.
-    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<T>, D::Error>;
+    /// Those of the reader, for text that is not valid JSON.
+    fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError>;
+
+    /// Writes the value.
+    fn write(&self, json: &mut JsonWriter);
 
     /// Reads a value into a slot.
-    ///
-    /// Override this for large types: the result of [`read_value`](Self::read_value) is moved several times.
-    ///
-    /// # Errors
-    ///
-    /// See [`read_value`](Self::read_value). After an error, the content of the slot is unspecified.
-    fn read_into<'de, D: Deserializer<'de>>(slot: Slot<'_, T>, deserializer: D) -> Result<SlotOutcome, D::Error> {
-        Self::read_value(deserializer).map(|read| slot.fill(read))
+    #[doc(hidden)]
+    fn read_slot(json: &mut JsonReader<'_>) -> Result<Slot, JsonError> {
+        read_slot::<Self>(json)
     }
 
-    /// Writes a value.
-    ///
-    /// # Errors
-    ///
-    /// Those of the serializer.
-    fn write_value<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
+    /// Stores a value in a slot.
+    #[doc(hidden)]
+    fn into_slot(self) -> Slot {
+        Slot::other(self)
+    }
+
+    /// Returns the value of a slot.
+    #[doc(hidden)]
+    fn from_slot(slot: Slot) -> Option<Self> {
+        slot.into_other()
+    }
+
+    /// Returns a property's value without its type.
+    #[doc(hidden)]
+    fn as_field(value: &Option<Self>) -> &dyn Field {
+        value
+    }
+}
+
+/// Reads a value into a slot, with [`Value::read`].
+pub(super) fn read_slot<T: Value>(json: &mut JsonReader<'_>) -> Result<Slot, JsonError> {
+    Ok(match T::read(json)? {
+        Decoded::Value(value) => value.into_slot(),
+        Decoded::Null => Slot::Null,
+        Decoded::Misfit => Slot::Misfit(Box::default()),
+    })
+}
+
+/// Implements the hidden methods of [`Value`] for a type that is not generic, so that they are compiled in this crate.
+///
+/// The argument is the variant of [`Slot`] that holds values of the type, if there is one.
+macro_rules! compiled_here {
+    ($($slot:ident)?) => {
+        fn read_slot(
+            json: &mut $crate::value::json::JsonReader<'_>,
+        ) -> Result<$crate::value::slot::Slot, $crate::value::json::JsonError> {
+            $crate::value::codec::read_slot::<Self>(json)
+        }
+
+        $(
+            fn into_slot(self) -> $crate::value::slot::Slot {
+                $crate::value::slot::Slot::$slot(self)
+            }
+
+            fn from_slot(slot: $crate::value::slot::Slot) -> Option<Self> {
+                if let $crate::value::slot::Slot::$slot(value) = slot { Some(value) } else { None }
+            }
+        )?
+
+        fn as_field(value: &Option<Self>) -> &dyn $crate::value::field::Field {
+            value
+        }
+    };
+}
+
+pub(super) use compiled_here;
+
+/// The result of reading a [`Value`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decoded<T> {
+    /// A value of the declared type.
+    Value(T),
+    /// A `null`.
+    Null,
+    /// A value that does not fit the declared type.
+    Misfit,
+}
+
+impl<T> Decoded<T> {
+    /// Applies a function to a value.
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Decoded<U> {
+        match self {
+            Self::Value(value) => Decoded::Value(convert(value)),
+            Self::Null => Decoded::Null,
+            Self::Misfit => Decoded::Misfit,
+        }
+    }
+}
+
+/// Reads a value from JSON text.
+///
+/// # Errors
+///
+/// If the text is not valid JSON.
+pub fn from_json<T: Value>(text: &str) -> Result<Decoded<T>, JsonError> {
+    let mut json = JsonReader::new(text);
+    let start = json.position();
+    let read = T::read(&mut json)?;
+    if let Decoded::Misfit = read {
+        json.go_to(start);
+        json.raw()?;
+    }
+    json.end()?;
+    Ok(read)
+}
+
+/// Writes a value as JSON text.
+///
+/// # Errors
+///
+/// If a value of your own cannot be written.
+pub fn to_json<T: Value>(value: &T) -> Result<String, JsonError> {
+    let mut json = JsonWriter::default();
+    value.write(&mut json);
+    json.finish_text()
 }
 
 /// Implements serde's `Serialize` for a [`Value`].
@@ -59,146 +170,74 @@ pub struct AsSerialize<'a, T>(pub &'a T);
 
 impl<T: Value> Serialize for AsSerialize<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        T::Codec::write_value(self.0, serializer)
+        serialize_text(&to_json(self.0).map_err(S::Error::custom)?, serializer)
     }
-}
-
-impl<T: Value> Value for Box<T> {
-    type Codec = Self;
-}
-
-impl<T: Value> Codec<Self> for Box<T> {
-    /// Recursive types are boxed, so this runs as deep as the JSON is nested. The value is on the heap while it is
-    /// read, to save stack.
-    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
-        let mut slot = empty_slot::<T>();
-        Ok(match T::Codec::read_into(Slot::Field(&mut slot), deserializer)? {
-            SlotOutcome::Set => filled(&mut slot).map_or(Decoded::Null, Decoded::Value),
-            SlotOutcome::Null => Decoded::Null,
-            SlotOutcome::Misfit(raw) => Decoded::Misfit(raw),
-        })
-    }
-
-    fn write_value<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
-        T::Codec::write_value(value, serializer)
-    }
-}
-
-#[inline(never)]
-fn empty_slot<T>() -> Box<Option<T>> {
-    Box::new(None)
-}
-
-#[inline(never)]
-fn filled<T>(slot: &mut Option<T>) -> Option<Box<T>> {
-    slot.take().map(Box::new)
 }
 
 /// Any JSON value. A value that this type cannot hold (a number beyond a double, more than 127 levels) is a misfit.
 impl Value for serde_json::Value {
-    type Codec = Self;
-}
-
-impl Codec<Self> for serde_json::Value {
-    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
-        let raw = Raw.deserialize(deserializer)?;
-        Ok(match serde_json::from_str(raw.get()) {
+    fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
+        let raw = json.raw()?;
+        json.charge(raw.len())?;
+        Ok(match serde_json::from_str(raw) {
             Ok(Self::Null) => Decoded::Null,
             Ok(value) => Decoded::Value(value),
-            Err(_) => Decoded::Misfit(raw),
+            Err(_) => Decoded::Misfit,
         })
     }
 
-    fn write_value<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
-        value.serialize(serializer)
+    fn write(&self, json: &mut JsonWriter) {
+        json.serialize(self);
     }
+
+    compiled_here!();
 }
 
 /// A collection. If one item is a misfit or null, the whole collection is.
 impl<T: Value> Value for Vec<T> {
-    type Codec = Self;
-}
-
-impl<T: Value> Codec<Self> for Vec<T> {
-    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
-        deserializer.deserialize_any(ListVisitor(std::marker::PhantomData))
-    }
-
-    fn write_value<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(value.iter().map(AsSerialize))
-    }
-}
-
-struct ListVisitor<T>(std::marker::PhantomData<T>);
-
-/// The most items to allocate for in advance.
-const MOST_RESERVED: usize = 1024;
-
-impl<'de, T: Value> Visitor<'de> for ListVisitor<T> {
-    type Value = Decoded<Vec<T>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON array")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Decoded<Vec<T>>, A::Error> {
-        let mut list = Vec::with_capacity(seq.size_hint().unwrap_or(0).min(MOST_RESERVED));
-        while let Some(outcome) = seq.next_element_seed(SlotSeed(Slot::Item(&mut list)))? {
-            let odd = match outcome {
-                SlotOutcome::Set => continue,
-                SlotOutcome::Null => RawValue::NULL.to_owned(),
-                SlotOutcome::Misfit(raw) => raw,
-            };
-            let mut raws: Vec<Box<RawValue>> = Vec::with_capacity(list.len() + 1);
-            for value in &list {
-                raws.push(serde_json::value::to_raw_value(&AsSerialize(value)).map_err(A::Error::custom)?);
-            }
-            raws.push(odd);
-            while let Some(raw) = seq.next_element_seed(Raw)? {
-                raws.push(raw);
-            }
-            return raw_of(&raws).map(Decoded::Misfit);
+    fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
+        let mut list = Self::new();
+        let Some(mut has_more) = begin_list(json)? else { return not_a_list(json) };
+        while has_more {
+            let Decoded::Value(item) = T::read(json)? else { return Ok(Decoded::Misfit) };
+            list.push(item);
+            has_more = next_item(json, size_of::<T>())?;
         }
+        json.leave();
         Ok(Decoded::Value(list))
     }
 
-    fn visit_unit<E>(self) -> Result<Decoded<Vec<T>>, E> {
-        Ok(Decoded::Null)
+    fn write(&self, json: &mut JsonWriter) {
+        json.raw("[");
+        for (index, item) in self.iter().enumerate() {
+            if index > 0 {
+                json.raw(",");
+            }
+            item.write(json);
+        }
+        json.raw("]");
     }
+}
 
-    fn visit_none<E>(self) -> Result<Decoded<Vec<T>>, E> {
-        Ok(Decoded::Null)
+/// Enters an array, and returns whether it has items. `None` if the value is not an array.
+fn begin_list(json: &mut JsonReader<'_>) -> Result<Option<bool>, JsonError> {
+    if json.peek() != b'[' {
+        return Ok(None);
     }
+    json.enter()?;
+    Ok(Some(!json.is_empty(b']')))
+}
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decoded<Vec<T>>, D::Error> {
-        Raw.deserialize(deserializer).map(Decoded::Misfit)
-    }
+fn next_item(json: &mut JsonReader<'_>, size: usize) -> Result<bool, JsonError> {
+    json.charge(size)?;
+    json.next_entry(b']')
+}
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decoded<Vec<T>>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Decoded<Vec<T>>, E> {
-        raw_of(&value).map(Decoded::Misfit)
-    }
-
-    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Decoded<Vec<T>>, E> {
-        raw_of(&value).map(Decoded::Misfit)
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Decoded<Vec<T>>, E> {
-        raw_of(&value).map(Decoded::Misfit)
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Decoded<Vec<T>>, E> {
-        raw_of_number(value).map(Decoded::Misfit)
-    }
-
-    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Decoded<Vec<T>>, E> {
-        raw_of(value).map(Decoded::Misfit)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Decoded<Vec<T>>, A::Error> {
-        raw_map(map).map(Decoded::Misfit)
-    }
+fn not_a_list<T>(json: &mut JsonReader<'_>) -> Result<Decoded<T>, JsonError> {
+    Ok(if json.peek() == b'n' {
+        json.token()?;
+        Decoded::Null
+    } else {
+        Decoded::Misfit
+    })
 }

@@ -1,8 +1,6 @@
 //! Values of derived types.
 
-use serde::Deserialize;
-
-use super::{object::Object, structured::Structured};
+use super::{codec::to_json, json::JsonReader, object::Object, structured::Structured};
 
 /// Converts a value to a type that is derived from its own.
 ///
@@ -15,8 +13,7 @@ pub fn derived<B: Structured, D: DerivedFrom<B>>(base: Object<B>) -> Result<Obje
     if base.extra.whole().is_some() {
         return Err(base);
     }
-    let read = serde_json::to_vec(&base)
-        .and_then(|text| Object::deserialize(&mut serde_json::Deserializer::from_slice(&text)));
+    let read = to_json(&base).and_then(|text| Object::read_any(&mut JsonReader::new(&text)));
     read.map_err(|_| base)
 }
 

@@ -3,8 +3,6 @@ use std::fmt;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
-use super::slot::SlotOutcome;
-
 /// What an object has besides the values of its declared properties.
 ///
 /// That is undeclared properties, annotations (`@odata.type`), nulls, and values that do not fit the declared type.
@@ -35,10 +33,12 @@ struct Inner {
     declared: &'static [&'static str],
     /// The declared properties that were null.
     nulls: [u64; MAX_NULLS / 64],
-    /// Names and values, in the order on the wire.
-    entries: Vec<(Box<str>, Box<RawValue>)>,
-    /// The value that was sent instead of an object.
-    whole: Option<Box<RawValue>>,
+    /// Names and JSON texts, in the order on the wire.
+    entries: Vec<(Box<str>, Box<str>)>,
+    /// Properties whose names are not Unicode: the text between the quotes, with escapes, and the JSON text.
+    escaped: Vec<(Box<str>, Box<str>)>,
+    /// The JSON text of the value that was sent instead of an object.
+    whole: Option<Box<str>>,
 }
 
 impl Extra {
@@ -52,13 +52,21 @@ impl Extra {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.inner.as_ref().is_none_or(|inner| {
-            inner.entries.is_empty() && inner.whole.is_none() && inner.nulls.iter().all(|bits| *bits == 0)
+            inner.entries.is_empty()
+                && inner.escaped.is_empty()
+                && inner.whole.is_none()
+                && inner.nulls.iter().all(|bits| *bits == 0)
         })
     }
 
     /// Returns the JSON text of an entry, except for nulls of declared properties: see [`is_null`](Self::is_null).
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&RawValue> {
+        self.text(name).and_then(raw_value)
+    }
+
+    /// Returns the JSON text of an entry, except for nulls of declared properties.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
         let inner = self.inner.as_ref()?;
         inner.entries.iter().rev().find(|(known, _)| **known == *name).map(|(_, raw)| &**raw)
     }
@@ -69,7 +77,7 @@ impl Extra {
         if self.is_null(name) {
             return Some(serde_json::Value::Null);
         }
-        serde_json::from_str(self.get(name)?.get()).ok()
+        serde_json::from_str(self.text(name)?).ok()
     }
 
     /// Deserializes an entry; `None` if there is none.
@@ -78,7 +86,7 @@ impl Extra {
     ///
     /// If the value does not fit the type.
     pub fn read<T: DeserializeOwned>(&self, name: &str) -> Option<Result<T, serde_json::Error>> {
-        let raw = if self.is_null(name) { "null" } else { self.get(name)?.get() };
+        let raw = if self.is_null(name) { NULL } else { self.text(name)? };
         Some(serde_json::from_str(raw))
     }
 
@@ -88,7 +96,7 @@ impl Extra {
         let Some(inner) = self.inner.as_ref() else { return false };
         let declared =
             inner.declared.iter().position(|known| *known == name).is_some_and(|index| inner.has_null(index));
-        declared || self.get(name).is_some_and(|raw| raw.get() == "null")
+        declared || self.text(name) == Some(NULL)
     }
 
     /// Sets the value of an entry, which is sent with the object.
@@ -97,16 +105,16 @@ impl Extra {
     ///
     /// If the value cannot be serialized as JSON.
     pub fn set(&mut self, name: &str, value: impl Serialize) -> Result<(), serde_json::Error> {
-        let raw = serde_json::value::to_raw_value(&value)?;
+        let text = serde_json::to_string(&value)?;
         self.remove(name);
-        self.push(name.into(), raw);
+        self.push(name.into(), text.into());
         Ok(())
     }
 
     /// Sets an entry to an explicit `null`; if the declared property's field is set, the field takes precedence.
     pub fn set_null(&mut self, name: &str) {
         self.remove(name);
-        self.push(name.into(), RawValue::NULL.to_owned());
+        self.push(name.into(), NULL.into());
     }
 
     /// Removes an entry.
@@ -120,15 +128,31 @@ impl Extra {
     }
 
     /// Iterates over names and JSON texts; nulls of declared properties come first.
+    ///
+    /// A name that is not Unicode (`"\\ud83d"`) is given as it was sent, with its escapes.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &RawValue)> {
+        self.texts().filter_map(|(name, text)| Some((name, raw_value(text)?)))
+    }
+
+    fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         let inner = self.inner.as_deref();
-        let nulls = inner.into_iter().flat_map(Inner::null_names).map(|name| (name, RawValue::NULL));
-        nulls.chain(inner.into_iter().flat_map(|inner| inner.entries.iter().map(|(name, raw)| (&**name, &**raw))))
+        let nulls = inner.into_iter().flat_map(Inner::null_names).map(|name| (name, NULL));
+        let entries = inner.into_iter().flat_map(|inner| inner.entries.iter().chain(&inner.escaped));
+        nulls.chain(entries.map(|(name, raw)| (&**name, &**raw)))
+    }
+
+    /// Iterates over the names.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.texts().map(|(name, _)| name)
     }
 
     /// Returns the value that was sent instead of an object.
     #[must_use]
     pub fn whole(&self) -> Option<&RawValue> {
+        self.whole_text().and_then(raw_value)
+    }
+
+    pub(crate) fn whole_text(&self) -> Option<&str> {
         self.inner.as_ref()?.whole.as_deref()
     }
 
@@ -145,49 +169,36 @@ impl Extra {
         self.read("@odata.etag")?.ok()
     }
 
-    pub(super) fn push(&mut self, name: Box<str>, raw: Box<RawValue>) {
-        self.inner.get_or_insert_default().entries.push((name, raw));
+    pub(super) fn push(&mut self, name: Box<str>, text: Box<str>) {
+        self.inner.get_or_insert_default().entries.push((name, text));
     }
 
-    pub(super) fn set_whole(&mut self, raw: Box<RawValue>) {
-        self.inner.get_or_insert_default().whole = Some(raw);
+    /// Keeps a property whose name is not Unicode.
+    pub(super) fn push_escaped(&mut self, name: Box<str>, text: Box<str>) {
+        self.inner.get_or_insert_default().escaped.push((name, text));
     }
 
-    /// Keeps a property's value that its field does not hold.
-    pub(super) fn keep(&mut self, declared: &'static [&'static str], index: usize, odd: SlotOutcome) {
-        match odd {
-            SlotOutcome::Set => {}
-            SlotOutcome::Null => self.push_null(declared, index),
-            SlotOutcome::Misfit(raw) => self.push(declared[index].into(), raw),
-        }
+    pub(super) fn set_whole(&mut self, text: Box<str>) {
+        self.inner.get_or_insert_default().whole = Some(text);
     }
 
     /// Records that a declared property was null.
-    fn push_null(&mut self, declared: &'static [&'static str], index: usize) {
+    pub(super) fn push_null(&mut self, declared: &'static [&'static str], index: usize) {
         let inner = self.inner.get_or_insert_default();
         if index < MAX_NULLS {
             inner.declared = declared;
             inner.set_null(index, true);
         } else if let Some(name) = declared.get(index) {
-            inner.entries.push(((*name).into(), RawValue::NULL.to_owned()));
-        }
-    }
-
-    /// Removes the entry of a declared property that is repeated: the last value is used.
-    pub(super) fn forget(&mut self, declared: &'static [&'static str], index: usize) {
-        if self.inner.is_some()
-            && let Some(name) = declared.get(index)
-        {
-            self.remove(name);
+            inner.entries.push(((*name).into(), NULL.into()));
         }
     }
 
     /// Returns what to write for a declared property whose field is empty.
-    pub(super) fn fallback(&self, declared: &'static [&'static str], index: usize) -> Option<&RawValue> {
+    pub(super) fn fallback(&self, declared: &'static [&'static str], index: usize) -> Option<&str> {
         let inner = self.inner.as_ref()?;
         let name = declared.get(index)?;
         let is_null = if is_same(inner.declared, declared) { inner.has_null(index) } else { self.is_null(name) };
-        if is_null { Some(RawValue::NULL) } else { self.get(name) }
+        if is_null { Some(NULL) } else { self.text(name) }
     }
 
     /// Returns the nulls of properties that a type does not declare, for an `Extra` that was moved from a value of
@@ -197,9 +208,25 @@ impl Extra {
         inner.into_iter().flat_map(Inner::null_names).filter(|name| !declared.contains(name))
     }
 
-    pub(super) fn entries(&self) -> &[(Box<str>, Box<RawValue>)] {
+    /// Returns the memory that it takes besides its entries.
+    pub(super) fn fixed_size(&self) -> usize {
+        if self.inner.is_some() { size_of::<Inner>() } else { 0 }
+    }
+
+    pub(super) fn entries(&self) -> &[(Box<str>, Box<str>)] {
         self.inner.as_ref().map_or(&[], |inner| &inner.entries)
     }
+
+    pub(super) fn escaped(&self) -> &[(Box<str>, Box<str>)] {
+        self.inner.as_ref().map_or(&[], |inner| &inner.escaped)
+    }
+}
+
+const NULL: &str = "null";
+
+/// Returns a text as serde_json's type. Every text was checked when it was read, so there always is one.
+fn raw_value(text: &str) -> Option<&RawValue> {
+    serde_json::from_str(text).ok()
 }
 
 /// Returns whether two tables are the same. If not, names are compared: a constant may have several addresses.
@@ -228,27 +255,26 @@ impl Inner {
 impl PartialEq for Extra {
     /// Compares names and JSON texts, in any order.
     fn eq(&self, other: &Self) -> bool {
-        let sorted = |extra: &Self| {
-            let mut list: Vec<(String, String)> =
-                extra.iter().map(|(name, raw)| (name.to_owned(), raw.get().to_owned())).collect();
-            list.sort();
+        fn sorted(extra: &Extra) -> Vec<(&str, &str)> {
+            let mut list: Vec<(&str, &str)> = extra.texts().collect();
+            list.sort_unstable();
             list
-        };
+        }
         match (&self.inner, &other.inner) {
             (None, None) => true,
-            _ => self.whole().map(RawValue::get) == other.whole().map(RawValue::get) && sorted(self) == sorted(other),
+            _ => self.whole_text() == other.whole_text() && sorted(self) == sorted(other),
         }
     }
 }
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(whole) = self.whole() {
-            return f.write_str(whole.get());
+        if let Some(whole) = self.whole_text() {
+            return f.write_str(whole);
         }
         let mut map = f.debug_map();
-        for (name, raw) in self.iter() {
-            map.entry(&name, &format_args!("{}", raw.get()));
+        for (name, text) in self.texts() {
+            map.entry(&name, &format_args!("{text}"));
         }
         map.finish()
     }

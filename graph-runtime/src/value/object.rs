@@ -1,19 +1,23 @@
 use std::{
-    any::type_name,
+    any::{Any, TypeId, type_name},
     fmt,
     ops::{Deref, DerefMut},
-    slice,
+    sync::Arc,
 };
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::Error as _};
 
 use super::{
-    codec::Value,
-    copy::{copy, is_equal},
+    codec::{Decoded, Value},
+    contents::{self, Contents},
     extra::Extra,
-    sealed::Sealed,
-    structured::{NoValues, Structured, StructuredCodec, read_structured},
-    writer::{PropertyWriter, write_object},
+    json::{JsonError, JsonReader, JsonWriter, serialize_text},
+    object_reader::ObjectType,
+    property_reader::PropertyReader,
+    property_writer::fields,
+    raw::raw_text,
+    slot::Slot,
+    structured::Structured,
 };
 
 /// A value of a structured type: the declared properties, to which it dereferences, and an [`Extra`] with
@@ -21,14 +25,17 @@ use super::{
 ///
 /// What was read is written back as equal JSON.
 ///
+/// An object takes 16 bytes; its properties are on the heap. Clones share them until one is changed, and so do the
+/// objects of a response in which no declared property is set.
+///
 /// ```
 /// # use graph_runtime::codegen as rt;
 /// # struct License { sku_id: Option<String> }
 /// # impl rt::Structured for License {
 /// #     const TYPE_NAME: &'static str = "example.license";
 /// #     fn properties() -> &'static [&'static str] { &["skuId"] }
-/// #     fn build<R: rt::PropertyReader>(from: &mut R) -> Self { Self { sku_id: from.property() } }
-/// #     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) { to.put(&self.sku_id); }
+/// #     fn build(from: &mut rt::PropertyReader<'_>) -> Self { Self { sku_id: from.property() } }
+/// #     fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) { to.put(&self.sku_id); }
 /// # }
 /// use graph_runtime::{Object, empty};
 ///
@@ -44,7 +51,7 @@ use super::{
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub struct Object<T> {
-    pub(super) value: T,
+    contents: Arc<Contents<T>>,
     /// Undeclared properties, annotations, nulls, and values that do not fit the declared type.
     pub extra: Extra,
 }
@@ -52,20 +59,68 @@ pub struct Object<T> {
 /// Returns a value with all declared properties empty. Generated types use this for `Default`.
 #[must_use]
 pub fn empty<T: Structured>() -> T {
-    T::build(&mut NoValues)
+    T::build(&mut PropertyReader::empty())
 }
 
 impl<T> Object<T> {
     /// Creates an object with an empty `extra`.
-    pub const fn new(value: T) -> Self {
-        Self { value, extra: Extra::new() }
+    pub fn new(value: T) -> Self {
+        Self { contents: Arc::new(Contents(value)), extra: Extra::new() }
     }
+}
 
+impl<T: Structured> Object<T> {
     /// Returns the declared properties; everything in `extra` is dropped.
     ///
     /// This is an associated function so that it cannot hide a field or method of `T`: `Object::into_value(user)`.
+    #[must_use]
     pub fn into_value(object: Self) -> T {
-        object.value
+        Arc::unwrap_or_clone(object.contents).0
+    }
+
+    fn object_type() -> ObjectType {
+        ObjectType { id: TypeId::of::<T>(), names: T::properties(), build: build::<T>, size: size_of::<Contents<T>>() }
+    }
+
+    /// Reads an object; `null` is an empty one that is written back as `null`.
+    pub(crate) fn read_any(json: &mut JsonReader<'_>) -> Result<Self, JsonError> {
+        let of = Self::object_type();
+        let slot = if json.peek() == b'n' { json.whole(&of)? } else { json.object(&of)? };
+        Ok(Self::from_slot(slot).unwrap_or_default())
+    }
+}
+
+/// Builds a value without naming its type. Not inlined, so that no stack frame holds it while others are read.
+#[inline(never)]
+fn build<T: Structured>(from: &mut PropertyReader<'_>) -> Arc<dyn Any + Send + Sync> {
+    Arc::new(Contents(T::build(from)))
+}
+
+impl<T: Structured> Value for Object<T> {
+    fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
+        Ok(match Self::from_slot(json.object(&Self::object_type())?) {
+            Some(object) => Decoded::Value(object),
+            None => Decoded::Null,
+        })
+    }
+
+    fn write(&self, json: &mut JsonWriter) {
+        contents::write(T::properties(), &fields::<T>(self), &self.extra, json);
+    }
+
+    fn read_slot(json: &mut JsonReader<'_>) -> Result<Slot, JsonError> {
+        json.object(&Self::object_type())
+    }
+
+    fn into_slot(self) -> Slot {
+        Slot::Object(self.contents, self.extra)
+    }
+
+    fn from_slot(slot: Slot) -> Option<Self> {
+        match slot {
+            Slot::Object(contents, extra) => Some(Self { contents: contents.downcast().ok()?, extra }),
+            _ => None,
+        }
     }
 }
 
@@ -85,25 +140,26 @@ impl<T> Deref for Object<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.value
+        &self.contents.0
     }
 }
 
-impl<T> DerefMut for Object<T> {
+impl<T: Structured> DerefMut for Object<T> {
+    /// Copies the properties first if another object shares them.
     fn deref_mut(&mut self) -> &mut T {
-        &mut self.value
+        &mut Arc::make_mut(&mut self.contents).0
     }
 }
 
-impl<T: Structured> Clone for Object<T> {
+impl<T> Clone for Object<T> {
     fn clone(&self) -> Self {
-        copy(self)
+        Self { contents: Arc::clone(&self.contents), extra: self.extra.clone() }
     }
 }
 
 impl<T: Structured> PartialEq for Object<T> {
     fn eq(&self, other: &Self) -> bool {
-        is_equal(self, other)
+        contents::is_equal(&fields::<T>(self), &fields::<T>(other)) && self.extra == other.extra
     }
 }
 
@@ -115,47 +171,25 @@ impl<T: Structured> fmt::Debug for Object<T> {
     }
 }
 
+/// Formats an object under another name.
+pub(crate) fn debug_object<T: Structured>(object: &Object<T>, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    contents::format(name, T::properties(), &fields::<T>(object), &object.extra, f)
+}
+
 impl<T: Structured> Serialize for Object<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        write_object(&self.value, &self.extra, serializer)
+        let mut json = JsonWriter::default();
+        self.write(&mut json);
+        serialize_text(&json.finish_text().map_err(S::Error::custom)?, serializer)
     }
 }
 
 impl<'de, T: Structured> Deserialize<'de> for Object<T> {
     /// Reads `null` as an empty value that is written back as `null`.
+    ///
+    /// The value is first taken as JSON text, from any format, and then read as a response is.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut field = None;
-        read_structured(&mut field, deserializer)?;
-        Ok(field.unwrap_or_default())
-    }
-}
-
-impl<T: Structured> Value for Object<T> {
-    type Codec = StructuredCodec;
-}
-
-/// Formats the properties that are set, with their names on the wire.
-pub(crate) fn debug_object<T: Structured>(object: &Object<T>, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut writer = DebugWriter { list: f.debug_struct(name), names: T::properties().iter() };
-    object.value.write(&mut writer);
-    if !object.extra.is_empty() {
-        writer.list.field("extra", &object.extra);
-    }
-    writer.list.finish()
-}
-
-struct DebugWriter<'a, 'b> {
-    list: fmt::DebugStruct<'a, 'b>,
-    names: slice::Iter<'static, &'static str>,
-}
-
-impl Sealed for DebugWriter<'_, '_> {}
-
-impl PropertyWriter<'_> for DebugWriter<'_, '_> {
-    fn put<T: Value>(&mut self, value: &Option<T>) {
-        let name = self.names.next();
-        if let Some((name, value)) = name.zip(value.as_ref()) {
-            self.list.field(name, value);
-        }
+        let text = raw_text(deserializer)?;
+        Self::read_any(&mut JsonReader::new(text.get())).map_err(D::Error::custom)
     }
 }

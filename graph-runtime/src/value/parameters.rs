@@ -1,7 +1,12 @@
-use serde::{Serialize, Serializer};
-use serde_json::Error;
-
-use super::{extra::Extra, object::Object, structured::Structured, writer::write_object};
+use super::{
+    codec::Value,
+    contents,
+    extra::Extra,
+    json::{JsonError, JsonWriter},
+    object::Object,
+    property_writer::fields,
+    structured::Structured,
+};
 
 /// The parameters of an action: the generated struct, or an [`Object`] of it.
 ///
@@ -14,8 +19,8 @@ use super::{extra::Extra, object::Object, structured::Structured, writer::write_
 /// # impl rt::Structured for Reply {
 /// #     const TYPE_NAME: &'static str = "microsoft.graph.message/reply";
 /// #     fn properties() -> &'static [&'static str] { &["Comment"] }
-/// #     fn build<R: rt::PropertyReader>(from: &mut R) -> Self { Self { comment: from.property() } }
-/// #     fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) { to.put(&self.comment); }
+/// #     fn build(from: &mut rt::PropertyReader<'_>) -> Self { Self { comment: from.property() } }
+/// #     fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) { to.put(&self.comment); }
 /// # }
 /// use graph_runtime::{Object, codegen::Parameters};
 ///
@@ -24,7 +29,7 @@ use super::{extra::Extra, object::Object, structured::Structured, writer::write_
 /// let mut reply = Object::new(Reply::default());
 /// reply.extra.set_null("Comment");
 /// assert_eq!(reply.to_json()?, br#"{"Comment":null}"#);
-/// # Ok::<(), serde_json::Error>(())
+/// # Ok::<(), graph_runtime::codec::JsonError>(())
 /// ```
 pub trait Parameters: private::Sealed {
     /// The generated struct.
@@ -36,7 +41,7 @@ pub trait Parameters: private::Sealed {
     ///
     /// If a value cannot be serialized as JSON.
     #[rust_analyzer::completions(ignore_flyimport)]
-    fn to_json(&self) -> Result<Vec<u8>, Error>;
+    fn to_json(&self) -> Result<Vec<u8>, JsonError>;
 }
 
 impl<T: Structured> private::Sealed for T {}
@@ -45,29 +50,24 @@ impl<T: Structured> private::Sealed for Object<T> {}
 impl<T: Structured> Parameters for T {
     type Of = T;
 
-    fn to_json(&self) -> Result<Vec<u8>, Error> {
-        serde_json::to_vec(&Plain(self))
+    fn to_json(&self) -> Result<Vec<u8>, JsonError> {
+        let mut json = JsonWriter::default();
+        contents::write(T::properties(), &fields(self), &Extra::new(), &mut json);
+        json.finish()
     }
 }
 
 impl<T: Structured> Parameters for Object<T> {
     type Of = T;
 
-    fn to_json(&self) -> Result<Vec<u8>, Error> {
-        serde_json::to_vec(self)
+    fn to_json(&self) -> Result<Vec<u8>, JsonError> {
+        let mut json = JsonWriter::default();
+        self.write(&mut json);
+        json.finish()
     }
 }
 
 /// Prevents other crates from implementing the trait.
 mod private {
     pub trait Sealed {}
-}
-
-/// Serializes declared properties with an empty `Extra`.
-struct Plain<'a, T>(&'a T);
-
-impl<T: Structured> Serialize for Plain<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        write_object(self.0, &Extra::new(), serializer)
-    }
 }

@@ -2,7 +2,7 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize,
-    de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor, value::MapDeserializer},
+    de::{Deserializer, IntoDeserializer, MapAccess, Visitor, value::MapDeserializer},
 };
 use serde_json::value::RawValue;
 
@@ -10,15 +10,8 @@ use serde_json::value::RawValue;
 ///
 /// `RawValue` only supports serde_json's own deserializers. For a value that serde has buffered (in an untagged
 /// enum or below `flatten`), this buffers it again and writes it as text.
-#[derive(Debug)]
-pub struct Raw;
-
-impl<'de> DeserializeSeed<'de> for Raw {
-    type Value = Box<RawValue>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        Box::<RawValue>::deserialize(Intercept(deserializer))
-    }
+pub(super) fn raw_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<RawValue>, D::Error> {
+    Box::<RawValue>::deserialize(Intercept(deserializer))
 }
 
 /// Forwards serde_json's special request for raw text, and detects whether the deserializer supports it.
@@ -66,33 +59,4 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for RawVisitor<'de, V> {
         let pair: (&str, serde::de::value::StringDeserializer<D::Error>) = (self.name, text.into_deserializer());
         self.visitor.visit_map(MapDeserializer::new(std::iter::once(pair)))
     }
-}
-
-/// Reads an array as text, item by item, so that its depth uses no stack.
-pub(super) fn raw_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<Box<RawValue>, A::Error> {
-    let mut items: Vec<Box<RawValue>> = Vec::new();
-    while let Some(item) = seq.next_element_seed(Raw)? {
-        items.push(item);
-    }
-    raw_of(&items)
-}
-
-/// Reads an object as text, including repeated names.
-pub(super) fn raw_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<Box<RawValue>, A::Error> {
-    struct Entries(Vec<(String, Box<RawValue>)>);
-    impl serde::Serialize for Entries {
-        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.collect_map(self.0.iter().map(|(name, raw)| (name, raw)))
-        }
-    }
-    let mut entries = Entries(Vec::new());
-    while let Some(name) = map.next_key()? {
-        entries.0.push((name, map.next_value_seed(Raw)?));
-    }
-    raw_of(&entries)
-}
-
-/// Serializes a value as raw text.
-pub(super) fn raw_of<T: serde::Serialize + ?Sized, E: serde::de::Error>(value: &T) -> Result<Box<RawValue>, E> {
-    serde_json::value::to_raw_value(value).map_err(E::custom)
 }

@@ -1,14 +1,6 @@
-use std::{fmt, marker::PhantomData};
-
-use serde::{
-    Serialize,
-    de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor},
-};
-
 use super::{
-    lossless::raw_of_number,
-    raw::{Raw, raw_map, raw_of, raw_seq},
-    slot::Decoded,
+    codec::Decoded,
+    json::{JsonError, JsonReader, Token},
 };
 
 /// A type that is read from a JSON scalar. There is a function for each form; `None` is a misfit.
@@ -32,88 +24,30 @@ pub(crate) trait Scalar: Sized {
     fn from_text(_: &str) -> Option<Self> {
         None
     }
-
-    /// Like [`from_text`](Self::from_text), for owned text; returns the text if it does not fit.
-    fn from_string(text: String) -> Result<Self, String> {
-        Self::from_text(&text).ok_or(text)
-    }
 }
 
-/// Reads a scalar in one pass; any other JSON value is a misfit.
-pub(crate) fn read_scalar<'de, T: Scalar, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<T>, D::Error> {
-    deserializer.deserialize_any(ScalarVisitor(PhantomData))
+/// Reads a scalar; any other JSON value is a misfit.
+pub(crate) fn read_scalar<T: Scalar>(json: &mut JsonReader<'_>) -> Result<Decoded<T>, JsonError> {
+    let made = match json.token()? {
+        Token::Null => return Ok(Decoded::Null),
+        Token::Boolean(value) => T::from_bool(value),
+        Token::Number(text) => from_number(text),
+        Token::Text(text) => T::from_text(&text),
+        Token::NotUnicode | Token::Composite => None,
+    };
+    Ok(made.map_or(Decoded::Misfit, Decoded::Value))
 }
 
-struct ScalarVisitor<T>(PhantomData<T>);
-
-fn fits<T, V: Serialize + ?Sized, E: serde::de::Error>(made: Option<T>, sent: &V) -> Result<Decoded<T>, E> {
-    match made {
-        Some(value) => Ok(Decoded::Value(value)),
-        None => raw_of(sent).map(Decoded::Misfit),
-    }
-}
-
-impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
-    type Value = Decoded<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any JSON value")
-    }
-
-    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Decoded<T>, E> {
-        fits(T::from_bool(value), &value)
-    }
-
-    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Decoded<T>, E> {
-        fits(T::from_i64(value), &value)
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Decoded<T>, E> {
-        fits(T::from_u64(value), &value)
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Decoded<T>, E> {
-        match T::from_f64(value) {
-            Some(value) => Ok(Decoded::Value(value)),
-            None => raw_of_number(value).map(Decoded::Misfit),
+/// Converts a number. One beyond a double is a misfit.
+fn from_number<T: Scalar>(text: &str) -> Option<T> {
+    // As an integer, `-0` would lose its sign.
+    if text != "-0" {
+        if let Ok(number) = text.parse() {
+            return T::from_i64(number);
+        }
+        if let Ok(number) = text.parse() {
+            return T::from_u64(number);
         }
     }
-
-    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Decoded<T>, E> {
-        fits(T::from_text(value), value)
-    }
-
-    fn visit_string<E: serde::de::Error>(self, value: String) -> Result<Decoded<T>, E> {
-        match T::from_string(value) {
-            Ok(value) => Ok(Decoded::Value(value)),
-            Err(value) => raw_of(&value).map(Decoded::Misfit),
-        }
-    }
-
-    fn visit_unit<E>(self) -> Result<Decoded<T>, E> {
-        Ok(Decoded::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Decoded<T>, E> {
-        Ok(Decoded::Null)
-    }
-
-    /// Receives a number as text, or a value that cannot be read otherwise: see [`lossless`](super::lossless).
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decoded<T>, D::Error> {
-        let raw = Raw.deserialize(deserializer)?;
-        let number = raw.get().parse::<f64>().ok().filter(|number| number.is_finite());
-        Ok(number.and_then(T::from_f64).map_or_else(|| Decoded::Misfit(raw), Decoded::Value))
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Decoded<T>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Decoded<T>, A::Error> {
-        raw_seq(seq).map(Decoded::Misfit)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Decoded<T>, A::Error> {
-        raw_map(map).map(Decoded::Misfit)
-    }
+    text.parse().ok().filter(|number: &f64| number.is_finite()).and_then(T::from_f64)
 }

@@ -1,85 +1,48 @@
-use serde::de::{DeserializeSeed, Deserializer};
-use serde_json::value::RawValue;
+use std::{any::Any, sync::Arc};
 
-use super::codec::{Codec, Value};
+use super::{
+    extra::Extra,
+    primitive::{DateTimeOffset, Guid},
+};
 
-/// Where to store a value: see [`Codec::read_into`](super::Codec::read_into).
-#[derive(Debug)]
-pub enum Slot<'a, T> {
-    /// The field of a property.
-    Field(&'a mut Option<T>),
-    /// The end of a collection.
-    Item(&'a mut Vec<T>),
+/// The value of a property, between the order on the wire and the declared order.
+///
+/// A struct is built in one expression from all of its properties, in declared order, which takes rustc half as long
+/// to compile as assigning fields by name. A service sends properties in any order, so values wait here. The types of
+/// most properties need no box.
+#[derive(Debug, Default)]
+pub enum Slot {
+    /// The property was not sent.
+    #[default]
+    Empty,
+    /// `null`.
+    Null,
+    /// The text of a value that does not fit the declared type.
+    Misfit(Box<str>),
+    Text(String),
+    Boolean(bool),
+    Integer(i32),
+    Long(i64),
+    Double(f64),
+    Guid(Guid),
+    Instant(DateTimeOffset),
+    /// An [`Object`](super::Object).
+    Object(Arc<dyn Any + Send + Sync>, Extra),
+    /// A value of another type.
+    Other(Box<dyn Any>),
 }
 
-impl<'a, T> Slot<'a, T> {
-    /// Stores a value, and returns a reference to it.
-    pub fn put(self, value: T) -> &'a mut T {
+impl Slot {
+    /// Stores a value of a type that has no variant.
+    pub(super) fn other<T: 'static>(value: T) -> Self {
+        Self::Other(Box::new(value))
+    }
+
+    /// Returns the value, if it is a `T` from [`other`](Self::other).
+    pub(super) fn into_other<T: 'static>(self) -> Option<T> {
         match self {
-            Self::Field(field) => field.insert(value),
-            Self::Item(list) => {
-                let index = list.len();
-                list.push(value);
-                &mut list[index]
-            }
+            Self::Other(value) => value.downcast().ok().map(|value| *value),
+            _ => None,
         }
-    }
-
-    /// Stores a decoded value if it fits; otherwise clears the field.
-    pub(super) fn fill(self, read: Decoded<T>) -> SlotOutcome {
-        match read {
-            Decoded::Value(value) => {
-                self.put(value);
-                SlotOutcome::Set
-            }
-            Decoded::Null => {
-                self.clear();
-                SlotOutcome::Null
-            }
-            Decoded::Misfit(raw) => {
-                self.clear();
-                SlotOutcome::Misfit(raw)
-            }
-        }
-    }
-
-    /// Clears a field; a collection is unchanged.
-    pub(super) fn clear(self) {
-        if let Self::Field(field) = self {
-            *field = None;
-        }
-    }
-}
-
-/// The result of reading a value into a slot.
-#[derive(Debug)]
-pub enum SlotOutcome {
-    /// The value was stored.
-    Set,
-    /// The value was `null`; the field is empty.
-    Null,
-    /// The value does not fit the declared type; the field is empty, and this is the original text.
-    Misfit(Box<RawValue>),
-}
-
-/// A decoded value: see [`Value`].
-#[derive(Debug)]
-pub enum Decoded<T> {
-    /// A value of the declared type.
-    Value(T),
-    /// A `null`.
-    Null,
-    /// A value that does not fit the declared type, as its original text.
-    Misfit(Box<RawValue>),
-}
-
-/// Reads a [`Value`] into a slot, as a serde seed.
-pub(super) struct SlotSeed<'a, T>(pub(super) Slot<'a, T>);
-
-impl<'de, T: Value> DeserializeSeed<'de> for SlotSeed<'_, T> {
-    type Value = SlotOutcome;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<SlotOutcome, D::Error> {
-        T::Codec::read_into(self.0, deserializer)
     }
 }

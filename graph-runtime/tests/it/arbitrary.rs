@@ -3,6 +3,8 @@
 
 mod entry;
 
+use std::io::Write;
+
 use proptest::prelude::*;
 
 /// Sequences of words that occur in valid input, and of arbitrary bytes.
@@ -139,8 +141,35 @@ proptest! {
     }
 
     #[test]
+    fn gzip(
+        text in prop::collection::vec(any::<u8>(), 0..200),
+        times in 1_usize..50,
+        end in any::<prop::sample::Index>(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..3),
+    ) {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(&text.repeat(times)).unwrap();
+        let mut bytes = encoder.finish().unwrap();
+        entry::gzip(&bytes);
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        entry::gzip(&bytes);
+        entry::gzip(&bytes[..end.index(bytes.len())]);
+    }
+
+    #[test]
     fn arbitrary_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        for read in [entry::envelope, entry::values, entry::retry_after, entry::link, entry::challenge, entry::answer] {
+        for read in [
+            entry::envelope,
+            entry::values,
+            entry::retry_after,
+            entry::link,
+            entry::challenge,
+            entry::answer,
+            entry::gzip,
+        ] {
             read(&bytes);
         }
     }

@@ -36,10 +36,10 @@ impl Structured for Wheel {
     fn properties() -> &'static [&'static str] {
         &[]
     }
-    fn build<R: rt::PropertyReader>(_: &mut R) -> Self {
+    fn build(_: &mut rt::PropertyReader<'_>) -> Self {
         Self
     }
-    fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, _: &mut W) {}
+    fn write<'a>(&'a self, _: &mut rt::PropertyWriter<'a>) {}
 }
 impl rt::DerivedFrom<Part> for Wheel {}
 

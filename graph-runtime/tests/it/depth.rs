@@ -10,7 +10,7 @@ use graph_runtime::{
 macro_rules! wide {
     ($($field:ident)*) => {
         struct Wide {
-            next: Option<Box<Object<Wide>>>,
+            next: Option<Object<Wide>>,
             list: Option<Vec<Object<Wide>>>,
             $($field: Option<String>,)*
         }
@@ -22,11 +22,11 @@ macro_rules! wide {
                 &["next", "list", $(stringify!($field)),*]
             }
 
-            fn build<R: PropertyReader>(from: &mut R) -> Self {
+            fn build(from: &mut PropertyReader<'_>) -> Self {
                 Self { next: from.property(), list: from.property(), $($field: from.property()),* }
             }
 
-            fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
+            fn write<'a>(&'a self, to: &mut PropertyWriter<'a>) {
                 to.put(&self.next);
                 to.put(&self.list);
                 $(to.put(&self.$field);)*

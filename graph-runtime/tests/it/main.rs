@@ -19,10 +19,14 @@ mod delta;
 mod depth;
 #[cfg(feature = "reqwest")]
 mod downloads;
+#[cfg(all(feature = "gzip", feature = "reqwest"))]
+mod gzip;
 #[cfg(feature = "reqwest")]
 mod hostile_bodies;
 #[cfg(feature = "reqwest")]
 mod hostile_connections;
+#[cfg(all(feature = "gzip", feature = "reqwest"))]
+mod hostile_gzip;
 #[cfg(feature = "reqwest")]
 mod hostile_links;
 #[cfg(all(feature = "reqwest", target_os = "linux"))]

@@ -174,11 +174,23 @@ async fn unusual_json_is_read() {
         r#""city":1e400"#,
         r#""mail":1e400"#,
         r#""x":1e400"#,
-        r#""businessPhones":["1","\udc00"]"#,
+        r#""businessPhones":["1", "\udc00"]"#,
         r#""accountEnabled":-1E+999"#,
     ] {
         assert!(written.contains(part), "{written}");
     }
+}
+
+/// A byte order mark may precede JSON: RFC 8259, section 8.1.
+#[tokio::test]
+async fn a_byte_order_mark_is_skipped() {
+    let user = reprocess(&server(200, "application/json", "\u{feff}{\"id\": \"1\"}")).await.unwrap();
+    assert_eq!(user.id.as_deref(), Some("1"));
+    let body = "\u{feff}{\"error\": {\"code\": \"Forbidden\", \"message\": \"no\"}}";
+    let error = reprocess(&server(403, "application/json", body)).await.unwrap_err();
+    assert_eq!(error.service_error().unwrap().code(), Some("Forbidden"));
+    let error = reprocess(&server(200, "application/json", "\u{feff}\u{feff}{}")).await.unwrap_err();
+    assert!(error.is_decode());
 }
 
 /// Numbers in properties of other types keep all their digits.

@@ -132,3 +132,29 @@ async fn error_types_are_recorded() {
     let text = lines.await.text.lock().unwrap().clone();
     assert!(text.contains("record error.type=\"404\"") && text.contains("record error.type=\"connect\""), "{text}");
 }
+
+#[cfg(feature = "gzip")]
+#[tokio::test]
+async fn both_sizes_of_a_decoded_response_are_recorded() {
+    let body = [br#"{"id": "secret-answer", "x": ""#.to_vec(), vec![b' '; 1000], b"\"}".to_vec()].concat();
+    let encoded = crate::gzip::gzip(&body);
+    let (sizes, plain) = ((encoded.len(), body.len()), body.clone());
+    let server = Loopback::start(move |seen| match seen.header("accept-encoding") {
+        Some(_) => Reply::with_headers(200, "Content-Encoding: gzip\r\n", &encoded),
+        None => Reply::body(200, "application/json", &plain),
+    });
+    let lines = recorded(async || {
+        for gzip in [true, false] {
+            let client = Client::builder().base_url(server.root()).gzip(gzip).build().unwrap();
+            GraphService::new(client).me().get().send().await.unwrap();
+        }
+    });
+    let text = lines.await.text.lock().unwrap().clone();
+    let (encoded, decoded) = sizes;
+    for part in [
+        format!(" http.response.body.size={encoded} graph.response.decoded_size={decoded} "),
+        format!(" http.response.body.size={decoded} http.request.resend_count=0"),
+    ] {
+        assert!(text.contains(&part), "`{part}` is not in\n{text}");
+    }
+}

@@ -19,11 +19,11 @@ impl<const N: usize> Structured for Wide<N> {
         &NAMES[..2 * N]
     }
 
-    fn build<R: PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut PropertyReader<'_>) -> Self {
         Self(array::from_fn(|_| (from.property(), from.property())))
     }
 
-    fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut PropertyWriter<'a>) {
         for (text, number) in &self.0 {
             to.put(text);
             to.put(number);
@@ -69,11 +69,11 @@ impl Structured for Around {
         &["inside", "behind"]
     }
 
-    fn build<R: PropertyReader>(from: &mut R) -> Self {
+    fn build(from: &mut PropertyReader<'_>) -> Self {
         Self { inside: from.property(), behind: from.property() }
     }
 
-    fn write<'a, W: PropertyWriter<'a>>(&'a self, to: &mut W) {
+    fn write<'a>(&'a self, to: &mut PropertyWriter<'a>) {
         to.put(&self.inside);
         to.put(&self.behind);
     }

@@ -11,8 +11,8 @@ use crate::{
 
 /// The supported sets of features of each crate, in addition to all features.
 const FEATURES: [(&str, &[&str]); 5] = [
-    ("graph-runtime", &["", "reqwest", "blocking", "tracing", "reqwest,tracing"]),
-    ("graph-codegen", &["", "openapi", "cli"]),
+    ("graph-runtime", &["", "gzip", "reqwest", "gzip,reqwest", "blocking", "tracing", "reqwest,tracing"]),
+    ("graph-codegen", &["", "openapi", "tools", "cli"]),
     ("graph-macros", &[""]),
     ("graph-credentials", &[""]),
     ("graph-metadata", &[""]),

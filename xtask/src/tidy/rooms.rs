@@ -75,7 +75,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "auth", uses: &["sync", "time"] },
                 Room {
                     name: "batch",
-                    uses: &["client", "description", "error", "operation", "pipeline", "service", "time"],
+                    uses: &["client", "description", "error", "operation", "pipeline", "service", "text", "time"],
                 },
                 Room { name: "body", uses: &["value"] },
                 Room {
@@ -109,7 +109,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                     ],
                 },
                 Room { name: "description", uses: &[] },
-                Room { name: "error", uses: &["auth", "description", "path", "text", "time", "transport"] },
+                Room { name: "error", uses: &["auth", "description", "path", "text", "time", "transport", "value"] },
                 Room {
                     name: "long_running",
                     uses: &["client", "description", "error", "operation", "pipeline", "time"],
@@ -134,7 +134,17 @@ pub const CRATES: &[(&str, &Table)] = &[
                 },
                 Room {
                     name: "parts",
-                    uses: &["client", "description", "error", "operation", "path", "pipeline", "service", "transport"],
+                    uses: &[
+                        "client",
+                        "description",
+                        "error",
+                        "operation",
+                        "path",
+                        "pipeline",
+                        "service",
+                        "transport",
+                        "value",
+                    ],
                 },
                 Room { name: "path", uses: &["value"] },
                 Room {

@@ -55,5 +55,10 @@ pub(in crate::plan) fn capability_sentences(annotations: &[Annotation], unsuppor
 }
 
 fn value<'a>(annotations: &'a [Annotation], term: &str) -> Option<&'a Expression> {
-    Annotation::value(annotations, &format!("Org.OData.Capabilities.V1.{term}"))
+    let has_term = |annotation: &&Annotation| {
+        annotation.term.name() == term
+            && annotation.term.namespace() == "Org.OData.Capabilities.V1"
+            && annotation.qualifier.is_none()
+    };
+    annotations.iter().find(has_term)?.value.as_ref()
 }

@@ -23,7 +23,7 @@ pub(in crate::plan) fn description(annotations: &[Annotation]) -> Option<String>
 /// Converts any text to one line of plain words.
 pub(in crate::plan) fn plain(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+    for word in text.split(is_separator).filter(|word| !word.is_empty()) {
         if line.len() + word.len() > MAX_LENGTH {
             line.push('…');
             break;
@@ -31,9 +31,9 @@ pub(in crate::plan) fn plain(text: &str) -> String {
         if !line.is_empty() {
             line.push(' ');
         }
-        let is_link = word.starts_with("https://") || word.starts_with("http://");
-        let clean = word.chars().all(|c| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c));
-        if is_link && clean {
+        let is_link = word.starts_with("http") && (word.starts_with("https://") || word.starts_with("http://"));
+        let clean = || word.chars().all(|c| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c));
+        if is_link && clean() {
             let end = word.trim_end_matches(['.', ',', ';', ')', '!', '?', '\'']).len();
             line.push('<');
             line.push_str(&word[..end]);
@@ -50,6 +50,15 @@ pub(in crate::plan) fn plain(text: &str) -> String {
     line
 }
 
+/// Whether a character is white space or a control character.
+fn is_separator(character: char) -> bool {
+    match character {
+        '!'..='~' => false,
+        ' ' => true,
+        other => other.is_whitespace() || other.is_control(),
+    }
+}
+
 /// Whether a character changes how text is displayed, such as bidirectional controls, which rustc rejects in comments.
 pub(crate) const fn is_invisible(character: char) -> bool {
     matches!(
@@ -59,6 +68,12 @@ pub(crate) const fn is_invisible(character: char) -> bool {
 }
 
 fn escape(word: &str, line: &mut String) {
+    // Most words are only letters and a comma or period.
+    let is_plain =
+        |byte| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b',' | b'-' | b'(' | b')' | b'\'');
+    if word.bytes().all(is_plain) {
+        return line.push_str(word);
+    }
     let mut characters = word.chars();
     while let Some(character) = characters.next() {
         match character {

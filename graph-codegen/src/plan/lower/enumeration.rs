@@ -27,7 +27,7 @@ pub(super) fn enumeration(planner: &Planner<'_>, id: TypeId, declared: &EnumType
         (member.name.as_str(), wanted)
     });
     let names = Scope::default().claim_all(wanted.collect(), "");
-    let mut variants = Vec::new();
+    let mut variants = Vec::with_capacity(declared.members.len());
     for (member, name) in declared.members.iter().zip(names) {
         let element = Element::Member { of: qualified, name: &member.name };
         let description = description(&member.annotations);

@@ -86,7 +86,7 @@ pub(crate) fn lower_within(
     }
     sort(&mut root);
     for schema in model.schemas() {
-        let path = planner.namespaces.path(&schema.namespace).to_vec();
+        let path = planner.namespaces.path(&schema.namespace);
         if (schema.namespace == planner.namespaces.root() || !path.is_empty())
             && let Some(module) = existing_module(&mut root, &path)
         {
@@ -133,11 +133,22 @@ fn existing_module<'a>(root: &'a mut Module, path: &[Identifier]) -> Option<&'a 
 fn sort(root: &mut Module) {
     let mut stack = vec![root];
     while let Some(module) = stack.pop() {
-        module.structures.sort_by(|left, right| left.name.cmp(&right.name));
-        module.enumerations.sort_by(|left, right| left.name.cmp(&right.name));
-        module.unions.sort_by(|left, right| left.name.cmp(&right.name));
-        module.builders.sort_by(|left, right| left.name.cmp(&right.name));
-        module.modules.sort_by(|left, right| left.name.cmp(&right.name));
+        sort_by_name(&mut module.structures, |item| Some(&item.name));
+        sort_by_name(&mut module.enumerations, |item| Some(&item.name));
+        sort_by_name(&mut module.unions, |item| Some(&item.name));
+        sort_by_name(&mut module.builders, |item| Some(&item.name));
+        sort_by_name(&mut module.modules, |item| item.name.as_ref());
         stack.extend(&mut module.modules);
     }
+}
+
+/// Sorts items by name. Those with the same name keep their order.
+///
+/// Only names and indices are sorted, so that rustc compiles one sort instead of one for each type.
+fn sort_by_name<T>(items: &mut Vec<T>, name: impl Fn(&T) -> Option<&Identifier>) {
+    let mut names: Vec<(Option<&Identifier>, usize)> = items.iter().map(name).zip(0..).collect();
+    names.sort_unstable();
+    let order: Vec<usize> = names.into_iter().map(|(_, index)| index).collect();
+    let mut slots: Vec<Option<T>> = items.drain(..).map(Some).collect();
+    items.extend(order.into_iter().filter_map(|index| slots[index].take()));
 }

@@ -1,15 +1,18 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     customization::{Customizations, Element},
-    naming::{Identifier, Scope, Wanted},
+    naming::{Identifier, Scope, Wanted, snake},
 };
+
+/// The path of a module from the generated root.
+pub(super) type Modules = Arc<[Identifier]>;
 
 /// The modules that namespaces become.
 #[derive(Debug)]
 pub(super) struct Namespaces {
     root: String,
-    modules: BTreeMap<String, Vec<Identifier>>,
+    modules: BTreeMap<String, Modules>,
 }
 
 impl Namespaces {
@@ -26,10 +29,11 @@ impl Namespaces {
         sorted.sort_unstable();
         sorted.dedup();
         // If modules collide, the closest name comes first.
-        let wanted = |part: &str| Wanted::default(part, Identifier::forced(&heck::AsSnakeCase(part).to_string()));
+        let wanted = |part: &str| Wanted::default(part, Identifier::forced(&snake(part)));
         sorted.sort_by_cached_key(|name| (name.split('.').map(|part| wanted(part).distance).max(), *name));
         let mut scopes: BTreeMap<Vec<Identifier>, (Scope, BTreeMap<String, Identifier>)> = BTreeMap::new();
-        let mut modules = BTreeMap::from([(root.to_owned(), Vec::new())]);
+        let mut modules = BTreeMap::new();
+        modules.insert(root.to_owned(), Modules::default());
         for namespace in sorted {
             let rest = namespace.strip_prefix(root).and_then(|rest| rest.strip_prefix('.')).unwrap_or(namespace);
             let mut path: Vec<Identifier> = Vec::new();
@@ -41,7 +45,7 @@ impl Namespaces {
                 let name = match known.get(*part) {
                     Some(name) => name.clone(),
                     None => {
-                        let default = Identifier::forced(&heck::AsSnakeCase(part).to_string());
+                        let default = Identifier::forced(&snake(part));
                         let renamed = (index + 1 == parts.len())
                             .then(|| customizations.rename(&Element::Namespace(namespace), default.as_str()))
                             .flatten();
@@ -52,7 +56,7 @@ impl Namespaces {
                 };
                 path.push(name);
             }
-            modules.insert(namespace.to_owned(), path);
+            modules.insert(namespace.to_owned(), path.into());
         }
         Self { root: root.to_owned(), modules }
     }
@@ -63,7 +67,7 @@ impl Namespaces {
     }
 
     /// The path of a namespace's module from the root.
-    pub(super) fn path(&self, namespace: &str) -> &[Identifier] {
-        self.modules.get(namespace).map_or(&[], Vec::as_slice)
+    pub(super) fn path(&self, namespace: &str) -> Modules {
+        self.modules.get(namespace).cloned().unwrap_or_default()
     }
 }

@@ -1,11 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::namespaces::Namespaces;
+use super::namespaces::{Modules, Namespaces};
 use crate::{
     customization::{Customizations, Element},
     diagnostic::Diagnostics,
     edm::{ItemType, Model, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
-    naming::{Casing, Identifier, Scope, Wanted},
+    naming::{Cases, Casing, Identifier, Scope, Wanted, camel},
     plan::{Path, ValueType},
     selection::{Selection, ServiceGraph},
 };
@@ -33,7 +33,7 @@ pub(in crate::plan) struct Planner<'a> {
     bases: BTreeSet<TypeId>,
     /// Types that are mapped to a Rust type by a customization.
     mapped: BTreeMap<TypeId, String>,
-    scopes: BTreeMap<Vec<Identifier>, Scope>,
+    scopes: BTreeMap<Modules, Scope>,
     mapped_primitives: BTreeMap<Primitive, Option<String>>,
     /// The bytes of generated code that may still be planned.
     output_left: usize,
@@ -87,7 +87,7 @@ impl<'a> Planner<'a> {
     }
 
     fn name_types(&mut self, types: &[(TypeId, &'a Type)]) {
-        let mut by_module: BTreeMap<Vec<Identifier>, Vec<(TypeId, &str, Wanted)>> = BTreeMap::new();
+        let mut by_module: BTreeMap<Modules, Vec<(TypeId, &str, Wanted)>> = BTreeMap::new();
         for &(id, named) in types {
             if matches!(named.kind, TypeKind::Definition(_)) || named.represents_untyped() {
                 continue;
@@ -97,12 +97,12 @@ impl<'a> Planner<'a> {
                 continue;
             }
             let name = named.name.name();
-            let default = Identifier::forced(&heck::AsUpperCamelCase(name).to_string());
+            let default = Identifier::forced(&camel(name));
             let wanted = match self.customizations.rename(&Element::Type(&named.name), default.as_str()) {
                 Some(chosen) => Wanted::chosen(chosen),
                 None => Wanted::default(name, default),
             };
-            let modules = self.namespaces.path(named.name.namespace()).to_vec();
+            let modules = self.namespaces.path(named.name.namespace());
             by_module.entry(modules).or_default().push((id, named.name.as_str(), wanted));
             self.bases.extend(self.model.lineage(id).skip(1).map(|(base, _)| base));
         }
@@ -115,11 +115,11 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Takes a free name for an item in the module of a namespace.
-    pub(super) fn claim<const N: usize>(&mut self, namespace: &str, candidates: [Identifier; N]) -> Path {
-        let modules = self.namespaces.path(namespace).to_vec();
+    /// Takes a name that is free in the module of a namespace, or else the name with a suffix.
+    pub(super) fn claim(&mut self, namespace: &str, wanted: Identifier, suffix: &str) -> Path {
+        let modules = self.namespaces.path(namespace);
         let scope = self.scopes.entry(modules.clone()).or_insert_with(|| Scope::with(&PRELUDE));
-        Path::new(modules, scope.claim(candidates))
+        Path::new(modules, scope.claim_or(wanted, suffix))
     }
 
     /// The path of a generated type.
@@ -207,16 +207,19 @@ impl<'a> Planner<'a> {
 
     /// The method or field name that an element wants.
     pub(super) fn wanted(&self, element: &Element<'_>, name: &str) -> Wanted {
-        let default = self.casing.snake(name);
-        match self.customizations.rename(element, default.as_str()) {
-            Some(chosen) => Wanted::chosen(chosen),
-            None => Wanted::default(name, default),
-        }
+        let Cases { snake, distance, .. } = self.cases(element, name);
+        Wanted { identifier: snake, distance }
     }
 
     /// A method or field name for an element.
     pub(super) fn snake(&self, element: &Element<'_>, name: &str) -> Identifier {
-        self.wanted(element, name).identifier
+        self.cases(element, name).snake
+    }
+
+    /// A field name and a constant's name for an element.
+    pub(super) fn cases(&self, element: &Element<'_>, name: &str) -> Cases {
+        let default = self.casing.cases(name);
+        self.customizations.rename(element, default.snake.as_str()).map_or(default, Cases::chosen)
     }
 
     /// The qualified name of a type.

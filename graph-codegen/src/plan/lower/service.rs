@@ -6,20 +6,19 @@ use super::{
     builder::BuilderPlanner,
     caller::{Caller, CallerKind},
     methods::segment,
+    namespaces::Modules,
     planner::Planner,
 };
 use crate::{
     customization::Element,
     edm::{Annotation, OperationId},
-    naming::{Identifier, Scope},
+    naming::{Identifier, Scope, camel},
     plan::{
         Method, Path, RequestBuilder, Service, Structure,
         docs::{capability_sentences, deprecation, description, unsupported_options},
     },
     selection::{Resource, ResourceShape, RootKind},
 };
-
-type Modules = Vec<Identifier>;
 
 /// The service, and the request builders with their modules.
 #[derive(Debug, Default)]
@@ -48,10 +47,10 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
     let Some(container) = planner.graph.container().filter(|_| !selection.is_pathless()) else {
         return Planned::default();
     };
-    let default = Identifier::forced(&heck::AsUpperCamelCase(container.name.name()).to_string());
+    let default = Identifier::forced(&camel(container.name.name()));
     let wanted =
         planner.customizations.rename(&Element::Container(&container.name), default.as_str()).unwrap_or(default);
-    let name = planner.claim(container.name.namespace(), [wanted.clone(), wanted.with_suffix("Service")]).name;
+    let name = planner.claim(container.name.namespace(), wanted, "Service").name;
 
     let mut shapes: Vec<(&ResourceShape, &Resource)> = selection.resources.iter().collect();
     shapes.sort_by_key(|(shape, _)| (planner.type_name(shape.entity_type()), **shape));
@@ -59,7 +58,7 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
     for (shape, _) in &shapes {
         let namespace = planner.type_name(shape.entity_type()).namespace();
         let stem = stem(planner, **shape);
-        let path = planner.claim(namespace, [stem.with_suffix("RequestBuilder")]);
+        let path = planner.claim(namespace, stem.with_suffix("RequestBuilder"), "");
         builders.insert(**shape, path);
     }
 
@@ -130,7 +129,7 @@ pub(super) fn stem(planner: &Planner<'_>, shape: ResourceShape) -> Identifier {
     let id = shape.entity_type();
     let base = match planner.path(id) {
         Some(path) => path.name.clone(),
-        None => Identifier::forced(&heck::AsUpperCamelCase(planner.type_name(id).name()).to_string()),
+        None => Identifier::forced(&camel(planner.type_name(id).name())),
     };
     match shape {
         ResourceShape::Entity(_) => base,

@@ -9,7 +9,7 @@ use crate::{
         TypeId, TypeKind,
     },
     facts::Writing,
-    naming::{Identifier, Scope, Wanted, shouty},
+    naming::{Cases, Distance, Identifier, Scope, Wanted, constant},
     plan::{
         Field, NavigationConstant, Relations, Structure, StructureOrigin, ValueType,
         docs::{deprecation, description},
@@ -21,30 +21,31 @@ use crate::{
 pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &SelectedType, name: Identifier) -> Structure {
     let model = planner.model;
     let declared = model.type_(id);
-    let mut fields = Fields::new();
-    let mut unselected = Vec::new();
-    for (of, property) in model.properties(id) {
+    let properties = model.properties(id);
+    let mut fields = Fields::with_capacity(properties.len());
+    let mut unselected = 0;
+    let mut streams = Vec::new();
+    for (of, property) in properties {
         if planner.is_too_large() {
             break;
         }
         if !selected.members.contains(&property.name) {
-            unselected.push(property.name.as_str());
+            unselected += 1;
             continue;
         }
-        let Some(mut value_type) = planner.value_type(&property.type_ref).or_else(|| inline_stream(declared, property))
+        let Some(value_type) = planner.value_type(&property.type_ref).or_else(|| inline_stream(declared, property))
         else {
-            // A stream of an entity has requests of its own.
             if property.type_ref.is_collection {
                 let message =
                     format!("`{}` of `{}` is omitted: it is a collection of streams", property.name, declared.name);
                 let diagnostic = Diagnostic::warning(Code::Unsupported, message).at(property.span);
                 planner.diagnostics.push(diagnostic);
+            } else if property.type_ref.item == ItemType::Primitive(Primitive::Stream) {
+                // A stream of an entity has requests of its own.
+                streams.push(["`", &property.name, "`"].concat());
             }
             continue;
         };
-        if selected.boxed.contains(&property.name) && matches!(value_type, ValueType::Structure(_)) {
-            value_type = ValueType::Boxed(Box::new(value_type));
-        }
         let of = planner.type_name(of);
         let element = Element::Property { of, name: &property.name };
         let writing = writing(planner, id, &property.name, &property.annotations);
@@ -56,21 +57,10 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
         "Values are [`Object<{name}>`](rt::Object), which derefs to this struct and keeps undeclared properties in \
          `extra`."
     ));
-    if !unselected.is_empty() {
-        let verb = if unselected.len() == 1 { "property is" } else { "properties are" };
-        docs.push(format!("{} declared {verb} not selected.", unselected.len()));
+    if unselected > 0 {
+        let verb = if unselected == 1 { "property is" } else { "properties are" };
+        docs.push(format!("{unselected} declared {verb} not selected."));
     }
-    let streams: Vec<String> = model
-        .properties(id)
-        .iter()
-        .filter(|(_, property)| {
-            property.type_ref.item == ItemType::Primitive(Primitive::Stream)
-                && !property.type_ref.is_collection
-                && declared.is_entity()
-                && selected.members.contains(&property.name)
-        })
-        .map(|(_, property)| format!("`{}`", property.name))
-        .collect();
     if !streams.is_empty() {
         docs.push(format!("Streams are not fields but have requests of their own: {}.", streams.join(", ")));
     }
@@ -113,7 +103,7 @@ pub(super) fn parameters(
 ) -> Structure {
     let model = planner.model;
     let declared = model.operation(operation);
-    let mut fields = Fields::new();
+    let mut fields = Fields::with_capacity(declared.call_parameters().len());
     for Parameter { name, type_ref, annotations, .. } in declared.call_parameters() {
         let value_type = planner.value_type(type_ref).unwrap_or(ValueType::Runtime("Binary"));
         let element = Element::Parameter { on, operation: action, name };
@@ -173,8 +163,8 @@ pub(super) fn type_docs(planner: &Planner<'_>, id: TypeId) -> Vec<String> {
 
 pub(super) fn element_doc(wire_name: &str, description: Option<String>) -> String {
     match description {
-        Some(description) => format!("`{wire_name}`: {description}"),
-        None => format!("`{wire_name}`"),
+        Some(description) => ["`", wire_name, "`: ", &description].concat(),
+        None => ["`", wire_name, "`"].concat(),
     }
 }
 
@@ -189,14 +179,18 @@ fn navigation_doc(planner: &Planner<'_>, property: &NavigationProperty) -> Strin
 /// The fields of a struct while they are planned.
 struct Fields {
     list: Vec<Field>,
-    /// The names that the fields want.
-    wanted: Vec<Wanted>,
+    /// How far the fields' names are from those in the metadata.
+    distances: Vec<Distance>,
     constants: Scope,
 }
 
 impl Fields {
-    fn new() -> Self {
-        Self { list: Vec::new(), wanted: Vec::new(), constants: Scope::default() }
+    fn with_capacity(capacity: usize) -> Self {
+        Self {
+            list: Vec::with_capacity(capacity),
+            distances: Vec::with_capacity(capacity),
+            constants: Scope::default().with_room_for(capacity),
+        }
     }
 
     fn add(
@@ -211,11 +205,11 @@ impl Fields {
         // A field has a line of documentation, and lines in the struct, its reader and its writer.
         const LINES: usize = 100;
         planner.spend(LINES + 4 * wire_name.len());
-        let wanted = planner.wanted(element, wire_name);
+        let Cases { snake, constant, distance } = planner.cases(element, wire_name);
         self.list.push(Field {
             attributes: planner.customizations.attributes(element),
-            constant: wanted.identifier.clone(),
-            name: wanted.identifier.clone(),
+            constant,
+            name: snake,
             wire_name: wire_name.to_owned(),
             source: element.source_name(),
             doc: element_doc(wire_name, description(annotations)),
@@ -223,24 +217,23 @@ impl Fields {
             value_type,
             writing,
         });
-        self.wanted.push(wanted);
+        self.distances.push(distance);
     }
 
     /// Names the fields and their constants.
     ///
     /// The name `extra` is not available, since the runtime's `Object` has such a field and would hide it.
     fn name(&mut self) {
-        let sources = self.list.iter().map(|field| field.wire_name.as_str());
-        let wanted = sources.zip(std::mem::take(&mut self.wanted)).collect();
-        let names = Scope::with(&["extra"]).claim_all(wanted, "_property");
-        for (field, name) in self.list.iter_mut().zip(names) {
-            field.constant = Identifier::forced(&shouty(name.as_str()));
-            field.name = name;
+        let Self { list, distances, constants } = self;
+        let names = Scope::with(&["extra"]).claim_all(wanted(list, distances, |field| &field.name), "_property");
+        for (field, name) in list.iter_mut().zip(names) {
+            if field.name != name {
+                field.constant = constant(&name);
+                field.name = name;
+            }
         }
-        let sources = self.list.iter().map(|field| field.wire_name.as_str());
-        let wanted = |field: &Field| Wanted::default(field.name.as_str(), field.constant.clone());
-        let constants = self.constants.claim_all(sources.zip(self.list.iter().map(wanted)).collect(), "");
-        for (field, constant) in self.list.iter_mut().zip(constants) {
+        let names = constants.claim_all(wanted(list, distances, |field| &field.constant), "");
+        for (field, constant) in list.iter_mut().zip(names) {
             field.constant = constant;
         }
     }
@@ -250,9 +243,8 @@ impl Fields {
         let properties = planner.model.navigation_properties(id);
         let wanted = properties.iter().map(|(of, property)| {
             let element = Element::NavigationProperty { of: planner.type_name(*of), name: &property.name };
-            let Wanted { identifier, distance } = planner.wanted(&element, &property.name);
-            let identifier = Identifier::forced(&shouty(identifier.as_str()));
-            (property.name.as_str(), Wanted { identifier, distance })
+            let Cases { constant, distance, .. } = planner.cases(&element, &property.name);
+            (property.name.as_str(), Wanted { identifier: constant, distance })
         });
         let names = self.constants.claim_all(wanted.collect(), "");
         let properties = properties.into_iter().zip(names);
@@ -267,4 +259,16 @@ impl Fields {
             })
             .collect()
     }
+}
+
+/// The names that fields want, each with the name in the metadata.
+fn wanted<'f>(
+    fields: &'f [Field],
+    distances: &[Distance],
+    name: impl Fn(&Field) -> &Identifier,
+) -> Vec<(&'f str, Wanted)> {
+    let wanted = fields.iter().zip(distances).map(|(field, distance)| {
+        (field.wire_name.as_str(), Wanted { identifier: name(field).clone(), distance: *distance })
+    });
+    wanted.collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::planner::Planner;
+use super::{namespaces::Modules, planner::Planner};
 use crate::{
     edm::TypeId,
     naming::{Identifier, Scope},
@@ -12,14 +12,14 @@ use crate::{
 /// Plans the unions of a selection, with their modules.
 ///
 /// There is one for each type that a value is declared with and that has selected derived types.
-pub(super) fn unions(planner: &mut Planner<'_>) -> Vec<(Vec<Identifier>, Union)> {
+pub(super) fn unions(planner: &mut Planner<'_>) -> Vec<(Modules, Union)> {
     let model = planner.model;
     let mut declared: Vec<TypeId> = planner.selection.declared_types(model).into_iter().collect();
-    declared.sort_by_key(|id| &model.type_(*id).name);
+    model.sort_types(&mut declared);
     declared.into_iter().filter_map(|id| union(planner, id)).collect()
 }
 
-fn union(planner: &mut Planner<'_>, id: TypeId) -> Option<(Vec<Identifier>, Union)> {
+fn union(planner: &mut Planner<'_>, id: TypeId) -> Option<(Modules, Union)> {
     let model = planner.model;
     let base = planner.path(id)?.clone();
     let is_value = |id: &TypeId| model.type_(*id).structured().is_some_and(|of| of.is_abstract != Some(true));
@@ -44,6 +44,6 @@ fn union(planner: &mut Planner<'_>, id: TypeId) -> Option<(Vec<Identifier>, Unio
     let variants = variants.collect();
     let source = planner.type_name(id);
     let name = Identifier::forced(&format!("Any{}", base.name.as_str()));
-    let path = planner.claim(source.namespace(), [name.clone(), name.with_suffix("Type")]);
+    let path = planner.claim(source.namespace(), name, "Type");
     Some((path.modules, Union { name: path.name, origin: id, source: source.to_string(), base, variants, other }))
 }

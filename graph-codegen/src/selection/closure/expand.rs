@@ -32,7 +32,7 @@ impl<'a> Closure<'a> {
                     queue.push_back(self.arena.then(from, Step::Function { from: None, import, operation: *id, to }));
                 }
             }
-            queue.make_contiguous().sort_by(|left, right| self.arena.order(*left, *right));
+            self.arena.sort(queue.make_contiguous());
             let types = self.model.types().filter(|(id, _)| !self.has_type(*id));
             let mut types: Vec<(TypeId, &Type)> = types.collect();
             sort_by_name(&mut types);
@@ -59,7 +59,7 @@ impl<'a> Closure<'a> {
             }
             let mut below: Vec<PathId> =
                 self.steps_below(shape, &operations).into_iter().map(|step| self.arena.then(path, step)).collect();
-            below.sort_by(|left, right| self.arena.order(*left, *right));
+            self.arena.sort(&mut below);
             queue.extend(below);
         }
     }

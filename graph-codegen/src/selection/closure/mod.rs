@@ -5,7 +5,6 @@ mod exclusions;
 mod expand;
 mod members;
 mod names;
-mod recursion;
 mod requests;
 mod seed;
 mod select_path;
@@ -16,7 +15,7 @@ use std::{
     sync::Arc,
 };
 
-use self::{exclusions::Exclusions, recursion::mark_boxed};
+use self::exclusions::Exclusions;
 use super::{
     graph::{PathArena, PathId, Reached, ServiceGraph, ShapeMap, TypeMap},
     result::{Reason, Resource, ResourceMethod, SelectedMethod, SelectedType, Selection},
@@ -60,9 +59,7 @@ pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostic
     }
     closure.trim();
     closure.run();
-    let mut selection = closure.finish();
-    mark_boxed(model, &mut selection);
-    selection
+    closure.finish()
 }
 
 /// The properties of a type that selectors list.
@@ -120,11 +117,10 @@ impl Found {
     fn finish(self, arena: &PathArena<'_>) -> Resource {
         let Self { mut resource, path, requests } = self;
         arena.template(path).clone_into(&mut resource.template);
-        let requests = requests.into_iter().map(|Request { method, path, reason, facts }| {
+        resource.methods.extend(requests.into_iter().map(|Request { method, path, reason, facts }| {
             let template = method.template(arena.template(path));
             (method, SelectedMethod { reason, template, facts })
-        });
-        resource.methods = requests.collect();
+        }));
         resource
     }
 }
@@ -132,13 +128,9 @@ impl Found {
 impl Closure<'_> {
     fn finish(self) -> Selection {
         let Self { mut selection, arena, types, resources, .. } = self;
-        // Maps are built from sorted lists; these have their final capacity from the start.
-        let mut list = Vec::with_capacity(types.len());
-        list.extend(types.into_values());
-        selection.types = list.into_iter().collect();
-        let mut list = Vec::with_capacity(resources.len());
-        list.extend(resources.into_values().map(|(shape, found)| (shape, found.finish(&arena))));
-        selection.resources = list.into_iter().collect();
+        // `collect` would compile a sort for each of these maps.
+        selection.types.extend(types.into_values());
+        selection.resources.extend(resources.into_values().map(|(shape, found)| (shape, found.finish(&arena))));
         selection
     }
 }

@@ -59,7 +59,7 @@ impl Closure<'_> {
         if self.types.contains(id) || self.exclusions.has_type(id) {
             return;
         }
-        let selected = SelectedType { reason: reason(), members: Members::All, boxed: BTreeSet::new() };
+        let selected = SelectedType { reason: reason(), members: Members::All };
         self.types.insert(id, selected);
         self.queue.push_back(id);
     }

@@ -35,10 +35,6 @@ impl<T> TypeMap<T> {
         }
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.slots.iter().flatten().count()
-    }
-
     pub(crate) fn keys(&self) -> impl Iterator<Item = TypeId> {
         self.slots.iter().flatten().map(|(id, _)| *id)
     }
@@ -83,10 +79,6 @@ impl<T> ShapeMap<T> {
         }
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.entities.len() + self.collections.len()
-    }
-
     pub(crate) fn into_values(self) -> impl Iterator<Item = (ResourceShape, T)> {
         let entities = self.entities.into_values().map(|(id, value)| (ResourceShape::Entity(id), value));
         entities.chain(self.collections.into_values().map(|(id, value)| (ResourceShape::Collection(id), value)))
@@ -105,7 +97,6 @@ mod tests {
         let mut map = TypeMap::new(&model);
         assert!(map.insert(ids[2], 'c') && map.insert(ids[0], 'x') && !map.insert(ids[0], 'a'));
         assert!(map.contains(ids[0]) && !map.contains(ids[1]));
-        assert_eq!(map.len(), 2);
         assert_eq!(map.keys().collect::<Vec<_>>(), [ids[0], ids[2]]);
         assert_eq!(map.into_values().collect::<Vec<_>>(), [(ids[0], 'a'), (ids[2], 'c')]);
         let mut map = ShapeMap::new(&model);

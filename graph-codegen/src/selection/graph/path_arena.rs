@@ -140,8 +140,13 @@ impl<'a> PathArena<'a> {
         &self.templates[self.nodes[path.0].template.clone()]
     }
 
+    /// Sorts paths, the best first.
+    pub(crate) fn sort(&self, paths: &mut [PathId]) {
+        paths.sort_by(|left, right| self.order(*left, *right));
+    }
+
     /// Compares paths: the better one is less.
-    pub(crate) fn order(&self, left: PathId, right: PathId) -> Ordering {
+    fn order(&self, left: PathId, right: PathId) -> Ordering {
         let key = |path: PathId| {
             let PathNode { rank, template, .. } = &self.nodes[path.0];
             (rank.detours, rank.begins_at_singleton, template.len(), Reverse(rank.steps_before_cast))

@@ -51,8 +51,6 @@ pub struct SelectedType {
     pub reason: Reason,
     /// The properties that the Rust type has.
     pub members: Members,
-    /// Properties that are boxed because the type contains itself through them.
-    pub boxed: BTreeSet<String>,
 }
 
 /// The selected properties of a type.

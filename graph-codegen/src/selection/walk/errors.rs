@@ -100,7 +100,7 @@ impl Cursor<'_, '_> {
             .into_iter()
             .filter(|id| matches!(shape, ResourceShape::Entity(_)) && model.navigation_property(*id, name).is_some())
             .collect();
-        having.sort_by_key(|id| &model.type_(*id).name);
+        model.sort_types(&mut having);
         having.first().map(|id| self.graph().cast_segment(*id))
     }
 }

@@ -21,6 +21,10 @@ impl Bucket {
 
     /// Waits until a call may start; returns at once if nothing is waiting and the limiter agrees.
     pub(crate) async fn acquire(&self, timer: &dyn Timer) {
+        // Without a limit nothing waits, and neither the queue nor the time matters.
+        if self.limiter().is_unlimited() {
+            return;
+        }
         if !self.queue.has_waiting() && self.limiter().admit(timer.elapsed()).is_ok() {
             return;
         }

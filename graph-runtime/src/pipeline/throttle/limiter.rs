@@ -50,6 +50,11 @@ impl Limiter {
         }
     }
 
+    /// Returns whether no response has limited the calls yet.
+    pub(crate) const fn is_unlimited(&self) -> bool {
+        self.pace.is_none() && self.closed_until.is_zero() && self.changed.is_zero()
+    }
+
     /// Admits a call, or returns when to ask again.
     pub(crate) fn admit(&mut self, now: Duration) -> Result<(), Duration> {
         if now < self.closed_until {

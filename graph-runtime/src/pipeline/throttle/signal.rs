@@ -7,6 +7,8 @@ use crate::time::retry_after;
 /// How long other calls wait after a 429 without `Retry-After`.
 const DEFAULT_WAIT: Duration = Duration::from_secs(1);
 
+/// The beginning of the names below.
+const PREFIX: &str = "x-ms-";
 const LIMIT_PERCENTAGE: HeaderName = HeaderName::from_static("x-ms-throttle-limit-percentage");
 const RESOURCE_UNIT: HeaderName = HeaderName::from_static("x-ms-resource-unit");
 const SCOPE: HeaderName = HeaderName::from_static("x-ms-throttle-scope");
@@ -26,21 +28,29 @@ pub(crate) struct Signal<'a> {
 
 impl<'a> Signal<'a> {
     pub(crate) fn read(status: StatusCode, headers: &'a HeaderMap, now: impl FnOnce() -> SystemTime) -> Self {
-        let text = |name: &HeaderName| Some(headers.get(name)?.to_str().ok()?.trim());
-        let number =
-            |name: &HeaderName| text(name)?.parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0);
         let wait = match status {
             StatusCode::TOO_MANY_REQUESTS => Some(retry_after(headers, now()).unwrap_or(DEFAULT_WAIT)),
             StatusCode::SERVICE_UNAVAILABLE => retry_after(headers, now()),
             _ => None,
         };
-        Self {
-            wait,
-            // Capped, because an absurd value would stop everything.
-            used: number(&LIMIT_PERCENTAGE).map(|part| part.min(4.0)),
-            cost: number(&RESOURCE_UNIT).map(|units| units.min(1000.0)),
-            scope: text(&SCOPE).filter(|scope| !scope.is_empty() && scope.len() <= 512),
+        let mut signal = Self { wait, ..Self::default() };
+        // Looking up three names, which most responses lack, takes longer than comparing all names with a prefix.
+        if !headers.keys().any(|name| name.as_str().starts_with(PREFIX)) {
+            return signal;
         }
+        let text = |name: &HeaderName| Some(headers.get(name)?.to_str().ok()?.trim());
+        let number =
+            |name: &HeaderName| text(name)?.parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0);
+        // Capped, because an absurd value would stop everything.
+        signal.used = number(&LIMIT_PERCENTAGE).map(|part| part.min(4.0));
+        signal.cost = number(&RESOURCE_UNIT).map(|units| units.min(1000.0));
+        signal.scope = text(&SCOPE).filter(|scope| !scope.is_empty() && scope.len() <= 512);
+        signal
+    }
+
+    /// Returns whether the response says nothing about throttling.
+    pub(crate) const fn is_silent(&self) -> bool {
+        self.wait.is_none() && self.used.is_none() && self.cost.is_none() && self.scope.is_none()
     }
 }
 

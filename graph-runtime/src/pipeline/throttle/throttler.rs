@@ -35,20 +35,25 @@ impl Throttler {
         Self { settings, buckets: Mutex::default() }
     }
 
-    /// Waits until a call to a workload may start.
-    pub(crate) async fn acquire(&self, workload: &str, timer: &dyn Timer) {
-        if !self.settings.is_off() {
-            let bucket = self.bucket(workload);
-            bucket.acquire(timer).await;
+    /// Waits until a call to a workload may start. Returns the bucket for [`observe`](Self::observe).
+    pub(crate) async fn acquire(&self, workload: &str, timer: &dyn Timer) -> Option<Arc<Bucket>> {
+        if self.settings.is_off() {
+            return None;
         }
+        let bucket = self.bucket(workload);
+        bucket.acquire(timer).await;
+        Some(bucket)
     }
 
     /// Records what the response to a call says about throttling.
-    pub(crate) fn observe(&self, workload: &str, now: Duration, signal: &Signal<'_>) {
+    ///
+    /// `acquired` is the bucket that the call waited for. It is used again unless the response says something about
+    /// throttling: another response may have linked the workload to another bucket meanwhile.
+    pub(crate) fn observe(&self, workload: &str, acquired: Option<Arc<Bucket>>, now: Duration, signal: &Signal<'_>) {
         if self.settings.is_off() {
             return;
         }
-        let own = self.bucket(workload);
+        let own = acquired.filter(|_| signal.is_silent()).unwrap_or_else(|| self.bucket(workload));
         let shared = signal.scope.and_then(|scope| self.link(workload, &own, scope));
         own.observe(now, signal);
         if let Some(shared) = shared {
@@ -101,5 +106,52 @@ impl Throttler {
 impl fmt::Debug for Throttler {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Throttler").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        future::Future,
+        pin::pin,
+        task::{Context, Waker},
+        time::Duration,
+    };
+
+    use super::{Signal, Throttle, Throttler};
+    use crate::{sync::BoxFuture, time::Timer};
+
+    /// A timer whose time never changes.
+    #[derive(Debug)]
+    struct Stopped;
+
+    impl Timer for Stopped {
+        fn elapsed(&self) -> Duration {
+            Duration::from_secs(1)
+        }
+
+        fn wait(&self, _: Duration) -> BoxFuture<'_, ()> {
+            Box::pin(std::future::pending())
+        }
+    }
+
+    fn is_admitted(throttler: &Throttler, workload: &str) -> bool {
+        pin!(throttler.acquire(workload, &Stopped)).poll(&mut Context::from_waker(Waker::noop())).is_ready()
+    }
+
+    #[test]
+    fn a_call_that_started_before_its_workload_was_linked_closes_the_linked_bucket() {
+        let throttler = Throttler::new(Throttle::default());
+        let now = Stopped.elapsed();
+        let acquired = Some(throttler.bucket("users"));
+        let scope = Signal { scope: Some("tenant"), ..Signal::default() };
+        for workload in ["groups", "users"] {
+            throttler.observe(workload, None, now, &scope);
+        }
+        assert!(is_admitted(&throttler, "users") && is_admitted(&throttler, "groups"));
+        let rejected = Signal { wait: Some(Duration::from_secs(9)), ..Signal::default() };
+        throttler.observe("users", acquired, now, &rejected);
+        assert!(!is_admitted(&throttler, "users") && !is_admitted(&throttler, "groups"));
+        assert!(is_admitted(&throttler, "sites"));
     }
 }

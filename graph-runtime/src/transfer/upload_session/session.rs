@@ -200,6 +200,7 @@ impl<R: Respond> UploadSession<R> {
         let settings = &self.client.settings;
         let exchange = Exchange {
             token_scope: TokenScope::None,
+            gzip: false,
             ..Exchange::to_service(settings, description, self.options.as_ref())
         };
         let build = || {

@@ -6,6 +6,8 @@ use super::{
     body::{Activity, incoming, outgoing},
     origin_cache::OriginCache,
 };
+#[cfg(feature = "gzip")]
+use crate::transport::gzip::GzipDecoder;
 use crate::{
     sync::BoxFuture,
     transport::{ByteStream, Limits, NewConnection, RequestBody, Transport, TransportError, TransportErrorKind},
@@ -14,7 +16,8 @@ use crate::{
 /// A transport that uses reqwest: HTTP/1.1 and 2, rustls, the platform's certificates, and a connection pool.
 ///
 /// - Redirects are not followed: a 3xx response is a service error, with its `Location` among the headers.
-/// - Compression is not requested, so the size limit also limits memory.
+/// - Responses in gzip are decoded while they are received, so that the size limit also limits memory. reqwest itself
+///   decompresses nothing.
 /// - `HTTPS_PROXY`, or else `ALL_PROXY`, and `NO_PROXY` apply to https, through a tunnel that the proxy cannot
 ///   read. Plain http never uses a proxy, because a token for a loopback address would leave the machine. SOCKS
 ///   proxies are not supported.
@@ -79,20 +82,36 @@ impl ReqwestTransport {
         fresh.as_ref().unwrap_or(&self.client)
     }
 
+    /// Starts a request.
+    ///
+    /// It is a function of its own so that `send` holds only the result: a future above 1 KiB is slow to allocate.
+    fn start(
+        &self,
+        request: http::Request<Bytes>,
+        limits: Limits,
+    ) -> Result<impl Future<Output = Result<reqwest::Response, reqwest::Error>> + use<>, TransportError> {
+        let client = self.client_for(&request);
+        let mut request = OriginCache::request(&self.known, request)
+            .map_err(|problem| error(TransportErrorKind::Request, problem))?;
+        *request.timeout_mut() = Some(limits.time);
+        Ok(client.execute(request))
+    }
+
     async fn send(
         &self,
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> Result<http::Response<Bytes>, TransportError> {
-        let client = self.client_for(&request);
-        let mut request = OriginCache::request(&self.known, request)
-            .map_err(|problem| error(TransportErrorKind::Request, problem))?;
-        *request.timeout_mut() = Some(limits.time);
-        let mut response = client.execute(request).await.map_err(before_the_head)?;
+        let mut response = self.start(request, limits)?.await.map_err(before_the_head)?;
         let too_large = || TransportError::new(TransportErrorKind::TooLarge(limits.response_size), None);
         let announced = response.content_length().unwrap_or(0);
         if announced > limits.response_size as u64 {
             return Err(too_large());
+        }
+        #[cfg(feature = "gzip")]
+        if let Some(decoder) = GzipDecoder::for_response(limits, response.headers()) {
+            // Boxed, so that its state does not enlarge the futures of all calls.
+            return Box::pin(receive_gzip(response, decoder)).await;
         }
         let mut head = http::Response::builder().status(response.status()).version(response.version());
         if let Some(headers) = head.headers_mut() {
@@ -121,6 +140,24 @@ impl ReqwestTransport {
         }
         head.body(body).map_err(|problem| TransportError::new(TransportErrorKind::Receive, Some(problem.into())))
     }
+}
+
+/// Decodes the body chunk by chunk, so that the response ends as soon as it exceeds a limit.
+#[cfg(feature = "gzip")]
+async fn receive_gzip(
+    mut response: reqwest::Response,
+    mut decoder: GzipDecoder,
+) -> Result<http::Response<Bytes>, TransportError> {
+    let (mut head, ()) = http::Response::new(()).into_parts();
+    (head.status, head.version) = (response.status(), response.version());
+    head.headers = std::mem::take(response.headers_mut());
+    let mut written = Ok(());
+    while written.is_ok()
+        && let Some(chunk) = response.chunk().await.map_err(within_the_body)?
+    {
+        written = decoder.write(&chunk);
+    }
+    decoder.respond(head, written)
 }
 
 /// Returns settings for Graph. Decompression is disabled explicitly, because another crate may enable its features.

@@ -8,7 +8,7 @@ use std::mem::discriminant;
     message = "`{Self}` is not an enumeration or another type with a URL literal",
     label = "collections and structured values cannot be compared or sorted by"
 )]
-pub trait Enumerated: Copy + Sized + 'static {
+pub trait Enumerated: Copy + Send + Sync + Sized + 'static {
     /// The qualified name in the metadata: `microsoft.graph.dayOfWeek`.
     const TYPE_NAME: &'static str;
 

@@ -4,10 +4,12 @@ use std::{
     ops::Deref,
 };
 
-use serde::{Serializer, de::Deserializer};
-
 use super::{enumerated::Enumerated, member::Member};
-use crate::value::{Codec, Decoded, Scalar, Value, read_scalar};
+use crate::value::{
+    codec::{Decoded, Value},
+    json::{JsonError, JsonReader, JsonWriter},
+    scalar::{Scalar, read_scalar},
+};
 
 /// The members of a flags enumeration, in the order they were written: `"read,write"`.
 ///
@@ -105,15 +107,11 @@ impl<T: Enumerated> Scalar for Flags<T> {
 }
 
 impl<T: Enumerated> Value for Flags<T> {
-    type Codec = Self;
-}
-
-impl<T: Enumerated> Codec<Self> for Flags<T> {
-    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
-        read_scalar(deserializer)
+    fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
+        read_scalar(json)
     }
 
-    fn write_value<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(value)
+    fn write(&self, json: &mut JsonWriter) {
+        json.text(&self.to_string());
     }
 }

@@ -9,7 +9,10 @@ use std::{
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::enumerated::{Enumerated, find_member, is_same, member_name};
-use crate::value::{Codec, Decoded, Scalar, Value, read_scalar};
+use crate::value::{
+    codec::{Decoded, Value},
+    json::{JsonError, JsonReader, JsonWriter},
+};
 
 /// A value of an enumeration type: a declared member, or the name of one that was added to the service later.
 ///
@@ -134,23 +137,13 @@ impl<'de, E: Enumerated> Deserialize<'de> for Member<E> {
     }
 }
 
-impl<E: Enumerated> Scalar for Member<E> {
-    fn from_text(text: &str) -> Option<Self> {
-        Some(Self::named(text))
-    }
-}
-
 /// Any text is a value; other JSON values except null are misfits.
 impl<E: Enumerated> Value for Member<E> {
-    type Codec = Self;
-}
-
-impl<E: Enumerated> Codec<Self> for Member<E> {
-    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
-        read_scalar(deserializer)
+    fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
+        Ok(json.text_or_null()?.map(|name| Self::named(&name)))
     }
 
-    fn write_value<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
-        value.serialize(serializer)
+    fn write(&self, json: &mut JsonWriter) {
+        json.text(self.name());
     }
 }

@@ -4,10 +4,9 @@ use base64::{
     Engine,
     engine::general_purpose::{GeneralPurpose, STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD},
 };
-use serde::{Serializer, de::Deserializer};
 
 use super::language::scalar;
-use crate::value::{Decoded, Scalar, Value, read_scalar};
+use crate::value::scalar::Scalar;
 
 /// `Edm.Binary`: bytes, base64-encoded in JSON.
 ///
@@ -81,4 +80,4 @@ impl Scalar for Binary {
     }
 }
 
-scalar!(Binary, |value, serializer| serializer.serialize_str(&value.alphabet.engine().encode(&value.bytes)));
+scalar!(Binary, |value, json| json.text(&value.alphabet.engine().encode(&value.bytes)));

@@ -1,10 +1,9 @@
-use std::{cmp::Ordering, fmt, hash, str::FromStr, time::SystemTime};
+use std::{cmp::Ordering, fmt, hash, num::NonZeroU16, str::FromStr, time::SystemTime};
 
 use jiff::{Timestamp, civil, tz};
-use serde::{Serializer, de::Deserializer};
 
 use super::{ParseError, language::scalar};
-use crate::value::{Decoded, Scalar, Value, read_scalar};
+use crate::value::scalar::Scalar;
 
 /// `Edm.DateTimeOffset`: a point in time, with its offset and up to 12 fractional digits.
 ///
@@ -24,15 +23,36 @@ pub struct DateTimeOffset {
     /// The local date and time. Not a [`Timestamp`]: jiff's range ends before the last day of the year 9999, which
     /// services use for *never*.
     local: civil::DateTime,
-    /// Digits 10 to 12 of the fraction.
-    picoseconds: u16,
-    /// The number of fractional digits, or `NO_SECONDS`.
-    digits: u8,
-    /// `None` is `Z`, which is written differently from `+00:00`.
-    offset_minutes: Option<i16>,
+    fraction: Fraction,
+    /// The offset in minutes, or `Z`, which is written differently from `+00:00`.
+    offset: i16,
 }
 
-const NO_SECONDS: u8 = u8::MAX;
+const Z: i16 = i16::MIN;
+
+/// The number of fractional digits in the upper 6 bits, and digits 10 to 12 of the fraction in the lower 10.
+///
+/// Types have many of these values, most of them absent. This way an `Option` of one takes 16 bytes instead of 24.
+#[derive(Clone, Copy)]
+struct Fraction(NonZeroU16);
+
+/// The number of digits of a text without seconds.
+const NO_SECONDS: u8 = 13;
+
+impl Fraction {
+    const fn new(digits: u8, picoseconds: u16) -> Self {
+        // At least 1 << 10, because a digit count is stored plus one.
+        Self(NonZeroU16::MIN.saturating_add(((digits as u16 + 1) << 10 | picoseconds) - 1))
+    }
+
+    const fn digits(self) -> u8 {
+        (self.0.get() >> 10) as u8 - 1
+    }
+
+    const fn picoseconds(self) -> u16 {
+        self.0.get() & 0x3ff
+    }
+}
 
 impl DateTimeOffset {
     /// Returns the timestamp, to the nanosecond.
@@ -53,7 +73,7 @@ impl DateTimeOffset {
     /// Returns the offset from UTC in minutes, positive to the east; 0 for `Z`.
     #[must_use]
     pub fn offset_minutes(&self) -> i16 {
-        self.offset_minutes.unwrap_or(0)
+        if self.offset == Z { 0 } else { self.offset }
     }
 
     fn offset(&self) -> tz::Offset {
@@ -65,7 +85,7 @@ impl DateTimeOffset {
         let since = self.local.duration_since(civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0));
         // Negative durations have negative fractions; the local clock's nanosecond is the one needed.
         let seconds = since.as_secs() - i64::from(since.subsec_nanos() < 0);
-        (seconds - i64::from(self.offset_minutes()) * 60, self.local.subsec_nanosecond(), self.picoseconds)
+        (seconds - i64::from(self.offset_minutes()) * 60, self.local.subsec_nanosecond(), self.fraction.picoseconds())
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -86,10 +106,10 @@ impl DateTimeOffset {
             second = number(bytes, &mut at, 2)?;
             (digits, nanoseconds, picoseconds) = fraction(bytes, &mut at)?;
         }
-        let offset_minutes = match bytes.get(at)? {
+        let offset = match bytes.get(at)? {
             b'Z' => {
                 at += 1;
-                None
+                Z
             }
             sign @ (b'+' | b'-') => {
                 at += 1;
@@ -101,7 +121,7 @@ impl DateTimeOffset {
                 if *sign == b'-' && total == 0 {
                     return None;
                 }
-                Some(if *sign == b'-' { -total } else { total })
+                if *sign == b'-' { -total } else { total }
             }
             _ => return None,
         };
@@ -119,8 +139,9 @@ impl DateTimeOffset {
             nanoseconds,
         )
         .ok()?;
-        tz::Offset::from_seconds(i32::from(offset_minutes.unwrap_or(0)) * 60).ok()?;
-        Some(Self { local, picoseconds, digits, offset_minutes })
+        let minutes = if offset == Z { 0 } else { offset };
+        tz::Offset::from_seconds(i32::from(minutes) * 60).ok()?;
+        Some(Self { local, fraction: Fraction::new(digits, picoseconds), offset })
     }
 }
 
@@ -199,13 +220,14 @@ impl fmt::Display for DateTimeOffset {
             civil.hour(),
             civil.minute()
         )?;
-        if self.digits != NO_SECONDS {
+        let digits = self.fraction.digits();
+        if digits != NO_SECONDS {
             write!(f, ":{:02}", civil.second())?;
-            write_fraction(f, self.digits, civil.subsec_nanosecond(), self.picoseconds)?;
+            write_fraction(f, digits, civil.subsec_nanosecond(), self.fraction.picoseconds())?;
         }
-        match self.offset_minutes {
-            None => f.write_str("Z"),
-            Some(minutes) => {
+        match self.offset {
+            Z => f.write_str("Z"),
+            minutes => {
                 let sign = if minutes < 0 { '-' } else { '+' };
                 write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
             }
@@ -224,7 +246,7 @@ impl From<Timestamp> for DateTimeOffset {
     fn from(timestamp: Timestamp) -> Self {
         let local = tz::Offset::UTC.to_datetime(timestamp);
         let digits = digits_of(local.subsec_nanosecond());
-        Self { local, picoseconds: 0, digits, offset_minutes: None }
+        Self { local, fraction: Fraction::new(digits, 0), offset: Z }
     }
 }
 
@@ -282,11 +304,16 @@ impl Scalar for DateTimeOffset {
     }
 }
 
-scalar!(DateTimeOffset, |value, serializer| serializer.collect_str(value));
+scalar!(DateTimeOffset, |value, json| json.text(&value.to_string()), Instant);
 
 #[cfg(test)]
 mod tests {
     use super::DateTimeOffset;
+
+    #[test]
+    fn values_are_small() {
+        assert_eq!((size_of::<DateTimeOffset>(), size_of::<Option<DateTimeOffset>>()), (16, 16));
+    }
 
     #[test]
     fn display_returns_the_parsed_text() {

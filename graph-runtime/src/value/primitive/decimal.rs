@@ -1,13 +1,12 @@
 use std::{fmt, str::FromStr};
 
-use serde::{
-    Serialize, Serializer,
-    de::{DeserializeSeed, Deserializer},
-};
 use serde_json::value::RawValue;
 
 use super::ParseError;
-use crate::value::{Codec, Decoded, Raw, Value};
+use crate::value::{
+    codec::{Decoded, Value, compiled_here},
+    json::{JsonError, JsonReader, JsonWriter, Token},
+};
 
 /// `Edm.Decimal`: a decimal number of any precision, kept as text.
 ///
@@ -71,25 +70,17 @@ impl fmt::Debug for Decimal {
 }
 
 impl Value for Decimal {
-    type Codec = Self;
-}
-
-impl Codec<Self> for Decimal {
-    fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
-        let raw = Raw.deserialize(deserializer)?;
-        Ok(match raw.get() {
-            "null" => Decoded::Null,
-            text => match text.parse() {
-                Ok(value) => Decoded::Value(value),
-                Err(_) => Decoded::Misfit(raw),
-            },
+    fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
+        Ok(match json.token()? {
+            Token::Number(text) => Decoded::Value(Self { text: text.into() }),
+            Token::Null => Decoded::Null,
+            _ => Decoded::Misfit,
         })
     }
 
-    fn write_value<S: Serializer>(value: &Self, serializer: S) -> Result<S::Ok, S::Error> {
-        match serde_json::from_str::<&RawValue>(&value.text) {
-            Ok(raw) => raw.serialize(serializer),
-            Err(_) => serializer.serialize_str(&value.text),
-        }
+    fn write(&self, json: &mut JsonWriter) {
+        json.raw(&self.text);
     }
+
+    compiled_here!();
 }

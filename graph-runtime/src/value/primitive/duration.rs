@@ -1,10 +1,9 @@
 use std::{fmt, str::FromStr};
 
 use jiff::SignedDuration;
-use serde::{Serializer, de::Deserializer};
 
 use super::{ParseError, language::scalar};
-use crate::value::{Decoded, Scalar, Value, read_scalar};
+use crate::value::scalar::Scalar;
 
 /// `Edm.Duration`: a signed duration in days, hours, minutes and seconds, in ISO 8601 notation: `P1DT2H30M`, `-PT0.5S`.
 ///
@@ -144,7 +143,7 @@ impl Scalar for Duration {
     }
 }
 
-scalar!(Duration, |value, serializer| serializer.serialize_str(value.as_str()));
+scalar!(Duration, |value, json| json.text(value.as_str()));
 
 #[cfg(test)]
 mod tests {

@@ -1,25 +1,30 @@
 //! Primitive types that are types of Rust or of a common library.
 
-use serde::{Serialize, Serializer, de::Deserializer};
-
 use super::{Date, Guid};
-use crate::value::{Decoded, Scalar, Value, read_scalar};
+use crate::value::{
+    codec::{Decoded, Value, compiled_here},
+    json::{JsonError, JsonReader, JsonWriter, Token},
+    scalar::Scalar,
+};
 
 /// Implements [`Value`] with [`Scalar`] for reading and an expression for writing.
+///
+/// The last argument is the variant of [`Slot`] that holds values of the type, if there is one.
 macro_rules! scalar {
-    ($type:ty, |$value:ident, $serializer:ident| $write:expr) => {
-        impl Value for $type {
-            type Codec = Self;
-        }
-
-        impl $crate::value::Codec<Self> for $type {
-            fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decoded<Self>, D::Error> {
-                read_scalar(deserializer)
+    ($type:ty, |$value:ident, $json:ident| $write:expr $(, $slot:ident)?) => {
+        impl $crate::value::Value for $type {
+            fn read(
+                json: &mut $crate::value::json::JsonReader<'_>,
+            ) -> Result<$crate::value::Decoded<Self>, $crate::value::json::JsonError> {
+                $crate::value::scalar::read_scalar(json)
             }
 
-            fn write_value<S: Serializer>($value: &Self, $serializer: S) -> Result<S::Ok, S::Error> {
-                $write
+            fn write(&self, $json: &mut $crate::value::json::JsonWriter) {
+                let $value = self;
+                $write;
             }
+
+            $crate::value::codec::compiled_here!($($slot)?);
         }
     };
 }
@@ -30,13 +35,24 @@ impl Scalar for String {
     fn from_text(text: &str) -> Option<Self> {
         Some(text.to_owned())
     }
-
-    fn from_string(text: String) -> Result<Self, String> {
-        Ok(text)
-    }
 }
 
-scalar!(String, |value, serializer| serializer.serialize_str(value));
+/// Read by hand, so that a text with escapes is not copied.
+impl Value for String {
+    fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
+        Ok(match json.token()? {
+            Token::Text(text) => Decoded::Value(text.into_owned()),
+            Token::Null => Decoded::Null,
+            _ => Decoded::Misfit,
+        })
+    }
+
+    fn write(&self, json: &mut JsonWriter) {
+        json.text(self);
+    }
+
+    compiled_here!(Text);
+}
 
 impl Scalar for bool {
     fn from_bool(value: bool) -> Option<Self> {
@@ -44,10 +60,10 @@ impl Scalar for bool {
     }
 }
 
-scalar!(bool, |value, serializer| serializer.serialize_bool(*value));
+scalar!(bool, |value, json| json.raw(if *value { "true" } else { "false" }), Boolean);
 
 macro_rules! integer {
-    ($($type:ty)*) => {$(
+    ($($type:ty $(as $slot:ident)?),*) => {$(
         impl Scalar for $type {
             fn from_i64(value: i64) -> Option<Self> {
                 value.try_into().ok()
@@ -58,11 +74,11 @@ macro_rules! integer {
             }
         }
 
-        scalar!($type, |value, serializer| value.serialize(serializer));
+        scalar!($type, |value, json| json.serialize(value) $(, $slot)?);
     )*};
 }
 
-integer!(i8 u8 i16 i32 i64);
+integer!(i8, u8, i16, i32 as Integer, i64 as Long);
 
 /// The numbers that JSON writes as text: OData JSON Format 4.01, section 7.1.
 const NOT_FINITE: [(&str, f64); 3] = [("INF", f64::INFINITY), ("-INF", f64::NEG_INFINITY), ("NaN", f64::NAN)];
@@ -90,19 +106,19 @@ impl Scalar for f64 {
     }
 }
 
-fn write_double<S: Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
+fn write_double(value: f64, json: &mut JsonWriter) {
     match NOT_FINITE.iter().find(|(_, known)| known.total_cmp(&value).is_eq() || (known.is_nan() && value.is_nan())) {
-        Some((name, _)) => serializer.serialize_str(name),
+        Some((name, _)) => json.text(name),
         // `5` and `5.0` are equal; services send the shorter form.
         #[allow(clippy::cast_possible_truncation)]
         None if value.fract() == 0.0 && value.abs() <= EXACT && (value != 0.0 || value.is_sign_positive()) => {
-            serializer.serialize_i64(value as i64)
+            json.serialize(&(value as i64));
         }
-        None => serializer.serialize_f64(value),
+        None => json.serialize(&value),
     }
 }
 
-scalar!(f64, |value, serializer| write_double(*value, serializer));
+scalar!(f64, |value, json| write_double(*value, json), Double);
 
 impl Scalar for f32 {
     fn from_i64(value: i64) -> Option<Self> {
@@ -131,7 +147,7 @@ fn as_printed(value: f32) -> f64 {
     if value.is_finite() { value.to_string().parse().unwrap_or(f64::from(value)) } else { f64::from(value) }
 }
 
-scalar!(f32, |value, serializer| write_double(as_printed(*value), serializer));
+scalar!(f32, |value, json| write_double(as_printed(*value), json));
 
 /// `Edm.Guid` in the form that services send: lower case, with hyphens, without braces.
 impl Scalar for Guid {
@@ -141,8 +157,7 @@ impl Scalar for Guid {
     }
 }
 
-scalar!(Guid, |value, serializer| serializer
-    .serialize_str(value.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer())));
+scalar!(Guid, |value, json| json.text(value.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer())), Guid);
 
 impl Scalar for Date {
     fn from_text(text: &str) -> Option<Self> {
@@ -158,4 +173,4 @@ impl Scalar for Date {
     }
 }
 
-scalar!(Date, |value, serializer| serializer.collect_str(value));
+scalar!(Date, |value, json| json.text(&value.to_string()));

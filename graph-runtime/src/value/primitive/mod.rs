@@ -9,6 +9,8 @@ mod duration;
 mod language;
 mod time_of_day;
 
+use std::fmt;
+
 pub use binary::Binary;
 pub use date_time_offset::DateTimeOffset;
 pub use decimal::Decimal;
@@ -25,8 +27,7 @@ pub type Date = jiff::civil::Date;
 pub type Json = serde_json::Value;
 
 /// A text that is not a valid value of a primitive type.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a valid value of {type_name}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {
     type_name: &'static str,
 }
@@ -36,3 +37,11 @@ impl ParseError {
         Self { type_name }
     }
 }
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not a valid value of {}", self.type_name)
+    }
+}
+
+impl std::error::Error for ParseError {}

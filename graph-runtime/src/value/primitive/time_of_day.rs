@@ -1,14 +1,13 @@
 use std::{fmt, str::FromStr};
 
 use jiff::civil::Time;
-use serde::{Serializer, de::Deserializer};
 
 use super::{
     ParseError,
     date_time_offset::{digits_of, expect, fraction, number, write_fraction},
     language::scalar,
 };
-use crate::value::{Decoded, Scalar, Value, read_scalar};
+use crate::value::scalar::Scalar;
 
 /// `Edm.TimeOfDay`: a time of day, with its number of fractional digits.
 ///
@@ -97,7 +96,7 @@ impl Scalar for TimeOfDay {
     }
 }
 
-scalar!(TimeOfDay, |value, serializer| serializer.collect_str(value));
+scalar!(TimeOfDay, |value, json| json.text(&value.to_string()));
 
 #[cfg(test)]
 mod tests {

@@ -1,14 +1,38 @@
 //! Reading of expanded navigation properties.
 
-use serde::de::DeserializeOwned;
+use serde::de::Error as _;
 
 use super::navigation::{Many, NavigationProperty, One};
-use crate::value::{DerivedFrom, Object, Structured};
+use crate::value::{
+    DerivedFrom, Object, Structured,
+    json::{JsonError, JsonReader},
+};
 
 /// Reads a property of an entity; `None` if it is missing or `null`.
-fn read<T, V: DeserializeOwned>(from: &Object<T>, name: &str) -> Option<Result<V, serde_json::Error>> {
-    let extra = &from.extra;
-    if extra.is_null(name) { None } else { extra.read(name) }
+fn read<T, V>(
+    from: &Object<T>,
+    name: &str,
+    read: fn(&mut JsonReader<'_>) -> Result<V, JsonError>,
+) -> Option<Result<V, serde_json::Error>> {
+    if from.extra.is_null(name) {
+        return None;
+    }
+    let text = from.extra.text(name)?;
+    Some(read(&mut JsonReader::new(text)).map_err(serde_json::Error::custom))
+}
+
+fn read_list<V: Structured>(json: &mut JsonReader<'_>) -> Result<Vec<Object<V>>, JsonError> {
+    if json.peek() != b'[' {
+        return Err(json.expected("an array"));
+    }
+    json.enter()?;
+    let mut list = Vec::new();
+    let mut has_more = !json.is_empty(b']');
+    while has_more {
+        list.push(Object::read_any(json)?);
+        has_more = json.next_entry(b']')?;
+    }
+    Ok(list)
 }
 
 impl<T: Structured, V: Structured> NavigationProperty<T, V, One> {
@@ -31,7 +55,7 @@ impl<T: Structured, V: Structured> NavigationProperty<T, V, One> {
     ///
     /// If the value is not of the declared type.
     pub fn read(&self, from: &Object<T>) -> Option<Result<Object<V>, serde_json::Error>> {
-        read(from, self.name())
+        read(from, self.name(), Object::read_any)
     }
 
     /// Like [`read`](Self::read), as a type derived from the declared one.
@@ -40,7 +64,7 @@ impl<T: Structured, V: Structured> NavigationProperty<T, V, One> {
     ///
     /// If the value is not an object.
     pub fn read_as<D: DerivedFrom<V>>(&self, from: &Object<T>) -> Option<Result<Object<D>, serde_json::Error>> {
-        read(from, self.name())
+        read(from, self.name(), Object::read_any)
     }
 }
 
@@ -54,7 +78,7 @@ impl<T: Structured, V: Structured> NavigationProperty<T, V, Many> {
     ///
     /// If the value is not of the declared type.
     pub fn read(&self, from: &Object<T>) -> Option<Result<Vec<Object<V>>, serde_json::Error>> {
-        read(from, self.name())
+        read(from, self.name(), read_list)
     }
 
     /// Like [`read`](Self::read), as a type derived from the declared one.
@@ -63,6 +87,6 @@ impl<T: Structured, V: Structured> NavigationProperty<T, V, Many> {
     ///
     /// If the value is not an array of objects.
     pub fn read_as<D: DerivedFrom<V>>(&self, from: &Object<T>) -> Option<Result<Vec<Object<D>>, serde_json::Error>> {
-        read(from, self.name())
+        read(from, self.name(), read_list)
     }
 }

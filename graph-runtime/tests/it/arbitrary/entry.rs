@@ -4,6 +4,7 @@
 
 use std::{
     future::{Future, ready},
+    io::Read,
     pin::pin,
     task::{Context, Poll, Waker},
 };
@@ -84,6 +85,36 @@ pub fn answer(bytes: &[u8]) {
     match now(client.execute(&NextPage::<Json>::resume(&client, "x"))).expect("the future is ready") {
         Ok(page) => assert!(page.items().len() <= bytes.len()),
         Err(error) => assert!(error.is_decode()),
+    }
+}
+
+/// Decodes a response in gzip through the whole client. What it accepts, `flate2` accepts with the same result.
+pub fn gzip(bytes: &[u8]) {
+    const LIMIT: usize = 1 << 20;
+    let settings = Client::builder().retry(NoRetry).max_response_size(LIMIT).transport(GzipResponse(bytes.to_vec()));
+    let client = settings.build().expect("valid settings");
+    let Ok(response) = now(client.exchange(&Ping)).expect("the future is ready") else { return };
+    assert!(response.body().len() <= LIMIT && !response.headers().contains_key("content-encoding"));
+    let mut expected = Vec::new();
+    let mut decoder = flate2::read::MultiGzDecoder::new(bytes);
+    if !bytes.is_empty() {
+        decoder.read_to_end(&mut expected).expect("what the client accepts is valid");
+    }
+    assert_eq!(response.body(), &expected);
+}
+
+/// Responds with bytes that are declared as gzip.
+#[derive(Debug)]
+struct GzipResponse(Vec<u8>);
+
+impl Transport for GzipResponse {
+    fn execute(
+        &self,
+        _: http::Request<Bytes>,
+        _: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        let response = http::Response::builder().header("content-encoding", "gzip").body(self.0.clone().into());
+        Box::pin(ready(Ok(response.expect("a valid header"))))
     }
 }
 

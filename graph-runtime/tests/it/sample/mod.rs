@@ -24,12 +24,12 @@ macro_rules! structured_type {
             }
 
             #[allow(unused_variables)] // a type without properties does not use it
-            fn build<R: rt::PropertyReader>(from: &mut R) -> Self {
+            fn build(from: &mut rt::PropertyReader<'_>) -> Self {
                 Self { $($field: from.property()),* }
             }
 
             #[allow(unused_variables)]
-            fn write<'a, W: rt::PropertyWriter<'a>>(&'a self, to: &mut W) {
+            fn write<'a>(&'a self, to: &mut rt::PropertyWriter<'a>) {
                 $(to.put(&self.$field);)*
             }
         }
@@ -56,7 +56,7 @@ structured_type!(AllOptions, "sample.everything", [
     "int32" int32: i32,
     "int64" int64: i64,
     "json" json: rt::Json,
-    "parent" parent: Box<rt::Object<AllOptions>>,
+    "parent" parent: rt::Object<AllOptions>,
     "part" part: rt::Object<Part>,
     "sbyte" sbyte: i8,
     "single" single: f32,
@@ -84,7 +84,7 @@ structured_type!(User, "microsoft.graph.user", [
     "createdDateTime" created_date_time: rt::DateTimeOffset,
     "displayName" display_name: String,
     "mail" mail: String,
-    "manager" manager: Box<rt::Object<User>>,
+    "manager" manager: rt::Object<User>,
     "userPrincipalName" user_principal_name: String,
 ]);
 

@@ -5,7 +5,7 @@ use crate::{
     customization::Element,
     edm::{Operation, OperationId, OperationKind},
     facts::OperationFacts,
-    naming::Identifier,
+    naming::{Identifier, camel},
     plan::{
         Action, Exchange, Method, MethodKind, Parameter, Path, RustType, Signature,
         docs::{deprecation, description, permission_docs, plain},
@@ -80,10 +80,10 @@ impl Caller<'_, '_> {
         if let Some(path) = self.structures.shared.get(&id).filter(|_| declared.is_some()) {
             return path.clone();
         }
-        let default = Identifier::forced(&format!("{stem}{}", heck::AsUpperCamelCase(name)));
+        let default = Identifier::forced(&[stem.as_str(), &camel(name)].concat());
         let element = Element::Parameters { on, operation: name };
         let wanted = self.planner.customizations.rename(&element, default.as_str()).unwrap_or(default);
-        let path = self.planner.claim(on.namespace(), [wanted.clone(), wanted.with_suffix("Parameters")]);
+        let path = self.planner.claim(on.namespace(), wanted, "Parameters");
         let planned = structure::parameters(self.planner, on, name, id, path.name.clone());
         self.structures.by_module.entry(path.modules.clone()).or_default().push(planned);
         self.structures.shared.insert(id, path.clone());

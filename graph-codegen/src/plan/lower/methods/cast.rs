@@ -1,7 +1,10 @@
 //! Plans methods that cast a resource to a derived type.
 
 use super::{super::builder::BuilderPlanner, segment};
-use crate::{naming::Identifier, plan::Method};
+use crate::{
+    naming::{Identifier, snake},
+    plan::Method,
+};
 
 impl BuilderPlanner<'_, '_> {
     /// Adds a method such as `as_group` for each selected cast.
@@ -16,7 +19,7 @@ impl BuilderPlanner<'_, '_> {
                 Some(path) => path.name.as_str(),
                 None => qualified.name(),
             };
-            let method = Identifier::forced(&format!("as_{}", heck::AsSnakeCase(name)));
+            let method = Identifier::forced(&["as_", &snake(name)].concat());
             methods.push(Method {
                 name: scope.claim_or(method, "_type"),
                 docs: vec![format!("Casts to the derived type `{qualified}`.")],

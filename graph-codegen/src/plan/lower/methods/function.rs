@@ -10,7 +10,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     edm::{Operation, OperationId, Parameter as DeclaredParameter},
     facts::OperationFacts,
-    naming::{Identifier, Scope, Wanted},
+    naming::{Identifier, Scope, Wanted, snake},
     plan::{
         ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, Method, MethodKind,
         Parameter, Presence, Returns, RustType, Signature, ValueType, docs::deprecation,
@@ -80,8 +80,7 @@ impl<'m> Caller<'_, 'm> {
         if parameters.is_empty() || !is_overloaded {
             return base;
         }
-        let names: Vec<String> =
-            parameters.iter().map(|parameter| heck::AsSnakeCase(&parameter.name).to_string()).collect();
+        let names: Vec<String> = parameters.iter().map(|parameter| snake(&parameter.name)).collect();
         let identifier = base.identifier.with_suffix(&format!("_with_{}", names.join("_and_")));
         Wanted { identifier, ..base }
     }

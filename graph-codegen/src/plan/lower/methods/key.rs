@@ -2,7 +2,7 @@
 
 use super::super::builder::BuilderPlanner;
 use crate::{
-    naming::{Identifier, Scope, Wanted},
+    naming::{Identifier, Scope, Wanted, snake},
     plan::{Key, KeyKind, Method, MethodKind, Parameter, RustType, Signature},
     selection::ResourceShape,
 };
@@ -28,10 +28,7 @@ impl BuilderPlanner<'_, '_> {
     fn add_key(&mut self, kind: KeyKind, parts: Vec<String>) {
         let Some(builder) = self.builders.get(&ResourceShape::Entity(self.type_id())) else { return };
         let mut signature = Signature::returning(RustType::Generated(builder.clone()));
-        let wanted = parts.iter().map(|part| {
-            let default = Identifier::forced(&heck::AsSnakeCase(part).to_string());
-            (part.as_str(), Wanted::default(part, default))
-        });
+        let wanted = parts.iter().map(|part| (part.as_str(), Wanted::default(part, Identifier::forced(&snake(part)))));
         for name in Scope::default().claim_all(wanted.collect(), "") {
             let declared = RustType::Runtime("Key").impl_into();
             signature = signature.with(Parameter::new(name, declared, RustType::Plain("&str")));

@@ -110,8 +110,7 @@ impl BuilderPlanner<'_, '_> {
             ResourceMethod::Get => {
                 let mut arguments = vec![item.clone()];
                 arguments.extend(capabilities(unsupported));
-                let request = RustType::Runtime(if is_collection { "List" } else { "Get" });
-                Signature::returning(RustType::Generic(Box::new(request), arguments))
+                Signature::returning(RustType::RuntimeOf(if is_collection { "List" } else { "Get" }, arguments))
             }
             ResourceMethod::Count => Signature::returning(of("Count", item)),
             ResourceMethod::Create => self.with_body(of("Write", &object()), item, true),
@@ -159,7 +158,7 @@ impl BuilderPlanner<'_, '_> {
             signature = signature.with_generic("F", None);
             arguments.push(RustType::Plain("F"));
         }
-        let declared = RustType::Generic(Box::new(RustType::Runtime("Body")), arguments);
+        let declared = RustType::RuntimeOf("Body", arguments);
         let accepts = RustType::runtime_of("Body", item.clone());
         signature.with(Parameter::new(Identifier::forced("body"), declared, accepts))
     }

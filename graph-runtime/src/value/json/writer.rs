@@ -1,0 +1,72 @@
+use serde::Serialize;
+
+use super::error::JsonError;
+use crate::value::codec::Value;
+
+/// Writes values as JSON text.
+///
+/// The methods return nothing; the first error is returned at the end.
+#[derive(Debug, Default)]
+pub struct JsonWriter {
+    text: Vec<u8>,
+    problem: Option<JsonError>,
+}
+
+impl JsonWriter {
+    /// Writes a value of another type.
+    pub fn write<T: Value>(&mut self, value: &T) {
+        value.write(self);
+    }
+
+    /// Writes a string.
+    pub fn text(&mut self, text: &str) {
+        self.serialize(text);
+    }
+
+    /// Writes a value as serde_json does.
+    pub fn serialize<T: Serialize + ?Sized>(&mut self, value: &T) {
+        if let Err(problem) = serde_json::to_writer(&mut self.text, value) {
+            self.fail(JsonError::unwritable(problem));
+        }
+    }
+
+    /// Writes text that is JSON already.
+    pub(crate) fn raw(&mut self, json: &str) {
+        self.text.extend_from_slice(json.as_bytes());
+    }
+
+    /// Writes the name of a property and its colon, after a comma if it is not the first.
+    pub(crate) fn name(&mut self, name: &str, is_first: bool) {
+        if !is_first {
+            self.raw(",");
+        }
+        // Names are identifiers, except for those that a service invented.
+        if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'@' || byte == b'.') {
+            self.raw("\"");
+            self.raw(name);
+            self.raw("\":");
+        } else {
+            self.text(name);
+            self.raw(":");
+        }
+    }
+
+    /// Records an error.
+    pub(crate) fn fail(&mut self, problem: JsonError) {
+        self.problem.get_or_insert(problem);
+    }
+
+    /// Returns the text.
+    ///
+    /// # Errors
+    ///
+    /// The first error of a value.
+    pub(crate) fn finish(self) -> Result<Vec<u8>, JsonError> {
+        self.problem.map_or(Ok(self.text), Err)
+    }
+
+    /// Like [`finish`](Self::finish), as a string.
+    pub(crate) fn finish_text(self) -> Result<String, JsonError> {
+        String::from_utf8(self.finish()?).map_err(JsonError::unwritable)
+    }
+}
