@@ -197,7 +197,12 @@ impl Value for serde_json::Value {
 impl<T: Value> Value for Vec<T> {
     fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
         let mut list = Self::new();
-        let Some(mut has_more) = begin_list(json)? else { return not_a_list(json) };
+        let mut has_more = match begin_list(json)? {
+            ListStart::Items => true,
+            ListStart::Empty => false,
+            ListStart::Null => return Ok(Decoded::Null),
+            ListStart::Other => return Ok(Decoded::Misfit),
+        };
         while has_more {
             let Decoded::Value(item) = T::read(json)? else { return Ok(Decoded::Misfit) };
             list.push(item);
@@ -219,25 +224,31 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
-/// Enters an array, and returns whether it has items. `None` if the value is not an array.
-fn begin_list(json: &mut JsonReader<'_>) -> Result<Option<bool>, JsonError> {
-    if json.peek() != b'[' {
-        return Ok(None);
+/// How the value of a collection begins.
+enum ListStart {
+    /// It is an array with items.
+    Items,
+    /// It is an empty array, which was read.
+    Empty,
+    /// It is `null`, which was read.
+    Null,
+    /// It is another value.
+    Other,
+}
+
+/// Enters an array.
+fn begin_list(json: &mut JsonReader<'_>) -> Result<ListStart, JsonError> {
+    match json.peek() {
+        b'[' => {
+            json.enter()?;
+            Ok(if json.is_empty(b']') { ListStart::Empty } else { ListStart::Items })
+        }
+        b'n' => json.token().map(|_| ListStart::Null),
+        _ => Ok(ListStart::Other),
     }
-    json.enter()?;
-    Ok(Some(!json.is_empty(b']')))
 }
 
 fn next_item(json: &mut JsonReader<'_>, size: usize) -> Result<bool, JsonError> {
     json.charge(size)?;
     json.next_entry(b']')
-}
-
-fn not_a_list<T>(json: &mut JsonReader<'_>) -> Result<Decoded<T>, JsonError> {
-    Ok(if json.peek() == b'n' {
-        json.token()?;
-        Decoded::Null
-    } else {
-        Decoded::Misfit
-    })
 }

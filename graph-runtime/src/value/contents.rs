@@ -14,30 +14,42 @@ pub(super) struct Contents<T>(pub(super) T);
 
 impl<T: Structured> Clone for Contents<T> {
     fn clone(&self) -> Self {
-        let mut slots: Vec<Slot> = fields(&self.0).into_iter().map(Field::copy).collect();
+        let mut slots = copy(fields(&self.0));
         Self(T::build(&mut PropertyReader::of(&mut slots)))
     }
 }
 
+fn copy(fields: Vec<&dyn Field>) -> Vec<Slot> {
+    fields.into_iter().map(Field::copy).collect()
+}
+
 /// Compares the fields of two values of a type.
-pub(super) fn is_equal(left: &[&dyn Field], right: &[&dyn Field]) -> bool {
-    left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left.is_equal(*right))
+///
+/// Like the functions below, it takes the list by value, so that the caller has no code to free it.
+pub(super) fn is_equal(left: Vec<&dyn Field>, right: Vec<&dyn Field>) -> bool {
+    left.len() == right.len() && left.into_iter().zip(right).all(|(left, right)| left.is_equal(right))
 }
 
 /// Returns whether no declared property is set.
 pub(crate) fn has_no_values<T: Structured>(value: &T) -> bool {
-    fields(value).iter().all(|field| field.value().is_none())
+    are_empty(&fields(value))
+}
+
+fn are_empty(fields: &[&dyn Field]) -> bool {
+    fields.iter().all(|field| field.value().is_none())
 }
 
 /// Formats the properties that are set, with their names on the wire.
 pub(super) fn format(
-    name: &str,
+    type_name: &str,
     names: &[&str],
-    fields: &[&dyn Field],
+    fields: Vec<&dyn Field>,
     extra: &Extra,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
-    let mut list = f.debug_struct(name);
+    // The name without path and type parameters.
+    let path = type_name.split('<').next().unwrap_or_default();
+    let mut list = f.debug_struct(path.rsplit("::").next().unwrap_or_default());
     for (name, field) in names.iter().zip(fields) {
         if let Some(value) = field.value() {
             list.field(name, value);
@@ -50,16 +62,16 @@ pub(super) fn format(
 }
 
 /// Writes an object. A value that was not an object is written unchanged, unless something was set since.
-pub(super) fn write(names: &'static [&'static str], fields: &[&dyn Field], extra: &Extra, json: &mut JsonWriter) {
+pub(super) fn write(names: &'static [&'static str], fields: Vec<&dyn Field>, extra: &Extra, json: &mut JsonWriter) {
     if let Some(whole) = extra.whole_text()
         && extra.entries().is_empty()
-        && fields.iter().all(|field| field.value().is_none())
+        && are_empty(&fields)
     {
         return json.raw(whole);
     }
     let mut is_first = true;
     json.raw("{");
-    for (index, (name, field)) in names.iter().zip(fields).enumerate() {
+    for (index, (name, field)) in names.iter().zip(&fields).enumerate() {
         if field.value().is_some() {
             json.name(name, is_first);
             field.write(json);

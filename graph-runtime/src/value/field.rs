@@ -29,7 +29,10 @@ impl<T: Value> Field for Option<T> {
     }
 
     fn value(&self) -> Option<&dyn fmt::Debug> {
-        self.as_ref().map(|value| value as &dyn fmt::Debug)
+        match self {
+            Some(value) => Some(value),
+            None => None,
+        }
     }
 
     fn write(&self, json: &mut JsonWriter) {
@@ -39,10 +42,17 @@ impl<T: Value> Field for Option<T> {
     }
 
     fn is_equal(&self, other: &dyn Field) -> bool {
-        other.as_any().downcast_ref() == Some(self)
+        match (self, other.as_any().downcast_ref::<Self>()) {
+            (Some(left), Some(Some(right))) => left == right,
+            (None, Some(None)) => true,
+            _ => false,
+        }
     }
 
     fn copy(&self) -> Slot {
-        self.clone().map_or(Slot::Empty, T::into_slot)
+        match self {
+            Some(value) => value.clone().into_slot(),
+            None => Slot::Empty,
+        }
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::Error as _};
 
 use super::{
-    codec::{Decoded, Value},
+    codec::{Decoded, Value, to_json},
     contents::{self, Contents},
     extra::Extra,
     json::{JsonError, JsonReader, JsonWriter, serialize_text},
@@ -105,7 +105,7 @@ impl<T: Structured> Value for Object<T> {
     }
 
     fn write(&self, json: &mut JsonWriter) {
-        contents::write(T::properties(), &fields::<T>(self), &self.extra, json);
+        contents::write(T::properties(), fields::<T>(self), &self.extra, json);
     }
 
     fn read_slot(json: &mut JsonReader<'_>) -> Result<Slot, JsonError> {
@@ -117,9 +117,10 @@ impl<T: Structured> Value for Object<T> {
     }
 
     fn from_slot(slot: Slot) -> Option<Self> {
-        match slot {
-            Slot::Object(contents, extra) => Some(Self { contents: contents.downcast().ok()?, extra }),
-            _ => None,
+        let (contents, extra) = slot.into_object()?;
+        match contents.downcast() {
+            Ok(contents) => Some(Self { contents, extra }),
+            Err(_) => None,
         }
     }
 }
@@ -159,28 +160,24 @@ impl<T> Clone for Object<T> {
 
 impl<T: Structured> PartialEq for Object<T> {
     fn eq(&self, other: &Self) -> bool {
-        contents::is_equal(&fields::<T>(self), &fields::<T>(other)) && self.extra == other.extra
+        contents::is_equal(fields::<T>(self), fields::<T>(other)) && self.extra == other.extra
     }
 }
 
 impl<T: Structured> fmt::Debug for Object<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The type's name without its path and type parameters.
-        let path = type_name::<T>().split('<').next().unwrap_or_default();
-        debug_object(self, path.rsplit("::").next().unwrap_or_default(), f)
+        debug_object(self, type_name::<T>(), f)
     }
 }
 
-/// Formats an object under another name.
+/// Formats an object with the name of a type.
 pub(crate) fn debug_object<T: Structured>(object: &Object<T>, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    contents::format(name, T::properties(), &fields::<T>(object), &object.extra, f)
+    contents::format(name, T::properties(), fields::<T>(object), &object.extra, f)
 }
 
 impl<T: Structured> Serialize for Object<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut json = JsonWriter::default();
-        self.write(&mut json);
-        serialize_text(&json.finish_text().map_err(S::Error::custom)?, serializer)
+        serialize_text(&to_json(self).map_err(S::Error::custom)?, serializer)
     }
 }
 

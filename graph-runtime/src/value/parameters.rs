@@ -52,7 +52,7 @@ impl<T: Structured> Parameters for T {
 
     fn to_json(&self) -> Result<Vec<u8>, JsonError> {
         let mut json = JsonWriter::default();
-        contents::write(T::properties(), &fields(self), &Extra::new(), &mut json);
+        contents::write(T::properties(), fields(self), &Extra::new(), &mut json);
         json.finish()
     }
 }

@@ -40,8 +40,26 @@ impl Slot {
 
     /// Returns the value, if it is a `T` from [`other`](Self::other).
     pub(super) fn into_other<T: 'static>(self) -> Option<T> {
+        match self.into_any()?.downcast() {
+            Ok(value) => Some(*value),
+            Err(_) => None,
+        }
+    }
+
+    /// Not inlined, so that callers do not contain the destructors of all variants.
+    #[inline(never)]
+    fn into_any(self) -> Option<Box<dyn Any>> {
         match self {
-            Self::Other(value) => value.downcast().ok().map(|value| *value),
+            Self::Other(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Returns the properties of an object. Not inlined, see [`into_any`](Self::into_any).
+    #[inline(never)]
+    pub(super) fn into_object(self) -> Option<(Arc<dyn Any + Send + Sync>, Extra)> {
+        match self {
+            Self::Object(contents, extra) => Some((contents, extra)),
             _ => None,
         }
     }

@@ -11,7 +11,7 @@ struct Brackets {
 
 impl Brackets {
     fn open(&mut self, is_object: bool) {
-        if self.count % 64 == 0 {
+        if self.count.is_multiple_of(64) {
             self.bits.push(0);
         }
         if let Some(word) = self.bits.last_mut() {
@@ -24,7 +24,7 @@ impl Brackets {
         if let Some(word) = self.bits.last_mut() {
             *word >>= 1;
             self.count -= 1;
-            if self.count % 64 == 0 {
+            if self.count.is_multiple_of(64) {
                 self.bits.pop();
             }
         }
