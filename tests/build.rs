@@ -14,6 +14,7 @@ fn main() -> Result<(), graph_codegen::Error> {
         .select("/drives/{id}/items/{id}/search(q='{q}')")
         .select("microsoft.graph.driveItem::{getActivitiesByInterval}")
         .select("/reports/getOffice365ActiveUserDetail(period='{period}')")
+        .select("/users/{id}/restore")
         .file_name("paths.rs")
         .compile()?;
     graph_codegen::Builder::new()

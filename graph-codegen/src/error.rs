@@ -1,8 +1,10 @@
 use std::fmt;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rendered, Severity, Sources};
 
 /// The diagnostics of a failed run, with excerpts of the sources.
+///
+/// `Display` shows the errors; [`diagnostics`](Self::diagnostics) has the warnings, too.
 ///
 /// `Debug` prints the same text as `Display`, so that a build script with `fn main() -> Result<(),
 /// graph_codegen::Error>` prints readable messages.
@@ -40,6 +42,11 @@ impl Error {
         self.inner.diagnostics.list()
     }
 
+    /// Renders all diagnostics, including warnings.
+    pub(crate) fn rendered(&self) -> Rendered<'_> {
+        self.inner.diagnostics.rendered(self.sources())
+    }
+
     /// Returns the texts that the diagnostics refer to.
     #[must_use]
     pub fn sources(&self) -> &Sources {
@@ -49,7 +56,9 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.inner.diagnostics.rendered(self.sources()).fmt(f)
+        let errors = self.inner.diagnostics.list().iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let errors: Vec<Diagnostic> = errors.cloned().collect();
+        Rendered::counted(&errors, self.sources(), self.inner.diagnostics.errors(), 0).fmt(f)
     }
 }
 

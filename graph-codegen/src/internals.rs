@@ -13,3 +13,18 @@ pub mod csdl {
 pub mod openapi {
     pub use crate::openapi::*;
 }
+
+/// Resolves metadata as if every declaration were needed, so that all mistakes are errors.
+///
+/// # Errors
+///
+/// Returns diagnostics as [`Builder::resolve`](crate::Builder::resolve) does.
+pub fn resolve_strictly(builder: &crate::Builder) -> Result<crate::Resolved, crate::Error> {
+    builder.resolve_strictly()
+}
+
+/// Renders all diagnostics of an error, with warnings.
+#[must_use]
+pub fn rendered(error: &crate::Error) -> String {
+    error.rendered().to_string()
+}

@@ -15,6 +15,9 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     for path in &input.metadata {
         builder = builder.metadata(path.value());
     }
+    for path in &input.reference_dir {
+        builder = builder.reference_dir(path.value());
+    }
     for selector in &input.select {
         builder = builder.select_text(SELECTOR, selector.value());
     }

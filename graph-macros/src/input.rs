@@ -7,16 +7,18 @@ use syn::{
 /// The input of the macro.
 pub(crate) struct Input {
     pub(crate) metadata: Vec<LitStr>,
+    pub(crate) reference_dir: Vec<LitStr>,
     pub(crate) select: Vec<LitStr>,
     pub(crate) module: Option<Ident>,
     pub(crate) runtime: Option<LitStr>,
 }
 
-const KEYS: &str = "the keys are `metadata`, `select`, `module` and `runtime`";
+const KEYS: &str = "the keys are `metadata`, `reference_dir`, `select`, `module` and `runtime`";
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let mut parsed = Self { metadata: Vec::new(), select: Vec::new(), module: None, runtime: None };
+        let mut parsed =
+            Self { metadata: Vec::new(), reference_dir: Vec::new(), select: Vec::new(), module: None, runtime: None };
         let mut seen: Vec<Ident> = Vec::new();
         while !input.is_empty() {
             let key: Ident = input.parse()?;
@@ -26,6 +28,7 @@ impl Parse for Input {
             input.parse::<Token![:]>()?;
             match key.to_string().as_str() {
                 "metadata" => parsed.metadata = strings(input)?,
+                "reference_dir" => parsed.reference_dir = strings(input)?,
                 "select" => parsed.select = strings(input)?,
                 "module" => parsed.module = Some(input.parse()?),
                 "runtime" => parsed.runtime = Some(input.parse()?),

@@ -30,6 +30,7 @@ use proc_macro::TokenStream;
 /// |---|---|---|
 /// | `select` | a list of [selectors](graph_codegen::selection::Selector) in brackets | required |
 /// | `metadata` | a path, or a list of paths in brackets, relative to the directory of `Cargo.toml`; CSDL or, with the feature `openapi`, OpenAPI | the embedded metadata: users, groups and licensing of Graph v1.0 |
+/// | `reference_dir` | a directory, or a list of directories in brackets, whose documents `metadata` may reference | the directory of each document |
 /// | `module` | the name of the module | `graph` |
 /// | `runtime` | the path to the crate graph-runtime, as a string | `"::graph_runtime"` |
 ///

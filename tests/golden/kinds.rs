@@ -609,8 +609,6 @@ impl ProductRequestBuilder {
 /// Complex type `k.all`.
 ///
 /// Values are [`Object<All>`](rt::Object), which derefs to this struct and keeps undeclared properties in `extra`.
-///
-/// Streams are not fields but have requests of their own: `stream`.
 pub struct All {
     /// `binary`
     pub binary: Option<rt::Binary>,
@@ -640,6 +638,8 @@ pub struct All {
     pub sbyte: Option<i8>,
     /// `single`
     pub single: Option<f32>,
+    /// `stream`
+    pub stream: Option<rt::Binary>,
     /// `string`
     pub string: Option<String>,
     /// `timeOfDay`
@@ -694,6 +694,8 @@ impl All {
     pub const SBYTE: rt::Property<Self, i8> = rt::property("sbyte");
     /// `single`
     pub const SINGLE: rt::Property<Self, f32> = rt::property("single");
+    /// `stream`
+    pub const STREAM: rt::Property<Self, rt::Binary> = rt::property("stream");
     /// `string`
     pub const STRING: rt::Property<Self, String> = rt::property("string");
     /// `timeOfDay`
@@ -1080,6 +1082,7 @@ impl rt::Structured for All {
             "int64",
             "sbyte",
             "single",
+            "stream",
             "string",
             "timeOfDay",
             "untyped",
@@ -1109,6 +1112,7 @@ impl rt::Structured for All {
             int64: from.property(),
             sbyte: from.property(),
             single: from.property(),
+            stream: from.property(),
             string: from.property(),
             time_of_day: from.property(),
             untyped: from.property(),
@@ -1137,6 +1141,7 @@ impl rt::Structured for All {
         to.put(&self.int64);
         to.put(&self.sbyte);
         to.put(&self.single);
+        to.put(&self.stream);
         to.put(&self.string);
         to.put(&self.time_of_day);
         to.put(&self.untyped);

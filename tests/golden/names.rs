@@ -679,11 +679,11 @@ pub struct Thing {
     /// `new`
     pub new: Option<String>,
     /// `userID`
-    pub user_id: Option<String>,
-    /// `userId`
     pub user_id_property: Option<String>,
-    /// `user_id`
+    /// `userId`
     pub user_id_property2: Option<String>,
+    /// `user_id`
+    pub user_id: Option<String>,
     /// `_`
     pub __: Option<String>,
     /// `properties`
@@ -738,11 +738,11 @@ impl Thing {
     /// `new`
     pub const NEW: rt::Property<Self, String> = rt::property("new");
     /// `userID`
-    pub const USER_ID: rt::Property<Self, String> = rt::property("userID");
+    pub const USER_ID_PROPERTY: rt::Property<Self, String> = rt::property("userID");
     /// `userId`
-    pub const USER_ID_PROPERTY: rt::Property<Self, String> = rt::property("userId");
+    pub const USER_ID_PROPERTY2: rt::Property<Self, String> = rt::property("userId");
     /// `user_id`
-    pub const USER_ID_PROPERTY2: rt::Property<Self, String> = rt::property("user_id");
+    pub const USER_ID: rt::Property<Self, String> = rt::property("user_id");
     /// `_`
     pub const __: rt::Property<Self, String> = rt::property("_");
     /// `properties`
@@ -864,9 +864,9 @@ pub enum Tool {
     /// `super`
     Super,
     /// `_`
-    __,
-    /// `__`
     __2,
+    /// `__`
+    __,
     /// `remotecontrolsoftware`
     Remotecontrolsoftware,
 }
@@ -1379,9 +1379,9 @@ impl rt::Structured for Thing {
             key: from.property(),
             get: from.property(),
             new: from.property(),
-            user_id: from.property(),
             user_id_property: from.property(),
             user_id_property2: from.property(),
+            user_id: from.property(),
             __: from.property(),
             properties: from.property(),
             index: from.property(),
@@ -1410,9 +1410,9 @@ impl rt::Structured for Thing {
         to.put(&self.key);
         to.put(&self.get);
         to.put(&self.new);
-        to.put(&self.user_id);
         to.put(&self.user_id_property);
         to.put(&self.user_id_property2);
+        to.put(&self.user_id);
         to.put(&self.__);
         to.put(&self.properties);
         to.put(&self.index);
@@ -1561,8 +1561,8 @@ impl rt::Enumerated for Tool {
             ("type", Self::Type),
             ("crate", Self::Crate),
             ("super", Self::Super),
-            ("_", Self::__),
-            ("__", Self::__2),
+            ("_", Self::__2),
+            ("__", Self::__),
             ("remotecontrolsoftware", Self::Remotecontrolsoftware),
         ]
     }
@@ -1805,11 +1805,11 @@ pub mod other {
         /// `new`
         pub new: Option<String>,
         /// `userID`
-        pub user_id: Option<String>,
-        /// `userId`
         pub user_id_property: Option<String>,
-        /// `user_id`
+        /// `userId`
         pub user_id_property2: Option<String>,
+        /// `user_id`
+        pub user_id: Option<String>,
         /// `_`
         pub __: Option<String>,
         /// `properties`
@@ -1864,11 +1864,11 @@ pub mod other {
         /// `new`
         pub const NEW: rt::Property<Self, String> = rt::property("new");
         /// `userID`
-        pub const USER_ID: rt::Property<Self, String> = rt::property("userID");
+        pub const USER_ID_PROPERTY: rt::Property<Self, String> = rt::property("userID");
         /// `userId`
-        pub const USER_ID_PROPERTY: rt::Property<Self, String> = rt::property("userId");
+        pub const USER_ID_PROPERTY2: rt::Property<Self, String> = rt::property("userId");
         /// `user_id`
-        pub const USER_ID_PROPERTY2: rt::Property<Self, String> = rt::property("user_id");
+        pub const USER_ID: rt::Property<Self, String> = rt::property("user_id");
         /// `_`
         pub const __: rt::Property<Self, String> = rt::property("_");
         /// `properties`
@@ -1986,9 +1986,9 @@ pub mod other {
                 key: from.property(),
                 get: from.property(),
                 new: from.property(),
-                user_id: from.property(),
                 user_id_property: from.property(),
                 user_id_property2: from.property(),
+                user_id: from.property(),
                 __: from.property(),
                 properties: from.property(),
                 index: from.property(),
@@ -2017,9 +2017,9 @@ pub mod other {
             to.put(&self.key);
             to.put(&self.get);
             to.put(&self.new);
-            to.put(&self.user_id);
             to.put(&self.user_id_property);
             to.put(&self.user_id_property2);
+            to.put(&self.user_id);
             to.put(&self.__);
             to.put(&self.properties);
             to.put(&self.index);
@@ -2209,11 +2209,11 @@ pub mod rt2 {
             /// `new`
             pub new: Option<String>,
             /// `userID`
-            pub user_id: Option<String>,
-            /// `userId`
             pub user_id_property: Option<String>,
-            /// `user_id`
+            /// `userId`
             pub user_id_property2: Option<String>,
+            /// `user_id`
+            pub user_id: Option<String>,
             /// `_`
             pub __: Option<String>,
             /// `properties`
@@ -2272,11 +2272,11 @@ pub mod rt2 {
             /// `new`
             pub const NEW: rt::Property<Self, String> = rt::property("new");
             /// `userID`
-            pub const USER_ID: rt::Property<Self, String> = rt::property("userID");
+            pub const USER_ID_PROPERTY: rt::Property<Self, String> = rt::property("userID");
             /// `userId`
-            pub const USER_ID_PROPERTY: rt::Property<Self, String> = rt::property("userId");
+            pub const USER_ID_PROPERTY2: rt::Property<Self, String> = rt::property("userId");
             /// `user_id`
-            pub const USER_ID_PROPERTY2: rt::Property<Self, String> = rt::property("user_id");
+            pub const USER_ID: rt::Property<Self, String> = rt::property("user_id");
             /// `_`
             pub const __: rt::Property<Self, String> = rt::property("_");
             /// `properties`
@@ -2411,9 +2411,9 @@ pub mod rt2 {
                     key: from.property(),
                     get: from.property(),
                     new: from.property(),
-                    user_id: from.property(),
                     user_id_property: from.property(),
                     user_id_property2: from.property(),
+                    user_id: from.property(),
                     __: from.property(),
                     properties: from.property(),
                     index: from.property(),
@@ -2444,9 +2444,9 @@ pub mod rt2 {
                 to.put(&self.key);
                 to.put(&self.get);
                 to.put(&self.new);
-                to.put(&self.user_id);
                 to.put(&self.user_id_property);
                 to.put(&self.user_id_property2);
+                to.put(&self.user_id);
                 to.put(&self.__);
                 to.put(&self.properties);
                 to.put(&self.index);

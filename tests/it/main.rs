@@ -1,5 +1,6 @@
 //! Tests of the whole workspace.
 
+mod arbitrary;
 mod cap;
 mod compile_fail;
 mod contract;

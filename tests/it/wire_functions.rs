@@ -2,7 +2,7 @@
 
 use graph_runtime::{Client, Operation};
 use graph_tests::{
-    paths::{DriveItemRequestBuilder, GraphService, Group},
+    paths::{DirectoryObjectRestore, DriveItemRequestBuilder, GraphService, Group},
     shared,
 };
 use serde_json::Value;
@@ -81,4 +81,30 @@ async fn recorded_functions_casts_and_alternate_keys() {
         compared += 1;
     }
     assert_eq!(compared, 18);
+}
+
+#[tokio::test]
+async fn a_report_is_a_download() {
+    let stand_in = StandIn::start().await.expect("a port");
+    let client = Client::builder().base_url(stand_in.base_url()).build().expect("a client");
+    let report = GraphService::new(client.clone()).reports().get_office365_active_user_detail("D7");
+    // A complex type in the metadata, but the response is the content of its only property.
+    let report: graph_runtime::Call<graph_runtime::Content> = report;
+    let (target, accept) = sent(&stand_in, &client, &report).await;
+    assert_eq!(target, "/v1.0/reports/getOffice365ActiveUserDetail(period='D7')");
+    assert_eq!(accept, "application/octet-stream, application/json");
+}
+
+#[tokio::test]
+async fn an_action_whose_parameters_are_all_optional_may_have_no_body() {
+    let stand_in = StandIn::start().await.expect("a port");
+    let client = Client::builder().base_url(stand_in.base_url()).build().expect("a client");
+    let user = GraphService::new(client.clone()).users().by_id("1");
+    let _ = user.restore(&DirectoryObjectRestore::default()).send().await;
+    let parameters =
+        DirectoryObjectRestore { auto_reconcile_proxy_conflict: Some(true), ..DirectoryObjectRestore::default() };
+    let _ = user.restore(&parameters).send().await;
+    let requests = stand_in.requests();
+    assert_eq!((requests[0].header("content-length"), requests[0].header("content-type")), (Some("0"), None));
+    assert_eq!(requests[1].body, br#"{"autoReconcileProxyConflict":true}"#);
 }

@@ -40,6 +40,14 @@ impl Builder {
         self.limits.size
     }
 
+    /// Sets the maximum size of the generated code, in MiB.
+    pub(crate) fn max_output(mut self, mib: Option<u16>) -> Self {
+        if let Some(mib) = mib {
+            self.limits.output = usize::from(mib) << 20;
+        }
+        self
+    }
+
     /// Generates a file if `path` ends in `.rs`, otherwise a directory. Also returns the directory to write to.
     pub(crate) fn generate_at(mut self, path: &Path) -> Result<(Generated, PathBuf), Error> {
         let is_file = path.extension().is_some_and(|extension| extension == "rs");

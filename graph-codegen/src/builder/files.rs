@@ -1,11 +1,12 @@
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{self, Read},
     path::Path,
 };
 
-use crate::emit::HEADER;
+use super::transaction::Transaction;
+use crate::emit::{COMMAND, HEADER};
 
 /// Generated files, by relative path.
 ///
@@ -66,20 +67,28 @@ impl Files {
     /// their own ([`Builder::directory`](crate::Builder::directory)), generated files of an earlier run that are no
     /// longer generated are removed.
     ///
+    /// All files are written beside their targets first, then renamed, so that no file is ever half written.
+    ///
     /// # Errors
     ///
-    /// Errors of the file system.
+    /// Errors of the file system. Also if a file exists that was not generated, or if a symbolic link below `directory`
+    /// leads elsewhere. Nothing is written then.
     pub fn write(&self, directory: &Path) -> io::Result<()> {
         // Must run first: it reads the `mod.rs` of the earlier run.
         let stale = self.stale(directory)?;
+        let mut changed = Vec::new();
         for (path, text) in &self.list {
-            if self.compare_one(directory, path, text)? != Difference::Same {
-                let target = directory.join(path);
-                if let Some(parent) = target.parent() {
-                    fs::create_dir_all(parent)?;
-                }
-                fs::write(target, text)?;
+            if self.compare_one(directory, path, text, Exactness::Bytes)? != Difference::Same {
+                check_target(directory, path)?;
+                changed.push((path, text));
             }
+        }
+        if !changed.is_empty() {
+            let mut transaction = Transaction::begin(directory)?;
+            for (path, text) in changed {
+                transaction.write(path, text)?;
+            }
+            transaction.commit()?;
         }
         for stale in stale {
             fs::remove_file(directory.join(&stale))?;
@@ -95,12 +104,26 @@ impl Files {
 
     /// Compares the files with those in `directory`.
     ///
+    /// The command in the header and the kind of line ends do not count: they depend on where the code was generated
+    /// and on the settings of version control.
+    ///
     /// # Errors
     ///
     /// Errors of the file system.
     pub fn compare(&self, directory: &Path) -> io::Result<Vec<(String, Difference)>> {
-        let listed = self.list.iter().map(|(path, text)| Ok((path.clone(), self.compare_one(directory, path, text)?)));
-        let mut compared = listed.collect::<io::Result<Vec<_>>>()?;
+        self.compare_all(directory, Exactness::Code)
+    }
+
+    /// Compares the files with those in `directory`, byte by byte.
+    #[cfg(feature = "cli")]
+    pub(crate) fn compare_bytes(&self, directory: &Path) -> io::Result<Vec<(String, Difference)>> {
+        self.compare_all(directory, Exactness::Bytes)
+    }
+
+    fn compare_all(&self, directory: &Path, exactness: Exactness) -> io::Result<Vec<(String, Difference)>> {
+        let compare =
+            |(path, text): (&String, &String)| Ok((path.clone(), self.compare_one(directory, path, text, exactness)?));
+        let mut compared = self.list.iter().map(compare).collect::<io::Result<Vec<_>>>()?;
         compared.extend(self.stale(directory)?.into_iter().map(|path| (path, Difference::Stale)));
         Ok(compared)
     }
@@ -114,6 +137,8 @@ impl Files {
         if !is_generated(&directory.join(own).join("mod.rs"))? {
             return Ok(Vec::new());
         }
+        // On a file system that ignores case, an earlier file may be one of these under another name.
+        let current: BTreeSet<String> = self.list.keys().map(|path| path.to_lowercase()).collect();
         let mut stale = Vec::new();
         let mut pending = vec![own.clone()];
         while let Some(below) = pending.pop() {
@@ -131,7 +156,7 @@ impl Files {
                     pending.push(path);
                 } else if kind.is_file()
                     && name.ends_with(".rs")
-                    && !self.list.contains_key(&path)
+                    && !current.contains(&path.to_lowercase())
                     && is_generated(&entry.path())?
                 {
                     stale.push(path);
@@ -142,14 +167,60 @@ impl Files {
         Ok(stale)
     }
 
-    fn compare_one(&self, directory: &Path, path: &str, text: &str) -> io::Result<Difference> {
+    fn compare_one(&self, directory: &Path, path: &str, text: &str, exactness: Exactness) -> io::Result<Difference> {
         match fs::read(directory.join(path)) {
             Ok(bytes) if bytes == text.as_bytes() => Ok(Difference::Same),
+            Ok(bytes) if exactness == Exactness::Code && is_same_code(&bytes, text) => Ok(Difference::Same),
             Ok(_) => Ok(Difference::Changed),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Difference::Missing),
             Err(error) => Err(error),
         }
     }
+}
+
+/// What counts as a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exactness {
+    /// Any byte.
+    Bytes,
+    /// Everything except the command in the header, and the kind of line ends.
+    Code,
+}
+
+fn is_same_code(bytes: &[u8], text: &str) -> bool {
+    let Ok(written) = std::str::from_utf8(bytes) else { return false };
+    lines(written).eq(lines(text))
+}
+
+/// The lines of a generated file without the command, which is in the second line of its header.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let is_command = |(number, line): &(usize, &str)| *number == 1 && line.starts_with(COMMAND);
+    text.lines().enumerate().filter(move |line| !is_command(line)).map(|(_, line)| line)
+}
+
+/// Fails if writing would replace a file that was not generated, or would follow a symbolic link.
+fn check_target(directory: &Path, path: &str) -> io::Result<()> {
+    let mut target = directory.to_owned();
+    let mut parts = path.split('/').peekable();
+    while let Some(part) = parts.next() {
+        target.push(part);
+        let metadata = match fs::symlink_metadata(&target) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            metadata => metadata?,
+        };
+        let is_last = parts.peek().is_none();
+        let problem = match (metadata.is_symlink(), is_last) {
+            (true, _) => "is a symbolic link, which is not followed; remove it",
+            (false, false) if metadata.is_dir() => continue,
+            (false, true) if metadata.is_file() && (metadata.len() == 0 || is_generated(&target)?) => continue,
+            _ => {
+                "exists and was not generated by graph-codegen, so it is not replaced; remove it, or write to another \
+                 directory"
+            }
+        };
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("`{}` {problem}", target.display())));
+    }
+    Ok(())
 }
 
 /// Whether a file exists and begins with the header of generated files.

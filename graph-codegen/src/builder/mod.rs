@@ -2,6 +2,7 @@
 
 #[cfg(feature = "cli")]
 mod command_line;
+mod document_text;
 mod files;
 mod format;
 mod generated;
@@ -11,7 +12,10 @@ mod settings;
 mod stages;
 #[cfg(feature = "tools")]
 mod tools;
+mod transaction;
 
+#[cfg(feature = "cli")]
+pub(crate) use document_text::decode;
 pub use files::{Difference, Files};
 pub use generated::Generated;
 pub use settings::Builder;

@@ -16,14 +16,13 @@ use crate::{
 };
 
 /// read → resolve
-pub(super) fn resolve(settings: &Builder) -> Result<Resolved, Error> {
-    resolve_timed(settings, &mut Timing::start())
+pub(super) fn resolve(settings: &Builder, diagnostics: Diagnostics) -> Result<Resolved, Error> {
+    resolve_timed(settings, diagnostics, &mut Timing::start())
 }
 
-fn resolve_timed(settings: &Builder, timing: &mut Timing) -> Result<Resolved, Error> {
-    let mut diagnostics = Diagnostics::default();
+fn resolve_timed(settings: &Builder, mut diagnostics: Diagnostics, timing: &mut Timing) -> Result<Resolved, Error> {
     let mut sources = Sources::default();
-    let mut loader = Loader::new(settings.base_dir.clone());
+    let mut loader = Loader::new(settings.base_dir.clone(), &settings.reference_dirs);
     let mut queue: Vec<Input> = settings.metadata.clone();
     let is_embedded = queue.is_empty();
     if is_embedded {
@@ -35,7 +34,7 @@ fn resolve_timed(settings: &Builder, timing: &mut Timing) -> Result<Resolved, Er
         let mut next = Vec::new();
         for input in queue {
             if let Some(file) = loader.load(&input, settings.limits.size, &mut sources, &mut diagnostics) {
-                next.extend(references(&input, file, &sources, &loader));
+                next.extend(references(&input, file, &sources, &loader, &mut diagnostics));
                 files.push(file);
             }
         }
@@ -63,10 +62,12 @@ pub(super) fn plan(settings: &Builder) -> Result<Planned, Error> {
 }
 
 fn plan_timed(settings: &Builder, timing: &mut Timing) -> Result<Planned, Error> {
-    let mut selected = resolve_timed(settings, timing)?.close(&settings.selectors, settings.limits)?;
+    let mut selected =
+        resolve_timed(settings, Diagnostics::default(), timing)?.close(&settings.selectors, settings.limits)?;
     timing.phase("close");
     let Resolved { model, diagnostics, .. } = &mut selected.resolved;
-    let package = plan::lower(model, &selected.selection, &settings.customizations, &settings.runtime, diagnostics);
+    let Builder { customizations, runtime, limits, .. } = settings;
+    let package = plan::lower_within(model, &selected.selection, customizations, runtime, limits.output, diagnostics);
     timing.phase("lower");
     if diagnostics.has_errors() {
         let Resolved { sources, diagnostics, .. } = selected.resolved;
@@ -89,6 +90,9 @@ pub(super) fn generate(settings: &Builder) -> Result<Generated, Error> {
         }
     };
     timing.phase("emit");
+    if files.iter().map(|(_, text)| text.len()).sum::<usize>() > settings.limits.output {
+        diagnostics.push(plan::too_large(settings.limits.output));
+    }
     if !settings.customizations.is_empty() {
         files.iter().for_each(|(_, text)| emit::check(text, &mut diagnostics));
     }
@@ -129,9 +133,16 @@ pub(super) fn compile(settings: &Builder) -> Result<(), Error> {
 }
 
 /// The files that a document references by relative paths; see [`csdl::reference_uris`].
-fn references(input: &Input, file: FileId, sources: &Sources, loader: &Loader) -> Vec<Input> {
-    let (Input::Path(path), Some(source)) = (input, sources.get(file)) else { return Vec::new() };
-    csdl::reference_uris(source.text()).into_iter().filter_map(|uri| loader.referenced(path, &uri)).collect()
+fn references(
+    input: &Input,
+    file: FileId,
+    sources: &Sources,
+    loader: &Loader,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Input> {
+    let Some(source) = sources.get(file) else { return Vec::new() };
+    let uris = csdl::reference_uris(source.text()).into_iter();
+    uris.filter_map(|uri| loader.referenced(input, &uri, diagnostics)).collect()
 }
 
 fn embedded() -> impl Iterator<Item = Input> {

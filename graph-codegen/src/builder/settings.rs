@@ -5,6 +5,7 @@ use crate::{
     Error,
     csdl::Limits,
     customization::Customizations,
+    diagnostic::Diagnostics,
     extension::{Extension, Extensions},
 };
 
@@ -45,6 +46,7 @@ pub struct Builder {
     pub(super) limits: Limits,
     pub(super) command: Option<String>,
     pub(super) base_dir: Option<PathBuf>,
+    pub(super) reference_dirs: Vec<PathBuf>,
     pub(super) out_dir: Option<PathBuf>,
     pub(super) layout: Layout,
     pub(super) customizations: Customizations,
@@ -79,6 +81,7 @@ impl Builder {
             limits: Limits::default(),
             command: None,
             base_dir: None,
+            reference_dirs: Vec::new(),
             out_dir: None,
             layout: Layout::File("graph.rs".to_owned()),
             customizations: Customizations::default(),
@@ -88,8 +91,10 @@ impl Builder {
 
     /// Adds a metadata document: CSDL or, with the feature `openapi`, OpenAPI in YAML or JSON.
     ///
-    /// The format is detected by content. Documents that it references by relative paths are read too, if they exist.
-    /// All documents together form one model.
+    /// The format is detected by content. All documents together form one model.
+    ///
+    /// CSDL documents that it references by relative paths are read too, if they exist below its directory or below a
+    /// [`reference_dir`](Self::reference_dir). Nothing is downloaded.
     pub fn metadata(mut self, path: impl AsRef<Path>) -> Self {
         self.metadata.push(Input::Path(path.as_ref().to_owned()));
         self
@@ -214,7 +219,7 @@ impl Builder {
         self
     }
 
-    /// Limits the size and depth of metadata documents.
+    /// Limits the size and depth of metadata documents, and the size of the generated code.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
@@ -231,6 +236,21 @@ impl Builder {
     /// Diagnostics show paths as written.
     pub fn base_dir(mut self, path: impl Into<PathBuf>) -> Self {
         self.base_dir = Some(path.into());
+        self
+    }
+
+    /// Allows metadata documents to reference the documents below a directory.
+    ///
+    /// By default, references must stay below the directory of the document that was given, after symbolic links are
+    /// resolved, so that a downloaded document cannot name other files of the machine. References to other files are
+    /// ignored with a warning.
+    ///
+    /// ```
+    /// // metadata/service/v1.csdl has <edmx:Reference Uri="../vocabularies/core.xml">
+    /// let builder = graph_codegen::Builder::new().metadata("metadata/service/v1.csdl").reference_dir("metadata");
+    /// ```
+    pub fn reference_dir(mut self, path: impl Into<PathBuf>) -> Self {
+        self.reference_dirs.push(path.into());
         self
     }
 
@@ -268,11 +288,19 @@ impl Builder {
 
     /// Reads and resolves the metadata.
     ///
+    /// A mistake in one declaration, such as an undeclared type, is a warning here. It becomes an error if a
+    /// [selection](Resolved::select) needs the declaration.
+    ///
     /// # Errors
     ///
     /// Returns diagnostics if a document cannot be read or is inconsistent.
     pub fn resolve(&self) -> Result<Resolved, Error> {
-        pipeline::resolve(self)
+        pipeline::resolve(self, Diagnostics::default())
+    }
+
+    /// Like [`resolve`](Self::resolve), but mistakes are errors even if no selection needs the declaration.
+    pub(crate) fn resolve_strictly(&self) -> Result<Resolved, Error> {
+        pipeline::resolve(self, Diagnostics::strict())
     }
 
     /// Plans the generated code without writing its text.

@@ -7,7 +7,7 @@ use crate::{
     diagnostic::{Code, Diagnostics, Sources},
     edm::Model,
     plan::Package,
-    selection::{Selection, Selector, close},
+    selection::{NeededDeclarations, Selection, Selector, close},
 };
 
 /// What to know if a selector names nothing in the embedded metadata.
@@ -82,6 +82,10 @@ impl Resolved {
         let mut selection = Selection::default();
         if !self.diagnostics.has_errors() {
             selection = close(&self.model, &selectors, &mut self.diagnostics);
+            if self.diagnostics.has_deferred() {
+                let needed = NeededDeclarations::of(&self.model, &selection);
+                self.diagnostics.settle(|diagnostic| needed.contains(diagnostic));
+            }
         }
         if self.is_embedded {
             self.diagnostics.add_note(Code::SelectorUnknown, EMBEDDED);

@@ -46,6 +46,9 @@ pub(super) struct Input {
     /// CSDL or OpenAPI documents that form one model [default: an embedded slice of Graph v1.0]
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) metadata: Vec<PathBuf>,
+    /// Directories whose documents may be referenced, besides those below the directory of a document
+    #[arg(long, value_name = "DIR", num_args = 1..)]
+    pub(super) reference_dir: Vec<PathBuf>,
     /// Selectors
     #[arg(long, value_name = "SELECTOR", num_args = 1..)]
     pub(super) select: Vec<String>,
@@ -60,6 +63,9 @@ pub(super) struct SingleInput {
     /// A CSDL or OpenAPI document; can be repeated [default: an embedded slice of Graph v1.0]
     #[arg(long, value_name = "FILE")]
     pub(super) metadata: Vec<PathBuf>,
+    /// A directory whose documents may be referenced, besides the directory of a document; can be repeated
+    #[arg(long, value_name = "DIR")]
+    pub(super) reference_dir: Vec<PathBuf>,
     /// A selector; can be repeated [default: those of the embedded slice; for `resolve`, those of the calls]
     #[arg(long, value_name = "SELECTOR")]
     pub(super) select: Vec<String>,
@@ -75,6 +81,9 @@ pub(super) struct Generate {
     /// The file to write, if it ends in .rs, or a directory for mod.rs and one file per type
     #[arg(long, value_name = "PATH")]
     pub(super) out: PathBuf,
+    /// The maximum size of the generated code in MiB [default: 64]
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) max_output: Option<u16>,
     /// Write nothing; fail if the output is not up to date
     #[arg(long)]
     pub(super) check: bool,
@@ -186,25 +195,38 @@ pub(super) fn parse(program: &Invocation, arguments: Vec<OsString>) -> Result<Co
     Arguments::from_arg_matches(&matches).map(|arguments| arguments.command)
 }
 
-/// Replaces settings by those of the command line.
-fn apply(settings: Builder, metadata: &[PathBuf], selectors: &[String], selector_files: &[PathBuf]) -> Builder {
-    let mut settings = settings.replace_metadata(metadata);
-    if !selectors.is_empty() || !selector_files.is_empty() {
-        settings = settings.without_selectors();
+/// The options for metadata and selectors of either form.
+struct Options<'a> {
+    metadata: &'a [PathBuf],
+    reference_dirs: &'a [PathBuf],
+    selectors: &'a [String],
+    selector_files: &'a [PathBuf],
+}
+
+impl Options<'_> {
+    /// Replaces settings by those of the command line.
+    fn apply(&self, settings: Builder) -> Builder {
+        let mut settings = settings.replace_metadata(self.metadata);
+        settings = self.reference_dirs.iter().fold(settings, Builder::reference_dir);
+        if !self.selectors.is_empty() || !self.selector_files.is_empty() {
+            settings = settings.without_selectors();
+        }
+        settings = self.selectors.iter().fold(settings, Builder::select);
+        self.selector_files.iter().fold(settings, Builder::select_file)
     }
-    settings = selectors.iter().fold(settings, Builder::select);
-    selector_files.iter().fold(settings, Builder::select_file)
 }
 
 impl Input {
     pub(super) fn apply(&self, settings: Builder) -> Builder {
-        apply(settings, &self.metadata, &self.select, &self.select_file)
+        let Self { metadata, reference_dir: reference_dirs, select: selectors, select_file: selector_files } = self;
+        Options { metadata, reference_dirs, selectors, selector_files }.apply(settings)
     }
 }
 
 impl SingleInput {
     pub(super) fn apply(&self, settings: Builder) -> Builder {
-        apply(settings, &self.metadata, &self.select, &self.select_file)
+        let Self { metadata, reference_dir: reference_dirs, select: selectors, select_file: selector_files } = self;
+        Options { metadata, reference_dirs, selectors, selector_files }.apply(settings)
     }
 }
 

@@ -19,19 +19,22 @@ pub(super) fn run(
         "generate",
         &[
             ("--metadata", path_texts(&arguments.input.metadata)),
+            ("--reference-dir", path_texts(&arguments.input.reference_dir)),
             ("--select", arguments.input.select.clone()),
             ("--select-file", path_texts(&arguments.input.select_file)),
+            ("--max-output", arguments.max_output.iter().map(u16::to_string).collect()),
             ("--out", out),
         ],
     );
-    let settings = arguments.input.apply(settings).command(&command);
+    let settings = arguments.input.apply(settings).command(&command).max_output(arguments.max_output);
     let (generated, directory) = settings.generate_at(&arguments.out)?;
     output.print_error(&generated.warnings().to_string())?;
     let files = generated.files();
-    let differences = files.compare(&directory).map_err(|problem| Failure::io("cannot read the output", &problem))?;
+    let reading = |problem| Failure::io("cannot read the output", &problem);
     if arguments.check {
-        return check(&directory, &differences, &command);
+        return check(&directory, &files.compare(&directory).map_err(reading)?, &command);
     }
+    let differences = files.compare_bytes(&directory).map_err(reading)?;
     files.write(&directory).map_err(|problem| Failure::writing(&arguments.out, &problem))?;
     // For a directory, only changed files are listed.
     let all = differences.len();

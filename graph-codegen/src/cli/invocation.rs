@@ -1,6 +1,6 @@
 use std::{
     ffi::OsString,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 /// The name this program is invoked by: `cargo xtask`, or the name of the binary.
@@ -30,11 +30,31 @@ impl Invocation {
     }
 }
 
-/// Formats paths for a command line.
+/// Formats paths for a command line, relative to the current directory.
 ///
 /// They have slashes on all platforms, so that headers of generated files do not differ.
 pub(super) fn path_texts(paths: &[PathBuf]) -> Vec<String> {
-    paths.iter().map(|path| path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")).collect()
+    let current = std::env::current_dir().unwrap_or_default();
+    let relative = paths.iter().map(|path| relative(path, &current));
+    relative.map(|path| path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")).collect()
+}
+
+/// Returns a path without `.`, and relative if it shares a directory with `current`.
+///
+/// Absolute paths differ between the machines on which code is generated.
+fn relative(path: &Path, current: &Path) -> PathBuf {
+    let is_here = |component: &Component<'_>| *component == Component::CurDir;
+    if path.is_relative() {
+        return path.components().filter(|component| !is_here(component)).collect();
+    }
+    let shared = path.components().zip(current.components()).take_while(|(left, right)| left == right);
+    let is_named = |component: &Component<'_>| matches!(component, Component::Normal(_));
+    let shared: Vec<_> = shared.map(|(component, _)| component).collect();
+    if !shared.iter().any(is_named) {
+        return path.to_owned();
+    }
+    let up = current.components().skip(shared.len()).map(|_| Component::ParentDir);
+    up.chain(path.components().skip(shared.len())).collect()
 }
 
 fn quoted(value: &str) -> String {
@@ -47,7 +67,23 @@ fn quoted(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Invocation;
+    use std::path::Path;
+
+    use super::{Invocation, relative};
+
+    #[cfg(unix)]
+    #[test]
+    fn paths_are_relative_to_the_current_directory() {
+        for (path, expected) in [
+            ("./a/./b.csdl", "a/b.csdl"),
+            ("../a", "../a"),
+            ("/home/me/work/a", "a"),
+            ("/home/me/a", "../a"),
+            ("/tmp/a", "/tmp/a"),
+        ] {
+            assert_eq!(relative(Path::new(path), Path::new("/home/me/work")), Path::new(expected), "{path}");
+        }
+    }
 
     #[test]
     fn a_command_can_be_pasted_into_a_shell() {

@@ -10,4 +10,4 @@ pub use document::*;
 pub use expression::{Annotation, Annotations, Expression, PropertyValue, Record};
 #[cfg(feature = "openapi")]
 pub(crate) use reader::is_identifier;
-pub use reader::{Limits, read, reference_uris};
+pub use reader::{Limits, is_csdl, read, reference_uris};

@@ -21,6 +21,10 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     errors: usize,
     warnings: usize,
+    /// Errors in declarations that may not be needed, which are warnings so far.
+    deferred: Vec<Diagnostic>,
+    /// Whether errors are never deferred.
+    is_strict: bool,
 }
 
 impl Diagnostics {
@@ -37,6 +41,39 @@ impl Diagnostics {
         *count += 1;
         if *count <= Self::KEPT {
             self.list.push(diagnostic);
+        }
+    }
+
+    /// Diagnostics of a run that needs every declaration.
+    pub(crate) fn strict() -> Self {
+        Self { is_strict: true, ..Self::default() }
+    }
+
+    /// Adds an error in a declaration, which is a warning unless the declaration turns out to be
+    /// [needed](Self::settle).
+    pub(crate) fn push_deferred(&mut self, error: Diagnostic) {
+        // A document full of mistakes must not fill the memory.
+        if self.is_strict || error.severity == Severity::Warning || self.deferred.len() >= Self::DEFERRED {
+            return self.push(error);
+        }
+        self.push(Diagnostic { severity: Severity::Warning, ..error.clone() });
+        self.deferred.push(error);
+    }
+
+    /// The maximum number of deferred errors.
+    const DEFERRED: usize = 10_000;
+
+    /// Whether errors are deferred.
+    pub(crate) fn has_deferred(&self) -> bool {
+        !self.deferred.is_empty()
+    }
+
+    /// Adds the deferred errors in declarations that are needed. The others stay warnings.
+    pub(crate) fn settle(&mut self, is_needed: impl Fn(&Diagnostic) -> bool) {
+        for error in std::mem::take(&mut self.deferred) {
+            if is_needed(&error) {
+                self.push(error);
+            }
         }
     }
 
@@ -62,6 +99,11 @@ impl Diagnostics {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.errors > 0
+    }
+
+    /// Returns the number of errors, including those that were not kept.
+    pub(crate) fn errors(&self) -> usize {
+        self.errors
     }
 
     /// Renders the diagnostics as text, including the number of those that were not kept.

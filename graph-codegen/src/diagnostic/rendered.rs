@@ -45,7 +45,7 @@ impl<'a> Rendered<'a> {
     }
 
     /// Renders `diagnostics`, which are the first ones of that many errors and warnings.
-    pub(super) fn counted(diagnostics: &'a [Diagnostic], sources: &'a Sources, errors: usize, warnings: usize) -> Self {
+    pub(crate) fn counted(diagnostics: &'a [Diagnostic], sources: &'a Sources, errors: usize, warnings: usize) -> Self {
         Self { diagnostics, sources, errors, warnings }
     }
 

@@ -1,6 +1,8 @@
 //! Corrections of known mistakes in published metadata, each a variant of [`Fixup`]. A fix-up that a document no longer
 //! needs is reported, so that it can be removed.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use super::{Annotation, Expression, Model, QualifiedName, Type, TypeKind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
@@ -96,14 +98,18 @@ fn any_json(json: &mut Type) -> Outcome {
 /// cloud's document may not have the mistake at all.
 fn contradictory_capabilities(annotations: &mut [Annotation]) -> Option<Outcome> {
     let mut outcome = None;
-    for later in 1..annotations.len() {
-        let earlier = annotations[..later].iter().position(|earlier| {
-            earlier.term == annotations[later].term && earlier.qualifier == annotations[later].qualifier
-        });
-        if let Some(earlier) = earlier {
-            outcome = Some(Outcome::Applied);
-            if !permits(&annotations[earlier]) && permits(&annotations[later]) {
-                annotations.swap(earlier, later);
+    let mut first: HashMap<(String, Option<String>), usize> = HashMap::new();
+    for later in 0..annotations.len() {
+        let Annotation { term, qualifier, .. } = &annotations[later];
+        match first.entry((term.to_string(), qualifier.clone())) {
+            Entry::Vacant(entry) => {
+                entry.insert(later);
+            }
+            Entry::Occupied(earlier) => {
+                outcome = Some(Outcome::Applied);
+                if !permits(&annotations[*earlier.get()]) && permits(&annotations[later]) {
+                    annotations.swap(*earlier.get(), later);
+                }
             }
         }
     }

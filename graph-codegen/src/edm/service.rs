@@ -4,6 +4,7 @@ use super::{
     ActionImport, Annotation, EntityContainer, EntitySet, FunctionImport, ItemType, Model, NavigationPropertyBinding,
     Singleton, TypeId,
 };
+use crate::diagnostic::Span;
 
 /// The entity container of a service, including the containers that it extends.
 #[derive(Clone, Debug)]
@@ -62,6 +63,16 @@ impl<'m> ContainerChild<'m> {
             Self::Singleton(child) => &child.annotations,
             Self::ActionImport(child) => &child.annotations,
             Self::FunctionImport(child) => &child.annotations,
+        }
+    }
+
+    /// Returns its position in the source.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::EntitySet(child) => child.span,
+            Self::Singleton(child) => child.span,
+            Self::ActionImport(child) => child.span,
+            Self::FunctionImport(child) => child.span,
         }
     }
 

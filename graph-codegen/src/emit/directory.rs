@@ -13,7 +13,7 @@ use crate::{
     naming::Identifier,
     plan::{
         Module,
-        layout::{self, ENUMERATIONS},
+        layout::{self, ENUMERATIONS, FileNames},
     },
 };
 
@@ -26,21 +26,26 @@ use crate::{
 pub fn emit_directory(view: View<'_>, command: Option<&str>, extensions: &Extensions) -> Vec<(String, String)> {
     let mut files = Vec::new();
     // Not recursive: namespaces can be nested to any depth.
-    let mut pending: Vec<(&Module, Vec<Identifier>)> = vec![(&view.package.root, Vec::new())];
-    while let Some((module, path)) = pending.pop() {
-        let directory: String = path.iter().flat_map(|name| [name.as_str(), "/"]).collect();
-        let (mut root, included) = module_files(view, module, &path, command.filter(|_| path.is_empty()), extensions);
+    let mut pending: Vec<(&Module, Vec<Identifier>, String)> = vec![(&view.package.root, Vec::new(), String::new())];
+    while let Some((module, path, directory)) = pending.pop() {
+        let names = layout::file_names(module, view.model);
+        let command = command.filter(|_| path.is_empty());
+        let (mut root, included) = module_files(view, module, &path, &names, command, extensions);
         root.gap();
         for (name, code) in included {
             root.line(&["include!(\"", &name, ".rs\");"]);
             files.push((format!("{directory}{name}.rs"), code.finish()));
         }
-        for child in &module.modules {
+        for (child, own) in module.modules.iter().zip(names.directories) {
             let Some(name) = &child.name else { continue };
             root.gap();
             root.doc(&module_doc(child));
+            // Not every name of a module is a valid name of a directory.
+            if own != name.as_str() {
+                root.line(&["#[path = \"", &own, "/mod.rs\"]"]);
+            }
             root.line(&["pub mod ", name.written(), ";"]);
-            pending.push((child, path.iter().chain([name]).cloned().collect()));
+            pending.push((child, path.iter().chain([name]).cloned().collect(), format!("{directory}{own}/")));
         }
         files.push((format!("{directory}mod.rs"), root.finish()));
     }
@@ -52,25 +57,25 @@ fn module_files(
     view: View<'_>,
     module: &Module,
     path: &[Identifier],
+    files: &FileNames,
     command: Option<&str>,
     extensions: &Extensions,
 ) -> (Code, BTreeMap<String, Code>) {
     let names = Names { modules: path };
     let mut root = Code::new(&header(command));
     head(&mut root, view, module, path);
-    let files = layout::files(module, view.model);
     let mut own = Items::default();
     let mut by_file: BTreeMap<&str, Items<'_>> = BTreeMap::new();
     for planned in &module.builders {
-        let file = files.get(&planned.type_id());
+        let file = files.files.get(&planned.type_id());
         file.map_or(&mut own, |file| by_file.entry(file).or_default()).builders.push(planned);
     }
     for planned in &module.structures {
-        let file = layout::home(planned.origin, view.model).and_then(|id| files.get(&id));
+        let file = layout::home(planned.origin, view.model).and_then(|id| files.files.get(&id));
         file.map_or(&mut own, |file| by_file.entry(file).or_default()).structures.push(planned);
     }
     for planned in &module.unions {
-        let file = files.get(&planned.origin);
+        let file = files.files.get(&planned.origin);
         file.map_or(&mut own, |file| by_file.entry(file).or_default()).unions.push(planned);
     }
     for planned in &module.enumerations {

@@ -168,7 +168,8 @@ fn action(action: &Action) -> Expression<'_> {
         None => Expression::call("rt::Call::post", arguments),
         Some(_) => {
             arguments.push(Expression::text("parameters"));
-            Expression::call("rt::Call::post_json", arguments)
+            let function = if action.is_body_optional { "rt::Call::post_optional_json" } else { "rt::Call::post_json" };
+            Expression::call(function, arguments)
         }
     }
 }

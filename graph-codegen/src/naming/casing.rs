@@ -1,20 +1,22 @@
 use std::{cell::RefCell, collections::HashMap};
 
-use super::Identifier;
+use super::{Identifier, scope::Distance};
 
-/// A name in two of Rust's cases.
+/// A name of the metadata in two of Rust's cases.
 #[derive(Clone, Debug)]
 pub(crate) struct Cases {
     /// `display_name`
     pub(crate) snake: Identifier,
     /// `DISPLAY_NAME`
     pub(crate) constant: Identifier,
+    /// How far they are from the name.
+    pub(crate) distance: Distance,
 }
 
 impl Cases {
-    /// Adds the case of constants to a name in snake case.
-    pub(crate) fn of(snake: Identifier) -> Self {
-        Self { constant: Identifier::forced(&shouty(snake.as_str())), snake }
+    /// Adds the case of constants to a name in snake case that a customization chose.
+    pub(crate) fn chosen(snake: Identifier) -> Self {
+        Self { constant: constant(&snake), snake, distance: Distance::Chosen }
     }
 }
 
@@ -30,7 +32,8 @@ impl Casing {
         if let Some(known) = self.known.borrow().get(name) {
             return known.clone();
         }
-        let cases = Cases::of(Identifier::forced(&snake(name)));
+        let snake = Identifier::forced(&snake(name));
+        let cases = Cases { constant: constant(&snake), distance: Distance::of(name, &snake), snake };
         self.known.borrow_mut().insert(name.to_owned(), cases.clone());
         cases
     }
@@ -53,6 +56,11 @@ pub(crate) fn snake(name: &str) -> String {
     snake.push_str(&name[start..]);
     snake.make_ascii_lowercase();
     snake
+}
+
+/// `display_name` as the identifier `DISPLAY_NAME`.
+pub(crate) fn constant(snake: &Identifier) -> Identifier {
+    Identifier::forced(&shouty(snake.as_str()))
 }
 
 /// `display_name` as `DISPLAY_NAME`.

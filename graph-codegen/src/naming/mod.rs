@@ -7,6 +7,6 @@ mod scope;
 
 pub use identifier::Identifier;
 
-pub(crate) use casing::{Cases, Casing, camel, snake};
+pub(crate) use casing::{Cases, Casing, camel, constant, snake};
 pub(crate) use noun::Noun;
-pub(crate) use scope::Scope;
+pub(crate) use scope::{Distance, Scope, Wanted};

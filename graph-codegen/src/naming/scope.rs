@@ -1,4 +1,7 @@
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use super::Identifier;
 
@@ -6,18 +9,81 @@ use super::Identifier;
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     taken: HashSet<Arc<str>>,
+    /// Names that wait for the elements with exactly this name.
+    promised: HashSet<Arc<str>>,
+    /// The number that is tried next for a name, so that many equal names cost linear time.
+    next: HashMap<Arc<str>, usize>,
+}
+
+/// A name that an element of the metadata wants in a [`Scope`].
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    pub(crate) identifier: Identifier,
+    pub(crate) distance: Distance,
+}
+
+/// How far an identifier is from the name in the metadata. If identifiers collide, the closest name gets it, so that an
+/// added `_summary` does not rename `summary`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Distance {
+    /// A customization chose the identifier.
+    Chosen,
+    /// The identifier is the name.
+    Same,
+    /// The name has the identifier's letters, in Graph's camel case: `displayName`.
+    Camel,
+    /// The name has the identifier's letters in another case: `DisplayName`.
+    OtherCase,
+    /// The name has other characters: `_displayName`, `display-name`.
+    Lossy,
+}
+
+impl Distance {
+    /// The distance of an identifier that `name` becomes by default.
+    pub(super) fn of(name: &str, identifier: &Identifier) -> Self {
+        let identifier = identifier.as_str();
+        let letters = || identifier.bytes().filter(|byte| *byte != b'_').map(|byte| byte.to_ascii_lowercase());
+        if identifier == name {
+            Self::Same
+        } else if !name.bytes().map(|byte| byte.to_ascii_lowercase()).eq(letters()) {
+            Self::Lossy
+        } else if name.starts_with(|first: char| first.is_lowercase()) {
+            Self::Camel
+        } else {
+            Self::OtherCase
+        }
+    }
+}
+
+impl Wanted {
+    /// The identifier that a customization chose.
+    pub(crate) fn chosen(identifier: Identifier) -> Self {
+        Self { identifier, distance: Distance::Chosen }
+    }
+
+    /// The identifier that `name` becomes by default.
+    pub(crate) fn default(name: &str, identifier: Identifier) -> Self {
+        Self { distance: Distance::of(name, &identifier), identifier }
+    }
 }
 
 impl Scope {
     /// Creates a scope in which `names` are taken.
     pub(crate) fn with(names: &[&str]) -> Self {
-        Self { taken: names.iter().map(|name| Arc::from(*name)).collect() }
+        Self { taken: names.iter().map(|name| Arc::from(*name)).collect(), ..Self::default() }
     }
 
     /// Reserves memory for a number of names.
     pub(crate) fn with_room_for(mut self, names: usize) -> Self {
         self.taken.reserve(names);
         self
+    }
+
+    /// Keeps the identifier for elements with this name, unless the name is only similar to it.
+    pub(crate) fn promise(&mut self, wanted: &Wanted) {
+        if wanted.distance < Distance::Lossy {
+            self.promised.insert(wanted.identifier.shared());
+        }
     }
 
     /// Takes the first candidate that is free, or else the last one with a number appended, from 2 on.
@@ -32,22 +98,65 @@ impl Scope {
             last = Some(candidate);
         }
         let base = last.unwrap_or_else(|| Identifier::forced(""));
-        (2..)
-            .map(|number| base.with_suffix(&number.to_string()))
-            .find(|candidate| self.taken.insert(candidate.shared()))
-            .unwrap_or(base)
+        let next = self.next.entry(base.shared()).or_insert(2);
+        loop {
+            let candidate = base.with_suffix(&next.to_string());
+            *next += 1;
+            if self.taken.insert(candidate.shared()) {
+                return candidate;
+            }
+        }
     }
 
     /// Takes a name if it is free, or else [claims](Self::claim) the name with a suffix.
     pub(crate) fn claim_or(&mut self, wanted: Identifier, suffix: &str) -> Identifier {
         if self.taken.insert(wanted.shared()) { wanted } else { self.claim([wanted.with_suffix(suffix)]) }
     }
+
+    /// Like [`claim_or`](Self::claim_or), but leaves a [promised](Self::promise) name to those whose name it is.
+    pub(crate) fn claim_wanted(&mut self, wanted: Wanted, suffix: &str) -> Identifier {
+        let Wanted { identifier, distance } = wanted;
+        if distance == Distance::Lossy && self.promised.contains(identifier.as_str()) {
+            return self.claim([identifier.with_suffix(suffix)]);
+        }
+        self.claim_or(identifier, suffix)
+    }
+
+    /// Takes a name for each element, given with its source name.
+    ///
+    /// If identifiers collide, the name closest to the identifier gets it, then the smaller name, whatever their order.
+    pub(crate) fn claim_all(&mut self, wanted: Vec<(&str, Wanted)>, suffix: &str) -> Vec<Identifier> {
+        self.taken.reserve(wanted.len());
+        let Some(collision) = wanted.iter().position(|(_, wanted)| !self.taken.insert(wanted.identifier.shared()))
+        else {
+            return wanted.into_iter().map(|(_, wanted)| wanted.identifier).collect();
+        };
+        for (_, wanted) in &wanted[..collision] {
+            self.taken.remove(wanted.identifier.as_str());
+        }
+        let mut order: Vec<usize> = (0..wanted.len()).collect();
+        order.sort_by_key(|&at| (wanted[at].1.distance, wanted[at].0));
+        // All first choices before any suffix, so that `x` and `x_` do not take the name of `x_property`.
+        let mut names: Vec<Option<Identifier>> = vec![None; wanted.len()];
+        for &at in &order {
+            let identifier = &wanted[at].1.identifier;
+            if self.taken.insert(identifier.shared()) {
+                names[at] = Some(identifier.clone());
+            }
+        }
+        for &at in &order {
+            if names[at].is_none() {
+                names[at] = Some(self.claim([wanted[at].1.identifier.with_suffix(suffix)]));
+            }
+        }
+        names.into_iter().flatten().collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Scope;
-    use crate::naming::Identifier;
+    use super::{Scope, Wanted};
+    use crate::naming::{Identifier, casing::snake};
 
     #[test]
     fn the_second_of_two_equal_names_is_renamed() {
@@ -60,5 +169,39 @@ mod tests {
         assert_eq!(claim("Option"), "OptionType");
         assert_eq!(claim("User"), "UserType");
         assert_eq!(claim("User"), "UserType2");
+        assert_eq!(claim("User"), "UserType3");
+    }
+
+    #[test]
+    fn the_closest_name_gets_the_identifier_in_any_order() {
+        let mut names = ["_displayName", "DisplayName", "displayName", "display_name", "display_name_property"];
+        for _ in 0..names.len() {
+            names.rotate_left(1);
+            let wanted = names.iter().map(|name| (*name, Wanted::default(name, Identifier::forced(&snake(name)))));
+            let claimed = Scope::default().claim_all(wanted.collect(), "_property");
+            let mut named: Vec<(&str, &str)> = names.into_iter().zip(claimed.iter().map(Identifier::as_str)).collect();
+            named.sort_unstable();
+            assert_eq!(
+                named,
+                [
+                    ("DisplayName", "display_name_property3"),
+                    ("_displayName", "display_name_property4"),
+                    ("displayName", "display_name_property2"),
+                    ("display_name", "display_name"),
+                    ("display_name_property", "display_name_property"),
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn a_promised_name_is_left_to_its_element() {
+        let mut scope = Scope::default();
+        let wanted = |name: &str| Wanted::default(name, Identifier::forced(&snake(name)));
+        scope.promise(&wanted("summary"));
+        scope.promise(&wanted("_other"));
+        assert_eq!(scope.claim_wanted(wanted("_summary"), "_property").as_str(), "summary_property");
+        assert_eq!(scope.claim_wanted(wanted("summary"), "_action").as_str(), "summary");
+        assert_eq!(scope.claim_wanted(wanted("_other"), "_action").as_str(), "other");
     }
 }

@@ -5,36 +5,64 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Module, StructureOrigin};
 use crate::{
     edm::{Model, TypeId},
-    naming::{Identifier, Scope},
+    naming::{Identifier, Scope, snake},
 };
 
 /// The name of the file for a namespace's enumerations, without `.rs`.
 pub const ENUMERATIONS: &str = "enumerations";
 
-/// Names that are not valid file names on Windows, with any extension.
-const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
+/// Names of devices, which are not valid file names on Windows, with any extension.
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
+    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
 
-/// Returns the file names of a module, without `.rs`, by type.
+/// The maximum length in bytes of a name before a suffix is added. Most file systems allow 255 with the extension.
+const MAX_LENGTH: usize = 200;
+
+/// The names of a module's files and directories.
+#[derive(Debug)]
+pub struct FileNames {
+    /// The files by type, without `.rs`.
+    pub files: BTreeMap<TypeId, String>,
+    /// The directories of the submodules, in their order.
+    pub directories: Vec<String>,
+}
+
+/// Returns the file names of a module.
 ///
 /// A type's file holds its struct, request builders, parameter structs and union. Names depend on the selection only if
-/// they collide.
+/// they collide. They are valid on all file systems: on Windows, on those that ignore case, and with 255 bytes.
 #[must_use]
-pub fn files(module: &Module, model: &Model) -> BTreeMap<TypeId, String> {
+pub fn file_names(module: &Module, model: &Model) -> FileNames {
     let structures = module.structures.iter().filter_map(|structure| home(structure.origin, model));
     let builders = module.builders.iter().map(|builder| builder.shape.entity_type());
     let unions = module.unions.iter().map(|union| union.origin);
     let types: BTreeSet<TypeId> = structures.chain(builders).chain(unions).collect();
     let mut types: Vec<TypeId> = types.into_iter().collect();
     model.sort_types(&mut types);
-    let modules = module.modules.iter().filter_map(|module| module.name.as_ref()).map(Identifier::as_str);
-    let taken: Vec<&str> = modules.chain(["mod", ENUMERATIONS]).chain(RESERVED).collect();
+    let taken: Vec<&str> = ["mod", ENUMERATIONS].into_iter().chain(DEVICES).collect();
     let mut scope = Scope::with(&taken);
-    let mut named = BTreeMap::new();
+    let mut claim =
+        |name: &str, suffix: &str| scope.claim_or(Identifier::forced(&portable(name)), suffix).as_str().to_owned();
+    let modules = module.modules.iter().filter_map(|module| module.name.as_ref());
+    let directories = modules.map(|name| claim(name.as_str(), "_module")).collect();
+    let mut files = BTreeMap::new();
     for id in types {
-        let name = Identifier::forced(&heck::AsSnakeCase(model.type_(id).name.name()).to_string());
-        named.insert(id, scope.claim([name.clone(), name.with_suffix("_type")]).as_str().to_owned());
+        files.insert(id, claim(&snake(model.type_(id).name.name()), "_type"));
     }
-    named
+    FileNames { files, directories }
+}
+
+/// Returns a name of bounded length that is equal for all names that a file system may regard as equal.
+fn portable(name: &str) -> String {
+    let mut folded = if name.is_ascii() { name.to_ascii_lowercase() } else { name.to_uppercase().to_lowercase() };
+    let mut end = folded.len().min(MAX_LENGTH);
+    while !folded.is_char_boundary(end) {
+        end -= 1;
+    }
+    folded.truncate(end);
+    folded
 }
 
 /// Returns the type whose file holds a struct.

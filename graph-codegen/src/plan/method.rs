@@ -134,6 +134,8 @@ pub struct Action {
     pub exchange: Exchange,
     /// The struct of its parameters, if it has any.
     pub parameters: Option<Path>,
+    /// Whether it can be called without a body, because all parameters are optional.
+    pub is_body_optional: bool,
     /// What it returns.
     pub returns: Returns,
 }

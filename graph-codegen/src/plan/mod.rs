@@ -24,6 +24,7 @@ pub(crate) use docs::is_invisible;
 pub use crate::naming::Identifier;
 pub use enumeration::{Enumeration, Variant};
 pub use lower::lower;
+pub(crate) use lower::{lower_within, too_large};
 pub use method::{
     Action, ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, Key, KeyKind, Method,
     MethodKind, Presence, Request, Returns, Segment,

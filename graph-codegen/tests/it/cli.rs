@@ -39,6 +39,15 @@ fn directory(name: &str) -> PathBuf {
     directory
 }
 
+/// A path as the header of generated code shows it.
+fn relative(path: &Path) -> String {
+    let current = std::env::current_dir().unwrap();
+    match path.strip_prefix(current.parent().unwrap()) {
+        Ok(rest) => Path::new("..").join(rest).display().to_string(),
+        Err(_) => path.display().to_string(),
+    }
+}
+
 const REPROCESS: &str = "/users/{id}/reprocessLicenseAssignment";
 
 #[test]
@@ -48,7 +57,7 @@ fn generate_writes_a_file_that_names_its_command() {
     let out = out.to_str().unwrap();
     assert_eq!(fine(&["generate", "--select", REPROCESS, "--out", out]), format!("{out} written\n"));
     let text = fs::read_to_string(out).unwrap();
-    let command = format!("cargo xtask generate --select '{REPROCESS}' --out {out}");
+    let command = format!("cargo xtask generate --select '{REPROCESS}' --out {}", relative(Path::new(out)));
     assert!(text.starts_with("// @generated"), "{text}");
     assert!(text.contains(&format!("// To generate it again: {command}\n")), "{text}");
     assert!(text.contains("pub fn reprocess_license_assignment"), "{text}");
@@ -106,7 +115,7 @@ fn check_prints_the_command_to_run() {
     let arguments = ["generate", "--select", REPROCESS, "microsoft.graph.group", "--out", out.to_str().unwrap()];
     let checked = [&arguments[..], &["--check"]].concat();
     let command =
-        format!("cargo xtask generate --select '{REPROCESS}' microsoft.graph.group --out {}\n", out.display());
+        format!("cargo xtask generate --select '{REPROCESS}' microsoft.graph.group --out {}\n", relative(&out));
     let missing = run(&checked);
     assert_eq!((missing.code, missing.out.as_str()), (1, ""));
     assert!(missing.err.contains("is missing") && missing.err.contains(&command), "{}", missing.err);
@@ -120,6 +129,31 @@ fn check_prints_the_command_to_run() {
     assert_eq!(changed.code, 1);
     assert!(changed.err.contains("is out of date") && changed.err.ends_with(&command), "{}", changed.err);
     assert_eq!(fs::read_to_string(&out).unwrap(), "// changed");
+}
+
+#[test]
+fn other_spellings_of_a_path_and_line_ends_pass_the_check() {
+    let directory = directory("spelling");
+    let metadata = directory.join("keys.csdl");
+    let text =
+        "<Schema Namespace=\"n\" xmlns=\"http://docs.oasis-open.org/odata/ns/edm\"><ComplexType Name=\"t\"/></Schema>";
+    fs::write(&metadata, text).unwrap();
+    let out = directory.join("k.rs");
+    let command = |metadata: &Path, more: &[&str]| {
+        let arguments = ["generate", "--metadata", metadata.to_str().unwrap(), "--select", "n.t", "--out"];
+        fine(&[&arguments[..], &[out.to_str().unwrap()], more].concat())
+    };
+    command(&metadata, &[]);
+    let written = fs::read_to_string(&out).unwrap();
+    assert!(written.contains(&format!("--metadata {} --select", relative(&metadata))), "{written}");
+    let dotted = directory.join("./sub/../keys.csdl");
+    fs::create_dir(directory.join("sub")).unwrap();
+    command(&dotted, &["--check"]);
+    fs::write(&out, written.replace('\n', "\r\n")).unwrap();
+    command(&metadata, &["--check"]);
+    // Generating again writes the header and the line ends.
+    assert!(command(&metadata, &[]).ends_with("written\n"));
+    assert_eq!(fs::read_to_string(&out).unwrap(), written);
 }
 
 #[test]

@@ -97,6 +97,32 @@ fn document() -> Vec<u8> {
     fs::read(path).unwrap_or_else(|_| graph_metadata::V1_0[0].1.as_bytes().to_vec())
 }
 
+#[test]
+fn an_interrupted_download_leaves_no_file_and_leftovers_are_removed() {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fetch-leftovers");
+    let _ = fs::remove_dir_all(&directory);
+    fs::create_dir_all(&directory).unwrap();
+    fs::write(directory.join(".x.csdl.123.partial"), "left by a run that was killed").unwrap();
+    let during = directory.clone();
+    let base = serve(move |_, stream| {
+        let body = graph_metadata::V1_0[0].1.as_bytes();
+        // While the document is downloaded.
+        assert_eq!(fs::read_dir(&during).unwrap().count(), 1);
+        sized(stream, "200 OK", body.len(), body)
+    });
+    let out = directory.join("x.csdl");
+    let (mut written, mut err) = (Vec::new(), Vec::new());
+    let arguments = ["xtask", "fetch", "--out", out.to_str().unwrap(), "--url", &base];
+    assert_eq!(
+        cli::run_with(Builder::new(), arguments, &mut written, &mut err),
+        0,
+        "{}",
+        String::from_utf8_lossy(&err)
+    );
+    let names: Vec<_> = fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["x.csdl"]);
+}
+
 #[needs::shared]
 #[test]
 fn the_full_document_is_used() {
@@ -181,7 +207,7 @@ fn responses_without_metadata_are_an_error() {
     let base = serve(|_, stream| sized(stream, "200 OK", 5, b"<a/>\n"));
     fetch("xml", &["--url", &base]).assert_failed("did not send a metadata document");
     let base = serve(|_, stream| sized(stream, "200 OK", 3, b"\xff\xfe\0"));
-    fetch("binary", &["--url", &base]).assert_failed("is not valid UTF-8");
+    fetch("binary", &["--url", &base]).assert_failed("is not valid UTF-16");
     let base = serve(|_, stream| sized(stream, "200 OK", 0, b""));
     fetch("empty", &["--url", &base]).assert_failed("did not send a metadata document");
 }

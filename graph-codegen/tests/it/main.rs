@@ -1,5 +1,6 @@
 //! The integration tests, in one binary.
 
+mod arbitrary;
 mod bad_documents;
 mod census;
 #[cfg(feature = "cli")]
@@ -12,14 +13,18 @@ mod damage;
 mod expected;
 mod functions_and_casts;
 mod mutations;
+mod names;
+mod not_needed;
 #[cfg(feature = "openapi")]
 mod openapi;
 #[cfg(all(feature = "openapi", target_os = "linux"))]
 mod openapi_large;
+mod output;
 #[cfg(all(feature = "openapi", target_os = "linux"))]
 mod own_process;
 mod paths;
 mod reading;
+mod references;
 mod requests;
 mod resolving;
 mod selection;

@@ -55,6 +55,22 @@ impl<R: Respond> Call<R> {
         call
     }
 
+    /// Creates a call of an action whose parameters are all optional: if none is set, it has no body and
+    /// `Content-Length: 0`.
+    pub fn post_optional_json(
+        resource: &Resource,
+        segment: &'static str,
+        name: &'static str,
+        parameters: &impl Parameters,
+    ) -> Self {
+        let mut call = Self::post(resource, segment, name);
+        let json = parameters.to_json();
+        if !json.as_ref().is_ok_and(|json| json == b"{}") {
+            call.parts.set_json(json);
+        }
+        call
+    }
+
     fn new(method: Method, resource: &Resource, segment: Option<&'static str>, name: &'static str) -> Self {
         Self { parts: RequestParts::new(method, resource, segment, name).accept(R::ACCEPT), answer: PhantomData }
     }

@@ -71,21 +71,14 @@ impl Address {
     ///
     /// Redirects from `https` to `http`, or from another host to this machine, are errors.
     pub(super) fn redirected(&self, location: &str) -> Result<Self, Failure> {
-        let scheme = self.uri.scheme_str().unwrap_or("https");
-        let authority = self.uri.authority().map_or("", |authority| authority.as_str());
-        let target = if location.contains("://") {
-            location.to_owned()
-        } else if location.starts_with("//") {
-            format!("{scheme}:{location}")
-        } else if location.starts_with('/') {
-            format!("{scheme}://{authority}{location}")
-        } else {
-            let path = self.uri.path();
-            let directory = path.rfind('/').map_or("", |slash| &path[..slash]);
-            format!("{scheme}://{authority}{directory}/{location}")
+        let target = url::Url::parse(&self.uri.to_string()).and_then(|base| base.join(location.trim()));
+        let Ok(mut target) = target else {
+            let message = format!("`{self}` redirects to `{location}`, which is not a valid URL");
+            return Err(Failure::from(Diagnostic::error(Code::Setting, message)));
         };
-        let target = Self::parse(&target)?;
-        let loses_encryption = scheme == "https" && target.uri.scheme_str() != Some("https");
+        target.set_fragment(None);
+        let target = Self::parse(target.as_str())?;
+        let loses_encryption = self.uri.scheme_str() == Some("https") && target.uri.scheme_str() != Some("https");
         if loses_encryption || (target.is_loopback() && !self.is_loopback()) {
             return Err(Failure::from(Diagnostic::error(
                 Code::Setting,
@@ -141,6 +134,9 @@ mod tests {
         };
         assert_eq!(to("/x?y").unwrap(), "https://a.example/x?y");
         assert_eq!(to("other").unwrap(), "https://a.example/v1.0/other");
+        assert_eq!(to("../x?next=http://b.example/").unwrap(), "https://a.example/x?next=http://b.example/");
+        assert_eq!(to("/a b?c=d://e#f").unwrap(), "https://a.example/a%20b?c=d://e");
+        assert_eq!(to("?$format=xml").unwrap(), "https://a.example/v1.0/$metadata?$format=xml");
         assert_eq!(to("//b.example/z").unwrap(), "https://b.example/z");
         assert_eq!(to("https://b.example/z").unwrap(), "https://b.example/z");
         assert!(to("http://a.example/").is_err());

@@ -1,30 +1,27 @@
 use std::{
-    fs::File,
-    io::{ErrorKind, Read, Write},
+    io::{ErrorKind, Read},
     time::{Duration, Instant},
 };
 
-use sha2::{Digest, Sha256};
 use ureq::{
     Agent, Body,
     http::{Response, header},
 };
 
-use super::{super::failure::Failure, Address, Progress, hex};
+use super::{super::failure::Failure, Address, Progress};
 use crate::diagnostic::{Code, Diagnostic};
 
 const MAX_REDIRECTS: usize = 5;
 
-/// Streams a document to a file and returns its SHA-256.
+/// Downloads a document into memory, so that an interrupted download leaves no file.
 ///
 /// Redirects are followed here, not by the client, since each URL has to be checked.
 pub(super) fn download(
     address: &Address,
     limit: u64,
     timeout: Duration,
-    file: &mut File,
     mut progress: Progress<'_, '_>,
-) -> Result<String, Failure> {
+) -> Result<Vec<u8>, Failure> {
     let deadline = Instant::now() + timeout;
     let mut address = address.clone();
     for _ in 0..=MAX_REDIRECTS {
@@ -32,7 +29,7 @@ pub(super) fn download(
         let response = get(&address, deadline)?;
         let status = response.status();
         if status.is_success() {
-            return receive(&address, response, limit, file, &mut progress);
+            return receive(&address, response, limit, &mut progress);
         }
         if !status.is_redirection() {
             return Err(error_response(&address, response));
@@ -67,9 +64,8 @@ fn receive(
     address: &Address,
     response: Response<Body>,
     limit: u64,
-    file: &mut File,
     progress: &mut Progress<'_, '_>,
-) -> Result<String, Failure> {
+) -> Result<Vec<u8>, Failure> {
     let body = response.into_body();
     let length = body.content_length();
     if length.is_some_and(|length| length > limit) {
@@ -78,7 +74,7 @@ fn receive(
     progress.begin(length);
     // One byte more than the limit tells a document of exactly that size from a larger one.
     let mut reader = body.into_with_config().limit(limit + 1).reader();
-    let (mut received, mut sha256, mut buffer) = (0u64, Sha256::new(), vec![0; 64 << 10]);
+    let (mut received, mut bytes, mut buffer) = (0u64, Vec::new(), vec![0; 64 << 10]);
     loop {
         let count = match reader.read(&mut buffer) {
             Ok(0) => break,
@@ -92,16 +88,14 @@ fn receive(
         if received > limit {
             return Err(too_large(address, limit));
         }
-        sha256.update(&buffer[..count]);
-        file.write_all(&buffer[..count]).map_err(|problem| Failure::io("cannot write the download", &problem))?;
+        bytes.extend_from_slice(&buffer[..count]);
         progress.received(received)?;
     }
     if let Some(length) = length.filter(|length| *length != received) {
         return Err(failure(format!("the download of `{address}` stopped after {received} of {length} bytes")));
     }
-    file.flush().map_err(|problem| Failure::io("cannot write the download", &problem))?;
     progress.finish(received)?;
-    Ok(hex(&sha256.finalize()))
+    Ok(bytes)
 }
 
 /// The error for an unsuccessful response: its status and the beginning of its body.

@@ -1,56 +1,54 @@
 use std::{
-    ffi::OsString,
-    fs::{self, File},
-    io,
+    fs::{self, OpenOptions},
+    io::{self, Write},
     path::{Path, PathBuf},
     process,
 };
 
-/// A temporary file beside the one that it replaces. It is removed on drop unless it is kept.
-#[derive(Debug)]
-pub(super) struct Partial {
-    path: PathBuf,
-    file: File,
-    is_kept: bool,
+const EXTENSION: &str = ".partial";
+
+/// Replaces a file atomically, by a temporary file beside it.
+///
+/// Also removes the temporary files of runs that were killed.
+pub(super) fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let name = target
+        .file_name()
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path has no file name"))?
+        .to_string_lossy();
+    let directory = match target.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(directory)?;
+    let prefix = format!(".{name}.");
+    remove_leftovers(directory, &prefix);
+    let partial = Partial { path: directory.join(format!("{prefix}{}{EXTENSION}", process::id())) };
+    let mut file = OpenOptions::new().write(true).create_new(true).open(&partial.path)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&partial.path, target)
 }
 
-impl Partial {
-    pub(super) fn beside(target: &Path) -> io::Result<Self> {
-        let name = target
-            .file_name()
-            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path has no file name"))?;
-        let mut hidden = OsString::from(".");
-        hidden.push(name);
-        hidden.push(format!(".{}.partial", process::id()));
-        if let Some(directory) = target.parent().filter(|directory| !directory.as_os_str().is_empty()) {
-            fs::create_dir_all(directory)?;
+/// Removes `.NAME.PROCESS.partial`.
+fn remove_leftovers(directory: &Path, prefix: &str) {
+    let Ok(entries) = fs::read_dir(directory) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let process = name.to_str().and_then(|name| name.strip_prefix(prefix)?.strip_suffix(EXTENSION));
+        if process.is_some_and(|process| !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit())) {
+            let _ = fs::remove_file(entry.path());
         }
-        let path = target.with_file_name(hidden);
-        let file = File::create(&path)?;
-        Ok(Self { path, file, is_kept: false })
     }
+}
 
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
-
-    pub(super) fn file(&mut self) -> &mut File {
-        &mut self.file
-    }
-
-    /// Replaces the target atomically.
-    pub(super) fn keep(mut self, target: &Path) -> io::Result<()> {
-        self.file.sync_all()?;
-        fs::rename(&self.path, target)?;
-        self.is_kept = true;
-        Ok(())
-    }
+/// A temporary file, which is removed on drop unless it was renamed.
+#[derive(Debug)]
+struct Partial {
+    path: PathBuf,
 }
 
 impl Drop for Partial {
     fn drop(&mut self) {
-        if !self.is_kept {
-            let _ = fs::remove_file(&self.path);
-        }
+        let _ = fs::remove_file(&self.path);
     }
 }

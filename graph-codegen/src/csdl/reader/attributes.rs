@@ -126,21 +126,23 @@ impl<'a> Reader<'a, '_> {
         let Some(name) = self.attributes.take(AttributeName::Name) else {
             return self.required(element, AttributeName::Name);
         };
-        if let Some(flaw) = identifier::flaw(&name.value) {
-            self.flawed(&name, flaw);
+        match identifier::flaw(&name.value) {
+            // Published metadata has such names in places that few need.
+            Some(flaw @ (Flaw::Start(_) | Flaw::Character(_))) => {
+                let diagnostic = character_flaw(&name, flaw);
+                self.diagnostics.push_deferred(diagnostic);
+            }
+            Some(flaw) => self.flawed(&name, flaw),
+            None => {}
         }
         name
     }
 
     pub(super) fn flawed(&mut self, name: &Text<'a>, flaw: Flaw) {
-        let message = match flaw {
-            Flaw::Empty => "the name is empty".to_owned(),
-            Flaw::Start(character) => format!("a name cannot begin with {character:?}"),
-            Flaw::Character(character) => format!("a name cannot contain {character:?}"),
-            Flaw::Long => return self.long(name),
-        };
-        let help = "a name is a letter or underscore, then letters, digits and underscores";
-        self.report(Diagnostic::error(Code::Name, message).at(name.span).help(help));
+        match flaw {
+            Flaw::Long => self.long(name),
+            flaw => self.report(character_flaw(name, flaw)),
+        }
     }
 
     /// Reports a name that is longer than the specification allows: as an error only if it is far too long, since
@@ -194,4 +196,14 @@ impl<'a> Reader<'a, '_> {
             self.report(Diagnostic::warning(Code::Csdl, message).at(span).help(help));
         }
     }
+}
+
+fn character_flaw(name: &Text<'_>, flaw: Flaw) -> Diagnostic {
+    let message = match flaw {
+        Flaw::Empty | Flaw::Long => "the name is empty".to_owned(),
+        Flaw::Start(character) => format!("a name cannot begin with {character:?}"),
+        Flaw::Character(character) => format!("a name cannot contain {character:?}"),
+    };
+    let help = "a name is a letter or underscore, then letters, digits and underscores";
+    Diagnostic::error(Code::Name, message).at(name.span).help(help)
 }

@@ -32,6 +32,7 @@ mod vocabulary;
 #[cfg(feature = "openapi")]
 pub(crate) use identifier::is_identifier;
 pub use reference_uris::reference_uris;
+pub use root::is_csdl;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +43,7 @@ use element::Open;
 use namespace::Namespaces;
 use token::Tokens;
 
-/// Limits on the documents that are read, so that a hostile document costs little.
+/// Limits on the documents that are read and the code that is generated, so that a hostile document costs little.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -50,6 +51,11 @@ pub struct Limits {
     pub size: usize,
     /// The maximum nesting depth of elements; larger values count as [`Limits::DEEPEST`].
     pub depth: usize,
+    /// The maximum size of the generated code in bytes.
+    ///
+    /// Each derived type has the properties and operations of its base types, so a small document can describe much
+    /// code.
+    pub output: usize,
 }
 
 impl Limits {
@@ -58,9 +64,9 @@ impl Limits {
 }
 
 impl Default for Limits {
-    /// Returns 64 MiB and 64 levels; Graph's own document has 3.4 MB and 9 levels.
+    /// Returns 64 MiB, 64 levels and 64 MiB; Graph's own document has 3.4 MB and 9 levels, and all its code 17 MB.
     fn default() -> Self {
-        Self { size: 64 << 20, depth: 64 }
+        Self { size: 64 << 20, depth: 64, output: 64 << 20 }
     }
 }
 

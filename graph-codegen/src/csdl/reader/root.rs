@@ -1,5 +1,5 @@
 use super::{
-    Read, Reader,
+    Limits, Read, Reader,
     element::Element,
     identifier::{self, Flaw},
     token::Token,
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     csdl::{Document, Include, IncludeAnnotations, Reference, Schema, Text},
-    diagnostic::{Code, Diagnostic, Quoted},
+    diagnostic::{Code, Diagnostic, Diagnostics, FileId, Quoted},
 };
 
 /// Aliases with a predefined meaning (OData CSDL XML 4.01, section 5.2).
@@ -15,6 +15,14 @@ const RESERVED: [&str; 4] = ["Edm", "odata", "System", "Transient"];
 
 /// The maximum length of a namespace in characters (section 5.1).
 const MAX_NAMESPACE_LENGTH: usize = 511;
+
+/// Returns whether the root element of a text is `edmx:Edmx` or `Schema`, of any version of CSDL.
+#[must_use]
+pub fn is_csdl(text: &str) -> bool {
+    let mut diagnostics = Diagnostics::default();
+    let root = Reader::new(FileId(0), text, Limits::default(), &mut diagnostics).root();
+    root.is_ok_and(|root| matches!(root.local, "Edmx" | "Schema"))
+}
 
 impl<'a> Reader<'a, '_> {
     pub(super) fn document(mut self) -> Read<Document<'a>> {

@@ -37,7 +37,7 @@ impl DocumentResolver<'_, '_, '_> {
                 self.children.list.push(Child { kind: child.kind, at, span: child.name.span });
             } else {
                 let first = self.children.list[found as usize].span;
-                self.diagnostics.push(duplicate("container child", &child.name, first));
+                self.diagnostics.push_deferred(duplicate("container child", &child.name, first));
             }
         }
         container
@@ -190,7 +190,7 @@ impl DocumentResolver<'_, '_, '_> {
                 }
             }
         };
-        self.diagnostics.push(diagnostic.at(written.span));
+        self.diagnostics.push_deferred(diagnostic.at(written.span));
         unbound
     }
 

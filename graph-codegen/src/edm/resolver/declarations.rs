@@ -170,7 +170,8 @@ impl<'d, 'a> Declarations<'d, 'a> {
                     let entry = index.elements.entry(namespace, &term.name);
                     if let Some(first) = entry.term {
                         let first = &self.terms[first as usize].name;
-                        diagnostics.push(duplicate("term", &term.name, first.span));
+                        // No code is generated for terms.
+                        diagnostics.push_deferred(duplicate("term", &term.name, first.span));
                     } else {
                         entry.term = Some(self.terms.len() as u32);
                     }

@@ -26,7 +26,7 @@ impl DocumentResolver<'_, '_, '_> {
                 self.members.list.push(name_index::Member::EnumValue(members.len() as u32));
             } else if let name_index::Member::EnumValue(first) = self.members.list[number as usize] {
                 let first = &written.members[first as usize].name;
-                self.diagnostics.push(duplicate("member", &member.name, first.span));
+                self.diagnostics.push_deferred(duplicate("member", &member.name, first.span));
             }
             let value = match &member.value {
                 Some(value) => self.member_value(&member.name, value, range, underlying_type),
@@ -63,7 +63,7 @@ impl DocumentResolver<'_, '_, '_> {
             // The type is not declared, which has been reported.
             ItemType::External(_) if !matches!(self.resolve_item(written.value.trim()), Resolved::Item(_)) => None,
             _ => {
-                self.diagnostics.push(
+                self.diagnostics.push_deferred(
                     Diagnostic::error(
                         Code::Csdl,
                         format!("an enum cannot have the underlying type `{}`", written.value),
@@ -91,7 +91,7 @@ impl DocumentResolver<'_, '_, '_> {
                 if !text.trim().trim_start_matches(['-', '+']).bytes().all(|byte| byte.is_ascii_digit())
                     || text.trim().is_empty() =>
             {
-                self.diagnostics.push(
+                self.diagnostics.push_deferred(
                     Diagnostic::error(
                         Code::Csdl,
                         format!("the value {} of member `{}` is not an integer", Quoted(text), member.value),
@@ -110,7 +110,7 @@ impl DocumentResolver<'_, '_, '_> {
                 if underlying == "Edm.Int32" && fits_largest {
                     diagnostic = diagnostic.help("add `UnderlyingType=\"Edm.Int64\"` to the enum type");
                 }
-                self.diagnostics.push(diagnostic);
+                self.diagnostics.push_deferred(diagnostic);
             }
         }
         0
@@ -128,7 +128,7 @@ impl DocumentResolver<'_, '_, '_> {
             Some(value) if (least..=greatest).contains(&value) => value,
             _ => {
                 let underlying = underlying.unwrap_or(Primitive::Int32).as_str();
-                self.diagnostics.push(
+                self.diagnostics.push_deferred(
                     Diagnostic::error(
                         Code::Csdl,
                         format!("the implicit value of member `{}` does not fit `{underlying}`", member.value),
@@ -151,7 +151,7 @@ impl DocumentResolver<'_, '_, '_> {
             }
         };
         if !is_allowed || underlying_type.is_collection {
-            self.diagnostics.push(
+            self.diagnostics.push_deferred(
                 Diagnostic::error(
                     Code::Csdl,
                     format!("a type definition cannot be based on `{}`", written.underlying_type.value),

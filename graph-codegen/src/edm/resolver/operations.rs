@@ -17,7 +17,7 @@ impl DocumentResolver<'_, '_, '_> {
             csdl::OperationKind::Function => OperationKind::Function,
         };
         if written.is_bound == Some(true) && written.parameters.is_empty() {
-            self.diagnostics.push(
+            self.diagnostics.push_deferred(
                 Diagnostic::error(Code::Csdl, format!("bound operation `{}` has no parameters", written.name.value))
                     .at(written.name.span)
                     .help("the first parameter is the binding parameter"),
@@ -30,7 +30,7 @@ impl DocumentResolver<'_, '_, '_> {
             // document.
             let earlier = &written.parameters[..at.min(256)];
             if let Some(first) = earlier.iter().find(|earlier| earlier.name.value == parameter.name.value) {
-                self.diagnostics.push(duplicate("parameter", &parameter.name, first.name.span));
+                self.diagnostics.push_deferred(duplicate("parameter", &parameter.name, first.name.span));
             }
             parameters.push(Parameter {
                 name: owned(&parameter.name),

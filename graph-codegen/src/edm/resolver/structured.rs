@@ -66,7 +66,7 @@ impl DocumentResolver<'_, '_, '_> {
                     _ => {}
                 }
                 let kind = DeclaredType::Structured(written).kind();
-                self.diagnostics.push(
+                self.diagnostics.push_deferred(
                     Diagnostic::error(
                         Code::Csdl,
                         format!(
@@ -82,7 +82,7 @@ impl DocumentResolver<'_, '_, '_> {
                 (None, None)
             }
             ItemType::Primitive(primitive) => {
-                self.diagnostics.push(
+                self.diagnostics.push_deferred(
                     Diagnostic::error(Code::Csdl, format!("`{}` cannot be a base type", primitive.as_str()))
                         .at(base.span)
                         .help("remove `BaseType` if the type has no base type"),
@@ -98,7 +98,7 @@ impl DocumentResolver<'_, '_, '_> {
         if is_new {
             self.members.list.push(member);
         } else if let Some(first) = member_name(written, self.members.list[number as usize]) {
-            self.diagnostics.push(duplicate("property", name, first.span));
+            self.diagnostics.push_deferred(duplicate("property", name, first.span));
         }
     }
 

@@ -45,7 +45,7 @@ impl DocumentResolver<'_, '_, '_> {
             return item;
         }
         let diagnostic = self.unresolved_type(trimmed, written, &reason);
-        self.diagnostics.push(diagnostic);
+        self.diagnostics.push_deferred(diagnostic);
         let (prefix, simple) = split_qualified(trimmed).unwrap_or(("", trimmed));
         ItemType::External(QualifiedName::new(prefix, simple))
     }

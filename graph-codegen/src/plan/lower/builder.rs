@@ -57,11 +57,15 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
     ///
     /// If names collide, methods that are added first keep theirs.
     pub(super) fn plan(mut self, path: &Path) -> RequestBuilder {
+        self.promise_names();
         self.add_keys();
         self.add_requests();
         self.add_navigation();
         self.add_casts();
         self.add_operations();
+        // A method has its documentation, signature and body.
+        const LINES: usize = 200;
+        self.planner.spend(LINES * self.methods.len());
         let id = self.type_id();
         let source = self.planner.type_name(id).to_string();
         let (docs, hint) = self.docs(&source);
@@ -77,6 +81,19 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
             attributes: self.planner.customizations.attributes(&element),
             hint,
             methods: self.methods,
+        }
+    }
+
+    /// Keeps names for the navigation properties and operations that are called exactly so.
+    fn promise_names(&mut self) {
+        let Self { planner, shape, resource, scope, .. } = self;
+        let of = planner.type_name(shape.entity_type());
+        for name in resource.navigation.keys() {
+            scope.promise(&planner.wanted(&Element::NavigationProperty { of, name }, name));
+        }
+        for id in resource.operations.keys() {
+            let name = planner.model.operation(*id).name.name();
+            scope.promise(&planner.wanted(&Element::Operation { on: of, name }, name));
         }
     }
 
@@ -151,7 +168,7 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
             methods,
             owner,
             template: &resource.template,
-            kind: CallerKind::Resource(*shape),
+            kind: CallerKind::Resource,
         };
         caller.add(&resource.operations);
     }

@@ -1,6 +1,6 @@
 //! Plans methods for operations, on a resource or on the service.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     planner::Planner,
@@ -8,9 +8,9 @@ use super::{
 };
 use crate::{
     edm::{Operation, OperationId, OperationKind, QualifiedName},
-    naming::{Identifier, Scope},
+    naming::Scope,
     plan::Method,
-    selection::{ResourceShape, SelectedOperation, ServiceGraph},
+    selection::SelectedOperation,
 };
 
 /// A resource or the service, while methods for its operations are planned.
@@ -34,7 +34,7 @@ pub(super) struct Caller<'p, 'm> {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum CallerKind<'p> {
     /// A resource, to which they are bound.
-    Resource(ResourceShape),
+    Resource,
     /// The service, into which they are imported under this name.
     Import(&'p str),
 }
@@ -46,10 +46,17 @@ impl<'m> Caller<'_, 'm> {
         let mut sorted: Vec<(OperationId, &Operation, &SelectedOperation)> =
             operations.iter().map(|(id, selected)| (*id, model.operation(*id), selected)).collect();
         sorted.sort_by(|(_, left, _), (_, right, _)| order(left).cmp(&order(right)));
+        let mut overloads: HashMap<&str, usize> = HashMap::new();
+        for (_, operation, _) in sorted.iter().filter(|(_, operation, _)| operation.kind == OperationKind::Function) {
+            *overloads.entry(operation.name.name()).or_default() += 1;
+        }
         for (id, operation, selected) in sorted {
             match operation.kind {
                 OperationKind::Action => self.action(id),
-                OperationKind::Function => self.function(id, selected),
+                OperationKind::Function => {
+                    let is_overloaded = overloads.get(operation.name.name()).is_some_and(|count| *count > 1);
+                    self.function(id, selected, is_overloaded);
+                }
             }
         }
     }
@@ -58,7 +65,7 @@ impl<'m> Caller<'_, 'm> {
     pub(super) fn segment(&self, operation: &'m Operation) -> String {
         match self.kind {
             CallerKind::Import(name) => name.to_owned(),
-            CallerKind::Resource(_) => self.planner.graph.operation_segment(operation).to_owned(),
+            CallerKind::Resource => self.planner.graph.operation_segment(operation).to_owned(),
         }
     }
 
@@ -66,7 +73,7 @@ impl<'m> Caller<'_, 'm> {
     pub(super) fn simple_name(&self, operation: &'m Operation) -> String {
         match self.kind {
             CallerKind::Import(name) => name.to_owned(),
-            CallerKind::Resource(_) => operation.name.name().to_owned(),
+            CallerKind::Resource => operation.name.name().to_owned(),
         }
     }
 
@@ -74,30 +81,9 @@ impl<'m> Caller<'_, 'm> {
     pub(super) fn call_template(&self, id: OperationId) -> String {
         let import = match self.kind {
             CallerKind::Import(name) => Some(name),
-            CallerKind::Resource(_) => None,
+            CallerKind::Resource => None,
         };
         format!("{}/{}", self.template, self.planner.graph.call_segment(id, import))
-    }
-
-    /// The number of functions with this name that can be called here.
-    pub(super) fn overloads(&self, operation: &Operation) -> usize {
-        let graph: &ServiceGraph<'_> = &self.planner.graph;
-        let is_overload =
-            |other: &Operation| other.kind == OperationKind::Function && other.name.name() == operation.name.name();
-        match self.kind {
-            CallerKind::Resource(shape) => {
-                graph.operations_on(shape).iter().filter(|(_, other)| is_overload(other)).count()
-            }
-            CallerKind::Import(_) => {
-                let named = self.planner.model.operations_named(operation.name.as_str());
-                named.filter(|id| !self.planner.model.operation(*id).is_bound()).count()
-            }
-        }
-    }
-
-    /// Takes a free method name.
-    pub(super) fn claim(&mut self, wanted: &Identifier, suffix: &str) -> Identifier {
-        self.scope.claim_or(wanted.clone(), suffix)
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     customization::Element,
     edm::{EnumType, TypeId},
-    naming::{Identifier, Scope, camel},
+    naming::{Identifier, Scope, Wanted, camel},
     plan::{
         Enumeration, Variant,
         docs::{deprecation, description},
@@ -17,15 +17,22 @@ use crate::{
 /// Plans the enum for an enumeration type.
 pub(super) fn enumeration(planner: &Planner<'_>, id: TypeId, declared: &EnumType, name: Identifier) -> Enumeration {
     let qualified = planner.type_name(id);
-    let mut scope = Scope::default().with_room_for(declared.members.len());
-    let mut variants = Vec::with_capacity(declared.members.len());
-    for member in &declared.members {
+    let wanted = declared.members.iter().map(|member| {
         let default = Identifier::forced(&camel(&member.name));
         let element = Element::Member { of: qualified, name: &member.name };
-        let wanted = planner.customizations.rename(&element, default.as_str()).unwrap_or(default);
+        let wanted = match planner.customizations.rename(&element, default.as_str()) {
+            Some(chosen) => Wanted::chosen(chosen),
+            None => Wanted::default(&member.name, default),
+        };
+        (member.name.as_str(), wanted)
+    });
+    let names = Scope::default().claim_all(wanted.collect(), "");
+    let mut variants = Vec::with_capacity(declared.members.len());
+    for (member, name) in declared.members.iter().zip(names) {
+        let element = Element::Member { of: qualified, name: &member.name };
         let description = description(&member.annotations);
         variants.push(Variant {
-            name: scope.claim([wanted]),
+            name,
             wire_name: member.name.clone(),
             attributes: planner.customizations.attributes(&element),
             doc: element_doc(&member.name, description),

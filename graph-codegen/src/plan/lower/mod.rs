@@ -24,12 +24,24 @@ use crate::{
     selection::Selection,
 };
 
-/// Plans the Rust code for a selection.
+/// Plans the Rust code for a selection, of any size.
 pub fn lower(
     model: &Model,
     selection: &Selection,
     customizations: &Customizations,
     runtime: &str,
+    diagnostics: &mut Diagnostics,
+) -> Package {
+    lower_within(model, selection, customizations, runtime, usize::MAX, diagnostics)
+}
+
+/// Plans the Rust code for a selection, of about `max_output` bytes at most.
+pub(crate) fn lower_within(
+    model: &Model,
+    selection: &Selection,
+    customizations: &Customizations,
+    runtime: &str,
+    max_output: usize,
     diagnostics: &mut Diagnostics,
 ) -> Package {
     customizations.check(diagnostics);
@@ -39,11 +51,14 @@ pub fn lower(
                 .help("write it as in `::graph_runtime`"),
         );
     }
-    let mut planner = Planner::new(model, selection, customizations, diagnostics);
+    let mut planner = Planner::new(model, selection, customizations, max_output, diagnostics);
     let mut structures = service::Structures::default();
     let service = service::lower(&mut planner, &mut structures);
     let mut root = Module::default();
     for (id, selected) in &selection.types {
+        if planner.is_too_large() {
+            break;
+        }
         let Some(path) = planner.names.get(id).cloned() else { continue };
         let module = module_at(&mut root, &path.modules);
         match &model.type_(*id).kind {
@@ -66,6 +81,9 @@ pub fn lower(
     for (modules, builder) in builders {
         module_at(&mut root, &modules).builders.push(builder);
     }
+    if planner.is_too_large() {
+        planner.diagnostics.push(too_large(max_output));
+    }
     sort(&mut root);
     for schema in model.schemas() {
         let path = planner.namespaces.path(&schema.namespace);
@@ -76,6 +94,14 @@ pub fn lower(
         }
     }
     Package { runtime: runtime.to_owned(), root, service }
+}
+
+/// The error for code that is larger than the settings allow.
+pub(crate) fn too_large(max_output: usize) -> Diagnostic {
+    let message = format!("the generated code would have more than {max_output} bytes");
+    Diagnostic::error(Code::Limit, message).help(
+        "select less, such as `n.type::{id, name}` instead of `**`; `Limits::output` or `--max-output` allows more",
+    )
 }
 
 fn module_at<'a>(root: &'a mut Module, path: &[Identifier]) -> &'a mut Module {

@@ -2,7 +2,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     customization::{Customizations, Element},
-    naming::{Identifier, Scope, snake},
+    naming::{Identifier, Scope, Wanted, snake},
 };
 
 /// The path of a module from the generated root.
@@ -28,6 +28,9 @@ impl Namespaces {
         let mut sorted: Vec<&str> = namespaces.into_iter().filter(|namespace| *namespace != root).collect();
         sorted.sort_unstable();
         sorted.dedup();
+        // If modules collide, the closest name comes first.
+        let wanted = |part: &str| Wanted::default(part, Identifier::forced(&snake(part)));
+        sorted.sort_by_cached_key(|name| (name.split('.').map(|part| wanted(part).distance).max(), *name));
         let mut scopes: BTreeMap<Vec<Identifier>, (Scope, BTreeMap<String, Identifier>)> = BTreeMap::new();
         let mut modules = BTreeMap::new();
         modules.insert(root.to_owned(), Modules::default());

@@ -5,7 +5,7 @@ use crate::{
     customization::{Customizations, Element},
     diagnostic::Diagnostics,
     edm::{ItemType, Model, Primitive, QualifiedName, Type, TypeId, TypeKind, TypeRef},
-    naming::{Cases, Casing, Identifier, Scope, camel},
+    naming::{Cases, Casing, Identifier, Scope, Wanted, camel},
     plan::{Path, ValueType},
     selection::{Selection, ServiceGraph},
 };
@@ -35,6 +35,8 @@ pub(in crate::plan) struct Planner<'a> {
     mapped: BTreeMap<TypeId, String>,
     scopes: BTreeMap<Modules, Scope>,
     mapped_primitives: BTreeMap<Primitive, Option<String>>,
+    /// The bytes of generated code that may still be planned.
+    output_left: usize,
 }
 
 impl<'a> Planner<'a> {
@@ -42,6 +44,7 @@ impl<'a> Planner<'a> {
         model: &'a Model,
         selection: &'a Selection,
         customizations: &'a Customizations,
+        max_output: usize,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         let mut types: Vec<(TypeId, &Type)> = selection.types.keys().map(|id| (*id, model.type_(*id))).collect();
@@ -67,26 +70,49 @@ impl<'a> Planner<'a> {
             mapped: BTreeMap::new(),
             scopes: BTreeMap::new(),
             mapped_primitives: BTreeMap::new(),
+            output_left: max_output,
         };
-        for (id, named) in types {
-            planner.name_type(id, named);
-        }
+        planner.name_types(&types);
         planner
     }
 
-    fn name_type(&mut self, id: TypeId, named: &Type) {
-        if matches!(named.kind, TypeKind::Definition(_)) || named.represents_untyped() {
-            return;
+    /// Counts the approximate size of a field or method, so that a plan that is too large is not made.
+    pub(super) fn spend(&mut self, bytes: usize) {
+        self.output_left = self.output_left.saturating_sub(bytes);
+    }
+
+    /// Whether the generated code would be larger than the settings allow, so that planning ends.
+    pub(super) fn is_too_large(&self) -> bool {
+        self.output_left == 0
+    }
+
+    fn name_types(&mut self, types: &[(TypeId, &'a Type)]) {
+        let mut by_module: BTreeMap<Modules, Vec<(TypeId, &str, Wanted)>> = BTreeMap::new();
+        for &(id, named) in types {
+            if matches!(named.kind, TypeKind::Definition(_)) || named.represents_untyped() {
+                continue;
+            }
+            if let Some(path) = self.customizations.map_type(named.name.as_str()) {
+                self.mapped.insert(id, path);
+                continue;
+            }
+            let name = named.name.name();
+            let default = Identifier::forced(&camel(name));
+            let wanted = match self.customizations.rename(&Element::Type(&named.name), default.as_str()) {
+                Some(chosen) => Wanted::chosen(chosen),
+                None => Wanted::default(name, default),
+            };
+            let modules = self.namespaces.path(named.name.namespace());
+            by_module.entry(modules).or_default().push((id, named.name.as_str(), wanted));
+            self.bases.extend(self.model.lineage(id).skip(1).map(|(base, _)| base));
         }
-        if let Some(path) = self.customizations.map_type(named.name.as_str()) {
-            self.mapped.insert(id, path);
-            return;
+        for (modules, types) in by_module {
+            let (ids, wanted): (Vec<TypeId>, Vec<_>) =
+                types.into_iter().map(|(id, source, wanted)| (id, (source, wanted))).unzip();
+            let scope = self.scopes.entry(modules.clone()).or_insert_with(|| Scope::with(&PRELUDE));
+            let names = scope.claim_all(wanted, "Type").into_iter();
+            self.names.extend(ids.into_iter().zip(names.map(|name| Path::new(modules.clone(), name))));
         }
-        let default = Identifier::forced(&camel(named.name.name()));
-        let name = self.customizations.rename(&Element::Type(&named.name), default.as_str()).unwrap_or(default);
-        let path = self.claim(named.name.namespace(), name, "Type");
-        self.names.insert(id, path);
-        self.bases.extend(self.model.lineage(id).skip(1).map(|(base, _)| base));
     }
 
     /// Takes a name that is free in the module of a namespace, or else the name with a suffix.
@@ -179,6 +205,12 @@ impl<'a> Planner<'a> {
         })
     }
 
+    /// The method or field name that an element wants.
+    pub(super) fn wanted(&self, element: &Element<'_>, name: &str) -> Wanted {
+        let Cases { snake, distance, .. } = self.cases(element, name);
+        Wanted { identifier: snake, distance }
+    }
+
     /// A method or field name for an element.
     pub(super) fn snake(&self, element: &Element<'_>, name: &str) -> Identifier {
         self.cases(element, name).snake
@@ -187,7 +219,7 @@ impl<'a> Planner<'a> {
     /// A field name and a constant's name for an element.
     pub(super) fn cases(&self, element: &Element<'_>, name: &str) -> Cases {
         let default = self.casing.cases(name);
-        self.customizations.rename(element, default.snake.as_str()).map_or(default, Cases::of)
+        self.customizations.rename(element, default.snake.as_str()).map_or(default, Cases::chosen)
     }
 
     /// The qualified name of a type.

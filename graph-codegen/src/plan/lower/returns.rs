@@ -13,7 +13,7 @@ use crate::{
 pub(super) fn returns(planner: &mut Planner<'_>, operation: &Operation) -> Option<Returns> {
     let Some(returned) = &operation.return_type else { return Some(Returns::Nothing) };
     let type_ref = &returned.type_ref;
-    if type_ref.item == ItemType::Primitive(Primitive::Stream) && !type_ref.is_collection {
+    if !type_ref.is_collection && is_content(planner, &type_ref.item) {
         return Some(Returns::Stream);
     }
     let Some(item) = planner.item_type(&type_ref.item) else {
@@ -34,6 +34,22 @@ pub(super) fn returns(planner: &mut Planner<'_>, operation: &Operation) -> Optio
         (false, true) => Returns::Structure(item),
         (false, false) => Returns::Single(item),
     })
+}
+
+/// Whether a value is sent as bytes: a stream, or a complex type that has a stream and nothing else, as `report` in
+/// Graph.
+fn is_content(planner: &Planner<'_>, item: &ItemType) -> bool {
+    let is_stream = |item: &ItemType| *item == ItemType::Primitive(Primitive::Stream);
+    let ItemType::Declared(id) = item else { return is_stream(item) };
+    let model = planner.model;
+    let declared = model.type_(*id);
+    matches!(declared.kind, TypeKind::Complex(_))
+        && planner.customizations.map_type(declared.name.as_str()).is_none()
+        && model.navigation_properties(*id).is_empty()
+        && matches!(
+            model.properties(*id).as_slice(),
+            [(_, only)] if is_stream(&only.type_ref.item) && !only.type_ref.is_collection
+        )
 }
 
 /// Whether a function returns the changes in a collection of entities.

@@ -63,6 +63,12 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
     }
 
     let mut scope = Scope::with(&RESERVED);
+    for name in selection.roots.keys() {
+        scope.promise(&planner.wanted(&Element::Root { container: &container.name, name }, name));
+    }
+    for name in selection.imports.keys() {
+        scope.promise(&planner.wanted(&Element::Operation { on: &container.name, name }, name));
+    }
     let mut methods = Vec::new();
     for (name, root) in &selection.roots {
         let Some(builder) = builders.get(&root.shape) else { continue };
@@ -77,7 +83,7 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         docs.push(format!("Addresses the {what} `{name}` (`{}`).", planner.type_name(root.shape.entity_type())));
         docs.extend(annotations.and_then(capability_docs));
         methods.push(Method {
-            name: scope.claim([planner.snake(&element, name)]),
+            name: scope.claim_wanted(planner.wanted(&element, name), ""),
             deprecation: annotations.and_then(deprecation),
             attributes: planner.customizations.attributes(&element),
             docs,
@@ -106,7 +112,7 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
 
     let mut planned = Vec::new();
     for (shape, resource) in shapes {
-        let Some(path) = builders.get(shape) else { continue };
+        let Some(path) = builders.get(shape).filter(|_| !planner.is_too_large()) else { continue };
         let builder = BuilderPlanner::new(&mut *planner, &mut *structures, &builders, *shape, resource).plan(path);
         planned.push((path.modules.clone(), builder));
     }

@@ -3,11 +3,13 @@
 use super::planner::Planner;
 use crate::{
     customization::Element,
+    diagnostic::{Code, Diagnostic},
     edm::{
-        Annotation, ItemType, NavigationProperty, OperationId, Parameter, Primitive, QualifiedName, TypeId, TypeKind,
+        Annotation, ItemType, NavigationProperty, OperationId, Parameter, Primitive, Property, QualifiedName, Type,
+        TypeId, TypeKind,
     },
     facts::Writing,
-    naming::{Cases, Identifier, Scope},
+    naming::{Cases, Distance, Identifier, Scope, Wanted, constant},
     plan::{
         Field, NavigationConstant, Relations, Structure, StructureOrigin, ValueType,
         docs::{deprecation, description},
@@ -24,15 +26,24 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
     let mut unselected = 0;
     let mut streams = Vec::new();
     for (of, property) in properties {
+        if planner.is_too_large() {
+            break;
+        }
         if !selected.members.contains(&property.name) {
             unselected += 1;
             continue;
         }
-        if property.type_ref.item == ItemType::Primitive(Primitive::Stream) {
-            streams.push(["`", &property.name, "`"].concat());
-        }
-        let Some(value_type) = planner.value_type(&property.type_ref) else {
-            // A stream has requests of its own.
+        let Some(value_type) = planner.value_type(&property.type_ref).or_else(|| inline_stream(declared, property))
+        else {
+            if property.type_ref.is_collection {
+                let message =
+                    format!("`{}` of `{}` is omitted: it is a collection of streams", property.name, declared.name);
+                let diagnostic = Diagnostic::warning(Code::Unsupported, message).at(property.span);
+                planner.diagnostics.push(diagnostic);
+            } else if property.type_ref.item == ItemType::Primitive(Primitive::Stream) {
+                // A stream of an entity has requests of its own.
+                streams.push(["`", &property.name, "`"].concat());
+            }
             continue;
         };
         let of = planner.type_name(of);
@@ -40,6 +51,7 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
         let writing = writing(planner, id, &property.name, &property.annotations);
         fields.add(planner, &element, &property.name, &property.annotations, value_type, writing);
     }
+    fields.name();
     let mut docs = type_docs(planner, id);
     docs.push(format!(
         "Values are [`Object<{name}>`](rt::Object), which derefs to this struct and keeps undeclared properties in \
@@ -67,6 +79,17 @@ pub(super) fn structure(planner: &mut Planner<'_>, id: TypeId, selected: &Select
     Structure { name, origin, source, docs, fields, relations, deprecation, attributes, is_selectable }
 }
 
+/// The type of a stream in a complex value, which is sent inline: a complex value has no URL for requests.
+fn inline_stream(declared: &Type, property: &Property) -> Option<ValueType> {
+    let is_stream = property.type_ref.item == ItemType::Primitive(Primitive::Stream);
+    let binary = ValueType::Runtime("Binary");
+    match property.type_ref.is_collection {
+        _ if !is_stream || declared.is_entity() => None,
+        true => Some(ValueType::List(Box::new(binary))),
+        false => Some(binary),
+    }
+}
+
 /// Plans the struct for an action's parameters.
 ///
 /// Customizations use the names `on` and `action`: the type and the action's name, or the container and the import's
@@ -86,6 +109,7 @@ pub(super) fn parameters(
         let element = Element::Parameter { on, operation: action, name };
         fields.add(planner, &element, name, annotations, value_type, Writing::Always);
     }
+    fields.name();
     let fields = fields.list;
     let source = format!("{on}/{action}");
     let docs = vec![format!("The parameters of `{source}`."), "Parameters that are `None` are omitted.".to_owned()];
@@ -155,35 +179,37 @@ fn navigation_doc(planner: &Planner<'_>, property: &NavigationProperty) -> Strin
 /// The fields of a struct while they are planned.
 struct Fields {
     list: Vec<Field>,
-    names: Scope,
+    /// How far the fields' names are from those in the metadata.
+    distances: Vec<Distance>,
     constants: Scope,
 }
 
 impl Fields {
-    /// Starts without fields.
-    ///
-    /// The name `extra` is not available, since the runtime's `Object` has such a field and would hide it.
     fn with_capacity(capacity: usize) -> Self {
-        let names = Scope::with(&["extra"]).with_room_for(capacity);
-        Self { list: Vec::with_capacity(capacity), names, constants: Scope::default().with_room_for(capacity) }
+        Self {
+            list: Vec::with_capacity(capacity),
+            distances: Vec::with_capacity(capacity),
+            constants: Scope::default().with_room_for(capacity),
+        }
     }
 
     fn add(
         &mut self,
-        planner: &Planner<'_>,
+        planner: &mut Planner<'_>,
         element: &Element<'_>,
         wire_name: &str,
         annotations: &[Annotation],
         value_type: ValueType,
         writing: Writing,
     ) {
-        let wanted = planner.cases(element, wire_name);
-        let name = self.names.claim_or(wanted.snake.clone(), "_property");
-        let constant = if name == wanted.snake { wanted.constant } else { Cases::of(name.clone()).constant };
+        // A field has a line of documentation, and lines in the struct, its reader and its writer.
+        const LINES: usize = 100;
+        planner.spend(LINES + 4 * wire_name.len());
+        let Cases { snake, constant, distance } = planner.cases(element, wire_name);
         self.list.push(Field {
             attributes: planner.customizations.attributes(element),
-            constant: self.constants.claim([constant]),
-            name,
+            constant,
+            name: snake,
             wire_name: wire_name.to_owned(),
             source: element.source_name(),
             doc: element_doc(wire_name, description(annotations)),
@@ -191,23 +217,58 @@ impl Fields {
             value_type,
             writing,
         });
+        self.distances.push(distance);
+    }
+
+    /// Names the fields and their constants.
+    ///
+    /// The name `extra` is not available, since the runtime's `Object` has such a field and would hide it.
+    fn name(&mut self) {
+        let Self { list, distances, constants } = self;
+        let names = Scope::with(&["extra"]).claim_all(wanted(list, distances, |field| &field.name), "_property");
+        for (field, name) in list.iter_mut().zip(names) {
+            if field.name != name {
+                field.constant = constant(&name);
+                field.name = name;
+            }
+        }
+        let names = constants.claim_all(wanted(list, distances, |field| &field.constant), "");
+        for (field, constant) in list.iter_mut().zip(names) {
+            field.constant = constant;
+        }
     }
 
     /// Plans constants for navigation properties, with names that differ from those for the fields.
     fn navigation(&mut self, planner: &Planner<'_>, id: TypeId) -> Vec<NavigationConstant> {
-        let properties = planner.model.navigation_properties(id).into_iter();
+        let properties = planner.model.navigation_properties(id);
+        let wanted = properties.iter().map(|(of, property)| {
+            let element = Element::NavigationProperty { of: planner.type_name(*of), name: &property.name };
+            let Cases { constant, distance, .. } = planner.cases(&element, &property.name);
+            (property.name.as_str(), Wanted { identifier: constant, distance })
+        });
+        let names = self.constants.claim_all(wanted.collect(), "");
+        let properties = properties.into_iter().zip(names);
         properties
-            .map(|(of, property)| {
-                let element = Element::NavigationProperty { of: planner.type_name(of), name: &property.name };
-                NavigationConstant {
-                    name: self.constants.claim([planner.cases(&element, &property.name).constant]),
-                    doc: navigation_doc(planner, property),
-                    wire_name: property.name.clone(),
-                    target: property.type_ref.type_id().and_then(|id| planner.path(id)).cloned(),
-                    deprecation: deprecation(&property.annotations),
-                    is_collection: property.type_ref.is_collection,
-                }
+            .map(|((_, property), name)| NavigationConstant {
+                name,
+                doc: navigation_doc(planner, property),
+                wire_name: property.name.clone(),
+                target: property.type_ref.type_id().and_then(|id| planner.path(id)).cloned(),
+                deprecation: deprecation(&property.annotations),
+                is_collection: property.type_ref.is_collection,
             })
             .collect()
     }
+}
+
+/// The names that fields want, each with the name in the metadata.
+fn wanted<'f>(
+    fields: &'f [Field],
+    distances: &[Distance],
+    name: impl Fn(&Field) -> &Identifier,
+) -> Vec<(&'f str, Wanted)> {
+    let wanted = fields.iter().zip(distances).map(|(field, distance)| {
+        (field.wire_name.as_str(), Wanted { identifier: name(field).clone(), distance: *distance })
+    });
+    wanted.collect()
 }

@@ -1,6 +1,7 @@
 //! The result of a selection, with a reason for each element.
 
 mod method;
+mod needed;
 mod reason;
 mod usage;
 
@@ -9,6 +10,7 @@ use std::{
     sync::Arc,
 };
 
+pub(crate) use self::needed::NeededDeclarations;
 pub use self::{
     method::{BodyKind, ResourceMethod, ResponseKind},
     reason::Reason,

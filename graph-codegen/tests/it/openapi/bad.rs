@@ -2,15 +2,18 @@
 //!
 //! `bad/NAME.EXTENSION.txt` contains the expected diagnostics of `bad/NAME.EXTENSION`; see [`expected`].
 
-use graph_codegen::Builder;
+use graph_codegen::{
+    Builder,
+    internals::{rendered, resolve_strictly},
+};
 
 use crate::expected;
 
 /// Returns the rendered diagnostics of a document, and whether it has errors.
 pub fn shown(name: &str, text: &str) -> (String, bool) {
-    match Builder::new().metadata_text(name, text).resolve() {
+    match resolve_strictly(&Builder::new().metadata_text(name, text)) {
         Ok(resolved) => (resolved.diagnostics.rendered(&resolved.sources).to_string(), false),
-        Err(error) => (error.to_string(), true),
+        Err(error) => (rendered(&error), true),
     }
 }
 

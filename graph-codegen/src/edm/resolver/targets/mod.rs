@@ -3,6 +3,8 @@
 mod element;
 mod search;
 
+use std::collections::HashMap;
+
 use self::{
     element::TargetElement,
     search::{Found, Missing},
@@ -20,6 +22,11 @@ use crate::{
 /// Attaches annotations to their targets.
 #[derive(Default)]
 pub(super) struct Targets {
+    /// Annotations of all overloads of a name, which are attached after those of single overloads: these are more
+    /// specific, and the first annotation with a term is used.
+    general: Vec<(Vec<Annotation>, Vec<TargetElement>)>,
+    /// The annotations in `general`, by target.
+    repeated: HashMap<String, Vec<Annotation>>,
     pending: Vec<Pending>,
 }
 
@@ -71,9 +78,13 @@ impl Targets {
             Found::Overloads(elements)
                 if resolver.budget.spend(elements.len().saturating_mul(weight(&annotations))) =>
             {
-                for element in elements {
-                    attach(annotations.clone(), element, resolver, model);
+                let target = resolver.path(&written.target);
+                let earlier = self.repeated.entry(target).or_default();
+                for annotation in &annotations {
+                    resolver.warn_of_repetition(earlier, annotation);
+                    earlier.push(annotation.clone());
                 }
+                self.general.push((annotations, elements));
             }
             Found::Element(_) | Found::Overloads(_) | Found::OverBudget => {
                 targeted.is_attached = false;
@@ -103,6 +114,11 @@ impl Targets {
 
     /// Attaches annotations of annotations, now that all others are attached.
     pub(super) fn finish(self, model: &mut Model, budget: &WorkBudget, diagnostics: &mut Diagnostics) {
+        for (annotations, elements) in self.general {
+            for element in elements {
+                element.annotations(model).into_iter().for_each(|present| present.extend(annotations.iter().cloned()));
+            }
+        }
         for pending in self.pending {
             let steps = pending.element.steps(model) + pending.element.annotations(model).map_or(0, |list| list.len());
             if !budget.spend(steps) {
@@ -133,15 +149,15 @@ fn attach(
     resolver: &mut DocumentResolver<'_, '_, '_>,
     model: &mut Model,
 ) {
+    let is_excused = match element {
+        TargetElement::Type(id) => Fixup::excuses_repeated_terms(model.types[id.0 as usize].name.as_str()),
+        _ => false,
+    };
     let Some(present) = element.annotations(model) else { return };
     if present.is_empty() && annotations.len() == 1 {
         *present = annotations;
         return;
     }
-    let is_excused = match element {
-        TargetElement::Type(id) => Fixup::excuses_repeated_terms(resolver.declared.types[id.0 as usize].name()),
-        _ => false,
-    };
     for annotation in annotations {
         if !is_excused {
             resolver.warn_of_repetition(present, &annotation);

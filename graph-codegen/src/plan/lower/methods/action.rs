@@ -10,7 +10,7 @@ use crate::{
         Action, Exchange, Method, MethodKind, Parameter, Path, RustType, Signature,
         docs::{deprecation, description, permission_docs, plain},
     },
-    selection::ResourceShape,
+    selection::{ResourceShape, path_syntax},
 };
 
 impl Caller<'_, '_> {
@@ -20,12 +20,16 @@ impl Caller<'_, '_> {
         let (owner, name) = (self.owner, self.simple_name(operation));
         let Some(returns) = returns(self.planner, operation) else { return };
         let element = Element::Operation { on: owner, name: &name };
-        let method = self.planner.snake(&element, &name);
-        let method = self.claim(&method, "_action");
+        let wanted = self.planner.wanted(&element, &name);
+        let method = self.scope.claim_wanted(wanted, "_action");
         let parameters = (!operation.call_parameters().is_empty()).then(|| self.parameters(id, &name));
         let template = self.call_template(id);
         let facts = OperationFacts::of(operation);
-        let docs = operation_docs(operation, &facts, &format!("POST {template}"));
+        let mut docs = operation_docs(operation, &facts, &format!("POST {template}"));
+        let is_body_optional = parameters.is_some() && operation.call_parameters().iter().all(path_syntax::is_optional);
+        if is_body_optional {
+            docs.push("All parameters are optional: if none is set, the request has no body.".to_owned());
+        }
 
         let mut signature = Signature::returning(RustType::runtime_of("Call", returns.response()));
         let body = parameters.clone().map(RustType::Generated);
@@ -45,6 +49,7 @@ impl Caller<'_, '_> {
                 segment: self.segment(operation),
                 exchange: Exchange { source, template, body, output: returns.output(), facts },
                 parameters,
+                is_body_optional,
                 returns,
             }),
             docs,

@@ -10,7 +10,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     edm::{Operation, OperationId, Parameter as DeclaredParameter},
     facts::OperationFacts,
-    naming::{Identifier, Scope, snake},
+    naming::{Identifier, Scope, Wanted, snake},
     plan::{
         ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, Method, MethodKind,
         Parameter, Presence, Returns, RustType, Signature, ValueType, docs::deprecation,
@@ -20,9 +20,15 @@ use crate::{
 
 impl<'m> Caller<'_, 'm> {
     /// Adds the method that calls a function and the one that addresses its result, if they are selected.
-    pub(in crate::plan::lower) fn function(&mut self, id: OperationId, selected: &SelectedOperation) {
+    pub(in crate::plan::lower) fn function(
+        &mut self,
+        id: OperationId,
+        selected: &SelectedOperation,
+        is_overloaded: bool,
+    ) {
         let operation = self.planner.model.operation(id);
-        let method = self.function_name(operation);
+        let wanted = self.function_name(operation, is_overloaded);
+        let result = wanted.identifier.with_suffix("_result");
         let Some(call) = self.function_call(operation) else { return };
         let template = self.call_template(id);
         let simple_name = self.simple_name(operation);
@@ -37,7 +43,7 @@ impl<'m> Caller<'_, 'm> {
             let source = format!("{}/{simple_name}", self.owner);
             let exchange = Exchange { source, template: template.clone(), body: None, output: returns.output(), facts };
             self.methods.push(Method {
-                name: self.scope.claim_or(method.clone(), "_function"),
+                name: self.scope.claim_wanted(wanted, "_function"),
                 signature: with_arguments(Signature::returning(request_type(&returns)), &call),
                 kind: MethodKind::Function(Function {
                     origin: id,
@@ -54,7 +60,7 @@ impl<'m> Caller<'_, 'm> {
         }
         let Some(builder) = selected.leads_to.and_then(|shape| self.builders.get(&shape)) else { return };
         self.methods.push(Method {
-            name: self.scope.claim_or(method.with_suffix("_result"), "_path"),
+            name: self.scope.claim_or(result, "_path"),
             signature: with_arguments(Signature::returning(RustType::Generated(builder.clone())), &call),
             kind: MethodKind::FunctionResult(FunctionResult { origin: id, call, builder: builder.clone() }),
             docs: vec![format!("Addresses the result of `{template}`.")],
@@ -65,27 +71,30 @@ impl<'m> Caller<'_, 'm> {
 
     /// The method name of a function.
     ///
-    /// Overloads with parameters are named after these. This depends on the model alone, so that a larger selection
-    /// renames nothing.
-    fn function_name(&self, operation: &'m Operation) -> Identifier {
+    /// If several overloads are selected, those with parameters are named after them. Overloads that are not selected
+    /// do not count, so that the service can add some.
+    fn function_name(&self, operation: &'m Operation, is_overloaded: bool) -> Wanted {
         let name = self.simple_name(operation);
-        let base = self.planner.snake(&Element::Operation { on: self.owner, name: &name }, &name);
+        let base = self.planner.wanted(&Element::Operation { on: self.owner, name: &name }, &name);
         let parameters = operation.call_parameters();
-        if parameters.is_empty() || self.overloads(operation) < 2 {
+        if parameters.is_empty() || !is_overloaded {
             return base;
         }
         let names: Vec<String> = parameters.iter().map(|parameter| snake(&parameter.name)).collect();
-        base.with_suffix(&format!("_with_{}", names.join("_and_")))
+        let identifier = base.identifier.with_suffix(&format!("_with_{}", names.join("_and_")));
+        Wanted { identifier, ..base }
     }
 
     fn function_call(&mut self, operation: &'m Operation) -> Option<FunctionCall> {
         let segment = self.segment(operation);
         let operation_name = self.simple_name(operation);
-        let mut scope = Scope::default();
+        let wanted = operation.call_parameters().iter().map(|DeclaredParameter { name, .. }| {
+            let element = Element::Parameter { on: self.owner, operation: &operation_name, name };
+            (name.as_str(), self.planner.wanted(&element, name))
+        });
+        let names = Scope::default().claim_all(wanted.collect(), "");
         let mut arguments = Vec::new();
-        for parameter in operation.call_parameters() {
-            let element = Element::Parameter { on: self.owner, operation: &operation_name, name: &parameter.name };
-            let name = scope.claim([self.planner.snake(&element, &parameter.name)]);
+        for (parameter, name) in operation.call_parameters().iter().zip(names) {
             let presence = match path_syntax::is_optional(parameter) {
                 true => Presence::Optional,
                 false => Presence::Required,

@@ -2,7 +2,7 @@
 
 use super::super::builder::BuilderPlanner;
 use crate::{
-    naming::{Identifier, Scope, snake},
+    naming::{Identifier, Scope, Wanted, snake},
     plan::{Key, KeyKind, Method, MethodKind, Parameter, RustType, Signature},
     selection::ResourceShape,
 };
@@ -27,10 +27,9 @@ impl BuilderPlanner<'_, '_> {
 
     fn add_key(&mut self, kind: KeyKind, parts: Vec<String>) {
         let Some(builder) = self.builders.get(&ResourceShape::Entity(self.type_id())) else { return };
-        let mut arguments = Scope::default();
         let mut signature = Signature::returning(RustType::Generated(builder.clone()));
-        for part in &parts {
-            let name = arguments.claim([Identifier::forced(&snake(part))]);
+        let wanted = parts.iter().map(|part| (part.as_str(), Wanted::default(part, Identifier::forced(&snake(part)))));
+        for name in Scope::default().claim_all(wanted.collect(), "") {
             let declared = RustType::Runtime("Key").impl_into();
             signature = signature.with(Parameter::new(name, declared, RustType::Plain("&str")));
         }

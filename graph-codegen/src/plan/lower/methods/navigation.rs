@@ -36,7 +36,7 @@ impl BuilderPlanner<'_, '_> {
             });
             docs.extend(annotations.and_then(capability_docs));
             methods.push(Method {
-                name: scope.claim_or(planner.snake(&element, property), "_property"),
+                name: scope.claim_wanted(planner.wanted(&element, property), "_property"),
                 deprecation: annotations.and_then(deprecation),
                 attributes: planner.customizations.attributes(&element),
                 docs,

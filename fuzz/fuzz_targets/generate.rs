@@ -1,0 +1,8 @@
+#![no_main]
+
+#[path = "../../graph-codegen/tests/it/arbitrary/entry.rs"]
+mod entry;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    entry::generate(bytes);
+});
