@@ -73,7 +73,7 @@
 //! | feature | adds | dependencies |
 //! |---|---|---|
 //! | `gzip` (default) | responses are requested in gzip, and decoded within the size limit | 5 crates |
-//! | `reqwest` (default) | a transport: reqwest with rustls and ring | 51 of the 109 crates in the tree on Linux |
+//! | `reqwest` (default) | a transport: reqwest with rustls and ring | 50 of the 106 crates in the tree on Linux |
 //! | `blocking` | `BlockingClient`, whose calls block the thread; enables `reqwest` | none |
 //! | `tracing` | a span for each call, and events for attempts and waits, named as in OpenTelemetry | none with `reqwest`, 4 crates without |
 //!

@@ -152,8 +152,8 @@ impl Builder {
 
     /// Maps the types whose qualified name (`Edm.Guid`) matches a pattern to a Rust type.
     ///
-    /// The Rust type must implement the runtime's `Value`, and `UrlLiteral` if functions take it as a parameter. Mapped
-    /// types are not generated.
+    /// The Rust type must implement the runtime's `codec::Value`, and `codec::UrlLiteral` if queries filter or sort by
+    /// it, or if functions take it as a parameter. Mapped types are not generated.
     ///
     /// ```
     /// # fn main() -> Result<(), graph_codegen::Error> {

@@ -2,7 +2,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use super::retry::Retry;
 
-/// Settings of a single call, which override those of the client.
+/// Settings of a single call, which override those of the client. Pass them to `with_options` of a request.
 ///
 /// ```
 /// use std::time::Duration;
