@@ -15,7 +15,7 @@ pub(super) struct Contents<T>(pub(super) T);
 impl<T: Structured> Clone for Contents<T> {
     fn clone(&self) -> Self {
         let mut slots = copy(fields(&self.0));
-        Self(T::build(&mut PropertyReader::of(&mut slots)))
+        Self(T::build(&mut PropertyReader::of(slots.drain(..))))
     }
 }
 

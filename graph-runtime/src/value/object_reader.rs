@@ -88,12 +88,14 @@ impl JsonReader<'_> {
         self.charge(extra.fixed_size())?;
         let value = if has_values {
             self.charge(of.size)?;
-            let slots = self.spare().slots.get_mut(base..).unwrap_or_default();
-            (of.build)(&mut PropertyReader::of(slots))
+            let slots = &mut self.spare().slots;
+            let base = base.min(slots.len());
+            // Values move out, so that no destructors run for the slots.
+            (of.build)(&mut PropertyReader::of(slots.drain(base..)))
         } else {
+            self.spare().slots.truncate(base);
             self.empty(of, table)
         };
-        self.spare().slots.truncate(base);
         Ok(Slot::Object(value, extra))
     }
 

@@ -1,4 +1,4 @@
-use std::slice::IterMut;
+use std::vec::Drain;
 
 use super::{
     codec::Value,
@@ -20,7 +20,7 @@ enum Source<'a> {
     /// Every property is empty.
     Nothing,
     /// The values that were read.
-    Slots(IterMut<'a, Slot>),
+    Slots(Drain<'a, Slot>),
     /// Collects the readers of all properties; every property is empty.
     Readers(&'a mut Vec<ReadSlot>),
 }
@@ -30,8 +30,8 @@ impl<'a> PropertyReader<'a> {
         Self { source: Source::Nothing }
     }
 
-    pub(super) fn of(slots: &'a mut [Slot]) -> Self {
-        Self { source: Source::Slots(slots.iter_mut()) }
+    pub(super) const fn of(slots: Drain<'a, Slot>) -> Self {
+        Self { source: Source::Slots(slots) }
     }
 
     pub(super) const fn collecting(readers: &'a mut Vec<ReadSlot>) -> Self {
@@ -49,7 +49,7 @@ impl<'a> PropertyReader<'a> {
     fn next(&mut self, read: ReadSlot) -> Slot {
         match &mut self.source {
             Source::Nothing => Slot::Empty,
-            Source::Slots(slots) => slots.next().map(std::mem::take).unwrap_or_default(),
+            Source::Slots(slots) => slots.next().unwrap_or_default(),
             Source::Readers(readers) => {
                 readers.push(read);
                 Slot::Empty

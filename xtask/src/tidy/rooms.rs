@@ -75,17 +75,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "auth", uses: &["sync", "time"] },
                 Room {
                     name: "batch",
-                    uses: &[
-                        "client",
-                        "description",
-                        "error",
-                        "operation",
-                        "pipeline",
-                        "service",
-                        "text",
-                        "time",
-                        "transport",
-                    ],
+                    uses: &["client", "description", "error", "operation", "pipeline", "service", "text", "transport"],
                 },
                 Room { name: "body", uses: &["value"] },
                 Room {
