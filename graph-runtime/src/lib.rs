@@ -51,7 +51,7 @@
 //! |---|---|
 //! | client and settings | [`Client`], [`ClientBuilder`], [`CallOptions`], [`Cloud`], [`KeySyntax`], [`ServiceRoot`], `BlockingClient` |
 //! | credentials | [`Credential`], [`credential_fn`], [`CachedCredential`], [`StaticToken`], [`AccessToken`], [`TokenRequest`] |
-//! | requests | [`Get`], [`List`], [`Link`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Created`], [`Preference`], [`PreferenceFor`], [`MinimalPreference`], [`Operation`], [`Description`], [`Respond`] |
+//! | requests | [`Get`], [`List`], [`Link`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Preference`], [`Operation`], [`Description`], [`Respond`] |
 //! | queries | [`Filter`], [`Search`] |
 //! | request bodies | [`Body`], [`ForCreate`], [`Reference`] |
 //! | values | [`Object`], [`Extra`], [`empty`], [`Member`], [`Flags`], [`Binary`], [`Date`], [`DateTimeOffset`], [`Decimal`], [`Duration`], [`Guid`], [`Json`], [`TimeOfDay`], [`Key`], [`Literal`], [`ParseError`] |
@@ -59,7 +59,7 @@
 //! | batches | [`Batch`], [`Ticket`], [`TicketId`], [`Responses`] |
 //! | downloads and uploads | [`Content`], [`ContentStream`], [`Download`], [`Upload`], [`UploadBody`], [`Uploaded`], [`UploadSession`], [`SessionStatus`], [`ByteSource`], [`SeekSource`] |
 //! | long-running operations | [`Poller`], [`Progress`], [`WorkState`] |
-//! | errors | [`Error`], [`ErrorKind`], [`ServiceError`], [`TimeSpent`], [`ErrorDetail`], [`KeyError`], [`TransportError`] |
+//! | errors | [`Error`], [`ErrorKind`], [`ServiceError`], [`ErrorDetail`], [`KeyError`], [`TransportError`] |
 //! | retries and throttling | [`Retry`], [`Backoff`], [`NoRetry`], [`Attempt`], [`Decision`], [`Throttle`] |
 //! | transport and middleware | [`Transport`], [`ReqwestTransport`], [`Middleware`], [`Next`], [`Limits`], [`BoxFuture`] |
 //! | re-exports | [`Bytes`], [`http`], [`serde`] |
@@ -131,14 +131,14 @@ pub use body::{Body, ForCreate, Reference};
 pub use client::BlockingClient;
 pub use client::{Client, ClientBuilder};
 pub use description::Description;
-pub use error::{Error, ErrorDetail, ErrorKind, ServiceError, TimeSpent};
+pub use error::{Error, ErrorDetail, ErrorKind, ServiceError};
 pub use long_running::{Poller, Progress, WorkState};
 pub use operation::{Operation, Respond};
 pub use paging::{Change, Items, NextPage, Page, Pages, Removal, Removed};
 pub use path::{Key, KeyError, KeySyntax, Literal};
 pub use pipeline::{Attempt, Backoff, CallOptions, Decision, Middleware, Next, NoRetry, Retry, Throttle};
 pub use query::{Filter, Search};
-pub use request::{Call, Count, Created, Delta, Get, Link, List, MinimalPreference, Preference, PreferenceFor, Write};
+pub use request::{Call, Count, Delta, Get, Link, List, Preference, Write};
 pub use service::{Cloud, ServiceRoot};
 pub use sync::BoxFuture;
 #[cfg(feature = "reqwest")]

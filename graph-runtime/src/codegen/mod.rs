@@ -20,7 +20,7 @@
 //! | request builders | [`RequestBuilder`], [`get()`], [`list`], [`count`], [`create`], [`update`], [`replace`], [`delete`] | the requests that most request builders have, and a trait for generic code |
 //! | paths | [`Resource`], [`Client`], [`Key`], [`Argument`], [`Literal`] | the address that a request builder holds and extends |
 //! | requests | [`Get`], [`List`], [`Count`], [`Delta`], [`Call`], [`Write`], [`Download`], [`Upload`], [`UploadBody`], [`Permissions`] | return types of the methods of request builders, and their descriptions |
-//! | responses | [`Page`], [`Change`], [`Single`], [`Content`], [`Link`] | how responses are read |
+//! | responses | [`Page`], [`Change`], [`Single`], [`Content`], [`Link`], [`Created`] | how responses are read |
 //! | values | [`Object`], [`Member`], [`Flags`], [`Binary`], [`Date`], [`DateTimeOffset`], [`Decimal`], [`Duration`], [`Guid`], [`Json`], [`TimeOfDay`] | types of fields |
 //! | types | [`Structured`], [`PropertyReader`], [`PropertyWriter`], [`DerivedFrom`], [`derived_or`], [`Enumerated`], [`Parameters`], [`empty`] | implemented by, and called in, generated structs and enums |
 //! | properties | [`Property`], [`property`], [`NavigationProperty`], [`navigation`], [`One`], [`Many`], [`CreateOnly`], [`ReadOnly`], [`Unselected`] | constants for queries and bodies |
@@ -48,7 +48,7 @@ pub use crate::transfer::{Download, Upload, UploadBody};
 // Responses: how they are read.
 pub use crate::operation::Single;
 pub use crate::paging::{Change, Page};
-pub use crate::request::Link;
+pub use crate::request::{Created, Link};
 pub use crate::transfer::Content;
 
 // Values: the types of fields.
@@ -74,6 +74,7 @@ pub use crate::query::{AllOptions, NoCount, NoExpand, NoFilter, NoOrderBy, NoSea
 // them.
 pub use crate::body::{BodyValue, ForUpdate, Insert, References, SettableIn};
 pub use crate::query::{Countable, Expandable, Filterable, Limitable, Readable, Searchable, Skippable, Sortable};
+pub use crate::request::{MinimalPreference, PreferenceFor};
 pub use crate::value::Writable;
 
 /// Includes the code that a build script generated, as a public module.

@@ -14,7 +14,6 @@ use std::{error::Error as StdError, fmt, time::Duration};
 use bytes::Bytes;
 use http::StatusCode;
 
-pub use self::call_timeout::TimeSpent;
 use self::detail::Detail;
 pub(crate) use self::{
     call_timeout::{CallTimeout, NoTimeLeft, Phase},
@@ -161,7 +160,7 @@ impl Error {
     ///
     /// Its kind is [`ErrorKind::CallTimeout`], or [`ErrorKind::Service`] if there was no time to send it again.
     #[must_use]
-    pub fn time_spent(&self) -> Option<TimeSpent> {
+    pub fn time_spent(&self) -> Option<crate::time::TimeSpent> {
         match &self.cause_of_batch().inner.detail {
             Detail::CallTimeout(timeout) => Some(timeout.spent),
             _ => self.service_error()?.time_spent(),

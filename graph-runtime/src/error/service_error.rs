@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
-use super::{NoTimeLeft, TimeSpent};
+use super::NoTimeLeft;
 use crate::text::{OneLine, is_utf16, without_byte_order_mark};
 use crate::{
     description::{Description, Permissions},
@@ -197,7 +197,7 @@ impl ServiceError {
 
     /// Returns where the time of the call went, if there was no time left to send it again.
     #[must_use]
-    pub fn time_spent(&self) -> Option<TimeSpent> {
+    pub fn time_spent(&self) -> Option<crate::time::TimeSpent> {
         self.no_time_left.as_ref().map(|end| end.spent)
     }
 

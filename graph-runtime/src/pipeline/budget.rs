@@ -1,8 +1,8 @@
 use std::time::Duration;
 
 use crate::{
-    error::{CallTimeout, Phase, TimeSpent},
-    time::Timer,
+    error::{CallTimeout, Phase},
+    time::{TimeSpent, Timer},
 };
 
 /// The time that a call may take, with everything that it waits for.

@@ -123,7 +123,7 @@ impl<R: Respond> Write<R> {
 
     /// Adds a preference for how the service responds (`Prefer`).
     ///
-    /// With [`Preference::MINIMAL`], a request that creates an entity returns [`Created`](crate::Created), which may
+    /// With [`Preference::MINIMAL`], a request that creates an entity returns [`Created`](crate::codegen::Created), which may
     /// lack it.
     pub fn prefer<P: PreferenceFor<R>>(mut self, preference: P) -> Write<P::Response> {
         self.parts.set_header("prefer", &preference.into_text());

@@ -4,8 +4,10 @@ use uuid::Uuid;
 
 mod http_date;
 mod retry_after;
+mod time_spent;
 mod timer;
 
+pub use self::time_spent::TimeSpent;
 pub use self::timer::Timer;
 #[cfg(feature = "reqwest")]
 pub use self::timer::TokioTimer;

@@ -26,4 +26,7 @@ pub use self::{
 
 #[cfg(feature = "reqwest")]
 pub use crate::time::TokioTimer;
-pub use crate::{sync::BoxFuture, time::Timer};
+pub use crate::{
+    sync::BoxFuture,
+    time::{TimeSpent, Timer},
+};
