@@ -123,8 +123,8 @@ impl<R: Respond> Write<R> {
 
     /// Adds a preference for how the service responds (`Prefer`).
     ///
-    /// With [`Preference::MINIMAL`], a request that creates an entity returns [`Created`](crate::codegen::Created), which
-    /// may lack it.
+    /// With [`Preference::MINIMAL`], a request that creates an entity returns [`Created`](crate::codegen::Created), for
+    /// the entity may be missing.
     pub fn prefer<P: PreferenceFor<R>>(mut self, preference: P) -> Write<P::Response> {
         self.parts.set_header("prefer", &preference.into_text());
         Write { parts: self.parts, answer: PhantomData }
