@@ -9,7 +9,7 @@ pub mod loopback;
 pub mod readers;
 pub mod users;
 
-use std::{hint::black_box, path::PathBuf, time::Duration};
+use std::{error::Error, hint::black_box, path::PathBuf, process::ExitCode, time::Duration};
 
 use clock::Clock;
 
@@ -113,6 +113,18 @@ pub fn row(what: &str, goal: Option<f64>, measured: f64) {
     let profile = if cfg!(debug_assertions) { ", unoptimized" } else { "" };
     let goal = goal.map(|goal| goal.to_string()).unwrap_or_default();
     println!("row: {what}{profile} | {goal} | {measured:.decimals$} | {verdict}");
+}
+
+/// Returns the exit code of a program, after printing its error.
+#[must_use]
+pub fn exit_code(result: Result<(), Box<dyn Error>>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// Returns a file of the test data beside the repository, or prints that it is missing and returns `None`.

@@ -12,13 +12,7 @@ use graph_benches::{
 const CALLS: usize = 250;
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    graph_benches::exit_code(run())
 }
 
 fn run() -> Result<(), Box<dyn Error>> {

@@ -18,13 +18,7 @@ use serde_json::{Value, from_slice, json};
 static ALLOCATOR: &PeakMemAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    graph_benches::exit_code(run())
 }
 
 fn run() -> Result<(), Box<dyn Error>> {

@@ -14,13 +14,7 @@ use graph_runtime::{Object, Operation, http};
 use serde_json::{Value, from_slice};
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    graph_benches::exit_code(run())
 }
 
 fn run() -> Result<(), Box<dyn Error>> {

@@ -38,13 +38,7 @@ const SELECTED: [&str; 11] = [
 ];
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    graph_benches::exit_code(run())
 }
 
 fn run() -> Result<(), Box<dyn Error>> {

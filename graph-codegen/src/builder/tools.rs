@@ -16,7 +16,7 @@ impl Selected {
     ///
     /// # Errors
     ///
-    /// Returns a diagnostic with a suggestion if there is no such element.
+    /// Returns a diagnostic with a suggestion for an element that does not exist.
     ///
     /// ```
     /// # fn main() -> Result<(), graph_codegen::Error> {

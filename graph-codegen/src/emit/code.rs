@@ -23,7 +23,7 @@ const SPACES: &str = "                                                          
 pub(super) struct Code {
     pub(super) text: String,
     depth: usize,
-    /// Whether nothing precedes the next line in its block or file, so that there is no empty line before it.
+    /// Whether the next line is the first of its block or file, and gets no empty line before it.
     is_first: bool,
 }
 

@@ -29,7 +29,7 @@ enum Part {
     Duplicate(Vec<Bytes>),
 }
 
-/// Why there is no response to a call.
+/// Why a call has no response.
 #[derive(Debug)]
 pub(super) struct PartError {
     pub(super) cause: Cause,
@@ -89,7 +89,7 @@ impl ResponseParts {
     ///
     /// # Errors
     ///
-    /// There is no valid response to it, or more than one.
+    /// Its response is missing, invalid or repeated.
     pub(super) fn take(&mut self, id: &str) -> Result<http::Response<Bytes>, PartError> {
         let (cause, raw) = match self.parts.remove(id) {
             Some(Part::Single { response, .. }) => return *response,

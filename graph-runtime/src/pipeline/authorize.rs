@@ -13,7 +13,7 @@ use crate::{
 
 /// The outcome of asking the credential.
 pub(super) enum Authorized {
-    /// There is no credential.
+    /// The client has no credential.
     WithoutToken,
     With(AccessToken),
     /// The call has no time left.

@@ -74,7 +74,7 @@ impl<'a> Stopwatch<'a> {
         self.last = now;
     }
 
-    /// Returns the time that was left at the end of the last phase; without a timer there is no limit.
+    /// Returns the time that was left at the end of the last phase, which is unlimited without a timer.
     pub(super) fn left(&self) -> Duration {
         match self.timer {
             Some(_) => self.budget.deadline().saturating_sub(self.last),

@@ -274,7 +274,7 @@ async fn wait_for_retry(
     }
 }
 
-/// Ends a call with its last result, because there is no time to wait for another one.
+/// Ends a call with its last result, because another attempt would exceed its time.
 fn out_of_time(
     result: Result<http::Response<Bytes>, TransportError>,
     watch: &Stopwatch<'_>,

@@ -69,36 +69,27 @@ pub(super) fn write(names: &'static [&'static str], fields: Vec<&dyn Field>, ext
     {
         return json.raw(whole);
     }
-    let mut is_first = true;
-    json.raw("{");
+    json.begin_object();
     for (index, (name, field)) in names.iter().zip(&fields).enumerate() {
         if field.value().is_some() {
-            json.name(name, is_first);
+            json.name(name);
             field.write(json);
         } else if let Some(text) = extra.fallback(names, index) {
-            json.name(name, is_first);
+            json.name(name);
             json.raw(text);
-        } else {
-            continue;
         }
-        is_first = false;
     }
     for (name, text) in extra.entries().iter().filter(|(name, _)| !names.contains(&&**name)) {
-        json.name(name, is_first);
+        json.name(name);
         json.raw(text);
-        is_first = false;
     }
     for name in extra.foreign_nulls(names) {
-        json.name(name, is_first);
+        json.name(name);
         json.raw("null");
-        is_first = false;
     }
     for (name, text) in extra.escaped() {
-        json.raw(if is_first { "\"" } else { ",\"" });
-        json.raw(name);
-        json.raw("\":");
+        json.escaped_name(name);
         json.raw(text);
-        is_first = false;
     }
-    json.raw("}");
+    json.end_object();
 }

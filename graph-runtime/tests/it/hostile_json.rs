@@ -208,3 +208,32 @@ proptest! {
         }
     }
 }
+
+/// The last value of a repeated property is used. Repetitions of each kind, among many undeclared properties, take time
+/// in proportion to the text: otherwise this test would take hours.
+#[test]
+fn repeated_properties() {
+    let read = |text: &str| serde_json::from_str::<Object<User>>(text).unwrap();
+    let user =
+        read(r#"{"id":1,"id":"2","city":"a","city":null,"mail":null,"mail":"m","displayName":"n","displayName":3}"#);
+    assert_eq!((user.id.as_deref(), user.city.as_ref(), user.mail.as_deref()), (Some("2"), None, Some("m")));
+    assert_eq!(serde_json::to_string(&user).unwrap(), r#"{"id":"2","city":null,"displayName":3,"mail":"m"}"#);
+
+    let names: String = (0..200_000).map(|index| format!(r#""n{index}":0,"#)).collect();
+    for value in ["0", "null", "\"1\"", "[]"] {
+        let user = read(&format!("{{{names}{}\"id\":\"2\"}}", format!("\"id\":{value},").repeat(200_000)));
+        assert_eq!(user.id.as_deref(), Some("2"));
+        assert!(user.extra.get("id").is_none() && !user.extra.is_null("id"));
+    }
+}
+
+/// Services that cut texts within an emoji do so in names, too.
+#[test]
+fn names_that_are_not_unicode() {
+    let text = r#"{"id":"1","a\ud83d":1e400,"x":"\ud83d"}"#;
+    let user: Object<User> = serde_json::from_str(text).unwrap();
+    assert_eq!(user.id.as_deref(), Some("1"));
+    assert_eq!(serde_json::to_string(&user).unwrap(), r#"{"id":"1","x":"\ud83d","a\ud83d":1e400}"#);
+    assert!(user.extra.iter().any(|(name, raw)| name == r"a\ud83d" && raw.get() == "1e400"));
+    assert_eq!(user, user.clone());
+}

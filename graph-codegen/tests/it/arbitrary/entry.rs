@@ -216,7 +216,7 @@ pub fn document(bytes: &[u8]) -> (String, Vec<&'static str>) {
     for (at, (namespace, types)) in declared.schemas.iter().enumerate() {
         let _ = write!(text, r#"<Schema Namespace="{namespace}" xmlns="http://docs.oasis-open.org/odata/ns/edm">"#);
         for (number, (kind, name)) in types.iter().enumerate() {
-            // Only earlier types of the schema, so that there are no cycles.
+            // Only earlier types of the schema, which rules out cycles.
             let mut earlier = types[..number].iter().filter(|(other, _)| other == kind).map(|(_, name)| *name);
             let base = earlier.next_back().filter(|_| choices.below(3) == 1);
             let base_type = base.map_or_else(String::new, |base| format!(r#" BaseType="{namespace}.{base}""#));

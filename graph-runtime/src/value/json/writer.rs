@@ -35,19 +35,40 @@ impl JsonWriter {
         self.text.extend_from_slice(json.as_bytes());
     }
 
-    /// Writes the name of a property and its colon, after a comma if it is not the first.
-    pub(crate) fn name(&mut self, name: &str, is_first: bool) {
-        if !is_first {
-            self.raw(",");
-        }
+    /// Begins an object.
+    pub(crate) fn begin_object(&mut self) {
+        self.raw("{");
+    }
+
+    /// Ends an object.
+    pub(crate) fn end_object(&mut self) {
+        self.raw("}");
+    }
+
+    /// Writes the name of a property and its colon, after a comma if it is not the first of its object.
+    pub(crate) fn name(&mut self, name: &str) {
         // Names are identifiers, except for those that a service invented.
         if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'@' || byte == b'.') {
-            self.raw("\"");
-            self.raw(name);
-            self.raw("\":");
+            self.escaped_name(name);
         } else {
+            self.comma();
             self.text(name);
             self.raw(":");
+        }
+    }
+
+    /// Like [`name`](Self::name), for text that is escaped already.
+    pub(crate) fn escaped_name(&mut self, name: &str) {
+        self.comma();
+        self.raw("\"");
+        self.raw(name);
+        self.raw("\":");
+    }
+
+    /// Writes a comma unless an object has just begun.
+    fn comma(&mut self) {
+        if self.text.last() != Some(&b'{') {
+            self.raw(",");
         }
     }
 
