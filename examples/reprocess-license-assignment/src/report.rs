@@ -19,7 +19,7 @@ pub(crate) fn print(user: &User) {
         // A value that is not a GUID is kept unchanged in `extra`.
         let sku = sku.or_else(|| Some(license.extra.get("skuId")?.get().to_owned()));
         let disabled = disabled_plans.as_ref().map_or(0, Vec::len);
-        println!("  - {}, {disabled} service plans disabled", sku.as_deref().unwrap_or("(no sku)"));
+        println!("  - {}, disabled service plans: {disabled}", sku.as_deref().unwrap_or("(no sku)"));
     }
 
     heading("license assignment states", user.license_assignment_states.as_ref().map(Vec::len));
