@@ -47,6 +47,7 @@ mod hostile_throttling;
 #[cfg(feature = "reqwest")]
 mod hostile_uploads;
 mod keys;
+#[cfg(feature = "reqwest")]
 mod limits;
 #[cfg(feature = "reqwest")]
 mod long_running;
@@ -73,6 +74,8 @@ mod sample;
 mod sans_io;
 #[cfg(feature = "reqwest")]
 mod security;
+#[cfg(feature = "reqwest")]
+mod sent;
 #[cfg(all(feature = "reqwest", target_os = "linux"))]
 mod streams_memory;
 #[cfg(feature = "reqwest")]
