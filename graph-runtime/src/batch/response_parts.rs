@@ -77,7 +77,9 @@ impl ResponseParts {
         match (result, not_text) {
             (Ok(true), None) => {}
             (Ok(false), None) => return Err("the batch response has no `responses`".into()),
-            (result, not_text) if count == 0 => return Err(not_text.or_else(|| result.err().map(Cause::from)).unwrap_or_default()),
+            (result, not_text) if count == 0 => {
+                return Err(not_text.or_else(|| result.err().map(Cause::from)).unwrap_or_default());
+            }
             (Ok(_) | Err(_), _) => read.rest = Some(rest),
         }
         Ok(read)
@@ -123,10 +125,9 @@ impl ResponseParts {
                  executed the call",
                 unassigned.clone(),
             ),
-            (None, None, None) => (
-                "the batch response has no part for this call, which the service may have executed",
-                Bytes::new(),
-            ),
+            (None, None, None) => {
+                ("the batch response has no part for this call, which the service may have executed", Bytes::new())
+            }
         };
         Err(PartError { cause: cause.into(), status: None, raw })
     }

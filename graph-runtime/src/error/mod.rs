@@ -14,8 +14,8 @@ use std::{error::Error as StdError, fmt, time::Duration};
 use bytes::Bytes;
 use http::StatusCode;
 
-use self::detail::Detail;
 use self::call_timeout::CALL_TIMEOUT;
+use self::detail::Detail;
 pub(crate) use self::{
     call_timeout::{CallTimeout, NoTimeLeft, Phase},
     cause::Cause,

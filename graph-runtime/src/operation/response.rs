@@ -154,7 +154,8 @@ pub(crate) fn from_json<T: Structured>(response: &Answer<'_>) -> Result<Object<T
     if is_utf16(response.body) {
         return Err(response.undecodable("the body is UTF-16, and JSON has to be UTF-8"));
     }
-    let object: Object<T> = read_object(response.body, response.memory).map_err(|problem| response.undecodable(problem))?;
+    let object: Object<T> =
+        read_object(response.body, response.memory).map_err(|problem| response.undecodable(problem))?;
     if object.extra.whole().is_some() { Err(response.undecodable(NO_OBJECT)) } else { Ok(object) }
 }
 

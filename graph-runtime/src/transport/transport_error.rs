@@ -141,9 +141,9 @@ impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.kind.fmt(f)?;
         match (self.kind, self.time_limit) {
-            (TransportErrorKind::TooLarge(_), _) => f.write_str(
-                "; `ClientBuilder::max_response_size` sets it, and `ContentStream::limit` that of a stream",
-            ),
+            (TransportErrorKind::TooLarge(_), _) => {
+                f.write_str("; `ClientBuilder::max_response_size` sets it, and `ContentStream::limit` that of a stream")
+            }
             (_, Some(limit)) => write!(
                 f,
                 " after {limit:?}; `ClientBuilder::timeout` and `CallOptions::timeout` set the time limit of an attempt"

@@ -181,7 +181,8 @@ async fn all_nulls_count() {
 
 #[tokio::test]
 async fn uploaded_entities_have_the_memory_limit() {
-    let server = Loopback::start(|_| Reply::json(200, &format!(r#"{{"businessPhones":[{}""]}}"#, r#""","#.repeat(100_000))));
+    let server =
+        Loopback::start(|_| Reply::json(200, &format!(r#"{{"businessPhones":[{}""]}}"#, r#""","#.repeat(100_000))));
     let uploaded = limited(&server).me().put_photo("content").send().await.unwrap();
     let error = uploaded.entity::<User>().unwrap_err();
     assert!(error.to_string().contains("more than 1048576 bytes of memory"), "{error}");
@@ -215,7 +216,8 @@ fn removed_items_are_read_without_documents() {
     let item: Object<User> = serde_json::from_str(&removed).unwrap();
     let Change::Removed(removed) = Change::from(item) else { panic!("it is removed") };
     assert_eq!((removed.reason.clone(), removed.id().as_deref()), (Removal::Deleted, Some("1")));
-    for odd in [r#"{"@removed":[],"id":"1"}"#, r#"{"@removed":{"reason":5},"id":"1"}"#, r#"{"@removed":"x","id":"1"}"#] {
+    for odd in [r#"{"@removed":[],"id":"1"}"#, r#"{"@removed":{"reason":5},"id":"1"}"#, r#"{"@removed":"x","id":"1"}"#]
+    {
         let item: Object<User> = serde_json::from_str(odd).unwrap();
         assert!(matches!(Change::from(item), Change::Removed(removed) if removed.reason == Removal::Other("".into())));
     }

@@ -67,6 +67,8 @@ mod queries;
 #[cfg(feature = "reqwest")]
 mod redirects;
 #[cfg(feature = "reqwest")]
+mod reported;
+#[cfg(feature = "reqwest")]
 mod responses;
 #[cfg(feature = "reqwest")]
 mod retry;
