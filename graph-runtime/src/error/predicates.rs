@@ -57,7 +57,8 @@ impl Error {
         self.cause_of_batch().kind() == ErrorKind::Credential
     }
 
-    /// Returns whether the operation's own response cannot be decoded. The service has executed the operation.
+    /// Returns whether the operation's own response cannot be decoded. The service has executed the operation, unless a
+    /// batch response lacks its part.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         self.kind() == ErrorKind::Decode
