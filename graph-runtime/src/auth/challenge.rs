@@ -16,7 +16,8 @@ const ALPHABETS: [GeneralPurpose; 2] = [
     GeneralPurpose::new(&base64::alphabet::URL_SAFE, CONFIG),
 ];
 
-/// The most bytes of encoded claims. The credential sends them on, often in a URL; those of Graph have some hundred bytes.
+/// The most bytes of encoded claims. The credential sends them on, often in a URL; those of Graph have some hundred
+/// bytes.
 const MAX_CLAIMS: usize = 16 << 10;
 
 /// Returns the decoded claims that a new token must have, if the last one was refused for lack of them.

@@ -135,7 +135,8 @@ fn each_kind() -> Vec<(ErrorKind, Error, &'static str, &'static str)> {
         (
             Kind::Unfinished,
             Error::unfinished(GET, Duration::from_secs(60)),
-            "GET /users/{id}: the service did not finish within 60s, which `Poller::limit` sets; it may still be working",
+            "GET /users/{id}: the service did not finish within 60s, which `Poller::limit` sets; it may still be \
+             working",
             "",
         ),
         (
@@ -181,10 +182,10 @@ fn each_kind() -> Vec<(ErrorKind, Error, &'static str, &'static str)> {
         (
             Kind::Transport,
             transport(TransportErrorKind::TooLarge(5)),
-            "GET /users/{id}: the response is larger than the limit of 5 bytes; `ClientBuilder::max_response_size` sets \
-             it, and `ContentStream::limit` that of a stream",
-            "GET /users/{id}: the response is larger than the limit of 5 bytes; `ClientBuilder::max_response_size` sets \
-             it, and `ContentStream::limit` that of a stream: reset by peer",
+            "GET /users/{id}: the response is larger than the limit of 5 bytes; \
+             `ClientBuilder::max_response_size` sets it, and `ContentStream::limit` that of a stream",
+            "GET /users/{id}: the response is larger than the limit of 5 bytes; \
+             `ClientBuilder::max_response_size` sets it, and `ContentStream::limit` that of a stream: reset by peer",
         ),
         (
             Kind::Service,

@@ -3,8 +3,8 @@ use std::fmt::{self, Write};
 /// A text of which links are shown without path and query, which may hold tokens: skip tokens, and the signatures of
 /// upload sessions and downloads.
 ///
-/// `Display` is for JSON text, and shortens its strings that are URLs. `Debug` is for the `Debug` of one value, which may
-/// be a relative link.
+/// `Display` is for JSON text, and shortens its strings that are URLs. `Debug` is for the `Debug` of one value, which
+/// may be a relative link.
 pub(crate) struct ShortLinks<'a>(pub(crate) &'a str);
 
 /// What a link begins with in JSON.
