@@ -1,16 +1,6 @@
 #![no_main]
 
-//! Reads any text as CSDL and renders the diagnostics.
+#[path = "../../graph-codegen/tests/it/arbitrary/entry.rs"]
+mod entry;
 
-use graph_codegen::{
-    Limits,
-    diagnostic::{Diagnostics, Sources},
-    internals::csdl::read,
-};
-
-libfuzzer_sys::fuzz_target!(|text: &str| {
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    let file = sources.add("fuzz.csdl", text);
-    let _ = read(file, text, Limits::default(), &mut diagnostics);
-    let _ = diagnostics.rendered(&sources).to_string();
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| entry::csdl(bytes));

@@ -1,15 +1,6 @@
 #![no_main]
 
-//! Parses any text as selectors, one per line, and renders the diagnostics.
+#[path = "../../graph-codegen/tests/it/arbitrary/entry.rs"]
+mod entry;
 
-use graph_codegen::{
-    diagnostic::{Diagnostics, Sources},
-    selection::Selector,
-};
-
-libfuzzer_sys::fuzz_target!(|text: &str| {
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-    let file = sources.add("selection", text);
-    let _ = Selector::parse_all(file, &sources, &mut diagnostics);
-    let _ = diagnostics.rendered(&sources).to_string();
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| entry::selector(bytes));

@@ -16,6 +16,10 @@ const ALPHABETS: [GeneralPurpose; 2] = [
     GeneralPurpose::new(&base64::alphabet::URL_SAFE, CONFIG),
 ];
 
+/// The most bytes of encoded claims. The credential sends them on, often in a URL; those of Graph have some hundred
+/// bytes.
+const MAX_CLAIMS: usize = 16 << 10;
+
 /// Returns the decoded claims that a new token must have, if the last one was refused for lack of them.
 pub(crate) fn demanded_by(headers: &HeaderMap) -> Option<String> {
     headers.get_all(header::WWW_AUTHENTICATE).iter().find_map(|value| demanded(value.to_str().ok()?))
@@ -27,7 +31,7 @@ fn demanded(challenge: &str) -> Option<String> {
     if value("error")? != "insufficient_claims" {
         return None;
     }
-    let encoded = value("claims")?;
+    let encoded = value("claims").filter(|claims| claims.len() <= MAX_CLAIMS)?;
     let bytes = ALPHABETS.iter().find_map(|alphabet| alphabet.decode(encoded).ok())?;
     String::from_utf8(bytes).ok()
 }
@@ -61,6 +65,14 @@ mod tests {
             headers.append(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         demanded_by(&headers)
+    }
+
+    #[test]
+    fn long_claims_are_not_a_demand() {
+        for (length, expected) in [(16 << 10, true), ((16 << 10) + 4, false)] {
+            let challenge = format!(r#"Bearer error="insufficient_claims", claims="{}""#, "YWFh".repeat(length / 4));
+            assert_eq!(super::demanded(&challenge).is_some(), expected, "{length}");
+        }
     }
 
     #[test]

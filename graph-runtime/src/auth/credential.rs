@@ -67,7 +67,11 @@ pub struct CredentialTimeout {
 
 impl fmt::Display for CredentialTimeout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the credential did not finish within {:?}", self.limit)
+        write!(
+            f,
+            "the credential did not finish within {:?}, which `ClientBuilder::credential_timeout` sets",
+            self.limit
+        )
     }
 }
 

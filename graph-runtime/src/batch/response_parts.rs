@@ -19,8 +19,10 @@ const MAX_HEADERS: usize = 100;
 #[derive(Debug, Default)]
 pub(super) struct ResponseParts {
     parts: HashMap<String, Part>,
-    /// The parts without a valid id, unchanged.
-    unassigned: Vec<Bytes>,
+    /// A JSON array of the parts without a valid id. All errors share it, because each may be of any call.
+    unassigned: Option<Bytes>,
+    /// What follows the last part, if the response is not valid there.
+    rest: Option<Bytes>,
 }
 
 #[derive(Debug)]
@@ -42,35 +44,52 @@ pub(super) struct PartError {
 impl ResponseParts {
     /// Reads `{"responses": [{"id": …, "status": …, "headers": {…}, "body": …}]}`, in any order.
     ///
-    /// A part that is not valid does not affect the others.
+    /// A part that is not valid does not affect the others, and neither does the end of a body that is cut off.
     ///
     /// # Errors
     ///
-    /// The body is not JSON or has no list of responses.
+    /// The body has no list of responses, or is not JSON before the first of them.
     pub(super) fn read(body: &Bytes) -> Result<Self, Cause> {
-        let text = std::str::from_utf8(without_byte_order_mark(body))?;
-        let mut list = None;
-        for_each_member(text, |name, value| {
-            if name == "responses" {
-                list = Some(value);
+        let json = without_byte_order_mark(body);
+        // An incomplete character ends the text. It has its own error, because that of the JSON is about the end.
+        let (text, not_text) = match std::str::from_utf8(json) {
+            Ok(text) => (text, None),
+            Err(problem) => {
+                let valid = json.get(..problem.valid_up_to()).unwrap_or_default();
+                (std::str::from_utf8(valid).unwrap_or_default(), Some(Cause::from(problem)))
             }
-        })?;
-        let list = list.ok_or("the batch response has no `responses`")?;
+        };
         let mut read = Self::default();
-        let mut count = 0;
-        for_each_element(list.get(), |raw| {
+        let (mut count, mut unassigned, mut rest) = (0, Vec::new(), body.clone());
+        let result = for_each_element(text, "responses", |raw| {
             count += 1;
             if count <= MAX_PARTS {
-                read.add(body.slice_ref(raw.get().as_bytes()), raw);
+                let part = body.slice_ref(raw.get().as_bytes());
+                rest = body.slice(end_of(&part, body)..);
+                if let Some(part) = read.add(part, raw) {
+                    unassigned.push(part);
+                }
             }
-        })?;
+        });
+        if !unassigned.is_empty() {
+            read.unassigned = Some(array(&unassigned));
+        }
+        match (result, not_text) {
+            (Ok(true), None) => {}
+            (Ok(false), None) => return Err("the batch response has no `responses`".into()),
+            (result, not_text) if count == 0 => {
+                return Err(not_text.or_else(|| result.err().map(Cause::from)).unwrap_or_default());
+            }
+            (Ok(_) | Err(_), _) => read.rest = Some(rest),
+        }
         Ok(read)
     }
 
-    fn add(&mut self, bytes: Bytes, raw: &RawValue) {
+    /// Adds a part. Returns it if it has no valid id.
+    fn add(&mut self, bytes: Bytes, raw: &RawValue) -> Option<Bytes> {
         let fields = PartFields::read(raw.get());
         let Some(id) = fields.as_ref().ok().and_then(|fields| id(fields.id?)) else {
-            return self.unassigned.push(bytes);
+            return Some(bytes);
         };
         let part = match (self.parts.remove(&id), fields) {
             (None, Ok(fields)) => Part::Single { response: Box::new(fields.response(&bytes)), raw: bytes },
@@ -80,9 +99,10 @@ impl ResponseParts {
                 Part::Duplicate(all)
             }
             // A part with an id has fields.
-            (None, Err(_)) => return,
+            (None, Err(_)) => return None,
         };
         self.parts.insert(id, part);
+        None
     }
 
     /// Returns the response to a call.
@@ -91,17 +111,31 @@ impl ResponseParts {
     ///
     /// Its response is missing, invalid or repeated.
     pub(super) fn take(&mut self, id: &str) -> Result<http::Response<Bytes>, PartError> {
-        let (cause, raw) = match self.parts.remove(id) {
-            Some(Part::Single { response, .. }) => return *response,
-            Some(Part::Duplicate(all)) => ("the batch response has more than one part for this call", array(&all)),
-            None if self.unassigned.is_empty() => ("the batch response has no part for this call", Bytes::new()),
-            None => {
-                let cause = "the batch response has no part for this call, but parts without a valid `id`";
-                (cause, array(&self.unassigned))
+        let (cause, raw) = match (self.parts.remove(id), &self.rest, &self.unassigned) {
+            (Some(Part::Single { response, .. }), ..) => return *response,
+            (Some(Part::Duplicate(all)), ..) => {
+                ("the batch response has more than one part for this call", array(&all))
+            }
+            (None, Some(rest), _) => (
+                "the batch response is cut off before the part for this call, which the service may have executed",
+                rest.clone(),
+            ),
+            (None, None, Some(unassigned)) => (
+                "the batch response has no part for this call, but parts without a valid `id`; the service may have \
+                 executed the call",
+                unassigned.clone(),
+            ),
+            (None, None, None) => {
+                ("the batch response has no part for this call, which the service may have executed", Bytes::new())
             }
         };
         Err(PartError { cause: cause.into(), status: None, raw })
     }
+}
+
+/// Returns where a part of a text ends.
+fn end_of(part: &Bytes, whole: &Bytes) -> usize {
+    part.as_ptr().addr() - whole.as_ptr().addr() + part.len()
 }
 
 /// Returns a JSON array of parts.
@@ -196,7 +230,7 @@ mod tests {
     use bytes::Bytes;
     use http::StatusCode;
 
-    use super::ResponseParts;
+    use super::{PartError, ResponseParts};
 
     fn read(text: &str) -> ResponseParts {
         ResponseParts::read(&Bytes::copy_from_slice(text.as_bytes())).unwrap()
@@ -261,10 +295,35 @@ mod tests {
 
     #[test]
     fn other_forms_are_errors() {
-        for text in ["", "[]", "{}", r#"{"responses": {}}"#, r#"{"responses": [1}"#, r#"{"responses": []} x"#] {
+        for text in ["", "[]", "{}", r#"{"responses": {}}"#, r#"{"responses": [{"id":"#, r#"{"responses": []} x"#] {
             assert!(ResponseParts::read(&Bytes::copy_from_slice(text.as_bytes())).is_err(), "{text}");
         }
         let many = format!(r#"{{"responses":[{}{{"id":"1","status":204}}]}}"#, "0,".repeat(100_000));
         assert_eq!(read(&many).take("1").unwrap_err().raw.len(), 2 * 100 + 1, "the number of parts is bounded");
+    }
+
+    #[test]
+    fn calls_without_a_part_share_the_parts_without_an_id() {
+        let mut parts = read(r#"{"responses":[{"status":204},{"status":200}]}"#);
+        let (first, second) = (parts.take("1").unwrap_err().raw, parts.take("2").unwrap_err().raw);
+        assert_eq!(first, r#"[{"status":204},{"status":200}]"#);
+        assert_eq!((first.as_ptr(), first.len()), (second.as_ptr(), second.len()));
+    }
+
+    #[test]
+    fn parts_before_the_end_of_a_cut_off_response_are_kept() {
+        let text = "{\"responses\":[{\"id\":\"1\",\"status\":204},{\"id\":\"2\",\"status\":200,\"body\":\"é\"}]}";
+        let second = text.find(r#",{"id":"2""#).unwrap();
+        for end in second..text.len() - 2 {
+            let body = Bytes::copy_from_slice(&text.as_bytes()[..end]);
+            let mut parts = ResponseParts::read(&body).unwrap();
+            assert!(parts.take("1").is_ok(), "{end}");
+            let PartError { cause, raw, .. } = parts.take("2").unwrap_err();
+            assert!(format!("{cause:?}").contains("cut off"), "{end}: {cause:?}");
+            assert_eq!(raw, body.slice(second..), "{end}");
+        }
+        for end in 0..second - 1 {
+            assert!(ResponseParts::read(&Bytes::copy_from_slice(&text.as_bytes()[..end])).is_err(), "{end}");
+        }
     }
 }

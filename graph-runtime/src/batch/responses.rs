@@ -56,7 +56,9 @@ impl Responses {
             }
             CallState::Responded(response) => ticket.operation.read(response),
             CallState::Failed(problem) => Err(problem),
-            CallState::Shared(source) => Err(Error::batch(&call.description, source)),
+            CallState::Shared(source) => {
+                Err(Error::batch(&call.description, source).sent_before(call.attempt > 1 || call.challenged))
+            }
             // Not reachable: `send` leaves no call open, and a ticket is used once.
             CallState::Open => Err(refuse()),
         }

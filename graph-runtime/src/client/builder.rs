@@ -129,7 +129,7 @@ impl ClientBuilder {
     /// The [retry policy](Self::retry) limits the number of attempts, and [`call_timeout`](Self::call_timeout) the time
     /// of all of them.
     pub fn timeout(mut self, time: Duration) -> Self {
-        self.limits.time = time;
+        (self.limits.time, self.limits.headers_time) = (time, time);
         self
     }
 

@@ -43,9 +43,12 @@ impl fmt::Display for CallTimeout {
             (Phase::Attempt, _) => write!(f, "the call did not finish within its time limit of {limit:?}")?,
             (Phase::BetweenAttempts, _) => write!(f, "a retry would exceed the time limit of {limit:?}")?,
         }
-        write!(f, " ({spent})")
+        write!(f, " ({spent}), which {CALL_TIMEOUT}")
     }
 }
+
+/// Names the settings of the limit, after "which".
+pub(super) const CALL_TIMEOUT: &str = "`ClientBuilder::call_timeout` and `CallOptions::call_timeout` set";
 
 /// A response extension: no time was left to send the call again.
 #[derive(Clone, Copy, Debug)]

@@ -139,18 +139,24 @@ impl fmt::Display for Detail {
             }
             Self::LinkCycle(message) => f.write_str(message),
             Self::Unfinished { limit } => {
-                write!(f, "the service did not finish within {limit:?}; it may still be working")
+                write!(
+                    f,
+                    "the service did not finish within {limit:?}, which `Poller::limit` sets; it may still be working"
+                )
             }
             Self::FailedDependency { on: Some(on), .. } => write!(f, "not executed, because `{on}` failed"),
             Self::FailedDependency { on: None, .. } => {
                 f.write_str("not executed, because a call that it depends on failed")
+            }
+            Self::Batch(error) if error.may_have_been_executed() => {
+                f.write_str("the batch request failed; the service may have executed the call")
             }
             Self::Batch(_) => f.write_str("the batch request failed"),
             Self::ContentChanged => f.write_str("the content changed during the download; start again"),
             Self::Io { action, .. } => f.write_str(action),
             Self::UploadSession(cause) => f.write_str(message(cause, "the upload session failed")),
             Self::CallTimeout(timeout) => timeout.fmt(f),
-            Self::Transport(error) => error.kind().fmt(f),
+            Self::Transport(error) => error.message().fmt(f),
             Self::Service(error) => error.fmt(f),
             Self::Decode(Undecodable { status, body, cause, .. }) => {
                 write!(f, "failed to decode the response ({status}, {} bytes){}", body.len(), Suffix(cause))
@@ -189,7 +195,14 @@ impl fmt::Debug for Undecodable {
 /// Constructors within this crate.
 impl Error {
     pub(super) fn new(operation: Option<String>, detail: Detail) -> Self {
-        Self { inner: Box::new(super::Inner { operation, detail }) }
+        Self { inner: Box::new(super::Inner { operation, detail, sent_before: false }) }
+    }
+
+    /// Records whether the service may have received an earlier request of the call: an attempt, or the one that it
+    /// redirected.
+    pub(crate) fn sent_before(mut self, sent: bool) -> Self {
+        self.inner.sent_before |= sent;
+        self
     }
 
     fn of(operation: impl fmt::Display, detail: Detail) -> Self {

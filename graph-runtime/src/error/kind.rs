@@ -30,7 +30,8 @@ pub enum ErrorKind {
     BlockingCall,
     /// A [`Ticket`](crate::Ticket) was used with the answers to another batch.
     ForeignTicket,
-    /// The credential failed to get an access token. Nothing was sent.
+    /// The credential failed to get an access token. Nothing was sent, unless this was a later attempt or a redirect;
+    /// see [`may_have_been_sent`](crate::Error::may_have_been_sent).
     Credential,
     /// An access token would be sent over plain http to another machine. Nothing was sent.
     InsecureOrigin,
@@ -63,7 +64,8 @@ pub enum ErrorKind {
     Transport,
     /// The service responded with an error; see [`service_error`](crate::Error::service_error).
     Service,
-    /// The response cannot be decoded. The service has executed the request.
+    /// The response cannot be decoded. The service has executed the request; for a call whose part of a batch response
+    /// is missing, that is not certain.
     Decode,
 }
 

@@ -14,6 +14,7 @@ use std::{error::Error as StdError, fmt, time::Duration};
 use bytes::Bytes;
 use http::StatusCode;
 
+use self::call_timeout::CALL_TIMEOUT;
 use self::detail::Detail;
 pub(crate) use self::{
     call_timeout::{CallTimeout, NoTimeLeft, Phase},
@@ -29,6 +30,7 @@ use crate::{
     path::KeyError,
     text::write_chain,
     transport::{TransportError, TransportErrorKind},
+    value::JsonError,
 };
 
 /// Why a call failed.
@@ -68,6 +70,8 @@ struct Inner {
     /// The method and the path template. A [`ServiceError`] has its own copy.
     operation: Option<String>,
     detail: Detail,
+    /// Whether the service may have received an earlier request of the call.
+    sent_before: bool,
 }
 
 impl Error {
@@ -226,24 +230,30 @@ impl Error {
         }
     }
 
-    /// Returns the time limit that a call, a long-running operation or the credential exceeded.
+    /// Returns the time limit that a call, an attempt, a long-running operation or the credential exceeded.
     #[must_use]
     pub fn time_limit(&self) -> Option<Duration> {
         match &self.cause_of_batch().inner.detail {
             Detail::CallTimeout(timeout) => Some(timeout.limit),
             Detail::Unfinished { limit } => Some(*limit),
+            Detail::Transport(error) => error.time_limit(),
+            Detail::Service(error) => error.time_limit(),
             Detail::Credential(cause) => cause.source()?.downcast_ref::<CredentialTimeout>().map(|error| error.limit),
             _ => None,
         }
     }
 
-    /// Returns the size limit in bytes that a response exceeded.
+    /// Returns the limit in bytes that the size of a response exceeded, or the memory of its values.
     #[must_use]
     pub fn size_limit(&self) -> Option<u64> {
-        match self.transport_error()?.kind() {
-            TransportErrorKind::TooLarge(limit) => u64::try_from(limit).ok(),
-            _ => None,
-        }
+        let limit = match &self.cause_of_batch().inner.detail {
+            Detail::Decode(response) => response.cause.source()?.downcast_ref::<JsonError>()?.memory_limit()?,
+            _ => match self.transport_error()?.kind() {
+                TransportErrorKind::TooLarge(limit) => limit,
+                _ => return None,
+            },
+        };
+        u64::try_from(limit).ok()
     }
 
     /// Returns the error of the batch request for a call that failed with it; otherwise this error.
@@ -263,7 +273,7 @@ impl From<ServiceError> for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { operation, detail } = &*self.inner;
+        let Inner { operation, detail, .. } = &*self.inner;
         match operation {
             Some(operation) => write_chain(f, &format_args!("{operation}: {detail}"), self.source()),
             None => write_chain(f, detail, self.source()),

@@ -6,9 +6,16 @@ use crate::transport::TransportErrorKind;
 /// Predicates.
 impl Error {
     /// Returns whether the service may have received the request, and so may have executed it.
+    ///
+    /// That is so as well if a later step of the call failed: another attempt, a redirect, or waiting for long-running
+    /// work.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
-        match &self.cause_of_batch().inner.detail {
+        let error = self.cause_of_batch();
+        if self.inner.sent_before || error.inner.sent_before {
+            return true;
+        }
+        match &error.inner.detail {
             Detail::CallTimeout(timeout) => timeout.sent,
             Detail::Transport(error) => error.may_have_been_sent(),
             Detail::Service(_)
@@ -19,6 +26,12 @@ impl Error {
             | Detail::Io { .. } => true,
             _ => false,
         }
+    }
+
+    /// Returns whether the request may have been executed and its result is unknown: the response is missing or cannot
+    /// be read.
+    pub(super) fn may_have_been_executed(&self) -> bool {
+        self.may_have_been_sent() && self.cause_of_batch().kind() != ErrorKind::Service
     }
 
     /// Returns whether a call, an attempt, the credential or a long-running operation exceeded its time limit.
@@ -44,7 +57,8 @@ impl Error {
         self.cause_of_batch().kind() == ErrorKind::Credential
     }
 
-    /// Returns whether the operation's own response cannot be decoded. The service has executed the operation.
+    /// Returns whether the operation's own response cannot be decoded. The service has executed the operation, unless a
+    /// batch response lacks its part.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         self.kind() == ErrorKind::Decode

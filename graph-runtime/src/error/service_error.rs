@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
-use super::NoTimeLeft;
+use super::{CALL_TIMEOUT, NoTimeLeft};
 use crate::text::{OneLine, is_utf16, without_byte_order_mark};
 use crate::{
     description::{Description, Permissions},
@@ -61,8 +61,12 @@ pub struct ErrorDetail {
 /// The most levels of inner errors that are read. No known service nests more.
 const MAX_DEPTH: usize = 16;
 
+/// The most bytes of a body that is read as an error. As a document, it takes many times the memory.
+const MAX_LENGTH: usize = 1 << 20;
+
 impl ServiceError {
-    /// Reads a response whose status is not a success. Any body is accepted.
+    /// Reads a response whose status is not a success. Any body is accepted. One of more than
+    /// 1 MiB is kept, but no code and message are read from it.
     #[must_use]
     pub fn new(response: http::Response<Bytes>, description: &Description) -> Self {
         let (head, body) = response.into_parts();
@@ -83,7 +87,9 @@ impl ServiceError {
             headers: head.headers,
             body,
         };
-        if let Ok(Value::Object(envelope)) = serde_json::from_slice(without_byte_order_mark(&made.body)) {
+        if made.body.len() <= MAX_LENGTH
+            && let Ok(Value::Object(envelope)) = serde_json::from_slice(without_byte_order_mark(&made.body))
+        {
             // Some proxies and older services omit the envelope's `error`.
             let error = envelope.get("error").and_then(Value::as_object).unwrap_or(&envelope);
             made.read(error);
@@ -201,6 +207,11 @@ impl ServiceError {
         self.no_time_left.as_ref().map(|end| end.spent)
     }
 
+    /// Returns the time limit of the call, if there was no time left to send it again.
+    pub(super) fn time_limit(&self) -> Option<std::time::Duration> {
+        self.no_time_left.as_ref().map(|end| end.limit)
+    }
+
     /// Returns the headers of the response.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
@@ -256,7 +267,7 @@ impl fmt::Display for ServiceError {
             (None, _) => {}
         }
         if let Some(NoTimeLeft { limit, spent }) = self.no_time_left.as_deref() {
-            write!(line, "; a retry would exceed the time limit of {limit:?} ({spent})")?;
+            write!(line, "; a retry would exceed the time limit of {limit:?} ({spent}), which {CALL_TIMEOUT}")?;
         }
         match self.status {
             StatusCode::UNAUTHORIZED => {

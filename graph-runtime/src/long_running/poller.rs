@@ -71,6 +71,14 @@ impl<R: Respond> Poller<R> {
         O: Operation<Output = R::Output> + Sync,
     {
         let response = client.exchange(operation).await?;
+        // The service has received the request.
+        Self::begun(client, operation, response).map_err(|error| error.sent_before(true))
+    }
+
+    fn begun<O>(client: &Client, operation: &O, response: http::Response<Bytes>) -> Result<Self, Error>
+    where
+        O: Operation<Output = R::Output>,
+    {
         let mut poller = Self::new(client, operation.description(), operation.options().cloned());
         let links = Links::of(response.headers());
         match links.monitor.filter(|_| response.status() == StatusCode::ACCEPTED) {
@@ -150,7 +158,7 @@ impl<R: Respond> Poller<R> {
         let State::Running { monitor, .. } = &self.state else { return Ok(&self.progress) };
         let target = monitor.clone();
         let response = self.get(&target, "application/json").await?;
-        self.update(&target, response)?;
+        self.update(&target, response).map_err(|error| error.sent_before(true))?;
         Ok(&self.progress)
     }
 
@@ -163,11 +171,11 @@ impl<R: Respond> Poller<R> {
     pub async fn poll(&mut self) -> Result<&Progress, Error> {
         if let State::Running { wait, polls, .. } = &self.state {
             let Some(timer) = self.client.settings.timer() else {
-                return Err(Error::no_timer(&self.description));
+                return Err(Error::no_timer(&self.description).sent_before(true));
             };
             let wait = wait.unwrap_or_else(|| MAX_DEFAULT_WAIT.min(Duration::from_secs(1 << (*polls).min(5))));
             let wait = if *polls == 0 { wait } else { wait.max(MIN_WAIT) };
-            if timer.elapsed().saturating_sub(self.started) + wait > self.limit {
+            if timer.elapsed().saturating_sub(self.started).saturating_add(wait) > self.limit {
                 return Err(Error::unfinished(&self.description, self.limit));
             }
             timer.wait(wait).await;
@@ -277,7 +285,8 @@ impl<R: Respond> Poller<R> {
             request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static(accept));
             Ok(request)
         };
-        let mut response = exchange.run(settings, &build).await?;
+        // The service has received the request that began the work.
+        let mut response = exchange.run(settings, &build).await.map_err(|error| error.sent_before(true))?;
         ResponseMemory::attach(&settings.limits, &mut response);
         Ok(response)
     }

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use serde_json::Value;
 
 use crate::text::without_byte_order_mark;
@@ -5,8 +7,8 @@ use crate::text::without_byte_order_mark;
 /// The progress of a long-running operation, as its monitor last reported it.
 ///
 /// It is read from Graph's `asyncJobStatus`, `workbookOperation`, `teamsAsyncOperation` and `richLongRunningOperation`,
-/// and from documents that resemble them.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// and from documents that resemble them. `Debug` shows the state only.
+#[derive(Clone, Default, PartialEq)]
 pub struct Progress {
     state: WorkState,
     document: Option<Value>,
@@ -36,6 +38,12 @@ const PROGRESS_PROPERTIES: [&str; 5] =
 
 /// The most bytes of a report of progress. A larger document is the result; here it would take many times the memory.
 const MAX_LENGTH: usize = 1 << 20;
+
+impl fmt::Debug for Progress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Progress").field("state", &self.state).finish_non_exhaustive()
+    }
+}
 
 impl Progress {
     /// Reads a report of progress; `None` if the document is something else, such as the result.

@@ -135,7 +135,7 @@ impl<T: Structured> Respond for Object<T> {
         if !is_wrapped {
             return Ok(object);
         }
-        parse(raw.get().as_bytes(), response.memory).map_err(|problem| response.undecodable(problem))
+        read_object(raw.get().as_bytes(), response.memory).map_err(|problem| response.undecodable(problem))
     }
 }
 
@@ -154,12 +154,13 @@ pub(crate) fn from_json<T: Structured>(response: &Answer<'_>) -> Result<Object<T
     if is_utf16(response.body) {
         return Err(response.undecodable("the body is UTF-16, and JSON has to be UTF-8"));
     }
-    let object: Object<T> = parse(response.body, response.memory).map_err(|problem| response.undecodable(problem))?;
+    let object: Object<T> =
+        read_object(response.body, response.memory).map_err(|problem| response.undecodable(problem))?;
     if object.extra.whole().is_some() { Err(response.undecodable(NO_OBJECT)) } else { Ok(object) }
 }
 
-/// Reads a value, and checks that nothing follows it.
-fn parse<T: Structured>(body: &[u8], memory: usize) -> Result<Object<T>, JsonError> {
+/// Reads an object within a limit of memory, and checks that nothing follows it.
+pub(crate) fn read_object<T: Structured>(body: &[u8], memory: usize) -> Result<Object<T>, JsonError> {
     let mut json = JsonReader::with_memory(JsonReader::utf8(body)?, memory);
     let object = Object::read_any(&mut json)?;
     json.end()?;

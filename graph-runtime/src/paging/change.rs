@@ -1,8 +1,8 @@
 use std::fmt;
 
-use serde_json::value::RawValue;
-
-use crate::value::{AsSerialize, Decoded, JsonError, JsonReader, JsonWriter, Object, Structured, Value};
+use crate::value::{
+    Decoded, JsonError, JsonReader, JsonWriter, Object, PropertyReader, PropertyWriter, Structured, Value, to_json,
+};
 
 /// A change of an item, which a delta query returns.
 ///
@@ -74,15 +74,15 @@ impl<T: Value> Removed<T> {
     /// Returns the item's `id`, if it is a string. Graph sends only the `id` of removed items.
     #[must_use]
     pub fn id(&self) -> Option<String> {
-        let json = serde_json::to_value(AsSerialize(&self.item)).ok()?;
-        json.get("id")?.as_str().map(str::to_owned)
+        let text = to_json(&self.item).ok()?;
+        read_names(&text, usize::MAX)?.id.clone()
     }
 }
 
 fn removal<T: Structured>(item: &Object<T>) -> Option<Removal> {
     let extra = &item.extra;
     let reason = match extra.get("@removed").or_else(|| extra.get("@odata.removed")) {
-        Some(removed) => member(removed, "reason"),
+        Some(removed) => read_names(removed.get(), extra.memory_limit()).and_then(|names| names.reason.clone()),
         None => {
             let context: String = serde_json::from_str(extra.get("@odata.context")?.get()).ok()?;
             if !context.ends_with("/$deletedEntity") {
@@ -98,9 +98,32 @@ fn removal<T: Structured>(item: &Object<T>) -> Option<Removal> {
     })
 }
 
-fn member(object: &RawValue, name: &str) -> Option<String> {
-    let object: serde_json::Value = serde_json::from_str(object.get()).ok()?;
-    object.get(name)?.as_str().map(str::to_owned)
+/// The strings that identify a removed item, and say why it was removed.
+struct Names {
+    id: Option<String>,
+    reason: Option<String>,
+}
+
+impl Structured for Names {
+    const TYPE_NAME: &'static str = "removed";
+
+    fn properties() -> &'static [&'static str] {
+        &["id", "reason"]
+    }
+
+    fn build(from: &mut PropertyReader<'_>) -> Self {
+        Self { id: from.property(), reason: from.property() }
+    }
+
+    fn write<'a>(&'a self, to: &mut PropertyWriter<'a>) {
+        to.put(&self.id);
+        to.put(&self.reason);
+    }
+}
+
+/// Reads a value of any form, within a limit of memory: as a document, it would take many times its text.
+fn read_names(text: &str, memory: usize) -> Option<Object<Names>> {
+    Object::read_any(&mut JsonReader::with_memory(text, memory)).ok()
 }
 
 impl<T: Structured> Value for Change<Object<T>> {

@@ -43,6 +43,17 @@ pub(crate) struct Exchange<'a> {
     pub(crate) gzip: bool,
     /// The time of the call, which redirects share.
     pub(crate) budget: Budget,
+    pub(crate) streaming: Streaming,
+}
+
+/// Which body passes around the pipeline. It is limited by its progress only.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Streaming {
+    Neither,
+    /// That of the request.
+    Request,
+    /// That of the response, once its headers have arrived.
+    Response,
 }
 
 impl<'a> Exchange<'a> {
@@ -62,12 +73,8 @@ impl<'a> Exchange<'a> {
             repeatable: &|| true,
             claims: None,
             gzip: options.and_then(|options| options.gzip).unwrap_or(settings.gzip),
+            streaming: Streaming::Neither,
         }
-    }
-
-    /// Returns whether bodies pass around the pipeline. Such an attempt is limited by its progress only.
-    fn is_streamed(&self, settings: &Settings) -> bool {
-        !std::ptr::addr_eq(self.transport, &raw const *settings.transport)
     }
 
     /// Runs every step of a call except the last. Not generic, so that it is compiled once.
@@ -81,11 +88,15 @@ impl<'a> Exchange<'a> {
     ) -> Result<http::Response<Bytes>, Error> {
         let root = (self.token_scope == TokenScope::Service).then_some(&settings.root);
         let span = CallSpan::new(self.description, root);
-        // Pinned here: a future passed by value is copied and stored twice.
-        let attempts = pin!(attempts(settings, self, build, &span));
-        let result = span.around(attempts).await;
+        // Boxed, so that it does not enlarge the futures of all calls.
+        let mut watch = Box::new(Stopwatch::start(settings.timer(), self.budget));
+        let result = {
+            // Pinned here: a future passed by value is copied and stored twice.
+            let attempts = pin!(attempts(settings, self, build, &span, &mut watch));
+            span.around(attempts).await
+        };
         span.end(&result);
-        result
+        result.map_err(|error| error.sent_before(watch.sent))
     }
 }
 
@@ -94,11 +105,10 @@ async fn attempts(
     exchange: &Exchange<'_>,
     build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
     span: &CallSpan,
+    watch: &mut Stopwatch<'_>,
 ) -> Result<http::Response<Bytes>, Error> {
-    let &Exchange { description, options, token_scope, transport, repeatable, claims, gzip, .. } = exchange;
+    let &Exchange { description, options, token_scope, transport, repeatable, claims, gzip, streaming, .. } = exchange;
     let timer = settings.timer();
-    // Boxed, so that it does not enlarge the futures of all calls.
-    let mut watch = Box::new(Stopwatch::start(timer, exchange.budget));
     let retry = options.and_then(|options| options.retry.as_deref()).unwrap_or(&*settings.retry);
     let mut limits = settings.limits;
     let attempt_time = options.and_then(|options| options.timeout).unwrap_or(limits.time);
@@ -154,7 +164,8 @@ async fn attempts(
         if left.is_zero() {
             return Err(Error::call_timeout(description, watch.exceeded(Phase::Attempt)));
         }
-        limits.time = if exchange.is_streamed(settings) { attempt_time } else { attempt_time.min(left) };
+        limits.headers_time = if streaming == Streaming::Request { attempt_time } else { attempt_time.min(left) };
+        limits.time = if streaming == Streaming::Neither { limits.headers_time } else { attempt_time };
         if connection == Connection::New {
             request.extensions_mut().insert(NewConnection);
         }
@@ -162,6 +173,7 @@ async fn attempts(
         if result.as_ref().is_ok_and(has_coding) {
             result = result.and_then(|response| decode(response, limits));
         }
+        result = result.map_err(|problem| problem.with_time_limit(limits.headers_time));
         watch.spent.attempts = watch.spent.attempts.saturating_add(1);
         watch.end(Phase::Attempt);
         watch.sent |= result.as_ref().err().is_none_or(TransportError::may_have_been_sent);
@@ -194,7 +206,7 @@ async fn attempts(
             refusal = result.ok().map(|response| Box::new(Refusal { token, response }));
             continue;
         }
-        if limits.time < attempt_time
+        if limits.headers_time < attempt_time
             && let Err(problem) = result
         {
             if problem.kind() == TransportErrorKind::Timeout {
@@ -219,7 +231,7 @@ async fn attempts(
         match waited {
             Waited::GaveUp => return result.map_err(|source| transport_error(description, source)),
             Waited::ForRetry => connection = Connection::after(&result),
-            Waited::NoTimeLeft => return out_of_time(result, &watch, description),
+            Waited::NoTimeLeft => return out_of_time(result, watch, description),
         }
         number = number.saturating_add(1);
     }

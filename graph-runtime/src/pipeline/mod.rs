@@ -44,7 +44,7 @@ mod throttle;
 pub(crate) use self::{
     authorize::demanded_claims,
     budget::Budget,
-    exchange::{CLIENT_REQUEST_ID, Exchange},
+    exchange::{CLIENT_REQUEST_ID, Exchange, Streaming},
     link_target::{LinkTarget, TokenScope},
     settings::Settings,
     throttle::{Signal, Throttler},

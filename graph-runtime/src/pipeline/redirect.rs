@@ -29,6 +29,16 @@ impl Exchange<'_> {
         &self,
         settings: &Settings,
         build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
+        response: http::Response<Bytes>,
+    ) -> Result<http::Response<Bytes>, Error> {
+        // The service has received the request that it redirects.
+        self.follow(settings, build, response).await.map_err(|error| error.sent_before(true))
+    }
+
+    async fn follow(
+        &self,
+        settings: &Settings,
+        build: &(dyn Fn() -> Result<http::Request<Bytes>, Error> + Sync),
         mut response: http::Response<Bytes>,
     ) -> Result<http::Response<Bytes>, Error> {
         let name = self.description.to_string();

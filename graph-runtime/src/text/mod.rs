@@ -1,7 +1,9 @@
 //! Text that people read, and how text begins.
 
 mod byte_order_mark;
+mod link;
 mod one_line;
 
 pub(crate) use byte_order_mark::{is_utf16, without_byte_order_mark};
+pub(crate) use link::{ShortLinks, names_link};
 pub(crate) use one_line::{OneLine, write_chain};

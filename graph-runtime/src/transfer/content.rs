@@ -1,3 +1,5 @@
+use std::fmt;
+
 use bytes::Bytes;
 use http::header;
 
@@ -10,8 +12,9 @@ use crate::{
 
 /// The bytes of a stream and their media type, held in memory.
 ///
-/// The size is limited by the client's [limits](crate::Limits); use `stream` for large content.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The size is limited by the client's [limits](crate::Limits); use `stream` for large content. `Debug` shows the
+/// number of bytes only.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Content {
     bytes: Bytes,
     media_type: Option<String>,
@@ -44,6 +47,16 @@ impl Content {
     #[must_use]
     pub const fn is_undecoded(&self) -> bool {
         self.is_undecoded
+    }
+}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Content")
+            .field("bytes", &format_args!("{} bytes", self.bytes.len()))
+            .field("media_type", &self.media_type)
+            .field("is_undecoded", &self.is_undecoded)
+            .finish()
     }
 }
 

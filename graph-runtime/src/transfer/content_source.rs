@@ -4,7 +4,7 @@ use super::streaming_adapter::StreamingAdapter;
 use crate::{
     error::{Error, ServiceError},
     parts::RequestParts,
-    pipeline::Exchange,
+    pipeline::{Exchange, Streaming},
     transport::{ByteStream, once},
 };
 
@@ -29,8 +29,11 @@ impl ContentSource {
         let RequestParts { resource, description, .. } = &self.parts;
         let settings = &resource.client().settings;
         let adapter = StreamingAdapter::new(&*settings.transport, None);
-        let exchange =
-            Exchange { transport: &adapter, ..Exchange::to_service(settings, description, self.parts.call_options()) };
+        let exchange = Exchange {
+            transport: &adapter,
+            streaming: Streaming::Response,
+            ..Exchange::to_service(settings, description, self.parts.call_options())
+        };
         let build = || {
             let mut request = self.parts.request(&settings.root)?;
             // Without the header, any encoding would be acceptable, and the download could not be resumed.

@@ -292,7 +292,9 @@ impl ContentStream {
     }
 
     fn failed(&self, source: TransportError) -> Error {
-        Error::transport(self.operation(), source)
+        let own = self.source.parts.call_options().and_then(|options| options.timeout);
+        let limit = own.unwrap_or(settings(&self.source).limits.time);
+        Error::transport(self.operation(), source.with_time_limit(limit))
     }
 
     fn end<T>(&mut self, error: Error) -> Poll<Option<Result<T, Error>>> {

@@ -1,13 +1,16 @@
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderValue, header};
+use serde::de::Error as _;
 
 use super::{streaming_adapter::StreamingAdapter, upload_body::UploadBody};
 use crate::{
     description::Description,
     error::Error,
-    operation::{Answer, Operation, Respond, Sealed, read_response},
+    operation::{Answer, Operation, Respond, Sealed, read_object, read_response},
     parts::{RequestParts, Resource, impl_request_options},
-    pipeline::{CallOptions, Exchange},
+    pipeline::{CallOptions, Exchange, Streaming},
     service::ServiceRoot,
     value::{Object, Structured},
 };
@@ -31,14 +34,16 @@ pub struct Upload {
     body: UploadBody,
 }
 
-/// The response to an upload: empty, or the entity with the stream.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The response to an upload: empty, or the entity with the stream. `Debug` shows the size of the body only.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Uploaded {
     /// The body of the response.
     pub body: Bytes,
     /// The ETag of the new content, if the service sends it.
     pub etag: Option<String>,
+    /// The most memory for the entity.
+    memory: usize,
 }
 
 impl Uploaded {
@@ -46,9 +51,20 @@ impl Uploaded {
     ///
     /// # Errors
     ///
-    /// If the body is not a `T` in JSON.
+    /// If the body is not a `T` in JSON, or takes more memory than
+    /// [a response may](crate::ClientBuilder::max_response_memory).
     pub fn entity<T: Structured>(&self) -> Result<Option<Object<T>>, serde_json::Error> {
-        if self.body.is_empty() { Ok(None) } else { serde_json::from_slice(&self.body).map(Some) }
+        if self.body.is_empty() {
+            return Ok(None);
+        }
+        read_object(&self.body, self.memory).map(Some).map_err(serde_json::Error::custom)
+    }
+}
+
+impl fmt::Debug for Uploaded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let body = format_args!("{} bytes", self.body.len());
+        f.debug_struct("Uploaded").field("body", &body).field("etag", &self.etag).finish_non_exhaustive()
     }
 }
 
@@ -95,6 +111,7 @@ impl Upload {
         let adapter = StreamingAdapter::new(&*settings.transport, Some(&self.body));
         let exchange = Exchange {
             transport: &adapter,
+            streaming: Streaming::Request,
             repeatable: &|| self.body.can_be_sent(),
             ..Exchange::to_service(settings, &self.parts.description, self.parts.call_options())
         };
@@ -137,6 +154,6 @@ impl Respond for Uploaded {
 
     fn respond(answer: &Answer<'_>) -> Result<Self, Error> {
         let etag = answer.headers.get("etag").and_then(|etag| etag.to_str().ok()).map(str::to_owned);
-        Ok(Self { body: answer.body.clone(), etag })
+        Ok(Self { body: answer.body.clone(), etag, memory: answer.memory })
     }
 }

@@ -54,7 +54,7 @@ pub trait Transport: Send + Sync + fmt::Debug {
     ///
     /// The time limit is an idle timeout for a streamed request and for the body of a successful response to any other
     /// request; there is no size limit. The response to a streamed request, and an unsuccessful response, must arrive
-    /// whole within the time limit.
+    /// whole within the time limit. The headers must arrive within [`Limits::headers_time`].
     ///
     /// The default implementation holds both bodies in memory, within the limits of [`execute`](Self::execute).
     ///
@@ -72,6 +72,7 @@ pub trait Transport: Send + Sync + fmt::Debug {
                 RequestBody::Whole(bytes) => bytes,
                 RequestBody::Stream { bytes, .. } => collect(bytes, usize::MAX).await?,
             };
+            let limits = Limits { time: limits.time.min(limits.headers_time), ..limits };
             let answer = self.execute(http::Request::from_parts(head, body), limits).await?;
             Ok(answer.map(once))
         })
@@ -115,6 +116,9 @@ pub struct Limits {
     /// For streamed bodies, the longest time without progress. The response to an upload, and the body of an error, are
     /// not streamed.
     pub time: Duration,
+    /// The longest time until the headers of a streamed response have arrived, and the whole body of an error; 100
+    /// seconds by default. It is shorter than `time` if the call has less time left.
+    pub headers_time: Duration,
     /// The largest response in bytes; 256 MiB by default. It does not apply to streamed bodies.
     ///
     /// It limits both the bytes that are received and, if they are gzip, the decoded bytes.
@@ -132,6 +136,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             time: Duration::from_secs(100),
+            headers_time: Duration::from_secs(100),
             response_size: 256 << 20,
             response_memory: DEFAULT_RESPONSE_MEMORY,
             coding: AcceptedCoding::Any,

@@ -1,4 +1,4 @@
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, time::Duration};
 
 use crate::text::write_chain;
 
@@ -6,6 +6,8 @@ use crate::text::write_chain;
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
+    /// The time limit that was exceeded, if the client set it.
+    time_limit: Option<Duration>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -88,7 +90,25 @@ impl StdError for TransportErrorKind {}
 impl TransportError {
     /// Creates an error with an optional cause, for a custom [`Transport`](crate::Transport).
     pub fn new(kind: TransportErrorKind, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { kind, source }
+        Self { kind, time_limit: None, source }
+    }
+
+    /// Adds the time limit of the attempt to an error of kind [`Timeout`](TransportErrorKind::Timeout).
+    pub(crate) fn with_time_limit(mut self, limit: Duration) -> Self {
+        if self.kind == TransportErrorKind::Timeout {
+            self.time_limit.get_or_insert(limit);
+        }
+        self
+    }
+
+    /// Returns the time limit that was exceeded, if known.
+    pub(crate) const fn time_limit(&self) -> Option<Duration> {
+        self.time_limit
+    }
+
+    /// Returns the message without the causes.
+    pub(crate) fn message(&self) -> impl fmt::Display {
+        Message { kind: self.kind, time_limit: self.time_limit }
     }
 
     /// Returns the kind of error.
@@ -107,7 +127,29 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_chain(f, &self.kind, StdError::source(self))
+        write_chain(f, &self.message(), StdError::source(self))
+    }
+}
+
+/// What happened, with the limit that was exceeded and the setting that changes it.
+struct Message {
+    kind: TransportErrorKind,
+    time_limit: Option<Duration>,
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(f)?;
+        match (self.kind, self.time_limit) {
+            (TransportErrorKind::TooLarge(_), _) => {
+                f.write_str("; `ClientBuilder::max_response_size` sets it, and `ContentStream::limit` that of a stream")
+            }
+            (_, Some(limit)) => write!(
+                f,
+                " after {limit:?}; `ClientBuilder::timeout` and `CallOptions::timeout` set the time limit of an attempt"
+            ),
+            (_, None) => Ok(()),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::{
     extra::Extra, field::Field, json::JsonWriter, property_reader::PropertyReader, property_writer::fields, slot::Slot,
     structured::Structured,
 };
+use crate::text::{ShortLinks, names_link};
 
 /// The declared properties of an object, which several objects share until one of them is changed.
 pub(super) struct Contents<T>(pub(super) T);
@@ -39,7 +40,7 @@ fn are_empty(fields: &[&dyn Field]) -> bool {
     fields.iter().all(|field| field.value().is_none())
 }
 
-/// Formats the properties that are set, with their names on the wire.
+/// Formats the properties that are set, with their names on the wire. Links are shown without path and query.
 pub(super) fn format(
     type_name: &str,
     names: &[&str],
@@ -51,9 +52,11 @@ pub(super) fn format(
     let path = type_name.split('<').next().unwrap_or_default();
     let mut list = f.debug_struct(path.rsplit("::").next().unwrap_or_default());
     for (name, field) in names.iter().zip(fields) {
-        if let Some(value) = field.value() {
-            list.field(name, value);
-        }
+        match field.value() {
+            Some(value) if names_link(name) => list.field(name, &ShortLinks(&format!("{value:?}"))),
+            Some(value) => list.field(name, value),
+            None => continue,
+        };
     }
     if !extra.is_empty() {
         list.field("extra", extra);

@@ -8,12 +8,14 @@ use super::{codec::to_json, json::JsonReader, object::Object, structured::Struct
 ///
 /// # Errors
 ///
-/// Returns the value unchanged if it cannot be converted, for example if an array was sent instead of an object.
+/// Returns the value unchanged if it cannot be converted, for example if an array was sent instead of an object, or if
+/// the derived type takes more memory than [a response may](crate::ClientBuilder::max_response_memory).
 pub fn derived<B: Structured, D: DerivedFrom<B>>(base: Object<B>) -> Result<Object<D>, Object<B>> {
     if base.extra.whole().is_some() {
         return Err(base);
     }
-    let read = to_json(&base).and_then(|text| Object::read_any(&mut JsonReader::new(&text)));
+    let limit = base.extra.memory_limit();
+    let read = to_json(&base).and_then(|text| Object::read_any(&mut JsonReader::with_memory(&text, limit)));
     read.map_err(|_| base)
 }
 

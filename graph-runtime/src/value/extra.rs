@@ -1,13 +1,17 @@
-use std::fmt;
+use std::{fmt, num::NonZeroUsize};
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
+
+use crate::text::{ShortLinks, names_link};
 
 /// What an object has besides the values of its declared properties.
 ///
 /// That is undeclared properties, annotations (`@odata.type`), nulls, and values that do not fit the declared type.
 /// All of it is written back unchanged. If a declared property's field is set, the field takes precedence over an
 /// entry with its name.
+///
+/// `Debug` shows links without path and query, which may hold tokens.
 ///
 /// The size is one pointer; an empty `Extra` does not allocate.
 ///
@@ -39,6 +43,8 @@ struct Inner {
     escaped: Vec<(Box<str>, Box<str>)>,
     /// The JSON text of the value that was sent instead of an object.
     whole: Option<Box<str>>,
+    /// The most memory for a value that is read from an entry. `None` is unlimited.
+    memory: Option<NonZeroUsize>,
 }
 
 impl Extra {
@@ -182,15 +188,29 @@ impl Extra {
         self.inner.get_or_insert_default().whole = Some(text);
     }
 
-    /// Records that a declared property was null.
-    pub(super) fn push_null(&mut self, declared: &'static [&'static str], index: usize) {
+    /// Records that a declared property was null. Returns the memory that it takes.
+    pub(super) fn push_null(&mut self, declared: &'static [&'static str], index: usize) -> usize {
         let inner = self.inner.get_or_insert_default();
         if index < MAX_NULLS {
             inner.declared = declared;
             inner.set_null(index, true);
-        } else if let Some(name) = declared.get(index) {
-            inner.entries.push(((*name).into(), NULL.into()));
+            return 0;
         }
+        let Some(name) = declared.get(index) else { return 0 };
+        inner.entries.push(((*name).into(), NULL.into()));
+        entry_size(name, NULL)
+    }
+
+    /// Sets the most memory for a value that is read from an entry.
+    pub(super) fn limit_memory(&mut self, bytes: usize) {
+        if let Some(inner) = &mut self.inner {
+            inner.memory = NonZeroUsize::new(bytes);
+        }
+    }
+
+    /// Returns the most memory for a value that is read from an entry: the limit of the response that it is from.
+    pub(crate) fn memory_limit(&self) -> usize {
+        self.inner.as_ref().and_then(|inner| inner.memory).map_or(usize::MAX, NonZeroUsize::get)
     }
 
     /// Returns what to write for a declared property whose field is empty.
@@ -223,6 +243,13 @@ impl Extra {
 }
 
 const NULL: &str = "null";
+
+/// Returns the memory that an entry takes.
+pub(super) const fn entry_size(name: &str, text: &str) -> usize {
+    /// The pointers, in a vector that has grown, and what the allocator adds.
+    const FIXED: usize = 64;
+    name.len() + text.len() + FIXED
+}
 
 /// Returns a text as serde_json's type. Every text was checked when it was read, so there always is one.
 fn raw_value(text: &str) -> Option<&RawValue> {
@@ -270,11 +297,14 @@ impl PartialEq for Extra {
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(whole) = self.whole_text() {
-            return f.write_str(whole);
+            return fmt::Display::fmt(&ShortLinks(whole), f);
         }
         let mut map = f.debug_map();
         for (name, text) in self.texts() {
-            map.entry(&name, &format_args!("{text}"));
+            match names_link(name) {
+                true => map.entry(&name, &ShortLinks(text)),
+                false => map.entry(&name, &format_args!("{}", ShortLinks(text))),
+            };
         }
         map.finish()
     }

@@ -23,7 +23,7 @@ use super::{
 /// A value of a structured type: the declared properties, to which it dereferences, and an [`Extra`] with
 /// everything else.
 ///
-/// What was read is written back as equal JSON.
+/// What was read is written back as equal JSON. `Debug` shows links without path and query, which may hold tokens.
 ///
 /// An object takes 16 bytes; its properties are on the heap. Clones share them until one is changed, and so do the
 /// objects of a response in which no declared property is set.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    extra::Extra,
+    extra::{Extra, entry_size},
     json::{JsonError, JsonReader},
     property_reader::{PropertyReader, ReadSlot},
     slot::Slot,
@@ -84,8 +84,9 @@ impl JsonReader<'_> {
             self.properties(of, table, base, &mut extra)?;
         }
         self.leave();
-        let has_values = self.move_odd_values(of, base, &mut extra);
+        let has_values = self.move_odd_values(of, base, &mut extra)?;
         self.charge(extra.fixed_size())?;
+        extra.limit_memory(self.memory_limit());
         let value = if has_values {
             self.charge(of.size)?;
             let slots = &mut self.spare().slots;
@@ -105,6 +106,7 @@ impl JsonReader<'_> {
         let table = self.spare().tables.index(of);
         let mut extra = Extra::new();
         extra.set_whole(raw.into());
+        extra.limit_memory(self.memory_limit());
         self.charge(raw.len() + extra.fixed_size())?;
         Ok(Slot::Object(self.empty(of, table), extra))
     }
@@ -195,8 +197,7 @@ impl JsonReader<'_> {
             }
         }
         let raw = self.raw()?;
-        let name_size = name.as_ref().map_or_else(|escaped| escaped.len(), |name| name.len());
-        self.charge(name_size + raw.len() + ENTRY_SIZE)?;
+        self.charge(entry_size(name.as_deref().unwrap_or_else(|escaped| escaped), raw))?;
         match name {
             Ok(name) => extra.push(name.into(), raw.into()),
             Err(escaped) => extra.push_escaped(escaped.into(), raw.into()),
@@ -207,27 +208,26 @@ impl JsonReader<'_> {
     /// Reads a value that does not fit as text.
     fn misfit(&mut self) -> Result<Slot, JsonError> {
         let raw = self.raw()?;
-        self.charge(raw.len() + ENTRY_SIZE)?;
+        self.charge(entry_size("", raw))?;
         Ok(Slot::Misfit(raw.into()))
     }
 
     /// Moves nulls and values that do not fit to `extra`. Returns whether there are values.
-    fn move_odd_values(&mut self, of: &ObjectType, base: usize, extra: &mut Extra) -> bool {
-        let mut has_values = false;
+    fn move_odd_values(&mut self, of: &ObjectType, base: usize, extra: &mut Extra) -> Result<bool, JsonError> {
+        let (mut has_values, mut memory) = (false, 0);
         for (index, slot) in self.spare().slots.iter_mut().skip(base).enumerate() {
             match slot {
                 Slot::Empty => {}
-                Slot::Null => extra.push_null(of.names, index),
+                Slot::Null => memory += extra.push_null(of.names, index),
                 Slot::Misfit(raw) => {
                     let name = of.names.get(index).copied().unwrap_or_default();
+                    memory += name.len();
                     extra.push(name.into(), std::mem::take(raw));
                 }
                 _ => has_values = true,
             }
         }
-        has_values
+        self.charge(memory)?;
+        Ok(has_values)
     }
 }
-
-/// The memory that a property takes in [`Extra`], besides its name and text.
-const ENTRY_SIZE: usize = 64;

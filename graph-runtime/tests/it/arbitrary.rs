@@ -1,6 +1,8 @@
 //! Property tests that pass arbitrary and almost valid bytes to everything that reads a service's responses.
 //! `PROPTEST_CASES` sets the number of cases.
 
+#[path = "../../../fuzz/corpus.rs"]
+mod corpus;
 mod entry;
 
 use std::io::Write;
@@ -173,6 +175,56 @@ const SESSIONS: &[&str] = &[
     "\u{feff}",
     "null",
 ];
+
+#[test]
+fn the_corpus_of_answer() {
+    corpus::run("answer", 1, entry::answer);
+}
+
+#[test]
+fn the_corpus_of_batch() {
+    corpus::run("batch", 1, entry::batch);
+}
+
+#[test]
+fn the_corpus_of_challenge() {
+    corpus::run("challenge", 1, entry::challenge);
+}
+
+#[test]
+fn the_corpus_of_content_range() {
+    corpus::run("content_range", 1, entry::content_range);
+}
+
+#[test]
+fn the_corpus_of_envelope() {
+    corpus::run("envelope", 1, entry::envelope);
+}
+
+#[test]
+fn the_corpus_of_gzip() {
+    corpus::run("gzip", 1, entry::gzip);
+}
+
+#[test]
+fn the_corpus_of_link() {
+    corpus::run("link", 1, entry::link);
+}
+
+#[test]
+fn the_corpus_of_retry_after() {
+    corpus::run("retry_after", 1, entry::retry_after);
+}
+
+#[test]
+fn the_corpus_of_upload_session() {
+    corpus::run("upload_session", 1, entry::upload_session);
+}
+
+#[test]
+fn the_corpus_of_values() {
+    corpus::run("values", 1, entry::values);
+}
 
 proptest! {
     #[test]

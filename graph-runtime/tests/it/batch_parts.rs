@@ -45,6 +45,37 @@ async fn malformed_parts_do_not_affect_others() {
     }
 }
 
+/// Whether the service executed a call is unknown if the response ends before its part.
+#[tokio::test]
+async fn a_response_that_is_cut_off_has_the_parts_before_its_end() {
+    let body = r#"{"responses":[{"id":"2","status":204},{"id":"1","sta"#;
+    for end in [body.len(), body.find(r#"{"id":"1"#).unwrap()] {
+        let server = Loopback::json(200, &body[..end]);
+        let client = client(&server);
+        let me = GraphService::new(client.clone()).me();
+        let mut answers = client.execute_all([me.retire(), me.retire()]).await;
+        assert!(answers.pop().unwrap().is_ok());
+        let error = answers.pop().unwrap().unwrap_err();
+        assert!(error.is_decode() && error.may_have_been_sent() && error.to_string().contains("cut off"), "{error}");
+        assert!(body[..end].ends_with(std::str::from_utf8(error.raw_body().unwrap()).unwrap()), "{error:?}");
+        assert_eq!(server.seen().len(), 1, "an action is not sent again");
+    }
+    for reply in [
+        Reply::json(200, &body[..20]),
+        Reply::Close(b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{\"responses\":[".to_vec()),
+    ] {
+        let server = Loopback::start(move |_| reply.clone());
+        let client = client(&server);
+        let me = GraphService::new(client.clone()).me();
+        for answer in client.execute_all([me.retire(), me.retire()]).await {
+            let error = answer.unwrap_err();
+            assert!(error.kind() == ErrorKind::Batch && error.may_have_been_sent(), "{error:?}");
+            assert!(error.to_string().contains("may have executed the call"), "{error}");
+        }
+        assert_eq!(server.seen().len(), 1, "actions are not sent again");
+    }
+}
+
 #[tokio::test]
 async fn text_is_not_base64_and_other_content_is() {
     let server = parts(

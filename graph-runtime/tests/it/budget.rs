@@ -242,3 +242,32 @@ async fn streamed_bodies_are_limited_by_their_progress() {
     me.put_photo(graph_runtime::UploadBody::stream(30, Box::pin(pieces))).send().await.unwrap();
     assert_eq!(server.last().body.len(), 30);
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_headers_of_a_streamed_download_share_the_time() {
+    let (builder, _) = settings(Does::Hang);
+    let me = service(builder.call_timeout(30 * SECOND)).me();
+    let begun = Instant::now();
+    let error = me.photo().stream().await.unwrap_err();
+    assert_eq!((error.kind(), begun.elapsed()), (ErrorKind::CallTimeout, 30 * SECOND));
+    assert!(error.may_have_been_sent() && error.time_limit() == Some(30 * SECOND), "{error}");
+}
+
+/// The body may take longer than the call, if it makes progress; its headers may not.
+#[tokio::test]
+async fn a_streamed_download_is_limited_by_its_headers_and_its_progress() {
+    use crate::loopback::{Loopback, Reply, hostile::dripping};
+    let call_timeout = Duration::from_millis(150);
+    let to = |server: &Loopback| Client::builder().base_url(server.root()).call_timeout(call_timeout);
+    let server = Loopback::start(|_| dripping(200));
+    let mut stream = service(to(&server)).me().photo().stream().await.unwrap();
+    let begun = std::time::Instant::now();
+    while begun.elapsed() < 2 * call_timeout {
+        stream.next().await.unwrap().unwrap();
+    }
+    for reply in [Reply::Stall(Vec::new(), SECOND), dripping(500)] {
+        let server = Loopback::start(move |_| reply.clone());
+        let error = service(to(&server)).me().photo().stream().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::CallTimeout, "{error}");
+    }
+}

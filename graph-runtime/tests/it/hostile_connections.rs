@@ -36,6 +36,17 @@ fn cases() -> Vec<Case> {
         case("an invalid length", Reply::Close(head("Content-Length: -1")), Send),
         case("an endless head", Reply::Endless(b"HTTP/1.1 200 OK\r\n".to_vec(), b"x: y\r\n".repeat(100)), Send),
         case("an endless header", Reply::Endless(b"HTTP/1.1 200 OK\r\nx: ".to_vec(), vec![b'y'; 4096]), Send),
+        case(
+            "endless informational responses",
+            Reply::Endless(Vec::new(), b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n".repeat(100)),
+            Timeout,
+        ),
+        case("too many headers", Reply::Close(head(&"x: y\r\n".repeat(200))), Send),
+        case(
+            "a length and chunks that end early",
+            Reply::Close([head("Transfer-Encoding: chunked"), b"5\r\n{\"id".to_vec()].concat()),
+            Receive,
+        ),
         case("closed within the body", Reply::Close(part.clone()), Receive),
         case("reset within the body", Reply::Reset(part.clone()), Receive),
         case(

@@ -184,3 +184,61 @@ async fn endless_pages_without_items_end_the_stream() {
         assert_eq!(link, Some(format!("users?$skiptoken={}", server.seen().len() - 1)), "a caller may continue");
     }
 }
+
+/// Forms of URLs that parsers read differently. Whatever they mean, the other server gets no token.
+#[tokio::test]
+async fn confusing_links_carry_no_token_to_another_origin() {
+    let other = Loopback::json(200, r#"{"value":[]}"#);
+    let theirs = other.origin().replace("http://127.0.0.1:", "");
+    for link in [
+        "//127.0.0.1:PORT/v1.0/x",
+        "///127.0.0.1:PORT/v1.0/x",
+        "/\\127.0.0.1:PORT/v1.0/x",
+        "\\\\127.0.0.1:PORT/v1.0/x",
+        "http:\\\\127.0.0.1:PORT\\v1.0/x",
+        "http:/127.0.0.1:PORT/v1.0/x",
+        "http://127.0.0.1.:PORT/v1.0/x",
+        "http://127.1:PORT/v1.0/x",
+        "http://0x7f000001:PORT/v1.0/x",
+        "http://2130706433:PORT/v1.0/x",
+        "http://[::ffff:127.0.0.1]:PORT/v1.0/x",
+        "http://127.0.0.1:SERVICE@127.0.0.1:PORT/v1.0/x",
+        "http://token@127.0.0.1:PORT/v1.0/x",
+        "http://127.0.0.1:PORT/#@127.0.0.1:SERVICE/v1.0/x",
+        "http://127.0.0.1:PORT?@127.0.0.1:SERVICE/v1.0/x",
+        "HTTP://127.0.0.1:PORT/v1.0/x",
+        "http://\u{ff11}27.0.0.1:PORT/v1.0/x",
+        "http://127\u{3002}0.0.1:PORT/v1.0/x",
+        " http://127.0.0.1:PORT/v1.0/x",
+        "h\tttp://127.0.0.1:\nPORT/v1.0/x",
+    ] {
+        let link = link.replace("PORT", &theirs);
+        let server = Loopback::start(move |seen| {
+            let service = seen.header("host").and_then(|host| host.split(':').nth(1)).unwrap_or_default();
+            let link = link.replace("SERVICE", service);
+            let location = format!("Location: {link}\r\n").replace("\t", "").replace(":\n", ":");
+            match seen.path() {
+                "/v1.0/users" => {
+                    Reply::json(200, &serde_json::json!({ "value": [], "@odata.nextLink": link }).to_string())
+                }
+                path if path.ends_with("reprocessLicenseAssignment") => Reply::with_headers(202, &location, b""),
+                path if path.starts_with("/v1.0/me/") => Reply::with_headers(302, &location, b""),
+                _ => Reply::json(404, "{}"),
+            }
+        });
+        let service = GraphService::new(client(&server));
+        let before = other.seen().len();
+        let mut pages = service.users().get().pages();
+        pages.next().await.unwrap().unwrap();
+        assert!(pages.next().await.is_none_or(|page| page.is_err()));
+        assert_eq!(other.seen().len(), before, "pages are read from the service only");
+        let _ = service.me().photo().send().await;
+        let _ = service.me().photo().stream().await.map(drop);
+        if let Ok(work) = service.me().reprocess_license_assignment().begin().await {
+            let _ = work.limit(std::time::Duration::from_secs(9)).result().await.map(drop);
+        }
+    }
+    let seen = other.seen();
+    assert!(seen.len() > 20, "some links are followed: {}", seen.len());
+    assert!(seen.iter().all(|request| request.header("authorization").is_none()));
+}

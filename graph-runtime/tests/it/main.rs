@@ -47,6 +47,7 @@ mod hostile_throttling;
 #[cfg(feature = "reqwest")]
 mod hostile_uploads;
 mod keys;
+#[cfg(feature = "reqwest")]
 mod limits;
 #[cfg(feature = "reqwest")]
 mod long_running;
@@ -66,6 +67,8 @@ mod queries;
 #[cfg(feature = "reqwest")]
 mod redirects;
 #[cfg(feature = "reqwest")]
+mod reported;
+#[cfg(feature = "reqwest")]
 mod responses;
 #[cfg(feature = "reqwest")]
 mod retry;
@@ -73,6 +76,8 @@ mod sample;
 mod sans_io;
 #[cfg(feature = "reqwest")]
 mod security;
+#[cfg(feature = "reqwest")]
+mod sent;
 #[cfg(all(feature = "reqwest", target_os = "linux"))]
 mod streams_memory;
 #[cfg(feature = "reqwest")]

@@ -12,8 +12,12 @@ use crate::sample::{GraphService, User};
 use bytes::Bytes;
 use graph_runtime::{
     AccessToken, BoxFuture, Client, ClientBuilder, Credential, Description, Error, ErrorKind, NextPage, NoRetry,
-    Object, Operation, Page, ServiceRoot, StaticToken, TokenRequest, credential_fn, http,
+    Object, Operation, Page, ServiceRoot, StaticToken, TokenRequest,
+    codec::{Decoded, JsonError, JsonReader, JsonWriter, Value, from_json, to_json},
+    codegen::{PropertyReader, PropertyWriter, Structured},
+    credential_fn, http,
 };
+use serde_json::json;
 
 const SECRET: &str = "eyJhbGciOi-SECRET-do-not-show";
 const PERSON: &str = "adele.vance@contoso.com";
@@ -215,6 +219,88 @@ fn values_show_no_secrets() {
     assert_silent(&debug(&service.users().get().select_raw(SECRET)));
     assert_silent(&debug(&NextPage::<Object<User>>::resume(&client, format!("https://graph.microsoft.com/?{SECRET}"))));
     assert_silent(&shown(user.reprocess_license_assignment().description()));
+}
+
+/// Links hold skip tokens, and the signatures of upload sessions and downloads; contents hold anything.
+#[tokio::test]
+async fn responses_show_neither_contents_nor_links() {
+    let link = format!("https://storage.example/{PERSON}?tempauth={SECRET}");
+    let text = json!({
+        "@odata.nextLink": link, "@odata.deltaLink": format!("/delta?{SECRET}"), "x@odata.nextLink": link,
+        "value": [{ "@microsoft.graph.downloadUrl": link, "webUrl": link, "messages": [{ "uploadUrl": link }] }],
+    });
+    let page: Page<Object<User>> = serde_json::from_value(text.clone()).unwrap();
+    assert_silent(&debug(&page));
+    assert!(debug(&page).contains("https://storage.example/…"), "{page:?}");
+    assert_silent(&debug(&serde_json::from_str::<Object<User>>(&json!([link]).to_string()).unwrap()));
+    let session = json!({ "uploadUrl": link, "nextExpectedRanges": ["0-"] });
+    assert_silent(&debug(&serde_json::from_value::<Object<Session>>(session).unwrap()));
+
+    let body = format!(r#"{{"id":"{PERSON}","token":"{SECRET}"}}"#);
+    let reply = Reply::with_headers(200, "ETag: \"1\"\r\n", body.as_bytes());
+    let server = Loopback::start(move |_| reply.clone());
+    let me = GraphService::new(settings(&server).build().unwrap()).me();
+    let content = me.photo().send().await.unwrap();
+    assert_silent(&debug(&content));
+    assert!(content.bytes().len() > 50 && debug(&content).contains(" bytes"));
+    let uploaded = me.put_photo("content").send().await.unwrap();
+    assert_silent(&debug(&uploaded));
+    assert!(!uploaded.body.is_empty() && debug(&uploaded).contains(" bytes"));
+    assert_silent(&debug(&me.photo().stream().await.unwrap()));
+
+    let progress = json!({ "status": "running", "percentageComplete": 1, "resourceLocation": link }).to_string();
+    let monitor = format!("Location: {}/monitor?{SECRET}\r\n", server.root());
+    let accepting = Loopback::start(move |_| Reply::with_headers(202, &monitor, progress.as_bytes()));
+    let me = GraphService::new(settings(&accepting).build().unwrap()).me();
+    let work = me.reprocess_license_assignment().begin().await.unwrap();
+    assert!(work.progress().resource_location().is_some() && work.monitor().unwrap().contains(SECRET));
+    assert_silent(&format!("{}{}", debug(&work), debug(work.progress())));
+
+    let proxy = reqwest::Proxy::all(format!("http://user:{SECRET}@127.0.0.1:1")).unwrap();
+    let proxied = reqwest::Client::builder().proxy(proxy).build().unwrap();
+    assert_silent(&debug(&graph_runtime::transport::ReqwestTransport::with_client(proxied)));
+}
+
+/// A type with a property that is a secret.
+struct Session(Option<String>);
+
+impl Structured for Session {
+    const TYPE_NAME: &'static str = "microsoft.graph.uploadSession";
+
+    fn properties() -> &'static [&'static str] {
+        &["uploadUrl"]
+    }
+
+    fn build(from: &mut PropertyReader<'_>) -> Self {
+        Self(from.property())
+    }
+
+    fn write<'a>(&'a self, to: &mut PropertyWriter<'a>) {
+        to.put(&self.0);
+    }
+}
+
+/// Readers and writers of values from other crates.
+#[derive(Clone, Debug, PartialEq)]
+struct Watched;
+
+impl Value for Watched {
+    fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
+        json.raw()?;
+        assert_silent(&debug(json));
+        Ok(Decoded::Value(Self))
+    }
+
+    fn write(&self, json: &mut JsonWriter) {
+        json.text(SECRET);
+        assert_silent(&debug(json));
+    }
+}
+
+#[test]
+fn readers_and_writers_show_no_text() {
+    assert_eq!(from_json::<Watched>(&json!(SECRET).to_string()).unwrap(), Decoded::Value(Watched));
+    assert!(to_json(&Watched).unwrap().contains(SECRET));
 }
 
 #[test]

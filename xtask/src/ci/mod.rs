@@ -35,7 +35,7 @@ struct Step {
 }
 
 /// The steps in the order in which they run: those that fail fast first, the tests last.
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     Step { name: "format", description: "rustfmt", run: steps::format },
     Step { name: "tidy", description: "the rules of `cargo xtask tidy`", run: steps::tidy },
     Step { name: "clippy", description: "lints with all features", run: steps::clippy },
@@ -56,6 +56,7 @@ const STEPS: [Step; 13] = [
         description: "compatibility with the last release (cargo-semver-checks)",
         run: steps::semver,
     },
+    Step { name: "fuzz", description: "the corpus of the fuzz targets, with many mutations", run: steps::fuzz },
     Step { name: "test", description: "all tests with all features", run: test::run },
 ];
 

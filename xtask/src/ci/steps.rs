@@ -58,6 +58,14 @@ pub fn docs(workspace: &Workspace) -> Outcome {
     run_command(command)
 }
 
+/// Runs the entry functions of the fuzz targets, which needs no fuzzer.
+pub fn fuzz(workspace: &Workspace) -> Outcome {
+    let packages = ["-p", "graph-runtime", "-p", "graph-codegen"];
+    let mut command = workspace.cargo("", &["test", "--locked", "--all-features", "--test", "it"]);
+    command.args(packages).args(["--", "the_corpus_of_"]).env("FUZZ_RUNS", "20000");
+    run_command(command)
+}
+
 pub fn public_api(workspace: &Workspace) -> Outcome {
     match public_api::run(workspace, false) {
         public_api::Outcome::Same(summary) => Outcome::Passed(summary),

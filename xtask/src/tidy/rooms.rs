@@ -189,7 +189,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                     ],
                 },
                 Room { name: "transport", uses: &["sync", "text", "time"] },
-                Room { name: "value", uses: &[] },
+                Room { name: "value", uses: &["text"] },
             ],
             loose: &[],
             cycles: &[],

@@ -4,7 +4,12 @@
 
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
-use graph_codegen::Builder;
+use graph_codegen::{
+    Builder, Limits,
+    diagnostic::{Diagnostics, Sources},
+    internals::csdl::read,
+    selection::Selector,
+};
 
 /// Names that collide, are keywords or reserved, or have several spellings.
 const NAMES: [&str; 40] = [
@@ -302,6 +307,23 @@ pub fn generate(bytes: &[u8]) -> bool {
         }
     }
     true
+}
+
+/// Reads any text as CSDL and renders the diagnostics.
+pub fn csdl(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let file = sources.add("fuzz.csdl", &*text);
+    let _ = read(file, &text, Limits::default(), &mut diagnostics);
+    let _ = diagnostics.rendered(&sources).to_string();
+}
+
+/// Parses any text as selectors, one a line, and renders the diagnostics.
+pub fn selector(bytes: &[u8]) {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let file = sources.add("selection", String::from_utf8_lossy(bytes));
+    let _ = Selector::parse_all(file, &sources, &mut diagnostics);
+    let _ = diagnostics.rendered(&sources).to_string();
 }
 
 /// Resolves a document with any reference. Files are only read below the directory of the document.

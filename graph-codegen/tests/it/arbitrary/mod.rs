@@ -3,6 +3,9 @@
 #[path = "entry.rs"]
 mod entry;
 
+#[path = "../../../../fuzz/corpus.rs"]
+mod corpus;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -10,29 +13,52 @@ use std::{
 
 use proptest::prelude::*;
 
-fn corpus(target: &str) -> Vec<Vec<u8>> {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/seeds").join(target);
-    let mut paths: Vec<PathBuf> = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    paths.iter().map(|path| fs::read(path).unwrap()).collect()
-}
-
 fn directory(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("arbitrary-{name}"))
 }
 
 #[test]
-fn the_corpus_generates_valid_code() {
-    let corpus = corpus("generate");
-    let generated = corpus.iter().filter(|bytes| entry::generate(bytes)).count();
-    assert!(corpus.len() >= 8 && generated == corpus.len(), "{generated} of {}", corpus.len());
+fn the_corpus_of_generate() {
+    let seeds = corpus::seeds("generate");
+    let generated = seeds.iter().filter(|bytes| entry::generate(bytes)).count();
+    assert_eq!(generated, seeds.len(), "each seed generates code");
+    corpus::run("generate", 100, |bytes| {
+        entry::generate(bytes);
+    });
 }
 
 #[test]
-fn the_corpus_of_references_reads_no_other_files() {
-    let corpus = corpus("references");
-    assert!(corpus.len() >= 5);
-    corpus.iter().for_each(|bytes| entry::references(bytes, &directory("corpus")));
+fn the_corpus_of_references() {
+    corpus::run("references", 10, |bytes| entry::references(bytes, &directory("corpus")));
+}
+
+#[test]
+fn the_corpus_of_csdl() {
+    corpus::run("csdl", 1, entry::csdl);
+}
+
+#[test]
+fn the_corpus_of_selector() {
+    corpus::run("selector", 1, entry::selector);
+}
+
+#[test]
+fn each_fuzz_target_has_a_corpus_that_tests_run() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let tests = read("graph-codegen/tests/it/arbitrary/mod.rs") + &read("graph-runtime/tests/it/arbitrary.rs");
+    let mut targets = 0;
+    for entry in fs::read_dir(root.join("fuzz/fuzz_targets")).unwrap() {
+        let path = entry.unwrap().path();
+        let target = path.file_stem().unwrap().to_str().unwrap();
+        let uses_entry = read(&format!("fuzz/fuzz_targets/{target}.rs")).contains(&format!("entry::{target}("));
+        assert!(uses_entry, "{target}");
+        assert!(tests.contains(&format!("corpus::run(\"{target}\"")), "{target}");
+        assert!(read("fuzz/Cargo.toml").contains(&format!("name = \"{target}\"")), "{target}");
+        assert!(!corpus::seeds(target).is_empty());
+        targets += 1;
+    }
+    assert!(targets >= 14);
 }
 
 proptest! {

@@ -5,7 +5,11 @@ use http::{HeaderMap, HeaderValue, Method, header};
 use serde_json::Value;
 use url::Url;
 
-use super::{byte_source::ByteSource, chunks::Transferred, status::SessionStatus};
+use super::{
+    byte_source::ByteSource,
+    chunks::Transferred,
+    status::{SessionStatus, document_of},
+};
 use crate::{
     client::Client,
     description::Description,
@@ -69,7 +73,8 @@ pub(super) const TEMPLATE: &str = "(upload session)";
 
 impl<R: Respond> UploadSession<R> {
     pub(crate) fn of(client: &Client, session: &impl serde::Serialize) -> Result<Self, Error> {
-        let document = serde_json::to_value(session).map_err(refuse)?;
+        let document = serde_json::to_vec(session).map_err(refuse)?;
+        let document = document_of(&document).map_err(refuse)?;
         let Some(url) = document.get("uploadUrl").and_then(Value::as_str).filter(|url| !url.is_empty()) else {
             return Err(refuse("the session has no `uploadUrl`"));
         };
@@ -97,7 +102,8 @@ impl<R: Respond> UploadSession<R> {
     /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the size is not valid.
     pub fn chunk_size(mut self, bytes: usize) -> Result<Self, Error> {
         if bytes == 0 || !bytes.is_multiple_of(UNIT) || bytes > MAX_CHUNK {
-            return Err(refuse(format!("the chunk size {bytes} is not a multiple of {UNIT} up to {MAX_CHUNK}")));
+            let message = format!("the chunk size {bytes} is not a multiple of {UNIT} up to {MAX_CHUNK}");
+            return Err(refuse(format!("{message}; `UploadSession::chunk_size` sets it")));
         }
         self.chunk = bytes;
         Ok(self)

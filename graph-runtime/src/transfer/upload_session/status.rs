@@ -18,10 +18,7 @@ impl SessionStatus {
     ///
     /// OneDrive sends ranges; Outlook sends only the first byte.
     pub(super) fn parse(body: &[u8]) -> Result<Self, Cause> {
-        if body.len() > MAX_LENGTH {
-            return Err(format!("the status of the session has more than {MAX_LENGTH} bytes").into());
-        }
-        Ok(Self::read(&serde_json::from_slice(without_byte_order_mark(body))?))
+        document_of(body).map(|document| Self::read(&document))
     }
 
     /// Reads a status, or the response to `createUploadSession`.
@@ -50,6 +47,14 @@ impl SessionStatus {
     pub const fn expires(&self) -> Option<&DateTimeOffset> {
         self.expires.as_ref()
     }
+}
+
+/// Reads a status, or a session, as a document.
+pub(super) fn document_of(body: &[u8]) -> Result<Value, Cause> {
+    if body.len() > MAX_LENGTH {
+        return Err(format!("the status of the session has more than {MAX_LENGTH} bytes").into());
+    }
+    Ok(serde_json::from_slice(without_byte_order_mark(body))?)
 }
 
 fn range(text: &str) -> Option<(u64, Option<u64>)> {

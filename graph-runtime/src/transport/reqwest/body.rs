@@ -38,10 +38,11 @@ impl Activity {
     pub(crate) async fn during<T>(&self, work: impl Future<Output = T>, limit: Duration) -> Option<T> {
         let mut work = pin!(work);
         loop {
-            let until = self.last() + limit;
+            // A limit that does not fit into an instant is never reached.
+            let Some(until) = self.last().checked_add(limit) else { return Some(work.await) };
             match tokio::time::timeout_at(until, work.as_mut()).await {
                 Ok(output) => return Some(output),
-                Err(_) if self.last() + limit > until => {}
+                Err(_) if self.last().checked_add(limit).is_none_or(|end| end > until) => {}
                 Err(_) => return None,
             }
         }

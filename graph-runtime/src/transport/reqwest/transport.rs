@@ -1,4 +1,7 @@
-use std::sync::{Arc, OnceLock};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use bytes::{Bytes, BytesMut};
 
@@ -30,7 +33,7 @@ use crate::{
 /// let client = Client::builder().transport(ReqwestTransport::new()?).build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
     /// Has no connection pool, for requests that ask for a new connection; created for the first of them.
@@ -200,6 +203,13 @@ fn proxy_for_https() -> Option<reqwest::Proxy> {
     reqwest::Proxy::https(url.trim()).ok().map(|proxy| proxy.no_proxy(reqwest::NoProxy::from_env()))
 }
 
+impl fmt::Debug for ReqwestTransport {
+    /// Omits the clients, because the URL of a proxy may have a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport").field("origin", &self.origin).finish_non_exhaustive()
+    }
+}
+
 impl Transport for ReqwestTransport {
     fn execute(
         &self,
@@ -221,10 +231,10 @@ impl Transport for ReqwestTransport {
             let request = request.map(|body| outgoing(body, &activity));
             let request = OriginCache::request(&self.known, request)
                 .map_err(|problem| error(TransportErrorKind::Request, problem))?;
-            match activity.during(client.execute(request), limits.time).await {
+            match activity.during(client.execute(request), limits.headers_time).await {
                 Some(answer) => {
                     let answer: http::Response<reqwest::Body> = answer.map_err(before_the_head)?.into();
-                    let limit = match activity.last().checked_add(limits.time) {
+                    let limit = match activity.last().checked_add(limits.headers_time) {
                         Some(end) if is_upload || !answer.status().is_success() => TimeLimit::Until(end),
                         _ => TimeLimit::Idle(limits.time),
                     };

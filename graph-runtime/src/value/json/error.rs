@@ -41,6 +41,14 @@ impl JsonError {
         Self { problem: Problem::TooLarge { limit } }
     }
 
+    /// Returns the limit of memory that the values exceeded.
+    pub(crate) const fn memory_limit(&self) -> Option<usize> {
+        match self.problem {
+            Problem::TooLarge { limit } => Some(limit),
+            _ => None,
+        }
+    }
+
     pub(super) fn not_utf8(bytes: &[u8], at: usize) -> Self {
         let (line, column) = position(bytes, at);
         Self { problem: Problem::NotUtf8 { line, column } }
@@ -67,7 +75,7 @@ impl fmt::Display for JsonError {
             Problem::TooLarge { limit } => write!(
                 f,
                 "the values take more than {limit} bytes of memory; select fewer properties, request smaller pages, or \
-                 raise the limit with `max_response_memory`"
+                 raise the limit with `ClientBuilder::max_response_memory`"
             ),
             Problem::NotUtf8 { line, column } => {
                 write!(f, "the text is not UTF-8 at line {line} column {column}")

@@ -1,4 +1,4 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use super::{
     error::{JsonError, MAX_DEPTH},
@@ -12,8 +12,8 @@ use crate::value::{
 
 /// Reads values from JSON text.
 ///
-/// A [`Value`] of your own calls one of [`text`](Self::text), [`raw`](Self::raw) and [`read`](Self::read).
-#[derive(Debug)]
+/// A [`Value`] of your own calls one of [`text`](Self::text), [`raw`](Self::raw) and [`read`](Self::read). `Debug` does
+/// not show the text.
 pub struct JsonReader<'a> {
     text: &'a str,
     at: usize,
@@ -125,6 +125,11 @@ impl<'a> JsonReader<'a> {
             }
             None => Err(JsonError::too_large(self.memory_limit)),
         }
+    }
+
+    /// Returns the most memory that values may take.
+    pub(in crate::value) const fn memory_limit(&self) -> usize {
+        self.memory_limit
     }
 
     /// Enters an object or an array.
@@ -287,6 +292,12 @@ impl<'a> JsonReader<'a> {
     /// Returns an error at the current position.
     pub(crate) fn expected(&self, expected: &'static str) -> JsonError {
         JsonError::syntax(expected, self.text, self.at)
+    }
+}
+
+impl fmt::Debug for JsonReader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JsonReader").field("at", &self.at).field("depth", &self.depth).finish_non_exhaustive()
     }
 }
 

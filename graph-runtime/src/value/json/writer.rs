@@ -1,3 +1,5 @@
+use std::fmt;
+
 use serde::Serialize;
 
 use super::error::JsonError;
@@ -5,11 +7,20 @@ use crate::value::codec::Value;
 
 /// Writes values as JSON text.
 ///
-/// The methods return nothing; the first error is returned at the end.
-#[derive(Debug, Default)]
+/// The methods return nothing; the first error is returned at the end. `Debug` does not show the text.
+#[derive(Default)]
 pub struct JsonWriter {
     text: Vec<u8>,
     problem: Option<JsonError>,
+}
+
+impl fmt::Debug for JsonWriter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JsonWriter")
+            .field("text", &format_args!("{} bytes", self.text.len()))
+            .field("problem", &self.problem)
+            .finish()
+    }
 }
 
 impl JsonWriter {

@@ -8,7 +8,7 @@ use crate::value::{
     json::{JsonError, JsonReader},
 };
 
-/// Reads a property of an entity; `None` if it is missing or `null`.
+/// Reads a property of an entity, with the memory limit of its response; `None` if it is missing or `null`.
 fn read<T, V>(
     from: &Object<T>,
     name: &str,
@@ -18,7 +18,7 @@ fn read<T, V>(
         return None;
     }
     let text = from.extra.text(name)?;
-    Some(read(&mut JsonReader::new(text)).map_err(serde_json::Error::custom))
+    Some(read(&mut JsonReader::with_memory(text, from.extra.memory_limit())).map_err(serde_json::Error::custom))
 }
 
 fn read_list<V: Structured>(json: &mut JsonReader<'_>) -> Result<Vec<Object<V>>, JsonError> {
@@ -29,6 +29,7 @@ fn read_list<V: Structured>(json: &mut JsonReader<'_>) -> Result<Vec<Object<V>>,
     let mut list = Vec::new();
     let mut has_more = !json.is_empty(b']');
     while has_more {
+        json.charge(size_of::<Object<V>>())?;
         list.push(Object::read_any(json)?);
         has_more = json.next_entry(b']')?;
     }
@@ -53,7 +54,8 @@ impl<T: Structured, V: Structured> NavigationProperty<T, V, One> {
     ///
     /// # Errors
     ///
-    /// If the value is not of the declared type.
+    /// If the value is not of the declared type, or takes more memory than
+    /// [a response may](crate::ClientBuilder::max_response_memory).
     pub fn read(&self, from: &Object<T>) -> Option<Result<Object<V>, serde_json::Error>> {
         read(from, self.name(), Object::read_any)
     }
@@ -62,7 +64,8 @@ impl<T: Structured, V: Structured> NavigationProperty<T, V, One> {
     ///
     /// # Errors
     ///
-    /// If the value is not an object.
+    /// If the value is not an object, or takes more memory than
+    /// [a response may](crate::ClientBuilder::max_response_memory).
     pub fn read_as<D: DerivedFrom<V>>(&self, from: &Object<T>) -> Option<Result<Object<D>, serde_json::Error>> {
         read(from, self.name(), Object::read_any)
     }
@@ -76,7 +79,8 @@ impl<T: Structured, V: Structured> NavigationProperty<T, V, Many> {
     ///
     /// # Errors
     ///
-    /// If the value is not of the declared type.
+    /// If the value is not of the declared type, or takes more memory than
+    /// [a response may](crate::ClientBuilder::max_response_memory).
     pub fn read(&self, from: &Object<T>) -> Option<Result<Vec<Object<V>>, serde_json::Error>> {
         read(from, self.name(), read_list)
     }
@@ -85,7 +89,8 @@ impl<T: Structured, V: Structured> NavigationProperty<T, V, Many> {
     ///
     /// # Errors
     ///
-    /// If the value is not an array of objects.
+    /// If the value is not an array of objects, or takes more memory than
+    /// [a response may](crate::ClientBuilder::max_response_memory).
     pub fn read_as<D: DerivedFrom<V>>(&self, from: &Object<T>) -> Option<Result<Vec<Object<D>>, serde_json::Error>> {
         read(from, self.name(), read_list)
     }
