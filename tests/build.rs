@@ -1,9 +1,14 @@
 //! Generates code for the tests on the wire and the README.
 //!
-//! This is everything in the embedded metadata, some paths of Graph, a document for queries, and the first operation.
+//! This is Graph's directory and licensing, some paths of Graph, a document for queries, and the first operation.
 
 fn main() -> Result<(), graph_codegen::Error> {
-    graph_codegen::Builder::new().select("**").file_name("all.rs").compile()?;
+    graph_codegen::Builder::new()
+        .metadata("documents/directory.csdl")
+        .metadata("../metadata/v1.0.annotations.csdl")
+        .select("**")
+        .file_name("all.rs")
+        .compile()?;
     graph_codegen::Builder::new()
         .metadata("documents/paths.csdl")
         .select("/users/{id}/memberOf/graph.group")

@@ -33,8 +33,8 @@
 //! }
 //! ```
 //!
-//! Without [`Builder::metadata`], an embedded slice of Graph v1.0 for users, groups and licensing is read. A path such
-//! as `/users/{id}#GET,PATCH`, a type such as `microsoft.graph.user`, or a pattern such as `/groups/{id}/**` can be
+//! Without [`Builder::metadata`], the embedded metadata of Graph v1.0 is read. A path such as
+//! `/users/{id}#GET,PATCH`, a type such as `microsoft.graph.user`, or a pattern such as `/groups/{id}/**` can be
 //! selected too: see [`Selector`](selection::Selector).
 //!
 //! # Without a build script

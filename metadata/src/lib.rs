@@ -1,13 +1,10 @@
-//! The default metadata of graph-codegen: a slice of Microsoft Graph v1.0, and annotations for it.
+//! The default metadata of graph-codegen: the facts of Microsoft Graph v1.0, and annotations for them.
 
 /// The documents of the default metadata, each with the name that diagnostics show.
 ///
-/// The first document is the slice of Microsoft's metadata. The second annotates it with permissions, directory roles
+/// The first document is Microsoft's metadata without descriptions. The second annotates it with permissions, directory roles
 /// and clouds from the API reference. `PROVENANCE.toml` describes their sources.
 pub const V1_0: &[(&str, &str)] = &[
     ("metadata/v1.0.csdl", include_str!("../v1.0.csdl")),
     ("metadata/v1.0.annotations.csdl", include_str!("../v1.0.annotations.csdl")),
 ];
-
-/// The selectors of the slice, one per line.
-pub const SELECTION: &str = include_str!("../selection.txt");

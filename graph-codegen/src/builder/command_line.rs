@@ -6,11 +6,6 @@ use super::{Builder, Generated, Selected, input::Input, settings::Layout};
 use crate::Error;
 
 impl Builder {
-    /// Whether metadata is set, so the embedded slice is not used.
-    pub(crate) fn has_metadata(&self) -> bool {
-        !self.metadata.is_empty()
-    }
-
     /// Whether selectors are set.
     pub(crate) fn has_selectors(&self) -> bool {
         !self.selectors.is_empty()

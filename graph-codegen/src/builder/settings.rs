@@ -71,8 +71,8 @@ impl Default for Builder {
 impl Builder {
     /// Creates a builder without selectors.
     ///
-    /// Unless [`metadata`](Self::metadata) is added, it reads an embedded slice of Graph v1.0 for users, groups and
-    /// licensing.
+    /// Unless [`metadata`](Self::metadata) is added, it reads the embedded metadata of Graph v1.0: all of it, without
+    /// descriptions.
     pub fn new() -> Self {
         Self {
             metadata: Vec::new(),

@@ -11,8 +11,8 @@ use crate::{
 };
 
 /// What to know if a selector names nothing in the embedded metadata.
-const EMBEDDED: &str = "no metadata was given, so selectors refer to an embedded part of Graph v1.0: users, groups and \
-                        licensing; for all of Graph, download its metadata with the command `fetch`, and give the file";
+const EMBEDDED: &str = "no metadata was given, so selectors refer to the embedded metadata of Graph v1.0 as of 2026-08-20; for beta or a \
+                        newer version, download its metadata with the command `fetch`, and give the file";
 
 /// A resolved model and its sources, as [`Builder::resolve`](crate::Builder::resolve) returns it.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub struct Resolved {
     /// The highest CSDL version of the documents.
     #[cfg_attr(not(feature = "tools"), expect(dead_code, reason = "slices name it"))]
     pub(crate) csdl_version: Option<String>,
-    /// Whether it is the embedded slice of Graph, because no document was given.
+    /// Whether it is the embedded metadata of Graph, because no document was given.
     pub(crate) is_embedded: bool,
 }
 

@@ -43,7 +43,7 @@ pub(super) enum Command {
 /// Metadata and selectors. Each option takes several values and can be repeated.
 #[derive(Debug, Args)]
 pub(super) struct Input {
-    /// CSDL or OpenAPI documents that form one model [default: an embedded slice of Graph v1.0]
+    /// CSDL or OpenAPI documents that form one model [default: the embedded metadata of Graph v1.0]
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) metadata: Vec<PathBuf>,
     /// Directories whose documents may be referenced, besides those below the directory of a document
@@ -60,13 +60,13 @@ pub(super) struct Input {
 /// Metadata and selectors for commands with a positional argument, which an option with several values would consume.
 #[derive(Debug, Args)]
 pub(super) struct SingleInput {
-    /// A CSDL or OpenAPI document; can be repeated [default: an embedded slice of Graph v1.0]
+    /// A CSDL or OpenAPI document; can be repeated [default: the embedded metadata of Graph v1.0]
     #[arg(long, value_name = "FILE")]
     pub(super) metadata: Vec<PathBuf>,
     /// A directory whose documents may be referenced, besides the directory of a document; can be repeated
     #[arg(long, value_name = "DIR")]
     pub(super) reference_dir: Vec<PathBuf>,
-    /// A selector; can be repeated [default: those of the embedded slice; for `resolve`, those of the calls]
+    /// A selector; can be repeated [default: nothing; for `resolve`, those of the calls]
     #[arg(long, value_name = "SELECTOR")]
     pub(super) select: Vec<String>,
     /// A file of selectors, one per line; can be repeated

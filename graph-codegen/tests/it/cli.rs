@@ -299,12 +299,12 @@ fn operation_paths_have_casts_namespaces_and_arguments() {
 
 #[test]
 fn explain_traces_reasons_to_a_selector() {
-    let why = fine(&["explain", "microsoft.graph.assignedLicense"]);
+    let why = fine(&["explain", "microsoft.graph.assignedLicense", "--select", "microsoft.graph.user"]);
     assert_eq!(
         why,
         "microsoft.graph.assignedLicense (complex type): selected\n  \
          microsoft.graph.assignedLicense is the type of microsoft.graph.user/assignedLicenses\n  \
-         microsoft.graph.user is named by the selector `microsoft.graph.user` (metadata/selection.txt:2:1)\n"
+         microsoft.graph.user is named by the selector `microsoft.graph.user`\n"
     );
     let why = fine(&["explain", "microsoft.graph.entity", "--select", REPROCESS]);
     assert!(why.contains("microsoft.graph.entity is the base type of microsoft.graph.directoryObject"), "{why}");
@@ -373,8 +373,6 @@ fn explain_suggests_names() {
         assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{name}");
         assert!(ran.err.contains(&format!("did you mean `{meant}`?")), "{name}: {}", ran.err);
     }
-    let ran = run(&["explain", "x", "--metadata", "x.csdl"]);
-    assert!(ran.err.contains("no selectors"), "{}", ran.err);
 }
 
 #[test]
