@@ -10,9 +10,25 @@ use crate::{
     selection::{NeededDeclarations, Selection, Selector, close},
 };
 
-/// What to know if a selector names nothing in the embedded metadata.
-const EMBEDDED: &str = "no metadata was given, so selectors refer to an embedded part of Graph v1.0: users, groups and \
-                        licensing; for all of Graph, download its metadata with the command `fetch`, and give the file";
+/// What to know if a name of Graph is not in the metadata.
+pub(crate) fn unknown_names(model: &Model) -> Option<String> {
+    let origin = model.origin();
+    if origin.is_slice() {
+        let note = "no metadata was given, so names refer to an embedded slice of Graph v1.0: users, groups and \
+                    licensing; Graph has more; for all of it, download its metadata with the command `fetch`, and give \
+                    the file";
+        return Some(note.to_owned());
+    }
+    let other = match origin.version() {
+        Some("beta") => "v1.0 has a document of its own, and",
+        _ => "beta has a document of its own, and",
+    };
+    let version = origin.version().map(|version| format!(" ({version})")).unwrap_or_default();
+    let is_graph = model.service().is_some_and(|service| service.container().name.namespace() == "microsoft.graph");
+    is_graph.then(|| {
+        format!("the metadata is {}{version}; {other} other clouds may declare less or more", origin.named())
+    })
+}
 
 /// A resolved model and its sources, as [`Builder::resolve`](crate::Builder::resolve) returns it.
 #[derive(Debug)]
@@ -32,8 +48,6 @@ pub struct Resolved {
     /// The highest CSDL version of the documents.
     #[cfg_attr(not(feature = "tools"), expect(dead_code, reason = "slices name it"))]
     pub(crate) csdl_version: Option<String>,
-    /// Whether it is the embedded slice of Graph, because no document was given.
-    pub(crate) is_embedded: bool,
 }
 
 /// A model and a selection from it.
@@ -79,16 +93,15 @@ impl Resolved {
             }
         }
         self.inputs.append(&mut loader.paths);
-        let mut selection = Selection::default();
-        if !self.diagnostics.has_errors() {
-            selection = close(&self.model, &selectors, &mut self.diagnostics);
-            if self.diagnostics.has_deferred() {
-                let needed = NeededDeclarations::of(&self.model, &selection);
-                self.diagnostics.settle(|diagnostic| needed.contains(diagnostic));
-            }
+        // Also if some selectors are not valid, so that all mistakes are reported at once.
+        let selection = close(&self.model, &selectors, &mut self.diagnostics);
+        if self.diagnostics.has_deferred() {
+            let needed = NeededDeclarations::of(&self.model, &selection);
+            self.diagnostics.settle(|diagnostic| needed.contains(diagnostic));
         }
-        if self.is_embedded {
-            self.diagnostics.add_note(Code::SelectorUnknown, EMBEDDED);
+        self.diagnostics.sort_errors();
+        if let Some(note) = unknown_names(&self.model) {
+            self.diagnostics.add_note(Code::SelectorUnknown, &note);
         }
         match self.diagnostics.stop() {
             Ok(()) => Ok(Selected { resolved: self, selection }),

@@ -82,6 +82,17 @@ impl Diagnostics {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
+    /// Sorts the errors by their position, those without one first. Warnings stay before them.
+    pub(crate) fn sort_errors(&mut self) {
+        if self.has_errors() {
+            let position = |diagnostic: &Diagnostic| diagnostic.span.map(|span| (span.file, span.start));
+            self.list.sort_by_key(|diagnostic| match diagnostic.severity {
+                Severity::Warning => (0, None),
+                Severity::Error => (1, position(diagnostic)),
+            });
+        }
+    }
+
     /// Adds a remark to the last diagnostic with a code, if there is one.
     pub(crate) fn add_note(&mut self, code: Code, message: &str) {
         if let Some(last) = self.list.iter_mut().rev().find(|diagnostic| diagnostic.code == code) {

@@ -14,13 +14,20 @@ mod result;
 mod selector;
 mod walk;
 
-pub(crate) use self::{closure::close, graph::path_syntax, result::NeededDeclarations, selector::Glob};
+pub(crate) use self::{
+    closure::close,
+    graph::path_syntax,
+    result::NeededDeclarations,
+    selector::Glob,
+};
+#[cfg(feature = "tools")]
+pub(crate) use self::{selector::offset_in, walk::walk_in};
 pub use self::{
     graph::{ResourceShape, RootKind, ServiceGraph, ShortestPaths, Step},
     result::{
         BodyKind, Members, Navigation, NavigationKind, Reason, Resource, ResourceMethod, ResponseKind, Root,
         SelectedMethod, SelectedOperation, SelectedType, Selection,
     },
-    selector::{Method, Selector},
+    selector::{Method, RequestLine, Selector},
     walk::{End, ServicePath, Target, UnsupportedMethod, walk},
 };

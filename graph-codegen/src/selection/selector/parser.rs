@@ -1,56 +1,148 @@
 use super::{
     Glob, Keys, MemberPattern, Method, NamePattern, PathPattern, Pattern, Selector,
+    request_line::{RequestLine, is_version, offset_in},
     segment::{methods_mark, split},
 };
-use crate::diagnostic::{Code, Diagnostic, FileId, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, closest};
 
 /// A parser for one selector.
 pub(super) struct Parser<'a> {
     file: FileId,
     start: usize,
     text: &'a str,
+    diagnostics: &'a mut Diagnostics,
 }
 
 impl<'a> Parser<'a> {
-    pub(super) fn new(file: FileId, start: usize, text: &'a str) -> Self {
-        Self { file, start, text }
+    pub(super) fn new(file: FileId, start: usize, text: &'a str, diagnostics: &'a mut Diagnostics) -> Self {
+        Self { file, start, text, diagnostics }
     }
 
-    pub(super) fn selector(&self) -> Result<Selector, Diagnostic> {
+    pub(super) fn selector(mut self) -> Option<Selector> {
         let (is_exclusion, at) = match self.text.strip_prefix('!') {
             Some(rest) => (true, self.text.len() - rest.trim_start().len()),
             None => (false, 0),
         };
-        let body = &self.text[at..];
-        let pattern = if body.starts_with('/') { Pattern::Path(self.path(at)?) } else { Pattern::Name(self.name(at)?) };
-        Ok(Selector { is_exclusion, pattern, text: self.text.to_owned(), span: self.span(0, self.text.len()) })
-    }
-
-    fn path(&self, at: usize) -> Result<PathPattern, Diagnostic> {
-        let body = &self.text[at..];
-        let (path, methods) = match methods_mark(body) {
-            Some(mark) => (&body[..mark], Some(self.methods(&body[mark + 1..], at + mark + 1)?)),
-            None => (body, None),
+        let line = RequestLine::parse(&self.text[at..]);
+        let is_path = line.is_copied() || line.path.starts_with('/') || is_relative_path(line.text);
+        let pattern = match is_path {
+            true => Pattern::Path(self.path(&line)?),
+            false => Pattern::Name(self.name(at)?),
         };
-        let segments = split(path, Keys::Placeholders, self.file, self.start + at)?;
-        Ok(PathPattern { segments, methods })
+        Some(Selector { is_exclusion, pattern, text: self.text.to_owned(), span: self.span(0, self.text.len()) })
     }
 
-    fn methods(&self, text: &str, mut offset: usize) -> Result<Vec<(Method, Span)>, Diagnostic> {
-        let mut methods = Vec::new();
-        for name in text.split(',') {
-            let span = self.span(offset, offset + name.len());
-            let Some(method) = Method::from_name(name.trim()) else {
-                return Err(error(format!("`{}` is not an HTTP method that selectors support", name.trim()), span)
-                    .help("write GET, POST, PATCH, PUT or DELETE after `#`, separated by commas"));
-            };
-            methods.push((method, span));
+    /// Parses a path. All of its mistakes are reported.
+    fn path(&mut self, line: &RequestLine<'_>) -> Option<PathPattern> {
+        let keys = if line.is_copied() { Keys::Values } else { Keys::Placeholders };
+        let at = offset_in(self.text, line.path);
+        // A selector has its methods at its end, also after a query.
+        let marked = [Some(line.path), line.query];
+        let marked = marked.into_iter().flatten().find_map(|part| Some((part, methods_mark(part)?)));
+        let mut path = line.path;
+        let mut methods = self.leading_method(line);
+        if let Some((part, mark)) = marked {
+            path = if part == path { &path[..mark] } else { path };
+            let offset = offset_in(self.text, part) + mark + 1;
+            let named = self.methods(&part[mark + 1..], offset);
+            if line.method.is_some() {
+                let problem = error("the method is given twice: before the path and after `#`", self.end(offset - 1));
+                self.diagnostics.push(problem.help("keep one of them"));
+            }
+            methods = methods.and(named).filter(|_| line.method.is_none());
+        }
+        if let Some(query) = line.query {
+            self.no_effect(line, query);
+        }
+        let host = line.host.map(|host| {
+            let at = offset_in(self.text, host);
+            (host.to_owned(), self.span(at, at + host.len()))
+        });
+        match split(path.trim_end(), keys, self.file, self.start + at) {
+            // Without methods, a mistake in them was reported.
+            Ok(segments) => Some(PathPattern { segments, methods: methods?, host, keys }),
+            Err(problem) => {
+                self.diagnostics.push(problem);
+                None
+            }
+        }
+    }
+
+    /// The method before a path; `None` after a mistake.
+    fn leading_method(&mut self, line: &RequestLine<'_>) -> Option<Option<Vec<(Method, Span)>>> {
+        let Some(name) = line.method else { return Some(None) };
+        let at = offset_in(self.text, name);
+        Some(Some(vec![self.method(name, at)?]))
+    }
+
+    fn no_effect(&mut self, line: &RequestLine<'_>, query: &str) {
+        let at = offset_in(self.text, query);
+        let span = self.span(at.saturating_sub(1), at + query.len());
+        let options = query.split(['#', '&']).map(|option| option.split('=').next().unwrap_or(option).trim());
+        let is_select = options.into_iter().any(|name| name.trim_start_matches('$').eq_ignore_ascii_case("select"));
+        let help = match is_select {
+            true => "remove it, and set the option in the call; to generate fewer properties, select the type with a \
+                     list of them: `microsoft.graph.user::{id, displayName}`",
+            false => "remove it, and set the option in the call",
+        };
+        let message = format!("the query of `{}` selects nothing", line.path);
+        self.diagnostics.push(Diagnostic::warning(Code::SelectorSyntax, message).at(span).help(help));
+    }
+
+    /// Parses the methods after `#`; `None` after a mistake. All mistakes are reported.
+    fn methods(&mut self, text: &str, mut offset: usize) -> Option<Option<Vec<(Method, Span)>>> {
+        let mut methods = Some(Vec::new());
+        for (number, name) in text.split(',').enumerate() {
+            let lead = name.len() - name.trim_start().len();
+            if name.trim().is_empty() {
+                let (message, span) = match number {
+                    0 => ("nothing follows the `#`", self.end(offset - 1)),
+                    _ => ("nothing follows the comma", self.end(offset - 1)),
+                };
+                let help = "write GET, POST, PATCH, PUT or DELETE after it, or remove it";
+                self.diagnostics.push(error(message, span).help(help));
+                methods = None;
+            } else {
+                let method = self.method(name.trim(), offset + lead);
+                methods = methods.zip(method).map(|(mut methods, method)| {
+                    methods.push(method);
+                    methods
+                });
+            }
             offset += name.len() + 1;
         }
-        Ok(methods)
+        methods.map(Some)
     }
 
-    fn name(&self, at: usize) -> Result<NamePattern, Diagnostic> {
+    fn method(&mut self, name: &str, at: usize) -> Option<(Method, Span)> {
+        let span = self.span(at, at + name.len());
+        let method = Method::from_name(name);
+        if method.is_none() {
+            let message = format!("`{name}` is not an HTTP method that selectors support");
+            let names = [Method::Get, Method::Post, Method::Patch, Method::Put, Method::Delete].map(Method::as_str);
+            let help = match closest(name, names) {
+                Some(suggestion) => format!("did you mean `{suggestion}`?"),
+                None => "write GET, POST, PATCH, PUT or DELETE; after `#`, separate them by commas".to_owned(),
+            };
+            self.diagnostics.push(error(message, span).help(help));
+        }
+        Some((method?, span))
+    }
+
+    fn name(&mut self, at: usize) -> Option<NamePattern> {
+        let mut quiet = Diagnostics::default();
+        let path = may_be_path(&self.text[at..])
+            .then(|| Parser::new(self.file, self.start, self.text, &mut quiet).path(&RequestLine::parse(&self.text[at..])));
+        match self.name_pattern(at) {
+            Ok(name) => Some(NamePattern { path: path.flatten(), ..name }),
+            Err(problem) => {
+                self.diagnostics.push(problem);
+                None
+            }
+        }
+    }
+
+    fn name_pattern(&self, at: usize) -> Result<NamePattern, Diagnostic> {
         let body = &self.text[at..];
         let (name, members) = if let Some((name, rest)) = body.split_once("::") {
             let offset = at + name.len() + 2;
@@ -74,9 +166,9 @@ impl<'a> Parser<'a> {
         let span = self.span(at, at + name.len());
         if name.is_empty() || !name.chars().all(name_character) {
             return Err(error(format!("`{name}` is not a valid name"), span)
-                .help("write a path that begins with `/`, or a name such as `microsoft.graph.user`"));
+                .help("write a path such as `/users/{id}`, or a name such as `microsoft.graph.user`"));
         }
-        Ok(NamePattern { name: Glob::new(name), name_span: span, members })
+        Ok(NamePattern { name: Glob::new(name), name_span: span, members, path: None })
     }
 
     fn members(&self, text: &str, mut offset: usize) -> Result<Vec<MemberPattern>, Diagnostic> {
@@ -103,9 +195,30 @@ impl<'a> Parser<'a> {
         Ok(members)
     }
 
+    /// The character at an offset.
+    fn end(&self, at: usize) -> Span {
+        self.span(at, at + 1)
+    }
+
     fn span(&self, from: usize, to: usize) -> Span {
         Span::new(self.file, self.start + from, self.start + to)
     }
+}
+
+/// Whether a text without a slash at its start is certainly a path: `users/{id}`, `v1.0/me`, `users#GET`.
+fn is_relative_path(text: &str) -> bool {
+    let (first, rest) = text.split_at(text.find(['/', '(', '#', '?']).unwrap_or(text.len()));
+    let is_name = !first.is_empty() && first.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let rest = rest.strip_suffix("()").unwrap_or(rest);
+    !text.contains("::") && (is_version(first) || is_name && (rest.contains(PATH_ONLY) || rest.matches('/').count() > 1))
+}
+
+/// The characters that are in paths and not in names.
+const PATH_ONLY: [char; 7] = ['{', '<', '$', '(', '#', '?', '@'];
+
+/// Whether a name may be meant as a path: `me/sendMail`.
+fn may_be_path(text: &str) -> bool {
+    !text.contains("::") && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '/' | '(' | ')'))
 }
 
 fn name_character(character: char) -> bool {

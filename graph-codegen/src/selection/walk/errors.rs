@@ -9,11 +9,13 @@ use crate::{
 impl Cursor<'_, '_> {
     pub(super) fn unknown(&self, path: PathId, shape: ResourceShape, name: &str) -> Diagnostic {
         let system = name.starts_with('$').then(|| self.no_system_name(path, name));
+        let misspelt = || self.misspelt(shape, name).map(|declared| self.no_such(shape, name, &declared));
         system
             .or_else(|| self.is_primitive(shape, name))
             .or_else(|| self.other_multiplicity(path, shape, name))
-            .or_else(|| self.no_type(name))
             .or_else(|| bound_elsewhere(name, &self.graph().shape_name(shape), self.span, self.graph()))
+            .or_else(misspelt)
+            .or_else(|| self.no_type(name))
             .unwrap_or_else(|| self.no_member(shape, name))
     }
 
@@ -24,6 +26,20 @@ impl Cursor<'_, '_> {
             "$value" => self.error(format!("`{path}` is a collection and has no `$value`")),
             "$ref" => self.error(format!("`{path}` is not a navigation property and has no `$ref`")),
             _ => Diagnostic::error(Code::Unsupported, format!("requests for `{name}` are not supported")).at(self.span),
+        }
+    }
+
+    fn no_such(&self, shape: ResourceShape, name: &str, declared: &str) -> Diagnostic {
+        let type_name = self.graph().shape_name(shape);
+        let diagnostic = match name.contains('.') {
+            true => self.error(format!("`{type_name}` has no derived type or operation `{name}`")),
+            false => self.error(format!("`{type_name}` has no navigation property or operation `{name}`")),
+        };
+        let of_entity = matches!(shape, ResourceShape::Collection(_))
+            && self.is_member_of_entity(shape.entity_type(), declared);
+        match of_entity {
+            true => diagnostic.help(format!("did you mean `{declared}`, after the key of an entity?")),
+            false => diagnostic.help(format!("did you mean `{declared}`?")),
         }
     }
 
