@@ -20,5 +20,5 @@ pub use files::{Difference, Files};
 pub use generated::Generated;
 pub use settings::Builder;
 #[cfg(feature = "cli")]
-pub(crate) use stages::unknown_names;
+pub(crate) use stages::add_origin_note;
 pub use stages::{Planned, Resolved, Selected};

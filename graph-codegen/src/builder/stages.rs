@@ -4,30 +4,37 @@ use super::input::{Input, Loader};
 use crate::{
     Error,
     csdl::Limits,
-    diagnostic::{Code, Diagnostics, Sources},
+    diagnostic::{Code, Diagnostic, Diagnostics, Sources},
     edm::Model,
     plan::Package,
     selection::{NeededDeclarations, Selection, Selector, close},
 };
 
-/// What to know if a name of Graph is not in the metadata.
-pub(crate) fn unknown_names(model: &Model) -> Option<String> {
+/// Says where a name of Graph that is not in the metadata may be, in the last diagnostic about one.
+pub(crate) fn add_origin_note(model: &Model, diagnostics: &mut Diagnostics) {
     let origin = model.origin();
+    let is_unknown = |diagnostic: &Diagnostic| diagnostic.code == Code::SelectorUnknown;
     if origin.is_slice() {
         let note = "no metadata was given, so names refer to an embedded slice of Graph v1.0: users, groups and \
-                    licensing; Graph has more; for all of it, download its metadata with the command `fetch`, and give \
-                    the file";
-        return Some(note.to_owned());
+                    licensing; for all of Graph, download its metadata with the command `fetch`, and give the file";
+        return diagnostics.add_note(note, is_unknown);
     }
-    let other = match origin.version() {
-        Some("beta") => "v1.0 has a document of its own, and",
-        _ => "beta has a document of its own, and",
+    if !model.service().is_some_and(|service| service.container().name.namespace() == "microsoft.graph") {
+        return;
+    }
+    let (version, other) = match origin.version() {
+        Some("beta") => (" (beta)", "v1.0"),
+        Some(_) => (" (v1.0)", "beta"),
+        None => ("", "beta"),
     };
-    let version = origin.version().map(|version| format!(" ({version})")).unwrap_or_default();
-    let is_graph = model.service().is_some_and(|service| service.container().name.namespace() == "microsoft.graph");
-    is_graph.then(|| {
-        format!("the metadata is {}{version}; {other} other clouds may declare less or more", origin.named())
-    })
+    let note =
+        format!("it is not in {}{version}; {other} and the other clouds have documents of their own", origin.named());
+    // A misspelt name is in this document.
+    let is_elsewhere = |diagnostic: &Diagnostic| {
+        let help = diagnostic.help.as_deref().unwrap_or_default();
+        is_unknown(diagnostic) && diagnostic.message.contains("has no ") && !help.starts_with("did you mean")
+    };
+    diagnostics.add_note(&note, is_elsewhere);
 }
 
 /// A resolved model and its sources, as [`Builder::resolve`](crate::Builder::resolve) returns it.
@@ -100,9 +107,7 @@ impl Resolved {
             self.diagnostics.settle(|diagnostic| needed.contains(diagnostic));
         }
         self.diagnostics.sort_errors();
-        if let Some(note) = unknown_names(&self.model) {
-            self.diagnostics.add_note(Code::SelectorUnknown, &note);
-        }
+        add_origin_note(&self.model, &mut self.diagnostics);
         match self.diagnostics.stop() {
             Ok(()) => Ok(Selected { resolved: self, selection }),
             Err(_) => Err(Error::new(self.diagnostics, self.sources)),

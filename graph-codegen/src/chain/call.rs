@@ -1,7 +1,10 @@
 //! The call at the end of a path.
 
 #[cfg(feature = "cli")]
-use crate::{diagnostic::FileId, selection::{ServiceGraph, walk_in}};
+use crate::{
+    diagnostic::FileId,
+    selection::{ServiceGraph, walk_in},
+};
 
 use super::{Chains, unknown};
 use crate::{
@@ -80,15 +83,20 @@ fn not_callable(method: Method, overloads: &[OperationId], model: &Model) -> Dia
     };
     match Method::of_operation(first.kind) {
         supported if supported == method => unknown(format!("`{}` is not selected", first.name)),
-        supported => unknown(format!("`{}` is called with {}", first.name, supported.as_str()))
+        supported => not_possible(format!("`{}` is called with {}", first.name, supported.as_str()))
             .help(format!("use the method {}", supported.as_str())),
     }
 }
 
 fn unsupported(problem: UnsupportedMethod) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code::SelectorUnknown, problem.message);
+    let diagnostic = not_possible(problem.message);
     match problem.help {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }
+}
+
+/// An error about something that the metadata declares, but not for the method.
+fn not_possible(message: String) -> Diagnostic {
+    Diagnostic::error(Code::Unsupported, message)
 }

@@ -19,10 +19,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use self::names::application_type;
 use crate::{
-    diagnostic::{Code, Diagnostic, FileId, Span},
+    diagnostic::{Code, Diagnostic},
     edm::Model,
     plan::{Method as PlannedMethod, MethodKind, Package, Path, RequestBuilder, Service, Structure},
-    selection::{Method, RequestLine, ResourceShape, ServiceGraph, Target, offset_in, walk, walk_in},
+    selection::{Method, RequestLine, ResourceShape, ServiceGraph, Target, walk},
+};
+#[cfg(feature = "cli")]
+use crate::{
+    diagnostic::{FileId, Span},
+    selection::{offset_in, walk_in},
 };
 
 /// Finds the calls of generated methods that send a request.
@@ -104,6 +109,7 @@ impl<'p> Chains<'p> {
     }
 
     /// Like [`find`](Self::find), for a request that is all of `file`: diagnostics have spans.
+    #[cfg(feature = "cli")]
     pub(crate) fn find_in(&self, method: Method, text: &str, file: FileId) -> Result<Chain, Diagnostic> {
         let line = RequestLine::parse(text);
         let found = self.first(method, line.query.unwrap_or_default(), walk_in(text, file, &self.graph)?);

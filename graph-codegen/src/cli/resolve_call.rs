@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Builder, Error, Planned, Resolved,
-    builder::unknown_names,
+    builder::add_origin_note,
     chain::{Chain, Chains, not_supported, selectors},
     diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span},
     edm::Model,
@@ -90,9 +90,7 @@ fn all_errors(
         let file = resolved.sources.add(ARGUMENT, call.text);
         diagnostics.extend(find(call, file, &resolved).err());
     }
-    if let Some(note) = unknown_names(&resolved.model) {
-        diagnostics.add_note(Code::SelectorUnknown, &note);
-    }
+    add_origin_note(&resolved.model, &mut diagnostics);
     Error::new(diagnostics, resolved.sources)
 }
 
@@ -178,7 +176,7 @@ fn description(call: &Call<'_>, chain: &Chain, selector: Option<&String>) -> Str
     rows.extend(chain.arguments.iter().map(|argument| ("with", format!("{}: {}", argument.name, argument.rust_type))));
     rows.extend(chain.body.iter().map(|body| ("body", body.clone())));
     rows.push(("returns", chain.returns.clone()));
-    rows.extend(selector.map(|selector| ("select", selector.clone())));
+    rows.extend(selector.map(|selector| ("select", format!(".select({selector:?})"))));
     for (name, value) in rows {
         text.push_str(&format!("  {name:<8}{value}\n"));
     }

@@ -1,4 +1,4 @@
-use super::{Code, Diagnostic, Note, Rendered, Severity, Sources};
+use super::{Diagnostic, Note, Rendered, Severity, Sources};
 
 /// A stage failed; its [`Diagnostics`] contain the errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,9 +93,9 @@ impl Diagnostics {
         }
     }
 
-    /// Adds a remark to the last diagnostic with a code, if there is one.
-    pub(crate) fn add_note(&mut self, code: Code, message: &str) {
-        if let Some(last) = self.list.iter_mut().rev().find(|diagnostic| diagnostic.code == code) {
+    /// Adds a remark to the last diagnostic that fulfills a condition, if there is one.
+    pub(crate) fn add_note(&mut self, message: &str, is_meant: impl Fn(&Diagnostic) -> bool) {
+        if let Some(last) = self.list.iter_mut().rev().find(|diagnostic| is_meant(diagnostic)) {
             last.notes.push(Note { message: message.to_owned(), span: None });
         }
     }

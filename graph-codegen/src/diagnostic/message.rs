@@ -80,7 +80,7 @@ impl Diagnostic {
     }
 
     /// Sets the position if there is none.
-    #[cfg_attr(not(feature = "tools"), expect(dead_code, reason = "chains have one text"))]
+    #[cfg(feature = "tools")]
     pub(crate) fn or_at(mut self, span: Span) -> Self {
         self.span = self.span.or(Some(span));
         self

@@ -56,9 +56,9 @@ fn version_in(document: &str) -> Option<&'static str> {
     let mut parts = document.rsplit(['/', '\\']);
     let (file, directory) = (parts.next()?.to_ascii_lowercase(), parts.next().unwrap_or_default());
     let of_word = |word: &str| {
-        ["v1.0", "beta"].into_iter().find(|version| {
-            word.strip_prefix(version).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        })
+        ["v1.0", "beta"]
+            .into_iter()
+            .find(|version| word.strip_prefix(version).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
     };
     let of_directory = || ["v1.0", "beta"].into_iter().find(|version| directory.eq_ignore_ascii_case(version));
     file.split(['-', '_', ' ']).find_map(of_word).or_else(of_directory)

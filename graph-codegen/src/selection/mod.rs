@@ -14,14 +14,7 @@ mod result;
 mod selector;
 mod walk;
 
-pub(crate) use self::{
-    closure::close,
-    graph::path_syntax,
-    result::NeededDeclarations,
-    selector::Glob,
-};
-#[cfg(feature = "tools")]
-pub(crate) use self::{selector::offset_in, walk::walk_in};
+pub(crate) use self::{closure::close, graph::path_syntax, result::NeededDeclarations, selector::Glob};
 pub use self::{
     graph::{ResourceShape, RootKind, ServiceGraph, ShortestPaths, Step},
     result::{
@@ -31,3 +24,5 @@ pub use self::{
     selector::{Method, RequestLine, Selector},
     walk::{End, ServicePath, Target, UnsupportedMethod, walk},
 };
+#[cfg(feature = "cli")]
+pub(crate) use self::{selector::offset_in, walk::walk_in};

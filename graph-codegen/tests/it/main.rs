@@ -2,6 +2,8 @@
 
 mod arbitrary;
 mod bad_documents;
+#[cfg(feature = "cli")]
+mod bad_selectors;
 mod census;
 #[cfg(feature = "cli")]
 mod cli;

@@ -5,14 +5,16 @@ const SYSTEM: [&str; 8] = ["select", "filter", "expand", "orderby", "search", "t
 
 /// Splits a query into the names and values of its options.
 ///
-/// Graph also knows system query options in another case and without their `$`, and its documentation has spaces and line
-/// breaks between options.
+/// Graph also knows system query options in another case and without their `$`, and its documentation has spaces, line
+/// breaks and `&amp;` between options.
 pub(super) fn options(query: &str, is_graph: bool) -> Vec<(String, String)> {
-    let parts = split(query).into_iter().map(str::trim).filter(|part| !part.is_empty());
+    let parts = split(query).into_iter().map(|part| part.trim().trim_start_matches("amp;"));
+    let parts = parts.filter(|part| !part.is_empty());
     let option = |part: &str| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         let name = decoded(name.trim());
-        let system = name.strip_prefix('$').or(is_graph.then_some(&name[..]));
+        // `search` is an option of its own: `/sites?search=…`.
+        let system = name.strip_prefix('$').or((is_graph && name != "search").then_some(&name[..]));
         let known = system.and_then(|name| SYSTEM.into_iter().find(|known| known.eq_ignore_ascii_case(name)));
         (known.map_or(name, |known| format!("${known}")), decoded(value.trim()))
     };
@@ -63,11 +65,19 @@ mod tests {
     #[test]
     fn options_are_decoded_and_system_options_have_their_names() {
         for (query, is_graph, expected) in [
-            ("$select=id&select=mail", true, &[("$select", "id"), ("$select", "mail")][..]),
+            (
+                "$select=id&amp;select=mail&search=x",
+                true,
+                &[("$select", "id"), ("$select", "mail"), ("search", "x")][..],
+            ),
             ("select=id", false, &[("select", "id")]),
             ("%24orderBy=a%20desc", false, &[("$orderby", "a desc")]),
             ("$filter = a eq 'x&y'\n  &$top=5", true, &[("$filter", "a eq 'x&y'"), ("$top", "5")]),
-            ("$filter=a+eq+'b'&x=2017-01-01T00:00+01:00", true, &[("$filter", "a eq 'b'"), ("x", "2017-01-01T00:00+01:00")]),
+            (
+                "$filter=a+eq+'b'&x=2017-01-01T00:00+01:00",
+                true,
+                &[("$filter", "a eq 'b'"), ("x", "2017-01-01T00:00+01:00")],
+            ),
             ("q=it's&$skip=1", true, &[("q", "it's"), ("$skip", "1")]),
             ("a=%zz%C3%BC%&&flag", true, &[("a", "%zzü%"), ("flag", "")]),
         ] {

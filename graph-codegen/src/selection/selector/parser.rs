@@ -23,7 +23,8 @@ impl<'a> Parser<'a> {
             Some(rest) => (true, self.text.len() - rest.trim_start().len()),
             None => (false, 0),
         };
-        let line = RequestLine::parse(&self.text[at..]);
+        let text: &'a str = self.text;
+        let line = RequestLine::parse(&text[at..]);
         let is_path = line.is_copied() || line.path.starts_with('/') || is_relative_path(line.text);
         let pattern = match is_path {
             true => Pattern::Path(self.path(&line)?),
@@ -32,35 +33,40 @@ impl<'a> Parser<'a> {
         Some(Selector { is_exclusion, pattern, text: self.text.to_owned(), span: self.span(0, self.text.len()) })
     }
 
-    /// Parses a path. All of its mistakes are reported.
-    fn path(&mut self, line: &RequestLine<'_>) -> Option<PathPattern> {
+    /// Parses a path.
+    ///
+    /// Mistakes in its methods are reported and the others kept, so that mistakes in the path are reported too.
+    fn path(&mut self, line: &RequestLine<'a>) -> Option<PathPattern> {
         let keys = if line.is_copied() { Keys::Values } else { Keys::Placeholders };
-        let at = offset_in(self.text, line.path);
         // A selector has its methods at its end, also after a query.
-        let marked = [Some(line.path), line.query];
-        let marked = marked.into_iter().flatten().find_map(|part| Some((part, methods_mark(part)?)));
-        let mut path = line.path;
-        let mut methods = self.leading_method(line);
-        if let Some((part, mark)) = marked {
-            path = if part == path { &path[..mark] } else { path };
-            let offset = offset_in(self.text, part) + mark + 1;
-            let named = self.methods(&part[mark + 1..], offset);
-            if line.method.is_some() {
-                let problem = error("the method is given twice: before the path and after `#`", self.end(offset - 1));
+        let (path, query, marked) = match (line.query, methods_mark(line.path)) {
+            (query, Some(mark)) => (&line.path[..mark], query, Some(&line.path[mark..])),
+            (Some(query), None) => match methods_mark(query) {
+                Some(mark) => (line.path, Some(&query[..mark]), Some(&query[mark..])),
+                None => (line.path, Some(query), None),
+            },
+            (None, None) => (line.path, None, None),
+        };
+        let mut methods = None;
+        if let Some(name) = line.method {
+            methods = Some(self.method(name).into_iter().collect());
+        }
+        if let Some(marked) = marked {
+            let named = self.methods(&marked[1..]);
+            if methods.is_some() {
+                let problem = error("the method is given twice: before the path and after `#`", self.first_of(marked));
                 self.diagnostics.push(problem.help("keep one of them"));
             }
-            methods = methods.and(named).filter(|_| line.method.is_none());
+            methods = methods.or(Some(named));
         }
-        if let Some(query) = line.query {
-            self.no_effect(line, query);
+        if let Some(query) = query {
+            self.no_effect(line.path, query);
         }
-        let host = line.host.map(|host| {
-            let at = offset_in(self.text, host);
-            (host.to_owned(), self.span(at, at + host.len()))
-        });
-        match split(path.trim_end(), keys, self.file, self.start + at) {
-            // Without methods, a mistake in them was reported.
-            Ok(segments) => Some(PathPattern { segments, methods: methods?, host, keys }),
+        let trimmed = path.trim_end().trim_end_matches('/');
+        let path = if trimmed.is_empty() { path } else { trimmed };
+        let host = line.host.map(|host| (host.to_owned(), self.span_of(host)));
+        match split(path, keys, self.file, self.start + offset_in(self.text, path)) {
+            Ok(segments) => Some(PathPattern { segments, methods, host, keys }),
             Err(problem) => {
                 self.diagnostics.push(problem);
                 None
@@ -68,54 +74,38 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The method before a path; `None` after a mistake.
-    fn leading_method(&mut self, line: &RequestLine<'_>) -> Option<Option<Vec<(Method, Span)>>> {
-        let Some(name) = line.method else { return Some(None) };
-        let at = offset_in(self.text, name);
-        Some(Some(vec![self.method(name, at)?]))
-    }
-
-    fn no_effect(&mut self, line: &RequestLine<'_>, query: &str) {
-        let at = offset_in(self.text, query);
-        let span = self.span(at.saturating_sub(1), at + query.len());
-        let options = query.split(['#', '&']).map(|option| option.split('=').next().unwrap_or(option).trim());
-        let is_select = options.into_iter().any(|name| name.trim_start_matches('$').eq_ignore_ascii_case("select"));
-        let help = match is_select {
-            true => "remove it, and set the option in the call; to generate fewer properties, select the type with a \
-                     list of them: `microsoft.graph.user::{id, displayName}`",
+    fn no_effect(&mut self, path: &str, query: &str) {
+        let mut names = query.split('&').map(|option| option.split('=').next().unwrap_or(option).trim());
+        let help = match names.any(|name| name.trim_start_matches('$').eq_ignore_ascii_case("select")) {
+            true => {
+                "remove it, and set the option in the call; to generate fewer properties, select the type with a list of \
+                 them: `microsoft.graph.user::{id, displayName}`"
+            }
             false => "remove it, and set the option in the call",
         };
-        let message = format!("the query of `{}` selects nothing", line.path);
-        self.diagnostics.push(Diagnostic::warning(Code::SelectorSyntax, message).at(span).help(help));
+        let message = format!("the query of `{path}` selects nothing");
+        let diagnostic = Diagnostic::warning(Code::SelectorSyntax, message).at(self.span_of(query));
+        self.diagnostics.push(diagnostic.help(help));
     }
 
-    /// Parses the methods after `#`; `None` after a mistake. All mistakes are reported.
-    fn methods(&mut self, text: &str, mut offset: usize) -> Option<Option<Vec<(Method, Span)>>> {
-        let mut methods = Some(Vec::new());
+    /// Parses the methods after `#`. All mistakes are reported.
+    fn methods(&mut self, text: &'a str) -> Vec<(Method, Span)> {
+        let mut methods = Vec::new();
         for (number, name) in text.split(',').enumerate() {
-            let lead = name.len() - name.trim_start().len();
             if name.trim().is_empty() {
-                let (message, span) = match number {
-                    0 => ("nothing follows the `#`", self.end(offset - 1)),
-                    _ => ("nothing follows the comma", self.end(offset - 1)),
-                };
+                let message = if number == 0 { "nothing follows the `#`" } else { "nothing follows the comma" };
+                let at = offset_in(self.text, name);
                 let help = "write GET, POST, PATCH, PUT or DELETE after it, or remove it";
-                self.diagnostics.push(error(message, span).help(help));
-                methods = None;
+                self.diagnostics.push(error(message, self.span(at.saturating_sub(1), at)).help(help));
             } else {
-                let method = self.method(name.trim(), offset + lead);
-                methods = methods.zip(method).map(|(mut methods, method)| {
-                    methods.push(method);
-                    methods
-                });
+                methods.extend(self.method(name.trim()));
             }
-            offset += name.len() + 1;
         }
-        methods.map(Some)
+        methods
     }
 
-    fn method(&mut self, name: &str, at: usize) -> Option<(Method, Span)> {
-        let span = self.span(at, at + name.len());
+    fn method(&mut self, name: &str) -> Option<(Method, Span)> {
+        let span = self.span_of(name);
         let method = Method::from_name(name);
         if method.is_none() {
             let message = format!("`{name}` is not an HTTP method that selectors support");
@@ -131,8 +121,9 @@ impl<'a> Parser<'a> {
 
     fn name(&mut self, at: usize) -> Option<NamePattern> {
         let mut quiet = Diagnostics::default();
-        let path = may_be_path(&self.text[at..])
-            .then(|| Parser::new(self.file, self.start, self.text, &mut quiet).path(&RequestLine::parse(&self.text[at..])));
+        let path = may_be_path(&self.text[at..]).then(|| {
+            Parser::new(self.file, self.start, self.text, &mut quiet).path(&RequestLine::parse(&self.text[at..]))
+        });
         match self.name_pattern(at) {
             Ok(name) => Some(NamePattern { path: path.flatten(), ..name }),
             Err(problem) => {
@@ -195,8 +186,15 @@ impl<'a> Parser<'a> {
         Ok(members)
     }
 
-    /// The character at an offset.
-    fn end(&self, at: usize) -> Span {
+    /// The span of a part of the text.
+    fn span_of(&self, part: &str) -> Span {
+        let at = offset_in(self.text, part);
+        self.span(at, at + part.len())
+    }
+
+    /// The span of the first byte of a part of the text.
+    fn first_of(&self, part: &str) -> Span {
+        let at = offset_in(self.text, part);
         self.span(at, at + 1)
     }
 
@@ -210,7 +208,8 @@ fn is_relative_path(text: &str) -> bool {
     let (first, rest) = text.split_at(text.find(['/', '(', '#', '?']).unwrap_or(text.len()));
     let is_name = !first.is_empty() && first.chars().all(|c| c.is_alphanumeric() || c == '_');
     let rest = rest.strip_suffix("()").unwrap_or(rest);
-    !text.contains("::") && (is_version(first) || is_name && (rest.contains(PATH_ONLY) || rest.matches('/').count() > 1))
+    !text.contains("::")
+        && (is_version(first) || is_name && (rest.contains(PATH_ONLY) || rest.matches('/').count() > 1))
 }
 
 /// The characters that are in paths and not in names.

@@ -32,6 +32,9 @@ pub struct RequestLine<'t> {
 /// The methods of HTTP that are not requests on OData resources, and so are reported rather than read as a name.
 const OTHER_METHODS: [&str; 6] = ["HEAD", "OPTIONS", "MERGE", "TRACE", "CONNECT", "QUERY"];
 
+/// The start of the host of most of Graph's clouds.
+const GRAPH: &str = "graph.microsoft.";
+
 impl<'t> RequestLine<'t> {
     /// Splits a request into its parts.
     #[must_use]
@@ -124,7 +127,9 @@ fn split_host(target: &str) -> (Option<&str>, &str) {
         let is_scheme = target.get(..scheme.len())?.eq_ignore_ascii_case(scheme);
         is_scheme.then(|| &target[scheme.len()..])
     });
-    match after_scheme {
+    // Documentation sometimes omits the scheme.
+    let without_scheme = || target.get(..GRAPH.len()).filter(|host| host.eq_ignore_ascii_case(GRAPH)).map(|_| target);
+    match after_scheme.or_else(without_scheme) {
         Some(rest) => {
             let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
             (Some(host), path)
@@ -169,6 +174,7 @@ mod tests {
             ("BREW /users", (Some("BREW"), None, "/users", None)),
             ("PATCH users/{id | upn}/x", (Some("PATCH"), None, "users/{id | upn}/x", None)),
             (" HTTPS://Graph.Microsoft.com/V1.0/me ", (None, Some("Graph.Microsoft.com"), "/V1.0/me", None)),
+            ("graph.microsoft.com/v1.0/me", (None, Some("graph.microsoft.com"), "/v1.0/me", None)),
             ("GET https://host:8080?x=1 HTTP/1.1", (Some("GET"), Some("host:8080"), "", Some("x=1"))),
             ("GET /a/Microsoft 365 suite HTTP/2", (Some("GET"), None, "/a/Microsoft 365 suite", None)),
             ("/pages/{id}/content[?includeIDs=true]", (None, None, "/pages/{id}/content", Some("includeIDs=true"))),
@@ -183,7 +189,8 @@ mod tests {
 
     #[test]
     fn a_text_has_a_request_for_each_method() {
-        let text = "\nGET /users/{id}\r\nGET /me HTTP/1.1\nConsistencyLevel: eventual\n\nGET /groups?\n$top=1\n&$skip=2\n";
+        let text =
+            "\nGET /users/{id}\r\nGET /me HTTP/1.1\nConsistencyLevel: eventual\n\nGET /groups?\n$top=1\n&$skip=2\n";
         let lines = RequestLine::parse_all(text);
         let found: Vec<_> = lines.iter().map(|line| (line.path, line.query)).collect();
         assert_eq!(found, [("/users/{id}", None), ("/me", None), ("/groups", Some("$top=1\n&$skip=2"))]);

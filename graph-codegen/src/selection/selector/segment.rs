@@ -199,7 +199,8 @@ mod tests {
 
     #[test]
     fn text_that_is_not_a_name_is_a_key() {
-        for key in ["adele@contoso.com", "{id | name}", "{a/b}", "{{id}}", "<id>", ":id", "{id}|{name}", "a b", "a:1="] {
+        for key in ["adele@contoso.com", "{id | name}", "{a/b}", "{{id}}", "<id>", ":id", "{id}|{name}", "a b", "a:1="]
+        {
             for keys in [Keys::Placeholders, Keys::Values] {
                 let name = |name: &str| Segment::Name(name.to_owned());
                 let found = segments(&format!("/a/{key}/b"), keys).unwrap();

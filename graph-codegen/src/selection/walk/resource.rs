@@ -36,7 +36,12 @@ impl<'a> Cursor<'_, 'a> {
             ResourceShape::Collection(_) => Err(self.error("complex values have no keys")),
             ResourceShape::Entity(_) => {
                 let what = if is_entity { "entity" } else { "complex value" };
-                Err(self.error(format!("`{}` is one {what} and takes no key", self.arena.template(path))))
+                let template = self.arena.template(path);
+                let diagnostic = self.error(format!("`{template}` is one {what} and takes no key"));
+                Err(match self.examples(shape.entity_type()) {
+                    Some(names) => diagnostic.help(format!("write a name that follows it instead: {names}")),
+                    None => diagnostic,
+                })
             }
         }
     }

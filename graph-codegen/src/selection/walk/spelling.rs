@@ -3,7 +3,7 @@
 use super::Cursor;
 use crate::{
     diagnostic::closest_within,
-    edm::ItemType,
+    edm::{ItemType, Primitive, TypeId},
     selection::graph::ResourceShape,
 };
 
@@ -22,10 +22,13 @@ impl Cursor<'_, '_> {
     ///
     /// The names of members of its entities count too, since a key may be missing.
     pub(super) fn misspelt(&self, shape: ResourceShape, name: &str) -> Option<String> {
-        let entity = ResourceShape::Entity(shape.entity_type());
+        let (id, graph) = (shape.entity_type(), self.graph());
         let mut names = self.names(shape, name);
         if matches!(shape, ResourceShape::Collection(_)) && !name.contains('.') {
-            names.extend(self.names(entity, name));
+            let operations = graph.operations_on(ResourceShape::Entity(id));
+            names.extend(operations.iter().map(|(_, operation)| operation.name.name().to_owned()));
+            let navigation = graph.model().navigation_properties(id);
+            names.extend(navigation.iter().map(|(_, property)| property.name.clone()));
         }
         // A key can be any text, so it has to be very similar.
         let allowed = match name.chars().count() {
@@ -45,6 +48,31 @@ impl Cursor<'_, '_> {
         })
     }
 
+    /// The properties of a type that paths can go through: all but primitive values.
+    fn property_segments(&self, id: TypeId) -> Vec<String> {
+        let is_value =
+            |item: &ItemType| !matches!(item, ItemType::Primitive(Primitive::Stream) | ItemType::Declared(_));
+        let properties = self.graph().model().properties(id);
+        let segments = properties.iter().filter(|(_, property)| !is_value(&property.type_ref.item));
+        segments.map(|(_, property)| property.name.clone()).collect()
+    }
+
+    /// Some of the names that can follow an entity, for a message.
+    pub(super) fn examples(&self, id: TypeId) -> Option<String> {
+        const SHOWN: usize = 5;
+        let mut names = self.property_segments(id);
+        names.extend(self.graph().model().navigation_properties(id).iter().map(|(_, property)| property.name.clone()));
+        let operations = self.graph().operations_on(ResourceShape::Entity(id));
+        names.extend(operations.iter().map(|(_, operation)| operation.name.name().to_owned()));
+        let more = names.len().saturating_sub(SHOWN);
+        let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+        match (shown.is_empty(), more) {
+            (true, _) => None,
+            (false, 0) => Some(shown.join(", ")),
+            (false, more) => Some(format!("{} and {more} more", shown.join(", "))),
+        }
+    }
+
     /// The names that can follow a resource, qualified as `like` is.
     fn names(&self, shape: ResourceShape, like: &str) -> Vec<String> {
         let (id, model) = (shape.entity_type(), self.graph().model());
@@ -55,11 +83,7 @@ impl Cursor<'_, '_> {
             names.extend(["$count", "$ref", "$value"].map(str::to_owned));
             if matches!(shape, ResourceShape::Entity(_)) {
                 names.extend(model.navigation_properties(id).iter().map(|(_, property)| property.name.clone()));
-                // Primitive properties are not segments.
-                let is_segment = |item: &ItemType| !matches!(item, ItemType::Primitive(primitive) if *primitive != crate::edm::Primitive::Stream);
-                let properties = model.properties(id);
-                let properties = properties.iter().filter(|(_, property)| is_segment(&property.type_ref.item));
-                names.extend(properties.map(|(_, property)| property.name.clone()));
+                names.extend(self.property_segments(id));
             }
             return names;
         };
