@@ -19,7 +19,7 @@ pub(crate) fn add_origin_note(model: &Model, diagnostics: &mut Diagnostics) {
                     licensing; for all of Graph, download its metadata with the command `fetch`, and give the file";
         return diagnostics.add_note(note, is_unknown);
     }
-    if !model.service().is_some_and(|service| service.container().name.namespace() == "microsoft.graph") {
+    if model.service().is_none_or(|service| service.container().name.namespace() != "microsoft.graph") {
         return;
     }
     let (version, other) = match origin.version() {

@@ -12,6 +12,8 @@ mod cli_fetch;
 mod conservation;
 mod customization;
 mod damage;
+#[cfg(feature = "tools")]
+mod documented_queries;
 mod expected;
 mod functions_and_casts;
 mod mutations;

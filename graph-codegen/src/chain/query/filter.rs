@@ -9,8 +9,10 @@ const COMPARISONS: [&str; 6] = ["eq", "ne", "gt", "ge", "lt", "le"];
 const FUNCTIONS: [(&str, &str); 3] =
     [("startswith", "starts_with"), ("endswith", "ends_with"), ("contains", "contains")];
 
-/// The expression of a condition; `None` if it is not a comparison of a property with a literal, a function of a property
-/// and a text, or several of these joined by `and` or by `or`.
+/// The expression of a condition.
+///
+/// This is `None` if it is not a comparison of a property with a literal, a function of a property and a text, or
+/// several of these joined by `and` or by `or`.
 pub(super) fn typed(condition: &str, item: &Item<'_>) -> Option<String> {
     let tokens = tokens(condition)?;
     let mut operator = None;

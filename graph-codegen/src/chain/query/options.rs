@@ -24,7 +24,7 @@ pub(super) fn options(query: &str, is_graph: bool) -> Vec<(String, String)> {
 /// Splits at `&`, except in quoted texts.
 fn split(query: &str) -> Vec<&str> {
     // An apostrophe that is not a quote would hide the options that follow.
-    let has_quotes = query.matches('\'').count() % 2 == 0;
+    let has_quotes = query.matches('\'').count().is_multiple_of(2);
     let mut quoted = false;
     query
         .split(|c: char| {

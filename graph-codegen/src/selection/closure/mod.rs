@@ -65,8 +65,9 @@ pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostic
     closure.finish()
 }
 
-/// The selector as a path below the service's root. A name that is not one of a type, but of something in the container,
-/// is a path too: `me/sendMail`.
+/// The selector, with its path below the service's root.
+///
+/// A name that is not one of a type, but of something in the container, is a path too: `me/sendMail`.
 fn normalized(selector: &Selector, graph: &ServiceGraph<'_>) -> Selector {
     let mut selector = selector.clone();
     if let Pattern::Name(name) = &mut selector.pattern

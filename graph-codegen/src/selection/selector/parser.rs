@@ -78,8 +78,8 @@ impl<'a> Parser<'a> {
         let mut names = query.split('&').map(|option| option.split('=').next().unwrap_or(option).trim());
         let help = match names.any(|name| name.trim_start_matches('$').eq_ignore_ascii_case("select")) {
             true => {
-                "remove it, and set the option in the call; to generate fewer properties, select the type with a list of \
-                 them: `microsoft.graph.user::{id, displayName}`"
+                "remove it, and set the option in the call; to generate fewer properties, select the type with a list \
+                 of them: `microsoft.graph.user::{id, displayName}`"
             }
             false => "remove it, and set the option in the call",
         };

@@ -49,8 +49,8 @@ impl<'t> RequestLine<'t> {
 
     /// Splits a text into its requests: one for each line that begins with a method.
     ///
-    /// A text without a method is one request. A line that continues a URL, `&$top=5`, belongs to the request before it;
-    /// the headers and the body that follow a request are skipped.
+    /// A text without a method is one request. A line that continues a URL, `&$top=5`, belongs to the request before
+    /// it. The headers and the body that follow a request are skipped.
     ///
     /// ```
     /// use graph_codegen::selection::RequestLine;
@@ -108,7 +108,7 @@ fn split_method(text: &str) -> (Option<&str>, &str) {
     let Some((first, rest)) = text.split_once(char::is_whitespace) else { return (None, text) };
     let (name, rest) = (first.strip_suffix(':').unwrap_or(first), rest.trim_start());
     let is_word = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let is_method = Method::from_name(name).is_some() || OTHER_METHODS.iter().any(|other| name == *other);
+    let is_method = Method::from_name(name).is_some() || OTHER_METHODS.contains(&name);
     let has_target = rest.starts_with('/') || split_host(rest).0.is_some();
     if is_word && !rest.is_empty() && (is_method || has_target) { (Some(name), rest) } else { (None, text) }
 }

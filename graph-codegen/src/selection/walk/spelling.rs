@@ -8,8 +8,9 @@ use crate::{
 };
 
 impl Cursor<'_, '_> {
-    /// The declared name that differs only in case, if there is exactly one. Graph ignores case, and its documentation is
-    /// not consistent.
+    /// The declared name that differs only in case, if there is exactly one.
+    ///
+    /// Graph ignores case, and its documentation is not consistent.
     pub(super) fn in_other_case(&self, shape: ResourceShape, name: &str) -> Option<String> {
         let mut found: Vec<String> =
             self.names(shape, name).into_iter().filter(|known| known.eq_ignore_ascii_case(name)).collect();

@@ -78,6 +78,7 @@ impl Target<'_> {
     }
 }
 
+#[cfg(feature = "tools")]
 impl<'a> Target<'a> {
     /// Returns what a method is requested of: the operation that is called with it, or else the result of a function.
     ///
