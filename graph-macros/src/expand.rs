@@ -1,8 +1,12 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use graph_codegen::{Builder, diagnostic::Severity};
+use graph_codegen::{
+    Builder,
+    diagnostic::{FileId, Rendered, Severity, Sources},
+};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use syn::LitStr;
 
 use crate::input::Input;
 
@@ -11,7 +15,7 @@ const SELECTOR: &str = "selector";
 
 pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     let directory = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
-    let mut builder = Builder::new().base_dir(directory);
+    let mut builder = Builder::new().base_dir(&directory);
     for path in &input.metadata {
         builder = builder.metadata(path.value());
     }
@@ -20,6 +24,9 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     }
     for selector in &input.select {
         builder = builder.select_text(SELECTOR, selector.value());
+    }
+    for path in &input.select_file {
+        builder = builder.select_file(directory.join(path.value()));
     }
     if let Some(runtime) = &input.runtime {
         builder = builder.runtime(runtime.value());
@@ -40,22 +47,36 @@ pub(crate) fn expand(input: &Input) -> Result<TokenStream, syn::Error> {
     })
 }
 
-/// Returns the error with the span of the literal that caused it.
+/// Returns an error for each mistake, with the span of the literal that caused it.
 fn compile_error(error: &graph_codegen::Error, input: &Input) -> syn::Error {
-    let file_id = error
-        .diagnostics()
-        .iter()
-        .find(|diagnostic| diagnostic.severity == Severity::Error)
-        .and_then(|diagnostic| diagnostic.span)
-        .map(|span| span.file);
-    let mut selectors = input.select.iter();
-    let literal = error
-        .sources()
-        .iter()
-        .filter(|(_, source)| source.name() == SELECTOR)
-        .find_map(|(file, _)| selectors.next().filter(|_| Some(file) == file_id));
-    let span = literal.or(input.metadata.first()).map_or_else(Span::call_site, |literal| literal.span());
-    syn::Error::new(span, error.to_string().trim_end())
+    let sources = error.sources();
+    let errors = error.diagnostics().iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let mut all: Option<syn::Error> = None;
+    for diagnostic in errors.take(LARGEST_NUMBER) {
+        let literal = diagnostic.span.and_then(|span| literal(span.file, sources, input));
+        let span = literal.or(input.metadata.first()).map_or_else(Span::call_site, |literal| literal.span());
+        let text = Rendered::new(std::slice::from_ref(diagnostic), sources).to_string();
+        let found = syn::Error::new(span, text.trim_end());
+        match &mut all {
+            Some(all) => all.combine(found),
+            None => all = Some(found),
+        }
+    }
+    all.unwrap_or_else(|| syn::Error::new(Span::call_site(), error.to_string().trim_end()))
+}
+
+/// The number of mistakes that are compile errors; more would hide the first.
+const LARGEST_NUMBER: usize = 50;
+
+/// The literal that is a source, or that names its file.
+fn literal<'i>(file: FileId, sources: &Sources, input: &'i Input) -> Option<&'i LitStr> {
+    let name = sources.get(file)?.name();
+    if name == SELECTOR {
+        let selectors = sources.iter().filter(|(_, source)| source.name() == SELECTOR);
+        return selectors.zip(&input.select).find(|((id, _), _)| *id == file).map(|(_, literal)| literal);
+    }
+    let mut files = input.metadata.iter().chain(&input.select_file);
+    files.find(|literal| Path::new(name).ends_with(literal.value()))
 }
 
 #[cfg(test)]
@@ -81,6 +102,25 @@ mod tests {
             let normalize = |text: String| text.replace(" ,", "").replace("= r\"", "= \"");
             assert_eq!(normalize(quote::quote!(#item).to_string()), normalize(quote::quote!(#printed).to_string()));
         }
+    }
+
+    #[test]
+    fn each_mistake_is_an_error_of_its_own() {
+        let input = "select: [\"/user\", \"/users/{id}#PUT,\", \"microsoft.graph.user\"]";
+        let input: Input = syn::parse_str(input).expect("an input");
+        let errors: Vec<String> =
+            expand(&input).expect_err("errors").into_iter().map(|error| error.to_string()).collect();
+        assert_eq!(errors.len(), 2, "{errors:?}");
+        assert!(errors[0].contains("did you mean `users`?"), "{}", errors[0]);
+        assert!(errors[1].contains("nothing follows the comma"), "{}", errors[1]);
+    }
+
+    #[test]
+    fn files_of_selectors_are_read_and_tracked() {
+        let input = "metadata: \"../metadata/v1.0.csdl\", select_file: \"../metadata/selection.txt\"";
+        let input: Input = syn::parse_str(input).expect("an input");
+        let text = expand(&input).expect("an expansion").to_string();
+        assert!(text.contains("struct SubscribedSku") && text.contains("selection.txt"));
     }
 
     #[test]

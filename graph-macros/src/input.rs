@@ -9,16 +9,23 @@ pub(crate) struct Input {
     pub(crate) metadata: Vec<LitStr>,
     pub(crate) reference_dir: Vec<LitStr>,
     pub(crate) select: Vec<LitStr>,
+    pub(crate) select_file: Vec<LitStr>,
     pub(crate) module: Option<Ident>,
     pub(crate) runtime: Option<LitStr>,
 }
 
-const KEYS: &str = "the keys are `metadata`, `reference_dir`, `select`, `module` and `runtime`";
+const KEYS: &str = "the keys are `metadata`, `reference_dir`, `select`, `select_file`, `module` and `runtime`";
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let mut parsed =
-            Self { metadata: Vec::new(), reference_dir: Vec::new(), select: Vec::new(), module: None, runtime: None };
+        let mut parsed = Self {
+            metadata: Vec::new(),
+            reference_dir: Vec::new(),
+            select: Vec::new(),
+            select_file: Vec::new(),
+            module: None,
+            runtime: None,
+        };
         let mut seen: Vec<Ident> = Vec::new();
         while !input.is_empty() {
             let key: Ident = input.parse()?;
@@ -30,6 +37,7 @@ impl Parse for Input {
                 "metadata" => parsed.metadata = strings(input)?,
                 "reference_dir" => parsed.reference_dir = strings(input)?,
                 "select" => parsed.select = strings(input)?,
+                "select_file" => parsed.select_file = strings(input)?,
                 "module" => parsed.module = Some(input.parse()?),
                 "runtime" => parsed.runtime = Some(input.parse()?),
                 other => return Err(syn::Error::new(key.span(), format!("unknown key `{other}`; {KEYS}"))),
@@ -39,7 +47,7 @@ impl Parse for Input {
                 input.parse::<Token![,]>()?;
             }
         }
-        if !seen.iter().any(|key| key == "select") {
+        if !seen.iter().any(|key| key == "select" || key == "select_file") {
             let message = "`select` is missing; add `select: [\"/users/{id}/reprocessLicenseAssignment\"]`";
             return Err(input.error(message));
         }

@@ -28,7 +28,8 @@ use proc_macro::TokenStream;
 ///
 /// | key | value | default |
 /// |---|---|---|
-/// | `select` | a list of [selectors](graph_codegen::selection::Selector) in brackets | required |
+/// | `select` | a list of [selectors](graph_codegen::selection::Selector) in brackets | required, unless `select_file` is set |
+/// | `select_file` | a file of selectors, one per line, or a list of files in brackets | none |
 /// | `metadata` | a path, or a list of paths in brackets, relative to the directory of `Cargo.toml`; CSDL or, with the feature `openapi`, OpenAPI | the embedded metadata: users, groups and licensing of Graph v1.0 |
 /// | `reference_dir` | a directory, or a list of directories in brackets, whose documents `metadata` may reference | the directory of each document |
 /// | `module` | the name of the module | `graph` |
@@ -52,8 +53,8 @@ use proc_macro::TokenStream;
 ///
 /// # Errors
 ///
-/// Errors in the selectors or the metadata are compile errors. They point to the selector or path that caused them, and
-/// show an excerpt and a suggestion.
+/// Errors in the selectors or the metadata are compile errors. Each points to the selector or path that caused it, and
+/// shows an excerpt and a suggestion.
 #[proc_macro]
 pub fn graph(input: TokenStream) -> TokenStream {
     let input = syn::parse_macro_input!(input as input::Input);

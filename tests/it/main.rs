@@ -5,6 +5,7 @@ mod cap;
 mod compile_fail;
 mod contract;
 mod directory;
+mod documented_requests;
 mod documented_response;
 mod editor;
 mod examples;

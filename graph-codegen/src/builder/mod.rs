@@ -19,4 +19,6 @@ pub(crate) use document_text::decode;
 pub use files::{Difference, Files};
 pub use generated::Generated;
 pub use settings::Builder;
+#[cfg(feature = "cli")]
+pub(crate) use stages::add_origin_note;
 pub use stages::{Planned, Resolved, Selected};

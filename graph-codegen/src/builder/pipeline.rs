@@ -46,12 +46,14 @@ fn resolve_timed(settings: &Builder, mut diagnostics: Diagnostics, timing: &mut 
     if diagnostics.has_errors() {
         return Err(Error::new(diagnostics, sources));
     }
-    let model = edm::resolve(&documents, &mut diagnostics);
+    let mut model = edm::resolve(&documents, &mut diagnostics);
+    let names = files.iter().take(given).filter_map(|file| sources.get(*file)).map(|source| source.name().to_owned());
+    model.set_origin(edm::Origin::new(names.collect(), is_embedded));
     let csdl_version = documents.iter().filter_map(|document| Some(document.version.as_ref()?.value.to_string())).max();
     drop(documents);
     timing.phase("resolve");
     match diagnostics.stop() {
-        Ok(()) => Ok(Resolved { model, sources, diagnostics, inputs: loader.paths, given, is_embedded, csdl_version }),
+        Ok(()) => Ok(Resolved { model, sources, diagnostics, inputs: loader.paths, given, csdl_version }),
         Err(_) => Err(Error::new(diagnostics, sources)),
     }
 }

@@ -4,15 +4,40 @@ use super::input::{Input, Loader};
 use crate::{
     Error,
     csdl::Limits,
-    diagnostic::{Code, Diagnostics, Sources},
+    diagnostic::{Code, Diagnostic, Diagnostics, Sources},
     edm::Model,
     plan::Package,
     selection::{NeededDeclarations, Selection, Selector, close},
 };
 
-/// What to know if a selector names nothing in the embedded metadata.
-const EMBEDDED: &str = "no metadata was given, so selectors refer to the embedded metadata of Graph v1.0 as of 2026-08-20; for beta or a \
-                        newer version, download its metadata with the command `fetch`, and give the file";
+/// Says where a name of Graph that is not in the metadata may be, in the last diagnostic about one.
+pub(crate) fn add_origin_note(model: &Model, diagnostics: &mut Diagnostics) {
+    let origin = model.origin();
+    if model.service().is_none_or(|service| service.container().name.namespace() != "microsoft.graph") {
+        return;
+    }
+    let (version, other) = match origin.version() {
+        Some("beta") => (" (beta)", "v1.0"),
+        Some(_) => (" (v1.0)", "beta"),
+        None => ("", "beta"),
+    };
+    let note = match origin.is_embedded() {
+        true => "no metadata was given, so names refer to the embedded metadata of Graph v1.0 as of 2026-08-20; for beta, \
+                 another cloud or a newer version, download its metadata with the command `fetch`, and give the file"
+            .to_owned(),
+        false => {
+            format!("it is not in {}{version}; {other} and the other clouds have documents of their own", origin.named())
+        }
+    };
+    // A misspelt name is in this document.
+    let is_elsewhere = |diagnostic: &Diagnostic| {
+        let help = diagnostic.help.as_deref().unwrap_or_default();
+        diagnostic.code == Code::SelectorUnknown
+            && diagnostic.message.contains("has no ")
+            && !help.starts_with("did you mean")
+    };
+    diagnostics.add_note(&note, is_elsewhere);
+}
 
 /// A resolved model and its sources, as [`Builder::resolve`](crate::Builder::resolve) returns it.
 #[derive(Debug)]
@@ -32,8 +57,6 @@ pub struct Resolved {
     /// The highest CSDL version of the documents.
     #[cfg_attr(not(feature = "tools"), expect(dead_code, reason = "slices name it"))]
     pub(crate) csdl_version: Option<String>,
-    /// Whether it is the embedded metadata of Graph, because no document was given.
-    pub(crate) is_embedded: bool,
 }
 
 /// A model and a selection from it.
@@ -79,17 +102,14 @@ impl Resolved {
             }
         }
         self.inputs.append(&mut loader.paths);
-        let mut selection = Selection::default();
-        if !self.diagnostics.has_errors() {
-            selection = close(&self.model, &selectors, &mut self.diagnostics);
-            if self.diagnostics.has_deferred() {
-                let needed = NeededDeclarations::of(&self.model, &selection);
-                self.diagnostics.settle(|diagnostic| needed.contains(diagnostic));
-            }
+        // Also if some selectors are not valid, so that all mistakes are reported at once.
+        let selection = close(&self.model, &selectors, &mut self.diagnostics);
+        if self.diagnostics.has_deferred() {
+            let needed = NeededDeclarations::of(&self.model, &selection);
+            self.diagnostics.settle(|diagnostic| needed.contains(diagnostic));
         }
-        if self.is_embedded {
-            self.diagnostics.add_note(Code::SelectorUnknown, EMBEDDED);
-        }
+        self.diagnostics.sort_errors();
+        add_origin_note(&self.model, &mut self.diagnostics);
         match self.diagnostics.stop() {
             Ok(()) => Ok(Selected { resolved: self, selection }),
             Err(_) => Err(Error::new(self.diagnostics, self.sources)),

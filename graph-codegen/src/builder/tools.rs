@@ -1,6 +1,7 @@
-use super::stages::{Resolved, Selected};
+use super::stages::{Resolved, Selected, add_origin_note};
 use crate::{
     Error,
+    diagnostic::{Diagnostics, Span},
     explain::{Explanation, explain},
     slice,
 };
@@ -37,7 +38,13 @@ impl Selected {
     /// ```
     pub fn explain(&self, name: &str) -> Result<Vec<Explanation>, Error> {
         let Resolved { model, sources, .. } = &self.resolved;
-        explain(model, &self.selection, sources, name).map_err(Error::one)
+        explain(model, &self.selection, sources, name).map_err(|problem| {
+            let (mut sources, mut diagnostics) = (sources.clone(), Diagnostics::default());
+            let file = sources.add("name", name);
+            diagnostics.push(problem.or_at(Span::new(file, 0, name.len())));
+            add_origin_note(model, &mut diagnostics);
+            Error::new(diagnostics, sources)
+        })
     }
 
     /// Writes the selected part of the model as CSDL.

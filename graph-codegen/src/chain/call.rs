@@ -1,9 +1,15 @@
 //! The call at the end of a path.
 
+#[cfg(feature = "cli")]
+use crate::{
+    diagnostic::FileId,
+    selection::{ServiceGraph, walk_in},
+};
+
 use super::{Chains, unknown};
 use crate::{
     diagnostic::{Code, Diagnostic},
-    edm::OperationId,
+    edm::{Model, OperationId},
     plan::{Method as PlannedMethod, MethodKind},
     selection::{End, Method, ResourceMethod, ResourceShape, Target, UnsupportedMethod},
 };
@@ -37,18 +43,7 @@ impl<'p> Chains<'p> {
             MethodKind::Function(function) => method == Method::Get && overloads.contains(&function.origin),
             _ => false,
         };
-        methods.iter().find(is_overload).ok_or_else(|| self.not_callable(method, overloads))
-    }
-
-    fn not_callable(&self, method: Method, overloads: &[OperationId]) -> Diagnostic {
-        let model = self.graph.model();
-        let Some(first) = overloads.first().map(|id| model.operation(*id)) else {
-            return unknown("the path does not name an operation");
-        };
-        match Method::of_operation(first.kind) {
-            supported if supported == method => unknown(format!("`{}` is not selected", first.name)),
-            supported => unknown(format!("`{}` is called with {}", first.name, supported.as_str())),
-        }
+        methods.iter().find(is_overload).ok_or_else(|| not_callable(method, overloads, self.graph.model()))
     }
 
     fn request(
@@ -63,10 +58,45 @@ impl<'p> Chains<'p> {
     }
 }
 
+/// Why the metadata has no method for a request that is all of `file`.
+#[cfg(feature = "cli")]
+pub(crate) fn not_supported(method: Method, text: &str, file: FileId, graph: &ServiceGraph<'_>) -> Diagnostic {
+    let targets = match walk_in(text, file, graph) {
+        Ok(targets) => targets,
+        Err(diagnostic) => return diagnostic,
+    };
+    let reason = |target: Target<'_>| match &target.end {
+        End::Service | End::Everything => unknown("the path names neither a resource nor an operation"),
+        End::Operations { overloads, .. } => not_callable(method, overloads, graph.model()),
+        _ => match ResourceMethod::at(&target, method, graph) {
+            Err(problem) => unsupported(problem),
+            Ok(_) => unknown("the request is not selected"),
+        },
+    };
+    let target = targets.into_iter().next().map(|target| target.of_method(method, graph));
+    target.map_or_else(|| unknown("the path does not end at a resource"), reason)
+}
+
+fn not_callable(method: Method, overloads: &[OperationId], model: &Model) -> Diagnostic {
+    let Some(first) = overloads.first().map(|id| model.operation(*id)) else {
+        return unknown("the path does not name an operation");
+    };
+    match Method::of_operation(first.kind) {
+        supported if supported == method => unknown(format!("`{}` is not selected", first.name)),
+        supported => not_possible(format!("`{}` is called with {}", first.name, supported.as_str()))
+            .help(format!("use the method {}", supported.as_str())),
+    }
+}
+
 fn unsupported(problem: UnsupportedMethod) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code::SelectorUnknown, problem.message);
+    let diagnostic = not_possible(problem.message);
     match problem.help {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }
+}
+
+/// An error about something that the metadata declares, but not for the method.
+fn not_possible(message: String) -> Diagnostic {
+    Diagnostic::error(Code::Unsupported, message)
 }

@@ -7,19 +7,27 @@ mod argument;
 mod call;
 mod names;
 mod path;
+mod query;
 mod selectors;
 
 pub use argument::Argument;
+#[cfg(feature = "cli")]
+pub(crate) use call::not_supported;
 pub use selectors::selectors;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use self::names::application_type;
 use crate::{
     diagnostic::{Code, Diagnostic},
     edm::Model,
-    plan::{Method as PlannedMethod, MethodKind, Package, RequestBuilder, Service},
-    selection::{Method, ResourceShape, ServiceGraph, Target, walk},
+    plan::{Method as PlannedMethod, MethodKind, Package, Path, RequestBuilder, Service, Structure},
+    selection::{Method, RequestLine, ResourceShape, ServiceGraph, Target, walk},
+};
+#[cfg(feature = "cli")]
+use crate::{
+    diagnostic::{FileId, Span},
+    selection::{offset_in, walk_in},
 };
 
 /// Finds the calls of generated methods that send a request.
@@ -33,6 +41,14 @@ use crate::{
 /// let chain = chains.find(Method::Post, "/users/adele@contoso.com/reprocessLicenseAssignment").unwrap();
 /// assert_eq!(chain.expression, "service.users().by_id(user_id).reprocess_license_assignment()");
 /// assert_eq!(chain.returns, "graph_runtime::Object<graph::User>");
+///
+/// let planned = Builder::new().select("/users").plan()?;
+/// let chains = Chains::new(&planned.selected.resolved.model, &planned.package);
+/// let chain = chains.find(Method::Get, "/v1.0/users?$select=id,displayName&$top=5").unwrap();
+/// assert_eq!(
+///     chain.expression,
+///     "service.users().get().select((graph::User::ID, graph::User::DISPLAY_NAME)).top(5)"
+/// );
 /// # Ok(())
 /// # }
 /// ```
@@ -41,6 +57,7 @@ pub struct Chains<'p> {
     graph: ServiceGraph<'p>,
     service: Option<&'p Service>,
     builders: HashMap<ResourceShape, &'p RequestBuilder>,
+    structures: BTreeMap<Path, &'p Structure>,
 }
 
 /// A chain of calls that sends a request.
@@ -63,27 +80,49 @@ impl<'p> Chains<'p> {
     /// Creates an index of the methods in a plan.
     #[must_use]
     pub fn new(model: &'p Model, package: &'p Package) -> Self {
-        let mut builders = HashMap::new();
-        let mut modules = vec![&package.root];
-        while let Some(module) = modules.pop() {
+        let (mut builders, mut structures) = (HashMap::new(), BTreeMap::new());
+        let mut modules = vec![(Vec::new(), &package.root)];
+        while let Some((path, module)) = modules.pop() {
             builders.extend(module.builders.iter().map(|builder| (builder.shape, builder)));
-            modules.extend(&module.modules);
+            let of_module = module.structures.iter();
+            structures.extend(of_module.map(|found| (Path::new(path.clone(), found.name.clone()), found)));
+            modules.extend(module.modules.iter().map(|inner| {
+                let path = path.iter().chain(&inner.name).cloned().collect();
+                (path, inner)
+            }));
         }
-        Self { graph: ServiceGraph::new(model), service: package.service.as_ref(), builders }
+        Self { graph: ServiceGraph::new(model), service: package.service.as_ref(), builders, structures }
     }
 
     /// Finds the chain for an HTTP method and a path.
     ///
     /// The path can be one of documentation (`/users/{id}/sendMail`), of a request
-    /// (`/users/adele@contoso.com/sendMail`), or a URI template (`/users/{user%2Did}/sendMail`). Its query is ignored.
+    /// (`https://graph.microsoft.com/v1.0/users/adele@contoso.com/messages?$top=5`), or a URI template
+    /// (`/users/{user%2Did}/sendMail`); see [`RequestLine`]. The options of its query become calls.
     ///
     /// # Errors
     ///
     /// Returns a diagnostic without a span if the path is not valid, or the request is not selected or not supported.
     pub fn find(&self, method: Method, path: &str) -> Result<Chain, Diagnostic> {
+        let query = RequestLine::parse(path).query.unwrap_or_default();
+        self.first(method, query, walk(path, &self.graph)?)
+    }
+
+    /// Like [`find`](Self::find), for a request that is all of `file`: diagnostics have spans.
+    #[cfg(feature = "cli")]
+    pub(crate) fn find_in(&self, method: Method, text: &str, file: FileId) -> Result<Chain, Diagnostic> {
+        let line = RequestLine::parse(text);
+        let found = self.first(method, line.query.unwrap_or_default(), walk_in(text, file, &self.graph)?);
+        found.map_err(|diagnostic| {
+            let at = offset_in(text, line.path);
+            diagnostic.or_at(Span::new(file, at, at + line.path.len()))
+        })
+    }
+
+    fn first(&self, method: Method, query: &str, targets: Vec<Target<'_>>) -> Result<Chain, Diagnostic> {
         let mut first_error = None;
-        for target in walk(path, &self.graph)? {
-            match self.at(method, &target) {
+        for target in targets {
+            match self.at(method, query, &target.of_method(method, &self.graph)) {
                 Ok(chain) => return Ok(chain),
                 Err(diagnostic) => first_error = first_error.or(Some(diagnostic)),
             }
@@ -91,11 +130,12 @@ impl<'p> Chains<'p> {
         Err(first_error.unwrap_or_else(|| unknown("the path does not end at a resource")))
     }
 
-    fn at(&self, method: Method, target: &Target<'_>) -> Result<Chain, Diagnostic> {
+    fn at(&self, method: Method, query: &str, target: &Target<'_>) -> Result<Chain, Diagnostic> {
         // An error at the end of a path is more helpful than one about the segments before it.
         let call = self.call(method, target)?;
         let mut expression = self.path(&target.path)?;
         expression.call(call);
+        self.query(query, call, &mut expression);
         let (expression, arguments) = expression.finish();
         let exchange = call.kind.exchange();
         Ok(Chain {

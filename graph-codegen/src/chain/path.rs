@@ -25,6 +25,11 @@ impl Expression {
         (self.text, self.arguments)
     }
 
+    /// Appends text, such as further calls.
+    pub(super) fn append(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
     /// Appends the call of a method, with a variable for each required parameter.
     pub(super) fn call(&mut self, method: &Method) {
         self.call_with(&method.name, method.signature.parameters.iter().map(Argument::of));

@@ -23,6 +23,7 @@ pub fn selectors<'t>(model: &Model, calls: impl IntoIterator<Item = (Method, &'t
     let mut selectors = BTreeSet::new();
     for (method, path) in calls {
         for target in walk(path, &graph).unwrap_or_default() {
+            let target = target.of_method(method, &graph);
             let is_known = match &target.end {
                 End::Service | End::Everything => false,
                 End::Operations { overloads, .. } => {

@@ -13,6 +13,7 @@ use crate::Builder;
     after_help = "Selectors name what to generate:\n  \
         /users/{id}/reprocessLicenseAssignment     an operation by path\n  \
         /users/{id}#GET                            a resource and its methods\n  \
+        'PATCH /users/{id}'                        a request as documentation writes it\n  \
         /groups/{id}/**                            everything below a path\n  \
         microsoft.graph.user                       a type\n  \
         microsoft.graph.user/assignLicense         an operation by the type it is bound to\n  \
@@ -32,7 +33,7 @@ pub(super) enum Command {
     Operations(Operations),
     /// Explain why a type, property, operation or resource is selected, or what would select it
     Explain(Explain),
-    /// Show the generated code for a documented call, such as 'POST /users/{id}/sendMail'
+    /// Show the generated code for a documented request, such as 'POST /users/{id}/sendMail' or a URL with a query
     Resolve(Resolve),
     /// Write the selected part of the metadata to a CSDL document
     Slice(Slice),
@@ -117,7 +118,8 @@ pub(super) struct Explain {
 
 #[derive(Debug, Args)]
 pub(super) struct Resolve {
-    /// A method and a path, as in documentation or a request: 'POST /users/{id}/sendMail'
+    /// A request as documentation writes it: 'POST /users/{id}/sendMail', a URL with a query, or several of these, one
+    /// per line
     #[arg(required_unless_present = "operations")]
     pub(super) call: Option<String>,
     #[command(flatten)]

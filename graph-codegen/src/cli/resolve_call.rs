@@ -8,67 +8,116 @@ use super::{
     output::{Output, cell},
 };
 use crate::{
-    Builder, Planned,
-    chain::{Chain, Chains, selectors},
-    diagnostic::{Code, Diagnostic},
-    selection::Method,
+    Builder, Error, Planned, Resolved,
+    builder::add_origin_note,
+    chain::{Chain, Chains, not_supported, selectors},
+    diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span},
+    edm::Model,
+    selection::{Method, RequestLine, ServiceGraph, offset_in},
 };
+
+/// The name of the argument in diagnostics.
+const ARGUMENT: &str = "request";
 
 pub(super) fn run(settings: Builder, arguments: &Resolve, output: &mut Output<'_>) -> Result<(), Failure> {
     let mut settings = arguments.input.apply(settings);
-    let text = match &arguments.operations {
-        Some(file) => fs::read_to_string(file)
+    let text = match (&arguments.operations, &arguments.call) {
+        (Some(file), _) => fs::read_to_string(file)
             .map_err(|problem| Failure::io(&format!("cannot read `{}`", file.display()), &problem))?,
-        None => String::new(),
+        (None, Some(call)) => call.clone(),
+        (None, None) => String::new(),
     };
-    let calls: Vec<Call<'_>> = match &arguments.call {
-        Some(call) => vec![Call::of_text(call)],
-        None => text.lines().filter_map(Call::of_line).collect(),
+    let is_table = arguments.operations.is_some();
+    let calls: Vec<Call<'_>> = match is_table {
+        true => text.lines().filter_map(Call::of_row).collect(),
+        false => RequestLine::parse_all(&text).into_iter().map(Call::of_line).collect(),
     };
+    if calls.is_empty() && !is_table {
+        let problem = Diagnostic::error(Code::SelectorSyntax, "the request is empty");
+        return Err(Failure::from(problem.help("write one as documentation does: 'GET /users/{id}'")));
+    }
     if arguments.input.select.is_empty() && arguments.input.select_file.is_empty() {
         // Without selectors, select just these calls.
+        let resolved = settings.resolve()?;
         let known = calls.iter().filter_map(|call| Some((call.method().ok()?, call.path)));
-        let mut selectors = selectors(&settings.resolve()?.model, known);
+        let selectors = selectors(&resolved.model, known);
         if selectors.is_empty() {
             // Every call is an error, for reasons that do not depend on the selection.
-            selectors.push("/**".to_owned());
+            return match is_table {
+                true => output.print(&table(&calls, |call| Err(call.reason(&resolved.model)))),
+                false => Err(Failure::Error(all_errors(&calls, resolved, |call, file, resolved| {
+                    Err(call.reason_in(file, &resolved.model))
+                }))),
+            };
         }
         settings = settings.without_selectors().select_text("calls", selectors.join("\n"));
     }
     let Planned { selected, package } = settings.plan()?;
-    let chains = Chains::new(&selected.resolved.model, &package);
-    if arguments.operations.is_some() {
-        return output.print(&separated(&chains, &calls));
+    let resolved = selected.resolved;
+    let chains = Chains::new(&resolved.model, &package);
+    if is_table {
+        return output.print(&table(&calls, |call| call.find(&chains)));
     }
+    let mut descriptions = Vec::new();
+    let mut failed = Vec::new();
     for call in &calls {
-        let chain = call.find(&chains)?;
-        let selectors = selectors(&selected.resolved.model, [(call.method()?, call.path)]);
-        output.print(&description(call, &chain, selectors.first()))?;
+        match call.find(&chains) {
+            Ok(chain) => {
+                let selectors = selectors(&resolved.model, [(call.method()?, call.path)]);
+                descriptions.push(description(call, &chain, selectors.first()));
+            }
+            Err(_) => failed.push(*call),
+        }
     }
-    Ok(())
+    output.print(&descriptions.join("\n"))?;
+    if failed.is_empty() {
+        return Ok(());
+    }
+    drop(chains);
+    Err(Failure::Error(all_errors(&failed, resolved, |call, file, resolved| {
+        call.find_in(&Chains::new(&resolved.model, &package), file)
+    })))
 }
 
-/// A method and a path, as text.
-#[derive(Debug)]
+/// The errors of calls, each with the text of its call as a source.
+fn all_errors(
+    calls: &[Call<'_>],
+    mut resolved: Resolved,
+    find: impl Fn(&Call<'_>, FileId, &Resolved) -> Result<Chain, Diagnostic>,
+) -> Error {
+    let mut diagnostics = Diagnostics::default();
+    for call in calls {
+        let file = resolved.sources.add(ARGUMENT, call.text);
+        diagnostics.extend(find(call, file, &resolved).err());
+    }
+    add_origin_note(&resolved.model, &mut diagnostics);
+    Error::new(diagnostics, resolved.sources)
+}
+
+/// A request, as text.
+#[derive(Clone, Copy, Debug)]
 struct Call<'t> {
+    text: &'t str,
     method: &'t str,
+    /// The rest, from the path or URL on.
     path: &'t str,
 }
 
 impl<'t> Call<'t> {
-    /// Parses a method and a path; `GET` is the default.
-    fn of_text(text: &'t str) -> Self {
-        match text.trim().split_once(char::is_whitespace) {
-            Some((method, path)) => Self { method, path: path.trim() },
-            None => Self { method: "GET", path: text.trim() },
-        }
+    /// Takes the method of a request; `GET` is the default.
+    fn of_line(line: RequestLine<'t>) -> Self {
+        let path = match line.method {
+            Some(method) => line.text[offset_in(line.text, method) + method.len()..].trim_start_matches(':').trim(),
+            None => line.text,
+        };
+        Self { text: line.text, method: line.method.unwrap_or("GET"), path }
     }
 
-    /// Parses the first two columns of a line; `None` for a header or an empty line.
-    fn of_line(line: &'t str) -> Option<Self> {
-        let mut columns = line.split('\t');
+    /// Parses the first two columns of a row; `None` for a header or an empty line.
+    fn of_row(row: &'t str) -> Option<Self> {
+        let mut columns = row.split('\t');
         let (method, path) = (columns.next()?, columns.next()?);
-        (!method.eq_ignore_ascii_case("method")).then_some(Self { method, path })
+        (!method.eq_ignore_ascii_case("method")).then_some(Self { text: path, method, path })
     }
 
     fn method(&self) -> Result<Method, Diagnostic> {
@@ -78,15 +127,39 @@ impl<'t> Call<'t> {
         })
     }
 
+    /// Like [`method`](Self::method), for a call whose text is all of a file.
+    fn method_in(&self, file: FileId) -> Result<Method, Diagnostic> {
+        self.method().map_err(|problem| problem.at(Span::new(file, 0, self.method.len())))
+    }
+
     fn find(&self, chains: &Chains<'_>) -> Result<Chain, Diagnostic> {
         chains.find(self.method()?, self.path)
     }
+
+    fn find_in(&self, chains: &Chains<'_>, file: FileId) -> Result<Chain, Diagnostic> {
+        chains.find_in(self.method_in(file)?, self.text, file)
+    }
+
+    /// Why no selector makes the call possible.
+    fn reason(&self, model: &Model) -> Diagnostic {
+        self.reason_in(FileId(0), model).at(None)
+    }
+
+    fn reason_in(&self, file: FileId, model: &Model) -> Diagnostic {
+        let method = match self.method_in(file) {
+            Ok(method) => method,
+            Err(problem) => return problem,
+        };
+        let graph = ServiceGraph::new(model);
+        let at = offset_in(self.text, self.path);
+        not_supported(method, self.text, file, &graph).or_at(Span::new(file, at, self.text.len()))
+    }
 }
 
-fn separated(chains: &Chains<'_>, calls: &[Call<'_>]) -> String {
+fn table(calls: &[Call<'_>], find: impl Fn(&Call<'_>) -> Result<Chain, Diagnostic>) -> String {
     let mut text = String::from("method\ttemplate\texpression\treturns\treason\n");
     for call in calls {
-        let [expression, returns, reason] = match call.find(chains) {
+        let [expression, returns, reason] = match find(call) {
             Ok(chain) => [chain.expression, chain.returns, String::new()],
             Err(diagnostic) => ["-".to_owned(), String::new(), message(&diagnostic)],
         };
@@ -103,7 +176,7 @@ fn description(call: &Call<'_>, chain: &Chain, selector: Option<&String>) -> Str
     rows.extend(chain.arguments.iter().map(|argument| ("with", format!("{}: {}", argument.name, argument.rust_type))));
     rows.extend(chain.body.iter().map(|body| ("body", body.clone())));
     rows.push(("returns", chain.returns.clone()));
-    rows.extend(selector.map(|selector| ("select", selector.clone())));
+    rows.extend(selector.map(|selector| ("select", format!(".select({selector:?})"))));
     for (name, value) in rows {
         text.push_str(&format!("  {name:<8}{value}\n"));
     }

@@ -1,4 +1,4 @@
-use super::{Code, Diagnostic, Note, Rendered, Severity, Sources};
+use super::{Diagnostic, Note, Rendered, Severity, Sources};
 
 /// A stage failed; its [`Diagnostics`] contain the errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,9 +82,20 @@ impl Diagnostics {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
-    /// Adds a remark to the last diagnostic with a code, if there is one.
-    pub(crate) fn add_note(&mut self, code: Code, message: &str) {
-        if let Some(last) = self.list.iter_mut().rev().find(|diagnostic| diagnostic.code == code) {
+    /// Sorts the errors by their position, those without one first. Warnings stay before them.
+    pub(crate) fn sort_errors(&mut self) {
+        if self.has_errors() {
+            let position = |diagnostic: &Diagnostic| diagnostic.span.map(|span| (span.file, span.start));
+            self.list.sort_by_key(|diagnostic| match diagnostic.severity {
+                Severity::Warning => (0, None),
+                Severity::Error => (1, position(diagnostic)),
+            });
+        }
+    }
+
+    /// Adds a remark to the last diagnostic that fulfills a condition, if there is one.
+    pub(crate) fn add_note(&mut self, message: &str, is_meant: impl Fn(&Diagnostic) -> bool) {
+        if let Some(last) = self.list.iter_mut().rev().find(|diagnostic| is_meant(diagnostic)) {
             last.notes.push(Note { message: message.to_owned(), span: None });
         }
     }

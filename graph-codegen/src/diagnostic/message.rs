@@ -79,6 +79,13 @@ impl Diagnostic {
         self
     }
 
+    /// Sets the position if there is none.
+    #[cfg(feature = "tools")]
+    pub(crate) fn or_at(mut self, span: Span) -> Self {
+        self.span = self.span.or(Some(span));
+        self
+    }
+
     /// Adds a remark.
     #[must_use]
     pub fn note(mut self, message: impl Into<String>, span: impl Into<Option<Span>>) -> Self {

@@ -19,3 +19,4 @@ pub use printable::Quoted;
 pub use rendered::Rendered;
 pub use source::{FileId, Position, Source, Sources, Span};
 pub use suggestion::closest;
+pub(crate) use suggestion::closest_within;

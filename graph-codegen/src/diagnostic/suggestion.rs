@@ -5,12 +5,20 @@ const MAX_LENGTH: usize = 200;
 ///
 /// Case is ignored: `users` suggests `Users` before `user`.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    closest_within(name, candidates, (name.chars().count() / 3).max(1))
+}
+
+/// Like [`closest`], for candidates that differ in at most `allowed` characters.
+pub(crate) fn closest_within<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    allowed: usize,
+) -> Option<&'a str> {
     let length = name.chars().count();
     if length > MAX_LENGTH {
         return None;
     }
     let folded = name.to_lowercase();
-    let allowed = (length / 3).max(1);
     candidates
         .into_iter()
         // The edit distance is at least the difference in length, and a character has at most four bytes.

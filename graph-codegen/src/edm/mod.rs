@@ -12,6 +12,7 @@ mod model;
 mod name_index;
 mod name_table;
 mod operation;
+mod origin;
 mod path;
 mod primitive;
 mod qualified_name;
@@ -31,6 +32,7 @@ pub use model::{
     Ignored, Include, IncludeAnnotations, Model, OperationId, Reference, Schema, SchemaId, Type, TypeId, TypeKind,
 };
 pub use operation::{Operation, OperationKind, Parameter, ReturnType};
+pub use origin::Origin;
 pub use path::PathStep;
 pub use primitive::Primitive;
 pub use qualified_name::QualifiedName;

@@ -1,6 +1,6 @@
 use super::{
-    Annotation, AnnotationTarget, AppliedFixup, EntityContainer, EnumType, Operation, QualifiedName, StructuredType,
-    TargetedAnnotations, Term, TypeDefinition, name_index::Index,
+    Annotation, AnnotationTarget, AppliedFixup, EntityContainer, EnumType, Operation, Origin, QualifiedName,
+    StructuredType, TargetedAnnotations, Term, TypeDefinition, name_index::Index,
 };
 use crate::diagnostic::Span;
 
@@ -55,6 +55,7 @@ pub struct Model {
     pub(super) ignored: Vec<Ignored>,
     pub(super) fixups: Vec<AppliedFixup>,
     pub(super) index: Index,
+    pub(super) origin: Origin,
 }
 
 /// `Schema`: a namespace.
@@ -176,6 +177,16 @@ impl Type {
 }
 
 impl Model {
+    /// Returns the documents that the model was read from.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    pub(crate) fn set_origin(&mut self, origin: Origin) {
+        self.origin = origin;
+    }
+
     /// Returns the schemas, in document order.
     #[must_use]
     pub fn schemas(&self) -> &[Schema] {

@@ -21,6 +21,8 @@ pub use self::{
         BodyKind, Members, Navigation, NavigationKind, Reason, Resource, ResourceMethod, ResponseKind, Root,
         SelectedMethod, SelectedOperation, SelectedType, Selection,
     },
-    selector::{Method, Selector},
+    selector::{Method, RequestLine, Selector},
     walk::{End, ServicePath, Target, UnsupportedMethod, walk},
 };
+#[cfg(feature = "cli")]
+pub(crate) use self::{selector::offset_in, walk::walk_in};

@@ -2,6 +2,8 @@
 
 mod arbitrary;
 mod bad_documents;
+#[cfg(feature = "cli")]
+mod bad_selectors;
 mod census;
 #[cfg(feature = "cli")]
 mod cli;
@@ -10,6 +12,8 @@ mod cli_fetch;
 mod conservation;
 mod customization;
 mod damage;
+#[cfg(feature = "tools")]
+mod documented_queries;
 mod expected;
 mod functions_and_casts;
 mod mutations;

@@ -17,13 +17,15 @@ fn templates(text: &str) -> Vec<&str> {
 }
 
 /// Names that the official client has and this version of the metadata does not declare, or not at the same element.
-const NOT_IN_THE_METADATA: [&str; 18] = [
+const NOT_IN_THE_METADATA: [&str; 19] = [
     "acceptRecommendations",
     "batchApplyCustomDataProvidedResourceDecisions",
     "batchRecordDecisions",
     "customExtensions",
     "externalOriginResourceConnector",
     "externalOriginResourceConnectors",
+    // A function without parameters, after a collection.
+    "getVapidPublicKey",
     // After the collection `/invitations`, whose entities have it.
     "invitedUser",
     "invitedUserSponsors",
@@ -108,7 +110,8 @@ fn paths_may_be_written_in_many_ways() {
         assert_eq!(walked(spelling, &graph), report, "{spelling}");
     }
     for (path, expected) in [
-        ("/users/delta", "/users/delta() [root]"),
+        ("users/delta", "/users/delta() [root]"),
+        ("/Users/DELTA()", "/users/delta() [root]"),
         ("/users/delta()?$select=id", "/users/delta() [root]"),
         ("/users/adele@contoso.com/sendMail", "/users/{id}/sendMail [root, key]"),
         ("/users('a/b')/messages/{message-id}/$value", "/users/{id}/messages/{id}/$value [root, key, navigation, key]"),
@@ -137,7 +140,6 @@ fn paths_may_be_written_in_many_ways() {
         ("/reports/getOffice365ActiveUserDetail()", "takes parameters"),
         ("/reports/getOffice365ActiveUserDetail(perod='D7')", "no overload with the parameters perod"),
         ("/nowhere", "no entity set, singleton or operation import `nowhere`"),
-        ("users", "begins with `/`"),
     ] {
         let diagnostic = walk(path, &graph).expect_err(path);
         assert!(diagnostic.message.contains(part), "{path}: {}", diagnostic.message);

@@ -78,7 +78,7 @@ fn covers(pattern: &PathPattern, template: &str) -> bool {
             (Segment::AnyOne, Some(_)) => true,
             (Segment::Key, Some(segment)) => segment.starts_with('{'),
             (Segment::Name(name) | Segment::Call(name, _), Some(segment)) => {
-                name == segment.split('(').next().unwrap_or(segment)
+                name.eq_ignore_ascii_case(segment.split('(').next().unwrap_or(segment))
             }
         };
         if !matched {

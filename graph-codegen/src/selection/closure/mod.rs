@@ -19,7 +19,8 @@ use self::exclusions::Exclusions;
 use super::{
     graph::{PathArena, PathId, Reached, ServiceGraph, ShapeMap, TypeMap},
     result::{Reason, Resource, ResourceMethod, SelectedMethod, SelectedType, Selection},
-    selector::Selector,
+    selector::{Pattern, Segment, Selector},
+    walk::without_root,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Span},
@@ -33,6 +34,8 @@ use crate::{
 /// Targets of navigation properties are selected only if a selector names them. Derived types never are.
 pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostics) -> Selection {
     let graph = ServiceGraph::new(model);
+    let selectors: Vec<Selector> = selectors.iter().map(|selector| normalized(selector, &graph)).collect();
+    let selectors = &selectors[..];
     let mut closure = Closure {
         model,
         exclusions: Exclusions::of(selectors, model),
@@ -60,6 +63,25 @@ pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostic
     closure.trim();
     closure.run();
     closure.finish()
+}
+
+/// The selector, with its path below the service's root.
+///
+/// A name that is not one of a type, but of something in the container, is a path too: `me/sendMail`.
+fn normalized(selector: &Selector, graph: &ServiceGraph<'_>) -> Selector {
+    let mut selector = selector.clone();
+    if let Pattern::Name(name) = &mut selector.pattern
+        && let Some(path) = name.path.take()
+        && let Some((Segment::Name(first) | Segment::Call(first, _), _)) = path.segments.first()
+        && graph.child(first).is_some()
+        && names::matching_types(name, graph.model()).is_empty()
+    {
+        selector.pattern = Pattern::Path(path);
+    }
+    if let Pattern::Path(path) = &mut selector.pattern {
+        without_root(path, graph);
+    }
+    selector
 }
 
 /// The properties of a type that selectors list.

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-impl Closure<'_> {
+impl<'a> Closure<'a> {
     pub(super) fn seed(&mut self, selector: &Selector) {
         let reason = Reason::Selector { text: selector.text.as_str().into(), span: selector.span };
         match &selector.pattern {
@@ -57,19 +57,27 @@ impl Closure<'_> {
     }
 
     /// Adds the target of a path.
-    fn target(&mut self, target: &ArenaTarget<'_>, pattern: &PathPattern, reason: &Reason, span: Span) {
+    fn target(&mut self, target: &ArenaTarget<'a>, pattern: &PathPattern, reason: &Reason, span: Span) {
         match &target.end {
             End::Resource(_) | End::Count(_) | End::Reference(_) | End::Value(_) | End::Stream { .. } => {
                 self.requests(target, pattern, reason, span);
             }
-            End::Operations { import, overloads, .. } => match check_methods(overloads, pattern, self.model) {
-                Err(diagnostic) => self.diagnostics.push(diagnostic),
-                Ok(()) => {
-                    for id in overloads {
-                        self.call(target.path, *import, *id, reason, Some(span));
+            End::Operations { import, overloads, .. } => {
+                let mut is_called = pattern.methods.is_none();
+                for (method, at) in pattern.methods.iter().flatten() {
+                    let of_method = target.of_method(*method, &mut self.arena);
+                    match of_method.end {
+                        End::Resource(_) => self.request_of(&of_method, *method, *at, reason),
+                        _ => match check_method(overloads, *method, *at, self.model) {
+                            Ok(()) => is_called = true,
+                            Err(diagnostic) => self.diagnostics.push(diagnostic),
+                        },
                     }
                 }
-            },
+                for id in overloads.iter().filter(|_| is_called) {
+                    self.call(target.path, *import, *id, reason, Some(span));
+                }
+            }
             End::Everything => self.expand(target.path, reason),
             End::Service => {}
         }
@@ -80,15 +88,19 @@ impl Closure<'_> {
         let last = pattern.segments.last().map_or(span, |(_, at)| *at);
         let unnamed = [(Method::Get, last)];
         for (method, at) in pattern.methods.as_deref().unwrap_or(&unnamed) {
-            match ResourceMethod::at_path(target, *method, &self.arena) {
-                Ok(found) => self.request(target.path, found, reason),
-                Err(UnsupportedMethod { message, help }) => {
-                    let mut diagnostic = Diagnostic::error(Code::Unsupported, message).at(*at);
-                    if let Some(help) = help {
-                        diagnostic = diagnostic.help(help);
-                    }
-                    self.diagnostics.push(diagnostic);
+            self.request_of(target, *method, *at, reason);
+        }
+    }
+
+    fn request_of(&mut self, target: &ArenaTarget<'_>, method: Method, at: Span, reason: &Reason) {
+        match ResourceMethod::at_path(target, method, &self.arena) {
+            Ok(found) => self.request(target.path, found, reason),
+            Err(UnsupportedMethod { message, help }) => {
+                let mut diagnostic = Diagnostic::error(Code::Unsupported, message).at(at);
+                if let Some(help) = help {
+                    diagnostic = diagnostic.help(help);
                 }
+                self.diagnostics.push(diagnostic);
             }
         }
     }
@@ -189,20 +201,17 @@ impl Closure<'_> {
     }
 }
 
-/// Checks that operations support the HTTP methods that a selector names.
-fn check_methods(overloads: &[OperationId], path: &PathPattern, model: &Model) -> Result<(), Diagnostic> {
+/// Checks that operations support an HTTP method.
+fn check_method(overloads: &[OperationId], method: Method, at: Span, model: &Model) -> Result<(), Diagnostic> {
     let is_action = |id: &OperationId| model.operation(*id).kind == OperationKind::Action;
     let supported = match overloads.iter().any(is_action) {
         true => Method::of_operation(OperationKind::Action),
         false => Method::of_operation(OperationKind::Function),
     };
-    match path.methods.iter().flatten().find(|(method, _)| *method != supported) {
-        None => Ok(()),
-        Some((method, span)) => {
-            let message = format!("{}: the operation does not support this method", method.as_str());
-            Err(Diagnostic::error(Code::Unsupported, message)
-                .at(*span)
-                .help(format!("write `#{}`, or omit the method", supported.as_str())))
-        }
+    if method == supported {
+        return Ok(());
     }
+    let message = format!("{}: the operation does not support this method", method.as_str());
+    let help = format!("write `#{}`, or omit the method", supported.as_str());
+    Err(Diagnostic::error(Code::Unsupported, message).at(at).help(help))
 }

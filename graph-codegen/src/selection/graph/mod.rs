@@ -87,6 +87,11 @@ impl<'a> ServiceGraph<'a> {
         self.model
     }
 
+    /// Whether the service is Microsoft Graph.
+    pub(crate) fn is_microsoft_graph(&self) -> bool {
+        self.own.namespace == Some("microsoft.graph")
+    }
+
     /// Returns the container in which paths begin; see [`Model::service`].
     #[must_use]
     pub fn container(&self) -> Option<&'a EntityContainer> {

@@ -81,7 +81,7 @@ impl Step<'_> {
     /// Writes the segment of a path template.
     ///
     /// A key in parentheses is appended to the segment before it.
-    pub(super) fn write(&self, template: &mut String, graph: &ServiceGraph<'_>) {
+    pub(in crate::selection) fn write(&self, template: &mut String, graph: &ServiceGraph<'_>) {
         template.push(if matches!(self, Self::AlternateKey { .. }) { '(' } else { '/' });
         match self {
             Self::Root { name, .. } => template.push_str(name),

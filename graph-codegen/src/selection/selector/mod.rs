@@ -2,10 +2,13 @@
 
 mod glob;
 mod parser;
+mod request_line;
 mod segment;
 
+pub use self::request_line::RequestLine;
 pub(crate) use self::{
     glob::Glob,
+    request_line::{is_version, offset_in},
     segment::{Argument, Keys, Segment, split},
 };
 
@@ -24,12 +27,17 @@ use crate::{
 /// /users/delta()                                  a function, with parameters as in `range(address='{address}')`
 /// /users/{id}/memberOf/graph.group                a cast to a derived type
 /// /users(userPrincipalName='{upn}')               an entity by an alternate key
+/// GET https://graph.microsoft.com/v1.0/users      a request as documentation writes it
 /// microsoft.graph.user                            a type, and GET of its entity sets and singletons
 /// microsoft.graph.user/reprocessLicenseAssignment an operation by the type it is bound to
 /// microsoft.graph.user::{id, displayName}         a type with only these members
 /// microsoft.graph.license*                        types whose names match a pattern
 /// !microsoft.graph.mailboxSettings                an exclusion
 /// ```
+///
+/// A path may be copied from documentation: with a method, a URL, a version, values of keys, and without a slash at its
+/// start. A query selects nothing, so it is a warning. Names that differ only in case, as in `/me/mailfolders`, are the
+/// declared ones.
 ///
 /// ```
 /// # fn main() -> Result<(), graph_codegen::Error> {
@@ -69,8 +77,12 @@ pub(crate) enum Pattern {
 pub(crate) struct PathPattern {
     /// The segments with their spans.
     pub(crate) segments: Vec<(Segment, Span)>,
-    /// The methods after `#`.
+    /// The methods after `#`, or the one before the path.
     pub(crate) methods: Option<Vec<(Method, Span)>>,
+    /// The host of an absolute URL.
+    pub(crate) host: Option<(String, Span)>,
+    /// What undeclared names are.
+    pub(crate) keys: Keys,
 }
 
 /// An HTTP method that selectors can name.
@@ -129,6 +141,8 @@ pub(crate) struct NamePattern {
     pub(crate) name_span: Span,
     /// Properties and operations, if listed.
     pub(crate) members: Option<Vec<MemberPattern>>,
+    /// The same text as a path without a slash at its start, `me/sendMail`, which it is if there is no such type.
+    pub(crate) path: Option<PathPattern>,
 }
 
 /// A member in the braces of a [`NamePattern`], or after its slash.
@@ -164,14 +178,8 @@ impl Selector {
 
     /// Parses a selector that begins at byte `start` of `file`.
     ///
-    /// Returns `None` and adds a diagnostic if it is not valid.
+    /// Returns `None` and adds diagnostics if it is not valid. What has no effect is a warning.
     pub fn parse(text: &str, file: FileId, start: usize, diagnostics: &mut Diagnostics) -> Option<Self> {
-        match Parser::new(file, start, text).selector() {
-            Ok(selector) => Some(selector),
-            Err(diagnostic) => {
-                diagnostics.push(diagnostic);
-                None
-            }
-        }
+        Parser::new(file, start, text, diagnostics).selector()
     }
 }

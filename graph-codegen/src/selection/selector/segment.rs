@@ -24,18 +24,20 @@ pub(crate) struct Argument {
     pub value: String,
 }
 
-/// The form of keys in a path.
+/// What a name can be that is not declared.
+///
+/// Text that cannot be a name, such as `adele@contoso.com`, `{id | userPrincipalName}` or `<id>`, is a key in both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Keys {
-    /// Keys are placeholders, `{id}`: text that is not a name is an error.
+    /// A mistake, as in a selector that was written by hand.
     Placeholders,
-    /// Keys can be values, as in a request: text that is not a name is a key.
+    /// A key, as in a request: `/sites/root`.
     Values,
 }
 
 /// Splits a path into its segments.
 ///
-/// The path begins with a slash, at byte `start` of `file`. Slashes in parentheses and quotes do not separate segments:
+/// The path begins at byte `start` of `file`. Slashes in parentheses, braces and quotes do not separate segments:
 /// `getByPath(path='/a/b')` is one.
 ///
 /// # Errors
@@ -43,8 +45,8 @@ pub(crate) enum Keys {
 /// Returns a diagnostic if a segment is not valid.
 pub(crate) fn split(path: &str, keys: Keys, file: FileId, start: usize) -> Result<Vec<(Segment, Span)>, Diagnostic> {
     let mut segments: Vec<(Segment, Span)> = Vec::new();
-    let mut from = 1;
-    for to in slashes(path).into_iter().skip(1).chain([path.len()]) {
+    let mut from = usize::from(path.starts_with('/'));
+    for to in slashes(path).into_iter().filter(|at| *at > 0).chain([path.len()]) {
         let span = Span::new(file, start + from, start + to);
         if let Some((Segment::Rest, rest)) = segments.last() {
             return Err(error("`**` matches all that follows, so it has to be last", *rest));
@@ -59,14 +61,18 @@ pub(crate) fn split(path: &str, keys: Keys, file: FileId, start: usize) -> Resul
 ///
 /// Quotes outside of parentheses are ignored, since keys may contain them.
 fn slashes(path: &str) -> Vec<usize> {
-    let (mut depth, mut quoted) = (0usize, false);
+    let (mut depth, mut quoted, mut is_placeholder) = (0usize, false, false);
+    // A brace that is never closed does not begin a placeholder, or the rest of the path would be part of it.
+    let last_brace = path.rfind('}').unwrap_or_default();
     let mut found = Vec::new();
     for (at, character) in path.char_indices() {
         match character {
             '\'' if depth > 0 => quoted = !quoted,
             '(' if !quoted => depth += 1,
             ')' if !quoted => depth = depth.saturating_sub(1),
-            '/' if depth == 0 => found.push(at),
+            '{' if depth == 0 => is_placeholder = at < last_brace,
+            '}' if depth == 0 => is_placeholder = false,
+            '/' if depth == 0 && !is_placeholder => found.push(at),
             _ => {}
         }
     }
@@ -97,9 +103,9 @@ fn segment(text: &str, keys: Keys, span: Span) -> Result<Segment, Diagnostic> {
     }
     if let Some(inner) = text.strip_prefix('{') {
         return match inner.strip_suffix('}') {
-            Some(inner) if !inner.contains(['{', '}']) => Ok(Segment::Key),
-            _ if keys == Keys::Values => Ok(Segment::Key),
-            _ => Err(error("a key is written as `{id}`", span)),
+            Some(_) => Ok(Segment::Key),
+            None if keys == Keys::Values => Ok(Segment::Key),
+            None => Err(error("a key is written as `{id}`", span)),
         };
     }
     if is_name(text) {
@@ -114,9 +120,11 @@ fn segment(text: &str, keys: Keys, span: Span) -> Result<Segment, Diagnostic> {
                 Err(error(format!("the parenthesis after `{name}` is not closed"), span).help(help))
             }
         },
-        _ if keys == Keys::Values => Ok(Segment::Key),
-        _ => Err(error(format!("`{text}` is not a valid path segment"), span)
-            .help("use a name, `{id}` for a key, `*` for any one segment or `**` for all that follow")),
+        _ if keys == Keys::Placeholders && text.contains('*') => {
+            Err(error(format!("`{text}` is not a valid path segment"), span)
+                .help("use a name, `{id}` for a key, `*` for any one segment or `**` for all that follow"))
+        }
+        _ => Ok(Segment::Key),
     }
 }
 
@@ -190,9 +198,18 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_a_key_where_keys_are_written_out() {
-        assert_eq!(segments("/a/adele@contoso.com", Keys::Values).unwrap()[1], Segment::Key);
-        assert!(segments("/a/adele@contoso.com", Keys::Placeholders).unwrap_err().contains("not a valid path segment"));
+    fn text_that_is_not_a_name_is_a_key() {
+        for key in ["adele@contoso.com", "{id | name}", "{a/b}", "{{id}}", "<id>", ":id", "{id}|{name}", "a b", "a:1="]
+        {
+            for keys in [Keys::Placeholders, Keys::Values] {
+                let name = |name: &str| Segment::Name(name.to_owned());
+                let found = segments(&format!("/a/{key}/b"), keys).unwrap();
+                assert_eq!(found, [name("a"), Segment::Key, name("b")], "{key}");
+            }
+        }
+        assert_eq!(segments("a/{id/b", Keys::Values).unwrap().len(), 3);
+        assert!(segments("/a/{id/b", Keys::Placeholders).unwrap_err().contains("`{id}`"));
+        assert!(segments("/a/b*c", Keys::Placeholders).unwrap_err().contains("not a valid path segment"));
         assert!(segments("/a/b(c=1", Keys::Placeholders).unwrap_err().contains("not closed"));
         assert_eq!(segments("/a/it's/b", Keys::Values).unwrap().len(), 3);
     }

@@ -103,7 +103,7 @@ fn required(operation: &Operation) -> impl Iterator<Item = &str> {
         .map(|parameter| parameter.name.as_str())
 }
 
-/// Whether an overload takes the arguments, by name or a single one without a name.
+/// Whether an overload takes the arguments, by name or all without names, as documentation has them.
 ///
 /// Parameters of actions are never in the path.
 fn accepts(operation: &Operation, arguments: &[Argument]) -> bool {
@@ -112,12 +112,12 @@ fn accepts(operation: &Operation, arguments: &[Argument]) -> bool {
     }
     let parameters = operation.call_parameters();
     match arguments {
-        [Argument { name: None, .. }] => parameters.len() == 1,
+        [_, ..] if arguments.iter().all(|argument| argument.name.is_none()) => parameters.len() == arguments.len(),
         _ => {
             let given: Option<Vec<&str>> = arguments.iter().map(|argument| argument.name.as_deref()).collect();
             given.is_some_and(|given| {
-                given.iter().all(|name| parameters.iter().any(|parameter| parameter.name == *name))
-                    && required(operation).all(|name| given.contains(&name))
+                given.iter().all(|name| parameters.iter().any(|parameter| parameter.name.eq_ignore_ascii_case(name)))
+                    && required(operation).all(|name| given.iter().any(|given| given.eq_ignore_ascii_case(name)))
             })
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{ArenaTarget, Cursor, End};
 use crate::{
-    diagnostic::{Diagnostic, closest},
+    diagnostic::{Code, Diagnostic, closest},
     edm::OperationId,
     selection::{
         graph::{EntryPoint, Import},
@@ -13,8 +13,15 @@ use crate::{
 impl<'a> Cursor<'_, 'a> {
     pub(super) fn after_container(&mut self, segment: &Segment) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
         let graph = self.graph();
-        let entry_point = |name: &str| graph.entry_points().iter().find(|entry_point| entry_point.name == name);
-        let import = |name: &str| graph.imports().iter().find(|import| import.name == name);
+        let entry_point = |name: &str| {
+            let found = graph.entry_points().iter().find(|entry_point| entry_point.name == name);
+            // Graph ignores case, and its documentation is not consistent.
+            found.or_else(|| graph.entry_points().iter().find(|known| known.name.eq_ignore_ascii_case(name)))
+        };
+        let import = |name: &str| {
+            let found = graph.imports().iter().find(|import| import.name == name);
+            found.or_else(|| graph.imports().iter().find(|import| import.name.eq_ignore_ascii_case(name)))
+        };
         match segment {
             Segment::Rest => Ok(vec![ArenaTarget::new(self.target.path, End::Everything)]),
             Segment::AnyOne => {
@@ -56,6 +63,15 @@ impl<'a> Cursor<'_, 'a> {
         let Some(container) = graph.container() else {
             return self.error("the metadata has no entity container, so it has no paths");
         };
+        let system = match name {
+            "$batch" => Some("a batch is not an operation of the metadata; the runtime sends it: `Batch`"),
+            "$metadata" => Some("the metadata is not a resource of the service; the command `fetch` downloads it"),
+            "$entity" => Some("`$entity` is not supported; write the path of the entity"),
+            _ => None,
+        };
+        if let Some(message) = system {
+            return Diagnostic::error(Code::Unsupported, message).at(self.span);
+        }
         let message = format!("`{}` has no entity set, singleton or operation import `{name}`", container.name.name());
         let diagnostic = self.error(message);
         let entry_points = graph.entry_points().iter().map(|entry_point| entry_point.name);

@@ -3,17 +3,20 @@
 use super::Cursor;
 use crate::{
     diagnostic::{Code, Diagnostic, Span, closest},
-    selection::graph::{PathId, ResourceShape, ServiceGraph},
+    edm::TypeId,
+    selection::graph::{PathId, ResourceShape, ServiceGraph, Step},
 };
 
 impl Cursor<'_, '_> {
     pub(super) fn unknown(&self, path: PathId, shape: ResourceShape, name: &str) -> Diagnostic {
         let system = name.starts_with('$').then(|| self.no_system_name(path, name));
+        let misspelt = || self.misspelt(shape, name).map(|declared| self.no_such(shape, name, &declared));
         system
             .or_else(|| self.is_primitive(shape, name))
             .or_else(|| self.other_multiplicity(path, shape, name))
-            .or_else(|| self.no_type(name))
             .or_else(|| bound_elsewhere(name, &self.graph().shape_name(shape), self.span, self.graph()))
+            .or_else(misspelt)
+            .or_else(|| self.no_type(name))
             .unwrap_or_else(|| self.no_member(shape, name))
     }
 
@@ -24,6 +27,20 @@ impl Cursor<'_, '_> {
             "$value" => self.error(format!("`{path}` is a collection and has no `$value`")),
             "$ref" => self.error(format!("`{path}` is not a navigation property and has no `$ref`")),
             _ => Diagnostic::error(Code::Unsupported, format!("requests for `{name}` are not supported")).at(self.span),
+        }
+    }
+
+    fn no_such(&self, shape: ResourceShape, name: &str, declared: &str) -> Diagnostic {
+        let type_name = self.graph().shape_name(shape);
+        let diagnostic = match name.contains('.') {
+            true => self.error(format!("`{type_name}` has no derived type or operation `{name}`")),
+            false => self.error(format!("`{type_name}` has no navigation property or operation `{name}`")),
+        };
+        let of_entity =
+            matches!(shape, ResourceShape::Collection(_)) && self.is_member_of_entity(shape.entity_type(), declared);
+        match of_entity {
+            true => diagnostic.help(format!("did you mean `{declared}`, after the key of an entity?")),
+            false => diagnostic.help(format!("did you mean `{declared}`?")),
         }
     }
 
@@ -53,11 +70,32 @@ impl Cursor<'_, '_> {
             }
             ResourceShape::Collection(_) => None,
             ResourceShape::Entity(_) => has_operation(ResourceShape::Collection(id)).then(|| {
-                let collection = self.arena.template(path).rsplit_once('/').map_or("", |(collection, _)| collection);
-                self.error(format!("`{name}` belongs to the collection, not to one entity"))
-                    .help(format!("omit the key: `{collection}/{name}`"))
+                let message = format!("`{name}` belongs to the collection, not to one entity");
+                let diagnostic = self.error(message);
+                let template = self.arena.template(path);
+                match self.arena.steps_backwards(path).next() {
+                    Some(Step::Key { .. }) => {
+                        let collection = template.rsplit_once('/').map_or("", |(collection, _)| collection);
+                        diagnostic.help(format!("omit the key: `{collection}/{name}`"))
+                    }
+                    _ => match self.collection_with(id, simple) {
+                        Some(property) => diagnostic.help(format!("did you mean `{template}/{property}/{name}`?")),
+                        None => diagnostic.help(format!("`{template}` is not reached by a key")),
+                    },
+                }
             }),
         }
+    }
+
+    /// The first navigation property of a type to a collection that has an operation.
+    fn collection_with(&self, id: TypeId, operation: &str) -> Option<&str> {
+        let graph = self.graph();
+        let properties = graph.model().navigation_properties(id);
+        properties.into_iter().map(|(_, property)| property).find_map(|property| {
+            let to = graph.target(property).filter(|to| matches!(to, ResourceShape::Collection(_)))?;
+            let has = graph.operations_on(to).iter().any(|(_, found)| found.name.name() == operation);
+            has.then_some(property.name.as_str())
+        })
     }
 
     fn no_type(&self, name: &str) -> Option<Diagnostic> {

@@ -101,9 +101,14 @@ impl Lookup<'_> {
             },
             (End::Resource(ResourceShape::Entity(_)), Method::Post) => {
                 let path = self.path();
-                let collection = path.rsplit_once("/{").map(|(collection, _)| collection);
-                let help = collection.map(|collection| format!("omit the key: `{collection}#POST`"));
-                no("this needs a collection, not one entity", help)
+                let help = match last {
+                    Some(Step::Key { .. }) => {
+                        let collection = path.rsplit_once('/').map_or("", |(collection, _)| collection);
+                        format!("omit the key: `{collection}#POST`")
+                    }
+                    _ => format!("to change it, write `{path}#PATCH`; to replace or create it, `{path}#PUT`"),
+                };
+                no("this needs a collection, not one entity", Some(help))
             }
             (End::Count(_), Method::Get) => Ok(ResourceMethod::Count),
             // Not restricted to entities that are not contained: Graph has references to contained ones, such as

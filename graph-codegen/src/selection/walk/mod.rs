@@ -6,6 +6,8 @@ mod errors;
 mod key;
 mod method;
 mod resource;
+mod root;
+mod spelling;
 mod target;
 
 pub(crate) use errors::bound_elsewhere;
@@ -15,14 +17,15 @@ pub use target::{End, ServicePath, Target};
 
 use super::{
     graph::{PathArena, ServiceGraph},
-    selector::{Keys, PathPattern, Segment, split},
+    selector::{Keys, PathPattern, RequestLine, Segment, offset_in, split},
 };
-use crate::diagnostic::{Code, Diagnostic, Sources, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 
 /// Follows a path of documentation or of a request.
 ///
-/// Examples are `/users/{id}/messages/{id}`, `/me/messages?$top=5` and
-/// `/users/adele@contoso.com/drive/items/x/workbook/worksheets/y/range(address='A1')/format/fill`.
+/// Examples are `/users/{id}/messages/{id}`, `https://graph.microsoft.com/v1.0/me/messages?$top=5` and
+/// `/users/adele@contoso.com/drive/items/x/workbook/worksheets/y/range(address='A1')/format/fill`; see [`RequestLine`].
+/// The method and the query are ignored. Names that differ only in case are the declared ones.
 ///
 /// Returns several targets if a function in the path has several overloads that match.
 ///
@@ -46,41 +49,28 @@ use crate::diagnostic::{Code, Diagnostic, Sources, Span};
 /// Returns a diagnostic about the first segment that is not found. It has no span, since the path is not in a file, but
 /// its notes can refer to the metadata.
 pub fn walk<'g>(path: &str, graph: &'g ServiceGraph<'g>) -> Result<Vec<Target<'g>>, Diagnostic> {
+    walk_in(path, FileId(0), graph).map_err(|diagnostic| Diagnostic { span: None, ..diagnostic })
+}
+
+/// Like [`walk`], for a text that is all of `file`: diagnostics have spans.
+pub(crate) fn walk_in<'g>(
+    text: &str,
+    file: FileId,
+    graph: &'g ServiceGraph<'g>,
+) -> Result<Vec<Target<'g>>, Diagnostic> {
     let mut arena = PathArena::new(graph);
-    match walk_text(path, &mut arena) {
-        Ok(targets) => Ok(targets.into_iter().map(|target| target.into_target(&arena)).collect()),
-        Err(diagnostic) => Err(Diagnostic { span: None, ..diagnostic }),
-    }
-}
-
-fn walk_text<'a>(path: &str, arena: &mut PathArena<'a>) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
-    let mut sources = Sources::default();
-    let path = without_query(path.trim());
-    let file = sources.add("path", path);
-    if !path.starts_with('/') {
-        return Err(Diagnostic::error(Code::SelectorSyntax, "a path begins with `/`").at(Span::new(file, 0, 0)));
-    }
-    let path = path.trim_end_matches('/');
-    if path.is_empty() {
-        return Ok(vec![ArenaTarget::service()]);
-    }
-    let segments = split(path, Keys::Values, file, 0)?;
-    follow(&segments, Keys::Values, arena)
-}
-
-/// Removes the query, also that of a URI template: `{?%24select}`.
-///
-/// A question mark in quotes does not begin a query.
-fn without_query(path: &str) -> &str {
-    let mut quoted = false;
-    for (at, character) in path.char_indices() {
-        match character {
-            '\'' => quoted = !quoted,
-            '?' if !quoted => return path[..at].strip_suffix('{').unwrap_or(&path[..at]),
-            _ => {}
-        }
-    }
-    path
+    let line = RequestLine::parse(text);
+    let path = line.path.trim_end_matches('/');
+    let host = line.host.map(|host| {
+        let at = offset_in(text, host);
+        (host, Span::new(file, at, at + host.len()))
+    });
+    let segments = match path {
+        "" => Vec::new(),
+        path => split(path, Keys::Values, file, offset_in(text, path))?,
+    };
+    let targets = follow(&segments, host, Keys::Values, &mut arena)?;
+    Ok(targets.into_iter().map(|target| target.into_target(&arena)).collect())
 }
 
 /// Follows the path of a selector.
@@ -88,14 +78,27 @@ pub(crate) fn walk_pattern<'a>(
     path: &PathPattern,
     arena: &mut PathArena<'a>,
 ) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
-    follow(&path.segments, Keys::Placeholders, arena)
+    let host = path.host.as_ref().map(|(host, span)| (host.as_str(), *span));
+    follow(&path.segments, host, path.keys, arena)
+}
+
+/// Removes the host and the version, unless they are wrong, which [`walk_pattern`] reports.
+pub(crate) fn without_root(path: &mut PathPattern, graph: &ServiceGraph<'_>) {
+    let host = path.host.as_ref().map(|(host, span)| (host.as_str(), *span));
+    if let Ok(segments) = root::below_root(&path.segments, host, graph) {
+        let above = path.segments.len() - segments.len();
+        path.segments.drain(..above);
+        path.host = None;
+    }
 }
 
 fn follow<'a>(
     segments: &[(Segment, Span)],
+    host: Option<(&str, Span)>,
     keys: Keys,
     arena: &mut PathArena<'a>,
 ) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
+    let segments = root::below_root(segments, host, arena.graph())?;
     let mut targets = vec![ArenaTarget::service()];
     for (segment, span) in segments {
         let mut next = Vec::new();

@@ -36,7 +36,12 @@ impl<'a> Cursor<'_, 'a> {
             ResourceShape::Collection(_) => Err(self.error("complex values have no keys")),
             ResourceShape::Entity(_) => {
                 let what = if is_entity { "entity" } else { "complex value" };
-                Err(self.error(format!("`{}` is one {what} and takes no key", self.arena.template(path))))
+                let template = self.arena.template(path);
+                let diagnostic = self.error(format!("`{template}` is one {what} and takes no key"));
+                Err(match self.examples(shape.entity_type()) {
+                    Some(names) => diagnostic.help(format!("write a name that follows it instead: {names}")),
+                    None => diagnostic,
+                })
             }
         }
     }
@@ -67,15 +72,23 @@ impl<'a> Cursor<'_, 'a> {
         {
             return self.cast(path, shape, id).map(|target| vec![target]);
         }
-        if self.keys == Keys::Values
-            && matches!(shape, ResourceShape::Collection(_))
-            && !name.starts_with('$')
-            && self.graph().model().type_(shape.entity_type()).is_entity()
-            && !self.is_member_of_entity(shape.entity_type(), name)
-        {
+        if let Some(declared) = self.in_other_case(shape, name) {
+            return self.named(path, shape, &declared);
+        }
+        if self.may_be_key(shape, name) && (self.keys == Keys::Values || is_value(name)) {
             return self.key(path, shape);
         }
         Err(self.unknown(path, shape, name))
+    }
+
+    /// Whether an undeclared name after a collection can be a key rather than a misspelt name.
+    fn may_be_key(&self, shape: ResourceShape, name: &str) -> bool {
+        matches!(shape, ResourceShape::Collection(_))
+            && !name.starts_with('$')
+            && self.graph().model().type_(shape.entity_type()).is_entity()
+            && !self.is_member_of_entity(shape.entity_type(), name)
+            && !self.is_qualified(name)
+            && (is_value(name) || self.misspelt(shape, name).is_none())
     }
 
     fn called(
@@ -96,10 +109,14 @@ impl<'a> Cursor<'_, 'a> {
             let path = self.arena.then(path, step);
             return self.keyed(path, to, arguments);
         }
-        if overloads.is_ok() && self.keys == Keys::Values && matches!(shape, ResourceShape::Collection(_)) {
+        overloads?;
+        if let Some(declared) = self.in_other_case(shape, name) {
+            return self.called(path, shape, &declared, arguments);
+        }
+        // Such as a sheet that is called `Plan (2)`.
+        if self.keys == Keys::Values && !arguments.is_empty() && self.may_be_key(shape, name) {
             return self.key(path, shape);
         }
-        overloads?;
         Err(self.unknown(path, shape, name))
     }
 
@@ -180,6 +197,11 @@ impl<'a> Cursor<'_, 'a> {
             _ => false,
         }
     }
+}
+
+/// Whether text is clearly a value: identifiers have no digits or hyphens unless they are declared.
+fn is_value(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit() || c == '-')
 }
 
 /// The target for operations on a resource.

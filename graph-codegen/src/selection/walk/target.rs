@@ -1,5 +1,10 @@
-use super::super::graph::{PathArena, PathId, ResourceShape, ServiceGraph, Step};
-use crate::edm::OperationId;
+use crate::{
+    edm::OperationId,
+    selection::{
+        graph::{PathArena, PathId, ResourceShape, ServiceGraph, Step},
+        selector::Method,
+    },
+};
 
 /// The target of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +78,44 @@ impl Target<'_> {
     }
 }
 
+#[cfg(feature = "tools")]
+impl<'a> Target<'a> {
+    /// Returns what a method is requested of: the operation that is called with it, or else the result of a function.
+    ///
+    /// The result of a composable function is a resource: Graph's documentation changes cells by `PATCH
+    /// …/range(address='A1')`.
+    pub(crate) fn of_method(self, method: Method, graph: &'a ServiceGraph<'a>) -> Self {
+        let End::Operations { caller, import, overloads } = &self.end else { return self };
+        match result_of(method, *caller, *import, overloads, graph) {
+            Some(step) => {
+                let mut path = self.path;
+                step.write(&mut path.template, graph);
+                let end = End::Resource(step.to());
+                path.steps.push(step);
+                Self { path, end }
+            }
+            None => self,
+        }
+    }
+}
+
+/// The step to the result of a function, if a method is requested of it rather than of the function.
+fn result_of<'a>(
+    method: Method,
+    caller: Option<ResourceShape>,
+    import: Option<&'a str>,
+    overloads: &[OperationId],
+    graph: &ServiceGraph<'a>,
+) -> Option<Step<'a>> {
+    let model = graph.model();
+    if overloads.iter().any(|id| Method::of_operation(model.operation(*id).kind) == method) {
+        return None;
+    }
+    let result = |id: &OperationId| Some((*id, graph.result(model.operation(*id))?));
+    let (operation, to) = overloads.iter().find_map(result)?;
+    Some(Step::Function { from: caller, import, operation, to })
+}
+
 impl End<'_> {
     /// Returns the template of the whole path, given that of the resource.
     pub(super) fn template(&self, resource: &str, graph: &ServiceGraph<'_>) -> String {
@@ -112,6 +155,15 @@ impl<'a> ArenaTarget<'a> {
     pub(super) fn after(path: PathId, step: Step<'a>, arena: &mut PathArena<'a>) -> Self {
         let end = End::Resource(step.to());
         Self::new(arena.then(path, step), end)
+    }
+
+    /// Like [`Target::of_method`].
+    pub(crate) fn of_method(&self, method: Method, arena: &mut PathArena<'a>) -> Self {
+        let End::Operations { caller, import, overloads } = &self.end else { return self.clone() };
+        match result_of(method, *caller, *import, overloads, arena.graph()) {
+            Some(step) => Self::after(self.path, step, arena),
+            None => self.clone(),
+        }
     }
 
     /// Converts the target to one without an arena.

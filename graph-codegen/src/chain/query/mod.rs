@@ -1,0 +1,136 @@
+//! The query of a request, as method calls.
+//!
+//! What has no typed form, or none that the generated code has, is set as text.
+
+mod filter;
+mod item;
+mod options;
+
+use self::item::Item;
+use super::{Chains, path::Expression};
+use crate::plan::{Method, MethodKind, QueryOption, RustType};
+use crate::selection::ResourceMethod;
+
+/// The largest number of properties in a tuple.
+const LARGEST_TUPLE: usize = 16;
+
+impl Chains<'_> {
+    /// Appends the calls that set the options of a query on the request that a method returns.
+    pub(super) fn query(&self, query: &str, call: &Method, expression: &mut Expression) {
+        let request = Request::of(call);
+        let item = request.item.and_then(|path| Item::new(self.structures.get(path).copied()?, path));
+        let is_graph = self.graph.is_microsoft_graph();
+        for (name, value) in options::options(query, is_graph) {
+            // Parameter aliases and the reference to remove are arguments.
+            let is_argument = name.starts_with('@') || name == "$id" && is_removal(&call.kind);
+            if !is_argument {
+                expression.append(&request.option(&name, &value, item.as_ref()));
+            }
+        }
+    }
+}
+
+/// What a request can be asked for.
+struct Request<'p> {
+    /// The name of its type in the runtime.
+    kind: &'static str,
+    item: Option<&'p crate::plan::Path>,
+    /// The options that have no methods.
+    unsupported: Vec<QueryOption>,
+}
+
+impl<'p> Request<'p> {
+    fn of(call: &'p Method) -> Self {
+        let (kind, arguments) = match &call.signature.returns {
+            RustType::RuntimeOf(name, arguments) => (*name, &arguments[..]),
+            RustType::Runtime(name) => (*name, &[][..]),
+            _ => ("", &[][..]),
+        };
+        let item = match arguments.first() {
+            Some(RustType::Generated(path)) => Some(path),
+            _ => None,
+        };
+        let mut unsupported = Vec::new();
+        let mut capabilities = arguments.get(1);
+        while let Some(RustType::Runtime(name) | RustType::RuntimeOf(name, _)) = capabilities {
+            unsupported.extend(QueryOption::ALL.into_iter().filter(|option| option.without() == *name));
+            capabilities = match capabilities {
+                Some(RustType::RuntimeOf(_, inner)) => inner.first(),
+                _ => None,
+            };
+        }
+        Self { kind, item, unsupported }
+    }
+
+    fn has(&self, option: QueryOption) -> bool {
+        !self.unsupported.contains(&option)
+    }
+
+    /// The call for an option: typed if possible, or else one that sets its text.
+    fn option(&self, name: &str, value: &str, item: Option<&Item<'_>>) -> String {
+        let lists = matches!(self.kind, "List" | "Delta");
+        let reads = lists || self.kind == "Get";
+        let filters = lists || self.kind == "Count";
+        match name {
+            "$select" if reads => {
+                let typed = item.and_then(|item| item.selection(value));
+                call("select", typed).unwrap_or_else(|| raw("select_raw", &without_spaces(value)))
+            }
+            "$expand" if reads => {
+                let typed = item.filter(|_| self.has(QueryOption::Expand)).and_then(|item| item.expansion(value));
+                call("expand", typed).unwrap_or_else(|| raw("expand_raw", value))
+            }
+            "$filter" if filters => {
+                let typed = item.filter(|_| self.has(QueryOption::Filter)).and_then(|item| filter::typed(value, item));
+                call("filter", typed).unwrap_or_else(|| raw("filter_raw", value))
+            }
+            "$search" if filters => raw("search_raw", value),
+            "$orderby" if lists => {
+                let typed = item.filter(|_| self.has(QueryOption::OrderBy)).and_then(|item| item.order(value));
+                call("order_by", typed).unwrap_or_else(|| raw("order_by_raw", value))
+            }
+            "$top" if lists && self.has(QueryOption::Top) => number("top", name, value),
+            "$skip" if lists && self.has(QueryOption::Skip) => number("skip", name, value),
+            "$count" if self.kind == "List" && self.has(QueryOption::Count) && value == "true" => {
+                ".with_count()".to_owned()
+            }
+            _ => option(name, value),
+        }
+    }
+}
+
+fn is_removal(kind: &MethodKind) -> bool {
+    matches!(kind, MethodKind::Request(request) if request.method == ResourceMethod::RemoveReferenceById)
+}
+
+fn call(method: &str, argument: Option<String>) -> Option<String> {
+    Some(format!(".{method}({})", argument?))
+}
+
+fn raw(method: &str, text: &str) -> String {
+    format!(".{method}({text:?})")
+}
+
+fn option(name: &str, value: &str) -> String {
+    format!(".query_option({name:?}, {value:?})")
+}
+
+fn number(method: &str, name: &str, value: &str) -> String {
+    match value.parse::<u32>() {
+        Ok(count) => format!(".{method}({count})"),
+        Err(_) => option(name, value),
+    }
+}
+
+/// The list as one expression: `A`, `(A, B)`; `None` if it is empty or too long.
+fn tuple(mut list: Vec<String>) -> Option<String> {
+    match list.len() {
+        1 => list.pop(),
+        2..=LARGEST_TUPLE => Some(format!("({})", list.join(", "))),
+        _ => None,
+    }
+}
+
+fn without_spaces(list: &str) -> String {
+    list.split(',').map(str::trim).collect::<Vec<_>>().join(",")
+}
