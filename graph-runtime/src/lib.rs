@@ -161,6 +161,11 @@ pub use http;
 #[doc(no_inline)]
 pub use serde;
 
+/// Requests for what has no request builder: see [`RawRequest`](raw::RawRequest).
+pub mod raw {
+    pub use crate::request::{FromJson, RawRequest};
+}
+
 /// Traits for value types of your own that represent Edm types in generated code.
 pub mod codec {
     pub use crate::{

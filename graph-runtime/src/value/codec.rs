@@ -193,6 +193,11 @@ impl Value for serde_json::Value {
     compiled_here!();
 }
 
+/// Checks that a text takes at most so many bytes of memory as a [`serde_json::Value`].
+pub(crate) fn charge_json(text: &str, limit: usize) -> Result<(), JsonError> {
+    JsonReader::with_memory(text, limit).charge(memory_of_value(text))
+}
+
 /// Returns the most memory that a text takes as a [`serde_json::Value`], which is up to eighty times its length.
 fn memory_of_value(raw: &str) -> usize {
     /// An item of a vector that has grown.

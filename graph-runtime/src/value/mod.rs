@@ -36,4 +36,4 @@ pub use self::{
     property_writer::PropertyWriter,
     structured::Structured,
 };
-pub(crate) use self::{contents::has_no_values, object::debug_object};
+pub(crate) use self::{codec::charge_json, contents::has_no_values, object::debug_object};
