@@ -196,7 +196,8 @@ fn each_kind() -> Vec<(ErrorKind, Error, &'static str, &'static str)> {
         (
             Kind::Service,
             service(401, &[], ""),
-            "GET /users/{id}: 401 Unauthorized; the access token is missing, expired or not accepted by this service",
+            "GET /users/{id}: 401 Unauthorized; the access token is missing, expired or not accepted by this service; \
+             check the credential, and that its scopes are those of this service (its audience)",
             "",
         ),
         (

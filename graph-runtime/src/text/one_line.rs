@@ -21,6 +21,8 @@ impl<W: Write> Write for OneLine<W> {
 }
 
 /// Writes a message, followed with `{:#}` by the errors that caused it.
+///
+/// An error whose text is already part of the one before is omitted: many repeat their causes.
 pub(crate) fn write_chain(
     f: &mut fmt::Formatter<'_>,
     message: &dyn Display,
@@ -28,9 +30,17 @@ pub(crate) fn write_chain(
 ) -> fmt::Result {
     let mut next = source.filter(|_| f.alternate());
     let mut line = OneLine(f);
-    write!(line, "{message}")?;
+    if next.is_none() {
+        return write!(line, "{message}");
+    }
+    let mut before = message.to_string();
+    line.write_str(&before)?;
     while let Some(error) = next {
-        write!(line, ": {error}")?;
+        let text = error.to_string();
+        if !before.contains(&text) {
+            write!(line, ": {text}")?;
+            before = text;
+        }
         next = error.source();
     }
     Ok(())

@@ -233,15 +233,26 @@ fn memory_of_value(raw: &str) -> usize {
 impl<T: Value> Value for Vec<T> {
     fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
         let mut list = Self::new();
+        let mut at = json.position();
         let mut has_more = match begin_list(json)? {
             ListStart::Items => true,
             ListStart::Empty => false,
             ListStart::Null => return Ok(Decoded::Null),
-            ListStart::Other => return Ok(Decoded::Misfit),
+            ListStart::Other => {
+                json.note_misfit(at, "an array");
+                return Ok(Decoded::Misfit);
+            }
         };
         while has_more {
-            let Decoded::Value(item) = T::read(json)? else { return Ok(Decoded::Misfit) };
-            list.push(item);
+            at = json.position();
+            match T::read(json)? {
+                Decoded::Value(item) => list.push(item),
+                Decoded::Null => {
+                    json.note_misfit(at, "a value other than `null`");
+                    return Ok(Decoded::Misfit);
+                }
+                Decoded::Misfit => return Ok(Decoded::Misfit),
+            }
             has_more = next_item(json, size_of::<T>())?;
         }
         json.leave();
