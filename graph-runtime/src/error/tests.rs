@@ -241,6 +241,55 @@ fn messages_of_each_kind_do_not_repeat_their_sources() {
     }
 }
 
+/// `fn main() -> Result<(), Error>` prints `Debug`.
+#[test]
+fn debug_is_readable() {
+    for (kind, error, ..) in each_kind() {
+        assert_eq!(format!("{error:?}"), format!("{error:#}"));
+        let fields = format!("{error:#?}");
+        assert!(fields.starts_with("Error {") && fields.contains(&format!("{kind:?}")), "{fields}");
+    }
+}
+
+#[test]
+fn causes_that_are_part_of_their_error_are_not_repeated() {
+    #[derive(Debug)]
+    struct Wrapped(&'static str, Option<Box<Wrapped>>);
+    impl std::fmt::Display for Wrapped {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+    impl StdError for Wrapped {
+        fn source(&self) -> Option<&(dyn StdError + 'static)> {
+            self.1.as_deref().map(|source| source as _)
+        }
+    }
+    let source =
+        Wrapped("dns error: no such host", Some(Wrapped("no such host", Some(Wrapped("x", None).into())).into()));
+    let error = Error::credential(GET, Box::new(source) as Box<dyn StdError + Send + Sync>);
+    assert_eq!(format!("{error:#}"), "GET /users/{id}: failed to get an access token: dns error: no such host: x");
+}
+
+#[test]
+fn errors_say_what_to_do() {
+    for (status, code, hint) in [
+        (401, "InvalidAuthenticationToken", "check the credential, and that its scopes are those of this service"),
+        (403, "Authorization_RequestDenied", "needs the delegated permission User.Read"),
+        (404, "Request_ResourceNotFound", "if it was created just now, it may appear only after a while"),
+        (400, "Request_UnsupportedQuery", "need `ConsistencyLevel: eventual` and `$count=true`: call `eventual`"),
+        (412, "x", "the resource was changed; read it again for its ETag"),
+    ] {
+        let error = service(status, &[], &format!(r#"{{"error": {{"code": "{code}", "message": "m"}}}}"#));
+        assert!(error.to_string().contains(hint), "{error}");
+    }
+    let mut response = http::Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::FORBIDDEN;
+    let unknown = ServiceError::new(response, &GET).to_string();
+    assert!(unknown.ends_with("the application or the signed-in user lacks a permission or a role"), "{unknown}");
+    assert!(!service(404, &[], "{}").to_string().contains("after a while"));
+}
+
 #[test]
 fn an_error_is_one_pointer() {
     assert_eq!(size_of::<Error>(), size_of::<usize>());
