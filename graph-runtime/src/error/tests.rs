@@ -252,26 +252,6 @@ fn debug_is_readable() {
 }
 
 #[test]
-fn causes_that_are_part_of_their_error_are_not_repeated() {
-    #[derive(Debug)]
-    struct Wrapped(&'static str, Option<Box<Wrapped>>);
-    impl std::fmt::Display for Wrapped {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str(self.0)
-        }
-    }
-    impl StdError for Wrapped {
-        fn source(&self) -> Option<&(dyn StdError + 'static)> {
-            self.1.as_deref().map(|source| source as _)
-        }
-    }
-    let source =
-        Wrapped("dns error: no such host", Some(Wrapped("no such host", Some(Wrapped("x", None).into())).into()));
-    let error = Error::credential(GET, Box::new(source) as Box<dyn StdError + Send + Sync>);
-    assert_eq!(format!("{error:#}"), "GET /users/{id}: failed to get an access token: dns error: no such host: x");
-}
-
-#[test]
 fn errors_say_what_to_do() {
     for (status, code, hint) in [
         (401, "InvalidAuthenticationToken", "check the credential, and that its scopes are those of this service"),

@@ -117,7 +117,8 @@ impl Client {
     ///
     /// The path is checked as that of [`request`](Self::request), but has no placeholders: whoever chooses it chooses
     /// what is addressed. A URL has to be below the service's [root](Self::root); a client of another version, such as
-    /// `beta`, has another root. One of another origin is [`ErrorKind::ForeignOrigin`](crate::ErrorKind::ForeignOrigin).
+    /// `beta`, has another root. One of another origin is an error of the kind
+    /// [`ForeignOrigin`](crate::ErrorKind::ForeignOrigin).
     /// For pages, see [`resume`](Self::resume).
     ///
     /// Errors and telemetry do not show the path. They show what [`described_as`](RawRequest::described_as) sets.

@@ -98,7 +98,7 @@ impl StrictReader {
     /// Keeps undeclared properties in [`Extra`](crate::Extra), and unknown members of enumerations as
     /// [`Member::Unknown`](crate::Member::Unknown). By default they are errors.
     ///
-    /// Do not send such a value to a service on behalf of a caller that is not trusted: what is in `extra` is sent, too.
+    /// Do not send such a value to a service for a caller that is not trusted: what is in `extra` is sent, too.
     #[must_use]
     pub const fn keep_unknown(mut self) -> Self {
         self.strictness.keeps_unknown = true;
