@@ -64,7 +64,8 @@
 //! | transport and middleware | [`Transport`], [`ReqwestTransport`], [`Middleware`], [`Next`], [`Limits`], [`BoxFuture`] |
 //! | re-exports | [`Bytes`], [`http`], [`serde`] |
 //!
-//! The modules are for more special needs: [`query`] has the types of the query language, [`transport`] what a
+//! The modules are for more special needs: [`raw`] has requests of any method and path, [`strict`] reads bodies that
+//! your own endpoints receive, [`query`] has the types of the query language, [`transport`] what a
 //! transport of your own needs, and [`codec`] what a value type of your own implements. [`codegen`] is for generated
 //! code.
 //!
@@ -160,6 +161,17 @@ pub use bytes::Bytes;
 pub use http;
 #[doc(no_inline)]
 pub use serde;
+
+/// Requests for what has no request builder: see [`RawRequest`](raw::RawRequest).
+pub mod raw {
+    pub use crate::request::{FromJson, RawRequest};
+}
+
+/// Strict reading of bodies from callers that are not trusted, for endpoints of your own: see
+/// [`Strict`](strict::Strict).
+pub mod strict {
+    pub use crate::value::{Strict, StrictReader};
+}
 
 /// Traits for value types of your own that represent Edm types in generated code.
 pub mod codec {

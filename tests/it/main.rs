@@ -15,6 +15,7 @@ mod golden_compiles;
 mod hostile;
 mod macro_and_build_script;
 mod official_operations;
+mod own_endpoint;
 mod recorded;
 mod scale;
 mod shuffle;

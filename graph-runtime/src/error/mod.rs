@@ -38,8 +38,9 @@ use crate::{
 /// [`kind`](Self::kind) says what happened. The `is_…` methods answer what callers usually need to know, and
 /// [`may_have_been_sent`](Self::may_have_been_sent) tells whether the call may have taken effect.
 ///
-/// `{}` prints the error on one line; `{:#}` also prints the errors that caused it. Neither they nor `Debug` show
-/// access tokens, keys or values of query options. They do show the message of a service's error, which may repeat
+/// `{}` prints the error on one line; `{:#}` and `{:?}` also print the errors that caused it, so that `fn main() ->
+/// Result<(), Error>` prints a readable message, and `{:#?}` prints the fields. None of them shows access tokens, keys
+/// or values of query options. They do show the message of a service's error, which may repeat
 /// parts of the request. Control characters in it are escaped; [`ServiceError::message`] and
 /// [`raw_body`](Self::raw_body) return it unchanged.
 ///
@@ -282,7 +283,11 @@ impl fmt::Display for Error {
 }
 
 impl fmt::Debug for Error {
+    /// Writes what `{:#}` writes, since that is what `fn main() -> Result<(), Error>` prints; `{:#?}` shows the fields.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return write!(f, "{self:#}");
+        }
         f.debug_struct("Error").field("operation", &self.operation()).field("detail", &self.inner.detail).finish()
     }
 }

@@ -17,16 +17,17 @@ use crate::{
 /// the JSON format of OData or OAuth.
 ///
 /// `Display` shows the operation, the status, the innermost code, the message and the request id on one line, with
-/// control characters escaped. For a 403, it adds the permissions that allow the operation, if known.
+/// control characters escaped, and what to do if that is known. For a 403, these are the permissions that allow the
+/// operation.
 ///
 /// ```
 /// use graph_runtime::{Description, ServiceError, http};
 ///
-/// let body = r#"{"error": {"code": "Request_ResourceNotFound", "message": "There is no such user."}}"#;
+/// let body = r#"{"error": {"code": "UnknownError", "innerError": {"code": "itemNotFound"}, "message": "Gone."}}"#;
 /// let response = http::Response::builder().status(404).body(body.into())?;
 /// let error = ServiceError::new(response, &Description::get("user", "/users/{id}"));
-/// assert_eq!(error.innermost_code(), Some("Request_ResourceNotFound"));
-/// assert_eq!(error.to_string(), "GET /users/{id}: 404 Not Found, Request_ResourceNotFound: There is no such user.");
+/// assert_eq!(error.innermost_code(), Some("itemNotFound"));
+/// assert_eq!(error.to_string(), "GET /users/{id}: 404 Not Found, itemNotFound: Gone.");
 /// # Ok::<(), http::Error>(())
 /// ```
 pub struct ServiceError {
@@ -242,6 +243,18 @@ fn detail(object: &Map<String, Value>) -> ErrorDetail {
 /// The most characters of a message that `Display` shows, so that a service cannot fill a log.
 const MAX_SHOWN: usize = 2_000;
 
+/// What to do about errors of Graph's directory, by code.
+const HINTS: [(&str, &str); 2] = [
+    // <https://learn.microsoft.com/graph/aad-advanced-queries>
+    (
+        "Request_UnsupportedQuery",
+        "some queries of directory objects need `ConsistencyLevel: eventual` and `$count=true`: call `eventual`, or \
+         build the query with `filter` and `order_by`",
+    ),
+    // Changes reach all replicas of the directory only after a while.
+    ("Request_ResourceNotFound", "if it was created just now, it may appear only after a while"),
+];
+
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut line = OneLine(f);
@@ -271,14 +284,22 @@ impl fmt::Display for ServiceError {
         }
         match self.status {
             StatusCode::UNAUTHORIZED => {
-                line.write_str("; the access token is missing, expired or not accepted by this service")
+                line.write_str("; the access token is missing, expired or not accepted by this service")?;
+                line.write_str("; check the credential, and that its scopes are those of this service (its audience)")
             }
-            StatusCode::FORBIDDEN => write!(line, "{}", RequiredPermissions(self.permissions)),
+            StatusCode::FORBIDDEN => match *self.permissions == Permissions::UNKNOWN {
+                true => line.write_str("; the application or the signed-in user lacks a permission or a role"),
+                false => write!(line, "{}", RequiredPermissions(self.permissions)),
+            },
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => match self.retry_after() {
                 Some(time) => write!(line, "; the service asks to wait {time:?}"),
                 None => Ok(()),
             },
-            _ => Ok(()),
+            StatusCode::PRECONDITION_FAILED => line.write_str("; the resource was changed; read it again for its ETag"),
+            _ => match HINTS.iter().find(|(code, _)| self.codes.iter().any(|known| known == code)) {
+                Some((_, hint)) => write!(line, "; {hint}"),
+                None => Ok(()),
+            },
         }
     }
 }

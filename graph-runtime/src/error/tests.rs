@@ -200,7 +200,8 @@ fn each_kind() -> Vec<(ErrorKind, Error, &'static str, &'static str)> {
         (
             Kind::Service,
             service(401, &[], ""),
-            "GET /users/{id}: 401 Unauthorized; the access token is missing, expired or not accepted by this service",
+            "GET /users/{id}: 401 Unauthorized; the access token is missing, expired or not accepted by this service; \
+             check the credential, and that its scopes are those of this service (its audience)",
             "",
         ),
         (
@@ -242,6 +243,35 @@ fn messages_of_each_kind_do_not_repeat_their_sources() {
         assert!(!last.starts_with(char::is_uppercase) || kind == ErrorKind::Service, "{text}");
         assert!(!text.ends_with('.') && !text.contains('\n'), "{text}");
     }
+}
+
+/// `fn main() -> Result<(), Error>` prints `Debug`.
+#[test]
+fn debug_is_readable() {
+    for (kind, error, ..) in each_kind() {
+        assert_eq!(format!("{error:?}"), format!("{error:#}"));
+        let fields = format!("{error:#?}");
+        assert!(fields.starts_with("Error {") && fields.contains(&format!("{kind:?}")), "{fields}");
+    }
+}
+
+#[test]
+fn errors_say_what_to_do() {
+    for (status, code, hint) in [
+        (401, "InvalidAuthenticationToken", "check the credential, and that its scopes are those of this service"),
+        (403, "Authorization_RequestDenied", "needs the delegated permission User.Read"),
+        (404, "Request_ResourceNotFound", "if it was created just now, it may appear only after a while"),
+        (400, "Request_UnsupportedQuery", "need `ConsistencyLevel: eventual` and `$count=true`: call `eventual`"),
+        (412, "x", "the resource was changed; read it again for its ETag"),
+    ] {
+        let error = service(status, &[], &format!(r#"{{"error": {{"code": "{code}", "message": "m"}}}}"#));
+        assert!(error.to_string().contains(hint), "{error}");
+    }
+    let mut response = http::Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::FORBIDDEN;
+    let unknown = ServiceError::new(response, &GET).to_string();
+    assert!(unknown.ends_with("the application or the signed-in user lacks a permission or a role"), "{unknown}");
+    assert!(!service(404, &[], "{}").to_string().contains("after a while"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 mod operation;
 mod response;
 
-pub(crate) use self::response::{UndecodedBody, answer_of, from_json, read_object, read_response};
+pub(crate) use self::response::{UndecodedBody, answer_of, from_json, json_text, read_object, read_response};
 pub(crate) use self::sealed::Sealed;
 pub use self::{
     operation::Operation,

@@ -135,14 +135,14 @@ impl<T: Structured> Respond for Object<T> {
         if !is_wrapped {
             return Ok(object);
         }
-        read_object(raw.get().as_bytes(), response.memory).map_err(|problem| response.undecodable(problem))
+        parse(raw.get(), response.memory).map_err(|problem| response.undecodable(problem))
     }
 }
 
 const NO_OBJECT: &str = "expected a JSON object";
 
-/// Reads an object.
-pub(crate) fn from_json<T: Structured>(response: &Answer<'_>) -> Result<Object<T>, Error> {
+/// Returns the body, which has to be JSON.
+pub(crate) fn json_text<'a>(response: &Answer<'a>) -> Result<&'a str, Error> {
     if response.body.is_empty() {
         return Err(response.undecodable(match response.status {
             StatusCode::ACCEPTED => {
@@ -154,14 +154,23 @@ pub(crate) fn from_json<T: Structured>(response: &Answer<'_>) -> Result<Object<T
     if is_utf16(response.body) {
         return Err(response.undecodable("the body is UTF-16, and JSON has to be UTF-8"));
     }
-    let object: Object<T> =
-        read_object(response.body, response.memory).map_err(|problem| response.undecodable(problem))?;
+    JsonReader::utf8(response.body).map_err(|problem| response.undecodable(problem))
+}
+
+/// Reads an object.
+pub(crate) fn from_json<T: Structured>(response: &Answer<'_>) -> Result<Object<T>, Error> {
+    let text = json_text(response)?;
+    let object: Object<T> = parse(text, response.memory).map_err(|problem| response.undecodable(problem))?;
     if object.extra.whole().is_some() { Err(response.undecodable(NO_OBJECT)) } else { Ok(object) }
 }
 
 /// Reads an object within a limit of memory, and checks that nothing follows it.
 pub(crate) fn read_object<T: Structured>(body: &[u8], memory: usize) -> Result<Object<T>, JsonError> {
-    let mut json = JsonReader::with_memory(JsonReader::utf8(body)?, memory);
+    parse(JsonReader::utf8(body)?, memory)
+}
+
+fn parse<T: Structured>(text: &str, memory: usize) -> Result<Object<T>, JsonError> {
+    let mut json = JsonReader::with_memory(text, memory);
     let object = Object::read_any(&mut json)?;
     json.end()?;
     Ok(object)

@@ -1,4 +1,8 @@
-use std::{fmt, future::Future, marker::PhantomData};
+use std::{
+    fmt,
+    future::{Future, IntoFuture},
+    marker::PhantomData,
+};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Uri, header};
@@ -12,6 +16,7 @@ use crate::{
     parts::{caller_header, insert_header},
     pipeline::CallOptions,
     service::ServiceRoot,
+    sync::BoxFuture,
     value::{Object, Structured, Value},
 };
 
@@ -30,7 +35,7 @@ use crate::{
 /// # Ok(()) }
 /// ```
 #[derive(Clone)]
-#[must_use = "nothing is sent until `send` is called"]
+#[must_use = "nothing is sent before `send` or `.await`"]
 pub struct NextPage<T> {
     client: Client,
     link: String,
@@ -90,6 +95,10 @@ impl<T: Value> NextPage<T> {
     }
 
     /// Sets options that override the client's settings for this call.
+    #[doc(alias = "timeout")]
+    #[doc(alias = "call_timeout")]
+    #[doc(alias = "retry")]
+    #[doc(alias = "gzip")]
     pub fn with_options(mut self, options: CallOptions) -> Self {
         self.options = Some(Box::new(options));
         self
@@ -119,6 +128,16 @@ impl<T: Value> NextPage<T> {
     #[allow(clippy::manual_async_fn)] // `async fn` would not promise `Send`
     pub fn send(self) -> impl Future<Output = Result<Page<T>, Error>> + Send {
         async move { self.client.execute(&self).await }
+    }
+}
+
+/// Sends the request, as `send` does: `request.await`.
+impl<T: Value> IntoFuture for NextPage<T> {
+    type Output = Result<Page<T>, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
     }
 }
 

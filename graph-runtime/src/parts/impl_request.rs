@@ -22,6 +22,18 @@ macro_rules! impl_request {
             }
         }
 
+        /// Sends the request, as `send` does: `request.await`.
+        impl$(<$parameter: 'static $(+ $bound $(+ $more)*)? $(, $free: 'static)?>)? ::std::future::IntoFuture
+            for $name$(<$parameter $(, $free)?>)?
+        {
+            type Output = Result<$output, $crate::error::Error>;
+            type IntoFuture = $crate::sync::BoxFuture<'static, Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(self.send())
+            }
+        }
+
         impl$(<$parameter $(: $bound $(+ $more)*)? $(, $free)?>)? $crate::operation::Operation
             for $name$(<$parameter $(, $free)?>)?
         {
@@ -86,6 +98,10 @@ macro_rules! impl_request_options {
             }
 
             /// Sets options that override the client's settings for this call.
+            #[doc(alias = "timeout")]
+            #[doc(alias = "call_timeout")]
+            #[doc(alias = "retry")]
+            #[doc(alias = "gzip")]
             pub fn with_options(mut self, options: $crate::pipeline::CallOptions) -> Self {
                 self.parts.set_call_options(options);
                 self

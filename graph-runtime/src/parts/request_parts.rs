@@ -29,7 +29,15 @@ pub(crate) struct RequestParts {
     body: Option<Bytes>,
     call_options: Option<Box<CallOptions>>,
     /// The first error while the request was built.
-    problem: Option<String>,
+    problem: Option<Problem>,
+}
+
+/// Why a request cannot be sent.
+#[derive(Clone)]
+enum Problem {
+    Message(String),
+    /// It would go to another origin.
+    ForeignOrigin(String),
 }
 
 impl RequestParts {
@@ -136,12 +144,21 @@ impl RequestParts {
     }
 
     pub(crate) fn note(&mut self, problem: String) {
-        self.problem.get_or_insert(problem);
+        self.problem.get_or_insert(Problem::Message(problem));
+    }
+
+    /// Records that the request would go to another origin.
+    pub(crate) fn note_foreign_origin(&mut self, origin: String) {
+        self.problem.get_or_insert(Problem::ForeignOrigin(origin));
     }
 
     pub(crate) fn request(&self, root: &ServiceRoot) -> Result<http::Request<Bytes>, Error> {
-        if let Some(problem) = &self.problem {
-            return Err(Error::unsendable(&self.description, problem.clone()));
+        match self.problem.clone() {
+            Some(Problem::Message(message)) => return Err(Error::unsendable(&self.description, message)),
+            Some(Problem::ForeignOrigin(origin)) => {
+                return Err(Error::foreign_origin(&self.description, origin, root.origin()));
+            }
+            None => {}
         }
         let mut uri = String::with_capacity(root.as_str().len() + self.description.template.len() + 64);
         uri.push_str(root.as_str());
@@ -175,7 +192,7 @@ impl RequestParts {
                 headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
             }
             // Graph responds with 411 without this header, and HTTP stacks omit it if there is no body.
-            None if self.description.method == Method::POST => {
+            None if [Method::POST, Method::PUT, Method::PATCH].contains(&self.description.method) => {
                 headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
             None => {}

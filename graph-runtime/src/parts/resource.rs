@@ -21,6 +21,11 @@ impl Resource {
         Self { client, path: ResourcePath::root() }
     }
 
+    /// Returns the resource at a path that is already written, or cannot be.
+    pub(crate) const fn written(client: Client, path: ResourcePath) -> Self {
+        Self { client, path }
+    }
+
     fn at(&self, path: ResourcePath) -> Self {
         Self { client: self.client.clone(), path }
     }

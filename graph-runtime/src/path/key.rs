@@ -62,6 +62,8 @@ pub enum KeyError {
     NoParts,
     /// The argument cannot be serialized as JSON.
     Argument(&'static str),
+    /// The path has a placeholder without a value; see [`RawRequest::value`](crate::raw::RawRequest::value).
+    Missing(&'static str),
 }
 
 impl fmt::Display for KeyError {
@@ -73,6 +75,7 @@ impl fmt::Display for KeyError {
             }
             Self::NoParts => f.write_str("the alternate key has no parts"),
             Self::Argument(name) => write!(f, "the argument `{name}` cannot be serialized"),
+            Self::Missing(name) => write!(f, "the path has no value for `{{{name}}}`; set it with `value`"),
         }
     }
 }
@@ -138,8 +141,13 @@ impl Key {
         format!("({})", parts.iter().map(part).collect::<Vec<_>>().join(","))
     }
 
+    /// Returns the value as text, neither quoted nor encoded.
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
     /// Appends the encoded literal: text is quoted, and quotes in it are doubled.
-    fn literal(&self, path: &mut String) {
+    pub(super) fn literal(&self, path: &mut String) {
         if self.is_text {
             let doubled = self.text.replace('\'', "''");
             // Writing to a String cannot fail.
@@ -225,6 +233,7 @@ mod tests {
             (KeyError::DotSegment("id"), "the key `id` is `.` or `..`, which would address another resource"),
             (KeyError::NoParts, "the alternate key has no parts"),
             (KeyError::Argument("at"), "the argument `at` cannot be serialized"),
+            (KeyError::Missing("id"), "the path has no value for `{id}`; set it with `value`"),
         ] {
             assert_eq!(error.to_string(), shown);
         }

@@ -4,6 +4,7 @@ mod argument;
 mod encoding;
 mod key;
 mod literal;
+mod path_template;
 mod resource_path;
 
 pub use self::{
@@ -13,5 +14,6 @@ pub use self::{
 };
 pub(crate) use self::{
     encoding::{encode, encode_list},
+    path_template::PathTemplate,
     resource_path::ResourcePath,
 };

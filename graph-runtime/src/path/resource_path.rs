@@ -44,6 +44,11 @@ impl ResourcePath {
         Self { last: Some(Arc::new(Step { before: self.last.clone(), segment })) }
     }
 
+    /// Returns a path that is already written, or cannot be.
+    pub(crate) fn written(path: Result<String, KeyError>, template: String) -> Self {
+        Self::root().then(Segment::Values { path, template, aliases: Vec::new() })
+    }
+
     /// Appends a name from the metadata.
     pub(crate) fn child(&self, segment: &'static str) -> Self {
         self.then(Segment::Name(segment))

@@ -12,52 +12,52 @@ use crate::{
     value::{Enumerated, Flags},
 };
 
-fn compare<T, V>(value: Text, operator: &'static str, operand: Operand<T, V>) -> Filter<T> {
-    Filter::new(value.then(operator).join(operand.into_text()))
+fn compare<T>(value: Text, operator: &'static str, operand: Text) -> Filter<T> {
+    Filter::new(value.then(operator).join(operand))
 }
 
 on_values! {
     [V: UrlLiteral,] V {
         /// `eq`: is equal to a value or another expression.
         #[must_use]
-        pub fn eq(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compare(self.to_query_text(), " eq ", value.into())
+        pub fn eq(self, value: impl Operand<T, V>) -> Filter<T> {
+            compare(self.to_query_text(), " eq ", value.into_text())
         }
 
         /// `ne`: is not equal.
         #[must_use]
-        pub fn ne(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compare(self.to_query_text().advanced(), " ne ", value.into())
+        pub fn ne(self, value: impl Operand<T, V>) -> Filter<T> {
+            compare(self.to_query_text().advanced(), " ne ", value.into_text())
         }
 
         /// `lt`: is less.
         #[must_use]
-        pub fn lt(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compare(self.to_query_text(), " lt ", value.into())
+        pub fn lt(self, value: impl Operand<T, V>) -> Filter<T> {
+            compare(self.to_query_text(), " lt ", value.into_text())
         }
 
         /// `le`: is less or equal.
         #[must_use]
-        pub fn le(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compare(self.to_query_text(), " le ", value.into())
+        pub fn le(self, value: impl Operand<T, V>) -> Filter<T> {
+            compare(self.to_query_text(), " le ", value.into_text())
         }
 
         /// `gt`: is greater.
         #[must_use]
-        pub fn gt(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compare(self.to_query_text(), " gt ", value.into())
+        pub fn gt(self, value: impl Operand<T, V>) -> Filter<T> {
+            compare(self.to_query_text(), " gt ", value.into_text())
         }
 
         /// `ge`: is greater or equal.
         #[must_use]
-        pub fn ge(self, value: impl Into<Operand<T, V>>) -> Filter<T> {
-            compare(self.to_query_text(), " ge ", value.into())
+        pub fn ge(self, value: impl Operand<T, V>) -> Filter<T> {
+            compare(self.to_query_text(), " ge ", value.into_text())
         }
 
         /// `in`: is one of the values. Without values, the condition is `false`.
         #[must_use]
-        pub fn is_in<I: Into<Operand<T, V>>>(self, values: impl IntoIterator<Item = I>) -> Filter<T> {
-            let mut values = values.into_iter().map(|value| value.into().into_text());
+        pub fn is_in<I: Operand<T, V>>(self, values: impl IntoIterator<Item = I>) -> Filter<T> {
+            let mut values = values.into_iter().map(Operand::into_text);
             let Some(first) = values.next() else { return Filter::new(Text::raw("false")) };
             let list = values.fold(first, |list, value| list.then(",").join(value));
             Filter::new(self.to_query_text().then(" in ").join(list.enclosed()))

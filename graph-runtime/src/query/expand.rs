@@ -180,7 +180,8 @@ options!(NavigationProperty NavigationPath Expand);
 #[diagnostic::on_unimplemented(
     message = "this is not a navigation property of `{T}`",
     label = "expected a navigation property of `{T}`, with or without options, or a tuple of them",
-    note = "structural properties are not expanded; use `select`"
+    note = "structural properties are not expanded; use `select`",
+    note = "names as text are passed to `expand_raw`"
 )]
 pub trait ExpandList<T>: Sealed {
     /// Adds the unencoded texts to a list.

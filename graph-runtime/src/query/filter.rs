@@ -112,7 +112,9 @@ impl<T> Filter<T> {
 /// A condition on items of type `T`: a [`Filter`], or a Boolean property or expression.
 #[diagnostic::on_unimplemented(
     message = "this is not a condition on `{T}`",
-    label = "expected a condition on properties of `{T}`, such as a comparison"
+    label = "expected a condition on properties of `{T}`, such as a comparison",
+    note = "conditions are combined with `&`, `|` and `!`; `&&` and `||` are for `bool`",
+    note = "a condition as text is passed to `filter_raw`, or to `Filter::raw`"
 )]
 pub trait Condition<T>: Sealed {
     /// Converts the condition to a filter.

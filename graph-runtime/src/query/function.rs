@@ -10,8 +10,8 @@ use super::{
 };
 use crate::value::{Date, DateTimeOffset, Decimal, TimeOfDay};
 
-fn binary<T, V, P>(name: &'static str, value: Text, operand: Operand<T, P>) -> Expression<T, V> {
-    Expression::new(Text::call(name, [value, operand.into_text()]))
+fn binary<T, V>(name: &'static str, value: Text, operand: Text) -> Expression<T, V> {
+    Expression::new(Text::call(name, [value, operand]))
 }
 
 fn unary<T, V>(name: &'static str, value: Text) -> Expression<T, V> {
@@ -22,26 +22,26 @@ on_values! {
     [] String {
         /// `contains`: contains the text.
         #[must_use]
-        pub fn contains(self, text: impl Into<Operand<T, String>>) -> Filter<T> {
-            binary::<_, bool, _>("contains", self.to_query_text(), text.into()).into_filter()
+        pub fn contains(self, text: impl Operand<T, String>) -> Filter<T> {
+            binary::<_, bool>("contains", self.to_query_text(), text.into_text()).into_filter()
         }
 
         /// `startswith`: starts with the text.
         #[must_use]
-        pub fn starts_with(self, text: impl Into<Operand<T, String>>) -> Filter<T> {
-            binary::<_, bool, _>("startswith", self.to_query_text(), text.into()).into_filter()
+        pub fn starts_with(self, text: impl Operand<T, String>) -> Filter<T> {
+            binary::<_, bool>("startswith", self.to_query_text(), text.into_text()).into_filter()
         }
 
         /// `endswith`: ends with the text.
         #[must_use]
-        pub fn ends_with(self, text: impl Into<Operand<T, String>>) -> Filter<T> {
-            binary::<_, bool, _>("endswith", self.to_query_text().advanced(), text.into()).into_filter()
+        pub fn ends_with(self, text: impl Operand<T, String>) -> Filter<T> {
+            binary::<_, bool>("endswith", self.to_query_text().advanced(), text.into_text()).into_filter()
         }
 
         /// `matchesPattern`: matches an ECMAScript regular expression.
         #[must_use]
-        pub fn matches_pattern(self, pattern: impl Into<Operand<T, String>>) -> Filter<T> {
-            binary::<_, bool, _>("matchesPattern", self.to_query_text(), pattern.into()).into_filter()
+        pub fn matches_pattern(self, pattern: impl Operand<T, String>) -> Filter<T> {
+            binary::<_, bool>("matchesPattern", self.to_query_text(), pattern.into_text()).into_filter()
         }
 
         /// `length`: the number of characters.
@@ -52,14 +52,14 @@ on_values! {
 
         /// `indexof`: the index of the text in characters, from 0, or -1.
         #[must_use]
-        pub fn index_of(self, text: impl Into<Operand<T, String>>) -> Expression<T, i32> {
-            binary("indexof", self.to_query_text(), text.into())
+        pub fn index_of(self, text: impl Operand<T, String>) -> Expression<T, i32> {
+            binary("indexof", self.to_query_text(), text.into_text())
         }
 
         /// `substring`: the text from this character on.
         #[must_use]
-        pub fn substring(self, start: impl Into<Operand<T, i32>>) -> Expression<T, String> {
-            binary("substring", self.to_query_text(), start.into())
+        pub fn substring(self, start: impl Operand<T, i32>) -> Expression<T, String> {
+            binary("substring", self.to_query_text(), start.into_text())
         }
 
         /// `tolower`: the text in lower case.
@@ -82,8 +82,8 @@ on_values! {
 
         /// `concat`: the text followed by another.
         #[must_use]
-        pub fn concat(self, text: impl Into<Operand<T, String>>) -> Expression<T, String> {
-            binary("concat", self.to_query_text(), text.into())
+        pub fn concat(self, text: impl Operand<T, String>) -> Expression<T, String> {
+            binary("concat", self.to_query_text(), text.into_text())
         }
     }
 
@@ -139,40 +139,40 @@ macro_rules! numbers {
             [] $type {
                 /// `add`: the sum.
                 #[must_use]
-                pub fn plus(self, number: impl Into<Operand<T, $type>>) -> Expression<T, $type> {
-                    arithmetic(self.to_query_text(), " add ", number.into())
+                pub fn plus(self, number: impl Operand<T, $type>) -> Expression<T, $type> {
+                    arithmetic(self.to_query_text(), " add ", number.into_text())
                 }
 
                 /// `sub`: the difference.
                 #[must_use]
-                pub fn minus(self, number: impl Into<Operand<T, $type>>) -> Expression<T, $type> {
-                    arithmetic(self.to_query_text(), " sub ", number.into())
+                pub fn minus(self, number: impl Operand<T, $type>) -> Expression<T, $type> {
+                    arithmetic(self.to_query_text(), " sub ", number.into_text())
                 }
 
                 /// `mul`: the product.
                 #[must_use]
-                pub fn times(self, number: impl Into<Operand<T, $type>>) -> Expression<T, $type> {
-                    arithmetic(self.to_query_text(), " mul ", number.into())
+                pub fn times(self, number: impl Operand<T, $type>) -> Expression<T, $type> {
+                    arithmetic(self.to_query_text(), " mul ", number.into_text())
                 }
 
                 /// `div`: the quotient; for integers an integer.
                 #[must_use]
-                pub fn divided_by(self, number: impl Into<Operand<T, $type>>) -> Expression<T, $type> {
-                    arithmetic(self.to_query_text(), " div ", number.into())
+                pub fn divided_by(self, number: impl Operand<T, $type>) -> Expression<T, $type> {
+                    arithmetic(self.to_query_text(), " div ", number.into_text())
                 }
 
                 /// `mod`: the remainder.
                 #[must_use]
-                pub fn modulo(self, number: impl Into<Operand<T, $type>>) -> Expression<T, $type> {
-                    arithmetic(self.to_query_text(), " mod ", number.into())
+                pub fn modulo(self, number: impl Operand<T, $type>) -> Expression<T, $type> {
+                    arithmetic(self.to_query_text(), " mod ", number.into_text())
                 }
             }
         }
     )*};
 }
 
-fn arithmetic<T, V>(value: Text, operator: &'static str, operand: Operand<T, V>) -> Expression<T, V> {
-    Expression::new(value.then(operator).join(operand.into_text()).enclosed())
+fn arithmetic<T, V>(value: Text, operator: &'static str, operand: Text) -> Expression<T, V> {
+    Expression::new(value.then(operator).join(operand).enclosed())
 }
 
 numbers!(i16 i32 i64 f32 f64 Decimal);

@@ -1,57 +1,60 @@
-use std::marker::PhantomData;
-
 use super::{expression::Expression, text::Text};
 use crate::{
     path::{EnumSyntax, UrlLiteral},
     value::{Decimal, Enumerated, Member, Property},
 };
 
-/// The right-hand side of a comparison with a `V`: a value, or another expression about the same item.
-pub struct Operand<T, V> {
-    text: Text,
-    marker: PhantomData<fn() -> (T, V)>,
+/// What a value of type `V` can be compared with: a value, or another property or expression of that type.
+///
+/// It is implemented for `V` and `&V`, for `&str` if `V` is `String`, for the members of an enumeration, for `i32` if
+/// `V` is a wider number, and for properties and expressions of the same item. A type of your own implements
+/// [`UrlLiteral`].
+#[diagnostic::on_unimplemented(
+    message = "the values to compare are `{V}`, not `{Self}`",
+    label = "expected a value of type `{V}`, or a property of `{T}` with such values",
+    note = "values such as dates and GUIDs are parsed from text: `\"2026-01-31T00:00:00Z\".parse::<DateTimeOffset>()?`",
+    note = "a member of an enumeration is its constant, such as `RiskLevel::High`, or `Member::named(\"high\")`",
+    note = "to send an expression as text, use `filter_raw` of the request, or `Filter::raw`"
+)]
+pub trait Operand<T, V> {
+    /// Returns the text of the operand. Its type cannot be named, so that only this crate implements the trait.
+    #[doc(hidden)]
+    fn into_text(self) -> Text;
 }
 
-impl<T, V> Operand<T, V> {
-    pub(crate) fn into_text(self) -> Text {
-        self.text
-    }
-
-    fn of(value: &(impl UrlLiteral + ?Sized)) -> Self {
-        Self { text: Text::raw(value.literal(EnumSyntax::default())), marker: PhantomData }
-    }
+fn literal(value: &(impl UrlLiteral + ?Sized)) -> Text {
+    Text::raw(value.literal(EnumSyntax::default()))
 }
 
-impl<T, V: UrlLiteral> From<V> for Operand<T, V> {
-    fn from(value: V) -> Self {
-        Self::of(&value)
-    }
-}
-
-impl<T, V: UrlLiteral> From<&V> for Operand<T, V> {
-    fn from(value: &V) -> Self {
-        Self::of(value)
-    }
-}
-
-impl<T> From<&str> for Operand<T, String> {
-    fn from(text: &str) -> Self {
-        Self::of(text)
+impl<T, V: UrlLiteral> Operand<T, V> for V {
+    fn into_text(self) -> Text {
+        literal(&self)
     }
 }
 
-impl<T, E: Enumerated> From<E> for Operand<T, Member<E>> {
-    fn from(member: E) -> Self {
-        Self::of(&member)
+impl<T, V: UrlLiteral> Operand<T, V> for &V {
+    fn into_text(self) -> Text {
+        literal(self)
     }
 }
 
-/// Integer literals are `i32` by default.
+impl<T> Operand<T, String> for &str {
+    fn into_text(self) -> Text {
+        literal(self)
+    }
+}
+
+impl<T, E: Enumerated> Operand<T, Member<E>> for E {
+    fn into_text(self) -> Text {
+        literal(&self)
+    }
+}
+
 macro_rules! widened {
     ($($type:ty)*) => {$(
-        impl<T> From<i32> for Operand<T, $type> {
-            fn from(value: i32) -> Self {
-                Self::of(&<$type>::from(value))
+        impl<T> Operand<T, $type> for i32 {
+            fn into_text(self) -> Text {
+                literal(&<$type>::from(self))
             }
         }
     )*};
@@ -59,20 +62,20 @@ macro_rules! widened {
 
 widened!(i64 f64);
 
-impl<T> From<i32> for Operand<T, Decimal> {
-    fn from(value: i32) -> Self {
-        Self::of(&Decimal::from(i64::from(value)))
+impl<T> Operand<T, Decimal> for i32 {
+    fn into_text(self) -> Text {
+        literal(&Decimal::from(i64::from(self)))
     }
 }
 
-impl<T, V> From<Expression<T, V>> for Operand<T, V> {
-    fn from(expression: Expression<T, V>) -> Self {
-        Self { text: expression.into_text(), marker: PhantomData }
+impl<T, V> Operand<T, V> for Expression<T, V> {
+    fn into_text(self) -> Text {
+        Expression::into_text(self)
     }
 }
 
-impl<T, V, A> From<Property<T, V, A>> for Operand<T, V> {
-    fn from(property: Property<T, V, A>) -> Self {
-        Expression::from(property).into()
+impl<T, V, A> Operand<T, V> for Property<T, V, A> {
+    fn into_text(self) -> Text {
+        Expression::from(self).into_text()
     }
 }

@@ -38,7 +38,8 @@ impl<T> fmt::Debug for Order<T> {
 /// A property of another type is a compile error.
 #[diagnostic::on_unimplemented(
     message = "items of `{T}` cannot be sorted by this",
-    label = "expected a sortable property of `{T}`, `asc()` or `desc()` of one, or a tuple of them"
+    label = "expected a sortable property of `{T}`, `asc()` or `desc()` of one, or a tuple of them",
+    note = "an order as text is passed to `order_by_raw`"
 )]
 pub trait OrderList<T>: Sealed {
     /// Adds the unencoded texts to a list.

@@ -120,7 +120,7 @@ on_values! {
     [V: UrlLiteral,] Vec<V> {
         /// Contains an item equal to the value: `groupTypes/any(x1:x1 eq 'Unified')`.
         #[must_use]
-        pub fn includes(self, value: impl Into<Operand<V, V>>) -> Filter<T> {
+        pub fn includes(self, value: impl Operand<V, V>) -> Filter<T> {
             self.any(Expression::<V, V>::item().eq(value))
         }
     }

@@ -7,7 +7,8 @@ use crate::value::{NavigationProperty, Property};
 /// queries do. A property of another type is a compile error.
 #[diagnostic::on_unimplemented(
     message = "this is not a property of `{T}`",
-    label = "expected a property of `{T}`, or a tuple of them"
+    label = "expected a property of `{T}`, or a tuple of them",
+    note = "names as text are passed to `select_raw`"
 )]
 pub trait SelectList<T>: Sealed {
     /// Adds the names to a list.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 ///
 /// What the placeholders are replaced with depends on where the expression is used: on its own, or within `any(x1: …)`.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Text {
+pub struct Text {
     pieces: Vec<Piece>,
     /// The nesting depth of `any` and `all`.
     depth: u32,

@@ -22,7 +22,7 @@ use crate::{
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent before `send` or `.await`"]
 pub struct Call<R> {
     parts: RequestParts,
     answer: PhantomData<fn() -> R>,

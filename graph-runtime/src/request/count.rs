@@ -18,7 +18,7 @@ use crate::{
 /// let guests: i64 = count.filter_raw("userType eq 'Guest'").send().await?;
 /// # Ok(()) }
 /// ```
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent before `send` or `.await`"]
 pub struct Count<T> {
     parts: RequestParts,
     item: PhantomData<fn() -> T>,

@@ -31,7 +31,7 @@ use crate::{
 /// If the service no longer accepts a delta link, the error [requires a resync](crate::Error::is_resync_required).
 /// Discard what was read so far, and start again from [`Error::resync_link`](crate::Error::resync_link) if there is
 /// one, otherwise with a new request.
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent before `send` or `.await`"]
 pub struct Delta<T> {
     parts: RequestParts,
     item: PhantomData<fn() -> T>,

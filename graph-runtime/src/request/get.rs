@@ -27,7 +27,7 @@ use crate::{
 /// let user = get.select((User::ID, User::DISPLAY_NAME)).send().await?;
 /// # Ok(()) }
 /// ```
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent before `send` or `.await`"]
 pub struct Get<T, C = AllOptions> {
     parts: RequestParts,
     item: PhantomData<fn() -> (T, C)>,

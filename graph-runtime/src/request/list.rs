@@ -38,7 +38,7 @@ use crate::{
 /// }
 /// # Ok(()) }
 /// ```
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent before `send` or `.await`"]
 pub struct List<T, C = AllOptions> {
     parts: RequestParts,
     item: PhantomData<fn() -> (T, C)>,

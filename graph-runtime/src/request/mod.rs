@@ -4,11 +4,13 @@ mod call;
 mod count;
 mod created;
 mod delta;
+mod from_json;
 mod get;
 mod link;
 mod list;
 mod preference;
 mod query_options;
+mod raw_request;
 mod write;
 
 pub use self::{
@@ -16,9 +18,11 @@ pub use self::{
     count::Count,
     created::Created,
     delta::Delta,
+    from_json::FromJson,
     get::Get,
     link::Link,
     list::List,
     preference::{MinimalPreference, Preference, PreferenceFor},
+    raw_request::RawRequest,
     write::Write,
 };

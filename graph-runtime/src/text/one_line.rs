@@ -21,6 +21,8 @@ impl<W: Write> Write for OneLine<W> {
 }
 
 /// Writes a message, followed with `{:#}` by the errors that caused it.
+///
+/// An error whose text is already part of the one before is omitted: many repeat their causes.
 pub(crate) fn write_chain(
     f: &mut fmt::Formatter<'_>,
     message: &dyn Display,
@@ -28,9 +30,17 @@ pub(crate) fn write_chain(
 ) -> fmt::Result {
     let mut next = source.filter(|_| f.alternate());
     let mut line = OneLine(f);
-    write!(line, "{message}")?;
+    if next.is_none() {
+        return write!(line, "{message}");
+    }
+    let mut before = message.to_string();
+    line.write_str(&before)?;
     while let Some(error) = next {
-        write!(line, ": {error}")?;
+        let text = error.to_string();
+        if !before.contains(&text) {
+            write!(line, ": {text}")?;
+            before = text;
+        }
         next = error.source();
     }
     Ok(())
@@ -52,9 +62,36 @@ fn is_hidden(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::fmt::Write;
+    use std::{
+        error::Error,
+        fmt::{self, Write},
+    };
 
-    use super::OneLine;
+    use super::{OneLine, write_chain};
+
+    /// An error with a cause.
+    #[derive(Debug)]
+    struct Caused(&'static str, Option<Box<Caused>>);
+
+    impl fmt::Display for Caused {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write_chain(f, &self.0, self.source())
+        }
+    }
+
+    impl Error for Caused {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            self.1.as_deref().map(|source| source as _)
+        }
+    }
+
+    #[test]
+    fn causes_that_are_part_of_their_error_are_not_repeated() {
+        let error = ["timed out", "no such host", "dns error: no such host", "failed to connect"]
+            .into_iter()
+            .fold(None, |source, text| Some(Box::new(Caused(text, source))));
+        assert_eq!(format!("{:#}", error.unwrap()), "failed to connect: dns error: no such host: timed out");
+    }
 
     #[test]
     fn hidden_characters_are_escaped() {

@@ -12,6 +12,7 @@ use crate::{
     parts::{RequestParts, Resource, impl_request_options},
     pipeline::{CallOptions, Exchange, Streaming},
     service::ServiceRoot,
+    sync::BoxFuture,
     value::{Object, Structured},
 };
 
@@ -28,7 +29,7 @@ use crate::{
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent before `send` or `.await`"]
 pub struct Upload {
     parts: RequestParts,
     body: UploadBody,
@@ -121,6 +122,16 @@ impl Upload {
             Ok(request)
         };
         self.read(exchange.run(settings, &build).await?)
+    }
+}
+
+/// Sends the request, as `send` does: `request.await`.
+impl IntoFuture for Upload {
+    type Output = Result<Uploaded, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
     }
 }
 

@@ -193,6 +193,11 @@ impl Value for serde_json::Value {
     compiled_here!();
 }
 
+/// Checks that a text takes at most so many bytes of memory as a [`serde_json::Value`].
+pub(crate) fn charge_json(text: &str, limit: usize) -> Result<(), JsonError> {
+    JsonReader::with_memory(text, limit).charge(memory_of_value(text))
+}
+
 /// Returns the most memory that a text takes as a [`serde_json::Value`], which is up to eighty times its length.
 fn memory_of_value(raw: &str) -> usize {
     /// An item of a vector that has grown.
@@ -228,15 +233,26 @@ fn memory_of_value(raw: &str) -> usize {
 impl<T: Value> Value for Vec<T> {
     fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
         let mut list = Self::new();
+        let mut at = json.position();
         let mut has_more = match begin_list(json)? {
             ListStart::Items => true,
             ListStart::Empty => false,
             ListStart::Null => return Ok(Decoded::Null),
-            ListStart::Other => return Ok(Decoded::Misfit),
+            ListStart::Other => {
+                json.note_misfit(at, "an array");
+                return Ok(Decoded::Misfit);
+            }
         };
         while has_more {
-            let Decoded::Value(item) = T::read(json)? else { return Ok(Decoded::Misfit) };
-            list.push(item);
+            at = json.position();
+            match T::read(json)? {
+                Decoded::Value(item) => list.push(item),
+                Decoded::Null => {
+                    json.note_misfit(at, "a value other than `null`");
+                    return Ok(Decoded::Misfit);
+                }
+                Decoded::Misfit => return Ok(Decoded::Misfit),
+            }
             has_more = next_item(json, size_of::<T>())?;
         }
         json.leave();

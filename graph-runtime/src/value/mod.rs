@@ -18,8 +18,10 @@ mod raw;
 mod scalar;
 mod slot;
 mod spare;
+mod strict;
 mod structured;
 
+pub(crate) use self::{codec::charge_json, contents::has_no_values, object::debug_object};
 pub use self::{
     codec::{AsSerialize, Decoded, Value, from_json, to_json},
     derived::{DerivedFrom, derived_or},
@@ -34,6 +36,6 @@ pub use self::{
     },
     property_reader::PropertyReader,
     property_writer::PropertyWriter,
+    strict::{Strict, StrictReader},
     structured::Structured,
 };
-pub(crate) use self::{contents::has_no_values, object::debug_object};

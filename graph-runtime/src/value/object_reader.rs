@@ -102,6 +102,9 @@ impl JsonReader<'_> {
 
     /// Keeps a value that is not an object.
     pub(super) fn whole(&mut self, of: &ObjectType) -> Result<Slot, JsonError> {
+        if self.is_strict() {
+            return Err(self.refused(self.position(), "expected an object".to_owned()));
+        }
         let raw = self.raw()?;
         let table = self.spare().tables.index(of);
         let mut extra = Extra::new();
@@ -160,6 +163,9 @@ impl JsonReader<'_> {
                     None => Slot::Misfit(Box::default()),
                 };
                 let slot = if let Slot::Misfit(_) = slot {
+                    if self.is_strict() {
+                        return Err(self.misfit_error(start));
+                    }
                     // The reader may have stopped within nested objects and arrays.
                     self.spare().slots.truncate(base + of.names.len());
                     self.go_back(start, depth);
@@ -186,6 +192,7 @@ impl JsonReader<'_> {
         expected: usize,
         extra: &mut Extra,
     ) -> Result<Option<usize>, JsonError> {
+        let at = self.position();
         let name = self.name()?;
         if let Ok(name) = &name {
             // Most names differ in length, which is cheaper to compare.
@@ -195,6 +202,9 @@ impl JsonReader<'_> {
             if let Some(index) = found.or_else(|| before.iter().position(is_same)) {
                 return Ok(Some(index));
             }
+        }
+        if self.refuses_unknown() {
+            return Err(self.refused(at, "unknown property".to_owned()));
         }
         let raw = self.raw()?;
         self.charge(entry_size(name.as_deref().unwrap_or_else(|escaped| escaped), raw))?;

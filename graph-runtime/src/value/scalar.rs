@@ -5,6 +5,9 @@ use super::{
 
 /// A type that is read from a JSON scalar. There is a function for each form; `None` is a misfit.
 pub(crate) trait Scalar: Sized {
+    /// The values of the type, for errors of strict readers: "a boolean".
+    const EXPECTED: &'static str;
+
     fn from_bool(_: bool) -> Option<Self> {
         None
     }
@@ -28,6 +31,7 @@ pub(crate) trait Scalar: Sized {
 
 /// Reads a scalar; any other JSON value is a misfit.
 pub(crate) fn read_scalar<T: Scalar>(json: &mut JsonReader<'_>) -> Result<Decoded<T>, JsonError> {
+    let at = json.position();
     let made = match json.token()? {
         Token::Null => return Ok(Decoded::Null),
         Token::Boolean(value) => T::from_bool(value),
@@ -35,7 +39,13 @@ pub(crate) fn read_scalar<T: Scalar>(json: &mut JsonReader<'_>) -> Result<Decode
         Token::Text(text) => T::from_text(&text),
         Token::NotUnicode | Token::Composite => None,
     };
-    Ok(made.map_or(Decoded::Misfit, Decoded::Value))
+    Ok(match made {
+        Some(value) => Decoded::Value(value),
+        None => {
+            json.note_misfit(at, T::EXPECTED);
+            Decoded::Misfit
+        }
+    })
 }
 
 /// Converts a number. One beyond a double is a misfit.

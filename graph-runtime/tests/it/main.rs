@@ -65,6 +65,8 @@ mod preferences;
 mod proxy;
 mod queries;
 #[cfg(feature = "reqwest")]
+mod raw_requests;
+#[cfg(feature = "reqwest")]
 mod redirects;
 #[cfg(feature = "reqwest")]
 mod reported;

@@ -142,6 +142,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "path",
                         "pipeline",
                         "service",
+                        "sync",
                         "transport",
                         "value",
                     ],
@@ -156,6 +157,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                     name: "request",
                     uses: &[
                         "body",
+                        "client",
                         "error",
                         "long_running",
                         "operation",
@@ -163,6 +165,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "parts",
                         "path",
                         "query",
+                        "service",
                         "transfer",
                         "value",
                     ],

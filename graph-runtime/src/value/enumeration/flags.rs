@@ -100,6 +100,8 @@ impl<T: Enumerated> fmt::Debug for Flags<T> {
 const MEMBER_SIZE: usize = 64;
 
 impl<T: Enumerated> Scalar for Flags<T> {
+    const EXPECTED: &'static str = "names of members, separated by commas,";
+
     fn from_text(text: &str) -> Option<Self> {
         let flags: Self = match text {
             "" => Self::default(),
@@ -111,10 +113,21 @@ impl<T: Enumerated> Scalar for Flags<T> {
 
 impl<T: Enumerated> Value for Flags<T> {
     fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
+        let at = json.position();
         Ok(match json.text_or_null()? {
             Decoded::Value(text) => {
                 json.charge(text.len() + text.matches(',').count() * MEMBER_SIZE)?;
-                Self::from_text(&text).map_or(Decoded::Misfit, Decoded::Value)
+                match Self::from_text(&text) {
+                    None => {
+                        json.note_misfit(at, Self::EXPECTED);
+                        Decoded::Misfit
+                    }
+                    Some(flags) if json.refuses_unknown() && flags.iter().any(|member| member.known().is_none()) => {
+                        json.note_unknown_member(at, T::TYPE_NAME);
+                        Decoded::Misfit
+                    }
+                    Some(flags) => Decoded::Value(flags),
+                }
             }
             Decoded::Null => Decoded::Null,
             Decoded::Misfit => Decoded::Misfit,

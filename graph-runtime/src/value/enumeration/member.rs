@@ -140,7 +140,13 @@ impl<'de, E: Enumerated> Deserialize<'de> for Member<E> {
 /// Any text is a value; other JSON values except null are misfits.
 impl<E: Enumerated> Value for Member<E> {
     fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
-        Ok(json.text_or_null()?.map(|name| Self::named(&name)))
+        let at = json.position();
+        let read = json.text_or_null()?.map(|name| Self::named(&name));
+        if json.refuses_unknown() && matches!(read, Decoded::Value(Self::Unknown(_))) {
+            json.note_unknown_member(at, E::TYPE_NAME);
+            return Ok(Decoded::Misfit);
+        }
+        Ok(read)
     }
 
     fn write(&self, json: &mut JsonWriter) {

@@ -1,8 +1,10 @@
 use std::fmt;
 
+use super::json_path::path_to;
+
 /// Text that cannot be read as JSON, or a value that cannot be written as JSON.
 ///
-/// `Display` says what is wrong, and where; it does not show the text.
+/// `Display` says what is wrong, and where; of the text, it shows only names of properties, shortened and escaped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JsonError {
     problem: Problem,
@@ -11,10 +13,20 @@ pub struct JsonError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Problem {
     Syntax { expected: &'static str, line: usize, column: usize },
-    TooDeep { line: usize, column: usize },
+    TooDeep { limit: usize, line: usize, column: usize },
     TooLarge { limit: usize },
+    Refused(Box<Refused>),
     NotUtf8 { line: usize, column: usize },
     Unwritable(String),
+}
+
+/// What a strict reader refuses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Refused {
+    path: String,
+    reason: String,
+    /// Line and column.
+    position: Option<(usize, usize)>,
 }
 
 /// The levels of nested objects and collections that are read into values. Values that are kept as text are not
@@ -32,9 +44,36 @@ impl JsonError {
         Self { problem: Problem::Syntax { expected, line, column } }
     }
 
-    pub(super) fn too_deep(text: &str, at: usize) -> Self {
+    pub(super) fn too_deep(limit: usize, text: &str, at: usize) -> Self {
         let (line, column) = position(text.as_bytes(), at);
-        Self { problem: Problem::TooDeep { line, column } }
+        Self { problem: Problem::TooDeep { limit, line, column } }
+    }
+
+    /// Creates an error of a strict reader for the value or the name at a byte.
+    pub(in crate::value) fn refused(reason: String, text: &str, at: usize) -> Self {
+        let rest = text.get(at..).unwrap_or_default();
+        let at = text.len() - rest.trim_start_matches([' ', '\n', '\t', '\r']).len();
+        let position = Some(position(text.as_bytes(), at));
+        Self { problem: Problem::Refused(Box::new(Refused { path: path_to(text, at), reason, position })) }
+    }
+
+    /// Creates an error of a strict reader for the whole text.
+    pub(in crate::value) fn beyond_limit(reason: String) -> Self {
+        Self { problem: Problem::Refused(Box::new(Refused { path: String::new(), reason, position: None })) }
+    }
+
+    pub(in crate::value) const fn is_too_large(&self) -> bool {
+        matches!(self.problem, Problem::TooLarge { .. })
+    }
+
+    /// Returns the path to the property that a [`StrictReader`](crate::strict::StrictReader) refuses, such as
+    /// `members[1].id`; `None` if the error is not about a property.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        match &self.problem {
+            Problem::Refused(refused) if !refused.path.is_empty() => Some(&refused.path),
+            _ => None,
+        }
     }
 
     pub(super) const fn too_large(limit: usize) -> Self {
@@ -69,8 +108,16 @@ impl fmt::Display for JsonError {
             Problem::Syntax { expected, line, column } => {
                 write!(f, "expected {expected} at line {line} column {column}")
             }
-            Problem::TooDeep { line, column } => {
-                write!(f, "values are nested more than {MAX_DEPTH} levels deep at line {line} column {column}")
+            Problem::TooDeep { limit, line, column } => {
+                write!(f, "values are nested more than {limit} levels deep at line {line} column {column}")
+            }
+            Problem::Refused(refused) => {
+                let Refused { path, reason, position } = &**refused;
+                if !path.is_empty() {
+                    write!(f, "{path}: ")?;
+                }
+                f.write_str(reason)?;
+                position.map_or(Ok(()), |(line, column)| write!(f, " at line {line} column {column}"))
             }
             Problem::TooLarge { limit } => write!(
                 f,

@@ -24,6 +24,25 @@ pub struct JsonReader<'a> {
     /// What is known of the types that were read, and the properties of the objects that are being read. Those of the
     /// innermost object are last. Only objects need it.
     spare: Option<Spare>,
+    strictness: Option<Strictness>,
+    /// The last value that does not fit, for the error of a strict reader.
+    misfit: Misfit,
+}
+
+/// How a strict reader reads.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::value) struct Strictness {
+    /// Whether undeclared properties, and unknown members of enumerations, are kept.
+    pub(in crate::value) keeps_unknown: bool,
+}
+
+/// A value that does not fit.
+#[derive(Clone, Copy, Debug, Default)]
+struct Misfit {
+    at: usize,
+    expected: &'static str,
+    /// The name of the type, if it is part of the message.
+    type_name: &'static str,
 }
 
 /// A scalar, or what is in its place.
@@ -48,7 +67,61 @@ impl<'a> JsonReader<'a> {
 
     /// Creates a reader whose values take at most so many bytes of memory.
     pub(crate) fn with_memory(text: &'a str, limit: usize) -> Self {
-        Self { text, at: 0, depth: 0, memory: limit, memory_limit: limit, spare: None }
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+            memory: limit,
+            memory_limit: limit,
+            spare: None,
+            strictness: None,
+            misfit: Misfit::default(),
+        }
+    }
+
+    /// Returns a reader for which values that do not fit are errors.
+    pub(in crate::value) const fn strict(mut self, strictness: Strictness) -> Self {
+        self.strictness = Some(strictness);
+        self
+    }
+
+    pub(in crate::value) const fn is_strict(&self) -> bool {
+        self.strictness.is_some()
+    }
+
+    /// Returns whether undeclared properties, and unknown members of enumerations, are errors.
+    pub(in crate::value) const fn refuses_unknown(&self) -> bool {
+        matches!(self.strictness, Some(Strictness { keeps_unknown: false }))
+    }
+
+    /// Records that the value at a position does not fit, and what was expected, such as "a boolean".
+    #[cold]
+    pub(in crate::value) fn note_misfit(&mut self, at: usize, expected: &'static str) {
+        self.misfit = Misfit { at, expected, type_name: "" };
+    }
+
+    /// Records that the text at a position is not a member of an enumeration.
+    #[cold]
+    pub(in crate::value) fn note_unknown_member(&mut self, at: usize, type_name: &'static str) {
+        self.misfit = Misfit { at, expected: "a member of ", type_name };
+    }
+
+    /// Returns the error for a value that does not fit. `start` is where the value begins, and the misfit may be within
+    /// it.
+    #[cold]
+    pub(in crate::value) fn misfit_error(&self, start: usize) -> JsonError {
+        let Misfit { at, expected, type_name } = self.misfit;
+        if at < start || expected.is_empty() {
+            // The value's type is of another crate, which does not say what it expects.
+            return self.refused(start, "the value is not of the declared type".to_owned());
+        }
+        self.refused(at, format!("expected {expected}{type_name}"))
+    }
+
+    /// Returns an error for the value or the name at a position.
+    #[cold]
+    pub(in crate::value) fn refused(&self, at: usize, reason: String) -> JsonError {
+        JsonError::refused(reason, self.text, at)
     }
 
     /// Returns what objects need.
@@ -87,10 +160,14 @@ impl<'a> JsonReader<'a> {
 
     /// Reads a string or `null`; any other value is a misfit.
     pub(crate) fn text_or_null(&mut self) -> Result<Decoded<Cow<'a, str>>, JsonError> {
+        let at = self.position();
         Ok(match self.token()? {
             Token::Text(text) => Decoded::Value(text),
             Token::Null => Decoded::Null,
-            _ => Decoded::Misfit,
+            _ => {
+                self.note_misfit(at, "a string");
+                Decoded::Misfit
+            }
         })
     }
 
@@ -135,7 +212,7 @@ impl<'a> JsonReader<'a> {
     /// Enters an object or an array.
     pub(crate) fn enter(&mut self) -> Result<(), JsonError> {
         if self.depth >= MAX_DEPTH {
-            return Err(JsonError::too_deep(self.text, self.at));
+            return Err(JsonError::too_deep(MAX_DEPTH, self.text, self.at));
         }
         self.depth += 1;
         self.at += 1;

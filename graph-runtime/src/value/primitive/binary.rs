@@ -72,6 +72,8 @@ impl fmt::Debug for Binary {
 }
 
 impl Scalar for Binary {
+    const EXPECTED: &'static str = "base64";
+
     fn from_text(text: &str) -> Option<Self> {
         Alphabet::ALL.into_iter().find_map(|alphabet| {
             let bytes = alphabet.engine().decode(text).ok()?;

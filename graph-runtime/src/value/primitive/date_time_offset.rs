@@ -299,6 +299,8 @@ impl hash::Hash for DateTimeOffset {
 }
 
 impl Scalar for DateTimeOffset {
+    const EXPECTED: &'static str = "a date and time with an offset, such as `2026-01-31T08:00:00Z`,";
+
     fn from_text(text: &str) -> Option<Self> {
         Self::parse(text)
     }

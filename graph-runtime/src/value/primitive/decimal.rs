@@ -71,10 +71,14 @@ impl fmt::Debug for Decimal {
 
 impl Value for Decimal {
     fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
+        let at = json.position();
         Ok(match json.token()? {
             Token::Number(text) => Decoded::Value(Self { text: text.into() }),
             Token::Null => Decoded::Null,
-            _ => Decoded::Misfit,
+            _ => {
+                json.note_misfit(at, "a decimal number");
+                Decoded::Misfit
+            }
         })
     }
 

@@ -138,6 +138,8 @@ impl fmt::Debug for Duration {
 }
 
 impl Scalar for Duration {
+    const EXPECTED: &'static str = "a duration, such as `PT1H30M`,";
+
     fn from_text(text: &str) -> Option<Self> {
         text.parse().ok()
     }

@@ -32,6 +32,8 @@ macro_rules! scalar {
 pub(super) use scalar;
 
 impl Scalar for String {
+    const EXPECTED: &'static str = "a string";
+
     fn from_text(text: &str) -> Option<Self> {
         Some(text.to_owned())
     }
@@ -40,10 +42,14 @@ impl Scalar for String {
 /// Read by hand, so that a text with escapes is not copied.
 impl Value for String {
     fn read(json: &mut JsonReader<'_>) -> Result<Decoded<Self>, JsonError> {
+        let at = json.position();
         Ok(match json.token()? {
             Token::Text(text) => Decoded::Value(text.into_owned()),
             Token::Null => Decoded::Null,
-            _ => Decoded::Misfit,
+            _ => {
+                json.note_misfit(at, Self::EXPECTED);
+                Decoded::Misfit
+            }
         })
     }
 
@@ -55,6 +61,8 @@ impl Value for String {
 }
 
 impl Scalar for bool {
+    const EXPECTED: &'static str = "a boolean";
+
     fn from_bool(value: bool) -> Option<Self> {
         Some(value)
     }
@@ -63,8 +71,10 @@ impl Scalar for bool {
 scalar!(bool, |value, json| json.raw(if *value { "true" } else { "false" }), Boolean);
 
 macro_rules! integer {
-    ($($type:ty $(as $slot:ident)?),*) => {$(
+    ($($type:ty $(as $slot:ident)? => $expected:literal),*) => {$(
         impl Scalar for $type {
+            const EXPECTED: &'static str = $expected;
+
             fn from_i64(value: i64) -> Option<Self> {
                 value.try_into().ok()
             }
@@ -78,7 +88,13 @@ macro_rules! integer {
     )*};
 }
 
-integer!(i8, u8, i16, i32 as Integer, i64 as Long);
+integer!(
+    i8 => "an integer from -128 to 127",
+    u8 => "an integer from 0 to 255",
+    i16 => "an integer of 16 bits",
+    i32 as Integer => "an integer of 32 bits",
+    i64 as Long => "an integer of 64 bits"
+);
 
 /// The numbers that JSON writes as text: OData JSON Format 4.01, section 7.1.
 const NOT_FINITE: [(&str, f64); 3] = [("INF", f64::INFINITY), ("-INF", f64::NEG_INFINITY), ("NaN", f64::NAN)];
@@ -87,6 +103,8 @@ const NOT_FINITE: [(&str, f64); 3] = [("INF", f64::INFINITY), ("-INF", f64::NEG_
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 impl Scalar for f64 {
+    const EXPECTED: &'static str = "a number";
+
     fn from_i64(value: i64) -> Option<Self> {
         #[allow(clippy::cast_precision_loss)]
         let made = value as Self;
@@ -121,6 +139,8 @@ fn write_double(value: f64, json: &mut JsonWriter) {
 scalar!(f64, |value, json| write_double(*value, json), Double);
 
 impl Scalar for f32 {
+    const EXPECTED: &'static str = "a number of single precision";
+
     fn from_i64(value: i64) -> Option<Self> {
         f64::from_i64(value).and_then(Self::from_f64)
     }
@@ -151,6 +171,8 @@ scalar!(f32, |value, json| write_double(as_printed(*value), json));
 
 /// `Edm.Guid` in the form that services send: lower case, with hyphens, without braces.
 impl Scalar for Guid {
+    const EXPECTED: &'static str = "a GUID in lower case";
+
     fn from_text(text: &str) -> Option<Self> {
         let plain = text.len() == 36 && !text.bytes().any(|byte| byte.is_ascii_uppercase());
         if plain { Self::try_parse(text).ok() } else { None }
@@ -160,6 +182,8 @@ impl Scalar for Guid {
 scalar!(Guid, |value, json| json.text(value.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer())), Guid);
 
 impl Scalar for Date {
+    const EXPECTED: &'static str = "a date, such as `2026-01-31`,";
+
     fn from_text(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let number = |range: std::ops::Range<usize>| -> Option<i16> {

@@ -91,6 +91,8 @@ impl fmt::Debug for TimeOfDay {
 }
 
 impl Scalar for TimeOfDay {
+    const EXPECTED: &'static str = "a time of day, such as `08:30:00`,";
+
     fn from_text(text: &str) -> Option<Self> {
         Self::parse(text)
     }
