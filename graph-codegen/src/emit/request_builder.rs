@@ -4,8 +4,8 @@ use super::{code::Code, expression::Expression, names::Names};
 use crate::{
     facts::OperationFacts,
     plan::{
-        Action, ArgumentForm, Function, FunctionArgument, FunctionCall, Key, KeyKind, Method, MethodKind, Presence,
-        Request, RequestBuilder, Returns, RustType, Service, Signature, ValueType,
+        Action, ArgumentForm, Function, FunctionArgument, FunctionCall, ItemPath, Key, KeyKind, Method, MethodKind,
+        Presence, Request, RequestBuilder, Returns, RustType, Service, Signature, ValueType,
     },
     selection::ResourceMethod,
 };
@@ -79,6 +79,7 @@ fn method(code: &mut Code, names: Names<'_>, method: &Method) {
     let builder = || method.signature.returns.text(&names);
     match &method.kind {
         MethodKind::Key(planned) => code.expression("", &key(planned, &method.signature, builder()), ""),
+        MethodKind::ItemPath(planned) => code.expression("", &item_path(planned, builder()), ""),
         MethodKind::Segment(planned) => {
             let child = on_resource("child", vec![Expression::literal(&planned.segment)]);
             code.expression("", &Expression::call(builder(), vec![child]), "");
@@ -109,6 +110,18 @@ fn key<'a>(key: &'a Key, signature: &Signature, builder: String) -> Expression<'
         Expression::call("", vec![Expression::literal(part), Expression::text(value)])
     });
     Expression::call(builder, vec![on_resource(method, vec![Expression::Array(parts.collect())])])
+}
+
+fn item_path<'a>(planned: &'a ItemPath, builder: String) -> Expression<'a> {
+    let path = || vec![Expression::text("path")];
+    let resource = match &planned.host_key {
+        None => on_resource("item_path", path()),
+        Some(key) => {
+            let part = Expression::call("", vec![Expression::literal(key), Expression::text("host.into()")]);
+            on_resource("key", vec![Expression::Array(vec![part])]).then(".item_path", path())
+        }
+    };
+    Expression::call(builder, vec![resource])
 }
 
 /// Calls a method of the resource, as a function if it is too long for a chain.

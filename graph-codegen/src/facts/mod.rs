@@ -7,9 +7,11 @@
 //!
 //! [`OperationRestrictions`]: https://github.com/oasis-tcs/odata-vocabularies/blob/main/vocabularies/Org.OData.Capabilities.V1.md#OperationRestrictions
 
+mod item_path;
 mod permissions;
 mod writing;
 
+pub(crate) use item_path::{has_host_key, is_addressed_by_path};
 pub use permissions::OperationFacts;
 pub use writing::{Access, Writing};
 

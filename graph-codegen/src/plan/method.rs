@@ -32,6 +32,8 @@ pub struct Method {
 pub enum MethodKind {
     /// Addresses an entity of the collection.
     Key(Key),
+    /// Addresses an entity by its path below another one.
+    ItemPath(ItemPath),
     /// Appends a path segment: an entity set, a singleton, a navigation or complex property, or a cast.
     Segment(Segment),
     /// Addresses the result of a function.
@@ -49,7 +51,7 @@ impl MethodKind {
     #[must_use]
     pub fn exchange(&self) -> Option<&Exchange> {
         match self {
-            Self::Key(_) | Self::Segment(_) | Self::FunctionResult(_) => None,
+            Self::Key(_) | Self::ItemPath(_) | Self::Segment(_) | Self::FunctionResult(_) => None,
             Self::Request(request) => Some(&request.exchange),
             Self::Action(action) => Some(&action.exchange),
             Self::Function(function) => Some(&function.exchange),
@@ -90,6 +92,16 @@ pub struct Key {
     pub kind: KeyKind,
     /// The wire names of the key's parts, one for each parameter.
     pub parts: Vec<String>,
+    /// The request builder it returns.
+    pub builder: Path,
+}
+
+/// A method that addresses an entity by its path below another one: `root:/A/B.txt`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ItemPath {
+    /// The key of the other entity, which is the first parameter; `None` to begin at the resource itself.
+    pub host_key: Option<String>,
     /// The request builder it returns.
     pub builder: Path,
 }

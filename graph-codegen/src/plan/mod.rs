@@ -26,8 +26,8 @@ pub use enumeration::{Enumeration, Variant};
 pub use lower::lower;
 pub(crate) use lower::{lower_within, too_large};
 pub use method::{
-    Action, ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, Key, KeyKind, Method,
-    MethodKind, Presence, Request, Returns, Segment,
+    Action, ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, ItemPath, Key, KeyKind,
+    Method, MethodKind, Presence, Request, Returns, Segment,
 };
 pub use package::{Module, Package};
 pub use query_option::QueryOption;

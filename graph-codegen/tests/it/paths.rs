@@ -79,6 +79,7 @@ fn walked(path: &str, graph: &ServiceGraph<'_>) -> Vec<String> {
         Step::Property { .. } => "property",
         Step::Cast { .. } => "cast",
         Step::Function { .. } => "function",
+        Step::ItemPath { .. } => "item path",
         other => panic!("unexpected step: {other:?}"),
     };
     places

@@ -34,11 +34,7 @@ pub(crate) struct RequestParts {
 
 impl RequestParts {
     pub(crate) fn new(method: Method, resource: &Resource, segment: Option<&'static str>, name: &'static str) -> Self {
-        let mut template = resource.template();
-        if let Some(segment) = segment {
-            template.push('/');
-            template.push_str(segment);
-        }
+        let template = resource.request_template(segment);
         let sends_body = [Method::POST, Method::PATCH, Method::PUT].contains(&method);
         Self {
             resource: resource.clone(),
@@ -146,12 +142,8 @@ impl RequestParts {
         let mut uri = String::with_capacity(root.as_str().len() + self.description.template.len() + 64);
         uri.push_str(root.as_str());
         self.resource
-            .append_path(&mut uri)
+            .append_path(&mut uri, self.segment)
             .map_err(|problem: KeyError| Error::invalid_key(&self.description, problem))?;
-        if let Some(segment) = self.segment {
-            uri.push('/');
-            uri.push_str(segment);
-        }
         // Options are sent in alphabetical order.
         let mut options: Vec<(&str, &str)> =
             self.options.iter().map(|(name, value)| (&**name, value.as_str())).collect();

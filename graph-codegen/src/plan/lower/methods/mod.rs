@@ -3,6 +3,7 @@
 mod action;
 mod cast;
 mod function;
+mod item_path;
 mod key;
 mod navigation;
 mod request;
