@@ -1,6 +1,6 @@
 use proc_macro2::TokenStream;
 
-use super::{Path, QueryOption, RustType, Signature, ValueType};
+use super::{Path, QueryOption, RequiredOption, RustType, Signature, ValueType};
 use crate::{
     edm::{OperationId, QualifiedName},
     facts::OperationFacts,
@@ -71,6 +71,8 @@ pub struct Exchange {
     pub body: Option<RustType>,
     /// The type that `send` returns.
     pub output: RustType,
+    /// Query options and headers that parameters of the method set.
+    pub options: Vec<RequiredOption>,
     /// Permissions, roles and clouds.
     pub facts: OperationFacts,
 }
@@ -112,6 +114,8 @@ pub struct ItemPath {
 pub struct Segment {
     /// The path segment.
     pub segment: String,
+    /// Query options and headers that parameters of the method set, for `GET` requests to the resource.
+    pub options: Vec<RequiredOption>,
     /// The request builder it returns.
     pub builder: Path,
 }

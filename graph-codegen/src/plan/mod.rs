@@ -13,6 +13,7 @@ mod method;
 mod package;
 mod query_option;
 mod request_builder;
+mod required_option;
 mod rust_type;
 mod signature;
 mod structure;
@@ -31,6 +32,7 @@ pub use method::{
 };
 pub use package::{Module, Package};
 pub use query_option::QueryOption;
+pub use required_option::RequiredOption;
 pub use request_builder::{RequestBuilder, Service};
 pub use rust_type::{Path, RustType, TypeNames};
 pub use signature::{GenericParameter, Parameter, Signature};

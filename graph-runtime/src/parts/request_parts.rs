@@ -36,7 +36,8 @@ impl RequestParts {
     pub(crate) fn new(method: Method, resource: &Resource, segment: Option<&'static str>, name: &'static str) -> Self {
         let template = resource.request_template(segment);
         let sends_body = [Method::POST, Method::PATCH, Method::PUT].contains(&method);
-        Self {
+        let reads = resource.reads().filter(|_| method == Method::GET);
+        let mut parts = Self {
             resource: resource.clone(),
             description: Description::new(method, name, Cow::Owned(template), sends_body),
             segment,
@@ -47,7 +48,12 @@ impl RequestParts {
             body: None,
             call_options: None,
             problem: None,
+        };
+        if let Some(reads) = reads {
+            reads.query.iter().for_each(|(name, value)| parts.set_query_option(name, value));
+            reads.headers.iter().for_each(|(name, value)| parts.set_header(name, value));
         }
+        parts
     }
 
     /// Sets the `Accept` header. The default is JSON.

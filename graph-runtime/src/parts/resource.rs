@@ -1,4 +1,7 @@
-use std::fmt;
+use std::{
+    fmt::{self, Display},
+    sync::Arc,
+};
 
 use crate::{
     client::Client,
@@ -12,17 +15,27 @@ use crate::{
 pub struct Resource {
     client: Client,
     path: ResourcePath,
+    reads: Option<Arc<ReadOptions>>,
+}
+
+/// What the service requires to read a resource, besides its path.
+#[derive(Clone, Default)]
+pub(crate) struct ReadOptions {
+    /// Names and values of query options.
+    pub(crate) query: Vec<(&'static str, String)>,
+    /// Names and values of headers.
+    pub(crate) headers: Vec<(&'static str, String)>,
 }
 
 impl Resource {
     /// Returns the service's root.
     #[must_use]
     pub const fn root(client: Client) -> Self {
-        Self { client, path: ResourcePath::root() }
+        Self { client, path: ResourcePath::root(), reads: None }
     }
 
     fn at(&self, path: ResourcePath) -> Self {
-        Self { client: self.client.clone(), path }
+        Self { client: self.client.clone(), path, reads: None }
     }
 
     /// Appends a segment, a name from the metadata: an entity set, a singleton, a navigation property or a cast.
@@ -69,7 +82,33 @@ impl Resource {
     /// Returns the result of a function: `/range(address='A1')`. The segment is a name from the metadata.
     #[must_use]
     pub fn function(&self, segment: &'static str, arguments: &[Argument]) -> Self {
-        self.at(self.path.function(segment, arguments))
+        Self { reads: self.reads.clone(), ..self.at(self.path.function(segment, arguments)) }
+    }
+
+    /// Sets a query option that the service requires to read the resource: `startDateTime` of a calendar view.
+    ///
+    /// `GET` requests to the resource send it, to its `$count` and to its functions too, but not those to its items. The
+    /// value is percent-encoded. A request's own option of this name takes precedence.
+    #[must_use]
+    pub fn read_option(&self, name: &'static str, value: &dyn Display) -> Self {
+        self.reading(|reads| reads.query.push((name, value.to_string())))
+    }
+
+    /// Like [`read_option`](Self::read_option), for a header.
+    #[must_use]
+    pub fn read_header(&self, name: &'static str, value: &dyn Display) -> Self {
+        self.reading(|reads| reads.headers.push((name, value.to_string())))
+    }
+
+    fn reading(&self, add: impl FnOnce(&mut ReadOptions)) -> Self {
+        let mut reads = self.reads.clone().unwrap_or_default();
+        add(Arc::make_mut(&mut reads));
+        Self { reads: Some(reads), ..self.clone() }
+    }
+
+    /// Returns what `GET` requests to the resource send, if the service requires something.
+    pub(crate) fn reads(&self) -> Option<&ReadOptions> {
+        self.reads.as_deref()
     }
 
     /// Returns the client.
