@@ -4,8 +4,9 @@ use super::{code::Code, expression::Expression, names::Names};
 use crate::{
     facts::{OperationFacts, OptionPlace},
     plan::{
-        Action, ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, ItemPath, Key, KeyKind, Method, MethodKind,
-        Presence, Request, RequestBuilder, RequiredOption, Returns, RustType, Service, Signature, ValueType,
+        Action, ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, ItemPath, Key, KeyKind, Method,
+        MethodKind, Presence, Request, RequestBuilder, RequiredOption, Returns, RustType, Service, Signature,
+        ValueType,
     },
     selection::ResourceMethod,
 };

@@ -97,7 +97,7 @@ impl CustomOption {
         (is_sendable && !name.is_empty()).then(|| Self {
             place,
             name: name.to_owned(),
-            value: value.and_then(Primitive::from_name).unwrap_or(Primitive::String),
+            value: value.and_then(|name| Primitive::from_name(name.strip_prefix("Edm.")?)).unwrap_or(Primitive::String),
             is_required: record.get("Required").and_then(Expression::as_bool) == Some(true),
             description: record.get("Description").and_then(Expression::as_string).map(str::to_owned),
         })

@@ -32,8 +32,8 @@ pub use method::{
 };
 pub use package::{Module, Package};
 pub use query_option::QueryOption;
-pub use required_option::RequiredOption;
 pub use request_builder::{RequestBuilder, Service};
+pub use required_option::RequiredOption;
 pub use rust_type::{Path, RustType, TypeNames};
 pub use signature::{GenericParameter, Parameter, Signature};
 pub use structure::{Field, NavigationConstant, Relations, Structure, StructureOrigin};

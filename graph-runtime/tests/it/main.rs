@@ -64,6 +64,7 @@ mod preferences;
 mod proxy;
 mod queries;
 #[cfg(feature = "reqwest")]
+mod read_options;
 mod redirects;
 #[cfg(feature = "reqwest")]
 mod responses;

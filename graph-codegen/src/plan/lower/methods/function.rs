@@ -13,7 +13,8 @@ use crate::{
     naming::{Identifier, Scope, Wanted, snake},
     plan::{
         ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, Method, MethodKind,
-        Parameter, Presence, Returns, RustType, Signature, ValueType, docs::{deprecation, option_docs},
+        Parameter, Presence, Returns, RustType, Signature, ValueType,
+        docs::{deprecation, option_docs},
     },
     selection::{SelectedOperation, path_syntax},
 };

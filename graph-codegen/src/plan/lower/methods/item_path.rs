@@ -19,9 +19,7 @@ impl BuilderPlanner<'_, '_> {
         let of = self.noun().singular;
         match self.shape {
             ResourceShape::Entity(_) => {
-                let docs = format!(
-                    "Addresses the {of} at a path below this one, such as `A/B.txt`. Each segment is percent-encoded."
-                );
+                let docs = format!("Addresses the {of} at a path below this one, whose segments are percent-encoded.");
                 self.add_item_path("by_path", None, &["path"], docs);
             }
             ResourceShape::Collection(_) if self.resource.by_key.is_some() && has_host_key(self.planner.model, id) => {

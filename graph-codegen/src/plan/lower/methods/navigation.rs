@@ -36,9 +36,8 @@ impl BuilderPlanner<'_, '_> {
                 }
             });
             docs.extend(annotations.and_then(capability_docs));
-            let options = found.map_or_else(Vec::new, |(of, found)| {
-                CustomOption::of_navigation(planner.type_name(of), found)
-            });
+            let options =
+                found.map_or_else(Vec::new, |(of, found)| CustomOption::of_navigation(planner.type_name(of), found));
             let method = Method {
                 name: scope.claim_wanted(planner.wanted(&element, property), "_property"),
                 deprecation: annotations.and_then(deprecation),
