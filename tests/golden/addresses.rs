@@ -92,7 +92,8 @@ impl CalendarRequestBuilder {
         end_date_time: impl ::core::fmt::Display,
     ) -> EventCollectionRequestBuilder {
         EventCollectionRequestBuilder(
-            self.0.child("calendarView")
+            self.0
+                .child("calendarView")
                 .read_option("startDateTime", &start_date_time)
                 .read_option("endDateTime", &end_date_time),
         )
@@ -426,7 +427,8 @@ impl EventRequestBuilder {
         end_date_time: impl ::core::fmt::Display,
     ) -> EventCollectionRequestBuilder {
         EventCollectionRequestBuilder(
-            self.0.child("instances")
+            self.0
+                .child("instances")
                 .read_option("startDateTime", &start_date_time)
                 .read_option("endDateTime", &end_date_time),
         )
@@ -702,7 +704,8 @@ impl UserRequestBuilder {
         end_date_time: impl ::core::fmt::Display,
     ) -> EventCollectionRequestBuilder {
         EventCollectionRequestBuilder(
-            self.0.child("calendarView")
+            self.0
+                .child("calendarView")
                 .read_option("startDateTime", &start_date_time)
                 .read_option("endDateTime", &end_date_time),
         )

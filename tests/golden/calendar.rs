@@ -218,7 +218,8 @@ impl UserRequestBuilder {
         end_date_time: impl ::core::fmt::Display,
     ) -> EventCollectionRequestBuilder {
         EventCollectionRequestBuilder(
-            self.0.child("calendarView")
+            self.0
+                .child("calendarView")
                 .read_option("startDateTime", &start_date_time)
                 .read_option("endDateTime", &end_date_time),
         )

@@ -209,7 +209,8 @@ impl StationRequestBuilder {
         x_datum: impl ::core::fmt::Display,
     ) -> LevelCollectionRequestBuilder {
         LevelCollectionRequestBuilder(
-            self.0.child("levels")
+            self.0
+                .child("levels")
                 .read_option("from", &from)
                 .read_option("resource", &resource_option)
                 .read_header("x-datum", &x_datum),

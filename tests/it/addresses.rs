@@ -102,7 +102,7 @@ fn every_drive_has_its_files_by_path() {
     for (folder, path) in folders {
         let (url, template) = addressed(&client, &folder.by_path("it's: x").get());
         assert_eq!(url, format!("GET {path}:/it%27s%3A%20x"));
-        assert!(template.ends_with(":/{path}") && !template.contains("it"), "{template}");
+        assert!(template.ends_with(":/{path}") && !template.contains("it's"), "{template}");
     }
 }
 
@@ -148,7 +148,7 @@ async fn a_path_to_another_item_is_an_error_that_does_not_show_it() {
     let root = GraphService::new(client.clone()).me().drive().root();
     for path in ["", "/", "secret//x", "secret/../x", "./secret", "secret\\x", "secret\0", "secret/"] {
         let error = root.by_path(path).children().get().send().await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{path:?}");
+        assert_eq!(error.kind(), ErrorKind::InvalidKey, "{path:?}");
         let shown = format!("{error} {error:?} {:?}", root.by_path(path).children().get());
         assert!(shown.contains("the path of the item") && !shown.contains("secret"), "{shown}");
         assert!(shown.contains("/me/drive/root:/{path}:/children"), "{shown}");

@@ -82,8 +82,14 @@ fn method(code: &mut Code, names: Names<'_>, method: &Method) {
         MethodKind::Key(planned) => code.expression("", &key(planned, &method.signature, builder()), ""),
         MethodKind::ItemPath(planned) => code.expression("", &item_path(planned, builder()), ""),
         MethodKind::Segment(planned) => {
-            let child = on_resource("child", vec![Expression::literal(&planned.segment)]);
-            let child = with_options(child, &planned.options, ".read_option", ".read_header");
+            let segment = vec![Expression::literal(&planned.segment)];
+            let child = match planned.options.as_slice() {
+                [] => on_resource("child", segment),
+                options => {
+                    let child = Expression::text("self.0").then(".child", segment);
+                    with_options(child, options, ".read_option", ".read_header")
+                }
+            };
             code.expression("", &Expression::call(builder(), vec![child]), "");
         }
         MethodKind::FunctionResult(planned) => {
@@ -120,7 +126,7 @@ fn item_path<'a>(planned: &'a ItemPath, builder: String) -> Expression<'a> {
         None => on_resource("item_path", path()),
         Some(key) => {
             let part = Expression::call("", vec![Expression::literal(key), Expression::text("host.into()")]);
-            on_resource("key", vec![Expression::Array(vec![part])]).then(".item_path", path())
+            Expression::text("self.0").then(".key", vec![Expression::Array(vec![part])]).then(".item_path", path())
         }
     };
     Expression::call(builder, vec![resource])

@@ -12,6 +12,7 @@ mod customization;
 mod damage;
 mod expected;
 mod functions_and_casts;
+mod item_paths;
 mod mutations;
 mod names;
 mod not_needed;
