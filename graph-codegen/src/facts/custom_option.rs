@@ -1,7 +1,7 @@
 //! Query options and headers of a service's own, which requests have besides those of OData.
 
 use super::term;
-use crate::edm::{Annotation, Expression, NavigationProperty, Primitive, QualifiedName, Record};
+use crate::edm::{Annotation, Expression, NavigationProperty, Operation, Primitive, QualifiedName, Record};
 
 /// A query option or header that a request requires or may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,10 @@ const REQUIRED_BY_GRAPH: [(&str, &str, [&str; 2]); 5] = [
     ("microsoft.graph.bookingBusiness", "calendarView", ["start", "end"]),
 ];
 
+/// Graph's function for changes of events. It is called on a calendar view, which has the period already; OpenAPI
+/// documents require the period of every path to it.
+const CHANGES_OF_EVENTS: (&str, [&str; 2]) = ("microsoft.graph.delta", ["startDateTime", "endDateTime"]);
+
 /// Headers that the runtime has methods for, or that it sends by itself.
 const KNOWN_HEADERS: [&str; 9] = [
     "authorization",
@@ -63,6 +67,16 @@ impl CustomOption {
     pub(crate) fn of_term(annotations: &[Annotation], term: &str) -> Vec<Self> {
         let restrictions = Annotation::value(annotations, term).and_then(Expression::as_record);
         restrictions.map_or_else(Vec::new, Self::of_restrictions)
+    }
+
+    /// Reads the options of an operation.
+    pub(crate) fn of_operation(operation: &Operation) -> Vec<Self> {
+        let mut options = Self::of_term(&operation.annotations, term::OPERATION_RESTRICTIONS);
+        let (name, of_place) = CHANGES_OF_EVENTS;
+        if operation.name.as_str() == name {
+            options.iter_mut().for_each(|option| option.is_required &= !of_place.contains(&option.name.as_str()));
+        }
+        options
     }
 
     /// Reads the options for reading one entity by key, where they differ from those for reading its collection.

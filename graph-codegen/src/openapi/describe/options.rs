@@ -77,7 +77,9 @@ impl<'d, 'a> Schemas<'d, 'a, '_> {
         for parameter in operation.parameters.iter().chain(&item.parameters) {
             let Some((_, found)) = self.parameter(document, parameter) else { continue };
             let Some(option) = custom_option(found) else { continue };
-            if !options.iter().any(|known| known.is_same(&option)) {
+            // Values of a function's arguments: `(userId='@userId')`.
+            let is_alias = option.place == OptionPlace::Query && item.path.contains(&format!("@{}", &*option.name));
+            if !is_alias && !options.iter().any(|known| known.is_same(&option)) {
                 options.push(option);
             }
         }

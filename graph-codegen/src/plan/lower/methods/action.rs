@@ -4,7 +4,7 @@ use super::super::{caller::Caller, options::require, returns::returns, service::
 use crate::{
     customization::Element,
     edm::{Operation, OperationId, OperationKind},
-    facts::{CustomOption, OperationFacts, term::OPERATION_RESTRICTIONS},
+    facts::{CustomOption, OperationFacts},
     naming::{Identifier, camel},
     plan::{
         Action, Exchange, Method, MethodKind, Parameter, Path, RustType, Signature,
@@ -39,7 +39,7 @@ impl Caller<'_, '_> {
             let name = Identifier::forced("parameters");
             signature = signature.with(Parameter::new(name, declared, body.clone().reference()));
         }
-        let options = CustomOption::of_term(&operation.annotations, OPERATION_RESTRICTIONS);
+        let options = CustomOption::of_operation(operation);
         let (signature, required) = require(signature, &options);
         docs.extend(option_docs(&options, &required));
         let source = format!("{owner}/{name}");

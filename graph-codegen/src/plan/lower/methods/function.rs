@@ -9,7 +9,7 @@ use crate::{
     customization::Element,
     diagnostic::{Code, Diagnostic},
     edm::{Operation, OperationId, Parameter as DeclaredParameter},
-    facts::{CustomOption, OperationFacts, term::OPERATION_RESTRICTIONS},
+    facts::{CustomOption, OperationFacts},
     naming::{Identifier, Scope, Wanted, snake},
     plan::{
         ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, Method, MethodKind,
@@ -42,7 +42,7 @@ impl<'m> Caller<'_, 'm> {
             docs.extend(optional_docs(&call));
             let returned = operation.return_type.as_ref().and_then(|returned| returned.type_ref.type_id());
             let source = format!("{}/{simple_name}", self.owner);
-            let options = CustomOption::of_term(&operation.annotations, OPERATION_RESTRICTIONS);
+            let options = CustomOption::of_operation(operation);
             let signature = with_arguments(Signature::returning(request_type(&returns)), &call);
             let (signature, required) = require(signature, &options);
             docs.extend(option_docs(&options, &required));
