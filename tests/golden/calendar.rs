@@ -232,6 +232,10 @@ impl UserRequestBuilder {
     /// The query option `draft` is set with `query_option`. Whether drafts are included.
     ///
     /// `POST` requires the query option `sendUpdates` (`query_option`).
+    ///
+    /// `PATCH` requires the header `If-Match` (`header`).
+    ///
+    /// `GET by key` requires the query option `at` (`query_option`).
     #[inline]
     pub fn events(&self, limit: i32) -> EventCollectionRequestBuilder {
         EventCollectionRequestBuilder(self.0.child("events").read_option("limit", &limit))
@@ -246,6 +250,19 @@ impl UserRequestBuilder {
     pub fn clear(&self, if_match: impl ::core::fmt::Display) -> rt::Call<()> {
         rt::Call::post(&self.0, "clear", "microsoft.graph.user/clear")
             .with_header("If-Match", &if_match)
+    }
+
+    /// Calls the function `microsoft.graph.recordings`.
+    ///
+    /// `GET /users/{id}/recordings(organizer='{organizer}')`
+    #[inline]
+    pub fn recordings(&self, organizer: impl Into<rt::Literal<String>>) -> rt::List<Event> {
+        let resource = rt::Resource::function(
+            &self.0,
+            "recordings",
+            &[rt::Argument::new("organizer", organizer.into())],
+        );
+        rt::List::new(&resource, "microsoft.graph.user/recordings", &[])
     }
 }
 

@@ -105,7 +105,10 @@ impl CustomOption {
         let name = record.get("Name")?.as_string()?.trim();
         let is_sendable = match place {
             OptionPlace::Query => !name.starts_with(['$', '@']),
-            OptionPlace::Header => !KNOWN_HEADERS.iter().any(|known| known.eq_ignore_ascii_case(name)),
+            OptionPlace::Header => {
+                name.chars().all(is_header_character)
+                    && !KNOWN_HEADERS.iter().any(|known| known.eq_ignore_ascii_case(name))
+            }
         };
         let value = Annotation::value(&record.annotations, term::VALUE_TYPE).and_then(Expression::as_string);
         (is_sendable && !name.is_empty()).then(|| Self {
@@ -143,5 +146,52 @@ impl CustomOption {
                 OptionPlace::Query => self.name == other.name,
                 OptionPlace::Header => self.name.eq_ignore_ascii_case(&other.name),
             }
+    }
+}
+
+/// Whether names of headers may contain a character (`tchar` of RFC 9110).
+fn is_header_character(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CustomOption, OptionPlace, term};
+    use crate::{edm::Primitive, facts::tests::with_operation};
+
+    fn options(list: &str, records: &str) -> Vec<CustomOption> {
+        let annotation = format!(
+            r#"<Annotation Term="Org.OData.Capabilities.V1.OperationRestrictions"><Record>
+               <PropertyValue Property="{list}"><Collection>{records}</Collection></PropertyValue>
+               </Record></Annotation>"#
+        );
+        with_operation(&annotation, CustomOption::of_operation)
+    }
+
+    fn record(name: &str, more: &str) -> String {
+        format!(r#"<Record><PropertyValue Property="Name" String="{name}" />{more}</Record>"#)
+    }
+
+    #[test]
+    fn options_have_a_name_and_are_optional_unless_required() {
+        let more = r#"<PropertyValue Property="Required" Bool="true" /><PropertyValue Property="Description" String="d" />
+            <Annotation Term="graph_codegen.v1.ValueType" String="Edm.Int32" />"#;
+        let found = options("CustomQueryOptions", &(record("a", more) + &record("b", "") + &record("a", "")));
+        let names: Vec<_> = found.iter().map(|option| (option.name.as_str(), option.is_required)).collect();
+        assert_eq!(names, [("a", true), ("b", false)]);
+        assert_eq!((found[0].value, found[0].description.as_deref()), (Primitive::Int32, Some("d")));
+        assert_eq!((found[1].value, found[1].place), (Primitive::String, OptionPlace::Query));
+    }
+
+    #[test]
+    fn system_query_options_and_headers_of_the_runtime_are_ignored() {
+        assert!(
+            options("CustomQueryOptions", &["$filter", "@id", " "].map(|name| record(name, "")).concat()).is_empty()
+        );
+        let headers = ["Authorization", "ConsistencyLevel", "x y", "prefer"].map(|name| record(name, "")).concat();
+        assert!(options("CustomHeaders", &headers).is_empty());
+        let own = record("X-Own", "") + &record("x-own", "");
+        assert_eq!(options("CustomHeaders", &own).len(), 1);
+        assert!(CustomOption::of_term(&[], term::READ_RESTRICTIONS).is_empty());
     }
 }

@@ -54,29 +54,38 @@ pub(super) fn deprecated<'a>(deprecation: &Deprecation<'a>, span: Span) -> Annot
 
 /// Returns the annotation that restricts requests to those with options of a service's own; `None` without options.
 pub(super) fn restrictions<'a>(term: &'static str, options: &[CustomOption<'a>], span: Span) -> Option<Annotation<'a>> {
-    let lists = [(OptionPlace::Query, "CustomQueryOptions"), (OptionPlace::Header, "CustomHeaders")];
-    let list = |(place, list): (OptionPlace, &'static str)| {
-        let records: Vec<Expression<'a>> =
-            options.iter().filter(|option| option.place == place).map(custom_option).collect();
-        (!records.is_empty()).then(|| property(list, Expression::Collection(records), span))
-    };
-    let lists: Vec<PropertyValue<'a>> = lists.into_iter().filter_map(list).collect();
+    let lists = option_lists(options, span);
     (!lists.is_empty()).then(|| annotation(term, record(lists, span), span))
 }
 
 /// Returns the annotations that restrict the requests to a resource.
 pub(super) fn all_restrictions<'a>(options: &ResourceOptions<'a>, span: Span) -> Vec<Annotation<'a>> {
-    let ResourceOptions { read, insert, update, delete } = options;
+    let ResourceOptions { read, read_by_key, insert, update, delete } = options;
+    let lists = |options: &Option<Vec<CustomOption<'a>>>| option_lists(options.as_deref().unwrap_or_default(), span);
+    let mut reading = lists(read);
+    let by_key = lists(read_by_key);
+    if !by_key.is_empty() {
+        reading.push(property("ReadByKeyRestrictions", record(by_key, span), span));
+    }
     let terms = [
-        (READ_RESTRICTIONS, read),
-        (INSERT_RESTRICTIONS, insert),
-        (UPDATE_RESTRICTIONS, update),
-        (DELETE_RESTRICTIONS, delete),
+        (READ_RESTRICTIONS, reading),
+        (INSERT_RESTRICTIONS, lists(insert)),
+        (UPDATE_RESTRICTIONS, lists(update)),
+        (DELETE_RESTRICTIONS, lists(delete)),
     ];
-    let restriction = |(term, options): (&'static str, &Option<Vec<CustomOption<'a>>>)| {
-        restrictions(term, options.as_deref().unwrap_or_default(), span)
+    let given = terms.into_iter().filter(|(_, lists)| !lists.is_empty());
+    given.map(|(term, lists)| annotation(term, record(lists, span), span)).collect()
+}
+
+/// Returns `CustomQueryOptions` and `CustomHeaders`, without empty ones.
+fn option_lists<'a>(options: &[CustomOption<'a>], span: Span) -> Vec<PropertyValue<'a>> {
+    let lists = [(OptionPlace::Query, "CustomQueryOptions"), (OptionPlace::Header, "CustomHeaders")];
+    let list = |(place, list): (OptionPlace, &'static str)| {
+        let of_place = options.iter().filter(|option| option.place == place);
+        let records: Vec<Expression<'a>> = of_place.map(custom_option).collect();
+        (!records.is_empty()).then(|| property(list, Expression::Collection(records), span))
     };
-    terms.into_iter().filter_map(restriction).collect()
+    lists.into_iter().filter_map(list).collect()
 }
 
 fn custom_option<'a>(option: &CustomOption<'a>) -> Expression<'a> {

@@ -1,6 +1,6 @@
 //! Query options and headers of a service's own.
 
-use super::{resources::Resources, schemas::Schemas, types::scalar};
+use super::{resources::Resources, schemas::Schemas, template::Segment, types::scalar};
 use crate::{
     csdl::Text,
     edm::Primitive,
@@ -22,26 +22,32 @@ pub(super) struct CustomOption<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct ResourceOptions<'a> {
     pub(super) read: Option<Vec<CustomOption<'a>>>,
+    pub(super) read_by_key: Option<Vec<CustomOption<'a>>>,
     pub(super) insert: Option<Vec<CustomOption<'a>>>,
     pub(super) update: Option<Vec<CustomOption<'a>>>,
     pub(super) delete: Option<Vec<CustomOption<'a>>>,
 }
 
 impl<'a> ResourceOptions<'a> {
-    /// Records the requests of a path.
+    /// Records the requests of a path, and those of its items by key.
     pub(super) fn record<'d>(&mut self, schemas: &mut Schemas<'d, 'a, '_>, resources: &Resources<'d, 'a>, id: usize) {
-        for (document, item, operation) in resources.operations(id) {
-            let known = match operation.method {
-                Method::Get => &mut self.read,
-                Method::Post => &mut self.insert,
-                Method::Patch | Method::Put => &mut self.update,
-                Method::Delete => &mut self.delete,
-                Method::Other => continue,
-            };
-            let options = schemas.options(document, item, operation);
-            match known {
-                None => *known = Some(options),
-                Some(known) => agree(known, options),
+        let key = resources.child(id, |segment| matches!(segment, Segment::Key(_)));
+        for (at, is_keyed) in [(Some(id), false), (key, true)] {
+            let Some(at) = at else { continue };
+            for (document, item, operation) in resources.operations(at) {
+                let known = match operation.method {
+                    Method::Get if is_keyed => &mut self.read_by_key,
+                    Method::Get => &mut self.read,
+                    Method::Post => &mut self.insert,
+                    Method::Patch | Method::Put => &mut self.update,
+                    Method::Delete => &mut self.delete,
+                    Method::Other => continue,
+                };
+                let options = schemas.options(document, item, operation);
+                match known {
+                    None => *known = Some(options),
+                    Some(known) => agree(known, options),
+                }
             }
         }
     }
