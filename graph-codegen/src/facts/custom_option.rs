@@ -174,7 +174,8 @@ mod tests {
 
     #[test]
     fn options_have_a_name_and_are_optional_unless_required() {
-        let more = r#"<PropertyValue Property="Required" Bool="true" /><PropertyValue Property="Description" String="d" />
+        let more = r#"<PropertyValue Property="Required" Bool="true" />
+            <PropertyValue Property="Description" String="d" />
             <Annotation Term="graph_codegen.v1.ValueType" String="Edm.Int32" />"#;
         let found = options("CustomQueryOptions", &(record("a", more) + &record("b", "") + &record("a", "")));
         let names: Vec<_> = found.iter().map(|option| (option.name.as_str(), option.is_required)).collect();

@@ -60,8 +60,8 @@ impl Resource {
     /// Returns the item at a path below this one, as Graph addresses files and sites: `/me/drive/root:/A/B%20c.txt`.
     ///
     /// A leading slash is optional. Each segment is percent-encoded. Segments after the path follow another colon:
-    /// `/me/drive/root:/A/B%20c.txt:/children`. A path below a path continues it. If the path has an empty segment, `.`,
-    /// `..`, a backslash or NUL, sending a request returns an error.
+    /// `/me/drive/root:/A/B%20c.txt:/children`. A path below a path continues it. If the path has an empty segment,
+    /// `.`, `..`, a backslash or NUL, sending a request returns an error.
     ///
     /// ```
     /// use graph_runtime::{Client, codegen::Resource};
@@ -87,8 +87,8 @@ impl Resource {
 
     /// Sets a query option that the service requires to read the resource: `startDateTime` of a calendar view.
     ///
-    /// `GET` requests to the resource send it, to its `$count` and to its functions too, but not those to its items. The
-    /// value is percent-encoded. A request's own option of this name takes precedence.
+    /// `GET` requests to the resource send it, to its `$count` and to its functions too, but not those to its items.
+    /// The value is percent-encoded. A request's own option of this name takes precedence.
     #[must_use]
     pub fn read_option(&self, name: &'static str, value: &dyn Display) -> Self {
         self.reading(|reads| reads.query.push((name, value.to_string())))

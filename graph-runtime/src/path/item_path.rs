@@ -7,8 +7,8 @@ use super::{encoding::append_encoded, key::KeyError};
 ///
 /// # Errors
 ///
-/// Returns an error if the path is empty or has an empty segment, if a segment is `.` or `..`, or if the path contains a
-/// backslash or NUL. HTTP software and servers change such paths, so the request would address another item.
+/// Returns an error if the path is empty or has an empty segment, if a segment is `.` or `..`, or if the path contains
+/// a backslash or NUL. HTTP software and servers change such paths, so the request would address another item.
 pub(crate) fn encode_item_path(path: &str) -> Result<String, KeyError> {
     let mut encoded = String::with_capacity(path.len() + 16);
     for segment in path.strip_prefix('/').unwrap_or(path).split('/') {

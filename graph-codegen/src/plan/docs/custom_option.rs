@@ -41,7 +41,7 @@ pub(in crate::plan) fn required_docs(request: &str, options: &[CustomOption]) ->
             OptionPlace::Header => format!("the header {} (`header`)", code(&option.name)),
         })
         .collect();
-    (!required.is_empty()).then(|| format!("`{request}` requires {}.", required.join(", ")))
+    (!required.is_empty()).then(|| format!("{request} requires {}.", required.join(", ")))
 }
 
 /// A name of a document in backticks, without characters that would end them.

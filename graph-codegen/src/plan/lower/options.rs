@@ -42,11 +42,12 @@ pub(super) fn address_with(mut method: Method, read: &[CustomOption], annotation
     let (signature, required) = require(method.signature, read);
     method.signature = signature;
     method.docs.extend(option_docs(read, &required));
-    for (term, http) in [(INSERT_RESTRICTIONS, "POST"), (UPDATE_RESTRICTIONS, "PATCH"), (DELETE_RESTRICTIONS, "DELETE")]
+    for (term, http) in
+        [(INSERT_RESTRICTIONS, "`POST`"), (UPDATE_RESTRICTIONS, "`PATCH`"), (DELETE_RESTRICTIONS, "`DELETE`")]
     {
         method.docs.extend(required_docs(http, &CustomOption::of_term(annotations, term)));
     }
-    method.docs.extend(required_docs("GET by key", &CustomOption::of_read_by_key(annotations)));
+    method.docs.extend(required_docs("`GET` by key", &CustomOption::of_read_by_key(annotations)));
     if let MethodKind::Segment(segment) = &mut method.kind {
         segment.options = required;
     }
