@@ -235,7 +235,7 @@ impl UserRequestBuilder {
     ///
     /// `PATCH` requires the header `If-Match` (`header`).
     ///
-    /// `GET by key` requires the query option `at` (`query_option`).
+    /// `GET` by key requires the query option `at` (`query_option`).
     #[inline]
     pub fn events(&self, limit: i32) -> EventCollectionRequestBuilder {
         EventCollectionRequestBuilder(self.0.child("events").read_option("limit", &limit))

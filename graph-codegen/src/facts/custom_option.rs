@@ -18,7 +18,7 @@ pub(crate) struct CustomOption {
     pub(crate) description: Option<String>,
 }
 
-/// Where a [`CustomOption`] is sent.
+/// Where a query option or header of a service's own is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OptionPlace {
     /// In the query.
