@@ -384,6 +384,12 @@ impl DriveItemCollectionRequestBuilder {
 pub struct DriveItemRequestBuilder(rt::Resource); // to generate more, select /drives/{id}/items/{id}/NAME /drives/{id}/items/{id}/**
 
 impl DriveItemRequestBuilder {
+    /// Addresses the drive item at a path below this one, whose segments are percent-encoded.
+    #[inline]
+    pub fn by_path(&self, path: &str) -> DriveItemRequestBuilder {
+        DriveItemRequestBuilder(self.0.item_path(path))
+    }
+
     /// Reads the drive item.
     ///
     /// `GET /drives/{id}/items/{id}`

@@ -52,6 +52,22 @@ fn all_kinds_of_paths() {
 }
 
 #[test]
+fn resources_that_graph_addresses_by_path() {
+    check("addresses.rs", Builder::new().metadata(document("addresses.csdl")).select("/**"));
+}
+
+#[test]
+fn custom_query_options_and_headers() {
+    check("custom_options.rs", Builder::new().metadata(document("custom_options.csdl")).select("/**"));
+}
+
+/// From an OpenAPI document.
+#[test]
+fn required_parameters_of_paths() {
+    check("calendar.rs", Builder::new().metadata(document("calendar.yml")).select("/**"));
+}
+
+#[test]
 fn hostile_descriptions() {
     check("hostile.rs", Builder::new().metadata(document("hostile.csdl")).select("/**").select("**"));
 }

@@ -1,9 +1,11 @@
 //! Tests of the whole workspace.
 
+mod addresses;
 mod arbitrary;
 mod cap;
 mod compile_fail;
 mod contract;
+mod custom_options;
 mod directory;
 mod documented_requests;
 mod documented_response;

@@ -95,6 +95,9 @@ impl<'p> Chains<'p> {
             Step::Navigation { from, property, .. } | Step::Property { from, property, .. } => {
                 self.segment(*from, property)
             }
+            Step::ItemPath { from } => {
+                self.method(*from, "path of items", |kind| matches!(kind, MethodKind::ItemPath(_)))
+            }
             Step::Cast { from, to } => self.segment(*from, &self.graph.cast_segment(to.entity_type())),
             Step::Function { from: Some(from), operation, .. } => {
                 self.method(*from, "function result", |kind| is_result_of(kind, *operation))

@@ -2,10 +2,11 @@
 
 use super::{code::Code, expression::Expression, names::Names};
 use crate::{
-    facts::OperationFacts,
+    facts::{OperationFacts, OptionPlace},
     plan::{
-        Action, ArgumentForm, Function, FunctionArgument, FunctionCall, Key, KeyKind, Method, MethodKind, Presence,
-        Request, RequestBuilder, Returns, RustType, Service, Signature, ValueType,
+        Action, ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, ItemPath, Key, KeyKind, Method,
+        MethodKind, Presence, Request, RequestBuilder, RequiredOption, Returns, RustType, Service, Signature,
+        ValueType,
     },
     selection::ResourceMethod,
 };
@@ -79,8 +80,16 @@ fn method(code: &mut Code, names: Names<'_>, method: &Method) {
     let builder = || method.signature.returns.text(&names);
     match &method.kind {
         MethodKind::Key(planned) => code.expression("", &key(planned, &method.signature, builder()), ""),
+        MethodKind::ItemPath(planned) => code.expression("", &item_path(planned, builder()), ""),
         MethodKind::Segment(planned) => {
-            let child = on_resource("child", vec![Expression::literal(&planned.segment)]);
+            let segment = vec![Expression::literal(&planned.segment)];
+            let child = match planned.options.as_slice() {
+                [] => on_resource("child", segment),
+                options => {
+                    let child = Expression::text("self.0").then(".child", segment);
+                    with_options(child, options, ".read_option", ".read_header")
+                }
+            };
             code.expression("", &Expression::call(builder(), vec![child]), "");
         }
         MethodKind::FunctionResult(planned) => {
@@ -88,12 +97,12 @@ fn method(code: &mut Code, names: Names<'_>, method: &Method) {
             code.line(&[&builder(), "(resource)"]);
         }
         MethodKind::Request(planned) => {
-            code.expression("", &with_facts(request(planned), &planned.exchange.facts), "");
+            code.expression("", &with_exchange(request(planned), &planned.exchange), "");
         }
-        MethodKind::Action(planned) => code.expression("", &with_facts(action(planned), &planned.exchange.facts), ""),
+        MethodKind::Action(planned) => code.expression("", &with_exchange(action(planned), &planned.exchange), ""),
         MethodKind::Function(planned) => {
             code.expression("let resource = ", &function_resource(&planned.call), ";");
-            code.expression("", &with_facts(function(planned), &planned.exchange.facts), "");
+            code.expression("", &with_exchange(function(planned), &planned.exchange), "");
         }
     }
     code.close();
@@ -109,6 +118,18 @@ fn key<'a>(key: &'a Key, signature: &Signature, builder: String) -> Expression<'
         Expression::call("", vec![Expression::literal(part), Expression::text(value)])
     });
     Expression::call(builder, vec![on_resource(method, vec![Expression::Array(parts.collect())])])
+}
+
+fn item_path<'a>(planned: &'a ItemPath, builder: String) -> Expression<'a> {
+    let path = || vec![Expression::text("path")];
+    let resource = match &planned.host_key {
+        None => on_resource("item_path", path()),
+        Some(key) => {
+            let part = Expression::call("", vec![Expression::literal(key), Expression::text("host.into()")]);
+            Expression::text("self.0").then(".key", vec![Expression::Array(vec![part])]).then(".item_path", path())
+        }
+    };
+    Expression::call(builder, vec![resource])
 }
 
 /// Calls a method of the resource, as a function if it is too long for a chain.
@@ -226,8 +247,27 @@ fn permissions(code: &mut Code, facts: &OperationFacts) {
     code.expression("static PERMISSIONS: rt::Permissions = ", &permissions, ";");
 }
 
-/// Adds known permissions and clouds to a request.
-fn with_facts<'a>(mut request: Expression<'a>, facts: &'a OperationFacts) -> Expression<'a> {
+/// Calls a method for each option, with its name and value.
+fn with_options<'a>(
+    to: Expression<'a>,
+    options: &'a [RequiredOption],
+    query: &'static str,
+    header: &'static str,
+) -> Expression<'a> {
+    options.iter().fold(to, |to, option| {
+        let method = match option.place {
+            OptionPlace::Query => query,
+            OptionPlace::Header => header,
+        };
+        let value = Expression::text(format!("&{}", option.parameter.written()));
+        to.then(method, vec![Expression::literal(&option.wire_name), value])
+    })
+}
+
+/// Adds required options, known permissions and clouds to a request.
+fn with_exchange<'a>(request: Expression<'a>, exchange: &'a Exchange) -> Expression<'a> {
+    let facts = &exchange.facts;
+    let mut request = with_options(request, &exchange.options, ".with_query_option", ".with_header");
     if has_permissions(facts) {
         request = request.then(".with_permissions", vec![Expression::text("&PERMISSIONS")]);
     }

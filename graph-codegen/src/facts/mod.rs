@@ -7,9 +7,14 @@
 //!
 //! [`OperationRestrictions`]: https://github.com/oasis-tcs/odata-vocabularies/blob/main/vocabularies/Org.OData.Capabilities.V1.md#OperationRestrictions
 
+mod custom_option;
+mod item_path;
 mod permissions;
 mod writing;
 
+pub(crate) use custom_option::CustomOption;
+pub use custom_option::OptionPlace;
+pub(crate) use item_path::{has_host_key, is_addressed_by_path};
 pub use permissions::OperationFacts;
 pub use writing::{Access, Writing};
 
@@ -29,6 +34,16 @@ pub mod term {
 
     /// Scopes, one of which a caller needs: `PermissionType` records in `Permissions`.
     pub const OPERATION_RESTRICTIONS: &str = "Org.OData.Capabilities.V1.OperationRestrictions";
+    /// How a resource is read: `CustomQueryOptions` and `CustomHeaders`, among others.
+    pub const READ_RESTRICTIONS: &str = "Org.OData.Capabilities.V1.ReadRestrictions";
+    /// How entities are created.
+    pub const INSERT_RESTRICTIONS: &str = "Org.OData.Capabilities.V1.InsertRestrictions";
+    /// How entities are updated.
+    pub const UPDATE_RESTRICTIONS: &str = "Org.OData.Capabilities.V1.UpdateRestrictions";
+    /// How entities are deleted.
+    pub const DELETE_RESTRICTIONS: &str = "Org.OData.Capabilities.V1.DeleteRestrictions";
+    /// The primitive type of a custom query option or header: `Edm.Int32`.
+    pub const VALUE_TYPE: &str = "graph_codegen.v1.ValueType";
     /// Marks the least privileged scope among `ScopeType` records.
     pub const LEAST_PRIVILEGED: &str = "graph_codegen.v1.LeastPrivileged";
     /// Directory roles, one of which a delegated caller needs.

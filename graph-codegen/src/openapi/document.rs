@@ -114,6 +114,10 @@ pub struct Parameter<'a> {
     pub name: Option<Text<'a>>,
     /// `in`: `path`, `query`, `header` or `cookie`.
     pub location: Option<Text<'a>>,
+    /// `required`.
+    pub is_required: bool,
+    /// `description`.
+    pub description: Option<Text<'a>>,
     /// `schema`.
     pub schema: Option<Schema<'a>>,
     /// The parameter.

@@ -1,6 +1,6 @@
 use proc_macro2::TokenStream;
 
-use super::{Path, QueryOption, RustType, Signature, ValueType};
+use super::{Path, QueryOption, RequiredOption, RustType, Signature, ValueType};
 use crate::{
     edm::{OperationId, QualifiedName},
     facts::OperationFacts,
@@ -32,6 +32,8 @@ pub struct Method {
 pub enum MethodKind {
     /// Addresses an entity of the collection.
     Key(Key),
+    /// Addresses an entity by its path below another one.
+    ItemPath(ItemPath),
     /// Appends a path segment: an entity set, a singleton, a navigation or complex property, or a cast.
     Segment(Segment),
     /// Addresses the result of a function.
@@ -49,7 +51,7 @@ impl MethodKind {
     #[must_use]
     pub fn exchange(&self) -> Option<&Exchange> {
         match self {
-            Self::Key(_) | Self::Segment(_) | Self::FunctionResult(_) => None,
+            Self::Key(_) | Self::ItemPath(_) | Self::Segment(_) | Self::FunctionResult(_) => None,
             Self::Request(request) => Some(&request.exchange),
             Self::Action(action) => Some(&action.exchange),
             Self::Function(function) => Some(&function.exchange),
@@ -69,6 +71,8 @@ pub struct Exchange {
     pub body: Option<RustType>,
     /// The type that `send` returns.
     pub output: RustType,
+    /// Query options and headers that parameters of the method set.
+    pub options: Vec<RequiredOption>,
     /// Permissions, roles and clouds.
     pub facts: OperationFacts,
 }
@@ -94,12 +98,24 @@ pub struct Key {
     pub builder: Path,
 }
 
+/// A method that addresses an entity by its path below another one: `root:/A/B.txt`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ItemPath {
+    /// The key of the other entity, which is the first parameter; `None` to begin at the resource itself.
+    pub host_key: Option<String>,
+    /// The request builder it returns.
+    pub builder: Path,
+}
+
 /// A method that appends a path segment.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Segment {
     /// The path segment.
     pub segment: String,
+    /// Query options and headers that parameters of the method set, for `GET` requests to the resource.
+    pub options: Vec<RequiredOption>,
     /// The request builder it returns.
     pub builder: Path,
 }

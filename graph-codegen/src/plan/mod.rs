@@ -13,6 +13,7 @@ mod method;
 mod package;
 mod query_option;
 mod request_builder;
+mod required_option;
 mod rust_type;
 mod signature;
 mod structure;
@@ -26,12 +27,13 @@ pub use enumeration::{Enumeration, Variant};
 pub use lower::lower;
 pub(crate) use lower::{lower_within, too_large};
 pub use method::{
-    Action, ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, Key, KeyKind, Method,
-    MethodKind, Presence, Request, Returns, Segment,
+    Action, ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, ItemPath, Key, KeyKind,
+    Method, MethodKind, Presence, Request, Returns, Segment,
 };
 pub use package::{Module, Package};
 pub use query_option::QueryOption;
 pub use request_builder::{RequestBuilder, Service};
+pub use required_option::RequiredOption;
 pub use rust_type::{Path, RustType, TypeNames};
 pub use signature::{GenericParameter, Parameter, Signature};
 pub use structure::{Field, NavigationConstant, Relations, Structure, StructureOrigin};

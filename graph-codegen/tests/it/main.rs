@@ -16,6 +16,7 @@ mod damage;
 mod documented_queries;
 mod expected;
 mod functions_and_casts;
+mod item_paths;
 mod mutations;
 mod names;
 mod not_needed;

@@ -81,6 +81,7 @@ fn walked(path: &str, graph: &ServiceGraph<'_>) -> Vec<String> {
         Step::Property { .. } => "property",
         Step::Cast { .. } => "cast",
         Step::Function { .. } => "function",
+        Step::ItemPath { .. } => "item path",
         other => panic!("unexpected step: {other:?}"),
     };
     places
@@ -126,6 +127,17 @@ fn paths_may_be_written_in_many_ways() {
             "/drives/{id}/items/{id}/workbook/worksheets/{id}/range(address='{address}')/format/fill \
              [root, key, navigation, key, navigation, navigation, key, function, navigation, navigation]",
         ),
+        (
+            "/drives/{drive-id}/items/{item-id}:/{filename}:/createUploadSession",
+            "/drives/{id}/items/{id}:/{path}:/createUploadSession [root, key, navigation, key, item path]",
+        ),
+        (
+            "/me/drive/root:/A/B (1).xlsx:/workbook/worksheets/{id}/cell(row=1,column=2)",
+            "/me/drive/root:/{path}:/workbook/worksheets/{id}/cell(row={row},column={column}) \
+             [root, navigation, navigation, item path, navigation, navigation, key]",
+        ),
+        ("/sites/contoso.sharepoint.com:/teams/hr", "/sites/{id}:/{path} [root, key, item path]"),
+        ("/shares/{id}/root:/{path}", "/shares/{id}/root:/{path} [root, key, navigation, item path]"),
         (
             "/sites/{id}/getByPath(path='/teams/x')/lists",
             "/sites/{id}/getByPath(path='{path}')/lists [root, key, function, navigation]",

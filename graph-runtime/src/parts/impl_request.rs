@@ -83,6 +83,18 @@ macro_rules! impl_request_options {
                 self
             }
 
+            /// Sets a query option that the service requires. Generated code calls this.
+            #[doc(hidden)]
+            pub fn with_query_option(self, name: &'static str, value: &dyn ::std::fmt::Display) -> Self {
+                self.query_option(name, &value.to_string())
+            }
+
+            /// Sets a header that the service requires. Generated code calls this.
+            #[doc(hidden)]
+            pub fn with_header(self, name: &'static str, value: &dyn ::std::fmt::Display) -> Self {
+                self.header(name, &value.to_string())
+            }
+
             /// Sets the permissions in the description. Generated code calls this.
             #[doc(hidden)]
             pub fn with_permissions(mut self, permissions: &'static $crate::description::Permissions) -> Self {

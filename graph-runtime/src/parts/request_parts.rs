@@ -42,13 +42,10 @@ enum Problem {
 
 impl RequestParts {
     pub(crate) fn new(method: Method, resource: &Resource, segment: Option<&'static str>, name: &'static str) -> Self {
-        let mut template = resource.template();
-        if let Some(segment) = segment {
-            template.push('/');
-            template.push_str(segment);
-        }
+        let template = resource.request_template(segment);
         let sends_body = [Method::POST, Method::PATCH, Method::PUT].contains(&method);
-        Self {
+        let reads = resource.reads().filter(|_| method == Method::GET);
+        let mut parts = Self {
             resource: resource.clone(),
             description: Description::new(method, name, Cow::Owned(template), sends_body),
             segment,
@@ -59,7 +56,12 @@ impl RequestParts {
             body: None,
             call_options: None,
             problem: None,
+        };
+        if let Some(reads) = reads {
+            reads.query.iter().for_each(|(name, value)| parts.set_query_option(name, value));
+            reads.headers.iter().for_each(|(name, value)| parts.set_header(name, value));
         }
+        parts
     }
 
     /// Sets the `Accept` header. The default is JSON.
@@ -163,12 +165,8 @@ impl RequestParts {
         let mut uri = String::with_capacity(root.as_str().len() + self.description.template.len() + 64);
         uri.push_str(root.as_str());
         self.resource
-            .append_path(&mut uri)
+            .append_path(&mut uri, self.segment)
             .map_err(|problem: KeyError| Error::invalid_key(&self.description, problem))?;
-        if let Some(segment) = self.segment {
-            uri.push('/');
-            uri.push_str(segment);
-        }
         // Options are sent in alphabetical order.
         let mut options: Vec<(&str, &str)> =
             self.options.iter().map(|(name, value)| (&**name, value.as_str())).collect();

@@ -1,4 +1,7 @@
-use std::fmt;
+use std::{
+    fmt::{self, Display},
+    sync::Arc,
+};
 
 use crate::{
     client::Client,
@@ -12,22 +15,32 @@ use crate::{
 pub struct Resource {
     client: Client,
     path: ResourcePath,
+    reads: Option<Arc<ReadOptions>>,
+}
+
+/// What the service requires to read a resource, besides its path.
+#[derive(Clone, Default)]
+pub(crate) struct ReadOptions {
+    /// Names and values of query options.
+    pub(crate) query: Vec<(&'static str, String)>,
+    /// Names and values of headers.
+    pub(crate) headers: Vec<(&'static str, String)>,
 }
 
 impl Resource {
     /// Returns the service's root.
     #[must_use]
     pub const fn root(client: Client) -> Self {
-        Self { client, path: ResourcePath::root() }
+        Self { client, path: ResourcePath::root(), reads: None }
     }
 
     /// Returns the resource at a path that is already written, or cannot be.
     pub(crate) const fn written(client: Client, path: ResourcePath) -> Self {
-        Self { client, path }
+        Self { client, path, reads: None }
     }
 
     fn at(&self, path: ResourcePath) -> Self {
-        Self { client: self.client.clone(), path }
+        Self { client: self.client.clone(), path, reads: None }
     }
 
     /// Appends a segment, a name from the metadata: an entity set, a singleton, a navigation property or a cast.
@@ -49,10 +62,58 @@ impl Resource {
         self.at(self.path.alternate_key(parts))
     }
 
+    /// Returns the item at a path below this one, as Graph addresses files and sites: `/me/drive/root:/A/B%20c.txt`.
+    ///
+    /// A leading slash is optional. Each segment is percent-encoded. Segments after the path follow another colon:
+    /// `/me/drive/root:/A/B%20c.txt:/children`. A path below a path continues it. If the path has an empty segment,
+    /// `.`, `..`, a backslash or NUL, sending a request returns an error.
+    ///
+    /// ```
+    /// use graph_runtime::{Client, codegen::Resource};
+    ///
+    /// let root = Resource::root(Client::builder().build()?).child("me").child("drive").child("root");
+    /// let file = root.item_path("A/B c#.txt");
+    /// assert_eq!(file.path()?, "/me/drive/root:/A/B%20c%23.txt");
+    /// assert_eq!(file.child("versions").path()?, "/me/drive/root:/A/B%20c%23.txt:/versions");
+    /// assert_eq!(file.child("versions").template(), "/me/drive/root:/{path}:/versions");
+    /// assert!(root.item_path("A/../B").path().is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn item_path(&self, path: &str) -> Self {
+        self.at(self.path.item_path(path))
+    }
+
     /// Returns the result of a function: `/range(address='A1')`. The segment is a name from the metadata.
     #[must_use]
     pub fn function(&self, segment: &'static str, arguments: &[Argument]) -> Self {
-        self.at(self.path.function(segment, arguments))
+        Self { reads: self.reads.clone(), ..self.at(self.path.function(segment, arguments)) }
+    }
+
+    /// Sets a query option that the service requires to read the resource: `startDateTime` of a calendar view.
+    ///
+    /// `GET` requests to the resource send it, to its `$count` and to its functions too, but not those to its items.
+    /// The value is percent-encoded. A request's own option of this name takes precedence.
+    #[must_use]
+    pub fn read_option(&self, name: &'static str, value: &dyn Display) -> Self {
+        self.reading(|reads| reads.query.push((name, value.to_string())))
+    }
+
+    /// Like [`read_option`](Self::read_option), for a header.
+    #[must_use]
+    pub fn read_header(&self, name: &'static str, value: &dyn Display) -> Self {
+        self.reading(|reads| reads.headers.push((name, value.to_string())))
+    }
+
+    fn reading(&self, add: impl FnOnce(&mut ReadOptions)) -> Self {
+        let mut reads = self.reads.clone().unwrap_or_default();
+        add(Arc::make_mut(&mut reads));
+        Self { reads: Some(reads), ..self.clone() }
+    }
+
+    /// Returns what `GET` requests to the resource send, if the service requires something.
+    pub(crate) fn reads(&self) -> Option<&ReadOptions> {
+        self.reads.as_deref()
     }
 
     /// Returns the client.
@@ -68,19 +129,24 @@ impl Resource {
     /// A key is not allowed in a path. The error is about the first one.
     pub fn path(&self) -> Result<String, KeyError> {
         let mut path = String::new();
-        self.append_path(&mut path)?;
+        self.append_path(&mut path, None)?;
         Ok(path)
     }
 
-    /// Appends the path to a URL.
-    pub(crate) fn append_path(&self, url: &mut String) -> Result<(), KeyError> {
-        self.path.append_to(url)
+    /// Appends the path to a URL, and the segment of a request.
+    pub(crate) fn append_path(&self, url: &mut String, request: Option<&'static str>) -> Result<(), KeyError> {
+        self.path.append_to(url, request)
     }
 
     /// Returns the path with names in place of the values: `/users/{id}`.
     #[must_use]
     pub fn template(&self) -> String {
-        self.path.template()
+        self.request_template(None)
+    }
+
+    /// Returns the template with the segment of a request.
+    pub(crate) fn request_template(&self, request: Option<&'static str>) -> String {
+        self.path.template(request)
     }
 
     /// Returns the encoded names and values of the parameter aliases, which are part of the query.
@@ -99,7 +165,10 @@ impl fmt::Debug for Resource {
 #[cfg(test)]
 mod tests {
     use super::Resource;
-    use crate::{client::Client, path::Argument};
+    use crate::{
+        client::Client,
+        path::{Argument, KeyError},
+    };
 
     fn root() -> Resource {
         Resource::root(Client::builder().base_url("http://127.0.0.1:9").build().unwrap())
@@ -153,5 +222,44 @@ mod tests {
         assert_eq!(resource.path().unwrap(), path);
         assert_eq!(resource.aliases().collect::<Vec<_>>(), [("@ids", "%5B1%5D")]);
         assert_eq!((root().template(), root().path().unwrap()), (String::new(), String::new()));
+    }
+
+    #[test]
+    fn paths_of_items_are_between_colons() {
+        let both = |resource: &Resource| (resource.path().unwrap(), resource.template());
+        let expect = |path: &str, template: &str| (path.to_owned(), template.to_owned());
+        let item = root().child("drives").key(&[("id", "d".into())]).child("root").item_path("/A/it's.txt");
+        assert_eq!(both(&item), expect("/drives/d/root:/A/it%27s.txt", "/drives/{id}/root:/{path}"));
+        let table = item.child("workbook").child("tables").key(&[("id", "t".into())]);
+        assert_eq!(
+            both(&table),
+            expect(
+                "/drives/d/root:/A/it%27s.txt:/workbook/tables/t",
+                "/drives/{id}/root:/{path}:/workbook/tables/{id}"
+            )
+        );
+        let function = item.function("delta", &[]);
+        assert_eq!(
+            both(&function),
+            expect("/drives/d/root:/A/it%27s.txt:/delta()", "/drives/{id}/root:/{path}:/delta()")
+        );
+        let file =
+            root().child("sites").key(&[("id", "contoso.sharepoint.com".into())]).item_path("teams").item_path("hr");
+        assert_eq!(both(&file), expect("/sites/contoso.sharepoint.com:/teams/hr", "/sites/{id}:/{path}"));
+        let file = file.child("drive").child("root").item_path("a").child("children");
+        assert_eq!(
+            both(&file),
+            expect(
+                "/sites/contoso.sharepoint.com:/teams/hr:/drive/root:/a:/children",
+                "/sites/{id}:/{path}:/drive/root:/{path}:/children"
+            )
+        );
+        let mut url = String::new();
+        item.append_path(&mut url, Some("content")).unwrap();
+        assert_eq!(url, "/drives/d/root:/A/it%27s.txt:/content");
+        assert_eq!(item.request_template(Some("content")), "/drives/{id}/root:/{path}:/content");
+        let refused = item.item_path("../b").child("children");
+        assert_eq!(refused.path(), Err(KeyError::RelativeSegment));
+        assert_eq!(refused.template(), "/drives/{id}/root:/{path}:/children");
     }
 }

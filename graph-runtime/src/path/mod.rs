@@ -2,6 +2,7 @@
 
 mod argument;
 mod encoding;
+mod item_path;
 mod key;
 mod literal;
 mod path_template;

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use super::{
     argument::Argument,
+    item_path::encode_item_path,
     key::{Key, KeyError, KeySyntax},
 };
 
@@ -32,6 +33,8 @@ enum Segment {
         /// Names and values of parameter aliases, both encoded; they are written in the query.
         aliases: Vec<(String, String)>,
     },
+    /// The percent-encoded path of an item below the resource before it, between colons: `root:/A/B.txt:/children`.
+    ItemPath(Result<String, KeyError>),
 }
 
 impl ResourcePath {
@@ -81,39 +84,69 @@ impl ResourcePath {
         self.then(Segment::Values { path: written.map(|()| path), template, aliases })
     }
 
-    /// Appends the path to a URL.
-    pub(crate) fn append_to(&self, url: &mut String) -> Result<(), KeyError> {
-        for segment in self.segments() {
-            match segment {
-                Segment::Name(name) => {
-                    url.push('/');
-                    url.push_str(name);
-                }
-                Segment::Values { path, .. } => url.push_str(path.as_deref().map_err(|problem| *problem)?),
-            }
-        }
-        Ok(())
+    /// Appends the path of an item below the resource. Paths in succession are one path.
+    pub(crate) fn item_path(&self, path: &str) -> Self {
+        self.then(Segment::ItemPath(encode_item_path(path)))
     }
 
-    /// Returns the path with names instead of values: `/users/{id}`.
-    pub(crate) fn template(&self) -> String {
-        let mut whole = String::with_capacity(64);
-        for segment in self.segments() {
+    /// Appends the path to a URL, and the segment of a request.
+    pub(crate) fn append_to(&self, url: &mut String, request: Option<&'static str>) -> Result<(), KeyError> {
+        self.write(url, request, |segment, url| {
             match segment {
-                Segment::Name(name) => {
-                    whole.push('/');
-                    whole.push_str(name);
+                Segment::Name(name) => url.push_str(name),
+                Segment::Values { path, .. } | Segment::ItemPath(path) => {
+                    url.push_str(path.as_deref().map_err(|problem| *problem)?);
                 }
-                Segment::Values { template, .. } => whole.push_str(template),
             }
-        }
+            Ok(())
+        })
+    }
+
+    /// Returns the path with names instead of values: `/users/{id}`; and the segment of a request.
+    pub(crate) fn template(&self, request: Option<&'static str>) -> String {
+        let mut whole = String::with_capacity(64);
+        let mut is_in_item_path = false;
+        let written = self.write(&mut whole, request, |segment, whole| {
+            match segment {
+                Segment::Name(name) => whole.push_str(name),
+                Segment::Values { template, .. } => whole.push_str(template),
+                Segment::ItemPath(_) if is_in_item_path => {}
+                Segment::ItemPath(_) => whole.push_str("/{path}"),
+            }
+            is_in_item_path = matches!(segment, Segment::ItemPath(_));
+            Ok(())
+        });
+        debug_assert!(written.is_ok(), "templates contain no values");
         whole
+    }
+
+    /// Writes the segments with their separators; `append` writes one.
+    fn write(
+        &self,
+        to: &mut String,
+        request: Option<&'static str>,
+        mut append: impl FnMut(&Segment, &mut String) -> Result<(), KeyError>,
+    ) -> Result<(), KeyError> {
+        let request = request.map(Segment::Name);
+        let mut is_in_item_path = false;
+        for segment in self.segments().into_iter().chain(&request) {
+            let is_item_path = matches!(segment, Segment::ItemPath(_));
+            if is_item_path != is_in_item_path {
+                to.push(':');
+            }
+            if let Segment::Name(_) = segment {
+                to.push('/');
+            }
+            append(segment, to)?;
+            is_in_item_path = is_item_path;
+        }
+        Ok(())
     }
 
     /// Returns the names and values of parameter aliases, both encoded.
     pub(crate) fn aliases(&self) -> impl Iterator<Item = (&str, &str)> {
         let aliases = self.steps().flat_map(|step| match &step.segment {
-            Segment::Name(_) => &[][..],
+            Segment::Name(_) | Segment::ItemPath(_) => &[][..],
             Segment::Values { aliases, .. } => aliases,
         });
         aliases.map(|(name, value)| (name.as_str(), value.as_str()))
@@ -125,9 +158,10 @@ impl ResourcePath {
     }
 
     /// Iterates from the first segment to the last.
-    fn segments(&self) -> impl Iterator<Item = &Segment> {
-        let segments: Vec<&Segment> = self.steps().map(|step| &step.segment).collect();
-        segments.into_iter().rev()
+    fn segments(&self) -> Vec<&Segment> {
+        let mut segments: Vec<&Segment> = self.steps().map(|step| &step.segment).collect();
+        segments.reverse();
+        segments
     }
 }
 

@@ -67,6 +67,7 @@ mod queries;
 #[cfg(feature = "reqwest")]
 mod raw_requests;
 #[cfg(feature = "reqwest")]
+mod read_options;
 mod redirects;
 #[cfg(feature = "reqwest")]
 mod reported;

@@ -59,7 +59,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                 Room { name: "facts", uses: &["edm"] },
                 Room { name: "internals", uses: &["builder", "csdl", "error", "openapi"] },
                 Room { name: "naming", uses: &[] },
-                Room { name: "openapi", uses: &["csdl", "diagnostic", "edm"] },
+                Room { name: "openapi", uses: &["csdl", "diagnostic", "edm", "facts"] },
                 Room { name: "plan", uses: &["customization", "diagnostic", "edm", "facts", "naming", "selection"] },
                 Room { name: "selection", uses: &["diagnostic", "edm", "facts"] },
                 Room { name: "slice", uses: &["edm", "selection"] },

@@ -1,6 +1,11 @@
 use std::collections::BTreeMap;
 
-use super::{operations::CallParameter, schemas::Schemas, types::Found};
+use super::{
+    operations::CallParameter,
+    options::{CustomOption, agree},
+    schemas::Schemas,
+    types::Found,
+};
 use crate::{csdl::OperationKind, diagnostic::Span, openapi::Operation};
 
 /// An action or function as declared by a path.
@@ -13,6 +18,8 @@ pub(super) struct Call<'d, 'a> {
     pub(super) binding: Option<(String, bool)>,
     pub(super) parameters: Vec<CallParameter>,
     pub(super) returned: Option<Found>,
+    /// Query options and headers, without those that the resource requires for reading.
+    pub(super) options: Vec<CustomOption<'a>>,
     /// Whether paths continue after it.
     pub(super) is_composable: bool,
     pub(super) operation: &'d Operation<'a>,
@@ -47,6 +54,7 @@ pub(super) fn merge<'d, 'a>(schemas: &Schemas<'d, 'a, '_>, calls: Vec<Call<'d, '
         if let Some(&same) = group.iter().find(|other| bound(other)) {
             if let Some(same) = &mut kept[same] {
                 same.is_composable |= call.is_composable;
+                agree(&mut same.options, call.options);
             }
             continue;
         }

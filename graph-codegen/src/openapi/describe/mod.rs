@@ -14,6 +14,7 @@ mod keys;
 mod naming;
 mod odata_traits;
 mod operations;
+mod options;
 mod output;
 mod properties;
 mod references;

@@ -32,10 +32,8 @@ const OPERATION_IGNORED: IgnoredFields = &[
     ("servers", "the client sets the address of the service"),
     ("x-ms-pageable", "every collection may have pages"),
 ];
-const PARAMETER: &[&str] = &["$ref", "name", "in", "schema", "content"];
+const PARAMETER: &[&str] = &["$ref", "name", "in", "required", "description", "schema", "content"];
 const PARAMETER_IGNORED: IgnoredFields = &[
-    ("description", "documentation"),
-    ("required", "OData defines which parameters are required"),
     ("deprecated", "OData deprecates only operations and properties"),
     ("allowEmptyValue", "OData defines how values are written"),
     ("style", "OData defines how values are written"),
@@ -181,12 +179,22 @@ impl<'a> Reader<'_, 'a, '_> {
     pub(super) fn parameter(&mut self, id: NodeId) -> Read<Parameter<'a>> {
         self.enter(id)?;
         let span = self.tree.span(id);
-        let mut parameter = Parameter { reference: None, name: None, location: None, schema: None, span };
+        let mut parameter = Parameter {
+            reference: None,
+            name: None,
+            location: None,
+            is_required: false,
+            description: None,
+            schema: None,
+            span,
+        };
         for (key, value) in self.fields(id, "a parameter") {
             match &**self.tree.scalar(key) {
                 "$ref" => parameter.reference = self.text(value, "`$ref`"),
                 "name" => parameter.name = self.text(value, "`name`"),
                 "in" => parameter.location = self.text(value, "`in`"),
+                "required" => parameter.is_required = self.flag(value, "`required`"),
+                "description" => parameter.description = self.sentence(value),
                 "schema" => parameter.schema = Some(self.schema(value)?),
                 "content" => parameter.schema = self.content(value)?.into_iter().find_map(|(_, schema)| schema),
                 _ => self.other("parameter", key, PARAMETER, PARAMETER_IGNORED),

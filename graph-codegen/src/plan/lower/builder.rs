@@ -59,6 +59,7 @@ impl<'p, 'm> BuilderPlanner<'p, 'm> {
     pub(super) fn plan(mut self, path: &Path) -> RequestBuilder {
         self.promise_names();
         self.add_keys();
+        self.add_item_paths();
         self.add_requests();
         self.add_navigation();
         self.add_casts();

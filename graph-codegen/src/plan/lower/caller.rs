@@ -10,7 +10,7 @@ use crate::{
     edm::{Operation, OperationId, OperationKind, QualifiedName},
     naming::Scope,
     plan::Method,
-    selection::SelectedOperation,
+    selection::{SelectedOperation, path_syntax},
 };
 
 /// A resource or the service, while methods for its operations are planned.
@@ -83,7 +83,7 @@ impl<'m> Caller<'_, 'm> {
             CallerKind::Import(name) => Some(name),
             CallerKind::Resource => None,
         };
-        format!("{}/{}", self.template, self.planner.graph.call_segment(id, import))
+        path_syntax::append(self.template, &self.planner.graph.call_segment(id, import))
     }
 }
 

@@ -8,6 +8,7 @@ mod caller;
 mod enumeration;
 mod methods;
 mod namespaces;
+mod options;
 mod planner;
 mod returns;
 mod service;

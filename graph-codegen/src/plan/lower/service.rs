@@ -7,11 +7,13 @@ use super::{
     caller::{Caller, CallerKind},
     methods::segment,
     namespaces::Modules,
+    options::address_with,
     planner::Planner,
 };
 use crate::{
     customization::Element,
     edm::{Annotation, OperationId},
+    facts::{CustomOption, term::READ_RESTRICTIONS},
     naming::{Identifier, Scope, camel},
     plan::{
         Method, Path, RequestBuilder, Service, Structure,
@@ -82,13 +84,15 @@ pub(super) fn lower(planner: &mut Planner<'_>, structures: &mut Structures) -> P
         docs.extend(annotations.and_then(description));
         docs.push(format!("Addresses the {what} `{name}` (`{}`).", planner.type_name(root.shape.entity_type())));
         docs.extend(annotations.and_then(capability_docs));
-        methods.push(Method {
+        let options = CustomOption::of_term(annotations.unwrap_or_default(), READ_RESTRICTIONS);
+        let method = Method {
             name: scope.claim_wanted(planner.wanted(&element, name), ""),
             deprecation: annotations.and_then(deprecation),
             attributes: planner.customizations.attributes(&element),
             docs,
             ..segment(name, builder)
-        });
+        };
+        methods.push(address_with(method, &options, annotations.unwrap_or_default()));
     }
     for (import, operations) in &selection.imports {
         let mut caller = Caller {

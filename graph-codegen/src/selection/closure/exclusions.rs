@@ -70,14 +70,22 @@ impl Exclusions {
 }
 
 fn covers(pattern: &PathPattern, template: &str) -> bool {
-    let mut segments = template.split('/').skip(1);
+    // A colon is before and after the path of an item.
+    let mut is_next_item_path = false;
+    let mut segments = template.split('/').skip(1).map(|written| {
+        let segment = written.strip_suffix(':').unwrap_or(written);
+        let opens = !is_next_item_path && segment.len() < written.len();
+        (segment, std::mem::replace(&mut is_next_item_path, opens))
+    });
     for (expected, _) in &pattern.segments {
         let matched = match (expected, segments.next()) {
             (Segment::Rest, _) => return true,
             (_, None) => false,
+            (Segment::ItemPath, Some((_, is_item_path))) => is_item_path,
+            (_, Some((_, true))) => false,
             (Segment::AnyOne, Some(_)) => true,
-            (Segment::Key, Some(segment)) => segment.starts_with('{'),
-            (Segment::Name(name) | Segment::Call(name, _), Some(segment)) => {
+            (Segment::Key, Some((segment, _))) => segment.starts_with('{'),
+            (Segment::Name(name) | Segment::Call(name, _), Some((segment, _))) => {
                 name.eq_ignore_ascii_case(segment.split('(').next().unwrap_or(segment))
             }
         };

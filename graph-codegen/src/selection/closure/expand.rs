@@ -57,10 +57,20 @@ impl<'a> Closure<'a> {
             for (operation, _) in &operations {
                 self.call(path, None, *operation, reason, None);
             }
+            self.select_item_path(path, reason);
             let mut below: Vec<PathId> =
                 self.steps_below(shape, &operations).into_iter().map(|step| self.arena.then(path, step)).collect();
             self.arena.sort(&mut below);
             queue.extend(below);
+        }
+    }
+
+    /// Adds the step from an entity to one at a path below it, which leads to no other resource.
+    pub(super) fn select_item_path(&mut self, path: PathId, reason: &Reason) {
+        let Some(step) = self.arena.end(path).and_then(|shape| self.graph.item_path_step(shape)) else { return };
+        let below = self.arena.then(path, step);
+        if !self.exclusions.has_path(self.arena.template(below)) {
+            self.select_path(below, reason);
         }
     }
 

@@ -17,7 +17,7 @@ use std::{
 
 use self::exclusions::Exclusions;
 use super::{
-    graph::{PathArena, PathId, Reached, ServiceGraph, ShapeMap, TypeMap},
+    graph::{PathArena, PathId, Reached, ResourceShape, ServiceGraph, ShapeMap, TypeMap},
     result::{Reason, Resource, ResourceMethod, SelectedMethod, SelectedType, Selection},
     selector::{Pattern, Segment, Selector},
     walk::without_root,
@@ -47,6 +47,7 @@ pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostic
         selection: Selection::default(),
         unknown: Arc::default(),
         named_members: BTreeMap::new(),
+        named_types: Vec::new(),
         queue: VecDeque::new(),
         not_given: BTreeSet::new(),
         diagnostics,
@@ -60,6 +61,7 @@ pub fn close(model: &Model, selectors: &[Selector], diagnostics: &mut Diagnostic
     for selector in selectors.iter().filter(|selector| !selector.is_exclusion) {
         closure.seed(selector);
     }
+    closure.add_item_paths();
     closure.trim();
     closure.run();
     closure.finish()
@@ -108,6 +110,8 @@ struct Closure<'a> {
     unknown: Arc<OperationFacts>,
     /// The member lists of selectors, by type; `None` for a type that a selector names as a whole.
     named_members: BTreeMap<TypeId, Option<NamedMembers>>,
+    /// The types that selectors name, with the reason.
+    named_types: Vec<(TypeId, Reason)>,
     queue: VecDeque<TypeId>,
     /// References to types of missing documents, each of which is reported once.
     not_given: BTreeSet<Span>,
@@ -148,6 +152,15 @@ impl Found {
 }
 
 impl Closure<'_> {
+    /// Addresses entities of the types that selectors name by path too, where their request builders are selected.
+    fn add_item_paths(&mut self) {
+        for (id, reason) in std::mem::take(&mut self.named_types) {
+            if let Some(path) = self.resources.get(ResourceShape::Entity(id)).map(|found| found.path) {
+                self.select_item_path(path, &reason);
+            }
+        }
+    }
+
     fn finish(self) -> Selection {
         let Self { mut selection, arena, types, resources, .. } = self;
         // `collect` would compile a sort for each of these maps.

@@ -7,7 +7,7 @@ use crate::{
     diagnostic::Span,
     edm::OperationId,
     selection::{
-        graph::{PathId, ResourceShape, Restrictions},
+        graph::{PathId, ResourceShape, Restrictions, path_syntax::append},
         result::{Reason, ResourceMethod, SelectedOperation},
     },
 };
@@ -73,7 +73,7 @@ impl Closure<'_> {
         let operation = self.model.operation(id);
         let name = operation.name.name();
         let on = self.arena.end(path);
-        let template = || format!("{}/{}", self.arena.template(path), self.graph.call_segment(id, import));
+        let template = || append(self.arena.template(path), &self.graph.call_segment(id, import));
         let excluded = |shape: ResourceShape| self.exclusions.has_member(self.model, shape.entity_type(), name);
         if self.exclusions.has_path_that(template) || on.is_some_and(excluded) {
             return;

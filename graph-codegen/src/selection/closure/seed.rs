@@ -39,6 +39,7 @@ impl<'a> Closure<'a> {
                         match &name.members {
                             None => {
                                 self.named_members.insert(id, None);
+                                self.named_types.push((id, reason.clone()));
                                 self.add_type(id, || reason.clone());
                                 self.read_from_roots(id, &reason);
                                 if is_pattern && name.name.as_str().contains("**") {
@@ -46,6 +47,7 @@ impl<'a> Closure<'a> {
                                 }
                             }
                             Some(patterns) => {
+                                self.named_types.push((id, reason.clone()));
                                 let list = members(patterns, id, self.graph, self.diagnostics);
                                 self.seed_members(id, list, &reason, selector.span);
                             }

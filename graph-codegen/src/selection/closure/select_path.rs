@@ -36,6 +36,7 @@ impl Closure<'_> {
                     get: None,
                     by_key: None,
                     alternate_keys: BTreeMap::new(),
+                    by_path: None,
                     navigation: BTreeMap::new(),
                     casts: BTreeMap::new(),
                     operations: BTreeMap::new(),
@@ -83,6 +84,11 @@ impl Closure<'_> {
             Step::Cast { from, to } => {
                 if let Some(Found { resource, .. }) = resources.get_mut(*from).map(Box::as_mut) {
                     resource.casts.entry(to.entity_type()).or_insert(why);
+                }
+            }
+            Step::ItemPath { from } => {
+                if let Some(Found { resource, .. }) = resources.get_mut(*from).map(Box::as_mut) {
+                    resource.by_path.get_or_insert(why);
                 }
             }
             Step::Function { from, import, operation, to } => {

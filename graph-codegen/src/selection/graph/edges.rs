@@ -1,7 +1,10 @@
 //! The edges of the graph: operations on a resource, and steps from it to others.
 
 use super::{ResourceShape, ServiceGraph, Step};
-use crate::edm::{Multiplicity, NavigationProperty, Operation, OperationId, OperationKind, TypeId, TypeRef};
+use crate::{
+    edm::{Multiplicity, NavigationProperty, Operation, OperationId, OperationKind, TypeId, TypeRef},
+    facts::is_addressed_by_path,
+};
 
 impl<'a> ServiceGraph<'a> {
     /// Returns the operations bound to a resource's type or its base types.
@@ -83,6 +86,12 @@ impl<'a> ServiceGraph<'a> {
     pub(crate) fn cast_steps(&self, from: ResourceShape) -> impl Iterator<Item = Step<'a>> {
         let derived = self.model.derived_types(from.entity_type()).into_iter();
         derived.map(move |id| Step::Cast { from, to: from.with_type(id) })
+    }
+
+    /// The step from an entity to the one at a path below it, if Graph addresses such entities by path.
+    pub(crate) fn item_path_step(&self, from: ResourceShape) -> Option<Step<'a>> {
+        let ResourceShape::Entity(id) = from else { return None };
+        is_addressed_by_path(self.model, id).then_some(Step::ItemPath { from })
     }
 
     /// The steps to values of complex properties.

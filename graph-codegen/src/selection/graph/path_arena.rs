@@ -66,7 +66,7 @@ fn detour(step: &Step<'_>) -> usize {
         Step::Root { .. } | Step::Key { .. } => 0,
         Step::AlternateKey { .. } | Step::Navigation { .. } | Step::Property { .. } => 1,
         Step::Cast { .. } => 2,
-        Step::Function { .. } => 3,
+        Step::Function { .. } | Step::ItemPath { .. } => 3,
     }
 }
 

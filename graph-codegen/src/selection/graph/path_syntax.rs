@@ -6,6 +6,23 @@ use crate::edm::{
     TypeRef, vocabulary::OPTIONAL_PARAMETER,
 };
 
+/// The path of an item in a template. A colon follows it, if anything does.
+pub(super) const ITEM_PATH: &str = ":/{path}";
+
+/// Appends a segment to the template of a resource.
+pub(crate) fn append(resource: &str, segment: &str) -> String {
+    let mut path = String::with_capacity(resource.len() + segment.len() + 2);
+    path.push_str(resource);
+    end_resource(&mut path);
+    path.push_str(segment);
+    path
+}
+
+/// Writes the separator between the template of a resource and a segment: a slash, after the path of an item `:/`.
+pub(super) fn end_resource(template: &mut String) {
+    template.push_str(if template.ends_with(ITEM_PATH) { ":/" } else { "/" });
+}
+
 impl<'a> ServiceGraph<'a> {
     /// Returns the name of an operation in a path.
     ///

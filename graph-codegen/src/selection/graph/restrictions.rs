@@ -40,7 +40,8 @@ impl<'a> Restrictions<'a> {
         if by_key {
             last = steps.next();
         }
-        let mut is_contained = false;
+        // Annotations are about the items of a property, and not about the items below one of them.
+        let mut is_contained = matches!(last, Some(Step::ItemPath { .. }));
         let of_segment = match last {
             Some(Step::Root { name, .. }) => graph.child(name).map(|child| child.annotations()),
             Some(Step::Navigation { from, property, .. }) => {

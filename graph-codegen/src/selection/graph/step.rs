@@ -1,4 +1,7 @@
-use super::{ResourceShape, RootKind, ServiceGraph};
+use super::{
+    ResourceShape, RootKind, ServiceGraph,
+    path_syntax::{self, ITEM_PATH},
+};
 use crate::edm::OperationId;
 
 /// A step of a path.
@@ -51,6 +54,11 @@ pub enum Step<'a> {
         /// The resource as the derived type.
         to: ResourceShape,
     },
+    /// From an entity to the one at a path below it, as Graph addresses files and sites: `root:/A/B.txt`.
+    ItemPath {
+        /// The entity, and the shape of the one at the path.
+        from: ResourceShape,
+    },
     /// To the result of a function: `/range(address='A1')`.
     Function {
         /// The resource it is called on; `None` for a function import.
@@ -70,6 +78,7 @@ impl Step<'_> {
     pub fn to(&self) -> ResourceShape {
         match self {
             Self::Root { shape, .. } => *shape,
+            Self::ItemPath { from } => *from,
             Self::Key { from } | Self::AlternateKey { from, .. } => ResourceShape::Entity(from.entity_type()),
             Self::Navigation { to, .. }
             | Self::Property { to, .. }
@@ -80,9 +89,13 @@ impl Step<'_> {
 
     /// Writes the segment of a path template.
     ///
-    /// A key in parentheses is appended to the segment before it.
+    /// A key in parentheses is appended to the segment before it, and the path of an item is between colons.
     pub(in crate::selection) fn write(&self, template: &mut String, graph: &ServiceGraph<'_>) {
-        template.push(if matches!(self, Self::AlternateKey { .. }) { '(' } else { '/' });
+        match self {
+            Self::AlternateKey { .. } => template.push('('),
+            Self::ItemPath { .. } => return template.push_str(ITEM_PATH),
+            _ => path_syntax::end_resource(template),
+        }
         match self {
             Self::Root { name, .. } => template.push_str(name),
             Self::Key { from } => template.extend(["{", graph.key_placeholder(from.entity_type()), "}"]),
@@ -95,6 +108,7 @@ impl Step<'_> {
             }
             Self::Navigation { property, .. } | Self::Property { property, .. } => template.push_str(property),
             Self::Cast { to, .. } => graph.write_cast(template, to.entity_type()),
+            Self::ItemPath { .. } => {}
             Self::Function { import, operation, .. } => graph.write_call(template, *operation, *import),
         }
     }

@@ -4,7 +4,7 @@ use crate::{
     edm::Annotation,
     facts::OperationFacts,
     selection::{
-        graph::{Capability, Restrictions},
+        graph::{Capability, Restrictions, path_syntax::append},
         selector::Method,
     },
 };
@@ -111,7 +111,7 @@ impl ResourceMethod {
     /// Returns the path template of the request, given that of the resource.
     pub(crate) fn template(&self, resource: &str) -> String {
         match self.segment() {
-            Some(segment) => [resource, "/", segment].concat(),
+            Some(segment) => append(resource, segment),
             None => resource.to_owned(),
         }
     }

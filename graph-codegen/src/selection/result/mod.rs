@@ -89,6 +89,8 @@ pub struct Resource {
     pub by_key: Option<Reason>,
     /// The alternate keys by which entities of the collection are addressed, as the names of their parts.
     pub alternate_keys: BTreeMap<Vec<String>, Reason>,
+    /// The reason why entities are addressed by their path below this one, if they are.
+    pub by_path: Option<Reason>,
     /// Navigation properties and complex properties, by name.
     pub navigation: BTreeMap<String, Navigation>,
     /// Casts, by derived type.

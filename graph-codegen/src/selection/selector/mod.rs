@@ -28,6 +28,7 @@ use crate::{
 /// /users/{id}/memberOf/graph.group                a cast to a derived type
 /// /users(userPrincipalName='{upn}')               an entity by an alternate key
 /// GET https://graph.microsoft.com/v1.0/users      a request as documentation writes it
+/// /me/drive/root:/{path}:/content#PUT             a file or site by its path
 /// microsoft.graph.user                            a type, and GET of its entity sets and singletons
 /// microsoft.graph.user/reprocessLicenseAssignment an operation by the type it is bound to
 /// microsoft.graph.user::{id, displayName}         a type with only these members

@@ -13,6 +13,8 @@ pub(crate) enum Segment {
     AnyOne,
     /// `**`: all segments that follow; always the last segment.
     Rest,
+    /// The path of an item below the one before it, between colons: `:/{path}:`, or in requests `:/A/B.txt:`.
+    ItemPath,
 }
 
 /// An argument of a [`Segment::Call`]: `period='{period}'`, `{id}`.
@@ -38,45 +40,67 @@ pub(crate) enum Keys {
 /// Splits a path into its segments.
 ///
 /// The path begins at byte `start` of `file`. Slashes in parentheses, braces and quotes do not separate segments:
-/// `getByPath(path='/a/b')` is one.
+/// `getByPath(path='/a/b')` is one. A segment that ends with a colon is followed by the path of an item, up to `:/` or
+/// the end: `root:/A/B.txt:/content`.
 ///
 /// # Errors
 ///
 /// Returns a diagnostic if a segment is not valid.
 pub(crate) fn split(path: &str, keys: Keys, file: FileId, start: usize) -> Result<Vec<(Segment, Span)>, Diagnostic> {
     let mut segments: Vec<(Segment, Span)> = Vec::new();
-    let mut from = usize::from(path.starts_with('/'));
-    for to in slashes(path).into_iter().filter(|at| *at > 0).chain([path.len()]) {
-        let span = Span::new(file, start + from, start + to);
+    // A brace that is never closed does not begin a placeholder, or the rest of the path would be part of it.
+    let last_brace = path.rfind('}').unwrap_or_default();
+    let mut next = Some(usize::from(path.starts_with('/')));
+    while let Some(from) = next {
         if let Some((Segment::Rest, rest)) = segments.last() {
             return Err(error("`**` matches all that follows, so it has to be last", *rest));
         }
-        segments.push((segment(&path[from..to], keys, span)?, span));
-        from = to + 1;
+        let to = from + segment_length(&path[from..], last_brace.saturating_sub(from));
+        let written = &path[from..to];
+        let name = written.strip_suffix(':').unwrap_or(written);
+        let span = Span::new(file, start + from, start + from + name.len());
+        segments.push((segment(name, keys, span)?, span));
+        let mut end = to;
+        if name.len() < written.len() {
+            let item_path = to + 1;
+            let length = path.get(item_path..).map_or(0, item_path_length);
+            if length == 0 || name.ends_with(':') {
+                let colon = Span::new(file, start + to - 1, start + to);
+                return Err(error("a path has to follow the colon", colon)
+                    .help("write it as in `root:/{path}:/content`, or omit the colon"));
+            }
+            end = item_path + length;
+            segments.push((Segment::ItemPath, Span::new(file, start + item_path, start + end)));
+            end += usize::from(path[end..].starts_with(':'));
+        }
+        next = (end < path.len()).then_some(end + 1);
     }
     Ok(segments)
 }
 
-/// The offsets of slashes that separate segments.
+/// The length of the first segment, up to a slash.
 ///
 /// Quotes outside of parentheses are ignored, since keys may contain them.
-fn slashes(path: &str) -> Vec<usize> {
+fn segment_length(path: &str, last_brace: usize) -> usize {
     let (mut depth, mut quoted, mut is_placeholder) = (0usize, false, false);
-    // A brace that is never closed does not begin a placeholder, or the rest of the path would be part of it.
-    let last_brace = path.rfind('}').unwrap_or_default();
-    let mut found = Vec::new();
-    for (at, character) in path.char_indices() {
+    let separator = path.char_indices().find(|(at, character)| {
         match character {
             '\'' if depth > 0 => quoted = !quoted,
             '(' if !quoted => depth += 1,
             ')' if !quoted => depth = depth.saturating_sub(1),
-            '{' if depth == 0 => is_placeholder = at < last_brace,
+            '{' if depth == 0 => is_placeholder = *at < last_brace,
             '}' if depth == 0 => is_placeholder = false,
-            '/' if depth == 0 && !is_placeholder => found.push(at),
+            '/' if depth == 0 && !is_placeholder => return true,
             _ => {}
         }
-    }
-    found
+        false
+    });
+    separator.map_or(path.len(), |(at, _)| at)
+}
+
+/// The length of the path of an item, up to the colon that ends it.
+fn item_path_length(path: &str) -> usize {
+    path.find(":/").unwrap_or(path.strip_suffix(':').unwrap_or(path).len())
 }
 
 /// The offset of the `#` before the methods: the first one outside of quotes and parentheses.
@@ -195,6 +219,30 @@ mod tests {
                 call("e", &[]),
             ]
         );
+    }
+
+    #[test]
+    fn paths_of_items_are_between_colons() {
+        let name = |name: &str| Segment::Name(name.to_owned());
+        for path in ["/me/root:/{item-path}:/content", "/me/root:/A (1/it's #1.txt:/content"] {
+            let found = segments(path, Keys::Placeholders).unwrap();
+            assert_eq!(found, [name("me"), name("root"), Segment::ItemPath, name("content")], "{path}");
+        }
+        for path in ["/sites/{host}:/{path}", "/sites/{host}:/teams/hr", "/sites/{host}:/teams/hr:"] {
+            let found = segments(path, Keys::Placeholders).unwrap();
+            assert_eq!(found, [name("sites"), Segment::Key, Segment::ItemPath], "{path}");
+        }
+        let found = segments("/sites/a.com:/hr:/drive/root:/b:c/d:/**", Keys::Placeholders).unwrap();
+        let first = [name("sites"), name("a.com"), Segment::ItemPath];
+        assert_eq!(found[..3], first);
+        assert_eq!(found[3..], [name("drive"), name("root"), Segment::ItemPath, Segment::Rest]);
+        for path in ["/me/root:", "/me/root:/", "/me/root::/content", "/me/root:/:/content"] {
+            let problem = segments(path, Keys::Placeholders).unwrap_err();
+            assert!(
+                problem.contains("follow the colon") || problem.contains("valid path segment"),
+                "{path}: {problem}"
+            );
+        }
     }
 
     #[test]

@@ -29,7 +29,9 @@ impl<'a> Cursor<'_, 'a> {
                 targets.extend(graph.imports().iter().map(|known| self.import(known, known.overloads.to_vec())));
                 Ok(targets)
             }
-            Segment::Key => Err(self.error("a path begins with an entity set, a singleton or an operation import")),
+            Segment::Key | Segment::ItemPath => {
+                Err(self.error("a path begins with an entity set, a singleton or an operation import"))
+            }
             Segment::Name(name) => {
                 if let Some(known) = entry_point(name) {
                     return Ok(vec![self.enter(known)]);

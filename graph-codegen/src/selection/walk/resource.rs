@@ -22,6 +22,7 @@ impl<'a> Cursor<'_, 'a> {
             Segment::Rest => Ok(vec![ArenaTarget::new(path, End::Everything)]),
             Segment::Key => self.key(path, shape),
             Segment::AnyOne => Ok(self.any(path, shape)),
+            Segment::ItemPath => self.item_path(path, shape),
             Segment::Name(name) => self.named(path, shape, name),
             Segment::Call(name, arguments) => self.called(path, shape, name, arguments),
         }
@@ -42,6 +43,16 @@ impl<'a> Cursor<'_, 'a> {
                     Some(names) => diagnostic.help(format!("write a name that follows it instead: {names}")),
                     None => diagnostic,
                 })
+            }
+        }
+    }
+
+    fn item_path(&mut self, path: PathId, shape: ResourceShape) -> Result<Vec<ArenaTarget<'a>>, Diagnostic> {
+        match self.graph().item_path_step(shape) {
+            Some(step) => Ok(vec![ArenaTarget::after(path, step, self.arena)]),
+            None => {
+                let message = format!("`{}` is not addressed by a path", self.graph().shape_name(shape));
+                Err(self.error(message).help("Graph addresses drive items and sites by path, others by key"))
             }
         }
     }

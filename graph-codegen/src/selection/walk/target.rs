@@ -1,7 +1,7 @@
 use crate::{
     edm::OperationId,
     selection::{
-        graph::{PathArena, PathId, ResourceShape, ServiceGraph, Step},
+        graph::{PathArena, PathId, ResourceShape, ServiceGraph, Step, path_syntax::append},
         selector::Method,
     },
 };
@@ -122,14 +122,14 @@ impl End<'_> {
         match self {
             Self::Service | Self::Resource(_) => resource.to_owned(),
             Self::Operations { import, overloads, .. } => match overloads.first() {
-                Some(id) => format!("{resource}/{}", graph.call_segment(*id, *import)),
+                Some(id) => append(resource, &graph.call_segment(*id, *import)),
                 None => resource.to_owned(),
             },
-            Self::Count(_) => format!("{resource}/$count"),
-            Self::Reference(_) => format!("{resource}/$ref"),
-            Self::Value(_) => format!("{resource}/$value"),
-            Self::Stream { property, .. } => format!("{resource}/{property}"),
-            Self::Everything => format!("{resource}/**"),
+            Self::Count(_) => append(resource, "$count"),
+            Self::Reference(_) => append(resource, "$ref"),
+            Self::Value(_) => append(resource, "$value"),
+            Self::Stream { property, .. } => append(resource, property),
+            Self::Everything => append(resource, "**"),
         }
     }
 }

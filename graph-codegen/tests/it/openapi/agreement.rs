@@ -166,6 +166,9 @@ fn same_code(shared: &Path, files: &[&str], more: &[&str]) -> String {
             let differs = in_constant
                 || union_indent.is_some()
                 || line.ends_with("not selected.")
+                // Only OpenAPI says which options a request may have.
+                || line.contains(" is set with `query_option`.")
+                || line.contains(" is set with `header`.")
                 || line.trim().is_empty()
                 || line.trim() == "///";
             in_constant &= !line.ends_with(';');

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     csdl::{self, OperationKind, StructuredKind, Text},
     diagnostic::{Code, Diagnostic, Quoted, Span},
+    facts::term::OPERATION_RESTRICTIONS,
     openapi::Document,
 };
 
@@ -142,9 +143,18 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
             contains_target: containment.and_then(|containment| containment.contains_target()),
             referential_constraints: Vec::new(),
             on_delete: Vec::new(),
-            annotations: property_annotations(property),
+            annotations: property_annotations(property)
+                .into_iter()
+                .chain(self.restrictions(number, property))
+                .collect(),
             span: property.name.span,
         }
+    }
+
+    /// Returns the annotations that restrict requests to the target of a navigation property.
+    fn restrictions(&self, number: usize, property: &Property<'d, 'a>) -> Vec<csdl::Annotation<'a>> {
+        let options = self.walked.options.get(&(number, property.name.to_string()));
+        options.map_or_else(Vec::new, |options| annotations::all_restrictions(options, property.name.span))
     }
 
     fn definition(&self, info: &TypeInfo<'d, 'a>, name: Text<'a>) -> csdl::TypeDefinition<'a> {
@@ -186,7 +196,10 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
             entity_set_path: None,
             parameters,
             return_types: return_types.collect(),
-            annotations: deprecation.map(|deprecation| annotations::deprecated(deprecation, span)).collect(),
+            annotations: deprecation
+                .map(|deprecation| annotations::deprecated(deprecation, span))
+                .chain(annotations::restrictions(OPERATION_RESTRICTIONS, &call.options, span))
+                .collect(),
             span,
         }
     }
@@ -211,7 +224,10 @@ impl<'w, 'd, 'a, 'g> Output<'w, 'd, 'a, 'g> {
             let kind =
                 if root.is_set { csdl::ContainerChildKind::EntitySet } else { csdl::ContainerChildKind::Singleton };
             names.insert(root.name.clone());
-            children.push(child(kind, &root.name, root.type_name.clone(), root.span));
+            children.push(csdl::ContainerChild {
+                annotations: annotations::all_restrictions(&root.options, root.span),
+                ..child(kind, &root.name, root.type_name.clone(), root.span)
+            });
         }
         for call in self.walked.calls.iter().filter(|call| call.binding.is_none()) {
             let kind = match call.kind {

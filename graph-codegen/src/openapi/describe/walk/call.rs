@@ -7,6 +7,7 @@ use crate::{
         Method,
         describe::{
             calls::Call,
+            options::CustomOption,
             template::{Argument, Segment},
         },
     },
@@ -15,11 +16,26 @@ use crate::{
 impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
     pub(super) fn action(&mut self, id: usize, binding: Option<(String, bool)>, name: &str) -> Target {
         let Some((document, operation)) = self.resources.operation(id, Method::Post) else { return Target::Unknown };
+        let options = self.call_options(id, Method::Post);
         let parameters = self.schemas.action_parameters(document, operation);
         let returned = self.schemas.returned(document, operation);
         let (kind, name, is_composable) = (OperationKind::Action, self.schemas.qualified(name), false);
         let span = self.resources.list[id].span;
-        self.add_call(Call { kind, name, binding, parameters, returned, is_composable, operation, span })
+        self.add_call(Call { kind, name, binding, parameters, returned, options, is_composable, operation, span })
+    }
+
+    /// Returns the options of an action or function. A function also sends those for reading its resource.
+    fn call_options(&mut self, id: usize, method: Method) -> Vec<CustomOption<'a>> {
+        let mut of = |id: usize| {
+            let found = self.resources.operations(id).find(|(.., operation)| operation.method == method);
+            found.map_or_else(Vec::new, |(document, item, operation)| self.schemas.options(document, item, operation))
+        };
+        let mut options = of(id);
+        if method == Method::Get {
+            let inherited = of(self.resources.list[id].parent);
+            options.retain(|option| !inherited.iter().any(|other| other.is_required && other.is_same(option)));
+        }
+        options
     }
 
     pub(super) fn function(
@@ -40,7 +56,8 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         let returned = self.schemas.returned(document, operation);
         let (kind, name) = (OperationKind::Function, self.schemas.qualified(name));
         let is_composable = self.resources.child(id, |segment| !matches!(segment, Segment::System(_))).is_some();
-        self.add_call(Call { kind, name, binding, parameters, returned, is_composable, operation, span })
+        let options = self.call_options(id, Method::Get);
+        self.add_call(Call { kind, name, binding, parameters, returned, options, is_composable, operation, span })
     }
 
     pub(super) fn add_call(&mut self, call: Call<'d, 'a>) -> Target {

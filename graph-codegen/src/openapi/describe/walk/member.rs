@@ -42,6 +42,8 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         if !is_collection && let Some((number, property)) = self.schemas.property(type_name, name) {
             let found = property.found.clone();
             self.walked.containment.entry((number, name.to_owned())).or_default().record(self.resources, id);
+            let options = self.walked.options.entry((number, name.to_owned())).or_default();
+            options.record(self.schemas, self.resources, id);
             return self.declared_property(id, number, name, found);
         }
         if is_action {
@@ -83,6 +85,8 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
             let span = self.resources.list[id].span;
             let name = Text { value: name.to_owned().into(), span };
             self.walked.containment.entry((number, name.to_string())).or_default().record(self.resources, id);
+            let options = self.walked.options.entry((number, name.to_string())).or_default();
+            options.record(self.schemas, self.resources, id);
             self.schemas.add_property(number, Property { name, schema: None, found });
         }
         target

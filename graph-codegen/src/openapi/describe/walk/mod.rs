@@ -8,6 +8,7 @@ use super::{
     calls::{Call, merge},
     containment::Containment,
     keys::Keys,
+    options::ResourceOptions,
     resources::Resources,
     schemas::Schemas,
     template::Segment,
@@ -29,21 +30,24 @@ enum Target {
 
 /// An entity set or singleton.
 #[derive(Debug)]
-pub(super) struct RootResource {
+pub(super) struct RootResource<'a> {
     pub(super) name: String,
     pub(super) type_name: String,
     pub(super) is_set: bool,
+    pub(super) options: ResourceOptions<'a>,
     pub(super) span: Span,
 }
 
 /// What the paths tell.
 #[derive(Debug)]
 pub(super) struct Walked<'d, 'a> {
-    pub(super) root: Vec<RootResource>,
+    pub(super) root: Vec<RootResource<'a>>,
     pub(super) calls: Vec<Call<'d, 'a>>,
     pub(super) keys: Keys,
     /// By the index of the declaring type and the name of the property.
     pub(super) containment: BTreeMap<(usize, String), Containment>,
+    /// Like `containment`.
+    pub(super) options: BTreeMap<(usize, String), ResourceOptions<'a>>,
     /// Types that are addressed by keys or as singletons.
     pub(super) entities: Vec<String>,
 }
@@ -62,7 +66,8 @@ pub(super) struct Walk<'w, 'd, 'a, 'g> {
 impl<'w, 'd, 'a, 'g> Walk<'w, 'd, 'a, 'g> {
     pub(super) fn new(schemas: &'w mut Schemas<'d, 'a, 'g>, resources: &'w Resources<'d, 'a>) -> Self {
         let (root, calls, entities) = (Vec::new(), Vec::new(), Vec::new());
-        let walked = Walked { root, calls, keys: Keys::default(), containment: BTreeMap::new(), entities };
+        let (containment, options) = (BTreeMap::new(), BTreeMap::new());
+        let walked = Walked { root, calls, keys: Keys::default(), containment, options, entities };
         Self { schemas, resources, targets: Vec::with_capacity(resources.list.len()), walked, unexplained: Vec::new() }
     }
 

@@ -6,6 +6,7 @@ use crate::{
     openapi::{
         Method, OperationType,
         describe::{
+            options::ResourceOptions,
             template::{Argument, Segment},
             types::Found,
         },
@@ -39,7 +40,15 @@ impl<'d, 'a> Walk<'_, 'd, 'a, '_> {
         }
         self.walked.entities.push(type_name.clone());
         let span = self.resources.list[id].span;
-        self.walked.root.push(RootResource { name: name.to_owned(), type_name: type_name.clone(), is_set, span });
+        let mut options = ResourceOptions::default();
+        options.record(self.schemas, self.resources, id);
+        self.walked.root.push(RootResource {
+            name: name.to_owned(),
+            type_name: type_name.clone(),
+            is_set,
+            options,
+            span,
+        });
         Target::Value(type_name, is_set)
     }
 

@@ -1,14 +1,14 @@
 //! Plans methods that call actions.
 
-use super::super::{caller::Caller, returns::returns, service::stem, structure};
+use super::super::{caller::Caller, options::require, returns::returns, service::stem, structure};
 use crate::{
     customization::Element,
     edm::{Operation, OperationId, OperationKind},
-    facts::OperationFacts,
+    facts::{CustomOption, OperationFacts},
     naming::{Identifier, camel},
     plan::{
         Action, Exchange, Method, MethodKind, Parameter, Path, RustType, Signature,
-        docs::{deprecation, description, permission_docs, plain},
+        docs::{deprecation, description, option_docs, permission_docs, plain},
     },
     selection::{ResourceShape, path_syntax},
 };
@@ -39,6 +39,9 @@ impl Caller<'_, '_> {
             let name = Identifier::forced("parameters");
             signature = signature.with(Parameter::new(name, declared, body.clone().reference()));
         }
+        let options = CustomOption::of_operation(operation);
+        let (signature, required) = require(signature, &options);
+        docs.extend(option_docs(&options, &required));
         let source = format!("{owner}/{name}");
         self.methods.push(Method {
             name: method,
@@ -47,7 +50,7 @@ impl Caller<'_, '_> {
                 origin: id,
                 owner: owner.clone(),
                 segment: self.segment(operation),
-                exchange: Exchange { source, template, body, output: returns.output(), facts },
+                exchange: Exchange { source, template, body, output: returns.output(), options: required, facts },
                 parameters,
                 is_body_optional,
                 returns,

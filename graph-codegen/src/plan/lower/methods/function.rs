@@ -1,7 +1,7 @@
 //! Plans methods that call functions, and methods that address their results.
 
 use super::{
-    super::{caller::Caller, returns::returns},
+    super::{caller::Caller, options::require, returns::returns},
     action::operation_docs,
     request::default_select,
 };
@@ -9,11 +9,12 @@ use crate::{
     customization::Element,
     diagnostic::{Code, Diagnostic},
     edm::{Operation, OperationId, Parameter as DeclaredParameter},
-    facts::OperationFacts,
+    facts::{CustomOption, OperationFacts},
     naming::{Identifier, Scope, Wanted, snake},
     plan::{
         ArgumentForm, Exchange, Function, FunctionArgument, FunctionCall, FunctionResult, Method, MethodKind,
-        Parameter, Presence, Returns, RustType, Signature, ValueType, docs::deprecation,
+        Parameter, Presence, Returns, RustType, Signature, ValueType,
+        docs::{deprecation, option_docs},
     },
     selection::{SelectedOperation, path_syntax},
 };
@@ -41,10 +42,21 @@ impl<'m> Caller<'_, 'm> {
             docs.extend(optional_docs(&call));
             let returned = operation.return_type.as_ref().and_then(|returned| returned.type_ref.type_id());
             let source = format!("{}/{simple_name}", self.owner);
-            let exchange = Exchange { source, template: template.clone(), body: None, output: returns.output(), facts };
+            let options = CustomOption::of_operation(operation);
+            let signature = with_arguments(Signature::returning(request_type(&returns)), &call);
+            let (signature, required) = require(signature, &options);
+            docs.extend(option_docs(&options, &required));
+            let exchange = Exchange {
+                source,
+                template: template.clone(),
+                body: None,
+                output: returns.output(),
+                options: required,
+                facts,
+            };
             self.methods.push(Method {
                 name: self.scope.claim_wanted(wanted, "_function"),
-                signature: with_arguments(Signature::returning(request_type(&returns)), &call),
+                signature,
                 kind: MethodKind::Function(Function {
                     origin: id,
                     owner: self.owner.clone(),

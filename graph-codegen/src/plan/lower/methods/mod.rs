@@ -3,6 +3,7 @@
 mod action;
 mod cast;
 mod function;
+mod item_path;
 mod key;
 mod navigation;
 mod request;
@@ -17,7 +18,11 @@ pub(super) fn segment(segment: &str, builder: &Path) -> Method {
     Method {
         name: Identifier::forced(segment),
         signature: Signature::returning(RustType::Generated(builder.clone())),
-        kind: MethodKind::Segment(Segment { segment: segment.to_owned(), builder: builder.clone() }),
+        kind: MethodKind::Segment(Segment {
+            segment: segment.to_owned(),
+            options: Vec::new(),
+            builder: builder.clone(),
+        }),
         docs: Vec::new(),
         deprecation: None,
         attributes: Vec::new(),

@@ -1,11 +1,12 @@
 //! Plans methods for navigation properties and complex properties.
 
 use super::{
-    super::{builder::BuilderPlanner, service::capability_docs},
+    super::{builder::BuilderPlanner, options::address_with, service::capability_docs},
     segment,
 };
 use crate::{
     customization::Element,
+    facts::CustomOption,
     plan::{
         Method,
         docs::{deprecation, description},
@@ -35,13 +36,16 @@ impl BuilderPlanner<'_, '_> {
                 }
             });
             docs.extend(annotations.and_then(capability_docs));
-            methods.push(Method {
+            let options =
+                found.map_or_else(Vec::new, |(of, found)| CustomOption::of_navigation(planner.type_name(of), found));
+            let method = Method {
                 name: scope.claim_wanted(planner.wanted(&element, property), "_property"),
                 deprecation: annotations.and_then(deprecation),
                 attributes: planner.customizations.attributes(&element),
                 docs,
                 ..segment(property, builder)
-            });
+            };
+            methods.push(address_with(method, &options, annotations.unwrap_or_default()));
         }
     }
 }

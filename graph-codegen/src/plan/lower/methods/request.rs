@@ -1,15 +1,15 @@
 //! Plans requests to a resource itself: read, create, update, delete, count, references and streams.
 
-use super::super::{builder::BuilderPlanner, planner::Planner};
+use super::super::{builder::BuilderPlanner, options::require, planner::Planner};
 use crate::{
     customization::Element,
     diagnostic::{Code, Diagnostic},
     edm::TypeId,
-    facts::{OperationFacts, is_directory_object},
+    facts::{CustomOption, OperationFacts, is_directory_object, term::READ_RESTRICTIONS},
     naming::{Identifier, Noun},
     plan::{
         Exchange, Method, MethodKind, Parameter, QueryOption, Request, RustType, Signature, ValueType,
-        docs::{capability_sentences, permission_docs, unsupported_options},
+        docs::{capability_sentences, option_docs, permission_docs, unsupported_options},
         method::{capabilities, page},
     },
     selection::{Members, ResourceMethod, ResourceShape},
@@ -56,6 +56,23 @@ impl BuilderPlanner<'_, '_> {
             unsupported.retain(|option| is_collection || *option == QueryOption::Expand);
             docs.extend(capability_sentences(annotations, &unsupported));
         }
+        let annotations = &self.planner.model.type_(id).annotations;
+        let options = method.capability().map_or_else(Vec::new, |capability| {
+            let by_key = match self.shape {
+                ResourceShape::Entity(_) if *method == ResourceMethod::Get => CustomOption::of_read_by_key(annotations),
+                _ => Vec::new(),
+            };
+            match *method {
+                _ if !by_key.is_empty() => by_key,
+                // Requests for `$count` read the collection.
+                ResourceMethod::Count => CustomOption::of_term(annotations, READ_RESTRICTIONS),
+                _ => CustomOption::of_term(annotations, capability.term),
+            }
+        });
+        let item = entity.as_ref().map_or(RustType::Runtime("Unselected"), ValueType::property);
+        let signature = self.signature(method, is_collection, &item, &unsupported);
+        let (signature, required) = require(signature, &options);
+        docs.extend(option_docs(&options, &required));
         docs.extend(permission_docs(facts));
         let wanted = self.request_name(method);
         let name = match method {
@@ -66,7 +83,6 @@ impl BuilderPlanner<'_, '_> {
             | ResourceMethod::Count => wanted,
             _ => self.scope.claim_or(wanted, "_request"),
         };
-        let item = entity.as_ref().map_or(RustType::Runtime("Unselected"), ValueType::property);
         let object = RustType::runtime_of("Object", item.clone());
         let output = output(method, is_collection, object.clone());
         let reads = matches!(method, ResourceMethod::Get);
@@ -78,11 +94,12 @@ impl BuilderPlanner<'_, '_> {
             template: template.to_owned(),
             body: method.has_body().then(|| RustType::runtime_of("Body", item.clone())),
             output,
+            options: required,
             facts: facts.clone(),
         };
         self.methods.push(Method {
             name,
-            signature: self.signature(method, is_collection, &item, &unsupported),
+            signature,
             kind: MethodKind::Request(Request {
                 method: method.clone(),
                 exchange,
