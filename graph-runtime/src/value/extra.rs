@@ -3,6 +3,8 @@ use std::fmt;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
+use super::json::JsonError;
+
 /// What an object has besides the values of its declared properties.
 ///
 /// That is undeclared properties, annotations (`@odata.type`), nulls, and values that do not fit the declared type.
@@ -39,6 +41,8 @@ struct Inner {
     escaped: Vec<(Box<str>, Box<str>)>,
     /// The JSON text of the value that was sent instead of an object.
     whole: Option<Box<str>>,
+    /// Why the value cannot be written.
+    problem: Option<Box<JsonError>>,
 }
 
 impl Extra {
@@ -55,6 +59,7 @@ impl Extra {
             inner.entries.is_empty()
                 && inner.escaped.is_empty()
                 && inner.whole.is_none()
+                && inner.problem.is_none()
                 && inner.nulls.iter().all(|bits| *bits == 0)
         })
     }
@@ -182,6 +187,15 @@ impl Extra {
         self.inner.get_or_insert_default().whole = Some(text);
     }
 
+    /// Keeps why the value cannot be written.
+    pub(super) fn set_problem(&mut self, problem: JsonError) {
+        self.inner.get_or_insert_default().problem = Some(Box::new(problem));
+    }
+
+    pub(super) fn problem(&self) -> Option<&JsonError> {
+        self.inner.as_ref()?.problem.as_deref()
+    }
+
     /// Records that a declared property was null.
     pub(super) fn push_null(&mut self, declared: &'static [&'static str], index: usize) {
         let inner = self.inner.get_or_insert_default();
@@ -262,7 +276,11 @@ impl PartialEq for Extra {
         }
         match (&self.inner, &other.inner) {
             (None, None) => true,
-            _ => self.whole_text() == other.whole_text() && sorted(self) == sorted(other),
+            _ => {
+                self.whole_text() == other.whole_text()
+                    && self.problem() == other.problem()
+                    && sorted(self) == sorted(other)
+            }
         }
     }
 }

@@ -9,12 +9,12 @@ mod field;
 mod json;
 mod object;
 mod object_reader;
-mod parameters;
 mod primitive;
 mod property;
 mod property_reader;
 mod property_writer;
 mod raw;
+mod request_json;
 mod scalar;
 mod slot;
 mod spare;
@@ -27,7 +27,6 @@ pub use self::{
     extra::Extra,
     json::{JsonError, JsonReader, JsonWriter},
     object::{Object, empty},
-    parameters::Parameters,
     primitive::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, ParseError, TimeOfDay},
     property::{
         CreateOnly, Many, NavigationProperty, One, Property, ReadOnly, Unselected, Writable, navigation, property,
@@ -36,4 +35,9 @@ pub use self::{
     property_writer::PropertyWriter,
     structured::Structured,
 };
-pub(crate) use self::{contents::has_no_values, object::debug_object};
+pub(crate) use self::{
+    contents::has_no_values,
+    object::debug_object,
+    property::{expanded_entities, expanded_entity},
+    request_json::{object_in_request, value_in_request},
+};

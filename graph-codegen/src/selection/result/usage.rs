@@ -72,8 +72,8 @@ impl Selection {
 
     /// Returns the selected types of request bodies.
     ///
-    /// These are types of entities that are created or updated, types derived from these, and the complex types of
-    /// their properties.
+    /// These are types of entities that are created or updated and of parameters of actions, types derived from these,
+    /// and the complex types of their properties.
     #[must_use]
     pub fn written_types(&self, model: &Model) -> BTreeSet<TypeId> {
         let mut found: TypeMap<()> = TypeMap::new(model);
@@ -83,6 +83,12 @@ impl Selection {
         for (shape, resource) in &self.resources {
             if resource.methods.keys().any(ResourceMethod::has_body) {
                 queue.push(shape.entity_type());
+            }
+        }
+        for id in self.called_operations() {
+            let operation = model.operation(id);
+            if operation.kind == OperationKind::Action {
+                queue.extend(operation.call_parameters().iter().filter_map(|parameter| parameter.type_ref.type_id()));
             }
         }
         while let Some(id) = queue.pop() {
