@@ -4,17 +4,15 @@
 
 use graph_runtime::{Body, Client, Object};
 use graph_tests::mail::{
-    AadUserConversationMember, Attachment, BodyType, ConversationMemberCollectionAdd, EmailAddress, Event, FileAttachment,
-    GraphService, Importance, ItemAttachment, ItemBody, MailTipsType, Message, MessageCreateReply, MessageForward,
-    Recipient, User, UserChangePhoto, UserGetMailTips, UserSendMail,
+    AadUserConversationMember, Attachment, BodyType, ConversationMemberCollectionAdd, EmailAddress, Event,
+    FileAttachment, GraphService, Importance, ItemAttachment, ItemBody, MailTipsType, Message, MessageCreateReply,
+    MessageForward, Recipient, User, UserChangePhoto, UserGetMailTips, UserSendMail,
 };
 use serde_json::{Value, json};
 use stand_in_graph::StandIn;
 
 /// Sends a call to a local server, and returns the path and the body that it received.
-async fn sent<R: graph_runtime::Respond>(
-    call: impl FnOnce(GraphService) -> graph_runtime::Call<R>,
-) -> (String, Value) {
+async fn sent<R: graph_runtime::Respond>(call: impl FnOnce(GraphService) -> graph_runtime::Call<R>) -> (String, Value) {
     let server = StandIn::start().await.expect("a port");
     let client = Client::builder().base_url(server.base_url()).build().expect("a client");
     // The response does not matter.
@@ -56,10 +54,7 @@ async fn a_message_with_an_attachment() {
         .set(Message::SUBJECT, "Meet for lunch?")
         .set(
             Message::BODY,
-            ItemBody {
-                content_type: Some(BodyType::Text.into()),
-                content: Some("The new cafeteria is open.".into()),
-            },
+            ItemBody { content_type: Some(BodyType::Text.into()), content: Some("The new cafeteria is open.".into()) },
         )
         .set(Message::TO_RECIPIENTS, [recipient("meganb@contoso.onmicrosoft.com")])
         .set(
@@ -133,10 +128,7 @@ async fn replies_and_forwards() {
         .set(MessageForward::TO_RECIPIENTS, [recipient("danas@contoso.com")]);
     let (target, body) = sent(|service| service.me().messages().by_id("m").forward(forward)).await;
     assert_eq!(target, "/me/messages/m/forward");
-    assert_eq!(
-        body,
-        json!({"Comment": "FYI", "ToRecipients": [{"emailAddress": {"address": "danas@contoso.com"}}]})
-    );
+    assert_eq!(body, json!({"Comment": "FYI", "ToRecipients": [{"emailAddress": {"address": "danas@contoso.com"}}]}));
 }
 
 /// <https://learn.microsoft.com/graph/api/conversationmembers-add>

@@ -85,10 +85,14 @@ async fn recorded_writes() {
                     .set(FileAttachment::CONTENT_BYTES, [0, 255, 254]);
                 let message = Body::new()
                     .set(Message::SUBJECT, "Hi")
-                    .set(Message::BODY, Body::new().set(ItemBody::CONTENT, "<b>x</b>").set(ItemBody::CONTENT_TYPE, BodyType::Html))
+                    .set(
+                        Message::BODY,
+                        Body::new().set(ItemBody::CONTENT, "<b>x</b>").set(ItemBody::CONTENT_TYPE, BodyType::Html),
+                    )
                     .set(Message::TO_RECIPIENTS, [Recipient { email_address: Some(address().into()) }])
                     .set(Message::ATTACHMENTS, [file.clone()]);
-                let parameters = Body::new().set(UserSendMail::MESSAGE, message).set(UserSendMail::SAVE_TO_SENT_ITEMS, false);
+                let parameters =
+                    Body::new().set(UserSendMail::MESSAGE, message).set(UserSendMail::SAVE_TO_SENT_ITEMS, false);
                 wire.compare(&user.send_mail(parameters), request).await;
 
                 // A navigation property is no field of the struct.

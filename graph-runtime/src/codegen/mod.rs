@@ -55,9 +55,7 @@ pub use crate::transfer::Content;
 pub use crate::value::{Binary, Date, DateTimeOffset, Decimal, Duration, Flags, Guid, Json, Member, Object, TimeOfDay};
 
 // Types: implemented by, and called in, generated structs and enums.
-pub use crate::value::{
-    DerivedFrom, Enumerated, PropertyReader, PropertyWriter, Structured, derived_or, empty,
-};
+pub use crate::value::{DerivedFrom, Enumerated, PropertyReader, PropertyWriter, Structured, derived_or, empty};
 
 // Properties: constants for queries and bodies.
 pub use crate::value::{

@@ -56,12 +56,14 @@ fn values_become_values_of_base_types_without_loss() {
     let wheel = Wheel { name: Some("w".to_owned()), spokes: Some(36) };
     let part: Object<Part> = wheel.into();
     assert_eq!(part.name.as_deref(), Some("w"));
-    assert_eq!((part.extra.odata_type().as_deref(), part.extra.value("spokes")), (Some("sample.wheel"), Some(36.into())));
+    assert_eq!(
+        (part.extra.odata_type().as_deref(), part.extra.value("spokes")),
+        (Some("sample.wheel"), Some(36.into()))
+    );
     let read: Object<Wheel> =
         serde_json::from_str(r#"{"name": null, "spokes": "many", "colour": "red"}"#).expect("JSON");
     let part: Object<Part> = Object::into_base(read);
-    let expected =
-        json!({"@odata.type": "#sample.wheel", "name": null, "spokes": "many", "colour": "red"});
+    let expected = json!({"@odata.type": "#sample.wheel", "name": null, "spokes": "many", "colour": "red"});
     assert_eq!(serde_json::to_value(&part).expect("JSON"), expected);
     let text: Object<Wheel> = serde_json::from_str("7").expect("JSON");
     assert_eq!(serde_json::to_value(Object::into_base::<Part>(text)).expect("JSON"), json!(7));

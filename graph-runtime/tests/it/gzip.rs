@@ -12,8 +12,8 @@ use crate::loopback::{Loopback, Reply, Seen, clock::Clock};
 use crate::sample::{GraphService, User};
 use flate2::{Compression, write::GzEncoder};
 use graph_runtime::{
-    Batch, BoxFuture, Bytes, CallOptions, Client, ClientBuilder, Error, ErrorKind, Limits, Middleware, Next,
-    Operation, StaticToken, Transport, TransportError, http,
+    Batch, BoxFuture, Bytes, CallOptions, Client, ClientBuilder, Error, ErrorKind, Limits, Middleware, Next, Operation,
+    StaticToken, Transport, TransportError, http,
     transport::{EncodedSize, TransportErrorKind},
 };
 

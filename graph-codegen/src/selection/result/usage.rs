@@ -73,7 +73,7 @@ impl Selection {
     /// Returns the selected types of request bodies.
     ///
     /// These are types of entities that are created or updated and of parameters of actions, types derived from these,
-    /// and the complex types of their properties.
+    /// the complex types of their properties, and the entities that they contain.
     #[must_use]
     pub fn written_types(&self, model: &Model) -> BTreeSet<TypeId> {
         let mut found: TypeMap<()> = TypeMap::new(model);
@@ -108,6 +108,10 @@ impl Selection {
                     queue.push(target);
                 }
             }
+            // Contained entities are created together with the one that has them.
+            let navigation = model.navigation_properties(id).into_iter().map(|(_, property)| property);
+            let contained = navigation.filter(|property| property.contains_target == Some(true));
+            queue.extend(contained.filter_map(|property| property.type_ref.type_id()));
         }
         found.keys().filter(|id| model.type_(*id).structured().is_some()).collect()
     }
