@@ -1,6 +1,7 @@
 //! Generates code for the tests on the wire and the README.
 //!
-//! This is everything in the embedded metadata, some paths of Graph, documents for queries and for mail, and the first operation.
+//! This is everything in the embedded metadata, some paths of Graph, documents for queries and for mail, and the first
+//! operation.
 
 fn main() -> Result<(), graph_codegen::Error> {
     graph_codegen::Builder::new().select("**").file_name("all.rs").compile()?;

@@ -95,7 +95,7 @@ async fn recorded_writes() {
                     Body::new().set(UserSendMail::MESSAGE, message).set(UserSendMail::SAVE_TO_SENT_ITEMS, false);
                 wire.compare(&user.send_mail(parameters), request).await;
 
-                // A navigation property is no field of the struct.
+                // The struct has no field for a navigation property.
                 let mut message = Object::new(Message {
                     subject: Some("Hi".to_owned()),
                     body: Some(

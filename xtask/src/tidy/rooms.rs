@@ -143,7 +143,6 @@ pub const CRATES: &[(&str, &Table)] = &[
                         "pipeline",
                         "service",
                         "transport",
-                        "value",
                     ],
                 },
                 Room { name: "path", uses: &["value"] },
