@@ -20,6 +20,7 @@ const NOT_NAMED: &[(&str, &str)] = &[
     ("Readable", "bounds what a service supports of queries"),
     ("References", "bounds `Body::bind`"),
     ("Searchable", "bounds `search`"),
+    ("SessionItem", "bounds `Client::upload_session`"),
     ("SettableIn", "bounds `Body::set`"),
     ("Skippable", "bounds `skip`"),
     ("Sortable", "bounds `order_by`"),

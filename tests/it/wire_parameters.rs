@@ -177,7 +177,7 @@ async fn no_optional_parameter_is_no_body() {
     let client = Client::builder().base_url(server.base_url()).build().expect("a client");
     let message = GraphService::new(client).me().messages().by_id("m");
     let _ = message.create_reply(Body::new()).send().await;
-    let _ = message.create_reply(&MessageCreateReply::default()).send().await;
+    let _ = message.create_reply(MessageCreateReply::default()).send().await;
     for request in server.requests() {
         assert_eq!((request.body.as_slice(), request.header("content-length")), (&b""[..], Some("0")));
     }

@@ -67,7 +67,7 @@ async fn recorded_queries() {
             }
             "workbook_function_abs" => {
                 let functions = item.workbook().functions();
-                wire.compare(&functions.abs(&WorkbookFunctionsAbs::default()), request).await;
+                wire.compare(&functions.abs(WorkbookFunctionsAbs::default()), request).await;
             }
             _ => continue,
         }

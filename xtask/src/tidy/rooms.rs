@@ -134,16 +134,7 @@ pub const CRATES: &[(&str, &Table)] = &[
                 },
                 Room {
                     name: "parts",
-                    uses: &[
-                        "client",
-                        "description",
-                        "error",
-                        "operation",
-                        "path",
-                        "pipeline",
-                        "service",
-                        "transport",
-                    ],
+                    uses: &["client", "description", "error", "operation", "path", "pipeline", "service", "transport"],
                 },
                 Room { name: "path", uses: &["value"] },
                 Room {
