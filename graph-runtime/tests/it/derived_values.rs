@@ -141,12 +141,10 @@ fn parameters_are_structs_objects_and_bodies() {
     let expected = Ok(format!(r#"{{"addLicenses":[],"removeLicenses":["{removed}"]}}"#));
     let value = || AssignLicense { add_licenses: Some(vec![]), remove_licenses: Some(vec![removed]) };
     let body = || Body::new().set(ADD, Vec::<AssignedLicense>::new()).set(REMOVE, [removed]);
-    assert_eq!(parameters(&value()), expected);
-    assert_eq!(parameters(value()), expected);
-    assert_eq!(parameters(&Object::new(value())), expected);
-    assert_eq!(parameters(Object::new(value())), expected);
-    assert_eq!(parameters(body()), expected);
-    assert_eq!(parameters(&body()), expected);
+    let (by_value, object, by_body) = (value(), Object::new(value()), body());
+    assert_eq!([parameters(&by_value), parameters(by_value)], [expected.clone(), expected.clone()]);
+    assert_eq!([parameters(&object), parameters(object)], [expected.clone(), expected.clone()]);
+    assert_eq!([parameters(&by_body), parameters(by_body)], [expected.clone(), expected]);
     assert_eq!(parameters(Body::for_create().set(REMOVE, [removed]).null(ADD)), {
         Ok(format!(r#"{{"removeLicenses":["{removed}"],"addLicenses":null}}"#))
     });
